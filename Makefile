@@ -1,0 +1,54 @@
+# What there is to do here; `make help` lists it.
+#
+# Every target makes .venv first (scripts/make-venv.sh), with a Python >= 3.12 that it finds itself;
+# `make PYTHON=/path/to/python3 ...` names one. Nothing else has to be installed by hand.
+
+PYTHON ?=
+RUN := .venv/bin/python
+CODE := src transports tests $(wildcard examples benchmarks scripts)
+
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test test-core test-web lint format types bench docs catalogue clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+venv: ## make .venv, or renew it when pyproject.toml has changed
+	@sh scripts/make-venv.sh "$(PYTHON)"
+
+demo: venv ## run the demo; it prints the URL to open
+	$(RUN) examples/async_demo.py
+
+test: venv test-web ## run all tests, in Chromium too
+	@sh scripts/need-chromium.sh
+	$(RUN) -m pytest
+
+test-core: venv ## run the tests of the pure core, with its branch coverage
+	$(RUN) -m pytest tests/core tests/test_walls.py --cov
+
+test-web: venv ## run the tests of the browser client, under Node.js
+	@sh scripts/test-web.sh
+
+lint: venv ## check style and format
+	$(RUN) -m ruff check $(CODE)
+	$(RUN) -m ruff format --check $(CODE)
+
+format: venv ## format the code, and mend what ruff can mend
+	$(RUN) -m ruff check --fix-only $(CODE)
+	$(RUN) -m ruff format $(CODE)
+
+types: venv ## check the types
+	$(RUN) -m mypy
+
+bench: venv ## measure against pgwidgets-python, and write the tables
+	$(RUN) -m benchmarks
+
+docs: venv ## check that the links of the documentation lead somewhere
+	$(RUN) scripts/check_links.py
+
+catalogue: venv ## generate the catalogue of widgets from the installed pgwidgets-js
+	$(RUN) scripts/make_catalogue.py
+
+clean: ## remove what was made here
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist
+	find src transports tests $(wildcard examples benchmarks scripts) -name __pycache__ -type d -prune -exec rm -rf {} +

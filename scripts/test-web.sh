@@ -1,0 +1,29 @@
+#!/bin/sh
+# Run the tests of the browser client under Node.js, if there are any.
+#
+# Node.js is the one on PATH when it is 20 or newer (the test runner we use), else the one inside
+# playwright's wheel, so nothing has to be installed by hand.
+set -eu
+cd "$(dirname "$0")/.."
+
+folders=""
+for folder in tests/web src/pgwidgets/web/tests; do
+    [ ! -d "$folder" ] || folders="$folders $folder"
+done
+[ -n "$folders" ] || exit 0
+# Files by name: what `node --test FOLDER` means changed between Node.js 20 and 22.
+files=$(find $folders -name '*.test.js' -o -name '*.test.mjs' | sort)
+if [ -z "$files" ]; then
+    echo "no *.test.js or *.test.mjs in$folders" >&2
+    exit 1
+fi
+
+recent() { "$1" -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' 2>/dev/null; }
+bundled=$(.venv/bin/python -c 'import pathlib, playwright as p; print(pathlib.Path(p.__file__).parent / "driver" / "node")')
+for node in node "$bundled"; do
+    if recent "$node"; then
+        exec "$node" --test $files
+    fi
+done
+echo "The tests of the browser client need Node.js >= 20; there is none on PATH or in playwright's wheel." >&2
+exit 1

@@ -1,0 +1,21 @@
+"""How hard Hypothesis looks: `ci` by default, `deep` with PGWIDGETS_HYPOTHESIS=deep.
+
+Knows nothing of what is tested; fixtures stand beside the tests that use them.
+"""
+
+import os
+
+from hypothesis import settings
+
+# Both start from Hypothesis' own defaults, which it replaces where it sees that CI is set: examples
+# are to be new in every run, and what failed is printed so that it can be replayed.
+_plain = settings.get_profile("default")
+settings.register_profile("ci", _plain, deadline=None, derandomize=False, print_blob=True)
+settings.register_profile("deep", settings.get_profile("ci"), max_examples=10_000)
+
+_profile = os.environ.get("PGWIDGETS_HYPOTHESIS", "ci")
+if _profile not in ("ci", "deep"):
+    raise ValueError(f"PGWIDGETS_HYPOTHESIS is {_profile!r}; it may be 'ci' or 'deep'")
+settings.load_profile(_profile)
+if _profile == "deep":
+    os.environ.setdefault("PYTEST_TIMEOUT", "3600")  # seconds a test; goes before pyproject.toml's
