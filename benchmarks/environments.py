@@ -1,0 +1,129 @@
+"""The virtual environments of the sides that are compared, made under ``build/bench/``.
+
+Knows pip and where things are in this checkout. Nothing of a peer is read or imported here: it is
+installed by name and only ever run.
+"""
+
+import functools
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build" / "bench"
+
+
+class BenchmarkError(Exception):
+    """A benchmark cannot be run or gave a wrong result; the text says which and why."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the compared libraries.
+
+    Attributes:
+        name: Short name; also the name of its environment's folder.
+        title: Heading of its column.
+        module: Module of this package that is run in its environment.
+        requirements: What pip installs.
+        imports: Statement that must work once it is installed.
+        extra: Arguments added to pip's, such as the checkout to install.
+    """
+
+    name: str
+    title: str
+    module: str
+    requirements: tuple[str, ...]
+    imports: str
+    extra: tuple[str, ...] = ()
+
+
+PEER = Side(
+    "peer",
+    "pgwidgets-python 0.4.2",
+    "benchmarks.application",
+    ("pgwidgets-python==0.4.2",),
+    "from pgwidgets.async_ import Application",
+)
+OURS = Side(
+    "ours",
+    "this project",
+    "benchmarks.application",
+    (),
+    "from pgwidgets.async_ import Application",
+    extra=("--editable", str(ROOT)),
+)
+NICEGUI = Side(
+    "nicegui",
+    "NiceGUI 3.18",
+    "benchmarks.nicegui_application",
+    ("nicegui==3.18.*",),
+    "import nicegui",
+)
+
+
+@functools.cache
+def python_of(side: Side) -> Path:
+    """Return the interpreter of a side's environment, making the environment if need be.
+
+    An environment is made anew when what it was made from has changed.
+
+    Raises:
+        BenchmarkError: it cannot be installed, or not be imported afterwards.
+    """
+    folder = BUILD / side.name
+    python = folder / "bin" / "python"
+    stamp = folder / "made-from"
+    recipe = _recipe(side)
+    if not (stamp.exists() and stamp.read_text() == recipe):
+        print(f"making the environment of {side.title}", file=sys.stderr, flush=True)
+        venv.create(folder, clear=True, with_pip=True)
+        _run(
+            side,
+            [
+                python,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                *side.requirements,
+                *side.extra,
+            ],
+        )
+        stamp.write_text(recipe)
+    _run(side, [python, "-c", side.imports])
+    return python
+
+
+def environment_variables() -> dict[str, str]:
+    """Return this process's variables for a side's, without what would change its imports."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+
+
+def _recipe(side: Side) -> str:
+    """Return a text that changes when a side's environment has to be made anew."""
+    parts = [sys.version, *side.requirements]
+    if side is OURS:
+        parts.append(hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest())
+    return "\n".join(parts)
+
+
+def _run(side: Side, command: list[str | Path]) -> None:
+    # Not from the project's root: the source tree must not be found but by its installation.
+    BUILD.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=BUILD,
+        env=environment_variables(),
+    )
+    if done.returncode != 0:
+        printed = (done.stderr.strip() or done.stdout.strip() or "no message").splitlines()
+        raise BenchmarkError(f"{side.title} is not usable: {printed[-1]}")

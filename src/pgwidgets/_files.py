@@ -1,0 +1,62 @@
+"""Local files as arguments: an icon or image given by its path goes over the wire as a data URI.
+
+Knows: paths and files. Must not know: widgets, sessions.
+"""
+
+import base64
+import mimetypes
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pgwidgets_proto.catalog.spec import Param
+
+_FILE_PARAMETERS = frozenset({"url", "icon", "icon_url"})
+"""Parameters that name a picture: a URL, or a path on this side."""
+
+
+def to_data_uri(path: str | os.PathLike[str]) -> str:
+    """The content of a file as a ``data:`` URI (RFC 2397).
+
+    Raises:
+        OSError: it can't be read.
+    """
+    file = Path(path)
+    media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    encoded = base64.b64encode(file.read_bytes()).decode("ascii")
+    return f"data:{media_type};base64,{encoded}"
+
+
+def is_local_file(value: object) -> bool:
+    """Whether an argument names a file here, rather than a URL."""
+    if isinstance(value, os.PathLike):
+        return True
+    if not isinstance(value, str) or not value or ":" in value[:8] or value.startswith("//"):
+        return False
+    try:
+        return Path(value).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def local_files_as_data(
+    params: tuple[Param, ...], args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Replace the paths of pictures among a call's arguments by their content.
+
+    Raises:
+        OSError: a path object names a file that can't be read.
+    """
+    named = {
+        index for index, param in enumerate(params[: len(args)]) if param.name in _FILE_PARAMETERS
+    }
+    if named:
+        args = tuple(
+            to_data_uri(arg) if index in named and is_local_file(arg) else arg
+            for index, arg in enumerate(args)
+        )
+    return args, {
+        name: to_data_uri(value) if name in _FILE_PARAMETERS and is_local_file(value) else value
+        for name, value in kwargs.items()
+    }

@@ -1,0 +1,48 @@
+"""The handlers of one widget.
+
+Knows: who is called, in which order, with what besides the event's own arguments.
+Must not know: how a handler is run (each API has its own way).
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+
+class Handler(NamedTuple):
+    """One handler, and what it gets besides the arguments of the event."""
+
+    function: Callable[..., Any]
+    extra: tuple[Any, ...]
+    keywords: Mapping[str, Any]
+    gets_widget: bool
+
+    def call(self, widget: Any, args: tuple[Any, ...]) -> Any:
+        """Call the handler; what it returns may be awaitable."""
+        leading = (widget,) if self.gets_widget else ()
+        return self.function(*leading, *args, *self.extra, **self.keywords)
+
+
+class Handlers:
+    """All handlers of a widget, by action, in the order in which they were added."""
+
+    def __init__(self) -> None:
+        self._by_action: dict[str, list[Handler]] = {}
+
+    def add(self, action: str, handler: Handler) -> None:
+        """Add a handler, after those that are there."""
+        self._by_action.setdefault(action, []).append(handler)
+
+    def remove(self, action: str, function: Callable[..., Any]) -> bool:
+        """Remove every handler that calls this function; tells whether none is left."""
+        handlers = self._by_action.get(action)
+        if handlers is None:
+            return False
+        handlers[:] = [handler for handler in handlers if handler.function != function]
+        if handlers:
+            return False
+        del self._by_action[action]
+        return True
+
+    def of(self, action: str) -> tuple[Handler, ...]:
+        """The handlers of an action, as they are now."""
+        return tuple(self._by_action.get(action, ()))

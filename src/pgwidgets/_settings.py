@@ -1,0 +1,69 @@
+"""What an application can be told, checked at once.
+
+Knows: the names, types and allowed values. Must not know: what is done with them.
+"""
+
+import logging
+import socket
+import ssl
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from pgwidgets_proto.limits import Limits
+
+ConcurrencyHandling = Literal["per_session", "serialized", "concurrent"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one application; features and defaults are those of `Application`."""
+
+    ws_port: int = 9500
+    http_port: int = 9501
+    host: str = "127.0.0.1"
+    http_server: bool = True
+    concurrency_handling: ConcurrencyHandling = "per_session"
+    max_sessions: int | None = 1
+    logger: logging.Logger = field(default_factory=lambda: logging.getLogger("pgwidgets"))
+    ws_sock: socket.socket | None = None
+    limits: Limits = field(default_factory=Limits)
+    allowed_origins: tuple[str, ...] = ()
+    allowed_hosts: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
+    resume_window: float = 60.0
+    title: str = "pgwidgets"
+    csp: Mapping[str, str] = field(default_factory=dict)
+    ssl_context: ssl.SSLContext | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("ws_port", "http_port"):
+            port = getattr(self, name)
+            if isinstance(port, bool) or not isinstance(port, int) or not 0 <= port <= 65535:
+                raise ValueError(f"{name} is {port!r}; it must be an int from 0 to 65535")
+        modes = get_args(ConcurrencyHandling)
+        if self.concurrency_handling not in modes:
+            raise ValueError(
+                f"concurrency_handling is {self.concurrency_handling!r}; it must be one of "
+                f"{', '.join(map(repr, modes))}"
+            )
+        sessions: object = self.max_sessions  # what was given, whatever the annotation says
+        if sessions is not None and (not isinstance(sessions, int) or sessions < 1):
+            raise ValueError(
+                f"max_sessions is {self.max_sessions!r}; it must be an int from 1, or None"
+            )
+        if self.resume_window < 0:
+            raise ValueError(f"resume_window is {self.resume_window!r}; it must be 0 or more")
+
+
+def names(value: Iterable[str] | str | None, setting: str) -> tuple[str, ...]:
+    """A setting that is a collection of texts.
+
+    Raises:
+        TypeError: it is a single text, which would be taken for its letters.
+    """
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        raise TypeError(f"{setting} is {value!r}; it must be a collection of texts: [{value!r}]")
+    return tuple(value)

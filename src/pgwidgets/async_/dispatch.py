@@ -1,0 +1,142 @@
+"""Runs the program's handlers, one session's after another or side by side.
+
+Knows: the three modes of concurrency, tasks and locks. Must not know: sockets, HTTP, widgets'
+state.
+
+A session has a worker only while it has events; the worker is what keeps its handlers in order.
+"""
+
+import contextlib
+import inspect
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import TYPE_CHECKING, Any, assert_never
+
+import anyio
+import anyio.abc
+
+from pgwidgets_proto.events import (
+    BrowserJoined,
+    BrowserLeft,
+    CallFailed,
+    ReportRefused,
+    SessionEvent,
+    SessionOpened,
+    WidgetEvent,
+)
+from pgwidgets_proto.link import Link
+
+from .._settings import ConcurrencyHandling
+from . import context
+
+if TYPE_CHECKING:
+    from .session import Session
+
+
+class Dispatcher:
+    """Hands events of the core to the program's handlers.
+
+    Parameters:
+        mode: ``"per_session"``: a session's handlers run one after another; ``"serialized"``:
+            those of all sessions do; ``"concurrent"``: none waits for another.
+        logger: gets the traceback of a handler that raises.
+    """
+
+    def __init__(self, mode: ConcurrencyHandling, logger: logging.Logger) -> None:
+        self.on_connect: list[Callable[..., Any]] = []
+        self.on_disconnect: list[Callable[..., Any]] = []
+        self._mode = mode
+        self._logger = logger
+        self._tasks: anyio.abc.TaskGroup | None = None
+        self._working: set[Session] = set()
+        self._waiting: dict[Session, None] = {}
+        self._work_came = anyio.Event()
+        self._turn = anyio.Lock()
+        self._activity = anyio.Event()
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncGenerator[None]:
+        """Handlers run inside this block; leaving it cancels those that still do."""
+        async with anyio.create_task_group() as tasks:
+            self._tasks = tasks
+            tasks.start_soon(self._start_workers)
+            try:
+                yield
+            finally:
+                self._tasks = None
+                tasks.cancel_scope.cancel()
+
+    def session_has_events(self, session: "Session") -> None:
+        """Have a worker started, unless the session has one; may be called from a callback."""
+        if session not in self._working:
+            self._waiting[session] = None
+            self._work_came.set()
+
+    async def _start_workers(self) -> None:
+        # A task of its own, since task groups take no children from an event loop's callback.
+        while self._tasks is not None:
+            await self._work_came.wait()
+            self._work_came = anyio.Event()
+            sessions, self._waiting = self._waiting, {}
+            for session in sessions:
+                if session not in self._working:
+                    self._working.add(session)
+                    self._tasks.start_soon(self._work, session)
+
+    async def wait_for_activity(self) -> None:
+        """Wait until a handler has run."""
+        await self._activity.wait()
+
+    async def _work(self, session: "Session") -> None:
+        context.is_handling.set(True)
+        try:
+            while (event := session._core.next_event()) is not None:
+                session._app._settle_now()
+                if self._mode == "concurrent" and self._tasks is not None:
+                    self._tasks.start_soon(self._handle, session, event)
+                elif self._mode == "serialized":
+                    async with self._turn:
+                        await self._handle(session, event)
+                else:
+                    await self._handle(session, event)
+        finally:
+            self._working.discard(session)
+
+    async def _handle(self, session: "Session", event: SessionEvent) -> None:
+        match event:
+            case WidgetEvent():
+                widget = session._lift(event.node)
+                args = session._lift(event.args)
+                for handler in widget._handlers.of(event.action):
+                    await self._run(event.link, handler.call, widget, args)
+            case SessionOpened():
+                for function in self.on_connect:
+                    await self._run(event.link, function, session)
+            case BrowserLeft():
+                for function in self.on_disconnect:
+                    await self._run(None, function, session)
+            case CallFailed():
+                self._logger.error("%r: %s", session, event.error)
+                for function in session._error_handlers:
+                    await self._run(event.link, function, event.error)
+            case ReportRefused():
+                self._logger.warning("%r: refused: %s", session, event.detail)
+            case BrowserJoined():
+                self._logger.debug("%r: %r joined", session, event.link)
+            case _:
+                assert_never(event)
+        self._activity.set()
+        self._activity = anyio.Event()
+
+    async def _run(
+        self, asker: Link | None, function: Callable[..., Awaitable[Any] | Any], *args: Any
+    ) -> None:
+        token = context.asker.set(asker)
+        try:
+            result = function(*args)
+            if inspect.isawaitable(result):
+                await result
+        except Exception:
+            self._logger.exception("handler %r raised; the session lives on", function)
+        finally:
+            context.asker.reset(token)

@@ -1,0 +1,10 @@
+"""Tools for tests: a browser without a browser.
+
+``SimulatedBrowser`` speaks to a hub in memory, as pgwidgets-js or as our own client, so that a
+test can say in which order everything arrives, and needs no sockets and no sleeps.
+"""
+
+from .browser import SimulatedBrowser
+from .page import Page, PageWidget
+
+__all__ = ["Page", "PageWidget", "SimulatedBrowser"]

@@ -1,0 +1,259 @@
+"""A browser in memory, and the wire between it and a hub, under the test's control.
+
+Knows: the wire protocol of pgwidgets-js and of our extension, from the browser's side.
+Must not know: sockets, time, our state.
+"""
+
+import itertools
+import json
+from collections import deque
+from typing import Any
+
+from pgwidgets_proto.hub import Hub
+from pgwidgets_proto.link import Browser, Link
+from pgwidgets_proto.outbox import Frame
+
+from .page import Page, PageError, PageWidget
+
+
+class SimulatedBrowser:
+    """One browser.
+
+    Parameters:
+        hub: the core that it talks to.
+        stock: speak as pgwidgets-js does, without our extension.
+        session_id, token: credentials to present.
+        now: the time of all that it does, until :attr:`now` is changed.
+
+    Attributes:
+        page: what it shows.
+        link: the core's side.
+        down, up: frames on their way to the browser, and messages on their way to the core.
+        frames: every frame that has reached the browser.
+        errors: the texts of the errors that it answered.
+        is_waiting: whether it was told that all sessions are in use.
+        closed: the code and reason that it was closed with, or None.
+    """
+
+    def __init__(
+        self,
+        hub: Hub,
+        *,
+        stock: bool = False,
+        session_id: int | str | None = None,
+        token: str | None = None,
+        now: float = 0.0,
+    ) -> None:
+        self.hub = hub
+        self.now = now
+        self.page = Page()
+        self.page.on_callback = self._callback
+        self.down: deque[Frame] = deque()
+        self.up: deque[str | bytes] = deque()
+        self.frames: list[Frame] = []
+        self.messages: list[dict[str, Any]] = []
+        self.errors: list[str] = []
+        self.session_id = session_id
+        self.token = token
+        self.is_waiting = False
+        self.closed: tuple[int, str] | None = None
+        self.seen = 0
+        self._stock = stock
+        self._is_counting = False
+        self._is_muted = False
+        self._fail_next: dict[str, str] = {}
+        self.link: Link = hub.open_link(Browser("127.0.0.1", "simulated"), now)
+
+    # --- the wire
+
+    def collect(self, max_bytes: int = 256 * 1024) -> int:
+        """Put what the core has to send on the wire; tells how many frames that were."""
+        frames = self.link.frames_to_send(max_bytes)
+        self.down.extend(frames)
+        return len(frames)
+
+    def deliver_down(self) -> bool:
+        """Let the next frame arrive at the browser; tells whether there was one."""
+        if not self.down:
+            if self.link.close is not None and self.closed is None and not self.link.has_output:
+                self.closed = (int(self.link.close.code), self.link.close.reason)
+            return False
+        frame = self.down.popleft()
+        self.frames.append(frame)
+        if frame.is_text:
+            self._handle_text(frame.payload)
+        else:
+            self._count()
+        return True
+
+    def deliver_up(self) -> bool:
+        """Let the next message arrive at the core; tells whether there was one."""
+        if not self.up:
+            return False
+        self.link.receive(self.up.popleft(), self.now)
+        return True
+
+    def exchange(self) -> bool:
+        """Let everything arrive, both ways, until the line is quiet; tells if there was any."""
+        was_busy = False
+        while self.collect() or self.deliver_down() or self.deliver_up():
+            was_busy = True
+        return was_busy
+
+    def leave(self) -> None:
+        """The browser is gone; what is on its way is lost."""
+        self.down.clear()
+        self.up.clear()
+        self.link.receive(None, self.now)
+
+    def send(self, message: Any) -> None:
+        """Put a message of the browser on the wire."""
+        self.up.append(json.dumps(message))
+
+    # --- the user
+
+    def widget(self, cls: str, index: int = 0) -> PageWidget:
+        """The n-th widget of a class on the page."""
+        found = [widget for widget in self.page.widgets.values() if widget.cls == cls]
+        return next(itertools.islice(found, index, None))
+
+    def click(self, wid: int) -> None:
+        """Click a button or another thing that has no value."""
+        self._callback(self.page.find(wid), "activated", [])
+
+    def type_text(self, wid: int, text: str) -> None:
+        """Replace the text of an entry."""
+        widget = self.page.find(wid)
+        widget.state["text"] = (text,)
+        self._callback(widget, "modified", [text])
+
+    def toggle(self, wid: int) -> None:
+        """Click a check box or another switch."""
+        widget = self.page.find(wid)
+        is_on = not widget.get("state", False)
+        self.page.switch(widget, is_on)
+        self._callback(widget, "activated", [is_on])
+
+    def slide(self, wid: int, value: float) -> None:
+        """Move a slider."""
+        widget = self.page.find(wid)
+        widget.state["value"] = (value,)
+        self._callback(widget, "activated", [value])
+
+    def show_page(self, wid: int, index: int) -> None:
+        """Click a tab."""
+        widget = self.page.find(wid)
+        child = widget.children[index]
+        if widget.selected != child:
+            widget.selected = child
+            self._callback(widget, "page-switch", [{"__wid__": child}, index])
+
+    def report(self, wid: int, action: str, *args: Any) -> None:
+        """Report anything, listened to or not."""
+        self._send_event({"type": "callback", "wid": wid, "action": action, "args": list(args)})
+
+    def fail_next(self, method: str, text: str) -> None:
+        """Let the next call of a method fail with this text."""
+        self._fail_next[method] = text
+
+    # --- its own business
+
+    def _callback(self, widget: PageWidget, action: str, args: list[Any]) -> None:
+        if action in widget.listeners and not self._is_muted:
+            self.report(widget.wid, action, *args)
+
+    def _send_event(self, message: dict[str, Any]) -> None:
+        if self._is_counting:
+            message["seen"] = self.seen
+        self.send(message)
+
+    def _count(self) -> None:
+        if self._is_counting:
+            self.seen += 1
+            self.send({"type": "ack", "seen": self.seen})
+
+    def _handle_text(self, payload: bytes) -> None:
+        decoded = json.loads(payload)
+        if isinstance(decoded, list):
+            answers = [self._handle(message) for message in decoded]
+            if self._stock:
+                self.send(answers)
+        elif decoded["type"] not in ("binary-call", "binary-chunk", "binary-call-chunked"):
+            answer = self._handle(decoded)
+            if self._stock and answer is not None:
+                self.send(answer)
+        if self._is_counting:
+            self.send({"type": "ack", "seen": self.seen})
+
+    def _handle(self, message: dict[str, Any]) -> dict[str, Any] | None:
+        """Carry out one message; gives the stock client's answer, sends our client's."""
+        self.messages.append(message)
+        kind = message["type"]
+        if kind == "init":
+            answer: dict[str, Any] = {"type": "result", "id": message["id"]}
+            if self.session_id is not None:
+                answer |= {"session_id": self.session_id, "token": self.token}
+            if self._stock:
+                self.page.clear()
+                return answer
+            self.send({**answer, "ext": message["ext"]})
+            return None
+        if kind == "waiting":
+            self.is_waiting = True
+            return None
+        if kind == "session-info":
+            self.session_id, self.token = message["session_id"], message["token"]
+            self.is_waiting = False
+            self._is_counting = not self._stock and message.get("ext") == 1
+            self.seen = 0
+            return None
+        self.seen += 1
+        try:
+            value = self._carry_out(message)
+        except PageError as exc:
+            self.errors.append(str(exc))
+            error = {"type": "error", "id": message.get("id", self.seen), "error": str(exc)}
+            if self._is_counting:
+                self.send(error)
+            return error
+        answer = {"type": "result", "id": message.get("id")}
+        if value is not None:
+            answer["value"] = value
+        if self._is_counting and "id" in message:
+            self.send({**answer, "seen": self.seen})
+        return answer
+
+    def _carry_out(self, message: dict[str, Any]) -> Any:
+        page = self.page
+        match message["type"]:
+            case "reconstruct-start":
+                page.clear()
+            case "create":
+                page.create(message["wid"], message["class"], message.get("args", []))
+            case "call":
+                return self._call(message)
+            case "batch":
+                failed = []
+                for call in message["calls"]:
+                    try:
+                        self._call(call)
+                    except PageError as exc:
+                        failed.append(str(exc))
+                return {"errors": failed} if failed else None
+            case "listen":
+                page.find(message["wid"]).listeners.add(message["action"])
+            case "unlisten":
+                page.find(message["wid"]).listeners.discard(message["action"])
+        return None
+
+    def _call(self, message: dict[str, Any]) -> Any:
+        method = message["method"]
+        is_silent = message.get("silent", False)
+        text = self._fail_next.pop(method, None)
+        # The stock client leaves its flag as it is when a silent call fails.
+        self._is_muted = is_silent and (self._stock or text is None)
+        if text is not None:
+            raise PageError(text)
+        value = self.page.call(message["wid"], method, message.get("args", []))
+        self._is_muted = False
+        return value

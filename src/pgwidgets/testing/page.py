@@ -1,0 +1,208 @@
+"""What a page shows: the widgets of a simulated browser, and what calls do to them.
+
+Knows: how pgwidgets-js behaves, as far as a test can see it, from its own definitions.
+Must not know: our catalogue and our state (it is there to be compared with them), or the wire.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from pgwidgets_js import defs
+
+_ADDING = frozenset({"add_widget", "add_menu", "add_button"})
+_REMOVING = frozenset({"remove", "remove_widget", "close_widget"})
+_SHOWS_ONE = frozenset({"TabWidget", "StackWidget"})
+_HOLDS_ONE = "set_widget"
+
+
+class PageError(Exception):
+    """A call that the page can't carry out; the text is what a browser would answer."""
+
+
+class PageWidget:
+    """One widget of a page.
+
+    Attributes:
+        wid, cls: its id and class.
+        state: what has been set, by name, as tuples of arguments.
+        children: the ids of its children, in order.
+        parent: the id of the widget that it is in, or None.
+        selected: the id of the child that is shown, or None.
+        listeners: the actions that are reported.
+        calls: all calls that changed nothing here, in order.
+    """
+
+    def __init__(self, wid: int, cls: str, args: list[Any]) -> None:
+        self.wid = wid
+        self.cls = cls
+        self.state: dict[str, tuple[Any, ...]] = {}
+        self.children: list[int] = []
+        self.parent: int | None = None
+        self.selected: int | None = None
+        self.listeners: set[str] = set()
+        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+        self.group: list[PageWidget] = []
+        definition = defs.WIDGETS[cls]
+        for name, value in zip(definition["args"], args, strict=False):
+            self.state[name] = (value,)
+        if len(args) > len(definition["args"]):
+            for name, value in args[-1].items():
+                if name not in definition["options"]:
+                    raise PageError(f"{cls} has no option {name}")
+                self.state[name] = (value,)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The single value of something that was set."""
+        return self.state.get(name, (default,))[0]
+
+    def __repr__(self) -> str:
+        return f"<PageWidget {self.cls} {self.wid} {self.state}>"
+
+
+class Page:
+    """All widgets of one simulated browser."""
+
+    def __init__(self) -> None:
+        self.widgets: dict[int, PageWidget] = {}
+        self.on_callback: Callable[[PageWidget, str, list[Any]], None] = lambda *_: None
+
+    def clear(self) -> None:
+        """Destroy everything."""
+        self.widgets.clear()
+
+    def find(self, wid: Any) -> PageWidget:
+        """A widget by its id; PageError if there is none."""
+        widget = self.widgets.get(wid)
+        if widget is None:
+            raise PageError(f"Unknown widget id: {wid}")
+        return widget
+
+    def create(self, wid: int, cls: str, args: list[Any]) -> PageWidget:
+        """Make a widget."""
+        if cls not in defs.WIDGETS:
+            raise PageError(f"Unknown widget class: {cls}")
+        if wid in self.widgets:
+            raise PageError(f"the widget {wid} is there already")
+        self._check_references(args)
+        widget = self.widgets[wid] = PageWidget(wid, cls, args)
+        owner = reference(widget.get("group"))
+        if owner is not None:
+            other = self.find(owner)
+            if not other.group:
+                other.group.append(other)
+            other.group.append(widget)
+            widget.group = other.group
+        return widget
+
+    def call(self, wid: int, method: str, args: list[Any]) -> Any:
+        """Call a method, as a browser does; gives what it answers."""
+        widget = self.find(wid)
+        self._check_references(args)
+        if method in _ADDING or method == "insert_widget":
+            self._add(widget, method, args)
+        elif method == _HOLDS_ONE:
+            for child in list(widget.children):
+                self._take_out(widget, child)
+            self._add(widget, method, args)
+        elif method in _REMOVING:
+            self._remove(widget, reference(args[0]), destroy=len(args) > 1 and bool(args[1]))
+        elif method == "remove_all":
+            for child in list(widget.children):
+                self._remove(widget, child, destroy=bool(args and args[0]))
+        elif method in ("set_index", "show_widget"):
+            shown = widget.children[args[0]] if method == "set_index" else reference(args[0])
+            self._show(widget, shown)
+        elif method == "destroy":
+            self._destroy(widget)
+        else:
+            return self._set(widget, method, args)
+        return None
+
+    def _set(self, widget: PageWidget, method: str, args: list[Any]) -> Any:
+        if method == "set_state" and widget.group:
+            self.switch(widget, bool(args[0]))
+        elif method.startswith("set_"):
+            widget.state[method.removeprefix("set_")] = tuple(args)
+        elif method in ("show", "hide"):
+            widget.state["visible"] = (method == "show",)
+        elif method == "resize":
+            widget.state["size"] = tuple(args)
+        elif method == "clear" and "text" in defs.WIDGETS[widget.cls]["args"]:
+            widget.state["text"] = ("",)
+        elif method == "append_text" and "text" in defs.WIDGETS[widget.cls]["args"]:
+            widget.state["text"] = ((widget.get("text") or "") + args[0],)
+        elif method.startswith("get_"):
+            return widget.get(method.removeprefix("get_"))
+        elif method == "has_callback":
+            return True
+        else:
+            widget.calls.append((method, tuple(args)))
+        return None
+
+    def switch(self, widget: PageWidget, is_on: bool) -> None:
+        """Put a switch on or off; of its group the others go off."""
+        if is_on:
+            for other in widget.group:
+                other.state["state"] = (False,)
+        widget.state["state"] = (is_on,)
+
+    def _add(self, widget: PageWidget, method: str, args: list[Any]) -> None:
+        child = next((found for arg in args if (found := reference(arg)) is not None), None)
+        if child is None:
+            raise PageError(f"{method} on {widget.cls} without a widget")
+        if child in widget.children:
+            return
+        at = args[0] if method == "insert_widget" else len(widget.children)
+        widget.children.insert(at, child)
+        self.find(child).parent = widget.wid
+        if widget.cls in _SHOWS_ONE and widget.selected is None:
+            self._show(widget, child)
+
+    def _remove(self, widget: PageWidget, child: int | None, *, destroy: bool) -> None:
+        if child not in widget.children or child is None:
+            return
+        self._take_out(widget, child)
+        if destroy:
+            self._destroy(self.find(child))
+
+    def _take_out(self, widget: PageWidget, child: int) -> None:
+        index = widget.children.index(child)
+        widget.children.remove(child)
+        self.find(child).parent = None
+        if widget.selected == child:
+            widget.selected = None
+            if widget.children:
+                self._show(widget, widget.children[min(index, len(widget.children) - 1)])
+
+    def _show(self, widget: PageWidget, child: int | None) -> None:
+        if child is not None and child != widget.selected:
+            widget.selected = child
+            index = widget.children.index(child)
+            self.on_callback(widget, "page-switch", [{"__wid__": child}, index])
+
+    def _destroy(self, widget: PageWidget) -> None:
+        for child in list(widget.children):
+            self._destroy(self.find(child))
+        if widget.parent is not None and widget.parent in self.widgets:
+            parent = self.widgets[widget.parent]
+            if widget.wid in parent.children:
+                parent.children.remove(widget.wid)
+        if widget in widget.group:
+            widget.group.remove(widget)
+        self.widgets.pop(widget.wid, None)
+
+    def _check_references(self, value: Any) -> None:
+        wid = reference(value)
+        if wid is not None:
+            self.find(wid)
+        elif isinstance(value, dict):
+            for item in value.values():
+                self._check_references(item)
+        elif isinstance(value, list):
+            for item in value:
+                self._check_references(item)
+
+
+def reference(value: Any) -> int | None:
+    """The id that stands for a widget on the wire, or None."""
+    return value.get("__wid__") if isinstance(value, dict) else None

@@ -1,0 +1,32 @@
+/**
+ * Starts the page: puts the parts together, and connects.
+ *
+ * Knows: the page's own settings. Must not know: anything that the parts can know themselves.
+ */
+
+import { Widgets } from "../Widgets.js";
+import { webSocketUrl } from "./address.js";
+import { RemoteClient } from "./client.js";
+import { CredentialStore } from "./credentials.js";
+import { SharedLayout } from "./layout.js";
+import { repair } from "./repairs.js";
+import { textTable } from "./texts.js";
+import { Veil } from "./veil.js";
+
+const configured = document.querySelector('meta[name="pgwidgets-ws"]')?.content;
+
+repair(Widgets);
+
+/** The page's one client; other scripts of the page may import it. */
+export const client = new RemoteClient({
+    url: webSocketUrl(window.location.href, configured, window.PGWIDGETS_WS_URL),
+    credentials: new CredentialStore(window),
+    veil: new Veil(textTable(window.PGWIDGETS_TEXTS)),
+    observeLayout(onResize) {
+        const layout = new SharedLayout(onResize);
+        layout.installOn(Widgets.Widget);
+        return layout;
+    },
+});
+
+client.connect();

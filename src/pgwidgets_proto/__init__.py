@@ -1,0 +1,1 @@
+"""The pure core of pgwidgets: sessions, links and connections as state machines without I/O."""

@@ -1,0 +1,78 @@
+"""Calls that a browser draws as one.
+
+Knows: folding runs of calls into the wire's ``batch``, and keeping a block in one frame.
+Must not know: whose calls they are, or how a block begins and ends in the program's text.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .node import Outgoing
+
+if TYPE_CHECKING:
+    from .link import Link
+
+_CALL = b'{"type":"call",'
+
+
+class Batch:
+    """Collects what is queued, per link, until :meth:`release`.
+
+    While it is open, the session puts messages here instead of into its links. Blocks nest by
+    counting: only the outermost one releases.
+    """
+
+    def __init__(self) -> None:
+        self.depth = 1
+        self._collected: dict[Link, list[Outgoing]] = {}
+
+    def put(self, link: "Link", outgoing: Outgoing) -> None:
+        """Collect a message for a link."""
+        self._collected.setdefault(link, []).append(outgoing)
+
+    def release(self) -> None:
+        """Queue everything, each link's part as one frame; the batch is empty afterwards."""
+        collected, self._collected = self._collected, {}
+        folded: dict[tuple[int, ...], list[Outgoing]] = {}
+        for link, messages in collected.items():
+            # Most links got the same messages: fold them once.
+            key = tuple(map(id, messages))
+            if key not in folded:
+                folded[key] = list(fold(messages))
+            for index, outgoing in enumerate(folded[key]):
+                link.put(outgoing, glued=index > 0)
+
+
+def fold(messages: list[Outgoing]) -> Iterator[Outgoing]:
+    """Fold runs of plain calls into batch messages; the rest passes through, in order."""
+    run: list[Outgoing] = []
+    for outgoing in messages:
+        if _can_fold(outgoing):
+            run.append(outgoing)
+        else:
+            yield from _folded(run)
+            run = []
+            yield outgoing
+    yield from _folded(run)
+
+
+def _can_fold(outgoing: Outgoing) -> bool:
+    return (
+        outgoing.answer_to is None
+        and outgoing.binary is None
+        and outgoing.encoded.startswith(_CALL)
+    )
+
+
+def _folded(run: list[Outgoing]) -> Iterator[Outgoing]:
+    if len(run) < 2:
+        yield from run
+        return
+    calls = b",".join(outgoing.encoded for outgoing in run)
+    yield Outgoing(
+        b'{"type":"batch","calls":[%b]}' % calls,
+        None,
+        f"batch of {len(run)} calls",
+        touches=tuple(touch for outgoing in run for touch in outgoing.touches),
+        barrier=tuple({wid for outgoing in run for wid in outgoing.barrier}),
+    )

@@ -1,0 +1,29 @@
+"""Every widget class: its constructor, its methods and what each does, and what it reports.
+
+A class is put together when it is first asked for, so that importing is quick.
+"""
+
+from ._defs import CLASSES
+from .spec import Action, Method, Param, WidgetClass
+from .tables import TABLE
+
+__all__ = ["Action", "Method", "Param", "WidgetClass", "class_names", "widget_class"]
+
+_built: dict[str, WidgetClass] = {}
+
+
+def class_names() -> tuple[str, ...]:
+    """The names of all classes, in pgwidgets-js's order."""
+    return tuple(CLASSES)
+
+
+def widget_class(name: str) -> WidgetClass:
+    """A class by its name.
+
+    Raises:
+        KeyError: there is no such class.
+    """
+    found = _built.get(name)
+    if found is None:
+        found = _built[name] = TABLE[name]()
+    return found

@@ -1,0 +1,423 @@
+"""Effects on children: which widget stands where, and which one is shown.
+
+Knows: slots, parents, and the one selected child of a container that shows one at a time.
+Must not know: any widget class by name, links, or time.
+
+A child that already stands somewhere is taken from there first, as in every desktop toolkit.
+"""
+
+from typing import Any, override
+
+from ..node import Entry, Node, Slot, as_node
+from .effects import Effect, Operations, call_name
+from .spec import Method
+
+SELECTED = "selected"
+"""The key of the child that a container shows; its value is the child's node."""
+
+
+def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int) -> Node:
+    """The widget among the arguments.
+
+    Raises:
+        TypeError: it is no widget.
+        ValueError: it is of another session, destroyed, or would contain itself.
+    """
+    name = method.params[index].name
+    value = args[index] if index < len(args) else None
+    child = as_node(value)
+    if child is None:
+        raise TypeError(
+            f"{call_name(node, method)}: {name!r} must be a widget, not {type(value).__name__}"
+        )
+    if child.session is not node.session:
+        raise ValueError(f"{call_name(node, method)}: {child!r} belongs to another session")
+    if child.destroyed:
+        raise ValueError(f"{call_name(node, method)}: {child!r} has been destroyed")
+    if node.is_within(child):
+        raise ValueError(
+            f"{call_name(node, method)}: {child!r} can't be put into itself or its descendant "
+            f"{node!r}"
+        )
+    return child
+
+
+def own_child(node: Node, method: Method, args: tuple[Any, ...], index: int = 0) -> Node:
+    """The child among the arguments; ValueError when it is not one of the widget's own."""
+    child = as_node(args[index]) if index < len(args) else None
+    if child is None or child.parent is not node:
+        given = args[index] if index < len(args) else None
+        raise ValueError(f"{call_name(node, method)}: {given!r} is not a child of {node!r}")
+    return child
+
+
+def parameter_index(method: Method, name: str) -> int:
+    """Where a parameter stands."""
+    for index, param in enumerate(method.params):
+        if param.name == name:
+            return index
+    raise AssertionError(f"{method.name} has no parameter {name!r}")
+
+
+def detach(ops: Operations, child: Node) -> None:
+    """Take a child from where it stands, in Python and in the browsers."""
+    parent = child.parent
+    if parent is not None:
+        remover = parent.cls.methods["remove"].effect
+        assert isinstance(remover, RemoveChild), f"{parent.cls.name}.remove"
+        remover.take(ops, parent, child)
+
+
+def take_out(ops: Operations, parent: Node, child: Node) -> None:
+    """Take a child out of its parent's slots; the browsers know, or are told by the caller."""
+    index = parent.index_of(child)
+    parent.slots = [slot for slot in parent.slots if slot.child is not child]
+    child.parent = None
+    # What was set for this child alone (its tab's colour) must not be replayed without it.
+    for key in [k for k in parent.entries if isinstance(k, tuple) and k[1] is child]:
+        del parent.entries[key]
+    selected = parent.entries.get(SELECTED)
+    if selected is not None:
+        children = parent.children
+        if selected.value is not child:
+            show = Shown(selected.method, by_index=isinstance(selected.args[0], int))
+            parent.set_entry(SELECTED, show.entry(parent, selected.value))
+        else:
+            del parent.entries[SELECTED]
+            if children:
+                show = Shown(selected.method, by_index=isinstance(selected.args[0], int))
+                heir = children[min(index, len(children) - 1)]
+                show.select(ops, parent, heir)
+    ops.raise_event(parent, "child-removed", child)
+
+
+class Shown:
+    """How a container that shows one child at a time is told which.
+
+    Parameters:
+        method: the method that shows a child.
+        by_index: it takes the child's index, not the child.
+        newest: every child is shown when it is added; otherwise only the first is.
+    """
+
+    __slots__ = ("by_index", "method", "newest", "tells_index")
+
+    def __init__(
+        self,
+        method: str = "show_widget",
+        *,
+        by_index: bool = False,
+        newest: bool = False,
+    ) -> None:
+        self.method = method
+        self.by_index = by_index
+        self.newest = newest
+
+    def arguments(self, node: Node, child: Node) -> tuple[Any, ...]:
+        """The arguments of the call that shows a child."""
+        return (node.index_of(child),) if self.by_index else (child,)
+
+    def entry(self, node: Node, child: Node) -> Entry:
+        """What is kept for a rebuild."""
+        return Entry(child, self.method, self.arguments(node, child), late=True)
+
+    def select(self, ops: Operations, node: Node, child: Node) -> None:
+        """Note which child is shown, and tell the program's handlers when that is new."""
+        before = node.entries.get(SELECTED)
+        node.set_entry(SELECTED, self.entry(node, child))
+        if before is None or before.value is not child:
+            tail = () if self.by_index else (node.index_of(child),)
+            ops.raise_event(node, "page-switch", child, *tail)
+
+    def send(self, ops: Operations, node: Node, child: Node) -> None:
+        """Have the browsers show a child."""
+        args = self.arguments(node, child)
+        ops.send(ops.encode_call(node, self.method, args, keys=(SELECTED,)))
+
+
+TABS = Shown("show_widget")
+"""The first child is shown until another one is chosen."""
+
+WINDOWS = Shown("set_index", by_index=True, newest=True)
+"""The newest child is on top until another one is chosen."""
+
+
+class AddChild(Effect):
+    """Adds a child at the end.
+
+    Parameters:
+        child: the name of the child's parameter.
+        shows: how one of several children is shown, for containers that show one at a time.
+        replaces: the container holds one child; the one before it leaves.
+        evicts: as ``replaces``, but the browser would keep both, so it is told to remove the old.
+    """
+
+    __slots__ = ("child", "evicts", "replaces", "shows")
+
+    def __init__(
+        self,
+        child: str = "child",
+        *,
+        shows: Shown | None = None,
+        replaces: bool = False,
+        evicts: bool = False,
+    ) -> None:
+        self.child = child
+        self.shows = shows
+        self.replaces = replaces
+        self.evicts = evicts
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+        index = parameter_index(method, self.child)
+        child = child_argument(node, method, args, index)
+        outgoing = ops.encode_call(node, method.name, args, keys=("children",))
+        detach(ops, child)
+        for old in node.children if self.replaces or self.evicts else ():
+            if self.evicts:
+                detach(ops, old)
+            else:
+                take_out(ops, node, old)
+        node.slots.append(Slot(child, method.name, args, outgoing))
+        child.parent = node
+        ops.send(outgoing)
+        ops.raise_event(node, "child-added", child)
+        if self.shows is not None and (self.shows.newest or SELECTED not in node.entries):
+            self.shows.select(ops, node, child)
+        return None
+
+
+class InsertChild(Effect):
+    """Inserts a child before others; a rebuild adds all children in their order.
+
+    Parameters:
+        as_method: the method that adds one at the end with the remaining arguments.
+        index, child: the names of the parameters.
+    """
+
+    __slots__ = ("as_method", "child", "index")
+
+    def __init__(
+        self, as_method: str = "add_widget", *, index: str = "index", child: str = "child"
+    ) -> None:
+        self.as_method = as_method
+        self.index = index
+        self.child = child
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        at = parameter_index(method, self.index)
+        place = args[at] if at < len(args) else None
+        if not isinstance(place, int) or isinstance(place, bool) or place < 0:
+            raise ValueError(
+                f"{call_name(node, method)}: {self.index!r} is {place!r}; it must be an int from 0"
+            )
+        child = child_argument(node, method, args, parameter_index(method, self.child))
+        if child.parent is node:
+            detach(ops, child)
+        outgoing = ops.encode_call(node, method.name, args, keys=("children",))
+        detach(ops, child)
+        rest = args[:at] + args[at + 1 :]
+        node.slots.insert(self._slot_index(node, place), Slot(child, self.as_method, rest))
+        child.parent = node
+        ops.send(outgoing)
+        ops.raise_event(node, "child-added", child)
+
+    def _slot_index(self, node: Node, place: int) -> int:
+        # A dialog's buttons have slots too, but stand elsewhere and are not counted.
+        counted = [i for i, slot in enumerate(node.slots) if slot.method == self.as_method]
+        return counted[place] if place < len(counted) else len(node.slots)
+
+    @override
+    def replayed_method(self) -> str | None:
+        return self.as_method
+
+
+class RemoveChild(Effect):
+    """Takes a child out; with a true ``destroy`` argument it is destroyed as well.
+
+    Parameters:
+        call: the browser's method that does it, where ``remove`` itself does not.
+        shown: the browser fails to remove a child that it does not show just now, so that child
+            is shown for the moment of its removal.
+        destroys: the browser destroys the child when asked to; if not, a second call does.
+    """
+
+    __slots__ = ("call", "destroys", "shown")
+
+    def __init__(
+        self, call: str = "remove", *, shown: Shown | None = None, destroys: bool = True
+    ) -> None:
+        self.call = call
+        self.shown = shown
+        self.destroys = destroys
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        child = own_child(node, method, args)
+        destroy = len(args) > 1 and bool(args[1])
+        self.take(ops, node, child, destroy and self.destroys)
+        if destroy and self.destroys:
+            ops.forget(child)
+        elif destroy:
+            ops.destroy(child)
+
+    def take(self, ops: Operations, node: Node, child: Node, destroy: bool = False) -> None:
+        """Take a child out, in Python and in the browsers."""
+        args = (child, True) if destroy else (child,)
+        outgoing = ops.encode_call(node, self.call, args, keys=("children", SELECTED))
+        selected = node.value(SELECTED)
+        if self.shown is not None and selected is not child:
+            self.shown.send(ops, node, child)
+        ops.send(outgoing)
+        take_out(ops, node, child)
+        if self.shown is not None and selected is not None and selected is not child:
+            self.shown.send(ops, node, selected)
+
+
+class RemoveAll(Effect):
+    """Takes all children out; with a true argument they are destroyed as well.
+
+    Parameters:
+        one_by_one: the browser's own method fails, or does only half of it; so they are removed
+            one after the other.
+        added_by: only children that this method added; None: all.
+    """
+
+    __slots__ = ("added_by", "one_by_one")
+
+    def __init__(self, *, one_by_one: bool = False, added_by: str | None = None) -> None:
+        self.one_by_one = one_by_one
+        self.added_by = added_by
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        destroy = bool(args) and bool(args[0])
+        children = children_added_by(node, self.added_by)
+        if self.one_by_one:
+            remove = node.cls.methods["remove"]
+            # From the end: the one that is shown is mostly the first, and need not change.
+            for child in reversed(children):
+                remove.effect.apply(ops, node, remove, (child, destroy))
+            return
+        ops.send(ops.encode_call(node, method.name, args, keys=("children",)))
+        for child in children:
+            take_out(ops, node, child)
+            if destroy:
+                ops.forget(child)
+
+
+def children_added_by(node: Node, method: str | None) -> list[Node]:
+    """The children that a method added; None: all."""
+    return [
+        slot.child
+        for slot in node.slots
+        if slot.child is not None and (method is None or slot.method == method)
+    ]
+
+
+class Decorate(Effect):
+    """Adds something that is no widget among the children: a separator, a spacer."""
+
+    __slots__ = ()
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        outgoing = ops.encode_call(node, method.name, args, keys=("children",))
+        node.slots.append(Slot(None, method.name, args, outgoing))
+        ops.send(outgoing)
+
+
+class MakeChild(Effect):
+    """A factory: makes a widget of another class and adds it, so that no answer is needed.
+
+    Parameters:
+        cls: the class of what is made.
+        options: its options, as a mapping from option name to our parameter's name; a parameter
+            named ``options`` is spread.
+        attach: the method that adds it.
+        order: the attach method's arguments by our parameters' names; ``"*"`` is what was made.
+        given: the parameter that may hold a ready-made widget to attach instead.
+    """
+
+    __slots__ = ("attach", "cls", "given", "options", "order")
+
+    def __init__(
+        self,
+        cls: str,
+        *,
+        options: dict[str, str] | None = None,
+        attach: str = "add_widget",
+        order: tuple[str, ...] = ("*",),
+        given: str | None = None,
+    ) -> None:
+        self.cls = cls
+        self.options = options or {}
+        self.attach = attach
+        self.order = order
+        self.given = given
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Node:
+        by_name = dict(zip((param.name for param in method.params), args, strict=False))
+        made = as_node(by_name.get(self.given)) if self.given is not None else None
+        fresh = made is None
+        if made is None:
+            options = {
+                ours: by_name[name] for ours, name in self.options.items() if name in by_name
+            }
+            loose = by_name.get("options")
+            if isinstance(loose, str):
+                loose = {"text": loose}
+            made = ops.create(self.cls, (), {**(loose or {}), **options})
+        attach = node.cls.methods[self.attach]
+        arguments = tuple(made if name == "*" else by_name.get(name) for name in self.order)
+        effect = attach.effect
+        if effect is self:
+            effect = AddChild(self.given or "child")
+        try:
+            effect.apply(ops, node, attach, arguments)
+        except (TypeError, ValueError):
+            if fresh:
+                ops.destroy(made)
+            raise
+        return made
+
+
+class SelectIndex(Effect):
+    """Shows the child at an index.
+
+    Parameters:
+        shows: how the browser is told. Where it takes the child itself that is what is sent: the
+            user may have dragged the tabs into another order there.
+    """
+
+    __slots__ = ("shows",)
+
+    def __init__(self, shows: Shown = TABS) -> None:
+        self.shows = shows
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        children = node.children
+        index = args[0] if args else None
+        if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < len(children):
+            raise ValueError(
+                f"{call_name(node, method)}: index is {index!r}; {node!r} has "
+                f"{len(children)} children"
+            )
+        self.shows.send(ops, node, children[index])
+        self.shows.select(ops, node, children[index])
+
+
+class SelectChild(Effect):
+    """Shows a child."""
+
+    __slots__ = ()
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        child = own_child(node, method, args)
+        shows = Shown(method.name)
+        shows.send(ops, node, child)
+        shows.select(ops, node, child)

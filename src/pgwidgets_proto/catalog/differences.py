@@ -1,0 +1,60 @@
+"""Where the browser does something else than its own list of names (_defs.py) says.
+
+The browser is right. A test fails when one of these no longer holds.
+"""
+
+from typing import Literal, NamedTuple
+
+
+class Difference(NamedTuple):
+    """One difference.
+
+    Attributes:
+        kind: ``"action"`` or ``"method"`` is missing in the list; ``"parameters"`` of a method
+            are others.
+        where: a class, or a base: ``"widget"`` (all that is visible) or ``"container"``.
+        name: the action or the method.
+        parameters: a method's parameters as they are.
+        reason: what the browser does.
+    """
+
+    kind: Literal["action", "method", "parameters"]
+    where: str
+    name: str
+    parameters: tuple[str, ...]
+    reason: str
+
+
+def _actions(where: str, reason: str, *names: str) -> list[Difference]:
+    return [Difference("action", where, name, (), reason) for name in names]
+
+
+_BY_KEY = "a table is a tree underneath: columns are named by key, rows by path"
+
+DIFFERENCES: tuple[Difference, ...] = (
+    *_actions("widget", "every visual widget enables it itself", "map", "resize"),
+    *_actions(
+        "widget",
+        "listening to it makes any element a drop target",
+        "drop-start",
+        "drop-end",
+        "drag-over",
+        "drop-progress",
+    ),
+    *_actions("container", "every container enables it", "child-added", "child-removed"),
+    *_actions("TextEntry", "listening to it reports what is typed, after 300 ms", "modified"),
+    *_actions("TextEntrySet", "listening to it reports what is typed, after 300 ms", "modified"),
+    *_actions("TextArea", "listening to it reports what is typed, after 300 ms", "modified"),
+    *_actions("Dialog", "a dialog is a top-level window", "window-state"),
+    *_actions("ColorDialog", "a dialog is a top-level window", "window-state"),
+    Difference("method", "Dialog", "set_window_state", ("state",), "it is a top-level window"),
+    Difference("method", "ColorDialog", "set_window_state", ("state",), "it is a top-level window"),
+    Difference("method", "Dialog", "get_content_area", (), "the dialog has it; it can't be used"),
+    Difference("parameters", "TableView", "insert_column", ("column", "before"), _BY_KEY),
+    Difference("parameters", "TableView", "delete_column", ("col_key",), _BY_KEY),
+    Difference("parameters", "TableView", "set_column_width", ("col_key", "width"), _BY_KEY),
+    Difference("parameters", "TableView", "sort_by_column", ("col_key", "ascending"), _BY_KEY),
+    Difference("parameters", "TableView", "set_column_editable", ("col_key", "tf"), _BY_KEY),
+    Difference("parameters", "TableView", "set_cell", ("path", "col_key", "value"), _BY_KEY),
+)
+"""All that differ."""

@@ -1,0 +1,475 @@
+"""What a method does: to the widget's state, to the browsers, and when the page is rebuilt.
+
+Knows: the kinds of methods there are. Must not know: any widget class by name (the table says
+which effect each method has), links, or time.
+
+An effect is applied in plain code: it checks, changes the state and queues a message, or raises
+and leaves all as it was. So everything that can fail (checks, encoding) comes first.
+"""
+
+import enum
+from collections.abc import Hashable
+from typing import Any, ClassVar, Protocol, override
+
+from ..node import Entry, Key, Node, Outgoing, Replayed, Touch, as_node
+from .spec import Method
+
+
+class Target(enum.Enum):
+    """Which browsers carry out a call (design: state goes to all)."""
+
+    ALL = "all"
+    ASKER = "asker"
+
+
+class Operations(Protocol):
+    """What a session offers to effects."""
+
+    def encode_call(
+        self,
+        node: Node,
+        method: str,
+        args: tuple[Any, ...],
+        *,
+        keys: tuple[Key, ...] = (),
+        mergeable: bool = False,
+        depends: tuple[Key, ...] = (),
+        silent: bool = True,
+        also: tuple[Touch, ...] = (),
+    ) -> Outgoing:
+        """Encode a call; TypeError or ValueError for what can't go over the wire."""
+
+    def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
+        """Queue a message on every link, or on the asker's."""
+
+    def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Any:
+        """Ask a browser; returns a question."""
+
+    def create(self, name: str, args: tuple[Any, ...], options: dict[str, Any]) -> Node:
+        """Make a widget of another class."""
+
+    def destroy(self, node: Node) -> None:
+        """Destroy a widget and all below it, and tell the browsers."""
+
+    def forget(self, node: Node) -> None:
+        """Destroy a widget and all below it in Python alone: the browsers know already."""
+
+    def raise_event(self, node: Node, action: str, *args: Any) -> None:
+        """Tell the program's handlers of something that the program itself brought about."""
+
+
+class Effect:
+    """Base of all effects.
+
+    Attributes:
+        is_local: it answers from Python's own state, so that both APIs give plain values.
+    """
+
+    __slots__ = ()
+
+    is_local: ClassVar[bool] = False
+
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+        """Carry out a call.
+
+        Parameters:
+            ops: the session.
+            node: the widget.
+            method: the called method.
+            args: its bound arguments; trailing ones may be missing.
+
+        Returns:
+            What the method gives back, None for most.
+        """
+        raise AssertionError(f"{type(self).__name__} does not say what it does")
+
+    def replayed_method(self) -> str | None:
+        """The method that a rebuild calls for this one, when it is another; for the tests."""
+        return None
+
+
+def call_name(node: Node, method: Method) -> str:
+    """The call's name in errors: ``Label.set_text()``."""
+    return f"{node.cls.name}.{method.name}()"
+
+
+class Set(Effect):
+    """Stores its arguments as the value of a key; a later one replaces it.
+
+    Parameters:
+        key: the key. One parameter: the value is that argument; more: a tuple of them.
+        by: the number of leading arguments that are part of the key: ``set_column_width(col, w)``
+            has one value for every ``col``.
+        rank: order among the entries of a rebuild (lower first; setting order within one rank).
+        late: replayed after the children are in place.
+        depends: other keys whose setters must keep their order with this one (limits and value).
+        group: the value is a switch of which at most one in the widget's group is on.
+        cast: normalises the stored value (bool, str …).
+        also: further keys that it voids, with all keyed values of these names.
+    """
+
+    __slots__ = ("also", "by", "cast", "depends", "group", "key", "late", "rank")
+
+    def __init__(
+        self,
+        key: str,
+        *,
+        by: int = 0,
+        rank: int = 0,
+        late: bool = False,
+        depends: tuple[str, ...] = (),
+        group: bool = False,
+        cast: Any = None,
+        also: tuple[str, ...] = (),
+    ) -> None:
+        self.key = key
+        self.also = also
+        self.by = by
+        self.rank = rank
+        self.late = late
+        self.depends = depends
+        self.group = group
+        self.cast = cast
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        key: Key = self.key
+        args = self.complete(node, args)
+        values = args
+        if self.by:
+            (key,) = keys_of((self.key,), self.by, args)
+            values = args[self.by :]
+        if len(method.params) - self.by == 1:
+            value: Any = values[0] if values else None
+        else:
+            value = values + (None,) * (len(method.params) - self.by - len(values))
+        value = self.normalise(node, value)
+        off = self._others_on(node) if self.group and value else []
+        outgoing = ops.encode_call(
+            node,
+            method.name,
+            args,
+            keys=(key, *self.also),
+            mergeable=not off and not self.group and not self.also,
+            depends=self.depends,
+            also=tuple(Touch(other.wid, self.key) for other in off),
+        )
+        for other in off:
+            switch_off(other, self.key, method.name)
+        for voided in self.also:
+            clear_keys(node, voided)
+        node.set_entry(
+            key,
+            Entry(frozen(value), method.name, args, outgoing, rank=self.rank, late=self.late),
+        )
+        ops.send(outgoing)
+
+    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The arguments as they are sent and replayed."""
+        return args
+
+    def normalise(self, node: Node, value: Any) -> Any:
+        """The value as getters give it: what the browser makes of the argument."""
+        return value if self.cast is None else self.cast(value)
+
+    def _others_on(self, node: Node) -> list[Node]:
+        # All the others, whether on or off: a report from a browser that had one of them on may
+        # be under way, and is older than this call.
+        return [other for other in node.group or () if other is not node]
+
+
+def switch_off(node: Node, key: str, method: str) -> None:
+    """Note that a switch went off because another of its group went on."""
+    node.set_entry(key, Entry(False, method, (False,)))
+
+
+class Fixed(Effect):
+    """Sets a key to one value: show, hide, clear.
+
+    Parameters:
+        key, value: what it sets.
+        also: further keys that it voids.
+        journals: journals that it empties.
+        by, rank, late, depends: as in :class:`Set`.
+    """
+
+    __slots__ = ("also", "by", "depends", "journals", "key", "late", "rank", "value")
+
+    def __init__(
+        self,
+        key: str,
+        value: Any,
+        *,
+        also: tuple[str, ...] = (),
+        journals: tuple[str, ...] = (),
+        by: int = 0,
+        rank: int = 0,
+        late: bool = False,
+        depends: tuple[str, ...] = (),
+    ) -> None:
+        self.key = key
+        self.by = by
+        self.value = value
+        self.also = also
+        self.journals = journals
+        self.rank = rank
+        self.late = late
+        self.depends = depends
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        (key,) = keys_of((self.key,), self.by, args)
+        outgoing = ops.encode_call(
+            node,
+            method.name,
+            args,
+            keys=(key, *self.also),
+            mergeable=not self.also and not self.journals,
+            depends=self.depends,
+        )
+        for voided in self.also:
+            clear_keys(node, voided)
+        for journal in self.journals:
+            node.journals.pop(journal, None)
+        node.set_entry(
+            key,
+            Entry(self.value, method.name, args, outgoing, rank=self.rank, late=self.late),
+        )
+        ops.send(outgoing)
+
+
+class Clear(Effect):
+    """Voids keys (also all keyed ones of these names): clear_column_color, clear_all_colors.
+
+    Parameters:
+        keys: what it voids.
+        by: leading arguments that are part of the key; then only that one is voided.
+        if_set: does nothing when there is nothing to void, since the browser would fail.
+    """
+
+    __slots__ = ("by", "if_set", "keys")
+
+    def __init__(self, *keys: str, by: int = 0, if_set: bool = False) -> None:
+        self.keys = keys
+        self.by = by
+        self.if_set = if_set
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        voided = keys_of(self.keys, self.by, args)
+        if self.if_set and not any(key in node.entries for key in voided):
+            return
+        outgoing = ops.encode_call(node, method.name, args, keys=voided)
+        for key in voided:
+            clear_keys(node, key)
+        ops.send(outgoing)
+
+
+class Append(Effect):
+    """Adds to the end of a text: TextArea.append_text, HtmlView.append_html.
+
+    Parameters:
+        key: the key of the text.
+        setter: the method that sets all of it, called by a rebuild.
+    """
+
+    __slots__ = ("key", "setter")
+
+    def __init__(self, key: str, setter: str) -> None:
+        self.key = key
+        self.setter = setter
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        outgoing = ops.encode_call(node, method.name, args, keys=(self.key,))
+        text = str(node.value(self.key, "")) + str(args[0])
+        node.set_entry(self.key, Entry(text, self.setter, (text,)))
+        ops.send(outgoing)
+
+    @override
+    def replayed_method(self) -> str | None:
+        return self.setter
+
+
+ALL = "all"
+"""Names the whole of a journal's content, where parts of it have names."""
+
+
+class Journal(Effect):
+    """Content that is built up by calls: they are kept, and repeated in order by a rebuild.
+
+    Parameters:
+        key: the journal's name; several methods share one.
+        fresh: this call replaces all the content, so the journal begins anew with it.
+        replaces: methods whose earlier calls no longer matter after this one.
+        voids: state keys that it voids.
+        names: how many of the first arguments name the part of the content that it is about.
+            Reports about other parts are not stale because of it.
+    """
+
+    __slots__ = ("fresh", "key", "names", "replaces", "voids")
+
+    def __init__(
+        self,
+        key: str,
+        *,
+        fresh: bool = False,
+        replaces: frozenset[str] = frozenset(),
+        voids: tuple[str, ...] = (),
+        names: int = 0,
+    ) -> None:
+        self.key = key
+        self.fresh = fresh
+        self.replaces = replaces
+        self.voids = voids
+        self.names = names
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        part: Hashable = ALL
+        if not self.fresh and not self.replaces:
+            part = as_hashable(args[: self.names])
+        keys: tuple[Key, ...] = ((self.key, part), *self.voids)
+        outgoing = ops.encode_call(node, method.name, args, keys=keys)
+        for key in self.voids:
+            clear_keys(node, key)
+        if self.fresh:
+            node.journals[self.key] = []
+        elif self.replaces:
+            kept = [
+                call for call in node.journals.get(self.key, ()) if call.method not in self.replaces
+            ]
+            node.journals[self.key] = kept
+        # The arguments live on in the encoded message alone: the program may change its own.
+        node.journals.setdefault(self.key, []).append(Replayed(method.name, (), outgoing))
+        ops.send(outgoing)
+
+
+class Get(Effect):
+    """Reads a key from Python's own state.
+
+    Parameters:
+        key: the key.
+        default: what is given before anything is known.
+        like: a constructor's argument that is the default, if it was given.
+    """
+
+    __slots__ = ("default", "key", "like")
+
+    is_local = True
+
+    def __init__(self, key: str, default: Any = None, *, like: str | None = None) -> None:
+        self.key = key
+        self.default = default
+        self.like = like
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+        default = self.default
+        if self.like is not None:
+            default = node.value(self.like, default)
+        value = node.value(self.key, default)
+        return list(value) if isinstance(value, list) else value
+
+
+class Constant(Effect):
+    """Gives the same answer for every widget of the class: is_container."""
+
+    __slots__ = ("value",)
+
+    is_local = True
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+        return self.value
+
+
+class Act(Effect):
+    """A one-off: it goes to browsers and leaves no state.
+
+    Parameters:
+        target: all browsers (scroll, cascade, play), or the asker's alone (set_focus, popup).
+    """
+
+    __slots__ = ("target",)
+
+    def __init__(self, target: Target = Target.ALL) -> None:
+        self.target = target
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        ops.send(ops.encode_call(node, method.name, args), self.target)
+
+
+class Ask(Effect):
+    """A question that only a browser can answer."""
+
+    __slots__ = ()
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+        return ops.ask(node, method.name, args)
+
+
+class Impossible(Effect):
+    """Cannot cross a wire; the error says what to do instead."""
+
+    __slots__ = ("instead",)
+
+    def __init__(self, instead: str) -> None:
+        self.instead = instead
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+        raise TypeError(f"{call_name(node, method)} is not possible over a wire: {self.instead}")
+
+
+class Destroy(Effect):
+    """Ends the widget and all below it."""
+
+    __slots__ = ()
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        ops.destroy(node)
+
+
+def clear_keys(node: Node, key: Key) -> None:
+    """Void a key, and every keyed value of that name."""
+    for found in [k for k in node.entries if k == key or (isinstance(k, tuple) and k[0] == key)]:
+        del node.entries[found]
+    node.observed.pop(key, None)
+
+
+def keys_of(names: tuple[str, ...], by: int, args: tuple[Any, ...]) -> tuple[Key, ...]:
+    """The full keys, where the first arguments are part of them."""
+    if not by:
+        return names
+    parts = tuple(as_hashable(arg) for arg in args[:by])
+    return tuple((name, parts[0] if by == 1 else parts) for name in names)
+
+
+def as_hashable(value: Any) -> Any:
+    """A stand-in for an argument that can be part of a key: lists become tuples."""
+    node = as_node(value)
+    if node is not None:
+        return node
+    if isinstance(value, (list, tuple)):
+        return tuple(as_hashable(item) for item in value)
+    if isinstance(value, dict):
+        return tuple(sorted((str(k), as_hashable(v)) for k, v in value.items()))
+    return value
+
+
+def frozen(value: Any) -> Any:
+    """A copy of a value that the program can't change behind our back."""
+    if isinstance(value, dict):
+        return {key: frozen(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [frozen(item) for item in value]
+    if isinstance(value, tuple):
+        return tuple(frozen(item) for item in value)
+    return value

@@ -1,0 +1,133 @@
+"""The shape of the catalogue: classes, methods, parameters, actions.
+
+Knows: what is said of a widget class. Must not know: any class by name.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from .effects import Effect
+    from .reports import Report
+
+
+class Param(NamedTuple):
+    """One parameter of a constructor or a method.
+
+    Attributes:
+        name: as `pgwidgets_js.defs` has it.
+        type: its Python type as it stands in a stub, such as ``"str | None"``.
+        default: what the browser takes when it is left out, as source text; None: required.
+        doc: one line.
+    """
+
+    name: str
+    type: str = "Any"
+    default: str | None = "None"
+    doc: str = ""
+
+
+class Method(NamedTuple):
+    """One method: its parameters, and what it does to the state."""
+
+    name: str
+    params: tuple[Param, ...]
+    effect: "Effect"
+    doc: str = ""
+
+    def bind(self, owner: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Put arguments in the order of the parameters.
+
+        Parameters:
+            owner: the class's name, for errors.
+            args, kwargs: what the program gave. A skipped parameter becomes None. Where the last
+                parameter is ``options``, keywords that name no parameter are gathered into it.
+
+        Returns:
+            The arguments by position; trailing ones that were not given are left out.
+
+        Raises:
+            TypeError: too many, too few, unknown or repeated arguments.
+        """
+        names = tuple(param.name for param in self.params)
+        if len(args) > len(names):
+            raise TypeError(
+                f"{owner}.{self.name}() takes {self._signature()}, got {len(args)} arguments"
+            )
+        if kwargs:
+            args = self._bind_keywords(owner, names, args, kwargs)
+        for param in self.params[len(args) :]:
+            if param.default is None:
+                raise TypeError(
+                    f"{owner}.{self.name}() needs {param.name!r}; it takes {self._signature()}"
+                )
+        return args
+
+    def _bind_keywords(
+        self, owner: str, names: tuple[str, ...], args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    ) -> tuple[Any, ...]:
+        given = dict(zip(names, args, strict=False))
+        loose: dict[str, Any] = {}
+        for name, value in kwargs.items():
+            if name in given:
+                raise TypeError(f"{owner}.{self.name}() got {name!r} twice")
+            if name in names:
+                given[name] = value
+            elif names and names[-1] == "options":
+                loose[name] = value
+            else:
+                raise TypeError(
+                    f"{owner}.{self.name}() has no parameter {name!r}; it takes {self._signature()}"
+                )
+        if loose:
+            given["options"] = {**(given.get("options") or {}), **loose}
+        last = max(index for index, name in enumerate(names) if name in given)
+        for param in self.params[:last]:
+            if param.default is None and param.name not in given:
+                raise TypeError(
+                    f"{owner}.{self.name}() needs {param.name!r}; it takes {self._signature()}"
+                )
+        return tuple(given.get(name) for name in names[: last + 1])
+
+    def _signature(self) -> str:
+        return "(" + ", ".join(param.name for param in self.params) + ")"
+
+
+class Action(NamedTuple):
+    """One thing that a widget reports.
+
+    Attributes:
+        name: as it goes over the wire.
+        report: what it tells of the state, or None.
+        params: what a handler is given.
+        doc: one line.
+    """
+
+    name: str
+    report: "Report | None" = None
+    params: tuple[Param, ...] = ()
+    doc: str = ""
+
+
+class WidgetClass(NamedTuple):
+    """One widget class.
+
+    Attributes:
+        name: as the browser knows it.
+        base: ``"callback"`` (not visual), ``"widget"`` or ``"container"``.
+        args: the constructor's positional parameters.
+        options: the names in the object of options that follows them.
+        methods, actions: by name.
+        observes: state keys that layout reports, with the setter that replays one, or None where
+            a report is only readable: ``{"size": None, "position": "set_position"}``.
+        doc: one line.
+    """
+
+    name: str
+    base: str
+    args: tuple[Param, ...]
+    options: tuple[Param, ...]
+    methods: Mapping[str, Method]
+    actions: Mapping[str, Action]
+    observes: Mapping[str, str | None]
+    doc: str = ""

@@ -1,0 +1,112 @@
+"""How a class of the catalogue is put together from its names and our tables.
+
+Knows: the names come from _defs.py and differences.py; what they mean is said by a table, and for
+words that mean the same everywhere by words.py. Must not know: any widget class by name.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ._defs import CLASSES, METHODS, Names
+from .differences import DIFFERENCES, Difference
+from .spec import Action, Method, Param, WidgetClass
+from .terms import Says, Tells
+from .words import ACTIONS, OPTIONS, PARAMETERS
+
+VISUAL: Mapping[str, str | None] = {"size": None, "position": None}
+"""What layout tells of every widget that can be seen; none of it is replayed."""
+
+
+def define(
+    name: str,
+    doc: str,
+    *,
+    args: Iterable[Param] = (),
+    options: Iterable[Param] = (),
+    methods: Mapping[str, Says],
+    actions: Mapping[str, Tells] | None = None,
+    observes: Mapping[str, str | None] | None = None,
+) -> WidgetClass:
+    """Put a class together.
+
+    Parameters:
+        name, doc: its name, and one line about it.
+        args, options: the constructor's parameters that words.py does not explain.
+        methods: its methods, and those of its base (tables/base.py).
+        actions: its actions that words.py does not explain.
+        observes: what layout tells; None: what it tells of every visual widget.
+
+    Raises:
+        LookupError: a name that no table explains, or an explanation of no name.
+    """
+    names = CLASSES[name]
+    if observes is None:
+        observes = {} if names.base == "callback" else VISUAL
+    given = {param.name: param for param in (*args, *options)}
+    method_names = dict(_method_names(name, names))
+    _check(name, "methods", set(methods), set(method_names))
+    found = {
+        method: _method(f"{name}.{method}", params, methods[method])
+        for method, params in method_names.items()
+    }
+    told = {**ACTIONS, **(actions or {})}
+    action_names = _action_names(name, names)
+    _check(name, "actions", set(actions or {}) | set(action_names), set(action_names))
+    return WidgetClass(
+        name,
+        names.base,
+        tuple(_find(name, arg, given, OPTIONS) for arg in names.args),
+        tuple(_find(name, option, given, OPTIONS) for option in names.options),
+        found,
+        {action: _action(action, told[action]) for action in action_names},
+        observes,
+        doc,
+    )
+
+
+def differences_of(name: str, base: str, kind: str) -> Iterator[Difference]:
+    """The differences of a kind that concern a class."""
+    bases = {"callback": (), "widget": ("widget",), "container": ("widget", "container")}[base]
+    for difference in DIFFERENCES:
+        if difference.kind == kind and (difference.where == name or difference.where in bases):
+            yield difference
+
+
+def _method_names(name: str, names: Names) -> Iterator[tuple[str, tuple[str, ...]]]:
+    bases = ("widget", "container") if names.base == "container" else (names.base,)
+    for base in bases:
+        yield from ((method[0], method[1:]) for method in METHODS[base])
+    yield from ((method[0], method[1:]) for method in names.methods)
+    for kind in ("method", "parameters"):
+        for difference in differences_of(name, names.base, kind):
+            yield difference.name, difference.parameters
+
+
+def _action_names(name: str, names: Names) -> tuple[str, ...]:
+    extra = (difference.name for difference in differences_of(name, names.base, "action"))
+    return tuple(dict.fromkeys((*names.actions, *extra)))
+
+
+def _check(name: str, what: str, explained: set[str], named: set[str]) -> None:
+    if explained != named:
+        raise LookupError(
+            f"{name}: {what} without a name: {sorted(explained - named)}; "
+            f"without an explanation: {sorted(named - explained)}"
+        )
+
+
+def _method(where: str, params: tuple[str, ...], said: Says) -> Method:
+    given = {param.name: param for param in said.params}
+    _check(where, "parameters", set(given) | set(params), set(params))
+    found = tuple(_find(where, param, given, PARAMETERS) for param in params)
+    return Method(where.partition(".")[2], found, said.effect, said.doc)
+
+
+def _find(where: str, name: str, given: Mapping[str, Param], words: Mapping[str, Param]) -> Param:
+    param = given.get(name) or words.get(name)
+    if param is None:
+        raise LookupError(f"{where}: nothing explains {name!r}")
+    return param
+
+
+def _action(name: str, told: Tells) -> Action:
+    return Action(name, told.report, told.params, told.doc)

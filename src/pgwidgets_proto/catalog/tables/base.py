@@ -1,0 +1,122 @@
+"""What every widget and every container has."""
+
+from ..containers import RemoveAll, RemoveChild
+from ..effects import Act, Constant, Destroy, Fixed, Get, Impossible, Set, Target
+from ..lookup import ChildCount, Children
+from ..terms import Says, p, says
+from ..values import SetParts
+from ..words import COLOR, ICON, LENGTH, SIZE
+
+CALLBACK: dict[str, Says] = {
+    "destroy": says(Destroy(), "Ends it; it can't be used any more."),
+}
+"""What has no place on the page."""
+
+
+def text_or_empty(value: object) -> str:
+    """A text that was set, None being none."""
+    return "" if value is None else str(value)
+
+
+WIDGET: dict[str, Says] = {
+    **CALLBACK,
+    "get_element": says(
+        Impossible("the element is the browser's; use methods and events, or set_html()"),
+        "Not possible here: the element lives in the browser.",
+    ),
+    "set_border_width": says(
+        Set("border_width"), "Sets the width of the border.", p("width", LENGTH, "pixels; 0: none")
+    ),
+    "set_border_color": says(
+        Set("border_color"), "Sets the color of the border.", p("color", COLOR, "a CSS color")
+    ),
+    "set_bg": says(
+        Set("bg"), "Sets the background.", p("color", COLOR, "a CSS color; None: as by default")
+    ),
+    "set_min_size": says(
+        Set("min_size"),
+        "Sets how small it may become.",
+        p("width", "float | None", "pixels; None: no limit"),
+        p("height", "float | None", "pixels; None: no limit"),
+    ),
+    "set_max_size": says(
+        Set("max_size"),
+        "Sets how large it may become.",
+        p("width", "float | None", "pixels; None: no limit"),
+        p("height", "float | None", "pixels; None: no limit"),
+    ),
+    "set_expanding": says(
+        # After the smallest size, which it would otherwise set to 0.
+        Set("expanding", rank=1, cast=lambda pair: (bool(pair[0]), bool(pair[1]))),
+        "Sets in which directions it takes the room that is left.",
+        p("horizontal", "bool", "whether it grows in width", "False"),
+        p("vertical", "bool", "whether it grows in height", "False"),
+    ),
+    "get_expanding": says(
+        Get("expanding", (False, False)), "Gives whether it grows in width, and in height."
+    ),
+    "resize": says(SetParts("size", rank=2), "Sets its size."),
+    "get_size": says(
+        Get("size", (0, 0)), "Gives width and height in pixels, (0, 0) before they are known."
+    ),
+    "get_position": says(
+        Get("position", (0, 0)), "Gives its place in pixels, (0, 0) before it is known."
+    ),
+    "set_padding": says(
+        Set("padding"),
+        "Sets the room between its edge and its content.",
+        p("padding", "float | Sequence[float]", "pixels, or (left, top, right, bottom)"),
+    ),
+    "set_font": says(
+        SetParts("font"),
+        "Sets the font; what is None stays as it is.",
+        p("font", "str", "the family"),
+        p("size", "float | None", "points", "None"),
+        p("weight", "str | None", "such as 'normal', 'bold' or '600'", "None"),
+        p("style", "str | None", "such as 'normal' or 'italic'", "None"),
+    ),
+    "set_enabled": says(
+        Set("enabled", cast=bool), "Has it take input, or shows it dimmed and takes none."
+    ),
+    "get_enabled": says(Get("enabled", True), "Gives whether it takes input."),
+    "set_tooltip": says(
+        Set("tooltip", cast=text_or_empty),
+        "Sets the text that is shown when the pointer rests on it.",
+        p("msg", "str | None", "the text; None: none"),
+    ),
+    "get_tooltip": says(Get("tooltip", ""), "Gives the text that set_tooltip() set."),
+    "is_container": says(Constant(False), "Gives whether it can hold other widgets."),
+    "set_allow_text_selection": says(
+        Set("allow_text_selection", cast=bool), "Sets whether its text can be marked."
+    ),
+    "show": says(Fixed("visible", True), "Shows it."),
+    "hide": says(Fixed("visible", False), "Hides it."),
+    "is_visible": says(Get("visible", True), "Gives whether it is shown, or would be."),
+    "set_focus": says(Act(Target.ASKER), "Gives it the keyboard focus."),
+    "add_cursor": says(
+        Set("cursor_image", by=1),
+        "Makes an image known as a pointer, for set_cursor().",
+        p("name", "str", "the name that it gets"),
+        p("url", ICON, "the image: a URL, a data URI or a local file"),
+        p("hotspot_x", LENGTH, "the point that points, from the image's left"),
+        p("hotspot_y", LENGTH, "the point that points, from the image's top"),
+        p("size", SIZE, "width and height in pixels; None: the image's own", "None"),
+    ),
+    "set_cursor": says(
+        Set("cursor", rank=1),
+        "Sets how the pointer looks over it.",
+        p("name", "str | None", "a name of add_cursor() or of CSS; None: as by default"),
+    ),
+}
+"""What can be seen."""
+
+CONTAINER: dict[str, Says] = {
+    **WIDGET,
+    "is_container": says(Constant(True), "Gives whether it can hold other widgets."),
+    "get_children": says(Children(), "Gives its children, in order."),
+    "num_children": says(ChildCount(), "Gives how many children it has."),
+    "remove": says(RemoveChild(), "Takes a child out."),
+    "remove_widget": says(RemoveChild(), "Takes a child out."),
+    "remove_all": says(RemoveAll(), "Takes all children out."),
+}
+"""What holds other widgets."""

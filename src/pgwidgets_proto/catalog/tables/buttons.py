@@ -1,0 +1,110 @@
+"""Buttons, and what can be on or off."""
+
+from collections.abc import Callable
+
+from ..effects import Ask, Get, Set
+from ..reports import Reports
+from ..spec import WidgetClass
+from ..table import define
+from ..terms import Says, p, says, tells
+from ..values import SetParts
+from ..words import ICON
+from .base import WIDGET, text_or_empty
+
+_TEXT = p("text", "str", "the text on it", "''")
+_STATE = p("state", "bool", "whether it is on")
+
+SET_TEXT = says(Set("text", cast=text_or_empty), "Sets the text on it.")
+"""For all that have a text."""
+
+
+def _button() -> WidgetClass:
+    bg = p("bg", "str | None", "the background, a CSS color; '': as by default", "None")
+    return define(
+        "Button",
+        "A button with a text, an icon, or both.",
+        args=(_TEXT,),
+        methods={
+            **WIDGET,
+            "set_text": SET_TEXT,
+            "get_text": says(Get("text", ""), "Gives the text on it."),
+            "set_icon": says(
+                Set("icon"),
+                "Sets the icon above the text.",
+                p("url", ICON, "a URL, a data URI or a local file"),
+            ),
+            "get_icon": says(Ask(), "Asks for the URL of the icon."),
+            "set_color": says(
+                SetParts("colors"), "Sets its colors; what is None stays as it is.", bg
+            ),
+            "set_hover": says(
+                Set("hover"),
+                "Sets its colors while the pointer is over it.",
+                p("bg", "str | None", "the background, a CSS color; None: as it is", "None"),
+                p("fg", "str | None", "the text color, a CSS color; None: as it is", "None"),
+            ),
+        },
+        actions={"activated": tells("It was pressed.")},
+    )
+
+
+def _check_box() -> WidgetClass:
+    return define(
+        "CheckBox",
+        "A text with a box to tick.",
+        args=(_TEXT,),
+        methods={
+            **WIDGET,
+            "set_state": says(Set("state", cast=bool), "Ticks it, or takes the tick away."),
+            "get_state": says(Get("state", False), "Gives whether it is ticked."),
+        },
+        actions={
+            "activated": tells(
+                "The user has ticked it, or taken the tick away.",
+                _STATE,
+                report=Reports("state", "set_state", kind="bool"),
+            ),
+        },
+    )
+
+
+def _switch(name: str, doc: str, owner: str) -> Callable[[], WidgetClass]:
+    """A switch of which one in a group can be on."""
+
+    def build() -> WidgetClass:
+        methods: dict[str, Says] = {
+            **WIDGET,
+            "set_text": SET_TEXT,
+            "set_state": says(
+                Set("state", group=True, cast=bool),
+                "Switches it on or off; the others of its group go off.",
+                p("value", "bool", "whether it is on"),
+            ),
+            "get_state": says(Get("state", False), "Gives whether it is on."),
+        }
+        return define(
+            name,
+            doc,
+            args=(_TEXT,),
+            options=(p("group", f"{owner} | None", "another one of its group", "None"),),
+            methods=methods,
+            actions={
+                "activated": tells(
+                    "The user has switched it.",
+                    _STATE,
+                    report=Reports("state", "set_state", kind="bool", group=True),
+                ),
+            },
+        )
+
+    return build
+
+
+TABLE = {
+    "Button": _button,
+    "CheckBox": _check_box,
+    "RadioButton": _switch(
+        "RadioButton", "A text with a mark, of which one in a group is on.", "RadioButton"
+    ),
+    "ToggleButton": _switch("ToggleButton", "A button that stays pressed.", "ToggleButton"),
+}

@@ -1,0 +1,191 @@
+"""Dialogs, the colour chooser, and the browser's file picker."""
+
+from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild
+from ..effects import Act, Get, Impossible, Set, Target
+from ..lookup import ChildCount, Children
+from ..reports import Reports, ReportsAll, ReportsFixed
+from ..spec import WidgetClass
+from ..table import VISUAL, define
+from ..terms import Says, p, says, tells
+from ..windows import ShowDialog, shown
+from .base import CALLBACK, CONTAINER, WIDGET
+from .windows import moved, set_window_state, window_state
+
+_OBSERVES = {**VISUAL, "position": "set_position"}
+
+_WINDOW: dict[str, Says] = {
+    "show": says(ShowDialog(), "Shows it, in the middle of the page if it has no place yet."),
+    "hide": says(shown(False), "Hides it."),
+    "is_visible": says(Get("visible", False), "Gives whether it is shown."),
+    "popup": says(
+        ShowDialog(),
+        "Shows it at a place, or in the middle of the page.",
+        p("x", "float | None", "pixels from the left; None: where it was, or the middle", "None"),
+        p("y", "float | None", "pixels from the top; None: where it was, or the middle", "None"),
+    ),
+    "set_position": says(Set("position"), "Moves it."),
+    "set_modal": says(
+        Set("modal", cast=bool), "Sets whether the rest of the page is blocked while it is shown."
+    ),
+    "set_window_state": set_window_state,
+}
+"""What dialogs have."""
+
+
+def _dialog() -> WidgetClass:
+    return define(
+        "Dialog",
+        "A window with buttons that ends with one of them.",
+        args=(
+            p("title", "str | None", "the title; None: no title bar", "None"),
+            p("buttons", "Sequence[tuple[str, Any]]", "text and value of each button", "[]"),
+        ),
+        options=(p("autoclose", "bool", "whether every button hides it", "False"),),
+        methods={
+            **CONTAINER,
+            **_WINDOW,
+            # Its browser half overrides remove_widget() but not remove(), which finds nothing.
+            "remove": says(RemoveChild("remove_widget"), "Takes a child out of its content."),
+            "remove_widget": says(
+                RemoveChild("remove_widget"), "Takes a child out of its content."
+            ),
+            "remove_all": says(
+                RemoveAll(added_by="add_widget"), "Empties its content; the buttons stay."
+            ),
+            "get_children": says(Children("add_widget"), "Gives its content, buttons left out."),
+            "num_children": says(
+                ChildCount("add_widget"), "Gives how many children its content has."
+            ),
+            "add_widget": says(AddChild(), "Adds a child at the end of its content."),
+            "insert_widget": says(InsertChild(), "Inserts a child before the one at a place."),
+            "add_button": says(
+                AddChild(),
+                "Adds a button to those that end it.",
+                p("child", "Widget", "the button"),
+                p("value", "Any", "what its activated then tells"),
+            ),
+            "set_spacing": says(Set("spacing"), "Sets the room between children of its content."),
+            "set_title": says(Set("title"), "Sets the title; the first one makes a title bar."),
+            "get_content_area": says(
+                Impossible("use add_widget(), insert_widget(), remove_widget(), set_spacing()"),
+                "Not possible here: the dialog itself holds the content.",
+            ),
+        },
+        actions={
+            "activated": tells(
+                "The user has pressed one of its buttons.",
+                p("value", "Any", "the button's value"),
+                report=ReportsFixed("visible", False, "hide", given="autoclose"),
+            ),
+            "move": moved(),
+            "close": tells("The user wants it closed; it stays until the program hides it."),
+            "window-state": window_state(),
+        },
+        observes=_OBSERVES,
+    )
+
+
+_COLOR = p("color", "str", "the color as '#rrggbb'")
+_COLOR_METHODS: dict[str, Says] = {
+    "get_color": says(Get("color", "#ff0000"), "Gives the color as '#rrggbb'."),
+    "set_color": says(Set("color"), "Sets the color."),
+}
+
+
+def _color_widget() -> WidgetClass:
+    return define(
+        "ColorWidget",
+        "A place to choose a color.",
+        methods={**WIDGET, **_COLOR_METHODS},
+        actions={
+            "pick": tells(
+                "The user has chosen a color.",
+                _COLOR,
+                report=Reports("color", "set_color", kind="str"),
+            ),
+        },
+    )
+
+
+def _color_dialog() -> WidgetClass:
+    return define(
+        "ColorDialog",
+        "A dialog to choose a color.",
+        options=(p("title", "str", "the title", "'Choose Color'"),),
+        methods={**WIDGET, **_WINDOW, **_COLOR_METHODS},
+        actions={
+            "activated": tells(
+                "The user has taken a color with OK, which closes it.",
+                _COLOR,
+                report=ReportsAll(
+                    Reports("color", "set_color", kind="str"),
+                    ReportsFixed("visible", False, "hide"),
+                ),
+            ),
+            "pick": tells(
+                "The user has moved to a color.",
+                _COLOR,
+                report=Reports("color", "set_color", kind="str"),
+            ),
+            "move": moved(),
+            "close": tells("The user wants it closed; it stays until the program hides it."),
+            "window-state": window_state(),
+        },
+        observes=_OBSERVES,
+    )
+
+
+def _file_dialog() -> WidgetClass:
+    mode = p("mode", "Literal['file', 'files', 'save']", "one file, several, or a download")
+    accept = p("accept", "str", "such as '.txt,.csv' or 'image/*'; '': all")
+    picks = Act(Target.ASKER)
+    return define(
+        "FileDialog",
+        "The browser's own dialog to choose files, or to save one.",
+        options=(mode._replace(default="'file'"),),
+        methods={
+            **CALLBACK,
+            "open": says(picks, "Lets the user choose files."),
+            "show": says(picks, "Lets the user choose files."),
+            "popup": says(
+                picks,
+                "Lets the user choose files; the browser decides where.",
+                p("x", "float | None", "not used", "None"),
+                p("y", "float | None", "not used", "None"),
+            ),
+            "save": says(
+                picks,
+                "Has the browser save a file among its downloads.",
+                p("filename", "str", "the name that is suggested"),
+                p("data", "str", "the content, as a data URI or in base64"),
+                p(
+                    "mime_type",
+                    "str | None",
+                    "the type, where data is base64",
+                    "'application/octet-stream'",
+                ),
+            ),
+            "set_mode": says(Set("mode"), "Sets what it is for.", mode),
+            "get_mode": says(Get("mode", "file"), "Gives what it is for."),
+            "set_accept": says(Set("accept"), "Sets which files are offered.", accept),
+            "get_accept": says(Get("accept", ""), "Gives which files are offered."),
+        },
+        actions={
+            "activated": tells(
+                "The user has chosen files, and they are here.",
+                p("event", "dict[str, Any]", "files: name, size, type and data of each"),
+            ),
+            "progress": tells(
+                "More of a file is here.",
+                p("progress", "dict[str, Any]", "which file and chunk, and how many bytes"),
+            ),
+        },
+    )
+
+
+TABLE = {
+    "Dialog": _dialog,
+    "ColorWidget": _color_widget,
+    "ColorDialog": _color_dialog,
+    "FileDialog": _file_dialog,
+}

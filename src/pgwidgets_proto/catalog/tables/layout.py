@@ -1,0 +1,244 @@
+"""Boxes, grids, splitters and frames."""
+
+from collections.abc import Callable
+
+from ...node import Node
+from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild
+from ..effects import Get, Set
+from ..grid import AddToCell, ChildInCell, DeleteLine, GridShape, InsertLine
+from ..reports import Reports
+from ..spec import WidgetClass
+from ..table import define
+from ..terms import Says, p, says, tells
+from ..values import Checked, Toggle
+from ..words import HALIGN, LENGTH, ORIENTATION
+from .base import CONTAINER, WIDGET
+
+_ALIGNMENTS = {
+    "horizontal": ("top", "center", "bottom"),
+    "vertical": ("left", "center", "right"),
+}
+
+
+def _refuse_align(node: Node, value: object) -> str | None:
+    orientation = "vertical" if node.cls.name == "VBox" else node.value("orientation", "horizontal")
+    allowed = _ALIGNMENTS.get(orientation, ())
+    if value in allowed:
+        return None
+    return f"align is {value!r}; in a {orientation} box it must be one of {', '.join(allowed)}"
+
+
+_BOX: dict[str, Says] = {
+    **CONTAINER,
+    "add_widget": says(AddChild(), "Adds a child at the end."),
+    "insert_widget": says(InsertChild(), "Inserts a child before the one at a place."),
+    "set_spacing": says(Set("spacing"), "Sets the room between children."),
+}
+
+
+def _box(name: str, doc: str) -> Callable[[], WidgetClass]:
+    def build() -> WidgetClass:
+        align = "Literal['left', 'center', 'right', 'top', 'bottom']"
+        methods = {
+            **_BOX,
+            "set_align": says(
+                Checked("align", _refuse_align),
+                "Sets where children stand across the box's direction.",
+                p("align", align, "left and right in a vertical box, top and bottom in another"),
+            ),
+        }
+        return define(name, doc, methods=methods)
+
+    return build
+
+
+def _button_box() -> WidgetClass:
+    return define(
+        "ButtonBox",
+        "A box whose children all are as wide as the widest one.",
+        options=(
+            p("halign", HALIGN, "where the buttons stand", "'center'"),
+            p("min_button_width", "float | None", "pixels; None: as wide as needed", "None"),
+        ),
+        methods={
+            **_BOX,
+            "set_halign": says(
+                Set("halign"), "Sets where the buttons stand.", p("halign", HALIGN, "where")
+            ),
+        },
+    )
+
+
+def _fixed_layout() -> WidgetClass:
+    return define(
+        "FixedLayout",
+        "Holds children at fixed places.",
+        methods={
+            **CONTAINER,
+            "add_widget": says(AddChild(), "Puts a child at a place; again to move it."),
+        },
+    )
+
+
+def _grid_box() -> WidgetClass:
+    index = p("index", "int", "from 0; as many as there are: at the end")
+    widgets = p("widgets", "Sequence[Widget] | None", "the widgets in it, in order", "None")
+    return define(
+        "GridBox",
+        "Holds children in rows and columns; it grows where it has to.",
+        options=(
+            p("rows", "int", "rows at first", "1"),
+            p("columns", "int", "columns at first", "1"),
+        ),
+        methods={
+            **CONTAINER,
+            # The browser's own remove() does not destroy what it should.
+            "remove": says(RemoveChild(destroys=False), "Takes a child out; its cell stays."),
+            "remove_widget": says(
+                RemoveChild(destroys=False), "Takes a child out; its cell stays."
+            ),
+            "remove_all": says(RemoveAll(one_by_one=True), "Takes all children out."),
+            "add_widget": says(AddToCell(), "Puts a child into a cell."),
+            "set_row_spacing": says(Set("row_spacing", rank=1), "Sets the room between rows."),
+            "set_column_spacing": says(
+                Set("column_spacing", rank=1), "Sets the room between columns."
+            ),
+            "set_spacing": says(
+                Set("spacing", also=("row_spacing", "column_spacing")),
+                "Sets the room between rows, and between columns.",
+            ),
+            "get_row_column_count": says(GridShape(), "Gives how many rows and columns it has."),
+            "get_widget_at_cell": says(ChildInCell(), "Gives the child in a cell, or None."),
+            "insert_row": says(InsertLine(0), "Inserts a row before another one.", index, widgets),
+            "append_row": says(InsertLine(0, append=True), "Adds a row at the bottom."),
+            "delete_row": says(DeleteLine(0), "Deletes a row; its children leave the grid."),
+            "insert_column": says(
+                InsertLine(1), "Inserts a column before another one.", index, widgets
+            ),
+            "append_column": says(InsertLine(1, append=True), "Adds a column at the right."),
+            "delete_column": says(DeleteLine(1), "Deletes a column; its children leave the grid."),
+        },
+    )
+
+
+def _splitter() -> WidgetClass:
+    sizes = p("sizes", "Sequence[float]", "pixels, for every pane in order")
+    return define(
+        "Splitter",
+        "Panes side by side that the user can make larger and smaller.",
+        methods={
+            **CONTAINER,
+            "add_widget": says(AddChild(), "Adds a child in a pane of its own."),
+            "set_sizes": says(Set("sizes", late=True), "Sets the sizes of the panes.", sizes),
+            "get_sizes": says(
+                Get("sizes", ()), "Gives the sizes that were set, by the program or the user."
+            ),
+            "set_minimum_size": says(
+                Set("minimum_size", by=1, late=True),
+                "Sets how small a child's pane may become.",
+                p("min_px", LENGTH, "pixels; 0: it can be closed"),
+            ),
+        },
+        actions={
+            "sizing": tells(
+                "The user has moved a handle.",
+                sizes,
+                report=Reports("sizes", "set_sizes", kind="numbers", late=True),
+            ),
+        },
+    )
+
+
+def _frame() -> WidgetClass:
+    title = p("text", "str", "the title")
+    return define(
+        "Frame",
+        "A border with a title around one child.",
+        options=(p("title", "str", "the title; '': none", "''"),),
+        methods={
+            **CONTAINER,
+            "set_widget": says(AddChild(replaces=True), "Sets its one child."),
+            "set_title": says(Set("title"), "Sets the title.", title),
+            "set_text": says(Set("title"), "Sets the title.", title),
+            "get_text": says(Get("title", ""), "Gives the title."),
+        },
+    )
+
+
+def _separator() -> WidgetClass:
+    return define(
+        "Separator",
+        "A thin line.",
+        methods={
+            **WIDGET,
+            "set_orientation": says(
+                Set("orientation"),
+                "Sets in which direction it runs.",
+                p("orientation", ORIENTATION, "the direction"),
+            ),
+        },
+    )
+
+
+def _refuse_collapse(node: Node, value: object) -> str | None:
+    if node.arguments.get("collapsible", True):
+        return None
+    return "it was made with collapsible=False"
+
+
+def _expander() -> WidgetClass:
+    collapsed = p("collapsed", "bool", "whether its content is hidden")
+    return define(
+        "Expander",
+        "A title that opens and closes what is below it.",
+        options=(
+            p("title", "str", "the title", "''"),
+            p("collapsible", "bool", "whether it can be closed; if so, it is at first", "True"),
+            p("shadow", "bool", "whether it throws a shadow", "False"),
+            p("bg_color", "str | None", "the title's background, a CSS color", "None"),
+        ),
+        methods={
+            **CONTAINER,
+            "set_widget": says(AddChild(replaces=True), "Sets its one child."),
+            "set_collapsed": says(
+                Checked("collapsed", _refuse_collapse, cast=bool),
+                "Opens or closes it.",
+                collapsed,
+            ),
+            "get_collapsed": says(
+                Get("collapsed", True, like="collapsible"), "Gives whether it is closed."
+            ),
+            "toggleContent": says(
+                Toggle(
+                    "collapsed",
+                    "set_collapsed",
+                    True,
+                    False,
+                    initial="collapsible",
+                    default=True,
+                ),
+                "Opens it if it is closed, and the other way round.",
+            ),
+        },
+        actions={
+            "toggled": tells(
+                "The user has opened or closed it.",
+                collapsed,
+                report=Reports("collapsed", "set_collapsed", kind="bool"),
+            ),
+        },
+    )
+
+
+TABLE = {
+    "Box": _box("Box", "Holds children in a row or a column."),
+    "VBox": _box("VBox", "Holds children in a column."),
+    "HBox": _box("HBox", "Holds children in a row."),
+    "ButtonBox": _button_box,
+    "FixedLayout": _fixed_layout,
+    "GridBox": _grid_box,
+    "Splitter": _splitter,
+    "Frame": _frame,
+    "Separator": _separator,
+    "Expander": _expander,
+}

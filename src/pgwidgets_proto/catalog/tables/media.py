@@ -1,0 +1,210 @@
+"""Pictures, drawings, HTML, video, foreign content; and timers."""
+
+from ..effects import Act, Append, Ask, Fixed, Get, Impossible, Set, Target
+from ..reports import Reports, ReportsAll
+from ..spec import WidgetClass
+from ..table import define
+from ..terms import p, says, tells
+from ..values import Number
+from ..windows import ATTACHED
+from .base import CALLBACK, WIDGET, text_or_empty
+from .windows import scrolled
+
+_NO_CONTEXT = says(
+    Impossible("the drawing context is the browser's; send whole images instead"),
+    "Not possible here: the drawing context lives in the browser.",
+)
+
+
+def _image() -> WidgetClass:
+    return define(
+        "Image",
+        "Shows a picture.",
+        methods={
+            **WIDGET,
+            "set_image": says(Set("url"), "Shows a picture."),
+            "set_binary_image": says(
+                Set("url"),
+                "Shows a picture from its bytes.",
+                p("data", "bytes | bytearray | memoryview", "the encoded picture"),
+                p("format", "Literal['jpeg', 'png', 'webp', 'gif']", "its format", "'jpeg'"),
+            ),
+            "get_draw_context": _NO_CONTEXT,
+            "update": says(Act(), "Has what was drawn shown at the next frame."),
+        },
+    )
+
+
+def _canvas() -> WidgetClass:
+    return define(
+        "Canvas",
+        "A place to draw; what is drawn does not survive a reload or a new size.",
+        methods={
+            **WIDGET,
+            "draw_image": says(
+                Act(),
+                "Draws a picture at a place.",
+                p("imgInfo", "Mapping[str, Any]", "src, x, y, and wd and ht to scale it"),
+            ),
+            "get_draw_context": _NO_CONTEXT,
+            "update": says(Act(), "Has what was drawn shown at the next frame."),
+        },
+        actions={"activated": tells("Never told by the browser itself.")},
+    )
+
+
+def _html_view() -> WidgetClass:
+    return define(
+        "HtmlView",
+        "Shows HTML.",
+        args=(p("html", "str", "HTML; what users have typed must be escaped first", "''"),),
+        methods={
+            **WIDGET,
+            "set_html": says(Set("html", cast=text_or_empty), "Sets the content."),
+            "get_html": says(Get("html", ""), "Gives the content, as the program set it."),
+            "append_html": says(Append("html", "set_html"), "Adds to the end of the content."),
+            "clear": says(Fixed("html", ""), "Empties it."),
+            "scroll_to_top": says(Act(), "Scrolls to the top."),
+            "scroll_to_bottom": says(Act(), "Scrolls to the bottom."),
+            "set_scroll_position": says(
+                Set("scroll_position", late=True, rank=ATTACHED), "Scrolls it."
+            ),
+            "get_scroll_position": says(
+                Get("scroll_position", (0.0, 0.0)),
+                "Gives how far it is scrolled, horizontally and vertically, from 0 to 1.",
+            ),
+        },
+        actions={"scrolled": scrolled()},
+    )
+
+
+def _video_widget() -> WidgetClass:
+    return define(
+        "VideoWidget",
+        "Plays a video.",
+        options=(
+            p("autoplay", "bool", "whether it plays at once", "False"),
+            p("controls", "bool", "whether the browser's buttons are shown", "False"),
+            p("muted", "bool", "whether it is silent", "False"),
+            p("loop", "bool", "whether it begins again at its end", "False"),
+        ),
+        methods={
+            **WIDGET,
+            "set_url": says(Set("url"), "Sets the video."),
+            "set_stream": says(
+                Impossible("a media stream is the browser's; give a URL to set_url()"),
+                "Not possible here: a stream lives in the browser.",
+                p("stream", "Any", "the stream"),
+            ),
+            "get_video_element": says(
+                Impossible("the element is the browser's; use play(), set_volume() and the like"),
+                "Not possible here: the element lives in the browser.",
+            ),
+            "play": says(Act(), "Plays it."),
+            "pause": says(Act(), "Pauses it."),
+            "stop": says(Act(), "Pauses it, and goes back to the start."),
+            "set_muted": says(Set("muted", cast=bool), "Sets whether it is silent."),
+            "get_muted": says(Get("muted", False), "Gives whether it is silent."),
+            "set_volume": says(
+                Number("volume"), "Sets how loud it is.", p("vol", "float", "from 0 to 1")
+            ),
+            "get_volume": says(Get("volume", 1.0), "Gives how loud it is, from 0 to 1."),
+            "set_loop": says(Set("loop", cast=bool), "Sets whether it begins again at its end."),
+            "get_loop": says(Get("loop", False), "Gives whether it begins again at its end."),
+            "set_controls": says(
+                Set("controls", cast=bool), "Sets whether the browser's buttons are shown."
+            ),
+            "get_controls": says(
+                Get("controls", False), "Gives whether the browser's buttons are shown."
+            ),
+            "set_current_time": says(
+                Act(), "Goes to a moment of it.", p("seconds", "float", "seconds from its start")
+            ),
+            "get_current_time": says(Ask(), "Asks how many seconds of it have been played."),
+            "get_duration": says(Ask(), "Asks how many seconds it takes; None: not known yet."),
+            "get_paused": says(Ask(), "Asks whether it is paused."),
+            "fullscreen": says(Act(Target.ASKER), "Shows it on the whole screen."),
+        },
+        actions={
+            "play": tells("It has begun to play."),
+            "pause": tells("It was paused."),
+            "ended": tells("It has come to its end."),
+            "error": tells(
+                "It can't be played.", p("message", "str | int", "the reason, or its code")
+            ),
+            "timeupdate": tells(
+                "It has gone on.",
+                p("current_time", "float", "seconds from its start"),
+                p("duration", "float | None", "seconds that it takes"),
+            ),
+            "volumechange": tells(
+                "The user has changed how loud it is.",
+                p("volume", "float", "from 0 to 1"),
+                p("muted", "bool", "whether it is silent"),
+                report=ReportsAll(
+                    Reports("volume", "set_volume", kind="number"),
+                    Reports("muted", "set_muted", arg=1, kind="bool"),
+                ),
+            ),
+        },
+    )
+
+
+def _external_widget() -> WidgetClass:
+    return define(
+        "ExternalWidget",
+        "A place for content that other scripts make.",
+        methods={
+            **WIDGET,
+            "get_content_element": says(
+                Impossible("the element is the browser's; give HTML to set_content()"),
+                "Not possible here: the element lives in the browser.",
+            ),
+            "set_content": says(Set("content"), "Sets the content."),
+            "clear": says(Fixed("content", ""), "Empties it."),
+        },
+    )
+
+
+def _timer() -> WidgetClass:
+    duration = p("duration", "float", "seconds")
+    # One browser's clock is enough; a stop must reach whichever has it.
+    begin, end = Act(Target.ASKER), Act()
+    return define(
+        "Timer",
+        "A clock that rings once.",
+        options=(p("duration", "float", "seconds until it rings", "0"),),
+        methods={
+            **CALLBACK,
+            "start": says(
+                begin,
+                "Starts it, again if it was running.",
+                p("duration", "float | None", "seconds; None: as it was set", "None"),
+            ),
+            "stop": says(end, "Stops it; nobody is told."),
+            "cancel": says(end, "Stops it; handlers of cancelled are told."),
+            "set": says(begin, "Starts it with a duration."),
+            "cond_set": says(begin, "Starts it with a duration, unless it is running."),
+            "is_set": says(Ask(), "Asks whether it is running."),
+            "elapsed_time": says(Ask(), "Asks for how many seconds it has been running."),
+            "time_left": says(Ask(), "Asks in how many seconds it will ring."),
+            "set_duration": says(Set("duration"), "Sets after how long it rings."),
+            "get_duration": says(Get("duration", 0), "Gives after how many seconds it rings."),
+        },
+        actions={
+            "expired": tells("It has rung.", duration),
+            "cancelled": tells(
+                "It was cancelled.", p("elapsed", "float", "for how many seconds it had run")
+            ),
+        },
+    )
+
+
+TABLE = {
+    "Image": _image,
+    "Canvas": _canvas,
+    "HtmlView": _html_view,
+    "VideoWidget": _video_widget,
+    "ExternalWidget": _external_widget,
+    "Timer": _timer,
+}

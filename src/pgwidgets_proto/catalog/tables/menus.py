@@ -1,0 +1,174 @@
+"""Menus and toolbars."""
+
+from ..containers import AddChild, Decorate, MakeChild
+from ..effects import Act, Get, Set, Target
+from ..lookup import ChildNamed
+from ..reports import Reports
+from ..spec import WidgetClass
+from ..table import define
+from ..terms import p, says, tells
+from ..words import ICON, SIZE
+from .base import CONTAINER, WIDGET
+from .buttons import SET_TEXT
+
+_LABEL = p("name", "str", "the text to press")
+_ICON = p("url", ICON, "a URL, a data URI or a local file")
+
+
+def _menu_bar() -> WidgetClass:
+    return define(
+        "MenuBar",
+        "A row of texts that open menus.",
+        methods={
+            **CONTAINER,
+            "add_menu": says(
+                AddChild("menu"),
+                "Adds a menu under a text.",
+                p("menu", "Menu", "the menu"),
+                _LABEL,
+                p("options", "Mapping[str, Any]", "icon_url, iconsize, icon_only", "{}"),
+            ),
+            "add_name": says(
+                MakeChild("Menu", attach="add_menu", order=("*", "name")),
+                "Makes a menu, adds it under a text, and gives it.",
+                _LABEL,
+            ),
+            "get_menu": says(
+                ChildNamed("add_menu", 1), "Gives the menu of a text, or None.", _LABEL
+            ),
+        },
+    )
+
+
+def _menu() -> WidgetClass:
+    return define(
+        "Menu",
+        "A column of actions and further menus.",
+        methods={
+            **CONTAINER,
+            "add_widget": says(AddChild(), "Adds an action, or any other widget."),
+            "add_name": says(
+                MakeChild("MenuAction", options={"name": "name", "checkable": "checkable"}),
+                "Makes an action, adds it, and gives it.",
+                _LABEL,
+                p("checkable", "bool", "whether it can be checked", "False"),
+            ),
+            "add_menu": says(
+                MakeChild("Menu", attach="add_menu", order=("name", "*"), given="menu"),
+                "Adds a menu under a text, and gives it.",
+                _LABEL,
+                p("menu", "Menu | None", "the menu; None: one is made", "None"),
+            ),
+            "add_separator": says(Decorate(), "Adds a line."),
+            "get_menu": says(
+                ChildNamed("add_menu", 0), "Gives the menu of a text, or None.", _LABEL
+            ),
+            "popup": says(
+                Act(Target.ASKER),
+                "Opens it at a place of the page.",
+                p("x", "float | None", "pixels from the left; None: where it was", "None"),
+                p("y", "float | None", "pixels from the top; None: where it was", "None"),
+            ),
+        },
+    )
+
+
+def _menu_action() -> WidgetClass:
+    checked = Set("checked", cast=bool)
+    return define(
+        "MenuAction",
+        "An entry of a menu.",
+        options=(
+            p("text", "str | None", "the text", "None"),
+            p("name", "str | None", "the text, if text is None", "None"),
+            p("icon_only", "bool", "whether the icon stands for the text", "False"),
+        ),
+        methods={
+            **WIDGET,
+            "set_text": SET_TEXT,
+            "get_text": says(Get("text", "", like="name"), "Gives the text on it."),
+            "set_icon": says(Set("icon"), "Sets the icon.", _ICON),
+            "set_checked": says(
+                checked, "Checks it or not.", p("checked", "bool", "whether it is checked")
+            ),
+            "get_checked": says(Get("checked", False), "Gives whether it is checked."),
+            "set_state": says(checked, "Checks it or not."),
+            "get_state": says(Get("checked", False), "Gives whether it is checked."),
+        },
+        actions={
+            "activated": tells(
+                "The user has chosen it.",
+                p("checked", "bool", "whether it is checked; only if it can be", "False"),
+                report=Reports("checked", "set_checked", kind="bool", optional=True),
+            ),
+        },
+    )
+
+
+def _tool_bar() -> WidgetClass:
+    return define(
+        "ToolBar",
+        "A row of small buttons and other widgets.",
+        methods={
+            **CONTAINER,
+            "add_widget": says(AddChild(), "Adds a widget at the end."),
+            "add_separator": says(Decorate(), "Adds a line."),
+            "add_spacer": says(Decorate(), "Adds room that takes what is left."),
+            "add_action": says(
+                MakeChild("ToolBarAction"),
+                "Makes an action, adds it, and gives it.",
+                p(
+                    "options",
+                    "Mapping[str, Any] | str",
+                    "its text, or its options: text, icon_url, iconsize, toggle, group, menu",
+                    "{}",
+                ),
+            ),
+        },
+    )
+
+
+def _tool_bar_action() -> WidgetClass:
+    return define(
+        "ToolBarAction",
+        "A flat button, as toolbars have them.",
+        options=(
+            p("text", "str | None", "the text", "None"),
+            p("toggle", "bool", "whether it stays pressed", "False"),
+            p("group", "ToolBarAction | None", "another one of its group", "None"),
+        ),
+        methods={
+            **WIDGET,
+            "set_text": SET_TEXT,
+            "get_text": says(Get("text", ""), "Gives the text on it."),
+            "set_icon": says(
+                Set("icon"),
+                "Sets the icon.",
+                _ICON,
+                p("iconsize", SIZE, "width and height in pixels; None: as it was", "None"),
+            ),
+            "set_state": says(
+                Set("state", group=True, cast=bool),
+                "Presses it or not; the others of its group are released.",
+                p("value", "bool", "whether it is pressed"),
+            ),
+            "get_state": says(Get("state", False), "Gives whether it is pressed."),
+            "set_menu": says(Set("menu", late=True), "Sets a menu that opens when it is pressed."),
+        },
+        actions={
+            "activated": tells(
+                "The user has pressed it.",
+                p("state", "bool", "whether it is pressed; only if it stays so", "False"),
+                report=Reports("state", "set_state", kind="bool", optional=True, group=True),
+            ),
+        },
+    )
+
+
+TABLE = {
+    "MenuBar": _menu_bar,
+    "Menu": _menu,
+    "MenuAction": _menu_action,
+    "ToolBar": _tool_bar,
+    "ToolBarAction": _tool_bar_action,
+}

@@ -1,0 +1,150 @@
+"""Labels, and what is typed into."""
+
+from ..effects import Act, Clear, Fixed, Get, Set
+from ..lines import AppendLines, LimitLines, SetLines
+from ..reports import Reports
+from ..spec import WidgetClass
+from ..table import define
+from ..terms import Says, p, says, tells
+from ..values import Checked, SetParts, one_of
+from ..windows import ATTACHED
+from ..words import HALIGN
+from .base import WIDGET, text_or_empty
+from .windows import scrolled
+
+_TEXT = p("text", "str | None", "the text at first", "''")
+_TYPED = p("text", "str", "all of the text")
+_COLORS = says(SetParts("colors"), "Sets its colors; what is None stays as it is.")
+_HALIGN = says(Set("halign"), "Sets where the text stands.", p("align", HALIGN, "the side"))
+_VERTICAL = ("top", "center", "bottom")
+
+
+def _label() -> WidgetClass:
+    return define(
+        "Label",
+        "A text to be read; markup in it is rendered.",
+        args=(p("text", "str | None", "the text; markup is rendered", "None"),),
+        methods={
+            **WIDGET,
+            "set_text": says(
+                Set("text", cast=text_or_empty),
+                "Sets the text; markup in it is rendered, so escape what users have typed.",
+            ),
+            "get_text": says(Get("text", ""), "Gives the text."),
+            "set_color": _COLORS,
+            "set_halign": _HALIGN,
+            "set_valign": says(
+                Checked("valign", one_of("align", *_VERTICAL)),
+                "Sets where the text stands when there is more room than it needs.",
+                p("align", f"Literal[{', '.join(map(repr, _VERTICAL))}]", "the side"),
+            ),
+            "set_menu": says(
+                Set("menu", late=True), "Sets a menu that opens when the label is pressed."
+            ),
+        },
+    )
+
+
+def _status_bar() -> WidgetClass:
+    return define(
+        "StatusBar",
+        "A line for messages that may go by themselves.",
+        methods={
+            **WIDGET,
+            "set_message": says(
+                Set("message"),
+                "Shows a message.",
+                p("duration", "float | None", "seconds until it goes; None: it stays", "None"),
+            ),
+            "clear": says(Clear("message"), "Takes the message away."),
+            "set_color": _COLORS,
+            "set_halign": _HALIGN,
+        },
+    )
+
+
+_ENTRY: dict[str, Says] = {
+    **WIDGET,
+    "set_text": says(Set("text", cast=text_or_empty), "Sets the text."),
+    "get_text": says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
+    "clear": says(Fixed("text", ""), "Empties it."),
+    "set_length": says(Set("length"), "Sets its width."),
+}
+_TEXT_REPORT = Reports("text", "set_text", kind="str")
+_ENTERED = tells("The user has pressed Enter.", _TYPED, report=_TEXT_REPORT)
+_MODIFIED = tells("The user has typed, and paused for a moment.", _TYPED, report=_TEXT_REPORT)
+
+
+def _text_entry() -> WidgetClass:
+    return define(
+        "TextEntry",
+        "A line to type into.",
+        args=(_TEXT,),
+        options=(p("password", "bool", "whether dots are shown for what is typed", "False"),),
+        methods=_ENTRY,
+        actions={"activated": _ENTERED, "modified": _MODIFIED},
+    )
+
+
+def _text_entry_set() -> WidgetClass:
+    return define(
+        "TextEntrySet",
+        "A line to type into, with a button to take it.",
+        args=(_TEXT,),
+        options=(p("label", "str", "the text of the button", "'Set'"),),
+        methods={
+            **_ENTRY,
+            "set_button_text": says(Set("label"), "Sets the text of the button."),
+        },
+        actions={
+            "activated": tells(
+                "The user has pressed Enter or the button.", _TYPED, report=_TEXT_REPORT
+            ),
+            "modified": _MODIFIED,
+        },
+    )
+
+
+def _text_area() -> WidgetClass:
+    return define(
+        "TextArea",
+        "Lines to type into.",
+        args=(_TEXT,),
+        methods={
+            **WIDGET,
+            "set_text": says(SetLines("text", depends=("limit",)), "Sets the text."),
+            "get_text": says(
+                Get("text", ""), "Gives the text, as far as the user's typing is known."
+            ),
+            "append_text": says(AppendLines(), "Adds to the end of the text."),
+            "clear": says(Fixed("text", ""), "Empties it."),
+            "set_editable": says(
+                Set("editable", cast=bool), "Sets whether the user can type in it."
+            ),
+            "set_wrap": says(Set("wrap", cast=bool), "Sets whether long lines are broken."),
+            "set_limit": says(
+                LimitLines(),
+                "Sets how many lines are kept; the oldest go first.",
+                p("numlines", "int | None", "how many; None: all"),
+            ),
+            "set_scroll_position": says(
+                Set("scroll_position", late=True, rank=ATTACHED), "Scrolls it."
+            ),
+            "get_scroll_position": says(
+                Get("scroll_position", (0.0, 0.0)),
+                "Gives how far it is scrolled, horizontally and vertically, from 0 to 1.",
+            ),
+            "scroll_to_lineno": says(Act(), "Scrolls to a line."),
+            "scroll_to_end": says(Act(), "Scrolls to the end."),
+        },
+        actions={"scrolled": scrolled(), "modified": _MODIFIED},
+    )
+
+
+TABLE = {
+    "Label": _label,
+    "StatusBar": _status_bar,
+    "TextEntry": _text_entry,
+    "TextEntrySet": _text_entry_set,
+    "TextArea": _text_area,
+}

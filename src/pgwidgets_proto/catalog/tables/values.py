@@ -1,0 +1,205 @@
+"""What has a value: combo boxes, numbers, scroll bars, progress."""
+
+from ..effects import Fixed, Get, Set
+from ..items import (
+    ITEMS,
+    AppendItem,
+    ChooseIndex,
+    ChooseText,
+    ChosenIndex,
+    DeleteItem,
+    InsertItem,
+    ItemAt,
+    ReportsItem,
+)
+from ..reports import Reports
+from ..spec import WidgetClass
+from ..table import define
+from ..terms import Says, p, says, tells
+from ..values import Number, NumberNow, SetLimits
+from ..words import ICON
+from .base import WIDGET, text_or_empty
+
+_INDEX = p("idx", "int", "the place, from 0")
+
+
+def _combo_box() -> WidgetClass:
+    return define(
+        "ComboBox",
+        "A list of texts to choose from.",
+        options=(
+            p("editable", "bool", "whether the user can type a text of their own", "False"),
+            p("dropdown_limit", "int", "how many are shown at once; 0: all", "0"),
+        ),
+        methods={
+            **WIDGET,
+            "append_text": says(AppendItem(), "Adds a text at the end; the first one is chosen."),
+            "insert_alpha": says(InsertItem(), "Adds a text where the alphabet wants it."),
+            "delete_alpha": says(DeleteItem(), "Takes a text out."),
+            "set_text": says(
+                Set("text", depends=(ITEMS,), cast=text_or_empty), "Sets the text that is shown."
+            ),
+            "get_text": says(Get("text", ""), "Gives the text that is shown."),
+            "set_index": says(ChooseIndex(), "Chooses the text at a place.", _INDEX),
+            "get_index": says(
+                ChosenIndex(),
+                "Gives the place of the text that is shown, or -1 if it is not there.",
+            ),
+            "get_alpha": says(ItemAt(), "Gives the text at a place, or None.", _INDEX),
+            "show_text": says(ChooseText(), "Chooses a text if it is there or can be typed."),
+            "clear": says(Fixed("text", "", journals=(ITEMS,)), "Takes all texts out."),
+            "set_length": says(Set("length"), "Sets its width."),
+        },
+        actions={
+            "activated": tells(
+                "The user has chosen a text, or typed one and pressed Enter.",
+                p("index", "int", "its place"),
+                p("text", "str", "what it says"),
+                report=ReportsItem(),
+            ),
+            "modified": tells(
+                "The user is typing.",
+                p("text", "str", "what is there by now"),
+                report=Reports("text", "set_text", kind="str"),
+            ),
+        },
+    )
+
+
+_DECIMALS = says(
+    Set("decimals"),
+    "Sets how many decimal places are shown.",
+    p("num", "int | None", "how many; None: as many as the step has"),
+)
+_LIMITS = says(SetLimits(), "Sets the limits; the value is brought within them.")
+_TRACKING = says(Set("track", cast=bool), "Sets whether every movement is reported.")
+_MOVED = tells(
+    "The user has changed the value.",
+    p("value", "float", "the new value"),
+    report=Reports("value", "set_value", kind="number", rank=1),
+)
+
+
+def _number(word: str, effect: Number, default: float | None) -> dict[str, Says]:
+    return {
+        **WIDGET,
+        "set_value": says(effect, "Sets the value.", p(word, "float", "the value")),
+        "get_value": says(NumberNow(default), "Gives the value."),
+        "set_limits": _LIMITS,
+        "set_decimals": _DECIMALS,
+    }
+
+
+def _spin_box() -> WidgetClass:
+    effect = Number(high=99, typed=True, depends=("limits",), rank=1)
+    return define(
+        "SpinBox",
+        "A number to type, or to step up and down.",
+        options=(
+            p("max", "float", "the largest value", "99"),
+            p("value", "float | None", "the value at first; None: the smallest", "None"),
+        ),
+        methods=_number("val", effect, None),
+        actions={"activated": _MOVED},
+    )
+
+
+def _slider() -> WidgetClass:
+    effect = Number(high=100, typed=True, snaps=True, depends=("limits",), rank=1)
+    return define(
+        "Slider",
+        "A number to choose by a handle on a line.",
+        options=(
+            p(
+                "show_value_position",
+                "Literal['l', 't', 'r', 'b']",
+                "where the value is shown: left, top, right or bottom",
+                "'r'",
+            ),
+        ),
+        methods={**_number("num", effect, 50), "set_tracking": _TRACKING},
+        actions={"activated": _MOVED},
+    )
+
+
+def _dial() -> WidgetClass:
+    effect = Number(high=100, typed=True, clamps=False, depends=("limits",), rank=1)
+    return define(
+        "Dial",
+        "A number to choose by turning a knob.",
+        options=(
+            p(
+                "show_value_position",
+                "Literal['b', 'ur', 'ul', 'lr', 'll']",
+                "where the value is shown: bottom, or a corner",
+                "'b'",
+            ),
+        ),
+        methods={
+            **_number("num", effect, 50),
+            "set_tracking": _TRACKING,
+            "set_knob_diameter": says(
+                Set("knob_diameter"),
+                "Sets the size of the knob.",
+                p("len_px", "float", "pixels"),
+            ),
+            "set_icon": says(
+                Set("icon", rank=1),
+                "Sets an image on the knob, which turns with it.",
+                p("url", ICON, "a URL, a data URI or a local file; None: no image"),
+                p("size", "float | None", "pixels; None: as large as the knob", "None"),
+            ),
+        },
+        actions={"activated": _MOVED},
+    )
+
+
+def _scroll_bar() -> WidgetClass:
+    return define(
+        "ScrollBar",
+        "A bar with a thumb to drag.",
+        methods={
+            **WIDGET,
+            "set_scroll_percent": says(Number("scroll_percent"), "Sets where the thumb is."),
+            "get_scroll_percent": says(
+                Get("scroll_percent", 0.0), "Gives where the thumb is, from 0 to 1."
+            ),
+            "set_thumb_percent": says(
+                Number("thumb_percent", low=0.01), "Sets how long the thumb is."
+            ),
+            "get_thumb_percent": says(
+                Get("thumb_percent", 0.2), "Gives how long the thumb is, from 0 to 1."
+            ),
+        },
+        actions={
+            "activated": tells(
+                "The user has moved the thumb.",
+                p("pct", "float", "where it is, from 0 to 1"),
+                report=Reports("scroll_percent", "set_scroll_percent", kind="number"),
+            ),
+        },
+    )
+
+
+def _progress_bar() -> WidgetClass:
+    return define(
+        "ProgressBar",
+        "Shows how much is done.",
+        methods={
+            **WIDGET,
+            "set_value": says(
+                Number(), "Sets how much is done.", p("value", "float", "from 0 to 1")
+            ),
+            "get_value": says(NumberNow(0.0), "Gives how much is done, from 0 to 1."),
+        },
+    )
+
+
+TABLE = {
+    "ComboBox": _combo_box,
+    "SpinBox": _spin_box,
+    "Slider": _slider,
+    "Dial": _dial,
+    "ScrollBar": _scroll_bar,
+    "ProgressBar": _progress_bar,
+}

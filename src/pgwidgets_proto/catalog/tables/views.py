@@ -1,0 +1,190 @@
+"""Containers of which a part is seen: scroll areas, tabs, stacks."""
+
+from ..containers import TABS, AddChild, RemoveAll, RemoveChild, SelectChild, SelectIndex
+from ..effects import Ask, Get, Set
+from ..lookup import ChildAt, ChildIndex, ChildOfTab, SelectedIndex, TabId
+from ..reports import Reports, ReportsSelected
+from ..spec import WidgetClass
+from ..table import define
+from ..terms import Says, p, says, tells
+from ..values import SetParts
+from ..windows import ATTACHED
+from .base import CONTAINER
+
+_POLICY = "Literal['on', 'off', 'auto']"
+_BOTH = "Gives how far it is scrolled, horizontally and vertically, from 0 to 1."
+_AREA = "Its size has changed, or that of its scroll bars."
+_AREA_PARAMS = (
+    p("width", "float", "pixels"),
+    p("height", "float", "pixels"),
+    p("vbar_width", "float", "pixels that the vertical bar takes"),
+    p("hbar_height", "float", "pixels that the horizontal bar takes"),
+)
+_SCROLLED = (
+    p("h_pct", "float", "horizontally, from 0 to 1"),
+    p("v_pct", "float", "vertically, from 0 to 1"),
+)
+
+_AREA_METHODS: dict[str, Says] = {
+    **CONTAINER,
+    "set_widget": says(AddChild(replaces=True), "Sets its one child."),
+    "set_thumb_percent": says(
+        Set("thumb_percent"), "Sets which part of the whole is seen, as its bars show it."
+    ),
+    "get_thumb_percent": says(
+        Get("thumb_percent", (0.2, 0.2)), "Gives which part of the whole is seen."
+    ),
+    "set_scroll_percent": says(Set("scroll_percent"), "Sets how far its bars are scrolled."),
+    "get_scroll_percent": says(Get("scroll_percent", (0.0, 0.0)), _BOTH),
+    "set_scroll_bar_visibility": says(
+        SetParts("scroll_bar_visibility"),
+        "Sets when its bars are there.",
+        p("horizontal", f"{_POLICY} | None", "auto: when they are needed; None: as it is", "None"),
+        p("vertical", f"{_POLICY} | None", "auto: when they are needed; None: as it is", "None"),
+    ),
+}
+
+
+def _abstract_scroll_area() -> WidgetClass:
+    return define(
+        "AbstractScrollArea",
+        "Scroll bars around a child that scrolls itself.",
+        methods=_AREA_METHODS,
+        actions={
+            "scrolled": tells(
+                "The user has moved a scroll bar.",
+                *_SCROLLED,
+                report=Reports("scroll_percent", "set_scroll_percent", arg=None, kind="number"),
+            ),
+            "area-resize": tells(_AREA, *_AREA_PARAMS),
+        },
+    )
+
+
+def _scroll_area() -> WidgetClass:
+    scroll = Set("scroll_percent", late=True, rank=ATTACHED)
+    bar = "when there is a scroll bar"
+    return define(
+        "ScrollArea",
+        "A window on a child that may be larger.",
+        options=(
+            p("hscrollbar", _POLICY, bar, "'auto'"),
+            p("vscrollbar", _POLICY, bar, "'auto'"),
+        ),
+        methods={
+            **_AREA_METHODS,
+            "get_thumb_percent": says(Ask(), "Asks which part of the child is seen."),
+            "set_scroll_percent": says(scroll, "Sets how far its bars are scrolled."),
+            "set_scroll_position": says(scroll, "Scrolls it."),
+            "get_scroll_position": says(Get("scroll_percent", (0.0, 0.0)), _BOTH),
+        },
+        actions={
+            "scrolled": tells(
+                "The user has scrolled it.",
+                *_SCROLLED,
+                report=Reports(
+                    "scroll_percent",
+                    "set_scroll_position",
+                    arg=None,
+                    kind="number",
+                    late=True,
+                    rank=ATTACHED,
+                ),
+            ),
+            "area-resize": tells(_AREA, *_AREA_PARAMS),
+        },
+    )
+
+
+_STACK: dict[str, Says] = {
+    **CONTAINER,
+    # The browser fails to remove a page that is not shown.
+    "remove": says(RemoveChild(shown=TABS), "Takes a page out."),
+    "remove_widget": says(RemoveChild(shown=TABS), "Takes a page out."),
+    "remove_all": says(RemoveAll(one_by_one=True), "Takes all pages out."),
+    "add_widget": says(
+        AddChild(shows=TABS),
+        "Adds a page; the first one is shown.",
+        p("options", "Mapping[str, Any]", "title: the text of its tab", "{}"),
+    ),
+    "show_widget": says(SelectChild(), "Shows a page."),
+    "set_index": says(SelectIndex(), "Shows the page at a place."),
+    "get_index": says(SelectedIndex(), "Gives the place of the page that is shown, or -1."),
+    "index_of": says(ChildIndex(), "Gives the place of a page, or -1."),
+    "index_to_widget": says(ChildAt(), "Gives the page at a place, or None."),
+}
+
+_SWITCH = tells(
+    "Another page is shown.",
+    p("child", "Widget", "the page"),
+    p("index", "int", "its place"),
+    report=ReportsSelected(),
+)
+
+
+def _tab_widget() -> WidgetClass:
+    position = "Literal['top', 'bottom', 'left', 'right']"
+    return define(
+        "TabWidget",
+        "Pages of which one is shown, with a tab for each.",
+        options=(
+            p("closable", "bool", "whether tabs have a button to close them", "False"),
+            p("reorderable", "bool", "whether tabs can be dragged to another place", "False"),
+            p(
+                "tab_position",
+                "Literal['top', 'bottom', 'left', 'right', 'none']",
+                "where the tabs are",
+                "'top'",
+            ),
+        ),
+        methods={
+            **_STACK,
+            "close_widget": says(RemoveChild(shown=TABS), "Takes a page out."),
+            "get_tab_id": says(TabId(), "Gives the name of a page's tab, or None."),
+            "get_child": says(
+                ChildOfTab(),
+                "Gives the page that has a tab, or None.",
+                p("tab_id", "str", "what get_tab_id() gave"),
+            ),
+            "highlight_tab": says(
+                Set("tab_color", by=1, late=True),
+                "Sets the background of a page's tab.",
+                p("bgcolor", "str | None", "a CSS color; None: as by default"),
+            ),
+            "set_tab_position": says(
+                Set("tab_position"),
+                "Sets where the tabs are.",
+                p("tabpos", position, "the side"),
+            ),
+        },
+        actions={
+            "page-switch": _SWITCH,
+            "page-close": tells(
+                "The user wants a page closed; it stays until the program takes it out.",
+                p("child", "Widget", "the page"),
+            ),
+        },
+    )
+
+
+def _stack_widget() -> WidgetClass:
+    return define(
+        "StackWidget",
+        "Pages of which the program shows one.",
+        methods=_STACK,
+        actions={
+            "page-switch": _SWITCH,
+            "page-close": tells(
+                "Never told: there are no tabs to close a page with.",
+                p("child", "Widget", "the page"),
+            ),
+        },
+    )
+
+
+TABLE = {
+    "AbstractScrollArea": _abstract_scroll_area,
+    "ScrollArea": _scroll_area,
+    "TabWidget": _tab_widget,
+    "StackWidget": _stack_widget,
+}

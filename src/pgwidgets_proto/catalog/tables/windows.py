@@ -1,0 +1,219 @@
+"""What stands in the page by itself, and windows within a widget."""
+
+from ..containers import WINDOWS, AddChild, RemoveChild, SelectIndex
+from ..effects import Act, Ask, Clear, Get, Set
+from ..lookup import ChildAt, ChildIndex, SelectedIndex
+from ..reports import Report, Reports, ReportsRemoved, ReportsSelected
+from ..spec import WidgetClass
+from ..table import VISUAL, define
+from ..terms import Tells, p, says, tells
+from ..values import Checked, Number, SetParts, Toggle, one_of
+from ..windows import ATTACHED, shown
+from ..words import ICON
+from .base import CONTAINER, WIDGET
+
+_MOVES = {**VISUAL, "position": "set_position"}
+_STATES = ("normal", "shaded", "minimized", "maximized")
+STATE = p("state", f"Literal[{', '.join(map(repr, _STATES))}]", "the state")
+
+set_window_state = says(
+    # Minimized windows are lined up in the page, so it must be there already.
+    Checked("window_state", one_of("state", *_STATES), late=True, rank=ATTACHED),
+    "Rolls it up, minimizes, maximizes or restores it.",
+    STATE,
+)
+"""For all windows."""
+
+
+def window_state() -> Tells:
+    """The action of all windows."""
+    return tells(
+        "The user has minimized, maximized, rolled up or restored it.",
+        STATE,
+        report=Reports("window_state", "set_window_state", kind="str", late=True, rank=ATTACHED),
+    )
+
+
+def moved(report: Report | None = None) -> Tells:
+    """The action of all windows."""
+    return tells(
+        "The user has moved it.",
+        p("x", "float", "pixels from the left"),
+        p("y", "float", "pixels from the top"),
+        report=report or Reports("position", "set_position", arg=None, kind="number"),
+    )
+
+
+def _mdi_widget() -> WidgetClass:
+    child = p("child", "Widget", "the child")
+    return define(
+        "MDIWidget",
+        "A desktop: every child in a window of its own that the user can move and resize.",
+        methods={
+            **CONTAINER,
+            "add_widget": says(
+                AddChild(shows=WINDOWS),
+                "Adds a child in a window of its own, on top of the others.",
+                p(
+                    "options",
+                    "Mapping[str, Any]",
+                    "of its window: title, width, height, x, y, icon_url, shadeable",
+                    "{}",
+                ),
+            ),
+            # The browser's own remove() does not destroy what it should.
+            "remove": says(RemoveChild(destroys=False), "Takes a child out, with its window."),
+            "remove_widget": says(
+                RemoveChild(destroys=False), "Takes a child out, with its window."
+            ),
+            "close_child": says(RemoveChild(destroys=False), "Takes a child out, with its window."),
+            "cascade_windows": says(Act(), "Lays the windows out one behind the other."),
+            "tile_windows": says(Act(), "Lays the windows out side by side."),
+            "get_subwindows": says(Ask(), "Asks for the windows."),
+            "get_subwin": says(Ask(), "Asks for the window of a child."),
+            "get_configuration": says(Ask(), "Asks for place, size and title of a child's window."),
+            "move_child": says(
+                Set("child_position", by=1, late=True, rank=1), "Moves the window of a child."
+            ),
+            "resize_child": says(
+                Set("child_size", by=1, late=True, rank=1),
+                "Resizes the window of a child.",
+                p("width", "float", "pixels"),
+                p("height", "float", "pixels"),
+            ),
+            "get_child_size": says(Ask(), "Asks for the size of a child's window."),
+            "get_child_position": says(Ask(), "Asks for the place of a child's window."),
+            "get_index": says(SelectedIndex(), "Gives the place of the child on top, or -1."),
+            "set_index": says(SelectIndex(WINDOWS), "Brings the window of a child to the top."),
+            "index_of": says(ChildIndex(), "Gives the place of a child, or -1."),
+            "index_to_widget": says(ChildAt(), "Gives the child at a place, or None."),
+            "set_resistance": says(
+                Number("resistance"),
+                "Sets how hard it is to move a window out of the widget.",
+                p("value", "float", "from 0, not at all, to 1, it can't be"),
+            ),
+            "set_scroll_position": says(
+                Set("scroll_position", late=True, rank=ATTACHED), "Scrolls it."
+            ),
+            "get_scroll_position": says(
+                Get("scroll_position", (0.0, 0.0)),
+                "Gives how far it is scrolled, horizontally and vertically, from 0 to 1.",
+            ),
+        },
+        actions={
+            "page-switch": tells(
+                "Another window is on top.", child, report=ReportsSelected(WINDOWS)
+            ),
+            "page-close": tells(
+                "The user has closed a window.", child, report=ReportsRemoved("close_child")
+            ),
+            "scrolled": scrolled(),
+        },
+    )
+
+
+def scrolled(setter: str = "set_scroll_position") -> Tells:
+    """The action of all that is scrolled by a place from 0 to 1 in both directions."""
+    return tells(
+        "The user has scrolled it.",
+        p("h_pct", "float", "horizontally, from 0 to 1"),
+        p("v_pct", "float", "vertically, from 0 to 1"),
+        report=Reports(
+            "scroll_position", setter, arg=None, kind="number", late=True, rank=ATTACHED
+        ),
+    )
+
+
+def _mdi_sub_window() -> WidgetClass:
+    return define(
+        "MDISubWindow",
+        "A window in an MDIWidget, which makes it; it can't be made alone.",
+        methods={
+            **WIDGET,
+            "set_position": says(Set("position"), "Moves it."),
+            "move": says(Set("position"), "Moves it."),
+            "resize": says(SetParts("size", rank=2), "Sets its size."),
+            "set_title": says(Set("title"), "Sets the title."),
+            "raise_": says(Act(), "Brings it to the top."),
+            "lower": says(Act(), "Puts it behind all others."),
+            "toggle_minimize": says(Act(), "Minimizes or restores it."),
+            "toggle_maximize": says(Act(), "Maximizes or restores it."),
+            "toggle_shade": says(Act(), "Rolls it up or down."),
+            "close": says(Act(), "Closes it; its child leaves the MDIWidget."),
+            "get_child": says(Ask(), "Asks for the child in it."),
+        },
+        actions={"move": moved()},
+        observes=_MOVES,
+    )
+
+
+def _toggle(state: str) -> Toggle:
+    return Toggle("window_state", "set_window_state", state, "normal", default="normal")
+
+
+def _top_level() -> WidgetClass:
+    return define(
+        "TopLevel",
+        "A window in the page; show() puts it there.",
+        options=(
+            p("icon", ICON, "an icon in the title bar: a URL, a data URI or a file", "None"),
+            p("closeable", "bool", "whether it has a button to close it", "True"),
+            p("minimizable", "bool", "whether it has a button to minimize it", "False"),
+            p("maximizable", "bool", "whether it has a button to maximize it", "False"),
+            p("lowerable", "bool", "whether it has a button to put it behind others", "False"),
+        ),
+        methods={
+            **CONTAINER,
+            "show": says(shown(True), "Puts it into the page."),
+            "hide": says(shown(False), "Takes it out of the page."),
+            "is_visible": says(Get("visible", False), "Gives whether it is in the page."),
+            "set_position": says(Set("position"), "Moves it."),
+            "set_widget": says(AddChild(evicts=True), "Sets its one child, which fills it."),
+            "set_title": says(Set("title"), "Sets the title; the first one makes a title bar."),
+            "set_icon": says(
+                Set("icon", rank=1, depends=("title",)),
+                "Sets the icon in the title bar, if there is one.",
+                p("url", ICON, "a URL, a data URI or a local file; None: no icon"),
+            ),
+            "set_moveable": says(Set("moveable", cast=bool), "Sets whether the user can move it."),
+            "raise_": says(Act(), "Brings it to the top."),
+            "lower": says(Act(), "Puts it behind all others."),
+            "toggle_minimize": says(_toggle("minimized"), "Minimizes or restores it."),
+            "toggle_maximize": says(_toggle("maximized"), "Maximizes or restores it."),
+            "toggle_shade": says(_toggle("shaded"), "Rolls it up to its title bar, or down."),
+            "set_window_state": set_window_state,
+            "get_window_state": says(
+                Get("window_state", "normal"),
+                "Gives 'normal', 'shaded', 'minimized' or 'maximized'.",
+            ),
+        },
+        actions={
+            "move": moved(),
+            "close": tells("The user wants it closed; it stays until the program hides it."),
+            "window-state": window_state(),
+        },
+        observes=_MOVES,
+    )
+
+
+def _page() -> WidgetClass:
+    return define(
+        "Page",
+        "A plain area that fills the page; show() puts it there.",
+        methods={
+            **CONTAINER,
+            "show": says(shown(True), "Puts it into the page."),
+            # The browser fails to hide what is not there.
+            "hide": says(Clear("visible", if_set=True), "Takes it out of the page."),
+            "is_visible": says(Get("visible", False), "Gives whether it is in the page."),
+            "set_widget": says(AddChild(evicts=True), "Sets its one child, which fills it."),
+        },
+    )
+
+
+TABLE = {
+    "MDIWidget": _mdi_widget,
+    "MDISubWindow": _mdi_sub_window,
+    "TopLevel": _top_level,
+    "Page": _page,
+}

@@ -1,0 +1,250 @@
+"""Effects on values that are more than one argument kept as it is.
+
+Knows: values that fill in what is left out, that have limits, or that flip.
+Must not know: any widget class by name, links, or time.
+"""
+
+import math
+import numbers
+from collections.abc import Callable
+from typing import Any, override
+
+from ..node import Entry, Node
+from .effects import Effect, Operations, Set, call_name
+from .spec import Method
+
+
+class SetParts(Set):
+    """Sets several parts at once; None for one of them leaves it as it was.
+
+    So the parts that were set before are filled in: a rebuild, or a merge with an unsent call,
+    must not lose them.
+    """
+
+    __slots__ = ()
+
+    @override
+    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Fill in the parts that are left out."""
+        entry = node.entries.get(self.key)
+        before = entry.args if entry is not None else ()
+        count = max(len(args), len(before))
+        padded = args + (None,) * (count - len(args))
+        return tuple(
+            before[index] if part is None and index < len(before) else part
+            for index, part in enumerate(padded)
+        )
+
+
+class Number(Set):
+    """Sets a number that the browser keeps within limits.
+
+    Parameters:
+        low, high: the limits at first; the constructor's ``min`` and ``max`` go before them.
+        clamps: the browser brings the number within the limits.
+        snaps: the browser takes the nearest whole step from the lower limit.
+        typed: the constructor's ``dtype`` says whether the number is whole, which it is at first.
+    """
+
+    __slots__ = ("clamps", "high", "low", "snaps", "typed")
+
+    def __init__(
+        self,
+        key: str = "value",
+        *,
+        low: float = 0,
+        high: float = 1,
+        clamps: bool = True,
+        snaps: bool = False,
+        typed: bool = False,
+        depends: tuple[str, ...] = (),
+        rank: int = 0,
+        late: bool = False,
+    ) -> None:
+        super().__init__(key, depends=depends, rank=rank, late=late)
+        self.low = low
+        self.high = high
+        self.clamps = clamps
+        self.snaps = snaps
+        self.typed = typed
+
+    @override
+    def normalise(self, node: Node, value: Any) -> Any:
+        """The number as the browser's getter gives it."""
+        number = as_number(value)
+        if number is None:
+            raise TypeError(f"{node!r}: {self.key!r} must be a number, not {value!r}")
+        if self.clamps:
+            number = self.within(node, number)
+        if self.typed and node.value("dtype", "int") == "int":
+            return math.floor(number + 0.5)
+        return number
+
+    def within(self, node: Node, value: float) -> float:
+        """The number, brought within the limits."""
+        low, high = self.limits(node)
+        value = min(high, max(low, value))
+        if self.snaps:
+            limits = node.value("limits") or (None, None, None)
+            step = as_number(limits[2]) or as_number(node.value("step", 1)) or 0
+            if step > 0:
+                steps = math.floor((value - low) / step + 0.5)
+                while steps and low + steps * step > high:
+                    steps -= 1
+                value = low + steps * step
+                if not float(value).is_integer():
+                    value = round(value, 10)
+        return value
+
+    def limits(self, node: Node) -> tuple[float, float]:
+        """The limits as they are now."""
+        limits = node.value("limits")
+        if limits is not None:
+            return limits[0], limits[1]
+        return node.value("min", self.low), node.value("max", self.high)
+
+
+def as_number(value: Any) -> int | float | None:
+    """A number of any library as Python's own; None if it is none."""
+    if isinstance(value, numbers.Integral):
+        return int(value)
+    return float(value) if isinstance(value, numbers.Real) else None
+
+
+class SetLimits(Set):
+    """Sets the limits of a number; the browser brings the number within them."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__("limits", depends=("value",))
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        for name, limit in zip(("minval", "maxval"), args, strict=False):
+            if as_number(limit) is None:
+                raise TypeError(
+                    f"{call_name(node, method)}: {name!r} must be a number, not {limit!r}"
+                )
+        if args[0] > args[1]:
+            raise ValueError(
+                f"{call_name(node, method)}: minval {args[0]} is over maxval {args[1]}"
+            )
+        super().apply(ops, node, method, args)
+        setter = node.cls.methods["set_value"].effect
+        entry = node.entries.get("value")
+        if entry is not None and isinstance(setter, Number):
+            value = setter.within(node, entry.value)
+            if value != entry.value:
+                node.set_entry("value", Entry(value, entry.method, (value,), rank=entry.rank))
+
+    @override
+    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """A step of None means as before, but the browser would take null as the step."""
+        if len(args) < 3 or args[2] is None:
+            before = node.value("limits")
+            step = before[2] if before is not None else None
+            return args[:2] if step is None else (*args[:2], step)
+        return args
+
+
+class NumberNow(Effect):
+    """Reads a number that is within its limits from the start.
+
+    Parameters:
+        default: what the browser has before anything is known; None: the lower limit.
+    """
+
+    __slots__ = ("default",)
+
+    def __init__(self, default: float | None = None) -> None:
+        self.default = default
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+        setter = node.cls.methods["set_value"].effect
+        assert isinstance(setter, Number), node.cls.name
+        default = setter.limits(node)[0] if self.default is None else self.default
+        return setter.normalise(node, node.value("value", default))
+
+
+class Toggle(Effect):
+    """Flips a value, by telling what it becomes: so all browsers agree.
+
+    Parameters:
+        key: the key.
+        setter: the method that sets it.
+        on, off: the two values; what is not ``on`` becomes it.
+        initial: the constructor's argument that is the value at first.
+        default: what it is without that.
+    """
+
+    __slots__ = ("default", "initial", "key", "off", "on", "setter")
+
+    def __init__(
+        self,
+        key: str,
+        setter: str,
+        on: Any,
+        off: Any,
+        *,
+        initial: str | None = None,
+        default: Any = None,
+    ) -> None:
+        self.key = key
+        self.setter = setter
+        self.on = on
+        self.off = off
+        self.initial = initial
+        self.default = default
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        default = node.value(self.initial, self.default) if self.initial else self.default
+        value = self.off if node.value(self.key, default) == self.on else self.on
+        setter = node.cls.methods[self.setter]
+        setter.effect.apply(ops, node, setter, (value,))
+
+    @override
+    def replayed_method(self) -> str | None:
+        return self.setter
+
+
+class Checked(Set):
+    """Sets a value of which some are refused in Python, since the browser would fail halfway.
+
+    Parameters:
+        refuse: gives the reason why a value can't be taken, or None; it gets widget and value.
+    """
+
+    __slots__ = ("refuse",)
+
+    def __init__(
+        self,
+        key: str,
+        refuse: Callable[[Node, Any], str | None],
+        *,
+        cast: Any = None,
+        rank: int = 0,
+        late: bool = False,
+    ) -> None:
+        super().__init__(key, cast=cast, rank=rank, late=late)
+        self.refuse = refuse
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        reason = self.refuse(node, args[0])
+        if reason is not None:
+            raise ValueError(f"{call_name(node, method)}: {reason}")
+        super().apply(ops, node, method, args)
+
+
+def one_of(name: str, *allowed: Any) -> Callable[[Node, Any], str | None]:
+    """A refusal of every value but these."""
+
+    def refuse(node: Node, value: Any) -> str | None:
+        if value in allowed:
+            return None
+        return f"{name} is {value!r}; it must be one of {', '.join(map(repr, allowed))}"
+
+    return refuse

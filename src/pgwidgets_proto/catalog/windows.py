@@ -1,0 +1,48 @@
+"""Effects on what stands in the page by itself: windows, pages, dialogs.
+
+Knows: when such a widget is attached to the page. Must not know: any widget class by name, links,
+or time.
+"""
+
+from typing import Any, override
+
+from ..node import Entry, Node
+from .effects import Effect, Fixed, Operations
+from .spec import Method
+
+ATTACH = 90
+"""The rank of what attaches a window to the page, after all else of it."""
+
+ATTACHED = 100
+"""The rank of what needs a layout, so the window must be in the page: places of scrolling."""
+
+
+def shown(value: bool, **more: Any) -> Fixed:
+    """The effect of showing or hiding what stands in the page by itself."""
+    return Fixed("visible", value, rank=ATTACH, late=True, **more)
+
+
+class ShowDialog(Effect):
+    """Shows a dialog, at a place if one is given.
+
+    Showing one that is open already would leave a second veil over the page when it is modal, so
+    it is hidden first.
+    """
+
+    __slots__ = ()
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        place = args if len(args) == 2 and None not in args else ()
+        keys = ("visible", "position") if place else ("visible",)
+        outgoing = ops.encode_call(node, method.name, args, keys=keys)
+        if node.value("visible"):
+            ops.send(ops.encode_call(node, "hide", (), keys=("visible",)))
+        if place:
+            node.set_entry("position", Entry(place, "set_position", place))
+        node.set_entry("visible", Entry(True, "show", (), rank=ATTACH, late=True))
+        ops.send(outgoing)
+
+    @override
+    def replayed_method(self) -> str | None:
+        return "show"

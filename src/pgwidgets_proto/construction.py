@@ -1,0 +1,85 @@
+"""A constructor's arguments: what the program gives, and what goes over the wire.
+
+Knows: positional arguments first, then options, then ``k=value`` as ``set_k(value)``.
+Must not know: sessions, or any widget class by name.
+"""
+
+import ast
+import functools
+from typing import Any
+
+from .catalog.spec import Param, WidgetClass
+
+
+def bind_constructor(
+    cls: WidgetClass, args: tuple[Any, ...], keywords: dict[str, Any]
+) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
+    """Sort out what the program gave a constructor.
+
+    Parameters:
+        cls: the class.
+        args: by position: the class's arguments, then its options.
+        keywords: by name: arguments, options, and anything that has a setter.
+
+    Returns:
+        The arguments and options by name, and the setters to call with their values. What is
+        None counts as not given.
+
+    Raises:
+        TypeError: too many arguments, one given twice, or a name that the class does not know.
+    """
+    names = [param.name for param in (*cls.args, *cls.options)]
+    if len(args) > len(names):
+        raise TypeError(
+            f"{cls.name}() takes {len(names)} arguments ({', '.join(names)}), got {len(args)}"
+        )
+    given = dict(zip(names, args, strict=False))
+    setters: list[tuple[str, Any]] = []
+    for name, value in keywords.items():
+        if name in given:
+            raise TypeError(f"{cls.name}() got {name!r} twice")
+        if name in names:
+            given[name] = value
+        elif f"set_{name}" in cls.methods:
+            setters.append((f"set_{name}", value))
+        else:
+            raise TypeError(
+                f"{cls.name}() has no argument {name!r}; it takes {', '.join(_all_names(cls))}"
+            )
+    for param in cls.args:
+        if param.default is None and given.get(param.name) is None:
+            raise TypeError(f"{cls.name}() needs {param.name!r}")
+    return {name: value for name, value in given.items() if value is not None}, setters
+
+
+def _all_names(cls: WidgetClass) -> list[str]:
+    names = [param.name for param in (*cls.args, *cls.options)]
+    setters = sorted(
+        name.removeprefix("set_") for name in cls.methods if name.startswith("set_")
+    )
+    return names + [name for name in setters if name not in names]
+
+
+def constructor_arguments(cls: WidgetClass, given: dict[str, Any]) -> list[Any]:
+    """The arguments as the browser's constructor takes them: positional, then one object.
+
+    Parameters:
+        given: arguments and options by name; a positional one that is skipped before another
+            takes the browser's own default, since null would not mean 'not given' there.
+    """
+    options = {param.name: given[param.name] for param in cls.options if param.name in given}
+    last = max((index for index, param in enumerate(cls.args) if param.name in given), default=-1)
+    count = len(cls.args) if options else last + 1
+    positional = [given.get(param.name, default_value(param)) for param in cls.args[:count]]
+    return [*positional, options] if options else positional
+
+
+@functools.cache
+def default_value(param: Param) -> Any:
+    """The browser's default of a parameter; None where it has none that can be written down."""
+    if param.default is None:
+        return None
+    try:
+        return ast.literal_eval(param.default)
+    except (ValueError, SyntaxError):
+        return None

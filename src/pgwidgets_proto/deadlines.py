@@ -1,0 +1,74 @@
+"""What is due when, without a clock.
+
+Knows: delays, and times that a driver hands in. Must not know: what is done when one is due.
+
+A program's call (a question, a timer) has no ``now``: its delay is kept, and becomes a time when
+the driver next asks for the earliest one, which it does after every call.
+"""
+
+import heapq
+from collections.abc import Callable
+
+
+class Deadline:
+    """One thing that is due once; :meth:`cancel` when it is no longer wanted."""
+
+    __slots__ = ("action", "delay", "time")
+
+    def __init__(self, delay: float, action: Callable[[float], None]) -> None:
+        self.delay = delay
+        self.time: float | None = None
+        self.action: Callable[[float], None] | None = action
+
+    def cancel(self) -> None:
+        """Forget it; it will not come due. Safe to call twice, and when it was due."""
+        self.action = None
+
+
+class Deadlines:
+    """All deadlines of one hub, earliest first."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[float, int, Deadline]] = []
+        self._fresh: list[Deadline] = []
+        self._count = 0
+
+    def add(
+        self, delay: float, action: Callable[[float], None], now: float | None = None
+    ) -> Deadline:
+        """Set a deadline.
+
+        Parameters:
+            delay: seconds from ``now``, or from the driver's next question for the earliest.
+            action: called once with the driver's ``now``.
+        """
+        deadline = Deadline(delay, action)
+        if now is None:
+            self._fresh.append(deadline)
+        else:
+            self._push(deadline, now)
+        return deadline
+
+    def _push(self, deadline: Deadline, now: float) -> None:
+        deadline.time = now + deadline.delay
+        self._count += 1
+        heapq.heappush(self._heap, (deadline.time, self._count, deadline))
+
+    def next(self, now: float) -> float | None:
+        """The earliest time at which something is due, or None."""
+        for deadline in self._fresh:
+            if deadline.action is not None:
+                self._push(deadline, now)
+        self._fresh.clear()
+        while self._heap and self._heap[0][2].action is None:
+            heapq.heappop(self._heap)
+        return self._heap[0][0] if self._heap else None
+
+    def run(self, now: float) -> None:
+        """Do what is due at ``now``."""
+        self.next(now)
+        while self._heap and self._heap[0][0] <= now:
+            deadline = heapq.heappop(self._heap)[2]
+            action, deadline.action = deadline.action, None
+            if action is not None:
+                action(now)

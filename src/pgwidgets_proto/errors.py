@@ -1,0 +1,84 @@
+"""Whose fault an error is, and the close codes that tell a browser so.
+
+Knows: the two kinds of blame, and every code with which the core closes a WebSocket.
+Must not know: who raises them, or what a message means.
+
+Blame decides the treatment (the rule is h11's):
+
+* :exc:`LocalProtocolError` is our caller's fault. It is raised, and the state is as it was.
+* :exc:`RemoteProtocolError` is the browser's fault. It never leaves ``receive()``: it becomes a
+  queued close with a :class:`CloseCode`, and an event that names the cause.
+"""
+
+import enum
+
+
+class CloseCode(enum.IntEnum):
+    """The codes with which the core closes a WebSocket (RFC 6455 section 7.4).
+
+    The 4000s are the application's own; a stock pgwidgets-js client that receives one shows the
+    reason, forgets its credentials and does not come back. Every other code makes it retry.
+    """
+
+    NORMAL = 1000
+    GOING_AWAY = 1001
+    PROTOCOL_ERROR = 1002
+    UNSUPPORTED_DATA = 1003
+    INVALID_DATA = 1007
+    POLICY_VIOLATION = 1008
+    MESSAGE_TOO_BIG = 1009
+    INTERNAL_ERROR = 1011
+    SERVICE_RESTART = 1012
+    WRONG_TOKEN = 4001
+    SESSION_DESTROYED = 4002
+    TOO_MANY_LINKS = 4003
+    SESSION_CLOSED = 4004
+
+
+class ProtocolError(Exception):
+    """Base of the two kinds of blame; never raised itself."""
+
+
+class LocalProtocolError(ProtocolError):
+    """The program (or a driver) used the core in a way that it does not allow.
+
+    Raised at the call; the state is as it was before.
+    """
+
+
+class RemoteProtocolError(ProtocolError):
+    """The browser sent something that the protocol does not allow.
+
+    Attributes:
+        code: the :class:`CloseCode` that the browser is told.
+        reason: fixed plain text for the close frame. Never built from the browser's data, since
+            the stock client shows it as HTML.
+        detail: the cause in full, for our own log.
+    """
+
+    def __init__(self, code: CloseCode, reason: str, detail: str = "") -> None:
+        super().__init__(detail or reason)
+        self.code = code
+        self.reason = reason
+        self.detail = detail or reason
+
+
+class BrowserError(Exception):
+    """A browser could not carry out a call, and answered with an error.
+
+    Attributes:
+        wid: the widget's id, or None when the message named no widget.
+        method: the method that failed, as it went over the wire.
+        error: the browser's own text.
+    """
+
+    def __init__(self, wid: int | None, method: str, error: str) -> None:
+        where = method if wid is None else f"widget {wid}: {method}"
+        super().__init__(f"browser failed at {where}: {error}")
+        self.wid = wid
+        self.method = method
+        self.error = error
+
+
+class SessionGoneError(Exception):
+    """The session, or the widget, was destroyed, so that nothing can be asked of it any more."""

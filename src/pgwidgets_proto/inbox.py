@@ -1,0 +1,190 @@
+"""What browsers report, until the application takes it.
+
+Knows: the order of reports, which of them count only once, which are nonsense, and what they
+change. Must not know: bytes, credentials, event loops, or any widget class by name.
+
+A report changes the state when it is taken, not when it arrives: a handler never sees a later
+state than that of its event. Whether it is stale is judged then too, by the numbers (link.py).
+"""
+
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+from .catalog.reports import Change, Nonsense, is_number
+from .errors import CloseCode, RemoteProtocolError
+from .events import ReportRefused, SessionEvent, WidgetEvent
+from .messages import Callback, Geometry
+from .node import Entry, Node, Touch
+from .replay import FIRST_BROWSER_WID
+
+if TYPE_CHECKING:
+    from .link import Link
+    from .session import Session
+
+MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})
+"""Actions of which only the newest counts while the program is busy."""
+
+_GEOMETRY = {"resize": ("size", "width", "height"), "move": ("position", "x", "y")}
+
+
+class _Report:
+    """A report that waits."""
+
+    __slots__ = ("link", "message", "seen")
+
+    def __init__(self, link: "Link", message: Callback | Geometry, seen: int) -> None:
+        self.link = link
+        self.message = message
+        self.seen = seen
+
+
+class Inbox:
+    """The reports and events of one session, in the order in which they came."""
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session
+        self._queue: deque[_Report | SessionEvent] = deque()
+        self._ready: deque[SessionEvent] = deque()
+
+    def __len__(self) -> int:
+        return len(self._queue) + len(self._ready)
+
+    def put_event(self, event: SessionEvent) -> None:
+        """Queue an event of the core's own."""
+        self._queue.append(event)
+        self._session.hub.mark_session_ready(self._session)
+
+    def put_report(self, link: "Link", message: Callback | Geometry, seen: int) -> None:
+        """Queue a browser's report, or let it replace the one before it.
+
+        Parameters:
+            seen: how many of our messages the browser had applied.
+
+        Raises:
+            RemoteProtocolError: it names a widget that never was, or is one too many.
+        """
+        if isinstance(message, Callback):
+            self._check_widget(message.wid)
+        last = self._queue[-1] if self._queue else None
+        if isinstance(last, _Report) and last.link is link and replaces(message, last.message):
+            last.message = message
+            last.seen = seen
+            link.report_replaced(seen)
+        else:
+            limit = self._session.hub.limits.events
+            if len(self) >= limit:
+                raise RemoteProtocolError(
+                    CloseCode.POLICY_VIOLATION,
+                    "too many events at once",
+                    f"more than {limit} events wait for their handlers",
+                )
+            self._queue.append(_Report(link, message, seen))
+            link.report_queued(seen)
+        self._session.hub.mark_session_ready(self._session)
+
+    def take(self) -> SessionEvent | None:
+        """Take the next event; what it reports is state from here on."""
+        while True:
+            if self._ready:
+                return self._ready.popleft()
+            if not self._queue:
+                return None
+            item = self._queue.popleft()
+            if not isinstance(item, _Report):
+                return item
+            if isinstance(item.message, Geometry):
+                self._apply_geometry(item, item.message)
+            else:
+                self._apply_callback(item, item.message)
+            item.link.report_taken()
+
+    def _check_widget(self, wid: int) -> None:
+        # A widget that was destroyed meanwhile is no fault of the browser: its report is dropped
+        # when it is taken. An id that we never gave is.
+        if wid <= 0 or self._session.next_wid <= wid < FIRST_BROWSER_WID:
+            raise RemoteProtocolError(
+                CloseCode.PROTOCOL_ERROR,
+                "callback of an unknown widget",
+                f"callback of the widget {wid}, which never was",
+            )
+
+    def _apply_callback(self, report: _Report, message: Callback) -> None:
+        node = self._session.nodes.get(message.wid)
+        if node is None:
+            return
+        action = node.cls.actions.get(message.action)
+        is_asked_for = message.action in node.listening or message.action in _GEOMETRY
+        if action is None or not is_asked_for:
+            self._refuse(report, f"{node!r} was not asked to report {message.action!r}")
+            return
+        args = [self._session.resolve(arg) for arg in message.args]
+        if message.action in _GEOMETRY and args and isinstance(args[0], dict):
+            key, first, second = _GEOMETRY[message.action]
+            pair = (args[0].get(first), args[0].get(second))
+            if not (is_number(pair[0]) and is_number(pair[1])):
+                self._refuse(report, f"{node!r} reports the {key} {args[0]!r}")
+                return
+            self._observe(report, node, key, pair)
+        elif action.report is not None:
+            try:
+                change = action.report.read(node, args)
+            except Nonsense as exc:
+                self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
+                return
+            self._apply(report, change)
+        self._emit(node, message.action, tuple(args), report.link)
+
+    def _apply(self, report: _Report, change: Change) -> None:
+        session = self._session
+        if not change.keys:
+            return
+        if report.link.is_stale(change.keys, report.seen):
+            session.tell(change.keys, [report.link])
+        else:
+            change.carry_out(session)
+            session.tell(change.keys, [link for link in session.links if link is not report.link])
+
+    def _apply_geometry(self, report: _Report, message: Geometry) -> None:
+        for action, values in (("resize", message.sizes), ("move", message.positions)):
+            key, first, second = _GEOMETRY[action]
+            for wid, one, other in values:
+                node = self._session.nodes.get(wid)
+                if node is not None and key in node.cls.observes:
+                    self._observe(report, node, key, (one, other))
+                    self._emit(node, action, ({first: one, second: other},), report.link)
+
+    def _observe(self, report: _Report, node: Node, key: str, value: tuple[Any, Any]) -> None:
+        session = self._session
+        if not session.is_leading(report.link):
+            return
+        setter = node.cls.observes.get(key)
+        if setter is None:
+            node.observed[key] = value
+            return
+
+        def carry_out(ops: Any) -> None:
+            node.set_entry(key, Entry(value, setter, value))
+
+        self._apply(report, Change((Touch(node.wid, key),), carry_out))
+
+    def _emit(self, node: Node, action: str, args: tuple[Any, ...], link: "Link") -> None:
+        if action in node.wanted:
+            self._ready.append(
+                WidgetEvent(
+                    session=self._session, node=node, action=action, args=args, link=link
+                )
+            )
+
+    def _refuse(self, report: _Report, detail: str) -> None:
+        self._ready.append(ReportRefused(session=self._session, link=report.link, detail=detail))
+
+
+def replaces(new: Callback | Geometry, old: Callback | Geometry) -> bool:
+    """Whether a report makes the one right before it pointless."""
+    return (
+        isinstance(new, Callback)
+        and isinstance(old, Callback)
+        and new.wid == old.wid
+        and new.action == old.action
+        and new.action in MERGED_ACTIONS
+    )

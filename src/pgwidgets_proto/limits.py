@@ -1,0 +1,54 @@
+"""Every size, count and wait that the core bounds, with its default.
+
+Knows: numbers. Must not know: where they are applied (each field says what happens at its end).
+"""
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """The bounds of one application. Sizes are in bytes, times in seconds.
+
+    Attributes:
+        header_bytes: request line and headers of one HTTP request; more: 431.
+        body_bytes: body of an HTTP request (read and thrown away); more: 413.
+        request_time: from the first byte of a request to its last header; longer: 408.
+        idle_time: a kept-alive HTTP connection without a request; longer: closed.
+        close_time: from our close frame to the browser's; longer: the connection is dropped.
+        hello_time: from the WebSocket's opening to the answer to ``init``; longer: close 1002.
+        keepalive_interval: silence after which a ping is sent.
+        keepalive_time: silence after that ping, at which the connection counts as dead.
+        message_bytes: one WebSocket message from a browser; more: close 1009.
+        frame_bytes: what is packed in one frame of small messages to a browser.
+        high_water: unsent bytes of a link over which awaited calls wait.
+        unsent_bytes: unsent bytes of a link over which its queue is thrown away, and the browser
+            is rebuilt from state when it reads again.
+        events: user events of one session that wait for their handlers; more: the link whose
+            event is one too many is closed with 1008.
+        question_time: how long a browser may take to answer a question; longer: TimeoutError.
+        links_per_session: browsers that show one session at a time; more: close 4003.
+        waiting: visitors that wait for a session to become free; more: close 1008.
+    """
+
+    header_bytes: int = 32 * 1024
+    body_bytes: int = 64 * 1024
+    request_time: float = 20.0
+    idle_time: float = 75.0
+    close_time: float = 5.0
+    hello_time: float = 10.0
+    keepalive_interval: float = 20.0
+    keepalive_time: float = 20.0
+    message_bytes: int = 16 * 1024 * 1024
+    frame_bytes: int = 64 * 1024
+    high_water: int = 256 * 1024
+    unsent_bytes: int = 4 * 1024 * 1024
+    events: int = 10_000
+    question_time: float = 30.0
+    links_per_session: int = 100
+    waiting: int = 1000
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if not isinstance(value, (int, float)) or isinstance(value, bool) or not value > 0:
+                raise ValueError(f"Limits.{name} is {value!r}; it must be a number above 0")

@@ -1,0 +1,234 @@
+"""One widget's state, and the encoded messages that tell browsers of it.
+
+Knows: what a widget is made of (arguments, entries, children, listeners) and how long each part
+lives. Must not know: what a method does to it (catalog/effects.py), links, or time.
+
+Everything that a browser must be told to show the widget again is kept as the very call that
+brought it about, already encoded where it has been sent: a rebuild re-sends bytes.
+"""
+
+from collections.abc import Hashable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from .catalog.spec import WidgetClass
+    from .session import Session
+
+type Key = str | tuple[str, Hashable]
+"""Names one value of a widget: ``"text"``, or ``("column_width", "name")`` for keyed ones."""
+
+
+class Touch(NamedTuple):
+    """One value of one widget."""
+
+    wid: int
+    key: Key
+
+
+class Outgoing:
+    """One encoded message to browsers, shared by all the links that send it.
+
+    Attributes:
+        encoded: the JSON object, without an id.
+        wid, method: what it is about, for logs and errors.
+        touches: the values that it carries. A browser's report about one of them is stale while
+            this message is on its way to that browser.
+        mergeable: an unsent message that touches the same single value may be replaced by it.
+        depends: keys of the same widget that it must not overtake by merging.
+        barrier: widgets at which merging stops here, since this call may rely on their state.
+        binary: the binary frame that follows, or None.
+        answer_to: the question that it asks, or None.
+    """
+
+    __slots__ = (
+        "answer_to", "barrier", "binary", "depends", "encoded", "mergeable", "method",
+        "touches", "wid",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        encoded: bytes,
+        wid: int | None = None,
+        method: str = "",
+        *,
+        touches: tuple[Touch, ...] = (),
+        mergeable: bool = False,
+        depends: tuple[Key, ...] = (),
+        barrier: tuple[int, ...] = (),
+        binary: bytes | None = None,
+        answer_to: Any = None,
+    ) -> None:
+        self.encoded = encoded
+        self.wid = wid
+        self.method = method
+        self.touches = touches
+        self.mergeable = mergeable
+        self.depends = depends
+        self.barrier = barrier
+        self.binary = binary
+        self.answer_to = answer_to
+
+    @property
+    def size(self) -> int:
+        """Bytes on the wire, framing left out."""
+        return len(self.encoded) + (len(self.binary) if self.binary is not None else 0)
+
+    def __repr__(self) -> str:
+        return f"<Outgoing {self.method or self.encoded[:60]!r} wid={self.wid}>"
+
+
+class Replayed:
+    """A call that a rebuild repeats: kept as method and arguments, encoded when first needed."""
+
+    __slots__ = ("args", "method", "outgoing")
+
+    def __init__(
+        self, method: str, args: tuple[Any, ...], outgoing: Outgoing | None = None
+    ) -> None:
+        self.method = method
+        self.args = args
+        self.outgoing = outgoing
+
+
+class Entry(Replayed):
+    """The current value of one key, and the call that sets it."""
+
+    __slots__ = ("late", "rank", "value")
+
+    def __init__(
+        self,
+        value: Any,
+        method: str,
+        args: tuple[Any, ...],
+        outgoing: Outgoing | None = None,
+        *,
+        rank: int = 0,
+        late: bool = False,
+    ) -> None:
+        super().__init__(method, args, outgoing)
+        self.value = value
+        self.rank = rank
+        self.late = late
+
+
+class Slot(Replayed):
+    """One place in a container: a child, or a decoration such as a separator (child None)."""
+
+    __slots__ = ("child",)
+
+    def __init__(
+        self,
+        child: "Node | None",
+        method: str,
+        args: tuple[Any, ...],
+        outgoing: Outgoing | None = None,
+    ) -> None:
+        super().__init__(method, args, outgoing)
+        self.child = child
+
+
+class Node:
+    """One widget as Python knows it.
+
+    Attributes:
+        wid: its id, given by Python, unique in its session and never used again.
+        cls: its class in the catalogue.
+        arguments: what the constructor was given, by name: the initial state.
+        entries: what has been set since, by key, in replay order of setting.
+        observed: what browsers report of layout; readable, but not replayed.
+        journals: calls that build up content, by key, in order.
+        slots: its children, in order.
+        parent: the container that it is in, or None.
+        listening: the actions that browsers report of it.
+        automatic: those of them that the core itself needs.
+        wanted: those of them that the program has handlers for.
+        widget: the object that the program sees, or None.
+    """
+
+    __slots__ = (
+        "arguments", "automatic", "cls", "created", "destroyed", "entries", "group", "journals",
+        "listening", "observed", "parent", "session", "slots", "wanted", "wid", "widget",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        session: "Session",
+        wid: int,
+        cls: "WidgetClass",
+        arguments: dict[str, Any],
+        created: Outgoing,
+    ) -> None:
+        self.session = session
+        self.wid = wid
+        self.cls = cls
+        self.arguments = arguments
+        self.created = created
+        self.entries: dict[Key, Entry] = {}
+        self.observed: dict[Key, Any] = {}
+        self.journals: dict[Key, list[Replayed]] = {}
+        self.slots: list[Slot] = []
+        self.parent: Node | None = None
+        self.listening: dict[str, Outgoing] = {}
+        self.automatic: frozenset[str] = frozenset()
+        self.wanted: set[str] = set()
+        self.group: list[Node] | None = None
+        self.destroyed = False
+        self.widget: Any = None
+
+    def value(self, key: Key, default: Any = None) -> Any:
+        """The newest of: what was observed, what was set, what the constructor was given."""
+        if key in self.observed:
+            return self.observed[key]
+        entry = self.entries.get(key)
+        if entry is not None:
+            return entry.value
+        if isinstance(key, str):
+            given = self.arguments.get(key)
+            if given is not None:
+                return given
+        return default
+
+    def set_entry(self, key: Key, entry: Entry) -> None:
+        """Store a value as the newest of its widget; what was observed before is void."""
+        self.entries.pop(key, None)
+        self.entries[key] = entry
+        self.observed.pop(key, None)
+
+    @property
+    def children(self) -> "list[Node]":
+        """The children in order, decorations left out."""
+        return [slot.child for slot in self.slots if slot.child is not None]
+
+    def index_of(self, child: "Node") -> int:
+        """The child's place among the children, or -1."""
+        for index, other in enumerate(self.children):
+            if other is child:
+                return index
+        return -1
+
+    def is_within(self, other: "Node") -> bool:
+        """Whether this is the other widget, or stands somewhere below it."""
+        node: Node | None = self
+        while node is not None:
+            if node is other:
+                return True
+            node = node.parent
+        return False
+
+    def walk(self) -> "Iterator[Node]":
+        """This widget and all below it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def __repr__(self) -> str:
+        state = " destroyed" if self.destroyed else ""
+        return f"<{self.cls.name} {self.wid}{state}>"
+
+
+def as_node(value: Any) -> Node | None:
+    """The node of a widget: the value itself, or what its ``_node`` names; None for the rest."""
+    if isinstance(value, Node):
+        return value
+    node = getattr(value, "_node", None)
+    return node if isinstance(node, Node) else None

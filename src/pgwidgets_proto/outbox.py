@@ -1,0 +1,205 @@
+"""What one browser has yet to be sent, and what it has been sent but not yet applied.
+
+Knows: order, numbers, merging, packing. Must not know: sessions, credentials, time, or sockets.
+
+Numbers: every message gets the next number when it is queued. A setter that overwrites an unsent
+one takes its place in the queue and its number, so numbers and order always agree, and a slow
+browser costs bounded memory. Merging needs no more than these rules:
+
+* setters of different keys commute, unless the catalogue says that they depend on each other;
+* it never crosses another kind of call on the same widget, or one that has it as an argument.
+"""
+
+from collections import deque
+from typing import NamedTuple
+
+from .messages import numbered
+from .node import Key, Outgoing, Touch
+
+
+class Frame(NamedTuple):
+    """One WebSocket message: UTF-8 text, or binary."""
+
+    is_text: bool
+    payload: bytes
+
+
+class _Queued:
+    """A place in the queue; what stands there may be replaced."""
+
+    __slots__ = ("glued", "outgoing", "size")
+
+    def __init__(self, outgoing: Outgoing, size: int, glued: bool) -> None:
+        self.outgoing = outgoing
+        self.size = size
+        self.glued = glued
+
+
+class Outbox:
+    """The messages of one link.
+
+    Parameters:
+        frame_bytes: how much is packed in one frame of small messages.
+        number_all: every message carries its number, since the browser answers each (the stock
+            client). Otherwise only questions do, and the browser counts.
+
+    Attributes:
+        sent: the number of the last message handed out.
+        acknowledged: the number of the last message that the browser is known to have applied.
+        unsent_bytes: what waits, without what a rebuild queued.
+    """
+
+    def __init__(self, frame_bytes: int, *, number_all: bool) -> None:
+        self.number_all = number_all
+        self.sent = 0
+        self.acknowledged = 0
+        self.unsent_bytes = 0
+        self._frame_bytes = frame_bytes
+        self._queue: deque[_Queued] = deque()
+        self._mergeable: dict[int, dict[Key, _Queued]] = {}
+        self._in_flight: deque[tuple[int, Outgoing]] = deque()
+        self._newest: dict[Touch, int] = {}
+        self._carriers: deque[tuple[int, tuple[Touch, ...]]] = deque()
+
+    def __len__(self) -> int:
+        return len(self._queue)
+
+    @property
+    def last(self) -> int:
+        """The number of the last message queued."""
+        return self.sent + len(self._queue)
+
+    def put(self, outgoing: Outgoing, *, glued: bool = False, counted: bool = True) -> None:
+        """Queue a message, or let it take the place of the unsent one that it overwrites.
+
+        Parameters:
+            glued: it goes out in one frame with the message before it.
+            counted: it counts as unsent; what a rebuild queues does not.
+        """
+        if outgoing.mergeable and counted:
+            touch = outgoing.touches[0]
+            keys = self._mergeable.setdefault(touch.wid, {})
+            queued = keys.get(touch.key)
+            for key in outgoing.depends:
+                keys.pop(key, None)
+            if queued is not None:
+                self.unsent_bytes += outgoing.size - queued.size
+                queued.outgoing = outgoing
+                queued.size = outgoing.size
+                return
+            queued = keys[touch.key] = _Queued(outgoing, outgoing.size, glued)
+        else:
+            for wid in outgoing.barrier:
+                self._mergeable.pop(wid, None)
+            queued = _Queued(outgoing, outgoing.size if counted else 0, glued)
+        self._queue.append(queued)
+        self.unsent_bytes += queued.size
+        self.note(outgoing, self.last)
+
+    def note(self, outgoing: Outgoing, number: int) -> None:
+        """Remember with which number the values of a message were last told."""
+        if outgoing.touches:
+            for touch in outgoing.touches:
+                self._newest[touch] = number
+            self._carriers.append((number, outgoing.touches))
+
+    def is_newer_than(self, touch: Touch, seen: int) -> bool:
+        """Whether we told this value later than what a browser had seen."""
+        return self._newest.get(touch, 0) > seen
+
+    def forget_up_to(self, number: int) -> None:
+        """Values told so long ago can't make any report stale; forget their numbers."""
+        while self._carriers and self._carriers[0][0] <= number:
+            told, touches = self._carriers.popleft()
+            for touch in touches:
+                if self._newest.get(touch) == told:
+                    del self._newest[touch]
+
+    @property
+    def has_full_frame(self) -> bool:
+        """Whether there is enough to fill a frame."""
+        return self.unsent_bytes >= self._frame_bytes
+
+    def frames(self, max_bytes: int) -> list[Frame]:
+        """Hand out frames, until about ``max_bytes`` of them (at least one, if there is any)."""
+        frames: list[Frame] = []
+        total = 0
+        while self._queue and total < max_bytes:
+            for frame in self._next_frames():
+                frames.append(frame)
+                total += len(frame.payload)
+        return frames
+
+    def _next_frames(self) -> list[Frame]:
+        parts: list[bytes] = []
+        size = 0
+        queue = self._queue
+        while queue:
+            head = queue[0]
+            if parts and not head.glued and size + head.outgoing.size > self._frame_bytes:
+                break
+            binary = head.outgoing.binary
+            if binary is not None and parts:
+                break
+            encoded = self._take()
+            if binary is not None:
+                return [Frame(True, encoded), Frame(False, binary)]
+            parts.append(encoded)
+            size += len(encoded)
+        if len(parts) == 1:
+            return [Frame(True, parts[0])]
+        return [Frame(True, b"[" + b",".join(parts) + b"]")]
+
+    def _take(self) -> bytes:
+        queued = self._queue.popleft()
+        outgoing = queued.outgoing
+        self.sent += 1
+        self.unsent_bytes -= queued.size
+        if outgoing.mergeable:
+            touch = outgoing.touches[0]
+            keys = self._mergeable.get(touch.wid)
+            if keys is not None and keys.get(touch.key) is queued:
+                del keys[touch.key]
+        self._in_flight.append((self.sent, outgoing))
+        if self.number_all or outgoing.answer_to is not None:
+            return numbered(outgoing.encoded, self.sent)
+        return outgoing.encoded
+
+    def acknowledge(self, number: int) -> bool:
+        """The browser has applied everything up to this message.
+
+        Returns:
+            Whether that can be: False when so many have not been sent.
+        """
+        if number > self.sent:
+            return False
+        self.acknowledged = max(self.acknowledged, number)
+        while self._in_flight and self._in_flight[0][0] <= number:
+            self._in_flight.popleft()
+        return True
+
+    def find(self, number: int) -> Outgoing | None:
+        """A message that is on its way, by its number."""
+        for sent, outgoing in self._in_flight:
+            if sent == number:
+                return outgoing
+        return None
+
+    def unsent(self) -> list[Outgoing]:
+        """What waits, in order."""
+        return [queued.outgoing for queued in self._queue]
+
+    def drop(self) -> None:
+        """Throw away what waits: the browser is gone."""
+        self._queue.clear()
+        self._mergeable.clear()
+        self.unsent_bytes = 0
+
+    def clear(self) -> None:
+        """Throw away what waits: the browser will be rebuilt from state.
+
+        So all that it reports of the page before is stale, and numbers tell nothing more.
+        """
+        self.drop()
+        self._newest.clear()
+        self._carriers.clear()

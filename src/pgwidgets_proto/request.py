@@ -1,0 +1,135 @@
+"""One HTTP request as the application sees it, and the check that makes it one.
+
+Knows: request targets and framing (RFC 9112), the access policy.
+Must not know: which requests there are answers for, or the connection's state.
+"""
+
+import re
+from urllib.parse import unquote_to_bytes
+
+import h11
+import msgspec
+
+from .access import AccessPolicy, Headers, Refusal
+
+_ABSOLUTE = re.compile(r"(?:https?|wss?)://([^/?]+)([^?]*)(\?.*)?", re.IGNORECASE)
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class HttpRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole request; its body, if it had one, has been read and thrown away.
+
+    Attributes:
+        method: as sent (``"GET"``); methods are told apart by case.
+        target: as sent, not decoded.
+        path: decoded from percent escapes and UTF-8, without the query; begins with ``/`` and
+            has no control characters. ``..`` stays as it came.
+        query: what follows ``?``, not decoded; empty without one.
+        headers: names in lower case.
+        host: the name that was asked for; None for an HTTP/1.0 request without Host.
+        scheme: ``"http"`` or ``"https"``, as the visitor sees it.
+        peer: the visitor's address; behind a trusted proxy the one which that tells.
+    """
+
+    method: str
+    target: str
+    path: str
+    query: str
+    headers: Headers
+    host: str | None
+    scheme: str
+    peer: str | None
+
+    def header(self, name: str) -> str | None:
+        """The first value of the header of that name (lower case), or None."""
+        return next((value for key, value in self.headers if key == name), None)
+
+    def header_values(self, name: str) -> list[str]:
+        """All values of the header of that name (lower case), one a line."""
+        return [value for key, value in self.headers if key == name]
+
+    def tokens(self, name: str) -> list[str]:
+        """The entries of a header that is a list of tokens, in lower case."""
+        return [
+            token.strip().lower()
+            for value in self.header_values(name)
+            for token in value.split(",")
+        ]
+
+    @property
+    def is_head(self) -> bool:
+        """Whether the answer's body is left out (the connection does so itself)."""
+        return self.method == "HEAD"
+
+    @property
+    def is_websocket(self) -> bool:
+        """Whether the request asks for a WebSocket. Other upgrades (h2c) are ignored."""
+        return "websocket" in self.tokens("upgrade")
+
+    @property
+    def user_agent(self) -> str:
+        """What the client calls itself; empty when it does not say."""
+        return self.header("user-agent") or ""
+
+
+def read_request(
+    head: h11.Request, *, policy: AccessPolicy, peer: str | None, scheme: str
+) -> HttpRequest | Refusal:
+    """Check the head of a request and put it into the application's words.
+
+    Parameters:
+        head: a request that h11 has found well-formed.
+        policy: decides about the host.
+        peer: address of the other end of the socket.
+        scheme: ``"http"``, or ``"https"`` when we speak TLS ourselves.
+    """
+    headers = tuple((name.decode("ascii"), value.decode("latin-1")) for name, value in head.headers)
+    names = {name for name, _ in headers}
+    if not head.http_version.startswith(b"1."):
+        return Refusal(status=505, text="This server speaks HTTP/1.1.")
+    # RFC 9112 section 6.1 and 6.3: both are how one request is smuggled inside another.
+    if "transfer-encoding" in names and ("content-length" in names or head.http_version == b"1.0"):
+        return _bad("the end of the body is given in two ways, or in one that HTTP/1.0 lacks")
+    method = head.method.decode("ascii")
+    target = head.target.decode("ascii")
+    if method == "CONNECT" or (method == "OPTIONS" and target == "*"):
+        # The two methods whose target is not a path (RFC 9112 sections 3.2.3 and 3.2.4).
+        return Refusal(
+            status=405, text="This server knows GET and HEAD.", headers=(("allow", "GET, HEAD"),)
+        )
+    host = next((value for name, value in headers if name == "host"), None)
+    local = target
+    if absolute := _ABSOLUTE.fullmatch(target):
+        # RFC 9112 section 3.2.2: the target's host counts, and Host is ignored.
+        host = absolute[1]
+        local = (absolute[2] or "/") + (absolute[3] or "")
+    raw_path, _, query = local.partition("?")
+    path = _decode_path(raw_path)
+    if path is None or "#" in local:
+        return _bad("the target is not a path")
+    visitor = policy.visitor(peer, host, scheme, headers)
+    return policy.refuse_host(visitor.host) or HttpRequest(
+        method=method,
+        target=target,
+        path=path,
+        query=query,
+        headers=headers,
+        host=visitor.host,
+        scheme=visitor.scheme,
+        peer=visitor.peer,
+    )
+
+
+def _decode_path(raw: str) -> str | None:
+    if not raw.startswith("/") or _BROKEN_ESCAPE.search(raw):
+        return None
+    try:
+        path = unquote_to_bytes(raw).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if _CONTROL.search(path) else path
+
+
+def _bad(why: str) -> Refusal:
+    return Refusal(status=400, text=f"Bad request: {why}.")

@@ -1,0 +1,51 @@
+"""Bytes that wait for the transport.
+
+Knows: their order and their number. Must not know: what they are.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+
+
+class SendQueue:
+    """A queue of pieces, which are not copied when they are big.
+
+    Attributes:
+        size: bytes in the queue.
+        has_moved: whether any was taken since the flag was last set to False.
+    """
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.has_moved = False
+        self._pieces: deque[bytes] = deque()
+
+    def __bool__(self) -> bool:
+        return bool(self._pieces)
+
+    def push(self, *pieces: bytes) -> None:
+        """Append pieces; empty ones are left out."""
+        self.extend(pieces)
+
+    def extend(self, pieces: Iterable[bytes]) -> None:
+        """Append pieces; empty ones are left out."""
+        for piece in pieces:
+            if piece:
+                self._pieces.append(piece)
+                self.size += len(piece)
+
+    def take(self, max_bytes: int) -> bytes:
+        """Take about so many bytes: whole pieces, and at least one if there is any."""
+        taken: list[bytes] = []
+        size = 0
+        while self._pieces and (not taken or size + len(self._pieces[0]) <= max_bytes):
+            taken.append(self._pieces.popleft())
+            size += len(taken[-1])
+        self.size -= size
+        self.has_moved = self.has_moved or size > 0
+        return taken[0] if len(taken) == 1 else b"".join(taken)
+
+    def clear(self) -> None:
+        """Throw everything away."""
+        self._pieces.clear()
+        self.size = 0

@@ -1,0 +1,582 @@
+"""One session: its widgets, the browsers that show it, and what both sides do to it.
+
+Knows: how a program's call and a user's report become state, messages and events, and which of
+the two is newer. Must not know: bytes, HTTP, credentials' rules, event loops, or any widget
+class by name.
+
+Rules:
+
+* Every operation is plain code: it checks, changes the state, queues messages, and returns.
+* Nothing is lost when an operation raises: checks and encoding come before any change.
+* A report older than our newest word on a value reaches the handlers and changes nothing; the
+  browser it came from is told our value again (inbox.py).
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from .batching import Batch
+from .catalog import widget_class
+from .catalog.containers import take_out
+from .catalog.effects import Target
+from .catalog.spec import Method, WidgetClass
+from .construction import bind_constructor, constructor_arguments
+from .encoding import Encoder
+from .errors import BrowserError, CloseCode, SessionGoneError
+from .events import BrowserJoined, BrowserLeft, CallFailed, SessionEvent, WidgetEvent
+from .inbox import Inbox
+from .messages import BinaryCall, Call, Create, Listen, Message, OpenUrl, Unlisten
+from .node import Key, Node, Outgoing, Touch, as_node
+from .promise import Promise
+from .questions import Flush, Question
+
+if TYPE_CHECKING:
+    from .hub import Hub
+    from .link import Link
+
+
+class Session:
+    """One session. Made by :meth:`Hub.create_session <.hub.Hub.create_session>`.
+
+    Attributes:
+        hub: where it belongs.
+        id, token: its credentials.
+        nodes: its widgets by id, in the order of creation.
+        links: the browsers that show it, in the order of their coming.
+        viewport: the page size that a browser reported last.
+        prelude: messages that every browser gets before any widget (fonts).
+        next_wid: the id of the next widget.
+        inbox: what browsers report.
+        asker: the browser on whose behalf the program acts right now, set by the application
+            around each call; None: the most recently active one.
+        batch: the batch that the program's calls go into right now, or None.
+        owner: the application's object for this session.
+    """
+
+    def __init__(self, hub: "Hub", id_: int | str, token: str) -> None:
+        self.hub = hub
+        self.id = id_
+        self.token = token
+        self.nodes: dict[int, Node] = {}
+        self.links: list[Link] = []
+        self.viewport: tuple[float, float] = (0, 0)
+        self.prelude: list[Outgoing] = []
+        self.asker: Link | None = None
+        self.batch: Batch | None = None
+        self.owner: Any = None
+        self.is_destroyed = False
+        self.next_wid = 1
+        self.inbox = Inbox(self)
+        self._encoder = Encoder()
+        self._departed: list[Link] = []
+        self._last_active: Link | None = None
+        self._questions: dict[Question, None] = {}
+        self._flushes: list[Flush] = []
+        self._room: Promise | None = None
+        self._errors: list[BrowserError] = []
+
+    # --- what the program does ----------------------------------------------------------------
+
+    def create(
+        self,
+        name: str | WidgetClass,
+        args: tuple[Any, ...] = (),
+        options: dict[str, Any] | None = None,
+        owner: Any = None,
+    ) -> Node:
+        """Make a widget.
+
+        Parameters:
+            name: its class.
+            args: the constructor's positional arguments, then its options by position.
+            options: arguments and options by name; any other ``k`` is ``set_k(value)``.
+            owner: the object that the program sees, kept as ``node.widget``.
+
+        Raises:
+            TypeError, ValueError: arguments that the class does not take; nothing is made.
+        """
+        self._check_alive()
+        cls = widget_class(name) if isinstance(name, str) else name
+        arguments, setters = bind_constructor(cls, args, options or {})
+        wid = self.next_wid
+        created = self.encode_create(cls, wid, arguments)
+        node = Node(self, wid, cls, arguments, created)
+        node.widget = owner
+        group_of = as_node(arguments.get("group"))
+        if group_of is not None:
+            if group_of.group is None:
+                group_of.group = [group_of]
+            node.group = group_of.group
+            node.group.append(node)
+        self.next_wid += 1
+        self.nodes[wid] = node
+        self.send(created)
+        for action in cls.actions.values():
+            if action.report is not None:
+                self._listen(node, action.name)
+        node.automatic = frozenset(node.listening)
+        for link in self.links:
+            if not link.speaks_extension:
+                for outgoing in self.stock_listeners(node):
+                    link.put(outgoing)
+        try:
+            for method, value in setters:
+                self.call(node, method, (value,))
+        except (TypeError, ValueError):
+            self.destroy(node)
+            raise
+        return node
+
+    def call(
+        self,
+        node: Node,
+        name: str,
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        """Call a widget's method.
+
+        Returns:
+            What the method gives back: None for most, a value for getters, a node for factories,
+            a :class:`~.questions.Question` where a browser must answer.
+
+        Raises:
+            SessionGoneError: the widget was destroyed.
+            AttributeError: the class has no such method.
+            TypeError, ValueError: bad arguments; the state is as it was.
+        """
+        method = node.cls.methods.get(name)
+        if method is None:
+            raise AttributeError(f"{node.cls.name} has no method {name!r}")
+        return self.call_method(node, method, args, kwargs)
+
+    def call_method(
+        self,
+        node: Node,
+        method: Method,
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        """As :meth:`call`, with the method as the catalogue has it."""
+        if node.destroyed:
+            raise SessionGoneError(f"{node!r} can't be used any more ({method.name}())")
+        bound = method.bind(node.cls.name, args, kwargs or {})
+        return method.effect.apply(self, node, method, bound)
+
+    def listen(self, node: Node, action: str) -> None:
+        """Have an action reported to the program.
+
+        Raises:
+            ValueError: the class has no such action.
+        """
+        self._check_action(node, action)
+        node.wanted.add(action)
+        if action not in node.listening:
+            self._listen(node, action)
+
+    def unlisten(self, node: Node, action: str) -> None:
+        """Have an action reported no more; what the core needs itself still is."""
+        self._check_action(node, action)
+        node.wanted.discard(action)
+        if action in node.listening and action not in node.automatic:
+            del node.listening[action]
+            encoded, _ = self._encoder.encode(Unlisten(wid=node.wid, action=action))
+            self.send(Outgoing(encoded, node.wid, f"unlisten to {action!r}"))
+
+    def send_message(self, message: Message, target: Target = Target.ALL) -> None:
+        """Send a message that is about no widget (open-url, fonts)."""
+        encoded, _ = self._encoder.encode(message)
+        self.send(Outgoing(encoded, None, type(message).__name__), target)
+
+    def open_url(self, url: str) -> None:
+        """Open a URL in a new tab of the browser that asked for it."""
+        self.send_message(OpenUrl(url=url), Target.ASKER)
+
+    def rebuild(self) -> None:
+        """Build the page anew in every browser, from the state as it is."""
+        for link in self.links:
+            link.rebuild()
+
+    def flush(self, timeout: float | None = None) -> Flush:
+        """Wait until every browser has applied what was called before.
+
+        Parameters:
+            timeout: seconds, or None.
+
+        Returns:
+            A promise; it raises the errors of pipelined calls since the last flush
+            (:exc:`~.errors.BrowserError`, or an ExceptionGroup of them), or TimeoutError.
+        """
+        flush = Flush(self, timeout)
+        for link in self.links:
+            if not link.is_set_aside:
+                target = link.flush_target()
+                if target > link.acknowledged:
+                    flush.waits_for[link] = target
+        if flush.waits_for:
+            self._flushes.append(flush)
+            self._mark_links_ready()
+        else:
+            flush.settle()
+        return flush
+
+    def wait_for_room(self) -> Promise | None:
+        """A promise to wait for before queueing more, or None if there is room.
+
+        There is room while one connected browser is below its high mark, or none is connected.
+        """
+        if not self.links or not all(link.is_over_high_water for link in self.links):
+            return None
+        if self._room is None:
+            self._room = Promise()
+        return self._room
+
+    def close(
+        self,
+        code: CloseCode = CloseCode.SESSION_CLOSED,
+        reason: str = "the program closed this session's browsers",
+    ) -> None:
+        """Send all browsers away; the session stays."""
+        for link in list(self.links):
+            link.shut(code, reason)
+
+    # --- what a driver and the application call -----------------------------------------------
+
+    def next_event(self) -> SessionEvent | None:
+        """Take the next event, or None; what it reports is state from here on."""
+        was_paused = self.is_reading_paused
+        event = self.inbox.take()
+        if was_paused and not self.is_reading_paused:
+            self._mark_links_ready()
+        return event
+
+    @property
+    def is_reading_paused(self) -> bool:
+        """Whether enough events wait, so that browsers' bytes may stay where they are.
+
+        Never while an answer is awaited: it stands behind the events in those very bytes.
+        """
+        if self._questions or self._flushes:
+            return False
+        return len(self.inbox) > self.hub.limits.events // 2
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether a browser shows the session."""
+        return bool(self.links)
+
+    # --- Operations: what effects use (catalog/effects.py) -------------------------------------
+
+    def encode_create(self, cls: WidgetClass, wid: int, arguments: dict[str, Any]) -> Outgoing:
+        """Encode a widget's creation."""
+        message = Create(wid=wid, class_=cls.name, args=constructor_arguments(cls, arguments))
+        encoded, mentioned = self._encode(
+            message, f"{cls.name}()", list(arguments), list(arguments.values())
+        )
+        return Outgoing(encoded, wid, "create", barrier=(wid, *_wids(mentioned)))
+
+    def encode_call(
+        self,
+        node: Node,
+        method: str,
+        args: tuple[Any, ...],
+        *,
+        keys: tuple[Key, ...] = (),
+        mergeable: bool = False,
+        depends: tuple[Key, ...] = (),
+        silent: bool = True,
+        also: tuple[Touch, ...] = (),
+    ) -> Outgoing:
+        """Encode a call.
+
+        Parameters:
+            keys: the values of this widget that it tells.
+            mergeable: an unsent one with the same single key may be overwritten by a later one.
+            depends: keys whose setters it must not overtake.
+            silent: callbacks are muted while the browser carries it out.
+            also: values of other widgets that it tells.
+        """
+        message: Message
+        binary: bytes | None = None
+        if args and isinstance(args[0], (bytes, bytearray, memoryview)):
+            binary = bytes(args[0])
+            message = BinaryCall(wid=node.wid, method=method, args=list(args[1:]))
+        else:
+            message = Call(wid=node.wid, method=method, args=list(args), silent=silent)
+        known = node.cls.methods.get(method)
+        names = [param.name for param in known.params] if known is not None else []
+        encoded, mentioned = self._encode(message, f"{node.cls.name}.{method}()", names, args)
+        return Outgoing(
+            encoded,
+            node.wid,
+            method,
+            touches=(*(Touch(node.wid, key) for key in keys), *also),
+            mergeable=mergeable and not mentioned and len(keys) == 1,
+            depends=depends,
+            barrier=(node.wid, *_wids(mentioned)),
+            binary=binary,
+        )
+
+    def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
+        """Queue a message on every link, or on the asker's alone."""
+        if target is Target.ASKER:
+            link = self.asking_link()
+            if link is not None:
+                self._put(link, outgoing)
+            return
+        for link in self.links:
+            self._put(link, outgoing)
+        for link in self._departed:
+            link.note(outgoing)
+
+    def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Promise:
+        """Ask a browser; without any, the answer is None."""
+        outgoing = self.encode_call(node, method, args)
+        if not self.links:
+            nobody = Promise()
+            nobody.settle(None)
+            return nobody
+        question = Question(self, node, outgoing)
+        outgoing.answer_to = question
+        self._questions[question] = None
+        if self.batch is not None:
+            self.batch.release()
+        self._put_question(question)
+        self._mark_links_ready()
+        return question
+
+    def destroy(self, node: Node) -> None:
+        """Destroy a widget and all below it, and tell the browsers."""
+        parent = node.parent
+        if parent is not None and "remove" in parent.cls.methods:
+            outgoing = self.encode_call(parent, "remove", (node, True), keys=("children",))
+        else:
+            outgoing = self.encode_call(node, "destroy", ())
+        self.send(outgoing)
+        self.forget(node)
+
+    def forget(self, node: Node) -> None:
+        """Destroy a widget and all below it in Python alone: the browsers know already."""
+        if node.parent is not None:
+            take_out(self, node.parent, node)
+        for gone in list(node.walk()):
+            gone.destroyed = True
+            if gone.group is not None:
+                gone.group.remove(gone)
+            self.nodes.pop(gone.wid, None)
+        for question in [q for q in self._questions if q.node.destroyed]:
+            question.settle(
+                exception=SessionGoneError(f"{question.node!r} was destroyed before the answer")
+            )
+
+    def raise_event(self, node: Node, action: str, *args: Any) -> None:
+        """Tell the program's handlers of what the program itself brought about."""
+        if action in node.wanted:
+            self.inbox.put_event(WidgetEvent(session=self, node=node, action=action, args=args))
+
+    # --- what the inbox uses ------------------------------------------------------------------
+
+    def resolve(self, value: Any) -> Any:
+        """A browser's value with its widgets as nodes; a widget that we don't know is None."""
+        if isinstance(value, dict):
+            if "__wid__" in value:
+                return self.nodes.get(value["__wid__"])
+            return {key: self.resolve(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self.resolve(item) for item in value]
+        return value
+
+    def tell(self, touches: Iterable[Touch], links: list["Link"]) -> None:
+        """Bring browsers to our values, silently."""
+        if not links:
+            return
+        for touch in reversed(list(touches)):
+            node = self.nodes.get(touch.wid)
+            if node is not None:
+                for outgoing in self._encode_value(node, touch.key):
+                    for link in links:
+                        link.put(outgoing)
+
+    def is_leading(self, link: "Link") -> bool:
+        """Whether it is this browser whose layout counts: the most recently active one."""
+        return self._last_active is None or self._last_active is link
+
+    # --- what links call ----------------------------------------------------------------------
+
+    def link_joined(self, link: "Link") -> None:
+        """A browser shows the session from now on."""
+        self.links.append(link)
+        self.inbox.put_event(BrowserJoined(session=self, link=link))
+        for question in self._questions:
+            if question.link is None:
+                self._put_question(question)
+
+    def link_left(self, link: "Link") -> None:
+        """A browser shows the session no more."""
+        self.links.remove(link)
+        if link.has_reports:
+            self._departed.append(link)
+        if self._last_active is link:
+            self._last_active = None
+        self.inbox.put_event(BrowserLeft(session=self, link=link))
+        for question in [q for q in self._questions if q.link is link]:
+            question.link = None
+            self._put_question(question)
+        for flush in list(self._flushes):
+            flush.check(link, is_gone=True)
+        self.room_made()
+
+    def link_is_done(self, link: "Link") -> None:
+        """The last report of a browser that left has been taken."""
+        if link in self._departed:
+            self._departed.remove(link)
+
+    def link_set_aside(self, link: "Link") -> None:
+        """A browser's queue was thrown away; nobody waits for it any more."""
+        for flush in list(self._flushes):
+            flush.check(link, is_gone=True)
+        for question in [q for q in self._questions if q.link is link]:
+            question.link = None
+            self._put_question(question)
+        self.room_made()
+
+    def link_applied(self, link: "Link") -> None:
+        """A browser has applied more of our messages."""
+        for flush in list(self._flushes):
+            flush.check(link)
+
+    def link_is_active(self, link: "Link") -> None:
+        """A browser's user did something."""
+        self._last_active = link
+
+    def call_failed(self, link: "Link", error: BrowserError) -> None:
+        """A browser could not carry out a call that nobody waits for."""
+        self._errors.append(error)
+        self.inbox.put_event(CallFailed(session=self, link=link, error=error))
+
+    def room_made(self) -> None:
+        """A browser took something: wake those who wait for room."""
+        if self._room is not None and not all(link.is_over_high_water for link in self.links):
+            room, self._room = self._room, None
+            room.settle()
+
+    # --- what questions and flushes call ------------------------------------------------------
+
+    def question_settled(self, question: Question) -> None:
+        """It waits no longer."""
+        self._questions.pop(question, None)
+
+    def flush_settled(self, flush: Flush) -> None:
+        """It waits no longer."""
+        if flush in self._flushes:
+            self._flushes.remove(flush)
+
+    def take_errors(self) -> BaseException | None:
+        """What went wrong in the browsers since the last flush."""
+        errors, self._errors = self._errors, []
+        if len(errors) > 1:
+            return ExceptionGroup("calls failed in the browser", errors)
+        return errors[0] if errors else None
+
+    # --- what the hub calls -------------------------------------------------------------------
+
+    def end(self) -> None:
+        """All goes: browsers, widgets, and everything that waits."""
+        self.close(CloseCode.SESSION_DESTROYED, "the session was destroyed")
+        self.is_destroyed = True
+        for node in self.nodes.values():
+            node.destroyed = True
+        self.nodes.clear()
+        for question in list(self._questions):
+            question.settle(exception=SessionGoneError("the session was destroyed"))
+        for flush in list(self._flushes):
+            flush.abandon()
+        self.room_made()
+
+    # --- its own business ---------------------------------------------------------------------
+
+    def asking_link(self) -> "Link | None":
+        """The browser that one-off calls are for."""
+        for link in (self.asker, self._last_active):
+            if link is not None and link in self.links:
+                return link
+        return self.links[-1] if self.links else None
+
+    def stock_listeners(self, node: Node) -> Iterator[Outgoing]:
+        """What the stock client must be asked to report, where ours does so by itself."""
+        for key, setter in node.cls.observes.items():
+            action = "resize" if key == "size" else "move"
+            if setter is not None and action not in node.listening:
+                yield self._encode_listen(node, action)
+
+    def _put(self, link: "Link", outgoing: Outgoing) -> None:
+        if self.batch is not None:
+            self.batch.put(link, outgoing)
+        else:
+            link.put(outgoing)
+
+    def _put_question(self, question: Question) -> None:
+        link = self.asking_link()
+        if link is not None and not link.is_set_aside:
+            question.link = link
+            link.put(question.outgoing)
+
+    def _listen(self, node: Node, action: str) -> None:
+        outgoing = node.listening[action] = self._encode_listen(node, action)
+        self.send(outgoing)
+
+    def _encode_listen(self, node: Node, action: str) -> Outgoing:
+        encoded, _ = self._encoder.encode(Listen(wid=node.wid, action=action))
+        return Outgoing(encoded, node.wid, f"listen to {action!r}")
+
+    def _encode_value(self, node: Node, key: Key) -> Iterator[Outgoing]:
+        entry = node.entries.get(key)
+        if entry is not None:
+            if entry.outgoing is None:
+                entry.outgoing = self.encode_call(
+                    node, entry.method, entry.args, keys=(key,), mergeable=True
+                )
+            yield entry.outgoing
+        for call in node.journals.get(key, ()):
+            if call.outgoing is not None:
+                yield call.outgoing
+
+    def _encode(
+        self, message: Message, what: str, names: list[str], values: Any
+    ) -> tuple[bytes, tuple[Node, ...]]:
+        try:
+            encoded, mentioned = self._encoder.encode(message)
+        except (TypeError, ValueError, RecursionError, OverflowError) as exc:
+            culprit = self._encoder.find_culprit(values)
+            if culprit is None:
+                raise
+            index, cause = culprit
+            name = repr(names[index]) if index < len(names) else str(index + 1)
+            kind = ValueError if isinstance(cause, ValueError) else TypeError
+            raise kind(f"{what}: argument {name}: {cause}") from exc
+        for node in mentioned:
+            if node.session is not self:
+                raise ValueError(f"{what}: {node!r} belongs to another session")
+        return encoded, mentioned
+
+    def _check_alive(self) -> None:
+        if self.is_destroyed:
+            raise SessionGoneError(f"session {self.id!r} was destroyed")
+
+    def _check_action(self, node: Node, action: str) -> None:
+        if node.destroyed:
+            raise SessionGoneError(f"{node!r} can't be used any more")
+        if action not in node.cls.actions:
+            known = ", ".join(sorted(node.cls.actions))
+            raise ValueError(f"{node.cls.name} has no action {action!r}; it has: {known}")
+
+    def _mark_links_ready(self) -> None:
+        for link in self.links:
+            self.hub.mark_ready(link)
+
+    def __repr__(self) -> str:
+        return f"<Session {self.id!r} widgets={len(self.nodes)} browsers={len(self.links)}>"
+
+
+def _wids(nodes: Iterable[Node]) -> Iterator[int]:
+    return (node.wid for node in nodes)

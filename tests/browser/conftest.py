@@ -1,0 +1,193 @@
+"""A real Chromium, and an application served to it from a thread of its own.
+
+Knows playwright and the public API of `pgwidgets.async_`, nothing inside it. Tests run on the main
+thread with playwright's synchronous API; the application runs on an asyncio loop in a thread, where
+only `Served.call` reaches it.
+"""
+
+import asyncio
+import inspect
+import os
+import shutil
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+_CHROMIUM_FLAGS = (
+    "--no-sandbox",  # tests may run as root, where the sandbox cannot start
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_PATIENCE = 10.0
+"""Seconds to wait for what should take far less; past them a test fails and says what hangs."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m selects by marker
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder, and run them last.
+
+    Last, because from pure to real is the order in which failures explain each other, and because
+    playwright's synchronous API keeps an event loop running on the main thread: nothing after it
+    could call `asyncio.run`.
+    """
+    ours = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
+    for item in ours:
+        item.add_marker(pytest.mark.browser)
+    others = [item for item in items if item not in set(ours)]
+    items[:] = others + ours
+
+
+# ------------------------------------------------------------------- Chromium
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser: $PGWIDGETS_CHROMIUM, else `chromium` on PATH. A missing one is a failure."""
+    name = os.environ.get("PGWIDGETS_CHROMIUM", "chromium")
+    path = shutil.which(name)
+    if path is None:
+        pytest.fail(f"browser tests need Chromium, and {name!r} cannot be run", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, headless=True, args=list(_CHROMIUM_FLAGS)
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open pages, each as a visitor of its own (no shared storage).
+
+    Keyword arguments go to playwright's `new_context`. What the page reports as an error, on its
+    console or as an uncaught exception, is in its list `console_errors`.
+    """
+    contexts = []
+
+    def open_page(**options: Any) -> Page:
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        context.set_default_timeout(_PATIENCE * 1000)
+        return watch(context.new_page())
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """One page; see `open_page`."""
+    return open_page()
+
+
+def watch(page: Page) -> Page:
+    """Give `page` its list `console_errors`, and fill it from now on."""
+    errors: list[str] = []
+    page.on("console", lambda message: message.type == "error" and errors.append(message.text))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.console_errors = errors  # type: ignore[attr-defined]
+    return page
+
+
+# --------------------------------------------------------------- applications
+
+
+class Served:
+    """An application that is being served on 127.0.0.1, on free ports.
+
+    Attributes:
+        app: the `pgwidgets.async_.Application`; touch it inside `call` only.
+        url: where its page is.
+    """
+
+    def __init__(self, setup: Callable[[Any], object], options: dict[str, Any]) -> None:
+        self.app: Any = None
+        self.url = ""
+        self._setup = setup
+        self._options = {"ws_port": 0, "http_port": 0, **options}
+        self._started: Future[None] = Future()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._failures: list[BaseException] = []
+        self._thread = threading.Thread(target=self._run, name="served application", daemon=True)
+        self._thread.start()
+        self._started.result(_PATIENCE)
+
+    def call[T](self, function: Callable[..., Awaitable[T] | T], *args: object) -> T:
+        """Run `function(*args)` on the application's loop; return its result, awaited."""
+
+        async def run() -> T:
+            result = function(*args)
+            return await result if inspect.isawaitable(result) else result
+
+        assert self._loop is not None
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(_PATIENCE)
+
+    def close(self) -> None:
+        """Close the application; raise what went wrong on its loop, if anything did."""
+        if self._thread.is_alive() and self._loop is not None and self._stop is not None:
+            self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(_PATIENCE)
+        if self._thread.is_alive():
+            raise TimeoutError(f"the application did not close within {_PATIENCE} s")
+        if self._failures:
+            raise BaseExceptionGroup("the application's loop", self._failures)
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._main())
+        except BaseException as error:  # it belongs to the test's thread
+            if self._started.done():
+                self._failures.append(error)
+            else:
+                self._started.set_exception(error)
+
+    async def _main(self) -> None:
+        # Imported here: the fixtures of Chromium are of use without the application.
+        from pgwidgets.async_ import Application
+
+        self._loop = asyncio.get_running_loop()
+        self._loop.set_exception_handler(self._note_failure)
+        self._stop = asyncio.Event()
+        self.app = Application(**self._options)
+        result = self._setup(self.app)
+        if inspect.isawaitable(result):
+            await result
+        await self.app.start()
+        try:
+            self.url = self.app.url
+            self._started.set_result(None)
+            await self._stop.wait()
+        finally:
+            await self.app.close()
+
+    def _note_failure(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        self._failures.append(context.get("exception") or RuntimeError(context["message"]))
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Served]]:
+    """Serve applications: `serve(setup, **options).url`.
+
+    `setup(app)`, sync or async, is run before the application starts; `options` go to its
+    constructor. All are closed when the test ends, and what their loops could not handle fails it.
+    """
+    served: list[Served] = []
+
+    def serve(setup: Callable[[Any], object], **options: Any) -> Served:
+        served.append(Served(setup, options))
+        return served[-1]
+
+    yield serve
+    for one in reversed(served):
+        one.close()

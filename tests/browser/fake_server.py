@@ -1,0 +1,193 @@
+"""A server for the page that is written message by message: no core, no transport, no API.
+
+Knows the wire (docs/wire-protocol.md), the page's URLs, and the `websockets` library. Must not know
+what a test wants to find out.
+"""
+
+import json
+import mimetypes
+import queue
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pgwidgets_js
+from websockets.datastructures import Headers
+from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
+from websockets.sync.server import ServerConnection, serve
+
+_ROOTS = (
+    Path(__file__).parents[2] / "src" / "pgwidgets" / "web",
+    Path(pgwidgets_js.get_static_path()),
+)
+_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+    " img-src 'self' data: blob: https:; media-src 'self' data: blob: https:;"
+    " font-src 'self' data:; connect-src 'self'; frame-src 'none'; object-src 'none';"
+    " base-uri 'none'; frame-ancestors 'self'"
+)
+_PATIENCE = 10.0
+
+Message = dict[str, Any]
+
+
+class Link:
+    """One connection of the page, as the server sees it."""
+
+    def __init__(self, connection: ServerConnection) -> None:
+        self._connection = connection
+        self._inbox: queue.Queue[Message | bytes] = queue.Queue()
+        self.sent = 0
+        """Messages since session-info; what the client's `seen` must become."""
+
+    def run(self) -> None:
+        """Collect what the page sends, until either side leaves."""
+        try:
+            for frame in self._connection:
+                self._collect(frame)
+        except ConnectionClosed:
+            pass  # with a code that is not "normal"; a test that wants it has sent it
+
+    def _collect(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes):
+            self._inbox.put(frame)
+            return
+        decoded = json.loads(frame)
+        for message in decoded if isinstance(decoded, list) else [decoded]:
+            self._inbox.put(message)
+
+    def raw(self, frame: str | bytes) -> None:
+        """Send a frame as it stands."""
+        self._connection.send(frame)
+
+    def send(self, *messages: Message) -> None:
+        """Send messages, more than one as an array, and count them."""
+        self.raw(json.dumps(messages[0] if len(messages) == 1 else messages))
+        self.sent += len(messages)
+
+    def close(self, code: int, reason: str) -> None:
+        """Close the connection."""
+        self._connection.close(code, reason)
+
+    def next(self) -> Any:
+        """Give the next message, or binary frame."""
+        return self._inbox.get(timeout=_PATIENCE)
+
+    def until(self, wanted: Callable[[Message], bool]) -> list[Any]:
+        """Give all that comes up to the first message that is wanted, with it."""
+        received = []
+        while True:
+            received.append(self.next())
+            if isinstance(received[-1], dict) and wanted(received[-1]):
+                return received
+
+    def until_applied(self) -> list[Any]:
+        """Give all that comes until the page has applied everything; fail if it counts wrong."""
+        received = self.until(lambda m: m["type"] == "ack" and m["seen"] >= self.sent)
+        assert received[-1]["seen"] == self.sent
+        return received
+
+    def greet(self, **extension: int) -> Message:
+        """Say `init`; give the answer."""
+        self.raw(json.dumps({"type": "init", "id": 0, **extension}))
+        answer = self.next()
+        assert isinstance(answer, dict)
+        return answer
+
+    def begin(self, session_id: int | str = 1, token: str = "token") -> None:
+        """Greet a client of our own, and begin a session on an empty page."""
+        assert self.greet(ext=1)["ext"] == 1
+        info = {"type": "session-info", "session_id": session_id, "token": token, "ext": 1}
+        self.raw(json.dumps(info))
+        assert self.next()["type"] == "viewport"
+        self.rebuild()
+
+    def rebuild(self, *messages: Message) -> list[Any]:
+        """Let the page build itself from nothing; give what it says meanwhile."""
+        start = {"type": "reconstruct-start", "next_wid": 1_000_000}
+        self.send(start, *messages, {"type": "reconstruct-end"})
+        return self.until_applied()
+
+
+class Server:
+    """Serves the page, and takes its connections, on 127.0.0.1."""
+
+    def __init__(self) -> None:
+        self.accepting = True
+        self._links: queue.Queue[Link] = queue.Queue()
+        self._server = serve(
+            self._handle, "127.0.0.1", 0, process_request=self._answer, compression=None
+        )
+        port = self._server.socket.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}/"
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+
+    def link(self) -> Link:
+        """Give the next connection."""
+        return self._links.get(timeout=_PATIENCE)
+
+    def is_alone(self) -> bool:
+        """Tell whether no connection waits to be taken."""
+        return self._links.empty()
+
+    def close(self) -> None:
+        """Close all connections and stop."""
+        self._server.shutdown()
+        self._thread.join(_PATIENCE)
+
+    def _handle(self, connection: ServerConnection) -> None:
+        link = Link(connection)
+        self._links.put(link)
+        link.run()
+
+    def _answer(self, connection: ServerConnection, request: Request) -> Response | None:
+        if "Upgrade" in request.headers:
+            return None if self.accepting else connection.respond(503, "not now")
+        name = request.path.partition("?")[0].lstrip("/") or "index.html"
+        for root in _ROOTS:
+            if (root / name).is_file():
+                body = (root / name).read_bytes()
+                kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+                headers = {"Content-Type": kind, "Content-Security-Policy": _POLICY}
+                break
+        else:
+            return connection.respond(404, "no such file")
+        headers |= {"Content-Length": str(len(body)), "Connection": "close"}
+        return Response(200, "OK", Headers(headers), body)
+
+
+# ------------------------------------------------------------------ messages
+
+
+def create(wid: int, name: str, *args: Any) -> Message:
+    return {"type": "create", "wid": wid, "class": name, "args": list(args)}
+
+
+def call(wid: int, method: str, *args: Any, **more: Any) -> Message:
+    return {"type": "call", "wid": wid, "method": method, "args": list(args), **more}
+
+
+def set_(wid: int, method: str, *args: Any) -> Message:
+    return call(wid, method, *args, silent=True)
+
+
+def listen(wid: int, action: str) -> Message:
+    return {"type": "listen", "wid": wid, "action": action}
+
+
+def ref(wid: int) -> dict[str, int]:
+    return {"__wid__": wid}
+
+
+def window(content: int, *messages: Message) -> list[Message]:
+    """A window, wid 1, around the widget `content`, which `messages` make."""
+    return [
+        create(1, "TopLevel", {"title": "alone"}),
+        set_(1, "resize", 400, 300),
+        *messages,
+        set_(1, "set_widget", ref(content)),
+        set_(1, "show"),
+    ]

@@ -1,0 +1,80 @@
+"""What the tests of the core share: a hub with counted tokens, and browsers in memory."""
+
+import itertools
+from collections.abc import Iterable
+from typing import Any
+
+from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.events import SessionEvent
+from pgwidgets_proto.hub import Hub
+from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.node import Node
+from pgwidgets_proto.session import Session
+
+
+def make_hub(limits: Limits | None = None, **options: Any) -> Hub:
+    """A hub whose tokens are t1, t2 …"""
+    numbers = itertools.count(1)
+    return Hub(mint_token=lambda: f"t{next(numbers)}", boot="boot", limits=limits, **options)
+
+
+def connect(
+    hub: Hub, session: Session | None = None, *, stock: bool = False, now: float = 0.0
+) -> SimulatedBrowser:
+    """A browser that has said hello, and been built."""
+    browser = SimulatedBrowser(
+        hub,
+        stock=stock,
+        session_id=None if session is None else session.id,
+        token=None if session is None else session.token,
+        now=now,
+    )
+    browser.exchange()
+    return browser
+
+
+def session_of(browser: SimulatedBrowser) -> Session:
+    """The session that a browser shows."""
+    session = browser.link.session
+    assert session is not None
+    return session
+
+
+def events(session: Session) -> list[SessionEvent]:
+    """All events that wait."""
+    return list(iter(session.next_event, None))
+
+
+def settle(session: Session, browsers: Iterable[SimulatedBrowser]) -> list[SessionEvent]:
+    """Let everything arrive and be handled, until nothing is under way."""
+    found: list[SessionEvent] = []
+    browsers = list(browsers)
+    is_busy = True
+    while is_busy:
+        is_busy = any([browser.exchange() for browser in browsers])
+        new = events(session)
+        found += new
+        is_busy = is_busy or bool(new)
+    return found
+
+
+def text_box(session: Session, text: str = "") -> Node:
+    """An entry that both sides may change."""
+    return session.create("TextEntry", (text,))
+
+
+def shown(browser: SimulatedBrowser) -> dict[int, dict[str, Any]]:
+    """What a page shows, in a form that can be compared."""
+    return {
+        wid: {
+            "cls": widget.cls,
+            "text": widget.get("text"),
+            "state": widget.get("state"),
+            "value": widget.get("value"),
+            "visible": widget.get("visible"),
+            "color": widget.state.get("color"),
+            "selected": widget.selected,
+            "children": widget.children,
+        }
+        for wid, widget in browser.page.widgets.items()
+    }

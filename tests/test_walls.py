@@ -1,0 +1,198 @@
+"""The walls of the house: what the source of a package may import and call, read from its AST.
+
+Knows the rules and the folders; runs none of the code that it reads. Imports inside functions,
+under `if`, and by name at run time count as much as those at the head of a file.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).resolve().parent.parent
+_CORE = _ROOT / "src" / "pgwidgets_proto"
+_TRANSPORTS = _ROOT / "transports" / "pgwidgets_transports"
+
+
+@dataclass(frozen=True)
+class Walls:
+    """What the files of one package must not do."""
+
+    modules: frozenset[str] = frozenset()
+    """Modules that must not be imported, nor anything inside them."""
+    calls: frozenset[str] = frozenset()
+    """Functions that must not be called, as they are written: `open`, `datetime.now`."""
+    third_party: frozenset[str] | None = None
+    """The only packages outside the standard library that may be imported; None: any."""
+
+
+# fmt: off
+_LOOPS_AND_THREADS = [
+    "asyncio", "trio", "anyio", "threading", "_thread", "concurrent", "multiprocessing", "queue",
+    "sched", "signal", "subprocess",
+]
+_SOCKETS = [
+    "socket", "_socket", "socketserver", "select", "selectors", "ssl", "http.client", "http.server",
+    "urllib.request",
+]
+_CLOCKS_AND_CHANCE = ["time", "random", "secrets", "uuid"]
+_CLOCK_CALLS = ["datetime.now", "datetime.utcnow", "datetime.today", "date.today"]
+_FILES_AND_ENVIRONMENT = [
+    "os", "posix", "nt", "pathlib", "io", "_io", "builtins", "tempfile", "shutil", "glob",
+    "fileinput", "mmap", "fcntl", "ctypes", "sqlite3", "importlib.resources", "importlib.metadata",
+    "pkgutil",
+]
+_UPPER_FLOORS = ["pgwidgets_js", "pgwidgets", "pgwidgets_transports"]
+# fmt: on
+
+CORE = Walls(
+    modules=frozenset(
+        [
+            *_LOOPS_AND_THREADS,
+            *_SOCKETS,
+            *_CLOCKS_AND_CHANCE,
+            *_FILES_AND_ENVIRONMENT,
+            *_UPPER_FLOORS,
+        ]
+    ),
+    calls=frozenset({"open", "input", "print", "breakpoint", *_CLOCK_CALLS}),
+    third_party=frozenset({"h11", "wsproto", "msgspec"}),
+)
+TRANSPORTS = Walls(modules=frozenset({"pgwidgets"}))
+
+
+def breaches(source: str, walls: Walls, package: str) -> Iterator[str]:
+    """Yield `line: what is wrong` where `source`, a file of `package`, breaks `walls`."""
+    for node in ast.walk(ast.parse(source)):
+        line = getattr(node, "lineno", 0)
+        for module in _imported(node):
+            if module is None:
+                yield f"{line}: imports a module whose name is only known at run time"
+            elif any(_is_inside(module, forbidden) for forbidden in walls.modules):
+                yield f"{line}: imports {module}"
+            elif not _is_allowed(module.partition(".")[0], walls, package):
+                yield f"{line}: imports the third-party package {module}"
+        if isinstance(node, ast.Call) and _called(node) in walls.calls:
+            yield f"{line}: calls {_called(node)}()"
+
+
+def _imported(node: ast.AST) -> Iterator[str | None]:
+    """Yield the modules that one node may import; None for one that the source does not name."""
+    match node:
+        case ast.Import(names=names):
+            yield from (alias.name for alias in names)
+        case ast.ImportFrom(module=str(module), names=names, level=0):
+            # `from a import b` may mean the module a.b, and is inside a either way.
+            yield from (f"{module}.{alias.name}" for alias in names)
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args):
+            if name in ("import_module", "__import__"):
+                first = args[0] if args else None
+                known = isinstance(first, ast.Constant) and isinstance(first.value, str)
+                yield first.value if known else None
+
+
+def _called(call: ast.Call) -> str:
+    """Return the last one or two names of what is called: `open`, `datetime.now`."""
+    match call.func:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=name):
+            return f"{owner}.{name}"
+    return ""
+
+
+def _is_inside(module: str, package: str) -> bool:
+    return module == package or module.startswith(package + ".")
+
+
+def _is_allowed(top: str, walls: Walls, package: str) -> bool:
+    if walls.third_party is None or top == package or top in sys.stdlib_module_names:
+        return True
+    return top in walls.third_party or top == ""
+
+
+# ------------------------------------------------------------------ our source
+
+
+def _breaches_of(folder: Path, walls: Walls) -> list[str]:
+    files = sorted(folder.rglob("*.py"))
+    assert files, f"{folder} has no Python files: the walls would hold nothing up"
+    return [
+        f"{file.relative_to(_ROOT)}:{breach}"
+        for file in files
+        for breach in breaches(file.read_text(encoding="utf-8"), walls, folder.name)
+    ]
+
+
+def test_the_core_is_pure() -> None:
+    assert _breaches_of(_CORE, CORE) == []
+
+
+def test_transports_do_not_know_the_application() -> None:
+    assert _breaches_of(_TRANSPORTS, TRANSPORTS) == []
+
+
+# ----------------------------------------------------------------- the checker
+
+
+@pytest.mark.parametrize("module", sorted(CORE.modules))
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import {}",
+        "import {}.inner as alias",
+        "from {} import anything",
+        "from {}.inner import anything",
+        "def late():\n    import {}",
+        "if False:\n    from {} import anything",
+        "import importlib\nimportlib.import_module('{}')",
+        "from importlib import import_module\nimport_module('{}.inner')",
+        "__import__('{}')",
+    ],
+)
+def test_a_forbidden_import_is_seen(source: str, module: str) -> None:
+    found = list(breaches(source.format(module), CORE, "pgwidgets_proto"))
+    assert found
+    assert all(f"imports {module}" in breach for breach in found)
+
+
+@pytest.mark.parametrize(
+    ("source", "breach"),
+    [
+        ("import numpy", "1: imports the third-party package numpy"),
+        ("from importlib import resources", "1: imports importlib.resources"),
+        ("from urllib import request", "1: imports urllib.request"),
+        ("\nimportlib.import_module(name)", "2: imports a module whose name is only known at run"),
+        ("def f():\n    open('x')", "2: calls open()"),
+        ("print('x')", "1: calls print()"),
+        ("datetime.datetime.now()", "1: calls datetime.now()"),
+        ("date.today()", "1: calls date.today()"),
+    ],
+)
+def test_other_breaches_are_seen(source: str, breach: str) -> None:
+    [found] = breaches(source, CORE, "pgwidgets_proto")
+    assert found.startswith(breach)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import h11, msgspec\nfrom wsproto.frame_protocol import Opcode",
+        "import collections.abc, json, datetime\nfrom urllib.parse import urlsplit",
+        "from pgwidgets_proto.errors import LocalProtocolError",
+        "from . import events\nfrom .catalog import timers, time",
+        "connection.open()\nlink.time = 3\nreopen('x')",
+        "timeline = 'import os'",
+    ],
+)
+def test_what_is_allowed_is_not_reported(source: str) -> None:
+    assert list(breaches(source, CORE, "pgwidgets_proto")) == []
+
+
+def test_a_transport_may_import_the_core_but_not_the_application() -> None:
+    source = "import asyncio\nimport pgwidgets_proto\nfrom pgwidgets.async_ import Application\n"
+    found = list(breaches(source, TRANSPORTS, "pgwidgets_transports"))
+    assert found == ["3: imports pgwidgets.async_.Application"]

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Geometry } from "../../src/pgwidgets/web/pgwidgets/geometry.js";
+
+const all = () => true;
+
+test("no change, no report", () => {
+    assert.equal(new Geometry().take(all), null);
+});
+
+test("the newest value of each widget, rounded, in one report", () => {
+    const geometry = new Geometry();
+    const [a, b] = [{ wid: 1 }, { wid: 2 }];
+    geometry.resized(a, 10, 20);
+    geometry.resized(b, 5, 5);
+    geometry.resized(a, 11.4, 20.6);
+    geometry.moved(b, 1, -2.5);
+    const report = { sizes: [[1, 11, 21], [2, 5, 5]], positions: [[2, 1, -2]] };
+    assert.deepEqual(geometry.take(all), report);
+    assert.equal(geometry.take(all), null);
+});
+
+test("what is back where it was is no news", () => {
+    const geometry = new Geometry();
+    const widget = { wid: 1 };
+    geometry.resized(widget, 10, 20);
+    geometry.take(all);
+    geometry.resized(widget, 12, 20);
+    geometry.resized(widget, 10, 20);
+    assert.equal(geometry.take(all), null);
+});
+
+test("a widget that the server does not know is left out until it is introduced", () => {
+    const geometry = new Geometry();
+    const widget = { wid: 1_000_003 };
+    const known = ({ wid }) => wid < 1_000_000;
+    geometry.resized(widget, 10, 20);
+    geometry.moved(widget, 3, 4);
+    assert.equal(geometry.take(known), null);
+    widget.wid = 12;
+    geometry.introduce(widget);
+    assert.deepEqual(geometry.take(known), { sizes: [[12, 10, 20]], positions: [[12, 3, 4]] });
+});
+
+test("introducing a widget that has no size yet says nothing", () => {
+    const geometry = new Geometry();
+    geometry.introduce({ wid: 1 });
+    assert.equal(geometry.take(all), null);
+});

@@ -1,0 +1,250 @@
+"""asyncio: an event loop's callbacks become calls of the core.
+
+Knows: asyncio's transports, timers and tasks. Must not know: HTTP, WebSockets, messages, widgets,
+or any limit or close code: feed, drain, flush, re-arm one timer.
+"""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Callable
+
+from pgwidgets_proto.connection import Connection
+from pgwidgets_proto.connection_events import (
+    ConnectionClosed,
+    ConnectionEvent,
+    LinkOpened,
+    Refused,
+)
+from pgwidgets_proto.link import Link
+from pgwidgets_proto.request import HttpRequest
+
+from .seam import Site
+
+
+class Timer:
+    """One timer of a loop; setting it anew replaces it. It is a :class:`~.seam.Clock`."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._handle: asyncio.TimerHandle | None = None
+
+    def now(self) -> float:
+        """The loop's time, in seconds."""
+        return self._loop.time()
+
+    def arm(self, when: float | None, action: Callable[[float], None]) -> None:
+        """Call ``action(now)`` at that time; None: not at all."""
+        if self._handle is not None:
+            if self._handle.when() == when and not self._handle.cancelled():
+                return
+            self._handle.cancel()
+            self._handle = None
+        if when is not None:
+            self._handle = self._loop.call_at(when, self._fire, action)
+
+    def _fire(self, action: Callable[[float], None]) -> None:
+        self._handle = None
+        action(self._loop.time())
+
+
+class ByteStream(asyncio.Protocol):
+    """One accepted connection.
+
+    Parameters:
+        site: the application.
+        listener: what accepted it.
+    """
+
+    def __init__(self, site: Site, listener: "Listener") -> None:
+        self._site = site
+        self._listener = listener
+        self._loop = asyncio.get_running_loop()
+        self._timer = Timer(self._loop)
+        self._is_writable = asyncio.Event()
+        self._is_writable.set()
+        self._is_advance_due = False
+        self._is_reading = True
+        self._answer: asyncio.Task[None] | None = None
+        self._transport: asyncio.Transport
+        self._connection: Connection[Link]
+        self._link: Link | None = None
+
+    # --- asyncio.Protocol
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """A peer has connected."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        peer = transport.get_extra_info("peername")
+        scheme = "https" if transport.get_extra_info("ssl_object") else "http"
+        address = str(peer[0]) if isinstance(peer, tuple) else None
+        self._connection = self._site.connect(address, scheme, self._loop.time())
+        self._listener.add(self)
+        self._advance()
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes came."""
+        self._connection.receive_data(data, self._loop.time())
+        self._advance()
+
+    def eof_received(self) -> bool:
+        """The peer will send no more; the core decides when we have said all."""
+        self._connection.receive_data(b"", self._loop.time())
+        self._advance()
+        return not self._transport.is_closing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is gone."""
+        self._is_writable.set()
+        self._connection.abort(self._loop.time())
+        if self._answer is not None:
+            self._answer.cancel()
+        self._advance()
+        self._timer.arm(None, self._on_timer)
+        self._listener.discard(self)
+
+    def pause_writing(self) -> None:
+        """The peer does not take as much as we send."""
+        self._is_writable.clear()
+
+    def resume_writing(self) -> None:
+        """There is room again."""
+        self._is_writable.set()
+        self._flush()
+        self._site.settle(self._loop.time())
+
+    # --- the core
+
+    def shutdown(self) -> None:
+        """Come to an end in good order."""
+        self._connection.shutdown(self._loop.time())
+        self._advance()
+
+    def abort(self) -> None:
+        """Drop the connection."""
+        self._transport.abort()
+
+    def _advance(self) -> None:
+        self._is_advance_due = False
+        while (event := self._connection.next_event()) is not None:
+            self._handle(event)
+        self._flush()
+        while (event := self._connection.next_event()) is not None:
+            self._handle(event)
+        self._site.settle(self._loop.time())
+
+    def _handle(self, event: ConnectionEvent[Link]) -> None:
+        match event:
+            case HttpRequest():
+                self._answer = self._loop.create_task(self._respond(event))
+            case LinkOpened(link):
+                self._link = link
+                link.wake = self._wake
+            case Refused(code, cause, peer):
+                self._site.log_refusal(peer, code, cause)
+            case ConnectionClosed():
+                if self._link is not None:
+                    self._link.wake = None
+
+    def _wake(self) -> None:
+        """The link has output. A full frame goes at once; less may be joined by more."""
+        if self._link is not None and self._link.has_full_frame:
+            self._flush()
+        elif not self._is_advance_due:
+            self._is_advance_due = True
+            self._loop.call_soon(self._advance)
+
+    def _flush(self) -> None:
+        connection, transport = self._connection, self._transport
+        while self._is_writable.is_set() and (data := connection.data_to_send(self._loop.time())):
+            transport.write(data)
+        if connection.is_aborted:
+            transport.abort()
+        elif connection.is_closed and not connection.has_output:
+            transport.close()
+        elif connection.is_output_over and not connection.has_output and transport.can_write_eof():
+            transport.write_eof()
+        self._pace_reading()
+        self._timer.arm(connection.next_deadline(), self._on_timer)
+
+    def _pace_reading(self) -> None:
+        wanted = self._connection.is_reading and not (self._link and self._link.is_reading_paused)
+        if wanted is not self._is_reading and not self._transport.is_closing():
+            self._is_reading = wanted
+            (self._transport.resume_reading if wanted else self._transport.pause_reading)()
+
+    def _on_timer(self, now: float) -> None:
+        self._connection.handle_timer(now)
+        self._advance()
+
+    async def _respond(self, request: HttpRequest) -> None:
+        response = await self._site.respond(request)
+        connection, time = self._connection, self._loop.time
+        if isinstance(response.body, bytes):
+            connection.send_response(response.status, response.headers, response.body, now=time())
+        else:
+            connection.send_response(response.status, response.headers, None, now=time())
+            async for chunk in response.body:
+                connection.send_body(chunk, now=time())
+                self._flush()
+                await self._is_writable.wait()
+            connection.end_response(now=time())
+        self._advance()
+
+
+class Listener:
+    """Accepts connections on sockets that are bound already, until it is closed."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._servers: list[asyncio.Server] = []
+        self._streams: set[ByteStream] = set()
+        self._is_idle = asyncio.Event()
+        self._is_idle.set()
+        self.clock = Timer(asyncio.get_running_loop())
+
+    async def listen(self, sockets: list[socket.socket], tls: ssl.SSLContext | None = None) -> None:
+        """Listen on these sockets.
+
+        Parameters:
+            sockets: bound; they are closed with the listener.
+            tls: speaks TLS on all of them.
+        """
+        loop = asyncio.get_running_loop()
+        for sock in sockets:
+            server = await loop.create_server(
+                lambda: ByteStream(self._site, self), sock=sock, ssl=tls
+            )
+            self._servers.append(server)
+
+    async def close(self, grace: float) -> None:
+        """Take no new connections, end the present ones in good order, then drop what is left.
+
+        Parameters:
+            grace: seconds that peers have to answer.
+        """
+        for server in self._servers:
+            server.close()
+        for stream in list(self._streams):
+            stream.shutdown()
+        try:
+            async with asyncio.timeout(grace):
+                await self._is_idle.wait()
+        except TimeoutError:
+            for stream in list(self._streams):
+                stream.abort()
+            await self._is_idle.wait()
+        finally:
+            self.clock.arm(None, lambda now: None)
+
+    def add(self, stream: ByteStream) -> None:
+        """A connection was accepted."""
+        self._streams.add(stream)
+        self._is_idle.clear()
+
+    def discard(self, stream: ByteStream) -> None:
+        """A connection is gone."""
+        self._streams.discard(stream)
+        if not self._streams:
+            self._is_idle.set()
