@@ -39,8 +39,10 @@ def main() -> int:
         )
         return 1
     print(report.table(rows, sides))
-    if len(chosen) < len(every_scenario) and not options.update_docs:
-        print("Not all scenarios were run: no results written (--update-docs writes them anyhow).")
+    # A part must not replace a whole: the file would lose the other side without a word.
+    is_part = len(chosen) < len(every_scenario) or len(sides) < len(every_side)
+    if is_part and not options.update_docs:
+        print("Part of the runs only: no results written (--update-docs writes them anyhow).")
         return 0
     results = report.as_json(rows, rounds)
     report.write(name, results)

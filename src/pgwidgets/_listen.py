@@ -26,6 +26,7 @@ def bind(host: str, port: int) -> socket.socket:
     try:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind(address)
+        sock.listen()  # now, so that who is told the port can connect at once
         sock.setblocking(False)
     except OSError as exc:
         sock.close()

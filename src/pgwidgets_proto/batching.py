@@ -75,4 +75,5 @@ def _folded(run: list[Outgoing]) -> Iterator[Outgoing]:
         f"batch of {len(run)} calls",
         touches=tuple(touch for outgoing in run for touch in outgoing.touches),
         barrier=tuple({wid for outgoing in run for wid in outgoing.barrier}),
+        parts=tuple(run),
     )

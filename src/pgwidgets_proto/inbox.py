@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})
 """Actions of which only the newest counts while the program is busy."""
 
-_GEOMETRY = {"resize": ("size", "width", "height"), "move": ("position", "x", "y")}
+_GEOMETRY = {"resize": "size", "move": "position"}
+"""Actions that tell of layout, and the values that they tell."""
 
 
 class _Report:
@@ -118,13 +119,12 @@ class Inbox:
             self._refuse(report, f"{node!r} was not asked to report {message.action!r}")
             return
         args = [self._session.resolve(arg) for arg in message.args]
-        if message.action in _GEOMETRY and args and isinstance(args[0], dict):
-            key, first, second = _GEOMETRY[message.action]
-            pair = (args[0].get(first), args[0].get(second))
-            if not (is_number(pair[0]) and is_number(pair[1])):
-                self._refuse(report, f"{node!r} reports the {key} {args[0]!r}")
+        if message.action in _GEOMETRY:
+            pair = _pair(args)
+            if pair is None:
+                self._refuse(report, f"{node!r} reports {message.action!r} with {args!r}")
                 return
-            self._observe(report, node, key, pair)
+            self._observe(report, node, _GEOMETRY[message.action], pair)
         elif action.report is not None:
             try:
                 change = action.report.read(node, args)
@@ -146,12 +146,14 @@ class Inbox:
 
     def _apply_geometry(self, report: _Report, message: Geometry) -> None:
         for action, values in (("resize", message.sizes), ("move", message.positions)):
-            key, first, second = _GEOMETRY[action]
             for wid, one, other in values:
                 node = self._session.nodes.get(wid)
-                if node is not None and key in node.cls.observes:
-                    self._observe(report, node, key, (one, other))
-                    self._emit(node, action, ({first: one, second: other},), report.link)
+                if node is not None and _GEOMETRY[action] in node.cls.observes:
+                    self._observe(report, node, _GEOMETRY[action], (one, other))
+                    # As pgwidgets-js has it: one object here, two numbers there.
+                    is_size = action == "resize"
+                    args = ({"width": one, "height": other},) if is_size else (one, other)
+                    self._emit(node, action, args, report.link)
 
     def _observe(self, report: _Report, node: Node, key: str, value: tuple[Any, Any]) -> None:
         session = self._session
@@ -177,6 +179,15 @@ class Inbox:
 
     def _refuse(self, report: _Report, detail: str) -> None:
         self._ready.append(ReportRefused(session=self._session, link=report.link, detail=detail))
+
+
+def _pair(args: list[Any]) -> tuple[Any, Any] | None:
+    """The two numbers of a report of layout: ``{width, height}``, or ``x, y``."""
+    if len(args) == 1 and isinstance(args[0], dict):
+        args = [args[0].get("width"), args[0].get("height")]
+    if len(args) == 2 and is_number(args[0]) and is_number(args[1]):
+        return args[0], args[1]
+    return None
 
 
 def replaces(new: Callback | Geometry, old: Callback | Geometry) -> bool:

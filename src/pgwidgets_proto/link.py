@@ -455,6 +455,9 @@ class Link:
 
     def _handle_error(self, message: Error) -> None:
         outgoing = None if message.id is None else self._outbox.find(message.id)
+        if outgoing is not None and message.call is not None:
+            parts = outgoing.parts
+            outgoing = parts[message.call] if 0 <= message.call < len(parts) else None
         self._call_failed(outgoing, message.error)
         if not self.speaks_extension and message.id is not None:
             self._unmute(outgoing)

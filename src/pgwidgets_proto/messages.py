@@ -178,10 +178,11 @@ class Result(Message, tag="result"):
 
 
 class Error(Message, tag="error"):
-    """A numbered message could not be carried out."""
+    """A numbered message could not be carried out; of a batch, the call at index ``call``."""
 
     error: str
     id: int | None = None
+    call: int | None = None
     seen: int | None = None
 
 

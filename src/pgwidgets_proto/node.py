@@ -38,11 +38,12 @@ class Outgoing:
         barrier: widgets at which merging stops here, since this call may rely on their state.
         binary: the binary frame that follows, or None.
         answer_to: the question that it asks, or None.
+        parts: the calls that a batch was folded from.
     """
 
     __slots__ = (
         "answer_to", "barrier", "binary", "depends", "encoded", "mergeable", "method",
-        "touches", "wid",
+        "parts", "touches", "wid",
     )  # fmt: skip
 
     def __init__(
@@ -57,6 +58,7 @@ class Outgoing:
         barrier: tuple[int, ...] = (),
         binary: bytes | None = None,
         answer_to: Any = None,
+        parts: "tuple[Outgoing, ...]" = (),
     ) -> None:
         self.encoded = encoded
         self.wid = wid
@@ -67,6 +69,7 @@ class Outgoing:
         self.barrier = barrier
         self.binary = binary
         self.answer_to = answer_to
+        self.parts = parts
 
     @property
     def size(self) -> int:

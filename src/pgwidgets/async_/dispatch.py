@@ -90,8 +90,7 @@ class Dispatcher:
     async def _work(self, session: "Session") -> None:
         context.is_handling.set(True)
         try:
-            while (event := session._core.next_event()) is not None:
-                session._app._settle_now()
+            while (event := self._take(session)) is not None:
                 if self._mode == "concurrent" and self._tasks is not None:
                     self._tasks.start_soon(self._handle, session, event)
                 elif self._mode == "serialized":
@@ -101,6 +100,12 @@ class Dispatcher:
                     await self._handle(session, event)
         finally:
             self._working.discard(session)
+
+    def _take(self, session: "Session") -> SessionEvent | None:
+        # What a user changed goes to the other browsers, also when no handler wants to know.
+        event = session._core.next_event()
+        session._app._settle_now()
+        return event
 
     async def _handle(self, session: "Session", event: SessionEvent) -> None:
         match event:

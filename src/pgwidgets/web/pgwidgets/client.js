@@ -25,6 +25,9 @@ const CONNECT_TIMEOUT = 10_000; // ms; a browser itself would try for minutes
 const UPLOAD_BACKLOG = 2 * 1024 * 1024; // bytes of files put into the socket ahead of the network
 const UPLOAD_PAUSE = 20; // ms; a WebSocket does not tell when its backlog has drained
 
+/** Close codes after which the session is still there to come back to: 'too many', 'closed'. */
+const SESSION_LIVES_ON = new Set([4003, 4004]);
+
 /** Who speaks on the current connection. */
 const Dialect = Object.freeze({ UNKNOWN: "unknown", STOCK: "stock", EXTENDED: "extended" });
 
@@ -130,7 +133,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #closed(code, reason) {
         this.#forgetConnection();
         if (code >= 4000 && code <= 4999) {
-            this.#refuse(reason);
+            this.#refuse(reason, { isSessionAlive: SESSION_LIVES_ON.has(code) });
         } else if (this._reconnect) {
             this.#retryTimer = setTimeout(() => this.connect(), this.#backoff.next());
             this.#veil.disconnected(this.#hadSession ? "reconnecting" : "connecting");
@@ -145,9 +148,9 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#outbox.detach();
     }
 
-    #refuse(reason) {
+    #refuse(reason, { isSessionAlive = false } = {}) {
         this._reconnect = false;
-        this.#forgetCredentials();
+        if (!isSessionAlive) this.#forgetCredentials();
         this.#veil.refused(reason, () => window.location.reload());
     }
 

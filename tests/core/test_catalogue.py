@@ -1,0 +1,339 @@
+"""The catalogue is held against the installed pgwidgets-js, both ways, and against itself."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pgwidgets_js import defs
+
+from pgwidgets_proto.catalog import class_names, widget_class
+from pgwidgets_proto.catalog.containers import MakeChild, RemoveChild
+from pgwidgets_proto.catalog.differences import DIFFERENCES, Difference
+from pgwidgets_proto.catalog.effects import Append, Ask, Effect, Fixed, Get, Journal, Set
+from pgwidgets_proto.catalog.refs import MakeRef
+from pgwidgets_proto.catalog.reports import (
+    Report,
+    Reports,
+    ReportsAll,
+    ReportsEdit,
+    ReportsFixed,
+    ReportsKeyed,
+    ReportsRecords,
+    ReportsRemoved,
+    ReportsSelected,
+)
+from pgwidgets_proto.catalog.spec import Param, WidgetClass
+from pgwidgets_proto.catalog.tables import TABLE
+from pgwidgets_proto.catalog.values import Toggle
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STATIC = Path(defs.__file__).parent / "static" / "modules"
+CLASSES = [widget_class(name) for name in class_names()]
+
+every_class = pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.name)
+every_difference = pytest.mark.parametrize(
+    "difference", DIFFERENCES, ids=[f"{d.where}.{d.name}" for d in DIFFERENCES]
+)
+
+
+def applying(kind: str, cls: WidgetClass) -> dict[str, Difference]:
+    places = {"callback": (), "widget": ("widget",), "container": ("widget", "container")}
+    where = (cls.name, *places[cls.base])
+    return {d.name: d for d in DIFFERENCES if d.kind == kind and d.where in where}
+
+
+def listed_methods(cls: WidgetClass) -> dict[str, tuple[str, ...]]:
+    bases = {
+        "callback": defs.CALLBACK_METHODS,
+        "widget": defs.WIDGET_METHODS,
+        "container": defs.CONTAINER_METHODS,
+    }
+    listed = {**bases[cls.base], **defs.WIDGETS[cls.name]["methods"]}
+    return {name: tuple(params) for name, params in listed.items()}
+
+
+def script(name: str) -> str:
+    """The browser half of a class; some share a file with another."""
+    files = {
+        "VBox": "Box",
+        "HBox": "Box",
+        "ButtonBox": "Box",
+        "StackWidget": "TabWidget",
+        "MDISubWindow": "MDIWidget",
+        "TextBufferRef": "TextSource",
+    }
+    text = (STATIC / f"{files.get(name, name)}.js").read_text(encoding="utf-8")
+    start = text.index(f"class {name} ")
+    end = text.find("\nclass ", start + 1)
+    return text[start : end if end > 0 else len(text)]
+
+
+def test_the_generated_names_are_those_of_the_installed_package() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "make_catalogue.py"), "--check"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_every_class_is_there_and_no_other() -> None:
+    assert class_names() == tuple(defs.WIDGETS)
+    assert set(TABLE) == set(defs.WIDGETS)
+
+
+def test_an_unknown_class_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        widget_class("Lable")
+
+
+def test_importing_puts_no_class_together() -> None:
+    code = "from pgwidgets_proto import catalog; assert catalog._built == {}"
+    subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": str(ROOT / "src")})
+
+
+@every_class
+def test_base_and_constructor(cls: WidgetClass) -> None:
+    listed = defs.WIDGETS[cls.name]
+    assert cls.base == listed["base"]
+    assert [param.name for param in cls.args] == listed["args"]
+    assert [param.name for param in cls.options] == listed["options"]
+
+
+@every_class
+def test_methods(cls: WidgetClass) -> None:
+    expected = listed_methods(cls)
+    for kind in ("method", "parameters"):
+        expected |= {name: d.parameters for name, d in applying(kind, cls).items()}
+    found = {m.name: tuple(param.name for param in m.params) for m in cls.methods.values()}
+    assert found == expected
+    assert all(name == method.name for name, method in cls.methods.items())
+
+
+@every_class
+def test_actions(cls: WidgetClass) -> None:
+    expected = {*defs.WIDGETS[cls.name]["callbacks"], *applying("action", cls)}
+    assert set(cls.actions) == expected
+    assert all(name == action.name for name, action in cls.actions.items())
+
+
+@every_difference
+def test_a_difference_is_one(difference: Difference) -> None:
+    """It has a reason, and what it says is not what the list says."""
+    assert difference.reason
+    concerned = [cls for cls in CLASSES if difference.name in applying(difference.kind, cls)]
+    assert concerned
+    for cls in concerned:
+        listed = listed_methods(cls)
+        if difference.kind == "parameters":
+            assert listed[difference.name] != difference.parameters
+        elif difference.kind == "method":
+            assert difference.name not in listed
+    if difference.kind == "action":
+        # Some classes list it, but not all that have it.
+        names = [defs.WIDGETS[cls.name]["callbacks"] for cls in concerned]
+        assert any(difference.name not in callbacks for callbacks in names)
+
+
+@pytest.mark.parametrize(
+    "difference", [d for d in DIFFERENCES if d.kind == "parameters"], ids=lambda d: d.name
+)
+def test_the_browser_names_parameters_as_a_difference_says(difference: Difference) -> None:
+    """A table inherits these from the tree, whose source is read here."""
+    found = re.search(rf"^    {difference.name}\((.*?)\) {{", script("TreeView"), re.MULTILINE)
+    assert found is not None
+    assert not re.search(rf"^    {difference.name}\(", script("TableView"), re.MULTILINE)
+    names = [part.partition("=")[0].strip() for part in found[1].split(",")]
+    snake = [re.sub("[A-Z]", lambda letter: "_" + letter[0].lower(), name) for name in names]
+    assert tuple(snake) == difference.parameters
+
+
+@every_class
+def test_all_is_explained(cls: WidgetClass) -> None:
+    assert is_sentence(cls.doc)
+    params = [*cls.args, *cls.options]
+    for method in cls.methods.values():
+        assert is_sentence(method.doc), method.name
+        params += method.params
+    for action in cls.actions.values():
+        assert is_sentence(action.doc), action.name
+        params += action.params
+    for param in params:
+        assert param.doc, param
+        assert "\n" not in param.doc
+        assert is_type(param), param
+
+
+def is_sentence(text: str) -> bool:
+    return text.endswith(".") and "\n" not in text and text[0].isupper()
+
+
+def is_type(param: Param) -> bool:
+    """Whether its type is a Python expression, and its default one, too."""
+    compile(param.type, param.name, "eval")
+    if param.default is not None:
+        compile(param.default, param.name, "eval")
+    return bool(param.type)
+
+
+@every_class
+def test_optional_parameters_come_last(cls: WidgetClass) -> None:
+    for method in cls.methods.values():
+        required = [param.default is None for param in method.params]
+        assert required == sorted(required, reverse=True), method.name
+
+
+@every_class
+def test_every_option_has_a_default(cls: WidgetClass) -> None:
+    for param in cls.options:
+        assert param.default is not None, param.name
+
+
+@every_class
+def test_required_parameters_are_those_without_a_default_in_the_browser(cls: WidgetClass) -> None:
+    """Where the browser gives a default, a parameter may be left out."""
+    text = script(cls.name)
+    for method in cls.methods.values():
+        found = re.search(rf"^    {method.name}\((.*?)\) {{", text, re.MULTILINE)
+        if found is None:
+            continue
+        given = [part for part in re.split(r",\s*(?![^{]*})", found[1]) if part]
+        for param, source in zip(method.params, given, strict=False):
+            if "=" in source:
+                assert param.default is not None, f"{method.name}({param.name})"
+
+
+@every_class
+def test_every_method_has_an_effect(cls: WidgetClass) -> None:
+    for method in cls.methods.values():
+        assert isinstance(method.effect, Effect), method.name
+        assert type(method.effect) is not Effect, method.name
+
+
+@every_class
+def test_what_a_rebuild_calls_exists(cls: WidgetClass) -> None:
+    for method in cls.methods.values():
+        name = method.effect.replayed_method()
+        assert name is None or name in cls.methods, method.name
+
+
+@every_class
+def test_what_makes_children_can_attach_them(cls: WidgetClass) -> None:
+    for method in cls.methods.values():
+        effect = method.effect
+        if isinstance(effect, MakeChild):
+            made = widget_class(effect.cls)
+            options = {param.name for param in made.options}
+            assert set(effect.options) <= options
+            names = {param.name for param in method.params}
+            assert set(effect.options.values()) <= names
+            assert set(effect.order) - {"*"} <= names
+            assert effect.attach in cls.methods
+        if isinstance(effect, MakeRef):
+            assert effect.cls in class_names()
+
+
+@every_class
+def test_whoever_has_children_can_remove_one(cls: WidgetClass) -> None:
+    if cls.base == "container":
+        effect = cls.methods["remove"].effect
+        assert isinstance(effect, RemoveChild)
+        assert effect.call in cls.methods
+
+
+def keys_set(cls: WidgetClass) -> Iterator[str]:
+    """All that a method, a report, layout or the constructor tells of a class."""
+    for method in cls.methods.values():
+        effect = method.effect
+        if isinstance(effect, (Set, Fixed, Append, Journal)):
+            yield effect.key
+        if isinstance(getattr(effect, "key", None), str) and not isinstance(effect, Get):
+            yield effect.key  # type: ignore[attr-defined]
+    yield from (param.name for param in (*cls.args, *cls.options))
+    yield from cls.observes
+    yield "items"
+
+
+@every_class
+def test_what_is_read_is_also_set(cls: WidgetClass) -> None:
+    known = set(keys_set(cls))
+    for method in cls.methods.values():
+        effect = method.effect
+        if isinstance(effect, Get):
+            assert effect.key in known, method.name
+            assert effect.like is None or effect.like in known, method.name
+        if isinstance(effect, (Set, Fixed)):
+            assert set(effect.depends) <= known, method.name
+        if isinstance(effect, Toggle):
+            assert effect.key in known
+            assert effect.setter in cls.methods
+
+
+def parts(report: Report | None) -> Iterator[Report]:
+    if isinstance(report, ReportsAll):
+        for part in report.parts:
+            yield from parts(part)
+    elif report is not None:
+        yield report
+
+
+@every_class
+def test_what_a_report_brings_to_other_browsers_exists(cls: WidgetClass) -> None:
+    for action in cls.actions.values():
+        for report in parts(action.report):
+            called: tuple[str | None, ...] = ()
+            match report:
+                case Reports() | ReportsFixed() | ReportsKeyed():
+                    called = (report.setter,)
+                case ReportsRecords():
+                    called = (report.setter, report.clear)
+                case ReportsEdit():
+                    called = (report.method,)
+                case ReportsSelected():
+                    called = (report.shows.method,)
+                case ReportsRemoved():
+                    called = (report.remove,)
+            for name in called:
+                assert name is None or name in cls.methods, action.name
+    for setter in cls.observes.values():
+        assert setter is None or setter in cls.methods
+
+
+@every_class
+def test_a_report_and_its_setter_agree_on_key_and_order(cls: WidgetClass) -> None:
+    """A value must be replayed in the same place, whoever set it last."""
+    for action in cls.actions.values():
+        for report in parts(action.report):
+            if isinstance(report, Reports):
+                effect = cls.methods[report.setter].effect
+                assert isinstance(effect, Set)
+                assert (report.key, report.rank, report.late, report.group) == (
+                    effect.key,
+                    effect.rank,
+                    effect.late,
+                    effect.group,
+                ), action.name
+
+
+def test_questions_are_few() -> None:
+    """Outside the editor and the trees, whose models come later, a browser is rarely asked."""
+    asked = {
+        f"{cls.name}.{method.name}"
+        for cls in CLASSES
+        for method in cls.methods.values()
+        if isinstance(method.effect, Ask)
+        and cls.name not in ("TextSource", "TextBufferRef", "TreeView", "TableView", "Timer")
+    }
+    assert asked == {
+        "Button.get_icon",
+        "MDISubWindow.get_child",
+        "MDIWidget.get_child_position",
+        "MDIWidget.get_child_size",
+        "MDIWidget.get_configuration",
+        "MDIWidget.get_subwin",
+        "MDIWidget.get_subwindows",
+        "ScrollArea.get_thumb_percent",
+        "VideoWidget.get_current_time",
+        "VideoWidget.get_duration",
+        "VideoWidget.get_paused",
+    }
