@@ -40,6 +40,11 @@ def is_local_file(value: object) -> bool:
         return False
 
 
+def takes_files(params: tuple[Param, ...]) -> bool:
+    """Whether a call may name pictures."""
+    return any(param.name in _FILE_PARAMETERS for param in params)
+
+
 def local_files_as_data(
     params: tuple[Param, ...], args: tuple[Any, ...], kwargs: Mapping[str, Any]
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:

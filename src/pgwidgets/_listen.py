@@ -30,9 +30,7 @@ def bind(host: str, port: int) -> socket.socket:
         sock.setblocking(False)
     except OSError as exc:
         sock.close()
-        raise OSError(
-            exc.errno, f"can't listen on {host!r} port {port}: {exc.strerror}"
-        ) from exc
+        raise OSError(exc.errno, f"can't listen on {host!r} port {port}: {exc.strerror}") from exc
     return sock
 
 

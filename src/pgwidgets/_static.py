@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pgwidgets_js
+
 from pgwidgets_proto.request import HttpRequest
 from pgwidgets_transports.seam import Response
 
@@ -118,11 +119,12 @@ class StaticFiles:
         parts = [part for part in path.split("/") if part]
         if any(part in (".", "..") or part.startswith(".") or "\\" in part for part in parts):
             return None
-        if not parts or path in ("/index.html", "/remote.html"):
-            # The stock remote.html takes any server from ?ws=, so it is not served here.
-            parts = ["index.html"]
-        elif path.endswith("/"):
+        if parts and path.endswith("/"):
             return None
+        if not parts or "/".join(parts).lower() == "remote.html":
+            # The stock remote.html takes any server from ?ws=, so it is not served here, however
+            # its name is written: not every file system tells capitals from small letters.
+            parts = ["index.html"]
         for root in self._roots:
             file = root.joinpath(*parts)
             try:

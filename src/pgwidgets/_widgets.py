@@ -15,6 +15,8 @@ from pgwidgets_proto.catalog.spec import Method, Param, WidgetClass
 from pgwidgets_proto.construction import default_value
 from pgwidgets_proto.node import Node
 
+from ._files import local_files_as_data, takes_files
+
 
 class WidgetType(type):
     """The type of widget classes: one that is bound to a session supplies it to instances.
@@ -46,7 +48,10 @@ class WidgetMethods(metaclass=WidgetType):
         return self._node.wid
 
     def _call(self, method: Method, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Carry out a call; each API says what is given back."""
+        """Carry out a call; each API says what is given back.
+
+        Pictures among the arguments are URLs by now (:func:`~._files.local_files_as_data`).
+        """
         raise AssertionError("an API's base class says what a call gives back")
 
     def __repr__(self) -> str:
@@ -84,6 +89,13 @@ def build_class[W: WidgetMethods](name: str, base: type[W], module: str) -> type
 def _build_method(owner: str, method: Method) -> Callable[..., Any]:
     def call(self: WidgetMethods, *args: Any, **kwargs: Any) -> Any:
         return self._call(method, args, kwargs)
+
+    if takes_files(method.params):
+        plain_call = call
+
+        def call(self: WidgetMethods, *args: Any, **kwargs: Any) -> Any:
+            args, kwargs = local_files_as_data(method.params, args, kwargs)
+            return plain_call(self, *args, **kwargs)
 
     call.__name__ = method.name
     call.__qualname__ = f"{owner}.{method.name}"

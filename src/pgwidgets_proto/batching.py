@@ -24,17 +24,22 @@ class Batch:
 
     def __init__(self) -> None:
         self.depth = 1
-        self._collected: dict[Link, list[Outgoing]] = {}
+        self._collected: dict[tuple[Link, int], list[Outgoing]] = {}
 
     def put(self, link: "Link", outgoing: Outgoing) -> None:
         """Collect a message for a link."""
-        self._collected.setdefault(link, []).append(outgoing)
+        self._collected.setdefault((link, link.builds), []).append(outgoing)
+        link.withhold(outgoing)
 
     def release(self) -> None:
         """Queue everything, each link's part as one frame; the batch is empty afterwards."""
         collected, self._collected = self._collected, {}
         folded: dict[tuple[int, ...], list[Outgoing]] = {}
-        for link, messages in collected.items():
+        for (link, builds), messages in collected.items():
+            for outgoing in messages:
+                link.release(outgoing)
+            if link.builds != builds:
+                continue  # its page was built anew meanwhile, from a state that has all this
             # Most links got the same messages: fold them once.
             key = tuple(map(id, messages))
             if key not in folded:

@@ -54,9 +54,7 @@ def bind_constructor(
 
 def _all_names(cls: WidgetClass) -> list[str]:
     names = [param.name for param in (*cls.args, *cls.options)]
-    setters = sorted(
-        name.removeprefix("set_") for name in cls.methods if name.startswith("set_")
-    )
+    setters = sorted(name.removeprefix("set_") for name in cls.methods if name.startswith("set_"))
     return names + [name for name in setters if name not in names]
 
 

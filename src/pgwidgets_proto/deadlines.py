@@ -26,12 +26,17 @@ class Deadline:
 
 
 class Deadlines:
-    """All deadlines of one hub, earliest first."""
+    """All deadlines of one hub, earliest first.
+
+    Attributes:
+        has_changed: whether one was added since :meth:`next` was asked.
+    """
 
     def __init__(self) -> None:
         self._heap: list[tuple[float, int, Deadline]] = []
         self._fresh: list[Deadline] = []
         self._count = 0
+        self.has_changed = False
 
     def add(
         self, delay: float, action: Callable[[float], None], now: float | None = None
@@ -42,6 +47,7 @@ class Deadlines:
             delay: seconds from ``now``, or from the driver's next question for the earliest.
             action: called once with the driver's ``now``.
         """
+        self.has_changed = True
         deadline = Deadline(delay, action)
         if now is None:
             self._fresh.append(deadline)
@@ -56,6 +62,7 @@ class Deadlines:
 
     def next(self, now: float) -> float | None:
         """The earliest time at which something is due, or None."""
+        self.has_changed = False
         for deadline in self._fresh:
             if deadline.action is not None:
                 self._push(deadline, now)

@@ -4,7 +4,8 @@ Knows: which values can go over the wire, and how a widget is named there. Must 
 a message is for.
 
 ``None``, NaN and infinities become null; dates, enums, dataclasses, sets and tuples are what
-msgspec makes of them; numpy's scalars and arrays become numbers and lists; paths become text.
+msgspec makes of them; subclasses of str, int and float go as these; numpy's scalars and arrays become numbers and lists;
+paths become text.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,9 @@ import msgspec
 
 from .messages import Message
 from .node import Node, as_node
+
+ENCODING_ERRORS = (TypeError, ValueError, RecursionError, OverflowError)
+"""What encoding raises for a value that can't go over the wire."""
 
 
 class Encoder:
@@ -42,7 +46,7 @@ class Encoder:
         for index, value in enumerate(values):
             try:
                 self._encoder.encode(value)
-            except (TypeError, ValueError, RecursionError, OverflowError) as exc:
+            except ENCODING_ERRORS as exc:
                 return index, exc
         return None
 
@@ -53,6 +57,9 @@ class Encoder:
                 raise ValueError(f"{node!r} can't be used any more")
             self._mentioned.append(node)
             return {"__wid__": node.wid}
+        for kind in (str, int, float):
+            if isinstance(value, kind):
+                return kind(value)
         for name in ("tolist", "__fspath__"):
             convert = getattr(value, name, None)
             if convert is not None:

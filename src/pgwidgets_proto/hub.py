@@ -62,6 +62,7 @@ class Hub:
         self._links: dict[Link, None] = {}
         self._held: dict[Session, Deadline] = {}
         self._waiting: deque[Link] = deque()
+        self._shown = 0
         self._ready: dict[Link, None] = {}
         self._ready_sessions: dict[Session, None] = {}
         self._events: deque[LinkRefused] = deque()
@@ -84,6 +85,13 @@ class Hub:
         if self._is_closed:
             link.shut(CloseCode.SERVICE_RESTART, "the server is shutting down")
         return link
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything to look at: links, sessions, refusals, or a new deadline."""
+        return bool(
+            self._ready or self._ready_sessions or self._events or self.deadlines.has_changed
+        )
 
     def ready(self) -> list[Link]:
         """The links that have output, or may pause or resume reading, since the last call."""
@@ -155,6 +163,7 @@ class Hub:
     def close(self, reason: str = "the server is shutting down") -> None:
         """Send every browser away, and take no new ones; sessions stay."""
         self._is_closed = True
+        self._waiting.clear()
         for link in list(self._links):
             link.shut(CloseCode.SERVICE_RESTART, reason)
 
@@ -195,10 +204,12 @@ class Hub:
         """A link is closing, or its browser is gone."""
         self._links.pop(link, None)
         if was is LinkState.WAITING:
-            self._waiting.remove(link)
-            self._tell_waiting()
+            if link in self._waiting:
+                self._waiting.remove(link)
+                self._tell_waiting()
         session = link.session
         if was is LinkState.ATTACHED and session is not None and not session.links:
+            self._shown -= 1
             if session.is_destroyed or self.sessions.get(session.id) is not session:
                 return
             self._held[session] = self.deadlines.add(
@@ -234,12 +245,9 @@ class Hub:
             f"wrong token for the session {session.id!r}",
         )
 
-    def _in_use(self) -> int:
-        shown = sum(1 for session in self.sessions.values() if session.links)
-        return shown + len(self._held)
-
     def _has_room(self) -> bool:
-        return self._max_sessions is None or self._in_use() < self._max_sessions
+        in_use = self._shown + len(self._held)
+        return self._max_sessions is None or in_use < self._max_sessions
 
     def _open_session(self, link: Link) -> None:
         session = self.create_session()
@@ -250,6 +258,8 @@ class Hub:
         held = self._held.pop(session, None)
         if held is not None:
             held.cancel()
+        if not session.links:
+            self._shown += 1
         link.attach(session)
 
     def _release(self, session: Session) -> None:

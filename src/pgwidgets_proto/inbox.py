@@ -118,7 +118,11 @@ class Inbox:
         if action is None or not is_asked_for:
             self._refuse(report, f"{node!r} was not asked to report {message.action!r}")
             return
-        args = [self._session.resolve(arg) for arg in message.args]
+        try:
+            args = [self._session.resolve(arg) for arg in message.args]
+        except Nonsense as exc:
+            self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
+            return
         if message.action in _GEOMETRY:
             pair = _pair(args)
             if pair is None:
@@ -142,7 +146,12 @@ class Inbox:
             session.tell(change.keys, [report.link])
         else:
             change.carry_out(session)
-            session.tell(change.keys, [link for link in session.links if link is not report.link])
+            others = [link for link in session.links if link is not report.link]
+            for node, method, args, key in change.calls if others else ():
+                outgoing = session.encode_call(node, method, args, keys=(key,))
+                for link in others:
+                    link.put(outgoing)
+            session.tell(change.keys, others)
 
     def _apply_geometry(self, report: _Report, message: Geometry) -> None:
         for action, values in (("resize", message.sizes), ("move", message.positions)):
@@ -172,9 +181,7 @@ class Inbox:
     def _emit(self, node: Node, action: str, args: tuple[Any, ...], link: "Link") -> None:
         if action in node.wanted:
             self._ready.append(
-                WidgetEvent(
-                    session=self._session, node=node, action=action, args=args, link=link
-                )
+                WidgetEvent(session=self._session, node=node, action=action, args=args, link=link)
             )
 
     def _refuse(self, report: _Report, detail: str) -> None:

@@ -15,12 +15,13 @@ Rules:
 """
 
 import enum
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from .catalog.reports import Nonsense
 from .errors import BrowserError, CloseCode, RemoteProtocolError
 from .messages import (
     EXTENSION,
@@ -117,6 +118,7 @@ class Link:
         state: a :class:`LinkState`.
         speaks_extension: whether it is our own client.
         close: how to close the WebSocket once the frames are out, or None.
+        builds: how many times its page has been built.
         viewport: the page's size (width, height) in CSS pixels, or None.
         wake: called by the application, outside the core, when there is output or when
             :attr:`is_reading_paused` may have changed; the transport sets it.
@@ -134,6 +136,9 @@ class Link:
         self._outbox = Outbox(hub.limits.frame_bytes, number_all=True)
         self._greetings: list[Frame] = []
         self._is_set_aside = False
+        self._is_announced = False
+        self.builds = 0
+        self._withheld: Counter[Touch] = Counter()
         self._rebuilt_from = 0
         self._report_seen: deque[int] = deque()
         self._hello_deadline: Deadline | None = hub.deadlines.add(
@@ -161,9 +166,7 @@ class Link:
             return
         try:
             if isinstance(frame, bytes):
-                raise RemoteProtocolError(
-                    CloseCode.UNSUPPORTED_DATA, "unexpected binary message"
-                )
+                raise RemoteProtocolError(CloseCode.UNSUPPORTED_DATA, "unexpected binary message")
             for message in decode(frame):
                 self._handle(message, now)
         except RemoteProtocolError as exc:
@@ -175,6 +178,7 @@ class Link:
         Parameters:
             max_bytes: stop after about so many; call again when they are written.
         """
+        self._is_announced = False
         frames: list[Frame] = self._greetings
         self._greetings = []
         if self.state is LinkState.ATTACHED and self._is_set_aside:
@@ -206,13 +210,17 @@ class Link:
         """Queue a message for the browser; dropped when it is leaving or set aside."""
         if self.state is not LinkState.ATTACHED or self._is_set_aside:
             return
-        self._outbox.put(outgoing, glued=glued)
-        if self._outbox.unsent_bytes > self.hub.limits.unsent_bytes:
-            self._outbox.clear()
+        outbox = self._outbox
+        outbox.put(outgoing, glued=glued)
+        if outbox.unsent_bytes > self.hub.limits.unsent_bytes:
+            outbox.clear()
             self._is_set_aside = True
             assert self.session is not None
             self.session.link_set_aside(self)
-        self.hub.mark_ready(self)
+        # Once is enough until frames are taken, but a full frame does not wait for more.
+        if not self._is_announced or outbox.has_full_frame:
+            self._is_announced = True
+            self.hub.mark_ready(self)
 
     @property
     def is_over_high_water(self) -> bool:
@@ -238,7 +246,20 @@ class Link:
         """Whether the browser, when it had seen so much, did not know our newest values."""
         if self._is_set_aside or seen < self._rebuilt_from:
             return True
-        return any(self._outbox.is_newer_than(touch, seen) for touch in touches)
+        return any(
+            touch in self._withheld or self._outbox.is_newer_than(touch, seen) for touch in touches
+        )
+
+    def withhold(self, outgoing: Outgoing) -> None:
+        """A batch keeps a message back: reports about what it tells are stale already."""
+        self._withheld.update(outgoing.touches)
+
+    def release(self, outgoing: Outgoing) -> None:
+        """The batch is over."""
+        for touch in outgoing.touches:
+            self._withheld[touch] -= 1
+            if not self._withheld[touch]:
+                del self._withheld[touch]
 
     def report_queued(self, seen: int) -> None:
         """One of its reports waits for the application; it was made when so much was applied."""
@@ -295,6 +316,7 @@ class Link:
     def tell_waiting(self, ahead: int) -> None:
         """Tell a waiting visitor how many are before it; the stock client knows no such word."""
         if self.speaks_extension:
+            self._greetings.clear()  # an older number, if it is still unsent
             self._greet(Waiting(ahead=ahead))
 
     def attach(self, session: "Session") -> None:
@@ -323,6 +345,7 @@ class Link:
 
     def rebuild(self) -> None:
         """Throw away what waits, and build the page anew from the session's state."""
+        self.builds += 1
         # The messages are those of this moment: what the program does meanwhile queues behind
         # them. They are references to what is encoded already, so this copies nothing.
         assert self.session is not None
@@ -331,6 +354,7 @@ class Link:
         self._rebuilt_from = self._outbox.last + 1
         for outgoing in replay(self.session, stock=not self.speaks_extension):
             self._outbox.put(outgoing, counted=False)
+        self.session.link_rebuilt(self)
         self.hub.mark_ready(self)
 
     def _leave(self, what: LinkInput) -> None:
@@ -352,6 +376,8 @@ class Link:
             self._move(LinkInput.PEER_GONE)
         elif self.state is not LinkState.CLOSED:
             self._leave(LinkInput.PEER_GONE)
+        self._outbox.drop()
+        self._greetings.clear()
 
     def _hello_timed_out(self, now: float) -> None:
         self.refuse(
@@ -445,7 +471,13 @@ class Link:
         assert self.session is not None
         outgoing = self._outbox.find(message.id)
         if outgoing is not None and outgoing.answer_to is not None:
-            outgoing.answer_to.answered(self.session.resolve(message.value))
+            try:
+                value = self.session.resolve(message.value)
+            except Nonsense as exc:
+                raise RemoteProtocolError(
+                    CloseCode.PROTOCOL_ERROR, "answer nested too deep", str(exc)
+                ) from exc
+            outgoing.answer_to.answered(value)
         elif isinstance(message.value, dict) and isinstance(message.value.get("errors"), list):
             for error in message.value["errors"]:
                 self._call_failed(outgoing, str(error))
@@ -476,7 +508,7 @@ class Link:
         # A failed silent call leaves the stock client mute until a silent one succeeds.
         if self.speaks_extension or failed is None or self.session is None:
             return
-        for wid in failed.barrier:
+        for wid in (*failed.barrier, *self.session.nodes):
             if wid in self.session.nodes:
                 call = Call(wid=wid, method="has_callback", args=["activated"], silent=True)
                 self.put(Outgoing(msgspec.json.encode(call), wid, call.method))

@@ -7,6 +7,8 @@ Messages to a browser carry no ``id`` of their own: a link numbers them when it 
 (:func:`numbered`), so that one encoded message serves any number of browsers.
 """
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -68,7 +70,7 @@ class Call(Message, tag="call"):
 
     wid: int
     method: str
-    args: list[Any] = msgspec.field(default_factory=list)
+    args: Sequence[Any] = ()
     silent: bool = False
     bind: int | None = None
 
@@ -137,7 +139,7 @@ class BinaryCall(Message, tag="binary-call"):
 
     wid: int
     method: str
-    args: list[Any] = msgspec.field(default_factory=list)
+    args: Sequence[Any] = ()
 
 
 class BinaryCallChunked(Message, tag="binary-call-chunked"):
@@ -246,18 +248,29 @@ def decode(frame: str | bytes) -> list[FromBrowser]:
         RemoteProtocolError: not JSON, or not one of our messages (close 1007).
     """
     try:
-        decoded = _decoder.decode(frame)
+        try:
+            decoded = _decoder.decode(frame)
+        except msgspec.ValidationError:
+            raise
+        except msgspec.DecodeError:
+            decoded = _decoder.decode(_without_halves(frame))
     except msgspec.ValidationError as exc:
         raise RemoteProtocolError(
             CloseCode.INVALID_DATA, "not a message of this protocol", f"refused message: {exc}"
         ) from exc
-    except (msgspec.DecodeError, RecursionError, UnicodeError) as exc:
+    except (ValueError, RecursionError) as exc:
         raise RemoteProtocolError(
             CloseCode.INVALID_DATA, "not valid JSON", f"undecodable text frame: {exc}"
         ) from exc
     if isinstance(decoded, list):
         return [message for message in decoded if message is not None]
     return [decoded]
+
+
+def _without_halves(frame: str | bytes) -> bytes:
+    # JavaScript cuts texts within a pair of surrogates, and JSON can carry the half of a
+    # character that is left. Python's text can't: the half becomes a question mark.
+    return json.dumps(json.loads(frame), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def numbered(encoded: bytes, number: int) -> bytes:

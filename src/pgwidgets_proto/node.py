@@ -10,12 +10,17 @@ brought it about, already encoded where it has been sent: a rebuild re-sends byt
 from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 if TYPE_CHECKING:
     from .catalog.spec import WidgetClass
     from .session import Session
 
 type Key = str | tuple[str, Hashable]
 """Names one value of a widget: ``"text"``, or ``("column_width", "name")`` for keyed ones."""
+
+NEEDS_LAYOUT = 100
+"""The rank of an :class:`Entry` from which on the whole page must be laid out."""
 
 
 class Touch(NamedTuple):
@@ -25,7 +30,7 @@ class Touch(NamedTuple):
     key: Key
 
 
-class Outgoing:
+class Outgoing(msgspec.Struct, eq=False):
     """One encoded message to browsers, shared by all the links that send it.
 
     Attributes:
@@ -41,35 +46,16 @@ class Outgoing:
         parts: the calls that a batch was folded from.
     """
 
-    __slots__ = (
-        "answer_to", "barrier", "binary", "depends", "encoded", "mergeable", "method",
-        "parts", "touches", "wid",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        encoded: bytes,
-        wid: int | None = None,
-        method: str = "",
-        *,
-        touches: tuple[Touch, ...] = (),
-        mergeable: bool = False,
-        depends: tuple[Key, ...] = (),
-        barrier: tuple[int, ...] = (),
-        binary: bytes | None = None,
-        answer_to: Any = None,
-        parts: "tuple[Outgoing, ...]" = (),
-    ) -> None:
-        self.encoded = encoded
-        self.wid = wid
-        self.method = method
-        self.touches = touches
-        self.mergeable = mergeable
-        self.depends = depends
-        self.barrier = barrier
-        self.binary = binary
-        self.answer_to = answer_to
-        self.parts = parts
+    encoded: bytes
+    wid: int | None = None
+    method: str = ""
+    touches: tuple[Touch, ...] = ()
+    mergeable: bool = False
+    depends: tuple[Key, ...] = ()
+    barrier: tuple[int, ...] = ()
+    binary: bytes | None = None
+    answer_to: Any = None
+    parts: tuple["Outgoing", ...] = ()
 
     @property
     def size(self) -> int:
@@ -108,7 +94,9 @@ class Entry(Replayed):
         rank: int = 0,
         late: bool = False,
     ) -> None:
-        super().__init__(method, args, outgoing)
+        self.method = method  # not by super().__init__(): this is every setter's path
+        self.args = args
+        self.outgoing = outgoing
         self.value = value
         self.rank = rank
         self.late = late
@@ -195,7 +183,8 @@ class Node:
         """Store a value as the newest of its widget; what was observed before is void."""
         self.entries.pop(key, None)
         self.entries[key] = entry
-        self.observed.pop(key, None)
+        if self.observed:
+            self.observed.pop(key, None)
 
     @property
     def children(self) -> "list[Node]":
@@ -204,9 +193,12 @@ class Node:
 
     def index_of(self, child: "Node") -> int:
         """The child's place among the children, or -1."""
-        for index, other in enumerate(self.children):
-            if other is child:
+        index = 0
+        for slot in self.slots:
+            if slot.child is child:
                 return index
+            if slot.child is not None:
+                index += 1
         return -1
 
     def is_within(self, other: "Node") -> bool:
@@ -220,9 +212,11 @@ class Node:
 
     def walk(self) -> "Iterator[Node]":
         """This widget and all below it, parents first."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.children))
 
     def __repr__(self) -> str:
         state = " destroyed" if self.destroyed else ""

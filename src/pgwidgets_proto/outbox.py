@@ -16,6 +16,9 @@ from typing import NamedTuple
 from .messages import numbered
 from .node import Key, Outgoing, Touch
 
+_AROUND = 32
+"""Bytes that a message takes in a frame at most beside itself: its number, and a comma."""
+
 
 class Frame(NamedTuple):
     """One WebSocket message: UTF-8 text, or binary."""
@@ -91,6 +94,8 @@ class Outbox:
         else:
             for wid in outgoing.barrier:
                 self._mergeable.pop(wid, None)
+            for touch in outgoing.touches:
+                self._mergeable.pop(touch.wid, None)
             queued = _Queued(outgoing, outgoing.size if counted else 0, glued)
         self._queue.append(queued)
         self.unsent_bytes += queued.size
@@ -132,11 +137,12 @@ class Outbox:
 
     def _next_frames(self) -> list[Frame]:
         parts: list[bytes] = []
-        size = 0
+        size = len(b"[]")
         queue = self._queue
         while queue:
             head = queue[0]
-            if parts and not head.glued and size + head.outgoing.size > self._frame_bytes:
+            takes = head.outgoing.size + _AROUND
+            if parts and not head.glued and size + takes > self._frame_bytes:
                 break
             binary = head.outgoing.binary
             if binary is not None and parts:
@@ -145,7 +151,7 @@ class Outbox:
             if binary is not None:
                 return [Frame(True, encoded), Frame(False, binary)]
             parts.append(encoded)
-            size += len(encoded)
+            size += len(encoded) + len(b",")
         if len(parts) == 1:
             return [Frame(True, parts[0])]
         return [Frame(True, b"[" + b",".join(parts) + b"]")]

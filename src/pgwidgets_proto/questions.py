@@ -76,9 +76,7 @@ class Flush(Promise):
 
             def expire(now: float) -> None:
                 late = ", ".join(repr(link) for link in self.waits_for)
-                self.settle(
-                    exception=TimeoutError(f"not applied within {timeout} s by: {late}")
-                )
+                self.settle(exception=TimeoutError(f"not applied within {timeout} s by: {late}"))
 
             self._deadline = session.hub.deadlines.add(timeout, expire)
 

@@ -5,19 +5,23 @@ Knows: in which order a page can be rebuilt. Must not know: who asks for it, or 
 The order:
 
 1. Every widget is created, in the order of ids, so that what a constructor refers to is there;
-   each with its own simple values and its listeners.
+   each with its own simple values and its listeners. Values that mention other widgets follow when
+   all are there.
 2. Bottom-up, every container gets its children, then the values that need them (the page that a
    tab widget shows). So a window is attached to the page when it is whole: one layout, not one
    for every child.
+3. Values that need the layout (how far something is scrolled).
 """
 
+import itertools
+import math
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from .messages import RebuildEnd, RebuildStart
-from .node import Entry, Node, Outgoing, Replayed, as_node
+from .node import NEEDS_LAYOUT, Entry, Key, Node, Outgoing, Replayed, as_node
 
 if TYPE_CHECKING:
     from .session import Session
@@ -35,15 +39,24 @@ def replay(session: "Session", *, stock: bool) -> Iterator[Outgoing]:
     """
     yield _encoded(RebuildStart(next_wid=FIRST_BROWSER_WID))
     yield from session.prelude
+    related: list[Node] = []
     for node in session.nodes.values():
         yield _creation(session, node)
-        yield from _own_values(session, node)
+        if _mentions_others(node):
+            related.append(node)
+        else:
+            yield from _own_values(session, node)
         yield from node.listening.values()
         if stock:
             yield from session.stock_listeners(node)
+    for node in related:
+        yield from _own_values(session, node)
     for node in session.nodes.values():
         if node.parent is None:
-            yield from _tree(session, node)
+            for below in _bottom_up(node):
+                yield from _children(session, below)
+    for node in session.nodes.values():
+        yield from _values(session, node, _late(node, lowest=NEEDS_LAYOUT))
     yield _encoded(RebuildEnd())
 
 
@@ -54,43 +67,80 @@ def _encoded(message: RebuildStart | RebuildEnd) -> Outgoing:
 def _creation(session: "Session", node: Node) -> Outgoing:
     if any(wid not in session.nodes for wid in node.created.barrier if wid != node.wid):
         # A widget that the constructor was given is gone, and the browser could not resolve it.
-        alive = {
-            name: value
-            for name, value in node.arguments.items()
-            if (other := as_node(value)) is None or not other.destroyed
-        }
+        alive = {name: value for name, value in node.arguments.items() if not _mentions_gone(value)}
         node.created = session.encode_create(node.cls, node.wid, alive)
     return node.created
 
 
 def _own_values(session: "Session", node: Node) -> Iterator[Outgoing]:
-    early = [entry for entry in node.entries.values() if not entry.late]
-    early.sort(key=_rank)
-    yield from _calls(session, node, [entry for entry in early if entry.rank < 0])
+    early = sorted((item for item in node.entries.items() if not item[1].late), key=_rank)
+    yield from _values(session, node, [item for item in early if item[1].rank < 0])
     for journal in node.journals.values():
         yield from _calls(session, node, journal)
-    yield from _calls(session, node, [entry for entry in early if entry.rank >= 0])
+    yield from _values(session, node, [item for item in early if item[1].rank >= 0])
 
 
-def _tree(session: "Session", node: Node) -> Iterator[Outgoing]:
-    for child in node.children:
-        yield from _tree(session, child)
+def _bottom_up(root: Node) -> Iterator[Node]:
+    # Without recursion, since a program may nest its widgets as deep as it likes.
+    order: list[Node] = []
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        order.append(node)
+        stack.extend(node.children)
+    return reversed(order)
+
+
+def _children(session: "Session", node: Node) -> Iterator[Outgoing]:
     yield from _calls(session, node, node.slots)
-    late = sorted((entry for entry in node.entries.values() if entry.late), key=_rank)
-    yield from _calls(session, node, late)
+    yield from _values(session, node, _late(node, below=NEEDS_LAYOUT))
 
 
-def _rank(entry: Entry) -> int:
-    return entry.rank
+def _late(
+    node: Node, *, lowest: float = -math.inf, below: float = math.inf
+) -> list[tuple[Key, Entry]]:
+    late = [item for item in node.entries.items() if item[1].late]
+    return sorted((item for item in late if lowest <= item[1].rank < below), key=_rank)
+
+
+def _mentions_others(node: Node) -> bool:
+    calls = (*node.entries.values(), *itertools.chain.from_iterable(node.journals.values()))
+    return any(call.outgoing is not None and len(call.outgoing.barrier) > 1 for call in calls)
+
+
+def _mentions_gone(value: Any) -> bool:
+    node = as_node(value)
+    if node is not None:
+        return node.destroyed
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, (list, tuple, set, frozenset)):
+        return False
+    return any(_mentions_gone(item) for item in value)
+
+
+def _rank(item: tuple[Key, Entry]) -> int:
+    return item[1].rank
+
+
+def _values(
+    session: "Session", node: Node, items: Iterable[tuple[Key, Entry]]
+) -> Iterator[Outgoing]:
+    for key, entry in items:
+        if _is_possible(session, entry):
+            yield session.encode_entry(node, key, entry)
 
 
 def _calls(session: "Session", node: Node, calls: Iterable[Replayed]) -> Iterator[Outgoing]:
     for call in calls:
-        outgoing = call.outgoing
-        if outgoing is None:
-            if any((other := as_node(arg)) is not None and other.destroyed for arg in call.args):
-                continue
-            outgoing = call.outgoing = session.encode_call(node, call.method, call.args)
-        elif any(wid not in session.nodes for wid in outgoing.barrier):
-            continue
-        yield outgoing
+        if _is_possible(session, call):
+            if call.outgoing is None:
+                call.outgoing = session.encode_call(node, call.method, call.args)
+            yield call.outgoing
+
+
+def _is_possible(session: "Session", call: Replayed) -> bool:
+    # Not when a widget that it was given is gone.
+    if call.outgoing is None:
+        return not _mentions_gone(call.args)
+    return all(wid in session.nodes for wid in call.outgoing.barrier)

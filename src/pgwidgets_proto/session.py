@@ -12,27 +12,32 @@ Rules:
   browser it came from is told our value again (inbox.py).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .batching import Batch
 from .catalog import widget_class
 from .catalog.containers import take_out
 from .catalog.effects import Target
+from .catalog.reports import Nonsense
 from .catalog.spec import Method, WidgetClass
 from .construction import bind_constructor, constructor_arguments
-from .encoding import Encoder
+from .encoding import ENCODING_ERRORS, Encoder
 from .errors import BrowserError, CloseCode, SessionGoneError
 from .events import BrowserJoined, BrowserLeft, CallFailed, SessionEvent, WidgetEvent
 from .inbox import Inbox
 from .messages import BinaryCall, Call, Create, Listen, Message, OpenUrl, Unlisten
-from .node import Key, Node, Outgoing, Touch, as_node
+from .node import Entry, Key, Node, Outgoing, Touch, as_node
 from .promise import Promise
 from .questions import Flush, Question
 
 if TYPE_CHECKING:
     from .hub import Hub
     from .link import Link
+
+
+MAX_DEPTH = 100
+"""Levels of lists and objects in a browser's value."""
 
 
 class Session:
@@ -118,11 +123,11 @@ class Session:
         for link in self.links:
             if not link.speaks_extension:
                 for outgoing in self.stock_listeners(node):
-                    link.put(outgoing)
+                    self._put(link, outgoing)
         try:
             for method, value in setters:
                 self.call(node, method, (value,))
-        except (TypeError, ValueError):
+        except Exception:
             self.destroy(node)
             raise
         return node
@@ -207,6 +212,8 @@ class Session:
             A promise; it raises the errors of pipelined calls since the last flush
             (:exc:`~.errors.BrowserError`, or an ExceptionGroup of them), or TimeoutError.
         """
+        if self.batch is not None:
+            self.batch.release()
         flush = Flush(self, timeout)
         for link in self.links:
             if not link.is_set_aside:
@@ -225,7 +232,10 @@ class Session:
 
         There is room while one connected browser is below its high mark, or none is connected.
         """
-        if not self.links or not all(link.is_over_high_water for link in self.links):
+        for link in self.links:
+            if not link.is_over_high_water:
+                return None
+        if not self.links:
             return None
         if self._room is None:
             self._room = Promise()
@@ -270,10 +280,14 @@ class Session:
     def encode_create(self, cls: WidgetClass, wid: int, arguments: dict[str, Any]) -> Outgoing:
         """Encode a widget's creation."""
         message = Create(wid=wid, class_=cls.name, args=constructor_arguments(cls, arguments))
-        encoded, mentioned = self._encode(
-            message, f"{cls.name}()", list(arguments), list(arguments.values())
-        )
-        return Outgoing(encoded, wid, "create", barrier=(wid, *_wids(mentioned)))
+        try:
+            encoded, mentioned = self._encoder.encode(message)
+        except ENCODING_ERRORS as exc:
+            values = list(arguments.values())
+            raise self._explain(exc, f"{cls.name}()", list(arguments), values) from exc
+        if mentioned:
+            self._check_session(f"{cls.name}()", mentioned)
+        return Outgoing(encoded, wid, "create", barrier=(wid, *[n.wid for n in mentioned]))
 
     def encode_call(
         self,
@@ -300,22 +314,42 @@ class Session:
         binary: bytes | None = None
         if args and isinstance(args[0], (bytes, bytearray, memoryview)):
             binary = bytes(args[0])
-            message = BinaryCall(wid=node.wid, method=method, args=list(args[1:]))
+            message = BinaryCall(wid=node.wid, method=method, args=args[1:])
         else:
-            message = Call(wid=node.wid, method=method, args=list(args), silent=silent)
-        known = node.cls.methods.get(method)
-        names = [param.name for param in known.params] if known is not None else []
-        encoded, mentioned = self._encode(message, f"{node.cls.name}.{method}()", names, args)
+            message = Call(wid=node.wid, method=method, args=args, silent=silent)
+        try:
+            encoded, mentioned = self._encoder.encode(message)
+        except ENCODING_ERRORS as exc:
+            known = node.cls.methods.get(method)
+            names = [param.name for param in known.params] if known is not None else []
+            raise self._explain(exc, f"{node.cls.name}.{method}()", names, args) from exc
+        if mentioned:
+            self._check_session(f"{node.cls.name}.{method}()", mentioned)
         return Outgoing(
             encoded,
             node.wid,
             method,
-            touches=(*(Touch(node.wid, key) for key in keys), *also),
-            mergeable=mergeable and not mentioned and len(keys) == 1,
-            depends=depends,
-            barrier=(node.wid, *_wids(mentioned)),
-            binary=binary,
+            (*[Touch(node.wid, key) for key in keys], *also),
+            mergeable and not mentioned and len(keys) == 1,
+            depends,
+            (node.wid, *[other.wid for other in mentioned]),
+            binary,
         )
+
+    def encode_entry(self, node: Node, key: Key, entry: Entry) -> Outgoing:
+        """Encode the call that sets a value, unless it is encoded already."""
+        if entry.outgoing is None:
+            method = node.cls.methods.get(entry.method)
+            merging = method.effect.merging() if method is not None else None
+            entry.outgoing = self.encode_call(
+                node,
+                entry.method,
+                entry.args,
+                keys=(key,),
+                mergeable=merging is not None,
+                depends=merging or (),
+            )
+        return entry.outgoing
 
     def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         """Queue a message on every link, or on the asker's alone."""
@@ -348,11 +382,11 @@ class Session:
     def destroy(self, node: Node) -> None:
         """Destroy a widget and all below it, and tell the browsers."""
         parent = node.parent
-        if parent is not None and "remove" in parent.cls.methods:
-            outgoing = self.encode_call(parent, "remove", (node, True), keys=("children",))
-        else:
-            outgoing = self.encode_call(node, "destroy", ())
-        self.send(outgoing)
+        remove = None if parent is None else parent.cls.methods.get("remove")
+        if parent is not None and remove is not None:
+            remove.effect.apply(self, parent, remove, (node, True))  # it knows its browser's ways
+            return
+        self.send(self.encode_call(node, "destroy", ()))
         self.forget(node)
 
     def forget(self, node: Node) -> None:
@@ -376,14 +410,21 @@ class Session:
 
     # --- what the inbox uses ------------------------------------------------------------------
 
-    def resolve(self, value: Any) -> Any:
-        """A browser's value with its widgets as nodes; a widget that we don't know is None."""
+    def resolve(self, value: Any, depth: int = 0) -> Any:
+        """A browser's value with its widgets as nodes; a widget that we don't know is None.
+
+        Raises:
+            Nonsense: it is nested too deep to be handled safely.
+        """
+        if depth > MAX_DEPTH:
+            raise Nonsense(f"a value is nested deeper than {MAX_DEPTH} levels")
         if isinstance(value, dict):
             if "__wid__" in value:
-                return self.nodes.get(value["__wid__"])
-            return {key: self.resolve(item) for key, item in value.items()}
+                wid = value["__wid__"]
+                return self.nodes.get(wid) if isinstance(wid, int) else None
+            return {key: self.resolve(item, depth + 1) for key, item in value.items()}
         if isinstance(value, list):
-            return [self.resolve(item) for item in value]
+            return [self.resolve(item, depth + 1) for item in value]
         return value
 
     def tell(self, touches: Iterable[Touch], links: list["Link"]) -> None:
@@ -407,8 +448,14 @@ class Session:
         """A browser shows the session from now on."""
         self.links.append(link)
         self.inbox.put_event(BrowserJoined(session=self, link=link))
+
+    def link_rebuilt(self, link: "Link") -> None:
+        """A browser is built anew: what it was asked before was thrown away."""
+        for flush in self._flushes:
+            if link in flush.waits_for:
+                flush.waits_for[link] = link.last_queued
         for question in self._questions:
-            if question.link is None:
+            if question.link is None or question.link is link:
                 self._put_question(question)
 
     def link_left(self, link: "Link") -> None:
@@ -516,10 +563,12 @@ class Session:
             link.put(outgoing)
 
     def _put_question(self, question: Question) -> None:
-        link = self.asking_link()
-        if link is not None and not link.is_set_aside:
-            question.link = link
-            link.put(question.outgoing)
+        # Of a browser that does not read, only when no other one is there.
+        for link in (self.asking_link(), *reversed(self.links)):
+            if link is not None and not link.is_set_aside:
+                question.link = link
+                link.put(question.outgoing)
+                return
 
     def _listen(self, node: Node, action: str) -> None:
         outgoing = node.listening[action] = self._encode_listen(node, action)
@@ -532,32 +581,27 @@ class Session:
     def _encode_value(self, node: Node, key: Key) -> Iterator[Outgoing]:
         entry = node.entries.get(key)
         if entry is not None:
-            if entry.outgoing is None:
-                entry.outgoing = self.encode_call(
-                    node, entry.method, entry.args, keys=(key,), mergeable=True
-                )
-            yield entry.outgoing
+            yield self.encode_entry(node, key, entry)
         for call in node.journals.get(key, ()):
             if call.outgoing is not None:
                 yield call.outgoing
 
-    def _encode(
-        self, message: Message, what: str, names: list[str], values: Any
-    ) -> tuple[bytes, tuple[Node, ...]]:
-        try:
-            encoded, mentioned = self._encoder.encode(message)
-        except (TypeError, ValueError, RecursionError, OverflowError) as exc:
-            culprit = self._encoder.find_culprit(values)
-            if culprit is None:
-                raise
-            index, cause = culprit
-            name = repr(names[index]) if index < len(names) else str(index + 1)
-            kind = ValueError if isinstance(cause, ValueError) else TypeError
-            raise kind(f"{what}: argument {name}: {cause}") from exc
+    def _explain(
+        self, error: Exception, what: str, names: list[str], values: Sequence[Any]
+    ) -> Exception:
+        """The error of a call whose arguments can't go over the wire: it names the argument."""
+        culprit = self._encoder.find_culprit(values)
+        if culprit is None:
+            return error
+        index, cause = culprit
+        name = repr(names[index]) if index < len(names) else str(index + 1)
+        kind = ValueError if isinstance(cause, ValueError) else TypeError
+        return kind(f"{what}: argument {name}: {cause}")
+
+    def _check_session(self, what: str, mentioned: Iterable[Node]) -> None:
         for node in mentioned:
             if node.session is not self:
                 raise ValueError(f"{what}: {node!r} belongs to another session")
-        return encoded, mentioned
 
     def _check_alive(self) -> None:
         if self.is_destroyed:
@@ -576,7 +620,3 @@ class Session:
 
     def __repr__(self) -> str:
         return f"<Session {self.id!r} widgets={len(self.nodes)} browsers={len(self.links)}>"
-
-
-def _wids(nodes: Iterable[Node]) -> Iterator[int]:
-    return (node.wid for node in nodes)

@@ -58,6 +58,7 @@ class WebSocket:
         self._message_bytes = message_bytes
         self._frames = FrameProtocol(client=False, extensions=[])
         self._parts = bytearray()
+        self._has_news = False
         self._is_discarding = False
 
     def discard_messages(self) -> None:
@@ -81,7 +82,7 @@ class WebSocket:
         """
         while self.is_readable:
             try:
-                for frame in self._frames.received_frames():
+                for frame in self._frames.received_frames() if self._has_news else ():
                     item = self._item(frame.opcode, frame.payload, frame.message_finished)
                     if item is not None:
                         return item
@@ -90,8 +91,10 @@ class WebSocket:
                 code = CloseCode(exc.code)
                 raise RemoteProtocolError(code, _REASONS[code], f"{code.name}: {exc}") from exc
             if not inbox:
+                self._has_news = False  # parsing in vain is what costs most here
                 return None
             self._frames.receive_bytes(bytes(inbox[:STEP]))
+            self._has_news = True
             del inbox[:STEP]
         inbox.clear()
         return None

@@ -1,5 +1,6 @@
 """The catalogue is held against the installed pgwidgets-js, both ways, and against itself."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -28,6 +29,12 @@ from pgwidgets_proto.catalog.reports import (
 from pgwidgets_proto.catalog.spec import Param, WidgetClass
 from pgwidgets_proto.catalog.tables import TABLE
 from pgwidgets_proto.catalog.values import Toggle
+
+TYPES = {
+    *("Any", "Literal", "Mapping", "PathLike", "Sequence", "Widget"),
+    *("bool", "bytearray", "bytes", "dict", "float", "int", "list", "memoryview", "str", "tuple"),
+}
+"""What the type of a parameter may be made of, beside the classes."""
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STATIC = Path(defs.__file__).parent / "static" / "modules"
@@ -170,7 +177,12 @@ def is_sentence(text: str) -> bool:
 
 def is_type(param: Param) -> bool:
     """Whether its type is a Python expression, and its default one, too."""
-    compile(param.type, param.name, "eval")
+    names = {
+        node.id
+        for node in ast.walk(ast.parse(param.type, mode="eval"))
+        if isinstance(node, ast.Name)
+    }
+    assert names <= {*TYPES, *class_names()}, param
     if param.default is not None:
         compile(param.default, param.name, "eval")
     return bool(param.type)

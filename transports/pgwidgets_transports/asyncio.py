@@ -7,6 +7,7 @@ or any limit or close code: feed, drain, flush, re-arm one timer.
 import asyncio
 import socket
 import ssl
+import sys
 from collections.abc import Callable
 
 from pgwidgets_proto.connection import Connection
@@ -34,9 +35,13 @@ class Timer:
         return self._loop.time()
 
     def arm(self, when: float | None, action: Callable[[float], None]) -> None:
-        """Call ``action(now)`` at that time; None: not at all."""
+        """Call ``action(now)`` at that time; None: not at all.
+
+        A deadline that moves further away leaves the timer as it is: it fires too early, finds
+        nothing due, and is armed again. So a message that puts off a ping costs no timer.
+        """
         if self._handle is not None:
-            if self._handle.when() == when and not self._handle.cancelled():
+            if when is not None and self._handle.when() <= when:
                 return
             self._handle.cancel()
             self._handle = None
@@ -214,9 +219,11 @@ class Listener:
         loop = asyncio.get_running_loop()
         for sock in sockets:
             server = await loop.create_server(
-                lambda: ByteStream(self._site, self), sock=sock, ssl=tls
+                lambda: ByteStream(self._site, self), sock=sock, ssl=tls, start_serving=False
             )
             self._servers.append(server)
+        for server in self._servers:  # a cancellation here finds all of them known to close()
+            await server.start_serving()
 
     async def close(self, grace: float) -> None:
         """Take no new connections, end the present ones in good order, then drop what is left.
@@ -237,6 +244,9 @@ class Listener:
             await self._is_idle.wait()
         finally:
             self.clock.arm(None, lambda now: None)
+            if sys.version_info >= (3, 13):
+                for server in self._servers:
+                    server.abort_clients()  # those in the middle of a TLS handshake are no streams
 
     def add(self, stream: ByteStream) -> None:
         """A connection was accepted."""

@@ -19,7 +19,6 @@ import anyio
 import anyio.abc
 import anyio.lowlevel
 import anyio.to_thread
-import sniffio
 
 from pgwidgets_proto import session as core
 from pgwidgets_proto.access import AccessPolicy
@@ -205,10 +204,12 @@ class Application:
         """
         if self._closing is not None:
             return
-        if sniffio.current_async_library() != "asyncio":
-            raise RuntimeError("start() needs `async with app:` on this event loop")
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            raise RuntimeError("start() needs `async with app:` on this event loop") from None
         sockets = self._open()
-        self._background = asyncio.get_running_loop().create_task(self._serve(sockets))
+        self._background = loop.create_task(self._serve(sockets))
         await anyio.lowlevel.checkpoint()
 
     async def __aenter__(self) -> Self:
@@ -227,6 +228,11 @@ class Application:
         assert self._tasks is not None
         if self._closing is not None:
             self._closing.set()
+        if isinstance(error, Exception):
+            # The block's own exception shall come out as it is, in no group.
+            self._tasks.cancel_scope.cancel()
+            await self._tasks.__aexit__(None, None, None)
+            return False
         return await self._tasks.__aexit__(kind, error, traceback)
 
     async def process_events(self, timeout: float = 0) -> None:
@@ -318,10 +324,11 @@ class Application:
 
     def _destroy_session(self, session: Session) -> None:
         self._hub.destroy_session(session._core)
+        self._dispatcher.session_has_events(session)  # the last ones: its browsers have left
         self._settle_now()
 
     def _settle_now(self) -> None:
-        if self._listener is not None:
+        if self._listener is not None and self._hub.has_news:
             self.settle(self._listener.clock.now())
 
     def _on_timer(self, now: float) -> None:
@@ -362,6 +369,8 @@ class Application:
     def settle(self, now: float) -> None:
         """Send and dispatch what the last call of the core brought about."""
         hub = self._hub
+        if not hub.has_news:
+            return
         while links := hub.ready():
             for link in links:
                 if link.wake is not None:

@@ -3,7 +3,8 @@
 Knows: the three modes of concurrency, tasks and locks. Must not know: sockets, HTTP, widgets'
 state.
 
-A session has a worker only while it has events; the worker is what keeps its handlers in order.
+A session has one worker, from its first event until it is destroyed; the worker is what keeps its
+handlers in order.
 """
 
 import contextlib
@@ -48,7 +49,7 @@ class Dispatcher:
         self._mode = mode
         self._logger = logger
         self._tasks: anyio.abc.TaskGroup | None = None
-        self._working: set[Session] = set()
+        self._workers: dict[Session, anyio.Event] = {}
         self._waiting: dict[Session, None] = {}
         self._work_came = anyio.Event()
         self._turn = anyio.Lock()
@@ -67,8 +68,13 @@ class Dispatcher:
                 tasks.cancel_scope.cancel()
 
     def session_has_events(self, session: "Session") -> None:
-        """Have a worker started, unless the session has one; may be called from a callback."""
-        if session not in self._working:
+        """Wake the session's worker; may be called from an event loop's callback."""
+        worker = self._workers.get(session)
+        if worker is not None:
+            worker.set()
+        elif session._core.is_destroyed and not session._core.inbox:
+            return
+        else:
             self._waiting[session] = None
             self._work_came.set()
 
@@ -79,8 +85,8 @@ class Dispatcher:
             self._work_came = anyio.Event()
             sessions, self._waiting = self._waiting, {}
             for session in sessions:
-                if session not in self._working:
-                    self._working.add(session)
+                if session not in self._workers:
+                    self._workers[session] = anyio.Event()
                     self._tasks.start_soon(self._work, session)
 
     async def wait_for_activity(self) -> None:
@@ -88,18 +94,26 @@ class Dispatcher:
         await self._activity.wait()
 
     async def _work(self, session: "Session") -> None:
+        """Run a session's handlers until it is destroyed."""
         context.is_handling.set(True)
         try:
-            while (event := self._take(session)) is not None:
-                if self._mode == "concurrent" and self._tasks is not None:
-                    self._tasks.start_soon(self._handle, session, event)
-                elif self._mode == "serialized":
-                    async with self._turn:
-                        await self._handle(session, event)
-                else:
-                    await self._handle(session, event)
+            while not session._core.is_destroyed:
+                news = self._workers[session] = anyio.Event()
+                await self._handle_all(session)
+                await news.wait()
+            await self._handle_all(session)
         finally:
-            self._working.discard(session)
+            del self._workers[session]
+
+    async def _handle_all(self, session: "Session") -> None:
+        while (event := self._take(session)) is not None:
+            if self._mode == "concurrent" and self._tasks is not None:
+                self._tasks.start_soon(self._handle, session, event)
+            elif self._mode == "serialized":
+                async with self._turn:
+                    await self._handle(session, event)
+            else:
+                await self._handle(session, event)
 
     def _take(self, session: "Session") -> SessionEvent | None:
         # What a user changed goes to the other browsers, also when no handler wants to know.

@@ -180,6 +180,8 @@ class Session:
 
     def _lift(self, value: Any) -> Any:
         """A value of the core as the program's: nodes become widgets."""
+        if value is None:
+            return None
         if isinstance(value, Node):
             return value.widget or Widgets.find(value.cls.name)._of_node(self, value)
         if isinstance(value, list):

@@ -12,7 +12,7 @@ from pgwidgets_proto.catalog.spec import Method
 from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
 
-from .._files import local_files_as_data
+from .._files import local_files_as_data, takes_files
 from .._handlers import Handler, Handlers
 from .._widgets import WidgetMethods
 from .completion import Completion
@@ -36,9 +36,10 @@ class Widget(WidgetMethods):
 
     def __init__(self, session: "Session", *args: Any, **kwargs: Any) -> None:
         self._begin(session)
-        params = (*self._spec.args, *self._spec.options)
-        args, kwargs = local_files_as_data(params, args, kwargs)
-        self._node = session._act(session._core.create, self._spec, args, kwargs, self)
+        spec = self._spec
+        if takes_files(spec.options):
+            args, kwargs = local_files_as_data((*spec.args, *spec.options), args, kwargs)
+        self._node = session._act(session._core.create, spec, args, kwargs, self)
 
     def _begin(self, session: "Session") -> None:
         self._session = session
@@ -126,12 +127,9 @@ class Widget(WidgetMethods):
 
     def _call(self, method: Method, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         session = self._session
-        args, kwargs = local_files_as_data(method.params, args, kwargs)
         result = session._act(session._core.call_method, self._node, method, args, kwargs)
         if method.effect.is_local:
             return session._lift(result)
         if isinstance(result, Promise):
             return Completion(session._pace, promise=result, convert=session._lift)
         return Completion(session._pace, session._lift(result))
-
-

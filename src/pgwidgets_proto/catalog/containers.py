@@ -34,7 +34,7 @@ def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int
         raise ValueError(f"{call_name(node, method)}: {child!r} belongs to another session")
     if child.destroyed:
         raise ValueError(f"{call_name(node, method)}: {child!r} has been destroyed")
-    if node.is_within(child):
+    if child.slots and node.is_within(child):
         raise ValueError(
             f"{call_name(node, method)}: {child!r} can't be put into itself or its descendant "
             f"{node!r}"
@@ -71,7 +71,8 @@ def detach(ops: Operations, child: Node) -> None:
 def take_out(ops: Operations, parent: Node, child: Node) -> None:
     """Take a child out of its parent's slots; the browsers know, or are told by the caller."""
     index = parent.index_of(child)
-    parent.slots = [slot for slot in parent.slots if slot.child is not child]
+    at = next(at for at, slot in enumerate(parent.slots) if slot.child is child)
+    del parent.slots[at]
     child.parent = None
     # What was set for this child alone (its tab's colour) must not be replayed without it.
     for key in [k for k in parent.entries if isinstance(k, tuple) and k[1] is child]:
@@ -213,8 +214,6 @@ class InsertChild(Effect):
                 f"{call_name(node, method)}: {self.index!r} is {place!r}; it must be an int from 0"
             )
         child = child_argument(node, method, args, parameter_index(method, self.child))
-        if child.parent is node:
-            detach(ops, child)
         outgoing = ops.encode_call(node, method.name, args, keys=("children",))
         detach(ops, child)
         rest = args[:at] + args[at + 1 :]

@@ -87,6 +87,14 @@ class Effect:
         """The method that a rebuild calls for this one, when it is another; for the tests."""
         return None
 
+    def merging(self) -> tuple[str, ...] | None:
+        """Whether an unsent call may be overwritten by a later one that sets the same value.
+
+        Returns:
+            The keys whose setters it must not overtake then; None: it may not be overwritten.
+        """
+        return None
+
 
 def call_name(node: Node, method: Method) -> str:
     """The call's name in errors: ``Label.set_text()``."""
@@ -145,15 +153,18 @@ class Set(Effect):
             value = values + (None,) * (len(method.params) - self.by - len(values))
         value = self.normalise(node, value)
         off = self._others_on(node) if self.group and value else []
+        merging = self.merging()
         outgoing = ops.encode_call(
             node,
             method.name,
             args,
             keys=(key, *self.also),
-            mergeable=not off and not self.group and not self.also,
-            depends=self.depends,
-            also=tuple(Touch(other.wid, self.key) for other in off),
+            mergeable=merging is not None,
+            depends=merging or (),
+            also=tuple([Touch(other.wid, self.key) for other in off]),
         )
+        if self.group:
+            note_switches(node, self.key, method.name)
         for other in off:
             switch_off(other, self.key, method.name)
         for voided in self.also:
@@ -163,6 +174,10 @@ class Set(Effect):
             Entry(frozen(value), method.name, args, outgoing, rank=self.rank, late=self.late),
         )
         ops.send(outgoing)
+
+    @override
+    def merging(self) -> tuple[str, ...] | None:
+        return None if self.group or self.also else self.depends
 
     def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
         """The arguments as they are sent and replayed."""
@@ -176,6 +191,17 @@ class Set(Effect):
         # All the others, whether on or off: a report from a browser that had one of them on may
         # be under way, and is older than this call.
         return [other for other in node.group or () if other is not node]
+
+
+def note_switches(node: Node, key: str, method: str) -> None:
+    """Note where all switches of a group stand, even those that nobody has touched.
+
+    A browser that put one of them on too late must be told that it is off.
+    """
+    for other in node.group or ():
+        if key not in other.entries:
+            value = bool(other.value(key, False))
+            other.set_entry(key, Entry(value, method, (value,)))
 
 
 def switch_off(node: Node, key: str, method: str) -> None:
@@ -219,13 +245,14 @@ class Fixed(Effect):
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         (key,) = keys_of((self.key,), self.by, args)
+        merging = self.merging()
         outgoing = ops.encode_call(
             node,
             method.name,
             args,
             keys=(key, *self.also),
-            mergeable=not self.also and not self.journals,
-            depends=self.depends,
+            mergeable=merging is not None,
+            depends=merging or (),
         )
         for voided in self.also:
             clear_keys(node, voided)
@@ -236,6 +263,10 @@ class Fixed(Effect):
             Entry(self.value, method.name, args, outgoing, rank=self.rank, late=self.late),
         )
         ops.send(outgoing)
+
+    @override
+    def merging(self) -> tuple[str, ...] | None:
+        return None if self.also or self.journals else self.depends
 
 
 class Clear(Effect):
@@ -461,15 +492,19 @@ def as_hashable(value: Any) -> Any:
         return tuple(as_hashable(item) for item in value)
     if isinstance(value, dict):
         return tuple(sorted((str(k), as_hashable(v)) for k, v in value.items()))
+    try:
+        hash(value)
+    except TypeError:
+        return repr(value)
     return value
 
 
 def frozen(value: Any) -> Any:
     """A copy of a value that the program can't change behind our back."""
+    if not isinstance(value, (dict, list, tuple)):
+        return value
     if isinstance(value, dict):
         return {key: frozen(item) for key, item in value.items()}
     if isinstance(value, list):
         return [frozen(item) for item in value]
-    if isinstance(value, tuple):
-        return tuple(frozen(item) for item in value)
-    return value
+    return tuple(frozen(item) for item in value)

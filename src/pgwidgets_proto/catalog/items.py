@@ -184,5 +184,5 @@ class ReportsItem(Report):
                 insert(node, len(items_of(node)), text)
             choose(node, text)
 
-        added = ((node, APPEND, (text,)),) if is_new else ()
+        added = ((node, APPEND, (text,), ITEMS),) if is_new else ()
         return Change((Touch(node.wid, "text"),), carry_out, added)

@@ -7,9 +7,9 @@ Must not know: any widget class by name, links, time, or whether a report is sta
 from collections.abc import Callable
 from typing import Any, NamedTuple, override
 
-from ..node import Entry, Node, Replayed, Touch, as_node
+from ..node import Entry, Key, Node, Replayed, Touch, as_node
 from .containers import SELECTED, TABS, Shown, take_out
-from .effects import ALL, Operations, as_hashable, clear_keys, switch_off
+from .effects import ALL, Operations, as_hashable, clear_keys, note_switches, switch_off
 
 
 class Change(NamedTuple):
@@ -18,13 +18,13 @@ class Change(NamedTuple):
     Attributes:
         keys: the values concerned: the report is stale when one of them is on its way out.
         carry_out: does it in Python.
-        calls: what the other browsers are to be sent beside the values of these keys: widget,
-            method and arguments.
+        calls: what the other browsers are to be sent before the values of these keys: widget,
+            method, arguments, and the key that it is about.
     """
 
     keys: tuple[Touch, ...]
     carry_out: Callable[[Operations], None]
-    calls: tuple[tuple[Node, str, tuple[Any, ...]], ...] = ()
+    calls: tuple[tuple[Node, str, tuple[Any, ...], Key], ...] = ()
 
 
 class Nonsense(ValueError):
@@ -114,6 +114,8 @@ class Reports(Report):
             touched += [Touch(other.wid, self.key) for other in others]
 
         def carry_out(ops: Operations) -> None:
+            if self.group:
+                note_switches(node, self.key, self.setter)
             if value:
                 for other in others:
                     switch_off(other, self.key, self.setter)
@@ -212,7 +214,7 @@ class ReportsEdit(Report):
             outgoing = ops.encode_call(node, self.method, call, keys=((self.journal, part),))
             node.journals.setdefault(self.journal, []).append(Replayed(self.method, call, outgoing))
 
-        return Change(keys, carry_out, ((node, self.method, call),))
+        return Change(keys, carry_out, ((node, self.method, call, (self.journal, part)),))
 
 
 class ReportsKeyed(Report):

@@ -3,6 +3,8 @@
 Knows: what is said of a widget class. Must not know: any class by name.
 """
 
+import ast
+import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,6 +29,15 @@ class Param(NamedTuple):
     doc: str = ""
 
 
+@functools.cache
+def default_value(param: Param) -> Any:
+    """The browser's default of a parameter; None where it has none that can be written down."""
+    try:
+        return None if param.default is None else ast.literal_eval(param.default)
+    except (ValueError, SyntaxError):
+        return None
+
+
 class Method(NamedTuple):
     """One method: its parameters, and what it does to the state."""
 
@@ -40,8 +51,9 @@ class Method(NamedTuple):
 
         Parameters:
             owner: the class's name, for errors.
-            args, kwargs: what the program gave. A skipped parameter becomes None. Where the last
-                parameter is ``options``, keywords that name no parameter are gathered into it.
+            args, kwargs: what the program gave. A skipped parameter, or None where the browser
+                has another default, becomes that default. Where the last parameter is
+                ``options``, keywords that name no parameter are gathered into it.
 
         Returns:
             The arguments by position; trailing ones that were not given are left out.
@@ -49,6 +61,12 @@ class Method(NamedTuple):
         Raises:
             TypeError: too many, too few, unknown or repeated arguments.
         """
+        if not kwargs and len(args) == len(self.params):
+            for arg in args:  # not `None in args`: an array would compare itself to it
+                if arg is None:
+                    break
+            else:
+                return args
         names = tuple(param.name for param in self.params)
         if len(args) > len(names):
             raise TypeError(
@@ -61,6 +79,11 @@ class Method(NamedTuple):
                 raise TypeError(
                     f"{owner}.{self.name}() needs {param.name!r}; it takes {self._signature()}"
                 )
+        if any(arg is None for arg in args):
+            return tuple(
+                default_value(param) if arg is None else arg
+                for param, arg in zip(self.params, args, strict=False)
+            )
         return args
 
     def _bind_keywords(

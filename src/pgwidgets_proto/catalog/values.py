@@ -36,6 +36,28 @@ class SetParts(Set):
         )
 
 
+class SetAnew(Set):
+    """Sets a value; the browser forgets another one with it, which is told again.
+
+    Parameters:
+        forgets: the key of the other one.
+    """
+
+    __slots__ = ("forgets",)
+
+    def __init__(self, key: str, forgets: str, *, cast: Any = None) -> None:
+        super().__init__(key, cast=cast)
+        self.forgets = forgets
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        super().apply(ops, node, method, args)
+        lost = node.entries.get(self.forgets)
+        if lost is not None:
+            setter = node.cls.methods[lost.method]
+            setter.effect.apply(ops, node, setter, lost.args)
+
+
 class Number(Set):
     """Sets a number that the browser keeps within limits.
 
@@ -248,3 +270,24 @@ def one_of(name: str, *allowed: Any) -> Callable[[Node, Any], str | None]:
         return f"{name} is {value!r}; it must be one of {', '.join(map(repr, allowed))}"
 
     return refuse
+
+
+def at_least(name: str, low: int) -> Callable[[Node, Any], str | None]:
+    """A refusal of every value that is no whole number from this one on."""
+
+    def refuse(node: Node, value: Any) -> str | None:
+        if isinstance(value, numbers.Integral) and int(value) >= low:
+            return None
+        return f"{name} is {value!r}; it must be a whole number from {low} on"
+
+    return refuse
+
+
+def pair_within(low: float, high: float) -> Callable[[Any], Any]:
+    """A cast that brings both numbers of a pair within limits."""
+
+    def cast(pair: Any) -> tuple[Any, ...]:
+        numbers_ = (as_number(value) for value in pair)
+        return tuple(None if n is None else min(high, max(low, n)) for n in numbers_)
+
+    return cast

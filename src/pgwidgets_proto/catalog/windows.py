@@ -6,20 +6,45 @@ or time.
 
 from typing import Any, override
 
-from ..node import Entry, Node
-from .effects import Effect, Fixed, Operations
+from ..node import NEEDS_LAYOUT, Entry, Node
+from .effects import Effect, Fixed, Operations, Set
 from .spec import Method
 
 ATTACH = 90
 """The rank of what attaches a window to the page, after all else of it."""
 
-ATTACHED = 100
+ATTACHED = NEEDS_LAYOUT
 """The rank of what needs a layout, so the window must be in the page: places of scrolling."""
 
 
 def shown(value: bool, **more: Any) -> Fixed:
     """The effect of showing or hiding what stands in the page by itself."""
     return Fixed("visible", value, rank=ATTACH, late=True, **more)
+
+
+class SetTitle(Set):
+    """Sets the title of a window; the first one makes the title bar.
+
+    The browser puts the bar below what is there already, so that is taken out meanwhile.
+    """
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__("title")
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        below = node.slots if node.value("title") is None else []
+        outgoing = [
+            *(ops.encode_call(node, "remove", (slot.child,)) for slot in below),
+            *(ops.encode_call(node, slot.method, slot.args) for slot in below),
+        ]
+        for call in outgoing[: len(below)]:
+            ops.send(call)
+        super().apply(ops, node, method, args)
+        for call in outgoing[len(below) :]:
+            ops.send(call)
 
 
 class ShowDialog(Effect):

@@ -7,8 +7,9 @@ from ..reports import Reports
 from ..spec import WidgetClass
 from ..table import define
 from ..terms import p, says, tells
+from ..values import SetAnew
 from ..words import ICON, SIZE
-from .base import CONTAINER, WIDGET
+from .base import CONTAINER, WIDGET, text_or_empty
 from .buttons import SET_TEXT
 
 _LABEL = p("name", "str", "the text to press")
@@ -85,9 +86,17 @@ def _menu_action() -> WidgetClass:
         ),
         methods={
             **WIDGET,
-            "set_text": SET_TEXT,
+            # Both would take the tooltip away.
+            "set_text": says(
+                SetAnew("text", "tooltip", cast=text_or_empty), "Sets the text on it."
+            ),
+            "set_icon": says(SetAnew("icon", "tooltip"), "Sets the icon.", _ICON),
+            "set_tooltip": says(
+                Set("tooltip", cast=text_or_empty, rank=1),
+                "Sets the text that is shown when the pointer rests on it.",
+                p("msg", "str | None", "the text; None: none"),
+            ),
             "get_text": says(Get("text", "", like="name"), "Gives the text on it."),
-            "set_icon": says(Set("icon"), "Sets the icon.", _ICON),
             "set_checked": says(
                 checked, "Checks it or not.", p("checked", "bool", "whether it is checked")
             ),

@@ -6,7 +6,7 @@ from ..reports import Reports
 from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
-from ..values import Checked, SetParts, one_of
+from ..values import Checked, SetParts, at_least, one_of
 from ..windows import ATTACHED
 from ..words import HALIGN
 from .base import WIDGET, text_or_empty
@@ -68,7 +68,7 @@ _ENTRY: dict[str, Says] = {
     "set_text": says(Set("text", cast=text_or_empty), "Sets the text."),
     "get_text": says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
     "clear": says(Fixed("text", ""), "Empties it."),
-    "set_length": says(Set("length"), "Sets its width."),
+    "set_length": says(Checked("length", at_least("numchars", 1)), "Sets its width."),
 }
 _TEXT_REPORT = Reports("text", "set_text", kind="str")
 _ENTERED = tells("The user has pressed Enter.", _TYPED, report=_TEXT_REPORT)

@@ -16,7 +16,7 @@ from ..reports import Reports
 from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
-from ..values import Number, NumberNow, SetLimits
+from ..values import Checked, Number, NumberNow, SetLimits, at_least
 from ..words import ICON
 from .base import WIDGET, text_or_empty
 
@@ -48,7 +48,7 @@ def _combo_box() -> WidgetClass:
             "get_alpha": says(ItemAt(), "Gives the text at a place, or None.", _INDEX),
             "show_text": says(ChooseText(), "Chooses a text if it is there or can be typed."),
             "clear": says(Fixed("text", "", journals=(ITEMS,)), "Takes all texts out."),
-            "set_length": says(Set("length"), "Sets its width."),
+            "set_length": says(Checked("length", at_least("numchars", 1)), "Sets its width."),
         },
         actions={
             "activated": tells(

@@ -1,5 +1,6 @@
 """Containers of which a part is seen: scroll areas, tabs, stacks."""
 
+from ...node import Node
 from ..containers import TABS, AddChild, RemoveAll, RemoveChild, SelectChild, SelectIndex
 from ..effects import Ask, Get, Set
 from ..lookup import ChildAt, ChildIndex, ChildOfTab, SelectedIndex, TabId
@@ -7,7 +8,7 @@ from ..reports import Reports, ReportsSelected
 from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
-from ..values import SetParts
+from ..values import Checked, SetParts, one_of, pair_within
 from ..windows import ATTACHED
 from .base import CONTAINER
 
@@ -29,12 +30,15 @@ _AREA_METHODS: dict[str, Says] = {
     **CONTAINER,
     "set_widget": says(AddChild(replaces=True), "Sets its one child."),
     "set_thumb_percent": says(
-        Set("thumb_percent"), "Sets which part of the whole is seen, as its bars show it."
+        Set("thumb_percent", cast=pair_within(0.01, 1)),
+        "Sets which part of the whole is seen, as its bars show it.",
     ),
     "get_thumb_percent": says(
         Get("thumb_percent", (0.2, 0.2)), "Gives which part of the whole is seen."
     ),
-    "set_scroll_percent": says(Set("scroll_percent"), "Sets how far its bars are scrolled."),
+    "set_scroll_percent": says(
+        Set("scroll_percent", cast=pair_within(0, 1)), "Sets how far its bars are scrolled."
+    ),
     "get_scroll_percent": says(Get("scroll_percent", (0.0, 0.0)), _BOTH),
     "set_scroll_bar_visibility": says(
         SetParts("scroll_bar_visibility"),
@@ -62,7 +66,7 @@ def _abstract_scroll_area() -> WidgetClass:
 
 
 def _scroll_area() -> WidgetClass:
-    scroll = Set("scroll_percent", late=True, rank=ATTACHED)
+    scroll = Set("scroll_percent", late=True, rank=ATTACHED, cast=pair_within(0, 1))
     bar = "when there is a scroll bar"
     return define(
         "ScrollArea",
@@ -122,8 +126,17 @@ _SWITCH = tells(
 )
 
 
+_TAB_POSITIONS = ("top", "bottom", "left", "right", "none")
+_TAB_POSITION = f"Literal[{', '.join(map(repr, _TAB_POSITIONS))}]"
+
+
+def _refuse_tabs(node: Node, value: object) -> str | None:
+    if node.arguments.get("tab_position") == "none" and value != "none":
+        return "it was made with tab_position='none', so it has no tabs"
+    return one_of("tabpos", *_TAB_POSITIONS)(node, value)
+
+
 def _tab_widget() -> WidgetClass:
-    position = "Literal['top', 'bottom', 'left', 'right']"
     return define(
         "TabWidget",
         "Pages of which one is shown, with a tab for each.",
@@ -132,7 +145,7 @@ def _tab_widget() -> WidgetClass:
             p("reorderable", "bool", "whether tabs can be dragged to another place", "False"),
             p(
                 "tab_position",
-                "Literal['top', 'bottom', 'left', 'right', 'none']",
+                _TAB_POSITION,
                 "where the tabs are",
                 "'top'",
             ),
@@ -152,9 +165,9 @@ def _tab_widget() -> WidgetClass:
                 p("bgcolor", "str | None", "a CSS color; None: as by default"),
             ),
             "set_tab_position": says(
-                Set("tab_position"),
+                Checked("tab_position", _refuse_tabs),
                 "Sets where the tabs are.",
-                p("tabpos", position, "the side"),
+                p("tabpos", _TAB_POSITION, "the side; none: there are no tabs"),
             ),
         },
         actions={

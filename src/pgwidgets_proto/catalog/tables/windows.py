@@ -8,7 +8,7 @@ from ..spec import WidgetClass
 from ..table import VISUAL, define
 from ..terms import Tells, p, says, tells
 from ..values import Checked, Number, SetParts, Toggle, one_of
-from ..windows import ATTACHED, shown
+from ..windows import ATTACHED, SetTitle, shown
 from ..words import ICON
 from .base import CONTAINER, WIDGET
 
@@ -169,7 +169,7 @@ def _top_level() -> WidgetClass:
             "is_visible": says(Get("visible", False), "Gives whether it is in the page."),
             "set_position": says(Set("position"), "Moves it."),
             "set_widget": says(AddChild(evicts=True), "Sets its one child, which fills it."),
-            "set_title": says(Set("title"), "Sets the title; the first one makes a title bar."),
+            "set_title": says(SetTitle(), "Sets the title; the first one makes a title bar."),
             "set_icon": says(
                 Set("icon", rank=1, depends=("title",)),
                 "Sets the icon in the title bar, if there is one.",

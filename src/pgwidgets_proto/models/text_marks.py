@@ -1,0 +1,110 @@
+"""References into a text that move with it, some with names, some with icons.
+
+Knows: where references go when the text is edited. Must not know: the text, widgets, the wire.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+type Gravity = Literal["left", "right"]
+
+GRAVITIES: tuple[Gravity, ...] = ("left", "right")
+"""To which side a reference goes when text is inserted at it."""
+
+
+class Mark:
+    """A place in a text.
+
+    Attributes:
+        offset: code points from the start.
+        gravity: ``"right"``: it ends up after text that is inserted at it; ``"left"``: before.
+        is_valid: whether it follows the text.
+        owner: whatever stands for it outside.
+    """
+
+    __slots__ = ("gravity", "is_valid", "offset", "owner")
+
+    def __init__(self, offset: int, gravity: Gravity = "right", owner: Any = None) -> None:
+        if gravity not in GRAVITIES:
+            raise ValueError(f"gravity is {gravity!r}; it may be 'left' or 'right'")
+        self.offset = offset
+        self.gravity = gravity
+        self.is_valid = True
+        self.owner = owner
+
+    @property
+    def state(self) -> int | None:
+        """What an edit changes of it; undo puts it back."""
+        return self.offset if self.is_valid else None
+
+    def __repr__(self) -> str:
+        state = "" if self.is_valid else " invalid"
+        return f"<Mark {self.offset} {self.gravity}{state}>"
+
+
+class Marks:
+    """The references into one text.
+
+    Attributes:
+        named: those that have names.
+        icons: the icon beside the line of a reference; of several on one line the last counts.
+    """
+
+    def __init__(self) -> None:
+        self._marks: dict[Mark, None] = {}
+        self.named: dict[str, Mark] = {}
+        self.icons: dict[Mark, str] = {}
+
+    def __iter__(self) -> Iterator[Mark]:
+        return iter(self._marks)
+
+    def __len__(self) -> int:
+        return len(self._marks)
+
+    def add(self, mark: Mark) -> None:
+        """Have a reference follow the text."""
+        self._marks[mark] = None
+
+    def remove(self, mark: Mark) -> None:
+        """Have a reference follow the text no more; its name and its icon go."""
+        self._marks.pop(mark, None)
+        mark.is_valid = False
+        self.icons.pop(mark, None)
+        for name in [name for name, other in self.named.items() if other is mark]:
+            del self.named[name]
+
+    def clear(self) -> list[Mark]:
+        """Let all references go; gives those that were valid."""
+        gone = list(self._marks)
+        self._marks.clear()
+        self.named.clear()
+        self.icons.clear()
+        for mark in gone:
+            mark.is_valid = False
+            mark.offset = 0
+        return gone
+
+    def bind(self, name: str, mark: Mark) -> Mark | None:
+        """Give a reference a name; gives the one that had it, which goes."""
+        before = self.named.get(name)
+        if before is mark:
+            return None
+        if before is not None:
+            self.remove(before)
+        self.named[name] = mark
+        return before
+
+    def touched(self, start: int, end: int) -> list[Mark]:
+        """Those in a range or at its ends."""
+        return [mark for mark in self._marks if start <= mark.offset <= end]
+
+    def edited(self, start: int, end: int, length: int) -> None:
+        """A range was replaced by so many characters."""
+        gone = end - start
+        for mark in self._marks:
+            offset = mark.offset
+            if offset > start:
+                offset = offset - gone if offset >= end else start
+            if offset > start or (offset == start and mark.gravity == "right"):
+                offset += length
+            mark.offset = offset

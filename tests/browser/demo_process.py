@@ -1,0 +1,109 @@
+"""The demo as a user runs it: a process of its own, that Ctrl-C ends.
+
+Knows: the example's path, and the parameters of `pgwidgets.async_.Application`. The example names
+no port and so takes the fixed defaults; a driver changes these defaults before it runs the file as
+it stands, so that a test finds free ports on any machine.
+"""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+_EXAMPLE = Path(__file__).parents[2] / "examples" / "async_demo.py"
+_PATIENCE = 20.0
+
+_DRIVER = """
+import json, runpy, sys
+from pgwidgets.async_ import Application
+
+init = Application.__init__
+ws_port, http_port, *others = init.__defaults__
+assert (ws_port, http_port) == (9500, 9501)
+path, http_port, options = sys.argv[1], int(sys.argv[2]), json.loads(sys.argv[3])
+init.__defaults__ = (0, http_port, *others)
+init.__kwdefaults__ = {**init.__kwdefaults__, **options}
+runpy.run_path(path, run_name="__main__")
+"""
+
+
+class Demo:
+    """A running demo.
+
+    Attributes:
+        url: what it printed as its page's address.
+        port: of that address; WebSockets are taken there too.
+    """
+
+    def __init__(self, port: int = 0, **options: object) -> None:
+        """Start it, and wait until it serves.
+
+        Parameters:
+            port: to serve on; 0: a free one.
+            options: other defaults of the application's keyword-only parameters.
+        """
+        arguments = (str(_EXAMPLE), str(port), json.dumps(options))
+        self._process = subprocess.Popen(
+            [sys.executable, "-W", "error", "-c", _DRIVER, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self._lines: list[str] = []
+        self._ended = False
+        self._heard = threading.Condition()
+        self._reader = threading.Thread(target=self._read, name="the demo's output", daemon=True)
+        self._reader.start()
+        try:
+            self.url = self.wait_for_line(r"^pgwidgets: open (http://127\.0\.0\.1:\d+/)$")[1]
+        except BaseException:
+            self.kill()
+            raise
+        self.port = int(self.url.rsplit(":", 1)[1].strip("/"))
+
+    @property
+    def output(self) -> str:
+        """What it has said so far, on both streams."""
+        with self._heard:
+            return "".join(self._lines)
+
+    def wait_for_line(self, pattern: str) -> re.Match[str]:
+        """Wait until it has said something that `pattern` matches."""
+
+        def find() -> re.Match[str] | None:
+            return re.search(pattern, "".join(self._lines), re.MULTILINE)
+
+        with self._heard:
+            self._heard.wait_for(lambda: find() or self._ended, _PATIENCE)
+            found = find()
+        assert found is not None, f"no line {pattern!r} in:\n{self.output}"
+        return found
+
+    def press_ctrl_c(self) -> int:
+        """Interrupt it; returns its exit status."""
+        self._process.send_signal(signal.SIGINT)
+        status = self._process.wait(_PATIENCE)
+        self._reader.join(_PATIENCE)
+        return status
+
+    def kill(self) -> None:
+        """End it without ado, if it still runs."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait(_PATIENCE)
+        self._reader.join(_PATIENCE)
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as stream:
+            for line in stream:
+                with self._heard:
+                    self._lines.append(line)
+                    self._heard.notify_all()
+        with self._heard:
+            self._ended = True
+            self._heard.notify_all()

@@ -1,0 +1,277 @@
+"""The catalogue against the real browser half: what it sends is taken, what it says is true.
+
+The page has pgwidgets-js's own modules and nothing of ours; messages go straight into its
+RemoteInterface, without a connection.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pgwidgets_js import get_static_path
+from playwright.sync_api import Page, Route
+
+from core.recorded import Recorded
+from pgwidgets_proto.catalog import class_names, widget_class
+from pgwidgets_proto.catalog.effects import Get, Impossible, Target
+from pgwidgets_proto.catalog.grid import GridShape
+from pgwidgets_proto.catalog.items import ChosenIndex, ItemAt
+from pgwidgets_proto.catalog.lookup import ChildCount, SelectedIndex
+from pgwidgets_proto.catalog.spec import Method, Param
+from pgwidgets_proto.catalog.values import NumberNow
+from pgwidgets_proto.node import Node, Outgoing
+from pgwidgets_proto.replay import replay
+
+ORIGIN = "http://catalogue.test/"
+PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
+
+APPLY = """async ([messages, questions]) => {
+    const {Widgets} = await import("/Widgets.js");
+    const remote = new Widgets.RemoteInterface(Widgets);
+    remote._send = () => {};
+    const failed = [];
+    for (const message of messages) {
+        const answer = remote._dispatch(message);
+        if (answer && answer.type === "error")
+            failed.push([message.method || message.type, message.class || message.wid,
+                         answer.error]);
+    }
+    const values = questions.map((question) => remote._dispatch(question).value ?? null);
+    return {failed, values};
+}"""
+
+SAMPLES: dict[str, Any] = {
+    "attrs": {"bold": True},
+    "buttons": [["OK", 1]],
+    "cells": [{"path": ["x"], "col_key": "a"}],
+    "col_key": "a",
+    "column": {"label": "C", "key": "c"},
+    "columns": [{"label": "A", "key": "a", "editable": True}, "B"],
+    "data": [[1, 2]],
+    "hex_string": "#112233",
+    "icon_url": PICTURE,
+    "iconsize": [16, 16],
+    "imgInfo": {"src": PICTURE, "x": 0, "y": 0},
+    "intervals": [{"name": "text", "start": 0, "end": 1}],
+    "items": [["row0"]],
+    "maxval": 10,
+    "minval": 0,
+    "options": {},
+    "padding": 3,
+    "path": ["x"],
+    "paths": [["x"]],
+    "rows": [[1, 2]],
+    "sizes": [10, 10],
+    "spec": {"cells": [{"path": ["x"], "col_key": "a", "fg": "red"}], "table": {"bg": "white"}},
+    "tree": {"x": {"y": {"a": 1}}},
+    "url": PICTURE,
+    "values": {"a": 2},
+}
+"""Arguments by the name of their parameter; others are made from its type."""
+
+LEFT_OUT = {
+    "FileDialog": {"open", "show", "popup", "save"},  # they wait for a person
+    "Image": {"set_binary_image"},  # bytes have a frame of their own
+    "TextSource": {"insert_text", "delete_range", "apply_tag", "remove_tag"},
+    "VideoWidget": {"fullscreen", "play"},
+}
+TAKES_AWAY = ("remove", "clear", "close", "delete", "hide", "destroy")
+"""Beginnings of the names of methods that come last, or little would be left to try."""
+
+GETTERS = (Get, NumberNow, ChosenIndex, ItemAt, ChildCount, SelectedIndex, GridShape)
+DIFFERENT_HERE = {
+    "get_expanding",  # a pair here, an object there
+    "get_position",  # what layout tells
+    "get_scroll_percent",
+    "get_scroll_position",
+    "get_size",
+    "get_sizes",
+    "is_visible",  # there, a window that was never shown is
+}
+
+
+class Sending(Recorded):
+    """A session that notes every message, questions too."""
+
+    def __init__(self) -> None:
+        self.messages: list[dict[str, Any]] = []
+        super().__init__()
+
+    def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
+        self.messages.append(json.loads(outgoing.encoded))
+
+    def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Any:
+        self.send(self.encode_call(node, method, args))
+
+
+def sample(session: Sending, node: Node, method: Method, param: Param) -> Any:
+    """An argument that the browser should take."""
+    name, type_ = param.name, param.type
+    if name == "child":
+        adds = method.name.startswith(("add_", "insert_", "set_widget"))
+        return session.create("Button", ("c",)) if adds else node.children[-1]
+    if name == "widgets":
+        return [session.create("Label", ("w",)) for _ in range(2)]
+    if name == "menu":
+        return session.create("Menu")
+    if type_.startswith("TextBufferRef"):
+        return session.create("TextBufferRef", (node.arguments.get("buffer", node), 1))
+    if name == "align" and node.cls.name in ("Box", "HBox"):
+        return "top"
+    if type_.startswith("Literal["):
+        return type_.split("'")[1]
+    if name in SAMPLES and not (node.cls.name in ("TextSource", "Dial") and name == "size"):
+        return SAMPLES[name]
+    if param.default == "None":
+        return None
+    if "bool" in type_:
+        return True
+    if "float" in type_ or "int" in type_:
+        return 1 if "len" in name or name == "numchars" else 0
+    return "text"
+
+
+def used(session: Sending) -> dict[str, Node]:
+    """One widget of each class, with all of its methods called."""
+    nodes: dict[str, Node] = {}
+    # References need a text; windows of an MDIWidget are made by the browser.
+    for name in sorted(set(class_names()) - {"MDISubWindow"}, key=lambda name: "Ref" in name):
+        args = (nodes["TextSource"], 1) if name == "TextBufferRef" else ()
+        node = nodes[name] = session.create(name, args)
+        methods = sorted(node.cls.methods.values(), key=lambda m: m.name.startswith(TAKES_AWAY))
+        methods = [m for m in methods if m.name.startswith(("set_columns", "create_tag"))] + methods
+        for method in methods:
+            if may_be_called(node, method):
+                call(session, node, method)
+        for method in methods:
+            if method.name in ("add_widget", "set_widget", "add_menu", "append_text", "set_text"):
+                call(session, node, method)
+    return nodes
+
+
+def may_be_called(node: Node, method: Method) -> bool:
+    needs_child = any(param.name in ("child", "tab_id") for param in method.params)
+    adds = method.name.startswith(("add_", "insert_", "set_widget"))
+    return not (
+        method.name in LEFT_OUT.get(node.cls.name, ())
+        or method.name in ("destroy", "set_index")
+        or isinstance(method.effect, Impossible)
+        or (needs_child and not adds and not node.children)
+    )
+
+
+def call(session: Sending, node: Node, method: Method) -> None:
+    args = tuple(sample(session, node, method, param) for param in method.params)
+    session.call(node, method.name, args)
+
+
+@pytest.fixture
+def bare_page(page: Page) -> Page:
+    """An empty page that can import pgwidgets-js."""
+    folder = Path(get_static_path())
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(ORIGIN)
+        if path:
+            route.fulfill(path=folder / path)
+        else:
+            route.fulfill(body="<link rel=stylesheet href=/Widgets.css>", content_type="text/html")
+
+    page.route(ORIGIN + "**", answer)
+    page.goto(ORIGIN)
+    return page
+
+
+def getters(session: Sending, nodes: dict[str, Node]) -> Iterator[tuple[str, Any, dict[str, Any]]]:
+    """What Python says, and how to ask the browser the same."""
+    for name, node in nodes.items():
+        for method in node.cls.methods.values():
+            if isinstance(method.effect, GETTERS) and method.name not in DIFFERENT_HERE:
+                args = [0] * len(method.params)
+                value = session.call(node, method.name, tuple(args))
+                question = {"type": "call", "wid": node.wid, "method": method.name, "args": args}
+                yield f"{name}.{method.name}", value, question
+
+
+def check(page: Page, messages: list[dict[str, Any]], asked: list[Any]) -> None:
+    numbered = [{**message, "id": index} for index, message in enumerate(messages)]
+    result = page.evaluate(APPLY, [numbered, [question for _, _, question in asked]])
+    assert result["failed"] == []
+    told = {name: value for (name, _, _), value in zip(asked, result["values"], strict=True)}
+    assert told == {name: json.loads(json.dumps(value)) for name, value, _ in asked}
+
+
+def test_every_method_is_there(bare_page: Page) -> None:
+    names = {
+        name: list(widget_class(name).methods) for name in class_names() if name != "MDISubWindow"
+    }
+    missing = bare_page.evaluate(
+        """async (names) => {
+            const {Widgets} = await import("/Widgets.js");
+            return Object.entries(names).flatMap(([name, methods]) => methods
+                .filter((method) => typeof Widgets[name].prototype[method] !== "function")
+                .map((method) => name + "." + method));
+        }""",
+        names,
+    )
+    assert missing == []
+
+
+def test_every_call_is_taken_and_every_getter_true(bare_page: Page) -> None:
+    session = Sending()
+    nodes = used(session)
+    messages = list(session.messages)
+    asked = list(getters(session, nodes))
+    assert len(messages) > 1000
+    assert len(asked) > 100
+    check(bare_page, messages, asked)
+
+
+def test_so_it_is_after_a_rebuild(bare_page: Page) -> None:
+    session = Sending()
+    nodes = used(session)
+    rebuild = [json.loads(outgoing.encoded) for outgoing in replay(session, stock=True)]
+    check(bare_page, rebuild, list(getters(session, nodes)))
+
+
+def test_the_browser_still_has_the_faults_that_we_work_around(bare_page: Page) -> None:
+    """When one is mended, the way around it can go."""
+    faults = bare_page.evaluate(
+        """async () => {
+            const {Widgets: W} = await import("/Widgets.js");
+            const fails = (f) => { try { f(); return false; } catch { return true; } };
+            const child = () => new W.Label("x");
+            const tabs = new W.TabWidget(), last = child();
+            tabs.add_widget(child(), {title: "1"});
+            tabs.add_widget(last, {title: "2"});
+            const top = new W.TopLevel();
+            top.set_widget(child());
+            top.set_widget(child());
+            const dialog = new W.Dialog("x", []), content = child();
+            dialog.add_widget(content);
+            dialog.remove(content);
+            const grid = new W.GridBox(), cell = child();
+            grid.add_widget(cell, 0, 0);
+            grid.remove(cell, true);
+            const mdi = new W.MDIWidget(), inner = child();
+            mdi.add_widget(inner, {});
+            mdi.remove(inner, true);
+            const modal = new W.Dialog("x", [], {modal: true});
+            modal.show();
+            modal.show();
+            modal.hide();
+            return {
+                "a tab that is not shown can't be removed": fails(() => tabs.remove(last)),
+                "a window keeps two children": top.num_children() === 2,
+                "a page that is not shown can't be hidden": fails(() => new W.Page().hide()),
+                "Dialog.remove finds nothing": dialog.num_children() === 1,
+                "GridBox.remove destroys nothing": !cell._destroyed,
+                "MDIWidget.remove destroys nothing": !inner._destroyed,
+                "a dialog shown twice leaves a veil":
+                    document.querySelectorAll(".dialog-overlay").length === 1,
+            };
+        }"""
+    )
+    assert all(faults.values()), faults

@@ -1,0 +1,213 @@
+"""The demo in Chromium, as a user has it: started as a process, clicked, typed into, reloaded.
+
+Knows: what the example shows, and the page's URL. Must not know: the wire, or anything inside.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from browser.conftest import watch
+from browser.demo_process import Demo
+
+
+@pytest.fixture
+def demo() -> Iterator[Demo]:
+    """The demo, running on free ports."""
+    demo = Demo()
+    yield demo
+    demo.kill()
+
+
+@pytest.fixture
+def shown(demo: Demo, page: Page) -> Page:
+    """A page that shows the demo."""
+    page.goto(demo.url)
+    expect(status(page)).to_have_text("Click a button!")
+    return page
+
+
+def status(page: Page) -> Locator:
+    return page.locator(".label-widget")
+
+
+def entry(page: Page) -> Locator:
+    return page.locator("input.textentry-widget")
+
+
+def button(page: Page) -> Locator:
+    return page.get_by_text("Hello", exact=True)
+
+
+def window(page: Page) -> Locator:
+    return page.locator(".toplevel-widget")
+
+
+def veil(page: Page) -> Locator:
+    return page.get_by_role("status")
+
+
+def errors(page: Page) -> list[str]:
+    """What the page has complained of so far."""
+    page.evaluate("null")  # playwright hands over what it has heard when it is called
+    found: list[str] = page.console_errors  # type: ignore[attr-defined]
+    return found
+
+
+def second_tab(page: Page) -> Page:
+    """Another tab with the same address."""
+    other = watch(page.context.new_page())
+    other.goto(page.url)
+    return other
+
+
+def box(locator: Locator) -> dict[str, float]:
+    found = locator.bounding_box()
+    assert found is not None
+    return dict(found)
+
+
+def drag(page: Page, start: tuple[float, float], by: tuple[float, float]) -> None:
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(start[0] + by[0] / 2, start[1] + by[1] / 2)
+    page.mouse.move(start[0] + by[0], start[1] + by[1])
+    page.mouse.up()
+
+
+# ------------------------------------------------------------------- one visitor
+
+
+def test_a_button_and_an_entry_are_answered(shown: Page, demo: Demo) -> None:
+    expect(shown).to_have_title("pgwidgets")
+    expect(window(shown).locator(".toplevel-title-text")).to_have_text("Async Demo")
+    expect(entry(shown)).to_have_value("Type here")
+    button(shown).click()
+    expect(status(shown)).to_have_text("Hello!")
+    entry(shown).fill("some words")
+    entry(shown).press("Enter")
+    expect(status(shown)).to_have_text("Entered: some words")
+    assert errors(shown) == []
+    assert demo.press_ctrl_c() == 0
+    assert "Traceback" not in demo.output
+    assert "WARNING" not in demo.output
+
+
+def test_a_reload_shows_the_same(shown: Page) -> None:
+    button(shown).click()
+    entry(shown).fill("submitted")
+    entry(shown).press("Enter")
+    expect(status(shown)).to_have_text("Entered: submitted")
+    address = shown.url
+    shown.reload()
+    expect(status(shown)).to_have_text("Entered: submitted")
+    expect(entry(shown)).to_have_value("submitted")
+    expect(shown).to_have_url(address)
+    button(shown).click()  # what was rebuilt is alive
+    expect(status(shown)).to_have_text("Hello!")
+    assert errors(shown) == []
+
+
+def test_text_that_is_typed_but_not_submitted_goes_to_other_tabs_and_outlives_a_reload(
+    shown: Page,
+) -> None:
+    other = second_tab(shown)
+    expect(entry(other)).to_have_value("Type here")
+    entry(shown).fill("half a sen")
+    expect(entry(other)).to_have_value("half a sen")  # so the server knows it
+    expect(status(other)).to_have_text("Click a button!")
+    for page in (shown, other):
+        page.reload()
+        expect(entry(page)).to_have_value("half a sen")
+        assert errors(page) == []
+
+
+def test_the_mouse_moves_and_resizes_the_window_for_good(shown: Page) -> None:
+    border = 2  # pixels, both sides: the stock grip sets the outer size as the inner one
+    before = box(window(shown))
+    assert (before["width"] - border, before["height"] - border) == (400, 300)
+    title = box(window(shown).locator(".toplevel-title-bar"))
+    drag(shown, (title["x"] + 150, title["y"] + 8), (120, 90))
+    corner = box(window(shown).locator(".toplevel-grip-se"))
+    drag(shown, (corner["x"] + corner["width"] / 2, corner["y"] + corner["height"] / 2), (60, 40))
+    after = box(window(shown))
+    assert after == {
+        "x": before["x"] + 120,
+        "y": before["y"] + 90,
+        "width": before["width"] + border + 60,
+        "height": before["height"] + border + 40,
+    }
+    other = second_tab(shown)
+    expect(window(other)).to_have_css("width", f"{400 + border + 60}px")  # so the server knows it
+    assert box(window(other)) == after
+    shown.reload()
+    expect(status(shown)).to_have_text("Click a button!")
+    assert box(window(shown)) == after
+    assert errors(shown) == errors(other) == []
+
+
+# ------------------------------------------------------------------ several visitors
+
+
+def test_a_second_tab_shows_the_same_and_follows_both_ways(shown: Page) -> None:
+    button(shown).click()
+    expect(status(shown)).to_have_text("Hello!")
+    other = second_tab(shown)
+    expect(status(other)).to_have_text("Hello!")
+    for here, there in ((shown, other), (other, shown)):
+        text = f"from tab {here is other:d}"
+        entry(here).fill(text)
+        entry(here).press("Enter")
+        for page in (here, there):
+            expect(status(page)).to_have_text(f"Entered: {text}")
+            expect(entry(page)).to_have_value(text)
+        button(there).click()
+        expect(status(here)).to_have_text("Hello!")
+    assert errors(shown) == errors(other) == []
+    other.close()
+    entry(shown).fill("alone")
+    entry(shown).press("Enter")
+    expect(status(shown)).to_have_text("Entered: alone")
+    assert errors(shown) == []
+
+
+def test_another_visitor_has_a_session_of_its_own(
+    demo: Demo, shown: Page, open_page: Callable[..., Page]
+) -> None:
+    stranger = open_page()
+    stranger.goto(demo.url)
+    expect(status(stranger)).to_have_text("Click a button!")
+    button(stranger).click()
+    expect(status(stranger)).to_have_text("Hello!")
+    expect(status(shown)).to_have_text("Click a button!")
+    assert errors(shown) == errors(stranger) == []
+
+
+# ------------------------------------------------------------------- the server goes
+
+
+def test_ctrl_c_ends_it_and_the_page_comes_back_with_the_next_server(
+    demo: Demo, shown: Page
+) -> None:
+    button(shown).click()
+    expect(status(shown)).to_have_text("Hello!")
+    first = shown.url
+    assert demo.press_ctrl_c() == 0
+    assert "Traceback" not in demo.output
+    expect(veil(shown)).to_have_text("Reconnecting…")
+    expect(status(shown)).to_have_text("Hello!")  # what was there stays in sight
+    again = Demo(port=demo.port)
+    try:
+        # The old session is gone with the old server: this one is new.
+        expect(status(shown)).to_have_text("Click a button!", timeout=20_000)
+        expect(shown).to_have_url(re.compile(re.escape(again.url) + "#session=1&token="))
+        assert shown.url != first
+        button(shown).click()
+        expect(status(shown)).to_have_text("Hello!")
+        # While nobody listened, Chromium itself noted each failed attempt to connect.
+        assert [e for e in errors(shown) if "ERR_CONNECTION_REFUSED" not in e] == []
+        assert again.press_ctrl_c() == 0
+    finally:
+        again.kill()

@@ -1,0 +1,58 @@
+"""A session whose calls can be looked at, for tests of what methods do."""
+
+from typing import Any
+
+import msgspec
+
+from pgwidgets_proto.catalog.effects import Target
+from pgwidgets_proto.catalog.reports import Change
+from pgwidgets_proto.hub import Hub
+from pgwidgets_proto.node import Node, Outgoing
+from pgwidgets_proto.replay import replay
+from pgwidgets_proto.session import Session
+
+
+class Recorded(Session):
+    """A session that notes its calls as ``(widget's id, method, arguments)``."""
+
+    def __init__(self) -> None:
+        super().__init__(Hub(mint_token=lambda: "token", boot="boot"), 1, "token")
+        self.sent: list[tuple[int, str, list[Any]]] = []
+        self.newest: Outgoing | None = None
+        self.events: list[tuple[Any, ...]] = []
+
+    def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
+        self.newest = outgoing
+        message = msgspec.json.decode(outgoing.encoded)
+        if message.get("type") == "call":
+            self.sent.append((message["wid"], message["method"], message.get("args", [])))
+
+    def raise_event(self, node: Node, action: str, *args: Any) -> None:
+        self.events.append((node, action, *args))
+
+    def taken(self) -> list[tuple[int, str, list[Any]]]:
+        """What was sent since the last time."""
+        sent, self.sent = self.sent, []
+        return sent
+
+    def rebuilt(self, node: Node) -> list[tuple[str, list[Any]]]:
+        """The calls on a widget that a rebuild repeats."""
+        found = []
+        for outgoing in replay(self, stock=False):
+            message = msgspec.json.decode(outgoing.encoded)
+            if message.get("type") == "call" and message["wid"] == node.wid:
+                found.append((message["method"], message.get("args", [])))
+        return found
+
+    def reported(self, node: Node, action: str, *args: Any) -> Change:
+        """A browser reports something, and it is not stale."""
+        report = node.cls.actions[action].report
+        assert report is not None
+        change = report.read(node, list(args))
+        change.carry_out(self)
+        return change
+
+
+def ref(node: Node) -> dict[str, int]:
+    """A widget as it stands in a message."""
+    return {"__wid__": node.wid}

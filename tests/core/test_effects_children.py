@@ -1,0 +1,265 @@
+"""What adding, removing, showing and placing children does."""
+
+import pytest
+
+from core.recorded import Recorded, ref
+from pgwidgets_proto.catalog.reports import Nonsense
+from pgwidgets_proto.node import Node
+
+
+@pytest.fixture
+def session() -> Recorded:
+    return Recorded()
+
+
+def tabs_of(session: Recorded, count: int) -> tuple[Node, list[Node]]:
+    tabs = session.create("TabWidget")
+    pages = [session.create("Label", (str(index),)) for index in range(count)]
+    for page in pages:
+        session.call(tabs, "add_widget", (page,), {"title": "T"})
+    session.taken()
+    session.events.clear()
+    return tabs, pages
+
+
+def test_the_first_page_is_shown(session: Recorded) -> None:
+    tabs, pages = tabs_of(session, 2)
+    assert session.call(tabs, "get_index") == 0
+    session.call(tabs, "set_index", (1,))
+    assert session.taken() == [(tabs.wid, "show_widget", [ref(pages[1])])]
+    assert session.events == [(tabs, "page-switch", pages[1], 1)]
+    session.call(tabs, "show_widget", (pages[1],))
+    assert len(session.events) == 1
+    with pytest.raises(ValueError, match=r"index is 2; .* has 2 children"):
+        session.call(tabs, "set_index", (2,))
+
+
+def test_a_page_that_is_not_shown_can_be_removed(session: Recorded) -> None:
+    tabs, pages = tabs_of(session, 3)
+    session.call(tabs, "close_widget", (pages[2],))
+    assert session.taken() == [
+        (tabs.wid, "show_widget", [ref(pages[2])]),
+        (tabs.wid, "remove", [ref(pages[2])]),
+        (tabs.wid, "show_widget", [ref(pages[0])]),
+    ]
+    assert session.call(tabs, "get_index") == 0
+    session.call(tabs, "remove", (pages[0], True))
+    assert session.taken() == [(tabs.wid, "remove", [ref(pages[0]), True])]
+    assert session.call(tabs, "get_index") == 0
+    assert session.call(tabs, "index_to_widget", (0,)) is pages[1]
+    assert pages[0].destroyed
+
+
+def test_all_pages_go_one_by_one(session: Recorded) -> None:
+    tabs, pages = tabs_of(session, 3)
+    session.call(tabs, "remove_all", (True,))
+    assert all(page.destroyed for page in pages)
+    assert session.call(tabs, "get_index") == -1
+    assert [m for _, m, _ in session.taken()].count("remove") == 3
+
+
+def test_a_tabs_own_settings_go_with_it(session: Recorded) -> None:
+    tabs, pages = tabs_of(session, 2)
+    session.call(tabs, "highlight_tab", (pages[0], "red"))
+    session.call(tabs, "highlight_tab", (pages[1], "blue"))
+    session.call(tabs, "remove", (pages[0],))
+    highlighted = [args for method, args in session.rebuilt(tabs) if method == "highlight_tab"]
+    assert highlighted == [[ref(pages[1]), "blue"]]
+
+
+def test_tabs_have_names(session: Recorded) -> None:
+    tabs, pages = tabs_of(session, 2)
+    name = session.call(tabs, "get_tab_id", (pages[1],))
+    assert session.call(tabs, "get_child", (name,)) is pages[1]
+    assert session.call(tabs, "get_child", ("tab_0",)) is None
+    assert session.call(tabs, "get_tab_id", (tabs,)) is None
+    assert session.call(tabs, "index_of", (pages[1],)) == 1
+
+
+def test_the_newest_window_is_on_top(session: Recorded) -> None:
+    mdi = session.create("MDIWidget")
+    children = [session.create("Label") for _ in range(3)]
+    for child in children:
+        session.call(mdi, "add_widget", (child,))
+    assert session.call(mdi, "get_index") == 2
+    assert session.events[-1] == (mdi, "page-switch", children[2])
+    session.taken()
+    session.call(mdi, "set_index", (1,))
+    assert session.taken() == [(mdi.wid, "set_index", [1])]
+    # The browser counts windows, so a window before it going away moves it.
+    session.reported(mdi, "page-close", children[0])
+    assert session.rebuilt(mdi)[-1] == ("set_index", [0])
+    assert session.call(mdi, "get_children") == children[1:]
+    assert session.taken() == [(mdi.wid, "close_child", [ref(children[0])])]
+    session.reported(mdi, "page-switch", children[2])
+    assert session.call(mdi, "get_index") == 1
+    session.call(mdi, "remove", (children[2], True))
+    assert session.taken() == [
+        (mdi.wid, "remove", [ref(children[2])]),
+        (children[2].wid, "destroy", []),
+    ]
+    assert session.call(mdi, "get_index") == 0
+
+
+def test_reports_about_strangers_are_nonsense(session: Recorded) -> None:
+    mdi, stranger = session.create("MDIWidget"), session.create("Label")
+    for action in ("page-switch", "page-close"):
+        with pytest.raises(Nonsense):
+            session.reported(mdi, action, stranger)
+        with pytest.raises(Nonsense):
+            session.reported(mdi, action)
+
+
+def test_a_factory_makes_and_adds(session: Recorded) -> None:
+    bar = session.create("MenuBar")
+    menu = session.call(bar, "add_name", ("File",))
+    assert menu.cls.name == "Menu"
+    assert session.call(bar, "get_menu", ("File",)) is menu
+    action = session.call(menu, "add_name", ("Open", True))
+    assert action.arguments == {"name": "Open", "checkable": True}
+    session.call(menu, "add_separator")
+    recent = session.call(menu, "add_menu", ("Recent",))
+    assert session.call(menu, "get_menu", ("Recent",)) is recent
+    assert session.call(menu, "get_menu", ("Other",)) is None
+    own = session.create("Menu")
+    assert session.call(menu, "add_menu", ("Own", own)) is own
+    assert [method for method, _ in session.rebuilt(menu)] == [
+        "add_widget",
+        "add_separator",
+        "add_menu",
+        "add_menu",
+    ]
+    tool = session.create("ToolBar")
+    for args, keywords in ((("Bold",), {}), ((), {"text": "Bold"}), (({"text": "Bold"},), {})):
+        assert session.call(tool, "add_action", args, keywords).arguments == {"text": "Bold"}
+
+
+def test_one_of_a_group_is_on(session: Recorded) -> None:
+    first = session.create("RadioButton", ("a",))
+    second = session.create("RadioButton", ("b",), {"group": first})
+    session.call(first, "set_state", (True,))
+    change = session.reported(second, "activated", True)
+    assert session.call(first, "get_state") is False
+    assert session.call(second, "get_state") is True
+    assert len(change.keys) == 2
+
+
+def test_children_that_can_not_be_added(session: Recorded) -> None:
+    outer, inner = session.create("VBox"), session.create("VBox")
+    session.call(outer, "add_widget", (inner,))
+    other = Recorded().create("Label")
+    gone = session.create("Label")
+    session.destroy(gone)
+    session.taken()
+    for child, reason in (
+        ("x", "'child' must be a widget, not str"),
+        (other, "belongs to another session"),
+        (gone, "has been destroyed"),
+        (outer, "can't be put into itself or its descendant"),
+    ):
+        with pytest.raises((TypeError, ValueError), match=reason):
+            session.call(inner, "add_widget", (child,))
+    with pytest.raises(ValueError, match="is not a child of"):
+        session.call(inner, "remove", (outer,))
+    with pytest.raises(ValueError, match="'index' is -1; it must be an int from 0"):
+        session.call(inner, "insert_widget", (-1, session.create("Label")))
+    assert session.taken() == []
+
+
+def test_a_child_leaves_where_it_was(session: Recorded) -> None:
+    first, second, label = (session.create(name) for name in ("VBox", "HBox", "Label"))
+    session.call(first, "add_widget", (label, 1))
+    session.call(second, "insert_widget", (0, label, 1))
+    session.call(second, "insert_widget", (0, label))
+    assert session.call(first, "num_children") == 0
+    assert session.rebuilt(second) == [("add_widget", [ref(label)])]
+
+
+def test_what_is_made_for_nothing_goes_again(session: Recorded) -> None:
+    menu = session.create("Menu")
+    with pytest.raises(TypeError):
+        session.call(menu, "add_name", (object(),))
+    assert list(session.nodes.values()) == [menu]
+
+
+def grid_of(session: Recorded, rows: int, columns: int) -> tuple[Node, dict[tuple[int, int], Node]]:
+    grid = session.create("GridBox")
+    cells = {}
+    for row in range(rows):
+        for column in range(columns):
+            child = cells[row, column] = session.create("Label")
+            session.call(grid, "add_widget", (child, row, column))
+    session.taken()
+    return grid, cells
+
+
+def test_a_grid_grows(session: Recorded) -> None:
+    grid, cells = grid_of(session, 2, 3)
+    assert session.call(grid, "get_row_column_count") == (2, 3)
+    assert session.call(grid, "get_widget_at_cell", (1, 2)) is cells[1, 2]
+    assert session.call(grid, "get_widget_at_cell", (5, 5)) is None
+    with pytest.raises(ValueError, match="'row' is -1"):
+        session.call(grid, "add_widget", (session.create("Label"), -1, 0))
+
+
+def test_rows_move_when_one_is_inserted_or_deleted(session: Recorded) -> None:
+    grid, cells = grid_of(session, 2, 2)
+    new = [session.create("Label") for _ in range(3)]
+    session.call(grid, "insert_row", (1, new))
+    assert session.taken() == [(grid.wid, "insert_row", [1, [ref(child) for child in new]])]
+    assert session.call(grid, "get_row_column_count") == (3, 3)
+    assert session.call(grid, "get_widget_at_cell", (1, 2)) is new[2]
+    assert session.call(grid, "get_widget_at_cell", (2, 0)) is cells[1, 0]
+    session.call(grid, "delete_row", (0,))
+    assert cells[0, 0].parent is None
+    assert not cells[0, 0].destroyed
+    assert session.call(grid, "get_widget_at_cell", (1, 1)) is cells[1, 1]
+    placed = [args for method, args in session.rebuilt(grid) if method == "add_widget"]
+    assert [cells[1, 0].wid, 1, 0] in [[args[0]["__wid__"], *args[1:]] for args in placed]
+
+
+def test_columns_do_so_too(session: Recorded) -> None:
+    grid, cells = grid_of(session, 2, 2)
+    new = [session.create("Label") for _ in range(2)]
+    session.call(grid, "append_column", (new,))
+    session.call(grid, "delete_column", (0,))
+    session.call(grid, "insert_column", (0,))
+    assert session.call(grid, "get_row_column_count") == (2, 3)
+    assert session.call(grid, "get_widget_at_cell", (0, 1)) is cells[0, 1]
+    assert session.call(grid, "get_widget_at_cell", (1, 2)) is new[1]
+    session.call(grid, "append_row", ([],))
+    assert session.call(grid, "get_row_column_count") == (2, 3)
+
+
+def test_empty_rows_are_made_again(session: Recorded) -> None:
+    grid = session.create("GridBox", (), {"rows": 3})
+    session.call(grid, "delete_row", (2,))
+    assert session.rebuilt(grid) == [("delete_row", [0])]
+    for _ in range(3):
+        session.call(grid, "insert_row", (0,))
+    assert session.call(grid, "get_row_column_count") == (5, 1)
+    assert session.rebuilt(grid) == [("insert_row", [0]), ("insert_row", [0])]
+
+
+def test_bad_rows_are_refused(session: Recorded) -> None:
+    grid, cells = grid_of(session, 1, 1)
+    label = session.create("Label")
+    for method, args, reason in (
+        ("insert_row", (2,), "'index' is 2; it must be an int from 0 to 1"),
+        ("insert_row", (0, label), "'widgets' must be a list of widgets, not Node"),
+        ("append_row", ([label, label],), "a widget is there twice"),
+        ("append_row", ([label, 3],), "'widgets' must be a widget, not int"),
+        ("delete_row", (1,), "'index' is 1"),
+        ("delete_column", (True,), "'index' is True"),
+    ):
+        with pytest.raises((TypeError, ValueError), match=reason):
+            session.call(grid, method, args)
+    assert session.taken() == []
+    assert grid.children == [cells[0, 0]]
+
+
+def test_a_grid_destroys_what_it_removes(session: Recorded) -> None:
+    grid, cells = grid_of(session, 1, 2)
+    session.call(grid, "remove_all", (True,))
+    assert all(child.destroyed for child in cells.values())
+    assert [method for _, method, _ in session.taken()] == ["remove", "destroy"] * 2

@@ -1,0 +1,376 @@
+"""HTTP as a client sees it that is not ours: types, tags, methods, and what is not served."""
+
+import asyncio
+import contextlib
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pgwidgets_js
+import pytest
+
+from async_api.peer import in_loop, serving, soon
+from pgwidgets._static import StaticFiles, safety_headers
+from pgwidgets_proto.request import HttpRequest
+
+STOCK = Path(pgwidgets_js.get_static_path())
+
+
+@contextlib.asynccontextmanager
+async def visiting(**settings: Any) -> AsyncIterator[httpx.AsyncClient]:
+    async with (
+        serving(**settings) as app,
+        httpx.AsyncClient(base_url=app.url or "", trust_env=False) as client,
+    ):
+        yield client
+
+
+async def raw(url: httpx.URL, *requests: bytes) -> bytes:
+    """What the server says to bytes that no HTTP client would send."""
+    reader, writer = await asyncio.open_connection(url.host, url.port)
+    writer.write(b"".join(requests))
+    writer.write_eof()
+    answer = await soon(reader.read())
+    writer.close()
+    await writer.wait_closed()
+    return answer
+
+
+def request_for(path: str) -> HttpRequest:
+    return HttpRequest(
+        method="GET",
+        target=path,
+        path=path,
+        query="",
+        headers=(),
+        host="localhost",
+        scheme="http",
+        peer=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/index.html", "text/html; charset=utf-8"),
+        ("/pgwidgets/page.js", "text/javascript; charset=utf-8"),
+        ("/Widgets.js", "text/javascript; charset=utf-8"),
+        ("/Widgets.css", "text/css; charset=utf-8"),
+        ("/pgwidgets/page.css", "text/css; charset=utf-8"),
+        ("/favicon.svg", "image/svg+xml"),
+    ],
+)
+@in_loop
+async def test_types(path: str, media_type: str) -> None:
+    async with visiting() as client:
+        answer = await client.get(path)
+        assert answer.status_code == 200
+        assert answer.headers["content-type"] == media_type
+        assert int(answer.headers["content-length"]) == len(answer.content) > 0
+
+
+@in_loop
+async def test_a_file_that_is_known_is_not_sent_again() -> None:
+    async with visiting() as client:
+        first = await client.get("/Widgets.js")
+        tag = first.headers["etag"]
+        for known in (
+            tag,
+            f"W/{tag}",
+            f'"other", {tag}',
+            f'"other" ,W/{tag} , "third"',
+            "*",
+            f'"a,b", {tag}',
+        ):
+            again = await client.get("/Widgets.js", headers={"if-none-match": known})
+            assert (again.status_code, again.content) == (304, b""), known
+            assert again.headers["etag"] == tag
+            assert "content-length" not in again.headers
+        two_lines = await client.get(
+            "/Widgets.js", headers=[("if-none-match", '"x"'), ("if-none-match", tag)]
+        )
+        assert two_lines.status_code == 304
+        for unknown in ('"other"', tag.strip('"'), '""', tag[:-2] + '"', ""):
+            again = await client.get("/Widgets.js", headers={"if-none-match": unknown})
+            assert (again.status_code, again.content) == (200, first.content), unknown
+
+
+@in_loop
+async def test_head_is_get_without_the_body() -> None:
+    async with visiting() as client:
+        for path in ("/", "/Widgets.css", "/none"):
+            get, head = await client.get(path), await client.head(path)
+            assert head.content == b""
+            assert head.status_code == get.status_code
+            assert dict(head.headers) == dict(get.headers)
+        tag = (await client.get("/")).headers["etag"]
+        head = await client.head("/", headers={"if-none-match": tag})
+        assert (head.status_code, head.content) == (304, b"")
+
+
+@in_loop
+async def test_one_connection_takes_many_requests() -> None:
+    async with serving() as app:
+        url = httpx.URL(app.url or "")
+        lines = b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        get = b"GET /favicon.svg" + lines
+        head = b"HEAD /favicon.svg" + lines
+        answer = await raw(url, get * 20, head, b"GET /none" + lines)
+        heads = re.findall(rb"HTTP/1\.1 (\d+)", answer)
+        assert heads == [b"200"] * 21 + [b"404"]
+        assert answer.count(b"</svg>") == 20
+        limits = httpx.Limits(max_connections=1, max_keepalive_connections=1)
+        async with httpx.AsyncClient(limits=limits, base_url=url, trust_env=False) as client:
+            streams = set()
+            for path in ["/", "/none", "/Widgets.css", "/"] * 5:
+                async with client.stream("GET", path) as got:
+                    await got.aread()
+                    stream = got.extensions["network_stream"]
+                    streams.add(stream.get_extra_info("client_addr"))
+            assert len(streams) == 1
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "get"])
+@in_loop
+async def test_other_methods_are_refused(method: str) -> None:
+    async with visiting() as client:
+        answer = await client.send(httpx.Request(method, client.base_url))
+        if method == "get":  # httpx writes all methods in capitals
+            text = await raw(client.base_url, b"get / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert text.startswith(b"HTTP/1.1 405 ")
+            return
+        assert answer.status_code == 405
+        assert answer.headers["allow"] == "GET, HEAD"
+        assert answer.headers["content-type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/../pyproject.toml",
+        "/%2e%2e/_static.py",
+        "/..%2f_static.py",
+        "/%2E%2E%2F_static.py",
+        "/pgwidgets/../../_static.py",
+        "/pgwidgets/%2e%2e/index.html",
+        "/..\\_static.py",
+        "/%5c..%5c_static.py",
+        "/pgwidgets%5cpage.js",
+        "//etc/passwd",
+        "/%2fetc%2fpasswd",
+        "/%2Fetc/passwd",
+        "/etc/passwd",
+        "/C:/Windows/win.ini",
+        "/.git/config",
+        "/.env",
+        "/pgwidgets/.hidden",
+        "/pgwidgets",
+        "/pgwidgets/",
+        "/icons",
+        "/icons/",
+        "/index.html/",
+        "/Widgets.js/",
+        "/Widgets.js/x",
+        "/" + "x" * 5000,
+        "/%ED%95%9C",
+    ],
+)
+@in_loop
+async def test_nothing_outside_of_the_roots(target: str) -> None:
+    async with visiting() as client:
+        answer = await raw(
+            client.base_url, f"GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+        )
+        assert answer.startswith(b"HTTP/1.1 404 "), answer[:200]
+
+
+@pytest.mark.parametrize(
+    "target", ["/%00", "/index.html%00.js", "/%0d%0aset-cookie:x", "/%", "/%zz", "/%ff", "x", "/#a"]
+)
+@in_loop
+async def test_targets_that_are_no_paths(target: str) -> None:
+    async with visiting() as client:
+        answer = await raw(
+            client.base_url, f"GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+        )
+        assert answer.startswith(b"HTTP/1.1 400 "), answer[:200]
+        assert b"set-cookie" not in answer.lower()
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/remote.html",
+        "//remote.html",
+        "/remote.html?ws=ws://evil.example/",
+        "/%72emote.html",
+        "///remote.html",
+        "/remote.html/",
+        "/./remote.html",
+        "/REMOTE.HTML",
+    ],
+)
+@in_loop
+async def test_the_stock_page_is_not_served(target: str) -> None:
+    stock = (STOCK / "remote.html").read_bytes()
+    async with visiting() as client:
+        answer = await raw(
+            client.base_url, f"GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+        )
+        body = answer.partition(b"\r\n\r\n")[2]
+        ours = (await client.get("/")).content
+        assert body != stock
+        assert b"?ws=" not in body
+        assert answer.startswith(b"HTTP/1.1 404 ") or body == ours
+
+
+def test_a_link_that_leads_out_is_not_followed(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    (root / "sub").mkdir(parents=True)
+    (root / "in.txt").write_text("in")
+    (tmp_path / "secret.txt").write_text("secret")
+    (root / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (root / "up").symlink_to(tmp_path, target_is_directory=True)
+    (root / "loop").symlink_to(root / "loop")
+    (root / "inside.txt").symlink_to(root / "in.txt")
+    files = StaticFiles("title", (root,))
+    for path in (
+        "/out.txt",
+        "/up/secret.txt",
+        "/loop",
+        "/loop/x",
+        "/sub",
+        "/sub/",
+        "/\0",
+        "/in.txt\0",
+    ):
+        assert files.respond(request_for(path), path).status == 404, path
+    for path in ("/in.txt", "/inside.txt"):
+        assert files.respond(request_for(path), path).body == b"in"
+
+
+def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
+    file = tmp_path / "a.js"
+    file.write_text("1")
+    files = StaticFiles("title", (tmp_path,))
+    first = files.respond(request_for("/a.js"), "/a.js")
+    file.write_text("22")
+    second = files.respond(request_for("/a.js"), "/a.js")
+    assert (first.body, second.body) == (b"1", b"22")
+    assert dict(first.headers)["etag"] != dict(second.headers)["etag"]
+
+
+@in_loop
+async def test_every_answer_has_the_safety_headers() -> None:
+    async with visiting() as client:
+        url = client.base_url
+        tag = (await client.get("/")).headers["etag"]
+        answers = [
+            await raw(url, text.encode())
+            for text in (
+                "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                f"GET / HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: {tag}\r\n\r\n",
+                "GET /none HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+                "GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "\x16\x03\x01 garbage\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "y" * 100_000 + "\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                "Connection: upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x\r\n\r\n",
+            )
+        ]
+        statuses = [int(answer[9:12]) for answer in answers]
+        assert statuses == [200, 200, 304, 404, 405, 413, 400, 403, 400, 400, 431, 400, 400]
+        policy = dict(safety_headers({}))["content-security-policy"].encode()
+        for answer in answers:
+            head = answer.partition(b"\r\n\r\n")[0].lower().split(b"\r\n")
+            assert b"content-security-policy: " + policy in head
+            assert b"x-content-type-options: nosniff" in head
+            assert b"referrer-policy: no-referrer" in head
+            assert not any(line.startswith(b"server:") for line in head)
+
+
+def test_the_policy_lets_no_foreign_script_run() -> None:
+    policy = dict(safety_headers({}))["content-security-policy"]
+    directives = dict(part.split(" ", 1) for part in policy.split("; "))
+    assert directives["default-src"] == directives["script-src"] == "'self'"
+    assert directives["connect-src"] == "'self'"
+    assert directives["object-src"] == directives["base-uri"] == directives["frame-src"] == "'none'"
+    assert "unsafe-eval" not in policy
+
+
+@in_loop
+async def test_sources_are_added_to_the_policy() -> None:
+    csp = {
+        "frame-src": "https://maps.example.org",
+        "connect-src": "wss://a.example wss://b.example",
+    }
+    async with visiting(csp=csp) as client:
+        policy = (await client.get("/none")).headers["content-security-policy"]
+        assert "frame-src https://maps.example.org;" in policy
+        assert "connect-src 'self' wss://a.example wss://b.example;" in policy
+        assert "object-src 'none';" in policy
+
+
+@in_loop
+async def test_the_title_is_escaped() -> None:
+    async with visiting(title="</title><script>alert(1)</script> & \\1 é") as client:
+        text = (await client.get("/")).text
+        assert (
+            "<title>&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; \\1 é</title>" in text
+        )
+        assert "<script>alert" not in text
+
+
+@in_loop
+async def test_a_page_load_in_parallel() -> None:
+    paths = ["/"]
+    for root in (STOCK, Path(pgwidgets_js.__file__).parents[0] / "static"):
+        paths += [f"/{file.relative_to(root).as_posix()}" for file in root.rglob("*.*")]
+    paths = sorted({path for path in paths if path != "/remote.html" and "/." not in path})
+    assert len(paths) > 20
+    async with visiting() as client:
+        answers = await soon(asyncio.gather(*(client.get(path) for path in paths)))
+        for path, answer in zip(paths, answers, strict=True):
+            if (STOCK / path[1:]).is_file():
+                assert answer.content == (STOCK / path[1:]).read_bytes(), path
+            assert answer.status_code == 200, path
+
+
+@in_loop
+async def test_a_peer_that_leaves_in_the_middle_harms_nobody(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with visiting() as client:
+        host, port = client.base_url.host, client.base_url.port
+        for text in (b"", b"GET /Wid", b"GET /Widgets.js HTTP/1.1\r\nHost: localhost\r\n\r\n" * 30):
+            _, writer = await asyncio.open_connection(host, port)
+            writer.write(text)
+            writer.transport.abort()
+        assert (await client.get("/")).status_code == 200
+    assert [record for record in caplog.records if record.name != "pgwidgets"] == []
+
+
+@in_loop
+async def test_a_peer_that_does_not_read_gets_no_more_than_the_buffers_hold() -> None:
+    async with visiting() as client:
+        reader, writer = await asyncio.open_connection(
+            client.base_url.host, client.base_url.port, limit=1
+        )
+        get = b"GET /Widgets.js HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        writer.write(get * 200)
+        one = (await client.get("/Widgets.js")).content  # others are served meanwhile
+        writer.write_eof()
+        answer = await soon(reader.read())
+        assert answer.count(b"HTTP/1.1 200 OK\r\n") == 200
+        assert answer.endswith(one)
+        writer.close()
+        await writer.wait_closed()

@@ -1,0 +1,612 @@
+"""WebSockets as a client sees them that is not ours: frames, closes, origins, bad input."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import socket
+import struct
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from async_api.peer import Peer, in_loop, serving, soon
+from pgwidgets.async_ import Application, Session
+from pgwidgets_proto.limits import Limits
+
+HELLO = json.dumps({"type": "result", "id": 0, "ext": 1})
+
+
+def build(session: Session) -> None:
+    W = session.get_widgets()
+    label = W.Label("0")
+    button = W.Button("more")
+    button.on("activated", lambda: label.set_text(str(int(label.get_text()) + 1)))
+
+
+@contextlib.asynccontextmanager
+async def counting(**settings: Any) -> AsyncIterator[Application]:
+    """An application whose button counts."""
+    async with serving(**settings) as app:
+        app.on_connect(build)
+        yield app
+
+
+def address(app: Application) -> str:
+    return (app.url or "").replace("http", "ws", 1)
+
+
+async def open_socket(app: Application, **options: Any) -> ClientConnection:
+    options = {"compression": None, "ping_interval": None, "max_size": None, **options}
+    return await connect(address(app), **options)
+
+
+async def hello(app: Application, **options: Any) -> ClientConnection:
+    """A ws that is attached to a session, its first frames read."""
+    ws = await open_socket(app, **options)
+    assert json.loads(await soon(ws.recv()))["type"] == "init"
+    await ws.send(HELLO)
+    assert json.loads(await soon(ws.recv()))["type"] == "session-info"
+    return ws
+
+
+async def code_of(ws: ClientConnection) -> tuple[int | None, str]:
+    """How the server closes; what it sends before is of no interest."""
+    with contextlib.suppress(ConnectionClosed):
+        while True:
+            await soon(ws.recv())
+    return ws.close_code, ws.close_reason or ""
+
+
+async def counts_up(peer: Peer) -> None:
+    """The session of this browser lives."""
+    text = int(peer.the("Label").get("text"))
+    await peer.click(peer.the("Button"))
+    await peer.until_text(str(text + 1))
+
+
+# --- in good order
+
+
+@in_loop
+async def test_events_reach_handlers() -> None:
+    async with counting() as app, Peer.visiting(app.url) as peer:
+        await peer.until_page_has(1, "Button")
+        for _ in range(3):
+            await counts_up(peer)
+        assert peer.greeting[0] == {"type": "init", "id": 0, "ext": 1}
+        assert peer.errors == []
+
+
+@in_loop
+async def test_messages_in_fragments() -> None:
+    async with counting() as app:
+        ws = await open_socket(app)
+        await soon(ws.recv())
+        await ws.send([HELLO[:5], "", HELLO[5:9], HELLO[9:]])
+        info = json.loads(await soon(ws.recv()))
+        assert info["type"] == "session-info"
+        await soon(ws.ping(b"between"))
+        async with Peer.visiting(
+            app.url, **{key: info[key] for key in ("session_id", "token")}
+        ) as peer:
+            await peer.until_page_has(1, "Button")
+            click = json.dumps(
+                {
+                    "type": "callback",
+                    "wid": peer.the("Button").wid,
+                    "action": "activated",
+                    "args": [],
+                }
+            )
+            await ws.send(list(click))  # a character a frame
+            await peer.until_text("1")
+        await ws.close()
+
+
+@in_loop
+async def test_pings_and_closes_are_answered() -> None:
+    async with counting() as app:
+        ws = await hello(app)
+        for payload in (b"", b"x" * 125):
+            await soon(await ws.ping(payload))
+        await ws.close(3000, "enough")
+        assert (ws.close_code, ws.close_reason) == (3000, "")
+
+
+@in_loop
+async def test_compression_is_not_agreed_to() -> None:
+    async with counting() as app:
+        ws = await open_socket(app, compression="deflate", subprotocols=["a", "b"])
+        assert ws.subprotocol is None
+        assert ws.response is not None
+        assert "sec-websocket-extensions" not in ws.response.headers
+        await ws.close()
+
+
+@in_loop
+async def test_the_first_frame_leaves_while_the_handler_runs() -> None:
+    arrived = asyncio.Event()
+    finished = asyncio.Event()
+    async with serving() as app:
+
+        @app.on_connect
+        async def setup(session: Session) -> None:
+            W = session.get_widgets()
+            for number in range(1000):
+                await W.Label(f"label {number}")
+            await soon(arrived.wait())
+            finished.set()
+
+        async with Peer.visiting(app.url) as peer:
+            peer.on_frame = lambda: peer.widgets("Label") and arrived.set()
+            peer.is_acknowledging = False  # no answer is needed
+            await peer.until_page_has(1000, "Label")
+            await soon(finished.wait())
+            assert len(peer.frames) <= 20
+            texts = [widget.get("text") for widget in peer.widgets("Label")]
+            assert texts == [f"label {number}" for number in range(1000)]
+
+
+@in_loop
+async def test_a_handler_without_await_sends_full_frames_too() -> None:
+    async with serving() as app:
+
+        @app.on_connect
+        def setup(session: Session) -> None:
+            W = session.get_widgets()
+            for number in range(1000):
+                W.Label(f"label {number}")
+
+        async with Peer.visiting(app.url) as peer:
+            await peer.until_page_has(1000, "Label")
+            assert len(peer.frames) <= 20
+
+
+@in_loop
+async def test_both_ports_take_both() -> None:
+    own = socket.create_server(("127.0.0.1", 0))
+    async with counting(ws_sock=own) as app:
+        urls = {f"http://127.0.0.1:{own.getsockname()[1]}/", app.url}
+        assert len(urls) == 2
+        for url in urls:
+            async with Peer.visiting(url) as peer:
+                await peer.until_page_has(1, "Button")
+                await counts_up(peer)
+
+
+# --- bad input: a documented end, a line in the log, no effect on others
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ("", 1007),
+        ("garbage", 1007),
+        ("[", 1007),
+        ("NaN", 1007),
+        ("null", 1007),
+        ("7", 1007),
+        ("[[]]", 1007),
+        ("{}", 1007),
+        ('{"type":"nonsense"}', 1007),
+        ('{"type":"callback"}', 1007),
+        ('{"type":"callback","wid":"1","action":"activated"}', 1007),
+        ('{"type":"callback","wid":1e400,"action":"activated"}', 1007),
+        ('{"type":"viewport","width":"wide","height":1}', 1007),
+        ("[" * 100_000, 1007),
+        ('{"type":"callback","wid":0,"action":"activated"}', 1002),
+        ('{"type":"callback","wid":-1,"action":"activated"}', 1002),
+        ('{"type":"callback","wid":999,"action":"activated"}', 1002),
+        ('{"type":"callback","wid":1,"action":"activated","seen":99}', 1002),
+        ('{"type":"callback","wid":1,"action":"activated","seen":-1}', 1002),
+        ('{"type":"ack","seen":99}', 1002),
+        ('{"type":"ack","seen":-1}', 1002),
+        (b"binary", 1003),
+        (b"", 1003),
+        (
+            '{"type":"binary-chunk","wid":1,"transfer_id":1,"file_index":0,"file_count":1,'
+            '"chunk_index":0,"num_chunks":1}',
+            1003,
+        ),
+    ],
+)
+@in_loop
+async def test_a_bad_message_ends_one_connection(
+    message: str | bytes, code: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with counting() as app, Peer.visiting(app.url) as other:
+        await other.until_page_has(1, "Button")
+        ws = await hello(app)
+        await ws.send(message)
+        assert (await code_of(ws))[0] == code
+        assert ws.close_reason
+        assert "garbage" not in ws.close_reason
+        await counts_up(other)
+        assert [
+            r for r in caplog.records if r.levelno >= logging.WARNING and f" {code}" in r.message
+        ]
+        assert not [r for r in caplog.records if r.exc_info]
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ('{"type":"ack","seen":0}', 1002),
+        ('{"type":"result","id":1}', 1002),
+        ('{"type":"viewport","width":1,"height":1}', 1002),
+        ("[]garbage", 1007),
+        (b"x", 1003),
+        ('{"type":"result","id":0,"session_id":{}}', 1007),
+    ],
+)
+@in_loop
+async def test_a_bad_hello(message: str | bytes, code: int) -> None:
+    async with counting() as app:
+        ws = await open_socket(app)
+        await soon(ws.recv())
+        await ws.send(message)
+        assert (await code_of(ws))[0] == code
+        assert app.sessions == {}
+
+
+@in_loop
+async def test_frames_against_the_protocol() -> None:
+    mask = b"\0\0\0\0"
+    bad = {
+        "not masked": (b"\x81\x01x", 1002),
+        "a reserved bit": (b"\xc1\x81" + mask + b"x", 1002),
+        "a reserved opcode": (b"\x83\x81" + mask + b"x", 1002),
+        "a continuation of nothing": (b"\x80\x81" + mask + b"x", 1002),
+        "a ping in fragments": (b"\x09\x81" + mask + b"x", 1002),
+        "a long ping": (b"\x89\xfe\x00\x7e" + mask + b"x" * 126, 1002),
+        "a close of one byte": (b"\x88\x81" + mask + b"x", 1002),
+        "a close code that is none": (b"\x88\x82" + mask + struct.pack("!H", 999), 1002),
+        "text that is not UTF-8": (b"\x81\x82" + mask + b"\xc3\x28", 1007),
+        "a huge length": (b"\x81\xff" + b"\x7f" + b"\xff" * 7 + mask, 1009),
+        "a negative length": (b"\x81\xff" + b"\xff" * 8 + mask, 1002),
+    }
+    async with counting() as app:
+        for what, (data, code) in bad.items():
+            ws = await hello(app)
+            ws.transport.write(data + b"\x00" * (70_000 if code == 1009 else 0))
+            if code == 1009:  # refused at once, or when so much has come
+                chunk = b"\0" * 1_000_000
+                for _ in range(20):
+                    ws.transport.write(chunk)
+                    await asyncio.sleep(0)
+            got = (await code_of(ws))[0]
+            assert got == code, what
+        async with Peer.visiting(app.url) as peer:
+            await peer.until_page_has(1, "Button")
+            await counts_up(peer)
+
+
+@in_loop
+async def test_a_message_of_100_megabytes(caplog: pytest.LogCaptureFixture) -> None:
+    async with counting() as app, Peer.visiting(app.url) as other:
+        await other.until_page_has(1, "Button")
+        ws = await hello(app)
+        piece = "x" * 1_000_000
+
+        async def pieces() -> AsyncIterator[str]:
+            for _ in range(100):
+                yield piece
+
+        with contextlib.suppress(ConnectionClosed):
+            await soon(ws.send(pieces()))
+        assert (await code_of(ws))[0] == 1009
+        await counts_up(other)
+        assert any("message_bytes" in record.message for record in caplog.records)
+
+
+@in_loop
+async def test_a_visitor_that_never_says_hello() -> None:
+    async with counting(limits=Limits(hello_time=0.01)) as app:
+        ws = await open_socket(app)
+        assert await code_of(ws) == (1002, "no answer to init in time")
+        assert app.sessions == {}
+
+
+@in_loop
+async def test_a_connection_that_is_lost_in_the_middle() -> None:
+    left: list[int | str] = []
+    async with counting() as app, Peer.visiting(app.url) as other:
+        app.on_disconnect(lambda session: left.append(session.id))
+        await other.until_page_has(1, "Button")
+        for cut in (b"", b"\x81", b"\x81\xfe\x10\x00\x00\x00\x00\x00half"):
+            peer = await Peer.open(app.url)
+            await peer.until_page_has(1, "Button")
+            peer.socket.transport.write(cut)
+            peer.socket.transport.abort()
+            await peer.closed()
+            await counts_up(other)
+        await other.until(lambda: len(left) == 3 or other.click, "three left")
+        for session in list(app.sessions.values())[1:]:
+            assert not session.is_connected
+
+
+@in_loop
+async def test_a_peer_that_closes_its_own_side_only() -> None:
+    async with counting() as app:
+        ws = await hello(app)
+        assert ws.transport.can_write_eof()
+        ws.transport.write_eof()
+        with pytest.raises(ConnectionClosed):
+            while True:
+                await soon(ws.recv())
+        async with Peer.visiting(app.url) as peer:
+            await peer.until_page_has(1, "Button")
+
+
+@in_loop
+async def test_credentials() -> None:
+    async with counting() as app, Peer.visiting(app.url) as owner:
+        await owner.until_page_has(1, "Button")
+        wrong = await Peer.open(app.url, like=owner, token=f"{owner.token}x")
+        assert await wrong.closed() == 4001
+        assert wrong.close_reason == "wrong session token"
+        empty = await Peer.open(app.url, like=owner, token="")
+        assert await empty.closed() == 4001
+        async with Peer.visiting(
+            app.url, session_id=owner.session_id, token="boot.other"
+        ) as stranger:
+            assert stranger.session_id != owner.session_id
+        async with Peer.visiting(app.url, session_id="<b>", token="x") as stranger:
+            assert stranger.session_id not in ("<b>", owner.session_id)
+        async with Peer.visiting(app.url, like=owner) as second:
+            assert second.session_id == owner.session_id
+            await second.until_page_has(1, "Button")
+            await counts_up(second)
+            await owner.until_text(second.the("Label").get("text"))
+
+
+# --- who may come
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://evil.example",
+        "https://localhost.evil.example",
+        "http://127.0.0.1:1",
+        "null",
+        "file://",
+        "http://127.0.0.1.evil.example",
+        "garbage",
+    ],
+)
+@in_loop
+async def test_a_foreign_origin_is_refused(origin: str, caplog: pytest.LogCaptureFixture) -> None:
+    async with counting() as app:
+        with pytest.raises(InvalidStatus) as refused:
+            await open_socket(app, additional_headers={"Origin": origin})
+        assert refused.value.response.status_code == 403
+        assert b"allowed_origins" in (refused.value.response.body or b"")
+        lines = [record.message for record in caplog.records if "403" in record.message]
+        assert len(lines) == 1
+        assert "allowed_origins" in lines[0]
+        assert app.sessions == {}
+
+
+@in_loop
+async def test_our_own_origins_are_let_in() -> None:
+    own = socket.create_server(("127.0.0.1", 0))
+    other = own.getsockname()[1]
+    async with counting(ws_sock=own) as app:
+        url = (app.url or "").rstrip("/")
+        port = int(url.rpartition(":")[2])
+        for origin in (url, f"http://127.0.0.1:{other}", f"HTTP://127.0.0.1:{port}", None):
+            headers = {} if origin is None else {"Origin": origin}
+            ws = await hello(app, additional_headers=headers)
+            await ws.close()
+        with pytest.raises(InvalidStatus):  # the same port under another name is another origin
+            await open_socket(app, additional_headers={"Origin": f"http://localhost:{port}"})
+
+
+@in_loop
+async def test_allowed_origins() -> None:
+    settings = {"allowed_origins": ["https://ui.example.org", "http://other.example:8000"]}
+    async with counting(**settings) as app:
+        for origin in (
+            "https://ui.example.org",
+            "https://ui.example.org:443",
+            "http://other.example:8000",
+        ):
+            ws = await hello(app, additional_headers={"Origin": origin})
+            await ws.close()
+        for origin in (
+            "http://ui.example.org",
+            "https://ui.example.org:444",
+            "http://other.example",
+        ):
+            with pytest.raises(InvalidStatus):
+                await open_socket(app, additional_headers={"Origin": origin})
+
+
+@in_loop
+async def test_a_rebound_name_is_refused(caplog: pytest.LogCaptureFixture) -> None:
+    async with counting() as app:
+        port = (app.url or "").rstrip("/").rpartition(":")[2]
+        for host in ("evil.example", f"evil.example:{port}", "127.0.0.1.evil.example", "0.0.0.0"):
+            reader, writer = await asyncio.open_connection("127.0.0.1", int(port))
+            key = "dGhlIHNhbXBsZSBub25jZQ=="
+            writer.write(
+                f"GET / HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nUpgrade: websocket\r\n"
+                f"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n"
+                "\r\n".encode()
+            )
+            answer = await soon(reader.read())
+            assert answer.startswith(b"HTTP/1.1 403 "), host
+            assert b"allowed_hosts" in answer
+            writer.close()
+            await writer.wait_closed()
+        assert sum("allowed_hosts" in record.message for record in caplog.records) == 4
+        assert app.sessions == {}
+
+
+@in_loop
+async def test_allowed_hosts() -> None:
+    async with counting(allowed_hosts=["ui.example.org"]) as app:
+        host, port = "127.0.0.1", int((app.url or "").rstrip("/").rpartition(":")[2])
+        for origin in ("https://ui.example.org", "http://ui.example.org"):
+            ws = await connect(
+                "ws://ui.example.org/",
+                host=host,
+                port=port,
+                compression=None,
+                additional_headers={"Origin": origin},
+            )
+            await ws.close()
+
+
+# --- limits
+
+
+@in_loop
+async def test_too_many_events_end_one_connection(caplog: pytest.LogCaptureFixture) -> None:
+    entered, go_on = asyncio.Event(), asyncio.Event()
+    async with serving(limits=Limits(events=50)) as app:
+
+        @app.on_connect
+        async def setup(session: Session) -> None:
+            W = session.get_widgets()
+
+            async def slow() -> None:
+                entered.set()
+                await go_on.wait()
+
+            await W.Button("x").on("activated", slow)
+
+        async with Peer.visiting(app.url) as peer, Peer.visiting(app.url) as other:
+            await peer.until_page_has(1, "Button")
+            await peer.click(peer.the("Button"))
+            await soon(entered.wait())
+            click = {"type": "callback", "wid": 1, "action": "activated", "args": []}
+            await peer.say([click] * 100)
+            assert await peer.closed() == 1008
+            assert peer.close_reason == "too many events at once"
+            assert other.close_code is None
+            go_on.set()
+        assert any("1008" in record.message for record in caplog.records)
+
+
+@in_loop
+async def test_too_many_browsers_of_one_session() -> None:
+    async with counting(limits=Limits(links_per_session=2)) as app:
+        async with Peer.visiting(app.url) as one, Peer.visiting(app.url, like=one):
+            third = await Peer.open(app.url, like=one)
+            assert await third.closed() == 4003
+
+
+@in_loop
+async def test_visitors_wait_for_their_turn() -> None:
+    async with counting(max_sessions=1, resume_window=0, limits=Limits(waiting=1)) as app:
+        first = await Peer.open(app.url)
+        await first.until(lambda: first.token)
+        second = await Peer.open(app.url)
+        await second.until(lambda: second.greeting[-1:] == [{"type": "waiting", "ahead": 0}])
+        third = await Peer.open(app.url)
+        assert await third.closed() == 1008
+        assert len(app.sessions) == 1
+        await first.leave()
+        await second.until_page_has(1, "Button")
+        await counts_up(second)
+        await second.leave()
+
+
+@in_loop
+async def test_a_browser_that_stops_reading() -> None:
+    """Its queue is bounded; others go on; when it reads again it is shown the newest state."""
+    limits = Limits(unsent_bytes=100_000, high_water=20_000)
+    async with serving(limits=limits) as app:
+        session = app.create_session()
+        W = session.get_widgets()
+        box = W.VBox()
+        credentials = {"session_id": session.id, "token": session.token}
+        async with (
+            Peer.visiting(app.url, **credentials) as lazy,
+            Peer.visiting(app.url, **credentials) as eager,
+        ):
+            link = session.connections[0]
+            lazy.may_read.clear()
+            rounds = 0
+            while not link.is_set_aside:
+                rounds += 1
+                assert rounds < 2000, "neither the sockets nor the queue ever fill"
+                box.remove_all(True)
+                for number in range(20):
+                    box.add_widget(W.Label(f"{rounds} {number} " + "x" * 1000), 0)
+                await eager.until(
+                    lambda n=rounds: (
+                        [w.get("text")[: len(str(n))] for w in eager.widgets("Label")]
+                        == [str(n)] * 20
+                    )
+                )
+                assert link._outbox.unsent_bytes <= limits.unsent_bytes
+            for _ in range(100):
+                box.add_widget(W.Label("y" * 1000), 0)
+            assert link._outbox.unsent_bytes == 0
+            await soon(session.flush())  # who was set aside does not count
+            await eager.until_page_has(120, "Label")
+            lazy.may_read.set()
+            await lazy.until_page_has(120, "Label")
+            shown = [[(w.wid, w.get("text")) for w in p.widgets("Label")] for p in (lazy, eager)]
+            assert shown[0] == shown[1]
+            starts = sum(message["type"] == "reconstruct-start" for message in lazy.messages)
+            assert starts == 2
+            assert lazy.errors == eager.errors == []
+
+
+@in_loop
+async def test_a_slow_browser_gets_the_newest_of_many_values() -> None:
+    async with serving() as app:
+        session = app.create_session()
+        W = session.get_widgets()
+        label = W.Label("0")
+        filler = W.Label("")
+        async with Peer.visiting(app.url, session_id=session.id, token=session.token) as lazy:
+            lazy.may_read.clear()
+            link = session.connections[0]
+            while not link.has_output:  # until the sockets are full
+                filler.set_text("x" * 60_000)
+                filler.set_text("y" * 60_000)
+                await asyncio.sleep(0)
+            for number in range(50_000):
+                label.set_text(str(number))
+            assert link._outbox.unsent_bytes < 300_000
+            lazy.may_read.set()
+            await lazy.until_text("49999")
+            assert [w.get("text") for w in lazy.widgets("Label")][1] == "y" * 60_000
+
+
+@in_loop
+async def test_an_awaited_call_waits_for_room_only_while_no_browser_has_any() -> None:
+    async with serving(limits=Limits(high_water=10_000)) as app:
+        session = app.create_session()
+        W = session.get_widgets()
+        credentials = {"session_id": session.id, "token": session.token}
+        async with Peer.visiting(app.url, **credentials) as lazy:
+            lazy.may_read.clear()
+            link = session.connections[0]
+            most = 0
+
+            async def build() -> None:
+                nonlocal most
+                for _ in range(10_000):
+                    await W.Label("x" * 1000)
+                    if len(session.connections) == 1:
+                        most = max(most, link._outbox.unsent_bytes)
+
+            building = asyncio.create_task(build())
+            while not link.is_over_high_water:
+                await asyncio.sleep(0)
+            async with Peer.visiting(app.url, **credentials) as eager:
+                await soon(building)  # 10 MB: more than the sockets to the other one hold
+                await eager.until_page_has(10_000, "Label")
+            assert 0 < most < 12_000
+            lazy.may_read.set()
+            await lazy.until_page_has(10_000, "Label")
