@@ -48,22 +48,29 @@ class Settings:
                 f"{', '.join(map(repr, modes))}"
             )
         sessions: object = self.max_sessions  # what was given, whatever the annotation says
-        if sessions is not None and (not isinstance(sessions, int) or sessions < 1):
+        if sessions is not None and (
+            isinstance(sessions, bool) or not isinstance(sessions, int) or sessions < 1
+        ):
             raise ValueError(
                 f"max_sessions is {self.max_sessions!r}; it must be an int from 1, or None"
             )
-        if self.resume_window < 0:
-            raise ValueError(f"resume_window is {self.resume_window!r}; it must be 0 or more")
+        window: object = self.resume_window
+        if isinstance(window, bool) or not isinstance(window, (int, float)) or not window >= 0:
+            raise ValueError(f"resume_window is {window!r}; it must be a number of seconds from 0")
 
 
 def names(value: Iterable[str] | str | None, setting: str) -> tuple[str, ...]:
     """A setting that is a collection of texts.
 
     Raises:
-        TypeError: it is a single text, which would be taken for its letters.
+        TypeError: it is a single text, which would be taken for its letters, or holds others.
     """
     if value is None:
         return ()
     if isinstance(value, str):
         raise TypeError(f"{setting} is {value!r}; it must be a collection of texts: [{value!r}]")
-    return tuple(value)
+    found = tuple(value)
+    for entry in found:
+        if not isinstance(entry, str):
+            raise TypeError(f"{setting} has {entry!r}; it must be a collection of texts")
+    return found

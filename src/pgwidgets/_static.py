@@ -55,16 +55,23 @@ def safety_headers(extra: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
             ``{"frame-src": "https://maps.example.org"}``.
 
     Raises:
+        TypeError: no mapping of texts to texts.
         ValueError: a directive that we do not use, or a source that would end it.
     """
+    if not isinstance(extra, Mapping):
+        raise TypeError(f"csp is {extra!r}; it must be a mapping of directives to sources")
     policy = dict(_POLICY)
     for directive, sources in extra.items():
         if directive not in policy:
             raise ValueError(
                 f"csp names the directive {directive!r}; it must be one of {', '.join(policy)}"
             )
-        if any(mark in sources for mark in ";,\r\n"):
-            raise ValueError(f"csp[{directive!r}] is {sources!r}; sources are parted by spaces")
+        if not isinstance(sources, str):
+            raise TypeError(f"csp[{directive!r}] is {sources!r}; sources are one text")
+        if not (sources.isascii() and sources.isprintable()) or any(mark in sources for mark in ";,"):
+            raise ValueError(
+                f"csp[{directive!r}] is {sources!r}; sources are ASCII, and parted by spaces"
+            )
         kept = "" if policy[directive] == "'none'" else policy[directive] + " "
         policy[directive] = kept + sources
     return (

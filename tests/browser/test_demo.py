@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.conftest import watch
 from browser.demo_process import Demo
+from browser.gestures import box, drag, errors, second_tab
 
 
 @pytest.fixture
@@ -47,34 +47,6 @@ def window(page: Page) -> Locator:
 
 def veil(page: Page) -> Locator:
     return page.get_by_role("status")
-
-
-def errors(page: Page) -> list[str]:
-    """What the page has complained of so far."""
-    page.evaluate("null")  # playwright hands over what it has heard when it is called
-    found: list[str] = page.console_errors  # type: ignore[attr-defined]
-    return found
-
-
-def second_tab(page: Page) -> Page:
-    """Another tab with the same address."""
-    other = watch(page.context.new_page())
-    other.goto(page.url)
-    return other
-
-
-def box(locator: Locator) -> dict[str, float]:
-    found = locator.bounding_box()
-    assert found is not None
-    return dict(found)
-
-
-def drag(page: Page, start: tuple[float, float], by: tuple[float, float]) -> None:
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move(start[0] + by[0] / 2, start[1] + by[1] / 2)
-    page.mouse.move(start[0] + by[0], start[1] + by[1])
-    page.mouse.up()
 
 
 # ------------------------------------------------------------------- one visitor
@@ -124,23 +96,30 @@ def test_text_that_is_typed_but_not_submitted_goes_to_other_tabs_and_outlives_a_
         assert errors(page) == []
 
 
-def test_the_mouse_moves_and_resizes_the_window_for_good(shown: Page) -> None:
+def test_the_mouse_moves_the_window_for_good(shown: Page) -> None:
+    before = box(window(shown))
+    drag(shown, window(shown).locator(".toplevel-title-bar"), 120, 90)
+    after = box(window(shown))
+    assert after == {**before, "x": before["x"] + 120, "y": before["y"] + 90}
+    other = second_tab(shown)
+    expect(window(other)).to_have_css("left", "120px")  # so the server knows it
+    assert box(window(other)) == after
+    shown.reload()
+    expect(status(shown)).to_have_text("Click a button!")
+    assert box(window(shown)) == after
+    assert errors(shown) == errors(other) == []
+
+
+def test_the_mouse_resizes_the_window_for_good(shown: Page) -> None:
     border = 2  # pixels, both sides: the stock grip sets the outer size as the inner one
     before = box(window(shown))
     assert (before["width"] - border, before["height"] - border) == (400, 300)
-    title = box(window(shown).locator(".toplevel-title-bar"))
-    drag(shown, (title["x"] + 150, title["y"] + 8), (120, 90))
-    corner = box(window(shown).locator(".toplevel-grip-se"))
-    drag(shown, (corner["x"] + corner["width"] / 2, corner["y"] + corner["height"] / 2), (60, 40))
+    drag(shown, window(shown).locator(".toplevel-grip-se"), 60, 40)
     after = box(window(shown))
-    assert after == {
-        "x": before["x"] + 120,
-        "y": before["y"] + 90,
-        "width": before["width"] + border + 60,
-        "height": before["height"] + border + 40,
-    }
+    width, height = before["width"] + 60 + border, before["height"] + 40 + border
+    assert after == {**before, "width": width, "height": height}
     other = second_tab(shown)
-    expect(window(other)).to_have_css("width", f"{400 + border + 60}px")  # so the server knows it
+    expect(window(other)).to_have_css("width", f"{width - border:g}px")  # so the server knows it
     assert box(window(other)) == after
     shown.reload()
     expect(status(shown)).to_have_text("Click a button!")

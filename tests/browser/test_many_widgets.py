@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.conftest import Served, watch
+from browser.conftest import Served
+from browser.gestures import box, drag, errors, second_tab
 from browser.kitchen_sink import kitchen_sink
 
 # Resolves to the milliseconds from the first click until `wanted` is the text of the last label.
@@ -32,13 +33,6 @@ _TIME = """
     });
 }
 """
-
-
-def errors(page: Page) -> list[str]:
-    """What the page has complained of so far."""
-    page.evaluate("null")  # playwright hands over what it has heard when it is called
-    found: list[str] = page.console_errors  # type: ignore[attr-defined]
-    return found
 
 
 # ------------------------------------------------------------------------- many
@@ -152,22 +146,6 @@ class Use(NamedTuple):
     known: object
     said: str | None = None
     tab: str | None = None
-
-
-def box(locator: Locator) -> dict[str, float]:
-    found = locator.bounding_box()
-    assert found is not None
-    return dict(found)
-
-
-def drag(page: Page, handle: Locator, x: float, y: float) -> None:
-    around = box(handle)
-    start = (around["x"] + around["width"] / 2, around["y"] + around["height"] / 2)
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move(start[0] + x / 2, start[1] + y / 2)
-    page.mouse.move(start[0] + x, start[1] + y)
-    page.mouse.up()
 
 
 def text(page: Page, words: str) -> Locator:
@@ -406,8 +384,7 @@ def test_widgets_of_all_kinds_are_used_followed_and_rebuilt(
     served = serve(setup)
     page.goto(served.url)
     expect(text(page, "Kitchen sink")).to_be_visible()
-    follower = watch(page.context.new_page())
-    follower.goto(page.url)
+    follower = second_tab(page)
     expect(text(follower, "Kitchen sink")).to_be_visible()
     page.bring_to_front()  # what is hidden gets no frames to be clicked in
     (parts,) = built

@@ -16,9 +16,18 @@ from playwright.sync_api import Locator, Page, expect
 
 from browser.conftest import watch
 from browser.demo_process import Demo
+from browser.gestures import errors, second_tab
 
 
 class _QuietFiles(http.server.SimpleHTTPRequestHandler):
+    def do_GET(self) -> None:
+        """Serve a file; of the icon that remote.html names but its package lacks, nothing."""
+        if self.path == "/favicon.svg":
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
+
     def log_message(self, format: str, *args: object) -> None:
         """Requests are not told on stderr."""
 
@@ -72,12 +81,6 @@ def submit(page: Page, text: str) -> None:
     entry(page).press("Enter")
 
 
-def errors(page: Page) -> list[str]:
-    page.evaluate("null")  # playwright hands over what it has heard when it is called
-    # The stock page names an icon that its package does not have.
-    return [e for e in page.console_errors if "404" not in e]  # type: ignore[attr-defined]
-
-
 def test_the_stock_page_runs_the_demo(origin: str, allowing: Demo, page: Page) -> None:
     page.goto(stock_url(origin, allowing))
     expect(status(page)).to_have_text("Click a button!")
@@ -91,8 +94,7 @@ def test_the_stock_page_runs_the_demo(origin: str, allowing: Demo, page: Page) -
     expect(status(page)).to_have_text("Entered: by hand")
     expect(entry(page)).to_have_value("by hand")
 
-    other = watch(page.context.new_page())
-    other.goto(page.url)
+    other = second_tab(page)
     expect(status(other)).to_have_text("Entered: by hand")
     button(other).click()
     expect(status(page)).to_have_text("Hello!")

@@ -20,7 +20,7 @@ from pgwidgets_proto.connection_events import (
 from pgwidgets_proto.link import Link
 from pgwidgets_proto.request import HttpRequest
 
-from .seam import Site
+from .seam import Site, Spawner
 
 
 class Timer:
@@ -66,8 +66,7 @@ class ByteStream(asyncio.Protocol):
         self._listener = listener
         self._loop = asyncio.get_running_loop()
         self._timer = Timer(self._loop)
-        self._is_writable = asyncio.Event()
-        self._is_writable.set()
+        self._is_writable = True
         self._is_advance_due = False
         self._is_reading = True
         self._answer: asyncio.Task[None] | None = None
@@ -97,11 +96,12 @@ class ByteStream(asyncio.Protocol):
         """The peer will send no more; the core decides when we have said all."""
         self._connection.receive_data(b"", self._loop.time())
         self._advance()
-        return not self._transport.is_closing()
+        # TLS closes both ways at once, and asyncio complains of who wants it otherwise.
+        return self._transport.can_write_eof() and not self._transport.is_closing()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is gone."""
-        self._is_writable.set()
+        self._is_writable = True
         self._connection.abort(self._loop.time())
         if self._answer is not None:
             self._answer.cancel()
@@ -111,11 +111,11 @@ class ByteStream(asyncio.Protocol):
 
     def pause_writing(self) -> None:
         """The peer does not take as much as we send."""
-        self._is_writable.clear()
+        self._is_writable = False
 
     def resume_writing(self) -> None:
         """There is room again."""
-        self._is_writable.set()
+        self._is_writable = True
         self._flush()
         self._site.settle(self._loop.time())
 
@@ -162,7 +162,7 @@ class ByteStream(asyncio.Protocol):
 
     def _flush(self) -> None:
         connection, transport = self._connection, self._transport
-        while self._is_writable.is_set() and (data := connection.data_to_send(self._loop.time())):
+        while self._is_writable and (data := connection.data_to_send(self._loop.time())):
             transport.write(data)
         if connection.is_aborted:
             transport.abort()
@@ -185,23 +185,19 @@ class ByteStream(asyncio.Protocol):
 
     async def _respond(self, request: HttpRequest) -> None:
         response = await self._site.respond(request)
-        connection, time = self._connection, self._loop.time
-        if isinstance(response.body, bytes):
-            connection.send_response(response.status, response.headers, response.body, now=time())
-        else:
-            connection.send_response(response.status, response.headers, None, now=time())
-            async for chunk in response.body:
-                connection.send_body(chunk, now=time())
-                self._flush()
-                await self._is_writable.wait()
-            connection.end_response(now=time())
+        self._connection.send_response(*response, now=self._loop.time())
         self._advance()
 
 
 class Listener:
-    """Accepts connections on sockets that are bound already, until it is closed."""
+    """Accepts connections on sockets that are bound already, until it is closed.
 
-    def __init__(self, site: Site) -> None:
+    Parameters:
+        site: the application.
+        tasks: not used: an event loop's callbacks are tasks of nobody.
+    """
+
+    def __init__(self, site: Site, tasks: Spawner) -> None:
         self._site = site
         self._servers: list[asyncio.Server] = []
         self._streams: set[ByteStream] = set()

@@ -6,8 +6,10 @@ A transport feeds bytes to a connection, writes what it hands out, and keeps one
 is the application's (what an HTTP request is answered with) or the core's.
 """
 
-from collections.abc import AsyncIterator, Callable
-from typing import NamedTuple, Protocol
+import socket
+import ssl
+from collections.abc import Callable, Coroutine
+from typing import Any, NamedTuple, Protocol
 
 from pgwidgets_proto.connection import Connection
 from pgwidgets_proto.link import Link
@@ -20,12 +22,12 @@ class Response(NamedTuple):
     Attributes:
         status: 200 to 599.
         headers: names and values.
-        body: the whole body, or its pieces (then ``content-length`` may stand in the headers).
+        body: the whole body.
     """
 
     status: int
     headers: tuple[tuple[str, str], ...] = ()
-    body: bytes | AsyncIterator[bytes] = b""
+    body: bytes = b""
 
 
 class Site(Protocol):
@@ -62,3 +64,24 @@ class Clock(Protocol):
 
     def arm(self, when: float | None, action: Callable[[float], None]) -> None:
         """Call ``action(now)`` at that time; a later call replaces it, None stops it."""
+
+
+class Spawner(Protocol):
+    """Where a transport's tasks run: a task group or nursery of the application's."""
+
+    def start_soon(self, func: Callable[..., Coroutine[Any, Any, Any]], /, *args: Any) -> Any:
+        """Start a task."""
+
+
+class Listener(Protocol):
+    """What a transport gives to an application: it accepts connections until it is closed."""
+
+    @property
+    def clock(self) -> Clock:
+        """The application's timer."""
+
+    async def listen(self, sockets: list[socket.socket], tls: ssl.SSLContext | None = None) -> None:
+        """Listen on sockets that are bound; they are closed with the listener."""
+
+    async def close(self, grace: float) -> None:
+        """End all connections, and wait ``grace`` seconds at most for peers to agree."""

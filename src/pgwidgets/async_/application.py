@@ -27,8 +27,8 @@ from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.link import Browser, Link
 from pgwidgets_proto.request import HttpRequest
-from pgwidgets_transports.asyncio import Listener
-from pgwidgets_transports.seam import Response
+from pgwidgets_transports import asyncio as asyncio_transport
+from pgwidgets_transports.seam import Listener, Response, Site, Spawner
 
 from .._listen import bind, is_loopback, port_of
 from .._settings import ConcurrencyHandling, Settings, names
@@ -117,6 +117,7 @@ class Application:
         self._listener: Listener | None = None
         self._http_port: int | None = None
         self._closing: anyio.Event | None = None
+        self._ended = anyio.Event()
         self._tasks: anyio.abc.TaskGroup | None = None
         self._background: asyncio.Task[None] | None = None
 
@@ -253,8 +254,12 @@ class Application:
         if self._closing is None:
             return
         self._closing.set()
-        if self._background is not None and not context.is_handling.get():
+        if context.is_handling.get():
+            return
+        if self._background is not None:
             await self._background
+        else:
+            await self._ended.wait()
 
     # --- its own business
 
@@ -277,27 +282,30 @@ class Application:
                 sock.close()
             raise
         self._policy = self._make_policy(sockets)
-        self._closing = anyio.Event()
+        self._closing, self._ended = anyio.Event(), anyio.Event()
         return sockets
 
     async def _serve(self, sockets: list[socket.socket]) -> None:
         assert self._closing is not None
-        listener = self._listener = Listener(self)
         try:
-            async with self._dispatcher.running():
-                await listener.listen(sockets, self._settings.ssl_context)
-                self._settle_now()
-                await self._closing.wait()
-                self._hub.close()
-                self._settle_now()
-                await listener.close(self._settings.limits.close_time)
+            async with self._dispatcher.running() as tasks:
+                listener = self._listener = new_listener(self, tasks)
+                try:
+                    await listener.listen(sockets, self._settings.ssl_context)
+                    self._settle_now()
+                    await self._closing.wait()
+                    self._hub.close()
+                    self._settle_now()
+                    await listener.close(self._settings.limits.close_time)
+                finally:
+                    with anyio.CancelScope(shield=True):
+                        await listener.close(0)
         finally:
-            with anyio.CancelScope(shield=True):
-                await listener.close(0)
             self._listener = None
             self._closing = None
             self._http_port = None
             self._background = None
+            self._ended.set()
 
     async def _heed_signals(self, scope: anyio.CancelScope) -> None:
         with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
@@ -385,3 +393,14 @@ class Application:
     def __repr__(self) -> str:
         state = "serving" if self._listener is not None else "not serving"
         return f"<Application {state} url={self.url} sessions={len(self._hub.sessions)}>"
+
+
+def new_listener(site: Site, tasks: Spawner) -> Listener:
+    """The listener of the event loop that runs just now."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        from pgwidgets_transports import trio as trio_transport  # not without trio installed
+
+        return trio_transport.Listener(site, tasks)
+    return asyncio_transport.Listener(site, tasks)

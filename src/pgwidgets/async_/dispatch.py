@@ -56,13 +56,17 @@ class Dispatcher:
         self._activity = anyio.Event()
 
     @contextlib.asynccontextmanager
-    async def running(self) -> AsyncGenerator[None]:
+    async def running(self) -> AsyncGenerator[anyio.abc.TaskGroup]:
         """Handlers run inside this block; leaving it cancels those that still do."""
+        # Made anew for each run, since each may have another event loop.
+        self._work_came, self._turn, self._activity = anyio.Event(), anyio.Lock(), anyio.Event()
+        if self._waiting:
+            self._work_came.set()
         async with anyio.create_task_group() as tasks:
             self._tasks = tasks
             tasks.start_soon(self._start_workers)
             try:
-                yield
+                yield tasks
             finally:
                 self._tasks = None
                 tasks.cancel_scope.cancel()

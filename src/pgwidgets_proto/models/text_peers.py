@@ -8,9 +8,10 @@ know, and is the newest from then on.
 """
 
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
-from .text_rebase import Edit, Line, Operation
+from .text_rebase import Edit, Line
 
 KEPT = 10_000
 """How many edits are kept for sides that lag; one that lags more is shown all the text again."""
@@ -18,6 +19,10 @@ KEPT = 10_000
 
 class TooOldError(LookupError):
     """An edit was made on a text that is not remembered any more."""
+
+
+class VoidError(LookupError):
+    """An edit was made on a text that has been replaced as a whole since: it counts no more."""
 
 
 class _Peer:
@@ -32,23 +37,26 @@ class _Peer:
 class EditLog:
     """The newest edits of one text, numbered by revision: the text after edit n has revision n.
 
+    Offsets are counted as the sides count them.
+
     Attributes:
         revision: the number of the newest edit.
     """
 
     def __init__(self) -> None:
         self.revision = 0
-        self._first = 0  # the oldest revision that an edit can be carried over from
-        self._edits: deque[tuple[Hashable, Edit]] = deque()
-        self._peers: dict[Hashable, _Peer] = {}
+        self._epoch = 0  # the revision at which all of the text was replaced
+        self._oldest = 0  # the oldest revision that an edit can be carried over from
+        self._edits: deque[tuple[object, Edit]] = deque()
+        self._peers: WeakKeyDictionary[object, _Peer] = WeakKeyDictionary()
 
-    def add(self, edit: Edit, peer: Hashable = None) -> int:
+    def add(self, edit: Edit, peer: object = None) -> int:
         """Number an edit; ``peer`` made it, None for the program. Gives the revision."""
         self._edits.append((peer, edit))
         self.revision += 1
         if len(self._edits) > KEPT:
             self._edits.popleft()
-            self._first += 1
+            self._oldest += 1
         return self.revision
 
     def begin_anew(self) -> int:
@@ -56,50 +64,48 @@ class EditLog:
         self._edits.clear()
         self._peers.clear()
         self.revision += 1
-        self._first = self.revision
+        self._oldest = self._epoch = self.revision
         return self.revision
 
-    def rebase(self, peer: Hashable, revision: int, operation: Operation) -> tuple[Operation, bool]:
-        """Carry an edit that comes in over those that its side had not applied.
+    def line_to(self, peer: object, revision: int) -> Line:
+        """The line on which something comes in, with all that its sender did not know.
+
+        Each edit that comes in on it must be added, in the peer's name, before this is asked for
+        again.
 
         Parameters:
-            peer: who made it, in one and the same page.
+            peer: who sends it: an object that stands for one page, kept weakly.
             revision: the newest of our edits that it had applied.
-            operation: what it did to its own text.
-
-        Returns:
-            The operation on our text, and whether there was anything to carry it over. Each of
-            its edits must be added in the peer's name before the peer's next one comes.
 
         Raises:
-            TooOldError: the edits after that revision are forgotten.
-            ValueError: no side can have that revision.
+            VoidError, TooOldError: there is no carrying it over.
+            ValueError: the sender can't have that revision.
         """
         known = self._peers.get(peer)
-        oldest = 0 if known is None else known.knows
-        if not oldest <= revision <= self.revision:
-            raise ValueError(f"revision {revision} is not between {oldest} and {self.revision}")
+        least = 0 if known is None else known.knows
+        if not least <= revision <= self.revision:
+            raise ValueError(f"revision {revision} is not between {least} and {self.revision}")
+        if revision < self._epoch:
+            raise VoidError(f"revision {revision} is before the text of {self._epoch}")
+        told = revision if known is None else max(known.told, revision)
+        if told < self._oldest:
+            raise TooOldError(f"revision {revision} is older than {self._oldest}")
         if known is None:
-            known = _Peer(revision)
-        if known.told < self._first:
-            raise TooOldError(f"revision {revision} is older than {self._first}")
-        self._peers[peer] = known
-        for number, (author, edit) in self._after(known.told):
-            if author != peer:
-                known.line.did(number, (edit,))
+            known = self._peers[peer] = _Peer(revision)
+        for number, edit in self._others(peer, told):
+            known.line.did(number, (edit,))
         known.told = self.revision
         known.knows = revision
         known.line.knows(revision)
-        is_concurrent = not known.line.is_quiet
-        return known.line.receive(operation), is_concurrent
+        return known.line
 
-    def forget(self, peer: Hashable) -> None:
+    def forget(self, peer: object) -> None:
         """A side is gone."""
         self._peers.pop(peer, None)
 
-    def _after(self, revision: int) -> list[tuple[int, tuple[Hashable, Edit]]]:
-        skipped = revision - self._first
-        numbers = range(revision + 1, self.revision + 1)
+    def _others(self, peer: object, since: int) -> Iterator[tuple[int, Edit]]:
         # From the end: what is new to a side is the little that stands there.
-        newest = [self._edits[-index] for index in range(len(self._edits) - skipped, 0, -1)]
-        return list(zip(numbers, newest, strict=True))
+        for back in range(self.revision - since, 0, -1):
+            author, edit = self._edits[-back]
+            if author is not peer:
+                yield self.revision - back + 1, edit

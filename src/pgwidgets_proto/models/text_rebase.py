@@ -166,3 +166,9 @@ class Line:
             self._pending[index] = number, rebase(pending, operation, first=self._first)
             operation = rebase(operation, pending, first=not self._first)
         return operation
+
+    def moved(self, place: int) -> int:
+        """Where a place in the other side's text is in this side's."""
+        for _, pending in self._pending:
+            place = _moved_insertion(place, pending, first=False)
+        return place

@@ -6,6 +6,8 @@ They differ by one for every character above U+FFFF, which is a pair of surrogat
 (RFC 2781, section 2.1). A text without any, which is nearly every text, has equal offsets.
 """
 
+import struct
+
 _BYTES = 2
 """Bytes of one UTF-16 code unit."""
 
@@ -52,6 +54,23 @@ def from_utf16(text: str, units: int) -> int:
     if _is_high(before[-_BYTES:]) and _is_low(encoded[len(before) : len(before) + _BYTES]):
         before = before[:-_BYTES]
     return len(before.decode("utf-16-le", "surrogatepass"))
+
+
+def as_units(text: str) -> str:
+    """A text with one character for every code unit, as browsers index it."""
+    pairs = count_pairs(text)
+    if not pairs:
+        return text
+    return "".join(map(chr, struct.unpack(f"<{len(text) + pairs}H", text.encode("utf-16-le"))))
+
+
+def from_units(units: str) -> str:
+    """The text of such code units.
+
+    Raises:
+        ValueError: half a pair stands alone.
+    """
+    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
 def check_text(text: str) -> None:

@@ -1,0 +1,16 @@
+"""Content that is more than a value: the items of a combo box, the rows of trees and tables.
+
+Knows: what the content is, how it is edited, and with which calls a browser follows. Must not
+know: widgets, sessions, encoding, or time; it imports nothing but the standard library.
+
+Every model has the same shape:
+
+* a method for each of the widget's: an edit checks its arguments, changes the model and gives the
+  :class:`~.steps.Step` s that bring a browser from the old content to the new one; a getter reads;
+* ``replay()`` gives the calls that bring an empty widget to the content of today;
+* ``tell(key)`` gives the calls that bring a browser to today's value of one part;
+* ``..._reported()`` says what a browser's report changes, as a :class:`~.steps.Told`.
+
+A call that can't be obeyed raises ValueError or TypeError before anything has changed. What a
+model holds is plain JSON, so that sending it can't fail.
+"""

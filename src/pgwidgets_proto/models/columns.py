@@ -1,0 +1,133 @@
+"""The columns of a tree or a table.
+
+Knows: their keys, and what the browser makes of what the program writes down. Must not know: rows.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .plain import Convert, plain, refuse, shown
+from .rows import check_key, listed
+
+WIDGETS = ("checkbox", "combobox", "progress", "button")
+GATES = ("enabled_key", "visible_key")
+"""Settings that name a value of the row beside the columns' own."""
+
+
+class Column:
+    """One column.
+
+    Attributes:
+        key: its name.
+        spec: its description as it goes to the browser, the key included.
+    """
+
+    __slots__ = ("key", "spec")
+
+    def __init__(self, key: str, spec: dict[str, Any]) -> None:
+        self.key = key
+        self.spec = spec
+
+    @property
+    def gates(self) -> list[str]:
+        """The names of values of the row that say how this column's widget is shown."""
+        return [str(self.spec[name]) for name in GATES if self.spec.get(name) is not None]
+
+
+class Columns:
+    """All columns, in order."""
+
+    def __init__(self, columns: list[Column]) -> None:
+        self._columns = {column.key: column for column in columns}
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Their keys, in order."""
+        return tuple(self._columns)
+
+    @property
+    def specs(self) -> list[dict[str, Any]]:
+        """Their descriptions, in order."""
+        return [column.spec for column in self._columns.values()]
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and key in self._columns
+
+    def check(self, key: Any, what: str = "col_key") -> str:
+        """A column's key; ValueError if there is none such."""
+        if key not in self:
+            raise ValueError(f"{what!r} is {key!r}; the columns are: {shown(self._columns)}")
+        return str(key)
+
+    def get(self, key: str) -> Column:
+        """The column of that key."""
+        return self._columns[key]
+
+    def has_field(self, key: Any) -> bool:
+        """Whether it names a column, or another value of a row that the columns need."""
+        return key in self or any(key in column.gates for column in self._columns.values())
+
+    def insert(self, column: Column, before: str | None) -> None:
+        """Put a column before another one; None: at the end."""
+        columns = list(self._columns.values())
+        index = len(columns) if before is None else self.keys.index(before)
+        columns.insert(index, column)
+        self._columns = {column.key: column for column in columns}
+
+    def remove(self, key: str) -> None:
+        """Take a column out."""
+        del self._columns[key]
+
+    def new(self, column: Any, convert: Convert) -> Column:
+        """A column that is to be inserted.
+
+        Raises:
+            TypeError, ValueError: it can't be a column, or its key is taken.
+        """
+        number = len(self)
+        while f"_col{number}" in self:
+            number += 1
+        made = parse_column(column, f"_col{number}", convert)
+        if made.key in self:
+            raise ValueError(f"there is a column {made.key!r} already")
+        return made
+
+
+def parse_columns(columns: Any, convert: Convert = refuse) -> Columns:
+    """Columns as the program describes them: labels, or mappings.
+
+    Raises:
+        TypeError, ValueError: one can't be a column, or two have one key.
+    """
+    found: list[Column] = []
+    unnamed = 0
+    for column in listed(() if columns is None else columns, "columns"):
+        made = parse_column(column, f"_col{unnamed}", convert)
+        unnamed += made.key == f"_col{unnamed}"
+        if any(made.key == other.key for other in found):
+            raise ValueError(f"two columns have the key {made.key!r}")
+        found.append(made)
+    return Columns(found)
+
+
+def parse_column(column: Any, key: str, convert: Convert = refuse) -> Column:
+    """One column; ``key`` is its name if it has none of its own."""
+    if isinstance(column, str):
+        return Column(key, {"label": column, "key": key})
+    if not isinstance(column, Mapping):
+        raise TypeError(
+            f"a column must be a str or a mapping, not {type(column).__name__} ({column!r})"
+        )
+    spec = {str(name): plain(value, convert) for name, value in column.items()}
+    widget = spec.get("widget")
+    if widget not in (None, "", *WIDGETS):
+        raise ValueError(
+            f"column {spec.get('label')!r}: 'widget' is {widget!r}; it must be None or one of "
+            f"{', '.join(map(repr, WIDGETS))}"
+        )
+    spec["key"] = check_key(spec.get("key") or key, "column")
+    return Column(spec["key"], spec)
+

@@ -1,0 +1,80 @@
+"""Values as they can stand in a cell: plain JSON, copied.
+
+Knows: what JSON and a browser can hold. Must not know: rows or columns.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+type Convert = Callable[[Any], Any]
+"""Makes something plain of a value of another kind, or raises TypeError or ValueError."""
+
+_LOWEST, _HIGHEST = -(2**63), 2**64 - 1
+
+
+def refuse(value: Any) -> Any:
+    """The conversion where there is none."""
+    raise TypeError(f"a {type(value).__name__} can't be in a cell")
+
+
+def plain(value: Any, convert: Convert = refuse) -> Any:
+    """A copy that is plain JSON; NaN and infinities become None.
+
+    Raises:
+        TypeError: a mapping (that would be a row), or what can't be converted.
+        ValueError: a number or a text that JSON can't hold.
+    """
+    kind = type(value)
+    if kind is str:
+        return value if value.isascii() else _text(value)
+    if value is None or kind is bool:
+        return value
+    if kind is int:
+        if not _LOWEST <= value <= _HIGHEST:
+            raise ValueError(f"{value} has more than 64 bits")
+        return value
+    if kind is float:
+        return value if math.isfinite(value) else None
+    if kind is list or kind is tuple:
+        return [plain(item, convert) for item in value]
+    if isinstance(value, Mapping):
+        raise TypeError(f"a cell can't hold a mapping ({value!r})")
+    return plain(convert(value), refuse)
+
+
+def _text(value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{value!r} holds half a character (a lone surrogate)") from None
+    return value
+
+
+def is_scalar(value: Any) -> bool:
+    """Whether a browser's editor can have made it."""
+    return value is None or isinstance(value, (str, bool, int, float))
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether a browser would show no difference: 1 and 1.0 are the same, 1 and True are not."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
+
+
+def copied(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A row's values, for the program to keep."""
+    return {key: plain(value) if type(value) is list else value for key, value in values.items()}
+
+
+def shown(names: Any, limit: int = 8) -> str:
+    """Some names of many, for an error that says what is allowed."""
+    listed = [repr(name) for name in names]
+    if not listed:
+        return "none"
+    if len(listed) > limit:
+        return ", ".join(listed[:limit]) + f" … ({len(listed)} in all)"
+    return ", ".join(listed)

@@ -1,0 +1,271 @@
+"""Rows within rows: what a tree is made of, and how the program writes one down.
+
+Knows: which part of a mapping is a row's own values and which are rows below it. Must not know:
+columns' looks, colours, selections, or browsers.
+
+A tree is written as a mapping of keys to rows. A row is a mapping: entries that are mappings are
+the rows below it, the others are its own values by column key. With ``__values__`` these are its
+own values, and all other entries are rows. A row that is no mapping is the value of the first
+column.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from .plain import Convert, plain, shown
+
+VALUES = "__values__"
+RESERVED = frozenset({VALUES, "__proto__"})
+"""Names that no row and no column can have: the browser takes them for something else."""
+
+MAX_DEPTH = 200
+"""Levels of rows."""
+
+
+class Row:
+    """One row.
+
+    Attributes:
+        key: its name among its siblings.
+        values: its own values by column key; others than columns' are kept as well.
+        children: the rows below it, by key, in order.
+        expanded: whether these are shown, or will be when there are any.
+        parent: the row that it is below; None for the root, and for a row not yet in a tree.
+    """
+
+    __slots__ = ("children", "expanded", "key", "parent", "values")
+
+    def __init__(self, key: str, values: dict[str, Any], *, expanded: bool = False) -> None:
+        self.key = key
+        self.values = values
+        self.children: dict[str, Row] = {}
+        self.expanded = expanded
+        self.parent: Row | None = None
+
+    @property
+    def path(self) -> list[str]:
+        """The keys from the top down to it."""
+        keys: list[str] = []
+        row = self
+        while row.parent is not None:
+            keys.append(row.key)
+            row = row.parent
+        keys.reverse()
+        return keys
+
+    @property
+    def depth(self) -> int:
+        """How many rows it is below; the root's is 0."""
+        depth = 0
+        row = self
+        while row.parent is not None:
+            depth += 1
+            row = row.parent
+        return depth
+
+    def adopt(self, row: "Row") -> None:
+        """Put a row below this one: in the place of one of the same key, or at the end."""
+        row.parent = self
+        self.children[row.key] = row
+
+    def walk(self) -> Iterator["Row"]:
+        """This row and all below it, in the order in which they stand."""
+        stack = [self]
+        while stack:
+            row = stack.pop()
+            yield row
+            stack.extend(reversed(row.children.values()))
+
+    def below(self) -> Iterator["Row"]:
+        """All rows below this one, in the order in which they stand."""
+        rows = self.walk()
+        next(rows)
+        return rows
+
+    def visible(self) -> Iterator["Row"]:
+        """The rows below this one that are not hidden in a closed row."""
+        stack = list(reversed(self.children.values()))
+        while stack:
+            row = stack.pop()
+            yield row
+            if row.expanded:
+                stack.extend(reversed(row.children.values()))
+
+    def __repr__(self) -> str:
+        return f"<Row {self.path} {self.values}>"
+
+
+class Parser(NamedTuple):
+    """How the program's values become rows.
+
+    Attributes:
+        columns: the columns' keys, in order.
+        convert: makes plain values of what is none.
+    """
+
+    columns: tuple[str, ...]
+    convert: Convert
+
+    def children(self, tree: Any, depth: int = 0) -> dict[str, Row]:
+        """Rows as a mapping has them, in its order.
+
+        Parameters:
+            tree: the mapping; None is an empty one.
+            depth: how many rows they will be below.
+
+        Raises:
+            TypeError, ValueError: it can't be a tree; the text names the row.
+        """
+        if tree is None:
+            return {}
+        if not isinstance(tree, Mapping):
+            raise TypeError(f"a tree must be a mapping, not {type(tree).__name__}")
+        if depth >= MAX_DEPTH:
+            raise ValueError(f"rows are nested deeper than {MAX_DEPTH} levels")
+        found = {}
+        for key, data in tree.items():
+            row = self.row(check_key(key), data, depth)
+            found[key] = row
+        return found
+
+    def row(self, key: str, data: Any, depth: int) -> Row:
+        """One row; ``depth`` is how many rows it will be below."""
+        if data is None:
+            return Row(key, {})
+        if not isinstance(data, Mapping):
+            return Row(key, self.first(key, data))
+        own: Any = {}
+        below: Any = {}
+        if VALUES in data:
+            own = data[VALUES]
+            below = {name: item for name, item in data.items() if name != VALUES}
+            if own is not None and not isinstance(own, Mapping):
+                raise TypeError(
+                    f"row {key!r}: {VALUES!r} must be a mapping, not {type(own).__name__}"
+                )
+        else:
+            for name, item in data.items():
+                (below if isinstance(item, Mapping) else own)[name] = item
+        # An empty mapping is a folder, as one that has rows below it: it starts open.
+        row = Row(key, self.named(key, own or {}), expanded=VALUES in data or not own or bool(below))
+        for child in self.children(below, depth + 1).values():
+            row.adopt(child)
+        return row
+
+    def flat(self, key: str, data: Any) -> Row:
+        """A row of a table: a mapping, the values in the order of columns, or the first's."""
+        return Row(key, self.values(key, data))
+
+    def values(self, key: str, data: Any) -> dict[str, Any]:
+        """A row's values, however they are written down."""
+        if data is None:
+            return {}
+        if isinstance(data, Mapping):
+            return self.named(key, data)
+        data = plain_row(data, self.convert)
+        if not isinstance(data, list):
+            return self.first(key, data)
+        if len(data) > len(self.columns):
+            raise ValueError(
+                f"row {key!r} has {len(data)} values; there are {len(self.columns)} columns: "
+                f"{shown(self.columns)}"
+            )
+        return dict(zip(self.columns, (self.cell(key, item) for item in data), strict=False))
+
+    def named(self, key: str, values: Mapping[Any, Any]) -> dict[str, Any]:
+        """Values by column key."""
+        return {check_key(name, "column"): self.cell(key, item) for name, item in values.items()}
+
+    def first(self, key: str, value: Any) -> dict[str, Any]:
+        """A single value, which is the first column's."""
+        if not self.columns:
+            raise ValueError(f"row {key!r} is {value!r}, but there is no column for it")
+        return {self.columns[0]: self.cell(key, value)}
+
+    def cell(self, key: str, value: Any) -> Any:
+        """One cell's value, plain."""
+        try:
+            return plain(value, self.convert)
+        except (TypeError, ValueError) as exc:
+            kind = ValueError if isinstance(exc, ValueError) else TypeError
+            raise kind(f"row {key!r}: {exc}") from None
+
+
+def plain_row(data: Any, convert: Convert) -> Any:
+    """A row that is no mapping: a list, or one value."""
+    if isinstance(data, (list, tuple)):
+        return list(data)
+    if isinstance(data, (str, int, float)):
+        return data
+    return convert(data)
+
+
+def check_key(key: Any, what: str = "row") -> str:
+    """A key; TypeError or ValueError if it can't be one."""
+    if not isinstance(key, str):
+        raise TypeError(f"the key of a {what} must be a str, not {key!r}")
+    if key in RESERVED:
+        raise ValueError(f"{key!r} can't be the key of a {what}")
+    plain(str(key))
+    return key
+
+
+def listed(data: Any, what: str) -> list[Any]:
+    """What the program gives as a list of rows or of paths; TypeError if it is none."""
+    if isinstance(data, (str, bytes, Mapping)) or not isinstance(data, Iterable):
+        raise TypeError(f"{what!r} must be a sequence, not {type(data).__name__}")
+    return list(data)
+
+
+def free_key(rows: Mapping[str, Row]) -> str:
+    """A key for a new row, as the browser would make it up."""
+    number = len(rows)
+    while f"row{number}" in rows:
+        number += 1
+    return f"row{number}"
+
+
+def find(root: Row, path: Any, what: str = "path") -> Row:
+    """The row at a path.
+
+    Raises:
+        TypeError: it is no path.
+        ValueError: there is no such row; the text says from where on, and what is there.
+    """
+    if isinstance(path, str) or not isinstance(path, (list, tuple)):
+        raise TypeError(f"{what!r} must be a list of keys, not {path!r}")
+    if not path:
+        raise ValueError(f"{what!r} is empty; it must name a row")
+    row = root
+    for depth, key in enumerate(path):
+        child = row.children.get(key) if isinstance(key, str) else None
+        if child is None:
+            where = f"below {list(path[:depth])!r}" if depth else "at the top"
+            raise ValueError(
+                f"{what!r} is {list(path)!r}, but {key!r} is not {where}; there: "
+                f"{shown(row.children)}"
+            )
+        row = child
+    return row
+
+
+def written(row: Row, only: Any = None) -> dict[str, Any]:
+    """A row as a mapping, as the browser's own ``get_subtree`` writes it.
+
+    Parameters:
+        only: the rows that are wanted, or None for all.
+    """
+    values = {key: plain(value) for key, value in row.values.items()}
+    if not row.children:
+        return values
+    below = written_children(row, only)
+    return {VALUES: values, **below} if values else below
+
+
+def written_children(row: Row, only: Any = None) -> dict[str, Any]:
+    """The rows below a row as a mapping."""
+    return {
+        key: written(child, only)
+        for key, child in row.children.items()
+        if only is None or child in only
+    }

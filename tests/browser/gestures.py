@@ -1,0 +1,40 @@
+"""What a user does with a page besides clicking and typing, and what the page complains of.
+
+Knows: playwright. Must not know: the wire, or any widget.
+"""
+
+from playwright.sync_api import Locator, Page
+
+from browser.conftest import watch
+
+
+def errors(page: Page) -> list[str]:
+    """What the page has reported as an error so far; it was opened or is watched by conftest."""
+    page.evaluate("null")  # playwright hands over what it has heard when it is called
+    found: list[str] = page.console_errors  # type: ignore[attr-defined]
+    return found
+
+
+def second_tab(page: Page) -> Page:
+    """Another tab of the same browser, with the same address."""
+    other = watch(page.context.new_page())
+    other.goto(page.url)
+    return other
+
+
+def box(locator: Locator) -> dict[str, float]:
+    """Where it is in the page, in CSS pixels: x, y, width, height."""
+    found = locator.bounding_box()
+    assert found is not None, f"{locator} can't be seen"
+    return dict(found)
+
+
+def drag(page: Page, handle: Locator, x: float, y: float) -> None:
+    """Take `handle` by its middle, and drag it by so many pixels."""
+    around = box(handle)
+    start = (around["x"] + around["width"] / 2, around["y"] + around["height"] / 2)
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(start[0] + x / 2, start[1] + y / 2)
+    page.mouse.move(start[0] + x, start[1] + y)
+    page.mouse.up()

@@ -1,0 +1,269 @@
+"""All sessions: credentials, the waiting room, limits."""
+
+import json
+from typing import Any
+
+import pytest
+
+from core.helpers import connect, events, make_hub, session_of
+from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.errors import SessionGoneError
+from pgwidgets_proto.events import BrowserJoined, BrowserLeft, SessionOpened
+from pgwidgets_proto.hub import Hub
+from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.link import LinkState
+
+
+def knock(hub: Hub, *, now: float = 0.0, **options: Any) -> SimulatedBrowser:
+    browser = SimulatedBrowser(hub, now=now, **options)
+    browser.exchange()
+    return browser
+
+
+def told(browser: SimulatedBrowser) -> list[int]:
+    """How many were before a waiting visitor, each time that it was told."""
+    return [m.get("ahead", 0) for m in browser.messages if m["type"] == "waiting"]
+
+
+def test_a_visitor_gets_a_session_and_credentials() -> None:
+    hub = make_hub()
+    browser = connect(hub)
+    session = session_of(browser)
+    assert (browser.session_id, browser.token) == (1, "boot.t1")
+    found = events(session)
+    assert [type(event) for event in found] == [SessionOpened, BrowserJoined]
+    assert hub.ready_sessions() == [session]
+    assert hub.ready_sessions() == []
+
+
+@pytest.mark.parametrize("stock", [False, True])
+def test_credentials_bring_the_same_session_back(stock: bool) -> None:
+    hub = make_hub()
+    browser = connect(hub, stock=stock)
+    session = session_of(browser)
+    browser.leave()
+    back = knock(hub, stock=stock, session_id=browser.session_id, token=browser.token)
+    assert back.link.session is session
+    assert [type(e) for e in events(session)][-2:] == [BrowserLeft, BrowserJoined]
+
+
+@pytest.mark.parametrize("session_id", ["abc", "5", 5])
+def test_a_session_id_may_be_a_text_of_digits(session_id: int | str) -> None:
+    hub = make_hub()
+    session = hub.create_session(session_id)
+    presented = int(session_id) if str(session_id).isdigit() else session_id
+    assert knock(hub, session_id=presented, token=session.token).link.session is session
+
+
+@pytest.mark.parametrize("token", ["boot.wrong", "boot.", "wrong", "", None, "böot", "boot.t1x"])
+def test_a_wrong_token_is_refused(token: str | None) -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    browser = knock(hub, session_id=session.id, token=token)
+    assert browser.closed == (4001, "wrong session token")
+    assert not session.links
+
+
+def test_credentials_of_an_earlier_run_are_unknown_not_wrong() -> None:
+    hub = make_hub()
+    first = hub.create_session()
+    browser = knock(hub, session_id=first.id, token="earlier.t1")
+    assert session_of(browser) is not first
+    assert knock(hub, session_id=99, token="boot.t1").link.state is LinkState.ATTACHED
+
+
+def test_too_many_browsers_for_one_session() -> None:
+    hub = make_hub(Limits(links_per_session=2))
+    session = hub.create_session()
+    kept = [connect(hub, session) for _ in range(2)]
+    third = connect(hub, session)
+    assert third.closed == (4003, "too many browsers show this session")
+    kept[0].leave()
+    assert connect(hub, session).closed is None
+
+
+# --- sessions
+
+
+def test_sessions_by_hand() -> None:
+    hub = make_hub()
+    assert hub.create_session(2).id == 2
+    assert [hub.create_session().id for _ in range(2)] == [1, 3]
+    named = hub.create_session("desk", "secret")
+    assert hub.create_session("desk", "secret") is named
+    with pytest.raises(ValueError, match="'desk' is taken"):
+        hub.create_session("desk", "other")
+    with pytest.raises(ValueError, match="2 is taken"):
+        hub.create_session(2)
+    for bad in (True, 1.5, b"x"):
+        with pytest.raises(TypeError, match="must be an int or a str"):
+            hub.create_session(bad)  # type: ignore[arg-type]
+    assert "sessions=4" in repr(hub)
+
+
+@pytest.mark.parametrize("boot", ["", "a.b"])
+def test_a_boot_id_can_be_told_from_the_secret(boot: str) -> None:
+    with pytest.raises(ValueError, match="boot is"):
+        Hub(mint_token=str, boot=boot)
+
+
+def test_at_least_one_session() -> None:
+    with pytest.raises(ValueError, match="max_sessions is 0"):
+        make_hub(max_sessions=0)
+
+
+def test_a_destroyed_session_is_gone() -> None:
+    hub = make_hub()
+    browser = connect(hub)
+    session = session_of(browser)
+    label = session.create("Label", ("x",))
+    hub.destroy_session(session)
+    hub.destroy_session(session)
+    browser.exchange()
+    assert browser.closed == (4002, "the session was destroyed")
+    assert not hub.sessions
+    for attempt in (
+        lambda: session.create("Label", ("x",)),
+        lambda: session.call(label, "set_text", ("x",)),
+        lambda: session.listen(label, "activated"),
+    ):
+        with pytest.raises(SessionGoneError):
+            attempt()
+    again = knock(hub, session_id=session.id, token=session.token)
+    assert again.link.session is not session
+    assert hub.next_deadline(0) is None
+
+
+# --- the waiting room
+
+
+def test_visitors_wait_in_order_and_are_told_so() -> None:
+    hub = make_hub(max_sessions=1, resume_window=60)
+    first = connect(hub)
+    second, third, stock = knock(hub), knock(hub), knock(hub, stock=True)
+    assert [second.is_waiting, third.is_waiting] == [True, True]
+    assert (told(second), told(third), told(stock)) == ([0], [1], [])
+    first.leave()
+    assert hub.next_deadline(10) == 70
+    hub.handle_timer(69)
+    assert second.link.state is LinkState.WAITING
+    hub.handle_timer(70)
+    for browser in (second, third, stock):
+        browser.exchange()
+    assert not second.is_waiting
+    assert second.link.state is LinkState.ATTACHED
+    assert told(third) == [1, 0]
+    assert stock.link.state is LinkState.WAITING
+    assert [type(e) for e in events(session_of(second))] == [SessionOpened, BrowserJoined]
+
+
+def test_the_owner_of_a_session_never_waits() -> None:
+    hub = make_hub(max_sessions=1)
+    first = connect(hub)
+    session = session_of(first)
+    first.leave()
+    visitor = knock(hub)
+    assert visitor.is_waiting
+    assert knock(hub, session_id=session.id, token=session.token).link.session is session
+    hub.next_deadline(0)
+    hub.handle_timer(1000)
+    assert visitor.link.state is LinkState.WAITING
+
+
+def test_leaving_the_queue_moves_the_others_up() -> None:
+    hub = make_hub(max_sessions=1)
+    connect(hub)
+    waiting = [knock(hub) for _ in range(3)]
+    waiting[0].leave()
+    for browser in waiting[1:]:
+        browser.exchange()
+    assert [told(browser) for browser in waiting] == [[0], [1, 0], [2, 1]]
+
+
+def test_an_unread_number_is_overwritten() -> None:
+    hub = make_hub(max_sessions=1)
+    connect(hub)
+    waiting = [knock(hub) for _ in range(5)]
+    for browser in waiting[:4]:
+        browser.leave()
+    (frame,) = waiting[4].link.frames_to_send()
+    assert json.loads(frame.payload) == {"type": "waiting", "ahead": 0}
+
+
+def test_the_queue_has_an_end() -> None:
+    hub = make_hub(Limits(waiting=1), max_sessions=1)
+    connect(hub)
+    knock(hub)
+    refused = knock(hub)
+    assert refused.closed == (1008, "all sessions are in use, and too many visitors wait")
+
+
+def test_a_waiting_visitor_must_be_quiet() -> None:
+    hub = make_hub(max_sessions=1)
+    connect(hub)
+    visitor = knock(hub)
+    visitor.send({"type": "viewport", "width": 1, "height": 1})
+    visitor.exchange()
+    assert visitor.closed == (1002, "message while waiting for a session")
+
+
+def test_a_destroyed_session_makes_room_at_once() -> None:
+    hub = make_hub(max_sessions=2)
+    first, second = connect(hub), connect(hub)
+    visitors = [knock(hub) for _ in range(2)]
+    hub.destroy_session(session_of(first))
+    assert visitors[0].link.state is LinkState.ATTACHED
+    second.leave()
+    assert visitors[1].link.state is LinkState.WAITING
+    hub.destroy_session(hub.sessions[2])
+    assert visitors[1].link.state is LinkState.ATTACHED
+
+
+def test_sessions_without_browsers_take_no_room() -> None:
+    hub = make_hub(max_sessions=1)
+    for _ in range(3):
+        hub.create_session()
+    assert connect(hub).link.state is LinkState.ATTACHED
+
+
+def test_two_browsers_of_one_session_count_once() -> None:
+    hub = make_hub(max_sessions=1, resume_window=5)
+    session = hub.create_session()
+    both = [connect(hub, session), connect(hub, session)]
+    visitor = knock(hub)
+    both[0].leave()
+    hub.next_deadline(0)
+    hub.handle_timer(100)
+    assert visitor.link.state is LinkState.WAITING
+    both[1].leave()
+    hub.next_deadline(100)
+    hub.handle_timer(105)
+    assert visitor.link.state is LinkState.ATTACHED
+
+
+def test_closing_sends_everybody_away_and_lets_nobody_in() -> None:
+    hub = make_hub(max_sessions=1)
+    browsers = [connect(hub), knock(hub), knock(hub), SimulatedBrowser(hub)]
+    hub.close()
+    hub.close()
+    browsers.append(SimulatedBrowser(hub))
+    for browser in browsers:
+        browser.exchange()
+        assert browser.closed == (1012, "the server is shutting down")
+    assert [told(browser) for browser in browsers] == [[], [0], [1], [], []]
+    assert len(hub.sessions) == 1
+    hub.next_deadline(0)
+    hub.handle_timer(1000)
+
+
+def test_news() -> None:
+    hub = make_hub()
+    assert not hub.has_news
+    browser = SimulatedBrowser(hub)
+    assert hub.has_news
+    browser.exchange()
+    hub.ready()
+    events(session_of(browser))
+    hub.ready_sessions()
+    hub.next_deadline(0)
+    assert not hub.has_news

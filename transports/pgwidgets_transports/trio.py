@@ -1,0 +1,257 @@
+"""trio: two tasks a connection, one that reads and one that writes and keeps the time.
+
+Knows: trio's sockets, tasks and deadlines. Must not know: HTTP, WebSockets, messages, widgets, or
+any limit or close code: feed, drain, flush, re-arm one timer.
+
+The writing task is woken by an event that is replaced before the core is asked for what there is
+to send, so that no wake-up is lost.
+"""
+
+import math
+import socket
+import ssl
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import trio
+
+from pgwidgets_proto.connection_events import ConnectionClosed, LinkOpened, Refused
+from pgwidgets_proto.link import Link
+from pgwidgets_proto.request import HttpRequest
+
+from .seam import Site, Spawner
+
+_READ_SIZE = 64 * 1024
+
+
+class Timer:
+    """One timer, kept by a task; setting it anew replaces it. It is a :class:`~.seam.Clock`."""
+
+    def __init__(self) -> None:
+        self._when = math.inf
+        self._action: Callable[[float], None] = lambda now: None
+        self._changed = trio.Event()
+
+    def now(self) -> float:
+        """The time of trio's clock, in seconds."""
+        return trio.current_time()
+
+    def arm(self, when: float | None, action: Callable[[float], None]) -> None:
+        """Call ``action(now)`` at that time; None: not at all."""
+        self._when = math.inf if when is None else when
+        self._action = action
+        self._changed.set()
+
+    async def run(self) -> None:
+        """Keep the time, until cancelled."""
+        while True:
+            self._changed = trio.Event()
+            with trio.move_on_at(self._when):
+                await self._changed.wait()
+            if trio.current_time() >= self._when:
+                self._when = math.inf
+                self._action(trio.current_time())
+
+
+class ByteStream:
+    """One accepted connection.
+
+    Parameters:
+        site: the application.
+        stream: the socket, or what TLS makes of it.
+        sock: the socket itself.
+    """
+
+    def __init__(self, site: Site, stream: trio.abc.Stream, sock: trio.SocketStream) -> None:
+        self._site = site
+        self._stream = stream
+        self._socket = sock
+        self._news = trio.Event()
+        self._may_read = trio.Event()
+        self._may_read.set()
+        self._link: Link | None = None
+        self._tasks: trio.Nursery
+        name = sock.socket.getpeername()
+        scheme = "http" if stream is sock else "https"
+        peer = str(name[0]) if isinstance(name, tuple) else None
+        self._connection = site.connect(peer, scheme, trio.current_time())
+
+    async def run(self) -> None:
+        """Serve the connection to its end."""
+        try:
+            async with trio.open_nursery() as self._tasks:
+                self._tasks.start_soon(self._read)
+                await self._write()
+                self._tasks.cancel_scope.cancel()
+        finally:
+            self._connection.abort(trio.current_time())
+            self._advance()
+            with trio.CancelScope(shield=True):
+                await trio.aclose_forcefully(self._stream)
+
+    def shutdown(self) -> None:
+        """Come to an end in good order."""
+        self._connection.shutdown(trio.current_time())
+        self._news.set()
+
+    def abort(self) -> None:
+        """Drop the connection."""
+        self._connection.abort(trio.current_time())
+        self._tasks.cancel_scope.cancel()
+
+    async def _read(self) -> None:
+        data = b"-"
+        while data and not self._connection.is_closed:
+            await self._may_read.wait()
+            try:
+                data = bytes(await self._stream.receive_some(_READ_SIZE))
+            except (trio.BrokenResourceError, trio.ClosedResourceError):
+                self._connection.abort(trio.current_time())
+                data = b""
+            else:
+                self._connection.receive_data(data, trio.current_time())
+            self._advance()
+            self._news.set()
+
+    async def _write(self) -> None:
+        connection = self._connection
+        while not connection.is_aborted:
+            self._news = trio.Event()
+            connection.handle_timer(trio.current_time())
+            while data := connection.data_to_send(trio.current_time()):
+                try:
+                    await self._stream.send_all(data)
+                except (trio.BrokenResourceError, trio.ClosedResourceError):
+                    connection.abort(trio.current_time())
+            self._advance()
+            if connection.has_output:
+                continue
+            if connection.is_closed:
+                return
+            if connection.is_output_over:
+                await self._end_output()
+            deadline = connection.next_deadline()
+            with trio.move_on_at(math.inf if deadline is None else deadline):
+                await self._news.wait()
+
+    async def _end_output(self) -> None:
+        if self._stream is self._socket:
+            try:
+                await self._socket.send_eof()
+            except (trio.BrokenResourceError, trio.ClosedResourceError):
+                self._connection.abort(trio.current_time())
+
+    def _advance(self) -> None:
+        while (event := self._connection.next_event()) is not None:
+            match event:
+                case HttpRequest():
+                    self._tasks.start_soon(self._respond, event)
+                case LinkOpened(link):
+                    self._link = link
+                    link.wake = self._wake
+                case Refused(code, cause, peer):
+                    self._site.log_refusal(peer, code, cause)
+                case ConnectionClosed():
+                    if self._link is not None:
+                        self._link.wake = None
+        self._pace_reading()
+        self._site.settle(trio.current_time())
+
+    def _wake(self) -> None:
+        self._news.set()
+        self._pace_reading()
+
+    def _pace_reading(self) -> None:
+        if self._connection.is_reading and not (self._link and self._link.is_reading_paused):
+            self._may_read.set()
+        elif self._may_read.is_set():
+            self._may_read = trio.Event()
+
+    async def _respond(self, request: HttpRequest) -> None:
+        response = await self._site.respond(request)
+        self._connection.send_response(*response, now=trio.current_time())
+        self._advance()
+        self._news.set()
+
+
+class Listener:
+    """Accepts connections on sockets that are bound already, until it is closed.
+
+    Parameters:
+        site: the application.
+        tasks: where its tasks run.
+    """
+
+    def __init__(self, site: Site, tasks: Spawner) -> None:
+        self._site = site
+        self._tasks = tasks
+        self._accepting = trio.CancelScope()
+        self._streams: set[ByteStream] = set()
+        self._is_idle = trio.Event()
+        self._is_idle.set()
+        self.clock = Timer()
+
+    async def listen(self, sockets: list[socket.socket], tls: ssl.SSLContext | None = None) -> None:
+        """Listen on these sockets.
+
+        Parameters:
+            sockets: bound; they are closed with the listener.
+            tls: speaks TLS on all of them.
+        """
+        self._tasks.start_soon(self.clock.run)
+        listeners = []
+        for sock in sockets:
+            sock.listen()
+            listeners.append(trio.SocketListener(trio.socket.from_stdlib_socket(sock)))
+        self._tasks.start_soon(self._accept, listeners, tls)
+        await trio.lowlevel.checkpoint()
+
+    async def close(self, grace: float) -> None:
+        """Take no new connections, end the present ones in good order, then drop what is left.
+
+        Parameters:
+            grace: seconds that peers have to answer.
+        """
+        self._accepting.cancel()
+        for stream in list(self._streams):
+            stream.shutdown()
+        with trio.move_on_after(grace):
+            await self._is_idle.wait()
+        for stream in list(self._streams):
+            stream.abort()
+        await self._is_idle.wait()
+
+    async def _accept(
+        self, listeners: list[trio.SocketListener], tls: ssl.SSLContext | None
+    ) -> None:
+        async def serve(sock: trio.SocketStream) -> None:
+            secure = tls and trio.SSLStream(sock, tls, server_side=True, https_compatible=True)
+            await self._serve(ByteStream(self._site, secure or sock, sock))
+
+        with self._accepting:
+            async with trio.open_nursery() as accepting:
+                for listener in listeners:
+                    accepting.start_soon(self._accept_on, listener, serve)
+
+    async def _accept_on(
+        self,
+        listener: trio.SocketListener,
+        serve: Callable[[trio.SocketStream], Coroutine[Any, Any, None]],
+    ) -> None:
+        async with listener:
+            while True:
+                try:
+                    self._tasks.start_soon(serve, await listener.accept())
+                except OSError:  # out of descriptors, above all: others will be closed
+                    await trio.sleep(0.1)
+
+    async def _serve(self, stream: ByteStream) -> None:
+        self._streams.add(stream)
+        if self._is_idle.is_set():
+            self._is_idle = trio.Event()
+        try:
+            await stream.run()
+        finally:
+            self._streams.discard(stream)
+            if not self._streams:
+                self._is_idle.set()
