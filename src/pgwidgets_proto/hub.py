@@ -203,10 +203,9 @@ class Hub:
     def link_left(self, link: Link, was: LinkState) -> None:
         """A link is closing, or its browser is gone."""
         self._links.pop(link, None)
-        if was is LinkState.WAITING:
-            if link in self._waiting:
-                self._waiting.remove(link)
-                self._tell_waiting()
+        if was is LinkState.WAITING and link in self._waiting:
+            self._waiting.remove(link)
+            self._tell_waiting()
         session = link.session
         if was is LinkState.ATTACHED and session is not None and not session.links:
             self._shown -= 1

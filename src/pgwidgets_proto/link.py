@@ -105,6 +105,12 @@ class Browser(NamedTuple):
     user_agent: str | None = None
 
 
+class Page:
+    """Stands for what a browser shows from one build to the next."""
+
+    __slots__ = ("__weakref__",)
+
+
 HELLO = 0
 """The id of ``init``; messages of an attached link are numbered from 1."""
 
@@ -138,6 +144,8 @@ class Link:
         self._is_set_aside = False
         self._is_announced = False
         self.builds = 0
+        self._page = Page()
+        self._page_before = self._page
         self._withheld: Counter[Touch] = Counter()
         self._rebuilt_from = 0
         self._report_seen: deque[int] = deque()
@@ -250,6 +258,14 @@ class Link:
             touch in self._withheld or self._outbox.is_newer_than(touch, seen) for touch in touches
         )
 
+    def page_of(self, seen: int) -> "Page":
+        """The page that a report came from which was made when so much was applied."""
+        return self._page_before if seen < self._rebuilt_from else self._page
+
+    def is_shown(self, page: "Page") -> bool:
+        """Whether a page is the one of now, so that what is queued will reach it."""
+        return page is self._page
+
     def withhold(self, outgoing: Outgoing) -> None:
         """A batch keeps a message back: reports about what it tells are stale already."""
         self._withheld.update(outgoing.touches)
@@ -346,6 +362,7 @@ class Link:
     def rebuild(self) -> None:
         """Throw away what waits, and build the page anew from the session's state."""
         self.builds += 1
+        self._page_before, self._page = self._page, Page()
         # The messages are those of this moment: what the program does meanwhile queues behind
         # them. They are references to what is encoded already, so this copies nothing.
         assert self.session is not None
