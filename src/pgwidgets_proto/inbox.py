@@ -156,10 +156,6 @@ class Inbox:
         else:
             change.carry_out(session)
             others = [link for link in session.links if link is not report.link]
-            for node, method, args, key in change.calls if others else ():
-                outgoing = session.encode_call(node, method, args, keys=(key,))
-                for link in others:
-                    link.put(outgoing)
             session.tell(change.keys, others)
 
     def _apply_geometry(self, report: _Report, message: Geometry) -> None:

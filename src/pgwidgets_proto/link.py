@@ -45,6 +45,7 @@ from .outbox import Frame, Outbox
 from .replay import replay
 
 if TYPE_CHECKING:
+    from .batching import Batch
     from .deadlines import Deadline
     from .hub import Hub
     from .session import Session
@@ -125,6 +126,7 @@ class Link:
         speaks_extension: whether it is our own client.
         close: how to close the WebSocket once the frames are out, or None.
         builds: how many times its page has been built.
+        batches: those that keep messages for it back.
         viewport: the page's size (width, height) in CSS pixels, or None.
         wake: called by the application, outside the core, when there is output or when
             :attr:`is_reading_paused` may have changed; the transport sets it.
@@ -146,6 +148,7 @@ class Link:
         self.builds = 0
         self._page = Page()
         self._page_before = self._page
+        self.batches: dict[Batch, None] = {}
         self._withheld: Counter[Touch] = Counter()
         self._rebuilt_from = 0
         self._report_seen: deque[int] = deque()
@@ -266,13 +269,15 @@ class Link:
         """Whether a page is the one of now, so that what is queued will reach it."""
         return page is self._page
 
-    def withhold(self, outgoing: Outgoing) -> None:
+    def withhold(self, batch: "Batch", outgoing: Outgoing) -> None:
         """A batch keeps a message back: reports about what it tells are stale already."""
+        self.batches[batch] = None
         self._withheld.update(outgoing.touches)
 
-    def release(self, outgoing: Outgoing) -> None:
-        """The batch is over."""
-        for touch in outgoing.touches:
+    def batch_over(self, batch: "Batch", messages: list[Outgoing]) -> None:
+        """A batch gives back what it kept."""
+        self.batches.pop(batch, None)
+        for touch in (touch for outgoing in messages for touch in outgoing.touches):
             self._withheld[touch] -= 1
             if not self._withheld[touch]:
                 del self._withheld[touch]
