@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from .batching import fold
 from .messages import RebuildEnd, RebuildStart
 from .node import NEEDS_LAYOUT, Entry, Key, Node, Outgoing, Replayed, as_node
 
@@ -75,8 +76,8 @@ def _own_values(session: "Session", node: Node) -> Iterator[Outgoing]:
     early = sorted((item for item in node.entries.items() if not item[1].late), key=_rank)
     yield from _values(session, node, [item for item in early if item[1].rank < 0])
     if node.content is not None:
-        for method, args in node.content.replay():
-            yield session.encode_call(node, method, args)
+        calls = [session.encode_call(node, *call) for call in node.content.replay()]
+        yield from fold(calls)  # a tree would draw all its rows at each of them
     yield from _values(session, node, [item for item in early if item[1].rank >= 0])
 
 

@@ -368,16 +368,17 @@ class Session:
     def send_in_order(
         self, outgoing: Outgoing, *, to: "Link | None" = None, but: "Link | None" = None
     ) -> None:
-        """Queue a message now, with all that an open batch keeps back before it.
+        """Queue a message now, after what open batches keep back for the same widgets.
 
         Parameters:
             to: the only browser that gets it; None: all.
             but: a browser that does not.
         """
-        if self.batch is not None:
-            self.batch.release()
-        for link in self.links if to is None else [to]:
+        for link in list(self.links) if to is None else [to]:
             if link is not but:
+                for batch in list(link.batches):
+                    if not batch.wids.isdisjoint(outgoing.barrier):
+                        batch.release()
                 link.put(outgoing)
         for link in self._departed if to is None else ():
             link.note(outgoing)

@@ -78,7 +78,7 @@ def click(page: Page, wid: int, times: int = 1) -> None:
 
 def clicks(link: Link, count: int) -> list[int]:
     """Take this many callbacks of the page; give the widgets."""
-    taken = []
+    taken: list[int] = []
     while len(taken) < count:
         message = link.until(lambda m: m["type"] == "callback" and m["action"] == "activated")[-1]
         taken.append(message["wid"])
@@ -172,7 +172,8 @@ def test_clicks_and_updates_meanwhile_arrive_once_and_in_order(
 
 
 def test_many_losses_in_a_row(server: Server, page: Page, link: Link) -> None:
-    expected, taken = [], []
+    expected: list[int] = []
+    taken: list[int] = []
     for number in range(12):
         wid = BUTTONS[number % 3]
         click(page, wid)
@@ -245,7 +246,7 @@ def test_an_upload_goes_on_where_it_was_cut(server: Server, page: Page, link: Li
             element.dispatchEvent(new DragEvent("drop", {dataTransfer: transfer, bubbles: true}));
         }"""
     )
-    received = []
+    received: list[bytes] = []
 
     def take_chunk() -> None:
         header = link.until(lambda m: m["type"] == "binary-chunk")[-1]
@@ -529,3 +530,26 @@ def test_signed_out_for_good_the_page_can_be_reloaded(
     while "resume" in (greeting := server.link().greet(ext=1)):
         pass  # the old page was about to come back by itself
     assert greeting["session_id"] == 1
+
+
+def test_a_stock_server_in_the_place_of_ours_gets_only_what_it_knows(
+    server: Server, page: Page, link: Link
+) -> None:
+    cut(server, link)
+    click(page, 11)
+    stock = come_back(server, page)
+    assert stock.greet() == {"type": "result", "id": 0, "session_id": 1, "token": "token"}
+    expect(status(page)).to_contain_text("Actions that may be lost: 1.")
+    stock.raw('{"type":"session-info","session_id":4,"token":"t"}')
+    assert stock.next()["type"] == "viewport"
+    messages = [*furniture(), set_(1, "set_position", 50, 60), call(LABEL, "get_text")]
+    stock.send(*({**message, "id": n} for n, message in enumerate(messages, 1)))
+    assert [stock.next()["type"] for _ in messages] == ["result"] * len(messages)
+    title = page.locator(".toplevel-title-bar").bounding_box()
+    assert title
+    page.mouse.move(title["x"] + 80, title["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(title["x"] + 110, title["y"] + 48, steps=4)
+    page.mouse.up()
+    click(page, 12)
+    assert stock.next() == {"type": "callback", "wid": 12, "action": "activated", "args": []}

@@ -84,13 +84,18 @@ def agree(editor: Editor, *pages: Page) -> str:
     return texts[0]
 
 
+def show(editor: Editor, page: Page) -> None:
+    page.goto(editor.served.url)
+    expect(lines(page)).to_have_text(TEXT.split("\n"))
+
+
 def put_caret(page: Page, line: int, key: str = "End") -> None:
     lines(page).nth(line).click()
     page.keyboard.press(key)
 
 
 def test_what_is_typed_is_the_programs_text(editor: Editor, page: Page) -> None:
-    page.goto(editor.served.url)
+    show(editor, page)
     put_caret(page, 1)
     page.keyboard.type(" more 👍🏽\nnew")
     page.keyboard.press("ArrowUp")
@@ -104,7 +109,7 @@ def test_what_is_typed_is_the_programs_text(editor: Editor, page: Page) -> None:
 
 
 def test_deleting_takes_characters_words_and_selections(editor: Editor, page: Page) -> None:
-    page.goto(editor.served.url)
+    show(editor, page)
     put_caret(page, 1, "Home")
     page.keyboard.press("Delete")
     expect(lines(page).nth(1)).to_have_text(" second")
@@ -122,7 +127,7 @@ def test_deleting_takes_characters_words_and_selections(editor: Editor, page: Pa
 
 
 def test_both_sides_edit_at_once(editor: Editor, page: Page) -> None:
-    page.goto(editor.served.url)
+    show(editor, page)
     put_caret(page, 1)
     marks = editor.run(lambda source: [source.create_ref(0), source.create_ref(13, "left")])
 
@@ -139,7 +144,7 @@ def test_both_sides_edit_at_once(editor: Editor, page: Page) -> None:
 
 
 def test_tags_follow_and_a_reload_shows_all_the_same(editor: Editor, page: Page) -> None:
-    page.goto(editor.served.url)
+    show(editor, page)
 
     def tag(source: Any) -> None:
         source.create_tag("mark", {"background": "rgb(255, 255, 0)", "bold": True})
@@ -170,7 +175,7 @@ def test_tags_follow_and_a_reload_shows_all_the_same(editor: Editor, page: Page)
 
 
 def test_a_second_tab_follows_and_keeps_its_own_caret(editor: Editor, page: Page) -> None:
-    page.goto(editor.served.url)
+    show(editor, page)
     other = second_tab(page)
     expect(lines(other)).to_have_count(3)
     put_caret(other, 2)
@@ -184,7 +189,7 @@ def test_a_second_tab_follows_and_keeps_its_own_caret(editor: Editor, page: Page
 
 
 def test_undo_is_everybodys(editor: Editor, page: Page) -> None:
-    page.goto(editor.served.url)
+    show(editor, page)
     put_caret(page, 2)
     page.keyboard.type("ab")
     expect(lines(page).nth(2)).to_have_text("thirdab")
@@ -204,7 +209,7 @@ def test_undo_is_everybodys(editor: Editor, page: Page) -> None:
 
 
 def test_the_caret_is_known_and_comes_back(editor: Editor, page: Page) -> None:
-    page.goto(editor.served.url)
+    show(editor, page)
     moved: list[int] = []
     editor.run(lambda source: source.on("cursor_moved", lambda ref: moved.append(ref.get_offset())))
     put_caret(page, 1, "Home")
@@ -223,7 +228,7 @@ def test_the_caret_is_known_and_comes_back(editor: Editor, page: Page) -> None:
 
 
 def test_edits_of_the_program_do_not_take_the_focus(editor: Editor, page: Page) -> None:
-    page.goto(editor.served.url)
+    show(editor, page)
     entry = page.locator("input").first
     entry.click()
     page.keyboard.type("so")
@@ -235,7 +240,7 @@ def test_edits_of_the_program_do_not_take_the_focus(editor: Editor, page: Page) 
 
 
 def test_replacing_and_scrolling(editor: Editor, page: Page) -> None:
-    page.goto(editor.served.url)
+    show(editor, page)
     editor.call("set_text", "\n".join(f"line {n}" for n in range(200)))
     editor.call("scroll_to_lineno", 150, "top")
     expect(lines(page).nth(150)).to_be_in_viewport()
@@ -249,7 +254,7 @@ def test_replacing_and_scrolling(editor: Editor, page: Page) -> None:
 
 
 def test_what_is_composed_is_one_edit(editor: Editor, page: Page) -> None:
-    page.goto(editor.served.url)
+    show(editor, page)
     put_caret(page, 2)
     devtools = page.context.new_cdp_session(page)
     for text in ("k", "か", "かん"):
@@ -265,7 +270,7 @@ def test_what_is_composed_is_one_edit(editor: Editor, page: Page) -> None:
 
 
 def test_an_editor_that_is_not_editable_is_not_edited(editor: Editor, page: Page) -> None:
-    page.goto(editor.served.url)
+    show(editor, page)
     editor.call("set_editable", False)
     expect(page.locator(".textsource-edit")).to_have_attribute("contenteditable", "false")
     lines(page).nth(0).click()

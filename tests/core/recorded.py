@@ -24,8 +24,8 @@ class Recorded(Session):
     def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         self.newest = outgoing
         message = msgspec.json.decode(outgoing.encoded)
-        if message.get("type") == "call":
-            self.sent.append((message["wid"], message["method"], message.get("args", [])))
+        for call in calls_in(message):
+            self.sent.append((call["wid"], call["method"], call.get("args", [])))
 
     def raise_event(self, node: Node, action: str, *args: Any) -> None:
         self.events.append((node, action, *args))
@@ -39,9 +39,9 @@ class Recorded(Session):
         """The calls on a widget that a rebuild repeats."""
         found = []
         for outgoing in replay(self, stock=False):
-            message = msgspec.json.decode(outgoing.encoded)
-            if message.get("type") == "call" and message["wid"] == node.wid:
-                found.append((message["method"], message.get("args", [])))
+            for call in calls_in(msgspec.json.decode(outgoing.encoded)):
+                if call["wid"] == node.wid:
+                    found.append((call["method"], call.get("args", [])))
         return found
 
     def reported(self, node: Node, action: str, *args: Any) -> Change:
@@ -51,6 +51,12 @@ class Recorded(Session):
         change = report.read(node, list(args))
         change.carry_out(self)
         return change
+
+
+def calls_in(message: dict[str, Any]) -> list[dict[str, Any]]:
+    """The calls that a message makes."""
+    found: list[dict[str, Any]] = message.get("calls", [])
+    return [message] if message["type"] == "call" else found
 
 
 def ref(node: Node) -> dict[str, int]:

@@ -100,7 +100,7 @@ def test_items_come_again_in_order() -> None:
     session.call(combo, "delete_alpha", ("b",))
     session.call(combo, "set_text", ("c",))
     browser = connect(hub, session)
-    calls = [m for m in browser.messages if m["type"] == "call"]
+    [calls] = [m["calls"] for m in browser.messages if m["type"] == "batch"]
     assert [(m["method"], m["args"]) for m in calls] == [
         ("append_text", ["a"]),
         ("append_text", ["c"]),

@@ -46,7 +46,7 @@ class SimulatedBrowser:
     ) -> None:
         self.hub = hub
         self.now = now
-        self.page = Page()
+        self.page = Page(is_stock=stock)
         self.page.on_callback = self._callback
         self.down: deque[Frame] = deque()
         self.up: deque[str | bytes] = deque()

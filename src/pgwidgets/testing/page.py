@@ -10,6 +10,7 @@ from typing import Any
 from pgwidgets_js import defs
 
 from .items import PageItems
+from .texts import PageRef, PageText
 from .trees import PageTree
 
 _ADDING = frozenset({"add_widget", "add_menu", "add_button"})
@@ -33,7 +34,8 @@ class PageWidget:
         selected: the id of the child that is shown, or None.
         listeners: the actions that are reported.
         calls: all calls that changed nothing here, in order.
-        content: the items of a combo box, the rows of a tree or a table; None for other classes.
+        content: the items of a combo box, the rows of a tree or a table, the text of an editor, a
+            reference into one; None for other classes.
     """
 
     def __init__(self, wid: int, cls: str, args: list[Any]) -> None:
@@ -55,7 +57,7 @@ class PageWidget:
                     raise PageError(f"{cls} has no option {name}")
                 self.state[name] = (value,)
         options = {name: value[0] for name, value in self.state.items()}
-        self.content: PageItems | PageTree | None = None
+        self.content: PageItems | PageTree | PageText | PageRef | None = None
         if cls == "ComboBox":
             self.content = PageItems(options)
         elif cls in ("TreeView", "TableView"):
@@ -70,9 +72,14 @@ class PageWidget:
 
 
 class Page:
-    """All widgets of one simulated browser."""
+    """All widgets of one simulated browser.
 
-    def __init__(self) -> None:
+    Parameters:
+        is_stock: behave as pgwidgets-js does by itself, without our client.
+    """
+
+    def __init__(self, *, is_stock: bool = False) -> None:
+        self.is_stock = is_stock
         self.widgets: dict[int, PageWidget] = {}
         self.on_callback: Callable[[PageWidget, str, list[Any]], None] = lambda *_: None
 
@@ -95,6 +102,14 @@ class Page:
             raise PageError(f"the widget {wid} is there already")
         self._check_references(args)
         widget = self.widgets[wid] = PageWidget(wid, cls, args)
+        if cls == "TextSource":
+            text = widget.get("text") or ""
+            widget.content = PageText(text, is_stock=self.is_stock, find=self._find_ref)
+        elif cls == "TextBufferRef":
+            source = self.find(reference(args[0])).content
+            if not isinstance(source, PageText):
+                raise PageError("a TextBufferRef needs a TextSource")
+            widget.content = PageRef(source, *args[1:])
         if widget.content is not None:
             widget.content.fire = lambda action, *told: self.on_callback(widget, action, list(told))
         owner = reference(widget.get("group"))
@@ -204,6 +219,12 @@ class Page:
         if widget in widget.group:
             widget.group.remove(widget)
         self.widgets.pop(widget.wid, None)
+
+    def _find_ref(self, value: Any) -> PageRef:
+        content = self.find(reference(value)).content
+        if not isinstance(content, PageRef) or not content.is_valid:
+            raise PageError("TextBufferRef has been invalidated")
+        return content
 
     def _check_references(self, value: Any) -> None:
         wid = reference(value)

@@ -448,6 +448,10 @@ class PageTree(_Calls):
     def _tree(self, node: _Node) -> dict[str, Any]:
         return {k: (dict(n.values or {}), self._tree(n)) for k, n in node.children.items()}
 
+    def has_children(self, path: list[str]) -> bool:
+        """Whether there are rows below a row."""
+        return bool(self._known(path).children)
+
     # --- what the user does
 
     def user_selects(self, *paths: list[str]) -> None:

@@ -11,6 +11,7 @@ from typing import Any, override
 
 import msgspec
 
+from ..batching import fold
 from ..encoding import Encoder
 from ..models.steps import SHAPE, Key, Told
 from ..node import NEEDS_LAYOUT, Entry, Node, Touch
@@ -46,13 +47,14 @@ class Edits(Effect):
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         steps = _asked(node, method, args)
-        for step in steps:
-            # What a model holds is plain, so that this can't fail.
-            ops.send(
-                ops.encode_call(
-                    node, step.method, step.args, keys=step.keys, mergeable=step.mergeable
-                )
-            )
+        # What a model holds is plain, so that encoding can't fail.
+        calls = [
+            ops.encode_call(node, step.method, step.args, keys=step.keys, mergeable=step.mergeable)
+            for step in steps
+        ]
+        # A tree would draw all its rows at each of them.
+        for outgoing in fold(calls):
+            ops.send(outgoing)
         if steps and self.event is not None:
             ops.raise_event(node, self.event)
 
@@ -91,9 +93,11 @@ class ReportsContent(LiveReport):
         if told.doubt and not link.is_stale(_touches(node, (SHAPE,)), seen):
             raise Nonsense(told.doubt)
         if told.doubt or link.is_stale(_touches(node, told.keys), seen):
-            _tell(session, node, told.keys, link)
+            _tell(session, node, (*told.repairs, *told.keys), link)
             return tuple(args)
         told.carry_out()
+        if told.repairs and link.is_stale(_touches(node, told.repairs), seen):
+            _tell(session, node, told.repairs, link)
         for other in session.links:
             if other is link:
                 continue

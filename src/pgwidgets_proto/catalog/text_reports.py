@@ -41,8 +41,6 @@ class ReportsEdit(LiveReport):
             _take_step(session, node.content, told["step"], link)
             return ()
         edit, revision, number = _edit_in(told)
-        if link.is_stale((Touch(node.wid, TEXT),), seen) and not _is_of_page_before(link, seen):
-            return None  # all of the text is another by now
         return _take_edit(session, node, link, seen, edit, revision, number)
 
 
@@ -62,10 +60,6 @@ def _integers(told: Any, *names: str) -> list[int]:
     return integers
 
 
-def _is_of_page_before(link: Any, seen: int) -> bool:
-    return not link.is_shown(link.page_of(seen))
-
-
 def _take_edit(
     session: Any, node: Node, link: Any, seen: int, edit: Edit, revision: int, number: int
 ) -> tuple[Any, ...] | None:
@@ -75,7 +69,7 @@ def _take_edit(
     try:
         done, is_concurrent = model.receive(page, revision, edit)
     except VoidError:
-        return None
+        return None  # all of the text is another by now
     except (TooOldError, ValueError) as exc:
         # What the browser shows is not what we think it does, so it is shown everything again.
         if link in session.links:

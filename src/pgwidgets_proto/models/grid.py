@@ -36,6 +36,11 @@ def cell_key(path: Iterable[str], col_key: str) -> Key:
     return ("cell", (tuple(path), col_key))
 
 
+def column_key(col_key: str) -> Key:
+    """The part that is all cells of a column."""
+    return ("column", col_key)
+
+
 def expanded_key(path: Iterable[str]) -> Key:
     """The part that says whether a row is open."""
     return ("expanded", tuple(path))

@@ -116,7 +116,9 @@ class ItemsModel:
         if not isinstance(text, str):
             raise TypeError(f"{text!r} is not a text")
         if text in self.items:
-            return self.modified_reported(text)
+            told = self.modified_reported(text)
+            # It was no item there, if that browser has yet to hear of it: then it is twice now.
+            return told._replace(repairs=(ITEMS,)) if self.editable else told
         if not self.editable:
             return Told((TEXT,), lambda: None, f"{text!r} is not one of the items")
 
@@ -126,7 +128,7 @@ class ItemsModel:
 
         # The others only add it: to be told the whole list would disturb whoever is typing.
         calls = (("append_text", (text,), ITEMS), ("set_text", (text,), TEXT))
-        return Told((ITEMS, TEXT), carry_out, calls=calls)
+        return Told((TEXT,), carry_out, repairs=(ITEMS,), calls=calls)
 
     def modified_reported(self, text: Any) -> Told:
         """The user is typing, or has chosen one of the items."""

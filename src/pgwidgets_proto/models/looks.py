@@ -9,7 +9,7 @@ from typing import Any
 
 from .colors import NONE, parse_color, parse_record
 from .columns import parse_columns
-from .grid import CELLS, COLUMNS, SORT, Grid
+from .grid import CELLS, COLUMNS, SORT, Grid, column_key
 from .plain import plain, shown
 from .rows import Row, listed
 from .steps import SHAPE, Step
@@ -32,7 +32,7 @@ class Looks(Grid):
         self.widths.clear()
         self.is_optimal = False
         self._has_first_columns = False
-        return [*steps, Step("set_columns", (parsed.specs,), (COLUMNS, SHAPE))]
+        return [*steps, Step("set_columns", (parsed.specs,), (COLUMNS, SHAPE, SORT))]
 
     def insert_column(self, column: Any, before: str | None = None) -> list[Step]:
         """Insert a column before another one; None: at the end."""
@@ -45,16 +45,14 @@ class Looks(Grid):
         if self.is_optimal:
             # It was made as wide as it is by default, after the others were measured.
             self.widths[made.key] = made.spec.get("colwidth") or "1fr"
-        keys = (COLUMNS, SHAPE)
         if not was_empty and not made.gates:
-            return [Step("insert_column", (made.spec, before), keys)]
+            step = Step("insert_column", (made.spec, before), (COLUMNS, SHAPE))
+            return [step, *self._sorting()]
         # The browser would show no header for the first column, and forget the gates.
         steps = [] if self.sort is None else self._unsorting()
-        steps.append(Step("set_columns", (self.columns.specs,), keys))
+        steps.append(Step("set_columns", (self.columns.specs,), (COLUMNS, SHAPE, SORT)))
         steps += [Step(*call, (COLUMNS,)) for call in self._replay_widths()]
-        if self.sort is not None:
-            steps.append(Step("sort_by_column", self.sort, (SORT,)))
-        return steps
+        return [*steps, *self._sorting()]
 
     def append_column(self, column: Any) -> list[Step]:
         """Add a column at the right."""
@@ -72,7 +70,8 @@ class Looks(Grid):
         for row in self.root.below():
             row.values.pop(col_key, None)
         self._has_first_columns = False
-        return [*steps, Step("delete_column", (col_key,), (COLUMNS, SHAPE))]
+        keys = (COLUMNS, SHAPE, column_key(col_key))
+        return [*steps, Step("delete_column", (col_key,), keys), *self._sorting()]
 
     def set_column_editable(self, col_key: str, tf: bool) -> list[Step]:
         """Set whether cells of a column can be edited."""
@@ -215,6 +214,10 @@ class Looks(Grid):
         return [Step("set_colors", (sent,))]
 
     # --- its own business
+
+    def _sorting(self) -> list[Step]:
+        """Sort anew: in the first column a row's key stands where it has no value."""
+        return [] if self.sort is None else [Step("sort_by_column", self.sort, (SORT,))]
 
     def _column_of(self, record: Any) -> str:
         return self.columns.check(*_name(record, "col_key"))

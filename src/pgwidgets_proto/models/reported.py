@@ -17,6 +17,7 @@ from .grid import (
     SORT,
     Grid,
     cell_key,
+    column_key,
     expanded_key,
     row_key,
 )
@@ -44,7 +45,9 @@ class Reported(Grid):
         def carry_out() -> None:
             self.picked = found
 
-        return Told((SELECTED,), carry_out)
+        # The browser lets go of a row that is taken out, even if one of its path comes then.
+        keys = {key for row in found for key in _above(row.path)}
+        return Told((SELECTED, *keys), carry_out)
 
     def cell_selected_reported(self, cells: Any) -> Told:
         """The user has selected other cells, or has only moved from cell to cell."""
@@ -95,7 +98,8 @@ class Reported(Grid):
         def carry_out() -> None:
             edited.values[col_key] = new
 
-        return Told((cell_key(path, col_key), *_above(path)), carry_out)
+        keys = (cell_key(path, col_key), column_key(col_key), *_above(path))
+        return Told(keys, carry_out)
 
     def column_resized_reported(self, col_key: Any, width: Any) -> Told:
         """The user has dragged the edge of a column."""

@@ -42,6 +42,8 @@ class Told(NamedTuple):
         carry_out: does it.
         doubt: why it can't be true, unless the browser was yet to see a change of
             :data:`SHAPE`; empty: it can.
+        repairs: parts that the browser that reports is told anew if it was yet to see a change of
+            them, or if the report is stale: it may have changed its own by itself.
         calls: what the other browsers are to be sent, each with the part that it tells, where
             telling the keys would not do or would disturb.
     """
@@ -49,6 +51,7 @@ class Told(NamedTuple):
     keys: tuple[Key, ...]
     carry_out: Callable[[], None]
     doubt: str = ""
+    repairs: tuple[Key, ...] = ()
     calls: tuple[tuple[str, tuple[Any, ...], Key], ...] = ()
 
 

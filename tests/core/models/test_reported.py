@@ -88,6 +88,7 @@ def test_an_edit_is_stale_by_its_cell_its_rows_or_all_rows() -> None:
     told = some_tree().cell_edited_reported(["a", "b"], "x", 2, 5)
     assert told.keys == (
         ("cell", (("a", "b"), "x")),
+        ("column", "x"),
         "rows",
         ("row", ("a",)),
         ("row", ("a", "b")),

@@ -214,7 +214,8 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#hadSession = true;
         this.#uploads.abandon();
         this.#link = null;
-        this.#letIn({ actions: this.#outbox.begin({ isResumable: false }) });
+        this.#outbox.abandon();
+        this.#letIn();
     }
 
     #receive(data) {
@@ -295,12 +296,13 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#tally.begin();
         this.#inbox.reset();
         this.#uploads.abandon();
-        const actions = this.#outbox.begin({ isResumable: link !== null });
-        this.#letIn({ isReplaced, actions });
+        this.#outbox.begin({ isResumable: link !== null });
+        this.#letIn(isReplaced);
         this._sendViewport();
     }
 
-    #letIn({ isReplaced = false, actions = 0 } = {}) {
+    #letIn(isReplaced = false) {
+        const actions = this.#outbox.takeLost();
         this.#connector.letIn();
         if (isReplaced || actions > 0) this.#veil.note({ isReplaced, actions });
         else this.#veil.hide();

@@ -46,13 +46,11 @@ export class Outbox {
      * The server has told which session this is: from here on, messages have an addressee.
      * @param {object} session
      * @param {boolean} session.isResumable whether to keep what a resume would need
-     * @returns {number} how many of the user's actions the server never took
      */
     begin({ isResumable }) {
         this.#live = true;
         if (isResumable) this.#unacknowledged.begin();
         else this.#unacknowledged.abandon();
-        return this.#unacknowledged.takeLost();
     }
 
     /**
@@ -88,9 +86,14 @@ export class Outbox {
         this.#unacknowledged.acknowledge(count);
     }
 
-    /** Gives up what is kept, and keeps nothing until a session begins, which tells the loss. */
+    /** Gives up what is kept, and keeps nothing until a session begins. */
     abandon() {
         this.#unacknowledged.abandon();
+    }
+
+    /** @returns {number} how many of the user's actions no server took; asked again, none */
+    takeLost() {
+        return this.#unacknowledged.takeLost();
     }
 
     /** @returns {boolean} whether all that a resume needs is here */
