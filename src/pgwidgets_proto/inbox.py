@@ -146,7 +146,7 @@ class Inbox:
             session.tell(change.keys, [report.link])
         else:
             change.carry_out(session)
-            others = [link for link in session.links if link is not report.link]
+            others = [link for link in session.views if link is not report.link]
             for node, method, args, key in change.calls if others else ():
                 outgoing = session.encode_call(node, method, args, keys=(key,))
                 for link in others:

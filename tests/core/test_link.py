@@ -24,8 +24,8 @@ def link_in(state: LinkState) -> Link:
     """A link that has got so far."""
     hub = make_hub(max_sessions=1)
     if state is LinkState.WAITING:
-        hub.open_link(Browser(), 0).receive(HELLO, 0)
-    link = hub.open_link(Browser(), 0)
+        hub.open_channel(Browser(), 0).receive(HELLO, 0)
+    link = hub.open_channel(Browser(), 0)
     if state in (LinkState.WAITING, LinkState.ATTACHED):
         link.receive(HELLO, 0)
     if state in (LinkState.CLOSING, LinkState.CLOSED):
@@ -74,7 +74,7 @@ def test_whatever_comes_in_whatever_state_leads_to_a_state_of_the_table(
 @given(st.lists(st.sampled_from(MESSAGES) | st.text(max_size=20), max_size=12))
 def test_no_sequence_of_messages_raises(messages: list[Any]) -> None:
     hub = make_hub()
-    link = hub.open_link(Browser(), 0)
+    link = hub.open_channel(Browser(), 0)
     for message in messages:
         link.receive(message, 0.0)
         link.frames_to_send()
@@ -112,7 +112,7 @@ def refused(hub: Hub, link: Link) -> tuple[int, str]:
 
 def test_who_says_nothing_is_sent_away_in_time() -> None:
     hub = make_hub(Limits(hello_time=10))
-    link = hub.open_link(Browser(), 100)
+    link = hub.open_channel(Browser(), 100)
     assert hub.next_deadline(100) == 110
     hub.handle_timer(109.9)
     assert link.state is LinkState.GREETING
@@ -124,7 +124,7 @@ def test_who_says_nothing_is_sent_away_in_time() -> None:
 @pytest.mark.parametrize("leaves", [False, True])
 def test_who_has_answered_or_left_is_not_waited_for(leaves: bool) -> None:
     hub = make_hub()
-    link = hub.open_link(Browser(), 0)
+    link = hub.open_channel(Browser(), 0)
     link.receive(None if leaves else HELLO, 1)
     assert hub.next_deadline(1) is None or not leaves
     hub.handle_timer(20)
@@ -145,7 +145,7 @@ def test_who_has_answered_or_left_is_not_waited_for(leaves: bool) -> None:
 )
 def test_a_wrong_first_message(message: str | bytes, code: int) -> None:
     hub = make_hub()
-    link = hub.open_link(Browser(), 0)
+    link = hub.open_channel(Browser(), 0)
     link.receive(message, 0)
     assert refused(hub, link)[0] == code
     assert not hub.sessions
@@ -153,7 +153,7 @@ def test_a_wrong_first_message(message: str | bytes, code: int) -> None:
 
 def test_the_first_frame_asks_who_is_there() -> None:
     hub = make_hub()
-    link = hub.open_link(Browser("127.0.0.1", "agent"), 0)
+    link = hub.open_channel(Browser("127.0.0.1", "agent"), 0)
     assert hub.ready() == [link]
     (frame,) = link.frames_to_send()
     assert json.loads(frame.payload) == {"type": "init", "id": 0, "ext": 1}
@@ -162,7 +162,7 @@ def test_the_first_frame_asks_who_is_there() -> None:
 
 def test_hello_and_more_may_come_in_one_frame() -> None:
     hub = make_hub()
-    link = hub.open_link(Browser(), 0)
+    link = hub.open_channel(Browser(), 0)
     link.receive(f'[{HELLO},{{"type":"viewport","width":800,"height":600.5}}]', 0)
     assert link.session is not None
     assert link.viewport == link.session.viewport == (800, 600.5)

@@ -146,6 +146,22 @@ class Session:
             context.batches.reset(token)
             self._act(batch.release)
 
+    @property
+    def is_restored(self) -> bool:
+        """Whether its id and token are those of an earlier run of the server."""
+        return self._core.is_restored
+
+    def rotate_token(self) -> str:
+        """Give the session a new secret: links to it that were passed on are void.
+
+        Browsers that show it are told, and stay.
+
+        Returns:
+            The new token.
+        """
+        token: str = self._act(self._app._hub.rotate_token, self._core)
+        return token
+
     async def close(self) -> None:
         """Send all its browsers away; the session and its widgets stay."""
         self._act(self._core.close)
