@@ -68,7 +68,9 @@ def safety_headers(extra: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
             )
         if not isinstance(sources, str):
             raise TypeError(f"csp[{directive!r}] is {sources!r}; sources are one text")
-        if not (sources.isascii() and sources.isprintable()) or any(mark in sources for mark in ";,"):
+        if not (sources.isascii() and sources.isprintable()) or any(
+            mark in sources for mark in ";,"
+        ):
             raise ValueError(
                 f"csp[{directive!r}] is {sources!r}; sources are ASCII, and parted by spaces"
             )

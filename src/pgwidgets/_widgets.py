@@ -31,6 +31,21 @@ class WidgetType(type):
             args = (session, *args)
         return super().__call__(*args, **kwargs)
 
+    @property
+    def __signature__(cls) -> inspect.Signature:
+        """What a call of the class takes: not the session, where that is supplied."""
+        for base in cls.__mro__:
+            own = base.__dict__.get("_signature")
+            if own is None and "__init__" in base.__dict__:
+                own = inspect.signature(base.__dict__["__init__"])
+                own = own.replace(parameters=list(own.parameters.values())[1:])
+            if own is not None:
+                break
+        assert isinstance(own, inspect.Signature)  # object has an __init__
+        if "_bound_session" in cls.__dict__:
+            return own.replace(parameters=list(own.parameters.values())[1:])
+        return own
+
 
 class WidgetMethods(metaclass=WidgetType):
     """What the widgets of both APIs have in common.
@@ -78,7 +93,7 @@ def build_class[W: WidgetMethods](name: str, base: type[W], module: str) -> type
         "_spec": spec,
         "__doc__": spec.doc,
         "__module__": module,
-        "__signature__": signature((*spec.args, *spec.options), leading="session"),
+        "_signature": signature((*spec.args, *spec.options), leading="session"),
     }
     for method in spec.methods.values():
         if not hasattr(base, method.name):

@@ -4,8 +4,8 @@ Knows: which values can go over the wire, and how a widget is named there. Must 
 a message is for.
 
 ``None``, NaN and infinities become null; dates, enums, dataclasses, sets and tuples are what
-msgspec makes of them; subclasses of str, int and float go as these; numpy's scalars and arrays become numbers and lists;
-paths become text.
+msgspec makes of them; subclasses of str, int and float go as these; numpy's scalars and arrays
+become numbers and lists; paths become text.
 """
 
 from collections.abc import Sequence

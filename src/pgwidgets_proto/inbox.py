@@ -10,7 +10,7 @@ state than that of its event. Whether it is stale is judged then too, by the num
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from .catalog.reports import Change, Nonsense, is_number
+from .catalog.reports import Change, LiveReport, Nonsense, is_number
 from .errors import CloseCode, RemoteProtocolError
 from .events import ReportRefused, SessionEvent, WidgetEvent
 from .messages import Callback, Geometry
@@ -129,6 +129,15 @@ class Inbox:
                 self._refuse(report, f"{node!r} reports {message.action!r} with {args!r}")
                 return
             self._observe(report, node, _GEOMETRY[message.action], pair)
+        elif isinstance(action.report, LiveReport):
+            try:
+                told = action.report.take(self._session, node, args, report.link, report.seen)
+            except Nonsense as exc:
+                self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
+                return
+            if told is None:
+                return
+            args = list(told)
         elif action.report is not None:
             try:
                 change = action.report.read(node, args)

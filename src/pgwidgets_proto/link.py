@@ -84,6 +84,12 @@ _FLUSH = Outgoing(b'{"type":"batch","calls":[]}', None, "flush")
 """Changes nothing, and is answered even by the stock client, which leaves binary calls so."""
 
 
+class Page:
+    """Stands for what a browser shows from one build to the next."""
+
+    __slots__ = ("__weakref__",)
+
+
 class Link:
     """One browser's view. Made by the hub when a browser has said hello.
 
@@ -109,6 +115,8 @@ class Link:
         self.state = LinkState.ATTACHED
         self.builds = 0
         self.handled = 0
+        self._page = Page()
+        self._page_before = self._page
         self.viewport: tuple[float, float] | None = None
         self._outbox = Outbox(
             limits.frame_bytes, limits.in_flight_bytes, number_all=not channel.speaks_extension
@@ -304,6 +312,14 @@ class Link:
             touch in self._withheld or self._outbox.is_newer_than(touch, seen) for touch in touches
         )
 
+    def page_of(self, seen: int) -> Page:
+        """The page that a report came from which was made when so much was applied."""
+        return self._page_before if seen < self._rebuilt_from else self._page
+
+    def is_shown(self, page: Page) -> bool:
+        """Whether a page is the one of now, so that what is queued will reach it."""
+        return page is self._page
+
     def withhold(self, outgoing: Outgoing) -> None:
         """A batch keeps a message back: reports about what it tells are stale already."""
         self._withheld.update(outgoing.touches)
@@ -355,6 +371,7 @@ class Link:
     def rebuild(self) -> None:
         """Throw away what waits, and build the page anew from the session's state."""
         self.builds += 1
+        self._page_before, self._page = self._page, Page()
         # The messages are those of this moment: what the program does meanwhile queues behind
         # them. They are references to what is encoded already, so this copies nothing.
         self._outbox.clear()

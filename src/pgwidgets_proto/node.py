@@ -8,7 +8,7 @@ brought it about, already encoded where it has been sent: a rebuild re-sends byt
 """
 
 from collections.abc import Hashable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -118,6 +118,13 @@ class Slot(Replayed):
         self.child = child
 
 
+class Content(Protocol):
+    """What a widget has beyond simple values: a text, the rows of a tree."""
+
+    def replay(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """The calls (method, arguments) that bring a new widget to this content."""
+
+
 class Node:
     """One widget as Python knows it.
 
@@ -128,7 +135,9 @@ class Node:
         entries: what has been set since, by key, in replay order of setting.
         observed: what browsers report of layout; readable, but not replayed.
         journals: calls that build up content, by key, in order.
+        content: what it has beyond all these, or None.
         slots: its children, in order.
+        owned: widgets that end with it without being its children: the references into its text.
         parent: the container that it is in, or None.
         listening: the actions that browsers report of it.
         automatic: those of them that the core itself needs.
@@ -137,8 +146,9 @@ class Node:
     """
 
     __slots__ = (
-        "arguments", "automatic", "cls", "created", "destroyed", "entries", "group", "journals",
-        "listening", "observed", "parent", "session", "slots", "wanted", "wid", "widget",
+        "arguments", "automatic", "cls", "content", "created", "destroyed", "entries", "group",
+        "journals", "listening", "observed", "owned", "parent", "session", "slots", "wanted", "wid",
+        "widget",
     )  # fmt: skip
 
     def __init__(
@@ -157,7 +167,9 @@ class Node:
         self.entries: dict[Key, Entry] = {}
         self.observed: dict[Key, Any] = {}
         self.journals: dict[Key, list[Replayed]] = {}
+        self.content: Any = None
         self.slots: list[Slot] = []
+        self.owned: dict[Node, None] = {}
         self.parent: Node | None = None
         self.listening: dict[str, Outgoing] = {}
         self.automatic: frozenset[str] = frozenset()

@@ -75,6 +75,9 @@ def _creation(session: "Session", node: Node) -> Outgoing:
 def _own_values(session: "Session", node: Node) -> Iterator[Outgoing]:
     early = sorted((item for item in node.entries.items() if not item[1].late), key=_rank)
     yield from _values(session, node, [item for item in early if item[1].rank < 0])
+    if node.content is not None:
+        for method, args in node.content.replay():
+            yield session.encode_call(node, method, args)
     for journal in node.journals.values():
         yield from _calls(session, node, journal)
     yield from _values(session, node, [item for item in early if item[1].rank >= 0])
@@ -104,7 +107,8 @@ def _late(
 
 
 def _mentions_others(node: Node) -> bool:
-    calls = (*node.entries.values(), *itertools.chain.from_iterable(node.journals.values()))
+    early = (entry for entry in node.entries.values() if not entry.late)
+    calls = (*early, *itertools.chain.from_iterable(node.journals.values()))
     return any(call.outgoing is not None and len(call.outgoing.barrier) > 1 for call in calls)
 
 

@@ -106,11 +106,13 @@ class Session:
             TypeError, ValueError: arguments that the class does not take; nothing is made.
         """
         self._check_alive()
-        cls = widget_class(name) if isinstance(name, str) else name
+        cls = _class_named(name) if isinstance(name, str) else name
         arguments, setters = bind_constructor(cls, args, options or {})
         wid = self.next_wid
         created = self.encode_create(cls, wid, arguments)
         node = Node(self, wid, cls, arguments, created)
+        if cls.content is not None:
+            node.content = cls.content(node)
         node.widget = owner
         group_of = as_node(arguments.get("group"))
         if group_of is not None:
@@ -120,7 +122,7 @@ class Session:
             node.group.append(node)
         self.next_wid += 1
         self.nodes[wid] = node
-        self.send(created)
+        self.send(node.created)
         for action in cls.actions.values():
             if action.report is not None:
                 self._listen(node, action.name)
@@ -385,6 +387,23 @@ class Session:
         for link in self._departed:
             link.note(outgoing)
 
+    def send_in_order(
+        self, outgoing: Outgoing, *, to: "Link | None" = None, but: "Link | None" = None
+    ) -> None:
+        """Queue a message now, with all that an open batch keeps back before it.
+
+        Parameters:
+            to: the only browser that gets it; None: all.
+            but: a browser that does not.
+        """
+        if self.batch is not None:
+            self.batch.release()
+        for link in self.views if to is None else [to]:
+            if link is not but:
+                link.put(outgoing)
+        for link in self._departed if to is None else ():
+            link.note(outgoing)
+
     def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Promise:
         """Ask a browser; without any, the answer is None."""
         outgoing = self.encode_call(node, method, args)
@@ -420,6 +439,8 @@ class Session:
             if gone.group is not None:
                 gone.group.remove(gone)
             self.nodes.pop(gone.wid, None)
+            for owned in list(gone.owned):
+                self.destroy(owned)
         for question in [q for q in self._questions if q.node.destroyed]:
             question.settle(
                 exception=SessionGoneError(f"{question.node!r} was destroyed before the answer")
@@ -536,7 +557,9 @@ class Session:
 
     def room_made(self) -> None:
         """A browser took something: wake those who wait for room."""
-        if self._room is not None and not all(link.is_over_high_water for link in self.links):
+        if self._room is None:
+            return
+        if not self.links or not all(link.is_over_high_water for link in self.links):
             room, self._room = self._room, None
             room.settle()
 
@@ -669,3 +692,10 @@ class Session:
 
     def __repr__(self) -> str:
         return f"<Session {self.id!r} widgets={len(self.nodes)} browsers={len(self.links)}>"
+
+
+def _class_named(name: str) -> WidgetClass:
+    try:
+        return widget_class(name)
+    except KeyError:
+        raise ValueError(f"there is no widget class {name!r}") from None

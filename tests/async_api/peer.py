@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed
 from pgwidgets.async_ import Application
 from pgwidgets.testing.page import Page, PageError, PageWidget
 
-PATIENCE = 20.0
+PATIENCE = 10.0
 """Seconds after which a condition that does not come true fails the test."""
 
 
@@ -37,6 +37,13 @@ async def soon[T](awaitable: Awaitable[T]) -> T:
     """Await something that is to come at once."""
     async with asyncio.timeout(PATIENCE):
         return await awaitable
+
+
+async def turns_until(condition: Callable[[], Any]) -> None:
+    """Let the event loop turn until something is true that nobody tells us of."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():  # noqa: ASYNC110 (there is no event for it)
+            await asyncio.sleep(0)
 
 
 @contextlib.asynccontextmanager
@@ -155,8 +162,11 @@ class Peer:
             await soon(self._reading)
 
     async def until(self, condition: Callable[[], Any], what: str = "") -> None:
-        """Wait until something is true of what has come."""
-        await self._changed.until(condition, what)
+        """Wait until something is true of what has come; fails when nothing more will."""
+        await self._changed.until(lambda: condition() or self.close_code is not None, what)
+        if not condition():
+            end = f"closed with {self.close_code} {self.close_reason!r}"
+            raise AssertionError(f"{end} before this: {what or condition}")
 
     async def closed(self) -> int:
         """Wait until the server has closed; gives the code."""

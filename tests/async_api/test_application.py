@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import pgwidgets
-from async_api.peer import Peer, Signal, in_loop, serving, soon
+from async_api.peer import Peer, Signal, in_loop, serving, soon, turns_until
 from pgwidgets.async_ import Application, Session
 
 ROOT = Path(__file__).parents[2]
@@ -166,10 +166,15 @@ async def test_on_connect_is_for_new_sessions_and_on_disconnect_for_each_leave()
         async with Peer.visiting(app.url, like=one):
             assert len(log) == 6
         await changed.until(lambda: len(log) == 8)
-        assert log == [("async connect", 1), ("connect", 1)] + [
-            ("async disconnect", 1),
-            ("disconnect", 1),
-        ] * 3
+        assert (
+            log
+            == [("async connect", 1), ("connect", 1)]
+            + [
+                ("async disconnect", 1),
+                ("disconnect", 1),
+            ]
+            * 3
+        )
         assert not app.sessions[1].is_connected
 
 
@@ -222,8 +227,7 @@ async def test_run_serves_until_a_handler_closes(capsys: pytest.CaptureFixture[s
 
     for _ in range(2):  # and may be run again
         running = asyncio.create_task(app.run())
-        while app.url is None:
-            await asyncio.sleep(0)
+        await turns_until(lambda: app.url)
         url = app.url
         assert f"open {url}" in capsys.readouterr().out
         peer = await Peer.open(url, session_id=None)
@@ -320,8 +324,7 @@ async def test_it_does_not_serve_twice_at_once() -> None:
 async def test_close_waits_until_run_has_ended() -> None:
     app = Application(0, 0)
     running = asyncio.create_task(app.run())
-    while app.url is None:
-        await asyncio.sleep(0)
+    await turns_until(lambda: app.url)
     async with Peer.visiting(app.url) as peer:
         await soon(app.close())
         assert app.url is None
@@ -434,7 +437,9 @@ async def test_the_example_of_the_document(caplog: pytest.LogCaptureFixture) -> 
             await entry.on("activated", on_entry)
 
         async with Peer.visiting(app.url) as peer:
-            await peer.until(lambda: "activated" in str([w.listeners for w in peer.widgets("TextEntry")]))
+            await peer.until(
+                lambda: "activated" in str([w.listeners for w in peer.widgets("TextEntry")])
+            )
             await peer.until_text("Click a button!")
             assert peer.the("TopLevel").get("title") == "Async Demo"
             await peer.click(peer.the("Button"))

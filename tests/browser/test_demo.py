@@ -175,12 +175,13 @@ def test_ctrl_c_ends_it_and_the_page_comes_back_with_the_next_server(
     first = shown.url
     assert demo.press_ctrl_c() == 0
     assert "Traceback" not in demo.output
-    expect(veil(shown)).to_have_text("Reconnecting…")
+    expect(veil(shown)).to_contain_text(re.compile("reconnecting|restarting", re.IGNORECASE))
     expect(status(shown)).to_have_text("Hello!")  # what was there stays in sight
     again = Demo(port=demo.port)
     try:
-        # The old session is gone with the old server: this one is new.
+        # The old session is gone with the old server: this one is new, and the page says so.
         expect(status(shown)).to_have_text("Click a button!", timeout=20_000)
+        expect(veil(shown)).to_contain_text("This is a new session")
         expect(shown).to_have_url(re.compile(re.escape(again.url) + "#session=1&token="))
         assert shown.url != first
         button(shown).click()

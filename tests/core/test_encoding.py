@@ -119,9 +119,7 @@ def nested(depth: int) -> list[Any]:
     ],
     ids=["object", "complex", "function", "tuple keys", "surrogate", "deep", "endless", "inside"],
 )
-def test_what_does_not(
-    session: Session, value: Any, kind: type[Exception], text: str
-) -> None:
+def test_what_does_not(session: Session, value: Any, kind: type[Exception], text: str) -> None:
     label = session.create("Label", ("before",))
     with pytest.raises(kind, match=rf"Label\.set_color\(\): argument 'bg': .*{text}"):
         session.call(label, "set_color", (value, "red"))

@@ -11,9 +11,7 @@ from pgwidgets_proto.node import Key, Outgoing, Touch
 from pgwidgets_proto.outbox import Frame, Outbox
 
 
-def setter(
-    text: str, key: Key = "text", wid: int = 1, depends: tuple[Key, ...] = ()
-) -> Outgoing:
+def setter(text: str, key: Key = "text", wid: int = 1, depends: tuple[Key, ...] = ()) -> Outgoing:
     """A call that may be overwritten while it is unsent."""
     encoded = json.dumps({"type": "call", "wid": wid, "args": [text]}).encode()
     touches = (Touch(wid, key),)
@@ -217,9 +215,7 @@ def test_merging_changes_nothing_that_can_be_seen(operations: list[tuple[str, in
         encoded = json.dumps({"kind": kind, "wid": number, "key": key, "value": count}).encode()
         is_set = kind == "set"
         touches = (Touch(number, key),) if is_set else ()
-        outbox.put(
-            Outgoing(encoded, number, touches=touches, mergeable=is_set, barrier=(number,))
-        )
+        outbox.put(Outgoing(encoded, number, touches=touches, mergeable=is_set, barrier=(number,)))
         if is_set:
             plain[number][key] = count
         else:

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from async_api.peer import Peer, in_loop, serving, soon
+from async_api.peer import Peer, in_loop, serving, soon, turns_until
 from pgwidgets.async_ import Application, Session
 
 CERTIFICATE = Path(__file__).with_name("data") / "localhost.pem"
@@ -247,7 +247,7 @@ async def _is_left(app: Application) -> None:
 
 async def _raises(app: Application) -> None:
     peer: Peer | None = None
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012 (the block is what is tested)
         async with app:
             peer = await Peer.open(app.url)
             await peer.until(lambda: peer and peer.token)
@@ -259,8 +259,7 @@ async def _raises(app: Application) -> None:
 
 async def _runs_until_cancelled(app: Application) -> None:
     running = asyncio.create_task(app.run())
-    while app.url is None:
-        await asyncio.sleep(0)
+    await turns_until(lambda: app.url)
     peer = await Peer.open(app.url)
     await peer.until(lambda: peer.token)
     running.cancel()

@@ -13,7 +13,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from async_api.peer import Peer, in_loop, serving, soon
+from async_api.peer import Peer, in_loop, serving, soon, turns_until
 from pgwidgets.async_ import Application, Session
 from pgwidgets_proto.limits import Limits
 
@@ -324,7 +324,7 @@ async def test_a_connection_that_is_lost_in_the_middle() -> None:
             peer.socket.transport.abort()
             await peer.closed()
             await counts_up(other)
-        await other.until(lambda: len(left) == 3 or other.click, "three left")
+        await turns_until(lambda: len(left) == 3)
         for session in list(app.sessions.values())[1:]:
             assert not session.is_connected
 
@@ -335,9 +335,7 @@ async def test_a_peer_that_closes_its_own_side_only() -> None:
         ws = await hello(app)
         assert ws.transport.can_write_eof()
         ws.transport.write_eof()
-        with pytest.raises(ConnectionClosed):
-            while True:
-                await soon(ws.recv())
+        await code_of(ws)
         async with Peer.visiting(app.url) as peer:
             await peer.until_page_has(1, "Button")
 
@@ -496,10 +494,13 @@ async def test_too_many_events_end_one_connection(caplog: pytest.LogCaptureFixtu
 
 @in_loop
 async def test_too_many_browsers_of_one_session() -> None:
-    async with counting(limits=Limits(links_per_session=2)) as app:
-        async with Peer.visiting(app.url) as one, Peer.visiting(app.url, like=one):
-            third = await Peer.open(app.url, like=one)
-            assert await third.closed() == 4003
+    async with (
+        counting(limits=Limits(links_per_session=2)) as app,
+        Peer.visiting(app.url) as one,
+        Peer.visiting(app.url, like=one),
+    ):
+        third = await Peer.open(app.url, like=one)
+        assert await third.closed() == 4003
 
 
 @in_loop
@@ -602,8 +603,7 @@ async def test_an_awaited_call_waits_for_room_only_while_no_browser_has_any() ->
                         most = max(most, link._outbox.unsent_bytes)
 
             building = asyncio.create_task(build())
-            while not link.is_over_high_water:
-                await asyncio.sleep(0)
+            await turns_until(lambda: link.is_over_high_water)
             async with Peer.visiting(app.url, **credentials) as eager:
                 await soon(building)  # 10 MB: more than the sockets to the other one hold
                 await eager.until_page_has(10_000, "Label")

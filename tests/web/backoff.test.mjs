@@ -28,3 +28,14 @@ test("thousands of failures still give a finite wait", () => {
     for (let i = 0; i < 5000; i += 1) backoff.next();
     assert.equal(backoff.next(), 10_000);
 });
+
+test("without hurry, each wait is drawn from the largest range", () => {
+    const backoff = new Backoff({ base: 250, cap: 10_000, random: () => 0.5 });
+    backoff.slowDown();
+    assert.equal(backoff.next(), 5_000);
+    for (let n = 0; n < 2_000; n += 1) backoff.next();
+    backoff.slowDown();
+    assert.equal(backoff.next(), 5_000);
+    backoff.reset();
+    assert.equal(backoff.next(), 125);
+});

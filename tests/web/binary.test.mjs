@@ -69,7 +69,16 @@ test("faults are named", () => {
     assert.throws(() => inbox.accept(chunk(0, { transfer_id: 6 }), bytes()), /unknown transfer: 6/);
 });
 
-test("a new connection owes nothing that the old one announced", () => {
+test("a new connection owes no frame, but may bring the chunks that are missing", () => {
+    const inbox = announced();
+    inbox.accept(chunk(0), bytes(1, 0));
+    inbox.expect(chunk(1));
+    inbox.forgetHeaders();
+    assert.throws(() => inbox.takeHeader(), /without a header/);
+    assert.equal(inbox.accept(chunk(1), bytes(2, 0)).args[0].byteLength, 4);
+});
+
+test("a session that begins anew owes nothing that was announced", () => {
     const inbox = announced();
     inbox.expect(chunk(0));
     inbox.reset();

@@ -48,3 +48,24 @@ test("introducing a widget that has no size yet says nothing", () => {
     geometry.introduce({ wid: 1 });
     assert.equal(geometry.take(all), null);
 });
+
+test("a report that may not have arrived is made again, with the newest values", () => {
+    const geometry = new Geometry();
+    const [a, b, c] = [{ wid: 1 }, { wid: 2 }, { wid: 3 }];
+    geometry.resized(a, 1, 1);
+    geometry.take(all);
+    geometry.resized(b, 2, 2);
+    geometry.moved(b, 5, 5);
+    geometry.take(all);
+    geometry.resized(c, 3, 3);
+    geometry.take(all);
+    geometry.confirm(); // the first
+    geometry.resized(c, 4, 4);
+    geometry.lost();
+    const report = geometry.take(all);
+    assert.deepEqual(report.sizes.sort(), [[2, 2, 2], [3, 4, 4]]);
+    assert.deepEqual(report.positions, [[2, 5, 5]]);
+    geometry.confirm();
+    geometry.lost();
+    assert.equal(geometry.take(all), null);
+});

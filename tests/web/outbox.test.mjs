@@ -13,13 +13,15 @@ class FakeSocket {
     }
 }
 
-function live() {
+function live({ isResumable = false } = {}) {
     const socket = new FakeSocket();
     const outbox = new Outbox();
     outbox.attach(socket);
-    outbox.begin();
+    outbox.begin({ isResumable });
     return { socket, outbox };
 }
+
+const click = (n) => ({ type: "callback", wid: 1, action: "activated", args: [n] });
 
 test("before the session begins, only the greeting is answered", () => {
     const socket = new FakeSocket();
@@ -27,7 +29,7 @@ test("before the session begins, only the greeting is answered", () => {
     outbox.attach(socket);
     assert.equal(outbox.post({ type: "callback" }), false);
     outbox.answer({ type: "result", id: 0 });
-    outbox.begin();
+    outbox.begin({ isResumable: false });
     assert.equal(outbox.post({ type: "viewport" }), true);
     assert.deepEqual(socket.frames, [{ type: "result", id: 0 }, { type: "viewport" }]);
     assert.equal(outbox.dropped, 1);
@@ -93,4 +95,85 @@ test("a connection that is lost within a task loses what the task said", () => {
         outbox.post({ n: 2 });
     });
     assert.deepEqual(socket.frames, []);
+});
+
+// ------------------------------------------------------------------------- resume
+
+test("what was not handled and what was posted while away is sent in order, once", () => {
+    const { outbox } = live({ isResumable: true });
+    outbox.post(click(1));
+    outbox.post(click(2));
+    outbox.post({ type: "ack", seen: 1 });
+    outbox.detach();
+    assert.equal(outbox.post(click(3)), true);
+    const socket = new FakeSocket();
+    outbox.attach(socket);
+    outbox.post(click(4));
+    assert.deepEqual(socket.frames, []);
+    assert.equal(outbox.canResume, true);
+    outbox.together(() => {
+        outbox.resume(1);
+        outbox.post({ type: "viewport" });
+    });
+    assert.deepEqual(socket.frames, [[click(2), click(3), click(4)], { type: "viewport" }]);
+    assert.equal(outbox.dropped, 0);
+    outbox.acknowledge(4);
+    outbox.detach();
+    const next = new FakeSocket();
+    outbox.attach(next);
+    outbox.resume(4);
+    assert.deepEqual(next.frames, []);
+});
+
+test("what a task said when its connection broke is sent after the resume", () => {
+    const { outbox } = live({ isResumable: true });
+    outbox.together(() => {
+        outbox.post(click(1));
+        outbox.detach();
+        outbox.post(click(2));
+    });
+    const socket = new FakeSocket();
+    outbox.attach(socket);
+    outbox.resume(0);
+    assert.deepEqual(socket.frames, [[click(1), click(2)]]);
+});
+
+test("a header and its bytes are sent again as one", () => {
+    const { outbox } = live({ isResumable: true });
+    const header = { type: "binary-chunk", wid: 1 };
+    const bytes = new Uint8Array([1, 2]);
+    outbox.post(click(1));
+    outbox.postBinary(header, bytes);
+    outbox.post(click(2));
+    outbox.detach();
+    const socket = new FakeSocket();
+    outbox.attach(socket);
+    outbox.resume(0);
+    assert.deepEqual(socket.frames, [[click(1), header], bytes, click(2)]);
+});
+
+test("much is sent again in several frames", () => {
+    const { outbox } = live({ isResumable: true });
+    const long = "x".repeat(40_000);
+    for (let n = 0; n < 4; n += 1) outbox.post(click(long));
+    outbox.detach();
+    const socket = new FakeSocket();
+    outbox.attach(socket);
+    outbox.resume(0);
+    assert.deepEqual(socket.frames.map((frame) => frame.length), [2, 2]);
+});
+
+test("a session that begins anew says what was lost with the old one", () => {
+    const { outbox } = live({ isResumable: true });
+    outbox.post(click(1));
+    outbox.detach();
+    outbox.post(click(2));
+    const socket = new FakeSocket();
+    outbox.attach(socket);
+    assert.equal(outbox.begin({ isResumable: true }), 2);
+    assert.deepEqual(socket.frames, []);
+    outbox.detach();
+    assert.equal(outbox.canResume, true);
+    assert.equal(outbox.abandon(), 0);
+    assert.equal(outbox.canResume, false);
 });

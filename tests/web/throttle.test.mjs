@@ -2,23 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Throttle } from "../../src/pgwidgets/web/pgwidgets/throttle.js";
-
-/** A clock that stands still until it is told to go on. */
-class FakeClock {
-    time = 0;
-    #timers = [];
-
-    now = () => this.time;
-    soon = (run) => this.#timers.push({ at: this.time, run });
-    later = (run, delay) => this.#timers.push({ at: this.time + delay, run });
-
-    advance(milliseconds) {
-        this.time += milliseconds;
-        const due = this.#timers.filter(({ at }) => at <= this.time);
-        this.#timers = this.#timers.filter(({ at }) => at > this.time);
-        for (const { run } of due) run();
-    }
-}
+import { FakeClock } from "./fake_clock.mjs";
 
 function throttled() {
     const clock = new FakeClock();

@@ -10,11 +10,13 @@ handlers in order.
 import contextlib
 import inspect
 import logging
+import math
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import TYPE_CHECKING, Any, assert_never
 
 import anyio
 import anyio.abc
+import anyio.lowlevel
 
 from pgwidgets_proto.events import (
     BrowserJoined,
@@ -118,6 +120,7 @@ class Dispatcher:
                     await self._handle(session, event)
             else:
                 await self._handle(session, event)
+            await anyio.lowlevel.checkpoint()  # handlers without await let others run, too
 
     def _take(self, session: "Session") -> SessionEvent | None:
         # What a user changed goes to the other browsers, also when no handler wants to know.
@@ -159,7 +162,11 @@ class Dispatcher:
             result = function(*args)
             if inspect.isawaitable(result):
                 await result
-        except Exception:
+        except (Exception, anyio.get_cancelled_exc_class()) as exc:
+            # A handler may await what somebody cancelled: then nobody cancels us.
+            is_ours = anyio.current_effective_deadline() == -math.inf
+            if not isinstance(exc, Exception) and is_ours:
+                raise
             self._logger.exception("handler %r raised; the session lives on", function)
         finally:
             context.asker.reset(token)

@@ -4,18 +4,17 @@ Knows: how the program's calls enter the core, and what it gives back as the pro
 Must not know: sockets, HTTP, how handlers are scheduled (dispatch.py).
 """
 
-import contextlib
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pgwidgets_proto import session as core
-from pgwidgets_proto.batching import Batch
 from pgwidgets_proto.link import Link
 from pgwidgets_proto.node import Node
 
 from .._widgets import BoundClasses
 from . import Widgets, context
+from .block import Block, open_batch
 from .completion import Completion, Pace, outcome
 from .widget import Widget
 
@@ -121,30 +120,13 @@ class Session:
         """
         await outcome(self._act(self._core.flush, timeout))
 
-    @contextlib.asynccontextmanager
-    async def batch(self) -> AsyncGenerator[None]:
+    def batch(self) -> Block:
         """A block whose calls go out in one frame, and are drawn as one.
 
-        It is the task's own, and nests. A question inside sends first what was called before it.
+        For ``async with`` as for ``with``. It is the task's own (and that of tasks begun in it),
+        and nests. A question or a flush inside sends first what was called before it.
         """
-        with self.batched():
-            yield
-        await Completion(self._pace)
-
-    @contextlib.contextmanager
-    def batched(self) -> Iterator[None]:
-        """As :meth:`batch`, for plain ``with``."""
-        open_batches = context.batches.get() or {}
-        if self._core in open_batches:
-            yield
-            return
-        batch = Batch()
-        token = context.batches.set({**open_batches, self._core: batch})
-        try:
-            yield
-        finally:
-            context.batches.reset(token)
-            self._act(batch.release)
+        return Block(self)
 
     @property
     def is_restored(self) -> bool:
@@ -183,11 +165,13 @@ class Session:
 
     # --- for widgets and the application
 
+    async def _keep_pace(self) -> None:
+        await Completion(self._pace)
+
     def _act(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core on behalf of the present task, then send what came of it."""
         self._core.asker = context.asker.get()
-        batches = context.batches.get()
-        self._core.batch = None if batches is None else batches.get(self._core)
+        self._core.batch = open_batch(self._core)
         try:
             return operation(*args)
         finally:

@@ -5,7 +5,6 @@ made from the catalogue), sockets, event loops.
 """
 
 from collections.abc import Callable, Generator
-from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Any, Self
 
 from pgwidgets_proto.catalog.spec import Method
@@ -15,6 +14,7 @@ from pgwidgets_proto.promise import Promise
 from .._files import local_files_as_data, takes_files
 from .._handlers import Handler, Handlers
 from .._widgets import WidgetMethods
+from .block import Block
 from .completion import Completion
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Widget(WidgetMethods):
         """Whether the class has this action."""
         return action in self._spec.actions
 
-    def batch(self) -> AbstractAsyncContextManager[None]:
+    def batch(self) -> Block:
         """A block whose calls the browser draws as one; see :meth:`Session.batch`."""
         return self._session.batch()
 

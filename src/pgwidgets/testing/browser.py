@@ -309,11 +309,15 @@ class SimulatedBrowser:
                 return self._call(message)
             case "batch":
                 failed = []
-                for call in message["calls"]:
+                for index, call in enumerate(message["calls"]):
                     try:
                         self._call(call)
                     except PageError as exc:
                         failed.append(str(exc))
+                        if self._is_counting:
+                            error = {"type": "error", "id": self.seen, "error": str(exc)}
+                            self.send({**error, "call": index})
+                self.errors += failed
                 return {"errors": failed} if failed else None
             case "listen":
                 page.find(message["wid"]).listeners.add(message["action"])

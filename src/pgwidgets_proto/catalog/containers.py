@@ -34,7 +34,7 @@ def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int
         raise ValueError(f"{call_name(node, method)}: {child!r} belongs to another session")
     if child.destroyed:
         raise ValueError(f"{call_name(node, method)}: {child!r} has been destroyed")
-    if child.slots and node.is_within(child):
+    if child is node or (child.slots and node.is_within(child)):
         raise ValueError(
             f"{call_name(node, method)}: {child!r} can't be put into itself or its descendant "
             f"{node!r}"

@@ -42,6 +42,9 @@ class Operations(Protocol):
     def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         """Queue a message on every link, or on the asker's."""
 
+    def send_in_order(self, outgoing: Outgoing, *, to: Any = None, but: Any = None) -> None:
+        """Queue a message on every link (or one, or all but one), held back by no batch."""
+
     def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Any:
         """Ask a browser; returns a question."""
 

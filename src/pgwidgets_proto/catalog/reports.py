@@ -41,6 +41,30 @@ class Report:
         raise AssertionError(f"{type(self).__name__} does not say what it reports")
 
 
+class LiveReport(Report):
+    """Base of reports that tell no value but what was done, and so need to know when and where."""
+
+    __slots__ = ()
+
+    def take(
+        self, session: Any, node: Node, args: list[Any], link: Any, seen: int
+    ) -> tuple[Any, ...] | None:
+        """Check a report and carry it out.
+
+        Parameters:
+            session: where the widget lives.
+            link: the browser that reports.
+            seen: how many messages it had applied.
+
+        Returns:
+            What handlers are given, or None: this is nothing for handlers.
+
+        Raises:
+            Nonsense: it can't be true.
+        """
+        raise AssertionError(f"{type(self).__name__} does not say what it does")
+
+
 def is_number(value: Any) -> bool:
     """Whether it is an int or a float (a bool is neither here)."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)

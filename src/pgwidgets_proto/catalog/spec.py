@@ -5,10 +5,11 @@ Knows: what is said of a widget class. Must not know: any class by name.
 
 import ast
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from ..node import Content, Node
     from .effects import Effect
     from .reports import Report
 
@@ -144,6 +145,8 @@ class WidgetClass(NamedTuple):
         observes: state keys that layout reports, with the setter that replays one, or None where
             a report is only readable: ``{"size": None, "position": "set_position"}``.
         doc: one line.
+        content: makes what a widget of the class has beyond simple values, as ``node.content``;
+            it may raise TypeError or ValueError, and then there is no widget.
     """
 
     name: str
@@ -154,3 +157,4 @@ class WidgetClass(NamedTuple):
     actions: Mapping[str, Action]
     observes: Mapping[str, str | None]
     doc: str = ""
+    content: "Callable[[Node], Content] | None" = None

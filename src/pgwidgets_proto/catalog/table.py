@@ -4,8 +4,9 @@ Knows: the names come from _defs.py and differences.py; what they mean is said b
 words that mean the same everywhere by words.py. Must not know: any widget class by name.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from ..node import Content, Node
 from ._defs import CLASSES, METHODS, Names
 from .differences import DIFFERENCES, Difference
 from .spec import Action, Method, Param, WidgetClass
@@ -25,6 +26,7 @@ def define(
     methods: Mapping[str, Says],
     actions: Mapping[str, Tells] | None = None,
     observes: Mapping[str, str | None] | None = None,
+    content: Callable[[Node], Content] | None = None,
 ) -> WidgetClass:
     """Put a class together.
 
@@ -34,6 +36,7 @@ def define(
         methods: its methods, and those of its base (tables/base.py).
         actions: its actions that words.py does not explain.
         observes: what layout tells; None: what it tells of every visual widget.
+        content: makes what a widget has beyond simple values.
 
     Raises:
         LookupError: a name that no table explains, or an explanation of no name.
@@ -60,6 +63,7 @@ def define(
         {action: _action(action, told[action]) for action in action_names},
         observes,
         doc,
+        content,
     )
 
 

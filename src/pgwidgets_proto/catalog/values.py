@@ -96,6 +96,8 @@ class Number(Set):
         number = as_number(value)
         if number is None:
             raise TypeError(f"{node!r}: {self.key!r} must be a number, not {value!r}")
+        if not -LARGEST <= number <= LARGEST:
+            raise ValueError(f"{node!r}: {self.key!r} is {value!r}; the browser can't count so far")
         if self.clamps:
             number = self.within(node, number)
         if self.typed and node.value("dtype", "int") == "int":
@@ -124,6 +126,10 @@ class Number(Set):
         if limits is not None:
             return limits[0], limits[1]
         return node.value("min", self.low), node.value("max", self.high)
+
+
+LARGEST = 1.7e308
+"""About the largest number of a browser; infinity and NaN have no JSON."""
 
 
 def as_number(value: Any) -> int | float | None:

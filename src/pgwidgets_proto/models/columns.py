@@ -106,7 +106,7 @@ def parse_columns(columns: Any, convert: Convert = refuse) -> Columns:
     unnamed = 0
     for column in listed(() if columns is None else columns, "columns"):
         made = parse_column(column, f"_col{unnamed}", convert)
-        unnamed += made.key == f"_col{unnamed}"
+        unnamed += isinstance(column, str) or not column.get("key")
         if any(made.key == other.key for other in found):
             raise ValueError(f"two columns have the key {made.key!r}")
         found.append(made)
@@ -130,4 +130,3 @@ def parse_column(column: Any, key: str, convert: Convert = refuse) -> Column:
         )
     spec["key"] = check_key(spec.get("key") or key, "column")
     return Column(spec["key"], spec)
-

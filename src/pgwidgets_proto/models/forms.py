@@ -85,7 +85,8 @@ def closing(rows: Iterable[Row]) -> list[Call]:
 
 def closing_all(root: Row) -> list[Call]:
     """The calls that open and close rows in a tree that was just loaded."""
-    closed, opened = [], []
+    closed: list[Row] = []
+    opened: list[Row] = []
     for row in root.below():
         if row.children:
             (opened if row.expanded else closed).append(row)

@@ -89,8 +89,7 @@ class ItemsModel:
 
     def get_alpha(self, idx: int) -> str | None:
         """The text at a place, or None."""
-        is_there = isinstance(idx, int) and 0 <= idx < len(self.items)
-        return self.items[idx] if is_there else None
+        return self.items[idx] if 0 <= idx < len(self.items) else None
 
     # --- browsers
 

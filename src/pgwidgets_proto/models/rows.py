@@ -147,7 +147,9 @@ class Parser(NamedTuple):
             for name, item in data.items():
                 (below if isinstance(item, Mapping) else own)[name] = item
         # An empty mapping is a folder, as one that has rows below it: it starts open.
-        row = Row(key, self.named(key, own or {}), expanded=VALUES in data or not own or bool(below))
+        row = Row(
+            key, self.named(key, own or {}), expanded=VALUES in data or not own or bool(below)
+        )
         for child in self.children(below, depth + 1).values():
             row.adopt(child)
         return row

@@ -37,6 +37,20 @@ class Done(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
+class Reverted(NamedTuple):
+    """What undo or redo did, for those who have to repeat it.
+
+    Attributes:
+        done: the replacements, in order.
+        moved: references that are elsewhere than these replacements alone would leave them.
+        is_restyled: whether tags are.
+    """
+
+    done: list[Done]
+    moved: list[Mark]
+    is_restyled: bool
+
+
 class TextModel:
     """A text, its references, tags, caret and history.
 
@@ -137,6 +151,8 @@ class TextModel:
         self._check_place(line.moved(edit.start))
         self._check_place(line.moved(edit.end))
         is_concurrent = not line.is_quiet
+        if edit.start == edit.end and not units:
+            return [], is_concurrent
         operation = line.receive((Edit(edit.start, edit.end, units),))
         step = Step(self.caret)
         done: list[Done] = []
@@ -164,23 +180,23 @@ class TextModel:
 
     # --- undo
 
-    def undo(self) -> list[Done]:
-        """Take the newest step back; gives the replacements that do it, none without a step."""
+    def undo(self) -> Reverted | None:
+        """Take the newest step back; None if there is none."""
         step = self.history.take_back()
         if step is None:
-            return []
-        done = [self._revert(change) for change in reversed(step.changes)]
+            return None
+        reverted = [self._revert(change) for change in reversed(step.changes)]
         self.caret = step.before
-        return done
+        return _together(reverted)
 
-    def redo(self) -> list[Done]:
-        """Do the step again that was undone last."""
+    def redo(self) -> Reverted | None:
+        """Do the step again that was undone last; None if there is none."""
         step = self.history.take_again()
         if step is None:
-            return []
-        done = [self._repeat(change) for change in step.changes]
+            return None
+        reverted = [self._repeat(change) for change in step.changes]
         self.caret = step.after
-        return done
+        return _together(reverted)
 
     # --- its own business
 
@@ -192,7 +208,7 @@ class TextModel:
         start, end, text = edit
         marks = [(mark, mark.state) for mark in self.marks.touched(start, end)]
         stretches = [(stretch, stretch.state) for stretch in self.tags.touched(start, end)]
-        removed = self.text[start:end]
+        removed = self.buffer.part(start, end)
         known = tuple(name for name in tags if name in self.tags.definitions)
         done = self._splice(start, end, text, peer, known)
         for name in known:
@@ -210,13 +226,13 @@ class TextModel:
         )
         return done
 
-    def _revert(self, change: Change) -> Done:
+    def _revert(self, change: Change) -> Reverted:
         marks = [(mark, before) for mark, before, after in change.marks if mark.state == after]
         stretches = [(s, before) for s, before, after in change.stretches if s.state == after]
         end = change.start + len(change.inserted)
         return self._restore(change.start, end, change.removed, marks, stretches)
 
-    def _repeat(self, change: Change) -> Done:
+    def _repeat(self, change: Change) -> Reverted:
         marks = [(mark, after) for mark, before, after in change.marks if mark.state == before]
         stretches = [(s, after) for s, before, after in change.stretches if s.state == before]
         end = change.start + len(change.removed)
@@ -229,14 +245,18 @@ class TextModel:
         text: str,
         marks: list[tuple[Mark, int | None]],
         stretches: list[tuple[Stretch, Place]],
-    ) -> Done:
+    ) -> Reverted:
         done = self._splice(start, end, text)
+        moved = [mark for mark, offset in marks if mark.state != offset]
+        is_restyled = False
         for mark, offset in marks:
             if offset is not None:
                 mark.offset = offset
         for stretch, place in stretches:
-            self.tags.set_state(stretch, place)
-        return done
+            if stretch.state != place:
+                self.tags.set_state(stretch, place)
+                is_restyled = True
+        return Reverted([done], moved, is_restyled)
 
     def _splice(
         self, start: int, end: int, text: str, peer: object = None, tags: tuple[str, ...] = ()
@@ -257,3 +277,11 @@ def _moved(place: int, start: int, end: int, length: int) -> int:
     if place < start:
         return place
     return place - (end - start) + length if place >= end else start + length
+
+
+def _together(parts: list[Reverted]) -> Reverted:
+    return Reverted(
+        [done for part in parts for done in part.done],
+        list(dict.fromkeys(mark for part in parts for mark in part.moved)),
+        any(part.is_restyled for part in parts),
+    )

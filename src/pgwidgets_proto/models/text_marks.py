@@ -1,4 +1,4 @@
-"""References into a text that move with it, some with names, some with icons.
+"""References into a text that move with it, some of them with names.
 
 Knows: where references go when the text is edited. Must not know: the text, widgets, the wire.
 """
@@ -47,13 +47,11 @@ class Marks:
 
     Attributes:
         named: those that have names.
-        icons: the icon beside the line of a reference; of several on one line the last counts.
     """
 
     def __init__(self) -> None:
         self._marks: dict[Mark, None] = {}
         self.named: dict[str, Mark] = {}
-        self.icons: dict[Mark, str] = {}
 
     def __iter__(self) -> Iterator[Mark]:
         return iter(self._marks)
@@ -66,10 +64,9 @@ class Marks:
         self._marks[mark] = None
 
     def remove(self, mark: Mark) -> None:
-        """Have a reference follow the text no more; its name and its icon go."""
+        """Have a reference follow the text no more; its name goes."""
         self._marks.pop(mark, None)
         mark.is_valid = False
-        self.icons.pop(mark, None)
         for name in [name for name, other in self.named.items() if other is mark]:
             del self.named[name]
 
@@ -78,7 +75,6 @@ class Marks:
         gone = list(self._marks)
         self._marks.clear()
         self.named.clear()
-        self.icons.clear()
         for mark in gone:
             mark.is_valid = False
             mark.offset = 0

@@ -61,8 +61,19 @@ class Tags:
         """Take all tags from the text; they stay known."""
         self._drop(list(self._stretches))
 
+    def check(self, name: str) -> None:
+        """Raise ValueError if a tag is not known."""
+        if name not in self.definitions:
+            known = ", ".join(map(repr, self.definitions)) or "none"
+            raise ValueError(f"there is no tag {name!r}; known are: {known}")
+
     def apply(self, name: str, start: int, end: int) -> Stretch | None:
-        """Apply a tag to a range; None if the range is empty."""
+        """Apply a tag to a range; None if the range is empty.
+
+        Raises:
+            ValueError: the tag is not known.
+        """
+        self.check(name)
         if start >= end:
             return None
         self._rank += 1

@@ -50,5 +50,5 @@ def test_a_place_that_is_not_there_is_refused(text: str, offset: int) -> None:
 def test_half_a_character_is_refused() -> None:
     with pytest.raises(ValueError, match=r"half a surrogate pair, '\\ud83d', at offset 1"):
         check_text("a\ud83d")
-    with pytest.raises(ValueError, match="surrogates not allowed|illegal|unexpected end"):
+    with pytest.raises(ValueError, match="unexpected end of data"):
         from_units("\ud83d")

@@ -31,6 +31,11 @@ export class Backoff {
         return this.#random() * ceiling;
     }
 
+    /** There is no hurry: from now on each wait is drawn from the largest range. */
+    slowDown() {
+        this.#failures = Math.max(this.#failures, Math.ceil(Math.log2(this.#cap / this.#base)));
+    }
+
     /** The server has let us in: the next loss starts from the beginning. */
     reset() {
         this.#failures = 0;

@@ -24,9 +24,14 @@ export class BinaryInbox {
     #waiting = [];
     #transfers = new Map();
 
-    /** A new connection owes us nothing that the old one announced. */
-    reset() {
+    /** A new connection owes us no frame that the old one announced; chunks that came are kept. */
+    forgetHeaders() {
         this.#waiting = [];
+    }
+
+    /** A session begins anew: nothing that was announced will come. */
+    reset() {
+        this.forgetHeaders();
         this.#transfers.clear();
     }
 
@@ -119,7 +124,7 @@ export const CHUNK_SIZE = 512 * 1024;
  * @param {number} transferId
  * @param {{data: ?ArrayBuffer}[]} files
  * @param {number} [size] bytes of a chunk
- * @returns {Generator<{header: object, bytes: ArrayBuffer}>}
+ * @returns {Generator<{header: object, bytes: Uint8Array}>} views of the files, not copies
  */
 export function* fileChunks(wid, transferId, files, size = CHUNK_SIZE) {
     for (const [index, file] of files.entries()) {
@@ -136,7 +141,9 @@ export function* fileChunks(wid, transferId, files, size = CHUNK_SIZE) {
                 num_chunks: count,
                 encoding: "binary",
             };
-            yield { header, bytes: data.slice(chunk * size, (chunk + 1) * size) };
+            const start = chunk * size;
+            const length = Math.min(size, data.byteLength - start);
+            yield { header, bytes: new Uint8Array(data, start, length) };
         }
     }
 }

@@ -1,29 +1,29 @@
 /**
- * The page's client: one connection after another to the server that owns the widgets.
+ * The page's client: speaks with the server that owns the widgets, over one connection after another.
  *
- * Knows: the greeting, the extension of the protocol (counting, acknowledgement, bulk geometry),
- * and which private methods of pgwidgets-js's RemoteInterface it builds on.
- * Must not know: how the veil looks, where credentials are kept, how layout is observed, or how a
- * message is applied to a widget.
+ * Knows: the greeting, the extension of the protocol (counting, acknowledgement, resume, bulk
+ * geometry), and which private methods of pgwidgets-js's RemoteInterface it builds on.
+ * Must not know: how the veil looks, where credentials are kept, how layout is observed, when to
+ * connect again, what is kept for a resume, or how a message is applied to a widget.
  *
  * A server that does not offer the extension in its `init` is left to RemoteInterface altogether.
  */
 
 import { Widgets } from "../Widgets.js";
 import { Applier } from "./applier.js";
-import { Backoff } from "./backoff.js";
 import { BinaryInbox, fileChunks } from "./binary.js";
+import { Connector, Trouble } from "./connector.js";
 import { Geometry } from "./geometry.js";
+import { Liveness } from "./liveness.js";
 import { Outbox } from "./outbox.js";
+import { Tally } from "./tally.js";
 import { Throttle } from "./throttle.js";
+import { Uploads } from "./uploads.js";
 
 /** The version of the extension that this client speaks. */
 const EXTENSION = 1;
 
 const REPORT_INTERVAL = 100; // ms between two reports of geometry, or of the viewport
-const CONNECT_TIMEOUT = 10_000; // ms; a browser itself would try for minutes
-const UPLOAD_BACKLOG = 2 * 1024 * 1024; // bytes of files put into the socket ahead of the network
-const UPLOAD_PAUSE = 20; // ms; a WebSocket does not tell when its backlog has drained
 
 /** Close codes after which the session is still there to come back to: 'too many', 'closed'. */
 const SESSION_LIVES_ON = new Set([4003, 4004]);
@@ -36,25 +36,30 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #veil;
     #layout;
     #dialect = Dialect.UNKNOWN;
-    #backoff = new Backoff();
-    #retryTimer = null;
-    #connectTimer = null;
+    #connector;
+    #liveness = new Liveness({
+        ping: () => this.#outbox.post({ type: "ping" }),
+        dead: () => this.#connector.replace(),
+        isVisible: () => document.visibilityState === "visible",
+    });
 
     #outbox = new Outbox();
     #inbox = new BinaryInbox();
+    #uploads = new Uploads(this.#outbox);
     #geometry = new Geometry();
     #applier;
 
     /** Whether this page has ever shown a session. */
     #hadSession = false;
-    /** Whether messages of this connection are counted: from `session-info` on. */
-    #counting = false;
     /**
-     * How many messages of this session this page has applied. It outlives a connection, since
-     * a resume tells it to the server; every `session-info` sets it back.
+     * What the server calls our view of the session, if it can be resumed. In this page's memory
+     * alone: a duplicated tab and a reloaded page are other views.
      */
-    #seen = 0;
-    #acknowledged = 0;
+    #link = null;
+    #tally = new Tally({
+        post: (message) => this.#outbox.post(message),
+        serialize: (value) => this._serializeValue(value),
+    });
 
     #geometryReport = new Throttle(REPORT_INTERVAL, () => this.#sendGeometry());
     #viewportReport = new Throttle(REPORT_INTERVAL, () => this._sendViewport());
@@ -62,12 +67,13 @@ export class RemoteClient extends Widgets.RemoteInterface {
     /**
      * @param {object} parts
      * @param {string} parts.url of the server's WebSocket
+     * @param {() => Promise<boolean>} parts.isSignedOut asks whether a login proxy keeps us out
      * @param {import("./credentials.js").CredentialStore} parts.credentials
      * @param {import("./veil.js").Veil} parts.veil
      * @param {(onResize: Function) => import("./layout.js").SharedLayout} parts.observeLayout
      *   called once; the argument is told each change of a widget's size
      */
-    constructor({ url, credentials, veil, observeLayout }) {
+    constructor({ url, isSignedOut, credentials, veil, observeLayout }) {
         super(Widgets, { url, auto_connect: false });
         this.#credentials = credentials;
         this.#veil = veil;
@@ -81,10 +87,21 @@ export class RemoteClient extends Widgets.RemoteInterface {
         const known = credentials.load();
         this._sessionId = known?.sessionId ?? null;
         this._sessionToken = known?.token ?? null;
+        this.#connector = new Connector({
+            open: () => new WebSocket(this._url),
+            isSignedOut,
+            listener: {
+                opening: (socket) => this.#opening(socket),
+                message: (event) => this._onMessage(event),
+                lost: () => this.#lost(),
+                waiting: () => this.#showAbsence(),
+                refused: (reason, code) => this.#refuse(reason, SESSION_LIVES_ON.has(code)),
+            },
+        });
         this.#watchPage();
     }
 
-    /** @returns {number} messages that were not sent, since no session could take them */
+    /** @returns {number} messages that were not sent and not kept, since no session took them */
     get dropped() {
         return this.#outbox.dropped;
     }
@@ -93,74 +110,56 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     /** Connects, unless a connection is there or being made. */
     connect() {
-        if (this._ws) return;
-        clearTimeout(this.#retryTimer);
-        this.#retryTimer = null;
-        let socket;
-        try {
-            socket = new WebSocket(this._url);
-        } catch (error) {
-            this.#refuse(error.message); // a URL that no retry makes good
-            return;
-        }
-        this._ws = socket;
-        socket.binaryType = "arraybuffer";
-        socket.onmessage = (event) => {
-            if (socket === this._ws) this._onMessage(event);
-        };
-        socket.onopen = () => clearTimeout(this.#connectTimer);
-        socket.onclose = ({ code, reason }) => {
-            if (socket === this._ws) this.#closed(code, reason);
-        };
-        this.#connectTimer = setTimeout(() => {
-            socket.onclose = null;
-            socket.close();
-            this.#closed(1006, "");
-        }, CONNECT_TIMEOUT);
-        this.#inbox.reset();
-        this.#outbox.attach(socket);
-        this.#veil.disconnected(this.#hadSession ? "reconnecting" : "connecting");
+        this.#connector.connect();
     }
 
     /** Closes the connection and stays away. */
     disconnect() {
-        clearTimeout(this.#retryTimer);
-        this.#retryTimer = null;
-        super.disconnect();
-        this.#forgetConnection();
+        this.#connector.stop();
     }
 
-    #closed(code, reason) {
-        this.#forgetConnection();
-        if (code >= 4000 && code <= 4999) {
-            this.#refuse(reason, { isSessionAlive: SESSION_LIVES_ON.has(code) });
-        } else if (this._reconnect) {
-            this.#retryTimer = setTimeout(() => this.connect(), this.#backoff.next());
-            this.#veil.disconnected(this.#hadSession ? "reconnecting" : "connecting");
-        }
+    #opening(socket) {
+        this._ws = socket; // RemoteInterface sends on it
+        socket.binaryType = "arraybuffer";
+        this.#inbox.forgetHeaders();
+        this.#outbox.attach(socket);
+        this.#showAbsence();
     }
 
-    #forgetConnection() {
-        clearTimeout(this.#connectTimer);
+    #lost() {
         this._ws = null;
         this.#dialect = Dialect.UNKNOWN;
-        this.#counting = false;
+        this.#tally.pause();
+        this.#liveness.end();
+        this.#geometry.lost();
         this.#outbox.detach();
     }
 
-    #refuse(reason, { isSessionAlive = false } = {}) {
-        this._reconnect = false;
+    #refuse(reason, isSessionAlive) {
+        this.#giveUpResuming();
+        this.#uploads.abandon();
         if (!isSessionAlive) this.#forgetCredentials();
         this.#veil.refused(reason, () => window.location.reload());
     }
 
+    /** Says why nothing answers, and whether what the user does meanwhile will be delivered. */
+    #showAbsence() {
+        const { trouble } = this.#connector;
+        this.#veil.disconnected(trouble ?? (this.#hadSession ? "reconnecting" : "connecting"), {
+            // A server that restarts may remember the session, but hardly this view of it.
+            isKept: this.#canResume && trouble !== Trouble.RESTARTING,
+            reload: () => window.location.reload(),
+        });
+    }
+
     #watchPage() {
-        const retryNow = () => {
-            if (this.#retryTimer !== null) this.connect();
+        const awake = () => {
+            this.#connector.hurry();
+            this.#liveness.probe();
         };
-        window.addEventListener("online", retryNow);
+        window.addEventListener("online", awake);
         document.addEventListener("visibilitychange", () => {
-            if (document.visibilityState === "visible") retryNow();
+            if (document.visibilityState === "visible") awake();
         });
         window.addEventListener("resize", () => {
             if (this.#outbox.live) this.#viewportReport.request();
@@ -216,11 +215,13 @@ export class RemoteClient extends Widgets.RemoteInterface {
         if (extended) return;
         this._reconstructing = false;
         this.#hadSession = true;
-        this.#backoff.reset();
-        this.#veil.hide();
+        this.#uploads.abandon();
+        this.#link = null;
+        this.#letIn({ actions: this.#outbox.abandon() });
     }
 
     #receive(data) {
+        this.#liveness.heard();
         if (typeof data !== "string") {
             this.#receiveBytes(data);
         } else {
@@ -228,7 +229,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
             if (Array.isArray(frame)) for (const message of frame) this.#receiveMessage(message);
             else this.#receiveMessage(frame);
         }
-        this.#acknowledge();
+        this.#tally.acknowledge();
     }
 
     #receiveBytes(bytes) {
@@ -236,10 +237,10 @@ export class RemoteClient extends Widgets.RemoteInterface {
         try {
             header = this.#inbox.takeHeader();
         } catch (error) {
-            this.#fail(undefined, error);
+            this.#tally.fail(undefined, error);
             return;
         }
-        this.#count(header, () => this.#applyBytes(header, bytes));
+        this.#tally.count(header, () => this.#applyBytes(header, bytes));
     }
 
     #receiveMessage(message) {
@@ -248,72 +249,102 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 this.#greet(message);
                 break;
             case "waiting":
+                this.#connector.letIn();
                 this.#veil.waiting(message.ahead ?? 0);
                 break;
             case "session-info":
                 this.#beginSession(message);
                 break;
+            case "resumed":
+                this.#resume(message);
+                break;
+            case "got":
+                this.#forgetHandled(message);
+                break;
+            case "pong":
+                this.#liveness.pong();
+                break;
             default:
                 // A header and its bytes are one message: it counts when the bytes are here.
                 if (BinaryInbox.awaitsFrame(message)) this.#inbox.expect(message);
-                else this.#count(message, () => this.#apply(message));
+                else this.#tally.count(message, () => this.#apply(message));
         }
-    }
-
-    /**
-     * Applies one message and counts it. The count is raised first: what a widget reports while
-     * message n is being applied is a consequence of n.
-     */
-    #count(message, apply) {
-        this.#seen += 1;
-        const id = message?.id;
-        try {
-            const value = apply();
-            if (id === undefined) return;
-            const answer = this._serializeValue(value);
-            this.#outbox.post({ type: "result", id, value: answer, seen: this.#seen });
-        } catch (error) {
-            this.#fail(id ?? this.#seen, error);
-        }
-    }
-
-    #fail(id, error, call) {
-        this.#outbox.post({ type: "error", id, error: textOf(error), call, seen: this.#seen });
-    }
-
-    #acknowledge() {
-        if (!this.#counting || this.#seen === this.#acknowledged) return;
-        this.#acknowledged = this.#seen;
-        this.#outbox.post({ type: "ack", seen: this.#seen });
     }
 
     // --- the greeting ------------------------------------------------------------------------
 
-    /** Unlike RemoteInterface, this leaves the page as it is: it may be resumed one day. */
+    /** Unlike RemoteInterface, this leaves the page as it is: it may be resumed. */
     #greet({ id }) {
-        const known = this._sessionId !== null && this._sessionToken !== null;
+        const isKnown = this._sessionId !== null && this._sessionToken !== null;
+        const resume = this.#canResume && { link: this.#link, seen: this.#tally.seen };
         this.#outbox.answer({
             type: "result",
             id,
             ext: EXTENSION,
-            ...(known && { session_id: this._sessionId, token: this._sessionToken }),
+            ...(isKnown && { session_id: this._sessionId, token: this._sessionToken }),
+            ...(resume && { resume }),
         });
     }
 
-    #beginSession({ session_id: sessionId, token }) {
+    #beginSession({ session_id: sessionId, token, link = null }) {
+        const isReplaced = this._sessionId !== null && !this.#isOurs(sessionId, token);
         // Another session's ids mean other widgets: nothing on this page may speak for them.
-        if (this.#hadSession && !this.#isOurs(sessionId, token)) this.#wipe();
+        if (this.#hadSession && isReplaced) this.#wipe();
         this.#hadSession = true;
         this._sessionId = sessionId;
         this._sessionToken = token;
         this._saveSessionCredentials();
-        this.#counting = true;
-        this.#seen = 0;
-        this.#acknowledged = 0;
-        this.#backoff.reset();
-        this.#outbox.begin();
-        this.#veil.hide();
+        this.#link = link;
+        this.#tally.begin();
+        this.#inbox.reset();
+        this.#uploads.abandon();
+        const actions = this.#outbox.begin({ isResumable: link !== null });
+        this.#letIn({ isReplaced, actions });
         this._sendViewport();
+    }
+
+    #letIn({ isReplaced = false, actions = 0 } = {}) {
+        this.#connector.letIn();
+        if (isReplaced || actions > 0) this.#veil.note({ isReplaced, actions });
+        else this.#veil.hide();
+        if (this.#link !== null) this.#liveness.begin();
+    }
+
+    // --- resume ------------------------------------------------------------------------------
+
+    /** Whether this page, as it is, can go on where the connection broke. */
+    get #canResume() {
+        return this.#link !== null && this.#outbox.canResume;
+    }
+
+    /** The page stays exactly as it is; both sides send what the other has not seen. */
+    #resume({ got }) {
+        try {
+            this.#outbox.resume(got);
+        } catch (error) {
+            console.error("pgwidgets: the session cannot be resumed:", error);
+            this.#giveUpResuming();
+            this.#connector.replaceLater();
+            return;
+        }
+        this.#tally.resume();
+        this.#letIn();
+        this._sendViewport();
+        this.#sendGeometry();
+    }
+
+    #forgetHandled({ count }) {
+        try {
+            this.#outbox.acknowledge(count);
+        } catch (error) {
+            this.#giveUpResuming(); // but the connection is as good as before
+            this.#tally.fail(undefined, error);
+        }
+    }
+
+    #giveUpResuming() {
+        this.#link = null;
+        this.#outbox.abandon();
     }
 
     // --- applying ----------------------------------------------------------------------------
@@ -327,7 +358,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 return this.#call(message);
             case "batch":
                 this.#applier.batch(message.calls ?? [], (error, index) =>
-                    this.#fail(message.id ?? this.#seen, error, index));
+                    this.#tally.fail(message.id ?? this.#tally.seen, error, index));
                 return undefined;
             case "reconstruct-start":
                 this._reconstructing = true;
@@ -415,19 +446,30 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #sendGeometry() {
         if (!this.#outbox.live || this._reconstructing) return;
         const news = this.#geometry.take((widget) => this.#applier.knows(widget));
-        if (news) this.#outbox.post({ type: "geometry", ...news, seen: this.#seen });
+        if (!news) return;
+        this.#outbox.together(() => {
+            this.#outbox.post({ type: "geometry", ...news, seen: this.#tally.seen });
+            if (this.#link === null) this.#geometry.confirm();
+            else this.#liveness.whenReceived(() => this.#geometry.confirm());
+        });
     }
 
     // --- sending -----------------------------------------------------------------------------
 
     /** @override All that RemoteInterface's listeners send comes through here. */
     _send(message) {
-        if (this.#dialect === Dialect.STOCK) super._send(message);
-        else if (message.type !== "callback") this.#outbox.post(message);
-        else this.#outbox.post({ ...message, seen: this.#seen });
+        if (this.#dialect === Dialect.STOCK) {
+            super._send(message);
+            return;
+        }
+        const couldResume = this.#canResume;
+        const isReport = message.type === "callback";
+        this.#outbox.post(isReport ? { ...message, seen: this.#tally.seen } : message);
+        // More than can be kept: from now on the page must not look as if it could be used.
+        if (couldResume && !this.#canResume && !this.#outbox.live) this.#showAbsence();
     }
 
-    /** @override Sends no faster than the network takes it, and not to the next connection. */
+    /** @override Sends no faster than the network takes it; after a resume, it goes on. */
     _sendChunkedFiles(wid, action, payload) {
         if (this.#dialect === Dialect.STOCK) {
             super._sendChunkedFiles(wid, action, payload);
@@ -439,16 +481,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
             { name, size, type, encoding }));
         const about = this._serializeValue({ ...payload, transfer_id: transferId, files });
         this._send({ type: "callback", wid, action, args: [about] });
-        this.#upload(fileChunks(wid, transferId, payload.files), this._ws);
-    }
-
-    async #upload(chunks, socket) {
-        for (const { header, bytes } of chunks) {
-            while (socket === this._ws && this.#outbox.backlog > UPLOAD_BACKLOG) {
-                await new Promise((resume) => setTimeout(resume, UPLOAD_PAUSE));
-            }
-            if (socket !== this._ws || !this.#outbox.postBinary(header, bytes)) return;
-        }
+        this.#uploads.send(fileChunks(wid, transferId, payload.files));
     }
 }
 
@@ -458,10 +491,6 @@ function parsed(text) {
     } catch {
         return undefined; // applied like any message: it fails, and the server is told
     }
-}
-
-function textOf(error) {
-    return error instanceof Error ? error.message : String(error);
 }
 
 /** RemoteInterface answers a fault where we throw one. */

@@ -1,7 +1,7 @@
 /**
  * Sizes and positions that changed since they were last told to the server.
  *
- * Knows: the newest value of each widget, and the last one that was sent.
+ * Knows: the newest value of each widget, the last one that was sent, and whether it has arrived.
  * Must not know: how changes are observed, or when a report leaves.
  */
 
@@ -25,15 +25,30 @@ export class Geometry {
         this.#positions.renew(widget);
     }
 
+    /** The server has received the oldest report that was in doubt. */
+    confirm() {
+        this.#sizes.confirm();
+        this.#positions.confirm();
+    }
+
+    /** The connection is gone: what it may not have delivered is news again. */
+    lost() {
+        this.#sizes.lost();
+        this.#positions.lost();
+    }
+
     /**
-     * Takes what is new.
+     * Takes what is new; it is in doubt until {@link confirm} is called for it.
      * @param {(widget: object) => boolean} known whether the server knows this widget
      * @returns {?{sizes: number[][], positions: number[][]}} rows of [wid, a, b]; null: no news
      */
     take(known) {
         const sizes = this.#sizes.take(known);
         const positions = this.#positions.take(known);
-        return sizes.length || positions.length ? { sizes, positions } : null;
+        if (sizes.length === 0 && positions.length === 0) return null;
+        this.#sizes.doubt();
+        this.#positions.doubt();
+        return { sizes, positions };
     }
 }
 
@@ -41,6 +56,8 @@ class Changes {
     #seen = new WeakMap(); // widget -> [a, b], as last observed
     #told = new WeakMap(); // widget -> [a, b], as last sent
     #changed = new Set();
+    #telling = []; // widgets of the report that is being made
+    #inDoubt = []; // widgets of each report that may not have arrived, the oldest first
 
     note(widget, a, b) {
         this.#seen.set(widget, [a, b]);
@@ -59,9 +76,27 @@ class Changes {
             const told = this.#told.get(widget);
             if (told && told[0] === a && told[1] === b) continue;
             this.#told.set(widget, [a, b]);
+            this.#telling.push(widget);
             rows.push([widget.wid, a, b]);
         }
         this.#changed.clear();
         return rows;
+    }
+
+    doubt() {
+        this.#inDoubt.push(this.#telling);
+        this.#telling = [];
+    }
+
+    confirm() {
+        this.#inDoubt.shift();
+    }
+
+    lost() {
+        for (const widget of this.#inDoubt.flat()) {
+            this.#told.delete(widget);
+            this.#changed.add(widget);
+        }
+        this.#inDoubt = [];
     }
 }

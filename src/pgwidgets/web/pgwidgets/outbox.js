@@ -3,21 +3,31 @@
  *
  * Knows: the socket (anything with `send` and `readyState`), whether the session on it may be
  * spoken to, and how to put what one task says into one frame.
- * Must not know: what a message means.
+ * Must not know: what a message means, or which messages a resume needs (unacknowledged.js).
  *
- * What is posted while there is no session to take it is dropped, and counted. This is the place
- * where a later resume keeps it instead.
+ * What is posted while no session takes it is kept for a resume, if there can be one. Else it is
+ * dropped, and counted.
  */
+
+import { Unacknowledged } from "./unacknowledged.js";
 
 const OPEN = 1; // WebSocket.OPEN; named here, so that this file needs no browser
 
+const FRAME = 64 * 1024; // characters of small messages that are sent again in one frame
+
 export class Outbox {
+    #unacknowledged;
     #socket = null;
     #live = false;
     #held = null;
 
     /** How many messages were dropped because there was no session to take them. */
     dropped = 0;
+
+    /** @param {Unacknowledged} [unacknowledged] */
+    constructor(unacknowledged = new Unacknowledged()) {
+        this.#unacknowledged = unacknowledged;
+    }
 
     /** A new connection: nothing may be said on it yet but {@link answer}s to its greeting. */
     attach(socket) {
@@ -26,14 +36,70 @@ export class Outbox {
         this.#held = null;
     }
 
-    /** The server has told which session this is: from here on, messages have an addressee. */
-    begin() {
-        this.#live = true;
-    }
-
     /** The connection is gone. */
     detach() {
         this.attach(null);
+        this.#unacknowledged.disconnected();
+    }
+
+    /**
+     * The server has told which session this is: from here on, messages have an addressee.
+     * @param {object} session
+     * @param {boolean} session.isResumable whether to keep what a resume would need
+     * @returns {number} how many of the user's actions the server never took
+     */
+    begin({ isResumable }) {
+        this.#live = true;
+        if (isResumable) this.#unacknowledged.begin();
+        else this.#unacknowledged.abandon();
+        return this.#unacknowledged.takeLost();
+    }
+
+    /**
+     * The server goes on where it was: what it has not handled is sent (again), in order.
+     * @param {number} count of our messages that it has handled
+     * @throws {RangeError} it cannot have
+     */
+    resume(count) {
+        this.#unacknowledged.acknowledge(count);
+        this.#live = true;
+        let frame = [];
+        let length = 0;
+        const flush = () => {
+            if (frame.length > 0) this.#sendFrame(frame);
+            frame = [];
+            length = 0;
+        };
+        for (const { text, bytes } of this.#unacknowledged.resend()) {
+            frame.push(text);
+            length += text.length;
+            if (bytes !== null || length >= FRAME) flush();
+            if (bytes !== null) this.#socket.send(bytes);
+        }
+        flush();
+    }
+
+    /**
+     * The server has handled our messages up to this number.
+     * @param {number} count
+     * @throws {RangeError} it cannot have
+     */
+    acknowledge(count) {
+        this.#unacknowledged.acknowledge(count);
+    }
+
+    /**
+     * Gives up what is kept, and keeps nothing until a session begins.
+     * @returns {number} how many of the user's actions are lost
+     */
+    abandon() {
+        this.#unacknowledged.abandon();
+        return this.#unacknowledged.takeLost();
+    }
+
+    /** @returns {boolean} whether all that a resume needs is here */
+    get canResume() {
+        return this.#unacknowledged.isWhole;
     }
 
     /** @returns {boolean} whether a posted message would be sent */
@@ -52,30 +118,31 @@ export class Outbox {
     }
 
     /**
-     * Sends a message, or keeps it for the frame that {@link together} is making.
+     * Sends a message, keeps it for the frame that {@link together} is making, or for a resume.
      * @param {object} message
      * @returns {boolean} false: dropped
      */
     post(message) {
-        if (!this.live) {
-            this.dropped += 1;
-            return false;
-        }
-        if (this.#held) this.#held.push(message);
-        else this.#socket.send(JSON.stringify(message));
+        const text = JSON.stringify(message);
+        if (!this.live) return this.#keep(message, text, null);
+        this.#put(text);
+        this.#unacknowledged.keepSent(message, text);
         return true;
     }
 
     /**
      * Sends a header and, right behind it, its binary frame.
      * @param {object} header
-     * @param {ArrayBuffer|ArrayBufferView} bytes
+     * @param {ArrayBufferView} bytes not to be changed later: they may be sent again
      * @returns {boolean} false: dropped
      */
     postBinary(header, bytes) {
-        if (!this.post(header)) return false;
+        const text = JSON.stringify(header);
+        if (!this.live) return this.#keep(header, text, bytes);
+        this.#put(text);
         this.#release();
         this.#socket.send(bytes);
+        this.#unacknowledged.keepSent(header, text, bytes);
         return true;
     }
 
@@ -94,10 +161,25 @@ export class Outbox {
         }
     }
 
+    #keep(message, text, bytes) {
+        const isKept = this.#unacknowledged.keepUnsent(message, text, bytes);
+        if (!isKept) this.dropped += 1;
+        return isKept;
+    }
+
+    #put(text) {
+        if (this.#held) this.#held.push(text);
+        else this.#socket.send(text);
+    }
+
     #release() {
         if (!this.#held?.length) return;
-        const messages = this.#held;
+        const texts = this.#held;
         this.#held = [];
-        this.#socket.send(JSON.stringify(messages.length === 1 ? messages[0] : messages));
+        this.#sendFrame(texts);
+    }
+
+    #sendFrame(texts) {
+        this.#socket.send(texts.length === 1 ? texts[0] : `[${texts.join(",")}]`);
     }
 }

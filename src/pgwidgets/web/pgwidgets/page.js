@@ -10,6 +10,7 @@ import { RemoteClient } from "./client.js";
 import { CredentialStore } from "./credentials.js";
 import { SharedLayout } from "./layout.js";
 import { repair } from "./repairs.js";
+import { isSignedOut } from "./signedout.js";
 import { textTable } from "./texts.js";
 import { Veil } from "./veil.js";
 
@@ -20,6 +21,7 @@ repair(Widgets);
 /** The page's one client; other scripts of the page may import it. */
 export const client = new RemoteClient({
     url: webSocketUrl(window.location.href, configured, window.PGWIDGETS_WS_URL),
+    isSignedOut: () => isSignedOut(window.location.href),
     credentials: new CredentialStore(window),
     veil: new Veil(textTable(window.PGWIDGETS_TEXTS)),
     observeLayout(onResize) {

@@ -9,6 +9,7 @@
  * @typedef {object} Clock
  * @property {() => number} now milliseconds, monotonic
  * @property {(run: () => void, delay: number) => any} later starts a timer
+ * @property {(timer: any) => void} [cancel] stops what `later` started; null: nothing to stop
  * @property {(run: () => void) => void} soon runs when the running code is done
  */
 
@@ -16,6 +17,7 @@
 export const realClock = {
     now: () => performance.now(),
     later: (run, delay) => setTimeout(run, delay),
+    cancel: (timer) => clearTimeout(timer),
     soon: (run) => queueMicrotask(run),
 };
 

@@ -1,5 +1,6 @@
 /**
- * What lies over the page while no session can be used, and says why.
+ * What lies over the page while no session can be used, and says why. While what the user does is
+ * kept, it is a banner that lets every click through.
  *
  * Knows: one element and its words. It hangs on the document's root, not on the body, because a
  * rebuild empties the body. Reasons are shown as text, never as markup.
@@ -7,6 +8,8 @@
  */
 
 const GRACE = 1_000; // ms: a short loss of the network is not worth a word
+const LONG = 10_000; // ms of absence after which it is said since when
+const NOTE_TIME = 10_000; // ms for which a note can be read
 
 export class Veil {
     #text;
@@ -15,6 +18,8 @@ export class Veil {
     #detail;
     #button;
     #timer = null;
+    /** @type {?{state: string, isKept: boolean, reload: () => void, since: Date}} */
+    #away = null;
 
     /** @param {(key: string, values?: object) => string} text from texts.js */
     constructor(text) {
@@ -39,23 +44,49 @@ export class Veil {
     /** The session can be used. */
     hide() {
         this.#stopTimer();
+        this.#away = null;
         this.#show("", "", "");
     }
 
-    /** No connection; said only if it lasts. @param {"connecting"|"reconnecting"} state */
-    disconnected(state) {
-        if (this.#timer !== null || this.#saysDisconnected) {
-            if (this.#saysDisconnected) this.#sayDisconnected(state);
-            return;
+    /**
+     * The session can be used, but what the page held is lost: said for a while, in nobody's way.
+     * @param {object} loss
+     * @param {boolean} loss.isReplaced the session is not the one that this page had
+     * @param {number} loss.actions how many of the user's actions the server may not have handled
+     */
+    note({ isReplaced, actions }) {
+        this.hide();
+        const details = [];
+        if (isReplaced) details.push(this.#text("replacedDetail"));
+        if (actions > 0) details.push(this.#text("lostDetail", { count: actions }));
+        this.#show("note", this.#text(isReplaced ? "replaced" : "lost"), details.join(" "));
+        this.#timer = setTimeout(() => this.hide(), NOTE_TIME);
+    }
+
+    /**
+     * No connection; said only if it lasts.
+     * @param {"connecting"|"reconnecting"|"restarting"|"signedOut"} state
+     * @param {object} [more]
+     * @param {boolean} [more.isKept] what the user does meanwhile is kept: nothing is covered
+     * @param {() => void} [more.reload] leads to the login, if signed out
+     */
+    disconnected(state, { isKept = false, reload = () => {} } = {}) {
+        const isFirst = this.#away === null;
+        this.#away = { state, isKept, reload, since: this.#away?.since ?? new Date() };
+        const shown = this.#root.dataset.state;
+        if (shown && shown !== "note") {
+            this.#sayDisconnected();
+        } else if (isFirst) {
+            this.#stopTimer();
+            this.#timer = setTimeout(() => this.#sayDisconnected(), GRACE);
         }
-        if (this.#root.dataset.state) this.#sayDisconnected(state); // it is up already
-        else this.#timer = setTimeout(() => this.#sayDisconnected(state), GRACE);
     }
 
     /** All sessions are in use. @param {number} ahead visitors who come first */
     waiting(ahead) {
         const detail = this.#text(ahead > 0 ? "waitingBehind" : "waitingNext", { ahead });
         this.#stopTimer();
+        this.#away = null;
         this.#show("waiting", this.#text("waiting"), detail);
     }
 
@@ -66,24 +97,27 @@ export class Veil {
      */
     refused(reason, restart) {
         this.#stopTimer();
+        this.#away = null;
         this.#show("refused", this.#text("refused"), reason || this.#text("refusedDetail"));
-        this.#button.textContent = this.#text("restart");
-        this.#button.onclick = restart;
-        this.#button.hidden = false;
+        this.#offer("restart", restart);
         this.#button.focus();
     }
 
-    get #saysDisconnected() {
-        return ["connecting", "reconnecting", "offline"].includes(this.#root.dataset.state);
-    }
-
-    #sayDisconnected(state) {
+    #sayDisconnected() {
         this.#stopTimer();
-        if (navigator.onLine === false) {
-            this.#show("offline", this.#text("offline"), this.#text("offlineDetail"));
-        } else {
-            this.#show(state, this.#text(state), "");
-        }
+        const { state, isKept, reload, since } = this.#away;
+        const isSignedOut = state === "signedOut";
+        const isOffline = !isSignedOut && navigator.onLine === false;
+        const details = [];
+        if (isSignedOut) details.push(this.#text("signedOutDetail"));
+        if (isOffline) details.push(this.#text("offlineDetail"));
+        if (isKept) details.push(this.#text("kept"));
+        const untilLong = LONG - (Date.now() - since);
+        if (untilLong > 0) this.#timer = setTimeout(() => this.#sayDisconnected(), untilLong);
+        else details.push(this.#text("since", { time: since.toLocaleTimeString() }));
+        const said = isOffline ? "offline" : state;
+        this.#show(said, this.#text(said), details.join(" "), { isKept });
+        if (isSignedOut) this.#offer("reload", reload);
     }
 
     #stopTimer() {
@@ -91,11 +125,18 @@ export class Veil {
         this.#timer = null;
     }
 
-    #show(state, title, detail) {
+    #offer(label, action) {
+        setText(this.#button, this.#text(label));
+        this.#button.onclick = action;
+        this.#button.hidden = false;
+    }
+
+    #show(state, title, detail, { isKept = false } = {}) {
         if (!this.#root.isConnected) document.documentElement.append(this.#root);
         this.#root.dataset.state = state;
+        this.#root.toggleAttribute("data-kept", isKept);
         document.body.inert = state === "refused"; // nothing below can be used any more
-        this.#button.hidden = true;
+        this.#button.hidden = state !== "signedOut"; // not for a moment: it may have the focus
         setText(this.#title, title);
         setText(this.#detail, detail);
     }

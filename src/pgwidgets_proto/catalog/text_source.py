@@ -1,0 +1,450 @@
+"""A text editor's content: what its methods do to the text, and what browsers are told.
+
+Knows: the text model, the calls that keep a browser's text the same, and that every browser must
+get them in the order of revisions. Must not know: bytes, time, or other widgets than the editor
+and its references.
+
+Offsets are code points here and UTF-16 code units in calls. References exist in browsers as well,
+where they move by the same rules; what a browser can't see alike (its own edits crossed ours) it
+is told again (text_reports.py).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ..models.text import Done, Reverted, TextModel
+from ..models.text_marks import Mark
+from ..models.text_rebase import Edit
+from ..models.text_undo import Caret
+from ..node import Entry, Key, Node, Outgoing, as_node
+from .effects import Operations, clear_keys
+from .words import REF
+
+CARET = "caret"
+TAGS = "tags"
+TEXT = "text"
+ICON = "line_icon"
+
+ALIGNMENTS = ("nearest", "center", "top")
+
+
+class TextContent:
+    """The content of one editor.
+
+    Attributes:
+        model: the text and all that belongs to it.
+        node: the editor.
+    """
+
+    def __init__(self, node: Node) -> None:
+        text = node.arguments.get("text")
+        if text is not None and not isinstance(text, str):
+            raise TypeError(f"{node.cls.name}(): text must be a str, not {text!r}")
+        self.model = TextModel(text or "")
+        self.node = node
+        self.caret_ref: Node | None = None
+
+    def replay(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """The calls that bring a new editor to this content; its references come later."""
+        model = self.model
+        if model.revision:
+            yield "set_text", (model.text, {"revision": model.revision})
+        for name, attributes in model.tags.definitions.items():
+            yield "create_tag", (name, attributes)
+        if len(model.tags):
+            yield self._tags_call()
+        if model.caret != Caret():
+            yield self._caret_call()
+
+    # --- text
+
+    def set_text(self, ops: Operations, text: str | None = "") -> None:
+        """Replace all of it."""
+        gone = self.model.set_text(text or "")
+        self.send(ops, "set_text", (self.model.text, {"revision": self.model.revision}), TEXT)
+        clear_keys(self.node, ICON)
+        for mark in gone:
+            ops.raise_event(mark.owner, "invalidated")
+
+    def clear(self, ops: Operations) -> None:
+        """Empty it."""
+        self.set_text(ops)
+
+    def get_text(self, ops: Operations) -> str:
+        """All of it."""
+        return self.model.text
+
+    def get_length(self, ops: Operations) -> int:
+        """Characters."""
+        return len(self.model.buffer)
+
+    def get_text_range(self, ops: Operations, one: Mark, other: Mark) -> str:
+        """The text between two references."""
+        return self.model.buffer.part(*_range(one, other))
+
+    def get_end_lineno(self, ops: Operations) -> int:
+        """The number of the last line."""
+        return self.model.buffer.line_count - 1
+
+    def insert_text(
+        self, ops: Operations, at: Mark, text: str | None, tags: Sequence[str] | None = None
+    ) -> None:
+        """Insert at a reference."""
+        names = [tags] if isinstance(tags, str) else list(tags or ())
+        for name in names:
+            self.model.tags.check(name)
+        self.tell(ops, self.model.edit(at.offset, at.offset, text or "", names))
+
+    def delete_range(self, ops: Operations, one: Mark, other: Mark) -> None:
+        """Delete between two references."""
+        self.tell(ops, self.model.edit(*_range(one, other), ""))
+
+    def replace(
+        self,
+        ops: Operations,
+        query: str,
+        replacement: str,
+        opts: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Replace the next place or all, as one step; gives how many."""
+        found = self._search(query, opts)
+        places = list(found) if (opts or {}).get("all") else [*_first(found)]
+        self.tell(ops, self.model.edit_all(tuple(Edit(*place, replacement) for place in places)))
+        return len(places)
+
+    # --- search
+
+    def find(
+        self, ops: Operations, query: str, opts: Mapping[str, Any] | None = None
+    ) -> tuple[Node, Node] | None:
+        """The next place, as two references."""
+        for place in self._search(query, opts):
+            return self.pair(ops, *place)
+        return None
+
+    def find_all(
+        self, ops: Operations, query: str, opts: Mapping[str, Any] | None = None
+    ) -> list[tuple[Node, Node]]:
+        """All places."""
+        return [self.pair(ops, *place) for place in list(self._search(query, opts))]
+
+    def _search(self, query: str, opts: Mapping[str, Any] | None) -> Iterator[tuple[int, int]]:
+        given = dict(opts or {})
+        start = given.pop("start", None)
+        case_insensitive = bool(given.pop("case_insensitive", False))
+        given.pop("all", None)
+        if given:
+            unknown = ", ".join(sorted(given))
+            raise TypeError(f"unknown: {unknown}; it takes start, case_insensitive and all")
+        offset = 0 if start is None else self.mark_of(start, "start").offset
+        return self.model.buffer.find_all(query, offset, case_insensitive=case_insensitive)
+
+    # --- undo
+
+    def undo(self, ops: Operations) -> bool:
+        """Take the newest step back, whoever made it."""
+        return self.tell_reverted(ops, self.model.undo())
+
+    def redo(self, ops: Operations) -> bool:
+        """Do again what was taken back."""
+        return self.tell_reverted(ops, self.model.redo())
+
+    def tell_reverted(self, ops: Operations, reverted: Reverted | None) -> bool:
+        """Tell browsers what undo or redo did, the caret left out where a user did it."""
+        if reverted is None:
+            return False
+        self.tell(ops, reverted.done)
+        for mark in reverted.moved:
+            self.tell_mark(ops, mark)
+        if reverted.is_restyled:
+            self.send(ops, *self._tags_call(), TAGS)
+        self.send(ops, *self._caret_call(), CARET)
+        return True
+
+    def can_undo(self, ops: Operations) -> bool:
+        """Whether there is a step to take back."""
+        return self.model.history.can_undo
+
+    def can_redo(self, ops: Operations) -> bool:
+        """Whether a step was taken back."""
+        return self.model.history.can_redo
+
+    def get_modified(self, ops: Operations) -> bool:
+        """Whether the text is another than at the last mark_clean()."""
+        return self.model.history.is_modified
+
+    def mark_clean(self, ops: Operations) -> None:
+        """Take the text as it is for unmodified."""
+        self.model.history.mark_clean()
+
+    # --- caret and selection
+
+    def get_cursor(self, ops: Operations) -> Node:
+        """A new reference to the caret."""
+        return self.ref(ops, self.model.caret.end)
+
+    def set_cursor(self, ops: Operations, at: Mark) -> None:
+        """Move the caret."""
+        self._set_caret(ops, at.offset, at.offset)
+
+    def set_selection_range(self, ops: Operations, start: Mark, end: Mark) -> None:
+        """Select."""
+        self._set_caret(ops, start.offset, end.offset)
+
+    def set_cursor_offset(self, ops: Operations, offset: int) -> None:
+        """Move the caret."""
+        self._set_caret(ops, offset, offset)
+
+    def set_selection_offsets(self, ops: Operations, start: int, end: int) -> None:
+        """Select."""
+        self._set_caret(ops, start, end)
+
+    def _set_caret(self, ops: Operations, start: int, end: int) -> None:
+        clamp = self.model.buffer.clamp
+        self.model.caret = Caret(clamp(start), clamp(end))
+        self.send(ops, *self._caret_call(), CARET)
+
+    def has_selection(self, ops: Operations) -> bool:
+        """Whether something is selected."""
+        return self.model.caret.start != self.model.caret.end
+
+    def get_selection_range(self, ops: Operations) -> tuple[Node, Node] | None:
+        """New references to both ends, the smaller offset first."""
+        return self.pair(ops, *sorted(self.model.caret)) if self.has_selection(ops) else None
+
+    # --- tags
+
+    def create_tag(
+        self, ops: Operations, name: str, attrs: Mapping[str, Any] | None = None
+    ) -> None:
+        """Make a tag known."""
+        if attrs is not None and not isinstance(attrs, Mapping):
+            raise TypeError(f"attrs must be a mapping, not {attrs!r}")
+        outgoing = self._encode(ops, "create_tag", (name, dict(attrs or {})))
+        self.model.tags.define(name, attrs or {})
+        ops.send_in_order(outgoing)
+
+    def remove_tag_def(self, ops: Operations, name: str) -> None:
+        """Take a tag away."""
+        self.model.tags.forget(name)
+        self.send(ops, "remove_tag_def", (name,), TAGS)
+
+    def has_tag(self, ops: Operations, name: str) -> bool:
+        """Whether it is applied anywhere."""
+        return bool(self.model.tags.regions(name))
+
+    def apply_tag(self, ops: Operations, name: str, one: Mark, other: Mark) -> None:
+        """Apply a tag."""
+        self.model.tags.check(name)
+        self.model.tags.apply(name, *_range(one, other))
+        self.send(ops, "apply_tag", (name, one.owner, other.owner), TAGS)
+
+    def remove_tag(self, ops: Operations, name: str, one: Mark, other: Mark) -> None:
+        """Take a tag from a range."""
+        self.model.tags.remove(name, *_range(one, other))
+        self.send(ops, "remove_tag", (name, one.owner, other.owner), TAGS)
+
+    def restore_tags(self, ops: Operations, intervals: Iterable[Mapping[str, Any]]) -> None:
+        """Apply tags anew, by offsets."""
+        clamp = self.model.buffer.clamp
+        self.model.tags.replace_all(
+            [(it["name"], clamp(it["start"]), clamp(it["end"])) for it in intervals]
+        )
+        self.send(ops, *self._tags_call(), TAGS)
+
+    def get_tags_at(self, ops: Operations, at: Mark) -> list[str]:
+        """The tags of the character after a reference."""
+        return self.model.tags.at(at.offset)
+
+    def get_tags_range(self, ops: Operations, one: Mark, other: Mark) -> list[str]:
+        """The tags between two references."""
+        return self.model.tags.within(*_range(one, other))
+
+    def get_tag_region(self, ops: Operations, name: str) -> tuple[Node, Node] | None:
+        """From the first character that has a tag to the last one."""
+        regions = self.model.tags.regions(name)
+        return self.pair(ops, regions[0][0], regions[-1][1]) if regions else None
+
+    def get_tag_regions(self, ops: Operations, name: str) -> list[tuple[Node, Node]]:
+        """Each region of a tag."""
+        return [self.pair(ops, *region) for region in self.model.tags.regions(name)]
+
+    # --- scrolling
+
+    def scroll_to_ref(self, ops: Operations, at: Mark, align: str | None = None) -> None:
+        """Scroll to a reference."""
+        self._scroll(ops, at.offset, align)
+
+    def scroll_to_lineno(self, ops: Operations, lineno: int, align: str | None = None) -> None:
+        """Scroll to a line."""
+        self._scroll(ops, self.model.buffer.line_start(lineno), align)
+
+    def scroll_to_end(self, ops: Operations) -> None:
+        """Scroll to the end."""
+        self._scroll(ops, len(self.model.buffer), None)
+
+    def _scroll(self, ops: Operations, offset: int, align: str | None) -> None:
+        align = ALIGNMENTS[0] if align is None else align
+        if align not in ALIGNMENTS:
+            raise ValueError(f"align is {align!r}; it may be {', '.join(map(repr, ALIGNMENTS))}")
+        self.send(ops, "_scrollToOffset", (self.model.buffer.to_utf16(offset), align))
+
+    # --- references
+
+    def ref(self, ops: Operations, offset: int, gravity: str | None = None) -> Node:
+        """A new reference."""
+        return ops.create(REF, (self.node, offset, gravity or "right"), {})
+
+    def pair(self, ops: Operations, start: int, end: int) -> tuple[Node, Node]:
+        """Two new references."""
+        return self.ref(ops, start), self.ref(ops, end)
+
+    def create_named_ref(
+        self, ops: Operations, name: str, offset: int, gravity: str | None = None
+    ) -> Node:
+        """A new reference that has a name."""
+        made = self.ref(ops, offset, gravity)
+        self.bind_named_ref(ops, name, made.content.mark)
+        return made
+
+    def bind_named_ref(self, ops: Operations, name: str, mark: Mark) -> None:
+        """Give a reference a name; the one before it of that name goes."""
+        before = self.model.marks.named.get(name)
+        if before is not None and before is not mark:
+            self.remove_ref(ops, before)
+        self.model.marks.bind(name, mark)
+
+    def get_named_ref(self, ops: Operations, name: str) -> Node | None:
+        """The reference of a name."""
+        mark = self.model.marks.named.get(name)
+        return None if mark is None else mark.owner
+
+    def remove_named_ref(self, ops: Operations, name: str) -> None:
+        """Have the reference of a name follow the text no more."""
+        mark = self.model.marks.named.get(name)
+        if mark is not None:
+            self.remove_ref(ops, mark)
+
+    def remove_ref(self, ops: Operations, mark: Mark) -> None:
+        """Have a reference follow the text no more."""
+        self.send(ops, "remove_ref", (mark.owner,))
+        self.model.marks.remove(mark)
+        self.node.entries.pop((ICON, mark.owner), None)
+        ops.raise_event(mark.owner, "invalidated")
+
+    def get_ref_start(self, ops: Operations) -> Node:
+        """A new reference to the start."""
+        return self.ref(ops, 0)
+
+    def get_ref_end(self, ops: Operations) -> Node:
+        """A new reference to the end."""
+        return self.ref(ops, len(self.model.buffer))
+
+    def get_ref_bounds(self, ops: Operations) -> tuple[Node, Node]:
+        """New references to both ends."""
+        return self.pair(ops, 0, len(self.model.buffer))
+
+    def get_ref_line_start(self, ops: Operations, lineno: int) -> Node:
+        """A new reference to where a line starts."""
+        return self.ref(ops, self.model.buffer.line_start(lineno))
+
+    def get_ref_line_end(self, ops: Operations, lineno: int) -> Node:
+        """A new reference to where a line ends."""
+        buffer = self.model.buffer
+        return self.ref(ops, buffer.line_end(buffer.line_start(lineno)))
+
+    # --- icons
+
+    def set_icon(self, ops: Operations, mark: Mark, icon_url: Any = None) -> None:
+        """Set the icon beside the line of a reference; of several on a line the last counts."""
+        key: Key = (ICON, mark.owner)
+        off = self._encode(ops, "set_icon", (mark.owner, None), key)
+        call = (mark.owner, icon_url)
+        outgoing = off if icon_url is None else self._encode(ops, "set_icon", call, key)
+        if key in self.node.entries and outgoing is not off:
+            ops.send_in_order(off)  # otherwise it would keep its place among those of its line
+        clear_keys(self.node, key)
+        if icon_url is not None:
+            self.node.set_entry(key, Entry(icon_url, "set_icon", call, outgoing, late=True))
+        ops.send_in_order(outgoing)
+
+    def clear_icons(self, ops: Operations) -> None:
+        """Take all icons away."""
+        for key in [key for key in self.node.entries if isinstance(key, tuple) and key[0] == ICON]:
+            ref = key[1]
+            assert isinstance(ref, Node)
+            self.set_icon(ops, ref.content.mark)
+
+    # --- telling browsers
+
+    def mark_of(self, value: Any, name: str) -> Mark:
+        """The place of a reference that was given as an argument.
+
+        Raises:
+            TypeError, ValueError: it is none, or another text's, or invalid.
+        """
+        node = as_node(value)
+        if node is None or node.cls.name != REF:
+            raise TypeError(f"{name} must be a {REF} of this text, not {value!r}")
+        mark: Mark = node.content.mark
+        if node.content.source is not self:
+            raise ValueError(f"{name} is a reference into another text: {node!r}")
+        if not mark.is_valid or node.destroyed:
+            raise ValueError(f"{name} is a reference that is not valid any more: {node!r}")
+        return mark
+
+    def tell(self, ops: Operations, done: Iterable[Done], *, but: Any = None) -> None:
+        """Tell browsers of replacements; ``but`` one that has shown them already."""
+        for one in done:
+            ops.send_in_order(self._edit_call(ops, one), but=but)
+
+    def tell_mark(self, ops: Operations, mark: Mark, *, to: Any = None) -> None:
+        """Tell browsers where a reference is."""
+        units = self.model.buffer.to_utf16(mark.offset)
+        ops.send_in_order(ops.encode_call(mark.owner, "set_offset", (units,)), to=to)
+
+    def send(self, ops: Operations, method: str, args: tuple[Any, ...], *keys: Key) -> None:
+        """Have browsers carry out a call, in the order of the edits around it."""
+        ops.send_in_order(self._encode(ops, method, args, *keys))
+
+    def tell_tags(self, ops: Operations, *, to: Any = None) -> None:
+        """Tell browsers where all tags are."""
+        method, args = self._tags_call()
+        ops.send_in_order(self._encode(ops, method, args, TAGS), to=to)
+
+    def tell_caret(self, ops: Operations, *, to: Any = None) -> None:
+        """Tell browsers where the caret is."""
+        method, args = self._caret_call()
+        ops.send_in_order(self._encode(ops, method, args, CARET), to=to)
+
+    def _encode(self, ops: Operations, method: str, args: tuple[Any, ...], *keys: Key) -> Outgoing:
+        return ops.encode_call(self.node, method, args, keys=keys)
+
+    def _edit_call(self, ops: Operations, done: Done) -> Outgoing:
+        options: dict[str, Any] = {"pushUndo": False, "revision": done.revision}
+        if done.tags:
+            options["tags"] = list(done.tags)
+        return self._encode(ops, "_replaceRange", (done.start, done.end, done.text, options))
+
+    def _tags_call(self) -> tuple[str, tuple[Any, ...]]:
+        units = self.model.buffer.to_utf16
+        return "_restoreTagIntervals", (
+            [
+                {"name": name, "start": units(start), "end": units(end)}
+                for name, start, end in self.model.tags.places()
+            ],
+        )
+
+    def _caret_call(self) -> tuple[str, tuple[Any, ...]]:
+        start, end = map(self.model.buffer.to_utf16, self.model.caret)
+        return ("_setCursorOffset", (end,)) if start == end else ("_setSelectionOffsets", (start, end))
+
+
+def _range(one: Mark, other: Mark) -> tuple[int, int]:
+    return min(one.offset, other.offset), max(one.offset, other.offset)
+
+
+def _first(places: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for place in places:
+        yield place
+        return

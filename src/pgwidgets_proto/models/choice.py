@@ -1,0 +1,172 @@
+"""What is selected in a tree or a table, and what is open.
+
+Knows: that rows are selected in an order, and cells are not. Must not know: how rows are edited,
+or who selects.
+
+As in the browser, the program may select as many rows as it likes, whatever the user may do.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .grid import ALL_EXPANDED, CELLS, SELECTED, expanded_key
+from .looks import Looks
+from .plain import copied
+from .rows import Row, listed
+from .steps import Step
+
+
+class Choice(Looks):
+    """The methods that select, open and close."""
+
+    # --- rows
+
+    def get_selected(self) -> list[dict[str, Any]]:
+        """The selected rows: path and values of each."""
+        return [{"path": row.path, "values": copied(row.values)} for row in self.picked]
+
+    def clear_selection(self) -> list[Step]:
+        """Select no row."""
+        self.picked.clear()
+        return [Step("clear_selection", (), (SELECTED,))]
+
+    def set_selected(self, paths: Any) -> list[Step]:
+        """Select these rows and no others: paths, or one path; None: none."""
+        rows = self._rows(paths, "paths")
+        self.picked = dict.fromkeys(rows)
+        return [Step("set_selected", (self._picked_paths(),), (SELECTED,), mergeable=True)]
+
+    def select_path(self, path: Any, state: bool = True) -> list[Step]:
+        """Select a row, too, or no longer."""
+        row = self._find(path)
+        self._pick(row, bool(state))
+        return [Step("select_path", (row.path, bool(state)), (SELECTED,))]
+
+    def select_paths(self, paths: Any, state: bool = True) -> list[Step]:
+        """Select rows, too, or no longer."""
+        rows = [self._find(path, "paths") for path in listed(paths, "paths")]
+        for row in rows:
+            self._pick(row, bool(state))
+        return [Step("select_paths", ([row.path for row in rows], bool(state)), (SELECTED,))]
+
+    def select_all(self, state: bool = True) -> list[Step]:
+        """Select all rows, or none."""
+        self.picked = dict.fromkeys(self.root.below()) if state else {}
+        return [Step("select_all", (bool(state),), (SELECTED,))]
+
+    # --- cells
+
+    def get_selected_cells(self) -> list[dict[str, Any]]:
+        """The selected cells that are not hidden in a closed row: path, col_key and value."""
+        if not self.marked:
+            return []
+        return [
+            {"path": row.path, "col_key": key, "value": copied(row.values).get(key, "")}
+            for row in self.root.visible()
+            if row in self.marked
+            for key in self.columns.keys
+            if key in self.marked[row]
+        ]
+
+    def select_cell(self, path: Any, col_key: str, state: bool = True) -> list[Step]:
+        """Select a cell, too, or no longer."""
+        row = self._find(path)
+        self.columns.check(col_key)
+        self._mark(row, col_key, bool(state))
+        return [Step("select_cell", (row.path, col_key, bool(state)), (CELLS,))]
+
+    def select_cells(self, cells: Any, state: bool = True) -> list[Step]:
+        """Select cells, too, or no longer: mappings with path and col_key."""
+        found = self._cells(cells)
+        for row, key in found:
+            self._mark(row, key, bool(state))
+        records = [{"path": row.path, "col_key": key} for row, key in found]
+        return [Step("select_cells", (records, bool(state)), (CELLS,))]
+
+    def clear_cell_selection(self) -> list[Step]:
+        """Select no cell."""
+        self.marked.clear()
+        return [Step("clear_cell_selection", (), (CELLS,))]
+
+    # --- open and closed
+
+    def get_expanded(self) -> list[list[str]]:
+        """The paths of the rows that are open and have rows below them."""
+        return [row.path for row in self.root.below() if row.children and row.expanded]
+
+    def get_collapsed(self) -> list[list[str]]:
+        """The paths of the rows that are closed and have rows below them."""
+        return [row.path for row in self.root.below() if row.children and not row.expanded]
+
+    def expand_all(self) -> list[Step]:
+        """Open all rows that have rows below them."""
+        return self._expand_all("expand_all", True)
+
+    def collapse_all(self) -> list[Step]:
+        """Close all rows that have rows below them."""
+        return self._expand_all("collapse_all", False)
+
+    def expand_item(self, path: Any) -> list[Step]:
+        """Open a row, if it has rows below it."""
+        return self._expand("expand_item", self._find(path), True)
+
+    def collapse_item(self, path: Any) -> list[Step]:
+        """Close a row, if it has rows below it."""
+        return self._expand("collapse_item", self._find(path), False)
+
+    def scroll_to_path(self, path: Any) -> list[Step]:
+        """Scroll to a row, and open what it is in."""
+        target = self._find(path)
+        keys = []
+        row = target.parent
+        while row is not None and row.parent is not None:
+            row.expanded = True
+            keys.append(expanded_key(row.path))
+            row = row.parent
+        return [Step("scroll_to_path", (target.path,), tuple(keys))]
+
+    # --- its own business
+
+    def _rows(self, paths: Any, what: str) -> list[Row]:
+        """The rows that paths name; a list of keys is one path."""
+        if paths is None:
+            return []
+        found = listed(paths, what)
+        if found and all(isinstance(key, str) for key in found):
+            return [self._find(found, what)]
+        return [self._find(path, what) for path in found]
+
+    def _cells(self, cells: Any) -> list[tuple[Row, str]]:
+        found = []
+        for record in listed(cells, "cells"):
+            if not isinstance(record, Mapping) or not {"path", "col_key"} <= record.keys():
+                raise ValueError(f"{record!r} must be a mapping with 'path' and 'col_key'")
+            found.append((self._find(record["path"]), self.columns.check(record["col_key"])))
+        return found
+
+    def _pick(self, row: Row, is_selected: bool) -> None:
+        if is_selected:
+            self.picked.setdefault(row)
+        else:
+            self.picked.pop(row, None)
+
+    def _mark(self, row: Row, key: str, is_selected: bool) -> None:
+        marks = self.marked.setdefault(row, {})
+        if is_selected:
+            marks[key] = None
+        else:
+            marks.pop(key, None)
+        if not marks:
+            del self.marked[row]
+
+    def _expand(self, method: str, row: Row, is_open: bool) -> list[Step]:
+        if not row.children:
+            return []
+        row.expanded = is_open
+        return [Step(method, (row.path,), (expanded_key(row.path),))]
+
+    def _expand_all(self, method: str, is_open: bool) -> list[Step]:
+        for row in self.root.below():
+            if row.children:
+                row.expanded = is_open
+        return [Step(method, (), (ALL_EXPANDED,))]

@@ -1,0 +1,264 @@
+"""The state of a tree or a table, and the calls that bring it about.
+
+Knows: all parts of the state, how each is replayed and told, and what a row takes along when it
+goes. Must not know: what the program's methods are (looks.py, choice.py, content.py and so on).
+
+Wherever the browser would keep something of a row that is gone (it keeps colours and selected
+cells by path, and rows below a removed one as selected), it is told to forget it before.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from .colors import Colors
+from .columns import Columns, parse_columns
+from .forms import closing, closing_all, load, row_form, table_form
+from .plain import Convert, refuse
+from .rows import VALUES, Parser, Row, find, free_key
+from .steps import SHAPE, Call, Key, Step
+
+REPLACED = "rows"
+"""All rows were replaced, or all of their values."""
+SELECTED = "selected"
+CELLS = "cells"
+SORT = "sort"
+COLUMNS = "columns"
+ALL_EXPANDED = "expanded"
+
+
+def row_key(path: Iterable[str]) -> Key:
+    """The part that is a row with all below it."""
+    return ("row", tuple(path))
+
+
+def cell_key(path: Iterable[str], col_key: str) -> Key:
+    """The part that is one cell."""
+    return ("cell", (tuple(path), col_key))
+
+
+def expanded_key(path: Iterable[str]) -> Key:
+    """The part that says whether a row is open."""
+    return ("expanded", tuple(path))
+
+
+class Grid:
+    """The state of one tree or table.
+
+    Parameters:
+        columns: the columns that the widget was made with.
+        convert: makes plain values of what is none.
+        picks_cells: whether the user selects cells; otherwise rows.
+
+    Attributes:
+        columns: the columns.
+        root: what all rows are below.
+        colors: the colours.
+        picked: the selected rows, in the order of selecting.
+        marked: the selected cells: columns' keys by row.
+        sort: the column and whether small values come first, or None.
+        widths: the widths that were set, by column.
+        is_optimal: whether all other columns are as wide as their content was.
+    """
+
+    def __init__(
+        self, columns: Any = None, *, convert: Convert = refuse, picks_cells: bool = False
+    ) -> None:
+        self.columns: Columns = parse_columns(columns, convert)
+        self.convert = convert
+        self.picks_cells = picks_cells
+        self.root = Row("", {}, expanded=True)
+        self.colors: Colors[Row] = Colors()
+        self.picked: dict[Row, None] = {}
+        self.marked: dict[Row, dict[str, None]] = {}
+        self.sort: tuple[str, bool] | None = None
+        self.widths: dict[str, float | str] = {}
+        self.is_optimal = False
+        self._has_first_columns = True
+
+    # --- replaying
+
+    def replay(self) -> Iterator[Call]:
+        """The calls that fill a widget that was just made."""
+        if not self._has_first_columns:
+            yield "set_columns", (self.columns.specs,)
+        if self.root.children:
+            table = table_form(self.root, self.columns.keys)
+            if table is not None:
+                yield "set_data", (table,)
+            else:
+                yield from load(self.root.children.values(), None, "set_tree")
+                yield from closing_all(self.root)
+        if self.sort is not None:
+            yield "sort_by_column", self.sort
+        yield from self._replay_colors()
+        if self.picked:
+            yield "set_selected", (self._picked_paths(),)
+        if self.marked:
+            yield "select_cells", (self._marks(self.marked),)
+        if not self.is_optimal:
+            yield from self._replay_widths()
+
+    def replay_attached(self) -> Iterator[Call]:
+        """The calls that need the widget to be in the page: it measures its content."""
+        if self.is_optimal:
+            yield from self._replay_widths()
+
+    def tell(self, key: Key) -> Iterator[Call]:
+        """The calls that bring a browser to today's value of one part."""
+        match key:
+            case "selected":
+                yield "set_selected", (self._picked_paths(),)
+            case "cells":
+                yield "clear_cell_selection", ()
+                if self.marked:
+                    yield "select_cells", (self._marks(self.marked),)
+            case "sort":
+                if self.sort is not None:
+                    yield "sort_by_column", self.sort
+                else:
+                    yield from (step.call for step in self._unsorting())
+            case ("expanded", path):
+                row = self._known(path)
+                if row is not None and row.children:
+                    yield ("expand_item" if row.expanded else "collapse_item"), (row.path,)
+            case ("cell", (path, str(col_key))):
+                row = self._known(path)
+                if row is not None and col_key in row.values:
+                    yield "set_cell", (row.path, col_key, row.values[col_key])
+                elif row is not None:
+                    yield from (step.call for step in self._rewrite(row))
+            case ("width", str(col_key)):
+                if col_key in self.widths:
+                    yield "set_column_width", (col_key, self.widths[col_key])
+
+    def _replay_widths(self) -> Iterator[Call]:
+        if self.is_optimal:
+            yield "set_optimal_column_widths", ()
+        for key, width in self.widths.items():
+            yield "set_column_width", (key, width)
+
+    def _replay_colors(self) -> Iterator[Call]:
+        colors = self.colors
+        spec: dict[str, Any] = {
+            "cells": [
+                {"path": row.path, "col_key": key, **color.channels}
+                for row, cells in colors.cells.items()
+                for key, color in cells.items()
+            ],
+            "rows": [{"path": row.path, **color.channels} for row, color in colors.rows.items()],
+            "columns": [
+                {"col_key": key, **color.channels} for key, color in colors.columns.items()
+            ],
+            "table": colors.table.channels,
+        }
+        spec = {part: records for part, records in spec.items() if records}
+        if spec:
+            yield "set_colors", (spec,)
+
+    # --- for the layers above
+
+    @property
+    def parser(self) -> Parser:
+        """How the program's values become rows."""
+        return Parser(self.columns.keys, self.convert)
+
+    def _find(self, path: Any, what: str = "path") -> Row:
+        return find(self.root, path, what)
+
+    def _known(self, path: Any) -> Row | None:
+        """The row at a path that was there once."""
+        row: Row | None = self.root
+        for key in path:
+            row = row.children.get(key) if row is not None else None
+        return row if row is not self.root else None
+
+    def _parent(self, path: Any) -> Row:
+        """The row that new ones go into; None and an empty path mean the top."""
+        if path is None or (isinstance(path, (list, tuple)) and not path):
+            return self.root
+        return self._find(path, "parent")
+
+    def _picked_paths(self) -> list[list[str]]:
+        return [row.path for row in self.picked]
+
+    def _marks(self, marked: dict[Row, dict[str, None]]) -> list[dict[str, Any]]:
+        return [
+            {"path": path, "col_key": key}
+            for path, keys in ((row.path, keys) for row, keys in marked.items())
+            for key in keys
+        ]
+
+    def _forget(self, rows: Iterable[Row]) -> list[Step]:
+        """Let go of selections and colours of rows that are about to go.
+
+        Parameters:
+            rows: all of them, those below others as well.
+        """
+        if not (self.picked or self.marked or self.colors.of_rows):
+            return []
+        colors = self.colors
+        gone = list(rows)
+        picked = [row.path for row in gone if row in self.picked]
+        marked = {row: self.marked[row] for row in gone if row in self.marked}
+        spec: dict[str, Any] = {
+            "rows": [{"path": row.path} for row in gone if row in colors.rows],
+            "cells": [
+                {"path": row.path, "col_key": key}
+                for row in gone
+                for key in colors.cells.get(row, ())
+            ],
+        }
+        for row in gone:
+            self.picked.pop(row, None)
+            self.marked.pop(row, None)
+            colors.forget_row(row)
+        steps = []
+        if picked:
+            steps.append(Step("select_paths", (picked, False), (SELECTED,)))
+        if marked:
+            steps.append(Step("select_cells", (self._marks(marked), False), (CELLS,)))
+        spec = {part: records for part, records in spec.items() if records}
+        if spec:
+            steps.append(Step("set_colors", (spec,)))
+        return steps
+
+    def _forget_all(self) -> None:
+        """All rows go, by a call at which the browser forgets all of theirs by itself."""
+        self.picked.clear()
+        self.marked.clear()
+        self.colors.forget_rows()
+
+    def _unsorting(self) -> list[Step]:
+        """Show the rows in the order in which they came.
+
+        The browser leaves the rows at the top in their order, until one comes or goes.
+        """
+        steps = [Step("sort_by_column", (None, True), (SORT,))]
+        if self.root.children:
+            key = free_key(self.root.children)
+            steps += [Step("add_item", (None, key, {})), Step("remove_item", ([key],))]
+        return steps
+
+    def _rewrite(self, row: Row) -> list[Step]:
+        """Put a row anew in its place, with all below it.
+
+        It is the one way to take a value away: the browser only ever adds to a row's values.
+        """
+        assert row.parent is not None
+        later: list[tuple[Row, list[Row]]] = []
+        form = row_form(row, later)
+        if form is None:
+            # A row without values would become an open folder, and so it may be one here, too.
+            row.expanded = True
+            form = {VALUES: {}}
+        path = row.path
+        keys = (row_key(path), SHAPE)
+        steps = [Step("add_item", (row.parent.path or None, row.key, form), keys)]
+        for above, run in later:
+            part = {child.key: row_form(child, later) for child in run}
+            steps.append(Step("add_tree", (part, above.path), keys))
+        steps += [Step(*call, keys) for call in closing([row])]
+        if any(below in self.picked for below in row.walk()):
+            # The browser has the old rows selected, which are no longer in the tree.
+            steps.append(Step("set_selected", (self._picked_paths(),), (SELECTED,)))
+        return steps

@@ -1,0 +1,146 @@
+"""What browsers report of a tree or a table.
+
+Knows: which reports can be true, and what each changes. Must not know: links, or whether a report
+is stale.
+
+A report that names a row or a column that is not there is in doubt: it can be true of a browser
+that is yet to hear that they are gone. One that can't be true of any is an error.
+"""
+
+from typing import Any
+
+from .grid import (
+    ALL_EXPANDED,
+    CELLS,
+    REPLACED,
+    SELECTED,
+    SORT,
+    Grid,
+    cell_key,
+    expanded_key,
+    row_key,
+)
+from .plain import is_scalar, shown
+from .rows import Row
+from .steps import Key, Told
+
+
+class Reported(Grid):
+    """The reports of one tree or table; each method takes the arguments of an action.
+
+    Raises:
+        TypeError, ValueError: the report is nonsense.
+    """
+
+    def selected_reported(self, rows: Any) -> Told:
+        """The user has selected other rows."""
+        found: dict[Row, None] = {}
+        for record in _records(rows, "path"):
+            row = self._reported_row(record["path"])
+            if row is None:
+                return _doubt((SELECTED,), f"there is no row {record['path']!r}")
+            found[row] = None
+
+        def carry_out() -> None:
+            self.picked = found
+
+        return Told((SELECTED,), carry_out)
+
+    def cell_selected_reported(self, cells: Any) -> Told:
+        """The user has selected other cells, or has only moved from cell to cell."""
+        found: dict[Row, dict[str, None]] = {}
+        for record in _records(cells, "path", "col_key"):
+            row = self._reported_row(record["path"])
+            key = record["col_key"]
+            if row is None or key not in self.columns:
+                return _doubt((CELLS,), f"there is no cell {key!r} in {record['path']!r}")
+            found.setdefault(row, {})[key] = None
+
+        def carry_out() -> None:
+            # Where rows are selected, it tells where the cursor is, which is no selection.
+            if self.picks_cells:
+                self.marked = found
+
+        return Told((CELLS,) if self.picks_cells else (), carry_out)
+
+    def expanded_reported(self, values: Any, path: Any) -> Told:
+        """The user has opened a row."""
+        return self._expanded(path, is_open=True)
+
+    def collapsed_reported(self, values: Any, path: Any) -> Told:
+        """The user has closed a row."""
+        return self._expanded(path, is_open=False)
+
+    def sorted_reported(self, col_key: Any, ascending: Any) -> Told:
+        """The user has sorted by a column."""
+        if not isinstance(ascending, bool):
+            raise TypeError(f"{ascending!r} does not say whether small values come first")
+        if col_key not in self.columns:
+            return _doubt((SORT,), f"there is no column {col_key!r}")
+
+        def carry_out() -> None:
+            self.sort = (col_key, ascending)
+
+        return Told((SORT,), carry_out)
+
+    def cell_edited_reported(self, path: Any, col_key: Any, old: Any, new: Any) -> Told:
+        """The user has changed a cell: typed, ticked, chosen, cut or pasted."""
+        if not is_scalar(new):
+            raise TypeError(f"{new!r} is no value that the user can have typed")
+        row = self._reported_row(path)
+        if row is None or col_key not in self.columns:
+            return _doubt((), f"there is no cell {col_key!r} in {path!r}")
+        edited = row
+
+        def carry_out() -> None:
+            edited.values[col_key] = new
+
+        return Told((cell_key(path, col_key), *_above(path)), carry_out)
+
+    def column_resized_reported(self, col_key: Any, width: Any) -> Told:
+        """The user has dragged the edge of a column."""
+        if isinstance(width, bool) or not isinstance(width, (int, float)) or not 0 <= width < 1e6:
+            raise ValueError(f"{width!r} is no width")
+        if col_key not in self.columns:
+            return _doubt((), f"there is no column {col_key!r}")
+
+        def carry_out() -> None:
+            self.widths[col_key] = width
+
+        return Told((("width", col_key),), carry_out)
+
+    # --- its own business
+
+    def _reported_row(self, path: Any) -> Row | None:
+        if not isinstance(path, list) or not path or not all(isinstance(k, str) for k in path):
+            raise TypeError(f"{path!r} is no path")
+        return self._known(path)
+
+    def _expanded(self, path: Any, *, is_open: bool) -> Told:
+        row = self._reported_row(path)
+        if row is None:
+            return _doubt((), f"there is no row {path!r}")
+        found = row
+
+        def carry_out() -> None:
+            found.expanded = is_open
+
+        return Told((expanded_key(path), ALL_EXPANDED, *_above(path)), carry_out)
+
+
+def _above(path: list[str]) -> tuple[Key, ...]:
+    """What must not have been written anew: the row, what it is in, all rows."""
+    return (REPLACED, *(row_key(path[:depth]) for depth in range(1, len(path) + 1)))
+
+
+def _doubt(keys: tuple[Key, ...], reason: str) -> Told:
+    return Told(keys, lambda: None, reason)
+
+
+def _records(records: Any, *fields: str) -> list[dict[str, Any]]:
+    if not isinstance(records, list):
+        raise TypeError(f"{records!r} is no list")
+    for record in records:
+        if not isinstance(record, dict) or any(field not in record for field in fields):
+            raise ValueError(f"{record!r} must have {shown(fields)}")
+    return records

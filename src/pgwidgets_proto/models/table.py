@@ -1,0 +1,62 @@
+"""The content of a table: rows without rows below them, known by their places.
+
+Knows: edits by place. Must not know: widgets, sessions, or encoding.
+
+A place is that of the data, as it was loaded and inserted, whatever the user has sorted by: a
+program's index means the same row in every browser.
+"""
+
+from typing import Any
+
+from .content import Content
+from .grid import SORT, row_key
+from .reported import Reported
+from .rows import free_key
+from .steps import Step
+
+
+class TableModel(Reported, Content):
+    """The content of one table."""
+
+    def set_rows(self, rows: Any) -> list[Step]:
+        """Replace all rows."""
+        return self.set_data(rows)
+
+    def update_rows(self, rows: Any) -> list[Step]:
+        """Make the rows what a list says, the first what its first says, and so on."""
+        return self.update_data(rows)
+
+    def insert_row(self, index: int, values: Any) -> list[Step]:
+        """Insert a row at a place."""
+        count = len(self.root.children)
+        index = _place(index, count, "there are {} rows, so it must be from 0 to {}", count)
+        if index == count:
+            return self.append_row(values)
+        row = self.parser.flat(free_key(self.root.children), values)
+        self._insert_flat(row, list(self.root.children)[index])
+        # The browser makes up the same key, since it has the same rows.
+        steps = [Step("insert_row", (index, row.values), (row_key([row.key]),))]
+        if self.sort is not None:
+            # Its places are those that the user sees.
+            steps = [*self._unsorting(), *steps, Step("sort_by_column", self.sort, (SORT,))]
+        return steps
+
+    def append_row(self, values: Any) -> list[Step]:
+        """Add a row at the end."""
+        row = self.parser.flat(free_key(self.root.children), values)
+        self._insert_flat(row, None)
+        return [Step("append_row", (row.values,), (row_key([row.key]),))]
+
+    def delete_row(self, index: int) -> list[Step]:
+        """Delete the row at a place."""
+        rows = list(self.root.children.values())
+        index = _place(index, len(rows) - 1, "there are {} rows, from 0", len(rows))
+        return self._remove([rows[index]])
+
+
+def _place(index: Any, last: int, allowed: str, count: int) -> int:
+    if not isinstance(index, int) or isinstance(index, bool):
+        raise TypeError(f"'index' must be an int, not {index!r}")
+    if not 0 <= index <= last:
+        raise ValueError(f"'index' is {index}; " + allowed.format(count, last))
+    return index

@@ -1,0 +1,185 @@
+"""The content of a tree.
+
+Knows: edits by path and key. Must not know: widgets, sessions, or encoding.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .content import ALL, Content
+from .forms import load, row_form
+from .grid import row_key
+from .reported import Reported
+from .rows import Row, check_key, free_key, listed, written_children
+from .steps import SHAPE, Step
+
+STATES = ("all", "selected", "expanded", "collapsed")
+
+
+class TreeModel(Reported, Content):
+    """The content of one tree."""
+
+    inserts_by_key = True
+
+    def set_tree(self, tree: Any) -> list[Step]:
+        """Replace all rows."""
+        rows = self.parser.children(tree)
+        self._replace(rows.values())
+        calls = load(rows.values(), None, "set_tree") if rows else [("set_tree", ({},))]
+        return [Step(*call, ALL) for call in calls]
+
+    def update_tree(self, tree: Any) -> list[Step]:
+        """Make the rows what a tree says; what stays the same keeps its state."""
+        return self._update(self.parser.children(tree))
+
+    def add_tree(self, tree: Any, parent: Any = None) -> list[Step]:
+        """Add rows at the end; of the same key, they take the place of those that are there."""
+        above = self._parent(parent)
+        rows = self.parser.children(tree, above.depth)
+        if not rows:
+            return []
+        steps = []
+        added = []
+        for key, row in rows.items():
+            old = above.children.pop(key, None)
+            if old is not None:
+                steps += self._succeed(old, row)
+            above.adopt(old or row)
+            added.append(old or row)
+        keys = (SHAPE, *(row_key(row.path) for row in added))
+        return [*steps, *(Step(*call, keys) for call in load(added, above))]
+
+    def add_item(self, parent: Any, key: str, values: Any) -> list[Step]:
+        """Add a row at the end, or in the place of one of the same key."""
+        above = self._parent(parent)
+        row = self.parser.row(check_key(key), values, above.depth)
+        old = above.children.get(key)
+        if old is not None:
+            return [*self._succeed(old, row), *self._rewrite(old)]
+        above.adopt(row)
+        later: list[tuple[Row, list[Row]]] = []
+        form = row_form(row, later)
+        keys = (row_key(row.path),)
+        if form is None or later:
+            return [Step(*call, keys) for call in load([row], above)]
+        return [Step("add_item", (above.path or None, key, form), keys)]
+
+    def remove_item(self, path: Any) -> list[Step]:
+        """Take a row out, with all below it."""
+        return self._remove([self._find(path)])
+
+    def remove_items(self, paths: Any) -> list[Step]:
+        """Take rows out, with all below them."""
+        rows = dict.fromkeys(self._find(path, "paths") for path in listed(paths, "paths"))
+        return self._remove([row for row in rows if not _is_below(row, rows)])
+
+    def delete_tree(self, tree: Any, prune_empty: bool = True) -> list[Step]:
+        """Take the rows out that a tree of keys names.
+
+        Parameters:
+            tree: a key of an empty mapping takes the row out; of another one, what that names.
+                Keys that are not there do not matter.
+            prune_empty: whether a row that has no row below it after that goes as well.
+        """
+        if not isinstance(tree, Mapping):
+            raise TypeError(f"'tree' must be a mapping, not {type(tree).__name__}")
+        doomed: dict[Row, None] = {}
+        _name_doomed(self.root, tree, bool(prune_empty), doomed)
+        return self._remove([row for row in doomed if not _is_below(row, doomed)])
+
+    def insert_row(self, values: Any, key: str | None = None, before: Any = None) -> list[Step]:
+        """Insert a row at the top; its key is made up if there is none."""
+        rows = self.root.children
+        key = free_key(rows) if key is None else check_key(key)
+        if key in rows:
+            raise ValueError(f"there is a row {key!r} already")
+        if before is not None:
+            self._find([before], "before")
+        row = self.parser.flat(key, values)
+        self._insert_flat(row, before)
+        return [Step("insert_row", (row.values or None, key, before), (row_key([key]),))]
+
+    def append_row(self, values: Any) -> list[Step]:
+        """Add a row at the end of the top."""
+        return self.insert_row(values)
+
+    def delete_row(self, path_or_key: Any) -> list[Step]:
+        """Take a row out: its path, or its key at the top."""
+        path = [path_or_key] if isinstance(path_or_key, str) else path_or_key
+        return self._remove([self._find(path, "path_or_key")])
+
+    def get_subtree(self, status: Any = "all") -> dict[str, Any]:
+        """A part of the tree, as a mapping: what is wanted, all below it, and what it is in.
+
+        Parameters:
+            status: ``all``, ``selected``, ``expanded``, ``collapsed``, or a path.
+        """
+        if status == "all":
+            return written_children(self.root)
+        if status == "selected":
+            wanted = list(self.picked)
+        elif status in ("expanded", "collapsed"):
+            is_open = status == "expanded"
+            wanted = [r for r in self.root.below() if r.children and r.expanded == is_open]
+        elif isinstance(status, str):
+            raise ValueError(
+                f"'status' is {status!r}; it must be a path, or one of "
+                f"{', '.join(map(repr, STATES))}"
+            )
+        else:
+            wanted = [self._find(status, "status")]
+        only = {below for row in wanted for below in row.walk()}
+        only.update(above for row in wanted for above in _above(row))
+        return written_children(self.root, only)
+
+    def _succeed(self, old: Row, new: Row) -> list[Step]:
+        """Give a row the content of a new one of its path; what is in both keeps its looks."""
+        steps = self._forget(list(_lost(old, new)))
+        _become(old, new)
+        return steps
+
+
+def _lost(old: Row, new: Row) -> Iterator[Row]:
+    """The rows below one that another one does not have."""
+    for key, row in old.children.items():
+        if key in new.children:
+            yield from _lost(row, new.children[key])
+        else:
+            yield from row.walk()
+
+
+def _become(row: Row, new: Row) -> None:
+    row.values = new.values
+    row.expanded = new.expanded
+    old, row.children = row.children, {}
+    for key, child in new.children.items():
+        kept = old.get(key)
+        if kept is not None:
+            _become(kept, child)
+        row.adopt(kept or child)
+
+
+def _is_below(row: Row, others: Mapping[Row, None]) -> bool:
+    return any(above in others for above in _above(row))
+
+
+def _above(row: Row) -> Iterator[Row]:
+    above = row.parent
+    while above is not None and above.parent is not None:
+        yield above
+        above = above.parent
+
+
+def _name_doomed(
+    row: Row, tree: Mapping[Any, Any], prune_empty: bool, doomed: dict[Row, None]
+) -> None:
+    for key, below in tree.items():
+        child = row.children.get(key) if isinstance(key, str) else None
+        if child is None:
+            continue
+        if not (isinstance(below, Mapping) and below and child.children):
+            doomed[child] = None
+            continue
+        _name_doomed(child, below, prune_empty, doomed)
+        if prune_empty and all(grandchild in doomed for grandchild in child.children.values()):
+            doomed[child] = None

@@ -1,0 +1,276 @@
+"""What browsers report, until the program takes it."""
+
+from typing import Any
+
+import pytest
+
+from core.helpers import connect, events, make_hub, settle
+from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.events import BrowserJoined, ReportRefused, WidgetEvent
+from pgwidgets_proto.hub import Hub
+from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.node import Node
+from pgwidgets_proto.session import Session
+
+
+def opened(cls: str, *args: Any, count: int = 1, **options: Any) -> tuple[
+    Hub, Session, Node, list[SimulatedBrowser]
+]:  # fmt: skip
+    """A session with one widget, and browsers that show it."""
+    hub = make_hub(Limits(events=50))
+    session = hub.create_session()
+    node = session.create(cls, args, options)
+    browsers = [connect(hub, session) for _ in range(count)]
+    events(session)
+    return hub, session, node, browsers
+
+
+def reports(found: list[Any]) -> list[tuple[str, Any]]:
+    return [(e.action, e.args) for e in found if isinstance(e, WidgetEvent)]
+
+
+def test_of_moves_in_a_row_only_the_newest_counts() -> None:
+    _, session, node, (browser,) = opened("Label", "x")
+    for action in ("pointer-move", "activated"):
+        if action in node.cls.actions:
+            session.listen(node, action)
+    session.listen(node, "resize")
+    browser.exchange()
+    for width in range(100):
+        browser.report(node.wid, "resize", {"width": width, "height": 1})
+    found = settle(session, [browser])
+    assert reports(found) == [("resize", ({"width": 99, "height": 1},))]
+    assert session.call(node, "get_size") == (99, 1)
+
+
+def test_moves_of_different_widgets_and_browsers_are_not_merged() -> None:
+    _, session, node, browsers = opened("Label", "x", count=2)
+    other = session.create("Label", ("y",))
+    for label in (node, other):
+        session.listen(label, "resize")
+    settle(session, browsers)
+    size = {"width": 1, "height": 2}
+    for browser, label in ((0, node), (1, node), (0, node), (0, other), (0, node)):
+        browsers[browser].report(label.wid, "resize", size)
+        browsers[browser].exchange()
+    assert len(reports(events(session))) == 5
+
+
+def test_a_click_is_never_merged() -> None:
+    _, session, node, (browser,) = opened("Button", "b")
+    session.listen(node, "activated")
+    browser.exchange()
+    for _ in range(7):
+        browser.click(node.wid)
+    assert len(reports(settle(session, [browser]))) == 7
+
+
+def test_the_state_is_that_of_the_event() -> None:
+    _, session, node, (browser,) = opened("TextEntry", "")
+    session.listen(node, "modified")
+    browser.exchange()
+    for text in ("a", "ab"):
+        browser.type_text(node.wid, text)
+    browser.exchange()
+    seen = []
+    while (event := session.next_event()) is not None:
+        seen.append((reports([event]), session.call(node, "get_text")))
+    assert seen == [([("modified", ("a",))], "a"), ([("modified", ("ab",))], "ab")]
+
+
+def test_what_nobody_asked_for_is_refused_and_told() -> None:
+    _, session, node, (browser,) = opened("Button", "b")
+    for action in ("activated", "no such thing"):
+        browser.report(node.wid, action)
+    browser.exchange()
+    found = events(session)
+    assert all(isinstance(event, ReportRefused) for event in found)
+    assert [event.detail for event in found] == [  # type: ignore[union-attr]
+        "<Button 1> was not asked to report 'activated'",
+        "<Button 1> was not asked to report 'no such thing'",
+    ]
+
+
+@pytest.mark.parametrize("args", [[], [3], [None], [["x"]], [{"__wid__": 1}]])
+def test_nonsense_changes_nothing(args: list[Any]) -> None:
+    _, session, node, (browser,) = opened("TextEntry", "before")
+    browser.report(node.wid, "modified", *args)
+    browser.exchange()
+    assert [type(event) for event in events(session)] == [ReportRefused]
+    assert session.call(node, "get_text") == "before"
+
+
+@pytest.mark.parametrize("size", [{}, {"width": 1}, {"width": True, "height": 1}, {"width": "1"}])
+def test_a_size_is_two_numbers(size: dict[str, Any]) -> None:
+    _, session, node, (browser,) = opened("Label", "x")
+    browser.report(node.wid, "resize", size)
+    browser.exchange()
+    assert [type(event) for event in events(session)] == [ReportRefused]
+
+
+def test_sizes_and_positions_come_in_bulk() -> None:
+    _, session, node, (browser,) = opened("TopLevel")
+    session.listen(node, "resize")
+    session.listen(node, "move")
+    browser.exchange()
+    browser.send({
+        "type": "geometry", "seen": browser.seen,
+        "sizes": [[node.wid, 300, 200.5], [555, 1, 1]], "positions": [[node.wid, 5, 6]],
+    })  # fmt: skip
+    found = settle(session, [browser])
+    assert reports(found) == [
+        ("resize", ({"width": 300, "height": 200.5},)),
+        ("move", (5, 6)),
+    ]
+    assert session.call(node, "get_size") == (300, 200.5)
+    assert session.call(node, "get_position") == (5, 6)
+
+
+def test_only_the_layout_of_the_most_recently_active_browser_counts() -> None:
+    _, session, node, browsers = opened("Label", "x", count=2)
+    entry = session.create("TextEntry")
+    settle(session, browsers)
+    browsers[1].type_text(entry.wid, "x")
+    settle(session, browsers)
+    for width, browser in zip((100, 200), browsers, strict=True):
+        message = {"type": "geometry", "seen": browser.seen, "sizes": [[node.wid, width, 1]]}
+        browser.send(message)
+    settle(session, browsers)
+    assert session.call(node, "get_size") == (200, 1)
+    browsers[1].leave()
+    browsers[0].send({"type": "geometry", "seen": browsers[0].seen, "sizes": [[node.wid, 9, 1]]})
+    settle(session, browsers[:1])
+    assert session.call(node, "get_size") == (9, 1)
+
+
+def test_an_old_report_reaches_the_handlers_but_not_the_state() -> None:
+    _, session, node, (browser,) = opened("TextEntry", "")
+    session.listen(node, "modified")
+    browser.exchange()
+    browser.type_text(node.wid, "user")
+    session.call(node, "set_text", ("program",))
+    found = settle(session, [browser])
+    assert reports(found) == [("modified", ("user",))]
+    assert session.call(node, "get_text") == "program"
+    assert browser.page.widgets[node.wid].get("text") == "program"
+
+
+def test_a_report_from_a_browser_that_left_counts_unless_it_is_old() -> None:
+    hub, session, node, (browser,) = opened("TextEntry", "")
+    browser.type_text(node.wid, "user")
+    browser.deliver_up()
+    browser.leave()
+    events(session)
+    assert session.call(node, "get_text") == "user"
+    late = connect(hub, session)
+    late.type_text(node.wid, "late")
+    late.deliver_up()
+    late.leave()
+    session.call(node, "set_text", ("program",))
+    events(session)
+    assert session.call(node, "get_text") == "program"
+    assert not session._departed
+
+
+def test_what_a_user_edits_goes_to_the_other_browsers() -> None:
+    _, session, table, browsers = opened("TableView", count=2)
+    session.call(table, "set_rows", ([["a"], ["b"]],))
+    settle(session, browsers)
+    before = len(browsers[1].messages)
+    browsers[0].report(table.wid, "cell_edited", ["row0"], "c", "a", "new")
+    settle(session, browsers)
+    calls = [m for m in browsers[1].messages[before:] if m["type"] == "call"]
+    assert [(m["method"], m["args"]) for m in calls] == [("set_cell", [["row0"], "c", "new"])]
+    assert not browsers[0].page.widgets[table.wid].calls or all(
+        name != "set_cell" for name, _ in browsers[0].page.widgets[table.wid].calls
+    )
+
+
+def test_two_edits_of_one_cell_at_once_end_with_the_same_everywhere() -> None:
+    hub, session, table, browsers = opened("TableView", count=2)
+    session.call(table, "set_rows", ([["a"], ["b"]],))
+    settle(session, browsers)
+    shown: list[str] = ["one", "two"]
+    for browser, text in zip(browsers, shown, strict=True):
+        browser.report(table.wid, "cell_edited", ["row0"], "c", "a", text)
+    before = [len(browser.messages) for browser in browsers]
+    settle(session, browsers)
+    for index, browser in enumerate(browsers):
+        for message in browser.messages[before[index] :]:
+            if message.get("method") == "set_cell":
+                shown[index] = message["args"][2]
+    assert shown[0] == shown[1]
+    late = connect(hub, session)
+    edits = [m["args"][2] for m in late.messages if m.get("method") == "set_cell"]
+    assert edits[-1] == shown[0]
+
+
+def test_a_typed_item_is_in_the_list_of_every_browser() -> None:
+    _, session, combo, browsers = opened("ComboBox", count=2, editable=True)
+    session.call(combo, "append_text", ("old",))
+    settle(session, browsers)
+    before = len(browsers[1].messages)
+    browsers[0].report(combo.wid, "activated", 1, "typed")
+    settle(session, browsers)
+    calls = [m for m in browsers[1].messages[before:] if m["type"] == "call"]
+    assert [(m["method"], m["args"]) for m in calls] == [
+        ("append_text", ["typed"]),
+        ("set_text", ["typed"]),
+    ]
+
+
+def test_a_switch_that_was_put_on_too_late_is_told_that_it_is_off() -> None:
+    _, session, first, (browser,) = opened("RadioButton", "1")
+    second = session.create("RadioButton", ("2",), {"group": first})
+    settle(session, [browser])
+    session.call(second, "set_state", (False,))
+    browser.toggle(first.wid)
+    settle(session, [browser])
+    assert bool(browser.page.widgets[first.wid].get("state")) == session.call(first, "get_state")
+
+
+def test_a_value_that_a_rebuild_encoded_is_told_as_such() -> None:
+    """A correction makes what the user did before it arrives stale, as every call does."""
+    hub, session, tabs, (browser,) = opened("TabWidget")
+    pages = [session.create("Label", (text,)) for text in "ab"]
+    for page in pages:
+        session.call(tabs, "add_widget", (page,))
+    settle(session, [browser])
+    browser.show_page(tabs.wid, 1)
+    session.call(tabs, "set_index", (0,))
+    connect(hub, session)
+    browser.collect()
+    browser.deliver_down()
+    browser.show_page(tabs.wid, 1)
+    settle(session, [browser])
+    shown = browser.page.widgets[tabs.wid].selected
+    assert shown == pages[session.call(tabs, "get_index")].wid
+
+
+def test_events_of_the_core_come_in_order_with_reports() -> None:
+    hub, session, node, (browser,) = opened("Button", "b")
+    session.listen(node, "activated")
+    browser.exchange()
+    browser.click(node.wid)
+    browser.exchange()
+    connect(hub, session)
+    assert [type(event) for event in events(session)] == [WidgetEvent, BrowserJoined]
+
+
+def test_unlisten() -> None:
+    _, session, entry, (browser,) = opened("TextEntry", "")
+    session.listen(entry, "modified")
+    session.listen(entry, "focus-in" if "focus-in" in entry.cls.actions else "activated")
+    session.unlisten(entry, "modified")
+    browser.exchange()
+    browser.type_text(entry.wid, "x")
+    assert reports(settle(session, [browser])) == []
+    assert session.call(entry, "get_text") == "x"
+    button = session.create("Button", ("b",))
+    session.listen(button, "activated")
+    session.unlisten(button, "activated")
+    session.unlisten(button, "activated")
+    browser.exchange()
+    assert browser.page.widgets[button.wid].listeners == set()
+    with pytest.raises(ValueError, match=r"Button has no action 'nothing'; it has: activated"):
+        session.listen(button, "nothing")

@@ -1,0 +1,391 @@
+"""Asking browsers, and waiting until they have applied what was called."""
+
+import pytest
+
+from core.helpers import connect, events, make_hub, settle
+from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.batching import Batch
+from pgwidgets_proto.errors import BrowserError, SessionGoneError
+from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.node import Node
+from pgwidgets_proto.promise import Promise
+from pgwidgets_proto.session import Session
+
+
+class Room:
+    """One session with an entry, and any number of browsers."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.hub = make_hub(limits)
+        self.session: Session = self.hub.create_session()
+        self.entry: Node = self.session.create("TextEntry", ("text",))
+
+    def join(self, *, stock: bool = False) -> SimulatedBrowser:
+        return connect(self.hub, self.session, stock=stock)
+
+    def ask(self) -> Promise:
+        return self.session.ask(self.entry, "get_text", ())
+
+
+@pytest.fixture
+def room() -> Room:
+    return Room()
+
+
+def was_asked(browser: SimulatedBrowser) -> int:
+    return sum(message.get("method") == "get_text" for message in browser.messages)
+
+
+# --- questions
+
+
+@pytest.mark.parametrize("stock", [False, True])
+def test_a_browser_answers(room: Room, stock: bool) -> None:
+    browser = room.join(stock=stock)
+    question = room.ask()
+    assert not question.is_settled
+    settle(room.session, [browser])
+    assert question.result() == "text"
+
+
+def test_without_a_browser_the_answer_is_none(room: Room) -> None:
+    assert room.ask().result() is None
+
+
+@pytest.mark.parametrize("stock", [False, True])
+def test_a_browser_fails(room: Room, stock: bool) -> None:
+    browser = room.join(stock=stock)
+    browser.fail_next("get_text", "broken")
+    question = room.ask()
+    settle(room.session, [browser])
+    with pytest.raises(BrowserError, match="widget 1: get_text: broken"):
+        question.result()
+    flush = room.session.flush()
+    settle(room.session, [browser])
+    assert flush.result() is None
+
+
+def test_the_asker_is_asked_else_the_most_recently_active_else_the_newest(room: Room) -> None:
+    browsers = [room.join() for _ in range(3)]
+
+    def asked() -> list[int]:
+        before = [was_asked(browser) for browser in browsers]
+        room.ask()
+        settle(room.session, browsers)
+        return [was_asked(b) - n for b, n in zip(browsers, before, strict=True)]
+
+    assert asked() == [0, 0, 1]
+    browsers[1].type_text(room.entry.wid, "x")
+    settle(room.session, browsers)
+    assert asked() == [0, 1, 0]
+    room.session.asker = browsers[0].link
+    assert asked() == [1, 0, 0]
+    browsers[0].leave()
+    del browsers[0]
+    assert asked() == [1, 0]
+
+
+def test_when_it_leaves_another_is_asked(room: Room) -> None:
+    first, second = room.join(), room.join()
+    question = room.ask()
+    second.collect()
+    second.leave()
+    settle(room.session, [first])
+    assert question.result() == "text"
+
+
+def test_when_all_leave_the_next_one_to_come_is_asked(room: Room) -> None:
+    browser = room.join()
+    question = room.ask()
+    browser.leave()
+    assert not question.is_settled
+    assert room.session.next_event() is not None
+    newcomer = room.join()
+    settle(room.session, [newcomer])
+    assert question.result() == "text"
+
+
+def test_a_browser_that_does_not_read_is_not_asked_while_another_is_there() -> None:
+    room = Room(Limits(unsent_bytes=2000, high_water=1000))
+    quick, slow = room.join(), room.join()
+    question = room.ask()
+    quick.collect()
+    room.session.call(room.entry, "set_text", ("x" * 1500,))
+    quick.collect()
+    room.session.call(room.entry, "set_tooltip" if "set_tooltip" in room.entry.cls.methods
+                      else "set_color", ("x" * 900,))  # fmt: skip
+    assert slow.link.is_set_aside
+    assert not quick.link.is_set_aside
+    settle(room.session, [quick])
+    assert question.is_settled
+    later = room.ask()
+    settle(room.session, [quick])
+    assert later.is_settled
+    assert was_asked(slow) == 0
+
+
+def test_one_that_was_set_aside_is_asked_when_it_has_been_rebuilt() -> None:
+    room = Room(Limits(unsent_bytes=2000, high_water=1000))
+    browser = room.join()
+    early = room.ask()
+    room.session.call(room.entry, "set_text", ("x" * 3000,))
+    late = room.ask()
+    assert browser.link.is_set_aside
+    settle(room.session, [browser])
+    assert early.result() == late.result() == "x" * 3000
+
+
+def test_a_rebuild_by_the_program_loses_no_question(room: Room) -> None:
+    browser = room.join()
+    question = room.ask()
+    room.session.rebuild()
+    settle(room.session, [browser])
+    assert question.result() == "text"
+
+
+def test_too_late(room: Room) -> None:
+    browser = room.join()
+    question = room.ask()
+    assert room.hub.next_deadline(100) == 130
+    room.hub.handle_timer(130)
+    with pytest.raises(TimeoutError, match=r"TextEntry 1>\.get_text\(\) within 30"):
+        question.result()
+    settle(room.session, [browser])
+    assert browser.closed is None
+
+
+def test_the_widget_is_destroyed(room: Room) -> None:
+    browser = room.join()
+    question = room.ask()
+    room.session.destroy(room.entry)
+    with pytest.raises(SessionGoneError, match="destroyed before the answer"):
+        question.result()
+    settle(room.session, [browser])
+    assert browser.closed is None
+
+
+def test_the_session_is_destroyed(room: Room) -> None:
+    for _ in range(2):
+        room.join()
+    question, flush = room.ask(), room.session.flush()
+    room.hub.destroy_session(room.session)
+    with pytest.raises(SessionGoneError, match="session was destroyed"):
+        question.result()
+    assert flush.is_settled
+
+
+def test_a_question_inside_a_batch_sends_what_is_queued_first(room: Room) -> None:
+    browser = room.join()
+    batch = room.session.batch = Batch()
+    room.session.call(room.entry, "set_text", ("new",))
+    question = room.ask()
+    settle(room.session, [browser])
+    assert question.result() == "new"
+    batch.release()
+
+
+# --- flush
+
+
+@pytest.mark.parametrize("stock", [False, True])
+def test_flush_waits_until_all_is_applied(room: Room, stock: bool) -> None:
+    browsers = [room.join(stock=stock), room.join()]
+    room.session.call(room.entry, "set_text", ("new",))
+    flush = room.session.flush()
+    browsers[0].exchange()
+    assert not flush.is_settled
+    assert browsers[0].page.widgets[1].get("text") == "new"
+    settle(room.session, browsers)
+    assert flush.result() is None
+
+
+def test_flush_has_nothing_to_wait_for(room: Room) -> None:
+    assert room.session.flush().result() is None
+    browser = room.join()
+    settle(room.session, [browser])
+    assert room.session.flush().result() is None
+
+
+def test_later_calls_are_not_waited_for(room: Room) -> None:
+    browser = room.join()
+    room.session.call(room.entry, "set_text", ("new",))
+    flush = room.session.flush()
+    browser.collect()
+    room.session.create("Label", ("later",))
+    while browser.deliver_down() or browser.deliver_up():
+        pass
+    assert flush.result() is None
+
+
+def test_who_leaves_counts_no_longer(room: Room) -> None:
+    browsers = [room.join(), room.join()]
+    room.session.create("Label", ("x",))
+    flush = room.session.flush()
+    browsers[0].leave()
+    assert not flush.is_settled
+    browsers[1].link.shut(*browser_close())
+    assert flush.result() is None
+
+
+def browser_close() -> tuple[object, str]:
+    from pgwidgets_proto.errors import CloseCode
+
+    return CloseCode.NORMAL, "bye"
+
+
+def test_who_is_set_aside_counts_no_longer() -> None:
+    room = Room(Limits(unsent_bytes=2000, high_water=1000))
+    room.join()
+    room.session.create("Label", ("x",))
+    flush = room.session.flush()
+    assert not flush.is_settled
+    room.session.create("Label", ("x" * 3000,))
+    assert flush.result() is None
+    assert room.session.flush().result() is None
+
+
+def test_flush_outlives_a_rebuild_by_the_program(room: Room) -> None:
+    browser = room.join()
+    for _ in range(100):
+        room.session.call(room.entry, "set_focus")
+    flush = room.session.flush()
+    room.session.rebuild()
+    settle(room.session, [browser])
+    assert flush.result() is None
+
+
+def test_flush_inside_a_batch_sends_what_is_queued_first(room: Room) -> None:
+    browser = room.join()
+    room.session.batch = Batch()
+    room.session.call(room.entry, "set_text", ("new",))
+    flush = room.session.flush()
+    assert not flush.is_settled
+    settle(room.session, [browser])
+    assert flush.result() is None
+    assert browser.page.widgets[1].get("text") == "new"
+
+
+def test_flush_in_time_and_too_late(room: Room) -> None:
+    browser = room.join()
+    room.session.create("Label", ("x",))
+    early, late = room.session.flush(timeout=5), room.session.flush(timeout=10)
+    assert room.hub.next_deadline(0) == 5
+    room.hub.handle_timer(5)
+    with pytest.raises(TimeoutError, match=r"not applied within 5 s by: <Link attached"):
+        early.result()
+    settle(room.session, [browser])
+    assert late.result() is None
+    room.hub.handle_timer(10)
+
+
+def test_several_errors_come_as_a_group(room: Room) -> None:
+    browser = room.join()
+    browser.fail_next("set_text", "one")
+    browser.fail_next("set_focus", "two")
+    room.session.call(room.entry, "set_text", ("x",))
+    room.session.call(room.entry, "set_focus")
+    flush = room.session.flush()
+    settle(room.session, [browser])
+    with pytest.raises(ExceptionGroup) as caught:
+        flush.result()
+    assert [error.error for error in caught.value.exceptions] == ["one", "two"]  # type: ignore[attr-defined]
+
+
+# --- room
+
+
+def test_awaited_calls_wait_only_while_every_browser_is_behind() -> None:
+    room = Room(Limits(unsent_bytes=100_000, high_water=1000))
+    assert room.session.wait_for_room() is None
+    slow, quick = room.join(), room.join()
+    room.session.create("Label", ("x" * 2000,))
+    waiting = room.session.wait_for_room()
+    assert waiting is not None
+    assert room.session.wait_for_room() is waiting
+    quick.collect()
+    assert waiting.result() is None
+    assert room.session.wait_for_room() is None
+    quick.leave()
+    again = room.session.wait_for_room()
+    assert again is not None
+    slow.leave()
+    assert again.is_settled
+    assert room.session.wait_for_room() is None
+
+
+def test_nobody_waits_for_a_browser_that_was_set_aside() -> None:
+    room = Room(Limits(unsent_bytes=2000, high_water=1000))
+    room.join()
+    room.session.create("Label", ("x" * 1500,))
+    waiting = room.session.wait_for_room()
+    assert waiting is not None
+    room.session.create("Label", ("x" * 1500,))
+    assert waiting.is_settled
+    assert room.session.wait_for_room() is None
+
+
+def test_reading_is_never_paused_while_an_answer_is_awaited() -> None:
+    room = Room(Limits(events=10_000))
+    browser = room.join()
+    session = room.session
+    button = session.create("Button", ("b",))
+    session.listen(button, "activated")
+    browser.exchange()
+    events(session)
+    for _ in range(10_000):
+        browser.click(button.wid)
+    question = None
+    handled = delivered = 0
+    while browser.up or browser.link.has_output or session.inbox:
+        # As a transport does: what is not to be read stays where it is.
+        while browser.up and not browser.link.is_reading_paused:
+            browser.deliver_up()
+            delivered += 1
+        if question is None:
+            assert delivered == 5001
+            assert session.next_event() is not None
+            handled = 1
+            question = room.ask()
+            assert browser.link in room.hub.ready()
+            assert not session.is_reading_paused
+        elif question.is_settled:
+            handled += session.next_event() is not None
+        browser.collect()
+        while browser.deliver_down():
+            pass
+    assert question is not None
+    assert question.result() == "text"
+    assert handled == 10_000
+    assert browser.closed is None
+
+
+def test_one_event_too_many_closes_its_link_alone() -> None:
+    room = Room(Limits(events=10))
+    flood, other = room.join(), room.join()
+    button = room.session.create("Button", ("b",))
+    room.session.listen(button, "activated")
+    settle(room.session, [flood, other])
+    for _ in range(11):
+        flood.click(button.wid)
+    flood.exchange()
+    assert flood.closed == (1008, "too many events at once")
+    assert other.link.close is None
+    room.session.rebuild()
+    other.exchange()
+    assert len(events(room.session)) == 11
+
+
+def test_reading_goes_on_when_handlers_have_caught_up() -> None:
+    room = Room(Limits(events=10))
+    browser = room.join()
+    button = room.session.create("Button", ("b",))
+    room.session.listen(button, "activated")
+    settle(room.session, [browser])
+    for _ in range(6):
+        browser.click(button.wid)
+    browser.exchange()
+    assert browser.link.is_reading_paused
+    room.hub.ready()
+    room.session.next_event()
+    assert not browser.link.is_reading_paused
+    assert room.hub.ready() == [browser.link]

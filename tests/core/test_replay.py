@@ -1,0 +1,220 @@
+"""Rebuilding a page: who comes late sees what those see who saw every step."""
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.helpers import connect, make_hub, settle
+from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.node import Node
+from pgwidgets_proto.replay import replay
+from pgwidgets_proto.session import Session
+
+
+def page_of(browser: SimulatedBrowser) -> dict[int, Any]:
+    """Everything that a page shows."""
+    return {
+        wid: {
+            "cls": widget.cls,
+            "state": {key: value for key, value in widget.state.items() if value != (None,)},
+            "children": widget.children,
+            "parent": widget.parent,
+            "selected": widget.selected,
+            "group": [other.wid for other in widget.group],
+        }
+        for wid, widget in sorted(browser.page.widgets.items())
+    }
+
+
+def methods(browser: SimulatedBrowser) -> list[tuple[int, str]]:
+    return [(m["wid"], m["method"]) for m in browser.messages if m["type"] == "call"]
+
+
+def test_only_the_newcomer_is_rebuilt() -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    session.create("Label", ("x",))
+    first = connect(hub, session)
+    before = len(first.frames)
+    second = connect(hub, session, stock=True)
+    first.exchange()
+    assert len(first.frames) == before
+    assert page_of(first) == page_of(second)
+
+
+def test_bottom_up_and_attached_to_the_page_last() -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    window = session.create("TopLevel", (), {"title": "t"})
+    tabs, box = session.create("TabWidget"), session.create("VBox")
+    labels = [session.create("Label", (text,)) for text in "ab"]
+    session.call(window, "show")
+    session.call(window, "set_widget", (tabs,))
+    session.call(tabs, "add_widget", (box,), {"title": "one"})
+    session.call(tabs, "add_widget", (labels[0],), {"title": "two"})
+    session.call(tabs, "set_index", (1,))
+    session.call(box, "add_widget", (labels[1],))
+    browser = connect(hub, session)
+    assert methods(browser) == [
+        (box.wid, "add_widget"),
+        (tabs.wid, "add_widget"),
+        (tabs.wid, "add_widget"),
+        (tabs.wid, "show_widget"),
+        (window.wid, "set_widget"),
+        (window.wid, "show"),
+    ]
+    kinds = [message["type"] for message in browser.messages]
+    assert (kinds[2], kinds[-1]) == ("reconstruct-start", "reconstruct-end")
+
+
+def test_what_refers_to_destroyed_widgets() -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    first = session.create("RadioButton", ("1",))
+    second = session.create("RadioButton", ("2",), {"group": first})
+    third = session.create("RadioButton", ("3",), {"group": second})
+    label = session.create("Label", ("x",), {"halign": [first]})
+    box, menu = session.create("VBox"), session.create("Menu")
+    session.call(box, "add_widget", (label, 0))
+    session.call(box, "set_bg", ([{"of": {"it": first}}],))
+    session.call(box, "set_border_color", ((first,),))
+    box.entries["border_color"].outgoing = None
+    session.call(label, "set_menu" if "set_menu" in label.cls.methods else "set_bg", (menu,))
+    session.destroy(menu)
+    session.destroy(first)
+    browsers = [connect(hub, session, stock=stock) for stock in (False, True)]
+    for browser in browsers:
+        assert not browser.errors
+        assert browser.closed is None
+        assert sorted(browser.page.widgets) == [second.wid, third.wid, label.wid, box.wid]
+    assert page_of(browsers[0])[third.wid]["group"] == [second.wid, third.wid]
+
+
+def test_journals_and_items_come_again_in_order() -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    combo = session.create("ComboBox")
+    for text in ("b", "a", "c"):
+        session.call(combo, "insert_alpha", (text,))
+    session.call(combo, "delete_alpha", ("b",))
+    session.call(combo, "set_text", ("c",))
+    browser = connect(hub, session)
+    calls = [m for m in browser.messages if m["type"] == "call"]
+    assert [(m["method"], m["args"]) for m in calls] == [
+        ("append_text", ["a"]),
+        ("append_text", ["c"]),
+        ("set_text", ["c"]),
+    ]
+
+
+def test_a_rebuild_sends_the_same_bytes_again() -> None:
+    session = make_hub().create_session()
+    session.call(session.create("Label", ("x",)), "set_color", ("red",))
+    once, again = (list(replay(session, stock=False))[1:-1] for _ in range(2))
+    assert all(one is other for one, other in zip(once, again, strict=True))
+
+
+def test_fonts_come_first() -> None:
+    from pgwidgets_proto.node import Outgoing
+
+    hub = make_hub()
+    session = hub.create_session()
+    session.create("Label", ("x",))
+    font = b'{"type":"register-font","family":"f","url":"/f"}'
+    session.prelude.append(Outgoing(font, None, "register-font"))
+    browser = connect(hub, session)
+    kinds = [message["type"] for message in browser.messages]
+    assert kinds[2:5] == ["reconstruct-start", "register-font", "create"]
+
+
+CLASSES = st.sampled_from(
+    ["VBox", "HBox", "TabWidget", "StackWidget", "Label", "TextEntry", "CheckBox", "RadioButton",
+     "Slider", "Frame", "TopLevel"]
+)  # fmt: skip
+PICK = st.integers(0, 30)
+STEP = st.one_of(
+    st.tuples(st.just("create"), CLASSES, PICK),
+    st.tuples(st.just("add"), PICK, PICK),
+    st.tuples(st.just("insert"), PICK, PICK),
+    st.tuples(st.just("remove"), PICK, st.booleans()),
+    st.tuples(st.just("select"), PICK, PICK),
+    st.tuples(st.just("set"), PICK, PICK),
+    st.tuples(st.just("destroy"), PICK, st.none()),
+)
+SETTERS: dict[str, tuple[str, tuple[Any, ...]]] = {
+    "text": ("set_text", ("new",)),
+    "state": ("set_state", (True,)),
+    "value": ("set_value", (0.5,)),
+}
+
+
+class Program:
+    """Does what Hypothesis says, as far as it is possible."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def pick(self, index: int) -> Node | None:
+        nodes = list(self.session.nodes.values())
+        return nodes[index % len(nodes)] if nodes else None
+
+    def step(self, kind: str, one: Any, other: Any) -> None:
+        if kind == "create":
+            self._create(one, other)
+            return
+        node = self.pick(one)
+        if node is None:
+            return
+        call = self.session.call
+        try:
+            if kind == "add":
+                name = "add_widget" if "add_widget" in node.cls.methods else "set_widget"
+                call(node, name, (self.pick(other),))
+            elif kind == "insert":
+                call(node, "insert_widget", (other % (len(node.children) + 1), self.pick(one + 1)))
+            elif kind == "remove" and node.parent is not None:
+                call(node.parent, "remove", (node, other))
+            elif kind == "select":
+                call(node, "set_index", (other,))
+            elif kind == "set":
+                names = [name for name in SETTERS if SETTERS[name][0] in node.cls.methods]
+                for name in names:
+                    call(node, *SETTERS[name])
+                call(node, "set_bg", (f"color {other}",))
+            elif kind == "destroy":
+                call(node, "destroy")
+        except (AttributeError, TypeError, ValueError):
+            pass  # what it can't do must leave all as it was
+
+    def _create(self, cls: str, index: int) -> None:
+        group = self.pick(index)
+        options = {"group": group} if group and cls == group.cls.name == "RadioButton" else {}
+        self.session.create(cls, ("text",) if cls in ("Label", "CheckBox", "RadioButton") else (), options)
+
+
+@settings(max_examples=300)
+@given(st.lists(STEP, max_size=40), st.booleans())
+def test_who_comes_late_sees_what_the_others_see(steps: list[Any], stock: bool) -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    witness = connect(hub, session, stock=stock)
+    program = Program(session)
+    for step in steps:
+        program.step(*step)
+    settle(session, [witness])
+    newcomer = connect(hub, session)
+    settle(session, [witness, newcomer])
+    assert not witness.errors + newcomer.errors
+    assert witness.closed is newcomer.closed is None
+    seen, built = page_of(witness), page_of(newcomer)
+    assert list(seen) == list(built) == list(session.nodes)
+    for wid, widget in seen.items():
+        again, node = built[wid], session.nodes[wid]
+        assert widget["children"] == again["children"] == [child.wid for child in node.children]
+        assert widget["selected"] == again["selected"]
+        for key in ("text", "value", "bg"):
+            assert widget["state"].get(key) == again["state"].get(key)
+        assert bool(widget["state"].get("state", [False])[0]) == bool(
+            again["state"].get("state", [False])[0]
+        )

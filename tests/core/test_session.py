@@ -1,0 +1,235 @@
+"""A session's operations: one that raises leaves all as it was."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core.helpers import connect, events, make_hub, settle, shown
+from pgwidgets_proto.errors import SessionGoneError
+from pgwidgets_proto.events import WidgetEvent
+from pgwidgets_proto.messages import DefaultFont, SetDefaultFont
+from pgwidgets_proto.node import Node
+from pgwidgets_proto.replay import replay
+
+
+class Case:
+    """A session with widgets to make mistakes with."""
+
+    def __init__(self) -> None:
+        self.hub = make_hub()
+        self.session = self.hub.create_session()
+        make, call = self.session.create, self.session.call
+        self.window = make("TopLevel", (), {"title": "t"})
+        self.box = make("VBox")
+        self.inner = make("HBox")
+        self.labels = [make("Label", (text,)) for text in "abc"]
+        self.tabs = make("TabWidget")
+        self.grid = make("GridBox", (), {"rows": 2, "columns": 2})
+        self.splitter = make("Splitter")
+        self.slider = make("Slider")
+        self.combo = make("ComboBox")
+        self.table = make("TableView")
+        self.radio = make("RadioButton", ("r",))
+        self.gone = make("Label", ("gone",))
+        self.stranger = self.hub.create_session().create("Label", ("stranger",))
+        call(self.window, "set_widget", (self.box,))
+        call(self.box, "add_widget", (self.inner, 0))
+        for label in self.labels[:2]:
+            call(self.inner, "add_widget", (label, 1))
+        call(self.tabs, "add_widget", (self.labels[2],), {"title": "tab"})
+        call(self.combo, "append_text", ("item",))
+        self.session.destroy(self.gone)
+        self.browser = connect(self.hub, self.session)
+        events(self.session)
+
+    def state(self) -> Any:
+        """All that a rebuild would send, and all that waits."""
+        return (
+            [outgoing.encoded for outgoing in replay(self.session, stock=False)],
+            {wid: (dict(n.observed), n.group and list(n.group))
+             for wid, n in self.session.nodes.items()},
+            [outgoing.encoded for outgoing in self.browser.link._outbox.unsent()],
+            len(self.session.inbox),
+        )  # fmt: skip
+
+
+def call(name: str, method: str, *args: str | object, **kwargs: object) -> Callable[[Case], None]:
+    """A call in which ``"@x"`` stands for the widget x of the case."""
+
+    def run(case: Case) -> None:
+        def found(value: object) -> object:
+            if isinstance(value, str) and value.startswith("@"):
+                return eval(value[1:], {}, vars(case))
+            return value
+
+        node = found("@" + name)
+        assert isinstance(node, Node)
+        arguments = tuple(found(arg) for arg in args)
+        case.session.call(node, method, arguments, {k: found(v) for k, v in kwargs.items()})
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("mistake", "kind", "text"),
+    [
+        (call("labels[0]", "no_such"), AttributeError, "Label has no method 'no_such'"),
+        (call("labels[0]", "set_text"), TypeError, "needs 'text'"),
+        (call("labels[0]", "set_text", "a", "b"), TypeError, "got 2 arguments"),
+        (call("labels[0]", "set_text", txt="a"), TypeError, "no parameter 'txt'"),
+        (call("labels[0]", "set_text", "a", text="b"), TypeError, "'text' twice"),
+        (call("labels[0]", "set_text", object()), TypeError, "argument 'text': a object"),
+        (call("gone", "set_text", "x"), SessionGoneError, "can't be used any more"),
+        (call("box", "add_widget", "label"), TypeError, "'child' must be a widget, not str"),
+        (call("box", "add_widget", "@stranger"), ValueError, "belongs to another session"),
+        (call("box", "add_widget", "@gone"), ValueError, "has been destroyed"),
+        (call("box", "add_widget", "@box"), ValueError, "can't be put into itself"),
+        (call("inner", "add_widget", "@window"), ValueError, "into itself or its descendant"),
+        (call("inner", "add_widget", "@box"), ValueError, "into itself or its descendant"),
+        (call("box", "add_widget", "@labels[0]", object()), TypeError, "argument 'stretch'"),
+        (call("inner", "insert_widget", 0, "@labels[1]", object()), TypeError, "argument"),
+        (call("inner", "insert_widget", -1, "@labels[2]"), ValueError, "must be an int from 0"),
+        (call("inner", "insert_widget", "0", "@labels[2]"), ValueError, "must be an int from 0"),
+        (call("inner", "insert_widget", True, "@labels[2]"), ValueError, "must be an int"),
+        (call("inner", "remove", "@labels[2]"), ValueError, "is not a child of"),
+        (call("inner", "remove", "nothing"), ValueError, "is not a child of"),
+        (call("tabs", "set_index", 1), ValueError, "has 1 children"),
+        (call("tabs", "set_index", -1), ValueError, "has 1 children"),
+        (call("tabs", "show_widget", "@labels[0]"), ValueError, "is not a child of"),
+        (call("grid", "add_widget", "@labels[0]", -1, 0), ValueError, "'row' is -1"),
+        (call("grid", "add_widget", "@labels[0]", 0, "x"), ValueError, "'col' is 'x'"),
+        (call("grid", "insert_row", 9), ValueError, "must be an int from 0 to 2"),
+        (call("grid", "insert_row", 0, ["x"]), TypeError, "must be a widget"),
+        (call("grid", "insert_row", 0, "x"), TypeError, "must be a list of widgets"),
+        (call("grid", "delete_column", 2), ValueError, "must be an int from 0 to 1"),
+        (call("slider", "set_value", "much"), TypeError, "must be a number, not 'much'"),
+        (call("slider", "set_limits", 3, 1), ValueError, "minval 3 is over maxval 1"),
+        (call("slider", "set_limits", "x", 1), TypeError, "must be a number"),
+        (call("combo", "append_text", 3), TypeError, "must be a str, not int"),
+        (call("combo", "set_index", 1), ValueError, "has 1 items"),
+        (call("table", "set_colors", 3), TypeError, "must be a mapping"),
+        (call("labels[0]", "get_element"), TypeError, "not possible over a wire"),
+        (lambda case: case.session.create("Nothing"), ValueError, "no widget class 'Nothing'"),
+        (lambda case: case.session.create("Label", ("x",), {"no": 1}), TypeError, "no argument"),
+        (lambda case: case.session.create("Label", ("x",) * 99), TypeError, "got 99"),
+        (lambda case: case.session.create("Label", ("x",), {"text": "y"}), TypeError, "twice"),
+        (lambda case: case.session.create("Label", (object(),)), TypeError, "argument 'text'"),
+        (
+            lambda case: case.session.create("RadioButton", ("x",), {"group": case.stranger}),
+            ValueError,
+            "belongs to another session",
+        ),
+        (
+            lambda case: case.session.create("RadioButton", ("x",), {"group": case.gone}),
+            ValueError,
+            "can't be used any more",
+        ),
+        (lambda case: case.session.listen(case.box, "nothing"), ValueError, "no action 'nothing'"),
+        (lambda case: case.session.unlisten(case.box, "nothing"), ValueError, "no action"),
+        (lambda case: case.session.listen(case.gone, "move"), SessionGoneError, "any more"),
+    ],
+)
+def test_an_operation_that_raises_leaves_all_as_it_was(
+    mistake: Callable[[Case], None], kind: type[Exception], text: str
+) -> None:
+    case = Case()
+    case.session.call(case.labels[0], "set_text", ("queued",))
+    before = case.state()
+    with pytest.raises(kind, match=text.replace("(", r"\(").replace(")", r"\)")):
+        mistake(case)
+    assert case.state() == before
+    settle(case.session, [case.browser])
+    assert not case.browser.errors
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan"), 10**400])
+@pytest.mark.parametrize("cls", ["Slider", "SpinBox", "Dial", "ProgressBar"])
+def test_numbers_without_bounds(cls: str, value: float) -> None:
+    session = make_hub().create_session()
+    node = session.create(cls)
+    before = session.call(node, "get_value")
+    try:
+        session.call(node, "set_value", (value,))
+    except ValueError:
+        assert session.call(node, "get_value") == before
+    else:
+        assert session.call(node, "get_value") < 10**6
+
+
+@pytest.mark.parametrize("path", [["a", {"b": 1}], [{1, 2}], [bytearray(b"x")]])
+def test_keys_that_cannot_be_hashed(path: list[Any]) -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    browser = connect(hub, session)
+    table = session.create("TreeView")
+    session.call(table, "set_cell_color", (path, "col", "red"))
+    session.call(table, "set_cell_color", (path, "col", "blue"))
+    session.call(table, "expand_item", (path,))
+    settle(session, [browser])
+    assert not browser.errors
+
+
+def test_a_constructor_that_fails_at_a_setter_makes_nothing() -> None:
+    case = Case()
+    page, nodes = shown(case.browser), dict(case.session.nodes)
+    with pytest.raises(TypeError, match=r"Label\.set_color\(\)"):
+        case.session.create("Label", ("x",), {"color": object()})
+    assert case.session.nodes == nodes
+    settle(case.session, [case.browser])
+    assert shown(case.browser) == page
+
+
+def test_the_program_is_told_of_its_own_changes_once_whatever_the_number_of_browsers() -> None:
+    case = Case()
+    browsers = [case.browser, *(connect(case.hub, case.session, stock=s) for s in (True, False))]
+    for action in ("child-added", "child-removed", "page-switch"):
+        case.session.listen(case.tabs, action)
+    settle(case.session, browsers)
+    session, tabs, label = case.session, case.tabs, case.labels[0]
+    session.call(tabs, "add_widget", (label,))
+    session.call(tabs, "set_index", (1,))
+    session.call(tabs, "remove", (label,))
+    told = [(e.action, e.link) for e in settle(session, browsers) if isinstance(e, WidgetEvent)]
+    assert told == [
+        ("child-added", None),
+        ("page-switch", None),
+        ("child-removed", None),
+        ("page-switch", None),
+    ] or sorted(told) == sorted([
+        ("child-added", None), ("page-switch", None),
+        ("page-switch", None), ("child-removed", None),
+    ])  # fmt: skip
+
+
+def test_one_off_calls_go_to_the_asker_alone() -> None:
+    case = Case()
+    other = connect(case.hub, case.session)
+    case.session.asker = case.browser.link
+    case.session.open_url("https://example.org")
+    case.session.asker = None
+    settle(case.session, [case.browser, other])
+    kinds = [[m["type"] for m in b.messages].count("open-url") for b in (case.browser, other)]
+    assert kinds == [1, 0]
+    case.browser.leave()
+    other.leave()
+    case.session.open_url("https://example.org")
+
+
+def test_messages_about_no_widget_go_to_everybody() -> None:
+    case = Case()
+    other = connect(case.hub, case.session, stock=True)
+    case.session.send_message(SetDefaultFont(font=DefaultFont(family="Arial", size=12)))
+    settle(case.session, [case.browser, other])
+    for browser in (case.browser, other):
+        found = [m for m in browser.messages if m["type"] == "set-default-font"]
+        assert [m["font"] for m in found] == [{"family": "Arial", "size": 12}]
+
+
+def test_what_is_shown_and_what_is_said() -> None:
+    case = Case()
+    assert case.session.is_connected
+    assert repr(case.session) == f"<Session 1 widgets={len(case.session.nodes)} browsers=1>"
+    assert repr(case.gone).endswith("destroyed>")
+    created = next(replay(case.session, stock=False))
+    assert "RebuildStart" in repr(created)

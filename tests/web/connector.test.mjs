@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Backoff } from "../../src/pgwidgets/web/pgwidgets/backoff.js";
+import { Connector, Trouble } from "../../src/pgwidgets/web/pgwidgets/connector.js";
+
+class FakeSocket {
+    isClosed = false;
+
+    close() {
+        this.isClosed = true;
+    }
+}
+
+/** A connector whose sockets do what the test says, under the clock of the test runner. */
+function connecting(t, { isSignedOut = async () => false } = {}) {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const told = [];
+    const sockets = [];
+    const connector = new Connector({
+        open() {
+            sockets.push(new FakeSocket());
+            return sockets.at(-1);
+        },
+        isSignedOut,
+        backoff: new Backoff({ base: 250, cap: 10_000, random: () => 1 }),
+        listener: {
+            opening: () => told.push("opening"),
+            message: ({ data }) => told.push(data),
+            lost: () => told.push("lost"),
+            waiting: () => told.push(`waiting (${connector.trouble})`),
+            refused: (reason, code) => told.push(`refused: ${code} ${reason}`),
+        },
+    });
+    const tick = (milliseconds) => t.mock.timers.tick(milliseconds);
+    connector.connect();
+    return { connector, told, sockets, tick };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test("a loss leads to another attempt, later and later", (t) => {
+    const { connector, told, sockets, tick } = connecting(t);
+    connector.connect(); // one is being made
+    assert.equal(sockets.length, 1);
+    for (const wait of [250, 500, 1_000]) {
+        sockets.at(-1).onopen();
+        sockets.at(-1).onclose({ code: 1006, reason: "" });
+        const before = sockets.length;
+        tick(wait - 1);
+        assert.equal(sockets.length, before);
+        tick(1);
+        assert.equal(sockets.length, before + 1);
+    }
+    connector.letIn();
+    sockets.at(-1).onclose({ code: 1006, reason: "" });
+    tick(250);
+    assert.equal(sockets.length, 5);
+    assert.deepEqual(told.slice(0, 4), ["opening", "lost", "waiting (null)", "opening"]);
+});
+
+test("when the network is back, the next attempt is made now", (t) => {
+    const { connector, sockets, tick } = connecting(t);
+    connector.hurry();
+    assert.equal(sockets.length, 1);
+    sockets[0].onclose({ code: 1006, reason: "" });
+    connector.hurry();
+    assert.equal(sockets.length, 2);
+    tick(9_000);
+    assert.equal(sockets.length, 2);
+});
+
+test("an attempt that leads to no session in time is given up", (t) => {
+    const { connector, sockets, tick } = connecting(t);
+    sockets[0].onopen();
+    tick(10_000);
+    assert.equal(sockets[0].isClosed, true);
+    tick(250);
+    assert.equal(sockets.length, 2);
+    connector.letIn();
+    tick(100_000);
+    assert.equal(sockets[1].isClosed, false);
+});
+
+test("a socket that was replaced is never heard again", (t) => {
+    const { connector, told, sockets, tick } = connecting(t);
+    sockets[0].onopen();
+    connector.letIn();
+    connector.replace();
+    assert.equal(sockets.length, 2);
+    assert.equal(sockets[0].isClosed, true);
+    const before = [...told];
+    sockets[0].onmessage({ data: "ghost" });
+    sockets[0].onclose({ code: 4001, reason: "ghost" });
+    sockets[0].onopen();
+    assert.deepEqual(told, before);
+    connector.letIn();
+    tick(100_000);
+    assert.equal(sockets.length, 2);
+    assert.equal(sockets[1].isClosed, false);
+});
+
+test("a refusal is told with its reason, and not tried again", (t) => {
+    const { told, sockets, tick } = connecting(t);
+    sockets[0].onopen();
+    sockets[0].onclose({ code: 4001, reason: "wrong token" });
+    assert.equal(told.at(-1), "refused: 4001 wrong token");
+    tick(100_000);
+    assert.equal(sockets.length, 1);
+});
+
+test("a URL that cannot be opened is a refusal", () => {
+    const told = [];
+    new Connector({
+        open() { throw new SyntaxError("no URL"); },
+        isSignedOut: async () => false,
+        listener: { refused: (...why) => told.push(why) },
+    }).connect();
+    assert.deepEqual(told, [["no URL", null]]);
+});
+
+test("a server that says that it restarts is believed until it is back", (t) => {
+    const { connector, told, sockets, tick } = connecting(t);
+    sockets[0].onopen();
+    connector.letIn();
+    sockets[0].onclose({ code: 1012, reason: "" });
+    assert.equal(told.at(-1), "waiting (restarting)");
+    tick(250);
+    sockets[1].onclose({ code: 1006, reason: "" });
+    assert.equal(connector.trouble, Trouble.RESTARTING);
+    tick(500);
+    sockets[2].onopen();
+    connector.letIn();
+    assert.equal(connector.trouble, null);
+});
+
+test("after two failed handshakes it is asked whether a login is needed", async (t) => {
+    let isOut = true;
+    let asked = 0;
+    const isSignedOut = async () => {
+        asked += 1;
+        return isOut;
+    };
+    const { connector, told, sockets, tick } = connecting(t, { isSignedOut });
+    const fail = async () => {
+        sockets.at(-1).onclose({ code: 1006, reason: "" });
+        await settled();
+    };
+    await fail();
+    assert.equal(asked, 0);
+    tick(250);
+    await fail();
+    assert.equal(asked, 1);
+    assert.equal(told.at(-1), "waiting (signedOut)");
+    tick(9_999);
+    assert.equal(sockets.length, 2); // nothing changes until the user has signed in
+    tick(1);
+    assert.equal(sockets.length, 3);
+    isOut = false;
+    await fail();
+    assert.equal(connector.trouble, null);
+    assert.equal(told.at(-1), "waiting (null)");
+    tick(10_000);
+    sockets.at(-1).onopen();
+    await fail();
+    assert.equal(asked, 2);
+});
+
+test("an answer that comes when the connection is there again is not news", async (t) => {
+    let answer;
+    const isSignedOut = () => new Promise((resolve) => { answer = resolve; });
+    const { connector, sockets, tick } = connecting(t, { isSignedOut });
+    sockets[0].onclose({ code: 1006, reason: "" });
+    tick(250);
+    sockets[1].onclose({ code: 1006, reason: "" });
+    tick(500);
+    sockets[2].onopen();
+    connector.letIn();
+    answer(true);
+    await settled();
+    assert.equal(connector.trouble, null);
+    assert.equal(sockets.length, 3);
+});
+
+test("stopped, it stays away", (t) => {
+    const { connector, sockets, tick } = connecting(t);
+    connector.stop();
+    connector.hurry();
+    tick(100_000);
+    assert.equal(sockets.length, 1);
+    assert.equal(sockets[0].isClosed, true);
+    connector.connect();
+    sockets[1].onclose({ code: 1006, reason: "" });
+    connector.stop();
+    tick(100_000);
+    assert.equal(sockets.length, 2);
+});

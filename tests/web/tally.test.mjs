@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Tally } from "../../src/pgwidgets/web/pgwidgets/tally.js";
+
+function begun() {
+    const posted = [];
+    const tally = new Tally({
+        post: (message) => posted.push(message),
+        serialize: (value) => value && { serialized: value },
+    });
+    tally.begin();
+    return { tally, posted };
+}
+
+test("the count is raised before a message is applied", () => {
+    const { tally } = begun();
+    tally.count({ type: "call" }, () => assert.equal(tally.seen, 1));
+    assert.equal(tally.seen, 1);
+});
+
+test("only questions and failures are answered, and all is acknowledged once", () => {
+    const { tally, posted } = begun();
+    tally.count({}, () => "nobody asked");
+    tally.count({ id: 2 }, () => "two");
+    tally.count(undefined, () => { throw new Error("boom"); });
+    tally.acknowledge();
+    tally.acknowledge();
+    assert.deepEqual(posted, [
+        { type: "result", id: 2, value: { serialized: "two" }, seen: 2 },
+        { type: "error", id: 3, error: "boom", call: undefined, seen: 3 },
+        { type: "ack", seen: 3 },
+    ]);
+});
+
+test("the count outlives a connection, and begins anew with a session", () => {
+    const { tally, posted } = begun();
+    tally.count({}, () => {});
+    tally.pause();
+    tally.acknowledge();
+    assert.equal(tally.seen, 1);
+    tally.resume();
+    tally.acknowledge();
+    assert.deepEqual(posted, []); // the greeting has said it
+    tally.count({}, () => {});
+    tally.acknowledge();
+    assert.deepEqual(posted, [{ type: "ack", seen: 2 }]);
+    tally.begin();
+    assert.equal(tally.seen, 0);
+});
