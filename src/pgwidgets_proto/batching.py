@@ -20,24 +20,30 @@ class Batch:
 
     While it is open, the session puts messages here instead of into its links. Blocks nest by
     counting: only the outermost one releases.
+
+    Attributes:
+        wids: the widgets that its messages are about. A call from elsewhere about one of them
+            ends the collecting early: the order of calls comes first.
     """
 
     def __init__(self) -> None:
         self.depth = 1
+        self.wids: set[int] = set()
         self._collected: dict[tuple[Link, int], list[Outgoing]] = {}
 
     def put(self, link: "Link", outgoing: Outgoing) -> None:
         """Collect a message for a link."""
         self._collected.setdefault((link, link.builds), []).append(outgoing)
-        link.withhold(outgoing)
+        self.wids.update(outgoing.barrier, (touch.wid for touch in outgoing.touches))
+        link.withhold(self, outgoing)
 
     def release(self) -> None:
         """Queue everything, each link's part as one frame; the batch is empty afterwards."""
         collected, self._collected = self._collected, {}
+        self.wids.clear()
         folded: dict[tuple[int, ...], list[Outgoing]] = {}
         for (link, builds), messages in collected.items():
-            for outgoing in messages:
-                link.release(outgoing)
+            link.batch_over(self, messages)
             if link.builds != builds:
                 continue  # its page was built anew meanwhile, from a state that has all this
             # Most links got the same messages: fold them once.

@@ -182,7 +182,9 @@ class Channel:
     @property
     def is_reading_paused(self) -> bool:
         """Whether the transport should leave the browser's bytes where they are for now."""
-        return self.link is not None and self.link.session.is_reading_paused
+        if self.link is None or self.state is not ChannelState.OPEN:
+            return False  # while closing too: the browser's own close stands in those bytes
+        return self.link.session.is_reading_paused
 
     # --- what links, sessions and the hub call ------------------------------------------------
 

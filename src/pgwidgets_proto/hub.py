@@ -178,6 +178,7 @@ class Hub:
     def close(self, reason: str = "the server is shutting down") -> None:
         """Send every browser away, and take no new ones; sessions stay."""
         self._is_closed = True
+        self._waiting.clear()
         for channel in list(self._channels):
             channel.shut(CloseCode.SERVICE_RESTART, reason)
 

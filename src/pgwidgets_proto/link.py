@@ -45,6 +45,7 @@ from .outbox import Frame, Outbox
 from .replay import replay
 
 if TYPE_CHECKING:
+    from .batching import Batch
     from .channel import Browser, Channel
     from .deadlines import Deadline
     from .session import Session
@@ -101,6 +102,7 @@ class Link:
         speaks_extension: whether it is our own client.
         state: a :class:`LinkState`.
         builds: how many times its page has been built.
+        batches: those that keep messages for it back.
         handled: how many of the browser's numbered messages have been taken.
         viewport: the page's size (width, height) in CSS pixels, or None.
     """
@@ -123,6 +125,7 @@ class Link:
         )
         self._is_set_aside = False
         self._is_announced = False
+        self.batches: dict[Batch, None] = {}
         self._withheld: Counter[Touch] = Counter()
         self._rebuilt_from = 0
         self._report_seen: deque[int] = deque()
@@ -153,6 +156,8 @@ class Link:
                 self._handle_error(message)
                 self._count_handled()
             case Geometry():
+                if message.positions:
+                    self.session.link_is_active(self)  # a position tells of the user's mouse
                 self.session.inbox.put_report(self, message, self._seen(message.seen))
             case Viewport():
                 self.viewport = (message.width, message.height)
@@ -320,13 +325,15 @@ class Link:
         """Whether a page is the one of now, so that what is queued will reach it."""
         return page is self._page
 
-    def withhold(self, outgoing: Outgoing) -> None:
+    def withhold(self, batch: "Batch", outgoing: Outgoing) -> None:
         """A batch keeps a message back: reports about what it tells are stale already."""
+        self.batches[batch] = None
         self._withheld.update(outgoing.touches)
 
-    def release(self, outgoing: Outgoing) -> None:
-        """The batch is over."""
-        for touch in outgoing.touches:
+    def batch_over(self, batch: "Batch", messages: list[Outgoing]) -> None:
+        """A batch gives back what it kept."""
+        self.batches.pop(batch, None)
+        for touch in (touch for outgoing in messages for touch in outgoing.touches):
             self._withheld[touch] -= 1
             if not self._withheld[touch]:
                 del self._withheld[touch]

@@ -134,7 +134,6 @@ class Node:
         arguments: what the constructor was given, by name: the initial state.
         entries: what has been set since, by key, in replay order of setting.
         observed: what browsers report of layout; readable, but not replayed.
-        journals: calls that build up content, by key, in order.
         content: what it has beyond all these, or None.
         slots: its children, in order.
         owned: widgets that end with it without being its children: the references into its text.
@@ -147,7 +146,7 @@ class Node:
 
     __slots__ = (
         "arguments", "automatic", "cls", "content", "created", "destroyed", "entries", "group",
-        "journals", "listening", "observed", "owned", "parent", "session", "slots", "wanted", "wid",
+        "listening", "observed", "owned", "parent", "session", "slots", "wanted", "wid",
         "widget",
     )  # fmt: skip
 
@@ -166,7 +165,6 @@ class Node:
         self.created = created
         self.entries: dict[Key, Entry] = {}
         self.observed: dict[Key, Any] = {}
-        self.journals: dict[Key, list[Replayed]] = {}
         self.content: Any = None
         self.slots: list[Slot] = []
         self.owned: dict[Node, None] = {}

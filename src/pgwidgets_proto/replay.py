@@ -13,7 +13,6 @@ The order:
 3. Values that need the layout (how far something is scrolled).
 """
 
-import itertools
 import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -78,8 +77,6 @@ def _own_values(session: "Session", node: Node) -> Iterator[Outgoing]:
     if node.content is not None:
         for method, args in node.content.replay():
             yield session.encode_call(node, method, args)
-    for journal in node.journals.values():
-        yield from _calls(session, node, journal)
     yield from _values(session, node, [item for item in early if item[1].rank >= 0])
 
 
@@ -108,8 +105,7 @@ def _late(
 
 def _mentions_others(node: Node) -> bool:
     early = (entry for entry in node.entries.values() if not entry.late)
-    calls = (*early, *itertools.chain.from_iterable(node.journals.values()))
-    return any(call.outgoing is not None and len(call.outgoing.barrier) > 1 for call in calls)
+    return any(call.outgoing is not None and len(call.outgoing.barrier) > 1 for call in early)
 
 
 def _mentions_gone(value: Any) -> bool:

@@ -613,6 +613,9 @@ class Session:
                 yield self._encode_listen(node, action)
 
     def _put(self, link: "Link", outgoing: Outgoing) -> None:
+        for batch in list(link.batches):
+            if batch is not self.batch and not batch.wids.isdisjoint(outgoing.barrier):
+                batch.release()
         if self.batch is not None:
             self.batch.put(link, outgoing)
         else:
@@ -653,9 +656,6 @@ class Session:
         entry = node.entries.get(key)
         if entry is not None:
             yield self.encode_entry(node, key, entry)
-        for call in node.journals.get(key, ()):
-            if call.outgoing is not None:
-                yield call.outgoing
 
     def _explain(
         self, error: Exception, what: str, names: list[str], values: Sequence[Any]

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import functools
 import json
+import logging
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from typing import Any, Self
@@ -19,7 +20,7 @@ from websockets.exceptions import ConnectionClosed
 from pgwidgets.async_ import Application
 from pgwidgets.testing.page import Page, PageError, PageWidget
 
-PATIENCE = 10.0
+PATIENCE = 20.0
 """Seconds after which a condition that does not come true fails the test."""
 
 
@@ -56,6 +57,17 @@ async def serving(app: Application | None = None, **settings: Any) -> AsyncItera
         yield app
     finally:
         await soon(app.close())
+
+
+def complaints_of_asyncio(records: list[logging.LogRecord]) -> list[str]:
+    """What asyncio found wrong; not that something took its time, as its debug mode says."""
+    return [
+        record.getMessage()
+        for record in records
+        if record.name == "asyncio"
+        and record.levelno >= logging.WARNING
+        and not record.getMessage().startswith("Executing ")
+    ]
 
 
 class Signal:

@@ -7,6 +7,8 @@ what a test wants to find out.
 import json
 import mimetypes
 import queue
+import socket
+import struct
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +34,9 @@ _PATIENCE = 10.0
 
 Message = dict[str, Any]
 
+NUMBERED = {"callback", "result", "error", "binary-chunk"}
+"""Types of the messages that the page counts, from session-info on."""
+
 
 class Link:
     """One connection of the page, as the server sees it."""
@@ -41,6 +46,9 @@ class Link:
         self._inbox: queue.Queue[Message | bytes] = queue.Queue()
         self.sent = 0
         """Messages since session-info; what the client's `seen` must become."""
+        self.handled = 0
+        """Numbered messages of the page that the test has taken since session-info."""
+        self.answers_pings = True
 
     def run(self) -> None:
         """Collect what the page sends, until either side leaves."""
@@ -56,7 +64,10 @@ class Link:
             return
         decoded = json.loads(frame)
         for message in decoded if isinstance(decoded, list) else [decoded]:
-            self._inbox.put(message)
+            if message["type"] == "ping" and self.answers_pings:
+                self.raw('{"type":"pong"}')
+            else:
+                self._inbox.put(message)
 
     def raw(self, frame: str | bytes) -> None:
         """Send a frame as it stands."""
@@ -71,9 +82,23 @@ class Link:
         """Close the connection."""
         self._connection.close(code, reason)
 
+    def cut(self) -> None:
+        """Break the connection, as a network does: without a word."""
+        self._connection.socket.shutdown(socket.SHUT_RDWR)
+
+    def cut_within(self, payload: bytes, at: int) -> None:
+        """Begin a binary frame, and break the connection when `at` bytes of it are sent."""
+        assert 125 < len(payload) < 1 << 16  # a length of two bytes (RFC 6455, section 5.2)
+        head = struct.pack("!BBH", 0x82, 126, len(payload))
+        self._connection.socket.sendall(head + payload[:at])
+        self.cut()
+
     def next(self) -> Any:
         """Give the next message, or binary frame."""
-        return self._inbox.get(timeout=_PATIENCE)
+        message = self._inbox.get(timeout=_PATIENCE)
+        if isinstance(message, dict) and message["type"] in NUMBERED:
+            self.handled += 1
+        return message
 
     def until(self, wanted: Callable[[Message], bool]) -> list[Any]:
         """Give all that comes up to the first message that is wanted, with it."""
@@ -96,13 +121,33 @@ class Link:
         assert isinstance(answer, dict)
         return answer
 
-    def begin(self, session_id: int | str = 1, token: str = "token") -> None:
-        """Greet a client of our own, and begin a session on an empty page."""
-        assert self.greet(ext=1)["ext"] == 1
-        info = {"type": "session-info", "session_id": session_id, "token": token, "ext": 1}
-        self.raw(json.dumps(info))
+    def begin(self, session_id: int | str = 1, token: str = "token", link: str = "a") -> Message:
+        """Greet a client of our own, and begin a session on an empty page; give its greeting."""
+        greeting = self.greet(ext=1)
+        assert greeting["ext"] == 1
+        self.introduce(session_id, token, link)
         assert self.next()["type"] == "viewport"
         self.rebuild()
+        return greeting
+
+    def introduce(
+        self, session_id: int | str = 1, token: str = "token", link: str | None = "a"
+    ) -> None:
+        """Tell the page which session this is; without a link, that it cannot be resumed."""
+        info = {"type": "session-info", "session_id": session_id, "token": token, "ext": 1}
+        self.raw(json.dumps(info | ({} if link is None else {"link": link})))
+        self.sent = self.handled = 0
+
+    def resume(self, old: "Link", *, link: str = "a") -> None:
+        """Go on where `old` broke; what it sent counts as applied, as the page says itself."""
+        resume = self.greet(ext=1)["resume"]
+        assert resume == {"link": link, "seen": old.sent}
+        self.sent, self.handled = old.sent, old.handled
+        self.raw(json.dumps({"type": "resumed", "got": self.handled}))
+
+    def got(self) -> None:
+        """Acknowledge all that the test has taken."""
+        self.raw(json.dumps({"type": "got", "count": self.handled}))
 
     def rebuild(self, *messages: Message) -> list[Any]:
         """Let the page build itself from nothing; give what it says meanwhile."""
@@ -116,6 +161,8 @@ class Server:
 
     def __init__(self) -> None:
         self.accepting = True
+        self.page_status = 200
+        """Of the page itself; another than 200 is how a login proxy would answer."""
         self._links: queue.Queue[Link] = queue.Queue()
         self._server = serve(
             self._handle, "127.0.0.1", 0, process_request=self._answer, compression=None
@@ -146,6 +193,10 @@ class Server:
     def _answer(self, connection: ServerConnection, request: Request) -> Response | None:
         if "Upgrade" in request.headers:
             return None if self.accepting else connection.respond(503, "not now")
+        if self.page_status != 200:
+            refusal = connection.respond(self.page_status, "who are you?")
+            refusal.headers["Location"] = "/login"
+            return refusal
         name = request.path.partition("?")[0].lstrip("/") or "index.html"
         for root in _ROOTS:
             if (root / name).is_file():

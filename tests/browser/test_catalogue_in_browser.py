@@ -15,9 +15,9 @@ from playwright.sync_api import Page, Route
 
 from core.recorded import Recorded
 from pgwidgets_proto.catalog import class_names, widget_class
+from pgwidgets_proto.catalog.content_effects import Reads
 from pgwidgets_proto.catalog.effects import Get, Impossible, Target
 from pgwidgets_proto.catalog.grid import GridShape
-from pgwidgets_proto.catalog.items import ChosenIndex, ItemAt
 from pgwidgets_proto.catalog.lookup import ChildCount, SelectedIndex
 from pgwidgets_proto.catalog.spec import Method, Param
 from pgwidgets_proto.catalog.values import NumberNow
@@ -80,7 +80,7 @@ LEFT_OUT = {
 TAKES_AWAY = ("remove", "clear", "close", "delete", "hide", "destroy")
 """Beginnings of the names of methods that come last, or little would be left to try."""
 
-GETTERS = (Get, NumberNow, ChosenIndex, ItemAt, ChildCount, SelectedIndex, GridShape)
+GETTERS = (Get, NumberNow, Reads, ChildCount, SelectedIndex, GridShape)
 DIFFERENT_HERE = {
     "get_expanding",  # a pair here, an object there
     "get_position",  # what layout tells

@@ -395,13 +395,13 @@ def test_a_lost_connection_is_veiled_then_made_again(server: Server, page: Page)
     server.accepting = False
     link.close(1012, "restart")
     status = page.get_by_role("status")
-    expect(status).to_have_text("Reconnecting…")
+    expect(status).to_have_text("The server is restarting")
     expect(page.get_by_text("Go")).to_be_attached()  # the page is kept
     server.accepting = True
     page.evaluate("window.dispatchEvent(new Event('online'))")
     again = server.link()
     assert again.greet(ext=1)["token"] == "token"
-    again.raw('{"type":"session-info","session_id":1,"token":"token","ext":1}')
+    again.introduce(link="b")
     again.rebuild(*window(2, create(2, "Button", "Again")), listen(2, "activated"))
     expect(status).to_have_text("")
     page.get_by_text("Again").click()

@@ -127,3 +127,25 @@ def test_what_a_user_does_while_a_block_is_open_is_older_than_the_block(busy: bo
     browsers[0].type_text(entry.wid, "later")
     settle(session, browsers)
     assert session.call(entry, "get_text") == "later"
+
+
+def test_a_call_from_elsewhere_about_the_same_widget_does_not_overtake_a_block() -> None:
+    session, (browser,) = room(None, False)
+    label, other = session.create("Label", ("x",)), session.create("Label", ("y",))
+    settle(session, [browser])
+    batch = session.batch = Batch()
+    session.call(label, "set_text", ("block",))
+    made = session.create("Label", ("made in the block",))
+    session.batch = None
+    session.call(other, "set_text", ("does not matter",))
+    settle(session, [browser])
+    assert made.wid not in browser.page.widgets
+    session.call(label, "set_text", ("later",))
+    box = session.create("VBox")
+    session.call(box, "add_widget", (made, 0))
+    batch.release()
+    settle(session, [browser])
+    assert browser.page.widgets[label.wid].get("text") == "later"
+    assert browser.page.widgets[box.wid].children == [made.wid]
+    assert not browser.errors
+    assert not browser.link.batches

@@ -13,16 +13,12 @@ from pgwidgets_js import defs
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.catalog.containers import MakeChild, RemoveChild
 from pgwidgets_proto.catalog.differences import DIFFERENCES, Difference
-from pgwidgets_proto.catalog.effects import Append, Ask, Effect, Fixed, Get, Journal, Set
-from pgwidgets_proto.catalog.refs import MakeRef
+from pgwidgets_proto.catalog.effects import Append, Ask, Effect, Fixed, Get, Set
 from pgwidgets_proto.catalog.reports import (
     Report,
     Reports,
     ReportsAll,
-    ReportsEdit,
     ReportsFixed,
-    ReportsKeyed,
-    ReportsRecords,
     ReportsRemoved,
     ReportsSelected,
 )
@@ -241,8 +237,6 @@ def test_what_makes_children_can_attach_them(cls: WidgetClass) -> None:
             assert set(effect.options.values()) <= names
             assert set(effect.order) - {"*"} <= names
             assert effect.attach in cls.methods
-        if isinstance(effect, MakeRef):
-            assert effect.cls in class_names()
 
 
 @every_class
@@ -257,13 +251,12 @@ def keys_set(cls: WidgetClass) -> Iterator[str]:
     """All that a method, a report, layout or the constructor tells of a class."""
     for method in cls.methods.values():
         effect = method.effect
-        if isinstance(effect, (Set, Fixed, Append, Journal)):
+        if isinstance(effect, (Set, Fixed, Append)):
             yield effect.key
         if isinstance(getattr(effect, "key", None), str) and not isinstance(effect, Get):
             yield effect.key  # type: ignore[attr-defined]
     yield from (param.name for param in (*cls.args, *cls.options))
     yield from cls.observes
-    yield "items"
 
 
 @every_class
@@ -295,12 +288,8 @@ def test_what_a_report_brings_to_other_browsers_exists(cls: WidgetClass) -> None
         for report in parts(action.report):
             called: tuple[str | None, ...] = ()
             match report:
-                case Reports() | ReportsFixed() | ReportsKeyed():
+                case Reports() | ReportsFixed():
                     called = (report.setter,)
-                case ReportsRecords():
-                    called = (report.setter, report.clear)
-                case ReportsEdit():
-                    called = (report.method,)
                 case ReportsSelected():
                     called = (report.shows.method,)
                 case ReportsRemoved():

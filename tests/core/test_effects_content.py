@@ -1,12 +1,13 @@
-"""What edits of lists, trees and tables do, by the program and by users."""
+"""What edits of lists, trees and tables do: calls to browsers, rebuilds, errors."""
 
+import datetime
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from core.recorded import Recorded
-from pgwidgets_proto.catalog.reports import Nonsense
-from pgwidgets_proto.node import Node
+from pgwidgets_proto.node import NEEDS_LAYOUT, Node
 
 
 @pytest.fixture
@@ -22,31 +23,36 @@ def combo_of(session: Recorded, *texts: str, editable: bool = False) -> Node:
     return combo
 
 
-def test_the_first_text_is_chosen(session: Recorded) -> None:
+def tree_of(session: Recorded) -> Node:
+    tree = session.create("TreeView", (), {"columns": ["A", "B"]})
+    session.call(tree, "set_tree", ({"x": {"_col0": 1, "y": {"_col0": 2}}},))
+    session.taken()
+    return tree
+
+
+def calls(session: Recorded) -> Iterator[tuple[str, list[Any]]]:
+    return ((method, args) for _, method, args in session.taken())
+
+
+def test_a_text_goes_where_pythons_alphabet_wants_it(session: Recorded) -> None:
     combo = combo_of(session, "b", "d")
-    assert session.call(combo, "get_text") == "b"
     session.call(combo, "insert_alpha", ("C",))
+    assert list(calls(session)) == [
+        ("append_text", ["C"]),
+        ("delete_alpha", ["d"]),
+        ("append_text", ["d"]),
+    ]
     assert [session.call(combo, "get_alpha", (i,)) for i in range(4)] == ["b", "C", "d", None]
     session.call(combo, "set_index", (2,))
-    assert session.taken()[-1] == (combo.wid, "set_text", ["d"])
+    assert list(calls(session)) == [("set_text", ["d"])]
     assert session.call(combo, "get_index") == 2
     session.call(combo, "delete_alpha", ("d",))
-    session.call(combo, "delete_alpha", ("nothing",))
-    assert session.call(combo, "get_text") == "d"
-    assert session.call(combo, "get_index") == -1
+    assert (session.call(combo, "get_text"), session.call(combo, "get_index")) == ("d", -1)
     assert session.rebuilt(combo) == [
         ("append_text", ["b"]),
         ("append_text", ["C"]),
         ("set_text", ["d"]),
     ]
-
-
-def test_a_cleared_list_begins_anew(session: Recorded) -> None:
-    combo = combo_of(session, "a", "b")
-    session.call(combo, "clear")
-    assert session.call(combo, "get_text") == ""
-    session.call(combo, "append_text", ("c",))
-    assert session.rebuilt(combo) == [("append_text", ["c"]), ("set_text", ["c"])]
 
 
 def test_texts_that_are_not_there(session: Recorded) -> None:
@@ -55,24 +61,10 @@ def test_texts_that_are_not_there(session: Recorded) -> None:
     session.call(open_, "show_text", ("z",))
     assert session.call(closed, "get_text") == "a"
     assert session.call(open_, "get_text") == "z"
-    with pytest.raises(ValueError, match=r"'idx' is 5; .* has 1 items"):
+    with pytest.raises(ValueError, match=r"ComboBox.set_index\(\): 'idx' is 5; there are 1 items"):
         session.call(closed, "set_index", (5,))
-    with pytest.raises(TypeError, match="'text' must be a str, not int"):
+    with pytest.raises(TypeError, match=r"ComboBox.append_text\(\): 'text' must be a str"):
         session.call(closed, "append_text", (5,))
-
-
-def test_a_chosen_text_is_known_by_what_it_says(session: Recorded) -> None:
-    combo = combo_of(session, "a", "b")
-    session.reported(combo, "activated", 0, "b")
-    assert session.call(combo, "get_index") == 1
-    with pytest.raises(Nonsense):
-        session.reported(combo, "activated", 0, "z")
-    with pytest.raises(Nonsense):
-        session.reported(combo, "activated", 0)
-    editable = combo_of(session, "a", editable=True)
-    change = session.reported(editable, "activated", 1, "typed")
-    assert session.call(editable, "get_index") == 1
-    assert change.calls == ((editable, "append_text", ("typed",), "items"),)
 
 
 def test_new_rows_end_what_hung_on_the_old_ones(session: Recorded) -> None:
@@ -84,110 +76,112 @@ def test_new_rows_end_what_hung_on_the_old_ones(session: Recorded) -> None:
     session.call(table, "set_column_color", ("_col1", "blue"))
     session.call(table, "set_selected", ([["row0"]],))
     session.call(table, "set_rows", ([[3, 4]],))
+    specs = [{"label": label, "key": f"_col{n}"} for n, label in enumerate("ABC")]
     assert session.rebuilt(table) == [
-        ("append_column", ["C"]),
-        ("set_rows", [[[3, 4]]]),
-        ("set_column_color", ["_col1", "blue"]),
+        ("set_columns", [specs]),
+        ("set_data", [[[3, 4]]]),
+        ("set_colors", [{"columns": [{"col_key": "_col1", "fg": "blue"}]}]),
     ]
+    session.taken()
     session.call(table, "update_rows", ([[3, 5]],))
-    assert [method for method, _ in session.rebuilt(table)][1] == "update_rows"
+    assert list(calls(session)) == [("set_cell", [["row0"], "_col1", 5])]
 
 
-def test_an_edit_by_the_user_is_kept(session: Recorded) -> None:
-    table = session.create("TableView")
-    session.call(table, "set_rows", ([[1]],))
-    change = session.reported(table, "cell_edited", ["row0"], "a", "1", "2")
-    assert session.rebuilt(table)[-1] == ("set_cell", [["row0"], "a", "2"])
-    key = ("content", (("row0",), "a"))
-    assert change.calls == ((table, "set_cell", (["row0"], "a", "2"), key),)
-    with pytest.raises(Nonsense):
-        session.reported(table, "cell_edited", ["row0"])
+def test_unsent_changes_of_one_cell_are_merged(session: Recorded) -> None:
+    tree = tree_of(session)
+    session.call(tree, "set_cell", (["x", "y"], "_col0", 3))
+    assert session.newest is not None
+    assert session.newest.mergeable
+    [touch] = session.newest.touches
+    assert touch.key == ("cell", (("x", "y"), "_col0"))
 
 
-def test_only_our_word_on_the_same_cell_makes_an_edit_stale(session: Recorded) -> None:
-    table = session.create("TableView")
-    keys = set(session.reported(table, "cell_edited", ["row0"], "a", "1", "2").keys)
-
-    def touched(method: str, *args: Any) -> bool:
-        session.call(table, method, args)
-        assert session.newest is not None
-        return bool(keys & set(session.newest.touches))
-
-    assert touched("set_cell", ["row0"], "a", 3)
-    assert touched("set_rows", [[1]])
-    assert touched("clear")
-    assert not touched("set_cell", ["row0"], "b", 3)
-    assert not touched("set_cell", ["row1"], "a", 3)
-    assert not touched("append_row", [1])
-
-
-def test_many_colors_at_once_are_kept_one_by_one(session: Recorded) -> None:
-    tree = session.create("TreeView", (), {"columns": ["A"]})
-    session.call(tree, "set_row_color", (["x"], "red"))
-    spec = {
-        "cells": [{"path": ["x", "y"], "col_key": "a", "bg": "blue"}],
-        "rows": [{"path": ["x"], "fg": "green", "bold": True}],
-        "columns": [{"col_key": "a", "fg": "grey"}],
-        "table": {"bg": "white"},
-    }
-    session.call(tree, "set_colors", (spec,))
-    assert session.rebuilt(tree) == [
-        ("set_cell_color", [["x", "y"], "a", None, "blue", None]),
-        ("set_row_color", [["x"], "green", None, True]),
-        ("set_column_color", ["a", "grey", None, None]),
-        ("set_table_color", [None, "white", None]),
-    ]
-    session.call(tree, "clear_row_color", (["x"],))
-    session.call(tree, "set_colors", ({"clear": True, "rows": [{"path": ["z"], "fg": "red"}]},))
-    assert session.rebuilt(tree) == [("set_row_color", [["z"], "red", None, None])]
-    session.call(tree, "clear_all_colors")
+def test_the_constructor_takes_columns(session: Recorded) -> None:
+    tree = session.create("TreeView", (), {"columns": ["A", {"label": "B", "key": "b"}]})
+    assert session.call(tree, "get_column_count") == 2
     assert session.rebuilt(tree) == []
+    with pytest.raises(ValueError, match="two columns have the key 'b'"):
+        session.create("TreeView", (), {"columns": [{"key": "b"}, {"key": "b"}]})
+    with pytest.raises(ValueError, match="'widget' is 'dial'"):
+        session.create("TableView", (), {"columns": [{"widget": "dial"}]})
+    assert list(session.nodes) == [tree.wid]
 
 
-def test_bad_colors_are_refused(session: Recorded) -> None:
-    tree = session.create("TreeView")
-    with pytest.raises(TypeError, match="'spec' must be a mapping, not list"):
-        session.call(tree, "set_colors", ([],))
-    with pytest.raises(ValueError, match="among the cells lacks path, col_key"):
-        session.call(tree, "set_colors", ({"cells": [{"fg": "red"}]},))
+def test_getters_answer_without_a_browser(session: Recorded) -> None:
+    tree = tree_of(session)
+    session.call(tree, "select_path", (["x", "y"],))
+    session.call(tree, "select_cell", (["x"], "_col0"))
+    session.call(tree, "collapse_item", (["x"],))
+    asked = {
+        name: session.call(tree, name)
+        for name in ("get_selected", "get_selected_cells", "get_expanded", "get_collapsed")
+    }
+    assert asked == {
+        "get_selected": [{"path": ["x", "y"], "values": {"_col0": 2}}],
+        "get_selected_cells": [{"path": ["x"], "col_key": "_col0", "value": 1}],
+        "get_expanded": [],
+        "get_collapsed": [["x"]],
+    }
+    assert session.call(tree, "get_row_count") == 1
+    assert session.call(tree, "get_subtree") == {
+        "x": {"__values__": {"_col0": 1}, "y": {"_col0": 2}}
+    }
+    assert session.call(tree, "get_subtree", (["x"],)) == session.call(tree, "get_subtree")
+
+
+def test_optimal_widths_are_measured_when_there_is_a_layout(session: Recorded) -> None:
+    tree = tree_of(session)
+    session.call(tree, "set_column_width", ("_col0", 10))
+    assert ("set_column_width", ["_col0", 10]) in session.rebuilt(tree)
+    session.call(tree, "set_optimal_column_widths")
+    session.call(tree, "set_column_width", ("_col1", "2fr"))
+    assert session.rebuilt(tree)[-2:] == [
+        ("set_optimal_column_widths", []),
+        ("set_column_width", ["_col1", "2fr"]),
+    ]
+    assert {entry.rank for entry in tree.entries.values()} == {NEEDS_LAYOUT}
+    session.call(tree, "set_columns", (["A"],))
+    assert [method for method, _ in session.rebuilt(tree)] == ["set_columns", "set_tree"]
+
+
+def test_deleting_by_a_tree_of_keys_tells_the_program(session: Recorded) -> None:
+    tree = tree_of(session)
+    session.call(tree, "delete_tree", ({"no": {}},))
+    assert session.events == []
+    session.call(tree, "delete_tree", ({"x": {"y": {}}}, False))
+    assert list(calls(session)) == [("remove_item", [["x", "y"]])]
+    assert session.events == [(tree, "changed")]
+
+
+def test_values_are_made_plain(session: Recorded) -> None:
+    tree = tree_of(session)
+    day = datetime.date(2024, 2, 29)
+    session.call(tree, "set_tree", ({"x": {"_col0": day, "_col1": float("nan")}},))
+    assert session.call(tree, "get_subtree") == {"x": {"_col0": "2024-02-29", "_col1": None}}
+    with pytest.raises(TypeError, match="a widget can't be part of the content"):
+        session.call(tree, "set_cell", (["x"], "_col0", tree))
+
+
+@pytest.mark.parametrize(
+    ("method", "args", "text"),
+    [
+        ("set_cell", (["gone"], "_col0", 1), "'gone' is not at the top; there: 'x'"),
+        ("set_cell", (["x"], "C", 1), "'col_key' is 'C'; the columns are: '_col0', '_col1'"),
+        ("set_cell", (["x"], "_col0", object()), "a object can't go over the wire"),
+        ("add_item", (["x", "gone"], "k", {}), r"'gone' is not below \['x'\]; there: 'y'"),
+        ("sort_by_column", ("C",), "'col_key' is 'C'"),
+        ("set_colors", ({"cells": [{"fg": "red"}]},), "must be a mapping with 'path'"),
+        ("set_cell_color", (["x"], "_col0", "\ud800"), "half a character"),
+        ("insert_column", ("C", "gone"), "'before' is 'gone'"),
+        ("select_cells", (5,), "'cells' must be a sequence, not int"),
+    ],
+)
+def test_bad_input_names_widget_and_method(
+    session: Recorded, method: str, args: tuple[Any, ...], text: str
+) -> None:
+    tree = tree_of(session)
+    before = session.rebuilt(tree)
+    with pytest.raises((TypeError, ValueError), match=rf"TreeView\.{method}\(\): .*{text}"):
+        session.call(tree, method, args)
     assert session.taken() == []
-
-
-def test_rows_are_opened_and_closed(session: Recorded) -> None:
-    tree = session.create("TreeView")
-    session.call(tree, "collapse_item", (["a"],))
-    session.call(tree, "expand_all")
-    session.reported(tree, "collapsed", None, ["b"])
-    session.reported(tree, "expanded", None, ["c"])
-    assert session.rebuilt(tree) == [
-        ("expand_all", []),
-        ("collapse_item", [["b"]]),
-        ("expand_item", [["c"]]),
-    ]
-    for args in ([], [None, "b"]):
-        with pytest.raises(Nonsense):
-            session.reported(tree, "expanded", *args)
-
-
-def test_selections(session: Recorded) -> None:
-    tree = session.create("TreeView")
-    session.call(tree, "select_path", (["a"],))
-    session.call(tree, "select_all")
-    session.call(tree, "select_path", (["b"], False))
-    assert session.rebuilt(tree) == [("select_all", []), ("select_path", [["b"], False])]
-    session.reported(tree, "selected", [{"path": ["c"], "values": {}}])
-    assert session.rebuilt(tree) == [("set_selected", [[["c"]]])]
-    session.call(tree, "clear_selection")
-    session.call(tree, "select_cell", (["a"], "k"))
-    cell = {"path": ["a"], "col_key": "k", "value": 1}
-    change = session.reported(tree, "cell_selected", [cell])
-    assert session.rebuilt(tree) == [
-        ("clear_selection", []),
-        ("clear_cell_selection", []),
-        ("select_cells", [[{"path": ["a"], "col_key": "k"}]]),
-    ]
-    # Other browsers are told in reverse: what was selected is cleared first.
-    assert [touch.key for touch in change.keys] == [("cell", "reported"), "cell"]
-    for args in ([], ["x"], [["x"]], [[{"path": ["a"]}]]):
-        with pytest.raises(Nonsense):
-            session.reported(tree, "cell_selected", *args)
+    assert session.rebuilt(tree) == before

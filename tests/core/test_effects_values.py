@@ -308,14 +308,13 @@ def test_a_video_tells_volume_and_silence(session: Recorded) -> None:
 def test_references_are_made_by_python(session: Recorded) -> None:
     source = session.create("TextSource", ("text",))
     plain = session.call(source, "create_ref", (3,))
-    assert plain.arguments == {"buffer": source, "offset": 3}
+    assert plain.arguments == {"buffer": source, "offset": 3, "gravity": "right"}
     assert session.call(plain, "get_gravity") == "right"
     named = session.call(source, "create_named_ref", ("here", 2, "left"))
     assert session.call(source, "get_named_ref", ("here",)) is named
-    assert session.rebuilt(source) == [("_bindNamedRef", ["here", ref(named)])]
     session.call(source, "remove_named_ref", ("here",))
     assert session.call(source, "get_named_ref", ("here",)) is None
-    assert session.rebuilt(source) == []
+    assert session.rebuilt(named) == [("_invalidate", [])]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import contextlib
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pgwidgets_proto.errors import CloseCode, RemoteProtocolError
@@ -45,6 +45,7 @@ def test_what_is_not_of_this_protocol_is_refused(frame: str) -> None:
     assert caught.value.reason in ("not valid JSON", "not a message of this protocol")
 
 
+@settings(max_examples=50)
 @given(st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(

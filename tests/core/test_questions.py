@@ -111,7 +111,7 @@ def test_a_browser_that_does_not_read_is_not_asked_while_another_is_there() -> N
     question = room.ask()
     quick.collect()
     room.session.call(room.entry, "set_text", ("x" * 1500,))
-    quick.collect()
+    quick.exchange()
     room.session.call(room.entry, "set_tooltip" if "set_tooltip" in room.entry.cls.methods
                       else "set_color", ("x" * 900,))  # fmt: skip
     assert slow.link.is_set_aside
@@ -346,7 +346,7 @@ def test_reading_is_never_paused_while_an_answer_is_awaited() -> None:
             assert session.next_event() is not None
             handled = 1
             question = room.ask()
-            assert browser.link in room.hub.ready()
+            assert browser.channel in room.hub.ready()
             assert not session.is_reading_paused
         elif question.is_settled:
             handled += session.next_event() is not None
@@ -388,4 +388,4 @@ def test_reading_goes_on_when_handlers_have_caught_up() -> None:
     room.hub.ready()
     room.session.next_event()
     assert not browser.channel.is_reading_paused
-    assert room.hub.ready() == [browser.link]
+    assert room.hub.ready() == [browser.channel]

@@ -91,7 +91,7 @@ def test_what_refers_to_destroyed_widgets() -> None:
     assert page_of(browsers[0])[third.wid]["group"] == [second.wid, third.wid]
 
 
-def test_journals_and_items_come_again_in_order() -> None:
+def test_items_come_again_in_order() -> None:
     hub = make_hub()
     session = hub.create_session()
     combo = session.create("ComboBox")
@@ -190,7 +190,9 @@ class Program:
     def _create(self, cls: str, index: int) -> None:
         group = self.pick(index)
         options = {"group": group} if group and cls == group.cls.name == "RadioButton" else {}
-        self.session.create(cls, ("text",) if cls in ("Label", "CheckBox", "RadioButton") else (), options)
+        self.session.create(
+            cls, ("text",) if cls in ("Label", "CheckBox", "RadioButton") else (), options
+        )
 
 
 @settings(max_examples=300)

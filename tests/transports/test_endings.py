@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from async_api.peer import Peer, in_loop, serving, soon, turns_until
+from async_api.peer import Peer, complaints_of_asyncio, in_loop, serving, soon, turns_until
 from pgwidgets.async_ import Application, Session
 
 CERTIFICATE = Path(__file__).with_name("data") / "localhost.pem"
@@ -171,7 +171,7 @@ async def test_tls(caplog: pytest.LogCaptureFixture) -> None:
         await peer.until_page_has(1, "HtmlView")
         peer.socket.transport.abort()
         await peer.closed()
-    assert [record for record in caplog.records if record.name != "pgwidgets"] == []
+    assert complaints_of_asyncio(caplog.records) == []
 
 
 @in_loop
@@ -196,7 +196,7 @@ async def test_a_tls_client_that_ends_its_side_at_once(caplog: pytest.LogCapture
             assert isinstance(exc, ssl.SSLError)  # noqa: PT017
         async with httpx.AsyncClient(verify=theirs, trust_env=False) as client:
             assert (await client.get(url)).status_code == 200
-    assert [record.message for record in caplog.records if record.name != "pgwidgets"] == []
+    assert complaints_of_asyncio(caplog.records) == []
 
 
 @in_loop
@@ -211,7 +211,9 @@ async def test_plain_text_to_a_tls_port(caplog: pytest.LogCaptureFixture) -> Non
         await writer.wait_closed()
         async with httpx.AsyncClient(verify=theirs, trust_env=False) as client:
             assert (await client.get(url)).status_code == 200
-    assert [r for r in caplog.records if r.levelno >= logging.ERROR] == []
+    # In debug mode asyncio tells of the failed handshake, which is no fault of ours.
+    ours_alone = [record for record in caplog.records if record.name == "pgwidgets"]
+    assert [record for record in ours_alone if record.levelno >= logging.ERROR] == []
 
 
 @in_loop

@@ -174,6 +174,9 @@ test("a session that begins anew says what was lost with the old one", () => {
     assert.deepEqual(socket.frames, []);
     outbox.detach();
     assert.equal(outbox.canResume, true);
-    assert.equal(outbox.abandon(), 0);
+    outbox.post(click(3));
+    outbox.abandon();
     assert.equal(outbox.canResume, false);
+    outbox.attach(socket);
+    assert.equal(outbox.begin({ isResumable: false }), 1);
 });

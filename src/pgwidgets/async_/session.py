@@ -183,7 +183,7 @@ class Session:
         if value is None:
             return None
         if isinstance(value, Node):
-            return value.widget or Widgets.find(value.cls.name)._of_node(self, value)
+            return value.widget or getattr(self._widgets, value.cls.name)._of_node(self, value)
         if isinstance(value, list):
             return [self._lift(item) for item in value]
         if isinstance(value, tuple):

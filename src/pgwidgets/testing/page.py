@@ -9,6 +9,9 @@ from typing import Any
 
 from pgwidgets_js import defs
 
+from .items import PageItems
+from .trees import PageTree
+
 _ADDING = frozenset({"add_widget", "add_menu", "add_button"})
 _REMOVING = frozenset({"remove", "remove_widget", "close_widget"})
 _SHOWS_ONE = frozenset({"TabWidget", "StackWidget"})
@@ -30,6 +33,7 @@ class PageWidget:
         selected: the id of the child that is shown, or None.
         listeners: the actions that are reported.
         calls: all calls that changed nothing here, in order.
+        content: the items of a combo box, the rows of a tree or a table; None for other classes.
     """
 
     def __init__(self, wid: int, cls: str, args: list[Any]) -> None:
@@ -50,6 +54,12 @@ class PageWidget:
                 if name not in definition["options"]:
                     raise PageError(f"{cls} has no option {name}")
                 self.state[name] = (value,)
+        options = {name: value[0] for name, value in self.state.items()}
+        self.content: PageItems | PageTree | None = None
+        if cls == "ComboBox":
+            self.content = PageItems(options)
+        elif cls in ("TreeView", "TableView"):
+            self.content = PageTree(options, is_table=cls == "TableView")
 
     def get(self, name: str, default: Any = None) -> Any:
         """The single value of something that was set."""
@@ -85,6 +95,8 @@ class Page:
             raise PageError(f"the widget {wid} is there already")
         self._check_references(args)
         widget = self.widgets[wid] = PageWidget(wid, cls, args)
+        if widget.content is not None:
+            widget.content.fire = lambda action, *told: self.on_callback(widget, action, list(told))
         owner = reference(widget.get("group"))
         if owner is not None:
             other = self.find(owner)
@@ -98,6 +110,8 @@ class Page:
         """Call a method, as a browser does; gives what it answers."""
         widget = self.find(wid)
         self._check_references(args)
+        if widget.content is not None and widget.content.has(method):
+            return widget.content.call(method, args)
         if method in _ADDING or method == "insert_widget":
             self._add(widget, method, args)
         elif method == _HOLDS_ONE:

@@ -30,6 +30,8 @@ def _actions(where: str, reason: str, *names: str) -> list[Difference]:
 
 
 _BY_KEY = "a table is a tree underneath: columns are named by key, rows by path"
+_BY_OFFSET = "it is _scrollToOffset"
+_OF_OUR_OWN = "the text is kept here, so it can be told here"
 
 DIFFERENCES: tuple[Difference, ...] = (
     *_actions("widget", "every visual widget enables it itself", "map", "resize"),
@@ -50,6 +52,14 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference("method", "Dialog", "set_window_state", ("state",), "it is a top-level window"),
     Difference("method", "ColorDialog", "set_window_state", ("state",), "it is a top-level window"),
     Difference("method", "Dialog", "get_content_area", (), "the dialog has it; it can't be used"),
+    Difference("method", "TextSource", "scroll_to_lineno", ("lineno", "align"), _BY_OFFSET),
+    Difference("method", "TextSource", "scroll_to_end", (), _BY_OFFSET),
+    Difference("method", "TextSource", "get_cursor_style", (), _OF_OUR_OWN),
+    Difference("method", "TextSource", "show_tooltip", ("text", "x", "y"), "it is _showTooltip"),
+    Difference("method", "TextSource", "get_modified", (), _OF_OUR_OWN),
+    Difference("method", "TextSource", "mark_clean", (), _OF_OUR_OWN),
+    Difference("method", "TextSource", "get_end_lineno", (), _OF_OUR_OWN),
+    Difference("method", "TextSource", "clear_icons", (), "it is set_icon for each"),
     Difference("parameters", "TableView", "insert_column", ("column", "before"), _BY_KEY),
     Difference("parameters", "TableView", "delete_column", ("col_key",), _BY_KEY),
     Difference("parameters", "TableView", "set_column_width", ("col_key", "width"), _BY_KEY),

@@ -8,10 +8,9 @@ and leaves all as it was. So everything that can fail (checks, encoding) comes f
 """
 
 import enum
-from collections.abc import Hashable
 from typing import Any, ClassVar, Protocol, override
 
-from ..node import Entry, Key, Node, Outgoing, Replayed, Touch, as_node
+from ..node import Entry, Key, Node, Outgoing, Touch, as_node
 from .spec import Method
 
 
@@ -218,11 +217,10 @@ class Fixed(Effect):
     Parameters:
         key, value: what it sets.
         also: further keys that it voids.
-        journals: journals that it empties.
-        by, rank, late, depends: as in :class:`Set`.
+        rank, late, depends: as in :class:`Set`.
     """
 
-    __slots__ = ("also", "by", "depends", "journals", "key", "late", "rank", "value")
+    __slots__ = ("also", "depends", "key", "late", "rank", "value")
 
     def __init__(
         self,
@@ -230,71 +228,61 @@ class Fixed(Effect):
         value: Any,
         *,
         also: tuple[str, ...] = (),
-        journals: tuple[str, ...] = (),
-        by: int = 0,
         rank: int = 0,
         late: bool = False,
         depends: tuple[str, ...] = (),
     ) -> None:
         self.key = key
-        self.by = by
         self.value = value
         self.also = also
-        self.journals = journals
         self.rank = rank
         self.late = late
         self.depends = depends
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        (key,) = keys_of((self.key,), self.by, args)
         merging = self.merging()
         outgoing = ops.encode_call(
             node,
             method.name,
             args,
-            keys=(key, *self.also),
+            keys=(self.key, *self.also),
             mergeable=merging is not None,
             depends=merging or (),
         )
         for voided in self.also:
             clear_keys(node, voided)
-        for journal in self.journals:
-            node.journals.pop(journal, None)
         node.set_entry(
-            key,
+            self.key,
             Entry(self.value, method.name, args, outgoing, rank=self.rank, late=self.late),
         )
         ops.send(outgoing)
 
     @override
     def merging(self) -> tuple[str, ...] | None:
-        return None if self.also or self.journals else self.depends
+        return None if self.also else self.depends
 
 
 class Clear(Effect):
-    """Voids keys (also all keyed ones of these names): clear_column_color, clear_all_colors.
+    """Voids keys, also all keyed ones of these names: the message of a status bar is cleared.
 
     Parameters:
         keys: what it voids.
-        by: leading arguments that are part of the key; then only that one is voided.
         if_set: does nothing when there is nothing to void, since the browser would fail.
     """
 
-    __slots__ = ("by", "if_set", "keys")
+    __slots__ = ("if_set", "keys")
 
-    def __init__(self, *keys: str, by: int = 0, if_set: bool = False) -> None:
+    def __init__(self, *keys: str, if_set: bool = False) -> None:
         self.keys = keys
-        self.by = by
         self.if_set = if_set
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        voided = keys_of(self.keys, self.by, args)
-        if self.if_set and not any(key in node.entries for key in voided):
+        if self.if_set and not any(key in node.entries for key in self.keys):
             return
-        outgoing = ops.encode_call(node, method.name, args, keys=voided)
-        for key in voided:
+        outgoing = ops.encode_call(node, method.name, args, keys=self.keys)
+        for key in self.keys:
             clear_keys(node, key)
         ops.send(outgoing)
 
@@ -323,60 +311,6 @@ class Append(Effect):
     @override
     def replayed_method(self) -> str | None:
         return self.setter
-
-
-ALL = "all"
-"""Names the whole of a journal's content, where parts of it have names."""
-
-
-class Journal(Effect):
-    """Content that is built up by calls: they are kept, and repeated in order by a rebuild.
-
-    Parameters:
-        key: the journal's name; several methods share one.
-        fresh: this call replaces all the content, so the journal begins anew with it.
-        replaces: methods whose earlier calls no longer matter after this one.
-        voids: state keys that it voids.
-        names: how many of the first arguments name the part of the content that it is about.
-            Reports about other parts are not stale because of it.
-    """
-
-    __slots__ = ("fresh", "key", "names", "replaces", "voids")
-
-    def __init__(
-        self,
-        key: str,
-        *,
-        fresh: bool = False,
-        replaces: frozenset[str] = frozenset(),
-        voids: tuple[str, ...] = (),
-        names: int = 0,
-    ) -> None:
-        self.key = key
-        self.fresh = fresh
-        self.replaces = replaces
-        self.voids = voids
-        self.names = names
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        part: Hashable = ALL
-        if not self.fresh and not self.replaces:
-            part = as_hashable(args[: self.names])
-        keys: tuple[Key, ...] = ((self.key, part), *self.voids)
-        outgoing = ops.encode_call(node, method.name, args, keys=keys)
-        for key in self.voids:
-            clear_keys(node, key)
-        if self.fresh:
-            node.journals[self.key] = []
-        elif self.replaces:
-            kept = [
-                call for call in node.journals.get(self.key, ()) if call.method not in self.replaces
-            ]
-            node.journals[self.key] = kept
-        # The arguments live on in the encoded message alone: the program may change its own.
-        node.journals.setdefault(self.key, []).append(Replayed(method.name, (), outgoing))
-        ops.send(outgoing)
 
 
 class Get(Effect):

@@ -176,6 +176,8 @@ class GridShape(Effect):
 
     __slots__ = ()
 
+    is_local = True
+
     @override
     def apply(
         self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]
@@ -187,6 +189,8 @@ class ChildInCell(Effect):
     """The child in a cell, or None."""
 
     __slots__ = ()
+
+    is_local = True
 
     @override
     def apply(

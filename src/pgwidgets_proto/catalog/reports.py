@@ -7,9 +7,9 @@ Must not know: any widget class by name, links, time, or whether a report is sta
 from collections.abc import Callable
 from typing import Any, NamedTuple, override
 
-from ..node import Entry, Key, Node, Replayed, Touch, as_node
+from ..node import Entry, Node, Touch, as_node
 from .containers import SELECTED, TABS, Shown, take_out
-from .effects import ALL, Operations, as_hashable, clear_keys, note_switches, switch_off
+from .effects import Operations, note_switches, switch_off
 
 
 class Change(NamedTuple):
@@ -18,13 +18,10 @@ class Change(NamedTuple):
     Attributes:
         keys: the values concerned: the report is stale when one of them is on its way out.
         carry_out: does it in Python.
-        calls: what the other browsers are to be sent before the values of these keys: widget,
-            method, arguments, and the key that it is about.
     """
 
     keys: tuple[Touch, ...]
     carry_out: Callable[[Operations], None]
-    calls: tuple[tuple[Node, str, tuple[Any, ...], Key], ...] = ()
 
 
 class Nonsense(ValueError):
@@ -202,125 +199,6 @@ class ReportsFixed(Report):
         return Change((Touch(node.wid, self.key),), carry_out)
 
 
-class ReportsEdit(Report):
-    """An action tells of an edit to content that is kept as a journal.
-
-    Our own call about the same part, or about all of the content, makes it stale. It is on its
-    way to that browser then and overwrites the edit there, so nothing has to be corrected.
-
-    Parameters:
-        journal: the journal.
-        method: the method that does the same edit.
-        order: the indices of the action's arguments that are the method's, in its order.
-        names: how many of these, from the first, name the part of the content.
-    """
-
-    __slots__ = ("journal", "method", "names", "order")
-
-    def __init__(
-        self, journal: str, method: str, order: tuple[int, ...], *, names: int = 0
-    ) -> None:
-        self.journal = journal
-        self.method = method
-        self.order = order
-        self.names = names
-
-    @override
-    def read(self, node: Node, args: list[Any]) -> Change:
-        if len(args) <= max(self.order):
-            raise Nonsense(f"{len(args)} arguments; {max(self.order) + 1} are needed")
-        call = tuple(args[index] for index in self.order)
-        part = as_hashable(call[: self.names])
-        keys = (Touch(node.wid, (self.journal, ALL)), Touch(node.wid, (self.journal, part)))
-
-        def carry_out(ops: Operations) -> None:
-            # Encoded now: the journal keeps calls as messages (catalog/effects.py, Journal).
-            outgoing = ops.encode_call(node, self.method, call, keys=((self.journal, part),))
-            node.journals.setdefault(self.journal, []).append(Replayed(self.method, call, outgoing))
-
-        return Change(keys, carry_out, ((node, self.method, call, (self.journal, part)),))
-
-
-class ReportsKeyed(Report):
-    """An action tells the value of one of many keys of the same name: a row is expanded.
-
-    Parameters:
-        key, value: the key's name, and what it now is.
-        setter: the method that brings another browser there, with the rest of the key.
-        by: the index of the action's argument that is the rest of the key.
-    """
-
-    __slots__ = ("by", "key", "setter", "value")
-
-    def __init__(self, key: str, value: Any, setter: str, *, by: int) -> None:
-        self.key = key
-        self.value = value
-        self.setter = setter
-        self.by = by
-
-    @override
-    def read(self, node: Node, args: list[Any]) -> Change:
-        if len(args) <= self.by or not isinstance(args[self.by], list):
-            raise Nonsense(f"argument {self.by} of {args!r} must be a path")
-        path = args[self.by]
-        key = (self.key, as_hashable(path))
-
-        def carry_out(ops: Operations) -> None:
-            node.set_entry(key, Entry(self.value, self.setter, (path,)))
-
-        return Change((Touch(node.wid, key),), carry_out)
-
-
-class ReportsRecords(Report):
-    """An action tells a whole selection, as a list of records.
-
-    Parameters:
-        key: the key; keyed values of its name are void then.
-        fields: the fields of a record that matter; with one field the value is a list of these.
-        setter: the method that selects them in another browser.
-        clear: the method that has to be called before, if the setter only adds.
-    """
-
-    __slots__ = ("clear", "fields", "key", "setter")
-
-    def __init__(
-        self, key: str, setter: str, fields: tuple[str, ...], *, clear: str | None = None
-    ) -> None:
-        self.key = key
-        self.setter = setter
-        self.fields = fields
-        self.clear = clear
-
-    @override
-    def read(self, node: Node, args: list[Any]) -> Change:
-        records = args[0] if args else None
-        if not isinstance(records, list):
-            raise Nonsense(f"{args!r} is not a list of records")
-        value: list[Any] = []
-        for record in records:
-            if not isinstance(record, dict) or any(name not in record for name in self.fields):
-                raise Nonsense(f"{record!r} must have {', '.join(self.fields)}")
-            if len(self.fields) == 1:
-                value.append(record[self.fields[0]])
-            else:
-                value.append({name: record[name] for name in self.fields})
-        added = (self.key, "reported")
-        keys = [Touch(node.wid, self.key)]
-        if self.clear is not None:
-            # Other browsers are told in the reverse order: cleared first, then selected.
-            keys.insert(0, Touch(node.wid, added))
-
-        def carry_out(ops: Operations) -> None:
-            clear_keys(node, self.key)
-            if self.clear is None:
-                node.set_entry(self.key, Entry(value, self.setter, (value,)))
-            else:
-                node.set_entry(self.key, Entry([], self.clear, ()))
-                node.set_entry(added, Entry(value, self.setter, (value,)))
-
-        return Change(tuple(keys), carry_out)
-
-
 class ReportsRemoved(Report):
     """An action tells that a child was taken out by the user.
 
@@ -370,5 +248,4 @@ class ReportsAll(Report):
         return Change(
             tuple(touch for change in changes for touch in change.keys),
             carry_out,
-            tuple(call for change in changes for call in change.calls),
         )

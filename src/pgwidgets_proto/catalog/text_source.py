@@ -11,13 +11,14 @@ is told again (text_reports.py).
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from ..models.text import Done, Reverted, TextModel
 from ..models.text_marks import Mark
 from ..models.text_rebase import Edit
 from ..models.text_undo import Caret
 from ..node import Entry, Key, Node, Outgoing, as_node
-from .effects import Operations, clear_keys
+from .effects import Operations, Target, clear_keys
 from .words import REF
 
 CARET = "caret"
@@ -34,6 +35,7 @@ class TextContent:
     Attributes:
         model: the text and all that belongs to it.
         node: the editor.
+        stock: what is known of browsers that do not report edits, by link.
     """
 
     def __init__(self, node: Node) -> None:
@@ -42,7 +44,8 @@ class TextContent:
             raise TypeError(f"{node.cls.name}(): text must be a str, not {text!r}")
         self.model = TextModel(text or "")
         self.node = node
-        self.caret_ref: Node | None = None
+        self.stock: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+        self._caret_ref: Node | None = None
 
     def replay(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """The calls that bring a new editor to this content; its references come later."""
@@ -149,16 +152,18 @@ class TextContent:
         """Do again what was taken back."""
         return self.tell_reverted(ops, self.model.redo())
 
-    def tell_reverted(self, ops: Operations, reverted: Reverted | None) -> bool:
-        """Tell browsers what undo or redo did, the caret left out where a user did it."""
+    def tell_reverted(
+        self, ops: Operations, reverted: Reverted | None, *, caret_to: Any = None
+    ) -> bool:
+        """Tell browsers what undo or redo did, and where the caret is: one of them, or all."""
         if reverted is None:
             return False
         self.tell(ops, reverted.done)
         for mark in reverted.moved:
             self.tell_mark(ops, mark)
         if reverted.is_restyled:
-            self.send(ops, *self._tags_call(), TAGS)
-        self.send(ops, *self._caret_call(), CARET)
+            self.tell_tags(ops)
+        self.tell_caret(ops, to=caret_to)
         return True
 
     def can_undo(self, ops: Operations) -> bool:
@@ -202,7 +207,7 @@ class TextContent:
     def _set_caret(self, ops: Operations, start: int, end: int) -> None:
         clamp = self.model.buffer.clamp
         self.model.caret = Caret(clamp(start), clamp(end))
-        self.send(ops, *self._caret_call(), CARET)
+        self.tell_caret(ops)
 
     def has_selection(self, ops: Operations) -> bool:
         """Whether something is selected."""
@@ -250,7 +255,7 @@ class TextContent:
         self.model.tags.replace_all(
             [(it["name"], clamp(it["start"]), clamp(it["end"])) for it in intervals]
         )
-        self.send(ops, *self._tags_call(), TAGS)
+        self.tell_tags(ops)
 
     def get_tags_at(self, ops: Operations, at: Mark) -> list[str]:
         """The tags of the character after a reference."""
@@ -283,6 +288,14 @@ class TextContent:
         """Scroll to the end."""
         self._scroll(ops, len(self.model.buffer), None)
 
+    def scroll_to_cursor(self, ops: Operations) -> None:
+        """Have each browser scroll to its own caret."""
+        self.send(ops, "scroll_to_cursor", ())
+
+    def show_tooltip(self, ops: Operations, text: str, x: float, y: float) -> None:
+        """Show a text at a place of the asker's page."""
+        ops.send(self._encode(ops, "_showTooltip", (text, x, y)), Target.ASKER)
+
     def _scroll(self, ops: Operations, offset: int, align: str | None) -> None:
         align = ALIGNMENTS[0] if align is None else align
         if align not in ALIGNMENTS:
@@ -298,6 +311,15 @@ class TextContent:
     def pair(self, ops: Operations, start: int, end: int) -> tuple[Node, Node]:
         """Two new references."""
         return self.ref(ops, start), self.ref(ops, end)
+
+    def ref_to_caret(self, ops: Operations) -> Node:
+        """The reference that handlers of ``cursor_moved`` get: always the same one."""
+        ref = self._caret_ref
+        if ref is None or ref.destroyed or not ref.content.mark.is_valid:
+            ref = self._caret_ref = self.ref(ops, self.model.caret.end)
+        elif ref.content.mark.offset != self.model.caret.end:
+            ref.content.set_offset(ops, self.model.caret.end)
+        return ref
 
     def create_named_ref(
         self, ops: Operations, name: str, offset: int, gravity: str | None = None
@@ -437,7 +459,9 @@ class TextContent:
 
     def _caret_call(self) -> tuple[str, tuple[Any, ...]]:
         start, end = map(self.model.buffer.to_utf16, self.model.caret)
-        return ("_setCursorOffset", (end,)) if start == end else ("_setSelectionOffsets", (start, end))
+        return (
+            ("_setCursorOffset", (end,)) if start == end else ("_setSelectionOffsets", (start, end))
+        )
 
 
 def _range(one: Mark, other: Mark) -> tuple[int, int]:

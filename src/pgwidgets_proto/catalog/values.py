@@ -185,6 +185,8 @@ class NumberNow(Effect):
 
     __slots__ = ("default",)
 
+    is_local = True
+
     def __init__(self, default: float | None = None) -> None:
         self.default = default
 

@@ -10,6 +10,8 @@ leaves a channel to the next level: cell, row, column, table.
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from .plain import plain
+
 CHANNELS = ("fg", "bg", "bold")
 
 
@@ -34,6 +36,7 @@ def parse_color(fg: Any = None, bg: Any = None, bold: Any = None) -> Color:
     for name, value in (("fg", fg), ("bg", bg)):
         if value is not None and not isinstance(value, str):
             raise TypeError(f"{name!r} must be a CSS color as a str, or None, not {value!r}")
+        plain(value, str)
     if bold is not None and not isinstance(bold, bool):
         raise TypeError(f"'bold' must be True, False or None, not {bold!r}")
     return Color(fg, bg, bold)

@@ -258,6 +258,9 @@ class Grid:
             part = {child.key: row_form(child, later) for child in run}
             steps.append(Step("add_tree", (part, above.path), keys))
         steps += [Step(*call, keys) for call in closing([row])]
+        if row.children and self.sort is not None:
+            # Only the row itself is sorted among its siblings.
+            steps.append(Step("sort_by_column", self.sort, (SORT,)))
         if any(below in self.picked for below in row.walk()):
             # The browser has the old rows selected, which are no longer in the tree.
             steps.append(Step("set_selected", (self._picked_paths(),), (SELECTED,)))

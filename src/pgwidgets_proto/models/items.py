@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .plain import plain
-from .steps import Call, Step, Told
+from .steps import SHAPE, Call, Step, Told
 
 ITEMS = "items"
 TEXT = "text"
@@ -54,13 +54,13 @@ class ItemsModel:
         if _text(text) not in self.items:
             return []
         self.items.remove(text)
-        return [Step("delete_alpha", (text,), (ITEMS,))]
+        return [Step("delete_alpha", (text,), (ITEMS, SHAPE))]
 
     def clear(self) -> list[Step]:
         """Take all texts out; nothing is shown then."""
         self.items.clear()
         self.text = ""
-        return [Step("clear", (), (ITEMS, TEXT))]
+        return [Step("clear", (), (ITEMS, TEXT, SHAPE))]
 
     def set_text(self, text: str | None) -> list[Step]:
         """Show a text, whether it is one of the items or not."""
@@ -118,7 +118,7 @@ class ItemsModel:
         if text in self.items:
             return self.modified_reported(text)
         if not self.editable:
-            return Told((ITEMS, TEXT), lambda: None, f"{text!r} is not one of the items")
+            return Told((TEXT,), lambda: None, f"{text!r} is not one of the items")
 
         def carry_out() -> None:
             self.items.append(text)

@@ -85,11 +85,8 @@ class EditLog:
         least = 0 if known is None else known.knows
         if not least <= revision <= self.revision:
             raise ValueError(f"revision {revision} is not between {least} and {self.revision}")
-        if revision < self._epoch:
-            raise VoidError(f"revision {revision} is before the text of {self._epoch}")
         told = revision if known is None else max(known.told, revision)
-        if told < self._oldest:
-            raise TooOldError(f"revision {revision} is older than {self._oldest}")
+        self._check_kept(revision, told)
         if known is None:
             known = self._peers[peer] = _Peer(revision)
         for number, edit in self._others(peer, told):
@@ -99,9 +96,25 @@ class EditLog:
         known.line.knows(revision)
         return known.line
 
+    def since(self, revision: int) -> list[Edit]:
+        """The edits after a revision.
+
+        Raises:
+            VoidError, TooOldError: they are not kept.
+        """
+        self._check_kept(revision, revision)
+        newest = range(self.revision - revision, 0, -1)
+        return [self._edits[-back][1] for back in newest]
+
     def forget(self, peer: object) -> None:
         """A side is gone."""
         self._peers.pop(peer, None)
+
+    def _check_kept(self, revision: int, needed: int) -> None:
+        if revision < self._epoch:
+            raise VoidError(f"revision {revision} is before the text of {self._epoch}")
+        if needed < self._oldest:
+            raise TooOldError(f"the edits after revision {needed} are not kept any more")
 
     def _others(self, peer: object, since: int) -> Iterator[tuple[int, Edit]]:
         # From the end: what is new to a side is the little that stands there.

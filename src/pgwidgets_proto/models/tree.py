@@ -60,7 +60,8 @@ class TreeModel(Reported, Content):
         later: list[tuple[Row, list[Row]]] = []
         form = row_form(row, later)
         keys = (row_key(row.path),)
-        if form is None or later:
+        if form is None or later or (row.children and self.sort is not None):
+            # The browser's add_item would not sort what is below the row.
             return [Step(*call, keys) for call in load([row], above)]
         return [Step("add_item", (above.path or None, key, form), keys)]
 

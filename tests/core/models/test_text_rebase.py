@@ -1,6 +1,8 @@
 """Edits made at the same time: any two sides, in any interleaving, end with one text."""
 
+import json
 from collections import deque
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,9 @@ from pgwidgets_proto.models.text_rebase import (
     one_by_one,
     rebase,
 )
+
+
+TRACES = Path(__file__).parent / "text_rebase.json"
 
 
 def apply(text: str, operation: Operation) -> str:
@@ -165,3 +170,14 @@ def test_a_place_follows_what_its_side_does_not_know() -> None:
     line.knows(2)
     assert line.is_quiet
     assert line.moved(3) == 3
+
+
+def test_the_browser_is_held_to_the_same_results() -> None:
+    """tests/web/text_rebase.test.mjs reads these, too."""
+    traces = json.loads(TRACES.read_text(encoding="utf-8"))
+    assert len(traces) == 200
+    for trace in traces:
+        operation, over, result = (
+            tuple(Edit(*edit) for edit in trace[name]) for name in ("operation", "over", "result")
+        )
+        assert rebase(operation, over, first=trace["first"]) == result

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.models.naive_tree import (
@@ -191,7 +191,6 @@ def edit_columns(draw: Draw, model: TreeModel, naive: Tree) -> tuple[Any, Tree]:
     return [], naive
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_any_edits(data: st.DataObject) -> None:
     """Model, naive tree and page agree after every edit; replaying gives the same."""
@@ -210,7 +209,6 @@ def test_any_edits(data: st.DataObject) -> None:
     check(model, page)
 
 
-@settings(max_examples=200, deadline=None)
 @given(trees(), trees())
 def test_an_update_gives_the_new_tree_in_its_order(old: Any, new: Any) -> None:
     model, page = TreeModel(SPECS), PageTree({"columns": SPECS})
@@ -221,7 +219,6 @@ def test_an_update_gives_the_new_tree_in_its_order(old: Any, new: Any) -> None:
     assert model.update_tree(new) == []
 
 
-@settings(max_examples=100, deadline=None)
 @given(trees(), st.data())
 def test_an_update_of_one_cell_is_one_call(tree: Any, data: st.DataObject) -> None:
     model = TreeModel(SPECS)
@@ -240,7 +237,6 @@ def test_an_update_of_one_cell_is_one_call(tree: Any, data: st.DataObject) -> No
     assert steps[0].mergeable
 
 
-@settings(max_examples=100, deadline=None)
 @given(trees(), st.sampled_from(["all", "selected", "expanded", "collapsed"]), st.data())
 def test_a_part_of_the_tree(tree: Any, status: str, data: st.DataObject) -> None:
     """It holds what is wanted, all below it, and what it is in."""

@@ -9,6 +9,7 @@
 export class Applier {
     #Callback;
     #classes;
+    #instead;
     #resolve;
     #silently;
 
@@ -21,12 +22,14 @@ export class Applier {
      * @param {object} parts
      * @param {Function} parts.Callback base class that holds `_registry` and `_nextId`
      * @param {Object<string, Function>} parts.classes widget classes by name
+     * @param {Object<string, Function>} parts.instead our own in the place of some of these
      * @param {(args: Array) => Array} parts.resolve puts widgets in the place of their ids
      * @param {(run: () => any) => any} parts.silently runs something with callbacks muted
      */
-    constructor({ Callback, classes, resolve, silently }) {
+    constructor({ Callback, classes, instead = {}, resolve, silently }) {
         this.#Callback = Callback;
         this.#classes = classes;
+        this.#instead = instead;
         this.#resolve = resolve;
         this.#silently = silently;
     }
@@ -60,7 +63,8 @@ export class Applier {
 
     /** @returns {object} the widget that was made */
     create({ wid, class: name, args = [] }) {
-        const Class = Object.hasOwn(this.#classes, name) ? this.#classes[name] : undefined;
+        const classes = Object.hasOwn(this.#instead, name) ? this.#instead : this.#classes;
+        const Class = Object.hasOwn(classes, name) ? classes[name] : undefined;
         if (typeof Class !== "function") throw new Error(`Unknown widget class: ${name}`);
         const { _registry: registry } = this.#Callback;
         if (registry.has(wid)) throw new Error(`Widget id ${wid} is taken`);

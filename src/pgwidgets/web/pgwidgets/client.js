@@ -17,6 +17,7 @@ import { Geometry } from "./geometry.js";
 import { Liveness } from "./liveness.js";
 import { Outbox } from "./outbox.js";
 import { Tally } from "./tally.js";
+import { liveTextClasses } from "./textsource.js";
 import { Throttle } from "./throttle.js";
 import { Uploads } from "./uploads.js";
 
@@ -81,6 +82,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#applier = new Applier({
             Callback: Widgets.Callback,
             classes: Widgets,
+            instead: liveTextClasses(Widgets),
             resolve: (args) => this._resolveArgs(args),
             silently: (run) => this.#silently(run),
         });
@@ -99,11 +101,6 @@ export class RemoteClient extends Widgets.RemoteInterface {
             },
         });
         this.#watchPage();
-    }
-
-    /** @returns {number} messages that were not sent and not kept, since no session took them */
-    get dropped() {
-        return this.#outbox.dropped;
     }
 
     // --- the connection ---------------------------------------------------------------------
@@ -217,7 +214,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#hadSession = true;
         this.#uploads.abandon();
         this.#link = null;
-        this.#letIn({ actions: this.#outbox.abandon() });
+        this.#letIn({ actions: this.#outbox.begin({ isResumable: false }) });
     }
 
     #receive(data) {
@@ -320,6 +317,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
     /** The page stays exactly as it is; both sides send what the other has not seen. */
     #resume({ got }) {
         try {
+            if (!this.#canResume) throw new Error("nothing is left to resume it with");
             this.#outbox.resume(got);
         } catch (error) {
             console.error("pgwidgets: the session cannot be resumed:", error);

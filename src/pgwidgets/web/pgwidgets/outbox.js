@@ -88,13 +88,9 @@ export class Outbox {
         this.#unacknowledged.acknowledge(count);
     }
 
-    /**
-     * Gives up what is kept, and keeps nothing until a session begins.
-     * @returns {number} how many of the user's actions are lost
-     */
+    /** Gives up what is kept, and keeps nothing until a session begins, which tells the loss. */
     abandon() {
         this.#unacknowledged.abandon();
-        return this.#unacknowledged.takeLost();
     }
 
     /** @returns {boolean} whether all that a resume needs is here */

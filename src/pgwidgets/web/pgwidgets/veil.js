@@ -131,12 +131,17 @@ export class Veil {
         this.#button.hidden = false;
     }
 
+    #withdraw() {
+        this.#button.hidden = true;
+        setText(this.#button, "");
+    }
+
     #show(state, title, detail, { isKept = false } = {}) {
         if (!this.#root.isConnected) document.documentElement.append(this.#root);
         this.#root.dataset.state = state;
         this.#root.toggleAttribute("data-kept", isKept);
         document.body.inert = state === "refused"; // nothing below can be used any more
-        this.#button.hidden = state !== "signedOut"; // not for a moment: it may have the focus
+        if (state !== "signedOut") this.#withdraw(); // else not for a moment: it may have the focus
         setText(this.#title, title);
         setText(this.#detail, detail);
     }

@@ -1,21 +1,21 @@
 """The text editor, and references into its text."""
 
-from ..effects import Act, Ask, Clear, Get, Journal, Set
-from ..refs import MakeRef, NamedRef
+from ..effects import Get, Set
 from ..spec import WidgetClass
 from ..table import define
 from ..terms import p, says, tells
+from ..text_effects import Does, Gives
+from ..text_refs import RefContent
+from ..text_reports import ReportsCaret, ReportsEdit, ReportsHover
+from ..text_source import TextContent
 from ..values import Checked, SetParts, one_of
 from ..windows import ATTACHED
 from ..words import ICON, REF
 from .base import CALLBACK, WIDGET
 from .windows import scrolled
 
-_CONTENT = "content"
-_EDIT = Journal(_CONTENT)
-_ALL = Journal(_CONTENT, fresh=True, voids=("cursor", "selection", "line_icon", "named_ref"))
 _WRAP = ("none", "hard", "word")
-_ANY_REF = f"Asks for a new {REF} to"
+_NEW_REF = f"Gives a new {REF} to"
 _NAMED = p("name", "str", "the name of the tag")
 
 
@@ -33,17 +33,24 @@ def _text_source() -> WidgetClass:
         ),
         methods={
             **WIDGET,
-            "set_text": says(_ALL, "Sets all of the text; tags, icons and references go."),
-            "get_text": says(Ask(), "Asks for the text."),
-            "get_length": says(Ask(), "Asks for the number of characters."),
-            "get_text_range": says(Ask(), "Asks for the text between two references."),
+            "set_text": says(
+                Does(TextContent.set_text),
+                "Sets all of the text; tags, icons, references and undo go.",
+            ),
+            "get_text": says(Gives(TextContent.get_text), "Gives the text."),
+            "get_length": says(Gives(TextContent.get_length), "Gives the number of characters."),
+            "get_text_range": says(
+                Gives(TextContent.get_text_range), "Gives the text between two references."
+            ),
             "insert_text": says(
-                _EDIT,
+                Does(TextContent.insert_text),
                 "Inserts text at a reference.",
                 p("tags", "Sequence[str] | None", "names of tags for the new text", "None"),
             ),
-            "delete_range": says(_EDIT, "Deletes the text between two references."),
-            "clear": says(_ALL, "Empties it."),
+            "delete_range": says(
+                Does(TextContent.delete_range), "Deletes the text between two references."
+            ),
+            "clear": says(Does(TextContent.clear), "Empties it."),
             "set_editable": says(
                 Set("editable", cast=bool), "Sets whether the user can type in it."
             ),
@@ -68,26 +75,34 @@ def _text_source() -> WidgetClass:
                 Set("tooltips_enabled", cast=bool), "Sets whether resting on a word is reported."
             ),
             "set_icon": says(
-                Set("line_icon", by=1, late=True),
+                Does(TextContent.set_icon),
                 "Sets the icon beside the line of a reference.",
                 p("icon_url", ICON, "a URL, a data URI or a local file; None: no icon"),
             ),
-            "get_cursor": says(Ask(), f"{_ANY_REF} the caret."),
-            "set_cursor": says(Set("cursor", late=True), "Moves the caret to a reference."),
+            "get_cursor": says(Gives(TextContent.get_cursor), f"{_NEW_REF} the caret."),
+            "set_cursor": says(Does(TextContent.set_cursor), "Moves the caret to a reference."),
             "set_cursor_style": says(
                 Set("cursor_style"),
                 "Sets how the caret looks.",
                 p("style", "Literal['line', 'block']", "its shape", "'line'"),
                 p("color", "str | None", "a CSS color; None: as by default", "None"),
             ),
-            "get_selection_range": says(Ask(), f"{_ANY_REF} both ends of the selection, or None."),
-            "has_selection": says(Ask(), "Asks whether something is selected."),
-            "get_selection_bounds": says(Ask(), f"{_ANY_REF} both ends of the selection, or None."),
+            "get_selection_range": says(
+                Gives(TextContent.get_selection_range),
+                "Gives new references to both ends of the selection, or None.",
+            ),
+            "has_selection": says(
+                Gives(TextContent.has_selection), "Tells whether something is selected."
+            ),
+            "get_selection_bounds": says(
+                Gives(TextContent.get_selection_range),
+                "Gives new references to both ends of the selection, or None.",
+            ),
             "set_selection_range": says(
-                Set("selection", late=True), "Selects what is between two references."
+                Does(TextContent.set_selection_range), "Selects what is between two references."
             ),
             "create_tag": says(
-                Set("tag", by=1, rank=-1),
+                Does(TextContent.create_tag),
                 "Makes a tag known, or changes one.",
                 _NAMED,
                 p(
@@ -99,56 +114,99 @@ def _text_source() -> WidgetClass:
                 ),
             ),
             "remove_tag_def": says(
-                Clear("tag", by=1), "Takes a tag away, wherever it is applied.", _NAMED
+                Does(TextContent.remove_tag_def),
+                "Takes a tag away, wherever it is applied.",
+                _NAMED,
             ),
-            "has_tag": says(Ask(), "Asks whether a tag is applied anywhere.", _NAMED),
-            "apply_tag": says(_EDIT, "Applies a tag between two references.", _NAMED),
-            "remove_tag": says(_EDIT, "Takes a tag from between two references.", _NAMED),
-            "get_tags_at": says(Ask(), "Asks for the names of the tags at a reference."),
-            "get_tags_range": says(Ask(), "Asks for the tags between two references."),
-            "get_tag_region": says(Ask(), "Asks for the first region of a tag.", _NAMED),
-            "get_tag_regions": says(Ask(), "Asks for all regions of a tag.", _NAMED),
-            "create_ref": says(MakeRef(REF), "Makes a reference that moves with the text."),
-            "remove_ref": says(Act(), "Has a reference follow the text no more."),
+            "has_tag": says(
+                Gives(TextContent.has_tag), "Tells whether a tag is applied anywhere.", _NAMED
+            ),
+            "apply_tag": says(
+                Does(TextContent.apply_tag), "Applies a tag between two references.", _NAMED
+            ),
+            "remove_tag": says(
+                Does(TextContent.remove_tag), "Takes a tag from between two references.", _NAMED
+            ),
+            "get_tags_at": says(
+                Gives(TextContent.get_tags_at), "Gives the names of the tags at a reference."
+            ),
+            "get_tags_range": says(
+                Gives(TextContent.get_tags_range), "Gives the tags between two references."
+            ),
+            "get_tag_region": says(
+                Gives(TextContent.get_tag_region),
+                "Gives new references to where a tag begins first and ends last, or None.",
+                _NAMED,
+            ),
+            "get_tag_regions": says(
+                Gives(TextContent.get_tag_regions),
+                "Gives new references to both ends of each region of a tag.",
+                _NAMED,
+            ),
+            "create_ref": says(
+                Gives(TextContent.ref), "Makes a reference that moves with the text."
+            ),
+            "remove_ref": says(
+                Does(TextContent.remove_ref), "Has a reference follow the text no more."
+            ),
             "create_named_ref": says(
-                MakeRef(REF, named=True),
+                Gives(TextContent.create_named_ref),
                 "Makes a reference that has a name; the one before it of that name goes.",
             ),
-            "get_named_ref": says(NamedRef(), "Gives the reference of a name, or None."),
-            "remove_named_ref": says(Clear("named_ref", by=1), "Takes a named reference away."),
+            "get_named_ref": says(
+                Gives(TextContent.get_named_ref), "Gives the reference of a name, or None."
+            ),
+            "remove_named_ref": says(
+                Does(TextContent.remove_named_ref), "Takes a named reference away."
+            ),
             "_restoreTagIntervals": says(
-                Act(),
+                Does(TextContent.restore_tags),
                 "Sets where tags are applied, by offsets.",
                 p("intervals", "Sequence[Mapping[str, Any]]", "name, start and end of each"),
             ),
-            "_bindNamedRef": says(
-                Set("named_ref", by=1, late=True), "Binds a name to a reference."
+            "_bindNamedRef": says(Does(TextContent.bind_named_ref), "Binds a name to a reference."),
+            "_setCursorOffset": says(
+                Does(TextContent.set_cursor_offset), "Moves the caret to an offset."
             ),
-            "_setCursorOffset": says(Set("cursor", late=True), "Moves the caret to an offset."),
             "_setSelectionOffsets": says(
-                Set("selection", late=True),
+                Does(TextContent.set_selection_offsets),
                 "Selects what is between two offsets.",
                 p("start", "int", "the offset where it starts"),
                 p("end", "int", "the offset where it ends"),
             ),
-            "get_ref_start": says(Ask(), f"{_ANY_REF} the start."),
-            "get_ref_end": says(Ask(), f"{_ANY_REF} the end."),
-            "get_ref_bounds": says(Ask(), f"{_ANY_REF} the start, and one to the end."),
-            "get_ref_line_start": says(Ask(), f"{_ANY_REF} the start of a line."),
-            "get_ref_line_end": says(Ask(), f"{_ANY_REF} the end of a line."),
-            "undo": says(_EDIT, "Takes the last edit back."),
-            "redo": says(_EDIT, "Does again what undo() took back."),
-            "can_undo": says(Ask(), "Asks whether there is something to take back."),
-            "can_redo": says(Ask(), "Asks whether something was taken back."),
-            "find": says(Ask(), "Asks for the next place of a text, as two references, or None."),
-            "find_all": says(Ask(), "Asks for all places of a text, each as two references."),
+            "get_ref_start": says(Gives(TextContent.get_ref_start), f"{_NEW_REF} the start."),
+            "get_ref_end": says(Gives(TextContent.get_ref_end), f"{_NEW_REF} the end."),
+            "get_ref_bounds": says(
+                Gives(TextContent.get_ref_bounds), f"{_NEW_REF} the start, and one to the end."
+            ),
+            "get_ref_line_start": says(
+                Gives(TextContent.get_ref_line_start), f"{_NEW_REF} the start of a line."
+            ),
+            "get_ref_line_end": says(
+                Gives(TextContent.get_ref_line_end), f"{_NEW_REF} the end of a line."
+            ),
+            "undo": says(Does(TextContent.undo), "Takes the last edit back."),
+            "redo": says(Does(TextContent.redo), "Does again what undo() took back."),
+            "can_undo": says(
+                Gives(TextContent.can_undo), "Tells whether there is something to take back."
+            ),
+            "can_redo": says(
+                Gives(TextContent.can_redo), "Tells whether something was taken back."
+            ),
+            "find": says(
+                Gives(TextContent.find),
+                "Gives the next place of a text, as two references, or None.",
+            ),
+            "find_all": says(
+                Gives(TextContent.find_all), "Gives all places of a text, each as two references."
+            ),
             "replace": says(
-                _EDIT,
-                "Replaces a text: the next one, or with all=True each one.",
+                Does(TextContent.replace),
+                "Replaces a text, the next one or with {'all': True} each, and gives how many.",
                 p("replacement", "str", "what comes in its place"),
             ),
-            "scroll_to_ref": says(Act(), "Scrolls to a reference."),
-            "scroll_to_cursor": says(Act(), "Scrolls to the caret."),
+            "scroll_to_ref": says(Does(TextContent.scroll_to_ref), "Scrolls to a reference."),
+            "scroll_to_cursor": says(Does(TextContent.scroll_to_cursor), "Scrolls to the caret."),
             "set_scroll_position": says(
                 Set("scroll_position", late=True, rank=ATTACHED), "Scrolls it."
             ),
@@ -156,10 +214,37 @@ def _text_source() -> WidgetClass:
                 Get("scroll_position", (0.0, 0.0)),
                 "Gives how far it is scrolled, horizontally and vertically, from 0 to 1.",
             ),
+            "scroll_to_lineno": says(Does(TextContent.scroll_to_lineno), "Scrolls to a line."),
+            "scroll_to_end": says(Does(TextContent.scroll_to_end), "Scrolls to the end."),
+            "get_cursor_style": says(
+                Get("cursor_style", ("line", None)), "Gives the caret's shape and color."
+            ),
+            "show_tooltip": says(
+                Does(TextContent.show_tooltip),
+                "Shows a text at a place of the page, or with an empty one hides it.",
+                p("text", "str", "what to show"),
+                p("x", "float", "pixels from the page's left"),
+                p("y", "float", "pixels from the page's top"),
+            ),
+            "get_modified": says(
+                Gives(TextContent.get_modified),
+                "Tells whether the text is another than at the last mark_clean().",
+            ),
+            "mark_clean": says(
+                Does(TextContent.mark_clean), "Takes the text as it is for unmodified."
+            ),
+            "get_end_lineno": says(
+                Gives(TextContent.get_end_lineno), "Gives the number of the last line, from 0."
+            ),
+            "clear_icons": says(Does(TextContent.clear_icons), "Takes all icons away."),
         },
         actions={
-            "changed": tells("The text has changed."),
-            "cursor_moved": tells("The caret has moved.", p("ref", REF, "where it is")),
+            "changed": tells("The user has changed the text.", report=ReportsEdit()),
+            "cursor_moved": tells(
+                "The user has moved the caret.",
+                p("ref", REF, "where it is; the same reference each time"),
+                report=ReportsCaret(),
+            ),
             "line_clicked": tells(
                 "A line number was clicked.", p("lineno", "int", "the line, from 0")
             ),
@@ -170,14 +255,16 @@ def _text_source() -> WidgetClass:
             ),
             "scrolled": scrolled(),
             "tooltip": tells(
-                "The pointer rests on a word.",
+                "The pointer rests on the text.",
                 p("lineno", "int", "the line, from 0"),
                 p("column", "int", "the column, from 0"),
-                p("text", "str", "the word"),
+                p("text", "str", "the line's text"),
                 p("x", "float", "pixels from the page's left"),
                 p("y", "float", "pixels from the page's top"),
+                report=ReportsHover(),
             ),
         },
+        content=TextContent,
     )
 
 
@@ -197,26 +284,34 @@ def _text_buffer_ref() -> WidgetClass:
         ),
         methods={
             **CALLBACK,
-            "get_offset": says(Ask(), "Asks for its offset."),
-            "get_gravity": says(Get("gravity", "right"), "Gives 'left' or 'right'."),
-            "is_valid": says(Ask(), "Asks whether it still follows the text."),
-            "get_line_column": says(Ask(), "Asks for its line and column, from 0."),
-            "get_line": says(Ask(), "Asks for its line, from 0."),
-            "set_offset": says(Set("offset"), "Moves it to an offset."),
-            "set_line": says(Set("offset"), "Moves it to the start of a line."),
+            "get_offset": says(Gives(RefContent.get_offset), "Gives its offset."),
+            "get_gravity": says(Gives(RefContent.get_gravity), "Gives 'left' or 'right'."),
+            "is_valid": says(Gives(RefContent.is_valid), "Tells whether it follows the text."),
+            "get_line_column": says(
+                Gives(RefContent.get_line_column), "Gives its line and column, from 0."
+            ),
+            "get_line": says(Gives(RefContent.get_line), "Gives its line, from 0."),
+            "set_offset": says(Does(RefContent.set_offset), "Moves it to an offset."),
+            "set_line": says(Does(RefContent.set_line), "Moves it to the start of a line."),
             "to_ref": says(
-                Set("offset", late=True),
+                Does(RefContent.to_ref),
                 "Moves it to another reference.",
                 p("other", REF, "the reference"),
             ),
-            "copy": says(Ask(), f"{_ANY_REF} the same place."),
-            "to_line_start": says(Act(), "Moves it to the start of its line."),
-            "to_line_end": says(Act(), "Moves it to the end of its line."),
-            "to_next_line": says(Act(), "Moves it to the start of the next line."),
-            "to_prev_line": says(Act(), "Moves it to the start of the line before."),
-            "to_next_char": says(Act(), "Moves it one character on."),
-            "to_prev_char": says(Act(), "Moves it one character back."),
+            "copy": says(Gives(RefContent.copy), f"{_NEW_REF} the same place."),
+            "to_line_start": says(Does(RefContent.to_line_start), "Moves it to its line's start."),
+            "to_line_end": says(Does(RefContent.to_line_end), "Moves it to its line's end."),
+            "to_next_line": says(
+                Does(RefContent.to_next_line), "Moves it to the start of the next line."
+            ),
+            "to_prev_line": says(
+                Does(RefContent.to_prev_line), "Moves it to the start of the line before."
+            ),
+            "to_next_char": says(Does(RefContent.to_next_char), "Moves it one character on."),
+            "to_prev_char": says(Does(RefContent.to_prev_char), "Moves it one character back."),
+            "destroy": says(Does(RefContent.destroy), CALLBACK["destroy"].doc),
         },
+        content=RefContent,
         actions={"invalidated": tells("It follows the text no more.")},
     )
 

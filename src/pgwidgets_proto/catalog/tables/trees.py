@@ -1,8 +1,12 @@
 """Trees and tables."""
 
-from ..colors import SetColors
-from ..effects import Act, Ask, Clear, Fixed, Get, Journal, Set, Target
-from ..reports import Reports, ReportsEdit, ReportsKeyed, ReportsRecords
+from typing import Any
+
+from ...models.table import TableModel
+from ...models.tree import TreeModel
+from ...node import Node
+from ..content_effects import Edits, EditsWidths, Reads, ReportsContent, plain_value
+from ..effects import Act, Ask, Get, Set, Target
 from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, Tells, p, says, tells
@@ -11,24 +15,10 @@ from ..words import COLOR, PATH
 from .base import WIDGET
 from .windows import scrolled
 
-_CONTENT = "content"
-# fmt: off
-_ROWS = frozenset({
-    "set_tree", "add_tree", "update_tree", "set_data", "update_data", "set_rows", "update_rows",
-    "add_item", "remove_item", "remove_items", "delete_tree", "set_cell", "insert_row",
-    "append_row", "delete_row", "clear",
-})
-# fmt: on
-"""Methods whose calls do not matter any more when all rows are replaced."""
-
-_EDIT = Journal(_CONTENT)
-_UPDATE = Journal(_CONTENT, replaces=_ROWS)
-_REPLACE = Journal(
-    _CONTENT,
-    replaces=_ROWS,
-    # What hangs on rows goes with them; colours of columns and of the table stay.
-    voids=("selected", "cell", "cell_color", "row_color", "expanded"),
-)
+_EDIT = Edits()
+_WIDTHS = EditsWidths()
+_READ = Reads()
+_CELL_MODES = ("single-cell", "multiple-cell")
 _CLIPBOARD = Act(Target.ASKER)
 _COLORS = (
     p("fg", COLOR, "the text color, a CSS color; None leaves it to the next level", "None"),
@@ -42,8 +32,8 @@ _COL_KEY = p("col_key", "str", "the column's key")
 _COMMON: dict[str, Says] = {
     **WIDGET,
     "set_columns": says(
-        Journal(_CONTENT, voids=("sort", "column_width", "column_editable")),
-        "Replaces the columns; rows stay.",
+        _WIDTHS,
+        "Replaces the columns; rows stay, widths and the order of sorting go.",
     ),
     "set_editable": says(
         Set("editable", cast=bool), "Sets whether all cells of text can be edited."
@@ -56,31 +46,35 @@ _COMMON: dict[str, Says] = {
         p("weight", "str | None", "such as 'normal' or 'bold'", "None"),
         p("style", "str | None", "such as 'normal' or 'italic'", "None"),
     ),
-    "set_data": says(_REPLACE, "Replaces all rows by a flat list of them."),
-    "update_data": says(_UPDATE, "As set_data(), but only what differs is changed."),
-    "clear": says(_REPLACE, "Takes all rows out; columns stay."),
-    "get_selected": says(Ask(), "Asks for the selected rows: path and values of each."),
-    "clear_selection": says(Fixed("selected", [], also=("selected",)), "Selects no row."),
-    "select_path": says(Set("selected", by=1), "Selects a row, too, or no longer."),
-    "select_paths": says(Set("selected", by=1), "Selects rows, too, or no longer."),
-    "select_all": says(Set("selected", also=("selected",)), "Selects all rows, or none."),
+    "set_data": says(_EDIT, "Replaces all rows by a flat list of them."),
+    "update_data": says(_EDIT, "As set_data(), but only what differs is changed."),
+    "clear": says(_EDIT, "Takes all rows out; columns stay."),
+    "get_selected": says(_READ, "Gives the selected rows: path and values of each."),
+    "clear_selection": says(_EDIT, "Selects no row."),
+    "select_path": says(_EDIT, "Selects a row, too, or no longer."),
+    "select_paths": says(_EDIT, "Selects rows, too, or no longer."),
+    "select_all": says(_EDIT, "Selects all rows, or none."),
     "set_column_width": says(
-        Set("column_width", by=1),
+        _WIDTHS,
         "Sets the width of a column.",
         p("width", "float | str", "pixels, or a CSS track such as '1fr'"),
     ),
     "get_column_widths": says(Ask(), "Asks for the widths of all columns in pixels."),
     "set_optimal_column_widths": says(
-        Fixed("column_width", None, also=("column_width",)),
+        _WIDTHS,
         "Makes every column as wide as its content.",
     ),
     "set_row_spacing": says(Set("row_spacing"), "Sets the room above and below cells."),
     "set_column_spacing": says(Set("column_spacing"), "Sets the room left and right in cells."),
-    "sort_by_column": says(Set("sort"), "Sorts by a column; an unknown one: as they came."),
-    "scroll_to_path": says(Act(), "Scrolls to a row, and opens what it is in."),
+    "sort_by_column": says(
+        _EDIT,
+        "Sorts by a column.",
+        p("col_key", "str | None", "the column's key; None: the rows stand as they came"),
+    ),
+    "scroll_to_path": says(_EDIT, "Scrolls to a row, and opens what it is in."),
     "scroll_to_end": says(Act(), "Scrolls to the end."),
-    "get_column_count": says(Ask(), "Asks how many columns there are."),
-    "get_row_count": says(Ask(), "Asks how many rows there are at the top."),
+    "get_column_count": says(_READ, "Gives how many columns there are."),
+    "get_row_count": says(_READ, "Gives how many rows there are at the top."),
     "set_show_grid": says(
         Set("show_grid", cast=bool), "Sets whether lines are drawn between cells."
     ),
@@ -88,28 +82,26 @@ _COMMON: dict[str, Says] = {
         Set("show_row_numbers", cast=bool), "Sets whether rows are numbered."
     ),
     "set_sortable": says(Set("sortable", cast=bool), "Sets whether a click on a header sorts."),
-    "set_column_editable": says(
-        Set("column_editable", by=1), "Sets whether cells of a column can be edited."
-    ),
-    "set_cell": says(Journal(_CONTENT, names=2), "Sets one cell."),
-    "insert_column": says(_EDIT, "Inserts a column before another one."),
-    "append_column": says(_EDIT, "Adds a column at the right."),
-    "delete_column": says(_EDIT, "Deletes a column, and its values in all rows."),
+    "set_column_editable": says(_EDIT, "Sets whether cells of a column can be edited."),
+    "set_cell": says(_EDIT, "Sets one cell."),
+    "insert_column": says(_WIDTHS, "Inserts a column before another one."),
+    "append_column": says(_WIDTHS, "Adds a column at the right."),
+    "delete_column": says(_WIDTHS, "Deletes a column, and its values in all rows."),
     "append_row": says(_EDIT, "Adds a row at the end."),
     "set_scroll_position": says(Set("scroll_position", late=True, rank=ATTACHED), "Scrolls it."),
     "get_scroll_position": says(
         Get("scroll_position", (0.0, 0.0)),
         "Gives how far it is scrolled, horizontally and vertically, from 0 to 1.",
     ),
-    "get_selected_cells": says(Ask(), "Asks for the selected cells: path, col_key and value."),
-    "select_cell": says(Set("cell", by=2), "Selects a cell, too, or no longer."),
-    "select_cells": says(Set("cell", by=1), "Selects cells, too, or no longer."),
-    "clear_cell_selection": says(Fixed("cell", [], also=("cell",)), "Selects no cell."),
+    "get_selected_cells": says(_READ, "Gives the selected cells: path, col_key and value."),
+    "select_cell": says(_EDIT, "Selects a cell, too, or no longer."),
+    "select_cells": says(_EDIT, "Selects cells, too, or no longer."),
+    "clear_cell_selection": says(_EDIT, "Selects no cell."),
     "copy_selection": says(_CLIPBOARD, "Copies what is selected to the clipboard."),
     "cut_selection": says(_CLIPBOARD, "Moves what is selected to the clipboard."),
     "paste_selection": says(_CLIPBOARD, "Fills cells from the clipboard."),
     "set_colors": says(
-        SetColors(),
+        _EDIT,
         "Sets many colors at once.",
         p(
             "spec",
@@ -118,16 +110,14 @@ _COMMON: dict[str, Says] = {
             "one such mapping; clear: all others go",
         ),
     ),
-    "set_cell_color": says(Set("cell_color", by=2), "Sets the colors of a cell.", *_COLORS),
-    "set_row_color": says(Set("row_color", by=1), "Sets the colors of a row.", *_COLORS),
-    "set_column_color": says(Set("column_color", by=1), "Sets the colors of a column.", *_COLORS),
-    "set_table_color": says(Set("table_color"), "Sets the colors of all cells.", *_COLORS),
-    "clear_cell_color": says(Clear("cell_color", by=2), "Takes a cell's own colors away."),
-    "clear_row_color": says(Clear("row_color", by=1), "Takes a row's own colors away."),
-    "clear_column_color": says(Clear("column_color", by=1), "Takes a column's own colors away."),
-    "clear_all_colors": says(
-        Clear("cell_color", "row_color", "column_color", "table_color"), "Takes all colors away."
-    ),
+    "set_cell_color": says(_EDIT, "Sets the colors of a cell.", *_COLORS),
+    "set_row_color": says(_EDIT, "Sets the colors of a row.", *_COLORS),
+    "set_column_color": says(_EDIT, "Sets the colors of a column.", *_COLORS),
+    "set_table_color": says(_EDIT, "Sets the colors of all cells.", *_COLORS),
+    "clear_cell_color": says(_EDIT, "Takes a cell's own colors away."),
+    "clear_row_color": says(_EDIT, "Takes a row's own colors away."),
+    "clear_column_color": says(_EDIT, "Takes a column's own colors away."),
+    "clear_all_colors": says(_EDIT, "Takes all colors away."),
 }
 
 _CELLS = p("cells", "list[dict[str, Any]]", "path, col_key and value of each")
@@ -143,13 +133,13 @@ _COMMON_ACTIONS: dict[str, Tells] = {
     "selected": tells(
         "The user has selected other rows.",
         p("rows", "list[dict[str, Any]]", "path and values of each"),
-        report=ReportsRecords("selected", "set_selected", ("path",)),
+        report=ReportsContent("selected"),
     ),
     "sorted": tells(
         "The user has sorted it.",
         _COL_KEY,
         p("ascending", "bool", "whether small values come first"),
-        report=Reports("sort", "sort_by_column", arg=None),
+        report=ReportsContent("sorted"),
     ),
     "cell_edited": tells(
         "The user has changed a cell.",
@@ -157,15 +147,13 @@ _COMMON_ACTIONS: dict[str, Tells] = {
         _COL_KEY,
         p("old_value", "Any", "what was there"),
         p("new_value", "Any", "what is there now"),
-        report=ReportsEdit(_CONTENT, "set_cell", (0, 1, 3), names=2),
+        report=ReportsContent("cell_edited"),
     ),
     "scrolled": scrolled(),
     "cell_selected": tells(
         "The user has selected other cells.",
         _CELLS,
-        report=ReportsRecords(
-            "cell", "select_cells", ("path", "col_key"), clear="clear_cell_selection"
-        ),
+        report=ReportsContent("cell_selected"),
     ),
     "cell_action": tells("A button in a cell was pressed.", _PATH, _VALUES, _COL_KEY),
     "copy": tells("The user has copied cells.", _TSV),
@@ -174,16 +162,30 @@ _COMMON_ACTIONS: dict[str, Tells] = {
 }
 
 
+def _tree_content(node: Node) -> TreeModel:
+    return TreeModel(**_settings(node))
+
+
+def _table_content(node: Node) -> TableModel:
+    return TableModel(**_settings(node))
+
+
+def _settings(node: Node) -> dict[str, Any]:
+    return {
+        "columns": node.arguments.get("columns"),
+        "convert": plain_value,
+        "picks_cells": node.arguments.get("selection_mode") in _CELL_MODES,
+    }
+
+
 def _tree_view() -> WidgetClass:
-    expand = Fixed("expanded", True, by=1)
-    collapse = Fixed("expanded", False, by=1)
     return define(
         "TreeView",
         "Rows within rows, in columns.",
         options=(p("cell_cursor", "bool", "whether keys move from cell to cell", "False"),),
         methods={
             **_COMMON,
-            "set_tree": says(_REPLACE, "Replaces all rows."),
+            "set_tree": says(_EDIT, "Replaces all rows."),
             "add_tree": says(
                 _EDIT,
                 "Adds rows; those whose keys are there are replaced.",
@@ -194,7 +196,7 @@ def _tree_view() -> WidgetClass:
                     "None",
                 ),
             ),
-            "update_tree": says(_UPDATE, "As set_tree(), but only what differs is changed."),
+            "update_tree": says(_EDIT, "As set_tree(), but only what differs is changed."),
             "add_item": says(
                 _EDIT,
                 "Adds a row.",
@@ -205,20 +207,20 @@ def _tree_view() -> WidgetClass:
             "remove_item": says(_EDIT, "Takes a row out, with all below it."),
             "remove_items": says(_EDIT, "Takes rows out, with all below them."),
             "delete_tree": says(
-                _EDIT,
+                Edits(event="changed"),
                 "Takes the rows out that a tree of keys names.",
                 p("tree", "Mapping[str, Any]", "keys; an empty mapping means all below, too"),
                 p("prune_empty", "bool", "whether what is empty then goes as well", "True"),
             ),
-            "expand_all": says(Fixed("expanded", True, also=("expanded",)), "Opens all rows."),
-            "collapse_all": says(Fixed("expanded", False, also=("expanded",)), "Closes all rows."),
-            "get_expanded": says(Ask(), "Asks for the paths of the rows that are open."),
-            "get_collapsed": says(Ask(), "Asks for the paths of the rows that are closed."),
-            "expand_item": says(expand, "Opens a row."),
-            "collapse_item": says(collapse, "Closes a row."),
+            "expand_all": says(_EDIT, "Opens all rows."),
+            "collapse_all": says(_EDIT, "Closes all rows."),
+            "get_expanded": says(_READ, "Gives the paths of the rows that are open."),
+            "get_collapsed": says(_READ, "Gives the paths of the rows that are closed."),
+            "expand_item": says(_EDIT, "Opens a row."),
+            "collapse_item": says(_EDIT, "Closes a row."),
             "get_subtree": says(
-                Ask(),
-                "Asks for a part of the tree.",
+                _READ,
+                "Gives a part of the tree.",
                 p(
                     "status",
                     f"Literal['all', 'selected', 'expanded', 'collapsed'] | {PATH}",
@@ -227,7 +229,7 @@ def _tree_view() -> WidgetClass:
                 ),
             ),
             "set_selected": says(
-                Set("selected", also=("selected",)),
+                _EDIT,
                 "Selects these rows and no others.",
                 p("paths", "Sequence[Sequence[str]] | None", "paths of rows; None: none"),
             ),
@@ -248,16 +250,17 @@ def _tree_view() -> WidgetClass:
                 "The user has opened a row.",
                 _VALUES,
                 _PATH,
-                report=ReportsKeyed("expanded", True, "expand_item", by=1),
+                report=ReportsContent("expanded"),
             ),
             "collapsed": tells(
                 "The user has closed a row.",
                 _VALUES,
                 _PATH,
-                report=ReportsKeyed("expanded", False, "collapse_item", by=1),
+                report=ReportsContent("collapsed"),
             ),
             "changed": tells("Rows were taken out by delete_tree()."),
         },
+        content=_tree_content,
     )
 
 
@@ -271,17 +274,22 @@ def _table_view() -> WidgetClass:
         ),
         methods={
             **_COMMON,
-            "set_rows": says(_REPLACE, "Replaces all rows."),
-            "update_rows": says(_UPDATE, "As set_rows(), but only what differs is changed."),
+            "set_rows": says(_EDIT, "Replaces all rows."),
+            "update_rows": says(_EDIT, "As set_rows(), but only what differs is changed."),
             "set_selected": says(
-                Set("selected", also=("selected",)),
+                _EDIT,
                 "Selects these rows and no others.",
                 p("items", "Sequence[Sequence[str]] | None", "paths of rows; None: none"),
             ),
-            "insert_row": says(_EDIT, "Inserts a row at a place."),
-            "delete_row": says(_EDIT, "Deletes the row at a place."),
+            "insert_row": says(
+                _EDIT, "Inserts a row at a place of the data, however it is sorted."
+            ),
+            "delete_row": says(
+                _EDIT, "Deletes the row at a place of the data, however it is sorted."
+            ),
         },
         actions=_COMMON_ACTIONS,
+        content=_table_content,
     )
 
 

@@ -1,26 +1,22 @@
 """What has a value: combo boxes, numbers, scroll bars, progress."""
 
-from ..effects import Fixed, Get, Set
-from ..items import (
-    ITEMS,
-    AppendItem,
-    ChooseIndex,
-    ChooseText,
-    ChosenIndex,
-    DeleteItem,
-    InsertItem,
-    ItemAt,
-    ReportsItem,
-)
+from ...models.items import ItemsModel
+from ...node import Node
+from ..content_effects import Edits, Reads, ReportsContent
+from ..effects import Get, Set
 from ..reports import Reports
 from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
 from ..values import Checked, Number, NumberNow, SetLimits, at_least
 from ..words import ICON
-from .base import WIDGET, text_or_empty
+from .base import WIDGET
 
 _INDEX = p("idx", "int", "the place, from 0")
+
+
+def _items(node: Node) -> ItemsModel:
+    return ItemsModel(editable=bool(node.arguments.get("editable")))
 
 
 def _combo_box() -> WidgetClass:
@@ -33,34 +29,33 @@ def _combo_box() -> WidgetClass:
         ),
         methods={
             **WIDGET,
-            "append_text": says(AppendItem(), "Adds a text at the end; the first one is chosen."),
-            "insert_alpha": says(InsertItem(), "Adds a text where the alphabet wants it."),
-            "delete_alpha": says(DeleteItem(), "Takes a text out."),
-            "set_text": says(
-                Set("text", depends=(ITEMS,), cast=text_or_empty), "Sets the text that is shown."
-            ),
-            "get_text": says(Get("text", ""), "Gives the text that is shown."),
-            "set_index": says(ChooseIndex(), "Chooses the text at a place.", _INDEX),
+            "append_text": says(Edits(), "Adds a text at the end; the first one is chosen."),
+            "insert_alpha": says(Edits(), "Adds a text where the alphabet wants it."),
+            "delete_alpha": says(Edits(), "Takes a text out."),
+            "set_text": says(Edits(), "Sets the text that is shown."),
+            "get_text": says(Reads(), "Gives the text that is shown."),
+            "set_index": says(Edits(), "Chooses the text at a place.", _INDEX),
             "get_index": says(
-                ChosenIndex(),
+                Reads(),
                 "Gives the place of the text that is shown, or -1 if it is not there.",
             ),
-            "get_alpha": says(ItemAt(), "Gives the text at a place, or None.", _INDEX),
-            "show_text": says(ChooseText(), "Chooses a text if it is there or can be typed."),
-            "clear": says(Fixed("text", "", journals=(ITEMS,)), "Takes all texts out."),
+            "get_alpha": says(Reads(), "Gives the text at a place, or None.", _INDEX),
+            "show_text": says(Edits(), "Chooses a text if it is there or can be typed."),
+            "clear": says(Edits(), "Takes all texts out."),
             "set_length": says(Checked("length", at_least("numchars", 1)), "Sets its width."),
         },
+        content=_items,
         actions={
             "activated": tells(
                 "The user has chosen a text, or typed one and pressed Enter.",
                 p("index", "int", "its place"),
                 p("text", "str", "what it says"),
-                report=ReportsItem(),
+                report=ReportsContent("activated"),
             ),
             "modified": tells(
                 "The user is typing.",
                 p("text", "str", "what is there by now"),
-                report=Reports("text", "set_text", kind="str"),
+                report=ReportsContent("modified"),
             ),
         },
     )

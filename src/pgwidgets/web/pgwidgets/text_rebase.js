@@ -1,0 +1,128 @@
+/**
+ * Edits that were made at the same time, carried over one another.
+ *
+ * Knows: the rules of pgwidgets_proto/models/text_rebase.py, which are these: what either side
+ * inserts is never deleted by the other, what both delete is deleted once, and at one place the
+ * text of the first side stands first.
+ * Must not know: widgets, the text itself, or the wire.
+ *
+ * An edit is {start, end, text}; an operation is an array of them, all meant in the text before it,
+ * sorted and disjoint.
+ */
+
+/** @returns {object[]} the operation as it must be done after `over` */
+export function rebase(operation, over, isFirst) {
+    const moved = [];
+    for (const { start, end, text } of operation) {
+        if (text) {
+            const place = movedPlace(start, over, isFirst);
+            moved.push({ start: place, end: place, text });
+        }
+        for (const [from, to] of kept(start, end, over)) {
+            const place = movedPlace(from, over, false);
+            moved.push({ start: place, end: place + to - from, text: "" });
+        }
+    }
+    return joined(moved);
+}
+
+/** Where an insertion goes; one that is not first goes behind what `over` inserts there. */
+export function movedPlace(place, over, isFirst) {
+    let shift = 0;
+    for (const { start, end, text } of over) {
+        if (start > place) break;
+        shift -= Math.min(end, place) - start;
+        if (start < place || !isFirst) shift += text.length;
+    }
+    return place + shift;
+}
+
+/** The parts of a range that `over` leaves there, cut where it inserts. */
+function kept(start, end, over) {
+    const parts = [];
+    let from = start;
+    for (const edit of over) {
+        if (edit.start >= end || from >= end) break;
+        if (edit.end <= from) continue;
+        if (edit.start > from) parts.push([from, edit.start]);
+        from = Math.max(from, edit.end);
+    }
+    if (from < end) parts.push([from, end]);
+    return parts;
+}
+
+function joined(edits) {
+    const found = [];
+    for (const edit of edits) {
+        const last = found.at(-1);
+        if (last && last.start === last.end && last.end === edit.start) {
+            found[found.length - 1] = { ...edit, start: last.start, text: last.text + edit.text };
+        } else if (last && last.end === edit.start && !edit.text) {
+            found[found.length - 1] = { ...last, end: edit.end };
+        } else if (edit.start < edit.end || edit.text) {
+            found.push(edit);
+        }
+    }
+    return found;
+}
+
+/** The smallest edit that makes one text of another, or null. Never cuts a character in half. */
+export function editBetween(before, after) {
+    if (before === after) return null;
+    const shorter = Math.min(before.length, after.length);
+    let start = 0;
+    while (start < shorter && before[start] === after[start]) start += 1;
+    if (isInsideCharacter(before, start) || isInsideCharacter(after, start)) start -= 1;
+    let same = 0;
+    while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same += 1;
+    const cut = (text) => isInsideCharacter(text, text.length - same);
+    if (same && (cut(before) || cut(after))) same -= 1;
+    return {
+        start,
+        end: before.length - same,
+        text: after.slice(start, after.length - same),
+    };
+}
+
+/** Whether an offset is between the two halves of a surrogate pair. */
+export function isInsideCharacter(text, offset) {
+    const isLow = (text.charCodeAt(offset) & 0xfc00) === 0xdc00;
+    return isLow && (text.charCodeAt(offset - 1) & 0xfc00) === 0xd800;
+}
+
+/** One side's end of a line on which both sides edit at once: what the other does not know yet. */
+export class Line {
+    #isFirst;
+    #pending = [];
+
+    /** @param {boolean} isFirst whether this side's text stands first: not here, but there */
+    constructor(isFirst = false) {
+        this.#isFirst = isFirst;
+    }
+
+    /** This side did something, and told the other under this number. */
+    did(number, operation) {
+        this.#pending.push({ number, operation });
+    }
+
+    /** The other side has everything up to this number. */
+    knows(number) {
+        this.#pending = this.#pending.filter((pending) => pending.number > number);
+    }
+
+    /** @returns {object[]} what the other side did, as it is in this side's text */
+    receive(operation) {
+        let received = operation;
+        for (const pending of this.#pending) {
+            const before = pending.operation;
+            pending.operation = rebase(before, received, this.#isFirst);
+            received = rebase(received, before, !this.#isFirst);
+        }
+        return received;
+    }
+
+    /** @returns {number} where a place in the other side's text is in this side's */
+    moved(place) {
+        return this.#pending.reduce((at, { operation }) => movedPlace(at, operation, false), place);
+    }
+}

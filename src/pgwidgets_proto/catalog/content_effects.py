@@ -1,0 +1,147 @@
+"""Effects and reports of what a model of Python's own keeps: items, rows.
+
+Knows: how a model's steps become calls, and its answer to a report a change. Must not know: any
+widget class by name, any model, bytes, or time.
+
+A model's method has the name of the widget's; a report's is the action's with ``_reported``.
+"""
+
+from collections.abc import Iterable
+from typing import Any, override
+
+import msgspec
+
+from ..encoding import Encoder
+from ..models.steps import SHAPE, Key, Told
+from ..node import NEEDS_LAYOUT, Entry, Node, Touch
+from .effects import Effect, Operations, call_name
+from .reports import LiveReport, Nonsense
+from .spec import Method
+
+
+class Reads(Effect):
+    """Something that the model knows."""
+
+    __slots__ = ()
+
+    is_local = True
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+        return _asked(node, method, args)
+
+
+class Edits(Effect):
+    """An edit of the content.
+
+    Parameters:
+        event: an action that the program's handlers are told of, if anything has changed.
+    """
+
+    __slots__ = ("event",)
+
+    def __init__(self, event: str | None = None) -> None:
+        self.event = event
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        steps = _asked(node, method, args)
+        for step in steps:
+            # What a model holds is plain, so that this can't fail.
+            ops.send(
+                ops.encode_call(
+                    node, step.method, step.args, keys=step.keys, mergeable=step.mergeable
+                )
+            )
+        if steps and self.event is not None:
+            ops.raise_event(node, self.event)
+
+
+class EditsWidths(Edits):
+    """An edit that may change what a browser has to measure, once there is a layout."""
+
+    __slots__ = ()
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        super().apply(ops, node, method, args)
+        _note_attached(node)
+
+
+class ReportsContent(LiveReport):
+    """An action tells of a change of the content.
+
+    Parameters:
+        action: the action.
+    """
+
+    __slots__ = ("action",)
+
+    def __init__(self, action: str) -> None:
+        self.action = action
+
+    @override
+    def take(
+        self, session: Any, node: Node, args: list[Any], link: Any, seen: int
+    ) -> tuple[Any, ...]:
+        try:
+            told: Told = getattr(node.content, f"{self.action}_reported")(*args)
+        except (TypeError, ValueError) as exc:
+            raise Nonsense(str(exc)) from exc
+        if told.doubt and not link.is_stale(_touches(node, (SHAPE,)), seen):
+            raise Nonsense(told.doubt)
+        if told.doubt or link.is_stale(_touches(node, told.keys), seen):
+            _tell(session, node, told.keys, link)
+            return tuple(args)
+        told.carry_out()
+        for other in session.links:
+            if other is link:
+                continue
+            for method, call, key in told.calls:
+                outgoing = session.encode_call(node, method, call, keys=(key,))
+                session.send_in_order(outgoing, to=other)
+            if not told.calls:
+                _tell(session, node, told.keys, other)
+        return tuple(args)
+
+
+def plain_value(value: Any) -> Any:
+    """What goes over the wire for a value that is no JSON yet: a date, a path, numpy's.
+
+    Raises:
+        TypeError: it can't go over the wire, or it is a widget.
+    """
+    encoder = Encoder()
+    encoded, widgets = encoder.encode(value)
+    if widgets:
+        raise TypeError(f"a widget can't be part of the content ({widgets[0]!r})")
+    return msgspec.json.decode(encoded)
+
+
+def _asked(node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+    try:
+        return getattr(node.content, method.name)(*args)
+    except (TypeError, ValueError) as exc:
+        kind = ValueError if isinstance(exc, ValueError) else TypeError
+        raise kind(f"{call_name(node, method)}: {exc}") from exc
+
+
+def _touches(node: Node, keys: Iterable[Key]) -> tuple[Touch, ...]:
+    return tuple(Touch(node.wid, key) for key in keys)
+
+
+def _tell(session: Any, node: Node, keys: Iterable[Key], link: Any) -> None:
+    """Bring a browser to our values of some parts."""
+    for key in keys:
+        for method, args in node.content.tell(key):
+            outgoing = session.encode_call(node, method, args, keys=(key,))
+            session.send_in_order(outgoing, to=link)
+
+
+def _note_attached(node: Node) -> None:
+    """Keep as entries what a rebuild calls when the widget is in the page."""
+    for key in [key for key in node.entries if isinstance(key, tuple) and key[0] == "attached"]:
+        del node.entries[key]
+    for number, (method, args) in enumerate(node.content.replay_attached()):
+        entry = Entry(args, method, args, rank=NEEDS_LAYOUT, late=True)
+        node.set_entry(("attached", number), entry)

@@ -1,0 +1,274 @@
+"""The text editor in Chromium: typed in by its user while the program edits, too.
+
+Knows: the public async API, the keys that a user presses, and what the page shows. Must not know:
+the wire, or how edits are carried over one another.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from browser.conftest import Served
+from browser.gestures import errors, second_tab
+
+TEXT = "first line\n😀 second\nthird"
+
+
+class Editor:
+    """A served application with one editor; `source` is touched inside `call` only."""
+
+    def __init__(self, serve: Callable[..., Served], text: str = TEXT, **options: Any) -> None:
+        self.source: Any = None
+        self.entry: Any = None
+        self.changes = 0
+
+        def setup(app: Any) -> None:
+            @app.on_connect
+            async def build(session: Any) -> None:
+                W = session.get_widgets()
+                top = await W.TopLevel(title="Editor")
+                box = await W.VBox()
+                self.entry = await W.TextEntry("")
+                self.source = await W.TextSource(text, icon_gutter=True, **options)
+                await self.source.resize(500, 300)
+                await self.source.on("changed", self.count)
+                await box.add_widget(self.entry, 0)
+                await box.add_widget(self.source, 1)
+                await top.set_widget(box)
+                await top.resize(600, 400)
+                await top.show()
+
+        self.served: Served = serve(setup)
+
+    def count(self) -> None:
+        self.changes += 1
+
+    def call(self, method: str, *args: Any) -> Any:
+        return self.served.call(lambda: getattr(self.source, method)(*args))
+
+    @property
+    def text(self) -> str:
+        return str(self.call("get_text"))
+
+    def run(self, function: Callable[[Any], Any]) -> Any:
+        return self.served.call(function, self.source)
+
+
+@pytest.fixture
+def editor(serve: Callable[..., Served]) -> Editor:
+    return Editor(serve)
+
+
+def lines(page: Page) -> Locator:
+    return page.locator(".textsource-line")
+
+
+def shown(page: Page) -> str:
+    return "\n".join(lines(page).all_text_contents())
+
+
+def agree(editor: Editor, *pages: Page) -> str:
+    """Wait until the program and all pages have one text; gives it."""
+    texts: list[str] = []
+    for _ in range(1000):
+        texts = [editor.text, *map(shown, pages)]
+        if len(set(texts)) == 1:
+            break
+        pages[0].evaluate("() => new Promise(requestAnimationFrame)")
+    assert texts == [texts[0]] * len(texts)
+    for page in pages:
+        assert errors(page) == []
+    return texts[0]
+
+
+def put_caret(page: Page, line: int, key: str = "End") -> None:
+    lines(page).nth(line).click()
+    page.keyboard.press(key)
+
+
+def test_what_is_typed_is_the_programs_text(editor: Editor, page: Page) -> None:
+    page.goto(editor.served.url)
+    put_caret(page, 1)
+    page.keyboard.type(" more 👍🏽\nnew")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("End")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("!")
+    expect(lines(page).nth(1)).to_have_text("😀 second more !")
+    expect(lines(page).nth(2)).to_have_text("new")
+    assert agree(editor, page) == "first line\n😀 second more !\nnew\nthird"
+    assert editor.changes == 14
+
+
+def test_deleting_takes_characters_words_and_selections(editor: Editor, page: Page) -> None:
+    page.goto(editor.served.url)
+    put_caret(page, 1, "Home")
+    page.keyboard.press("Delete")
+    expect(lines(page).nth(1)).to_have_text(" second")
+    page.keyboard.press("End")
+    page.keyboard.press("Control+Backspace")
+    expect(lines(page).nth(1)).to_have_text(" ")
+    page.keyboard.press("Home")
+    page.keyboard.press("Backspace")
+    expect(lines(page)).to_have_count(2)
+    assert agree(editor, page) == "first line \nthird"
+    page.keyboard.press("Control+a")
+    page.keyboard.type("x")
+    expect(lines(page)).to_have_text(["x"])
+    assert agree(editor, page) == "x"
+
+
+def test_both_sides_edit_at_once(editor: Editor, page: Page) -> None:
+    page.goto(editor.served.url)
+    put_caret(page, 1)
+    marks = editor.run(lambda source: [source.create_ref(0), source.create_ref(13, "left")])
+
+    def prepend(source: Any) -> None:
+        source.insert_text(source.get_ref_start(), "🎈")
+        source.insert_text(source.get_ref_end(), "z")
+
+    for letter in "abcdefgh":
+        page.keyboard.type(letter)
+        editor.run(prepend)
+    text = agree(editor, page)
+    assert text == "🎈" * 8 + "first line\n😀 secondabcdefgh\nthird" + "z" * 8
+    assert [editor.served.call(mark.get_offset) for mark in marks] == [8, 21]
+
+
+def test_tags_follow_and_a_reload_shows_all_the_same(editor: Editor, page: Page) -> None:
+    page.goto(editor.served.url)
+
+    def tag(source: Any) -> None:
+        source.create_tag("mark", {"background": "rgb(255, 255, 0)", "bold": True})
+        start, end = source.find("second")
+        source.apply_tag("mark", start, end)
+        source.set_icon(start, "data:image/gif;base64,R0lGODlhAQABAAAAACw=")
+
+    editor.run(tag)
+    marked = page.locator(".textsource-line span")
+    expect(marked).to_have_text("second")
+    put_caret(page, 1, "End")
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.type("XY")
+    expect(marked).to_have_text("secXYond")
+    put_caret(page, 0, "Home")
+    page.keyboard.type("😀\n")
+    text = agree(editor, page)
+    assert text == "😀\nfirst line\n😀 secXYond\nthird"
+    for _ in range(2):
+        expect(marked).to_have_text("secXYond")
+        expect(marked).to_have_css("background-color", "rgb(255, 255, 0)")
+        icons = page.locator(".textsource-icon-cell")
+        expect(icons.nth(2).locator("img")).to_have_count(1)
+        expect(page.locator(".textsource-icon-cell img")).to_have_count(1)
+        page.reload()
+        assert agree(editor, page) == text
+
+
+def test_a_second_tab_follows_and_keeps_its_own_caret(editor: Editor, page: Page) -> None:
+    page.goto(editor.served.url)
+    other = second_tab(page)
+    expect(lines(other)).to_have_count(3)
+    put_caret(other, 2)
+    page.bring_to_front()
+    put_caret(page, 0)
+    page.keyboard.type(" of mine")
+    other.bring_to_front()
+    other.keyboard.type(" of theirs")
+    text = agree(editor, page, other)
+    assert text == "first line of mine\n😀 second\nthird of theirs"
+
+
+def test_undo_is_everybodys(editor: Editor, page: Page) -> None:
+    page.goto(editor.served.url)
+    put_caret(page, 2)
+    page.keyboard.type("ab")
+    expect(lines(page).nth(2)).to_have_text("thirdab")
+    agree(editor, page)
+    assert editor.call("undo") is True
+    expect(lines(page).nth(2)).to_have_text("thirda")
+    page.keyboard.press("Control+z")
+    expect(lines(page).nth(2)).to_have_text("third")
+    page.keyboard.press("Control+Shift+z")
+    expect(lines(page).nth(2)).to_have_text("thirda")
+    page.keyboard.type("!")
+    assert agree(editor, page).endswith("thirda!")
+    for _ in range(2):
+        editor.call("undo")
+    assert agree(editor, page) == TEXT
+    assert not editor.call("get_modified")
+
+
+def test_the_caret_is_known_and_comes_back(editor: Editor, page: Page) -> None:
+    page.goto(editor.served.url)
+    moved: list[int] = []
+    editor.run(lambda source: source.on("cursor_moved", lambda ref: moved.append(ref.get_offset())))
+    put_caret(page, 1, "Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    while moved[-1:] != [13]:
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    start, end = editor.call("get_selection_range")
+    assert [editor.served.call(ref.get_offset) for ref in (start, end)] == [12, 13]
+    page.reload()
+    expect(lines(page)).to_have_count(3)
+    page.locator(".textsource-edit").focus()
+    page.keyboard.type("-")
+    expect(lines(page).nth(1)).to_have_text("😀-second")
+    assert agree(editor, page) == "first line\n😀-second\nthird"
+
+
+def test_edits_of_the_program_do_not_take_the_focus(editor: Editor, page: Page) -> None:
+    page.goto(editor.served.url)
+    entry = page.locator("input").first
+    entry.click()
+    page.keyboard.type("so")
+    editor.run(lambda source: source.insert_text(source.get_ref_start(), "zero\n"))
+    expect(lines(page)).to_have_count(4)
+    page.keyboard.type("me")
+    expect(entry).to_have_value("some")
+    assert agree(editor, page) == "zero\n" + TEXT
+
+
+def test_replacing_and_scrolling(editor: Editor, page: Page) -> None:
+    page.goto(editor.served.url)
+    editor.call("set_text", "\n".join(f"line {n}" for n in range(200)))
+    editor.call("scroll_to_lineno", 150, "top")
+    expect(lines(page).nth(150)).to_be_in_viewport()
+    assert editor.call("replace", "line", "Zeile", {"all": True}) == 200
+    expect(lines(page).nth(150)).to_have_text("Zeile 150")
+    editor.call("scroll_to_end")
+    expect(lines(page).nth(199)).to_be_in_viewport()
+    editor.call("undo")
+    expect(lines(page).nth(199)).to_have_text("line 199")
+    agree(editor, page)
+
+
+def test_what_is_composed_is_one_edit(editor: Editor, page: Page) -> None:
+    page.goto(editor.served.url)
+    put_caret(page, 2)
+    devtools = page.context.new_cdp_session(page)
+    for text in ("k", "か", "かん"):
+        place = {"selectionStart": len(text), "selectionEnd": len(text)}
+        devtools.send("Input.imeSetComposition", {"text": text, **place})
+    editor.run(lambda source: source.insert_text(source.get_ref_start(), "!"))
+    devtools.send("Input.insertText", {"text": "漢"})
+    expect(lines(page).nth(2)).to_have_text("third漢")
+    assert agree(editor, page) == "!" + TEXT + "漢"
+    page.keyboard.type("x")
+    expect(lines(page).nth(2)).to_have_text(re.compile("third漢x$"))
+    assert agree(editor, page).endswith("third漢x")
+
+
+def test_an_editor_that_is_not_editable_is_not_edited(editor: Editor, page: Page) -> None:
+    page.goto(editor.served.url)
+    editor.call("set_editable", False)
+    expect(page.locator(".textsource-edit")).to_have_attribute("contenteditable", "false")
+    lines(page).nth(0).click()
+    page.keyboard.type("x")
+    page.keyboard.press("Backspace")
+    assert agree(editor, page) == TEXT
