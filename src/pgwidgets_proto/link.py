@@ -210,6 +210,9 @@ class Link:
         if self.state is LinkState.ATTACHED:
             self._move(LinkInput.ENDED)
             self._stop_waiting()
+            if self._is_set_aside:
+                self._is_set_aside = False
+                self._outbox.drop()
             self.session.link_gone(self)
 
     # --- what the hub calls -------------------------------------------------------------------

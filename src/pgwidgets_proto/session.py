@@ -500,7 +500,7 @@ class Session:
         self.hub.session_shown(self)
         self.inbox.put_event(BrowserJoined(session=self, link=link, is_resumed=True))
         for question in self._questions:
-            if question.link is None:
+            if not self._is_asked(question):
                 self._put_question(question)
 
     def link_detached(self, link: "Link") -> None:
@@ -517,7 +517,7 @@ class Session:
             if link in flush.waits_for:
                 flush.waits_for[link] = link.last_queued
         for question in self._questions:
-            if question.link is None or question.link is link:
+            if question.link is link or not self._is_asked(question):
                 self._put_question(question)
 
     def link_gone(self, link: "Link", *, was_attached: bool = True) -> None:
@@ -635,6 +635,10 @@ class Session:
         for question in [q for q in self._questions if q.link is link]:
             question.link = None
             self._put_question(question)
+
+    def _is_asked(self, question: Question) -> bool:
+        # Of a browser that is there: one that is away answers if it comes back, but may not.
+        return question.link is not None and question.link not in self.detached
 
     def _put_question(self, question: Question) -> None:
         # Of a browser that does not read, only when no other one is there.

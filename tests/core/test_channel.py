@@ -338,14 +338,14 @@ def test_a_browser_that_does_not_read_is_rebuilt_with_the_newest_state() -> None
     label = session.create("Label", ("start",))
     browser.exchange()
     entries = [session.create("TextEntry", ("e",)) for _ in range(500)]
-    assert browser.channel.is_set_aside
-    assert not browser.channel.is_over_high_water
+    assert browser.link.is_set_aside
+    assert not browser.link.is_over_high_water
     session.call(label, "set_text", ("newest",))
     assert browser.channel.has_output
     settle(session, [browser])
     assert browser.page.widgets[label.wid].get("text") == "newest"
     assert len(browser.page.widgets) == 1 + len(entries)
-    assert not browser.channel.is_set_aside
+    assert not browser.link.is_set_aside
     assert browser.closed is None
 
 
@@ -385,7 +385,7 @@ def test_one_that_was_set_aside_may_leave(act: Callable[[Any, SimulatedBrowser],
     browser = connect(hub)
     session = session_of(browser)
     session.create("Label", ("x" * 1000,))
-    assert browser.channel.is_set_aside
+    assert browser.link.is_set_aside
     act(session, browser)
     assert not browser.channel.has_output
     assert browser.channel.frames_to_send() == []

@@ -205,6 +205,7 @@ class Convergence(RuleBasedStateMachine):
         if not hasattr(self, "browsers"):
             return
         for browser in self.browsers:
+            browser.bury()
             if browser.channel.session is None:
                 browser.come_back()
         settle(self.session, self.browsers)

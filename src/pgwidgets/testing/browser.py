@@ -71,6 +71,7 @@ class SimulatedBrowser:
         self._link_id: str | None = None
         self._link: Link | None = None
         self._is_connected = True
+        self._half_dead: list[Channel] = []
         self.channel: Channel = hub.open_channel(Browser("127.0.0.1", "simulated"), now)
 
     @property
@@ -139,6 +140,8 @@ class SimulatedBrowser:
             is_new_page: the page was loaded anew, or its tab duplicated.
         """
         self._remember_link()
+        if self._is_connected:
+            self._half_dead.append(self.channel)
         self.down.clear()
         self.up.clear()
         if is_new_page:
@@ -149,6 +152,12 @@ class SimulatedBrowser:
         self._is_counting = False
         self.closed = None
         self.channel = self.hub.open_channel(Browser("127.0.0.1", "simulated"), self.now)
+
+    def bury(self) -> None:
+        """Connections that were lost unseen are found to be dead, as a keepalive does."""
+        for channel in self._half_dead:
+            channel.receive(None, self.now)
+        self._half_dead.clear()
 
     def send(self, message: Any) -> None:
         """Put a message of the browser on the wire, as it is."""
