@@ -334,6 +334,8 @@ class Connection[L: LinkLike]:
     def _take_close(self, close: PeerClose) -> None:
         self._pull_link(STEP)
         self._close_code = close.code
+        if self.link is not None and self.state in LINKED:
+            self.link.peer_closes(close.code)
         if self.state is State.WS_CLOSING:
             cause = f"{self._close_cause}, confirmed by the browser with {close.code}"
         else:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .errors import BrowserError, CloseCode
 
 if TYPE_CHECKING:
+    from .channel import Browser, Channel
     from .link import Link
     from .node import Node
     from .session import Session
@@ -26,20 +27,25 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionOpened(Event):
-    """A visitor came who had no session: it has been made, and its browser is attached.
+    """A visitor came, and a session was made for it.
 
     Attributes:
-        link: the visitor's browser.
+        browser: the visitor's.
     """
 
-    link: "Link"
+    browser: "Browser"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrowserJoined(Event):
-    """A browser shows the session from now on."""
+    """A browser shows the session from now on.
+
+    Attributes:
+        is_resumed: it is back after its connection was lost, with its page as it was.
+    """
 
     link: "Link"
+    is_resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,19 +99,34 @@ SessionEvent = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinkRefused:
+class ChannelRefused:
     """A browser was sent away, or broke the rules.
 
     Comes from :meth:`Hub.next_event <.hub.Hub.next_event>`, for the log.
 
     Attributes:
-        link: the browser.
+        channel: the browser's socket.
         code: the code that it is closed with.
         reason: what it is told.
         detail: the cause in full.
     """
 
-    link: "Link"
+    channel: "Channel"
     code: CloseCode
     reason: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionExpired:
+    """A session that nobody showed any more was destroyed, since there were too many.
+
+    Attributes:
+        session: what is left of it.
+    """
+
+    session: "Session"
+
+
+HubEvent = ChannelRefused | SessionExpired
+"""Everything that a hub may tell."""

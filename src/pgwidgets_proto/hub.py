@@ -1,26 +1,27 @@
 """All sessions of one application, and who may see which.
 
-Knows: credentials, the number of sessions at a time, the waiting room, deadlines, and which
-links and sessions have something to do. Must not know: bytes, HTTP, clocks, event loops.
+Knows: the number of sessions at a time, the waiting room, how long sessions are kept, deadlines,
+and which channels and sessions have something to do. Must not know: bytes, HTTP, clocks, event
+loops, how tokens are made (credentials.py).
 
 Rules:
 
-* A token is made by ``mint_token`` alone and compared in constant time. It begins with the boot
-  id, so that credentials of an earlier run are *unknown* (the visitor gets a new session), never
-  *wrong* (refused with 4001).
 * A session is in use while a browser shows it, and for ``resume_window`` seconds after the last
   one left. With ``max_sessions`` in use a visitor waits; the owner of a session never does.
+* Of the sessions that nobody shows any more, the ones left longest ago are destroyed when there
+  are more than ``Limits.idle_sessions``.
 """
 
-import hmac
 from collections import deque
 from collections.abc import Callable
 
+from .channel import Browser, Channel
+from .credentials import Credentials, Verdict, WrongTokens
 from .deadlines import Deadline, Deadlines
 from .errors import CloseCode, RemoteProtocolError
-from .events import LinkRefused, SessionOpened
+from .events import ChannelRefused, HubEvent, SessionExpired, SessionOpened
 from .limits import Limits
-from .link import Browser, Link, LinkState
+from .link import Link
 from .messages import Result
 from .session import Session
 
@@ -33,7 +34,9 @@ class Hub:
         boot: names this run of the server: URL-safe, without a dot, never used before.
         limits: the bounds of everything.
         max_sessions: how many sessions may have browsers at a time; None: any number.
-        resume_window: seconds for which a session stays in use after its last browser left.
+        resume_window: seconds for which a lost page is waited for, and for which a session stays
+            in use after its last browser left.
+        secret_key: signs tokens, so that they stay good across a restart; 16 bytes at least.
 
     Attributes:
         sessions: all sessions by id.
@@ -48,29 +51,33 @@ class Hub:
         limits: Limits | None = None,
         max_sessions: int | None = None,
         resume_window: float = 60.0,
+        secret_key: bytes | None = None,
     ) -> None:
         if max_sessions is not None and max_sessions < 1:
             raise ValueError(f"max_sessions is {max_sessions!r}; it must be at least 1, or None")
         self.limits = limits or Limits()
         self.sessions: dict[int | str, Session] = {}
         self.deadlines = Deadlines()
-        self._mint_token = mint_token
-        self._boot = check_boot(boot)
+        self.resume_window = resume_window
+        self._credentials = Credentials(mint_token, boot, secret_key)
+        self._wrong_tokens = WrongTokens(self.limits.wrong_tokens)
+        self._boot = boot
         self._max_sessions = max_sessions
-        self._resume_window = resume_window
         self._next_id = 1
-        self._links: dict[Link, None] = {}
+        self._next_link = 1
+        self._channels: dict[Channel, None] = {}
+        self._shown: dict[Session, None] = {}
         self._held: dict[Session, Deadline] = {}
-        self._waiting: deque[Link] = deque()
-        self._shown = 0
-        self._ready: dict[Link, None] = {}
+        self._idle: dict[Session, None] = {}
+        self._waiting: deque[Channel] = deque()
+        self._ready: dict[Channel, None] = {}
         self._ready_sessions: dict[Session, None] = {}
-        self._events: deque[LinkRefused] = deque()
+        self._events: deque[HubEvent] = deque()
         self._is_closed = False
 
     # --- what a driver calls ------------------------------------------------------------------
 
-    def open_link(self, browser: Browser, now: float) -> Link:
+    def open_channel(self, browser: Browser, now: float) -> Channel:
         """A browser has opened a WebSocket.
 
         Parameters:
@@ -78,33 +85,33 @@ class Hub:
             now: monotonic seconds.
 
         Returns:
-            Its link, with the first frame to send.
+            Its channel, with the first frame to send.
         """
-        link = Link(self, browser, now)
-        self._links[link] = None
+        channel = Channel(self, browser, now)
+        self._channels[channel] = None
         if self._is_closed:
-            link.shut(CloseCode.SERVICE_RESTART, "the server is shutting down")
-        return link
+            channel.shut(CloseCode.SERVICE_RESTART, "the server is shutting down")
+        return channel
 
     @property
     def has_news(self) -> bool:
-        """Whether there is anything to look at: links, sessions, refusals, or a new deadline."""
+        """Whether there is anything to look at: channels, sessions, events, or a new deadline."""
         return bool(
             self._ready or self._ready_sessions or self._events or self.deadlines.has_changed
         )
 
-    def ready(self) -> list[Link]:
-        """The links that have output, or may pause or resume reading, since the last call."""
-        links, self._ready = list(self._ready), {}
-        return links
+    def ready(self) -> list[Channel]:
+        """The channels that have output, or may pause or resume reading, since the last call."""
+        channels, self._ready = list(self._ready), {}
+        return channels
 
     def ready_sessions(self) -> list[Session]:
         """The sessions that have events, since the last call."""
         sessions, self._ready_sessions = list(self._ready_sessions), {}
         return sessions
 
-    def next_event(self) -> LinkRefused | None:
-        """Take the next refusal of a browser, for the log; None if there is none."""
+    def next_event(self) -> HubEvent | None:
+        """Take the next event that is of no session, for the log; None if there is none."""
         return self._events.popleft() if self._events else None
 
     def next_deadline(self, now: float) -> float | None:
@@ -138,16 +145,23 @@ class Hub:
             while self._next_id in self.sessions:
                 self._next_id += 1
             session_id = self._next_id
+            self._next_id += 1
         elif isinstance(session_id, bool) or not isinstance(session_id, (int, str)):
             raise TypeError(f"session_id is {session_id!r}; it must be an int or a str")
         taken = self.sessions.get(session_id)
         if taken is not None:
-            if token is not None and _same(taken.token, token):
+            if token is not None and token == taken.token:
                 return taken
             raise ValueError(f"session_id {session_id!r} is taken")
-        session = Session(self, session_id, token or f"{self._boot}.{self._mint_token()}")
+        session = Session(self, session_id, token or self._credentials.make(session_id))
         self.sessions[session_id] = session
         return session
+
+    def rotate_token(self, session: Session) -> str:
+        """Give a session a new secret; browsers that show it are told, old links are void."""
+        session.token = self._credentials.make(session.id)
+        session.tell_token()
+        return session.token
 
     def destroy_session(self, session: Session) -> None:
         """End a session: its browsers are sent away, its widgets are gone."""
@@ -157,6 +171,7 @@ class Hub:
         held = self._held.pop(session, None)
         if held is not None:
             held.cancel()
+        self._idle.pop(session, None)
         self._ready_sessions.pop(session, None)
         self._admit_waiting()
 
@@ -164,32 +179,43 @@ class Hub:
         """Send every browser away, and take no new ones; sessions stay."""
         self._is_closed = True
         self._waiting.clear()
-        for link in list(self._links):
-            link.shut(CloseCode.SERVICE_RESTART, reason)
+        for channel in list(self._channels):
+            channel.shut(CloseCode.SERVICE_RESTART, reason)
 
-    # --- what links and sessions call ---------------------------------------------------------
+    def reopen(self) -> None:
+        """Take browsers again, after :meth:`close`."""
+        self._is_closed = False
 
-    def mark_ready(self, link: Link) -> None:
-        """A link has output, or may pause or resume reading."""
-        self._ready[link] = None
+    # --- what channels, links and sessions call -----------------------------------------------
+
+    def mark_ready(self, channel: Channel) -> None:
+        """A channel has output, or may pause or resume reading."""
+        self._ready[channel] = None
 
     def mark_session_ready(self, session: Session) -> None:
         """A session has events."""
         self._ready_sessions[session] = None
 
-    def hello(self, link: Link, answer: Result, now: float) -> None:
-        """A browser has said who it is: show it its session, or a new one, or let it wait."""
-        session = self._known(answer)
+    def hello(self, channel: Channel, answer: Result, now: float) -> None:
+        """A browser has said who it is.
+
+        The page of a view that is still here goes on; another one is shown its session, or a new
+        one, or it waits.
+
+        Raises:
+            RemoteProtocolError: it may not come in.
+        """
+        session = self._known(channel, answer, now)
         if session is not None:
-            if len(session.links) >= self.limits.links_per_session:
-                raise RemoteProtocolError(
-                    CloseCode.TOO_MANY_LINKS,
-                    "too many browsers show this session",
-                    f"session {session.id!r} is shown by {len(session.links)} browsers",
-                )
-            self._attach(link, session)
+            link = session.find_link(answer.resume.link) if answer.resume is not None else None
+            if link is not None and answer.resume is not None:
+                if link.can_resume(answer.resume.seen):
+                    link.resume(channel, answer.resume.seen)
+                    return
+                link.end()
+            self._show(channel, session)
         elif self._has_room():
-            self._open_session(link)
+            self._open_session(channel)
         elif len(self._waiting) >= self.limits.waiting:
             raise RemoteProtocolError(
                 CloseCode.POLICY_VIOLATION,
@@ -197,72 +223,108 @@ class Hub:
                 f"{len(self._waiting)} visitors wait for one of {self._max_sessions} sessions",
             )
         else:
-            link.hold(len(self._waiting))
-            self._waiting.append(link)
+            channel.hold(len(self._waiting))
+            self._waiting.append(channel)
 
-    def link_left(self, link: Link, was: LinkState) -> None:
-        """A link is closing, or its browser is gone."""
-        self._links.pop(link, None)
-        if was is LinkState.WAITING and link in self._waiting:
-            self._waiting.remove(link)
+    def channel_left(self, channel: Channel) -> None:
+        """A channel is closing, or its browser is gone."""
+        self._channels.pop(channel, None)
+        if channel in self._waiting:
+            self._waiting.remove(channel)
             self._tell_waiting()
-        session = link.session
-        if was is LinkState.ATTACHED and session is not None and not session.links:
-            self._shown -= 1
-            if session.is_destroyed or self.sessions.get(session.id) is not session:
-                return
-            self._held[session] = self.deadlines.add(
-                self._resume_window, lambda now: self._release(session)
-            )
 
-    def link_refused(self, link: Link, error: RemoteProtocolError) -> None:
+    def channel_refused(self, channel: Channel, error: RemoteProtocolError) -> None:
         """A browser is sent away for what it did."""
         self._events.append(
-            LinkRefused(link=link, code=error.code, reason=error.reason, detail=error.detail)
+            ChannelRefused(
+                channel=channel, code=error.code, reason=error.reason, detail=error.detail
+            )
         )
 
-    # --- its own business ---------------------------------------------------------------------
-
-    def _known(self, answer: Result) -> Session | None:
-        if answer.session_id is None:
-            return None
-        session = self.sessions.get(answer.session_id)
-        if session is None:
-            # The page's address knows no types: a text of digits comes back as a number.
-            session = self.sessions.get(str(answer.session_id))
-        if session is None:
-            return None
-        token = answer.token or ""
-        if _same(session.token, token):
-            return session
-        boot, dot, _ = token.partition(".")
-        if dot and boot != self._boot:
-            return None
-        raise RemoteProtocolError(
-            CloseCode.WRONG_TOKEN,
-            "wrong session token",
-            f"wrong token for the session {session.id!r}",
-        )
-
-    def _has_room(self) -> bool:
-        in_use = self._shown + len(self._held)
-        return self._max_sessions is None or in_use < self._max_sessions
-
-    def _open_session(self, link: Link) -> None:
-        session = self.create_session()
-        session.inbox.put_event(SessionOpened(session=session, link=link))
-        self._attach(link, session)
-
-    def _attach(self, link: Link, session: Session) -> None:
+    def session_shown(self, session: Session) -> None:
+        """A browser shows a session."""
+        self._shown[session] = None
+        self._idle.pop(session, None)
         held = self._held.pop(session, None)
         if held is not None:
             held.cancel()
-        if not session.links:
-            self._shown += 1
-        link.attach(session)
+
+    def session_hidden(self, session: Session) -> None:
+        """The last browser of a session has left, or was lost."""
+        self._shown.pop(session, None)
+        if self.sessions.get(session.id) is session and not session.is_destroyed:
+            self._held[session] = self.deadlines.add(
+                self.resume_window, lambda now: self._release(session)
+            )
+
+    # --- its own business ---------------------------------------------------------------------
+
+    def _known(self, channel: Channel, answer: Result, now: float) -> Session | None:
+        """The session of the credentials that a browser presents, if there is one."""
+        session_id, token = answer.session_id, answer.token or ""
+        if session_id is None:
+            return None
+        address = channel.browser.address
+        if self._wrong_tokens.is_over(address, now):
+            raise RemoteProtocolError(
+                CloseCode.POLICY_VIOLATION,
+                "too many wrong session tokens",
+                f"{address} has sent too many wrong tokens",
+            )
+        session = self.sessions.get(session_id)
+        if session is None:
+            # The page's address knows no types: a text of digits comes back as a number.
+            session = self.sessions.get(str(session_id))
+        right = None if session is None else session.token
+        match self._credentials.judge(session_id, token, right):
+            case Verdict.RIGHT:
+                return session
+            case Verdict.RESTORABLE if self._has_room():
+                return self._restore(channel, session_id, token)
+            case Verdict.WRONG:
+                self._wrong_tokens.note(address, now)
+                raise RemoteProtocolError(
+                    CloseCode.WRONG_TOKEN,
+                    "wrong session token",
+                    f"wrong token for the session {session_id!r}",
+                )
+            case _:
+                return None
+
+    def _restore(self, channel: Channel, session_id: int | str, token: str) -> Session:
+        session = self.create_session(session_id, token)
+        session.is_restored = True
+        session.inbox.put_event(SessionOpened(session=session, browser=channel.browser))
+        return session
+
+    def _open_session(self, channel: Channel) -> None:
+        session = self.create_session()
+        session.inbox.put_event(SessionOpened(session=session, browser=channel.browser))
+        self._show(channel, session)
+
+    def _show(self, channel: Channel, session: Session) -> None:
+        if len(session.links) >= self.limits.links_per_session:
+            raise RemoteProtocolError(
+                CloseCode.TOO_MANY_LINKS,
+                "too many browsers show this session",
+                f"session {session.id!r} is shown by {len(session.links)} browsers",
+            )
+        link = Link(session, f"{self._boot}-{self._next_link}", channel)
+        self._next_link += 1
+        session.link_joined(link)
+        link.rebuild()
+
+    def _has_room(self) -> bool:
+        in_use = len(self._shown) + len(self._held)
+        return self._max_sessions is None or in_use < self._max_sessions
 
     def _release(self, session: Session) -> None:
         self._held.pop(session, None)
+        self._idle[session] = None
+        while len(self._idle) > self.limits.idle_sessions:
+            oldest = next(iter(self._idle))
+            self.destroy_session(oldest)
+            self._events.append(SessionExpired(session=oldest))
         self._admit_waiting()
 
     def _admit_waiting(self) -> None:
@@ -274,22 +336,11 @@ class Hub:
             self._tell_waiting()
 
     def _tell_waiting(self) -> None:
-        for ahead, link in enumerate(self._waiting):
-            link.tell_waiting(ahead)
+        for ahead, channel in enumerate(self._waiting):
+            channel.tell_waiting(ahead)
 
     def __repr__(self) -> str:
         return (
-            f"<Hub sessions={len(self.sessions)} links={len(self._links)} "
+            f"<Hub sessions={len(self.sessions)} channels={len(self._channels)} "
             f"waiting={len(self._waiting)}>"
         )
-
-
-def check_boot(boot: str) -> str:
-    """The boot id, if it can be told from the secret behind it."""
-    if not boot or "." in boot:
-        raise ValueError(f"boot is {boot!r}; it must not be empty nor hold a dot")
-    return boot
-
-
-def _same(one: str, other: str) -> bool:
-    return hmac.compare_digest(one.encode(), other.encode("utf-8", "replace"))

@@ -155,7 +155,7 @@ class Inbox:
             session.tell(change.keys, [report.link])
         else:
             change.carry_out(session)
-            others = [link for link in session.links if link is not report.link]
+            others = [link for link in session.views if link is not report.link]
             session.tell(change.keys, others)
 
     def _apply_geometry(self, report: _Report, message: Geometry) -> None:
@@ -174,12 +174,16 @@ class Inbox:
         if not session.is_leading(report.link):
             return
         setter = node.cls.observes.get(key)
-        if setter is None:
+        before = node.entries.get(key)
+        if setter is None or (key == "size" and not _is_size_of_its_own(node, before)):
             node.observed[key] = value
             return
+        if before is not None and tuple(before.args) == tuple(value):
+            return
+        rank, late = (0, False) if before is None else (before.rank, before.late)
 
         def carry_out(ops: Any) -> None:
-            node.set_entry(key, Entry(value, setter, value))
+            node.set_entry(key, Entry(value, setter, value, rank=rank, late=late))
 
         self._apply(report, Change((Touch(node.wid, key),), carry_out))
 
@@ -191,6 +195,14 @@ class Inbox:
 
     def _refuse(self, report: _Report, detail: str) -> None:
         self._ready.append(ReportRefused(session=self._session, link=report.link, detail=detail))
+
+
+def _is_size_of_its_own(node: Node, entry: Entry | None) -> bool:
+    """Whether a window has a size that was set, so that another one must be the user's doing.
+
+    Without one it fits its content; minimized and the like it has the size of that state.
+    """
+    return entry is not None and node.value("window_state") in (None, "normal")
 
 
 def _pair(args: list[Any]) -> tuple[Any, Any] | None:

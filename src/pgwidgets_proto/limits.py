@@ -21,12 +21,15 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         message_bytes: one WebSocket message from a browser; more: close 1009.
         frame_bytes: what is packed in one frame of small messages to a browser.
         high_water: unsent bytes of a link over which awaited calls wait.
-        unsent_bytes: unsent bytes of a link over which its queue is thrown away, and the browser
-            is rebuilt from state when it reads again.
+        in_flight_bytes: what a browser may leave unacknowledged before sending to it pauses.
+        link_bytes: what is unsent and unacknowledged together, over which a link's queue is thrown
+            away, and the browser is rebuilt from state when it reads again.
         events: user events of one session that wait for their handlers; more: the link whose
             event is one too many is closed with 1008.
         question_time: how long a browser may take to answer a question; longer: TimeoutError.
         links_per_session: browsers that show one session at a time; more: close 4003.
+        idle_sessions: sessions that browsers have left; of more, the oldest are destroyed.
+        wrong_tokens: wrong session tokens of one address a minute; more: close 1008.
         waiting: visitors that wait for a session to become free; more: close 1008.
     """
 
@@ -41,10 +44,13 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     message_bytes: int = 16 * 1024 * 1024
     frame_bytes: int = 64 * 1024
     high_water: int = 256 * 1024
-    unsent_bytes: int = 4 * 1024 * 1024
+    in_flight_bytes: int = 1024 * 1024
+    link_bytes: int = 4 * 1024 * 1024
     events: int = 10_000
     question_time: float = 30.0
     links_per_session: int = 100
+    idle_sessions: int = 1000
+    wrong_tokens: int = 10
     waiting: int = 1000
 
     def __post_init__(self) -> None:

@@ -1,23 +1,22 @@
-"""One browser's view of one session, at the level of messages.
+"""One browser's view of one session: it outlives the socket that serves it.
 
-Knows: the hello, numbering and acknowledgement, the unsent queue and its limit, and which of a
-browser's messages are against the rules. Must not know: bytes, sockets, HTTP, or what a message
-does to a widget.
+Knows: numbering and acknowledgement both ways, the unsent queue and its limit, what is sent again
+when the same page comes back, and which of a browser's messages are against the rules.
+Must not know: bytes, sockets, the hello (channel.py), or what a message does to a widget.
 
 Rules:
 
 * The states and the only ways between them stand in :data:`TRANSITIONS`.
-* ``receive`` never raises for a browser's fault: the link is closed with a code and a fixed
-  reason, and the hub tells the cause.
-* Sending on a link that is closing is no fault of anybody: it is dropped.
-* Past ``Limits.unsent_bytes`` the queue is thrown away. When the browser reads again it is
-  rebuilt from the state of that moment.
+* Both sides count the messages that they have handled. When the same page comes back on another
+  socket, each sends again what the other has not seen: exactly once, in order, both ways.
+* A link without a socket keeps its queue for the hub's ``resume_window``; then it is gone.
+* What is queued and what is on its way together stay below ``Limits.link_bytes``. Past that the
+  queue is thrown away, and the page is built anew when its browser reads again.
 """
 
 import enum
 from collections import Counter, deque
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -32,13 +31,14 @@ from .messages import (
     FileChunk,
     FromBrowser,
     Geometry,
-    Init,
-    Message,
+    Got,
+    NewToken,
+    Ping,
+    Pong,
     Result,
+    Resumed,
     SessionInfo,
     Viewport,
-    Waiting,
-    decode,
 )
 from .node import Outgoing, Touch
 from .outbox import Frame, Outbox
@@ -46,64 +46,43 @@ from .replay import replay
 
 if TYPE_CHECKING:
     from .batching import Batch
+    from .channel import Browser, Channel
     from .deadlines import Deadline
-    from .hub import Hub
     from .session import Session
 
 
 class LinkState(enum.Enum):
     """Where a link stands."""
 
-    GREETING = "greeting"
-    WAITING = "waiting"
     ATTACHED = "attached"
-    CLOSING = "closing"
-    CLOSED = "closed"
+    DETACHED = "detached"
+    GONE = "gone"
 
 
 class LinkInput(enum.Enum):
     """What moves a link from one state to another."""
 
-    HELD = "held"
-    ADMITTED = "admitted"
-    CLOSE = "close"
-    PEER_GONE = "peer gone"
+    SERVED = "served"
+    LOST = "lost"
+    ENDED = "ended"
 
 
 TRANSITIONS: dict[tuple[LinkState, LinkInput], LinkState] = {
-    (LinkState.GREETING, LinkInput.HELD): LinkState.WAITING,
-    (LinkState.GREETING, LinkInput.ADMITTED): LinkState.ATTACHED,
-    (LinkState.GREETING, LinkInput.CLOSE): LinkState.CLOSING,
-    (LinkState.GREETING, LinkInput.PEER_GONE): LinkState.CLOSED,
-    (LinkState.WAITING, LinkInput.ADMITTED): LinkState.ATTACHED,
-    (LinkState.WAITING, LinkInput.CLOSE): LinkState.CLOSING,
-    (LinkState.WAITING, LinkInput.PEER_GONE): LinkState.CLOSED,
-    (LinkState.ATTACHED, LinkInput.CLOSE): LinkState.CLOSING,
-    (LinkState.ATTACHED, LinkInput.PEER_GONE): LinkState.CLOSED,
-    (LinkState.CLOSING, LinkInput.CLOSE): LinkState.CLOSING,
-    (LinkState.CLOSING, LinkInput.PEER_GONE): LinkState.CLOSED,
-    (LinkState.CLOSED, LinkInput.CLOSE): LinkState.CLOSED,
-    (LinkState.CLOSED, LinkInput.PEER_GONE): LinkState.CLOSED,
+    (LinkState.ATTACHED, LinkInput.SERVED): LinkState.ATTACHED,
+    (LinkState.ATTACHED, LinkInput.LOST): LinkState.DETACHED,
+    (LinkState.ATTACHED, LinkInput.ENDED): LinkState.GONE,
+    (LinkState.DETACHED, LinkInput.SERVED): LinkState.ATTACHED,
+    (LinkState.DETACHED, LinkInput.ENDED): LinkState.GONE,
 }
 
+GOT_DELAY = 0.5
+"""Seconds after which a browser is told what was handled, if nothing else tells it sooner."""
 
-class CloseRequest(NamedTuple):
-    """How the WebSocket shall be closed once the link's frames are out."""
+GOT_EVERY = 64
+"""So many handled messages are told at once."""
 
-    code: CloseCode
-    reason: str
-
-
-class Browser(NamedTuple):
-    """What is known of a browser before it says hello.
-
-    Attributes:
-        address: the peer's address, as the transport (or a trusted proxy) tells it.
-        user_agent: the User-Agent header.
-    """
-
-    address: str | None = None
-    user_agent: str | None = None
+_FLUSH = Outgoing(b'{"type":"batch","calls":[]}', None, "flush")
+"""Changes nothing, and is answered even by the stock client, which leaves binary calls so."""
 
 
 class Page:
@@ -112,131 +91,206 @@ class Page:
     __slots__ = ("__weakref__",)
 
 
-HELLO = 0
-"""The id of ``init``; messages of an attached link are numbered from 1."""
-
-
 class Link:
-    """One browser. Made by :meth:`Hub.open_link <.hub.Hub.open_link>`.
+    """One browser's view. Made by the hub when a browser has said hello.
 
     Attributes:
-        hub, session: where it belongs; the session is None until the hello is done.
+        session: what it shows.
+        id: names it for the page that comes back.
         browser: its address and user agent.
-        state: a :class:`LinkState`.
+        channel: the socket that serves it, or None.
         speaks_extension: whether it is our own client.
-        close: how to close the WebSocket once the frames are out, or None.
+        state: a :class:`LinkState`.
         builds: how many times its page has been built.
         batches: those that keep messages for it back.
+        handled: how many of the browser's numbered messages have been taken.
         viewport: the page's size (width, height) in CSS pixels, or None.
-        wake: called by the application, outside the core, when there is output or when
-            :attr:`is_reading_paused` may have changed; the transport sets it.
     """
 
-    def __init__(self, hub: "Hub", browser: Browser, now: float) -> None:
-        self.hub = hub
-        self.browser = browser
-        self.session: Session | None = None
-        self.state = LinkState.GREETING
-        self.speaks_extension = False
-        self.close: CloseRequest | None = None
-        self.viewport: tuple[float, float] | None = None
-        self.wake: Callable[[], None] | None = None
-        self._outbox = Outbox(hub.limits.frame_bytes, number_all=True)
-        self._greetings: list[Frame] = []
-        self._is_set_aside = False
-        self._is_announced = False
+    def __init__(self, session: "Session", link_id: str, channel: "Channel") -> None:
+        limits = session.hub.limits
+        self.session = session
+        self.id = link_id
+        self.browser: Browser = channel.browser
+        self.channel: Channel | None = channel
+        self.speaks_extension = channel.speaks_extension
+        self.state = LinkState.ATTACHED
         self.builds = 0
+        self.handled = 0
         self._page = Page()
         self._page_before = self._page
+        self.viewport: tuple[float, float] | None = None
+        self._outbox = Outbox(
+            limits.frame_bytes, limits.in_flight_bytes, number_all=not channel.speaks_extension
+        )
+        self._is_set_aside = False
+        self._is_announced = False
         self.batches: dict[Batch, None] = {}
         self._withheld: Counter[Touch] = Counter()
         self._rebuilt_from = 0
         self._report_seen: deque[int] = deque()
-        self._hello_deadline: Deadline | None = hub.deadlines.add(
-            hub.limits.hello_time, self._hello_timed_out, now
-        )
-        self.presented: Result | None = None
-        self._greet(Init(id=HELLO, ext=EXTENSION))
+        self._expiry: Deadline | None = None
+        self._told_handled = 0
+        self._got_due: Deadline | None = None
+        self._greet(channel)
 
-    # --- what a driver calls ------------------------------------------------------------------
+    # --- what its channel calls ---------------------------------------------------------------
 
-    def receive(self, frame: str | bytes | None, now: float) -> None:
-        """Take what the browser sent.
+    def handle(self, message: FromBrowser, now: float) -> None:
+        """Take a message of the browser.
 
-        After it, send what :meth:`frames_to_send` has, for every link in
-        :meth:`Hub.ready <.hub.Hub.ready>`.
-
-        Parameters:
-            frame: a text frame (str), a binary frame (bytes), or None: the browser is gone.
-            now: monotonic seconds.
+        Raises:
+            RemoteProtocolError: it is against the rules.
         """
-        if frame is None:
-            self._peer_gone(now)
-            return
-        if self.state in (LinkState.CLOSING, LinkState.CLOSED):
-            return
-        try:
-            if isinstance(frame, bytes):
-                raise RemoteProtocolError(CloseCode.UNSUPPORTED_DATA, "unexpected binary message")
-            for message in decode(frame):
-                self._handle(message, now)
-        except RemoteProtocolError as exc:
-            self.refuse(exc)
+        match message:
+            case Callback():
+                self.session.link_is_active(self)
+                self.session.inbox.put_report(self, message, self._seen(message.seen))
+                self._count_handled()
+            case Ack():
+                self._acknowledge(message.seen)
+            case Result():
+                self._handle_result(message)
+                self._count_handled()
+            case Error():
+                self._handle_error(message)
+                self._count_handled()
+            case Geometry():
+                if message.positions:
+                    self.session.link_is_active(self)  # a position tells of the user's mouse
+                self.session.inbox.put_report(self, message, self._seen(message.seen))
+            case Viewport():
+                self.viewport = (message.width, message.height)
+                self.session.viewport = self.viewport
+            case Ping():
+                if self.channel is not None:
+                    self.channel.say(Pong())
+            case FileChunk():
+                raise RemoteProtocolError(
+                    CloseCode.UNSUPPORTED_DATA,
+                    "unexpected file chunk",
+                    f"chunk of the unknown transfer {message.transfer_id}",
+                )
 
-    def frames_to_send(self, max_bytes: int = 256 * 1024) -> list[Frame]:
-        """Hand out frames for the browser, in order.
-
-        Parameters:
-            max_bytes: stop after about so many; call again when they are written.
-        """
+    def frames_to_send(self, max_bytes: int) -> list[Frame]:
+        """Hand out frames for the browser, in order, until about ``max_bytes``."""
         self._is_announced = False
-        frames: list[Frame] = self._greetings
-        self._greetings = []
-        if self.state is LinkState.ATTACHED and self._is_set_aside:
+        if self._is_set_aside:
             self.rebuild()
-        if len(self._outbox):
-            frames = frames + self._outbox.frames(max_bytes)
-            if self.session is not None:
-                self.session.room_made()
+        frames = self._outbox.frames(max_bytes)
+        if frames:
+            self.session.room_made()
         return frames
 
     @property
     def has_output(self) -> bool:
         """Whether :meth:`frames_to_send` has something."""
-        return bool(self._greetings) or len(self._outbox) > 0 or self._is_set_aside
+        return self._outbox.can_send or self._is_set_aside
 
     @property
     def has_full_frame(self) -> bool:
         """Whether it is time to send, even in the middle of the program's work."""
-        return self._outbox.has_full_frame
+        return self._outbox.has_full_frame and self._outbox.can_send
 
-    @property
-    def is_reading_paused(self) -> bool:
-        """Whether the transport should leave the browser's bytes where they are for now."""
-        return self.session is not None and self.session.is_reading_paused
+    def channel_lost(self, *, for_good: bool) -> None:
+        """The socket is gone. The page may come back, unless it has said goodbye."""
+        self.channel = None
+        if self.state is not LinkState.ATTACHED:
+            return
+        if for_good or not self.speaks_extension or self._is_set_aside:
+            self.end()
+            return
+        self._move(LinkInput.LOST)
+        hub = self.session.hub
+        self._expiry = hub.deadlines.add(hub.resume_window, lambda now: self.end())
+        self.session.link_detached(self)
+
+    def channel_shut(self, code: CloseCode) -> None:
+        """We close the socket; what is queued still goes out. Its page is not waited for."""
+        if self.state is LinkState.ATTACHED:
+            self._move(LinkInput.ENDED)
+            self._stop_waiting()
+            if self._is_set_aside:
+                self._is_set_aside = False
+                self._outbox.drop()
+            self.session.link_gone(self)
+
+    # --- what the hub calls -------------------------------------------------------------------
+
+    def can_resume(self, seen: int) -> bool:
+        """Whether what a page that has applied so much lacks is still here."""
+        return (
+            self.state is not LinkState.GONE
+            and not self._is_set_aside
+            and max(self._outbox.acknowledged, self._rebuilt_from - 1) <= seen <= self._outbox.sent
+        )
+
+    def resume(self, channel: "Channel", seen: int) -> None:
+        """The same page is back, with its widgets alive: send what it has not seen."""
+        older, self.channel = self.channel, channel
+        if older is not None:
+            older.release_link()
+        was_detached = self.state is LinkState.DETACHED
+        self._move(LinkInput.SERVED)
+        self._stop_waiting()
+        self.browser = channel.browser
+        self._outbox.rewind(seen)
+        self._told_handled = self.handled
+        channel.serve(self, Resumed(got=self.handled))
+        if was_detached:
+            self.session.link_resumed(self)
+        self.session.link_applied(self)
+        self._announce()
+
+    def end(self) -> None:
+        """The page will not be waited for any longer."""
+        if self.state is LinkState.GONE:
+            return
+        was_attached = self.state is LinkState.ATTACHED
+        self._move(LinkInput.ENDED)
+        self._stop_waiting()
+        self._is_set_aside = False
+        self._outbox.drop()
+        self.session.link_gone(self, was_attached=was_attached)
+        if self.channel is not None:
+            channel, self.channel = self.channel, None
+            channel.release_link()
 
     # --- what the session calls ---------------------------------------------------------------
 
     def put(self, outgoing: Outgoing, *, glued: bool = False) -> None:
-        """Queue a message for the browser; dropped when it is leaving or set aside."""
-        if self.state is not LinkState.ATTACHED or self._is_set_aside:
+        """Queue a message for the browser; dropped when it is gone or set aside."""
+        if self.state is LinkState.GONE or self._is_set_aside:
             return
         outbox = self._outbox
         outbox.put(outgoing, glued=glued)
-        if outbox.unsent_bytes > self.hub.limits.unsent_bytes:
-            outbox.clear()
-            self._is_set_aside = True
-            assert self.session is not None
-            self.session.link_set_aside(self)
+        if outgoing.binary is not None and not self.speaks_extension:
+            outbox.put(_FLUSH)
+        if outbox.held_bytes > self.session.hub.limits.link_bytes:
+            self._set_aside()
         # Once is enough until frames are taken, but a full frame does not wait for more.
         if not self._is_announced or outbox.has_full_frame:
-            self._is_announced = True
-            self.hub.mark_ready(self)
+            self._announce()
+
+    def shut(self, code: CloseCode, reason: str) -> None:
+        """Close the link and its socket: what is queued still goes out, then the close."""
+        if self.channel is not None:
+            self.channel.shut(code, reason)
+        else:
+            self.end()
+
+    def refuse(self, error: RemoteProtocolError) -> None:
+        """Close it for what the browser did, and tell the hub why."""
+        if self.channel is not None:
+            self.channel.refuse(error)
 
     @property
     def is_over_high_water(self) -> bool:
         """Whether the program should wait for this browser to take what is queued."""
-        return not self._is_set_aside and self._outbox.unsent_bytes > self.hub.limits.high_water
+        return (
+            not self._is_set_aside
+            and self._outbox.unsent_bytes > self.session.hub.limits.high_water
+        )
 
     @property
     def is_set_aside(self) -> bool:
@@ -253,6 +307,11 @@ class Link:
         """The number of the last message that the browser is known to have applied."""
         return self._outbox.acknowledged
 
+    @property
+    def held_bytes(self) -> int:
+        """What is queued for the browser, or on its way to it, in bytes."""
+        return self._outbox.held_bytes
+
     def is_stale(self, touches: tuple[Touch, ...], seen: int) -> bool:
         """Whether the browser, when it had seen so much, did not know our newest values."""
         if self._is_set_aside or seen < self._rebuilt_from:
@@ -261,11 +320,11 @@ class Link:
             touch in self._withheld or self._outbox.is_newer_than(touch, seen) for touch in touches
         )
 
-    def page_of(self, seen: int) -> "Page":
+    def page_of(self, seen: int) -> Page:
         """The page that a report came from which was made when so much was applied."""
         return self._page_before if seen < self._rebuilt_from else self._page
 
-    def is_shown(self, page: "Page") -> bool:
+    def is_shown(self, page: Page) -> bool:
         """Whether a page is the one of now, so that what is queued will reach it."""
         return page is self._page
 
@@ -294,7 +353,7 @@ class Link:
         """The oldest of its reports has been taken."""
         self._report_seen.popleft()
         self._forget_old_numbers()
-        if not self._report_seen and self.session is not None:
+        if not self._report_seen:
             self.session.link_is_done(self)
 
     @property
@@ -306,63 +365,18 @@ class Link:
         """A message that it is not sent any more still makes its waiting reports stale."""
         self._outbox.note(outgoing, self._outbox.last + 1)
 
+    def tell_token(self) -> None:
+        """Tell the browser the session's token, which has changed."""
+        if self.channel is None:
+            return
+        if self.speaks_extension:
+            self.channel.say(NewToken(token=self.session.token))
+        else:
+            self.channel.say(SessionInfo(session_id=self.session.id, token=self.session.token))
+
     def flush_target(self) -> int:
         """The number that is acknowledged once all that is queued now has been applied."""
-        if not self.speaks_extension:
-            # The stock client does not answer binary calls; it answers an empty batch.
-            self._outbox.put(Outgoing(b'{"type":"batch","calls":[]}', None, "flush"))
-            self.hub.mark_ready(self)
         return self._outbox.last
-
-    def shut(self, code: CloseCode, reason: str) -> None:
-        """Close the link: the frames that are queued still go out, then the close."""
-        if self.state in (LinkState.CLOSING, LinkState.CLOSED):
-            return
-        self._leave(LinkInput.CLOSE)
-        self.close = CloseRequest(code, reason)
-        self.hub.mark_ready(self)
-
-    def refuse(self, error: RemoteProtocolError) -> None:
-        """Close the link for what the browser did, and tell the hub why."""
-        self.hub.link_refused(self, error)
-        self.shut(error.code, error.reason)
-
-    # --- what the hub calls -------------------------------------------------------------------
-
-    def hold(self, ahead: int) -> None:
-        """All sessions are in use: the visitor waits."""
-        self._move(LinkInput.HELD)
-        self.tell_waiting(ahead)
-
-    def tell_waiting(self, ahead: int) -> None:
-        """Tell a waiting visitor how many are before it; the stock client knows no such word."""
-        if self.speaks_extension:
-            self._greetings.clear()  # an older number, if it is still unsent
-            self._greet(Waiting(ahead=ahead))
-
-    def attach(self, session: "Session") -> None:
-        """Show a session: the browser gets its credentials, and is built from its state."""
-        self._move(LinkInput.ADMITTED)
-        self.session = session
-        session.link_joined(self)
-        self._outbox.number_all = not self.speaks_extension
-        self._greet(
-            SessionInfo(
-                session_id=session.id,
-                token=session.token,
-                ext=EXTENSION if self.speaks_extension else 0,
-            )
-        )
-        self.rebuild()
-
-    # --- its own business ---------------------------------------------------------------------
-
-    def _move(self, what: LinkInput) -> None:
-        self.state = TRANSITIONS[self.state, what]
-
-    def _greet(self, message: Message) -> None:
-        self._greetings.append(Frame(True, msgspec.json.encode(message)))
-        self.hub.mark_ready(self)
 
     def rebuild(self) -> None:
         """Throw away what waits, and build the page anew from the session's state."""
@@ -370,95 +384,67 @@ class Link:
         self._page_before, self._page = self._page, Page()
         # The messages are those of this moment: what the program does meanwhile queues behind
         # them. They are references to what is encoded already, so this copies nothing.
-        assert self.session is not None
         self._outbox.clear()
         self._is_set_aside = False
         self._rebuilt_from = self._outbox.last + 1
         for outgoing in replay(self.session, stock=not self.speaks_extension):
             self._outbox.put(outgoing, counted=False)
         self.session.link_rebuilt(self)
-        self.hub.mark_ready(self)
+        self._announce()
 
-    def _leave(self, what: LinkInput) -> None:
-        was = self.state
-        self._move(what)
-        if self._is_set_aside or what is LinkInput.PEER_GONE:
-            self._is_set_aside = False
-            self._outbox.drop()
-        if self._hello_deadline is not None:
-            self._hello_deadline.cancel()
-            self._hello_deadline = None
-        if was is LinkState.ATTACHED:
-            assert self.session is not None
-            self.session.link_left(self)
-        self.hub.link_left(self, was)
+    # --- its own business ---------------------------------------------------------------------
 
-    def _peer_gone(self, now: float) -> None:
-        if self.state is LinkState.CLOSING:
-            self._move(LinkInput.PEER_GONE)
-        elif self.state is not LinkState.CLOSED:
-            self._leave(LinkInput.PEER_GONE)
-        self._outbox.drop()
-        self._greetings.clear()
+    def _move(self, what: LinkInput) -> None:
+        self.state = TRANSITIONS[self.state, what]
 
-    def _hello_timed_out(self, now: float) -> None:
-        self.refuse(
-            RemoteProtocolError(
-                CloseCode.PROTOCOL_ERROR,
-                "no answer to init in time",
-                f"no answer to init within {self.hub.limits.hello_time} s",
-            )
+    def _greet(self, channel: "Channel") -> None:
+        extended = self.speaks_extension
+        channel.serve(
+            self,
+            SessionInfo(
+                session_id=self.session.id,
+                token=self.session.token,
+                ext=EXTENSION if extended else 0,
+                link=self.id if extended else None,
+            ),
         )
 
-    def _handle(self, message: FromBrowser, now: float) -> None:
-        if self.state is LinkState.ATTACHED:
-            self._handle_attached(message, now)
-        elif self.state is LinkState.GREETING:
-            self._handle_hello(message, now)
-        elif self.state is LinkState.WAITING:
-            raise RemoteProtocolError(
-                CloseCode.PROTOCOL_ERROR,
-                "message while waiting for a session",
-                f"{type(message).__name__} while waiting for a session",
-            )
+    def _announce(self) -> None:
+        self._is_announced = True
+        if self.channel is not None:
+            self.session.hub.mark_ready(self.channel)
 
-    def _handle_hello(self, message: FromBrowser, now: float) -> None:
-        if not isinstance(message, Result) or message.id != HELLO:
-            raise RemoteProtocolError(
-                CloseCode.PROTOCOL_ERROR,
-                "expected the answer to init",
-                f"expected the answer to init, got {type(message).__name__}",
-            )
-        if self._hello_deadline is not None:
-            self._hello_deadline.cancel()
-            self._hello_deadline = None
-        self.speaks_extension = message.ext == EXTENSION
-        self.presented = message
-        self.hub.hello(self, message, now)
+    def _set_aside(self) -> None:
+        self._outbox.clear()
+        if self.state is LinkState.DETACHED:
+            self.end()  # there is nothing left to resume with
+            return
+        self._is_set_aside = True
+        self.session.link_set_aside(self)
 
-    def _handle_attached(self, message: FromBrowser, now: float) -> None:
-        assert self.session is not None
-        match message:
-            case Callback():
-                self.session.link_is_active(self)
-                self.session.inbox.put_report(self, message, self._seen(message.seen))
-            case Ack():
-                self._acknowledge(message.seen)
-            case Result():
-                self._handle_result(message)
-            case Error():
-                self._handle_error(message)
-            case Geometry():
-                self.session.inbox.put_report(self, message, self._seen(message.seen))
-            case Viewport():
-                self.viewport = (message.width, message.height)
-                self.session.viewport = self.viewport
-            case FileChunk():
-                raise RemoteProtocolError(
-                    CloseCode.UNSUPPORTED_DATA,
-                    "unexpected file chunk",
-                    f"chunk of the unknown transfer {message.transfer_id}",
-                )
+    def _stop_waiting(self) -> None:
+        for deadline in (self._expiry, self._got_due):
+            if deadline is not None:
+                deadline.cancel()
+        self._expiry = self._got_due = None
+
+    def _count_handled(self) -> None:
+        self.handled += 1
+        if not self.speaks_extension:
+            return
+        if self.handled - self._told_handled >= GOT_EVERY:
+            self._tell_handled()
+        elif self._got_due is None:
+            deadlines = self.session.hub.deadlines
+            self._got_due = deadlines.add(GOT_DELAY, lambda now: self._tell_handled())
+
+    def _tell_handled(self) -> None:
+        if self._got_due is not None:
+            self._got_due.cancel()
+            self._got_due = None
+        if self.channel is not None:
+            self._told_handled = self.handled
+            self.channel.say(Got(count=self.handled))
 
     def _seen(self, seen: int | None) -> int:
         # The stock client does not count; what it has answered, it has seen.
@@ -480,8 +466,9 @@ class Link:
                 f"{number} acknowledged; {self._outbox.sent} have been sent",
             )
         self._forget_old_numbers()
-        assert self.session is not None
         self.session.link_applied(self)
+        if self._outbox.can_send:
+            self._announce()
 
     def _forget_old_numbers(self) -> None:
         floor = self._outbox.acknowledged
@@ -490,7 +477,6 @@ class Link:
         self._outbox.forget_up_to(floor)
 
     def _handle_result(self, message: Result) -> None:
-        assert self.session is not None
         outgoing = self._outbox.find(message.id)
         if outgoing is not None and outgoing.answer_to is not None:
             try:
@@ -518,7 +504,6 @@ class Link:
             self._acknowledge(message.id)
 
     def _call_failed(self, outgoing: Outgoing | None, error: str) -> None:
-        assert self.session is not None
         method = outgoing.method if outgoing is not None else "an unknown call"
         failure = BrowserError(outgoing.wid if outgoing is not None else None, method, error)
         if outgoing is not None and outgoing.answer_to is not None:
@@ -528,7 +513,7 @@ class Link:
 
     def _unmute(self, failed: Outgoing | None) -> None:
         # A failed silent call leaves the stock client mute until a silent one succeeds.
-        if self.speaks_extension or failed is None or self.session is None:
+        if self.speaks_extension or failed is None:
             return
         for wid in (*failed.barrier, *self.session.nodes):
             if wid in self.session.nodes:
@@ -538,8 +523,8 @@ class Link:
 
     def __repr__(self) -> str:
         who = "our client" if self.speaks_extension else "stock client"
-        session = None if self.session is None else self.session.id
         return (
-            f"<Link {self.state.value} {who} session={session!r} address={self.browser.address} "
-            f"sent={self._outbox.sent} acknowledged={self._outbox.acknowledged}>"
+            f"<Link {self.id} {self.state.value} {who} session={self.session.id!r} "
+            f"address={self.browser.address} sent={self._outbox.sent} "
+            f"acknowledged={self._outbox.acknowledged}>"
         )

@@ -17,6 +17,9 @@ class LinkLike(Protocol):
         Must not raise: a browser's fault becomes :attr:`close`.
         """
 
+    def peer_closes(self, code: int, /) -> None:
+        """The browser has sent a close frame with this code; ``receive(None)`` follows."""
+
     def frames_to_send(self, max_bytes: int, /) -> Sequence[tuple[bool, bytes]]:
         """Hand over the next messages, in order, each as ``(is_text, payload)``.
 

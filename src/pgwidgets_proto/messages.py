@@ -34,11 +34,37 @@ class Init(Message, tag="init"):
 
 
 class SessionInfo(Message, tag="session-info"):
-    """The credentials to come back with. With ``ext``, both sides count messages from here on."""
+    """The credentials to come back with. With ``ext``, both sides count messages from here on.
+
+    ``link`` names this browser's view, for a page that comes back with its widgets alive.
+    """
 
     session_id: int | str
     token: str
     ext: int = 0
+    link: str | None = None
+
+
+class Resumed(Message, tag="resumed"):
+    """The page goes on as it is; so many of its messages were handled (extension)."""
+
+    got: int
+
+
+class NewToken(Message, tag="token"):
+    """The session's token has changed (extension)."""
+
+    token: str
+
+
+class Got(Message, tag="got"):
+    """So many of the browser's messages have been handled (extension)."""
+
+    count: int
+
+
+class Pong(Message, tag="pong"):
+    """The answer to :class:`Ping` (extension)."""
 
 
 class Waiting(Message, tag="waiting"):
@@ -166,6 +192,13 @@ class BinaryChunk(Message, tag="binary-chunk"):
 # --- from the browser -------------------------------------------------------------------------
 
 
+class Resume(msgspec.Struct):
+    """What a page that is still alive says in its hello: its view, and what it has applied."""
+
+    link: str
+    seen: int
+
+
 class Result(Message, tag="result"):
     """The answer to a numbered message. To ``init`` it brings credentials and the extension."""
 
@@ -176,6 +209,7 @@ class Result(Message, tag="result"):
     session_id: int | str | None = None
     token: str | None = None
     ext: int = 0
+    resume: Resume | None = None
     seen: int | None = None
 
 
@@ -218,6 +252,10 @@ class Geometry(Message, tag="geometry"):
     seen: int | None = None
 
 
+class Ping(Message, tag="ping"):
+    """Asks whether the server is there (extension)."""
+
+
 class FileChunk(Message, tag="binary-chunk"):
     """One chunk of a file from the browser. Binary: its bytes are the next binary frame."""
 
@@ -231,7 +269,7 @@ class FileChunk(Message, tag="binary-chunk"):
     data: str | None = None
 
 
-FromBrowser = Result | Error | Callback | Viewport | Ack | Geometry | FileChunk
+FromBrowser = Result | Error | Callback | Viewport | Ack | Geometry | Ping | FileChunk
 """Everything that a browser may send."""
 
 _decoder = msgspec.json.Decoder(FromBrowser | list[FromBrowser | None])

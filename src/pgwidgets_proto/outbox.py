@@ -2,6 +2,9 @@
 
 Knows: order, numbers, merging, packing. Must not know: sessions, credentials, time, or sockets.
 
+Resuming: what is on its way is kept until it is acknowledged. When the same page comes back on
+another socket, the unacknowledged part is queued again, with the same numbers.
+
 Numbers: every message gets the next number when it is queued. A setter that overwrites an unsent
 one takes its place in the queue and its number, so numbers and order always agree, and a slow
 browser costs bounded memory. Merging needs no more than these rules:
@@ -43,6 +46,7 @@ class Outbox:
 
     Parameters:
         frame_bytes: how much is packed in one frame of small messages.
+        in_flight_bytes: how much may be on its way unacknowledged before sending pauses.
         number_all: every message carries its number, since the browser answers each (the stock
             client). Otherwise only questions do, and the browser counts.
 
@@ -50,17 +54,20 @@ class Outbox:
         sent: the number of the last message handed out.
         acknowledged: the number of the last message that the browser is known to have applied.
         unsent_bytes: what waits, without what a rebuild queued.
+        in_flight_bytes: what is on its way, likewise.
     """
 
-    def __init__(self, frame_bytes: int, *, number_all: bool) -> None:
+    def __init__(self, frame_bytes: int, in_flight_bytes: int, *, number_all: bool) -> None:
         self.number_all = number_all
         self.sent = 0
         self.acknowledged = 0
         self.unsent_bytes = 0
+        self.in_flight_bytes = 0
         self._frame_bytes = frame_bytes
+        self._window = in_flight_bytes
         self._queue: deque[_Queued] = deque()
         self._mergeable: dict[int, dict[Key, _Queued]] = {}
-        self._in_flight: deque[tuple[int, Outgoing]] = deque()
+        self._in_flight: deque[tuple[int, _Queued]] = deque()
         self._newest: dict[Touch, int] = {}
         self._carriers: deque[tuple[int, tuple[Touch, ...]]] = deque()
 
@@ -121,6 +128,16 @@ class Outbox:
                     del self._newest[touch]
 
     @property
+    def held_bytes(self) -> int:
+        """What waits and what is on its way."""
+        return self.unsent_bytes + self.in_flight_bytes
+
+    @property
+    def can_send(self) -> bool:
+        """Whether something waits, and the browser keeps up with what it has been sent."""
+        return bool(self._queue) and self.in_flight_bytes < self._window
+
+    @property
     def has_full_frame(self) -> bool:
         """Whether there is enough to fill a frame."""
         return self.unsent_bytes >= self._frame_bytes
@@ -129,7 +146,7 @@ class Outbox:
         """Hand out frames, until about ``max_bytes`` of them (at least one, if there is any)."""
         frames: list[Frame] = []
         total = 0
-        while self._queue and total < max_bytes:
+        while self.can_send and total < max_bytes:
             for frame in self._next_frames():
                 frames.append(frame)
                 total += len(frame.payload)
@@ -166,7 +183,8 @@ class Outbox:
             keys = self._mergeable.get(touch.wid)
             if keys is not None and keys.get(touch.key) is queued:
                 del keys[touch.key]
-        self._in_flight.append((self.sent, outgoing))
+        self.in_flight_bytes += queued.size
+        self._in_flight.append((self.sent, queued))
         if self.number_all or outgoing.answer_to is not None:
             return numbered(outgoing.encoded, self.sent)
         return outgoing.encoded
@@ -181,14 +199,30 @@ class Outbox:
             return False
         self.acknowledged = max(self.acknowledged, number)
         while self._in_flight and self._in_flight[0][0] <= number:
-            self._in_flight.popleft()
+            self.in_flight_bytes -= self._in_flight.popleft()[1].size
         return True
+
+    def rewind(self, seen: int) -> None:
+        """The page is back on another socket: queue again what it has not seen.
+
+        Parameters:
+            seen: the number of the last message that it has applied, from ``acknowledged`` to
+                ``sent``.
+        """
+        self.acknowledge(seen)
+        while self._in_flight:
+            _, queued = self._in_flight.pop()
+            queued.glued = False
+            self._queue.appendleft(queued)
+            self.unsent_bytes += queued.size
+        self.in_flight_bytes = 0
+        self.sent = seen
 
     def find(self, number: int) -> Outgoing | None:
         """A message that is on its way, by its number."""
-        for sent, outgoing in self._in_flight:
+        for sent, queued in self._in_flight:
             if sent == number:
-                return outgoing
+                return queued.outgoing
         return None
 
     def unsent(self) -> list[Outgoing]:
@@ -199,7 +233,9 @@ class Outbox:
         """Throw away what waits: the browser is gone."""
         self._queue.clear()
         self._mergeable.clear()
+        self._in_flight.clear()
         self.unsent_bytes = 0
+        self.in_flight_bytes = 0
 
     def clear(self) -> None:
         """Throw away what waits: the browser will be rebuilt from state.

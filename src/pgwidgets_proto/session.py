@@ -48,6 +48,7 @@ class Session:
         id, token: its credentials.
         nodes: its widgets by id, in the order of creation.
         links: the browsers that show it, in the order of their coming.
+        detached: browsers whose socket was lost, and whose page may come back.
         viewport: the page size that a browser reported last.
         prelude: messages that every browser gets before any widget (fonts).
         next_wid: the id of the next widget.
@@ -56,6 +57,8 @@ class Session:
             around each call; None: the most recently active one.
         batch: the batch that the program's calls go into right now, or None.
         owner: the application's object for this session.
+        is_destroyed: whether it has ended.
+        is_restored: whether its id and token are those of an earlier run of the server.
     """
 
     def __init__(self, hub: "Hub", id_: int | str, token: str) -> None:
@@ -64,12 +67,14 @@ class Session:
         self.token = token
         self.nodes: dict[int, Node] = {}
         self.links: list[Link] = []
+        self.detached: list[Link] = []
         self.viewport: tuple[float, float] = (0, 0)
         self.prelude: list[Outgoing] = []
         self.asker: Link | None = None
         self.batch: Batch | None = None
         self.owner: Any = None
         self.is_destroyed = False
+        self.is_restored = False
         self.next_wid = 1
         self.inbox = Inbox(self)
         self._encoder = Encoder()
@@ -249,7 +254,7 @@ class Session:
         reason: str = "the program closed this session's browsers",
     ) -> None:
         """Send all browsers away; the session stays."""
-        for link in list(self.links):
+        for link in self.views:
             link.shut(code, reason)
 
     # --- what a driver and the application call -----------------------------------------------
@@ -272,10 +277,27 @@ class Session:
             return False
         return len(self.inbox) > self.hub.limits.events // 2
 
+    def find_link(self, link_id: str) -> "Link | None":
+        """A browser's view by its id, whether its socket is there or not."""
+        for link in self.views:
+            if link.id == link_id:
+                return link
+        return None
+
+    @property
+    def views(self) -> "list[Link]":
+        """All that the session is told to: browsers that show it, and those that may come back."""
+        return [*self.links, *self.detached] if self.detached else list(self.links)
+
     @property
     def is_connected(self) -> bool:
         """Whether a browser shows the session."""
         return bool(self.links)
+
+    def tell_token(self) -> None:
+        """Tell the browsers the session's token, which has changed."""
+        for link in self.links:
+            link.tell_token()
 
     # --- Operations: what effects use (catalog/effects.py) -------------------------------------
 
@@ -360,7 +382,7 @@ class Session:
             if link is not None:
                 self._put(link, outgoing)
             return
-        for link in self.links:
+        for link in self.views:
             self._put(link, outgoing)
         for link in self._departed:
             link.note(outgoing)
@@ -374,7 +396,7 @@ class Session:
             to: the only browser that gets it; None: all.
             but: a browser that does not.
         """
-        for link in list(self.links) if to is None else [to]:
+        for link in self.views if to is None else [to]:
             if link is not but:
                 for batch in list(link.batches):
                     if not batch.wids.isdisjoint(outgoing.barrier):
@@ -469,7 +491,26 @@ class Session:
     def link_joined(self, link: "Link") -> None:
         """A browser shows the session from now on."""
         self.links.append(link)
+        self.hub.session_shown(self)
         self.inbox.put_event(BrowserJoined(session=self, link=link))
+
+    def link_resumed(self, link: "Link") -> None:
+        """A browser whose socket was lost is back, with its page as it was."""
+        self.detached.remove(link)
+        self.links.append(link)
+        self.hub.session_shown(self)
+        self.inbox.put_event(BrowserJoined(session=self, link=link, is_resumed=True))
+        for question in self._questions:
+            if not self._is_asked(question):
+                self._put_question(question)
+
+    def link_detached(self, link: "Link") -> None:
+        """A browser's socket was lost; its page may come back."""
+        self.links.remove(link)
+        self.detached.append(link)
+        if self.links:
+            self._ask_another(link)
+        self._browser_left(link)
 
     def link_rebuilt(self, link: "Link") -> None:
         """A browser is built anew: what it was asked before was thrown away."""
@@ -477,23 +518,17 @@ class Session:
             if link in flush.waits_for:
                 flush.waits_for[link] = link.last_queued
         for question in self._questions:
-            if question.link is None or question.link is link:
+            if question.link is link or not self._is_asked(question):
                 self._put_question(question)
 
-    def link_left(self, link: "Link") -> None:
-        """A browser shows the session no more."""
-        self.links.remove(link)
+    def link_gone(self, link: "Link", *, was_attached: bool = True) -> None:
+        """A browser's page will not come back."""
+        (self.links if was_attached else self.detached).remove(link)
         if link.has_reports:
             self._departed.append(link)
-        if self._last_active is link:
-            self._last_active = None
-        self.inbox.put_event(BrowserLeft(session=self, link=link))
-        for question in [q for q in self._questions if q.link is link]:
-            question.link = None
-            self._put_question(question)
-        for flush in list(self._flushes):
-            flush.check(link, is_gone=True)
-        self.room_made()
+        self._ask_another(link)
+        if was_attached:
+            self._browser_left(link)
 
     def link_is_done(self, link: "Link") -> None:
         """The last report of a browser that left has been taken."""
@@ -504,9 +539,7 @@ class Session:
         """A browser's queue was thrown away; nobody waits for it any more."""
         for flush in list(self._flushes):
             flush.check(link, is_gone=True)
-        for question in [q for q in self._questions if q.link is link]:
-            question.link = None
-            self._put_question(question)
+        self._ask_another(link)
         self.room_made()
 
     def link_applied(self, link: "Link") -> None:
@@ -589,6 +622,25 @@ class Session:
         else:
             link.put(outgoing)
 
+    def _browser_left(self, link: "Link") -> None:
+        if self._last_active is link:
+            self._last_active = None
+        self.inbox.put_event(BrowserLeft(session=self, link=link))
+        for flush in list(self._flushes):
+            flush.check(link, is_gone=True)
+        self.room_made()
+        if not self.links:
+            self.hub.session_hidden(self)
+
+    def _ask_another(self, link: "Link") -> None:
+        for question in [q for q in self._questions if q.link is link]:
+            question.link = None
+            self._put_question(question)
+
+    def _is_asked(self, question: Question) -> bool:
+        # Of a browser that is there: one that is away answers if it comes back, but may not.
+        return question.link is not None and question.link not in self.detached
+
     def _put_question(self, question: Question) -> None:
         # Of a browser that does not read, only when no other one is there.
         for link in (self.asking_link(), *reversed(self.links)):
@@ -640,7 +692,8 @@ class Session:
 
     def _mark_links_ready(self) -> None:
         for link in self.links:
-            self.hub.mark_ready(link)
+            if link.channel is not None:
+                self.hub.mark_ready(link.channel)
 
     def __repr__(self) -> str:
         return f"<Session {self.id!r} widgets={len(self.nodes)} browsers={len(self.links)}>"

@@ -12,7 +12,7 @@ def drain(browser: SimulatedBrowser) -> None:
     """What an application does after each operation: full frames need not wait."""
     for link in browser.hub.ready():
         if link.has_full_frame:
-            assert link is browser.link
+            assert link is browser.channel
             browser.collect()
 
 

@@ -68,6 +68,16 @@ class Convergence(RuleBasedStateMachine):
     def leave(self, index: int) -> None:
         self.browsers.pop(index % len(self.browsers)).leave()
 
+    @precondition(lambda self: self.browsers)
+    @rule(index=PICK)
+    def lose_connection(self, index: int) -> None:
+        self.browsers[index % len(self.browsers)].drop()
+
+    @precondition(lambda self: self.browsers)
+    @rule(index=PICK, is_new_page=st.booleans())
+    def come_back(self, index: int, is_new_page: bool) -> None:
+        self.browsers[index % len(self.browsers)].come_back(is_new_page=is_new_page)
+
     # --- the wire
 
     @precondition(lambda self: self.browsers)
@@ -188,12 +198,16 @@ class Convergence(RuleBasedStateMachine):
     @invariant()
     def no_browser_is_sent_away(self) -> None:
         for browser in getattr(self, "browsers", []):
-            assert browser.link.close is None
+            assert browser.channel.close is None
             assert not browser.errors
 
     def teardown(self) -> None:
         if not hasattr(self, "browsers"):
             return
+        for browser in self.browsers:
+            browser.bury()
+            if browser.channel.session is None:
+                browser.come_back()
         settle(self.session, self.browsers)
         for browser in self.browsers:
             assert browser.closed is None

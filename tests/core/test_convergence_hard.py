@@ -19,7 +19,7 @@ class HardConvergence(Convergence):
     @initialize()
     def build(self) -> None:
         super().build()
-        self.hub.limits = Limits(unsent_bytes=900, high_water=300, frame_bytes=200)
+        self.hub.limits = Limits(link_bytes=900, high_water=300, frame_bytes=200)
         self.open: Batch | None = None
         self.promises: list[Promise] = []
 

@@ -11,7 +11,7 @@ from pgwidgets_proto.errors import SessionGoneError
 from pgwidgets_proto.events import BrowserJoined, BrowserLeft, SessionOpened
 from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.link import LinkState
+from pgwidgets_proto.channel import ChannelState
 
 
 def knock(hub: Hub, *, now: float = 0.0, **options: Any) -> SimulatedBrowser:
@@ -69,7 +69,7 @@ def test_credentials_of_an_earlier_run_are_unknown_not_wrong() -> None:
     first = hub.create_session()
     browser = knock(hub, session_id=first.id, token="earlier.t1")
     assert session_of(browser) is not first
-    assert knock(hub, session_id=99, token="boot.t1").link.state is LinkState.ATTACHED
+    assert knock(hub, session_id=99, token="boot.t1").channel.state is ChannelState.OPEN
 
 
 def test_too_many_browsers_for_one_session() -> None:
@@ -146,14 +146,14 @@ def test_visitors_wait_in_order_and_are_told_so() -> None:
     first.leave()
     assert hub.next_deadline(10) == 70
     hub.handle_timer(69)
-    assert second.link.state is LinkState.WAITING
+    assert second.channel.state is ChannelState.WAITING
     hub.handle_timer(70)
     for browser in (second, third, stock):
         browser.exchange()
     assert not second.is_waiting
-    assert second.link.state is LinkState.ATTACHED
+    assert second.channel.state is ChannelState.OPEN
     assert told(third) == [1, 0]
-    assert stock.link.state is LinkState.WAITING
+    assert stock.channel.state is ChannelState.WAITING
     assert [type(e) for e in events(session_of(second))] == [SessionOpened, BrowserJoined]
 
 
@@ -167,7 +167,7 @@ def test_the_owner_of_a_session_never_waits() -> None:
     assert knock(hub, session_id=session.id, token=session.token).link.session is session
     hub.next_deadline(0)
     hub.handle_timer(1000)
-    assert visitor.link.state is LinkState.WAITING
+    assert visitor.channel.state is ChannelState.WAITING
 
 
 def test_leaving_the_queue_moves_the_others_up() -> None:
@@ -186,7 +186,7 @@ def test_an_unread_number_is_overwritten() -> None:
     waiting = [knock(hub) for _ in range(5)]
     for browser in waiting[:4]:
         browser.leave()
-    (frame,) = waiting[4].link.frames_to_send()
+    (frame,) = waiting[4].channel.frames_to_send()
     assert json.loads(frame.payload) == {"type": "waiting", "ahead": 0}
 
 
@@ -212,18 +212,18 @@ def test_a_destroyed_session_makes_room_at_once() -> None:
     first, second = connect(hub), connect(hub)
     visitors = [knock(hub) for _ in range(2)]
     hub.destroy_session(session_of(first))
-    assert visitors[0].link.state is LinkState.ATTACHED
+    assert visitors[0].channel.state is ChannelState.OPEN
     second.leave()
-    assert visitors[1].link.state is LinkState.WAITING
+    assert visitors[1].channel.state is ChannelState.WAITING
     hub.destroy_session(hub.sessions[2])
-    assert visitors[1].link.state is LinkState.ATTACHED
+    assert visitors[1].channel.state is ChannelState.OPEN
 
 
 def test_sessions_without_browsers_take_no_room() -> None:
     hub = make_hub(max_sessions=1)
     for _ in range(3):
         hub.create_session()
-    assert connect(hub).link.state is LinkState.ATTACHED
+    assert connect(hub).channel.state is ChannelState.OPEN
 
 
 def test_two_browsers_of_one_session_count_once() -> None:
@@ -234,11 +234,11 @@ def test_two_browsers_of_one_session_count_once() -> None:
     both[0].leave()
     hub.next_deadline(0)
     hub.handle_timer(100)
-    assert visitor.link.state is LinkState.WAITING
+    assert visitor.channel.state is ChannelState.WAITING
     both[1].leave()
     hub.next_deadline(100)
     hub.handle_timer(105)
-    assert visitor.link.state is LinkState.ATTACHED
+    assert visitor.channel.state is ChannelState.OPEN
 
 
 def test_closing_sends_everybody_away_and_lets_nobody_in() -> None:

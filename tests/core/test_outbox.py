@@ -37,7 +37,7 @@ def texts(outbox: Outbox) -> list[str]:
 
 
 def make(frame_bytes: int = 1000, *, number_all: bool = False) -> Outbox:
-    return Outbox(frame_bytes, number_all=number_all)
+    return Outbox(frame_bytes, 10**9, number_all=number_all)
 
 
 def filled(*queue: Outgoing) -> Outbox:

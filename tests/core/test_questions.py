@@ -106,12 +106,12 @@ def test_when_all_leave_the_next_one_to_come_is_asked(room: Room) -> None:
 
 
 def test_a_browser_that_does_not_read_is_not_asked_while_another_is_there() -> None:
-    room = Room(Limits(unsent_bytes=2000, high_water=1000))
+    room = Room(Limits(link_bytes=2000, high_water=1000))
     quick, slow = room.join(), room.join()
     question = room.ask()
     quick.collect()
     room.session.call(room.entry, "set_text", ("x" * 1500,))
-    quick.collect()
+    quick.exchange()
     room.session.call(room.entry, "set_tooltip" if "set_tooltip" in room.entry.cls.methods
                       else "set_color", ("x" * 900,))  # fmt: skip
     assert slow.link.is_set_aside
@@ -125,7 +125,7 @@ def test_a_browser_that_does_not_read_is_not_asked_while_another_is_there() -> N
 
 
 def test_one_that_was_set_aside_is_asked_when_it_has_been_rebuilt() -> None:
-    room = Room(Limits(unsent_bytes=2000, high_water=1000))
+    room = Room(Limits(link_bytes=2000, high_water=1000))
     browser = room.join()
     early = room.ask()
     room.session.call(room.entry, "set_text", ("x" * 3000,))
@@ -234,7 +234,7 @@ def browser_close() -> tuple[object, str]:
 
 
 def test_who_is_set_aside_counts_no_longer() -> None:
-    room = Room(Limits(unsent_bytes=2000, high_water=1000))
+    room = Room(Limits(link_bytes=2000, high_water=1000))
     room.join()
     room.session.create("Label", ("x",))
     flush = room.session.flush()
@@ -271,7 +271,7 @@ def test_flush_in_time_and_too_late(room: Room) -> None:
     early, late = room.session.flush(timeout=5), room.session.flush(timeout=10)
     assert room.hub.next_deadline(0) == 5
     room.hub.handle_timer(5)
-    with pytest.raises(TimeoutError, match=r"not applied within 5 s by: <Link attached"):
+    with pytest.raises(TimeoutError, match=r"not applied within 5 s by: <Link "):
         early.result()
     settle(room.session, [browser])
     assert late.result() is None
@@ -295,7 +295,7 @@ def test_several_errors_come_as_a_group(room: Room) -> None:
 
 
 def test_awaited_calls_wait_only_while_every_browser_is_behind() -> None:
-    room = Room(Limits(unsent_bytes=100_000, high_water=1000))
+    room = Room(Limits(link_bytes=100_000, high_water=1000))
     assert room.session.wait_for_room() is None
     slow, quick = room.join(), room.join()
     room.session.create("Label", ("x" * 2000,))
@@ -314,7 +314,7 @@ def test_awaited_calls_wait_only_while_every_browser_is_behind() -> None:
 
 
 def test_nobody_waits_for_a_browser_that_was_set_aside() -> None:
-    room = Room(Limits(unsent_bytes=2000, high_water=1000))
+    room = Room(Limits(link_bytes=2000, high_water=1000))
     room.join()
     room.session.create("Label", ("x" * 1500,))
     waiting = room.session.wait_for_room()
@@ -338,7 +338,7 @@ def test_reading_is_never_paused_while_an_answer_is_awaited() -> None:
     handled = delivered = 0
     while browser.up or browser.link.has_output or session.inbox:
         # As a transport does: what is not to be read stays where it is.
-        while browser.up and not browser.link.is_reading_paused:
+        while browser.up and not browser.channel.is_reading_paused:
             browser.deliver_up()
             delivered += 1
         if question is None:
@@ -346,7 +346,7 @@ def test_reading_is_never_paused_while_an_answer_is_awaited() -> None:
             assert session.next_event() is not None
             handled = 1
             question = room.ask()
-            assert browser.link in room.hub.ready()
+            assert browser.channel in room.hub.ready()
             assert not session.is_reading_paused
         elif question.is_settled:
             handled += session.next_event() is not None
@@ -369,7 +369,7 @@ def test_one_event_too_many_closes_its_link_alone() -> None:
         flood.click(button.wid)
     flood.exchange()
     assert flood.closed == (1008, "too many events at once")
-    assert other.link.close is None
+    assert other.channel.close is None
     room.session.rebuild()
     other.exchange()
     assert len(events(room.session)) == 11
@@ -384,8 +384,8 @@ def test_reading_goes_on_when_handlers_have_caught_up() -> None:
     for _ in range(6):
         browser.click(button.wid)
     browser.exchange()
-    assert browser.link.is_reading_paused
+    assert browser.channel.is_reading_paused
     room.hub.ready()
     room.session.next_event()
-    assert not browser.link.is_reading_paused
-    assert room.hub.ready() == [browser.link]
+    assert not browser.channel.is_reading_paused
+    assert room.hub.ready() == [browser.channel]

@@ -37,6 +37,9 @@ class FakeLink:
         elif isinstance(frame, str) and frame.startswith("echo:"):
             self.queue.append((True, frame[5:].encode()))
 
+    def peer_closes(self, code: int) -> None:
+        assert not self.received or self.received[-1] is not None, "told of its end before"
+
     def frames_to_send(self, max_bytes: int) -> list[tuple[bool, bytes]]:
         frames: list[tuple[bool, bytes]] = []
         while self.queue and (not frames or max_bytes > 0):

@@ -17,7 +17,7 @@ from pgwidgets_proto.connection_events import (
     LinkOpened,
     Refused,
 )
-from pgwidgets_proto.link import Link
+from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.request import HttpRequest
 
 from .seam import Site, Spawner
@@ -71,8 +71,8 @@ class ByteStream(asyncio.Protocol):
         self._is_reading = True
         self._answer: asyncio.Task[None] | None = None
         self._transport: asyncio.Transport
-        self._connection: Connection[Link]
-        self._link: Link | None = None
+        self._connection: Connection[Channel]
+        self._channel: Channel | None = None
 
     # --- asyncio.Protocol
 
@@ -139,22 +139,22 @@ class ByteStream(asyncio.Protocol):
             self._handle(event)
         self._site.settle(self._loop.time())
 
-    def _handle(self, event: ConnectionEvent[Link]) -> None:
+    def _handle(self, event: ConnectionEvent[Channel]) -> None:
         match event:
             case HttpRequest():
                 self._answer = self._loop.create_task(self._respond(event))
-            case LinkOpened(link):
-                self._link = link
-                link.wake = self._wake
+            case LinkOpened(channel):
+                self._channel = channel
+                channel.wake = self._wake
             case Refused(code, cause, peer):
                 self._site.log_refusal(peer, code, cause)
             case ConnectionClosed():
-                if self._link is not None:
-                    self._link.wake = None
+                if self._channel is not None:
+                    self._channel.wake = None
 
     def _wake(self) -> None:
-        """The link has output. A full frame goes at once; less may be joined by more."""
-        if self._link is not None and self._link.has_full_frame:
+        """The channel has output. A full frame goes at once; less may be joined by more."""
+        if self._channel is not None and self._channel.has_full_frame:
             self._flush()
         elif not self._is_advance_due:
             self._is_advance_due = True
@@ -174,7 +174,7 @@ class ByteStream(asyncio.Protocol):
         self._timer.arm(connection.next_deadline(), self._on_timer)
 
     def _pace_reading(self) -> None:
-        wanted = self._connection.is_reading and not (self._link and self._link.is_reading_paused)
+        wanted = self._connection.is_reading and not (self._channel and self._channel.is_reading_paused)
         if wanted is not self._is_reading and not self._transport.is_closing():
             self._is_reading = wanted
             (self._transport.resume_reading if wanted else self._transport.pause_reading)()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, NamedTuple, Protocol
 
 from pgwidgets_proto.connection import Connection
-from pgwidgets_proto.link import Link
+from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.request import HttpRequest
 
 
@@ -33,7 +33,7 @@ class Response(NamedTuple):
 class Site(Protocol):
     """What an application gives to a transport."""
 
-    def connect(self, peer: str | None, scheme: str, now: float) -> Connection[Link]:
+    def connect(self, peer: str | None, scheme: str, now: float) -> Connection[Channel]:
         """Make the connection of a byte stream that was just accepted.
 
         Parameters:
@@ -51,7 +51,7 @@ class Site(Protocol):
     def settle(self, now: float) -> None:
         """Look at what the last call of the core brought about: output and events of others.
 
-        To be called after every call of a connection; it calls ``link.wake()`` of every link
+        To be called after every call of a connection; it calls ``wake()`` of every channel
         that has output.
         """
 

@@ -16,7 +16,7 @@ from typing import Any
 import trio
 
 from pgwidgets_proto.connection_events import ConnectionClosed, LinkOpened, Refused
-from pgwidgets_proto.link import Link
+from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.request import HttpRequest
 
 from .seam import Site, Spawner
@@ -69,7 +69,7 @@ class ByteStream:
         self._news = trio.Event()
         self._may_read = trio.Event()
         self._may_read.set()
-        self._link: Link | None = None
+        self._channel: Channel | None = None
         self._tasks: trio.Nursery
         name = sock.socket.getpeername()
         scheme = "http" if stream is sock else "https"
@@ -146,14 +146,14 @@ class ByteStream:
             match event:
                 case HttpRequest():
                     self._tasks.start_soon(self._respond, event)
-                case LinkOpened(link):
-                    self._link = link
-                    link.wake = self._wake
+                case LinkOpened(channel):
+                    self._channel = channel
+                    channel.wake = self._wake
                 case Refused(code, cause, peer):
                     self._site.log_refusal(peer, code, cause)
                 case ConnectionClosed():
-                    if self._link is not None:
-                        self._link.wake = None
+                    if self._channel is not None:
+                        self._channel.wake = None
         self._pace_reading()
         self._site.settle(trio.current_time())
 
@@ -162,7 +162,7 @@ class ByteStream:
         self._pace_reading()
 
     def _pace_reading(self) -> None:
-        if self._connection.is_reading and not (self._link and self._link.is_reading_paused):
+        if self._connection.is_reading and not (self._channel and self._channel.is_reading_paused):
             self._may_read.set()
         elif self._may_read.is_set():
             self._may_read = trio.Event()

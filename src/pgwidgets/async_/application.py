@@ -13,7 +13,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, assert_never
 
 import anyio
 import anyio.abc
@@ -22,10 +22,11 @@ import anyio.to_thread
 
 from pgwidgets_proto import session as core
 from pgwidgets_proto.access import AccessPolicy
+from pgwidgets_proto.channel import Browser, Channel
 from pgwidgets_proto.connection import Connection
+from pgwidgets_proto.events import ChannelRefused, HubEvent, SessionExpired
 from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.link import Browser, Link
 from pgwidgets_proto.request import HttpRequest
 from pgwidgets_transports import asyncio as asyncio_transport
 from pgwidgets_transports.seam import Listener, Response, Site, Spawner
@@ -55,7 +56,10 @@ class Application:
         allowed_origins: origins besides our own whose pages may connect.
         allowed_hosts: names that we are reached by, behind a proxy above all.
         trusted_proxies: addresses whose forwarded headers count.
-        resume_window: seconds for which a session keeps its place after its last browser left.
+        secret_key: signs session tokens, so that links to sessions stay good when the server is
+            started again; 16 bytes at least.
+        resume_window: seconds for which a page that lost its connection is waited for, and for
+            which a session keeps its place after its last browser left.
         title: the page's title.
         csp: sources to add to the Content-Security-Policy, by directive.
         ssl_context: speaks TLS on all ports.
@@ -79,6 +83,7 @@ class Application:
         allowed_origins: Iterable[str] = (),
         allowed_hosts: Iterable[str] = (),
         trusted_proxies: Iterable[str] = (),
+        secret_key: bytes | str | None = None,
         resume_window: float = 60.0,
         title: str = "pgwidgets",
         csp: Mapping[str, str] | None = None,
@@ -111,6 +116,7 @@ class Application:
             limits=self._settings.limits,
             max_sessions=max_sessions,
             resume_window=resume_window,
+            secret_key=secret_key.encode() if isinstance(secret_key, str) else secret_key,
         )
         self._dispatcher = Dispatcher(concurrency_handling, self._settings.logger)
         self._registered: dict[str, type[Any]] = {}
@@ -343,15 +349,15 @@ class Application:
         self._hub.handle_timer(now)
         self.settle(now)
 
-    def _open_link(self, request: HttpRequest, now: float) -> Link:
-        return self._hub.open_link(Browser(request.peer, request.user_agent), now)
+    def _open_channel(self, request: HttpRequest, now: float) -> Channel:
+        return self._hub.open_channel(Browser(request.peer, request.user_agent), now)
 
     # --- what a transport needs (pgwidgets_transports/seam.py)
 
-    def connect(self, peer: str | None, scheme: str, now: float) -> Connection[Link]:
+    def connect(self, peer: str | None, scheme: str, now: float) -> Connection[Channel]:
         """Make the connection of a byte stream; called by the transport."""
         return Connection(
-            self._open_link,
+            self._open_channel,
             policy=self._policy,
             limits=self._settings.limits,
             peer=peer,
@@ -379,16 +385,27 @@ class Application:
         hub = self._hub
         if not hub.has_news:
             return
-        while links := hub.ready():
-            for link in links:
-                if link.wake is not None:
-                    link.wake()
+        while channels := hub.ready():
+            for channel in channels:
+                if channel.wake is not None:
+                    channel.wake()
         for core_session in hub.ready_sessions():
             self._dispatcher.session_has_events(self._session_of(core_session))
-        while (refusal := hub.next_event()) is not None:
-            self.log_refusal(refusal.link.browser.address, refusal.code, refusal.detail)
+        while (event := hub.next_event()) is not None:
+            self._note(event)
         if self._listener is not None:
             self._listener.clock.arm(hub.next_deadline(now), self._on_timer)
+
+    def _note(self, event: HubEvent) -> None:
+        match event:
+            case ChannelRefused():
+                self.log_refusal(event.channel.browser.address, event.code, event.detail)
+            case SessionExpired():
+                logger = self._settings.logger
+                logger.info("%r has ended: too many sessions without a browser", event.session)
+                self._dispatcher.session_has_events(self._session_of(event.session))
+            case _:
+                assert_never(event)
 
     def __repr__(self) -> str:
         state = "serving" if self._listener is not None else "not serving"

@@ -137,7 +137,7 @@ class Dispatcher:
                     await self._run(event.link, handler.call, widget, args)
             case SessionOpened():
                 for function in self.on_connect:
-                    await self._run(event.link, function, session)
+                    await self._run(None, function, session)
             case BrowserLeft():
                 for function in self.on_disconnect:
                     await self._run(None, function, session)

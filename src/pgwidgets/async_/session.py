@@ -128,6 +128,22 @@ class Session:
         """
         return Block(self)
 
+    @property
+    def is_restored(self) -> bool:
+        """Whether its id and token are those of an earlier run of the server."""
+        return self._core.is_restored
+
+    def rotate_token(self) -> str:
+        """Give the session a new secret: links to it that were passed on are void.
+
+        Browsers that show it are told, and stay.
+
+        Returns:
+            The new token.
+        """
+        token: str = self._act(self._app._hub.rotate_token, self._core)
+        return token
+
     async def close(self) -> None:
         """Send all its browsers away; the session and its widgets stay."""
         self._act(self._core.close)
@@ -167,7 +183,7 @@ class Session:
         if value is None:
             return None
         if isinstance(value, Node):
-            return value.widget or Widgets.find(value.cls.name)._of_node(self, value)
+            return value.widget or getattr(self._widgets, value.cls.name)._of_node(self, value)
         if isinstance(value, list):
             return [self._lift(item) for item in value]
         if isinstance(value, tuple):

@@ -9,8 +9,9 @@ import json
 from collections import deque
 from typing import Any
 
+from pgwidgets_proto.channel import Browser, Channel
 from pgwidgets_proto.hub import Hub
-from pgwidgets_proto.link import Browser, Link
+from pgwidgets_proto.link import Link
 from pgwidgets_proto.outbox import Frame
 
 from .page import Page, PageError, PageWidget
@@ -27,12 +28,14 @@ class SimulatedBrowser:
 
     Attributes:
         page: what it shows.
-        link: the core's side.
+        channel: the core's side of its socket; a new one each time it connects.
         down, up: frames on their way to the browser, and messages on their way to the core.
         frames: every frame that has reached the browser.
         errors: the texts of the errors that it answered.
         is_waiting: whether it was told that all sessions are in use.
         closed: the code and reason that it was closed with, or None.
+        kept: messages that the core is not known to have, which are sent again after a resume.
+        lost: how many of them could not be delivered, since the page was built anew.
     """
 
     def __init__(
@@ -62,21 +65,36 @@ class SimulatedBrowser:
         self._is_counting = False
         self._is_muted = False
         self._fail_next: dict[str, str] = {}
-        self.link: Link = hub.open_link(Browser("127.0.0.1", "simulated"), now)
+        self.kept: deque[str] = deque()
+        self.lost = 0
+        self._got = 0
+        self._link_id: str | None = None
+        self._link: Link | None = None
+        self._is_connected = True
+        self._half_dead: list[Channel] = []
+        self.channel: Channel = hub.open_channel(Browser("127.0.0.1", "simulated"), now)
+
+    @property
+    def link(self) -> Link:
+        """The core's view of it; the last one, when it has none just now."""
+        self._link = self.channel.link or self._link
+        assert self._link is not None, "it has not been shown a session yet"
+        return self._link
 
     # --- the wire
 
     def collect(self, max_bytes: int = 256 * 1024) -> int:
         """Put what the core has to send on the wire; tells how many frames that were."""
-        frames = self.link.frames_to_send(max_bytes)
+        frames = self.channel.frames_to_send(max_bytes) if self._is_connected else []
         self.down.extend(frames)
         return len(frames)
 
     def deliver_down(self) -> bool:
         """Let the next frame arrive at the browser; tells whether there was one."""
         if not self.down:
-            if self.link.close is not None and self.closed is None and not self.link.has_output:
-                self.closed = (int(self.link.close.code), self.link.close.reason)
+            channel = self.channel
+            if channel.close is not None and self.closed is None and not channel.has_output:
+                self.closed = (int(channel.close.code), channel.close.reason)
             return False
         frame = self.down.popleft()
         self.frames.append(frame)
@@ -90,7 +108,7 @@ class SimulatedBrowser:
         """Let the next message arrive at the core; tells whether there was one."""
         if not self.up:
             return False
-        self.link.receive(self.up.popleft(), self.now)
+        self.channel.receive(self.up.popleft(), self.now)
         return True
 
     def exchange(self) -> bool:
@@ -101,14 +119,60 @@ class SimulatedBrowser:
         return was_busy
 
     def leave(self) -> None:
-        """The browser is gone; what is on its way is lost."""
+        """The user closes the tab; what is on its way is lost."""
+        if self._is_connected:
+            self.channel.peer_closes(1001)
+        self.drop()
+
+    def drop(self) -> None:
+        """The connection is lost, and with it what is on its way; the page stays as it is."""
         self.down.clear()
         self.up.clear()
-        self.link.receive(None, self.now)
+        if self._is_connected:
+            self._is_connected = False
+            self._remember_link()
+            self.channel.receive(None, self.now)
+
+    def come_back(self, *, is_new_page: bool = False) -> None:
+        """Connect again, maybe before the core knows that the old connection is dead.
+
+        Parameters:
+            is_new_page: the page was loaded anew, or its tab duplicated.
+        """
+        self._remember_link()
+        if self._is_connected:
+            self._half_dead.append(self.channel)
+        self.down.clear()
+        self.up.clear()
+        if is_new_page:
+            self.page.clear()
+            self.kept.clear()
+            self._link_id = None
+        self._is_connected = True
+        self._is_counting = False
+        self.closed = None
+        self.channel = self.hub.open_channel(Browser("127.0.0.1", "simulated"), self.now)
+
+    def bury(self) -> None:
+        """Connections that were lost unseen are found to be dead, as a keepalive does."""
+        for channel in self._half_dead:
+            channel.receive(None, self.now)
+        self._half_dead.clear()
 
     def send(self, message: Any) -> None:
-        """Put a message of the browser on the wire."""
-        self.up.append(json.dumps(message))
+        """Put a message of the browser on the wire, as it is."""
+        if self._is_connected:
+            self.up.append(json.dumps(message))
+
+    def _remember_link(self) -> None:
+        self._link = self.channel.link or self._link
+
+    def _post(self, message: dict[str, Any]) -> None:
+        """Send a message that is numbered, and keep it until the core has it."""
+        if self._link_id is not None:
+            self.kept.append(json.dumps(message))
+        if self._is_counting or self._link_id is None:
+            self.send(message)
 
     # --- the user
 
@@ -163,9 +227,9 @@ class SimulatedBrowser:
             self.report(widget.wid, action, *args)
 
     def _send_event(self, message: dict[str, Any]) -> None:
-        if self._is_counting:
+        if not self._stock:
             message["seen"] = self.seen
-        self.send(message)
+        self._post(message)
 
     def _count(self) -> None:
         if self._is_counting:
@@ -196,6 +260,8 @@ class SimulatedBrowser:
             if self._stock:
                 self.page.clear()
                 return answer
+            if self._link_id is not None:
+                answer["resume"] = {"link": self._link_id, "seen": self.seen}
             self.send({**answer, "ext": message["ext"]})
             return None
         if kind == "waiting":
@@ -205,7 +271,25 @@ class SimulatedBrowser:
             self.session_id, self.token = message["session_id"], message["token"]
             self.is_waiting = False
             self._is_counting = not self._stock and message.get("ext") == 1
+            self._link_id = message.get("link")
+            self.lost += len(self.kept)
+            self.kept.clear()
+            self._got = 0
             self.seen = 0
+            return None
+        if kind in ("got", "resumed"):
+            count = message["count"] if kind == "got" else message["got"]
+            for _ in range(count - self._got):
+                self.kept.popleft()
+            self._got = count
+            if kind == "resumed":
+                self._is_counting = True
+                self.up.extend(self.kept)
+            return None
+        if kind == "token":
+            self.token = message["token"]
+            return None
+        if kind == "pong":
             return None
         self.seen += 1
         try:
@@ -214,13 +298,13 @@ class SimulatedBrowser:
             self.errors.append(str(exc))
             error = {"type": "error", "id": message.get("id", self.seen), "error": str(exc)}
             if self._is_counting:
-                self.send(error)
+                self._post(error)
             return error
         answer = {"type": "result", "id": message.get("id")}
         if value is not None:
             answer["value"] = value
         if self._is_counting and "id" in message:
-            self.send({**answer, "seen": self.seen})
+            self._post({**answer, "seen": self.seen})
         return answer
 
     def _carry_out(self, message: dict[str, Any]) -> Any:

@@ -11,7 +11,7 @@ from ..windows import ShowDialog, shown
 from .base import CALLBACK, CONTAINER, WIDGET
 from .windows import moved, set_window_state, window_state
 
-_OBSERVES = {**VISUAL, "position": "set_position"}
+_OBSERVES = {"size": "resize", "position": "set_position"}
 
 _WINDOW: dict[str, Says] = {
     "show": says(ShowDialog(), "Shows it, in the middle of the page if it has no place yet."),

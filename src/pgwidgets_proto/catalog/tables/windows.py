@@ -12,7 +12,7 @@ from ..windows import ATTACHED, SetTitle, shown
 from ..words import ICON
 from .base import CONTAINER, WIDGET
 
-_MOVES = {**VISUAL, "position": "set_position"}
+_MOVES = {"size": "resize", "position": "set_position"}
 _STATES = ("normal", "shaded", "minimized", "maximized")
 STATE = p("state", f"Literal[{', '.join(map(repr, _STATES))}]", "the state")
 

@@ -1,4 +1,4 @@
-"""One browser's link: its states, its hello, and what it may not say."""
+"""One browser's channel: its states, its hello, and what it may not say."""
 
 import json
 from collections.abc import Callable
@@ -14,26 +14,26 @@ from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.events import CallFailed, WidgetEvent
 from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.link import TRANSITIONS, Browser, Link, LinkInput, LinkState
+from pgwidgets_proto.channel import TRANSITIONS, Browser, Channel, ChannelInput, ChannelState
 
 HELLO = '{"type":"result","id":0,"ext":1}'
 """What our own client answers."""
 
 
-def link_in(state: LinkState) -> Link:
-    """A link that has got so far."""
+def channel_in(state: ChannelState) -> Channel:
+    """A channel that has got so far."""
     hub = make_hub(max_sessions=1)
-    if state is LinkState.WAITING:
-        hub.open_link(Browser(), 0).receive(HELLO, 0)
-    link = hub.open_link(Browser(), 0)
-    if state in (LinkState.WAITING, LinkState.ATTACHED):
-        link.receive(HELLO, 0)
-    if state in (LinkState.CLOSING, LinkState.CLOSED):
-        link.shut(CloseCode.NORMAL, "bye")
-    if state is LinkState.CLOSED:
-        link.receive(None, 0)
-    assert link.state is state
-    return link
+    if state is ChannelState.WAITING:
+        hub.open_channel(Browser(), 0).receive(HELLO, 0)
+    channel = hub.open_channel(Browser(), 0)
+    if state in (ChannelState.WAITING, ChannelState.OPEN):
+        channel.receive(HELLO, 0)
+    if state in (ChannelState.CLOSING, ChannelState.CLOSED):
+        channel.shut(CloseCode.NORMAL, "bye")
+    if state is ChannelState.CLOSED:
+        channel.receive(None, 0)
+    assert channel.state is state
+    return channel
 
 
 MESSAGES: list[Any] = [
@@ -57,77 +57,77 @@ MESSAGES: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("state", list(LinkState))
+@pytest.mark.parametrize("state", list(ChannelState))
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda m: str(m)[:40])
 def test_whatever_comes_in_whatever_state_leads_to_a_state_of_the_table(
-    state: LinkState, message: Any
+    state: ChannelState, message: Any
 ) -> None:
-    link = link_in(state)
-    link.receive(message, 1.0)
+    channel = channel_in(state)
+    channel.receive(message, 1.0)
     reachable = {state} | {after for (before, _), after in TRANSITIONS.items() if before is state}
-    assert link.state in reachable
-    if link.state is LinkState.CLOSING:
-        assert link.close is not None
+    assert channel.state in reachable
+    if channel.state is ChannelState.CLOSING:
+        assert channel.close is not None
 
 
 @given(st.lists(st.sampled_from(MESSAGES) | st.text(max_size=20), max_size=12))
 def test_no_sequence_of_messages_raises(messages: list[Any]) -> None:
     hub = make_hub()
-    link = hub.open_link(Browser(), 0)
+    channel = hub.open_channel(Browser(), 0)
     for message in messages:
-        link.receive(message, 0.0)
-        link.frames_to_send()
-    link.receive(None, 1.0)
-    assert link.state is LinkState.CLOSED
-    assert not link.has_output
+        channel.receive(message, 0.0)
+        channel.frames_to_send()
+    channel.receive(None, 1.0)
+    assert channel.state is ChannelState.CLOSED
+    assert not channel.has_output
     while hub.next_event() is not None:
         pass
 
 
 def test_the_table_leads_from_everywhere_to_the_end() -> None:
-    for state in LinkState:
-        assert TRANSITIONS[state, LinkInput.PEER_GONE] is LinkState.CLOSED
-        assert TRANSITIONS[state, LinkInput.CLOSE] in (LinkState.CLOSING, LinkState.CLOSED)
+    for state in ChannelState:
+        assert TRANSITIONS[state, ChannelInput.PEER_GONE] is ChannelState.CLOSED
+        assert TRANSITIONS[state, ChannelInput.CLOSE] in (ChannelState.CLOSING, ChannelState.CLOSED)
     assert not any(
-        after not in (LinkState.CLOSING, LinkState.CLOSED)
+        after not in (ChannelState.CLOSING, ChannelState.CLOSED)
         for (before, _), after in TRANSITIONS.items()
-        if before in (LinkState.CLOSING, LinkState.CLOSED)
+        if before in (ChannelState.CLOSING, ChannelState.CLOSED)
     )
 
 
 # --- the hello
 
 
-def refused(hub: Hub, link: Link) -> tuple[int, str]:
-    """How a link was sent away; the hub has told why, once."""
+def refused(hub: Hub, channel: Channel) -> tuple[int, str]:
+    """How a channel was sent away; the hub has told why, once."""
     event = hub.next_event()
     assert event is not None
-    assert event.link is link
+    assert event.channel is channel
     assert hub.next_event() is None
-    assert link.close == (event.code, event.reason)
-    assert link.state is LinkState.CLOSING
+    assert channel.close == (event.code, event.reason)
+    assert channel.state is ChannelState.CLOSING
     return int(event.code), event.reason
 
 
 def test_who_says_nothing_is_sent_away_in_time() -> None:
     hub = make_hub(Limits(hello_time=10))
-    link = hub.open_link(Browser(), 100)
+    channel = hub.open_channel(Browser(), 100)
     assert hub.next_deadline(100) == 110
     hub.handle_timer(109.9)
-    assert link.state is LinkState.GREETING
+    assert channel.state is ChannelState.GREETING
     hub.handle_timer(110)
-    assert refused(hub, link) == (1002, "no answer to init in time")
+    assert refused(hub, channel) == (1002, "no answer to init in time")
     assert hub.next_deadline(110) is None
 
 
 @pytest.mark.parametrize("leaves", [False, True])
 def test_who_has_answered_or_left_is_not_waited_for(leaves: bool) -> None:
     hub = make_hub()
-    link = hub.open_link(Browser(), 0)
-    link.receive(None if leaves else HELLO, 1)
+    channel = hub.open_channel(Browser(), 0)
+    channel.receive(None if leaves else HELLO, 1)
     assert hub.next_deadline(1) is None or not leaves
     hub.handle_timer(20)
-    assert link.close is None
+    assert channel.close is None
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,6 @@ def test_who_has_answered_or_left_is_not_waited_for(leaves: bool) -> None:
     [
         ('{"type":"ack","seen":0}', 1002),
         ('{"type":"result","id":1}', 1002),
-        ('{"type":"callback","wid":1,"action":"activated"}', 1002),
         ("garbage", 1007),
         ('{"type":"result"}', 1007),
         ("[1]", 1007),
@@ -144,33 +143,43 @@ def test_who_has_answered_or_left_is_not_waited_for(leaves: bool) -> None:
 )
 def test_a_wrong_first_message(message: str | bytes, code: int) -> None:
     hub = make_hub()
-    link = hub.open_link(Browser(), 0)
-    link.receive(message, 0)
-    assert refused(hub, link)[0] == code
+    channel = hub.open_channel(Browser(), 0)
+    channel.receive(message, 0)
+    assert refused(hub, channel)[0] == code
     assert not hub.sessions
 
 
 def test_the_first_frame_asks_who_is_there() -> None:
     hub = make_hub()
-    link = hub.open_link(Browser("127.0.0.1", "agent"), 0)
-    assert hub.ready() == [link]
-    (frame,) = link.frames_to_send()
+    channel = hub.open_channel(Browser("127.0.0.1", "agent"), 0)
+    assert hub.ready() == [channel]
+    (frame,) = channel.frames_to_send()
     assert json.loads(frame.payload) == {"type": "init", "id": 0, "ext": 1}
-    assert "greeting" in repr(link)
+    assert "greeting" in repr(channel)
 
 
 def test_hello_and_more_may_come_in_one_frame() -> None:
     hub = make_hub()
-    link = hub.open_link(Browser(), 0)
-    link.receive(f'[{HELLO},{{"type":"viewport","width":800,"height":600.5}}]', 0)
-    assert link.session is not None
-    assert link.viewport == link.session.viewport == (800, 600.5)
+    channel = hub.open_channel(Browser(), 0)
+    channel.receive(f'[{HELLO},{{"type":"viewport","width":800,"height":600.5}}]', 0)
+    assert channel.session is not None
+    assert channel.link is not None and channel.link.viewport == channel.session.viewport == (800, 600.5)
+
+
+def test_a_page_that_does_not_know_yet_that_it_is_to_be_cleared_may_report() -> None:
+    """The stock client's page is alive until it reads ``init`` on its new connection."""
+    hub = make_hub()
+    channel = hub.open_channel(Browser(), 0)
+    channel.receive('{"type":"callback","wid":1,"action":"activated"}', 0)
+    assert channel.close is None
+    channel.receive(HELLO, 0)
+    assert channel.state is ChannelState.OPEN
 
 
 def test_a_second_hello_is_no_news() -> None:
     browser = connect(make_hub())
-    browser.link.receive(HELLO, 0)
-    assert browser.link.state is LinkState.ATTACHED
+    browser.channel.receive(HELLO, 0)
+    assert browser.channel.state is ChannelState.OPEN
 
 
 # --- what an attached browser may not say
@@ -203,9 +212,9 @@ def attached(*, stock: bool = False) -> tuple[Hub, SimulatedBrowser]:
 def test_lies_close_the_link_and_nothing_else(message: dict[str, Any], code: int) -> None:
     hub, browser = attached()
     other = connect(hub)
-    browser.link.receive(json.dumps(message), 0)
-    assert refused(hub, browser.link)[0] == code
-    assert other.link.state is LinkState.ATTACHED
+    browser.channel.receive(json.dumps(message), 0)
+    assert refused(hub, browser.channel)[0] == code
+    assert other.channel.state is ChannelState.OPEN
     assert list(hub.sessions) == [1, 2]
 
 
@@ -231,9 +240,9 @@ def test_lies_close_the_link_and_nothing_else(message: dict[str, Any], code: int
 )
 def test_nonsense_does_not_close_the_link(message: Any) -> None:
     hub, browser = attached()
-    browser.link.receive(json.dumps(message), 0)
+    browser.channel.receive(json.dumps(message), 0)
     events(session_of(browser))
-    assert browser.link.state is LinkState.ATTACHED
+    assert browser.channel.state is ChannelState.OPEN
     assert hub.next_event() is None
 
 
@@ -245,14 +254,14 @@ def test_deeply_nested_values_are_refused() -> None:
     browser.exchange()
     events(session)
     args = "[" * 3000 + "]" * 3000
-    browser.link.receive(f'{{"type":"callback","wid":1,"action":"activated","args":{args}}}', 0)
+    browser.channel.receive(f'{{"type":"callback","wid":1,"action":"activated","args":{args}}}', 0)
     (event,) = events(session)
     assert "nested" in repr(event)
     question = session.ask(button, "get_text", ())
     browser.collect()
     number = browser.link.last_queued
-    browser.link.receive(f'{{"type":"result","id":{number},"value":{args}}}', 0)
-    assert browser.link.close == (1002, "answer nested too deep")
+    browser.channel.receive(f'{{"type":"result","id":{number},"value":{args}}}', 0)
+    assert browser.channel.close == (1002, "answer nested too deep")
     assert not question.is_settled
 
 
@@ -274,8 +283,8 @@ def test_a_report_about_a_destroyed_widget_is_dropped() -> None:
 ])  # fmt: skip
 def test_the_stock_client_answers_only_what_it_was_sent(message: dict[str, Any], code: int) -> None:
     hub, browser = attached(stock=True)
-    browser.link.receive(json.dumps(message), 0)
-    assert refused(hub, browser.link)[0] == code
+    browser.channel.receive(json.dumps(message), 0)
+    assert refused(hub, browser.channel)[0] == code
 
 
 # --- failing calls
@@ -323,7 +332,7 @@ def test_the_stock_client_speaks_again_after_a_failing_silent_call(method: str) 
 
 
 def test_a_browser_that_does_not_read_is_rebuilt_with_the_newest_state() -> None:
-    hub = make_hub(Limits(unsent_bytes=10_000, high_water=5_000))
+    hub = make_hub(Limits(link_bytes=10_000, high_water=5_000))
     browser = connect(hub)
     session = session_of(browser)
     label = session.create("Label", ("start",))
@@ -332,7 +341,7 @@ def test_a_browser_that_does_not_read_is_rebuilt_with_the_newest_state() -> None
     assert browser.link.is_set_aside
     assert not browser.link.is_over_high_water
     session.call(label, "set_text", ("newest",))
-    assert browser.link.has_output
+    assert browser.channel.has_output
     settle(session, [browser])
     assert browser.page.widgets[label.wid].get("text") == "newest"
     assert len(browser.page.widgets) == 1 + len(entries)
@@ -341,7 +350,7 @@ def test_a_browser_that_does_not_read_is_rebuilt_with_the_newest_state() -> None
 
 
 def test_a_rebuild_may_be_longer_than_the_limit() -> None:
-    hub = make_hub(Limits(unsent_bytes=10_000, high_water=5_000))
+    hub = make_hub(Limits(link_bytes=10_000, high_water=5_000))
     session = hub.create_session()
     for index in range(500):
         session.create("Label", (f"label {index}",))
@@ -372,14 +381,14 @@ def test_a_slow_browser_costs_bounded_memory() -> None:
     lambda session, browser: session.hub.destroy_session(session),
 ])  # fmt: skip
 def test_one_that_was_set_aside_may_leave(act: Callable[[Any, SimulatedBrowser], None]) -> None:
-    hub = make_hub(Limits(unsent_bytes=100, high_water=50))
+    hub = make_hub(Limits(link_bytes=100, high_water=50))
     browser = connect(hub)
     session = session_of(browser)
     session.create("Label", ("x" * 1000,))
     assert browser.link.is_set_aside
     act(session, browser)
-    assert not browser.link.has_output
-    assert browser.link.frames_to_send() == []
+    assert not browser.channel.has_output
+    assert browser.channel.frames_to_send() == []
     assert not session.links
 
 
@@ -392,5 +401,5 @@ def test_what_is_queued_still_goes_out_before_the_close() -> None:
     browser.exchange()
     assert browser.closed == (4004, "the program closed this session's browsers")
     assert [w.get("text") for w in browser.page.widgets.values()] == ["b", "last words"]
-    browser.link.shut(CloseCode.NORMAL, "again")
-    assert browser.link.close == (4004, "the program closed this session's browsers")
+    browser.channel.shut(CloseCode.NORMAL, "again")
+    assert browser.channel.close == (4004, "the program closed this session's browsers")

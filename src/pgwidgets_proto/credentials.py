@@ -1,0 +1,112 @@
+"""Who may come back to which session.
+
+Knows: how tokens are made, compared and signed, and how often one address may be wrong.
+Must not know: sessions' contents, links, sockets.
+
+* A token is made by ``mint_token`` alone and compared in constant time.
+* Without a secret key it begins with the boot id, so that credentials of an earlier run are
+  *unknown* (the visitor gets a new session), never *wrong* (refused with 4001).
+* With one it is signed, so that id and token stay good across a restart.
+"""
+
+import enum
+import hashlib
+import hmac
+from collections import deque
+from collections.abc import Callable
+
+_SIGNED = "s"
+_WINDOW = 60.0  # seconds in which wrong tokens of one address are counted
+_ADDRESSES = 10_000  # addresses that are remembered at most
+
+
+class Verdict(enum.Enum):
+    """What is to be made of a token."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    UNKNOWN = "unknown"
+    RESTORABLE = "restorable"
+
+
+class Credentials:
+    """Makes and judges tokens.
+
+    Parameters:
+        mint_token: gives a new secret at each call: at least 256 bits, URL-safe, without a dot.
+        boot: names this run of the server: URL-safe, without a dot, never used before.
+        secret_key: signs tokens, or None.
+    """
+
+    def __init__(
+        self, mint_token: Callable[[], str], boot: str, secret_key: bytes | None = None
+    ) -> None:
+        if not boot or "." in boot or boot == _SIGNED:
+            raise ValueError(
+                f"boot is {boot!r}; it must not be empty, hold a dot, or be {_SIGNED!r}"
+            )
+        if secret_key is not None and len(secret_key) < 16:
+            raise ValueError(f"secret_key has {len(secret_key)} bytes; it must have 16 at least")
+        self._mint_token = mint_token
+        self._boot = boot
+        self._key = secret_key
+
+    def make(self, session_id: int | str) -> str:
+        """A new token for a session."""
+        secret = self._mint_token()
+        if self._key is None:
+            return f"{self._boot}.{secret}"
+        return f"{_SIGNED}.{secret}.{self._sign(session_id, secret)}"
+
+    def judge(self, session_id: int | str, token: str, right: str | None) -> Verdict:
+        """Judge a token that a browser presents.
+
+        Parameters:
+            right: the session's token; None: there is no such session.
+        """
+        if right is not None:
+            if same(right, token):
+                return Verdict.RIGHT
+            boot, dot, _ = token.partition(".")
+            is_foreign = bool(dot) and boot not in (self._boot, _SIGNED)
+            return Verdict.UNKNOWN if is_foreign else Verdict.WRONG
+        parts = token.split(".")
+        if self._key is not None and len(parts) == 3 and parts[0] == _SIGNED:
+            if same(self._sign(session_id, parts[1]), parts[2]):
+                return Verdict.RESTORABLE
+        return Verdict.UNKNOWN
+
+    def _sign(self, session_id: int | str, secret: str) -> str:
+        assert self._key is not None
+        text = f"{session_id}\n{secret}".encode("utf-8", "replace")
+        return hmac.new(self._key, text, hashlib.sha256).hexdigest()
+
+
+class WrongTokens:
+    """Counts wrong tokens by address, so that nobody can try many.
+
+    Parameters:
+        allowed: wrong tokens of one address a minute.
+    """
+
+    def __init__(self, allowed: int) -> None:
+        self._allowed = allowed
+        self._times: dict[str, deque[float]] = {}
+
+    def note(self, address: str | None, now: float) -> None:
+        """A wrong token came from this address."""
+        times = self._times.pop(address or "", None) or deque(maxlen=self._allowed)
+        times.append(now)
+        self._times[address or ""] = times
+        while len(self._times) > _ADDRESSES:
+            del self._times[next(iter(self._times))]
+
+    def is_over(self, address: str | None, now: float) -> bool:
+        """Whether this address has to wait."""
+        times = self._times.get(address or "")
+        return times is not None and len(times) >= self._allowed and now - times[0] < _WINDOW
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts are equal, in a time that does not tell where they differ."""
+    return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode("utf-8", "replace"))

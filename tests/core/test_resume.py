@@ -1,0 +1,436 @@
+"""A browser loses its connection and comes back: nothing is lost, nothing comes twice.
+
+The cases are those that bit other systems of this field; each is told in one test, without
+sockets, in virtual time.
+"""
+
+import itertools
+import random
+
+import pytest
+
+from core.helpers import connect, events, make_hub, session_of, settle
+from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.errors import CloseCode, SessionGoneError
+from pgwidgets_proto.events import BrowserJoined, BrowserLeft, SessionOpened, WidgetEvent
+from pgwidgets_proto.hub import Hub
+from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.link import TRANSITIONS, LinkState
+from pgwidgets_proto.node import Node
+from pgwidgets_proto.session import Session
+
+
+def numbers_shown(browser: SimulatedBrowser, label: Node) -> str:
+    return str(browser.page.widgets[label.wid].get("text"))
+
+
+def make(hub: Hub) -> tuple[Session, SimulatedBrowser, Node, Node]:
+    """A session with a label and a button, and one browser that shows it."""
+    browser = connect(hub)
+    session = session_of(browser)
+    label = session.create("Label", ("start",))
+    button = session.create("Button", ("b",))
+    session.listen(button, "activated")
+    browser.exchange()
+    events(session)
+    return session, browser, label, button
+
+
+def rebuilds(browser: SimulatedBrowser) -> int:
+    return sum(message["type"] == "reconstruct-start" for message in browser.messages)
+
+
+def clicks(found: list[object]) -> int:
+    return sum(isinstance(event, WidgetEvent) for event in found)
+
+
+def test_the_page_goes_on_where_it_was() -> None:
+    hub = make_hub()
+    session, browser, label, button = make(hub)
+    page = browser.page.widgets[label.wid]
+    browser.drop()
+    assert not session.is_connected
+    session.call(label, "set_text", ("while away",))
+    browser.click(button.wid)
+    browser.come_back()
+    found = settle(session, [browser])
+    assert browser.page.widgets[label.wid] is page  # no widget was made anew
+    assert page.get("text") == "while away"
+    assert clicks(found) == 1
+    assert rebuilds(browser) == 1
+    assert session.is_connected
+
+
+def test_leaving_and_coming_back_are_told() -> None:
+    session, browser, _, _ = make(make_hub())
+    browser.drop()
+    (left,) = events(session)
+    assert isinstance(left, BrowserLeft)
+    browser.come_back()
+    joined = [event for event in settle(session, [browser]) if isinstance(event, BrowserJoined)]
+    assert [event.is_resumed for event in joined] == [True]
+
+
+def test_a_closed_tab_is_not_waited_for() -> None:
+    session, browser, _, _ = make(make_hub())
+    browser.leave()
+    assert browser.link.state is LinkState.GONE
+    assert not session.views
+
+
+@pytest.mark.parametrize("delivered", [0, 1, 2, 3])
+@pytest.mark.parametrize("heard", [0, 1, 2, 3])
+def test_what_was_on_its_way_arrives_once(delivered: int, heard: int) -> None:
+    """Cut at every point: some frames have arrived or not, some answers have or not."""
+    session, browser, label, button = make(make_hub())
+    for number in range(3):
+        session.call(label, "set_text", (f"{number}",))
+        browser.collect()
+        browser.click(button.wid)
+    for _ in range(delivered):
+        browser.deliver_down()
+    for _ in range(heard):
+        browser.deliver_up()
+    browser.drop()
+    before = clicks(events(session))
+    browser.come_back()
+    found = settle(session, [browser])
+    texts = [m["args"] for m in browser.messages if m.get("method") == "set_text"]
+    assert texts == [["0"], ["1"], ["2"]]
+    assert before + clicks(found) == 3
+
+
+def test_a_question_is_answered_after_the_resume() -> None:
+    """Case 1: the network drops while a question is outstanding."""
+    session, browser, _, _ = make(make_hub())
+    video = session.create("VideoWidget")
+    question = session.call(video, "get_current_time")
+    browser.collect()
+    browser.drop()
+    assert not question.is_settled
+    browser.come_back()
+    settle(session, [browser])
+    assert question.is_settled
+
+
+def test_a_question_fails_when_nobody_comes_back() -> None:
+    hub = make_hub(Limits(question_time=5.0))
+    session, browser, _, _ = make(hub)
+    video = session.create("VideoWidget")
+    question = session.call(video, "get_current_time")
+    hub.next_deadline(0.0)
+    browser.drop()
+    hub.next_deadline(0.0)
+    hub.handle_timer(6.0)
+    with pytest.raises(TimeoutError, match="get_current_time"):
+        question.result()
+
+
+def test_a_question_fails_when_the_session_ends() -> None:
+    hub = make_hub()
+    session, browser, _, _ = make(hub)
+    question = session.call(session.create("VideoWidget"), "get_current_time")
+    browser.drop()
+    hub.destroy_session(session)
+    with pytest.raises(SessionGoneError):
+        question.result()
+
+
+def test_the_new_socket_comes_before_the_old_one_is_known_to_be_dead() -> None:
+    """Case 2: the old one's late close does not hurt the new one."""
+    session, browser, label, _ = make(make_hub())
+    old = browser.channel
+    browser.come_back()
+    browser.exchange()
+    assert old.close is not None
+    old.peer_closes(1001)
+    old.receive(None, 1.0)
+    session.call(label, "set_text", ("still here",))
+    settle(session, [browser])
+    assert numbers_shown(browser, label) == "still here"
+    assert session.links == [browser.link]
+    assert rebuilds(browser) == 1
+
+
+@pytest.mark.parametrize("seen", [-1, 0, 10_000])
+def test_an_impossible_position_leads_to_a_rebuild(seen: int) -> None:
+    """Case 3: a stale position, or one from the future."""
+    session, browser, label, _ = make(make_hub())
+    for number in range(5):
+        session.call(label, "set_text", (f"{number}",))
+        browser.exchange()
+    browser.drop()
+    browser.seen = seen
+    browser.come_back()
+    settle(session, [browser])
+    assert rebuilds(browser) == 2
+    assert numbers_shown(browser, label) == "4"
+    assert browser.closed is None
+    assert len(session.views) == 1
+
+
+def test_an_acknowledged_message_is_not_needed_again() -> None:
+    session, browser, label, _ = make(make_hub())
+    session.call(label, "set_text", ("known",))
+    browser.exchange()
+    count = len(browser.messages)
+    browser.drop()
+    browser.come_back()
+    browser.exchange()
+    new = [m["type"] for m in browser.messages[count:]]
+    assert new == ["init", "resumed"]
+
+
+def test_a_proxy_cuts_every_minute_for_an_hour() -> None:
+    """Case 4: no rebuild, nothing lost, no growth."""
+    hub = make_hub()
+    session, browser, label, button = make(hub)
+    found = 0
+    for minute in range(60):
+        browser.now = minute * 60.0
+        browser.drop()
+        session.call(label, "set_text", (str(minute),))
+        browser.click(button.wid)
+        browser.come_back()
+        found += clicks(settle(session, [browser]))
+        hub.next_deadline(browser.now)
+        hub.handle_timer(browser.now + 1)
+    browser.exchange()
+    assert found == 60
+    assert rebuilds(browser) == 1
+    assert numbers_shown(browser, label) == "59"
+    assert not browser.kept
+    assert browser.link.held_bytes == 0
+    assert len(session.views) == 1
+
+
+def test_a_reload_is_rebuilt_and_is_no_new_session() -> None:
+    """Case 5."""
+    session, browser, label, _ = make(make_hub())
+    session.call(label, "set_text", ("now",))
+    browser.leave()
+    browser.come_back(is_new_page=True)
+    found = settle(session, [browser])
+    assert numbers_shown(browser, label) == "now"
+    assert not any(isinstance(event, SessionOpened) for event in found)
+
+
+def test_a_duplicated_tab_is_a_browser_of_its_own() -> None:
+    """Case 6: neither steals the other's stream."""
+    session, browser, label, _ = make(make_hub())
+    double = connect(browser.hub, session)
+    session.call(label, "set_text", ("both",))
+    settle(session, [browser, double])
+    assert numbers_shown(browser, label) == numbers_shown(double, label) == "both"
+    assert len(session.links) == 2
+
+
+def test_after_eight_hours_the_page_is_rebuilt() -> None:
+    """Case 8: a laptop sleeps longer than the resume window."""
+    hub = make_hub(resume_window=60.0)
+    session, browser, label, _ = make(hub)
+    browser.drop()
+    hub.next_deadline(0.0)
+    hub.handle_timer(60.0)
+    assert not session.views
+    session.call(label, "set_text", ("meanwhile",))
+    browser.now = 8 * 3600.0
+    browser.come_back()
+    settle(session, [browser])
+    assert rebuilds(browser) == 2
+    assert numbers_shown(browser, label) == "meanwhile"
+
+
+def test_a_server_that_was_started_again_knows_no_earlier_credentials() -> None:
+    """Case 9 without a secret key: a fresh session, and no refusal."""
+    _, browser, _, _ = make(make_hub())
+    browser.drop()
+    browser.hub = Hub(mint_token=lambda: "other", boot="later")
+    browser.come_back()
+    browser.exchange()
+    (opened, *_) = events(session_of(browser))
+    assert isinstance(opened, SessionOpened)
+    assert browser.closed is None
+
+
+def test_a_secret_key_keeps_ids_and_tokens_good() -> None:
+    """Case 9 with one: the same id, and the program builds it anew."""
+    key = b"0123456789abcdef"
+    _, browser, _, _ = make(make_hub(secret_key=key))
+    browser.drop()
+    browser.hub = Hub(mint_token=lambda: "other", boot="later", secret_key=key)
+    known = (browser.session_id, browser.token)
+    browser.come_back()
+    browser.exchange()
+    session = session_of(browser)
+    assert (session.id, session.token) == known == (browser.session_id, browser.token)
+    assert session.is_restored
+    assert isinstance(events(session)[0], SessionOpened)
+
+
+def test_a_forged_signature_restores_nothing() -> None:
+    key = b"0123456789abcdef"
+    hub = make_hub(secret_key=key)
+    browser = SimulatedBrowser(hub, session_id="obs", token=f"s.guess.{'0' * 64}")
+    browser.exchange()
+    assert session_of(browser).id == 1
+    assert not session_of(browser).is_restored
+
+
+@pytest.mark.parametrize("token", ["wrong", "", "boot.wrong"])
+def test_a_wrong_token_is_refused_on_resume(token: str) -> None:
+    """Case 16: the session is untouched."""
+    session, browser, _, _ = make(make_hub())
+    browser.drop()
+    right, browser.token = browser.token, token
+    browser.come_back()
+    browser.exchange()
+    assert browser.closed == (CloseCode.WRONG_TOKEN, "wrong session token")
+    browser.drop()
+    browser.token = right
+    browser.come_back()
+    settle(session, [browser])
+    assert session.is_connected
+    assert rebuilds(browser) == 1
+
+
+def test_who_tries_many_tokens_has_to_wait() -> None:
+    hub = make_hub(Limits(wrong_tokens=3))
+    session, browser, _, _ = make(hub)
+    codes = []
+    for second in range(5):
+        other = SimulatedBrowser(hub, session_id=session.id, token="x", now=float(second))
+        other.exchange()
+        assert other.closed is not None
+        codes.append(other.closed[0])
+    assert codes == [4001, 4001, 4001, 1008, 1008]
+    right = SimulatedBrowser(hub, session_id=session.id, token=session.token, now=100.0)
+    right.exchange()
+    assert right.link.session is session
+
+
+def test_a_rotated_token_voids_the_old_one_and_sends_nobody_away() -> None:
+    hub = make_hub()
+    session, browser, _, _ = make(hub)
+    old = session.token
+    assert hub.rotate_token(session) == session.token != old
+    browser.exchange()
+    assert browser.token == session.token
+    stranger = SimulatedBrowser(hub, session_id=session.id, token=old)
+    stranger.exchange()
+    assert stranger.closed is not None
+    assert stranger.closed[0] == CloseCode.WRONG_TOKEN
+    browser.drop()
+    browser.come_back()
+    settle(session, [browser])
+    assert rebuilds(browser) == 1
+
+
+def test_one_of_two_browsers_drops() -> None:
+    """Case 15: the other sees no pause and no echo."""
+    session, browser, label, _ = make(make_hub())
+    other = connect(browser.hub, session)
+    count = len(other.messages)
+    browser.drop()
+    session.call(label, "set_text", ("on",))
+    other.exchange()
+    browser.come_back()
+    settle(session, [browser, other])
+    assert [m["type"] for m in other.messages[count:]] == ["call"]
+    assert numbers_shown(browser, label) == numbers_shown(other, label) == "on"
+
+
+def test_a_page_that_stays_away_costs_bounded_memory() -> None:
+    """Case 17, away: what overflows is a rebuild, and the newest state."""
+    limits = Limits(link_bytes=100_000)
+    session, browser, label, _ = make(make_hub(limits))
+    browser.drop()
+    link = browser.link
+    labels = [session.create("Label", ("x" * 1000,)) for _ in range(200)]
+    assert link.state is LinkState.GONE
+    assert link.held_bytes == 0
+    browser.come_back()
+    settle(session, [browser])
+    assert rebuilds(browser) == 2
+    assert set(browser.page.widgets) >= {node.wid for node in labels}
+
+
+def test_a_browser_that_stops_reading_is_set_aside_and_shows_the_newest() -> None:
+    """Case 17, connected: bounded, and other browsers do not notice."""
+    limits = Limits(link_bytes=100_000)
+    session, slow, label, _ = make(make_hub(limits))
+    other = connect(slow.hub, session)
+    image = session.create("Image")
+    for number in range(500):
+        session.call(image, "set_image", (f"data:{number}," + "x" * 5000,))
+        session.call(label, "set_text", (str(number),))
+        session.create("Label", ("y" * 500,))
+        other.exchange()
+        assert slow.link.held_bytes <= 100_000 + 6000
+    assert slow.link.is_set_aside
+    settle(session, [slow, other])
+    assert numbers_shown(slow, label) == numbers_shown(other, label) == "499"
+    assert len(slow.page.widgets) == len(other.page.widgets)
+
+
+def test_ten_thousand_connects_leave_nothing_behind() -> None:
+    """Case 18, in the core."""
+    hub = make_hub()
+    session, browser, _, _ = make(hub)
+    for number in range(10_000):
+        browser.now = float(number)
+        browser.drop()
+        browser.come_back(is_new_page=bool(number % 2))
+        browser.collect()
+        browser.deliver_down()
+        browser.deliver_up()
+        events(session)
+        hub.ready()
+        hub.next_deadline(browser.now)
+        hub.handle_timer(browser.now)
+    assert len(session.views) <= 62  # those of the last minute, at one a second
+    browser.now += 100
+    hub.handle_timer(browser.now)
+    assert len(session.views) <= 1
+    assert len(hub._channels) <= 1
+
+
+def test_chaos_loses_nothing() -> None:
+    """A thousand cuts anywhere: 10,000 clicks and numbered updates, once and in order."""
+    chance = random.Random(1)
+    hub = make_hub()
+    session, browser, label, button = make(hub)
+    log = session.create("TextArea")
+    browser.exchange()
+    numbers = itertools.count()
+    clicked = 0
+    handled = 0
+    for _ in range(1000):
+        for _ in range(chance.randrange(20)):
+            match chance.randrange(5):
+                case 0:
+                    session.call(log, "append_text", (f"{next(numbers)} ",))
+                case 1:
+                    browser.click(button.wid)
+                    clicked += 1
+                case 2:
+                    browser.collect(chance.choice([1, 100, 100_000]))
+                case 3:
+                    browser.deliver_down()
+                case 4:
+                    browser.deliver_up()
+        handled += clicks(events(session))
+        browser.drop()
+        browser.come_back()
+    handled += clicks(settle(session, [browser]))
+    assert handled == clicked
+    written = "".join(f"{number} " for number in range(next(numbers)))
+    assert browser.page.widgets[log.wid].get("text") == written
+    assert rebuilds(browser) == 1
+    assert browser.lost == 0
+
+
+def test_every_way_between_states_is_in_the_table() -> None:
+    for (before, _), after in TRANSITIONS.items():
+        assert before is not LinkState.GONE
+        assert isinstance(after, LinkState)
