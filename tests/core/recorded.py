@@ -39,9 +39,8 @@ class Recorded(Session):
         """The calls on a widget that a rebuild repeats."""
         found = []
         for outgoing in replay(self, stock=False):
-            for call in calls_in(msgspec.json.decode(outgoing.encoded)):
-                if call["wid"] == node.wid:
-                    found.append((call["method"], call.get("args", [])))
+            calls = calls_in(msgspec.json.decode(outgoing.encoded))
+            found += [(c["method"], c.get("args", [])) for c in calls if c["wid"] == node.wid]
         return found
 
     def reported(self, node: Node, action: str, *args: Any) -> Change:

@@ -427,7 +427,7 @@ def test_an_edit_of_a_page_that_was_rebuilt_meanwhile_is_not_lost() -> None:
 
 
 def test_a_browser_that_does_not_read_is_shown_the_newest_text() -> None:
-    editor = Editor("text", unsent_bytes=2000, high_water=1000)
+    editor = Editor("text", link_bytes=2000, high_water=1000)
     editor.page().user_types(4, 4, "!")
     for _ in range(100):
         editor.insert_text(editor.get_ref_start(), "many characters ")

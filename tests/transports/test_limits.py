@@ -71,7 +71,7 @@ async def test_visitors_wait_for_their_turn() -> None:
 @in_loop
 async def test_a_browser_that_stops_reading() -> None:
     """Its queue is bounded; others go on; when it reads again it is shown the newest state."""
-    limits = Limits(unsent_bytes=100_000, high_water=20_000)
+    limits = Limits(link_bytes=100_000, high_water=20_000)
     async with serving(limits=limits) as app:
         session = app.create_session()
         W = session.get_widgets()

@@ -289,6 +289,7 @@ class Application:
             raise
         self._policy = self._make_policy(sockets)
         self._closing, self._ended = anyio.Event(), anyio.Event()
+        self._hub.reopen()
         return sockets
 
     async def _serve(self, sockets: list[socket.socket]) -> None:

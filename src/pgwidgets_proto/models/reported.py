@@ -91,8 +91,13 @@ class Reported(Grid):
         if not is_scalar(new):
             raise TypeError(f"{new!r} is no value that the user can have typed")
         row = self._reported_row(path)
-        if row is None or col_key not in self.columns:
-            return _doubt((), f"there is no cell {col_key!r} in {path!r}")
+        if not isinstance(col_key, str):
+            raise TypeError(f"{col_key!r} is no column's key")
+        if row is None:
+            return _doubt((), f"there is no row {path!r}")
+        if col_key not in self.columns:
+            # That browser keeps the value, and would show it if there were such a column again.
+            return _doubt((cell_key(path, col_key),), f"there is no column {col_key!r}")
         edited = row
 
         def carry_out() -> None:
