@@ -1,0 +1,275 @@
+"""Trees, tables and combo boxes in Chromium: loaded by a program, used by a user, shown again.
+
+Knows: the public async API and what a user sees: rows, cells, their colours, what is open, marked
+and sorted. Must not know: the wire.
+"""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from browser.conftest import Served
+from browser.gestures import errors, second_tab
+
+COLUMNS = [
+    {"label": "Name", "key": "name", "editable": True},
+    {"label": "Size", "key": "size", "type": "integer", "editable": True},
+    {"label": "Done", "key": "done", "widget": "checkbox"},
+]
+TREE = {
+    "src": {
+        "b": {"name": "beta", "size": 2, "done": False},
+        "a": {"name": "alpha", "size": 10, "done": True},
+        "deep": {"x": {"name": "inner", "size": 7, "done": False}},
+    },
+    "10": {"name": "ten", "size": 1, "done": False},
+    "9": {"name": "nine", "size": 3, "done": False},
+}
+ROWS = [["gamma", 3, False], ["alpha", 20, True], ["beta", 1, False]]
+
+# All that can be seen of each tree and table; the cursor is where the user is, and no content.
+_SEEN = """() => [...document.querySelectorAll(".treeview-widget")].map((tree) => ({
+    header: [...tree.querySelectorAll(".treeview-header-cell")].map((cell) => cell.innerText),
+    widths: tree.querySelector(".treeview-header").style.gridTemplateColumns,
+    rows: [...tree.querySelectorAll(".treeview-row")].map((row) => ({
+        classes: row.className,
+        toggle: row.querySelector(".treeview-toggle").textContent,
+        indent: row.querySelector(".treeview-indent").style.paddingLeft,
+        cells: [...row.querySelectorAll(".treeview-cell")].map((cell) => [
+            cell.textContent,
+            cell.className.replace(" treeview-cell-cursor", ""),
+            cell.style.cssText,
+            cell.querySelector("input")?.checked,
+        ]),
+    })),
+}))"""
+_ITEMS = """() => [...document.querySelectorAll(".combobox-widget")].map((combo) => [
+    combo.querySelector("input").value,
+])"""
+
+
+def seen(page: Page) -> Any:
+    """Everything that a page shows of its trees, tables and combo boxes."""
+    return [page.evaluate(_SEEN), page.evaluate(_ITEMS)]
+
+
+@pytest.fixture
+def app(serve: Callable[..., Served]) -> Served:
+    """A tree, a table that selects cells, one that selects rows, and a combo box to type in."""
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            top = await W.TopLevel(title="Trees")
+            await top.resize(900, 700)
+            box = await W.VBox(spacing=6)
+            tree = await W.TreeView(columns=COLUMNS, sortable=True, selection_mode="multiple")
+            await tree.set_tree(TREE)
+            cells = await W.TableView(
+                columns=COLUMNS, selection_mode="multiple-cell", show_row_numbers=True
+            )
+            await cells.set_rows(ROWS)
+            rows = await W.TableView(columns=COLUMNS, sortable=True)
+            await rows.set_rows(ROWS)
+            combo = await W.ComboBox(editable=True)
+            for text in ("pear", "Apple", "fig"):
+                await combo.insert_alpha(text)
+            await box.add_widget(combo, 0)
+            for child in (tree, cells, rows):
+                await box.add_widget(child, 1)
+            await top.set_widget(box)
+            await top.show()
+            app.made = SimpleNamespace(tree=tree, cells=cells, rows=rows, combo=combo)
+
+    return serve(setup)
+
+
+def opened(app: Served, page: Page) -> list[Locator]:
+    """Open the page; the tree, the table of cells, the table of rows."""
+    page.goto(app.url)
+    trees = page.locator(".treeview-widget")
+    expect(trees).to_have_count(3)
+    expect(row(trees.nth(2), "gamma")).to_be_visible()
+    return [trees.nth(index) for index in range(3)]
+
+
+def row(tree: Locator, text: str) -> Locator:
+    return tree.locator(".treeview-row").filter(has_text=text)
+
+
+def cell(tree: Locator, text: str, index: int = 0) -> Locator:
+    return row(tree, text).locator(".treeview-cell").nth(index)
+
+
+def names(tree: Locator) -> list[str]:
+    return tree.locator(".treeview-row .treeview-cell:nth-of-type(3)").all_inner_texts()
+
+
+def answered(app: Served) -> None:
+    """Wait until the program has heard of what the user did."""
+    app.call(app.app.made.tree.session.flush)
+
+
+def same_everywhere(app: Served, page: Page, wanted: Callable[[Page], None]) -> None:
+    """A second tab, the page reloaded, and the page as it was show the same, without complaint."""
+    wanted(page)
+    answered(app)
+    before = seen(page)
+    other = second_tab(page)
+    expect(other.locator(".treeview-widget")).to_have_count(3)
+    wanted(other)
+    assert seen(other) == before
+    page.reload()
+    expect(page.locator(".treeview-widget")).to_have_count(3)
+    wanted(page)
+    assert seen(page) == before
+    assert errors(page) == errors(other) == []
+
+
+def test_what_a_program_loads_is_shown_in_its_order(app: Served, page: Page) -> None:
+    tree, cells, _ = opened(app, page)
+    assert names(tree) == ["src", "beta", "alpha", "deep", "inner", "ten", "nine"]
+    assert tree.locator(".treeview-toggle-active").all_inner_texts() == ["▾", "▾"]
+    expect(cells.locator(".treeview-row")).to_have_count(3)
+    same_everywhere(app, page, lambda page: None)
+
+
+def test_cells_that_a_user_edits(app: Served, page: Page) -> None:
+    tree, cells, _ = opened(app, page)
+    cell(tree, "beta").dblclick()
+    page.keyboard.type("typed")
+    page.keyboard.press("Enter")
+    cell(tree, "inner", 1).dblclick()
+    page.keyboard.type("70")
+    page.keyboard.press("Enter")
+    row(tree, "nine").locator("input").check()
+    cell(cells, "alpha").click()
+    page.keyboard.type("by keys")
+    page.keyboard.press("Tab")
+    page.keyboard.type("5")
+    page.keyboard.press("Enter")
+
+    def wanted(page: Page) -> None:
+        trees = page.locator(".treeview-widget")
+        expect(cell(trees.nth(0), "typed")).to_be_visible()
+        expect(cell(trees.nth(0), "inner", 1)).to_have_text("70")
+        expect(row(trees.nth(0), "nine").locator("input")).to_be_checked()
+        expect(cell(trees.nth(1), "by keys", 1)).to_have_text("5")
+
+    same_everywhere(app, page, wanted)
+    subtree = app.call(lambda: app.app.made.tree.get_subtree())
+    assert subtree["src"]["b"]["name"] == "typed"
+    assert subtree["src"]["deep"]["x"]["size"] == 70
+    assert subtree["9"]["done"] is True
+
+
+def test_rows_that_a_user_opens_closes_selects_and_sorts(app: Served, page: Page) -> None:
+    tree, cells, rows = opened(app, page)
+    row(tree, "deep").locator(".treeview-toggle").click()
+    row(tree, "alpha").click()
+    row(tree, "ten").click(modifiers=["Control"])
+    tree.locator(".treeview-header-cell").nth(1).click()
+    tree.locator(".treeview-header-cell").nth(1).click()
+    rows.locator(".treeview-header-cell").nth(0).click()
+    row(rows, "beta").click()
+    cell(cells, "gamma").click()
+    cell(cells, "alpha", 1).click(modifiers=["Shift"])
+
+    def wanted(page: Page) -> None:
+        trees = page.locator(".treeview-widget")
+        expect(trees.nth(0).locator(".treeview-row-selected")).to_have_count(2)
+        expect(trees.nth(1).locator(".treeview-cell-selected")).to_have_count(4)
+        expect(trees.nth(2).locator(".treeview-row-selected")).to_have_count(1)
+        assert names(trees.nth(0)) == ["src", "alpha", "beta", "deep", "nine", "ten"]
+        assert names(trees.nth(2)) == ["alpha", "beta", "gamma"]
+
+    same_everywhere(app, page, wanted)
+    made = app.app.made
+    assert [r["path"] for r in app.call(made.tree.get_selected)] == [["src", "a"], ["10"]]
+    assert app.call(made.tree.get_collapsed) == [["src", "deep"]]
+    assert len(app.call(made.cells.get_selected_cells)) == 4
+
+
+def test_edits_by_the_program_while_it_is_shown(app: Served, page: Page) -> None:
+    tree, _, rows = opened(app, page)
+    row(tree, "nine").click()
+    rows.locator(".treeview-header-cell").nth(1).click()
+    answered(app)
+    made = app.app.made
+
+    async def edit() -> None:
+        await made.tree.update_tree({**TREE, "new": {"name": "new", "size": 4, "done": True}})
+        await made.tree.set_colors(
+            {
+                "rows": [{"path": ["9"], "bg": "rgb(250, 240, 200)"}],
+                "cells": [{"path": ["src", "a"], "col_key": "name", "fg": "red", "bold": True}],
+                "columns": [{"col_key": "size", "fg": "blue"}],
+                "table": {"bg": "rgb(240, 250, 240)"},
+            }
+        )
+        await made.tree.add_item(["src", "deep"], "y", {"name": "added", "size": 0})
+        await made.tree.remove_item(["10"])
+        await made.tree.insert_column({"label": "Note", "key": "note"}, "size")
+        await made.tree.set_cell(["9"], "note", "a note")
+        await made.tree.collapse_item(["src"])
+        await made.rows.insert_row(1, ["first", 2, True])
+        await made.rows.delete_row(0)
+        await made.rows.sort_by_column(None)
+        await made.combo.insert_alpha("banana")
+        await made.combo.show_text("banana")
+
+    app.call(edit)
+
+    def wanted(page: Page) -> None:
+        trees = page.locator(".treeview-widget")
+        expect(row(trees.nth(0), "a note")).to_be_visible()
+        assert names(trees.nth(0)) == ["src", "nine", "new"]
+        assert names(trees.nth(2)) == ["first", "alpha", "beta"]
+        expect(trees.nth(0).locator(".treeview-row-selected")).to_have_count(1)
+        expect(page.locator(".combobox-input")).to_have_value("banana")
+
+    same_everywhere(app, page, wanted)
+
+
+def test_items_stand_in_pythons_alphabet_and_a_typed_one_is_kept(app: Served, page: Page) -> None:
+    opened(app, page)
+    entry = page.locator(".combobox-input")
+    expect(entry).to_have_value("pear")
+    entry.fill("quince")
+    entry.press("Enter")
+    answered(app)
+
+    def wanted(page: Page) -> None:
+        expect(page.locator(".combobox-input")).to_have_value("quince")
+        page.locator(".combobox-button").click()
+        items = page.locator(".combobox-item")
+        assert items.all_inner_texts() == ["Apple", "fig", "pear", "quince"]
+        page.locator(".combobox-button").click()
+
+    same_everywhere(app, page, wanted)
+    assert app.call(app.app.made.combo.get_index) == 3
+    page.locator(".combobox-button").click()
+    page.locator(".combobox-item").nth(1).click()
+    answered(app)
+    expect(entry).to_have_value("fig")
+    assert app.call(app.app.made.combo.get_text) == "fig"
+
+
+def test_two_tabs_follow_each_other(app: Served, page: Page) -> None:
+    tree, cells, _ = opened(app, page)
+    other = second_tab(page)
+    others = other.locator(".treeview-widget")
+    expect(others).to_have_count(3)
+    cell(others.nth(0), "beta").dblclick()
+    other.keyboard.type("elsewhere")
+    other.keyboard.press("Enter")
+    expect(cell(tree, "elsewhere")).to_be_visible()
+    row(tree, "src").first.locator(".treeview-toggle").click()
+    expect(others.nth(0).locator(".treeview-row")).to_have_count(3)
+    cell(cells, "gamma").click()
+    expect(others.nth(1).locator(".treeview-cell-selected")).to_have_count(1)
+    assert errors(page) == errors(other) == []
