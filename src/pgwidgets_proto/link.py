@@ -127,6 +127,7 @@ class Link:
         self._is_announced = False
         self.batches: dict[Batch, None] = {}
         self._withheld: Counter[Touch] = Counter()
+        self._heard = 0
         self._rebuilt_from = 0
         self._report_seen: deque[int] = deque()
         self._expiry: Deadline | None = None
@@ -465,13 +466,16 @@ class Link:
                 "acknowledgement of a message that was never sent",
                 f"{number} acknowledged; {self._outbox.sent} have been sent",
             )
+        self._heard = max(self._heard, number)
         self._forget_old_numbers()
         self.session.link_applied(self)
         if self._outbox.can_send:
             self._announce()
 
     def _forget_old_numbers(self) -> None:
-        floor = self._outbox.acknowledged
+        # Not what a hello acknowledged: reports that were lost with the socket are older than it,
+        # and are still to come.
+        floor = self._heard
         if self._report_seen:
             floor = min(floor, self._report_seen[0])
         self._outbox.forget_up_to(floor)

@@ -395,6 +395,29 @@ def test_ten_thousand_connects_leave_nothing_behind() -> None:
     assert len(hub._channels) <= 1
 
 
+def test_a_late_report_is_older_than_what_its_page_has_applied_since() -> None:
+    """The user typed, the program set a text, and only then the connection was lost."""
+    session, browser, _, _ = make(make_hub())
+    entry = session.create("TextEntry", ("start",))
+    button = session.nodes[2]
+    browser.exchange()
+    browser.click(button.wid)
+    browser.deliver_up()  # a report that still waits when the page is back
+    browser.type_text(entry.wid, "user")
+    session.call(entry, "set_text", ("program",))
+    browser.collect()
+    browser.deliver_down()
+    browser.drop()
+    browser.come_back()
+    browser.collect()
+    browser.deliver_down()
+    browser.deliver_up()  # the hello: it says that all has been applied
+    events(session)
+    settle(session, [browser])
+    assert session.call(entry, "get_text") == "program"
+    assert browser.page.widgets[entry.wid].get("text") == "program"
+
+
 def test_chaos_loses_nothing() -> None:
     """A thousand cuts anywhere: 10,000 clicks and numbered updates, once and in order."""
     chance = random.Random(1)
