@@ -1,5 +1,6 @@
 import asyncio
 import logging
+
 from pgwidgets.async_ import Application
 
 logging.basicConfig(level=logging.INFO)

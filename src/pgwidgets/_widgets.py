@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, cast
 
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.spec import Method, Param, WidgetClass
-from pgwidgets_proto.construction import default_value
+from pgwidgets_proto.catalog.spec import Method, Param, WidgetClass, default_value
 from pgwidgets_proto.node import Node
 
 from ._files import local_files_as_data, takes_files

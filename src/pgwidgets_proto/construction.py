@@ -4,11 +4,9 @@ Knows: positional arguments first, then options, then ``k=value`` as ``set_k(val
 Must not know: sessions, or any widget class by name.
 """
 
-import ast
-import functools
 from typing import Any
 
-from .catalog.spec import Param, WidgetClass
+from .catalog.spec import WidgetClass, default_value
 
 
 def bind_constructor(
@@ -28,7 +26,7 @@ def bind_constructor(
     Raises:
         TypeError: too many arguments, one given twice, or a name that the class does not know.
     """
-    names = [param.name for param in (*cls.args, *cls.options)]
+    names = cls.names
     if len(args) > len(names):
         raise TypeError(
             f"{cls.name}() takes {len(names)} arguments ({', '.join(names)}), got {len(args)}"
@@ -46,14 +44,14 @@ def bind_constructor(
             raise TypeError(
                 f"{cls.name}() has no argument {name!r}; it takes {', '.join(_all_names(cls))}"
             )
-    for param in cls.args:
-        if param.default is None and given.get(param.name) is None:
-            raise TypeError(f"{cls.name}() needs {param.name!r}")
+    for name in cls.required:
+        if given.get(name) is None:
+            raise TypeError(f"{cls.name}() needs {name!r}")
     return {name: value for name, value in given.items() if value is not None}, setters
 
 
 def _all_names(cls: WidgetClass) -> list[str]:
-    names = [param.name for param in (*cls.args, *cls.options)]
+    names = list(cls.names)
     setters = sorted(name.removeprefix("set_") for name in cls.methods if name.startswith("set_"))
     return names + [name for name in setters if name not in names]
 
@@ -70,14 +68,3 @@ def constructor_arguments(cls: WidgetClass, given: dict[str, Any]) -> list[Any]:
     count = len(cls.args) if options else last + 1
     positional = [given.get(param.name, default_value(param)) for param in cls.args[:count]]
     return [*positional, options] if options else positional
-
-
-@functools.cache
-def default_value(param: Param) -> Any:
-    """The browser's default of a parameter; None where it has none that can be written down."""
-    if param.default is None:
-        return None
-    try:
-        return ast.literal_eval(param.default)
-    except (ValueError, SyntaxError):
-        return None

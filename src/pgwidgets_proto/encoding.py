@@ -25,7 +25,7 @@ class Encoder:
 
     def __init__(self) -> None:
         self._encoder = msgspec.json.Encoder(enc_hook=self._represent)
-        self._mentioned: list[Node] = []
+        self._mentioned: tuple[Node, ...] = ()
 
     def encode(self, message: Message) -> tuple[bytes, tuple[Node, ...]]:
         """Encode a message.
@@ -37,9 +37,9 @@ class Encoder:
             TypeError: something can't go over the wire.
             ValueError: a widget in it has been destroyed.
         """
-        self._mentioned = []
-        encoded = self._encoder.encode(message)
-        return encoded, tuple(self._mentioned)
+        if self._mentioned:
+            self._mentioned = ()
+        return self._encoder.encode(message), self._mentioned
 
     def find_culprit(self, values: Sequence[Any]) -> tuple[int, Exception] | None:
         """Which of several values can't be encoded, and why."""
@@ -55,7 +55,7 @@ class Encoder:
         if node is not None:
             if node.destroyed:
                 raise ValueError(f"{node!r} can't be used any more")
-            self._mentioned.append(node)
+            self._mentioned += (node,)
             return {"__wid__": node.wid}
         for kind in (str, int, float):
             if isinstance(value, kind):

@@ -123,6 +123,7 @@ class Link:
         self._outbox = Outbox(
             limits.frame_bytes, limits.in_flight_bytes, number_all=not channel.speaks_extension
         )
+        self._limit = limits.link_bytes
         self._is_set_aside = False
         self._is_announced = False
         self.batches: dict[Batch, None] = {}
@@ -267,7 +268,7 @@ class Link:
         outbox.put(outgoing, glued=glued)
         if outgoing.binary is not None and not self.speaks_extension:
             outbox.put(_FLUSH)
-        if outbox.held_bytes > self.session.hub.limits.link_bytes:
+        if outbox.unsent_bytes + outbox.in_flight_bytes > self._limit:
             self._set_aside()
         # Once is enough until frames are taken, but a full frame does not wait for more.
         if not self._is_announced or outbox.has_full_frame:

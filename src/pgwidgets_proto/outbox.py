@@ -87,17 +87,20 @@ class Outbox:
             counted: it counts as unsent; what a rebuild queues does not.
         """
         if outgoing.mergeable and counted:
-            touch = outgoing.touches[0]
-            keys = self._mergeable.setdefault(touch.wid, {})
-            queued = keys.get(touch.key)
+            wid, name = outgoing.touches[0]
+            keys = self._mergeable.get(wid)
+            if keys is None:
+                keys = self._mergeable[wid] = {}
+            queued = keys.get(name)
             for key in outgoing.depends:
                 keys.pop(key, None)
+            size = outgoing.size
             if queued is not None:
-                self.unsent_bytes += outgoing.size - queued.size
+                self.unsent_bytes += size - queued.size
                 queued.outgoing = outgoing
-                queued.size = outgoing.size
+                queued.size = size
                 return
-            queued = keys[touch.key] = _Queued(outgoing, outgoing.size, glued)
+            queued = keys[name] = _Queued(outgoing, size, glued)
         else:
             for wid in outgoing.barrier:
                 self._mergeable.pop(wid, None)
@@ -106,7 +109,8 @@ class Outbox:
             queued = _Queued(outgoing, outgoing.size if counted else 0, glued)
         self._queue.append(queued)
         self.unsent_bytes += queued.size
-        self.note(outgoing, self.last)
+        if outgoing.touches:
+            self.note(outgoing, self.sent + len(self._queue))
 
     def note(self, outgoing: Outgoing, number: int) -> None:
         """Remember with which number the values of a message were last told."""

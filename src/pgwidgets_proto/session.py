@@ -123,10 +123,10 @@ class Session:
         self.next_wid += 1
         self.nodes[wid] = node
         self.send(node.created)
-        for action in cls.actions.values():
-            if action.report is not None:
-                self._listen(node, action.name)
-        node.automatic = frozenset(node.listening)
+        if cls.automatic:
+            for action in cls.automatic:
+                self._listen(node, action)
+            node.automatic = frozenset(node.listening)
         for link in self.links:
             if not link.speaks_extension:
                 for outgoing in self.stock_listeners(node):
@@ -287,7 +287,7 @@ class Session:
     @property
     def views(self) -> "list[Link]":
         """All that the session is told to: browsers that show it, and those that may come back."""
-        return [*self.links, *self.detached] if self.detached else list(self.links)
+        return [*self.links, *self.detached]
 
     @property
     def is_connected(self) -> bool:
@@ -349,14 +349,19 @@ class Session:
             raise self._explain(exc, f"{node.cls.name}.{method}()", names, args) from exc
         if mentioned:
             self._check_session(f"{node.cls.name}.{method}()", mentioned)
+        wid = node.wid
+        if len(keys) == 1 and not also and not mentioned:  # most calls, so without any loop
+            return Outgoing(
+                encoded, wid, method, (Touch(wid, keys[0]),), mergeable, depends, (wid,), binary
+            )
         return Outgoing(
             encoded,
-            node.wid,
+            wid,
             method,
-            (*[Touch(node.wid, key) for key in keys], *also),
+            (*[Touch(wid, key) for key in keys], *also),
             mergeable and not mentioned and len(keys) == 1,
             depends,
-            (node.wid, *[other.wid for other in mentioned]),
+            (wid, *[other.wid for other in mentioned]),
             binary,
         )
 
@@ -383,7 +388,10 @@ class Session:
                 self._put(link, outgoing)
             return
         for link in self.views:
-            self._put(link, outgoing)
+            if self.batch is None and not link.batches:
+                link.put(outgoing)
+            else:
+                self._put(link, outgoing)
         for link in self._departed:
             link.note(outgoing)
 

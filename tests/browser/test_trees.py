@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser.conftest import Served
-from browser.gestures import errors, second_tab
+from browser.gestures import box, drag, errors, second_tab
 
 COLUMNS = [
     {"label": "Name", "key": "name", "editable": True},
@@ -192,6 +192,28 @@ def test_rows_that_a_user_opens_closes_selects_and_sorts(app: Served, page: Page
     assert [r["path"] for r in app.call(made.tree.get_selected)] == [["src", "a"], ["10"]]
     assert app.call(made.tree.get_collapsed) == [["src", "deep"]]
     assert len(app.call(made.cells.get_selected_cells)) == 4
+
+
+def test_columns_that_a_user_drags_and_cells_that_keys_move_to(app: Served, page: Page) -> None:
+    tree, cells, _ = opened(app, page)
+    made = app.app.made
+    app.call(made.tree.set_optimal_column_widths)
+    handle = tree.locator(".treeview-resize-handle").first
+    before = box(tree.locator(".treeview-header-cell").first)["width"]
+    drag(page, handle, 40, 0)
+    cell(cells, "gamma").click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+
+    def wanted(page: Page) -> None:
+        trees = page.locator(".treeview-widget")
+        header = trees.nth(0).locator(".treeview-header-cell").first
+        assert box(header)["width"] == pytest.approx(before + 40, abs=1)
+        expect(trees.nth(1).locator(".treeview-cell-selected")).to_have_text(["gamma"])
+
+    same_everywhere(app, page, wanted)
+    [selected] = app.call(made.cells.get_selected_cells)
+    assert (selected["path"], selected["col_key"]) == (["row0"], "name")
 
 
 def test_edits_by_the_program_while_it_is_shown(app: Served, page: Page) -> None:

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.channel import TRANSITIONS, Browser, Channel, ChannelInput, ChannelState
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.events import CallFailed, WidgetEvent
 from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.channel import TRANSITIONS, Browser, Channel, ChannelInput, ChannelState
 
 HELLO = '{"type":"result","id":0,"ext":1}'
 """What our own client answers."""
@@ -163,7 +163,10 @@ def test_hello_and_more_may_come_in_one_frame() -> None:
     channel = hub.open_channel(Browser(), 0)
     channel.receive(f'[{HELLO},{{"type":"viewport","width":800,"height":600.5}}]', 0)
     assert channel.session is not None
-    assert channel.link is not None and channel.link.viewport == channel.session.viewport == (800, 600.5)
+    assert channel.link is not None and channel.link.viewport == channel.session.viewport == (
+        800,
+        600.5,
+    )
 
 
 def test_a_page_that_does_not_know_yet_that_it_is_to_be_cleared_may_report() -> None:

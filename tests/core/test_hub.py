@@ -7,11 +7,11 @@ import pytest
 
 from core.helpers import connect, events, make_hub, session_of
 from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.channel import ChannelState
 from pgwidgets_proto.errors import SessionGoneError
 from pgwidgets_proto.events import BrowserJoined, BrowserLeft, SessionOpened
 from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.channel import ChannelState
 
 
 def knock(hub: Hub, *, now: float = 0.0, **options: Any) -> SimulatedBrowser:

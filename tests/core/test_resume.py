@@ -296,7 +296,7 @@ def test_a_wrong_token_is_refused_on_resume(token: str) -> None:
 
 def test_who_tries_many_tokens_has_to_wait() -> None:
     hub = make_hub(Limits(wrong_tokens=3))
-    session, browser, _, _ = make(hub)
+    session, _browser, _, _ = make(hub)
     codes = []
     for second in range(5):
         other = SimulatedBrowser(hub, session_id=session.id, token="x", now=float(second))
@@ -343,7 +343,7 @@ def test_one_of_two_browsers_drops() -> None:
 def test_a_page_that_stays_away_costs_bounded_memory() -> None:
     """Case 17, away: what overflows is a rebuild, and the newest state."""
     limits = Limits(link_bytes=100_000)
-    session, browser, label, _ = make(make_hub(limits))
+    session, browser, _label, _ = make(make_hub(limits))
     browser.drop()
     link = browser.link
     labels = [session.create("Label", ("x" * 1000,)) for _ in range(200)]
@@ -422,7 +422,7 @@ def test_chaos_loses_nothing() -> None:
     """A thousand cuts anywhere: 10,000 clicks and numbered updates, once and in order."""
     chance = random.Random(1)
     hub = make_hub()
-    session, browser, label, button = make(hub)
+    session, browser, _label, button = make(hub)
     log = session.create("TextArea")
     browser.exchange()
     numbers = itertools.count()

@@ -89,7 +89,10 @@ def test_everything_is_known_without_a_browser() -> None:
     assert editor.get_end_lineno() == 1
     assert [offsets(editor, *pair) for pair in editor.find_all("two")] == [[7, 10], [13, 16]]
     assert editor.find("TWO") is None
-    assert offsets(editor, *editor.find("TWO", {"case_insensitive": True, "start": end})) == [13, 16]
+    assert offsets(editor, *editor.find("TWO", {"case_insensitive": True, "start": end})) == [
+        13,
+        16,
+    ]
     assert editor.replace("two", "zwei", {"all": True}) == 2
     assert editor.replace("two", "zwei") == 0
     assert editor.get_text() == "one\n2: zwei 😀 zwei"

@@ -10,6 +10,7 @@ import ssl
 import sys
 from collections.abc import Callable
 
+from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.connection import Connection
 from pgwidgets_proto.connection_events import (
     ConnectionClosed,
@@ -17,7 +18,6 @@ from pgwidgets_proto.connection_events import (
     LinkOpened,
     Refused,
 )
-from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.request import HttpRequest
 
 from .seam import Site, Spawner
@@ -174,7 +174,9 @@ class ByteStream(asyncio.Protocol):
         self._timer.arm(connection.next_deadline(), self._on_timer)
 
     def _pace_reading(self) -> None:
-        wanted = self._connection.is_reading and not (self._channel and self._channel.is_reading_paused)
+        wanted = self._connection.is_reading and not (
+            self._channel and self._channel.is_reading_paused
+        )
         if wanted is not self._is_reading and not self._transport.is_closing():
             self._is_reading = wanted
             (self._transport.resume_reading if wanted else self._transport.pause_reading)()

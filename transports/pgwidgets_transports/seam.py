@@ -11,8 +11,8 @@ import ssl
 from collections.abc import Callable, Coroutine
 from typing import Any, NamedTuple, Protocol
 
-from pgwidgets_proto.connection import Connection
 from pgwidgets_proto.channel import Channel
+from pgwidgets_proto.connection import Connection
 from pgwidgets_proto.request import HttpRequest
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import trio
 
-from pgwidgets_proto.connection_events import ConnectionClosed, LinkOpened, Refused
 from pgwidgets_proto.channel import Channel
+from pgwidgets_proto.connection_events import ConnectionClosed, LinkOpened, Refused
 from pgwidgets_proto.request import HttpRequest
 
 from .seam import Site, Spawner

@@ -55,13 +55,13 @@ class Dispatcher:
         self._waiting: dict[Session, None] = {}
         self._work_came = anyio.Event()
         self._turn = anyio.Lock()
-        self._activity = anyio.Event()
+        self._activity: anyio.Event | None = None
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncGenerator[anyio.abc.TaskGroup]:
         """Handlers run inside this block; leaving it cancels those that still do."""
         # Made anew for each run, since each may have another event loop.
-        self._work_came, self._turn, self._activity = anyio.Event(), anyio.Lock(), anyio.Event()
+        self._work_came, self._turn, self._activity = anyio.Event(), anyio.Lock(), None
         if self._waiting:
             self._work_came.set()
         async with anyio.create_task_group() as tasks:
@@ -97,6 +97,8 @@ class Dispatcher:
 
     async def wait_for_activity(self) -> None:
         """Wait until a handler has run."""
+        if self._activity is None:
+            self._activity = anyio.Event()
         await self._activity.wait()
 
     async def _work(self, session: "Session") -> None:
@@ -120,7 +122,8 @@ class Dispatcher:
                     await self._handle(session, event)
             else:
                 await self._handle(session, event)
-            await anyio.lowlevel.checkpoint()  # handlers without await let others run, too
+            if session._core.inbox:
+                await anyio.lowlevel.checkpoint()  # handlers without await let others run, too
 
     def _take(self, session: "Session") -> SessionEvent | None:
         # What a user changed goes to the other browsers, also when no handler wants to know.
@@ -151,8 +154,9 @@ class Dispatcher:
                 self._logger.debug("%r: %r joined", session, event.link)
             case _:
                 assert_never(event)
-        self._activity.set()
-        self._activity = anyio.Event()
+        if self._activity is not None:
+            self._activity.set()
+            self._activity = None
 
     async def _run(
         self, asker: Link | None, function: Callable[..., Awaitable[Any] | Any], *args: Any

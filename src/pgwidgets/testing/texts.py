@@ -8,6 +8,7 @@ that is taken from where it stands.
 from collections.abc import Callable
 from typing import Any
 
+from pgwidgets_proto.models.text_marks import Gravity
 from pgwidgets_proto.models.text_rebase import Edit, Line, Operation, one_by_one
 from pgwidgets_proto.models.text_utf16 import as_units, from_units
 
@@ -21,8 +22,8 @@ class PageRef:
 
     def __init__(self, text: "PageText", offset: int, gravity: str = "right") -> None:
         self.text = text
-        self.offset = text.to_here(offset)
         self.gravity = gravity
+        self.offset = text.to_here(offset, gravity)
         self.is_valid = True
         self.fire: Callable[..., None] = lambda action, *args: None
         text.refs.append(self)
@@ -34,7 +35,7 @@ class PageRef:
     def call(self, method: str, args: list[Any]) -> None:
         """Carry out a call."""
         if method == "set_offset":
-            self.offset = self.text.to_here(args[0])
+            self.offset = self.text.to_here(args[0], self.gravity)
         else:
             self.is_valid = False
 
@@ -88,9 +89,10 @@ class PageText:
             "icons": {ref.offset: url for ref, url in self.icons.items() if ref.is_valid},
         }
 
-    def to_here(self, offset: int) -> int:
+    def to_here(self, offset: int, gravity: str = "right") -> int:
         """Where a place of the server's text is in this one."""
-        return max(0, min(self._line.moved(offset), len(self.units)))
+        side: Gravity = "left" if gravity == "left" else "right"
+        return max(0, min(self._line.moved(offset, side), len(self.units)))
 
     # --- the user
 
@@ -175,9 +177,15 @@ class PageText:
         self.tags = kept
 
     def _do_restoretagintervals(self, intervals: list[dict[str, Any]]) -> None:
-        self.tags = [
-            (it["name"], self.to_here(it["start"]), self.to_here(it["end"])) for it in intervals
+        places = [
+            (it["name"], self.to_here(it["start"], "right"), self.to_here(it["end"], "left"))
+            for it in intervals
         ]
+        self.tags = [place for place in places if place[1] < place[2]]
+
+    def _do_restorerefs(self, *args: Any) -> None:
+        for ref, offset in zip(args[::2], args[1::2], strict=True):
+            self._find(ref).call("set_offset", [offset])
 
     def _do_set_icon(self, ref: Any, url: str | None) -> None:
         found = self._find(ref)

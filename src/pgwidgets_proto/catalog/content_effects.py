@@ -75,26 +75,35 @@ class ReportsContent(LiveReport):
 
     Parameters:
         action: the action.
+        given: how many of its arguments handlers get; None: all. Further ones are our client's.
     """
 
-    __slots__ = ("action",)
+    __slots__ = ("action", "given")
 
-    def __init__(self, action: str) -> None:
+    def __init__(self, action: str, *, given: int | None = None) -> None:
         self.action = action
+        self.given = given
 
     @override
     def take(
         self, session: Any, node: Node, args: list[Any], link: Any, seen: int
-    ) -> tuple[Any, ...]:
+    ) -> tuple[Any, ...] | None:
+        self.carry_out(self.action, session, node, args, link, seen)
+        return tuple(args[: self.given])
+
+    def carry_out(
+        self, action: str, session: Any, node: Node, args: list[Any], link: Any, seen: int
+    ) -> None:
+        """Check a report and carry it out; raises :exc:`Nonsense`."""
         try:
-            told: Told = getattr(node.content, f"{self.action}_reported")(*args)
+            told: Told = getattr(node.content, f"{action}_reported")(*args)
         except (TypeError, ValueError) as exc:
             raise Nonsense(str(exc)) from exc
         if told.doubt and not link.is_stale(_touches(node, (SHAPE,)), seen):
             raise Nonsense(told.doubt)
         if told.doubt or link.is_stale(_touches(node, told.keys), seen):
             _tell(session, node, (*told.repairs, *told.keys), link)
-            return tuple(args)
+            return
         told.carry_out()
         if told.repairs and link.is_stale(_touches(node, told.repairs), seen):
             _tell(session, node, told.repairs, link)
@@ -106,7 +115,22 @@ class ReportsContent(LiveReport):
                 session.send_in_order(outgoing, to=other)
             if not told.calls:
                 _tell(session, node, told.keys, other)
-        return tuple(args)
+
+
+class ReportsHeader(ReportsContent):
+    """``sorted``, by which our client also tells the widths of columns: one mapping."""
+
+    __slots__ = ()
+
+    @override
+    def take(
+        self, session: Any, node: Node, args: list[Any], link: Any, seen: int
+    ) -> tuple[Any, ...] | None:
+        if len(args) != 1:
+            return super().take(session, node, args, link, seen)
+        self.carry_out("column_resized", session, node, args, link, seen)
+        _note_attached(node)
+        return None
 
 
 def plain_value(value: Any) -> Any:

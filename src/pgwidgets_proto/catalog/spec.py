@@ -6,6 +6,7 @@ Knows: what is said of a widget class. Must not know: any class by name.
 import ast
 import functools
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ class Action(NamedTuple):
     doc: str = ""
 
 
-class WidgetClass(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class WidgetClass:
     """One widget class.
 
     Attributes:
@@ -158,3 +160,18 @@ class WidgetClass(NamedTuple):
     observes: Mapping[str, str | None]
     doc: str = ""
     content: "Callable[[Node], Content] | None" = None
+
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the constructor's arguments and options, in their order by position."""
+        return tuple(param.name for param in (*self.args, *self.options))
+
+    @functools.cached_property
+    def required(self) -> tuple[str, ...]:
+        """The names of the arguments that must be given."""
+        return tuple(param.name for param in self.args if param.default is None)
+
+    @functools.cached_property
+    def automatic(self) -> tuple[str, ...]:
+        """The actions that tell of the state, so that the core itself listens to them."""
+        return tuple(action.name for action in self.actions.values() if action.report is not None)

@@ -78,20 +78,17 @@ def _take_edit(
     if not link.is_shown(page):
         content.tell(session, done)  # its new page was built without this edit
         return ()
-    taken = session.encode_call(node, "_editTaken", (number,), keys=("taken",), mergeable=True)
-    session.send_in_order(taken, to=link)
+    session.send_in_order(session.encode_call(node, "_editTaken", (number,)), to=link)
     content.tell(session, done, but=link)
     if is_concurrent or link.is_stale((Touch(node.wid, TAGS),), seen):
-        _correct(session, content, link, [(one.start, one.start + len(one.text)) for one in done])
+        _correct(session, content, link)
     return ()
 
 
-def _correct(session: Any, content: TextContent, link: Any, ranges: list[tuple[int, int]]) -> None:
+def _correct(session: Any, content: TextContent, link: Any) -> None:
     """Tell a browser again what it may see otherwise, since its edits and ours crossed."""
-    for start, end in ranges:
-        for mark in content.model.marks.touched(start, end):
-            content.tell_mark(session, mark, to=link)
-    if len(content.model.tags):
+    content.tell_all_marks(session, to=link)
+    if content.model.tags.definitions:  # it may show one that is nowhere here
         content.tell_tags(session, to=link)
 
 

@@ -10,6 +10,7 @@ is told again (text_reports.py).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -424,6 +425,14 @@ class TextContent:
         """Tell browsers where a reference is."""
         units = self.model.buffer.to_utf16(mark.offset)
         ops.send_in_order(ops.encode_call(mark.owner, "set_offset", (units,)), to=to)
+
+    def tell_all_marks(self, ops: Operations, *, to: Any) -> None:
+        """Tell one browser, which is our own client, where all references are."""
+        units = self.model.buffer.to_utf16
+        args = [(mark.owner, units(mark.offset)) for mark in self.model.marks]
+        if args:
+            outgoing = self._encode(ops, "_restoreRefs", tuple(chain.from_iterable(args)))
+            ops.send_in_order(outgoing, to=to)
 
     def send(self, ops: Operations, method: str, args: tuple[Any, ...], *keys: Key) -> None:
         """Have browsers carry out a call, in the order of the edits around it."""

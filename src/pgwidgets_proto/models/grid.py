@@ -24,6 +24,8 @@ CELLS = "cells"
 SORT = "sort"
 COLUMNS = "columns"
 ALL_EXPANDED = "expanded"
+WIDTHS = "widths"
+"""The widths of all columns were set anew."""
 
 
 def row_key(path: Iterable[str]) -> Key:
@@ -39,6 +41,11 @@ def cell_key(path: Iterable[str], col_key: str) -> Key:
 def column_key(col_key: str) -> Key:
     """The part that is all cells of a column."""
     return ("column", col_key)
+
+
+def width_key(col_key: str) -> Key:
+    """The part that is the width of a column."""
+    return ("width", col_key)
 
 
 def expanded_key(path: Iterable[str]) -> Key:

@@ -9,7 +9,7 @@ from typing import Any
 
 from .colors import NONE, parse_color, parse_record
 from .columns import parse_columns
-from .grid import CELLS, COLUMNS, SORT, Grid, column_key
+from .grid import CELLS, COLUMNS, SORT, WIDTHS, Grid, column_key, width_key
 from .plain import plain, shown
 from .rows import Row, listed
 from .steps import SHAPE, Step
@@ -32,7 +32,7 @@ class Looks(Grid):
         self.widths.clear()
         self.is_optimal = False
         self._has_first_columns = False
-        return [*steps, Step("set_columns", (parsed.specs,), (COLUMNS, SHAPE, SORT))]
+        return [*steps, Step("set_columns", (parsed.specs,), (COLUMNS, SHAPE, SORT, WIDTHS))]
 
     def insert_column(self, column: Any, before: str | None = None) -> list[Step]:
         """Insert a column before another one; None: at the end."""
@@ -50,7 +50,7 @@ class Looks(Grid):
             return [step, *self._sorting()]
         # The browser would show no header for the first column, and forget the gates.
         steps = [] if self.sort is None else self._unsorting()
-        steps.append(Step("set_columns", (self.columns.specs,), (COLUMNS, SHAPE, SORT)))
+        steps.append(Step("set_columns", (self.columns.specs,), (COLUMNS, SHAPE, SORT, WIDTHS)))
         steps += [Step(*call, (COLUMNS,)) for call in self._replay_widths()]
         return [*steps, *self._sorting()]
 
@@ -94,14 +94,14 @@ class Looks(Grid):
         if not isinstance(width, str) and not 0 <= width < 1e6:
             raise ValueError(f"'width' is {width!r}; it must be from 0 to a million pixels")
         self.widths[col_key] = width
-        key = ("width", col_key)
-        return [Step("set_column_width", (col_key, width), (key,), mergeable=True)]
+        keys = (width_key(col_key),)
+        return [Step("set_column_width", (col_key, width), keys, mergeable=True)]
 
     def set_optimal_column_widths(self) -> list[Step]:
         """Make every column as wide as its content is now."""
         self.widths.clear()
         self.is_optimal = True
-        return [Step("set_optimal_column_widths", (), (COLUMNS,))]
+        return [Step("set_optimal_column_widths", (), (WIDTHS,))]
 
     # --- order
 

@@ -15,11 +15,13 @@ from .grid import (
     REPLACED,
     SELECTED,
     SORT,
+    WIDTHS,
     Grid,
     cell_key,
     column_key,
     expanded_key,
     row_key,
+    width_key,
 )
 from .plain import is_scalar, shown
 from .rows import Row
@@ -49,8 +51,13 @@ class Reported(Grid):
         keys = {key for row in found for key in _above(row.path)}
         return Told((SELECTED, *keys), carry_out)
 
-    def cell_selected_reported(self, cells: Any) -> Told:
-        """The user has selected other cells, or has only moved from cell to cell."""
+    def cell_selected_reported(self, cells: Any, is_cursor: Any = False) -> Told:
+        """The user has selected other cells, or has only moved from cell to cell.
+
+        Parameters:
+            is_cursor: it is only where the keys go now, and nothing is selected by that; our
+                client tells, the stock one does not.
+        """
         found: dict[Row, dict[str, None]] = {}
         for record in _records(cells, "path", "col_key"):
             row = self._reported_row(record["path"])
@@ -60,11 +67,11 @@ class Reported(Grid):
             found.setdefault(row, {})[key] = None
 
         def carry_out() -> None:
-            # Where rows are selected, it tells where the cursor is, which is no selection.
-            if self.picks_cells:
-                self.marked = found
+            self.marked = found
 
-        return Told((CELLS,) if self.picks_cells else (), carry_out)
+        if is_cursor or not self.picks_cells:
+            return Told((), lambda: None)
+        return Told((CELLS,), carry_out)
 
     def expanded_reported(self, values: Any, path: Any) -> Told:
         """The user has opened a row."""
@@ -84,7 +91,7 @@ class Reported(Grid):
         def carry_out() -> None:
             self.sort = (col_key, ascending)
 
-        return Told((SORT,), carry_out)
+        return Told((SORT, column_key(col_key)), carry_out)
 
     def cell_edited_reported(self, path: Any, col_key: Any, old: Any, new: Any) -> Told:
         """The user has changed a cell: typed, ticked, chosen, cut or pasted."""
@@ -106,17 +113,21 @@ class Reported(Grid):
         keys = (cell_key(path, col_key), column_key(col_key), *_above(path))
         return Told(keys, carry_out)
 
-    def column_resized_reported(self, col_key: Any, width: Any) -> Told:
-        """The user has dragged the edge of a column."""
-        if isinstance(width, bool) or not isinstance(width, (int, float)) or not 0 <= width < 1e6:
-            raise ValueError(f"{width!r} is no width")
-        if col_key not in self.columns:
-            return _doubt((), f"there is no column {col_key!r}")
+    def column_resized_reported(self, widths: Any) -> Told:
+        """The user has dragged the edge of a column; the others are as wide as they were drawn."""
+        if not isinstance(widths, dict) or not widths:
+            raise TypeError(f"{widths!r} are no widths")
+        for width in widths.values():
+            if type(width) not in (int, float) or not 0 <= width < 1e6:
+                raise ValueError(f"{width!r} is no width")
+        keys = tuple(width_key(key) for key in widths)
+        if any(key not in self.columns for key in widths):
+            return _doubt(keys, f"there is no column for one of {shown(widths)}")
 
         def carry_out() -> None:
-            self.widths[col_key] = width
+            self.widths.update(widths)
 
-        return Told((("width", col_key),), carry_out)
+        return Told((*keys, WIDTHS), carry_out)
 
     # --- its own business
 

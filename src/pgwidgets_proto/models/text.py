@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .text_buffer import TextBuffer
-from .text_marks import Mark, Marks
+from .text_marks import Mark, Marks, followed
 from .text_peers import EditLog
 from .text_rebase import Edit, Operation, one_by_one
 from .text_tags import Place, Stretch, Tags
@@ -267,16 +267,10 @@ class TextModel:
         self.buffer.replace(start, end, text)
         self.marks.edited(start, end, len(text))
         self.tags.edited(start, end, len(text))
-        self.caret = Caret(*(_moved(place, start, end, len(text)) for place in self.caret))
+        length = len(text)
+        self.caret = Caret(*(followed(at, "right", start, end, length) for at in self.caret))
         revision = self.log.add(Edit(first, last, units), peer)
         return Done(revision, first, last, text, tags)
-
-
-def _moved(place: int, start: int, end: int, length: int) -> int:
-    """Where an end of the selection goes: it ends up after text that is inserted at it."""
-    if place < start:
-        return place
-    return place - (end - start) + length if place >= end else start + length
 
 
 def _together(parts: list[Reverted]) -> Reverted:

@@ -96,11 +96,19 @@ class Marks:
 
     def edited(self, start: int, end: int, length: int) -> None:
         """A range was replaced by so many characters."""
-        gone = end - start
         for mark in self._marks:
-            offset = mark.offset
-            if offset > start:
-                offset = offset - gone if offset >= end else start
-            if offset > start or (offset == start and mark.gravity == "right"):
-                offset += length
-            mark.offset = offset
+            if mark.offset >= start:
+                mark.offset = followed(mark.offset, mark.gravity, start, end, length)
+
+
+def followed(offset: int, gravity: Gravity, start: int, end: int, length: int) -> int:
+    """Where a place goes when a range is replaced by so many characters.
+
+    It goes to the start of what is deleted around it, and then to the side of its gravity of what
+    is inserted there.
+    """
+    if offset > start:
+        offset = offset - (end - start) if offset >= end else start
+    if offset > start or (offset == start and gravity == "right"):
+        offset += length
+    return offset

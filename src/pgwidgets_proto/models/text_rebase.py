@@ -19,6 +19,8 @@ web/pgwidgets/text_rebase.js has the same rules for the browser.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from .text_marks import Gravity, followed
+
 
 class Edit(NamedTuple):
     """One replacement.
@@ -167,8 +169,9 @@ class Line:
             operation = rebase(operation, pending, first=not self._first)
         return operation
 
-    def moved(self, place: int) -> int:
-        """Where a place in the other side's text is in this side's."""
+    def moved(self, place: int, gravity: Gravity = "right") -> int:
+        """Where a place in the other side's text is in this side's: as a reference moves."""
         for _, pending in self._pending:
-            place = _moved_insertion(place, pending, first=False)
+            for edit in one_by_one(pending):
+                place = followed(place, gravity, edit.start, edit.end, len(edit.text))
         return place

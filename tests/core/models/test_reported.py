@@ -24,7 +24,7 @@ def test_reports_change_nothing_before_they_are_carried_out() -> None:
         model.collapsed_reported({}, ["a"]),
         model.sorted_reported("x", False),
         model.cell_edited_reported(["a", "b"], "y", "", "new"),
-        model.column_resized_reported("z", 33.5),
+        model.column_resized_reported({"z": 33.5}),
     ]
     assert state(model) == before
     for told in tolds:
@@ -102,6 +102,14 @@ def test_the_cursor_of_a_table_of_rows_is_no_selection() -> None:
     assert told.keys == ()
 
 
+def test_the_cursor_of_a_table_of_cells_is_no_selection() -> None:
+    model = some_tree(picks_cells=True)
+    told = model.cell_selected_reported([{"path": ["c"], "col_key": "x", "value": 1}], True)
+    told.carry_out()
+    assert told.keys == ()
+    assert model.get_selected_cells() == []
+
+
 @pytest.mark.parametrize(
     ("method", "args"),
     [
@@ -113,7 +121,7 @@ def test_the_cursor_of_a_table_of_rows_is_no_selection() -> None:
         ("sorted_reported", ("gone", True)),
         ("cell_edited_reported", (["gone"], "x", "", "new")),
         ("cell_edited_reported", (["c"], "gone", "", "new")),
-        ("column_resized_reported", ("gone", 5)),
+        ("column_resized_reported", ({"x": 5, "gone": 5},)),
     ],
 )
 def test_what_may_be_gone_is_in_doubt(method: str, args: tuple[Any, ...]) -> None:
@@ -138,8 +146,8 @@ def test_what_may_be_gone_is_in_doubt(method: str, args: tuple[Any, ...]) -> Non
         ("sorted_reported", ("x", "yes")),
         ("cell_edited_reported", (["c"], "x", 1, {"a": 1})),
         ("cell_edited_reported", (["c"], "x", 1, [1])),
-        ("column_resized_reported", ("x", "wide")),
-        ("column_resized_reported", ("x", float("nan"))),
+        ("column_resized_reported", ({"x": "wide"},)),
+        ("column_resized_reported", ({"x": float("nan")},)),
     ],
 )
 def test_nonsense(method: str, args: tuple[Any, ...]) -> None:

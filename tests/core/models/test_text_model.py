@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from core.models.naive_text import NaiveMark, NaiveText
 
+from core.models.naive_text import NaiveMark, NaiveText
 from pgwidgets_proto.models.text import TextModel
 from pgwidgets_proto.models.text_marks import Mark
 from pgwidgets_proto.models.text_rebase import Edit

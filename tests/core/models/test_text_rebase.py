@@ -17,7 +17,6 @@ from pgwidgets_proto.models.text_rebase import (
     rebase,
 )
 
-
 TRACES = Path(__file__).parent / "text_rebase.json"
 
 

@@ -19,6 +19,7 @@ import { Outbox } from "./outbox.js";
 import { Tally } from "./tally.js";
 import { liveTextClasses } from "./textsource.js";
 import { Throttle } from "./throttle.js";
+import { tellingTreeClasses } from "./trees.js";
 import { Uploads } from "./uploads.js";
 
 /** The version of the extension that this client speaks. */
@@ -82,7 +83,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#applier = new Applier({
             Callback: Widgets.Callback,
             classes: Widgets,
-            instead: liveTextClasses(Widgets),
+            instead: { ...liveTextClasses(Widgets), ...tellingTreeClasses(Widgets) },
             resolve: (args) => this._resolveArgs(args),
             silently: (run) => this.#silently(run),
         });

@@ -27,7 +27,7 @@ export function rebase(operation, over, isFirst) {
 }
 
 /** Where an insertion goes; one that is not first goes behind what `over` inserts there. */
-export function movedPlace(place, over, isFirst) {
+function movedPlace(place, over, isFirst) {
     let shift = 0;
     for (const { start, end, text } of over) {
         if (start > place) break;
@@ -35,6 +35,16 @@ export function movedPlace(place, over, isFirst) {
         if (start < place || !isFirst) shift += text.length;
     }
     return place + shift;
+}
+
+/**
+ * Where a place goes when a range is replaced: to the start of what is deleted around it, and then
+ * to the side of its gravity of what is inserted there.
+ */
+export function followed(place, gravity, { start, end, text }) {
+    let at = place;
+    if (at > start) at = at >= end ? at - (end - start) : start;
+    return at > start || (at === start && gravity === "right") ? at + text.length : at;
 }
 
 /** The parts of a range that `over` leaves there, cut where it inserts. */
@@ -122,7 +132,13 @@ export class Line {
     }
 
     /** @returns {number} where a place in the other side's text is in this side's */
-    moved(place) {
-        return this.#pending.reduce((at, { operation }) => movedPlace(at, operation, false), place);
+    moved(place, gravity = "right") {
+        return this.#pending.reduce(
+            (at, { operation }) => operation.reduceRight(
+                (here, edit) => followed(here, gravity, edit),
+                at,
+            ),
+            place,
+        );
     }
 }

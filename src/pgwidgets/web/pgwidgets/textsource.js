@@ -10,7 +10,7 @@
  * word is meant; it places the caret wrongly behind a tag; it takes the focus whenever it draws.
  */
 
-import { editBetween, isInsideCharacter, Line, movedPlace, rebase } from "./text_rebase.js";
+import { editBetween, followed, isInsideCharacter, Line, rebase } from "./text_rebase.js";
 
 const CARET_DELAY = 100; // ms until a caret that rests is reported
 
@@ -38,12 +38,12 @@ export function liveTextClasses({ TextSource, TextBufferRef }) {
 function liveRef(Base) {
     return class TextBufferRef extends Base {
         constructor(buffer, offset, gravity) {
-            super(buffer, buffer._fromServer(offset), gravity);
+            super(buffer, buffer._fromServer(offset, gravity), gravity);
         }
 
         /** @override Only the server calls it. */
         set_offset(offset) {
-            super.set_offset(this._buffer._fromServer(offset));
+            super.set_offset(this._buffer._fromServer(offset, this._gravity));
         }
     };
 }
@@ -71,8 +71,8 @@ function liveSource(Base) {
 
         // --- what the server does
 
-        _fromServer(offset) {
-            return this._live.line.moved(offset);
+        _fromServer(offset, gravity) {
+            return this._live.line.moved(offset, gravity);
         }
 
         /** @override */
@@ -107,8 +107,13 @@ function liveSource(Base) {
         /** @override */
         _restoreTagIntervals(intervals) {
             super._restoreTagIntervals(intervals.map(({ name, start, end }) => ({
-                name, start: this._fromServer(start), end: this._fromServer(end),
+                name, start: this._fromServer(start, "right"), end: this._fromServer(end, "left"),
             })));
+        }
+
+        /** References and their offsets, by turns. */
+        _restoreRefs(...args) {
+            for (let i = 0; i < args.length; i += 2) args[i].set_offset(args[i + 1]);
         }
 
         /** @override */
@@ -297,15 +302,12 @@ function liveSource(Base) {
         // --- drawing: once for all that a frame of the server brings
 
         _carryOut({ start, end, text }, tags) {
-            const carets = [this._selStart, this._selEnd].map((place) => {
-                if (place < start) return place;
-                return place >= end ? place - (end - start) + text.length : start + text.length;
-            });
-            const told = this._live.told.map((place) => movedPlace(place, [{ start, end, text }], false));
+            const follow = (place) => followed(place, "right", { start, end, text });
+            const carets = [this._selStart, this._selEnd].map(follow);
+            this._live.told = this._live.told.map(follow);
             super._replaceRange(start, end, text, { pushUndo: false, tags });
             [this._selStart, this._selEnd] = carets;
             this._cursor = this._selEnd;
-            this._live.told = told;
         }
 
         /** @override */

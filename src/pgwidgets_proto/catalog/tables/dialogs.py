@@ -5,7 +5,7 @@ from ..effects import Act, Get, Impossible, Set, Target
 from ..lookup import ChildCount, Children
 from ..reports import Reports, ReportsAll, ReportsFixed
 from ..spec import WidgetClass
-from ..table import VISUAL, define
+from ..table import define
 from ..terms import Says, p, says, tells
 from ..windows import ShowDialog, shown
 from .base import CALLBACK, CONTAINER, WIDGET

@@ -5,7 +5,7 @@ from typing import Any
 from ...models.table import TableModel
 from ...models.tree import TreeModel
 from ...node import Node
-from ..content_effects import Edits, EditsWidths, Reads, ReportsContent, plain_value
+from ..content_effects import Edits, EditsWidths, Reads, ReportsContent, ReportsHeader, plain_value
 from ..effects import Act, Ask, Get, Set, Target
 from ..spec import WidgetClass
 from ..table import define
@@ -139,7 +139,7 @@ _COMMON_ACTIONS: dict[str, Tells] = {
         "The user has sorted it.",
         _COL_KEY,
         p("ascending", "bool", "whether small values come first"),
-        report=ReportsContent("sorted"),
+        report=ReportsHeader("sorted"),
     ),
     "cell_edited": tells(
         "The user has changed a cell.",
@@ -153,7 +153,7 @@ _COMMON_ACTIONS: dict[str, Tells] = {
     "cell_selected": tells(
         "The user has selected other cells.",
         _CELLS,
-        report=ReportsContent("cell_selected"),
+        report=ReportsContent("cell_selected", given=1),
     ),
     "cell_action": tells("A button in a cell was pressed.", _PATH, _VALUES, _COL_KEY),
     "copy": tells("The user has copied cells.", _TSV),

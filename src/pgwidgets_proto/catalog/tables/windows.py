@@ -5,7 +5,7 @@ from ..effects import Act, Ask, Clear, Get, Set
 from ..lookup import ChildAt, ChildIndex, SelectedIndex
 from ..reports import Report, Reports, ReportsRemoved, ReportsSelected
 from ..spec import WidgetClass
-from ..table import VISUAL, define
+from ..table import define
 from ..terms import Tells, p, says, tells
 from ..values import Checked, Number, SetParts, Toggle, one_of
 from ..windows import ATTACHED, SetTitle, shown

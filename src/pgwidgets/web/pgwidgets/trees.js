@@ -1,0 +1,50 @@
+/**
+ * What pgwidgets-js's trees and tables do not tell of themselves.
+ *
+ * Knows: their private methods, and how this is told to the server (docs/wire-protocol.md, "Trees
+ * and tables"). Must not know: sockets, counting, or other widgets.
+ *
+ * They report that a cell is selected whenever the keys move to it, though nothing is selected by
+ * that; and they do not report that a column was dragged wider.
+ */
+
+/**
+ * @param {object} Widgets the namespace of pgwidgets-js
+ * @returns {Object<string, Function>} the classes that take the places of those of these names
+ */
+export function tellingTreeClasses({ TreeView, TableView }) {
+    return { TreeView: telling(TreeView), TableView: telling(TableView) };
+}
+
+function telling(Base) {
+    // The class must have the name of its base, which is what the server is told of it.
+    const named = {
+        [Base.name]: class extends Base {
+            /** @override Says that it is about the cursor alone. */
+            _setCursor(node, colIndex, opts = {}) {
+                super._setCursor(node, colIndex, { ...opts, silent: true });
+                if (opts.silent || !node) return;
+                const key = this._columns[this._cursor.colIndex]?.key ?? null;
+                const value = node.values?.[key] ?? "";
+                const cell = { path: this._pathOfNode(node), col_key: key, value };
+                this.make_callback("cell_selected", [cell], true);
+            }
+
+            /** @override Reports all widths when the edge is let go: all are fixed by then. */
+            _setupColumnResize(handle, colIndex) {
+                super._setupColumnResize(handle, colIndex);
+                const tell = () => this.make_callback("sorted", widthsOf(this));
+                handle.addEventListener("mousedown", () => {
+                    document.addEventListener("mouseup", tell, { once: true });
+                });
+            }
+        },
+    };
+    return named[Base.name];
+}
+
+function widthsOf(tree) {
+    return Object.fromEntries(
+        tree._columns.map(({ key }, index) => [key, parseFloat(tree._colWidths[index])]),
+    );
+}

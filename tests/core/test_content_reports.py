@@ -1,0 +1,165 @@
+"""What users do to items, trees and tables, on its way through a session with two browsers."""
+
+from typing import Any
+
+import pytest
+
+from core.helpers import connect, events, make_hub, settle
+from pgwidgets.testing import SimulatedBrowser
+from pgwidgets.testing.items import PageItems
+from pgwidgets.testing.trees import PageTree
+from pgwidgets_proto.events import ReportRefused, WidgetEvent
+from pgwidgets_proto.node import Node
+from pgwidgets_proto.session import Session
+
+COLUMNS = [{"label": "A", "key": "a"}, {"label": "B", "key": "b"}]
+TREE = {"x": {"a": 1, "y": {"a": 2}}, "z": {"a": 3}}
+
+
+def opened(cls: str, **options: Any) -> tuple[Session, Node, list[SimulatedBrowser]]:
+    hub = make_hub()
+    session = hub.create_session()
+    node = session.create(cls, (), options)
+    return session, node, [connect(hub, session, stock=stock) for stock in (False, True)]
+
+
+def tree(**options: Any) -> tuple[Session, Node, list[SimulatedBrowser], list[PageTree]]:
+    session, node, browsers = opened("TreeView", columns=COLUMNS, **options)
+    session.call(node, "set_tree", (TREE,))
+    settle(session, browsers)
+    pages = [browser.page.widgets[node.wid].content for browser in browsers]
+    return session, node, browsers, [page for page in pages if isinstance(page, PageTree)]
+
+
+def test_what_one_user_does_the_other_sees() -> None:
+    session, node, browsers, pages = tree(selection_mode="multiple-cell")
+    pages[0].user_toggles(["x"])
+    pages[0].user_sorts("a")
+    pages[0].user_selects(["z"], ["x", "y"])
+    pages[1].user_marks((["z"], "b"))
+    pages[1].user_edits(["x", "y"], "b", "typed")
+    found = settle(session, browsers)
+    assert not [event for event in found if isinstance(event, ReportRefused)]
+    assert pages[0].shown() == pages[1].shown()
+    assert session.call(node, "get_collapsed") == [["x"]]
+    assert [row["path"] for row in session.call(node, "get_selected")] == [["z"], ["x", "y"]]
+    assert session.call(node, "get_selected_cells") == [
+        {"path": ["z"], "col_key": "b", "value": ""}
+    ]
+    assert session.call(node, "get_subtree", (["x"],))["x"]["y"] == {"a": 2, "b": "typed"}
+
+
+def test_the_program_is_told_without_what_is_for_the_core_alone() -> None:
+    session, node, browsers, _ = tree()
+    session.listen(node, "cell_selected")
+    session.listen(node, "sorted")
+    cell = {"path": ["z"], "col_key": "a", "value": 3}
+    browsers[0].report(node.wid, "cell_selected", [cell], True)
+    browsers[0].report(node.wid, "sorted", {"a": 50, "b": 70.5})
+    browsers[0].report(node.wid, "sorted", "a", False)
+    found = [event for event in settle(session, browsers) if isinstance(event, WidgetEvent)]
+    assert [(event.action, event.args) for event in found] == [
+        ("cell_selected", ([cell],)),
+        ("sorted", ("a", False)),
+    ]
+
+
+def test_dragged_columns_are_as_wide_for_all() -> None:
+    session, node, browsers, pages = tree()
+    session.call(node, "set_optimal_column_widths")
+    settle(session, browsers)
+    browsers[0].report(node.wid, "sorted", {"a": 50, "b": 70.5})
+    settle(session, browsers)
+    late = connect(session.hub, session).page.widgets[node.wid].content
+    assert isinstance(late, PageTree)
+    assert pages[1].widths == late.widths == ["50px", "70.5px"]
+
+
+@pytest.mark.parametrize(
+    ("action", "args"),
+    [
+        ("selected", [[{"path": ["gone"]}]]),
+        ("selected", ["x"]),
+        ("selected", []),
+        ("expanded", [{}, ["x", "gone"]]),
+        ("collapsed", [{}]),
+        ("sorted", ["gone", True]),
+        ("sorted", ["a"]),
+        ("sorted", [{"a": -1}]),
+        ("cell_edited", [["z"], "gone", "", "new"]),
+        ("cell_edited", [["z"], "a", 3, {"no": "value"}]),
+        ("cell_edited", [["z"], "a"]),
+        ("cell_selected", [[{"path": ["z"]}]]),
+    ],
+)
+def test_nonsense_is_refused_and_changes_nothing(action: str, args: list[Any]) -> None:
+    session, node, browsers, pages = tree(selection_mode="single-cell")
+    session.listen(node, action)
+    before = pages[1].shown()
+    browsers[0].report(node.wid, action, *args)
+    [refused] = settle(session, browsers)
+    assert isinstance(refused, ReportRefused)
+    assert f"TreeView 1> reports '{action}'" in refused.detail
+    assert pages[1].shown() == before
+
+
+def test_a_report_of_a_row_that_has_just_gone_is_no_nonsense() -> None:
+    session, node, browsers, pages = tree()
+    pages[0].user_selects(["x", "y"])
+    pages[0].user_edits(["x", "y"], "a", "late")
+    session.call(node, "remove_item", (["x"],))
+    found = settle(session, browsers)
+    assert found == []
+    assert session.call(node, "get_selected") == []
+    assert pages[0].shown() == pages[1].shown()
+    assert pages[0].selection == []
+
+
+def test_an_edit_older_than_our_word_gives_way() -> None:
+    session, node, browsers, pages = tree()
+    pages[0].user_edits(["z"], "a", "user")
+    session.call(node, "set_cell", (["z"], "a", "program"))
+    pages[1].user_edits(["z"], "b", "kept")
+    settle(session, browsers)
+    assert session.call(node, "get_subtree", (["z"],)) == {"z": {"a": "program", "b": "kept"}}
+    assert pages[0].shown() == pages[1].shown()
+
+
+def test_adding_rows_takes_no_click_back() -> None:
+    session, node, browsers, pages = tree()
+    pages[0].user_selects(["z"])
+    pages[1].user_toggles(["x"])
+    session.call(node, "append_row", ({"a": 9},))
+    session.call(node, "add_item", (["x"], "new", {"a": 8}))
+    settle(session, browsers)
+    assert [row["path"] for row in session.call(node, "get_selected")] == [["z"]]
+    assert session.call(node, "get_collapsed") == [["x"]]
+    assert pages[0].shown() == pages[1].shown()
+
+
+def test_two_users_commit_the_same_new_text() -> None:
+    session, node, browsers = opened("ComboBox", editable=True)
+    session.call(node, "append_text", ("a",))
+    settle(session, browsers)
+    combos = [browser.page.widgets[node.wid].content for browser in browsers]
+    for combo in combos:
+        assert isinstance(combo, PageItems)
+        combo.user_types("new")
+        combo.user_presses_enter()
+    settle(session, browsers)
+    shown = [combo.shown() for combo in combos if combo is not None]
+    assert shown == [{"items": ["a", "new"], "text": "new"}] * 2
+    assert session.call(node, "get_index") == 1
+
+
+def test_a_text_that_is_no_item_is_refused() -> None:
+    session, node, browsers = opened("ComboBox")
+    session.call(node, "append_text", ("a",))
+    settle(session, browsers)
+    browsers[0].report(node.wid, "activated", 0, "other")
+    [refused] = settle(session, browsers)
+    assert isinstance(refused, ReportRefused)
+    browsers[0].report(node.wid, "activated", 0, "a")
+    session.call(node, "delete_alpha", ("a",))
+    assert settle(session, browsers) == events(session) == []
+    assert session.call(node, "get_alpha", (0,)) is None
