@@ -71,9 +71,9 @@ class Credentials:
             is_foreign = bool(dot) and boot not in (self._boot, _SIGNED)
             return Verdict.UNKNOWN if is_foreign else Verdict.WRONG
         parts = token.split(".")
-        if self._key is not None and len(parts) == 3 and parts[0] == _SIGNED:
-            if same(self._sign(session_id, parts[1]), parts[2]):
-                return Verdict.RESTORABLE
+        is_signed = self._key is not None and len(parts) == 3 and parts[0] == _SIGNED
+        if is_signed and same(self._sign(session_id, parts[1]), parts[2]):
+            return Verdict.RESTORABLE
         return Verdict.UNKNOWN
 
     def _sign(self, session_id: int | str, secret: str) -> str:

@@ -117,8 +117,7 @@ class Link:
         self.state = LinkState.ATTACHED
         self.builds = 0
         self.handled = 0
-        self._page = Page()
-        self._page_before = self._page
+        self._pages: deque[tuple[int, Page]] = deque([(0, Page())])  # since which number
         self.viewport: tuple[float, float] | None = None
         self._outbox = Outbox(
             limits.frame_bytes, limits.in_flight_bytes, number_all=not channel.speaks_extension
@@ -324,11 +323,13 @@ class Link:
 
     def page_of(self, seen: int) -> Page:
         """The page that a report came from which was made when so much was applied."""
-        return self._page_before if seen < self._rebuilt_from else self._page
+        while len(self._pages) > 1 and self._pages[1][0] <= seen:
+            self._pages.popleft()  # what it applies never falls back
+        return self._pages[0][1]
 
     def is_shown(self, page: Page) -> bool:
         """Whether a page is the one of now, so that what is queued will reach it."""
-        return page is self._page
+        return page is self._pages[-1][1]
 
     def withhold(self, batch: "Batch", outgoing: Outgoing) -> None:
         """A batch keeps a message back: reports about what it tells are stale already."""
@@ -383,12 +384,12 @@ class Link:
     def rebuild(self) -> None:
         """Throw away what waits, and build the page anew from the session's state."""
         self.builds += 1
-        self._page_before, self._page = self._page, Page()
         # The messages are those of this moment: what the program does meanwhile queues behind
         # them. They are references to what is encoded already, so this copies nothing.
         self._outbox.clear()
         self._is_set_aside = False
         self._rebuilt_from = self._outbox.last + 1
+        self._pages.append((self._rebuilt_from, Page()))
         for outgoing in replay(self.session, stock=not self.speaks_extension):
             self._outbox.put(outgoing, counted=False)
         self.session.link_rebuilt(self)

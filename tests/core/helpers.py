@@ -51,7 +51,7 @@ def settle(session: Session, browsers: Iterable[SimulatedBrowser]) -> list[Sessi
     browsers = list(browsers)
     is_busy = True
     while is_busy:
-        is_busy = any([browser.exchange() for browser in browsers])
+        is_busy = sum(browser.exchange() for browser in browsers) > 0  # all of them, not the first
         new = events(session)
         found += new
         is_busy = is_busy or bool(new)

@@ -106,7 +106,7 @@ def test_base_and_constructor(cls: WidgetClass) -> None:
 @every_class
 def test_methods(cls: WidgetClass) -> None:
     expected = listed_methods(cls)
-    for kind in ("method", "parameters"):
+    for kind in ("method", "parameters", "added"):
         expected |= {name: d.parameters for name, d in applying(kind, cls).items()}
     found = {m.name: tuple(param.name for param in m.params) for m in cls.methods.values()}
     assert found == expected
@@ -130,7 +130,7 @@ def test_a_difference_is_one(difference: Difference) -> None:
         listed = listed_methods(cls)
         if difference.kind == "parameters":
             assert listed[difference.name] != difference.parameters
-        elif difference.kind == "method":
+        elif difference.kind in ("method", "added"):
             assert difference.name not in listed
     if difference.kind == "action":
         # Some classes list it, but not all that have it.

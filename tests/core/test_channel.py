@@ -163,10 +163,8 @@ def test_hello_and_more_may_come_in_one_frame() -> None:
     channel = hub.open_channel(Browser(), 0)
     channel.receive(f'[{HELLO},{{"type":"viewport","width":800,"height":600.5}}]', 0)
     assert channel.session is not None
-    assert channel.link is not None and channel.link.viewport == channel.session.viewport == (
-        800,
-        600.5,
-    )
+    assert channel.link is not None
+    assert channel.link.viewport == channel.session.viewport == (800, 600.5)
 
 
 def test_a_page_that_does_not_know_yet_that_it_is_to_be_cleared_may_report() -> None:

@@ -268,6 +268,8 @@ def test_scrolling_and_tooltips_go_to_browsers() -> None:
         ("create_tag", ("x", 3), "attrs must be a mapping, not 3"),
         ("create_tag", ("x", {"a": object()}), "create_tag"),
         ("find", ("x", {"wrong": 1}), "unknown: wrong; it takes start, case_insensitive and all"),
+        ("find", ("x", "text"), r"find\(\): opts must be a mapping, not 'text'"),
+        ("_restoreTagIntervals", ([{"name": "bold"}],), "an interval has a name, a start and an"),
         ("scroll_to_ref", ("ref", "left"), "align is 'left'; it may be 'nearest', 'center', 'top'"),
         ("set_text", ("\ud83d",), "half a surrogate pair"),
         ("set_text", (3,), "text must be a str"),
@@ -423,6 +425,7 @@ def test_an_edit_of_a_page_that_was_rebuilt_meanwhile_is_not_lost() -> None:
     editor.page().user_types(4, 4, "!")
     editor.page().user_types(0, 0, "a ")
     editor.browsers[0].deliver_up()
+    editor.session.rebuild()
     editor.session.rebuild()
     assert len(events(editor.session)) == 0
     editor.check()

@@ -483,6 +483,8 @@ class PageTree(_Calls):
         node = self._known(path)
         old = (node.values or {}).get(key, "")
         node.values = {**(node.values or {}), key: value}
+        if self.sort is not None and self.sort[0] == key and node.parent is not None:
+            self._sort(node.parent)
         self.fire("cell_edited", path, key, old, value)
 
 

@@ -161,8 +161,8 @@ def _touches(node: Node, keys: Iterable[Key]) -> tuple[Touch, ...]:
 def _tell(session: Any, node: Node, keys: Iterable[Key], link: Any) -> None:
     """Bring a browser to our values of some parts."""
     for key in keys:
-        for method, args in node.content.tell(key):
-            outgoing = session.encode_call(node, method, args, keys=(key,))
+        for step in node.content.tell(key):
+            outgoing = session.encode_call(node, step.method, step.args, keys=step.keys)
             session.send_in_order(outgoing, to=link)
 
 

@@ -11,14 +11,14 @@ class Difference(NamedTuple):
 
     Attributes:
         kind: ``"action"`` or ``"method"`` is missing in the list; ``"parameters"`` of a method
-            are others.
+            are others; a method is ``"added"`` here, and the browser has none of the name.
         where: a class, or a base: ``"widget"`` (all that is visible) or ``"container"``.
         name: the action or the method.
         parameters: a method's parameters as they are.
         reason: what the browser does.
     """
 
-    kind: Literal["action", "method", "parameters"]
+    kind: Literal["action", "added", "method", "parameters"]
     where: str
     name: str
     parameters: tuple[str, ...]
@@ -52,14 +52,14 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference("method", "Dialog", "set_window_state", ("state",), "it is a top-level window"),
     Difference("method", "ColorDialog", "set_window_state", ("state",), "it is a top-level window"),
     Difference("method", "Dialog", "get_content_area", (), "the dialog has it; it can't be used"),
-    Difference("method", "TextSource", "scroll_to_lineno", ("lineno", "align"), _BY_OFFSET),
-    Difference("method", "TextSource", "scroll_to_end", (), _BY_OFFSET),
-    Difference("method", "TextSource", "get_cursor_style", (), _OF_OUR_OWN),
-    Difference("method", "TextSource", "show_tooltip", ("text", "x", "y"), "it is _showTooltip"),
-    Difference("method", "TextSource", "get_modified", (), _OF_OUR_OWN),
-    Difference("method", "TextSource", "mark_clean", (), _OF_OUR_OWN),
-    Difference("method", "TextSource", "get_end_lineno", (), _OF_OUR_OWN),
-    Difference("method", "TextSource", "clear_icons", (), "it is set_icon for each"),
+    Difference("added", "TextSource", "scroll_to_lineno", ("lineno", "align"), _BY_OFFSET),
+    Difference("added", "TextSource", "scroll_to_end", (), _BY_OFFSET),
+    Difference("added", "TextSource", "get_cursor_style", (), _OF_OUR_OWN),
+    Difference("added", "TextSource", "show_tooltip", ("text", "x", "y"), "it is _showTooltip"),
+    Difference("added", "TextSource", "get_modified", (), _OF_OUR_OWN),
+    Difference("added", "TextSource", "mark_clean", (), _OF_OUR_OWN),
+    Difference("added", "TextSource", "get_end_lineno", (), _OF_OUR_OWN),
+    Difference("added", "TextSource", "clear_icons", (), "it is set_icon for each"),
     Difference("parameters", "TableView", "insert_column", ("column", "before"), _BY_KEY),
     Difference("parameters", "TableView", "delete_column", ("col_key",), _BY_KEY),
     Difference("parameters", "TableView", "set_column_width", ("col_key", "width"), _BY_KEY),

@@ -80,7 +80,7 @@ def _method_names(name: str, names: Names) -> Iterator[tuple[str, tuple[str, ...
     for base in bases:
         yield from ((method[0], method[1:]) for method in METHODS[base])
     yield from ((method[0], method[1:]) for method in names.methods)
-    for kind in ("method", "parameters"):
+    for kind in ("method", "parameters", "added"):
         for difference in differences_of(name, names.base, kind):
             yield difference.name, difference.parameters
 

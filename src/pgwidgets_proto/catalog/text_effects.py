@@ -4,7 +4,7 @@ Knows: which kinds of arguments such methods have, and that wrong ones are refus
 Must not know: any widget class by name, what the content is, links, or time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, override
 
 from ..node import Node
@@ -41,8 +41,9 @@ class Does(Effect):
         ]
         try:
             return self.act(node.content, ops, *checked)
-        except ValueError as exc:
-            raise ValueError(f"{call_name(node, method)}: {exc}") from exc
+        except (TypeError, ValueError) as exc:
+            kind = ValueError if isinstance(exc, ValueError) else TypeError
+            raise kind(f"{call_name(node, method)}: {exc}") from exc
 
 
 class Gives(Does):
@@ -66,6 +67,8 @@ def _checked(node: Node, method: Method, param: Param, value: Any) -> Any:
         return node.content.mark_of(value, what)
     if param.type == "int" and (not isinstance(value, int) or isinstance(value, bool)):
         raise TypeError(f"{what} must be an int, not {value!r}")
+    if param.type.startswith("Mapping") and not isinstance(value, Mapping):
+        raise TypeError(f"{what} must be a mapping, not {value!r}")
     if param.type == "str" and not isinstance(value, str):
         raise TypeError(f"{what} must be a str, not {value!r}")
     return value

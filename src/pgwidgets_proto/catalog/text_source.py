@@ -224,8 +224,6 @@ class TextContent:
         self, ops: Operations, name: str, attrs: Mapping[str, Any] | None = None
     ) -> None:
         """Make a tag known."""
-        if attrs is not None and not isinstance(attrs, Mapping):
-            raise TypeError(f"attrs must be a mapping, not {attrs!r}")
         outgoing = self._encode(ops, "create_tag", (name, dict(attrs or {})))
         self.model.tags.define(name, attrs or {})
         ops.send_in_order(outgoing)
@@ -252,11 +250,16 @@ class TextContent:
 
     def restore_tags(self, ops: Operations, intervals: Iterable[Mapping[str, Any]]) -> None:
         """Apply tags anew, by offsets."""
-        clamp = self.model.buffer.clamp
-        self.model.tags.replace_all(
-            [(it["name"], clamp(it["start"]), clamp(it["end"])) for it in intervals]
-        )
+        self.model.tags.replace_all([self._place(interval) for interval in intervals])
         self.tell_tags(ops)
+
+    def _place(self, interval: Any) -> tuple[str, int, int]:
+        given = interval if isinstance(interval, Mapping) else {}
+        name, start, end = (given.get(key) for key in ("name", "start", "end"))
+        if not isinstance(name, str) or not isinstance(start, int) or not isinstance(end, int):
+            raise TypeError(f"an interval has a name, a start and an end; not {interval!r}")
+        clamp = self.model.buffer.clamp
+        return name, clamp(start), clamp(end)
 
     def get_tags_at(self, ops: Operations, at: Mark) -> list[str]:
         """The tags of the character after a reference."""

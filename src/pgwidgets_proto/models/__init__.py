@@ -8,7 +8,7 @@ Every model has the same shape:
 * a method for each of the widget's: an edit checks its arguments, changes the model and gives the
   :class:`~.steps.Step` s that bring a browser from the old content to the new one; a getter reads;
 * ``replay()`` gives the calls that bring an empty widget to the content of today;
-* ``tell(key)`` gives the calls that bring a browser to today's value of one part;
+* ``tell(key)`` gives the steps that bring a browser to today's value of one part;
 * ``..._reported()`` says what a browser's report changes, as a :class:`~.steps.Told`.
 
 A call that can't be obeyed raises ValueError or TypeError before anything has changed. What a

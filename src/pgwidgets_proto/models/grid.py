@@ -115,33 +115,34 @@ class Grid:
         if self.is_optimal:
             yield from self._replay_widths()
 
-    def tell(self, key: Key) -> Iterator[Call]:
-        """The calls that bring a browser to today's value of one part."""
+    def tell(self, key: Key) -> Iterator[Step]:
+        """The steps that bring a browser to today's value of one part."""
         match key:
             case "selected":
-                yield "set_selected", (self._picked_paths(),)
+                yield Step("set_selected", (self._picked_paths(),), (key,))
             case "cells":
-                yield "clear_cell_selection", ()
+                yield Step("clear_cell_selection", (), (key,))
                 if self.marked:
-                    yield "select_cells", (self._marks(self.marked),)
+                    yield Step("select_cells", (self._marks(self.marked),), (key,))
             case "sort":
                 if self.sort is not None:
-                    yield "sort_by_column", self.sort
+                    yield Step("sort_by_column", self.sort, (key,))
                 else:
-                    yield from (step.call for step in self._unsorting())
+                    yield from self._unsorting()
             case ("expanded", path):
                 row = self._known(path)
                 if row is not None and row.children:
-                    yield ("expand_item" if row.expanded else "collapse_item"), (row.path,)
+                    method = "expand_item" if row.expanded else "collapse_item"
+                    yield Step(method, (row.path,), (key,))
             case ("cell", (path, str(col_key))):
                 row = self._known(path)
                 if row is not None and col_key in row.values:
-                    yield "set_cell", (row.path, col_key, row.values[col_key])
+                    yield Step("set_cell", (row.path, col_key, row.values[col_key]), (key,))
                 elif row is not None:
-                    yield from (step.call for step in self._rewrite(row))
+                    yield from self._rewrite(row)
             case ("width", str(col_key)):
                 if col_key in self.widths:
-                    yield "set_column_width", (col_key, self.widths[col_key])
+                    yield Step("set_column_width", (col_key, self.widths[col_key]), (key,))
 
     def _replay_widths(self) -> Iterator[Call]:
         if self.is_optimal:

@@ -100,13 +100,13 @@ class ItemsModel:
         if self.text != (self.items[0] if self.items else ""):
             yield "set_text", (self.text,)
 
-    def tell(self, key: Any) -> Iterator[Call]:
-        """The calls that bring a browser to the list, or to the text, as it is."""
+    def tell(self, key: Any) -> Iterator[Step]:
+        """The steps that bring a browser to the list, or to the text, as it is."""
         if key == ITEMS:
-            yield "clear", ()
-            yield from self.replay()
+            for call in (("clear", ()), *self.replay()):
+                yield Step(*call, (ITEMS, TEXT))
         elif key == TEXT:
-            yield "set_text", (self.text,)
+            yield Step("set_text", (self.text,), (TEXT,))
 
     def activated_reported(self, index: Any, text: Any) -> Told:
         """The user has chosen a text, or has typed one, which the browser has added then.

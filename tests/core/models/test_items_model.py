@@ -73,7 +73,7 @@ def test_any_edits(operations: list[tuple[str, str]]) -> None:
     again = Browser()
     again.carry_out(model.replay())
     assert (again.items, again.text) == (naive, shown)
-    browser.carry_out(model.tell("items"))
+    browser.carry_out(step.call for step in model.tell("items"))
     assert (browser.items, browser.text) == (naive, shown)
 
 

@@ -48,7 +48,7 @@ def test_what_is_told_of_each_part() -> None:
     model.collapse_item(["a"])
     model.set_column_width("x", 20)
     told = {
-        key: list(model.tell(key))
+        key: [step.call for step in model.tell(key)]
         for key in [
             "selected",
             "cells",
@@ -78,7 +78,7 @@ def test_what_is_told_of_each_part() -> None:
         [],
     ]
     # A cell that is not there: the row is written anew, since values can only be added.
-    assert list(model.tell(("cell", (("c",), "y")))) == [
+    assert [step.call for step in model.tell(("cell", (("c",), "y")))] == [
         ("add_item", (None, "c", {"x": 3})),
         ("set_selected", ([["c"]],)),
     ]
