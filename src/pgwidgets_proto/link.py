@@ -176,7 +176,7 @@ class Link:
     def frames_to_send(self, max_bytes: int) -> list[Frame]:
         """Hand out frames for the browser, in order, until about ``max_bytes``."""
         self._is_announced = False
-        if self._is_set_aside:
+        if self._may_rebuild:
             self.rebuild()
         frames = self._outbox.frames(max_bytes)
         if frames:
@@ -186,7 +186,7 @@ class Link:
     @property
     def has_output(self) -> bool:
         """Whether :meth:`frames_to_send` has something."""
-        return self._outbox.can_send or self._is_set_aside
+        return self._outbox.can_send or self._may_rebuild
 
     @property
     def has_full_frame(self) -> bool:
@@ -425,6 +425,11 @@ class Link:
         self._is_set_aside = True
         self.session.link_set_aside(self)
 
+    @property
+    def _may_rebuild(self) -> bool:
+        # A browser that was set aside reads again when it has applied what it was sent before.
+        return self._is_set_aside and self._outbox.acknowledged >= self._outbox.sent
+
     def _stop_waiting(self) -> None:
         for deadline in (self._expiry, self._got_due):
             if deadline is not None:
@@ -471,7 +476,7 @@ class Link:
         self._heard = max(self._heard, number)
         self._forget_old_numbers()
         self.session.link_applied(self)
-        if self._outbox.can_send:
+        if self.has_output:
             self._announce()
 
     def _forget_old_numbers(self) -> None:

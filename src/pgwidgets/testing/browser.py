@@ -119,7 +119,8 @@ class SimulatedBrowser:
         return was_busy
 
     def leave(self) -> None:
-        """The user closes the tab; what is on its way is lost."""
+        """The user closes the tab; what is on its way is lost, and so are older connections."""
+        self.bury()
         if self._is_connected:
             self.channel.peer_closes(1001)
         self.drop()
