@@ -112,6 +112,8 @@ class Channel:
         close: how to close the WebSocket once the frames are out, or None.
         wake: called by the application, outside the core, when there is output or when
             :attr:`is_reading_paused` may have changed; the transport sets it.
+        flush: sends at once what there is, when the program has done what it was about; the
+            transport sets it, if it can. Else what :attr:`wake` began is soon enough.
     """
 
     def __init__(self, hub: "Hub", browser: Browser, now: float) -> None:
@@ -122,6 +124,7 @@ class Channel:
         self.link: Link | None = None
         self.close: CloseRequest | None = None
         self.wake: Callable[[], None] | None = None
+        self.flush: Callable[[], None] | None = None
         self._said: list[Frame] = []
         self._has_said_goodbye = False
         self._hello_deadline: Deadline | None = hub.deadlines.add(

@@ -67,7 +67,7 @@ class ByteStream(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._timer = Timer(self._loop)
         self._is_writable = True
-        self._is_advance_due = False
+        self._next_advance: asyncio.Handle | None = None
         self._is_reading = True
         self._answer: asyncio.Task[None] | None = None
         self._transport: asyncio.Transport
@@ -131,7 +131,7 @@ class ByteStream(asyncio.Protocol):
         self._transport.abort()
 
     def _advance(self) -> None:
-        self._is_advance_due = False
+        self._forget_next_advance()
         while (event := self._connection.next_event()) is not None:
             self._handle(event)
         self._flush()
@@ -146,19 +146,30 @@ class ByteStream(asyncio.Protocol):
             case LinkOpened(channel):
                 self._channel = channel
                 channel.wake = self._wake
+                channel.flush = self._flush_at_once
             case Refused(code, cause, peer):
                 self._site.log_refusal(peer, code, cause)
             case ConnectionClosed():
                 if self._channel is not None:
-                    self._channel.wake = None
+                    self._channel.wake = self._channel.flush = None
 
     def _wake(self) -> None:
         """The channel has output. A full frame goes at once; less may be joined by more."""
         if self._channel is not None and self._channel.has_full_frame:
             self._flush()
-        elif not self._is_advance_due:
-            self._is_advance_due = True
-            self._loop.call_soon(self._advance)
+        elif self._next_advance is None:
+            self._next_advance = self._loop.call_soon(self._advance)
+
+    def _flush_at_once(self) -> None:
+        """The program has done what it was about."""
+        self._flush()
+        if not self._connection.is_output_over:  # else there are events to look at
+            self._forget_next_advance()
+
+    def _forget_next_advance(self) -> None:
+        if self._next_advance is not None:
+            self._next_advance.cancel()
+            self._next_advance = None
 
     def _flush(self) -> None:
         connection, transport = self._connection, self._transport

@@ -106,9 +106,10 @@ class Dispatcher:
         context.is_handling.set(True)
         try:
             while not session._core.is_destroyed:
-                news = self._workers[session] = anyio.Event()
                 await self._handle_all(session)
-                await news.wait()
+                news = self._workers[session] = anyio.Event()
+                if not session._core.inbox:
+                    await news.wait()
             await self._handle_all(session)
         finally:
             del self._workers[session]
@@ -122,8 +123,16 @@ class Dispatcher:
                     await self._handle(session, event)
             else:
                 await self._handle(session, event)
+            self._flush(session)
             if session._core.inbox:
                 await anyio.lowlevel.checkpoint()  # handlers without await let others run, too
+
+    def _flush(self, session: "Session") -> None:
+        # What a handler did is whole now: sending it needs no further turn of the event loop.
+        for link in list(session._core.links):
+            channel = link.channel
+            if channel is not None and channel.flush is not None and channel.has_output:
+                channel.flush()
 
     def _take(self, session: "Session") -> SessionEvent | None:
         # What a user changed goes to the other browsers, also when no handler wants to know.
