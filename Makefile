@@ -24,7 +24,7 @@ test: venv test-web ## run all tests, in Chromium too
 	$(RUN) -m pytest
 
 test-core: venv ## run the tests of the pure core, with its branch coverage
-	$(RUN) -m pytest tests/core tests/test_walls.py --cov
+	$(RUN) -m pytest tests/core tests/test_walls.py --cov -n auto
 
 test-web: venv ## run the tests of the browser client, under Node.js
 	@sh scripts/test-web.sh

@@ -1,5 +1,6 @@
 """What users do to items, trees and tables, on its way through a session with two browsers."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -134,6 +135,47 @@ def test_adding_rows_takes_no_click_back() -> None:
     settle(session, browsers)
     assert [row["path"] for row in session.call(node, "get_selected")] == [["z"]]
     assert session.call(node, "get_collapsed") == [["x"]]
+    assert pages[0].shown() == pages[1].shown()
+
+
+def delete_first_column(session: Session, node: Node) -> None:
+    session.call(node, "delete_column", ("a",))
+
+
+def insert_first_column(session: Session, node: Node) -> None:
+    session.call(node, "insert_column", ({"label": "C", "key": "c"}, "a"))
+
+
+def write_a_row_anew(session: Session, node: Node) -> None:
+    session.call(node, "add_item", (None, "x", {"v": {"b": 2}, "u": {"b": 1}}))
+
+
+@pytest.mark.parametrize(
+    ("column", "change"),
+    [("b", delete_first_column), ("a", insert_first_column), ("b", write_a_row_anew)],
+)
+def test_a_sort_before_a_change_that_does_not_sort(
+    column: str, change: Callable[[Session, Node], None]
+) -> None:
+    session, node, browsers, pages = tree()
+    session.call(node, "set_tree", ({"x": {"v": {}, "u": {}}, "w": {}},))
+    settle(session, browsers)
+    pages[0].user_sorts(column)
+    change(session, node)
+    settle(session, browsers)
+    late = connect(session.hub, session).page.widgets[node.wid].content
+    assert isinstance(late, PageTree)
+    assert pages[0].sort == (column, True)
+    assert pages[0].shown() == pages[1].shown() == late.shown()
+
+
+def test_a_second_sort_is_not_taken_back_by_what_follows_the_first() -> None:
+    session, node, browsers, pages = tree()
+    pages[0].user_sorts("b")
+    pages[0].user_sorts("b")
+    session.call(node, "delete_column", ("a",))
+    settle(session, browsers)
+    assert pages[0].sort == ("b", False)
     assert pages[0].shown() == pages[1].shown()
 
 

@@ -22,6 +22,9 @@ REPLACED = "rows"
 SELECTED = "selected"
 CELLS = "cells"
 SORT = "sort"
+UNSORTED = "unsorted"
+"""Rows came, or columns changed, without the browser sorting anew: we had no order, but it may have
+one that its user has just asked for."""
 COLUMNS = "columns"
 ALL_EXPANDED = "expanded"
 WIDTHS = "widths"
@@ -129,6 +132,10 @@ class Grid:
                     yield Step("sort_by_column", self.sort, (key,))
                 else:
                     yield from self._unsorting()
+            case "unsorted":
+                # Not told as SORT: that would take back what the user asks for meanwhile.
+                if self.sort is not None:
+                    yield Step("sort_by_column", self.sort, (key,))
             case ("expanded", path):
                 row = self._known(path)
                 if row is not None and row.children:
@@ -265,7 +272,7 @@ class Grid:
             row.expanded = True
             form = {VALUES: {}}
         path = row.path
-        keys = (row_key(path), SHAPE)
+        keys = (row_key(path), SHAPE, UNSORTED)
         steps = [Step("add_item", (row.parent.path or None, row.key, form), keys)]
         for above, run in later:
             part = {child.key: row_form(child, later) for child in run}

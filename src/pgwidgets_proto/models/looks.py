@@ -9,7 +9,7 @@ from typing import Any
 
 from .colors import NONE, parse_color, parse_record
 from .columns import parse_columns
-from .grid import CELLS, COLUMNS, SORT, WIDTHS, Grid, column_key, width_key
+from .grid import CELLS, COLUMNS, SORT, UNSORTED, WIDTHS, Grid, column_key, width_key
 from .plain import plain, shown
 from .rows import Row, listed
 from .steps import SHAPE, Step
@@ -46,7 +46,7 @@ class Looks(Grid):
             # It was made as wide as it is by default, after the others were measured.
             self.widths[made.key] = made.spec.get("colwidth") or "1fr"
         if not was_empty and not made.gates:
-            step = Step("insert_column", (made.spec, before), (COLUMNS, SHAPE))
+            step = Step("insert_column", (made.spec, before), (COLUMNS, SHAPE, UNSORTED))
             return [step, *self._sorting()]
         # The browser would show no header for the first column, and forget the gates.
         steps = [] if self.sort is None else self._unsorting()
@@ -70,7 +70,7 @@ class Looks(Grid):
         for row in self.root.below():
             row.values.pop(col_key, None)
         self._has_first_columns = False
-        keys = (COLUMNS, SHAPE, column_key(col_key))
+        keys = (COLUMNS, SHAPE, UNSORTED, column_key(col_key))
         return [*steps, Step("delete_column", (col_key,), keys), *self._sorting()]
 
     def set_column_editable(self, col_key: str, tf: bool) -> list[Step]:

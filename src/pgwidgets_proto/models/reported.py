@@ -15,6 +15,7 @@ from .grid import (
     REPLACED,
     SELECTED,
     SORT,
+    UNSORTED,
     WIDTHS,
     Grid,
     cell_key,
@@ -91,7 +92,7 @@ class Reported(Grid):
         def carry_out() -> None:
             self.sort = (col_key, ascending)
 
-        return Told((SORT, column_key(col_key)), carry_out)
+        return Told((SORT, column_key(col_key)), carry_out, repairs=(UNSORTED,))
 
     def cell_edited_reported(self, path: Any, col_key: Any, old: Any, new: Any) -> Told:
         """The user has changed a cell: typed, ticked, chosen, cut or pasted."""
