@@ -10,7 +10,9 @@ from hypothesis import settings
 # Both start from Hypothesis' own defaults, which it replaces where it sees that CI is set: examples
 # are to be new in every run, and what failed is printed so that it can be replayed.
 _plain = settings.get_profile("default")
-settings.register_profile("ci", _plain, deadline=None, derandomize=False, print_blob=True)
+settings.register_profile(
+    "ci", _plain, max_examples=60, deadline=None, derandomize=False, print_blob=True
+)
 settings.register_profile("deep", settings.get_profile("ci"), max_examples=10_000)
 
 _profile = os.environ.get("PGWIDGETS_HYPOTHESIS", "ci")

@@ -242,4 +242,4 @@ class ContentConvergence(RuleBasedStateMachine):
 
 
 TestContentConvergence = ContentConvergence.TestCase
-TestContentConvergence.settings = settings(stateful_step_count=50, max_examples=200, deadline=None)
+TestContentConvergence.settings = settings(stateful_step_count=50, deadline=None)

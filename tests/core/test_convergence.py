@@ -227,4 +227,4 @@ class Convergence(RuleBasedStateMachine):
 
 
 TestConvergence = Convergence.TestCase
-TestConvergence.settings = settings(stateful_step_count=60, max_examples=100, deadline=None)
+TestConvergence.settings = settings(stateful_step_count=60, deadline=None)

@@ -78,4 +78,4 @@ class HardConvergence(Convergence):
 
 del Convergence  # it is run where it stands
 TestHardConvergence = HardConvergence.TestCase
-TestHardConvergence.settings = settings(stateful_step_count=60, max_examples=60, deadline=None)
+TestHardConvergence.settings = settings(stateful_step_count=60, deadline=None)

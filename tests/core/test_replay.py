@@ -195,7 +195,7 @@ class Program:
         )
 
 
-@settings(max_examples=300)
+@settings(max_examples=2 * settings().max_examples)
 @given(st.lists(STEP, max_size=40), st.booleans())
 def test_who_comes_late_sees_what_the_others_see(steps: list[Any], stock: bool) -> None:
     hub = make_hub()

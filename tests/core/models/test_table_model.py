@@ -141,7 +141,9 @@ BAD: list[tuple[str, tuple[Any, ...], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("method", "args", "text"), BAD, ids=[f"{m}{a}" for m, a, _ in BAD])
+@pytest.mark.parametrize(
+    ("method", "args", "text"), BAD, ids=[f"{m} {index}" for index, (m, _, _) in enumerate(BAD)]
+)
 def test_bad_input_is_an_error_and_changes_nothing(
     method: str, args: tuple[Any, ...], text: str
 ) -> None:
