@@ -180,7 +180,7 @@ class Link:
             self.rebuild()
         frames = self._outbox.frames(max_bytes)
         if frames:
-            self.session.room_made()
+            self.session.waiting.room_made()
         return frames
 
     @property

@@ -47,7 +47,7 @@ class Question(Promise):
     def settle(self, value: Any = None, exception: BaseException | None = None) -> None:
         """Bring the outcome, and wait no longer."""
         self._deadline.cancel()
-        self._session.question_settled(self)
+        self._session.waiting.question_settled(self)
         super().settle(value, exception)
 
     def answered(self, value: Any) -> None:
@@ -94,8 +94,8 @@ class Flush(Promise):
             return
         if self._deadline is not None:
             self._deadline.cancel()
-        self._session.flush_settled(self)
-        super().settle(value, exception or self._session.take_errors())
+        self._session.waiting.flush_settled(self)
+        super().settle(value, exception or self._session.waiting.take_errors())
 
     def abandon(self) -> None:
         """The session is gone."""

@@ -29,7 +29,8 @@ from .inbox import Inbox
 from .messages import BinaryCall, Call, Create, Listen, Message, OpenUrl, Unlisten
 from .node import Entry, Key, Node, Outgoing, Touch, as_node
 from .promise import Promise
-from .questions import Flush, Question
+from .questions import Flush
+from .waiting import Waiting
 
 if TYPE_CHECKING:
     from .hub import Hub
@@ -53,6 +54,7 @@ class Session:
         prelude: messages that every browser gets before any widget (fonts).
         next_wid: the id of the next widget.
         inbox: what browsers report.
+        waiting: who waits for browsers.
         asker: the browser on whose behalf the program acts right now, set by the application
             around each call; None: the most recently active one.
         batch: the batch that the program's calls go into right now, or None.
@@ -80,10 +82,7 @@ class Session:
         self._encoder = Encoder()
         self._departed: list[Link] = []
         self._last_active: Link | None = None
-        self._questions: dict[Question, None] = {}
-        self._flushes: list[Flush] = []
-        self._room: Promise | None = None
-        self._errors: list[BrowserError] = []
+        self.waiting = Waiting(self)
 
     # --- what the program does ----------------------------------------------------------------
 
@@ -221,32 +220,10 @@ class Session:
         """
         if self.batch is not None:
             self.batch.release()
-        flush = Flush(self, timeout)
-        for link in self.links:
-            if not link.is_set_aside:
-                target = link.flush_target()
-                if target > link.acknowledged:
-                    flush.waits_for[link] = target
-        if flush.waits_for:
-            self._flushes.append(flush)
+        flush = self.waiting.flush(timeout)
+        if not flush.is_settled:
             self._mark_links_ready()
-        else:
-            flush.settle()
         return flush
-
-    def wait_for_room(self) -> Promise | None:
-        """A promise to wait for before queueing more, or None if there is room.
-
-        There is room while one connected browser is below its high mark, or none is connected.
-        """
-        for link in self.links:
-            if not link.is_over_high_water:
-                return None
-        if not self.links:
-            return None
-        if self._room is None:
-            self._room = Promise()
-        return self._room
 
     def close(
         self,
@@ -273,7 +250,7 @@ class Session:
 
         Never while an answer is awaited: it stands behind the events in those very bytes.
         """
-        if self._questions or self._flushes:
+        if self.waiting.is_answer_awaited:
             return False
         return len(self.inbox) > self.hub.limits.events // 2
 
@@ -416,16 +393,9 @@ class Session:
     def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Promise:
         """Ask a browser; without any, the answer is None."""
         outgoing = self.encode_call(node, method, args)
-        if not self.links:
-            nobody = Promise()
-            nobody.settle(None)
-            return nobody
-        question = Question(self, node, outgoing)
-        outgoing.answer_to = question
-        self._questions[question] = None
         if self.batch is not None:
             self.batch.release()
-        self._put_question(question)
+        question = self.waiting.ask(node, outgoing)
         self._mark_links_ready()
         return question
 
@@ -450,10 +420,7 @@ class Session:
             self.nodes.pop(gone.wid, None)
             for owned in list(gone.owned):
                 self.destroy(owned)
-        for question in [q for q in self._questions if q.node.destroyed]:
-            question.settle(
-                exception=SessionGoneError(f"{question.node!r} was destroyed before the answer")
-            )
+        self.waiting.widgets_gone()
 
     def raise_event(self, node: Node, action: str, *args: Any) -> None:
         """Tell the program's handlers of what the program itself brought about."""
@@ -508,33 +475,26 @@ class Session:
         self.links.append(link)
         self.hub.session_shown(self)
         self.inbox.put_event(BrowserJoined(session=self, link=link, is_resumed=True))
-        for question in self._questions:
-            if not self._is_asked(question):
-                self._put_question(question)
+        self.waiting.ask_again()
 
     def link_detached(self, link: "Link") -> None:
         """A browser's socket was lost; its page may come back."""
         self.links.remove(link)
         self.detached.append(link)
         if self.links:
-            self._ask_another(link)
+            self.waiting.ask_another(link)
         self._browser_left(link)
 
     def link_rebuilt(self, link: "Link") -> None:
         """A browser is built anew: what it was asked before was thrown away."""
-        for flush in self._flushes:
-            if link in flush.waits_for:
-                flush.waits_for[link] = link.last_queued
-        for question in self._questions:
-            if question.link is link or not self._is_asked(question):
-                self._put_question(question)
+        self.waiting.ask_again(link)
 
     def link_gone(self, link: "Link", *, was_attached: bool = True) -> None:
         """A browser's page will not come back."""
         (self.links if was_attached else self.detached).remove(link)
         if link.has_reports:
             self._departed.append(link)
-        self._ask_another(link)
+        self.waiting.ask_another(link)
         if was_attached:
             self._browser_left(link)
 
@@ -545,15 +505,12 @@ class Session:
 
     def link_set_aside(self, link: "Link") -> None:
         """A browser's queue was thrown away; nobody waits for it any more."""
-        for flush in list(self._flushes):
-            flush.check(link, is_gone=True)
-        self._ask_another(link)
-        self.room_made()
+        self.waiting.not_to_count(link)
+        self.waiting.ask_another(link)
 
     def link_applied(self, link: "Link") -> None:
         """A browser has applied more of our messages."""
-        for flush in list(self._flushes):
-            flush.check(link)
+        self.waiting.applied(link)
 
     def link_is_active(self, link: "Link") -> None:
         """A browser's user did something."""
@@ -561,34 +518,8 @@ class Session:
 
     def call_failed(self, link: "Link", error: BrowserError) -> None:
         """A browser could not carry out a call that nobody waits for."""
-        self._errors.append(error)
+        self.waiting.call_failed(error)
         self.inbox.put_event(CallFailed(session=self, link=link, error=error))
-
-    def room_made(self) -> None:
-        """A browser took something: wake those who wait for room."""
-        if self._room is None:
-            return
-        if not self.links or not all(link.is_over_high_water for link in self.links):
-            room, self._room = self._room, None
-            room.settle()
-
-    # --- what questions and flushes call ------------------------------------------------------
-
-    def question_settled(self, question: Question) -> None:
-        """It waits no longer."""
-        self._questions.pop(question, None)
-
-    def flush_settled(self, flush: Flush) -> None:
-        """It waits no longer."""
-        if flush in self._flushes:
-            self._flushes.remove(flush)
-
-    def take_errors(self) -> BaseException | None:
-        """What went wrong in the browsers since the last flush."""
-        errors, self._errors = self._errors, []
-        if len(errors) > 1:
-            return ExceptionGroup("calls failed in the browser", errors)
-        return errors[0] if errors else None
 
     # --- what the hub calls -------------------------------------------------------------------
 
@@ -599,11 +530,7 @@ class Session:
         for node in self.nodes.values():
             node.destroyed = True
         self.nodes.clear()
-        for question in list(self._questions):
-            question.settle(exception=SessionGoneError("the session was destroyed"))
-        for flush in list(self._flushes):
-            flush.abandon()
-        self.room_made()
+        self.waiting.end()
 
     # --- its own business ---------------------------------------------------------------------
 
@@ -634,28 +561,9 @@ class Session:
         if self._last_active is link:
             self._last_active = None
         self.inbox.put_event(BrowserLeft(session=self, link=link))
-        for flush in list(self._flushes):
-            flush.check(link, is_gone=True)
-        self.room_made()
+        self.waiting.not_to_count(link)
         if not self.links:
             self.hub.session_hidden(self)
-
-    def _ask_another(self, link: "Link") -> None:
-        for question in [q for q in self._questions if q.link is link]:
-            question.link = None
-            self._put_question(question)
-
-    def _is_asked(self, question: Question) -> bool:
-        # Of a browser that is there: one that is away answers if it comes back, but may not.
-        return question.link is not None and question.link not in self.detached
-
-    def _put_question(self, question: Question) -> None:
-        # Of a browser that does not read, only when no other one is there.
-        for link in (self.asking_link(), *reversed(self.links)):
-            if link is not None and not link.is_set_aside:
-                question.link = link
-                link.put(question.outgoing)
-                return
 
     def _listen(self, node: Node, action: str) -> None:
         outgoing = node.listening[action] = self._encode_listen(node, action)

@@ -296,32 +296,32 @@ def test_several_errors_come_as_a_group(room: Room) -> None:
 
 def test_awaited_calls_wait_only_while_every_browser_is_behind() -> None:
     room = Room(Limits(link_bytes=100_000, high_water=1000))
-    assert room.session.wait_for_room() is None
+    assert room.session.waiting.for_room() is None
     slow, quick = room.join(), room.join()
     room.session.create("Label", ("x" * 2000,))
-    waiting = room.session.wait_for_room()
+    waiting = room.session.waiting.for_room()
     assert waiting is not None
-    assert room.session.wait_for_room() is waiting
+    assert room.session.waiting.for_room() is waiting
     quick.collect()
     assert waiting.result() is None
-    assert room.session.wait_for_room() is None
+    assert room.session.waiting.for_room() is None
     quick.leave()
-    again = room.session.wait_for_room()
+    again = room.session.waiting.for_room()
     assert again is not None
     slow.leave()
     assert again.is_settled
-    assert room.session.wait_for_room() is None
+    assert room.session.waiting.for_room() is None
 
 
 def test_nobody_waits_for_a_browser_that_was_set_aside() -> None:
     room = Room(Limits(link_bytes=2000, high_water=1000))
     room.join()
     room.session.create("Label", ("x" * 1500,))
-    waiting = room.session.wait_for_room()
+    waiting = room.session.waiting.for_room()
     assert waiting is not None
     room.session.create("Label", ("x" * 1500,))
     assert waiting.is_settled
-    assert room.session.wait_for_room() is None
+    assert room.session.waiting.for_room() is None
 
 
 def test_reading_is_never_paused_while_an_answer_is_awaited() -> None:

@@ -32,7 +32,7 @@ class Session:
         self._app = app
         self._core = core_session
         self._core.owner = self
-        self._pace = Pace(core_session.wait_for_room)
+        self._pace = Pace(core_session.waiting.for_room)
         self._error_handlers: list[Callable[..., Any]] = []
         self._widgets = BoundClasses(self, self._find_class, self._class_names)
 

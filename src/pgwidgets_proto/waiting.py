@@ -1,0 +1,164 @@
+"""Who waits for browsers in one session: questions, flushes, and calls that wait for room.
+
+Knows: which browser was asked, who has yet to apply what, what went wrong since the last flush.
+Must not know: how a call is made or encoded, what a report means, event loops.
+"""
+
+from typing import TYPE_CHECKING
+
+from .errors import BrowserError, SessionGoneError
+from .node import Node, Outgoing
+from .promise import Promise
+from .questions import Flush, Question
+
+if TYPE_CHECKING:
+    from .link import Link
+    from .session import Session
+
+
+class Waiting:
+    """All that waits in one session."""
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session
+        self._questions: dict[Question, None] = {}
+        self._flushes: list[Flush] = []
+        self._errors: list[BrowserError] = []
+        self._room: Promise | None = None
+
+    @property
+    def is_answer_awaited(self) -> bool:
+        """Whether somebody waits for what a browser will say."""
+        return bool(self._questions or self._flushes)
+
+    # --- what the program waits for
+
+    def ask(self, node: Node, outgoing: Outgoing) -> Promise:
+        """Ask a browser; without any, the answer is None."""
+        if not self._session.links:
+            nobody = Promise()
+            nobody.settle(None)
+            return nobody
+        question = Question(self._session, node, outgoing)
+        outgoing.answer_to = question
+        self._questions[question] = None
+        self._put(question)
+        return question
+
+    def flush(self, timeout: float | None) -> Flush:
+        """Wait until every browser has applied what was queued before."""
+        flush = Flush(self._session, timeout)
+        for link in self._session.links:
+            if not link.is_set_aside:
+                target = link.flush_target()
+                if target > link.acknowledged:
+                    flush.waits_for[link] = target
+        if flush.waits_for:
+            self._flushes.append(flush)
+        else:
+            flush.settle()
+        return flush
+
+    def for_room(self) -> Promise | None:
+        """A promise to wait for before queueing more, or None if there is room.
+
+        There is room while one connected browser is below its high mark, or none is connected.
+        """
+        links = self._session.links
+        for link in links:
+            if not link.is_over_high_water:
+                return None
+        if not links:
+            return None
+        if self._room is None:
+            self._room = Promise()
+        return self._room
+
+    # --- what browsers do
+
+    def room_made(self) -> None:
+        """A browser took something: wake those who wait for room."""
+        if self._room is not None:
+            links = self._session.links
+            if not links or not all(link.is_over_high_water for link in links):
+                room, self._room = self._room, None
+                room.settle()
+
+    def applied(self, link: "Link") -> None:
+        """A browser has applied more of our messages."""
+        for flush in list(self._flushes):
+            flush.check(link)
+
+    def not_to_count(self, link: "Link") -> None:
+        """A browser has left, or was set aside: no flush waits for it any more."""
+        for flush in list(self._flushes):
+            flush.check(link, is_gone=True)
+        self.room_made()
+
+    def ask_another(self, link: "Link") -> None:
+        """A browser will not answer what it was asked."""
+        for question in [question for question in self._questions if question.link is link]:
+            question.link = None
+            self._put(question)
+
+    def ask_again(self, link: "Link | None" = None) -> None:
+        """A browser is there: ask what is not being asked of any.
+
+        Parameters:
+            link: it was built anew, and what it was asked before was thrown away.
+        """
+        if link is not None:
+            for flush in self._flushes:
+                if link in flush.waits_for:
+                    flush.waits_for[link] = link.last_queued
+        for question in self._questions:
+            # One that is away answers if it comes back, but it may not.
+            is_asked = question.link is not None and question.link not in self._session.detached
+            if not is_asked or (link is not None and question.link is link):
+                self._put(question)
+
+    def call_failed(self, error: BrowserError) -> None:
+        """A browser could not carry out a call that nobody waits for."""
+        self._errors.append(error)
+
+    # --- ends
+
+    def question_settled(self, question: Question) -> None:
+        """It waits no longer."""
+        self._questions.pop(question, None)
+
+    def flush_settled(self, flush: Flush) -> None:
+        """It waits no longer."""
+        if flush in self._flushes:
+            self._flushes.remove(flush)
+
+    def take_errors(self) -> BaseException | None:
+        """What went wrong in the browsers since the last flush."""
+        errors, self._errors = self._errors, []
+        if len(errors) > 1:
+            return ExceptionGroup("calls failed in the browser", errors)
+        return errors[0] if errors else None
+
+    def widgets_gone(self) -> None:
+        """Widgets were destroyed: nobody can be asked about them any more."""
+        for question in [question for question in self._questions if question.node.destroyed]:
+            question.settle(
+                exception=SessionGoneError(f"{question.node!r} was destroyed before the answer")
+            )
+
+    def end(self) -> None:
+        """The session is gone."""
+        for question in list(self._questions):
+            question.settle(exception=SessionGoneError("the session was destroyed"))
+        for flush in list(self._flushes):
+            flush.abandon()
+        self.room_made()
+
+    def _put(self, question: Question) -> None:
+        # Of a browser that does not read, only when no other one is there.
+        session = self._session
+        for link in (session.asking_link(), *reversed(session.links)):
+            if link is not None and not link.is_set_aside:
+                question.link = link
+                link.put(question.outgoing)
+                return
