@@ -11,7 +11,7 @@ from hypothesis import settings
 # are to be new in every run, and what failed is printed so that it can be replayed.
 _plain = settings.get_profile("default")
 settings.register_profile(
-    "ci", _plain, max_examples=60, deadline=None, derandomize=False, print_blob=True
+    "ci", _plain, max_examples=40, deadline=None, derandomize=False, print_blob=True
 )
 settings.register_profile("deep", settings.get_profile("ci"), max_examples=10_000)
 
