@@ -18,16 +18,16 @@ _CALL = b'{"type":"call",'
 class Batch:
     """Collects what is queued, per link, until :meth:`release`.
 
-    While it is open, the session puts messages here instead of into its links. Blocks nest by
-    counting: only the outermost one releases.
+    While it is open, the session puts messages here instead of into its links.
 
     Attributes:
+        is_open: whether its block still collects.
         wids: the widgets that its messages are about. A call from elsewhere about one of them
             ends the collecting early: the order of calls comes first.
     """
 
     def __init__(self) -> None:
-        self.depth = 1
+        self.is_open = True
         self.wids: set[int] = set()
         self._collected: dict[tuple[Link, int], list[Outgoing]] = {}
 

@@ -280,11 +280,6 @@ class Link:
         else:
             self.end()
 
-    def refuse(self, error: RemoteProtocolError) -> None:
-        """Close it for what the browser did, and tell the hub why."""
-        if self.channel is not None:
-            self.channel.refuse(error)
-
     @property
     def is_over_high_water(self) -> bool:
         """Whether the program should wait for this browser to take what is queued."""

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 def open_batch(session: CoreSession) -> Batch | None:
     """The batch that the present task's calls go into.
 
-    A task that was begun inside a block has its batch still when the block is over; by then its
-    depth is 0, and calls go out as always.
+    A task that was begun inside a block has its batch still when the block is over; by then it
+    is not open, and calls go out as always.
     """
     batches = context.batches.get()
     batch = None if batches is None else batches.get(session)
-    return batch if batch is not None and batch.depth else None
+    return batch if batch is not None and batch.is_open else None
 
 
 class Block:
@@ -57,7 +57,7 @@ class Block:
         if opened is not None:
             batch, token = opened
             context.batches.reset(token)
-            batch.depth = 0
+            batch.is_open = False
             self._session._act(batch.release)
 
     async def __aenter__(self) -> None:
