@@ -16,10 +16,10 @@ class Handler(NamedTuple):
     keywords: Mapping[str, Any]
     gets_widget: bool
 
-    def call(self, widget: Any, args: tuple[Any, ...]) -> Any:
-        """Call the handler; what it returns may be awaitable."""
+    def positional(self, widget: Any, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The positional arguments that the handler gets with an event's own."""
         leading = (widget,) if self.gets_widget else ()
-        return self.function(*leading, *args, *self.extra, **self.keywords)
+        return (*leading, *args, *self.extra)
 
 
 class Handlers:

@@ -1,20 +1,26 @@
 """Widget classes made from the catalogue, for both APIs.
 
-Knows: how a catalogue entry becomes a Python class with methods, signatures and docs, and how a
-class is bound to a session. Must not know: async or sync, sockets, event loops.
+Knows: how a catalogue entry becomes a Python class with methods, signatures and docs, how a class
+is bound to a session, and what every widget has. Must not know: async or sync, sockets, event
+loops, any widget class by name.
 
-An API has its own base class (async_/widget.py); all that differs is what a call returns.
+An API has its own base class; all that differs is what a call gives back, which its session says.
 """
 
 import inspect
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.catalog.spec import Method, Param, WidgetClass, default_value
 from pgwidgets_proto.node import Node
+from pgwidgets_proto.promise import Promise
 
 from ._files import local_files_as_data, takes_files
+from ._handlers import Handler, Handlers
+
+if TYPE_CHECKING:
+    from ._session import BaseSession
 
 
 class WidgetType(type):
@@ -46,27 +52,102 @@ class WidgetType(type):
         return own
 
 
-class WidgetMethods(metaclass=WidgetType):
+class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
     """What the widgets of both APIs have in common.
 
-    Attributes:
-        wid: the widget's id in its session.
+    Parameters:
+        session: where it lives; classes of ``session.get_widgets()`` supply it.
+        args, kwargs: the class's arguments, then its options by position or name; any other
+            keyword ``k`` is ``set_k(value)``.
+
+    Raises:
+        TypeError, ValueError: arguments that the class does not take.
     """
 
     _spec: ClassVar[WidgetClass]
     _node: Node
+
+    def __init__(self, session: S, *args: Any, **kwargs: Any) -> None:
+        self._begin(session)
+        spec = self._spec
+        if takes_files(spec.options):
+            args, kwargs = local_files_as_data((*spec.args, *spec.options), args, kwargs)
+        self._node = session._act(session._core.create, spec, args, kwargs, self)
+
+    def _begin(self, session: S) -> None:
+        self._session = session
+        self._handlers = Handlers()
+
+    @classmethod
+    def _of_node(cls, session: S, node: Node) -> Self:
+        """The widget of a node that the core made (a factory's)."""
+        widget = cls.__new__(cls)
+        widget._begin(session)
+        widget._node = node
+        node.widget = widget
+        return widget
+
+    # --- what every widget has
 
     @property
     def wid(self) -> int:
         """The widget's id, unique in its session."""
         return self._node.wid
 
-    def _call(self, method: Method, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Carry out a call; each API says what is given back.
+    @property
+    def session(self) -> S:
+        """The session that it lives in."""
+        return self._session
 
-        Pictures among the arguments are URLs by now (:func:`~._files.local_files_as_data`).
+    @property
+    def app(self) -> Any:
+        """The application."""
+        return self._session.app
+
+    def on(self, action: str, handler: Callable[..., Any], *extra: Any, **keywords: Any) -> Any:
+        """Have a handler called when something happens to the widget.
+
+        Parameters:
+            action: what happens, as ``"activated"``.
+            handler: gets what goes with the action, then ``extra`` and ``keywords``.
+
+        Raises:
+            ValueError: the class has no such action; the text lists those it has.
         """
-        raise AssertionError("an API's base class says what a call gives back")
+        return self._add(action, Handler(handler, extra, keywords, gets_widget=False))
+
+    def add_callback(
+        self, action: str, handler: Callable[..., Any], *extra: Any, **keywords: Any
+    ) -> Any:
+        """As :meth:`on`, but the handler gets the widget first."""
+        return self._add(action, Handler(handler, extra, keywords, gets_widget=True))
+
+    def remove_callback(self, action: str, handler: Callable[..., Any]) -> Any:
+        """Have a handler called no more; one that is not there is ignored."""
+        if self._handlers.remove(action, handler):
+            self._session._act(self._session._core.unlisten, self._node, action)
+        return self._session._complete()
+
+    def has_callback(self, action: str) -> bool:
+        """Whether the class has this action."""
+        return action in self._spec.actions
+
+    # --- its own business
+
+    def _add(self, action: str, handler: Handler) -> Any:
+        self._session._act(self._session._core.listen, self._node, action)
+        self._handlers.add(action, handler)
+        return self._session._complete()
+
+    def _call(self, method: Method, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Carry out a call; pictures among the arguments are URLs by now."""
+        session = self._session
+        result = session._act(session._core.call_method, self._node, method, args, kwargs)
+        if method.effect.is_local:
+            return session._lift(result)
+        if isinstance(result, Promise):
+            return session._complete(promise=result, convert=session._lift)
+        return session._complete(session._lift(result))
 
     def __repr__(self) -> str:
         node = getattr(self, "_node", None)
@@ -74,7 +155,7 @@ class WidgetMethods(metaclass=WidgetType):
         return f"<{name} (not made yet)>" if node is None else f"<{name} {node.wid}>"
 
 
-def build_class[W: WidgetMethods](name: str, base: type[W], module: str) -> type[W]:
+def build_class[W: BaseWidget[Any]](name: str, base: type[W], module: str) -> type[W]:
     """Make the class of a catalogue entry.
 
     Parameters:
@@ -101,13 +182,13 @@ def build_class[W: WidgetMethods](name: str, base: type[W], module: str) -> type
 
 
 def _build_method(owner: str, method: Method) -> Callable[..., Any]:
-    def call(self: WidgetMethods, *args: Any, **kwargs: Any) -> Any:
+    def call(self: BaseWidget[Any], *args: Any, **kwargs: Any) -> Any:
         return self._call(method, args, kwargs)
 
     if takes_files(method.params):
         plain_call = call
 
-        def call(self: WidgetMethods, *args: Any, **kwargs: Any) -> Any:
+        def call(self: BaseWidget[Any], *args: Any, **kwargs: Any) -> Any:
             args, kwargs = local_files_as_data(method.params, args, kwargs)
             return plain_call(self, *args, **kwargs)
 

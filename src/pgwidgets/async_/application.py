@@ -1,19 +1,15 @@
 """The application of the async API.
 
-Knows: how the core, the static files, the dispatcher and a transport are put together.
+Knows: when serving begins and ends on an event loop, and which loop it is.
 Must not know: bytes, messages, the state of widgets.
 """
 
 import asyncio
-import logging
-import secrets
 import signal
 import socket
-import ssl
 import threading
-from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
-from typing import Any, Self, assert_never
+from typing import Self
 
 import anyio
 import anyio.abc
@@ -21,169 +17,26 @@ import anyio.lowlevel
 import anyio.to_thread
 
 from pgwidgets_proto import session as core
-from pgwidgets_proto.access import AccessPolicy
-from pgwidgets_proto.channel import Browser, Channel
-from pgwidgets_proto.connection import Connection
-from pgwidgets_proto.events import ChannelRefused, HubEvent, SessionExpired
-from pgwidgets_proto.hub import Hub
-from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.request import HttpRequest
 from pgwidgets_transports import asyncio as asyncio_transport
 from pgwidgets_transports.seam import Listener, Response, Site, Spawner
 
-from .._listen import bind, is_loopback, port_of
-from .._settings import ConcurrencyHandling, Settings, names
-from .._static import StaticFiles, plain, safety_headers
-from . import context
+from .. import _context as context
+from .._application import BaseApplication
 from .dispatch import Dispatcher
 from .session import Session
 
 
-class Application:
-    """Serves sessions to browsers, and runs the program's handlers.
+class Application(BaseApplication[Session]):
+    """Serves sessions to browsers, and runs the program's handlers, on asyncio or trio."""
 
-    Parameters:
-        ws_port: a port to listen on; 0: a free one. HTTP and WebSockets are taken on every port.
-        http_port: another one, the one of :attr:`url`; None with ``http_server=False``.
-        host: the address to listen on.
-        http_server: whether to serve the page and to listen on ``http_port``.
-        concurrency_handling: ``"per_session"``: a session's handlers run one after another;
-            ``"serialized"``: those of all sessions do; ``"concurrent"``: none waits.
-        max_sessions: sessions with a browser at a time; None: any number. Further visitors wait.
-        logger: where refusals and failing handlers are noted.
-        ws_sock: a bound socket to listen on, in place of ``ws_port``.
-        limits: the bounds of sizes, counts and waits.
-        allowed_origins: origins besides our own whose pages may connect.
-        allowed_hosts: names that we are reached by, behind a proxy above all.
-        trusted_proxies: addresses whose forwarded headers count.
-        secret_key: signs session tokens, so that links to sessions stay good when the server is
-            started again; 16 bytes at least.
-        resume_window: seconds for which a page that lost its connection is waited for, and for
-            which a session keeps its place after its last browser left.
-        title: the page's title.
-        csp: sources to add to the Content-Security-Policy, by directive.
-        ssl_context: speaks TLS on all ports.
-
-    Raises:
-        TypeError, ValueError: a setting that is not allowed; the text names it.
-    """
-
-    def __init__(
-        self,
-        ws_port: int = 9500,
-        http_port: int = 9501,
-        host: str = "127.0.0.1",
-        http_server: bool = True,
-        concurrency_handling: ConcurrencyHandling = "per_session",
-        max_sessions: int | None = 1,
-        logger: logging.Logger | None = None,
-        ws_sock: socket.socket | None = None,
-        *,
-        limits: Limits | None = None,
-        allowed_origins: Iterable[str] = (),
-        allowed_hosts: Iterable[str] = (),
-        trusted_proxies: Iterable[str] = (),
-        secret_key: bytes | str | None = None,
-        resume_window: float = 60.0,
-        title: str = "pgwidgets",
-        csp: Mapping[str, str] | None = None,
-        ssl_context: ssl.SSLContext | None = None,
-    ) -> None:
-        self._settings = Settings(
-            ws_port=ws_port,
-            http_port=http_port,
-            host=host,
-            http_server=http_server,
-            concurrency_handling=concurrency_handling,
-            max_sessions=max_sessions,
-            logger=logger or logging.getLogger("pgwidgets"),
-            ws_sock=ws_sock,
-            limits=limits or Limits(),
-            allowed_origins=names(allowed_origins, "allowed_origins"),
-            allowed_hosts=names(allowed_hosts, "allowed_hosts"),
-            trusted_proxies=names(trusted_proxies, "trusted_proxies"),
-            resume_window=resume_window,
-            title=title,
-            csp=csp or {},
-            ssl_context=ssl_context,
-        )
-        self._policy = self._make_policy([])
-        self._headers = safety_headers(self._settings.csp)
-        self._static = StaticFiles(title)
-        self._hub = Hub(
-            mint_token=lambda: secrets.token_urlsafe(32),
-            boot=secrets.token_urlsafe(6).replace(".", "-"),
-            limits=self._settings.limits,
-            max_sessions=max_sessions,
-            resume_window=resume_window,
-            secret_key=secret_key.encode() if isinstance(secret_key, str) else secret_key,
-        )
-        self._dispatcher = Dispatcher(concurrency_handling, self._settings.logger)
-        self._registered: dict[str, type[Any]] = {}
-        self._listener: Listener | None = None
-        self._http_port: int | None = None
-        self._closing: anyio.Event | None = None
-        self._ended = anyio.Event()
-        self._tasks: anyio.abc.TaskGroup | None = None
-        self._background: asyncio.Task[None] | None = None
-
-    # --- handlers
-
-    def on_connect[F: Callable[..., Any]](self, function: F) -> F:
-        """Have ``function(session)`` called for every new session; usable as a decorator.
-
-        Parameters:
-            function: sync or async. It is not called when a browser comes back to its session.
-        """
-        self._dispatcher.on_connect.append(function)
-        return function
-
-    def on_disconnect[F: Callable[..., Any]](self, function: F) -> F:
-        """Have ``function(session)`` called each time a browser leaves; usable as a decorator."""
-        self._dispatcher.on_disconnect.append(function)
-        return function
-
-    # --- sessions
-
-    @property
-    def sessions(self) -> dict[int | str, Session]:
-        """All sessions by id."""
-        return {id_: self._session_of(core) for id_, core in self._hub.sessions.items()}
-
-    def create_session(
-        self, session_id: int | str | None = None, token: str | None = None
-    ) -> Session:
-        """Make a session without a browser; one may show it later (:meth:`Session.get_url`).
-
-        Parameters:
-            session_id: None: the next free number.
-            token: None: a new secret.
-
-        Raises:
-            ValueError: the id is taken by a session with another token.
-        """
-        return self._session_of(self._hub.create_session(session_id, token))
-
-    def register_widget(self, cls: type[Any], name: str | None = None) -> None:
-        """Add a class to what every ``session.get_widgets()`` has.
-
-        Parameters:
-            cls: a class derived from one of ``pgwidgets.async_.Widgets``.
-            name: its name there; None: the class's own.
-        """
-        self._registered[name or cls.__name__] = cls
+    _dispatcher: Dispatcher
+    _closing: anyio.Event | None = None
+    _ended: anyio.Event | None = None
+    _tasks: anyio.abc.TaskGroup | None = None
+    _background: asyncio.Task[None] | None = None
 
     # --- serving
-
-    @property
-    def url(self) -> str | None:
-        """The page's address; None without an HTTP server, or before the start."""
-        if self._http_port is None:
-            return None
-        scheme = "https" if self._settings.ssl_context else "http"
-        host = self._settings.host
-        host = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-        return f"{scheme}://{f'[{host}]' if ':' in host else host}:{self._http_port}/"
 
     async def run(self) -> None:
         """Serve until :meth:`close` is called, Ctrl-C is pressed, or this task is cancelled.
@@ -192,8 +45,7 @@ class Application:
             OSError: a port can't be listened on.
         """
         sockets = self._open()
-        if self.url is not None:
-            print(f"pgwidgets: open {self.url}", flush=True)
+        self._announce()
         async with anyio.create_task_group() as tasks:
             if threading.current_thread() is threading.main_thread():
                 tasks.start_soon(self._heed_signals, tasks.cancel_scope)
@@ -264,39 +116,34 @@ class Application:
             return
         if self._background is not None:
             await self._background
-        else:
+        elif self._ended is not None:
             await self._ended.wait()
+
+    # --- what the base leaves to each API
+
+    def _new_dispatcher(self) -> Dispatcher:
+        settings = self._settings
+        return Dispatcher(settings.concurrency_handling, self._handlers, settings.logger)
+
+    def _new_session(self, core_session: core.Session) -> Session:
+        return Session(self, core_session)
 
     # --- its own business
 
     def _open(self) -> list[socket.socket]:
         if self._closing is not None:
             raise RuntimeError("the application serves already")
-        settings = self._settings
-        sockets: list[socket.socket] = []
-        try:
-            own = settings.ws_sock or bind(settings.host, settings.ws_port)
-            sockets.append(own)
-            self._http_port = None
-            if settings.http_server and port_of(own) == settings.http_port:
-                self._http_port = settings.http_port
-            elif settings.http_server:
-                sockets.append(bind(settings.host, settings.http_port))
-                self._http_port = port_of(sockets[-1])
-        except OSError:
-            for sock in sockets:
-                sock.close()
-            raise
-        self._policy = self._make_policy(sockets)
+        sockets = self._bind()
         self._closing, self._ended = anyio.Event(), anyio.Event()
-        self._hub.reopen()
         return sockets
 
     async def _serve(self, sockets: list[socket.socket]) -> None:
         assert self._closing is not None
+        assert self._ended is not None
         try:
             async with self._dispatcher.running() as tasks:
-                listener = self._listener = new_listener(self, tasks)
+                listener = new_listener(self, tasks)
+                self._clock = listener.clock
                 try:
                     await listener.listen(sockets, self._settings.ssl_context)
                     self._settle_now()
@@ -308,10 +155,8 @@ class Application:
                     with anyio.CancelScope(shield=True):
                         await listener.close(0)
         finally:
-            self._listener = None
-            self._closing = None
+            self._clock = self._closing = self._background = None
             self._http_port = None
-            self._background = None
             self._ended.set()
 
     async def _heed_signals(self, scope: anyio.CancelScope) -> None:
@@ -322,95 +167,11 @@ class Application:
                     return
                 self._closing.set()
 
-    def _make_policy(self, sockets: list[socket.socket]) -> AccessPolicy:
-        settings = self._settings
-        ports = (port_of(sock) for sock in sockets)
-        return AccessPolicy(
-            own_ports=frozenset(port for port in ports if port is not None),
-            bound_to_loopback=all(is_loopback(sock) for sock in sockets),
-            allowed_origins=settings.allowed_origins,
-            allowed_hosts=settings.allowed_hosts,
-            trusted_proxies=settings.trusted_proxies,
-        )
-
-    def _session_of(self, core_session: core.Session) -> Session:
-        session = core_session.owner
-        return session if isinstance(session, Session) else Session(self, core_session)
-
-    def _destroy_session(self, session: Session) -> None:
-        self._hub.destroy_session(session._core)
-        self._dispatcher.session_has_events(session)  # the last ones: its browsers have left
-        self._settle_now()
-
-    def _settle_now(self) -> None:
-        if self._listener is not None and self._hub.has_news:
-            self.settle(self._listener.clock.now())
-
-    def _on_timer(self, now: float) -> None:
-        self._hub.handle_timer(now)
-        self.settle(now)
-
-    def _open_channel(self, request: HttpRequest, now: float) -> Channel:
-        return self._hub.open_channel(Browser(request.peer, request.user_agent), now)
-
     # --- what a transport needs (pgwidgets_transports/seam.py)
-
-    def connect(self, peer: str | None, scheme: str, now: float) -> Connection[Channel]:
-        """Make the connection of a byte stream; called by the transport."""
-        return Connection(
-            self._open_channel,
-            policy=self._policy,
-            limits=self._settings.limits,
-            peer=peer,
-            now=now,
-            scheme=scheme,
-            response_headers=self._headers,
-        )
 
     async def respond(self, request: HttpRequest) -> Response:
         """Answer an HTTP request; called by the transport."""
-        if not self._settings.http_server:
-            return plain(404, "No page is served here; this port takes WebSockets.")
-        try:
-            return await anyio.to_thread.run_sync(self._static.respond, request, request.path)
-        except Exception:
-            self._settings.logger.exception("no answer to %s %s", request.method, request.target)
-            return plain(500, "The server failed to answer; its log says why.")
-
-    def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
-        """Note that a peer was refused; called by the transport."""
-        self._settings.logger.warning("refused %s with %s: %s", peer or "a peer", code, cause)
-
-    def settle(self, now: float) -> None:
-        """Send and dispatch what the last call of the core brought about."""
-        hub = self._hub
-        if not hub.has_news:
-            return
-        while channels := hub.ready():
-            for channel in channels:
-                if channel.wake is not None:
-                    channel.wake()
-        for core_session in hub.ready_sessions():
-            self._dispatcher.session_has_events(self._session_of(core_session))
-        while (event := hub.next_event()) is not None:
-            self._note(event)
-        if self._listener is not None:
-            self._listener.clock.arm(hub.next_deadline(now), self._on_timer)
-
-    def _note(self, event: HubEvent) -> None:
-        match event:
-            case ChannelRefused():
-                self.log_refusal(event.channel.browser.address, event.code, event.detail)
-            case SessionExpired():
-                logger = self._settings.logger
-                logger.info("%r has ended: too many sessions without a browser", event.session)
-                self._dispatcher.session_has_events(self._session_of(event.session))
-            case _:
-                assert_never(event)
-
-    def __repr__(self) -> str:
-        state = "serving" if self._listener is not None else "not serving"
-        return f"<Application {state} url={self.url} sessions={len(self._hub.sessions)}>"
+        return await anyio.to_thread.run_sync(self.answer, request)
 
 
 def new_listener(site: Site, tasks: Spawner) -> Listener:

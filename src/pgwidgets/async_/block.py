@@ -1,64 +1,15 @@
-"""The block of ``batch()``: what is called in it goes out as one.
+"""The block of ``batch()``, for ``async with`` too.
 
-Knows: from where to where a task's calls go into a batch. Must not know: messages, browsers.
+Knows: that the browsers may need time at its end. Must not know: messages, browsers.
 """
 
-from contextvars import Token
 from types import TracebackType
-from typing import TYPE_CHECKING
 
-from pgwidgets_proto.batching import Batch
-from pgwidgets_proto.session import Session as CoreSession
-
-from . import context
-
-if TYPE_CHECKING:
-    from .session import Session
+from .._block import Block
 
 
-def open_batch(session: CoreSession) -> Batch | None:
-    """The batch that the present task's calls go into.
-
-    A task that was begun inside a block has its batch still when the block is over; by then it
-    is not open, and calls go out as always.
-    """
-    batches = context.batches.get()
-    batch = None if batches is None else batches.get(session)
-    return batch if batch is not None and batch.is_open else None
-
-
-class Block:
-    """For ``with`` and for ``async with``, which lets the browsers keep up at its end.
-
-    Parameters:
-        session: whose calls are collected.
-    """
-
-    def __init__(self, session: "Session") -> None:
-        self._session = session
-        self._opened: list[tuple[Batch, Token[dict[CoreSession, Batch] | None]] | None] = []
-
-    def __enter__(self) -> None:
-        core = self._session._core
-        if open_batch(core) is not None:
-            self._opened.append(None)  # the outer block's is the one
-            return
-        batch = Batch()
-        batches = {**(context.batches.get() or {}), core: batch}
-        self._opened.append((batch, context.batches.set(batches)))
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        opened = self._opened.pop()
-        if opened is not None:
-            batch, token = opened
-            context.batches.reset(token)
-            batch.is_open = False
-            self._session._act(batch.release)
+class AsyncBlock(Block):
+    """For ``with`` and for ``async with``, which lets the browsers keep up at its end."""
 
     async def __aenter__(self) -> None:
         self.__enter__()
@@ -71,4 +22,4 @@ class Block:
     ) -> None:
         self.__exit__(kind, error, traceback)
         if error is None:
-            await self._session._keep_pace()
+            await self._session._complete()

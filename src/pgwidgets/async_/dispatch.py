@@ -11,26 +11,18 @@ import contextlib
 import inspect
 import logging
 import math
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from typing import TYPE_CHECKING, Any, assert_never
+from collections.abc import AsyncGenerator
+from typing import TYPE_CHECKING
 
 import anyio
 import anyio.abc
 import anyio.lowlevel
 
-from pgwidgets_proto.events import (
-    BrowserJoined,
-    BrowserLeft,
-    CallFailed,
-    ReportRefused,
-    SessionEvent,
-    SessionOpened,
-    WidgetEvent,
-)
-from pgwidgets_proto.link import Link
+from pgwidgets_proto.events import SessionEvent
 
+from .. import _context as context
+from .._calls import ApplicationHandlers, HandlerCall, calls_for
 from .._settings import ConcurrencyHandling
-from . import context
 
 if TYPE_CHECKING:
     from .session import Session
@@ -42,12 +34,14 @@ class Dispatcher:
     Parameters:
         mode: ``"per_session"``: a session's handlers run one after another; ``"serialized"``:
             those of all sessions do; ``"concurrent"``: none waits for another.
+        handlers: those that are of no widget.
         logger: gets the traceback of a handler that raises.
     """
 
-    def __init__(self, mode: ConcurrencyHandling, logger: logging.Logger) -> None:
-        self.on_connect: list[Callable[..., Any]] = []
-        self.on_disconnect: list[Callable[..., Any]] = []
+    def __init__(
+        self, mode: ConcurrencyHandling, handlers: ApplicationHandlers, logger: logging.Logger
+    ) -> None:
+        self._handlers = handlers
         self._mode = mode
         self._logger = logger
         self._tasks: anyio.abc.TaskGroup | None = None
@@ -141,38 +135,16 @@ class Dispatcher:
         return event
 
     async def _handle(self, session: "Session", event: SessionEvent) -> None:
-        match event:
-            case WidgetEvent():
-                widget = session._lift(event.node)
-                args = session._lift(event.args)
-                for handler in widget._handlers.of(event.action):
-                    await self._run(event.link, handler.call, widget, args)
-            case SessionOpened():
-                for function in self.on_connect:
-                    await self._run(None, function, session)
-            case BrowserLeft():
-                for function in self.on_disconnect:
-                    await self._run(None, function, session)
-            case CallFailed():
-                self._logger.error("%r: %s", session, event.error)
-                for function in session._error_handlers:
-                    await self._run(event.link, function, event.error)
-            case ReportRefused():
-                self._logger.warning("%r: refused: %s", session, event.detail)
-            case BrowserJoined():
-                self._logger.debug("%r: %r joined", session, event.link)
-            case _:
-                assert_never(event)
+        for call in calls_for(session, event, self._handlers, self._logger):
+            await self._run(call)
         if self._activity is not None:
             self._activity.set()
             self._activity = None
 
-    async def _run(
-        self, asker: Link | None, function: Callable[..., Awaitable[Any] | Any], *args: Any
-    ) -> None:
-        token = context.asker.set(asker)
+    async def _run(self, call: HandlerCall) -> None:
+        token = context.asker.set(call.asker)
         try:
-            result = function(*args)
+            result = call.function(*call.args, **call.keywords)
             if inspect.isawaitable(result):
                 await result
         except (Exception, anyio.get_cancelled_exc_class()) as exc:
@@ -180,6 +152,6 @@ class Dispatcher:
             is_ours = anyio.current_effective_deadline() == -math.inf
             if not isinstance(exc, Exception) and is_ours:
                 raise
-            self._logger.exception("handler %r raised; the session lives on", function)
+            self._logger.exception("handler %r raised; the session lives on", call.function)
         finally:
             context.asker.reset(token)

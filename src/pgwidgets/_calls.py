@@ -1,0 +1,86 @@
+"""Which of the program's handlers an event is for.
+
+Knows: what each event means to the program, and what goes to the log.
+Must not know: async or sync, and when or where a handler runs (each API's dispatcher).
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple, assert_never
+
+from pgwidgets_proto.events import (
+    BrowserJoined,
+    BrowserLeft,
+    CallFailed,
+    ReportRefused,
+    SessionEvent,
+    SessionOpened,
+    WidgetEvent,
+)
+from pgwidgets_proto.link import Link
+
+from ._session import BaseSession
+
+
+class HandlerCall(NamedTuple):
+    """One handler that is to be called now: ``function(*args, **keywords)``.
+
+    Attributes:
+        function: what the program gave.
+        args, keywords: all that it gets.
+        asker: the browser on whose behalf it acts, or None.
+    """
+
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
+    keywords: Mapping[str, Any] = MappingProxyType({})
+    asker: Link | None = None
+
+
+@dataclass(slots=True)
+class ApplicationHandlers:
+    """The handlers that are of no widget.
+
+    Attributes:
+        on_connect, on_disconnect: each gets the session.
+    """
+
+    on_connect: list[Callable[..., Any]] = field(default_factory=list)
+    on_disconnect: list[Callable[..., Any]] = field(default_factory=list)
+
+
+def calls_for(
+    session: BaseSession[Any],
+    event: SessionEvent,
+    handlers: ApplicationHandlers,
+    logger: logging.Logger,
+) -> Iterator[HandlerCall]:
+    """The handlers that an event is for, in the order in which they were added.
+
+    A handler that one before it added or removed counts from the next event on.
+    """
+    match event:
+        case WidgetEvent():
+            widget = session._lift(event.node)
+            args = session._lift(event.args)
+            for handler in widget._handlers.of(event.action):
+                positional = handler.positional(widget, args)
+                yield HandlerCall(handler.function, positional, handler.keywords, event.link)
+        case SessionOpened():
+            for function in tuple(handlers.on_connect):
+                yield HandlerCall(function, (session,))
+        case BrowserLeft():
+            for function in tuple(handlers.on_disconnect):
+                yield HandlerCall(function, (session,))
+        case CallFailed():
+            logger.error("%r: %s", session, event.error)
+            for function in tuple(session._error_handlers):
+                yield HandlerCall(function, (event.error,), asker=event.link)
+        case ReportRefused():
+            logger.warning("%r: refused: %s", session, event.detail)
+        case BrowserJoined():
+            logger.debug("%r: %r joined", session, event.link)
+        case _:
+            assert_never(event)
