@@ -6,6 +6,7 @@
 
 import { Widgets } from "../Widgets.js";
 import { webSocketUrl } from "./address.js";
+import { addClasses } from "./classes.js";
 import { RemoteClient } from "./client.js";
 import { CredentialStore } from "./credentials.js";
 import { SharedLayout } from "./layout.js";
@@ -31,4 +32,5 @@ export const client = new RemoteClient({
     },
 });
 
+await addClasses(Widgets, document.querySelector('meta[name="pgwidgets-classes"]')?.content);
 client.connect();

@@ -1,0 +1,132 @@
+"""What all pages of an application have in common: fonts, the icon, JavaScript classes.
+
+Knows: which files are taken, and how pages are told. Must not know: async or sync, requests,
+sessions' state.
+"""
+
+import os
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pgwidgets_proto.hub import Hub
+from pgwidgets_proto.messages import DefaultFont, RegisterFont, SetDefaultFont
+
+from ._page import Asset, Page
+from ._static import StaticFiles
+
+_FONT_SUFFIXES = {
+    # The first four bytes: OpenType 1.9 "Table Directory", WOFF 1.0 and 2.0 section 4.
+    b"\x00\x01\x00\x00": ".ttf",
+    b"true": ".ttf",
+    b"OTTO": ".otf",
+    b"wOFF": ".woff",
+    b"wOF2": ".woff2",
+}
+_ICON_SUFFIXES = (".ico", ".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")
+
+
+class Appearance:
+    """The part of an application that says what its pages look like.
+
+    Parameters:
+        title: what the browser's tab is called.
+    """
+
+    _hub: Hub
+    _act: Callable[..., Any]
+
+    def __init__(self, title: str) -> None:
+        self._page = Page(title)
+        self._static = StaticFiles(self._page)
+        self._exported: Path | None = None
+
+    def register_font(
+        self,
+        family: str,
+        source: str | os.PathLike[str] | bytes,
+        *,
+        weight: str = "normal",
+        style: str = "normal",
+    ) -> None:
+        """Make a font known to every page, before any of its widgets.
+
+        Parameters:
+            family: the name that ``set_font()`` and :meth:`set_default_font` call it by.
+            source: its file's path, or its content: TrueType, OpenType, WOFF or WOFF2.
+            weight: which weight of the family it is, such as ``"bold"`` or ``"350"``.
+            style: which style, such as ``"italic"``.
+
+        Raises:
+            OSError: the file can't be read.
+            ValueError: it is no font of these kinds.
+        """
+        body = source if isinstance(source, bytes) else Path(source).read_bytes()
+        suffix = _FONT_SUFFIXES.get(body[:4])
+        if suffix is None:
+            what = f"{len(body)} bytes" if isinstance(source, bytes) else repr(os.fspath(source))
+            raise ValueError(f"source is {what}; it must be a font: ttf, otf, woff or woff2")
+        url = self._page.add("font", Asset(f"font{suffix}", body))
+        message = RegisterFont(family=family, url=url, weight=weight, style=style)
+        self._act(self._hub.tell_all, ("font", family, weight, style), message)
+
+    def set_default_font(
+        self,
+        family: str | None,
+        *,
+        size: float | None = None,
+        weight: str | None = None,
+        style: str | None = None,
+    ) -> None:
+        """Set the font of all widgets that have none of their own.
+
+        Parameters:
+            family: a family of CSS or of :meth:`register_font`; None: as if it was never set.
+            size: pixels.
+            weight: such as ``"bold"``.
+            style: such as ``"italic"``.
+        """
+        font = (
+            None
+            if family is None
+            else DefaultFont(family=family, size=size, weight=weight, style=style)
+        )
+        self._act(self._hub.tell_all, "default font", SetDefaultFont(font=font))
+
+    def set_favicon(self, path: str | os.PathLike[str]) -> None:
+        """Set the icon that the browser's tab shows, from the next load of a page on.
+
+        Parameters:
+            path: a picture: ico, png, svg, jpeg, gif or webp.
+
+        Raises:
+            OSError: the file can't be read.
+            ValueError: its name does not end as that of a picture.
+        """
+        file = Path(path)
+        if file.suffix.lower() not in _ICON_SUFFIXES:
+            allowed = ", ".join(_ICON_SUFFIXES)
+            raise ValueError(f"path is {os.fspath(path)!r}; its name must end with {allowed}")
+        self._page.set_icon(Asset(file.name, file.read_bytes()))
+
+    @property
+    def static_path(self) -> Path:
+        """A folder with all that the page needs, for an HTTP server that is not ours.
+
+        It is filled anew each time that this is asked for, with what has been registered by then,
+        and removed when the application is.
+        """
+        if self._exported is None:
+            import shutil  # late: few need them, and importing us is to be quick
+            import tempfile
+
+            self._exported = Path(tempfile.mkdtemp(prefix="pgwidgets-"))
+            weakref.finalize(self, shutil.rmtree, self._exported, ignore_errors=True)
+        self._static.export(self._exported)
+        return self._exported
+
+    @property
+    def remote_html(self) -> Path:
+        """The page itself, in the folder of :attr:`static_path`."""
+        return self.static_path / "remote.html"

@@ -1,0 +1,100 @@
+"""What one application adds to the page: its title and icon, fonts, and JavaScript classes.
+
+Knows: how index.html is put together, and under which paths the application's own files are.
+Must not know: requests, sockets, sessions, widgets.
+"""
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+OWN = "_pgwidgets/"
+"""Where files of the application are: a part of their content names them, so they never change."""
+
+
+class Asset(NamedTuple):
+    """A file that the application was given.
+
+    Attributes:
+        name: its name, for its type.
+        body: its content.
+    """
+
+    name: str
+    body: bytes
+
+
+class Page:
+    """The page of one application.
+
+    Parameters:
+        title: what the browser's tab is called.
+
+    Attributes:
+        assets: the application's own files, by path.
+    """
+
+    def __init__(self, title: str) -> None:
+        self.assets: dict[str, Asset] = {}
+        self._title = title
+        self._icon = "favicon.svg"
+        self._classes: dict[str, str] = {}
+
+    def add(self, kind: str, asset: Asset) -> str:
+        """Serve a file of the application's.
+
+        Parameters:
+            kind: the folder that it is put in.
+            asset: the file.
+
+        Returns:
+            Its path, relative to the page.
+        """
+        digest = hashlib.sha256(asset.body).hexdigest()[:20]
+        path = f"{OWN}{kind}/{digest}{Path(asset.name).suffix}"
+        self.assets[path] = asset
+        return path
+
+    def set_icon(self, asset: Asset) -> None:
+        """Have the browser's tab show this icon."""
+        self._icon = self.add("icon", asset)
+
+    def add_class(self, name: str, module: Asset) -> None:
+        """Have the page know a JavaScript class before it connects.
+
+        Parameters:
+            name: what ``create`` calls it.
+            module: its default export takes ``Widgets`` and gives the class.
+        """
+        self._classes[name] = self.add("class", module)
+
+    def assemble(self, template: str, scripts: Iterable[str], styles: Iterable[str]) -> str:
+        """Fill in index.html.
+
+        Parameters:
+            template: the file as it stands in the package.
+            scripts, styles: paths of what the page is about to need. It is asked for at once, and
+                not level by level, as one file after the other tells which it imports.
+        """
+        preloads = [
+            *(f'<link rel="modulepreload" href="{html.escape(path)}">' for path in scripts),
+            *(f'<link rel="preload" as="style" href="{html.escape(path)}">' for path in styles),
+        ]
+        parts = {
+            "<title>": f"<title>{html.escape(self._title)}</title>",
+            '<link rel="icon"': f'<link rel="icon" href="{self._icon}">',
+            '<link rel="modulepreload"': "\n  ".join(preloads),
+            '<meta name="pgwidgets-classes"': (
+                '<meta name="pgwidgets-classes" '
+                f'content="{html.escape(json.dumps(self._classes))}">'
+            ),
+        }
+        for start, filled in parts.items():
+            line = re.compile(rf"^( *){re.escape(start)}.*$", re.MULTILINE)
+            template, count = line.subn(lambda match, text=filled: match[1] + text, template)
+            assert count == 1, f"index.html has {count} lines that begin with {start}"
+        return template

@@ -1,0 +1,25 @@
+/**
+ * Widget classes of the application's own.
+ *
+ * Knows: how a page is told of them. Must not know: what they do.
+ */
+
+/**
+ * Adds classes to those that the server can make widgets of.
+ * @param {Object<string, Function>} Widgets pgwidgets-js's classes by name
+ * @param {string} [listed] a JSON object: by class, the path of its module, relative to the page;
+ *   the module's default export takes `Widgets` and gives the class
+ * @param {(url: string) => Promise<object>} [load] imports a module
+ */
+export async function addClasses(Widgets, listed = "{}", load = (url) => import(url)) {
+    const base = globalThis.document?.baseURI;
+    await Promise.all(Object.entries(JSON.parse(listed)).map(async ([name, path]) => {
+        try {
+            const { default: define } = await load(base ? new URL(path, base).href : path);
+            Widgets[name] = define(Widgets);
+        } catch (error) {
+            // The page can do without: the server is told when it makes such a widget.
+            console.error(`pgwidgets: the class ${name} can't be loaded:`, error);
+        }
+    }));
+}

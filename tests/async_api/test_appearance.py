@@ -1,0 +1,166 @@
+"""What all pages of an application have in common: fonts, the icon, JavaScript classes."""
+
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pgwidgets.async_ import Application, Widgets
+from pgwidgets_proto.catalog.custom import custom_class
+from pgwidgets_proto.request import HttpRequest
+from pgwidgets_transports.seam import Response
+
+GAUGE = "export default (Widgets) => class Gauge extends Widgets.Widget {};\n"
+
+
+def get(app: Application, path: str) -> Response:
+    return app.answer(
+        HttpRequest(
+            method="GET", target=path, path=path, query="", headers=(), host="localhost",
+            scheme="http", peer=None,
+        )
+    )  # fmt: skip
+
+
+def classes_of(app: Application) -> dict[str, str]:
+    """The paths of JavaScript classes that the page is told of."""
+    found = re.search(r'name="pgwidgets-classes" content="(.*?)"', get(app, "/").body.decode())
+    assert found is not None
+    paths: dict[str, str] = json.loads(html.unescape(found[1]))
+    return paths
+
+
+@pytest.fixture
+def gauge(tmp_path: Path) -> type[Any]:
+    file = tmp_path / "gauge.js"
+    file.write_text(GAUGE)
+
+    class Gauge(Widgets.JavaScriptWidget):  # type: ignore[name-defined, misc]
+        """A round gauge."""
+
+        javascript = file
+        args = ("title",)
+        options = ("minimum", "maximum")
+        state = ("value", "color")
+        calls = {"flash": ("times",)}  # noqa: RUF012 (as users write it)
+        questions = {"measure": ()}  # noqa: RUF012
+        actions = {"picked": ("value",), "touched": ()}  # noqa: RUF012
+        reports = {"picked": "value"}  # noqa: RUF012
+
+    return Gauge
+
+
+def test_a_class_of_ones_own_has_what_it_says_and_what_every_widget_has(gauge: type[Any]) -> None:
+    app = Application(0, 0)
+    app.register_widget(gauge)
+    W = app.create_session().get_widgets()
+    widget = W.Gauge("Dome", maximum=360, value=90)
+    assert isinstance(widget, gauge)
+    assert widget.get_value() == 90
+    widget.set_color("red")
+    assert widget.get_color() == "red"
+    widget.hide()
+    assert not widget.is_visible()
+    assert widget.has_callback("picked")
+    assert not widget.has_callback("activated")
+    assert W.VBox().add_widget(widget, 0) is not None
+
+
+def test_its_module_is_served_and_the_page_is_told(gauge: type[Any]) -> None:
+    app = Application(0, 0)
+    assert classes_of(app) == {}
+    app.register_widget(gauge)
+    [(name, path)] = classes_of(app).items()
+    assert name == "Gauge"
+    answer = get(app, f"/{path}")
+    assert answer.body.decode() == GAUGE
+    assert dict(answer.headers)["content-type"] == "text/javascript; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("what", "message"),
+    [
+        ({"name": "Label"}, "'Label' is the name of a class of pgwidgets-js"),
+        ({"calls": {"show": ()}}, "'show' is no name for a method of its own"),
+        ({"state": ("a b",)}, "'set_a b' is no name"),
+        ({"actions": {"x": ("v",)}, "reports": {"x": "value"}}, "must be an action and a state"),
+        ({"state": ("value",), "reports": {"x": "value"}}, "must be an action and a state"),
+    ],
+)
+def test_a_description_that_makes_no_sense(what: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
+        custom_class(**{"name": "Gauge", **what})
+
+
+def test_the_base_itself_makes_no_widget() -> None:
+    session = Application(0, 0).create_session()
+    with pytest.raises(TypeError, match="JavaScriptWidget has no `javascript`"):
+        Widgets.JavaScriptWidget(session)
+
+
+@pytest.mark.parametrize(
+    ("start", "media_type"),
+    [
+        (b"\0\1\0\0", "font/ttf"),
+        (b"true", "font/ttf"),
+        (b"OTTO", "font/otf"),
+        (b"wOFF", "font/woff"),
+        (b"wOF2", "font/woff2"),
+    ],
+)
+def test_fonts_are_served_under_what_they_are(start: bytes, media_type: str) -> None:
+    app = Application(0, 0)
+    app.register_font("Own", start + b"...", weight="bold")
+    [message] = app._hub.prelude.values()
+    told = json.loads(message.encoded)
+    assert (told["type"], told["family"], told["weight"]) == ("register-font", "Own", "bold")
+    answer = get(app, f"/{told['url']}")
+    assert answer.body == start + b"..."
+    headers = dict(answer.headers)
+    assert headers["content-type"] == media_type
+    assert headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_what_is_no_font_is_refused(tmp_path: Path) -> None:
+    app = Application(0, 0)
+    file = tmp_path / "font.ttf"
+    file.write_text("no font")
+    with pytest.raises(ValueError, match=r"font\.ttf'; it must be a font: ttf, otf, woff or woff2"):
+        app.register_font("Own", file)
+    with pytest.raises(ValueError, match="source is 3 bytes; it must be a font"):
+        app.register_font("Own", b"abc")
+    with pytest.raises(FileNotFoundError):
+        app.register_font("Own", tmp_path / "none.ttf")
+    assert not app._hub.prelude
+
+
+def test_the_icon(tmp_path: Path) -> None:
+    app = Application(0, 0)
+    file = tmp_path / "icon.png"
+    file.write_bytes(b"\x89PNG")
+    app.set_favicon(file)
+    found = re.search(r'<link rel="icon" href="(.*?)">', get(app, "/").body.decode())
+    assert found is not None
+    assert get(app, f"/{found[1]}").body == b"\x89PNG"
+    with pytest.raises(ValueError, match=r"'icon\.exe'; its name must end with \.ico"):
+        app.set_favicon("icon.exe")
+
+
+def test_another_server_finds_all_that_the_page_needs_in_one_folder(gauge: type[Any]) -> None:
+    app = Application(0, 0, title="A & B")
+    app.register_widget(gauge)
+    app.register_font("Own", b"wOFF...")
+    folder = app.static_path
+    page = app.remote_html
+    assert page.parent == folder
+    text = page.read_text("utf-8")
+    assert "<title>A &amp; B</title>" in text
+    named = re.findall(r'(?:href|src)="([^"]+)"', text) + list(classes_of(app).values())
+    assert {"Widgets.css", "pgwidgets/page.js", "modules/Label.js"} <= set(named)
+    missing = [name for name in named if not (folder / name).is_file()]
+    assert missing == []
+    fonts = list((folder / "_pgwidgets" / "font").iterdir())
+    assert [font.read_bytes() for font in fonts] == [b"wOFF..."]

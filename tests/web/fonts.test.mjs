@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { markDefaultFont } from "../../src/pgwidgets/web/pgwidgets/fonts.js";
+
+class FakeRoot {
+    attributes = new Set();
+
+    toggleAttribute(name, isSet) {
+        if (isSet) this.attributes.add(name);
+        else this.attributes.delete(name);
+    }
+}
+
+test("only the parts of a font that are set are marked, and a cleared font none", () => {
+    const root = new FakeRoot();
+    markDefaultFont(root, { family: "serif", size: 20 });
+    assert.deepEqual([...root.attributes], ["data-pgwidgets-font-family", "data-pgwidgets-font-size"]);
+    markDefaultFont(root, { family: "serif", weight: "bold" });
+    assert.deepEqual(
+        [...root.attributes].sort(), ["data-pgwidgets-font-family", "data-pgwidgets-font-weight"]);
+    markDefaultFont(root, null);
+    assert.equal(root.attributes.size, 0);
+});
