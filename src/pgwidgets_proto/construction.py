@@ -6,6 +6,7 @@ Must not know: sessions, or any widget class by name.
 
 from typing import Any
 
+from .catalog.checks import check_arguments
 from .catalog.spec import WidgetClass, default_value
 
 
@@ -47,6 +48,8 @@ def bind_constructor(
     for name in cls.required:
         if given.get(name) is None:
             raise TypeError(f"{cls.name}() needs {name!r}")
+    params = (*cls.args, *cls.options)
+    check_arguments(f"{cls.name}()", params, (given.get(param.name) for param in params))
     return {name: value for name, value in given.items() if value is not None}, setters
 
 

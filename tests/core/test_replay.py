@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from core.helpers import connect, make_hub, settle
 from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.messages import DefaultFont, RegisterFont, SetDefaultFont
 from pgwidgets_proto.node import Node
 from pgwidgets_proto.replay import replay
 from pgwidgets_proto.session import Session
@@ -74,20 +75,21 @@ def test_what_refers_to_destroyed_widgets() -> None:
     first = session.create("RadioButton", ("1",))
     second = session.create("RadioButton", ("2",), {"group": first})
     third = session.create("RadioButton", ("3",), {"group": second})
-    label = session.create("Label", ("x",), {"halign": [first]})
     box, menu = session.create("VBox"), session.create("Menu")
+    label = session.create("Label", ("x",), {"menu": menu})
     session.call(box, "add_widget", (label, 0))
-    session.call(box, "set_bg", ([{"of": {"it": first}}],))
-    session.call(box, "set_border_color", ((first,),))
+    for method, value in (("set_bg", [{"of": {"it": first}}]), ("set_border_color", (first,))):
+        known = box.cls.methods[method]
+        known.effect.apply(session, box, known, (value,))  # whatever a method may once take
     box.entries["border_color"].outgoing = None
-    session.call(label, "set_menu" if "set_menu" in label.cls.methods else "set_bg", (menu,))
+    session.call(label, "set_menu", (menu,))
     session.destroy(menu)
     session.destroy(first)
     browsers = [connect(hub, session, stock=stock) for stock in (False, True)]
     for browser in browsers:
         assert not browser.errors
         assert browser.closed is None
-        assert sorted(browser.page.widgets) == [second.wid, third.wid, label.wid, box.wid]
+        assert sorted(browser.page.widgets) == [second.wid, third.wid, box.wid, label.wid]
     assert page_of(browsers[0])[third.wid]["group"] == [second.wid, third.wid]
 
 
@@ -116,16 +118,30 @@ def test_a_rebuild_sends_the_same_bytes_again() -> None:
 
 
 def test_fonts_come_first() -> None:
-    from pgwidgets_proto.node import Outgoing
-
     hub = make_hub()
     session = hub.create_session()
     session.create("Label", ("x",))
-    font = b'{"type":"register-font","family":"f","url":"/f"}'
-    session.prelude.append(Outgoing(font, None, "register-font"))
+    hub.tell_all("font", RegisterFont(family="f", url="/f"))
     browser = connect(hub, session)
     kinds = [message["type"] for message in browser.messages]
     assert kinds[2:5] == ["reconstruct-start", "register-font", "create"]
+
+
+def test_pages_that_are_there_are_told_of_a_font_and_later_ones_of_the_newest_word() -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    there = connect(hub, session)
+    for family in ("serif", "sans-serif"):
+        hub.tell_all("default font", SetDefaultFont(font=DefaultFont(family=family)))
+    there.exchange()
+    later = connect(hub, session)
+
+    def told(browser: SimulatedBrowser) -> list[str]:
+        found = [m for m in browser.messages if m["type"] == "set-default-font"]
+        return [message["font"]["family"] for message in found]
+
+    assert told(there) == ["serif", "sans-serif"]
+    assert told(later) == ["sans-serif"]
 
 
 CLASSES = st.sampled_from(
