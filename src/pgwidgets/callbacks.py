@@ -1,0 +1,119 @@
+"""Callbacks for objects of your own, with the words that widgets have for them.
+
+Knows: names of actions, and who is called for each. Must not know: widgets, sessions, event loops.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from ._handlers import Handler, Handlers
+
+_logger = logging.getLogger("pgwidgets")
+
+
+class Callbacks:
+    """Something that others can have functions called by: a base class, or an object to hold.
+
+    An action must be enabled before anybody can listen to it, so that a misspelt name is an error::
+
+        class Model(Callbacks):
+            def __init__(self) -> None:
+                super().__init__("changed")
+
+            def change(self, value: int) -> None:
+                self.make_callback("changed", value)
+
+    Handlers are called at once, in the order in which they were added, by the thread that makes the
+    callback. They are plain functions: nobody would await a coroutine.
+
+    Parameters:
+        actions: names to enable.
+        logger: where handlers that raise are noted; None: the logger ``pgwidgets``.
+    """
+
+    def __init__(self, *actions: str, logger: logging.Logger | None = None) -> None:
+        self._logger = _logger if logger is None else logger
+        self._handlers: dict[str, Handlers] = {}
+        for action in actions:
+            self.enable_callback(action)
+
+    def enable_callback(self, action: str) -> None:
+        """Let an action be listened to; one that is enabled already keeps its handlers."""
+        self._handlers.setdefault(action, Handlers())
+
+    def has_callback(self, action: str) -> bool:
+        """Whether an action is enabled."""
+        return action in self._handlers
+
+    def on(
+        self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
+    ) -> None:
+        """Have a handler called when an action happens.
+
+        Parameters:
+            action: its name.
+            handler: gets what goes with the action, then ``extra`` and ``keywords``.
+
+        Raises:
+            ValueError: the action is not enabled; the text lists those that are.
+        """
+        handlers = self._of(action)
+        handlers.add(action, Handler(handler, extra, keywords, gets_widget=False))
+
+    def add_callback(
+        self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
+    ) -> None:
+        """As :meth:`on`, but the handler gets this object first."""
+        handlers = self._of(action)
+        handlers.add(action, Handler(handler, extra, keywords, gets_widget=True))
+
+    def remove_callback(self, action: str, handler: Callable[..., object]) -> None:
+        """Have a handler called no more; one that is not there is ignored.
+
+        Raises:
+            ValueError: the action is not enabled.
+        """
+        self._of(action).remove(action, handler)
+
+    def clear_callback(self, action: str) -> None:
+        """Have none of its handlers called any more; the action stays enabled.
+
+        Raises:
+            ValueError: the action is not enabled.
+        """
+        self._of(action)
+        self._handlers[action] = Handlers()
+
+    def make_callback(self, action: str, /, *args: Any) -> bool:
+        """Call the handlers of an action, as they are now.
+
+        One that raises is logged with its traceback, and stops no other.
+
+        Parameters:
+            action: its name.
+            args: what goes with it.
+
+        Returns:
+            Whether a handler returned something true, as one does that has taken care of it.
+
+        Raises:
+            ValueError: the action is not enabled.
+        """
+        taken = False
+        for handler in self._of(action).of(action):
+            try:
+                given = handler.positional(self, args)
+                taken = bool(handler.function(*given, **handler.keywords)) or taken
+            except Exception:
+                self._logger.exception(
+                    "handler %r of %r raised; the others are called", handler.function, action
+                )
+        return taken
+
+    def _of(self, action: str) -> Handlers:
+        handlers = self._handlers.get(action)
+        if handlers is None:
+            enabled = ", ".join(map(repr, self._handlers)) or "none"
+            raise ValueError(f"{type(self).__name__} has no action {action!r}; it has: {enabled}")
+        return handlers
