@@ -16,7 +16,7 @@ from pgwidgets_proto.catalog.spec import Method, Param, WidgetClass, default_val
 from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
 
-from ._files import local_files_as_data, takes_files
+from ._files import local_files_as_data, takes_files, to_data_uri
 from ._handlers import Handler, Handlers
 
 if TYPE_CHECKING:
@@ -30,15 +30,20 @@ class WidgetType(type):
     either takes the session as its first argument.
     """
 
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
-        session = cls.__dict__.get("_bound_session")
-        if session is not None:
-            args = (session, *args)
-        return super().__call__(*args, **kwargs)
+    if not TYPE_CHECKING:  # to a type checker a class is called as its constructor says
+
+        def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+            session = cls.__dict__.get("_bound_session")
+            if session is not None:
+                args = (session, *args)
+            widget = super().__call__(*args, **kwargs)
+            widget._is_made()
+            return widget
 
     @property
     def __signature__(cls) -> inspect.Signature:
         """What a call of the class takes: not the session, where that is supplied."""
+        own = None
         for base in cls.__mro__:
             own = base.__dict__.get("_signature")
             if own is None and "__init__" in base.__dict__:
@@ -72,7 +77,23 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         spec = self._spec
         if takes_files(spec.options):
             args, kwargs = local_files_as_data((*spec.args, *spec.options), args, kwargs)
-        self._node = session._act(session._core.create, spec, args, kwargs, self)
+        session._act(self._create, args, kwargs)
+
+    # Operations of the core, each with what belongs to it here: they are done as one.
+
+    def _create(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        self._node = self._session._core.create(self._spec, args, kwargs, self)
+
+    def _listen(self, action: str, handler: Handler) -> None:
+        self._session._core.listen(self._node, action)
+        self._handlers.add(action, handler)
+
+    def _unlisten(self, action: str, handler: Callable[..., Any]) -> None:
+        if self._handlers.remove(action, handler):
+            self._session._core.unlisten(self._node, action)
+
+    def _is_made(self) -> None:
+        """The constructor of the very class has returned; each API says what happens then."""
 
     def _begin(self, session: S) -> None:
         self._session = session
@@ -104,7 +125,7 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         """The application."""
         return self._session.app
 
-    def on(self, action: str, handler: Callable[..., Any], *extra: Any, **keywords: Any) -> Any:
+    def on(self, action: str, handler: Callable[..., Any], /, *extra: Any, **keywords: Any) -> Any:
         """Have a handler called when something happens to the widget.
 
         Parameters:
@@ -117,26 +138,26 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         return self._add(action, Handler(handler, extra, keywords, gets_widget=False))
 
     def add_callback(
-        self, action: str, handler: Callable[..., Any], *extra: Any, **keywords: Any
+        self, action: str, handler: Callable[..., Any], /, *extra: Any, **keywords: Any
     ) -> Any:
         """As :meth:`on`, but the handler gets the widget first."""
         return self._add(action, Handler(handler, extra, keywords, gets_widget=True))
 
     def remove_callback(self, action: str, handler: Callable[..., Any]) -> Any:
         """Have a handler called no more; one that is not there is ignored."""
-        if self._handlers.remove(action, handler):
-            self._session._act(self._session._core.unlisten, self._node, action)
+        self._session._act(self._unlisten, action, handler)
         return self._session._complete()
 
     def has_callback(self, action: str) -> bool:
         """Whether the class has this action."""
         return action in self._spec.actions
 
+    to_data_uri = staticmethod(to_data_uri)
+
     # --- its own business
 
     def _add(self, action: str, handler: Handler) -> Any:
-        self._session._act(self._session._core.listen, self._node, action)
-        self._handlers.add(action, handler)
+        self._session._act(self._listen, action, handler)
         return self._session._complete()
 
     def _call(self, method: Method, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -169,16 +190,18 @@ def build_class[W: BaseWidget[Any]](name: str, base: type[W], module: str) -> ty
     if name not in class_names():
         raise AttributeError(f"there is no widget class {name!r}")
     spec = widget_class(name)
-    members: dict[str, Any] = {
-        "_spec": spec,
-        "__doc__": spec.doc,
-        "__module__": module,
-        "_signature": signature((*spec.args, *spec.options), leading="session"),
-    }
+    built = WidgetType(name, (base,), {"__doc__": spec.doc, "__module__": module})
+    add_methods(built, spec)
+    return cast("type[W]", built)
+
+
+def add_methods(cls: type[Any], spec: WidgetClass) -> None:
+    """Give a class the methods of a catalogue entry; those that it has stay as they are."""
+    cls._spec = spec
+    cls._signature = signature((*spec.args, *spec.options), leading="session")
     for method in spec.methods.values():
-        if not hasattr(base, method.name):
-            members[method.name] = _build_method(name, method)
-    return cast("type[W]", WidgetType(name, (base,), members))
+        if not hasattr(cls, method.name):
+            setattr(cls, method.name, _build_method(spec.name, method))
 
 
 def _build_method(owner: str, method: Method) -> Callable[..., Any]:
@@ -242,8 +265,7 @@ class BoundClasses:
                 "__doc__": found.__doc__,
             },
         )
-        setattr(self, name, bound)
-        return bound
+        return self.__dict__.setdefault(name, bound)  # another thread may just have made it too
 
     def __dir__(self) -> list[str]:
         return [*self._names()]

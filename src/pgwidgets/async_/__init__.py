@@ -2,6 +2,7 @@
 
 from . import Widgets
 from .application import Application
+from .bound import BoundWidgets
 from .session import Session
 
-__all__ = ["Application", "Session", "Widgets"]
+__all__ = ["Application", "BoundWidgets", "Session", "Widgets"]

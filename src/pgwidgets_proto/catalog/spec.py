@@ -23,12 +23,14 @@ class Param(NamedTuple):
         type: its Python type as it stands in a stub, such as ``"str | None"``.
         default: what the browser takes when it is left out, as source text; None: required.
         doc: one line.
+        is_binary: whether it is bytes, which go over the wire as they are. The first of a method.
     """
 
     name: str
     type: str = "Any"
     default: str | None = "None"
     doc: str = ""
+    is_binary: bool = False
 
 
 @functools.cache
@@ -41,12 +43,21 @@ def default_value(param: Param) -> Any:
 
 
 class Method(NamedTuple):
-    """One method: its parameters, and what it does to the state."""
+    """One method: its parameters, and what it does to the state.
+
+    Attributes:
+        name: as the browser has it.
+        params: its parameters.
+        effect: what it does.
+        doc: one line.
+        gives: the Python type of its result, as it stands in a stub.
+    """
 
     name: str
     params: tuple[Param, ...]
     effect: "Effect"
     doc: str = ""
+    gives: str = "None"
 
     def bind(self, owner: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, ...]:
         """Put arguments in the order of the parameters.
@@ -126,12 +137,16 @@ class Action(NamedTuple):
         report: what it tells of the state, or None.
         params: what a handler is given.
         doc: one line.
+        progress: the action that tells how much of its files is here, if it brings files.
+        is_extended: whether only our own client tells it.
     """
 
     name: str
     report: "Report | None" = None
     params: tuple[Param, ...] = ()
     doc: str = ""
+    progress: str | None = None
+    is_extended: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,6 +164,7 @@ class WidgetClass:
         doc: one line.
         content: makes what a widget of the class has beyond simple values, as ``node.content``;
             it may raise TypeError or ValueError, and then there is no widget.
+        is_local: its widgets live in Python alone; no browser is told of them.
     """
 
     name: str
@@ -160,11 +176,25 @@ class WidgetClass:
     observes: Mapping[str, str | None]
     doc: str = ""
     content: "Callable[[Node], Content] | None" = None
+    is_local: bool = False
 
     @functools.cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the constructor's arguments and options, in their order by position."""
         return tuple(param.name for param in (*self.args, *self.options))
+
+    @functools.cached_property
+    def keywords(self) -> tuple[Param, ...]:
+        """What the constructor takes by name alone: ``k`` is given to ``set_k()``."""
+        found = []
+        for name, method in self.methods.items():
+            word = name.removeprefix("set_")
+            if word == name or word in self.names or not method.params:
+                continue
+            takes_one = all(param.default is not None for param in method.params[1:])
+            if takes_one and method.gives != "Never":
+                found.append(method.params[0]._replace(name=word, default="None"))
+        return tuple(found)
 
     @functools.cached_property
     def required(self) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """How a class of the catalogue is put together from its names and our tables.
 
 Knows: the names come from _defs.py and differences.py; what they mean is said by a table, and for
-words that mean the same everywhere by words.py. Must not know: any widget class by name.
+words that mean the same everywhere by words.py and results.py. Must not know: any widget class by
+name.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from ..node import Content, Node
 from ._defs import CLASSES, METHODS, Names
 from .differences import DIFFERENCES, Difference
+from .results import result_of
 from .spec import Action, Method, Param, WidgetClass
 from .terms import Says, Tells
 from .words import ACTIONS, OPTIONS, PARAMETERS
@@ -27,6 +29,8 @@ def define(
     actions: Mapping[str, Tells] | None = None,
     observes: Mapping[str, str | None] | None = None,
     content: Callable[[Node], Content] | None = None,
+    is_local: bool = False,
+    names: Names | None = None,
 ) -> WidgetClass:
     """Put a class together.
 
@@ -37,11 +41,13 @@ def define(
         actions: its actions that words.py does not explain.
         observes: what layout tells; None: what it tells of every visual widget.
         content: makes what a widget has beyond simple values.
+        is_local: its widgets live in Python alone.
+        names: its names, where they do not stand in _defs.py.
 
     Raises:
         LookupError: a name that no table explains, or an explanation of no name.
     """
-    names = CLASSES[name]
+    names = names or CLASSES[name]
     if observes is None:
         observes = {} if names.base == "callback" else VISUAL
     given = {param.name: param for param in (*args, *options)}
@@ -64,6 +70,7 @@ def define(
         observes,
         doc,
         content,
+        is_local,
     )
 
 
@@ -102,7 +109,8 @@ def _method(where: str, params: tuple[str, ...], said: Says) -> Method:
     given = {param.name: param for param in said.params}
     _check(where, "parameters", set(given) | set(params), set(params))
     found = tuple(_find(where, param, given, PARAMETERS) for param in params)
-    return Method(where.partition(".")[2], found, said.effect, said.doc)
+    name = where.partition(".")[2]
+    return Method(name, found, said.effect, said.doc, result_of(name, said.effect, said.gives))
 
 
 def _find(where: str, name: str, given: Mapping[str, Param], words: Mapping[str, Param]) -> Param:
@@ -113,4 +121,4 @@ def _find(where: str, name: str, given: Mapping[str, Param], words: Mapping[str,
 
 
 def _action(name: str, told: Tells) -> Action:
-    return Action(name, told.report, told.params, told.doc)
+    return Action(name, told.report, told.params, told.doc, told.progress, told.is_extended)

@@ -16,6 +16,7 @@ class Says(NamedTuple):
     effect: Effect
     doc: str
     params: tuple[Param, ...]
+    gives: str | None = None
 
 
 class Tells(NamedTuple):
@@ -24,6 +25,8 @@ class Tells(NamedTuple):
     doc: str
     params: tuple[Param, ...]
     report: Report | None
+    progress: str | None = None
+    is_extended: bool = False
 
 
 def p(name: str, type_: str, doc: str, default: str | None = None) -> Param:
@@ -31,11 +34,37 @@ def p(name: str, type_: str, doc: str, default: str | None = None) -> Param:
     return Param(name, type_, default, doc)
 
 
-def says(effect: Effect, doc: str, *params: Param) -> Says:
-    """An entry for a method; parameters that are not given here are in words.py."""
-    return Says(effect, doc, params)
+def says(effect: Effect, doc: str, *params: Param, gives: str | None = None) -> Says:
+    """An entry for a method; what is not said here is in words.py and results.py.
+
+    Parameters:
+        effect: what it does.
+        doc: one line.
+        params: its parameters.
+        gives: the type of its result.
+    """
+    return Says(effect, doc, params, gives)
 
 
-def tells(doc: str, *params: Param, report: Report | None = None) -> Tells:
-    """An entry for an action, with what its handlers are given."""
-    return Tells(doc, params, report)
+def binary(name: str, doc: str) -> Param:
+    """A parameter that takes bytes, which go over the wire as they are."""
+    return Param(name, "bytes | bytearray | memoryview", None, doc, is_binary=True)
+
+
+def tells(
+    doc: str,
+    *params: Param,
+    report: Report | None = None,
+    progress: str | None = None,
+    is_extended: bool = False,
+) -> Tells:
+    """An entry for an action, with what its handlers are given.
+
+    Parameters:
+        doc: one line.
+        params: what its handlers are given.
+        report: what it tells of the state.
+        progress: the action that tells how much of the files that it brings is here.
+        is_extended: only our own client tells it; the stock client is not asked to.
+    """
+    return Tells(doc, params, report, progress, is_extended)

@@ -1,0 +1,71 @@
+"""What an editor offers while somebody types: names, parameters and docs, from the stubs.
+
+Asked of jedi, the library behind completion in many editors.
+"""
+
+from pathlib import Path
+
+import jedi
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+PROGRAM = """\
+from pgwidgets.{api} import Application, Session, Widgets
+
+def on_session(session: Session) -> None:
+    W = session.get_widgets()
+    btn = W.Button("x")
+    {typed}"""
+
+every_api = pytest.mark.parametrize("api", ["async_", "sync"])
+
+
+def offered(api: str, typed: str) -> dict[str, str]:
+    """What is offered after what was typed, with the docs of each."""
+    script = script_of(api, typed)
+    return {found.name: found.docstring() for found in script.complete()}
+
+
+def script_of(api: str, typed: str) -> jedi.Script:
+    project = jedi.Project(
+        ROOT, added_sys_path=[str(ROOT / "src"), str(ROOT / "transports")], smart_sys_path=False
+    )
+    return jedi.Script(PROGRAM.format(api=api, typed=typed), project=project)
+
+
+@every_api
+def test_classes_are_offered_after_the_namespace(api: str) -> None:
+    found = offered(api, "W.")
+    assert {"Button", "TreeView", "MDIWidget"} <= found.keys()
+    assert "A button with a text, an icon, or both." in found["Button"]
+    assert "tree_view" not in found
+
+
+@every_api
+def test_a_constructor_shows_its_parameters(api: str) -> None:
+    [found] = script_of(api, "W.Slider(").get_signatures()
+    names = [param.name for param in found.params]
+    assert names[:2] == ["orientation", "track"]
+    assert "tooltip" in names
+    assert "session" not in names
+    assert "Literal['horizontal', 'vertical']" in found.params[0].to_string().replace('"', "'")
+
+
+@every_api
+def test_methods_are_offered_after_a_widget_with_their_docs(api: str) -> None:
+    found = offered(api, "btn.")
+    assert {"set_text", "get_text", "on", "add_callback", "show", "destroy"} <= found.keys()
+    result = "Completion[None]" if api == "async_" else "None"
+    assert found["set_text"] == f"set_text(text: str) -> {result}\n\nSets the text on it."
+
+
+@every_api
+def test_only_what_begins_so_is_offered(api: str) -> None:
+    assert offered(api, "btn.set_te").keys() == {"set_text"}
+
+
+@every_api
+def test_what_a_method_gives_is_known(api: str) -> None:
+    assert "upper" in offered(api, "btn.get_text().")
+    assert "set_text" in offered(api, "Widgets.Label(session, '').")

@@ -1,0 +1,48 @@
+"""What importing the package brings with it: no more than it must.
+
+Without a clock: an import that is not made costs nothing.
+"""
+
+import subprocess
+import sys
+
+import pytest
+
+LATE = {
+    "pgwidgets_proto.catalog.tables": "what the methods of widgets do",
+    "pgwidgets_js": "the browser's half, which brings much of the standard library",
+    "trio": "the other event loop",
+    "numpy": "arrays, which not every program has",
+    "playwright": "tests",
+    "pgwidgets.testing": "tests",
+    "importlib.metadata": "versions of packages",
+    "email": "nothing of ours",
+}
+"""What must not be imported, and what it is for."""
+
+
+def imported_by(statement: str) -> set[str]:
+    code = f"import sys; {statement}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("api", ["async_", "sync"])
+def test_importing_an_api_imports_no_more_than_it_must(api: str) -> None:
+    found = imported_by(f"import pgwidgets.{api}")
+    assert f"pgwidgets.{api}.application" in found
+    assert LATE.keys() & found == set()
+
+
+def test_the_sync_api_needs_no_event_loop() -> None:
+    assert {"asyncio", "anyio"} & imported_by("import pgwidgets.sync") == set()
+
+
+def test_a_class_is_made_when_it_is_asked_for() -> None:
+    code = (
+        "from pgwidgets.async_ import Widgets\n"
+        "assert 'Button' not in vars(Widgets)\n"
+        "Widgets.Button\n"
+        "assert 'Button' in vars(Widgets) and 'Label' not in vars(Widgets)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
