@@ -1,6 +1,12 @@
 """Desktop-style user interfaces in the browser, driven from Python.
 
-``pgwidgets.async_`` is the API for asyncio and trio.
+``pgwidgets.async_`` is the API for asyncio and trio. ``Buffer`` is what brings numbers to a
+browser's typed arrays. ``listen_fds`` gives the sockets that systemd hands over.
 """
 
+from ._listen import listen_fds
+from .buffer import Buffer, is_buffer
+
 __version__ = "0.1.0"
+
+__all__ = ["Buffer", "__version__", "is_buffer", "listen_fds"]

@@ -17,19 +17,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from .errors import CloseCode, RemoteProtocolError
+from .errors import CloseCode, RemoteProtocolError, message_too_big
 from .messages import (
     EXTENSION,
     Callback,
+    FileChunk,
     FromBrowser,
     Init,
     Message,
     Result,
     Viewport,
     Waiting,
+    awaits_frame,
     decode,
 )
 from .outbox import Frame
+from .websocket import size_of
 
 if TYPE_CHECKING:
     from .deadlines import Deadline
@@ -87,10 +90,13 @@ class Browser(NamedTuple):
     Attributes:
         address: the peer's address, as the transport (or a trusted proxy) tells it.
         user_agent: the User-Agent header.
+        came_at: when it connected, in POSIX seconds, if the driver wants it to be known. The core
+            itself has no calendar, and does nothing with it.
     """
 
     address: str | None = None
     user_agent: str | None = None
+    came_at: float | None = None
 
 
 HELLO = 0
@@ -108,6 +114,7 @@ class Channel:
         browser: its address and user agent.
         state: a :class:`ChannelState`.
         speaks_extension: whether it is our own client.
+        round_trip_time: seconds that a ping and its pong took last; None before the first.
         link: the view that it serves, from the hello on; None before, and when it lost it.
         close: how to close the WebSocket once the frames are out, or None.
         wake: called by the application, outside the core, when there is output or when
@@ -120,12 +127,14 @@ class Channel:
         self.hub = hub
         self.browser = browser
         self.state = ChannelState.GREETING
+        self.round_trip_time: float | None = None
         self.speaks_extension = False
         self.link: Link | None = None
         self.close: CloseRequest | None = None
         self.wake: Callable[[], None] | None = None
         self.flush: Callable[[], None] | None = None
         self._said: list[Frame] = []
+        self._header: FromBrowser | None = None  # its binary frame is the next thing to come
         self._has_said_goodbye = False
         self._hello_deadline: Deadline | None = hub.deadlines.add(
             hub.limits.hello_time, self._hello_timed_out, now
@@ -149,17 +158,30 @@ class Channel:
             return
         if self.state in (ChannelState.CLOSING, ChannelState.CLOSED):
             return
+        limit = self.hub.limits.message_bytes
         try:
+            if size_of(frame) > limit:
+                raise message_too_big(limit)
             if isinstance(frame, bytes):
-                raise RemoteProtocolError(CloseCode.UNSUPPORTED_DATA, "unexpected binary message")
+                self._handle(self._take_header(), now, frame)
+                return
+            self._check_no_header()
             for message in decode(frame):
-                self._handle(message, now)
+                self._check_no_header()
+                if awaits_frame(message):
+                    self._header = message
+                else:
+                    self._handle(message, now)
         except RemoteProtocolError as exc:
             self.refuse(exc)
 
     def peer_closes(self, code: int) -> None:
         """The browser has sent a close frame; ``receive(None)`` follows."""
         self._has_said_goodbye = code in GOODBYES
+
+    def ping_answered(self, seconds: float) -> None:
+        """The network was measured: a ping and its pong took so long."""
+        self.round_trip_time = seconds
 
     def frames_to_send(self, max_bytes: int = 256 * 1024) -> list[Frame]:
         """Hand out frames for the browser, in order.
@@ -272,9 +294,25 @@ class Channel:
             )
         )
 
-    def _handle(self, message: FromBrowser, now: float) -> None:
+    def _take_header(self) -> FromBrowser:
+        header, self._header = self._header, None
+        if header is None:
+            raise RemoteProtocolError(
+                CloseCode.UNSUPPORTED_DATA, "binary frame without a header before it"
+            )
+        return header
+
+    def _check_no_header(self) -> None:
+        if self._header is not None:
+            raise RemoteProtocolError(
+                CloseCode.PROTOCOL_ERROR, "a header without its binary frame behind it"
+            )
+
+    def _handle(self, message: FromBrowser, now: float, data: bytes | None = None) -> None:
         if self.link is not None:
-            self.link.handle(message, now)
+            self.link.handle(message, now, data)
+        elif isinstance(message, FileChunk):
+            pass  # of the stock client's page before: its files go on until it is cleared
         elif self.state is ChannelState.GREETING:
             self._handle_hello(message, now)
         elif self.state is ChannelState.WAITING:

@@ -6,6 +6,9 @@ a message is for.
 ``None``, NaN and infinities become null; dates, enums, dataclasses, sets and tuples are what
 msgspec makes of them; subclasses of str, int and float go as these; numpy's scalars and arrays
 become numbers and lists; paths become text.
+
+Bytes are no JSON. They go beside a call, where the catalogue says that its first parameter takes
+them; a :class:`~.binary.Buffer` may be the first argument of any call.
 """
 
 from collections.abc import Sequence
@@ -13,7 +16,9 @@ from typing import Any
 
 import msgspec
 
-from .messages import Message
+from .binary import BINARY, ONE_FRAME, Buffer, chunk_count
+from .catalog.spec import Param
+from .messages import BinaryCall, BinaryCallChunked, Message
 from .node import Node, as_node
 
 ENCODING_ERRORS = (TypeError, ValueError, RecursionError, OverflowError)
@@ -65,3 +70,54 @@ class Encoder:
             if convert is not None:
                 return convert()
         raise TypeError(f"a {type(value).__name__} can't go over the wire")
+
+
+def binary_call(
+    node: Node, method: str, args: tuple[Any, ...]
+) -> tuple[BinaryCall | BinaryCallChunked, bytes]:
+    """A call some of whose arguments are bytes, or a buffer: its message, and the bytes.
+
+    Parameters:
+        node: the widget.
+        method: the method's name.
+        args: the arguments; at least one of them is one of :data:`~.binary.BINARY`.
+
+    Raises:
+        TypeError: one that is not the first is, or the first parameter does not take bytes.
+    """
+    known = node.cls.methods.get(method)
+    params = known.params if known is not None else ()
+    first, rest = args[0], args[1:]
+    what = f"{node.cls.name}.{method}()"
+    refuse_bytes(what, params, args, first=1)
+    if isinstance(first, Buffer):
+        count = chunk_count(len(first.data))
+        message = BinaryCallChunked(
+            wid=node.wid,
+            method=method,
+            num_chunks=count,
+            args=rest,
+            shape=first.shape,
+            dtype=first.dtype,
+        )
+        return message, first.data
+    if not params or not params[0].is_binary:
+        refuse_bytes(what, params, args)
+    data = bytes(first)
+    if len(data) < ONE_FRAME:
+        return BinaryCall(wid=node.wid, method=method, args=rest), data
+    count = chunk_count(len(data))
+    return BinaryCallChunked(wid=node.wid, method=method, num_chunks=count, args=rest), data
+
+
+def refuse_bytes(what: str, params: Sequence[Param], values: Sequence[Any], first: int = 0) -> None:
+    """Raise TypeError if one of the values, from the one of index ``first`` on, is bytes."""
+    for index, value in enumerate(values):
+        if index >= first and isinstance(value, BINARY):
+            param = params[index] if index < len(params) else Param(str(index + 1))
+            allowed = param.type
+            if isinstance(value, Buffer):
+                allowed += "; a Buffer may only be the first argument of a method"
+            raise TypeError(
+                f"{what}: argument {param.name!r} is a {type(value).__name__}; it takes {allowed}"
+            )

@@ -7,22 +7,26 @@ loops, how tokens are made (credentials.py).
 Rules:
 
 * A session is in use while a browser shows it, and for ``resume_window`` seconds after the last
-  one left. With ``max_sessions`` in use a visitor waits; the owner of a session never does.
+  one left. With ``max_sessions`` in use a visitor waits; the owner of a session never does. The
+  owner of a session of an earlier run waits as anybody, and is given that session then.
 * Of the sessions that nobody shows any more, the ones left longest ago are destroyed when there
   are more than ``Limits.idle_sessions``.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+
+import msgspec
 
 from .channel import Browser, Channel
-from .credentials import Credentials, Verdict, WrongTokens
+from .credentials import Credentials, Verdict, WrongTokens, same
 from .deadlines import Deadline, Deadlines
 from .errors import CloseCode, RemoteProtocolError
 from .events import ChannelRefused, HubEvent, SessionExpired, SessionOpened
 from .limits import Limits
 from .link import Link
-from .messages import Result
+from .messages import Message, Result
+from .node import Outgoing
 from .session import Session
 
 
@@ -40,6 +44,7 @@ class Hub:
 
     Attributes:
         sessions: all sessions by id.
+        prelude: what every page is told before any widget (fonts), by what it is about.
         deadlines: what is due when.
     """
 
@@ -57,6 +62,7 @@ class Hub:
             raise ValueError(f"max_sessions is {max_sessions!r}; it must be at least 1, or None")
         self.limits = limits or Limits()
         self.sessions: dict[int | str, Session] = {}
+        self.prelude: dict[Hashable, Outgoing] = {}
         self.deadlines = Deadlines()
         self.resume_window = resume_window
         self._credentials = Credentials(mint_token, boot, secret_key)
@@ -69,7 +75,7 @@ class Hub:
         self._shown: dict[Session, None] = {}
         self._held: dict[Session, Deadline] = {}
         self._idle: dict[Session, None] = {}
-        self._waiting: deque[Channel] = deque()
+        self._waiting: dict[Channel, Result] = {}  # in the order of their coming
         self._ready: dict[Channel, None] = {}
         self._ready_sessions: dict[Session, None] = {}
         self._events: deque[HubEvent] = deque()
@@ -157,10 +163,22 @@ class Hub:
         self.sessions[session_id] = session
         return session
 
+    def tell_all(self, about: Hashable, message: Message) -> None:
+        """Tell every page something that is of no session, now and whenever one is built.
+
+        Parameters:
+            about: what it tells; a later message about the same takes its place.
+            message: what pages are sent.
+        """
+        encoded = msgspec.json.encode(message)
+        outgoing = self.prelude[about] = Outgoing(encoded, None, type(message).__name__)
+        for session in self.sessions.values():
+            session.send(outgoing)
+
     def rotate_token(self, session: Session) -> str:
         """Give a session a new secret; browsers that show it are told, old links are void."""
-        session.token = self._credentials.make(session.id)
-        session.tell_token()
+        old, session.token = session.token, self._credentials.make(session.id)
+        session.tell_token(old)
         return session.token
 
     def destroy_session(self, session: Session) -> None:
@@ -215,7 +233,7 @@ class Hub:
                 link.end()
             self._show(channel, session)
         elif self._has_room():
-            self._open_session(channel)
+            self._let_in(channel, answer)
         elif len(self._waiting) >= self.limits.waiting:
             raise RemoteProtocolError(
                 CloseCode.POLICY_VIOLATION,
@@ -224,13 +242,12 @@ class Hub:
             )
         else:
             channel.hold(len(self._waiting))
-            self._waiting.append(channel)
+            self._waiting[channel] = answer
 
     def channel_left(self, channel: Channel) -> None:
         """A channel is closing, or its browser is gone."""
         self._channels.pop(channel, None)
-        if channel in self._waiting:
-            self._waiting.remove(channel)
+        if self._waiting.pop(channel, None) is not None:
             self._tell_waiting()
 
     def channel_refused(self, channel: Channel, error: RemoteProtocolError) -> None:
@@ -271,16 +288,13 @@ class Hub:
                 "too many wrong session tokens",
                 f"{address} has sent too many wrong tokens",
             )
-        session = self.sessions.get(session_id)
-        if session is None:
-            # The page's address knows no types: a text of digits comes back as a number.
-            session = self.sessions.get(str(session_id))
+        session = self._find(session_id)
         right = None if session is None else session.token
         match self._credentials.judge(session_id, token, right):
             case Verdict.RIGHT:
                 return session
-            case Verdict.RESTORABLE if self._has_room():
-                return self._restore(channel, session_id, token)
+            case Verdict.WRONG if _missed_the_new(session, answer):
+                return session
             case Verdict.WRONG:
                 self._wrong_tokens.note(address, now)
                 raise RemoteProtocolError(
@@ -291,16 +305,33 @@ class Hub:
             case _:
                 return None
 
-    def _restore(self, channel: Channel, session_id: int | str, token: str) -> Session:
-        session = self.create_session(session_id, token)
-        session.is_restored = True
-        session.inbox.put_event(SessionOpened(session=session, browser=channel.browser))
-        return session
-
-    def _open_session(self, channel: Channel) -> None:
-        session = self.create_session()
+    def _let_in(self, channel: Channel, answer: Result) -> None:
+        """Show a visitor a session: the one of an earlier run that it owned, or a new one."""
+        session_id, token = answer.session_id, answer.token or ""
+        if session_id is not None and self._is_restorable(session_id, token):
+            session = self.create_session(session_id, token)
+            session.is_restored = True
+        else:
+            session = self.create_session()
         session.inbox.put_event(SessionOpened(session=session, browser=channel.browser))
         self._show(channel, session)
+
+    def _is_restorable(self, session_id: int | str, token: str) -> bool:
+        if self._find(session_id) is not None:
+            return False
+        return self._credentials.judge(session_id, token, None) is Verdict.RESTORABLE
+
+    def _owned(self, answer: Result) -> Session | None:
+        session = None if answer.session_id is None else self._find(answer.session_id)
+        if session is None or answer.session_id is None:
+            return None
+        verdict = self._credentials.judge(answer.session_id, answer.token or "", session.token)
+        return session if verdict is Verdict.RIGHT else None
+
+    def _find(self, session_id: int | str) -> Session | None:
+        session = self.sessions.get(session_id)
+        # The page's address knows no types: a text of digits comes back as a number.
+        return self.sessions.get(str(session_id)) if session is None else session
 
     def _show(self, channel: Channel, session: Session) -> None:
         if len(session.links) >= self.limits.links_per_session:
@@ -329,9 +360,20 @@ class Hub:
 
     def _admit_waiting(self) -> None:
         admitted = False
-        while self._waiting and self._has_room() and not self._is_closed:
-            self._open_session(self._waiting.popleft())
+        for channel, answer in list(self._waiting.items()):
+            # Another tab of the same owner may just have brought their session back.
+            own = self._owned(answer)
+            if self._is_closed or (own is None and not self._has_room()):
+                continue
+            del self._waiting[channel]
             admitted = True
+            if own is None:
+                self._let_in(channel, answer)
+                continue
+            try:
+                self._show(channel, own)
+            except RemoteProtocolError as exc:
+                channel.refuse(exc)
         if admitted:
             self._tell_waiting()
 
@@ -344,3 +386,11 @@ class Hub:
             f"<Hub sessions={len(self.sessions)} channels={len(self._channels)} "
             f"waiting={len(self._waiting)}>"
         )
+
+
+def _missed_the_new(session: Session | None, answer: Result) -> bool:
+    """Whether a page has an old token since the news of another has not reached it."""
+    if session is None or answer.resume is None:
+        return False
+    link = session.find_link(answer.resume.link)
+    return link is not None and any(same(old, answer.token or "") for old in link.void_tokens)

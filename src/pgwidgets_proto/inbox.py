@@ -8,6 +8,7 @@ state than that of its event. Whether it is stale is judged then too, by the num
 """
 
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .catalog.reports import Change, LiveReport, Nonsense, is_number
@@ -27,16 +28,26 @@ MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "
 _GEOMETRY = {"resize": "size", "move": "position"}
 """Actions that tell of layout, and the values that they tell."""
 
+_STATE = "window_state"
+"""The key of the state of a window: minimized and the like."""
+
 
 class _Report:
     """A report that waits."""
 
-    __slots__ = ("link", "message", "seen")
+    __slots__ = ("link", "message", "on_taken", "seen")
 
-    def __init__(self, link: "Link", message: Callback | Geometry, seen: int) -> None:
+    def __init__(
+        self,
+        link: "Link",
+        message: Callback | Geometry,
+        seen: int,
+        on_taken: Callable[[], None] | None,
+    ) -> None:
         self.link = link
         self.message = message
         self.seen = seen
+        self.on_taken = on_taken
 
 
 class Inbox:
@@ -55,31 +66,52 @@ class Inbox:
         self._queue.append(event)
         self._session.hub.mark_session_ready(self._session)
 
-    def put_report(self, link: "Link", message: Callback | Geometry, seen: int) -> None:
+    def put_told(self, event: SessionEvent) -> None:
+        """Queue an event that a browser brought about without changing any state.
+
+        Raises:
+            RemoteProtocolError: it is one too many.
+        """
+        self._check_room()
+        self.put_event(event)
+
+    def put_refusal(self, link: "Link", detail: str) -> None:
+        """Queue for the log what a browser said that can't be true; raises as :meth:`put_told`."""
+        self.put_told(ReportRefused(session=self._session, link=link, detail=detail))
+
+    def put_report(
+        self,
+        link: "Link",
+        message: Callback | Geometry,
+        seen: int,
+        on_taken: Callable[[], None] | None = None,
+    ) -> None:
         """Queue a browser's report, or let it replace the one before it.
 
         Parameters:
-            seen: how many of our messages the browser had applied.
+            link: the browser's view.
+            message: the report.
+            seen: the place of our messages up to which the browser had applied them.
+            on_taken: called when the application has taken it; such a one is never replaced.
 
         Raises:
             RemoteProtocolError: it names a widget that never was, or is one too many.
         """
         if isinstance(message, Callback):
-            self._check_widget(message.wid)
+            self.check_widget(message.wid)
         last = self._queue[-1] if self._queue else None
-        if isinstance(last, _Report) and last.link is link and replaces(message, last.message):
+        if (
+            isinstance(last, _Report)
+            and last.link is link
+            and last.on_taken is None is on_taken
+            and replaces(message, last.message)
+        ):
             last.message = message
             last.seen = seen
             link.report_replaced(seen)
         else:
-            limit = self._session.hub.limits.events
-            if len(self) >= limit:
-                raise RemoteProtocolError(
-                    CloseCode.POLICY_VIOLATION,
-                    "too many events at once",
-                    f"more than {limit} events wait for their handlers",
-                )
-            self._queue.append(_Report(link, message, seen))
+            self._check_room()
+            self._queue.append(_Report(link, message, seen, on_taken))
             link.report_queued(seen)
         self._session.hub.mark_session_ready(self._session)
 
@@ -98,10 +130,27 @@ class Inbox:
             else:
                 self._apply_callback(item, item.message)
             item.link.report_taken()
+            if item.on_taken is not None:
+                item.on_taken()
 
-    def _check_widget(self, wid: int) -> None:
-        # A widget that was destroyed meanwhile is no fault of the browser: its report is dropped
-        # when it is taken. An id that we never gave is.
+    def _check_room(self) -> None:
+        limit = self._session.hub.limits.events
+        if len(self) >= limit:
+            raise RemoteProtocolError(
+                CloseCode.POLICY_VIOLATION,
+                "too many events at once",
+                f"more than {limit} events wait for their handlers",
+            )
+
+    def check_widget(self, wid: int) -> None:
+        """Refuse a report of a widget that never was.
+
+        One that was destroyed meanwhile is no fault of the browser: its report is dropped when it
+        is taken.
+
+        Raises:
+            RemoteProtocolError: we never gave this id.
+        """
         if wid <= 0 or self._session.next_wid <= wid < FIRST_BROWSER_WID:
             raise RemoteProtocolError(
                 CloseCode.PROTOCOL_ERROR,
@@ -142,6 +191,8 @@ class Inbox:
             try:
                 change = action.report.read(node, args)
             except Nonsense as exc:
+                if exc.unless_late and report.link.is_stale(exc.unless_late, report.seen):
+                    return
                 self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
                 return
             self._apply(report, change)
@@ -153,10 +204,15 @@ class Inbox:
             return
         if report.link.is_stale(change.keys, report.seen):
             session.tell(change.keys, [report.link])
+            if change.correction is not None:
+                report.link.put(change.correction(session))
         else:
             change.carry_out(session)
-            others = [link for link in session.views if link is not report.link]
-            session.tell(change.keys, others)
+            told = session.views
+            if not change.tells_origin:
+                told = [link for link in told if link is not report.link]
+            if change.tells_others:
+                session.tell(change.keys, told)
 
     def _apply_geometry(self, report: _Report, message: Geometry) -> None:
         for action, values in (("resize", message.sizes), ("move", message.positions)):
@@ -171,13 +227,17 @@ class Inbox:
 
     def _observe(self, report: _Report, node: Node, key: str, value: tuple[Any, Any]) -> None:
         session = self._session
-        if not session.is_leading(report.link):
-            return
         setter = node.cls.observes.get(key)
         before = node.entries.get(key)
-        if setter is None or (key == "size" and not _is_size_of_its_own(node, before)):
-            node.observed[key] = value
+        # A size that a window has in another state is none of its own.
+        keys = (Touch(node.wid, key), Touch(node.wid, _STATE))
+        if setter is None or not _is_its_own(node, key, before, value):
+            if setter is not None and report.link.is_stale(keys[1:], report.seen):
+                session.tell(keys, [report.link])  # it was its own when it was reported
+            elif (key == "size" or setter is None) and session.is_leading(report.link):
+                node.observed[key] = value
             return
+        node.observed.pop(key, None)
         if before is not None and tuple(before.args) == tuple(value):
             return
         rank, late = (0, False) if before is None else (before.rank, before.late)
@@ -185,7 +245,7 @@ class Inbox:
         def carry_out(ops: Any) -> None:
             node.set_entry(key, Entry(value, setter, value, rank=rank, late=late))
 
-        self._apply(report, Change((Touch(node.wid, key),), carry_out))
+        self._apply(report, Change(keys, carry_out))
 
     def _emit(self, node: Node, action: str, args: tuple[Any, ...], link: "Link") -> None:
         if action in node.wanted:
@@ -197,12 +257,16 @@ class Inbox:
         self._ready.append(ReportRefused(session=self._session, link=report.link, detail=detail))
 
 
-def _is_size_of_its_own(node: Node, entry: Entry | None) -> bool:
-    """Whether a window has a size that was set, so that another one must be the user's doing.
+def _is_its_own(node: Node, key: str, entry: Entry | None, value: tuple[Any, Any]) -> bool:
+    """Whether a window's place or size are those that it goes back to, and so the user's doing.
 
-    Without one it fits its content; minimized and the like it has the size of that state.
+    Minimized and the like it has those of that state, and hidden it has none. A size that was
+    never set fits the content.
     """
-    return entry is not None and node.value("window_state") in (None, "normal")
+    state = node.value(_STATE, "normal")
+    if key == "size":
+        return entry is not None and state == "normal" and any(value)
+    return state in ("normal", "shaded")
 
 
 def _pair(args: list[Any]) -> tuple[Any, Any] | None:

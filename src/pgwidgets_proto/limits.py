@@ -23,14 +23,24 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         high_water: unsent bytes of a link over which awaited calls wait.
         in_flight_bytes: what a browser may leave unacknowledged before sending to it pauses.
         link_bytes: what is unsent and unacknowledged together, over which a link's queue is thrown
-            away, and the browser is rebuilt from state when it reads again.
+            away, and the browser is rebuilt from state when it reads again. Not counted are the
+            biggest picture (or file) that waits, and the rest of one that is half sent.
+        transfers: drops and choices of files whose data is on its way from the browsers of one
+            session at a time; one more is refused.
+        transfer_bytes: files of one session that browsers have announced and the program has not
+            taken yet; what would go beyond is refused.
+        transfer_time: silence of a connected browser in the middle of its files, after which they
+            are given up.
         events: user events of one session that wait for their handlers; more: the link whose
             event is one too many is closed with 1008.
         question_time: how long a browser may take to answer a question; longer: TimeoutError.
-        links_per_session: browsers that show one session at a time; more: close 4003.
+        links_per_session: browsers that show one session at a time; more: close 4003. So many
+            that were lost are waited for; more: the first lost is waited for no longer.
         idle_sessions: sessions that browsers have left; of more, the oldest are destroyed.
         wrong_tokens: wrong session tokens of one address a minute; more: close 1008.
         waiting: visitors that wait for a session to become free; more: close 1008.
+        handler_stall: how long a handler may keep an event loop from everybody else; longer: it is
+            named in the log (``math.inf``: it is not watched).
     """
 
     header_bytes: int = 32 * 1024
@@ -46,12 +56,16 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     high_water: int = 256 * 1024
     in_flight_bytes: int = 1024 * 1024
     link_bytes: int = 4 * 1024 * 1024
+    transfers: int = 32
+    transfer_bytes: int = 256 * 1024 * 1024
+    transfer_time: float = 60.0
     events: int = 10_000
     question_time: float = 30.0
     links_per_session: int = 100
     idle_sessions: int = 1000
     wrong_tokens: int = 10
     waiting: int = 1000
+    handler_stall: float = 1.0
 
     def __post_init__(self) -> None:
         for name in self.__struct_fields__:

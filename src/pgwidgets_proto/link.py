@@ -16,7 +16,7 @@ Rules:
 
 import enum
 from collections import Counter, deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -38,11 +38,14 @@ from .messages import (
     Result,
     Resumed,
     SessionInfo,
+    TransferRefused,
     Viewport,
 )
 from .node import Outgoing, Touch
 from .outbox import Frame, Outbox
 from .replay import replay
+from .stock import StockDialect
+from .transfers import brings_files
 
 if TYPE_CHECKING:
     from .batching import Batch
@@ -81,9 +84,6 @@ GOT_DELAY = 0.5
 GOT_EVERY = 64
 """So many handled messages are told at once."""
 
-_FLUSH = Outgoing(b'{"type":"batch","calls":[]}', None, "flush")
-"""Changes nothing, and is answered even by the stock client, which leaves binary calls so."""
-
 
 class Page:
     """Stands for what a browser shows from one build to the next."""
@@ -98,6 +98,10 @@ class Link:
         session: what it shows.
         id: names it for the page that comes back.
         browser: its address and user agent.
+        came_at: when its page first connected, as :class:`~.channel.Browser` has it.
+        owner: the application's object for it.
+        void_tokens: those that its page may have all the same: it was away when the session got
+            another, or the news of that may have been lost. Only the latest few.
         channel: the socket that serves it, or None.
         speaks_extension: whether it is our own client.
         state: a :class:`LinkState`.
@@ -112,6 +116,10 @@ class Link:
         self.session = session
         self.id = link_id
         self.browser: Browser = channel.browser
+        self.came_at = channel.browser.came_at
+        self.owner: Any = None
+        self.void_tokens: deque[str] = deque(maxlen=8)
+        self._token_told = 0  # what it applies after this number, it applies after the news
         self.channel: Channel | None = channel
         self.speaks_extension = channel.speaks_extension
         self.state = LinkState.ATTACHED
@@ -122,6 +130,7 @@ class Link:
         self._outbox = Outbox(
             limits.frame_bytes, limits.in_flight_bytes, number_all=not channel.speaks_extension
         )
+        self._stock = None if channel.speaks_extension else StockDialect()
         self._limit = limits.link_bytes
         self._is_set_aside = False
         self._is_announced = False
@@ -129,6 +138,8 @@ class Link:
         self._withheld: Counter[Touch] = Counter()
         self._heard = 0
         self._rebuilt_from = 0
+        self._sent_to_older = 0  # the number of the last message to the page before this one
+        self._reported = 0  # how far its last report was
         self._report_seen: deque[int] = deque()
         self._expiry: Deadline | None = None
         self._told_handled = 0
@@ -137,16 +148,27 @@ class Link:
 
     # --- what its channel calls ---------------------------------------------------------------
 
-    def handle(self, message: FromBrowser, now: float) -> None:
+    def handle(self, message: FromBrowser, now: float, data: bytes | None = None) -> None:
         """Take a message of the browser.
+
+        Parameters:
+            message: the message.
+            now: monotonic seconds.
+            data: the binary frame that belongs to it, if one does.
 
         Raises:
             RemoteProtocolError: it is against the rules.
         """
         match message:
             case Callback():
+                if self._stock is not None:
+                    message.wid = self._stock.ours(message.wid)
                 self.session.link_is_active(self)
-                self.session.inbox.put_report(self, message, self._seen(message.seen))
+                seen = self._seen(message.seen)
+                if brings_files(message):
+                    self.session.transfers.open(self, message, now)
+                else:
+                    self.session.inbox.put_report(self, message, seen)
                 self._count_handled()
             case Ack():
                 self._acknowledge(message.seen)
@@ -167,11 +189,8 @@ class Link:
                 if self.channel is not None:
                     self.channel.say(Pong())
             case FileChunk():
-                raise RemoteProtocolError(
-                    CloseCode.UNSUPPORTED_DATA,
-                    "unexpected file chunk",
-                    f"chunk of the unknown transfer {message.transfer_id}",
-                )
+                self.session.transfers.take_chunk(self, message, data, now)
+                self._count_handled(at_once=True)  # the page waits for it, with the next chunks
 
     def frames_to_send(self, max_bytes: int) -> list[Frame]:
         """Hand out frames for the browser, in order, until about ``max_bytes``."""
@@ -223,7 +242,7 @@ class Link:
         return (
             self.state is not LinkState.GONE
             and not self._is_set_aside
-            and max(self._outbox.acknowledged, self._rebuilt_from - 1) <= seen <= self._outbox.sent
+            and max(self._outbox.acknowledged, self._sent_to_older) <= seen <= self._outbox.sent
         )
 
     def resume(self, channel: "Channel", seen: int) -> None:
@@ -236,8 +255,11 @@ class Link:
         self._stop_waiting()
         self.browser = channel.browser
         self._outbox.rewind(seen)
+        self.session.transfers.link_resumed(self)
         self._told_handled = self.handled
         channel.serve(self, Resumed(got=self.handled))
+        if self.void_tokens:
+            self.tell_token()
         if was_detached:
             self.session.link_resumed(self)
         self.session.link_applied(self)
@@ -261,13 +283,18 @@ class Link:
 
     def put(self, outgoing: Outgoing, *, glued: bool = False) -> None:
         """Queue a message for the browser; dropped when it is gone or set aside."""
+        if self._stock is None:
+            self._put(outgoing, glued)
+            return
+        for version in self._stock.versions_of(outgoing):
+            self._put(version, glued)
+
+    def _put(self, outgoing: Outgoing, glued: bool) -> None:
         if self.state is LinkState.GONE or self._is_set_aside:
             return
         outbox = self._outbox
         outbox.put(outgoing, glued=glued)
-        if outgoing.binary is not None and not self.speaks_extension:
-            outbox.put(_FLUSH)
-        if outbox.unsent_bytes + outbox.in_flight_bytes > self._limit:
+        if outbox.held_bytes > self._limit and outbox.excess_bytes > self._limit:
             self._set_aside()
         # Once is enough until frames are taken, but a full frame does not wait for more.
         if not self._is_announced or outbox.has_full_frame:
@@ -295,13 +322,18 @@ class Link:
 
     @property
     def last_queued(self) -> int:
-        """The number of the last message queued."""
+        """The place of the last message queued (outbox.py tells places from numbers)."""
         return self._outbox.last
 
     @property
     def acknowledged(self) -> int:
-        """The number of the last message that the browser is known to have applied."""
-        return self._outbox.acknowledged
+        """The place up to which the browser is known to have applied everything."""
+        return self._outbox.applied
+
+    @property
+    def reported(self) -> int:
+        """The place up to which it had applied everything when it last reported."""
+        return self._reported
 
     @property
     def held_bytes(self) -> int:
@@ -350,7 +382,7 @@ class Link:
     def report_taken(self) -> None:
         """The oldest of its reports has been taken."""
         self._report_seen.popleft()
-        self._forget_old_numbers()
+        self._forget_old_places()
         if not self._report_seen:
             self.session.link_is_done(self)
 
@@ -368,12 +400,13 @@ class Link:
         if self.channel is None:
             return
         if self.speaks_extension:
+            self._token_told = self._outbox.sent
             self.channel.say(NewToken(token=self.session.token))
         else:
             self.channel.say(SessionInfo(session_id=self.session.id, token=self.session.token))
 
     def flush_target(self) -> int:
-        """The number that is acknowledged once all that is queued now has been applied."""
+        """The place that is acknowledged once all that is queued now has been applied."""
         return self._outbox.last
 
     def rebuild(self) -> None:
@@ -384,9 +417,14 @@ class Link:
         self._outbox.clear()
         self._is_set_aside = False
         self._rebuilt_from = self._outbox.last + 1
+        self._sent_to_older = self._outbox.sent
         self._pages.append((self._rebuilt_from, Page()))
+        if self._stock is not None:
+            self._stock.forget()
         for outgoing in replay(self.session, stock=not self.speaks_extension):
-            self._outbox.put(outgoing, counted=False)
+            versions = [outgoing] if self._stock is None else self._stock.versions_of(outgoing)
+            for version in versions:
+                self._outbox.put(version, counted=False)
         self.session.link_rebuilt(self)
         self._announce()
 
@@ -431,15 +469,20 @@ class Link:
                 deadline.cancel()
         self._expiry = self._got_due = None
 
-    def _count_handled(self) -> None:
+    def _count_handled(self, *, at_once: bool = False) -> None:
         self.handled += 1
         if not self.speaks_extension:
             return
-        if self.handled - self._told_handled >= GOT_EVERY:
+        if at_once or self.handled - self._told_handled >= GOT_EVERY:
             self._tell_handled()
         elif self._got_due is None:
             deadlines = self.session.hub.deadlines
             self._got_due = deadlines.add(GOT_DELAY, lambda now: self._tell_handled())
+
+    def refuse_transfer(self, transfer_id: int) -> None:
+        """Tell the page that nobody waits for these files; the stock client sends them all."""
+        if self.speaks_extension and self.channel is not None:
+            self.channel.say(TransferRefused(transfer_id=transfer_id))
 
     def _tell_handled(self) -> None:
         if self._got_due is not None:
@@ -450,16 +493,19 @@ class Link:
             self.channel.say(Got(count=self.handled))
 
     def _seen(self, seen: int | None) -> int:
+        """The place up to which a browser had applied everything when it reported."""
         # The stock client does not count; what it has answered, it has seen.
         if seen is None:
-            return self._outbox.acknowledged
+            seen = self._outbox.acknowledged
         if not 0 <= seen <= self._outbox.sent:
             raise RemoteProtocolError(
                 CloseCode.PROTOCOL_ERROR,
                 "count of messages that were never sent",
                 f"seen is {seen}; {self._outbox.sent} have been sent",
             )
-        return seen
+        place = self._outbox.place_of(seen)
+        self._reported = max(self._reported, place)
+        return place
 
     def _acknowledge(self, number: int) -> None:
         if number < 0 or not self._outbox.acknowledge(number):
@@ -468,13 +514,15 @@ class Link:
                 "acknowledgement of a message that was never sent",
                 f"{number} acknowledged; {self._outbox.sent} have been sent",
             )
-        self._heard = max(self._heard, number)
-        self._forget_old_numbers()
+        if number > self._token_told:
+            self.void_tokens.clear()
+        self._heard = max(self._heard, self._outbox.place_of(number))
+        self._forget_old_places()
         self.session.link_applied(self)
         if self.has_output:
             self._announce()
 
-    def _forget_old_numbers(self) -> None:
+    def _forget_old_places(self) -> None:
         # Not what a hello acknowledged: reports that were lost with the socket are older than it,
         # and are still to come.
         floor = self._heard
@@ -496,7 +544,8 @@ class Link:
             for error in message.value["errors"]:
                 self._call_failed(outgoing, str(error))
             self._unmute(outgoing)
-        if not self.speaks_extension:
+        if self._stock is not None:
+            self._stock_answered(outgoing, message.value)
             self._acknowledge(message.id)
 
     def _handle_error(self, message: Error) -> None:
@@ -505,9 +554,15 @@ class Link:
             parts = outgoing.parts
             outgoing = parts[message.call] if 0 <= message.call < len(parts) else None
         self._call_failed(outgoing, message.error)
-        if not self.speaks_extension and message.id is not None:
+        if self._stock is not None and message.id is not None:
             self._unmute(outgoing)
+            self._stock_answered(outgoing, None)
             self._acknowledge(message.id)
+
+    def _stock_answered(self, outgoing: Outgoing | None, value: Any) -> None:
+        if self._stock is not None and outgoing is not None:
+            for kept in self._stock.answered(outgoing, value):
+                self._put(kept, False)
 
     def _call_failed(self, outgoing: Outgoing | None, error: str) -> None:
         method = outgoing.method if outgoing is not None else "an unknown call"

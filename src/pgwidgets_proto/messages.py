@@ -63,6 +63,12 @@ class Got(Message, tag="got"):
     count: int
 
 
+class TransferRefused(Message, tag="transfer-refused"):
+    """No more of these files, please: nobody waits for them (extension)."""
+
+    transfer_id: int
+
+
 class Pong(Message, tag="pong"):
     """The answer to :class:`Ping` (extension)."""
 
@@ -169,14 +175,17 @@ class BinaryCall(Message, tag="binary-call"):
 
 
 class BinaryCallChunked(Message, tag="binary-call-chunked"):
-    """Announces a call whose bytes come in ``num_chunks`` :class:`BinaryChunk` messages."""
+    """Announces a call whose bytes come in ``num_chunks`` :class:`BinaryChunk` messages.
+
+    Its ``transfer_id`` is each link's own, as ``id`` is (:func:`announced`). With ``dtype`` the
+    method gets a typed array.
+    """
 
     wid: int
     method: str
-    transfer_id: int
     num_chunks: int
-    args: list[Any] = msgspec.field(default_factory=list)
-    shape: list[int] | None = None
+    args: Sequence[Any] = ()
+    shape: Sequence[int] | None = None
     dtype: str | None = None
 
 
@@ -272,6 +281,12 @@ class FileChunk(Message, tag="binary-chunk"):
 FromBrowser = Result | Error | Callback | Viewport | Ack | Geometry | Ping | FileChunk
 """Everything that a browser may send."""
 
+
+def awaits_frame(message: FromBrowser) -> bool:
+    """Whether a message's bytes come in a binary frame of their own, right behind it."""
+    return isinstance(message, FileChunk) and message.encoding == "binary"
+
+
 _decoder = msgspec.json.Decoder(FromBrowser | list[FromBrowser | None])
 
 
@@ -318,3 +333,8 @@ def numbered(encoded: bytes, number: int) -> bytes:
     which spares encoding it anew for every browser.
     """
     return b'%b,"id":%d}' % (encoded[:-1], number)
+
+
+def announced(encoded: bytes, transfer_id: int) -> bytes:
+    """Give an encoded :class:`BinaryCallChunked` the id of its transfer."""
+    return b'%b,"transfer_id":%d}' % (encoded[:-1], transfer_id)

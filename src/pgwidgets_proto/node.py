@@ -14,6 +14,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from .catalog.spec import WidgetClass
+    from .deadlines import Deadline
     from .session import Session
 
 type Key = str | tuple[str, Hashable]
@@ -41,9 +42,14 @@ class Outgoing(msgspec.Struct, eq=False):
         mergeable: an unsent message that touches the same single value may be replaced by it.
         depends: keys of the same widget that it must not overtake by merging.
         barrier: widgets at which merging stops here, since this call may rely on their state.
-        binary: the binary frame that follows, or None.
+        binary: the bytes that go with it as they are, or None.
+        is_chunked: the bytes follow in chunks, each a message; else in the next frame.
+        may_be_big: it is sent even if it is bigger than all that may wait, as binary ones are.
         answer_to: the question that it asks, or None.
         parts: the calls that a batch was folded from.
+        bind: the id that the object gets which the call makes, or None.
+        is_extended: only our own client knows it.
+        for_stock: what the stock client is sent in its place, if it is extended.
     """
 
     encoded: bytes
@@ -54,8 +60,13 @@ class Outgoing(msgspec.Struct, eq=False):
     depends: tuple[Key, ...] = ()
     barrier: tuple[int, ...] = ()
     binary: bytes | None = None
+    is_chunked: bool = False
     answer_to: Any = None
     parts: tuple["Outgoing", ...] = ()
+    bind: int | None = None
+    is_extended: bool = False
+    for_stock: "Outgoing | None" = None
+    may_be_big: bool = False
 
     @property
     def size(self) -> int:
@@ -80,9 +91,16 @@ class Replayed:
 
 
 class Entry(Replayed):
-    """The current value of one key, and the call that sets it."""
+    """The current value of one key, and the call that sets it.
 
-    __slots__ = ("late", "rank", "value")
+    Attributes:
+        value: as getters give it.
+        rank, late: when a rebuild repeats it (:class:`~.catalog.effects.Set`).
+        is_placed: it was set after the widget's container took it in, and what that did to the
+            widget's layout has been overruled; a rebuild repeats it after that.
+    """
+
+    __slots__ = ("is_placed", "late", "rank", "value")
 
     def __init__(
         self,
@@ -93,6 +111,7 @@ class Entry(Replayed):
         *,
         rank: int = 0,
         late: bool = False,
+        is_placed: bool = False,
     ) -> None:
         self.method = method  # not by super().__init__(): this is every setter's path
         self.args = args
@@ -100,12 +119,17 @@ class Entry(Replayed):
         self.value = value
         self.rank = rank
         self.late = late
+        self.is_placed = is_placed
 
 
 class Slot(Replayed):
-    """One place in a container: a child, or a decoration such as a separator (child None)."""
+    """One place in a container: a child, or a decoration such as a separator (child None).
 
-    __slots__ = ("child",)
+    Attributes:
+        made: the widget around the child that the browser makes at this call, or None.
+    """
+
+    __slots__ = ("child", "made")
 
     def __init__(
         self,
@@ -113,9 +137,12 @@ class Slot(Replayed):
         method: str,
         args: tuple[Any, ...],
         outgoing: Outgoing | None = None,
+        *,
+        made: "Node | None" = None,
     ) -> None:
         super().__init__(method, args, outgoing)
         self.child = child
+        self.made = made
 
 
 class Content(Protocol):
@@ -123,6 +150,7 @@ class Content(Protocol):
 
     def replay(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """The calls (method, arguments) that bring a new widget to this content."""
+        ...
 
 
 class Node:
@@ -132,6 +160,8 @@ class Node:
         wid: its id, given by Python, unique in its session and never used again.
         cls: its class in the catalogue.
         arguments: what the constructor was given, by name: the initial state.
+        created: the message that makes it in a browser; None: a call of its parent makes it, or
+            it lives in Python alone.
         entries: what has been set since, by key, in replay order of setting.
         observed: what browsers report of layout; readable, but not replayed.
         content: what it has beyond all these, or None.
@@ -142,10 +172,12 @@ class Node:
         automatic: those of them that the core itself needs.
         wanted: those of them that the program has handlers for.
         widget: the object that the program sees, or None.
+        due: what comes due of it at a time, and ends with it; or None.
     """
 
     __slots__ = (
-        "arguments", "automatic", "cls", "content", "created", "destroyed", "entries", "group",
+        "arguments", "automatic", "cls", "content", "created", "destroyed", "due", "entries",
+        "group",
         "listening", "observed", "owned", "parent", "session", "slots", "wanted", "wid",
         "widget",
     )  # fmt: skip
@@ -156,7 +188,7 @@ class Node:
         wid: int,
         cls: "WidgetClass",
         arguments: dict[str, Any],
-        created: Outgoing,
+        created: Outgoing | None,
     ) -> None:
         self.session = session
         self.wid = wid
@@ -175,6 +207,7 @@ class Node:
         self.group: list[Node] | None = None
         self.destroyed = False
         self.widget: Any = None
+        self.due: Deadline | None = None
 
     def value(self, key: Key, default: Any = None) -> Any:
         """The newest of: what was observed, what was set, what the constructor was given."""
@@ -201,6 +234,19 @@ class Node:
         """The children in order, decorations left out."""
         return [slot.child for slot in self.slots if slot.child is not None]
 
+    def add_window(
+        self, child: "Node", method: str, args: tuple[Any, ...], outgoing: Outgoing, made: "Node"
+    ) -> None:
+        """Add a child at the end, with what the browser makes around it."""
+        self.slots.append(Slot(child, method, args, outgoing, made=made))
+        child.put_into(self)
+
+    def put_into(self, parent: "Node") -> None:
+        """Note its container, which may overrule what was set of its layout before."""
+        self.parent = parent
+        for entry in self.entries.values():
+            entry.is_placed = False
+
     def index_of(self, child: "Node") -> int:
         """The child's place among the children, or -1."""
         index = 0
@@ -222,11 +268,12 @@ class Node:
 
     def walk(self) -> "Iterator[Node]":
         """This widget and all below it, parents first."""
-        stack = [self]
+        stack: list[Node] = [self]
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(node.children))
+            for slot in reversed(node.slots):
+                stack.extend(below for below in (slot.child, slot.made) if below is not None)
 
     def __repr__(self) -> str:
         state = " destroyed" if self.destroyed else ""

@@ -5,9 +5,14 @@ Knows: order, numbers, merging, packing. Must not know: sessions, credentials, t
 Resuming: what is on its way is kept until it is acknowledged. When the same page comes back on
 another socket, the unacknowledged part is queued again, with the same numbers.
 
-Numbers: every message gets the next number when it is queued. A setter that overwrites an unsent
-one takes its place in the queue and its number, so numbers and order always agree, and a slow
-browser costs bounded memory. Merging needs no more than these rules:
+Places and numbers: every message has the next place when it is queued, and gets the next number
+when it is handed out. They differ because a call with many bytes takes several numbers, one for
+each of its chunks (it counts as applied with the last), and only its place can be known before
+it is sent: what stands there may still be overwritten. Numbers are the wire's; all that is
+remembered of values is remembered by places.
+
+A setter that overwrites an unsent one takes its place in the queue, so places and order always
+agree, and a slow browser costs bounded memory. Merging needs no more than these rules:
 
 * setters of different keys commute, unless the catalogue says that they depend on each other;
 * it never crosses another kind of call on the same widget, or one that has it as an argument.
@@ -16,11 +21,17 @@ browser costs bounded memory. Merging needs no more than these rules:
 from collections import deque
 from typing import NamedTuple
 
-from .messages import numbered
+import msgspec
+
+from .binary import CHUNK, chunk_count, chunk_of
+from .messages import BinaryChunk, announced, numbered
 from .node import Key, Outgoing, Touch
 
 _AROUND = 32
 """Bytes that a message takes in a frame at most beside itself: its number, and a comma."""
+
+_NOTHING = b'{"type":"batch","calls":[]}'
+"""Changes nothing, and is answered even by the stock client, which leaves binary calls so."""
 
 
 class Frame(NamedTuple):
@@ -31,14 +42,23 @@ class Frame(NamedTuple):
 
 
 class _Queued:
-    """A place in the queue; what stands there may be replaced."""
+    """A place in the queue; what stands there may be replaced until it is begun."""
 
-    __slots__ = ("glued", "outgoing", "size")
+    __slots__ = ("begun", "glued", "outgoing", "size")
 
     def __init__(self, outgoing: Outgoing, size: int, glued: bool) -> None:
         self.outgoing = outgoing
         self.size = size
         self.glued = glued
+        self.begun = 0  # how many messages of a binary call have been handed out
+
+
+class _Long(NamedTuple):
+    """A place that takes more than one number."""
+
+    place: int
+    first: int
+    numbers: int
 
 
 class Outbox:
@@ -66,8 +86,12 @@ class Outbox:
         self._frame_bytes = frame_bytes
         self._window = in_flight_bytes
         self._queue: deque[_Queued] = deque()
+        self._done = 0  # the place of the last message that is handed out whole
         self._mergeable: dict[int, dict[Key, _Queued]] = {}
-        self._in_flight: deque[tuple[int, _Queued]] = deque()
+        self._biggest: _Queued | None = None  # of those that may be bigger than a link's limit
+        self._in_flight: deque[tuple[int, _Queued, int]] = deque()  # number, what, bytes
+        self._long: deque[_Long] = deque()
+        self._extra = 0  # numbers taken beyond one a place, before the first of _long
         self._newest: dict[Touch, int] = {}
         self._carriers: deque[tuple[int, tuple[Touch, ...]]] = deque()
 
@@ -76,8 +100,24 @@ class Outbox:
 
     @property
     def last(self) -> int:
-        """The number of the last message queued."""
-        return self.sent + len(self._queue)
+        """The place of the last message queued."""
+        return self._done + len(self._queue)
+
+    @property
+    def applied(self) -> int:
+        """The place up to which the browser is known to have applied everything."""
+        return self.place_of(self.acknowledged)
+
+    def place_of(self, number: int) -> int:
+        """The place up to which a browser has applied everything, when it has so many messages."""
+        extra = self._extra
+        for long in self._long:
+            if number < long.first:
+                break
+            if number < long.first + long.numbers - 1:
+                return long.place - 1
+            extra += long.numbers - 1
+        return number - extra
 
     def put(self, outgoing: Outgoing, *, glued: bool = False, counted: bool = True) -> None:
         """Queue a message, or let it take the place of the unsent one that it overwrites.
@@ -99,6 +139,7 @@ class Outbox:
                 self.unsent_bytes += size - queued.size
                 queued.outgoing = outgoing
                 queued.size = size
+                self._note_size(queued)
                 return
             queued = keys[name] = _Queued(outgoing, size, glued)
         else:
@@ -109,23 +150,34 @@ class Outbox:
             queued = _Queued(outgoing, outgoing.size if counted else 0, glued)
         self._queue.append(queued)
         self.unsent_bytes += queued.size
+        self._note_size(queued)
         if outgoing.touches:
-            self.note(outgoing, self.sent + len(self._queue))
+            self.note(outgoing, self._done + len(self._queue))
 
-    def note(self, outgoing: Outgoing, number: int) -> None:
-        """Remember with which number the values of a message were last told."""
+    def _note_size(self, queued: _Queued) -> None:
+        outgoing = queued.outgoing
+        if outgoing.binary is not None or outgoing.may_be_big:
+            if self._biggest is None or queued.size >= self._biggest.size:
+                self._biggest = queued
+        elif queued is self._biggest:
+            self._biggest = None  # a small value has taken its place
+
+    def note(self, outgoing: Outgoing, place: int) -> None:
+        """Remember at which place the values of a message were last told."""
         if outgoing.touches:
             for touch in outgoing.touches:
-                self._newest[touch] = number
-            self._carriers.append((number, outgoing.touches))
+                self._newest[touch] = place
+            self._carriers.append((place, outgoing.touches))
 
-    def is_newer_than(self, touch: Touch, seen: int) -> bool:
-        """Whether we told this value later than what a browser had seen."""
-        return self._newest.get(touch, 0) > seen
+    def is_newer_than(self, touch: Touch, place: int) -> bool:
+        """Whether we told this value later than at a place that a browser had come to."""
+        return self._newest.get(touch, 0) > place
 
-    def forget_up_to(self, number: int) -> None:
-        """Values told so long ago can't make any report stale; forget their numbers."""
-        while self._carriers and self._carriers[0][0] <= number:
+    def forget_up_to(self, place: int) -> None:
+        """No report will come that was made before this place: forget what was told up to it."""
+        while self._long and self._long[0].place <= place:
+            self._extra += self._long.popleft().numbers - 1
+        while self._carriers and self._carriers[0][0] <= place:
             told, touches = self._carriers.popleft()
             for touch in touches:
                 if self._newest.get(touch) == told:
@@ -137,9 +189,28 @@ class Outbox:
         return self.unsent_bytes + self.in_flight_bytes
 
     @property
+    def excess_bytes(self) -> int:
+        """What is held beside the biggest picture that waits, and the rest of a half sent one.
+
+        However big a picture (or file) is, it can be sent; and a newer one can wait behind it.
+        """
+        spared = 0
+        if self._biggest is not None and not self._biggest.begun:
+            spared = self._biggest.size
+        if self._queue and self._queue[0].begun:
+            spared += _rest_of(self._queue[0])
+        return self.held_bytes - spared
+
+    @property
     def can_send(self) -> bool:
-        """Whether something waits, and the browser keeps up with what it has been sent."""
-        return bool(self._queue) and self.in_flight_bytes < self._window
+        """Whether something waits, and the browser keeps up with what it has been sent.
+
+        The stock client acknowledges a binary call only as a whole: once begun, it is finished.
+        """
+        if not self._queue:
+            return False
+        is_begun = self.number_all and self._queue[0].begun > 0
+        return is_begun or self.in_flight_bytes < self._window
 
     @property
     def has_full_frame(self) -> bool:
@@ -157,6 +228,8 @@ class Outbox:
         return frames
 
     def _next_frames(self) -> list[Frame]:
+        if self._queue[0].outgoing.binary is not None:
+            return self._next_part()
         parts: list[bytes] = []
         size = len(b"[]")
         queue = self._queue
@@ -165,12 +238,9 @@ class Outbox:
             takes = head.outgoing.size + _AROUND
             if parts and not head.glued and size + takes > self._frame_bytes:
                 break
-            binary = head.outgoing.binary
-            if binary is not None and parts:
+            if head.outgoing.binary is not None:
                 break
             encoded = self._take()
-            if binary is not None:
-                return [Frame(True, encoded), Frame(False, binary)]
             parts.append(encoded)
             size += len(encoded) + len(b",")
         if len(parts) == 1:
@@ -180,18 +250,73 @@ class Outbox:
     def _take(self) -> bytes:
         queued = self._queue.popleft()
         outgoing = queued.outgoing
-        self.sent += 1
-        self.unsent_bytes -= queued.size
-        if outgoing.mergeable:
-            touch = outgoing.touches[0]
-            keys = self._mergeable.get(touch.wid)
-            if keys is not None and keys.get(touch.key) is queued:
-                del keys[touch.key]
-        self.in_flight_bytes += queued.size
-        self._in_flight.append((self.sent, queued))
+        self._done += 1
+        self._settle_place(queued)
+        self._hand_out(queued, queued.size)
         if self.number_all or outgoing.answer_to is not None:
             return numbered(outgoing.encoded, self.sent)
         return outgoing.encoded
+
+    def _next_part(self) -> list[Frame]:
+        """The next message of the binary call that stands first."""
+        queued = self._queue[0]
+        count = self._count_of(queued)
+        index = queued.begun
+        if index == 0:
+            self._settle_place(queued)
+            if count > 1:
+                self._long.append(_Long(self._done + 1, self.sent + 1, count))
+        before = _rest_of(queued)
+        queued.begun += 1
+        self._hand_out(queued, before - _rest_of(queued))
+        if queued.begun == count:
+            self._queue.popleft()
+            self._done += 1
+        return self._part(queued.outgoing, index, self.sent)
+
+    def _part(self, outgoing: Outgoing, index: int, number: int) -> list[Frame]:
+        """A message of a binary call: its header and bytes, or its announcement, a chunk ..."""
+        whole = outgoing.binary or b""
+        chunks = chunk_count(len(whole)) if outgoing.is_chunked else 0
+        encoded, data = outgoing.encoded, None
+        if index > chunks:
+            encoded = _NOTHING
+        elif chunks == 0:
+            data = whole
+        elif index == 0:
+            # The number of the announcement is a name that no other transfer of this page has.
+            encoded = announced(encoded, number)
+        else:
+            header = BinaryChunk(
+                transfer_id=number - index, chunk_index=index - 1, num_chunks=chunks
+            )
+            encoded, data = msgspec.json.encode(header), chunk_of(whole, index - 1)
+        if self.number_all:
+            encoded = numbered(encoded, number)
+        frames = [Frame(True, encoded)]
+        return frames if data is None else [*frames, Frame(False, data)]
+
+    def _count_of(self, queued: _Queued) -> int:
+        """How many messages, and so numbers, a binary call takes in this browser."""
+        outgoing = queued.outgoing
+        chunks = chunk_count(len(outgoing.binary or b"")) if outgoing.is_chunked else 0
+        return 1 + chunks + self.number_all  # the stock client is asked to answer something
+
+    def _settle_place(self, queued: _Queued) -> None:
+        """What stands there is on its way now: it can't be overwritten any more."""
+        if queued is self._biggest:
+            self._biggest = None
+        if queued.outgoing.mergeable:
+            touch = queued.outgoing.touches[0]
+            keys = self._mergeable.get(touch.wid)
+            if keys is not None and keys.get(touch.key) is queued:
+                del keys[touch.key]
+
+    def _hand_out(self, queued: _Queued, size: int) -> None:
+        self.sent += 1
+        self.unsent_bytes -= size
+        self.in_flight_bytes += size
+        self._in_flight.append((self.sent, queued, size))
 
     def acknowledge(self, number: int) -> bool:
         """The browser has applied everything up to this message.
@@ -203,7 +328,7 @@ class Outbox:
             return False
         self.acknowledged = max(self.acknowledged, number)
         while self._in_flight and self._in_flight[0][0] <= number:
-            self.in_flight_bytes -= self._in_flight.popleft()[1].size
+            self.in_flight_bytes -= self._in_flight.popleft()[2]
         return True
 
     def rewind(self, seen: int) -> None:
@@ -215,16 +340,21 @@ class Outbox:
         """
         self.acknowledge(seen)
         while self._in_flight:
-            _, queued = self._in_flight.pop()
+            _, queued, size = self._in_flight.pop()
+            if not self._queue or self._queue[0] is not queued:
+                self._queue.appendleft(queued)
+                self._done -= 1
             queued.glued = False
-            self._queue.appendleft(queued)
-            self.unsent_bytes += queued.size
+            queued.begun = max(0, queued.begun - 1)
+            self.unsent_bytes += size
+        while self._long and self._long[-1].first > seen:
+            self._long.pop()
         self.in_flight_bytes = 0
         self.sent = seen
 
     def find(self, number: int) -> Outgoing | None:
         """A message that is on its way, by its number."""
-        for sent, queued in self._in_flight:
+        for sent, queued, _ in self._in_flight:
             if sent == number:
                 return queued.outgoing
         return None
@@ -235,17 +365,33 @@ class Outbox:
 
     def drop(self) -> None:
         """Throw away what waits: the browser is gone."""
+        if self._queue and self._queue[0].begun:
+            # The numbers that it took are taken, and no more will be.
+            self._done += 1
+            if self._long and self._long[-1].place == self._done:
+                self._long.append(self._long.pop()._replace(numbers=self._queue[0].begun))
         self._queue.clear()
         self._mergeable.clear()
         self._in_flight.clear()
+        self._biggest = None
         self.unsent_bytes = 0
         self.in_flight_bytes = 0
 
     def clear(self) -> None:
         """Throw away what waits: the browser will be rebuilt from state.
 
-        So all that it reports of the page before is stale, and numbers tell nothing more.
+        So all that it reports of the page before is stale, and places tell nothing more.
         """
         self.drop()
         self._newest.clear()
         self._carriers.clear()
+
+
+def _rest_of(queued: _Queued) -> int:
+    """The bytes that count of what has not been handed out of a binary call."""
+    outgoing = queued.outgoing
+    if queued.size == 0 or queued.begun == 0:
+        return queued.size  # a rebuild's do not count
+    if not outgoing.is_chunked:
+        return 0
+    return max(0, queued.size - len(outgoing.encoded) - (queued.begun - 1) * CHUNK)

@@ -12,24 +12,27 @@ Rules:
   browser it came from is told our value again (inbox.py).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .batching import Batch
+from .binary import BINARY
 from .catalog import widget_class
+from .catalog.checks import check_arguments
 from .catalog.containers import take_out
 from .catalog.effects import Target
 from .catalog.reports import Nonsense
 from .catalog.spec import Method, WidgetClass
 from .construction import bind_constructor, constructor_arguments
-from .encoding import ENCODING_ERRORS, Encoder
+from .encoding import ENCODING_ERRORS, Encoder, binary_call, refuse_bytes
 from .errors import BrowserError, CloseCode, SessionGoneError
 from .events import BrowserJoined, BrowserLeft, CallFailed, SessionEvent, WidgetEvent
 from .inbox import Inbox
-from .messages import BinaryCall, Call, Create, Listen, Message, OpenUrl, Unlisten
+from .messages import BinaryCallChunked, Call, Create, Listen, Message, OpenUrl, Unlisten
 from .node import Entry, Key, Node, Outgoing, Touch, as_node
 from .promise import Promise
 from .questions import Flush
+from .transfers import Transfers
 from .waiting import Waiting
 
 if TYPE_CHECKING:
@@ -51,9 +54,9 @@ class Session:
         links: the browsers that show it, in the order of their coming.
         detached: browsers whose socket was lost, and whose page may come back.
         viewport: the page size that a browser reported last.
-        prelude: messages that every browser gets before any widget (fonts).
         next_wid: the id of the next widget.
         inbox: what browsers report.
+        transfers: the files that they are bringing.
         waiting: who waits for browsers.
         asker: the browser on whose behalf the program acts right now, set by the application
             around each call; None: the most recently active one.
@@ -71,7 +74,6 @@ class Session:
         self.links: list[Link] = []
         self.detached: list[Link] = []
         self.viewport: tuple[float, float] = (0, 0)
-        self.prelude: list[Outgoing] = []
         self.asker: Link | None = None
         self.batch: Batch | None = None
         self.owner: Any = None
@@ -79,6 +81,7 @@ class Session:
         self.is_restored = False
         self.next_wid = 1
         self.inbox = Inbox(self)
+        self.transfers = Transfers(self)
         self._encoder = Encoder()
         self._departed: list[Link] = []
         self._last_active: Link | None = None
@@ -108,7 +111,7 @@ class Session:
         cls = _class_named(name) if isinstance(name, str) else name
         arguments, setters = bind_constructor(cls, args, options or {})
         wid = self.next_wid
-        created = self.encode_create(cls, wid, arguments)
+        created = None if cls.is_local else self.encode_create(cls, wid, arguments)
         node = Node(self, wid, cls, arguments, created)
         if cls.content is not None:
             node.content = cls.content(node)
@@ -121,15 +124,9 @@ class Session:
             node.group.append(node)
         self.next_wid += 1
         self.nodes[wid] = node
-        self.send(node.created)
-        if cls.automatic:
-            for action in cls.automatic:
-                self._listen(node, action)
-            node.automatic = frozenset(node.listening)
-        for link in self.links:
-            if not link.speaks_extension:
-                for outgoing in self.stock_listeners(node):
-                    self._put(link, outgoing)
+        if node.created is not None:  # the content may have put it differently
+            self.send(node.created)
+            self.begin_listening(node)
         try:
             for method, value in setters:
                 self.call(node, method, (value,))
@@ -172,6 +169,7 @@ class Session:
         if node.destroyed:
             raise SessionGoneError(f"{node!r} can't be used any more ({method.name}())")
         bound = method.bind(node.cls.name, args, kwargs or {})
+        check_arguments(f"{node.cls.name}.{method.name}()", method.params, bound)
         return method.effect.apply(self, node, method, bound)
 
     def listen(self, node: Node, action: str) -> None:
@@ -182,7 +180,7 @@ class Session:
         """
         self._check_action(node, action)
         node.wanted.add(action)
-        if action not in node.listening:
+        if action not in node.listening and not node.cls.is_local:
             self._listen(node, action)
 
     def unlisten(self, node: Node, action: str) -> None:
@@ -190,9 +188,10 @@ class Session:
         self._check_action(node, action)
         node.wanted.discard(action)
         if action in node.listening and action not in node.automatic:
-            del node.listening[action]
+            listened = node.listening.pop(action)
             encoded, _ = self._encoder.encode(Unlisten(wid=node.wid, action=action))
-            self.send(Outgoing(encoded, node.wid, f"unlisten to {action!r}"))
+            what = f"unlisten to {action!r}"
+            self.send(Outgoing(encoded, node.wid, what, is_extended=listened.is_extended))
 
     def send_message(self, message: Message, target: Target = Target.ALL) -> None:
         """Send a message that is about no widget (open-url, fonts)."""
@@ -271,15 +270,20 @@ class Session:
         """Whether a browser shows the session."""
         return bool(self.links)
 
-    def tell_token(self) -> None:
-        """Tell the browsers the session's token, which has changed."""
-        for link in self.links:
+    def tell_token(self, old: str) -> None:
+        """Tell the browsers the session's token, which has changed; ``old`` is void.
+
+        Only pages that have not heard of it yet may come back with it, and are told then.
+        """
+        for link in self.views:
+            link.void_tokens.append(old)
             link.tell_token()
 
     # --- Operations: what effects use (catalog/effects.py) -------------------------------------
 
     def encode_create(self, cls: WidgetClass, wid: int, arguments: dict[str, Any]) -> Outgoing:
         """Encode a widget's creation."""
+        refuse_bytes(f"{cls.name}()", (*cls.args, *cls.options), tuple(arguments.values()))
         message = Create(wid=wid, class_=cls.name, args=constructor_arguments(cls, arguments))
         try:
             encoded, mentioned = self._encoder.encode(message)
@@ -301,6 +305,7 @@ class Session:
         depends: tuple[Key, ...] = (),
         silent: bool = True,
         also: tuple[Touch, ...] = (),
+        bind: int | None = None,
     ) -> Outgoing:
         """Encode a call.
 
@@ -310,14 +315,16 @@ class Session:
             depends: keys whose setters it must not overtake.
             silent: callbacks are muted while the browser carries it out.
             also: values of other widgets that it tells.
+            bind: the id of the widget that the browser makes at it.
         """
         message: Message
         binary: bytes | None = None
-        if args and isinstance(args[0], (bytes, bytearray, memoryview)):
-            binary = bytes(args[0])
-            message = BinaryCall(wid=node.wid, method=method, args=args[1:])
+        for arg in args:
+            if isinstance(arg, BINARY):
+                message, binary = binary_call(node, method, args)
+                break
         else:
-            message = Call(wid=node.wid, method=method, args=args, silent=silent)
+            message = Call(wid=node.wid, method=method, args=args, silent=silent, bind=bind)
         try:
             encoded, mentioned = self._encoder.encode(message)
         except ENCODING_ERRORS as exc:
@@ -328,8 +335,10 @@ class Session:
             self._check_session(f"{node.cls.name}.{method}()", mentioned)
         wid = node.wid
         if len(keys) == 1 and not also and not mentioned:  # most calls, so without any loop
+            touches = (Touch(wid, keys[0]),)
+            is_chunked = isinstance(message, BinaryCallChunked)
             return Outgoing(
-                encoded, wid, method, (Touch(wid, keys[0]),), mergeable, depends, (wid,), binary
+                encoded, wid, method, touches, mergeable, depends, (wid,), binary, is_chunked
             )
         return Outgoing(
             encoded,
@@ -340,6 +349,8 @@ class Session:
             depends,
             (wid, *[other.wid for other in mentioned]),
             binary,
+            isinstance(message, BinaryCallChunked),
+            bind=bind,
         )
 
     def encode_entry(self, node: Node, key: Key, entry: Entry) -> Outgoing:
@@ -393,11 +404,48 @@ class Session:
     def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Promise:
         """Ask a browser; without any, the answer is None."""
         outgoing = self.encode_call(node, method, args)
+        if outgoing.binary is not None:
+            raise TypeError(f"{node.cls.name}.{method}(): no browser answers a call with a Buffer")
         if self.batch is not None:
             self.batch.release()
         question = self.waiting.ask(node, outgoing)
         self._mark_links_ready()
         return question
+
+    def make_bound(self, name: str, parent: Node, arguments: dict[str, Any]) -> Node:
+        """Make a widget that a call of its parent makes in the browsers, and binds to its id.
+
+        Parameters:
+            name: its class.
+            parent: whose call makes it.
+            arguments: what it is at first, by name.
+        """
+        node = Node(self, self.next_wid, _class_named(name), arguments, None)
+        node.parent = parent
+        self.next_wid += 1
+        self.nodes[node.wid] = node
+        return node
+
+    def begin_listening(self, node: Node) -> None:
+        """Have browsers report what the core itself needs; they know the widget by now."""
+        for action in node.cls.automatic:
+            self._listen(node, action)
+        node.automatic = frozenset(node.listening)
+        for link in self.links:
+            if not link.speaks_extension:
+                for outgoing in self.stock_listeners(node):
+                    self._put(link, outgoing)
+
+    def set_due(self, node: Node, delay: float, action: Callable[[], None]) -> None:
+        """Have something done for a widget after so many seconds; not if it ends before."""
+        if node.due is not None:
+            node.due.cancel()
+        node.due = self.hub.deadlines.add(delay, lambda now: action())
+
+    @property
+    def now(self) -> float:
+        """The time, in monotonic seconds, as the driver last told it."""
+        return self.hub.deadlines.now
 
     def destroy(self, node: Node) -> None:
         """Destroy a widget and all below it, and tell the browsers."""
@@ -406,7 +454,8 @@ class Session:
         if parent is not None and remove is not None:
             remove.effect.apply(self, parent, remove, (node, True))  # it knows its browser's ways
             return
-        self.send(self.encode_call(node, "destroy", ()))
+        if not node.cls.is_local:
+            self.send(self.encode_call(node, "destroy", ()))
         self.forget(node)
 
     def forget(self, node: Node) -> None:
@@ -415,12 +464,15 @@ class Session:
             take_out(self, node.parent, node)
         for gone in list(node.walk()):
             gone.destroyed = True
+            if gone.due is not None:
+                gone.due.cancel()
             if gone.group is not None:
                 gone.group.remove(gone)
             self.nodes.pop(gone.wid, None)
             for owned in list(gone.owned):
                 self.destroy(owned)
         self.waiting.widgets_gone()
+        self.transfers.widgets_gone()
 
     def raise_event(self, node: Node, action: str, *args: Any) -> None:
         """Tell the program's handlers of what the program itself brought about."""
@@ -481,6 +533,8 @@ class Session:
         """A browser's socket was lost; its page may come back."""
         self.links.remove(link)
         self.detached.append(link)
+        if len(self.detached) > self.hub.limits.links_per_session:
+            self.detached[0].end()  # so that lost connections in great number cost little
         if self.links:
             self.waiting.ask_another(link)
         self._browser_left(link)
@@ -492,6 +546,7 @@ class Session:
     def link_gone(self, link: "Link", *, was_attached: bool = True) -> None:
         """A browser's page will not come back."""
         (self.links if was_attached else self.detached).remove(link)
+        self.transfers.link_gone(link)
         if link.has_reports:
             self._departed.append(link)
         self.waiting.ask_another(link)
@@ -529,8 +584,11 @@ class Session:
         self.is_destroyed = True
         for node in self.nodes.values():
             node.destroyed = True
+            if node.due is not None:
+                node.due.cancel()
         self.nodes.clear()
         self.waiting.end()
+        self.transfers.widgets_gone()
 
     # --- its own business ---------------------------------------------------------------------
 
@@ -571,7 +629,8 @@ class Session:
 
     def _encode_listen(self, node: Node, action: str) -> Outgoing:
         encoded, _ = self._encoder.encode(Listen(wid=node.wid, action=action))
-        return Outgoing(encoded, node.wid, f"listen to {action!r}")
+        is_extended = action in node.cls.actions and node.cls.actions[action].is_extended
+        return Outgoing(encoded, node.wid, f"listen to {action!r}", is_extended=is_extended)
 
     def _encode_value(self, node: Node, key: Key) -> Iterator[Outgoing]:
         entry = node.entries.get(key)

@@ -18,6 +18,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from pgwidgets.async_ import Application
+from pgwidgets.testing.binaries import BinaryCalls
 from pgwidgets.testing.page import Page, PageError, PageWidget
 
 PATIENCE = 20.0
@@ -104,6 +105,7 @@ class Peer:
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
         self.page = Page()
+        self._binary = BinaryCalls()
         self.frames: list[str | bytes] = []
         self.messages: list[dict[str, Any]] = []
         self.greeting: list[dict[str, Any]] = []
@@ -239,6 +241,9 @@ class Peer:
     async def _take(self, frame: str | bytes, hello: dict[str, Any]) -> None:
         if isinstance(frame, bytes):
             self.seen += 1
+            call = self._binary.take(frame)
+            if call is not None:
+                self.page.call(*call)
         else:
             decoded = json.loads(frame)
             for message in decoded if isinstance(decoded, list) else [decoded]:
@@ -258,10 +263,15 @@ class Peer:
             self.session_id, self.token = message["session_id"], message["token"]
 
     async def _apply(self, message: dict[str, Any]) -> None:
+        if message["type"] in ("got", "pong"):
+            return  # they have no number
         self.messages.append(message)
-        if message["type"] == "binary-call":
+        if message["type"] in ("binary-call", "binary-chunk"):
+            self._binary.header = message
             return
         self.seen += 1
+        if message["type"] == "binary-call-chunked":
+            self._binary.announce(message)
         calls = message["calls"] if message["type"] == "batch" else [message]
         for call in calls:
             try:

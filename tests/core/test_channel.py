@@ -205,8 +205,6 @@ def attached(*, stock: bool = False) -> tuple[Hub, SimulatedBrowser]:
         ({"type": "geometry", "seen": 10**6}, 1002),
         ({"type": "ack", "seen": 10**6}, 1002),
         ({"type": "ack", "seen": -1}, 1002),
-        ({"type": "binary-chunk", "wid": 1, "transfer_id": 1, "file_index": 0, "file_count": 1,
-          "chunk_index": 0, "num_chunks": 1}, 1003),
         ({"type": "nonsense"}, 1007),
     ],
 )  # fmt: skip

@@ -122,9 +122,7 @@ def nested(depth: int) -> list[Any]:
 def test_what_does_not(session: Session, value: Any, kind: type[Exception], text: str) -> None:
     label = session.create("Label", ("before",))
     with pytest.raises(kind, match=rf"Label\.set_color\(\): argument 'bg': .*{text}"):
-        session.call(label, "set_color", (value, "red"))
-    with pytest.raises(kind, match=rf"Label\(\): argument 'text': .*{text}"):
-        session.create("Label", (value,))
+        session.encode_call(label, "set_color", (value, "red"))
     assert list(session.nodes) == [label.wid]
 
 
@@ -144,8 +142,8 @@ def test_a_destroyed_widget_does_not_go(session: Session) -> None:
     session.destroy(label)
     with pytest.raises(ValueError, match="destroyed"):
         session.call(box, "add_widget", (label,))
-    with pytest.raises(ValueError, match=r"VBox\.set_color\(\)|VBox\.set_bg\(\)"):
-        session.call(box, "set_bg", ([label],))
+    with pytest.raises(ValueError, match=r"VBox\.set_bg\(\): argument 'color': .*destroyed"):
+        session.encode_call(box, "set_bg", ([label],))
 
 
 def test_bytes_follow_in_a_frame_of_their_own() -> None:
@@ -153,7 +151,7 @@ def test_bytes_follow_in_a_frame_of_their_own() -> None:
     session = hub.create_session()
     browser = connect(hub, session)
     image = session.create("Image")
-    session.call(image, "set_binary_image", (memoryview(b"png"), "image/png"))
+    session.call(image, "set_binary_image", (memoryview(b"png"), "png"))
     assert browser.collect() == 3
     create, call, data = list(browser.down)
     assert b'"create"' in create.payload

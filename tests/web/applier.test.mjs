@@ -61,7 +61,7 @@ function page() {
     const applier = new Applier({
         Callback,
         classes: { Label, Table, Brittle },
-        resolve: (args) => args,
+        resolve: (args) => structuredClone(args), // all but widgets' ids is made anew
         silently(run) {
             silent = true;
             try {
@@ -163,6 +163,7 @@ test("bytes are the first argument, and set silently", () => {
     const data = new ArrayBuffer(2);
     applier.callWithBytes({ wid: 1, method: "set_text", args: [data, "jpeg"] });
     assert.deepEqual(label.log, [[data, true]]);
+    assert.equal(label.log[0][0], data); // not taken apart, as other objects are
 });
 
 test("a wipe leaves nothing, whatever a widget does to stay", (context) => {

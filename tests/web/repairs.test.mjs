@@ -18,7 +18,23 @@ function library() {
             return super.destroy();
         }
     }
-    const Widgets = { Widget, ContainerWidget };
+    class Label extends Widget {
+        heard = [];
+
+        set_menu(menu) {
+            this.toClose = menu && this._onMenuOutsideMouseDown;
+        }
+
+        _onMenuOutsideMouseDown(event) {
+            this.heard.push(event);
+        }
+    }
+    class ToolBarAction extends Widget {
+        _setupMenu(menu) {
+            this.menu = menu;
+        }
+    }
+    const Widgets = { Widget, ContainerWidget, Label, ToolBarAction };
     repair(Widgets);
     return Widgets;
 }
@@ -42,4 +58,35 @@ test("a container is destroyed with all its children, whatever else stands among
     container.children = [{ get_element() {} }, child, null];
     assert.equal(container.destroy(), "gone");
     assert.equal(child._destroyed, true);
+});
+
+test("a label hears of presses outside of its menu, always by the same listener", () => {
+    const { Label } = library();
+    const label = new Label();
+    label.set_menu({});
+    const first = label.toClose;
+    label.set_menu(null);
+    label.set_menu({});
+    assert.equal(label.toClose, first); // so that it can be removed
+    (0, label.toClose)("press");
+    assert.deepEqual(label.heard, ["press"]);
+});
+
+test("a press in an action's menu does not reach the action", () => {
+    const { ToolBarAction } = library();
+    const action = new ToolBarAction();
+    const listeners = new Set();
+    const element = {
+        addEventListener: (name, listener) => listeners.add(name).add(listener),
+    };
+    const menu = { get_element: () => element };
+    action._setupMenu(menu);
+    action._setupMenu(menu);
+    assert.equal(action.menu, menu);
+    const [name, listener, ...others] = listeners;
+    assert.equal(name, "mousedown");
+    assert.deepEqual(others, []);
+    let reached = true;
+    listener({ stopPropagation: () => (reached = false) });
+    assert.equal(reached, false);
 });

@@ -128,17 +128,18 @@ test("a message larger than all that may be kept passes through", () => {
     assert.equal(kept.isWhole, true);
 });
 
-test("the bytes of files have a limit of their own", () => {
-    const kept = begun({ limit: 1_000, fileLimit: 10_000 });
+test("the bytes of files are told, and no part of the limit", () => {
+    const kept = begun({ limit: 1_000 });
     const chunk = { type: "binary-chunk" };
     send(kept, chunk, new Uint8Array(5_000));
-    send(kept, chunk, new Uint8Array(5_000));
+    send(kept, chunk, new Uint8Array(6_000));
     assert.equal(kept.isWhole, true);
-    assert.deepEqual(kept.resend().map(({ bytes }) => bytes.byteLength), [5_000, 5_000]);
-    send(kept, chunk, new Uint8Array(1));
-    assert.equal(kept.isWhole, false);
-    kept.acknowledge(3);
-    assert.equal(kept.isWhole, true);
+    assert.equal(kept.binarySize, 11_000);
+    assert.deepEqual(kept.resend().map(({ bytes }) => bytes.byteLength), [5_000, 6_000]);
+    kept.acknowledge(1);
+    assert.equal(kept.binarySize, 6_000);
+    kept.abandon();
+    assert.equal(kept.binarySize, 0);
 });
 
 test("only what a user would miss counts as lost", () => {

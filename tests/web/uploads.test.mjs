@@ -6,14 +6,17 @@ import { Uploads } from "../../src/pgwidgets/web/pgwidgets/uploads.js";
 class FakeOutbox {
     live = true;
     backlog = 0;
+    unacknowledgedBytes = 0;
     sent = [];
 
-    postBinary(header) {
+    postBinary(header, { byteLength }) {
         this.sent.push(header);
+        this.unacknowledgedBytes += byteLength;
     }
 }
 
-const chunks = () => [1, 2, 3].map((header) => ({ header, bytes: new Uint8Array(1) }));
+const chunks = (size = 1) =>
+    [1, 2, 3].map((header) => ({ header, bytes: new Uint8Array(size) }));
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 function uploading(t, state) {
@@ -29,17 +32,19 @@ function uploading(t, state) {
 
 test("all chunks go at once if the network takes them", async (t) => {
     const { outbox, uploads } = uploading(t, {});
-    await uploads.send(chunks());
+    await uploads.send(7, chunks());
     assert.deepEqual(outbox.sent, [1, 2, 3]);
 });
 
 for (const [why, blocked, free] of [
     ["a backlog", { backlog: 3_000_000 }, { backlog: 0 }],
     ["a connection", { live: false }, { live: true }],
+    ["the server to have what it was sent", { unacknowledgedBytes: 4 << 20 },
+        { unacknowledgedBytes: 0 }],
 ]) {
     test(`chunks wait for ${why}`, async (t) => {
         const { outbox, uploads, tick } = uploading(t, blocked);
-        const done = uploads.send(chunks());
+        const done = uploads.send(7, chunks());
         await tick(1_000);
         assert.deepEqual(outbox.sent, []);
         Object.assign(outbox, free);
@@ -49,14 +54,40 @@ for (const [why, blocked, free] of [
     });
 }
 
-test("they end with the session that waits for them", async (t) => {
-    const { outbox, uploads, tick } = uploading(t, { live: false });
-    const done = uploads.send(chunks());
-    uploads.abandon();
-    outbox.live = true;
+test("no more goes out than a resume may need again", async (t) => {
+    const { outbox, uploads, tick } = uploading(t, {});
+    const done = uploads.send(7, chunks(2 << 20));
+    await tick(1_000);
+    assert.deepEqual(outbox.sent, [1, 2]);
+    outbox.unacknowledgedBytes -= 2 << 20;
     await tick(1_000);
     await done;
-    assert.deepEqual(outbox.sent, []);
-    await uploads.send(chunks());
+    assert.deepEqual(outbox.sent, [1, 2, 3]);
+});
+
+for (const [why, end] of [
+    ["with the session that waits for them", (uploads) => uploads.abandon()],
+    ["when the server does not want them", (uploads) => uploads.stop(7)],
+]) {
+    test(`they end ${why}`, async (t) => {
+        const { outbox, uploads, tick } = uploading(t, { live: false });
+        const done = uploads.send(7, chunks());
+        end(uploads);
+        outbox.live = true;
+        await tick(1_000);
+        await done;
+        assert.deepEqual(outbox.sent, []);
+        await uploads.send(8, chunks());
+        assert.deepEqual(outbox.sent, [1, 2, 3]);
+    });
+}
+
+test("the end of one transfer is not that of another", async (t) => {
+    const { outbox, uploads, tick } = uploading(t, { live: false });
+    const done = [uploads.send(7, chunks()), uploads.send(8, chunks())];
+    uploads.stop(7);
+    outbox.live = true;
+    await tick(1_000);
+    await Promise.all(done);
     assert.deepEqual(outbox.sent, [1, 2, 3]);
 });

@@ -7,11 +7,14 @@ An effect is applied in plain code: it checks, changes the state and queues a me
 and leaves all as it was. So everything that can fail (checks, encoding) comes first.
 """
 
+import base64
 import enum
+from collections.abc import Callable
 from typing import Any, ClassVar, Protocol, override
 
+from ..binary import BYTES
 from ..node import Entry, Key, Node, Outgoing, Touch, as_node
-from .spec import Method
+from .spec import Method, default_value
 
 
 class Target(enum.Enum):
@@ -35,8 +38,10 @@ class Operations(Protocol):
         depends: tuple[Key, ...] = (),
         silent: bool = True,
         also: tuple[Touch, ...] = (),
+        bind: int | None = None,
     ) -> Outgoing:
         """Encode a call; TypeError or ValueError for what can't go over the wire."""
+        ...
 
     def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         """Queue a message on every link, or on the asker's."""
@@ -46,9 +51,26 @@ class Operations(Protocol):
 
     def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Any:
         """Ask a browser; returns a question."""
+        ...
 
     def create(self, name: str, args: tuple[Any, ...], options: dict[str, Any]) -> Node:
         """Make a widget of another class."""
+        ...
+
+    def make_bound(self, name: str, parent: Node, arguments: dict[str, Any]) -> Node:
+        """Make a widget that a call of its parent makes in the browsers, and binds to its id."""
+        ...
+
+    def begin_listening(self, node: Node) -> None:
+        """Have browsers report what the core needs of a widget that they have just made."""
+
+    def set_due(self, node: Node, delay: float, action: Callable[[], None]) -> None:
+        """Have something done for a widget after so many seconds; not if it ends before."""
+
+    @property
+    def now(self) -> float:
+        """The time, in monotonic seconds, as the driver last told it."""
+        ...
 
     def destroy(self, node: Node) -> None:
         """Destroy a widget and all below it, and tell the browsers."""
@@ -116,9 +138,11 @@ class Set(Effect):
         group: the value is a switch of which at most one in the widget's group is on.
         cast: normalises the stored value (bool, str …).
         also: further keys that it voids, with all keyed values of these names.
+        is_layout: the widget's container sets it too when it takes the widget in, so that it
+            matters which of them came first.
     """
 
-    __slots__ = ("also", "by", "cast", "depends", "group", "key", "late", "rank")
+    __slots__ = ("also", "by", "cast", "depends", "group", "is_layout", "key", "late", "rank")
 
     def __init__(
         self,
@@ -131,9 +155,11 @@ class Set(Effect):
         group: bool = False,
         cast: Any = None,
         also: tuple[str, ...] = (),
+        is_layout: bool = False,
     ) -> None:
         self.key = key
         self.also = also
+        self.is_layout = is_layout
         self.by = by
         self.rank = rank
         self.late = late
@@ -173,7 +199,15 @@ class Set(Effect):
             clear_keys(node, voided)
         node.set_entry(
             key,
-            Entry(frozen(value), method.name, args, outgoing, rank=self.rank, late=self.late),
+            Entry(
+                frozen(value),
+                method.name,
+                args,
+                outgoing,
+                rank=self.rank,
+                late=self.late,
+                is_placed=self.is_layout and node.parent is not None,
+            ),
         )
         ops.send(outgoing)
 
@@ -370,6 +404,33 @@ class Act(Effect):
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         ops.send(ops.encode_call(node, method.name, args), self.target)
+
+
+class ActWithContent(Act):
+    """A one-off that is given the content of a file: FileDialog.save.
+
+    Parameters:
+        content: the index of that argument. Bytes become a ``data:`` URI (RFC 2397), of the type
+            that the argument behind it names.
+        target: as in :class:`Act`.
+    """
+
+    __slots__ = ("content",)
+
+    def __init__(self, content: int, target: Target = Target.ALL) -> None:
+        super().__init__(target)
+        self.content = content
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        before, (content, *rest) = args[: self.content], args[self.content :]
+        if isinstance(content, BYTES):
+            media_type = rest[0] if rest else default_value(method.params[self.content + 1])
+            encoded = base64.b64encode(bytes(content)).decode("ascii")
+            content = f"data:{media_type};base64,{encoded}"
+        outgoing = ops.encode_call(node, method.name, (*before, content, *rest))
+        outgoing.may_be_big = True
+        ops.send(outgoing, self.target)
 
 
 class Ask(Effect):

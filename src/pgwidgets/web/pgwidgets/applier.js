@@ -75,20 +75,28 @@ export class Applier {
 
     /** @returns {any} what the method returns; an object that it made is named by `bind` */
     call({ wid, method, args = [], silent = false, bind }) {
+        return this.#call({ wid, method, values: () => this.#resolve(args), silent, bind });
+    }
+
+    /**
+     * Calls a method whose first argument came as bytes; always silent, as a state is set. What
+     * resolves the others would take the bytes apart.
+     */
+    callWithBytes({ wid, method, args: [bytes, ...rest] }) {
+        const values = () => [bytes, ...this.#resolve(rest)];
+        return this.#call({ wid, method, values, silent: true });
+    }
+
+    #call({ wid, method, values: resolved, silent, bind }) {
         const widget = this.find(wid);
         if (typeof widget[method] !== "function") {
             throw new Error(`Unknown method: ${method} on ${widget.constructor.name}`);
         }
-        const values = this.#resolve(args);
+        const values = resolved();
         const run = () => widget[method](...values);
         const value = silent ? this.#silently(run) : run();
         if (bind !== undefined) this.#bind(value, bind, method);
         return value;
-    }
-
-    /** Calls a method whose first argument came as bytes; always silent, as a state is set. */
-    callWithBytes({ wid, method, args: [bytes, ...rest] }) {
-        return this.call({ wid, method, args: [bytes, ...rest], silent: true });
     }
 
     /**

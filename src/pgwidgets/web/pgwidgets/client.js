@@ -13,9 +13,12 @@ import { Widgets } from "../Widgets.js";
 import { Applier } from "./applier.js";
 import { BinaryInbox, fileChunks } from "./binary.js";
 import { Connector, Trouble } from "./connector.js";
+import { markDefaultFont } from "./fonts.js";
 import { Geometry } from "./geometry.js";
+import { tellingClasses } from "./hooks.js";
 import { Liveness } from "./liveness.js";
 import { Outbox } from "./outbox.js";
+import { tellingMdiClasses } from "./subwindows.js";
 import { Tally } from "./tally.js";
 import { liveTextClasses } from "./textsource.js";
 import { Throttle } from "./throttle.js";
@@ -50,6 +53,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #uploads = new Uploads(this.#outbox);
     #geometry = new Geometry();
     #applier;
+    #postponed = [];
 
     /** Whether this page has ever shown a session. */
     #hadSession = false;
@@ -83,7 +87,12 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#applier = new Applier({
             Callback: Widgets.Callback,
             classes: Widgets,
-            instead: { ...liveTextClasses(Widgets), ...tellingTreeClasses(Widgets) },
+            instead: {
+                ...liveTextClasses(Widgets),
+                ...tellingTreeClasses(Widgets),
+                ...tellingClasses(Widgets),
+                ...tellingMdiClasses(Widgets, (run) => this.#soon(run)),
+            },
             resolve: (args) => this._resolveArgs(args),
             silently: (run) => this.#silently(run),
         });
@@ -228,6 +237,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
             if (Array.isArray(frame)) for (const message of frame) this.#receiveMessage(message);
             else this.#receiveMessage(frame);
         }
+        this.#runPostponed();
         this.#tally.acknowledge();
     }
 
@@ -260,8 +270,16 @@ export class RemoteClient extends Widgets.RemoteInterface {
             case "got":
                 this.#forgetHandled(message);
                 break;
+            case "token":
+                this._sessionToken = message.token;
+                this._saveSessionCredentials();
+                break;
             case "pong":
                 this.#liveness.pong();
+                break;
+            case "transfer-refused":
+                console.warn("pgwidgets: the server does not take these files");
+                this.#uploads.stop(message.transfer_id);
                 break;
             default:
                 // A header and its bytes are one message: it counts when the bytes are here.
@@ -363,6 +381,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 return undefined;
             case "reconstruct-start":
                 this._reconstructing = true;
+                this.#inbox.reset(); // the rest of a call that was half sent does not come
                 this.#wipe(message.next_wid);
                 return undefined;
             case "reconstruct-end":
@@ -379,8 +398,10 @@ export class RemoteClient extends Widgets.RemoteInterface {
             case "unlisten":
                 if (this.#reportsByItself(message)) return undefined;
                 return raised(super._dispatch(message));
-            case "register-font":
             case "set-default-font":
+                markDefaultFont(document.documentElement, message.font);
+                return raised(super._dispatch(message));
+            case "register-font":
             case "open-url":
                 return raised(super._dispatch(message));
             default:
@@ -399,6 +420,17 @@ export class RemoteClient extends Widgets.RemoteInterface {
         return call ? this.#applier.callWithBytes(call) : undefined;
     }
 
+    /** Runs what tells of something when nothing mutes it: between the messages of the server. */
+    #soon(run) {
+        if (this._syncing || this._reconstructing) this.#postponed.push(run);
+        else run();
+    }
+
+    #runPostponed() {
+        if (this._reconstructing) return;
+        for (const run of this.#postponed.splice(0)) run();
+    }
+
     #silently(run) {
         const before = this._syncing;
         this._syncing = true;
@@ -411,6 +443,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     #wipe(firstOwnId) {
         this._listeners.clear();
+        this.#postponed = [];
         this.#layout.clear();
         this.#applier.wipe(firstOwnId);
         document.body.innerHTML = "";
@@ -478,11 +511,11 @@ export class RemoteClient extends Widgets.RemoteInterface {
         }
         const transferId = this._nextTransferId;
         this._nextTransferId += 1;
-        const files = payload.files.map(({ name, size, type, encoding = "bytes" }) => (
-            { name, size, type, encoding }));
+        const files = payload.files.map(({ name, size, type, encoding = "bytes", error }) => (
+            { name, size, type, encoding, error }));
         const about = this._serializeValue({ ...payload, transfer_id: transferId, files });
         this._send({ type: "callback", wid, action, args: [about] });
-        this.#uploads.send(fileChunks(wid, transferId, payload.files));
+        this.#uploads.send(transferId, fileChunks(wid, transferId, payload.files));
     }
 }
 

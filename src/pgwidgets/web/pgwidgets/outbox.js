@@ -111,6 +111,11 @@ export class Outbox {
         return this.#socket?.bufferedAmount ?? 0;
     }
 
+    /** @returns {number} bytes of binary frames that a resume may need again */
+    get unacknowledgedBytes() {
+        return this.#unacknowledged.binarySize;
+    }
+
     /** Sends at once, before there is a session: the greeting alone needs this. */
     answer(message) {
         if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(message));

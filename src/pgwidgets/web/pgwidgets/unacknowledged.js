@@ -9,6 +9,9 @@
  * sending since the session began. Entries are those after number `#forgotten`, in that order;
  * the first `#sent` of them have been handed to a connection.
  *
+ * Bytes of files do not count: they are views of what the page holds anyway, and who sends them
+ * waits for the server to have what was sent before (uploads.js).
+ *
  * Two things happen past the limit. While connected, the oldest are let go: the connection delivers
  * them, and only if it breaks before the server has acknowledged them is there a hole, and no
  * resume. While away, all are given up at once: nobody could deliver the rest without the first.
@@ -26,7 +29,6 @@ const FLEETING = new Set([
 const OF_LAYOUT = new Set(["map", "resize", "move", "area-resize"]);
 
 const LIMIT = 256 * 1024; // bytes of messages, as UTF-8
-const FILE_LIMIT = 4 * 1024 * 1024; // bytes of files; the page holds those anyway, as a whole
 
 const utf8 = new TextEncoder();
 
@@ -41,22 +43,20 @@ const utf8 = new TextEncoder();
 
 export class Unacknowledged {
     #limit;
-    #fileLimit;
     /** @type {Entry[]} */
     #entries = [];
     #sent = 0;
     #forgotten = 0;
     #acknowledged = 0;
     #size = 0;
-    #fileSize = 0;
+    #binarySize = 0;
     #forgottenActions = 0;
     #lostActions = 0;
     #isKeeping = false;
 
-    /** @param {{limit?: number, fileLimit?: number}} [limits] in bytes */
-    constructor({ limit = LIMIT, fileLimit = FILE_LIMIT } = {}) {
+    /** @param {{limit?: number}} [limits] in bytes */
+    constructor({ limit = LIMIT } = {}) {
         this.#limit = limit;
-        this.#fileLimit = fileLimit;
     }
 
     /** A session begins: the next message is number 1, and nothing is lost that was not before. */
@@ -75,7 +75,7 @@ export class Unacknowledged {
         this.#entries = [];
         this.#sent = 0;
         this.#size = 0;
-        this.#fileSize = 0;
+        this.#binarySize = 0;
         this.#forgottenActions = 0;
     }
 
@@ -89,6 +89,11 @@ export class Unacknowledged {
     /** @returns {boolean} whether all that the server may need is here */
     get isWhole() {
         return this.#isKeeping && this.#forgotten === this.#acknowledged;
+    }
+
+    /** @returns {number} bytes of the binary frames that are kept */
+    get binarySize() {
+        return this.#binarySize;
     }
 
     /** @returns {number} how many messages have been handed to a connection */
@@ -146,7 +151,7 @@ export class Unacknowledged {
         const handled = this.#entries.splice(0, count - this.#forgotten);
         for (const { size, bytes } of handled) {
             this.#size -= size;
-            this.#fileSize -= bytes?.byteLength ?? 0;
+            this.#binarySize -= bytes?.byteLength ?? 0;
         }
         this.#sent -= handled.length;
         this.#forgotten = count;
@@ -165,19 +170,19 @@ export class Unacknowledged {
     }
 
     get #isFull() {
-        return this.#size > this.#limit || this.#fileSize > this.#fileLimit;
+        return this.#size > this.#limit;
     }
 
     #add(entry) {
         this.#entries.push(entry);
         this.#size += entry.size;
-        this.#fileSize += entry.bytes?.byteLength ?? 0;
+        this.#binarySize += entry.bytes?.byteLength ?? 0;
     }
 
     #forgetFirst() {
         const { size, bytes, isAction } = this.#entries.shift();
         this.#size -= size;
-        this.#fileSize -= bytes?.byteLength ?? 0;
+        this.#binarySize -= bytes?.byteLength ?? 0;
         this.#sent -= 1;
         this.#forgotten += 1;
         if (isAction) this.#forgottenActions += 1;

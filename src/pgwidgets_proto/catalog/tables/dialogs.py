@@ -1,15 +1,16 @@
 """Dialogs, the colour chooser, and the browser's file picker."""
 
 from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild
-from ..effects import Act, Get, Impossible, Set, Target
+from ..effects import Act, ActWithContent, Get, Impossible, Set, Target
 from ..lookup import ChildCount, Children
 from ..reports import Reports, ReportsAll, ReportsFixed
 from ..spec import WidgetClass
+from ..stacking import Restack
 from ..table import define
-from ..terms import Says, p, says, tells
+from ..terms import Says, Tells, p, says, tells
 from ..windows import ShowDialog, shown
 from .base import CALLBACK, CONTAINER, WIDGET
-from .windows import moved, set_window_state, window_state
+from .windows import moved, restacked, set_window_state, window_state
 
 _OBSERVES = {"size": "resize", "position": "set_position"}
 
@@ -24,12 +25,24 @@ _WINDOW: dict[str, Says] = {
         p("y", "float | None", "pixels from the top; None: where it was, or the middle", "None"),
     ),
     "set_position": says(Set("position"), "Moves it."),
+    "raise_": says(Restack(to_top=True), "Brings it to the top."),
+    "lower": says(Restack(to_top=False), "Puts it behind all others."),
     "set_modal": says(
         Set("modal", cast=bool), "Sets whether the rest of the page is blocked while it is shown."
     ),
     "set_window_state": set_window_state,
 }
 """What dialogs have."""
+
+_TOLD: dict[str, Tells] = {
+    "restacked": restacked(),
+    "hidden": tells(
+        "The user has closed it with one of its buttons.",
+        report=ReportsFixed("visible", False, "hide"),
+        is_extended=True,
+    ),
+}
+"""What our own client tells of dialogs."""
 
 
 def _dialog() -> WidgetClass:
@@ -80,6 +93,7 @@ def _dialog() -> WidgetClass:
             "move": moved(),
             "close": tells("The user wants it closed; it stays until the program hides it."),
             "window-state": window_state(),
+            **_TOLD,
         },
         observes=_OBSERVES,
     )
@@ -130,6 +144,7 @@ def _color_dialog() -> WidgetClass:
             "move": moved(),
             "close": tells("The user wants it closed; it stays until the program hides it."),
             "window-state": window_state(),
+            **_TOLD,
         },
         observes=_OBSERVES,
     )
@@ -154,14 +169,18 @@ def _file_dialog() -> WidgetClass:
                 p("y", "float | None", "not used", "None"),
             ),
             "save": says(
-                picks,
+                ActWithContent(1, Target.ASKER),
                 "Has the browser save a file among its downloads.",
                 p("filename", "str", "the name that is suggested"),
-                p("data", "str", "the content, as a data URI or in base64"),
+                p(
+                    "data",
+                    "str | bytes | bytearray | memoryview",
+                    "the content: bytes, or a data URI, or base64",
+                ),
                 p(
                     "mime_type",
                     "str | None",
-                    "the type, where data is base64",
+                    "the type, where data is bytes or base64",
                     "'application/octet-stream'",
                 ),
             ),
@@ -174,6 +193,7 @@ def _file_dialog() -> WidgetClass:
             "activated": tells(
                 "The user has chosen files, and they are here.",
                 p("event", "dict[str, Any]", "files: name, size, type and data of each"),
+                progress="progress",
             ),
             "progress": tells(
                 "More of a file is here.",

@@ -1,0 +1,549 @@
+"""Files from browsers: they arrive whole, in their place among other reports, or not at all."""
+
+import base64
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.helpers import connect, events, make_hub, session_of, settle
+from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.events import ReportRefused, WidgetEvent
+from pgwidgets_proto.hub import Hub
+from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.node import Node
+from pgwidgets_proto.session import Session
+
+
+def make(
+    limits: Limits | None = None, *, stock: bool = False
+) -> tuple[Hub, Session, SimulatedBrowser, Node]:
+    """A session with a label that takes drops, and a browser that shows it."""
+    hub = make_hub(limits)
+    browser = connect(hub, stock=stock)
+    session = session_of(browser)
+    label = session.create("Label", ("drop here",))
+    for action in ("drop-start", "drop-end", "drop-progress"):
+        session.listen(label, action)
+    browser.exchange()
+    events(session)
+    return hub, session, browser, label
+
+
+def run(steps: Iterator[int]) -> int:
+    """Send all chunks that are left; gives the transfer's id."""
+    return max(steps)
+
+
+def dropped(found: list[Any], action: str = "drop-end") -> list[dict[str, bytes]]:
+    """The files of each drop, by name."""
+    return [
+        {file["name"]: file["data"] for file in event.args[0]["files"]}
+        for event in found
+        if isinstance(event, WidgetEvent) and event.action == action
+    ]
+
+
+def refusals(found: list[Any]) -> list[str]:
+    return [event.detail for event in found if isinstance(event, ReportRefused)]
+
+
+def told(browser: SimulatedBrowser, kind: str) -> list[dict[str, Any]]:
+    return [message for message in browser.messages if message["type"] == kind]
+
+
+# --- what arrives
+
+
+@pytest.mark.parametrize("stock", [False, True], ids=["ours", "stock"])
+def test_files_arrive_byte_for_byte(stock: bool) -> None:
+    _, session, browser, label = make(stock=stock)
+    big = bytes(range(256)) * 5000
+    run(browser.bring_files(label.wid, "drop-end", ("big", big), ("empty", b""), ("s", b"small")))
+    found = settle(session, [browser])
+    assert dropped(found) == [{"big": big, "empty": b"", "s": b"small"}]
+    assert refusals(found) == []
+    assert session.transfers.reserved_bytes == 0
+    assert browser.closed is None
+
+
+def test_what_a_handler_is_told_of_a_file() -> None:
+    _, session, browser, label = make()
+    run(browser.bring_files(label.wid, "drop-end", ("a.txt", b"abc")))
+    (*_, event) = settle(session, [browser])
+    assert isinstance(event, WidgetEvent)
+    assert event.link is browser.link
+    assert event.args == (
+        {
+            "transfer_id": 1,
+            "files": [
+                {"name": "a.txt", "size": 3, "type": "text/plain", "encoding": "bytes",
+                 "data": b"abc"},
+            ],
+        },
+    )  # fmt: skip
+
+
+def test_progress_is_told_for_every_chunk_of_all_files_together() -> None:
+    _, session, browser, label = make()
+    run(browser.bring_files(label.wid, "drop-end", ("a", b"12345"), ("b", b"678"), chunk_bytes=3))
+    found = settle(session, [browser])
+    progress = [event.args[0] for event in found if isinstance(event, WidgetEvent)][:-1]
+    rows = [(p["file_index"], p["chunk_index"], p["num_chunks"]) for p in progress]
+    assert rows == [(0, 0, 2), (0, 1, 2), (1, 0, 1)]
+    assert [p["transferred_bytes"] for p in progress] == [3, 5, 8]
+    assert {p["total_bytes"] for p in progress} == {8}
+    assert [p["complete"] for p in progress] == [False, False, True]
+    assert {p["transfer_id"] for p in progress} == {1}
+
+
+def test_a_file_dialog_tells_progress_by_another_name() -> None:
+    _, session, browser, _ = make()
+    dialog = session.create("FileDialog")
+    session.listen(dialog, "activated")
+    session.listen(dialog, "progress")
+    browser.exchange()
+    run(browser.bring_files(dialog.wid, "activated", ("a", b"12345"), chunk_bytes=3))
+    found = settle(session, [browser])
+    assert [e.action for e in found if isinstance(e, WidgetEvent)] == [
+        "progress", "progress", "activated",
+    ]  # fmt: skip
+    assert dropped(found, "activated") == [{"a": b"12345"}]
+
+
+def test_progress_is_not_told_to_nobody() -> None:
+    _, session, browser, label = make()
+    session.unlisten(label, "drop-progress")
+    run(browser.bring_files(label.wid, "drop-end", ("a", b"1")))
+    found = settle(session, [browser])
+    assert [e.action for e in found if isinstance(e, WidgetEvent)] == ["drop-end"]
+
+
+def test_files_come_at_the_place_of_their_last_chunk() -> None:
+    _, session, browser, label = make()
+    button = session.create("Button", ("b",))
+    session.listen(button, "activated")
+    session.unlisten(label, "drop-progress")
+    browser.exchange()
+    browser.report(label.wid, "drop-start", {"files": [{"name": "a", "data": None}]})
+    chunks = browser.bring_files(label.wid, "drop-end", ("a", b"12"), chunk_bytes=1)
+    browser.click(button.wid)
+    next(chunks)
+    browser.click(button.wid)
+    next(chunks)
+    browser.click(button.wid)
+    found = settle(session, [browser])
+    actions = [event.action for event in found if isinstance(event, WidgetEvent)]
+    assert actions == ["drop-start", "activated", "activated", "drop-end", "activated"]
+
+
+def test_chunks_may_be_in_base64() -> None:
+    _, session, browser, label = make()
+    about = {"name": "a", "size": 3, "type": ""}
+    browser.report(label.wid, "drop-end", {"transfer_id": 9, "files": [about]})
+    browser.post({**chunk(9), "encoding": "base64", "data": base64.b64encode(b"abc").decode()})
+    assert dropped(settle(session, [browser])) == [{"a": b"abc"}]
+
+
+@pytest.mark.parametrize("error", [None, "no permission"])
+def test_a_file_that_the_browser_could_not_read_comes_without_data(error: str | None) -> None:
+    _, session, browser, label = make()
+    about = {"name": "a", "size": 3, "type": "", **({} if error is None else {"error": error})}
+    browser.report(label.wid, "drop-end", {"transfer_id": 9, "files": [about]})
+    browser.post(chunk(9), b"")
+    (*_, event) = settle(session, [browser])
+    assert isinstance(event, WidgetEvent)
+    (file,) = event.args[0]["files"]
+    assert file["data"] is None
+    assert file["error"] == (error or "the browser could not read it")
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.lists(st.binary(max_size=5), min_size=1, max_size=3)),
+        max_size=5,
+    ),
+    st.data(),
+)
+def test_transfers_of_several_browsers_with_cuts(
+    drops: list[tuple[int, list[bytes]]], data: st.DataObject
+) -> None:
+    """Whatever is interleaved and cut where: all that was dropped arrives once, whole."""
+    hub, session, first, label = make()
+    browsers = [first, connect(hub, session), connect(hub, session)]
+    expected = []
+    running = []
+    for who, contents in drops:
+        files = [(f"{len(expected)}.{index}", content) for index, content in enumerate(contents)]
+        expected.append(dict(files))
+        running.append(browsers[who].bring_files(label.wid, "drop-end", *files, chunk_bytes=2))
+    found: list[Any] = []
+    while running:
+        match data.draw(st.sampled_from(["chunk", "chunk", "deliver", "cut", "take"])):
+            case "chunk":
+                steps = data.draw(st.sampled_from(running))
+                if next(steps, None) is None:
+                    running.remove(steps)
+            case "deliver":
+                browser = data.draw(st.sampled_from(browsers))
+                for _ in range(data.draw(st.integers(0, 4))):
+                    browser.collect()
+                    browser.deliver_down()
+                    browser.deliver_up()
+            case "cut":
+                browser = data.draw(st.sampled_from(browsers))
+                browser.drop()
+                browser.come_back()
+            case _:
+                found += events(session)
+    found += settle(session, browsers)
+    arrived = dropped(found)
+    assert sorted(arrived, key=repr) == sorted(expected, key=repr)
+    assert refusals(found) == []
+    assert len(session.transfers) == session.transfers.reserved_bytes == 0
+    assert [browser.lost for browser in browsers] == [0, 0, 0]
+
+
+# --- what is refused
+
+
+def chunk(transfer_id: int, *, index: int = 0, count: int = 1, **more: int) -> dict[str, Any]:
+    """The header of a chunk."""
+    return {
+        "type": "binary-chunk",
+        "wid": 1,
+        "transfer_id": transfer_id,
+        "file_index": 0,
+        "file_count": 1,
+        "chunk_index": index,
+        "num_chunks": count,
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "data", "why"),
+    [
+        (chunk(1, index=2, count=3), b"5", "too early"),
+        (chunk(1, index=0, count=3), b"1", "came twice"),
+        (chunk(1, index=3, count=3), b"7", "out of range"),
+        (chunk(1, index=-1, count=3), b"7", "out of range"),
+        (chunk(1, index=0, count=3, file_index=1), b"7", "out of range"),
+        (chunk(1, index=1, count=3, file_count=2), b"34", "1 were announced"),
+        (chunk(1, index=1, count=2), b"34", "2 chunks of 'a'"),
+        (chunk(1, index=1, count=3), b"", "is empty"),
+        (chunk(77), b"x", "unknown transfer 77"),
+        (chunk(-1), b"x", "unknown transfer -1"),
+    ],
+)
+def test_nonsense_is_refused_and_the_transfer_goes_on(
+    header: dict[str, Any], data: bytes, why: str
+) -> None:
+    _, session, browser, label = make()
+    steps = browser.bring_files(label.wid, "drop-end", ("a", b"123456"), chunk_bytes=2)
+    other = browser.bring_files(label.wid, "drop-end", ("b", b"5678"), chunk_bytes=2)
+    next(steps)
+    next(other)
+    browser.post(header, data)
+    (detail,) = refusals(settle(session, [browser]))
+    assert why in detail
+    run(steps)
+    run(other)
+    assert dropped(settle(session, [browser])) == [{"a": b"123456"}, {"b": b"5678"}]
+    assert browser.closed is None
+
+
+@pytest.mark.parametrize("count", [0, -1, 5])
+def test_a_file_has_no_more_chunks_than_bytes(count: int) -> None:
+    _, session, browser, label = make()
+    steps = browser.bring_files(label.wid, "drop-end", ("a", b"1234"))
+    browser.post(chunk(1, count=count), b"1")
+    (detail,) = refusals(settle(session, [browser]))
+    assert f"{count} chunks of 'a', which has 4 bytes" in detail
+    run(steps)
+    assert dropped(settle(session, [browser])) == [{"a": b"1234"}]
+
+
+def test_a_chunk_that_is_not_base64_is_refused() -> None:
+    _, session, browser, label = make()
+    browser.report(
+        label.wid, "drop-end", {"transfer_id": 1, "files": [{"name": "a", "size": 1, "type": ""}]}
+    )
+    for encoding in ("base64", "morse"):
+        browser.post({**chunk(1), "encoding": encoding, "data": "?!"})
+    first, second = refusals(settle(session, [browser]))
+    assert "is not base64" in first
+    assert "unknown encoding 'morse'" in second
+    browser.post(chunk(1), b"x")
+    assert dropped(settle(session, [browser])) == [{"a": b"x"}]
+
+
+@pytest.mark.parametrize(
+    ("headers", "why"),
+    [
+        ([(chunk(1, index=0, count=2), b"12345")], "longer than the 4 bytes announced"),
+        (
+            [(chunk(1, index=0, count=2), b"1"), (chunk(1, index=1, count=2), b"2")],
+            "has 2 bytes; 4 were announced",
+        ),
+    ],
+)
+def test_a_file_of_another_size_than_announced_ends_its_transfer(
+    headers: list[tuple[dict[str, Any], bytes]], why: str
+) -> None:
+    _, session, browser, label = make()
+    browser.bring_files(label.wid, "drop-end", ("a", b"1234"))
+    for header, data in headers:
+        browser.post(header, data)
+    browser.post(chunk(1, index=1, count=2), b"late")  # thrown away, without another word
+    (detail,) = refusals(settle(session, [browser]))
+    assert why in detail
+    assert len(session.transfers) == session.transfers.reserved_bytes == 0
+    assert told(browser, "transfer-refused")[0]["transfer_id"] == 1
+    assert browser.closed is None
+
+
+@pytest.mark.parametrize(
+    ("about", "why"),
+    [
+        ({"transfer_id": "1", "files": []}, "transfer_id '1'"),
+        ({"transfer_id": True, "files": []}, "transfer_id True"),
+        ({"transfer_id": 1, "files": []}, "its files are []"),
+        ({"transfer_id": 1, "files": {}}, "its files are {}"),
+        ({"transfer_id": 1, "files": ["x"]}, "'x' is no file"),
+        ({"transfer_id": 1, "files": [{"name": 1, "size": 1, "type": ""}]}, "the name 1"),
+        ({"transfer_id": 1, "files": [{"name": "a", "size": -1, "type": ""}]}, "the size -1"),
+        ({"transfer_id": 1, "files": [{"name": "a", "size": 1.5, "type": ""}]}, "the size 1.5"),
+        ({"transfer_id": 1, "files": [{"name": "a", "size": 101, "type": ""}]}, "transfer_bytes"),
+    ],
+)
+def test_nonsense_is_not_opened(about: dict[str, Any], why: str) -> None:
+    _, session, browser, label = make(Limits(transfer_bytes=100))
+    browser.report(label.wid, "drop-end", about)
+    (detail,) = refusals(settle(session, [browser]))
+    assert why in detail
+    assert len(session.transfers) == session.transfers.reserved_bytes == 0
+    assert browser.closed is None
+
+
+def test_an_action_that_nobody_asked_for_brings_no_files() -> None:
+    _, session, browser, label = make()
+    session.unlisten(label, "drop-end")
+    run(browser.bring_files(label.wid, "drop-end", ("a", b"x" * 10), chunk_bytes=1))
+    assert len(refusals(settle(session, [browser]))) == 1  # the chunks are thrown away
+    assert len(session.transfers) == 0
+
+
+def test_a_transfer_is_not_opened_twice() -> None:
+    _, session, browser, label = make()
+    steps = browser.bring_files(label.wid, "drop-end", ("a", b"12"), chunk_bytes=1)
+    next(steps)
+    browser._next_transfer = 1
+    browser.bring_files(label.wid, "drop-end", ("b", b"12"))
+    run(steps)
+    found = settle(session, [browser])
+    assert refusals(found) == ["transfer 1 is open already"]
+    assert dropped(found) == [{"a": b"12"}]
+
+
+def test_so_many_bytes_and_no_more_until_the_program_has_taken_them() -> None:
+    _, session, browser, label = make(Limits(transfer_bytes=100))
+    run(browser.bring_files(label.wid, "drop-end", ("a", b"x" * 60)))
+    browser.exchange()
+    assert session.transfers.reserved_bytes == 60  # here, but the program is busy
+    run(browser.bring_files(label.wid, "drop-end", ("b", b"x" * 60)))
+    browser.exchange()
+    found = events(session)
+    assert dropped(found) == [{"a": b"x" * 60}]
+    assert len(refusals(found)) == 1
+    assert session.transfers.reserved_bytes == 0
+    run(browser.bring_files(label.wid, "drop-end", ("c", b"x" * 60)))
+    assert dropped(settle(session, [browser])) == [{"c": b"x" * 60}]
+
+
+def test_so_many_transfers_at_a_time() -> None:
+    _, session, browser, label = make(Limits(transfers=2))
+    running = [browser.bring_files(label.wid, "drop-end", (name, b"12")) for name in "abc"]
+    for steps in running:
+        run(steps)
+    found = settle(session, [browser])
+    assert dropped(found) == [{"a": b"12"}, {"b": b"12"}]
+    assert len(refusals(found)) == 1
+
+
+def test_endless_nonsense_closes_the_link() -> None:
+    _, session, browser, _ = make(Limits(events=10))
+    for number in range(20):
+        browser.post(chunk(number), b"")
+    browser.exchange()
+    assert browser.closed == (1008, "too many events at once")
+    assert session.find_link(browser.link.id) is None
+
+
+# --- what is given up
+
+
+def test_silence_ends_a_transfer_and_no_other() -> None:
+    hub, session, browser, label = make(Limits(transfer_time=10))
+    slow = browser.bring_files(label.wid, "drop-end", ("slow", b"12"), chunk_bytes=1)
+    steady = browser.bring_files(label.wid, "drop-end", ("steady", b"1234"), chunk_bytes=1)
+    next(slow)
+    found = []
+    for now in (0.0, 8.0, 16.0, 24.0):
+        browser.now = now
+        next(steady)
+        browser.exchange()
+        hub.handle_timer(now)
+        found += events(session)
+    assert dropped(found) == [{"steady": b"1234"}]
+    assert [detail.partition(":")[2] for detail in refusals(found)] == [" nothing for 10 s"]
+    assert len(session.transfers) == session.transfers.reserved_bytes == 0
+    run(slow)
+    assert refusals(settle(session, [browser])) == []
+
+
+def test_a_browser_that_is_away_is_waited_for() -> None:
+    hub, session, browser, label = make(Limits(transfer_time=10))
+    steps = browser.bring_files(label.wid, "drop-end", ("a", b"12"), chunk_bytes=1)
+    next(steps)
+    browser.exchange()
+    browser.drop()
+    hub.next_deadline(0.0)
+    hub.handle_timer(30.0)
+    browser.now = 35.0
+    browser.come_back()
+    browser.exchange()
+    hub.handle_timer(44.0)
+    run(steps)
+    assert dropped(settle(session, [browser])) == [{"a": b"12"}]
+    hub.next_deadline(45.0)
+    hub.handle_timer(100.0)
+    assert refusals(events(session)) == []
+
+
+def test_a_page_that_is_not_read_is_waited_for() -> None:
+    hub, session, browser, label = make(Limits(transfer_time=10, events=10))
+    steps = browser.bring_files(label.wid, "drop-end", ("a", b"12"), chunk_bytes=1)
+    next(steps)
+    for _ in range(6):
+        browser.report(label.wid, "drop-start", {})
+    browser.exchange()
+    assert browser.channel.is_reading_paused
+    hub.handle_timer(15.0)
+    assert len(session.transfers) == 1
+
+
+@pytest.mark.parametrize("how", ["left", "new page", "expired", "destroyed", "session"])
+def test_what_nobody_waits_for_is_freed(how: str) -> None:
+    hub, session, browser, label = make()
+    other = connect(hub, session)
+    steps = browser.bring_files(label.wid, "drop-end", ("a", b"12"), chunk_bytes=1)
+    next(steps)
+    browser.exchange()
+    assert session.transfers.reserved_bytes == 2
+    match how:
+        case "left":
+            browser.leave()
+        case "new page":
+            browser.drop()
+            browser.come_back(is_new_page=True)
+            hub.next_deadline(0.0)
+            hub.handle_timer(100.0)
+        case "expired":
+            browser.drop()
+            hub.next_deadline(0.0)
+            hub.handle_timer(100.0)
+        case "destroyed":
+            session.destroy(label)
+            run(steps)
+        case _:
+            hub.destroy_session(session)
+    assert len(session.transfers) == session.transfers.reserved_bytes == 0
+    found = settle(session, [other, *([browser] if how == "destroyed" else [])])
+    assert dropped(found) == []
+    assert refusals(found) == []
+
+
+def test_a_widget_that_was_just_destroyed_brings_no_files_and_no_complaint() -> None:
+    _, session, browser, label = make()
+    session.destroy(label)
+    run(browser.bring_files(label.wid, "drop-end", ("a", b"12"), chunk_bytes=1))
+    found = settle(session, [browser])
+    assert dropped(found) == []
+    assert refusals(found) == []
+    assert len(session.transfers) == 0
+
+
+# --- headers and frames
+
+
+def test_a_frame_without_a_header_closes_the_connection() -> None:
+    _, _, browser, _ = make()
+    browser.channel.receive(b"bytes", 0.0)
+    assert browser.channel.close == (1003, "binary frame without a header before it")
+
+
+@pytest.mark.parametrize("then", ['{"type":"ping"}', '[{"type":"ping"}]', "[]"])
+def test_a_header_without_its_frame_closes_the_connection(then: str) -> None:
+    _, _, browser, label = make()
+    browser.bring_files(label.wid, "drop-end", ("a", b"12"))
+    browser.exchange()
+    browser.channel.receive(json.dumps(chunk(1)), 0.0)
+    browser.channel.receive(then, 0.0)
+    assert browser.channel.close == (1002, "a header without its binary frame behind it")
+
+
+def test_a_header_may_be_the_last_of_an_array() -> None:
+    _, session, browser, label = make()
+    browser.bring_files(label.wid, "drop-end", ("a", b"1"))
+    browser.exchange()
+    browser.channel.receive(json.dumps([{"type": "ping"}, chunk(1)]), 0.0)
+    browser.channel.receive(b"1", 0.0)
+    assert dropped(events(session)) == [{"a": b"1"}]
+
+
+def test_but_not_before_others() -> None:
+    _, _, browser, _ = make()
+    browser.channel.receive(json.dumps([chunk(1), {"type": "ping"}]), 0.0)
+    assert browser.channel.close == (1002, "a header without its binary frame behind it")
+
+
+@pytest.mark.parametrize("arrived", [0, 1, 2, 3, 4])
+def test_a_cut_between_or_within_chunks_costs_nothing(arrived: int) -> None:
+    """A header whose frame was cut off has not arrived; the chunks before it have."""
+    _, session, browser, label = make()
+    steps = browser.bring_files(label.wid, "drop-end", ("a", b"1234"), chunk_bytes=2)
+    browser.exchange()
+    next(steps)
+    next(steps)
+    for _ in range(arrived):
+        browser.deliver_up()
+    handled = browser.link.handled
+    browser.drop()
+    assert handled == browser.link.handled == 1 + arrived // 2
+    browser.come_back()
+    found = settle(session, [browser])
+    assert dropped(found) == [{"a": b"1234"}]
+    assert refusals(found) == []
+    assert not browser.kept
+
+
+def test_every_chunk_is_acknowledged_at_once() -> None:
+    """A page holds no more than it may have to send again."""
+    _, _, browser, label = make()
+    browser.bring_files(label.wid, "drop-end", ("a", b"1234"))
+    browser.post(chunk(1, count=2), b"12")
+    browser.exchange()
+    assert not browser.kept
+
+
+def test_the_stock_client_may_still_send_files_of_its_page_before() -> None:
+    hub = make_hub()
+    browser = SimulatedBrowser(hub, stock=True)
+    browser.channel.receive(json.dumps(chunk(1)), 0.0)
+    browser.channel.receive(b"bytes", 0.0)
+    browser.exchange()
+    assert browser.link.session is session_of(browser)
