@@ -33,6 +33,10 @@ class Batch:
 
     def put(self, link: "Link", outgoing: Outgoing) -> None:
         """Collect a message for a link."""
+        if outgoing.is_extended and not link.speaks_extension:
+            if outgoing.for_stock is None:
+                return
+            outgoing = outgoing.for_stock
         self._collected.setdefault((link, link.builds), []).append(outgoing)
         self.wids.update(outgoing.barrier, (touch.wid for touch in outgoing.touches))
         link.withhold(self, outgoing)
@@ -71,6 +75,7 @@ def _can_fold(outgoing: Outgoing) -> bool:
     return (
         outgoing.answer_to is None
         and outgoing.binary is None
+        and outgoing.bind is None
         and outgoing.encoded.startswith(_CALL)
     )
 

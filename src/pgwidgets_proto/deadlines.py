@@ -30,6 +30,8 @@ class Deadlines:
 
     Attributes:
         has_changed: whether one was added since :meth:`next` was asked.
+        now: the time that the driver told last, in monotonic seconds. A driver that has a clock
+            tells it before each call of the program, for those that ask how long something took.
     """
 
     def __init__(self) -> None:
@@ -37,6 +39,7 @@ class Deadlines:
         self._fresh: list[Deadline] = []
         self._count = 0
         self.has_changed = False
+        self.now = 0.0
 
     def add(
         self, delay: float, action: Callable[[float], None], now: float | None = None
@@ -62,6 +65,7 @@ class Deadlines:
 
     def next(self, now: float) -> float | None:
         """The earliest time at which something is due, or None."""
+        self.now = now
         self.has_changed = False
         for deadline in self._fresh:
             if deadline.action is not None:

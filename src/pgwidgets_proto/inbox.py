@@ -203,6 +203,8 @@ class Inbox:
         if not change.keys:
             return
         if report.link.is_stale(change.keys, report.seen):
+            if change.follows is not None and report.link.is_stale((change.follows,), report.seen):
+                return
             session.tell(change.keys, [report.link])
             if change.correction is not None:
                 report.link.put(change.correction(session))

@@ -241,8 +241,8 @@ class Node:
         self.slots.append(Slot(child, method, args, outgoing, made=made))
         child.put_into(self)
 
-    def put_into(self, parent: "Node") -> None:
-        """Note its container, which may overrule what was set of its layout before."""
+    def put_into(self, parent: "Node | None") -> None:
+        """Note its container, which may overrule what was set of its layout before; None: none."""
         self.parent = parent
         for entry in self.entries.values():
             entry.is_placed = False

@@ -7,9 +7,9 @@ The order:
 1. Every widget is created, in the order of ids, so that what a constructor refers to is there;
    each with its own simple values and its listeners. Values that mention other widgets follow when
    all are there.
-2. Bottom-up, every container gets its children, then the values that need them (the page that a
-   tab widget shows). So a window is attached to the page when it is whole: one layout, not one
-   for every child.
+2. Bottom-up, every container gets its children, each with what was set of its layout since it is
+   there; then the values that need them (the page that a tab widget shows). So a window is attached
+   to the page when it is whole: one layout, not one for every child.
 3. Values that need the layout (how far something is scrolled).
 """
 
@@ -38,25 +38,26 @@ def replay(session: "Session", *, stock: bool) -> Iterator[Outgoing]:
         stock: for the stock client, which needs a listener where ours reports by itself.
     """
     yield _encoded(RebuildStart(next_wid=FIRST_BROWSER_WID))
-    yield from session.prelude
+    yield from session.hub.prelude.values()
     related: list[Node] = []
     for node in session.nodes.values():
-        yield _creation(session, node)
+        if node.created is None:
+            continue  # a call of its parent makes it, or no browser knows it
+        yield _creation(session, node, node.created)
         if _mentions_others(node):
             related.append(node)
         else:
             yield from _own_values(session, node)
-        yield from node.listening.values()
-        if stock:
-            yield from session.stock_listeners(node)
+        yield from _listeners(session, node, stock)
     for node in related:
         yield from _own_values(session, node)
     for node in session.nodes.values():
         if node.parent is None:
             for below in _bottom_up(node):
-                yield from _children(session, below)
+                yield from _children(session, below, stock)
     for node in session.nodes.values():
-        yield from _values(session, node, _late(node, lowest=NEEDS_LAYOUT))
+        if not node.cls.is_local:
+            yield from _values(session, node, _late(node, lowest=NEEDS_LAYOUT))
     yield _encoded(RebuildEnd())
 
 
@@ -64,16 +65,19 @@ def _encoded(message: RebuildStart | RebuildEnd) -> Outgoing:
     return Outgoing(msgspec.json.encode(message), None, type(message).__name__)
 
 
-def _creation(session: "Session", node: Node) -> Outgoing:
-    if any(wid not in session.nodes for wid in node.created.barrier if wid != node.wid):
+def _creation(session: "Session", node: Node, created: Outgoing) -> Outgoing:
+    if any(wid not in session.nodes for wid in created.barrier if wid != node.wid):
         # A widget that the constructor was given is gone, and the browser could not resolve it.
         alive = {name: value for name, value in node.arguments.items() if not _mentions_gone(value)}
-        node.created = session.encode_create(node.cls, node.wid, alive)
-    return node.created
+        created = node.created = session.encode_create(node.cls, node.wid, alive)
+    return created
 
 
 def _own_values(session: "Session", node: Node) -> Iterator[Outgoing]:
-    early = sorted((item for item in node.entries.items() if not item[1].late), key=_rank)
+    entries = node.entries.items()
+    early = sorted(
+        (item for item in entries if not (item[1].late or item[1].is_placed)), key=_rank
+    )
     yield from _values(session, node, [item for item in early if item[1].rank < 0])
     if node.content is not None:
         calls = [session.encode_call(node, *call) for call in node.content.replay()]
@@ -92,9 +96,29 @@ def _bottom_up(root: Node) -> Iterator[Node]:
     return reversed(order)
 
 
-def _children(session: "Session", node: Node) -> Iterator[Outgoing]:
-    yield from _calls(session, node, node.slots)
+def _children(session: "Session", node: Node, stock: bool) -> Iterator[Outgoing]:
+    for slot in node.slots:
+        if not _is_possible(session, slot):
+            continue
+        made = slot.made
+        if slot.outgoing is None:
+            bind = None if made is None else made.wid
+            slot.outgoing = session.encode_call(node, slot.method, slot.args, bind=bind)
+        yield slot.outgoing
+        if made is not None:
+            yield from _own_values(session, made)
+            yield from _values(session, made, _placed(made))
+            yield from _listeners(session, made, stock)
+            yield from _values(session, made, _late(made, below=NEEDS_LAYOUT))
+        if slot.child is not None:
+            yield from _values(session, slot.child, _placed(slot.child))
     yield from _values(session, node, _late(node, below=NEEDS_LAYOUT))
+
+
+def _listeners(session: "Session", node: Node, stock: bool) -> Iterator[Outgoing]:
+    yield from node.listening.values()
+    if stock:
+        yield from session.stock_listeners(node)
 
 
 def _late(
@@ -102,6 +126,10 @@ def _late(
 ) -> list[tuple[Key, Entry]]:
     late = [item for item in node.entries.items() if item[1].late]
     return sorted((item for item in late if lowest <= item[1].rank < below), key=_rank)
+
+
+def _placed(node: Node) -> list[tuple[Key, Entry]]:
+    return sorted((item for item in node.entries.items() if item[1].is_placed), key=_rank)
 
 
 def _mentions_others(node: Node) -> bool:
@@ -130,14 +158,6 @@ def _values(
     for key, entry in items:
         if _is_possible(session, entry):
             yield session.encode_entry(node, key, entry)
-
-
-def _calls(session: "Session", node: Node, calls: Iterable[Replayed]) -> Iterator[Outgoing]:
-    for call in calls:
-        if _is_possible(session, call):
-            if call.outgoing is None:
-                call.outgoing = session.encode_call(node, call.method, call.args)
-            yield call.outgoing
 
 
 def _is_possible(session: "Session", call: Replayed) -> bool:

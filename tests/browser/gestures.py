@@ -3,9 +3,13 @@
 Knows: playwright. Must not know: the wire, or any widget.
 """
 
+from collections.abc import Callable
+
 from playwright.sync_api import Locator, Page
 
 from browser.conftest import watch
+
+_LOOKS = 500  # over some five seconds at least: what takes longer has failed
 
 
 def errors(page: Page) -> list[str]:
@@ -27,6 +31,16 @@ def box(locator: Locator) -> dict[str, float]:
     found = locator.bounding_box()
     assert found is not None, f"{locator} can't be seen"
     return dict(found)
+
+
+def comes_true(page: Page, read: Callable[[], object], wanted: object) -> None:
+    """Wait until ``read()`` gives what is wanted; what it gave last is the failure."""
+    for _ in range(_LOOKS):
+        found = read()
+        if found == wanted:
+            return
+        page.evaluate("() => new Promise((done) => setTimeout(done, 10))")  # hidden ones draw none
+    raise AssertionError(f"still {found!r}, not {wanted!r}")
 
 
 def drag(page: Page, handle: Locator, x: float, y: float) -> None:

@@ -242,3 +242,23 @@ def test_a_grid_destroys_what_it_removes(session: Recorded) -> None:
     session.call(grid, "remove_all", (True,))
     assert all(child.destroyed for child in cells.values())
     assert [method for _, method, _ in session.taken()] == ["remove", "destroy"] * 2
+
+
+@pytest.mark.parametrize("name", ["FileDialog", "Timer"])
+@pytest.mark.parametrize("container", ["VBox", "Frame", "ToolBar", "MDIWidget"])
+def test_what_can_not_be_seen_is_put_nowhere(session: Recorded, container: str, name: str) -> None:
+    box, unseen = session.create(container), session.create(name)
+    session.taken()
+    method = "set_widget" if container == "Frame" else "add_widget"
+    with pytest.raises(ValueError, match=rf"{method}\(\): <{name} \d+> is nothing to be put some"):
+        session.call(box, method, (unseen,))
+    assert session.taken() == []
+    assert box.children == []
+
+
+def test_a_dialog_s_button_must_be_one(session: Recorded) -> None:
+    dialog = session.create("Dialog", ("t",))
+    line = session.create("Separator")
+    with pytest.raises(ValueError, match=r"add_button\(\): <Separator \d+> has no action 'activ"):
+        session.call(dialog, "add_button", (line, 1))
+    assert dialog.children == []

@@ -34,7 +34,17 @@ function library() {
             this.menu = menu;
         }
     }
-    const Widgets = { Widget, ContainerWidget, Label, ToolBarAction };
+    class TextSource extends Widget {
+        _fontFamily = "monospace";
+        _fontSize = 15;
+        _numberGutter = { style: {} };
+        _iconGutter = { style: {} };
+
+        _render() {
+            return this._numberGutter.style.fontSize;
+        }
+    }
+    const Widgets = { Widget, ContainerWidget, Label, TextSource, ToolBarAction };
     repair(Widgets);
     return Widgets;
 }
@@ -89,4 +99,11 @@ test("a press in an action's menu does not reach the action", () => {
     let reached = true;
     listener({ stopPropagation: () => (reached = false) });
     assert.equal(reached, false);
+});
+
+test("an editor's gutters have the font of its text before they are drawn", () => {
+    const { TextSource } = library();
+    const editor = new TextSource();
+    assert.equal(editor._render(), "15px");
+    assert.deepEqual(editor._iconGutter.style, { fontFamily: "monospace", fontSize: "15px" });
 });

@@ -12,11 +12,15 @@ from pgwidgets_js import defs
 from .items import PageItems
 from .texts import PageRef, PageText
 from .trees import PageTree
+from .windows import PageWindow, PageWindows
 
 _ADDING = frozenset({"add_widget", "add_menu", "add_button"})
-_REMOVING = frozenset({"remove", "remove_widget", "close_widget"})
+_REMOVING = frozenset({"remove", "remove_widget", "close_widget", "close_child"})
 _SHOWS_ONE = frozenset({"TabWidget", "StackWidget"})
 _HOLDS_ONE = "set_widget"
+_FIRST_OWN = 1_000_000
+_OURS = frozenset({("set_tab_order", "TabWidget"), ("set_window_state", "MDISubWindow")})
+"""Methods that only our client has."""
 
 
 class PageError(Exception):
@@ -35,7 +39,7 @@ class PageWidget:
         listeners: the actions that are reported.
         calls: all calls that changed nothing here, in order.
         content: the items of a combo box, the rows of a tree or a table, the text of an editor, a
-            reference into one; None for other classes.
+            reference into one, windows and what holds them; None for other classes.
     """
 
     def __init__(self, wid: int, cls: str, args: list[Any]) -> None:
@@ -57,7 +61,9 @@ class PageWidget:
                     raise PageError(f"{cls} has no option {name}")
                 self.state[name] = (value,)
         options = {name: value[0] for name, value in self.state.items()}
-        self.content: PageItems | PageTree | PageText | PageRef | None = None
+        self.content: (
+            PageItems | PageTree | PageText | PageRef | PageWindow | PageWindows | None
+        ) = None
         if cls == "ComboBox":
             self.content = PageItems(options)
         elif cls in ("TreeView", "TableView"):
@@ -82,10 +88,28 @@ class Page:
         self.is_stock = is_stock
         self.widgets: dict[int, PageWidget] = {}
         self.on_callback: Callable[[PageWidget, str, list[Any]], None] = lambda *_: None
+        self._next_own = _FIRST_OWN
 
     def clear(self) -> None:
         """Destroy everything."""
         self.widgets.clear()
+        self._next_own = _FIRST_OWN
+
+    def bind(self, value: Any, wid: int) -> None:
+        """Give what a call has made the id that the call says."""
+        made = self.widgets.pop(reference(value) or 0, None)
+        if made is None or wid in self.widgets:
+            raise PageError(f"nothing to bind to the id {wid}")
+        made.wid = wid
+        self.widgets[wid] = made
+
+    def reports_postponed(self) -> None:
+        """The calls of the moment are done: tell what is to be told of them."""
+        for widget in list(self.widgets.values()):
+            if isinstance(widget.content, PageWindows):
+                postponed, widget.content.postponed = widget.content.postponed, []
+                for tell in postponed:
+                    tell()
 
     def find(self, wid: Any) -> PageWidget:
         """A widget by its id; PageError if there is none."""
@@ -110,6 +134,8 @@ class Page:
             if not isinstance(source, PageText):
                 raise PageError("a TextBufferRef needs a TextSource")
             widget.content = PageRef(source, *args[1:])
+        elif cls == "MDIWidget":
+            widget.content = PageWindows(self._id_of_content, is_stock=self.is_stock)
         if widget.content is not None:
             widget.content.fire = lambda action, *told: self.on_callback(widget, action, list(told))
         owner = reference(widget.get("group"))
@@ -129,6 +155,8 @@ class Page:
             return widget.content.call(method, args)
         if method in _ADDING or method == "insert_widget":
             self._add(widget, method, args)
+            if isinstance(widget.content, PageWindows):
+                return self._add_window(widget.content, *args)
         elif method == _HOLDS_ONE:
             for child in list(widget.children):
                 self._take_out(widget, child)
@@ -147,9 +175,28 @@ class Page:
             return self._set(widget, method, args)
         return None
 
+    def _add_window(
+        self, windows: PageWindows, child: Any, options: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        wid = self._next_own
+        self._next_own += 1
+        made = self.widgets[wid] = PageWidget(wid, "MDISubWindow", [])
+        content = made.content = windows.add(reference(child) or 0, options or {})
+        content.fire = lambda action, *told: self.on_callback(made, action, list(told))
+        return {"__wid__": wid, "__class__": "MDISubWindow"}
+
+    def _id_of_content(self, content: Any) -> int:
+        return next(wid for wid, widget in self.widgets.items() if widget.content is content)
+
     def _set(self, widget: PageWidget, method: str, args: list[Any]) -> Any:
         if method == "set_state" and widget.group:
             self.switch(widget, bool(args[0]))
+        elif method == "set_tab_order" and not self.is_stock:
+            widget.children = [reference(child) or 0 for child in args[0]]
+        elif self.is_stock and (method, widget.cls) in _OURS:
+            raise PageError(f"Unknown method: {method} on {widget.cls}")
+        elif method == "raise_" and args and not self.is_stock:
+            widget.state["level"] = (args[0],)
         elif method.startswith("set_"):
             widget.state[method.removeprefix("set_")] = tuple(args)
         elif method in ("show", "hide"):
@@ -198,6 +245,10 @@ class Page:
         index = widget.children.index(child)
         widget.children.remove(child)
         self.find(child).parent = None
+        if isinstance(widget.content, PageWindows):
+            window = widget.content.remove(child)
+            if window is not None:
+                del self.widgets[self._id_of_content(window)]
         if widget.selected == child:
             widget.selected = None
             if widget.children:
@@ -218,6 +269,9 @@ class Page:
                 parent.children.remove(widget.wid)
         if widget in widget.group:
             widget.group.remove(widget)
+        if isinstance(widget.content, PageWindows):
+            for window in widget.content.windows.values():
+                del self.widgets[self._id_of_content(window)]
         self.widgets.pop(widget.wid, None)
 
     def _find_ref(self, value: Any) -> PageRef:

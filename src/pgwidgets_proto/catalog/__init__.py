@@ -1,11 +1,11 @@
 """Every widget class: its constructor, its methods and what each does, and what it reports.
 
-A class is put together when it is first asked for, so that importing is quick.
+A class is put together when it is first asked for, and the tables are imported then, so that
+importing us is quick.
 """
 
 from ._defs import CLASSES
 from .spec import Action, Method, Param, WidgetClass
-from .tables import TABLE
 
 __all__ = ["Action", "Method", "Param", "WidgetClass", "class_names", "widget_class"]
 
@@ -25,5 +25,7 @@ def widget_class(name: str) -> WidgetClass:
     """
     found = _built.get(name)
     if found is None:
-        found = _built[name] = TABLE[name]()
+        from .tables import TABLE  # late: it is the larger part of what importing us would cost
+
+        found = _built.setdefault(name, TABLE[name]())  # one, whatever thread was first
     return found

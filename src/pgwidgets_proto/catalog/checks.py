@@ -12,11 +12,9 @@ import ast
 import datetime
 import enum
 import functools
-import os
 import reprlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from ..binary import Buffer
 from ..node import as_node
@@ -24,8 +22,8 @@ from .spec import Param
 
 type Test = Callable[[Any], bool]
 
-_TEXTS = (str, os.PathLike, datetime.date, datetime.time, datetime.timedelta, UUID, enum.Enum)
-"""What the wire makes texts of."""
+_TEXTS = (str, datetime.date, datetime.time, datetime.timedelta, enum.Enum)
+"""What the wire makes texts of, beside paths."""
 
 
 class Check(NamedTuple):
@@ -138,6 +136,14 @@ def _is_sequence(value: Any) -> bool:
     return isinstance(value, Sequence) or (hasattr(value, "tolist") and hasattr(value, "__len__"))
 
 
+def _is_path(value: Any) -> bool:
+    return hasattr(value, "__fspath__")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, _TEXTS) or _is_path(value)
+
+
 def _is_number(value: Any) -> bool:
     if isinstance(value, (int, float)):
         return True
@@ -154,7 +160,7 @@ def _is_switch(value: Any) -> bool:
 
 _PLAIN: dict[str, Check] = {
     "Any": Check("anything", "anything", lambda value: True),
-    "str": Check("a text", "texts", lambda value: isinstance(value, _TEXTS)),
+    "str": Check("a text", "texts", _is_text),
     "bool": Check("True or False", "bools", _is_switch),
     "int": Check("an int", "ints", _is_whole),
     "float": Check("a number", "numbers", _is_number),
@@ -163,5 +169,5 @@ _PLAIN: dict[str, Check] = {
     "memoryview": Check("a memoryview", "memoryviews", lambda value: isinstance(value, memoryview)),
     "Mapping": Check("a mapping", "mappings", lambda value: isinstance(value, Mapping)),
     "dict": Check("a dict", "dicts", lambda value: isinstance(value, dict)),
-    "PathLike": Check("a path", "paths", lambda value: isinstance(value, os.PathLike)),
+    "PathLike": Check("a path", "paths", _is_path),
 }

@@ -11,6 +11,7 @@ from typing import Any, override
 from ..node import Entry, Node, Slot, as_node
 from .effects import Effect, Operations, call_name
 from .spec import Method
+from .stacking import leave_stack
 
 SELECTED = "selected"
 """The key of the child that a container shows; its value is the child's node."""
@@ -21,7 +22,7 @@ def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int
 
     Raises:
         TypeError: it is no widget.
-        ValueError: it is of another session, destroyed, or would contain itself.
+        ValueError: it is of another session, destroyed, not to be seen, or would contain itself.
     """
     name = method.params[index].name
     value = args[index] if index < len(args) else None
@@ -34,6 +35,8 @@ def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int
         raise ValueError(f"{call_name(node, method)}: {child!r} belongs to another session")
     if child.destroyed:
         raise ValueError(f"{call_name(node, method)}: {child!r} has been destroyed")
+    if child.created is None or not child.cls.is_visual:
+        raise ValueError(f"{call_name(node, method)}: {child!r} is nothing to be put somewhere")
     if child is node or (child.slots and node.is_within(child)):
         raise ValueError(
             f"{call_name(node, method)}: {child!r} can't be put into itself or its descendant "
@@ -72,23 +75,22 @@ def take_out(ops: Operations, parent: Node, child: Node) -> None:
     """Take a child out of its parent's slots; the browsers know, or are told by the caller."""
     index = parent.index_of(child)
     at = next(at for at, slot in enumerate(parent.slots) if slot.child is child)
-    del parent.slots[at]
-    child.parent = None
+    made = parent.slots.pop(at).made
+    child.put_into(None)
+    if made is not None:
+        made.parent = None
+        ops.forget(made)
     # What was set for this child alone (its tab's colour) must not be replayed without it.
     for key in [k for k in parent.entries if isinstance(k, tuple) and k[1] is child]:
         del parent.entries[key]
     selected = parent.entries.get(SELECTED)
-    if selected is not None:
+    if selected is not None and selected.value is child:
+        del parent.entries[SELECTED]
         children = parent.children
-        if selected.value is not child:
-            show = Shown(selected.method, by_index=isinstance(selected.args[0], int))
-            parent.set_entry(SELECTED, show.entry(parent, selected.value))
-        else:
-            del parent.entries[SELECTED]
-            if children:
-                show = Shown(selected.method, by_index=isinstance(selected.args[0], int))
-                heir = children[min(index, len(children) - 1)]
-                show.select(ops, parent, heir)
+        if children:
+            heir = children[min(index, len(children) - 1)]
+            Shown(selected.method).select(ops, parent, heir)
+    leave_stack(ops, parent, child)
     ops.raise_event(parent, "child-removed", child)
 
 
@@ -97,50 +99,31 @@ class Shown:
 
     Parameters:
         method: the method that shows a child.
-        by_index: it takes the child's index, not the child.
-        newest: every child is shown when it is added; otherwise only the first is.
     """
 
-    __slots__ = ("by_index", "method", "newest", "tells_index")
+    __slots__ = ("method",)
 
-    def __init__(
-        self,
-        method: str = "show_widget",
-        *,
-        by_index: bool = False,
-        newest: bool = False,
-    ) -> None:
+    def __init__(self, method: str = "show_widget") -> None:
         self.method = method
-        self.by_index = by_index
-        self.newest = newest
 
-    def arguments(self, node: Node, child: Node) -> tuple[Any, ...]:
-        """The arguments of the call that shows a child."""
-        return (node.index_of(child),) if self.by_index else (child,)
-
-    def entry(self, node: Node, child: Node) -> Entry:
+    def entry(self, child: Node) -> Entry:
         """What is kept for a rebuild."""
-        return Entry(child, self.method, self.arguments(node, child), late=True)
+        return Entry(child, self.method, (child,), late=True)
 
     def select(self, ops: Operations, node: Node, child: Node) -> None:
         """Note which child is shown, and tell the program's handlers when that is new."""
         before = node.entries.get(SELECTED)
-        node.set_entry(SELECTED, self.entry(node, child))
+        node.set_entry(SELECTED, self.entry(child))
         if before is None or before.value is not child:
-            tail = () if self.by_index else (node.index_of(child),)
-            ops.raise_event(node, "page-switch", child, *tail)
+            ops.raise_event(node, "page-switch", child, node.index_of(child))
 
     def send(self, ops: Operations, node: Node, child: Node) -> None:
         """Have the browsers show a child."""
-        args = self.arguments(node, child)
-        ops.send(ops.encode_call(node, self.method, args, keys=(SELECTED,)))
+        ops.send(ops.encode_call(node, self.method, (child,), keys=(SELECTED,)))
 
 
 TABS = Shown("show_widget")
 """The first child is shown until another one is chosen."""
-
-WINDOWS = Shown("set_index", by_index=True, newest=True)
-"""The newest child is on top until another one is chosen."""
 
 
 class AddChild(Effect):
@@ -151,9 +134,10 @@ class AddChild(Effect):
         shows: how one of several children is shown, for containers that show one at a time.
         replaces: the container holds one child; the one before it leaves.
         evicts: as ``replaces``, but the browser would keep both, so it is told to remove the old.
+        listens: the action of the child that the browser needs; None: any child will do.
     """
 
-    __slots__ = ("child", "evicts", "replaces", "shows")
+    __slots__ = ("child", "evicts", "listens", "replaces", "shows")
 
     def __init__(
         self,
@@ -162,16 +146,23 @@ class AddChild(Effect):
         shows: Shown | None = None,
         replaces: bool = False,
         evicts: bool = False,
+        listens: str | None = None,
     ) -> None:
         self.child = child
         self.shows = shows
         self.replaces = replaces
         self.evicts = evicts
+        self.listens = listens
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
         index = parameter_index(method, self.child)
         child = child_argument(node, method, args, index)
+        if self.listens is not None and self.listens not in child.cls.actions:
+            raise ValueError(
+                f"{call_name(node, method)}: {child!r} has no action {self.listens!r}; only what "
+                f"has one can be {self.child!r}"
+            )
         outgoing = ops.encode_call(node, method.name, args, keys=("children",))
         detach(ops, child)
         for old in node.children if self.replaces or self.evicts else ():
@@ -180,10 +171,10 @@ class AddChild(Effect):
             else:
                 take_out(ops, node, old)
         node.slots.append(Slot(child, method.name, args, outgoing))
-        child.parent = node
+        child.put_into(node)
         ops.send(outgoing)
         ops.raise_event(node, "child-added", child)
-        if self.shows is not None and (self.shows.newest or SELECTED not in node.entries):
+        if self.shows is not None and SELECTED not in node.entries:
             self.shows.select(ops, node, child)
         return None
 
@@ -218,7 +209,7 @@ class InsertChild(Effect):
         detach(ops, child)
         rest = args[:at] + args[at + 1 :]
         node.slots.insert(self._slot_index(node, place), Slot(child, self.as_method, rest))
-        child.parent = node
+        child.put_into(node)
         ops.send(outgoing)
         ops.raise_event(node, "child-added", child)
 

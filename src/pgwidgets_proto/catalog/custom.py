@@ -49,7 +49,10 @@ def custom_class(
         raise ValueError(f"{name!r} is the name of a class of pgwidgets-js")
     own: dict[str, tuple[tuple[Param, ...], Says]] = {}
     for key in state:
-        setter, getter = says(Set(key), f"Sets {key}."), says(Get(key), f"Gives {key}.", gives="Any")
+        setter, getter = (
+            says(Set(key), f"Sets {key}."),
+            says(Get(key), f"Gives {key}.", gives="Any"),
+        )
         own[f"set_{key}"] = (_params([key]), setter)
         own[f"get_{key}"] = ((), getter)
     for method, params in calls.items():

@@ -29,6 +29,8 @@ def _actions(where: str, reason: str, *names: str) -> list[Difference]:
     return [Difference("action", where, name, (), reason) for name in names]
 
 
+_BY_OUR_CLIENT = "our client tells it; pgwidgets-js does so without a word"
+_AS_TOP_LEVEL = "as a top-level window has it; our client adds it"
 _BY_KEY = "a table is a tree underneath: columns are named by key, rows by path"
 _BY_OFFSET = "it is _scrollToOffset"
 _OF_OUR_OWN = "the text is kept here, so it can be told here"
@@ -49,8 +51,22 @@ DIFFERENCES: tuple[Difference, ...] = (
     *_actions("TextArea", "listening to it reports what is typed, after 300 ms", "modified"),
     *_actions("Dialog", "a dialog is a top-level window", "window-state"),
     *_actions("ColorDialog", "a dialog is a top-level window", "window-state"),
+    *_actions("MDIWidget", _BY_OUR_CLIENT, "restacked", "arranged"),
+    *_actions("MDISubWindow", _BY_OUR_CLIENT, "window-state"),
+    *_actions("TabWidget", _BY_OUR_CLIENT, "reordered"),
+    *_actions("TopLevel", _BY_OUR_CLIENT, "restacked"),
+    *_actions("Dialog", _BY_OUR_CLIENT, "restacked", "hidden"),
+    *_actions("ColorDialog", _BY_OUR_CLIENT, "restacked", "hidden"),
+    *_actions("VideoWidget", _BY_OUR_CLIENT, "seeked"),
+    Difference("added", "MDISubWindow", "set_window_state", ("state",), _AS_TOP_LEVEL),
+    Difference("added", "MDISubWindow", "get_window_state", (), _AS_TOP_LEVEL),
     Difference("method", "Dialog", "set_window_state", ("state",), "it is a top-level window"),
     Difference("method", "ColorDialog", "set_window_state", ("state",), "it is a top-level window"),
+    *(
+        Difference("method", dialog, name, (), "it is a top-level window")
+        for dialog in ("Dialog", "ColorDialog")
+        for name in ("raise_", "lower")
+    ),
     Difference("method", "Dialog", "get_content_area", (), "the dialog has it; it can't be used"),
     Difference("added", "TextSource", "scroll_to_lineno", ("lineno", "align"), _BY_OFFSET),
     Difference("added", "TextSource", "scroll_to_end", (), _BY_OFFSET),

@@ -121,7 +121,7 @@ class InsertLine(Effect):
         for offset, child in enumerate(children):
             cell = (index, offset) if self.axis == 0 else (offset, index)
             node.slots.append(Slot(child, "add_widget", (child, *cell)))
-            child.parent = node
+            child.put_into(node)
         shape = list(shape_of(node))
         shape[self.axis] += 1
         across = 1 - self.axis

@@ -7,7 +7,7 @@ Must not know: any widget class by name, links, time, or whether a report is sta
 from collections.abc import Callable
 from typing import Any, NamedTuple, override
 
-from ..node import Entry, Node, Touch, as_node
+from ..node import Entry, Node, Outgoing, Touch, as_node
 from .containers import SELECTED, TABS, Shown, take_out
 from .effects import Operations, note_switches, switch_off
 
@@ -18,14 +18,35 @@ class Change(NamedTuple):
     Attributes:
         keys: the values concerned: the report is stale when one of them is on its way out.
         carry_out: does it in Python.
+        tells_origin: what becomes of it is for us to say, so the browser that reports is told too.
+        tells_others: browsers that did not report it are brought to it.
+        correction: what brings a browser back to our state, if the report is stale and no value
+            of the keys does.
+        follows: a browser answers each message about this key with such a report. One that is older
+            than the newest message says nothing: to bring its browser back would be answered, too,
+            and so on without end.
     """
 
     keys: tuple[Touch, ...]
     carry_out: Callable[[Operations], None]
+    tells_origin: bool = False
+    tells_others: bool = True
+    correction: Callable[[Operations], Outgoing] | None = None
+    follows: Touch | None = None
 
 
 class Nonsense(ValueError):
-    """A report whose arguments can't be true. The text says why, for the log."""
+    """A report whose arguments can't be true. The text says why, for the log.
+
+    Parameters:
+        why: the text.
+        unless_late: it may have been true before one of these values changed; then it is too late
+            for it, and it is nobody's fault.
+    """
+
+    def __init__(self, why: str, *unless_late: Touch) -> None:
+        super().__init__(why)
+        self.unless_late = unless_late
 
 
 class Report:
@@ -84,12 +105,13 @@ class Reports(Report):
         setter: the method that brings another browser to that value.
         arg: the index of the argument that is the value; None: all of them, as a tuple.
         kind: what the value must be, a name in :data:`KINDS`.
+        among: the values that it may have; None: all of its kind.
         group: the value is a switch of which at most one in the widget's group is on.
         optional: the action may come without arguments, and then tells nothing.
         rank, late: as in :class:`~.effects.Set`.
     """
 
-    __slots__ = ("arg", "group", "key", "kind", "late", "optional", "rank", "setter")
+    __slots__ = ("among", "arg", "group", "key", "kind", "late", "optional", "rank", "setter")
 
     def __init__(
         self,
@@ -98,6 +120,7 @@ class Reports(Report):
         *,
         arg: int | None = 0,
         kind: str = "any",
+        among: tuple[Any, ...] | None = None,
         group: bool = False,
         optional: bool = False,
         rank: int = 0,
@@ -107,6 +130,7 @@ class Reports(Report):
         self.setter = setter
         self.arg = arg
         self.kind = kind
+        self.among = among
         self.group = group
         self.optional = optional
         self.rank = rank
@@ -128,6 +152,8 @@ class Reports(Report):
             value = args[self.arg]
             if not accepts(value):
                 raise Nonsense(f"{value!r} is not of the kind {self.kind}")
+            if self.among is not None and value not in self.among:
+                raise Nonsense(f"{value!r} is not one of {', '.join(map(repr, self.among))}")
             call = (value,)
         others = [other for other in node.group or () if other is not node] if self.group else []
         touched: list[Touch] = [Touch(node.wid, self.key)]
@@ -147,6 +173,40 @@ class Reports(Report):
         return Change(tuple(touched), carry_out)
 
 
+class ReportsProgress(Report):
+    """An action tells how far something has come by itself: each browser at its own pace.
+
+    So it is kept for a page that is built anew, and no other browser is told.
+
+    Parameters:
+        key: the key.
+        setter: the method that brings a new page there.
+        rank: as in :class:`~.effects.Set`.
+    """
+
+    __slots__ = ("key", "rank", "setter")
+
+    def __init__(self, key: str, setter: str, *, rank: int = 1) -> None:
+        self.key = key
+        self.setter = setter
+        self.rank = rank
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        if not args or not is_number(args[0]):
+            raise Nonsense(f"{args!r} does not begin with a number")
+
+        def carry_out(ops: Operations) -> None:
+            node.set_entry(self.key, Entry(args[0], self.setter, (args[0],), rank=self.rank))
+
+        return Change((Touch(node.wid, self.key),), carry_out, tells_others=False)
+
+
+def no_child(node: Node, args: list[Any]) -> Nonsense:
+    """What is told of a child that a widget does not have, or no longer."""
+    return Nonsense(f"{args!r} names no child of {node!r}", Touch(node.wid, "children"))
+
+
 class ReportsSelected(Report):
     """An action tells which child is shown.
 
@@ -163,10 +223,10 @@ class ReportsSelected(Report):
     def read(self, node: Node, args: list[Any]) -> Change:
         child = as_node(args[0]) if args else None
         if child is None or child.parent is not node:
-            raise Nonsense(f"{args!r} names no child of {node!r}")
+            raise no_child(node, args)
 
         def carry_out(ops: Operations) -> None:
-            node.set_entry(SELECTED, self.shows.entry(node, child))
+            node.set_entry(SELECTED, self.shows.entry(child))
 
         return Change((Touch(node.wid, SELECTED),), carry_out)
 
@@ -215,7 +275,7 @@ class ReportsRemoved(Report):
     def read(self, node: Node, args: list[Any]) -> Change:
         child = as_node(args[0]) if args else None
         if child is None or child.parent is not node:
-            raise Nonsense(f"{args!r} names no child of {node!r}")
+            raise no_child(node, args)
 
         def carry_out(ops: Operations) -> None:
             # Nothing replays a removal, so it goes to all browsers as a call.
@@ -223,6 +283,42 @@ class ReportsRemoved(Report):
             take_out(ops, node, child)
 
         return Change((Touch(node.wid, "children"),), carry_out)
+
+
+class ReportsOrder(Report):
+    """An action tells the order of all children, which the user has changed.
+
+    Parameters:
+        setter: our client's method that brings another browser to an order.
+    """
+
+    __slots__ = ("setter",)
+
+    def __init__(self, setter: str) -> None:
+        self.setter = setter
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        told = args[0] if len(args) == 1 else None
+        if not isinstance(told, list) or not all(
+            item is None or isinstance(item, Node) for item in told
+        ):
+            raise Nonsense(f"{args!r} is no list of children")
+        # A child that came or went meanwhile makes the report stale; it is no nonsense.
+        places = {child: index for index, child in enumerate(told) if child is not None}
+
+        def carry_out(ops: Operations) -> None:
+            node.slots.sort(key=lambda slot: places.get(slot.child, len(places)))
+            ops.send(self.call(ops, node))
+
+        touch = Touch(node.wid, "children")
+        return Change((touch,), carry_out, correction=lambda ops: self.call(ops, node))
+
+    def call(self, ops: Operations, node: Node) -> Outgoing:
+        """The call that brings a browser to the order of now."""
+        outgoing = ops.encode_call(node, self.setter, (node.children,), keys=("children",))
+        outgoing.is_extended = True
+        return outgoing
 
 
 class ReportsAll(Report):

@@ -178,6 +178,11 @@ class WidgetClass:
     content: "Callable[[Node], Content] | None" = None
     is_local: bool = False
 
+    @property
+    def is_visual(self) -> bool:
+        """Whether its widgets can be seen, and so put somewhere."""
+        return self.base != "callback"
+
     @functools.cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the constructor's arguments and options, in their order by position."""

@@ -156,7 +156,9 @@ ACTIONS: dict[str, Tells] = {
     "focus-out": tells("It lost the focus.", _EVENT),
     "contextmenu": tells("The context menu was asked for on it.", _EVENT),
     "drop-start": tells("Something was dropped on it; files follow later.", _DROP),
-    "drop-end": tells("What was dropped is here, files with their data.", _DROP),
+    "drop-end": tells(
+        "What was dropped is here, files with their data.", _DROP, progress="drop-progress"
+    ),
     "drag-over": tells("Something is dragged over it.", _DROP),
     "drop-progress": tells(
         "More of a dropped file is here.",

@@ -9,9 +9,12 @@
  * Mends the classes; before the first widget is made.
  * @param {object} Widgets the namespace of pgwidgets-js
  */
-export function repair({ Widget, ContainerWidget }) {
+export function repair({ Widget, ContainerWidget, Label, TextSource, ToolBarAction }) {
     before(Widget.prototype, "destroy", stopObservers);
     before(ContainerWidget.prototype, "destroy", forgetPlainChildren);
+    before(Label.prototype, "set_menu", hearClicksOutside);
+    before(TextSource.prototype, "_render", alignGutters);
+    before(ToolBarAction.prototype, "_setupMenu", letMenuBeClicked);
 }
 
 /**
@@ -28,10 +31,37 @@ function forgetPlainChildren(container) {
     container.children = container.children.filter((child) => typeof child?.destroy === "function");
 }
 
+/** A label hands the document a method that has lost its label, so nothing closes its menu. */
+function hearClicksOutside(label) {
+    if (!Object.hasOwn(label, "_onMenuOutsideMouseDown")) {
+        label._onMenuOutsideMouseDown = label._onMenuOutsideMouseDown.bind(label);
+    }
+}
+
+/** Until set_font() an editor's gutters have a font of their own, and line numbers stray from lines. */
+function alignGutters(editor) {
+    for (const gutter of [editor._numberGutter, editor._iconGutter]) {
+        gutter.style.fontFamily = editor._fontFamily;
+        gutter.style.fontSize = `${editor._fontSize}px`;
+    }
+}
+
+/**
+ * An action takes a press in its open menu for one on itself and closes the menu, so that nothing
+ * is there to be clicked when the button is let go.
+ */
+function letMenuBeClicked(action, menu) {
+    menu.get_element().addEventListener("mousedown", stop);
+}
+
+function stop(event) {
+    event.stopPropagation();
+}
+
 function before(prototype, name, first) {
     const method = prototype[name];
     prototype[name] = function (...args) {
-        if (!this._destroyed) first(this);
+        if (!this._destroyed) first(this, ...args);
         return method.apply(this, args);
     };
 }

@@ -34,20 +34,26 @@ WIDGET: dict[str, Says] = {
         Set("bg"), "Sets the background.", p("color", COLOR, "a CSS color; None: as by default")
     ),
     "set_min_size": says(
-        Set("min_size"),
+        Set("min_size", depends=("expanding",), is_layout=True),
         "Sets how small it may become.",
         p("width", "float | None", "pixels; None: no limit"),
         p("height", "float | None", "pixels; None: no limit"),
     ),
     "set_max_size": says(
-        Set("max_size"),
+        Set("max_size", is_layout=True),
         "Sets how large it may become.",
         p("width", "float | None", "pixels; None: no limit"),
         p("height", "float | None", "pixels; None: no limit"),
     ),
     "set_expanding": says(
-        # After the smallest size, which it would otherwise set to 0.
-        Set("expanding", rank=1, cast=lambda pair: (bool(pair[0]), bool(pair[1]))),
+        # It lets the widget become as small as need be, in directions without a smallest size; and
+        # as wide or high as there is room, which a size overrules that is set afterwards.
+        Set(
+            "expanding",
+            depends=("min_size", "size"),
+            cast=lambda pair: (bool(pair[0]), bool(pair[1])),
+            is_layout=True,
+        ),
         "Sets in which directions it takes the room that is left.",
         p("horizontal", "bool", "whether it grows in width", "False"),
         p("vertical", "bool", "whether it grows in height", "False"),
@@ -55,7 +61,9 @@ WIDGET: dict[str, Says] = {
     "get_expanding": says(
         Get("expanding", (False, False)), "Gives whether it grows in width, and in height."
     ),
-    "resize": says(SetParts("size", rank=2), "Sets its size."),
+    "resize": says(
+        SetParts("size", depends=("expanding",), is_layout=True), "Sets its size."
+    ),
     "get_size": says(
         Get("size", (0, 0)), "Gives width and height in pixels, (0, 0) before they are known."
     ),

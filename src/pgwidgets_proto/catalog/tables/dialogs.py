@@ -72,7 +72,7 @@ def _dialog() -> WidgetClass:
             "add_widget": says(AddChild(), "Adds a child at the end of its content."),
             "insert_widget": says(InsertChild(), "Inserts a child before the one at a place."),
             "add_button": says(
-                AddChild(),
+                AddChild(listens="activated"),
                 "Adds a button to those that end it.",
                 p("child", "Widget", "the button"),
                 p("value", "Any", "what its activated then tells"),

@@ -206,7 +206,9 @@ def _expander() -> WidgetClass:
                 collapsed,
             ),
             "get_collapsed": says(
-                Get("collapsed", True, like="collapsible"), "Gives whether it is closed."
+                Get("collapsed", True, like="collapsible"),
+                "Gives whether it is closed.",
+                gives="bool",
             ),
             "toggleContent": says(
                 Toggle(

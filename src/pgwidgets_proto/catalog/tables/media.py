@@ -1,10 +1,19 @@
 """Pictures, drawings, HTML, video, foreign content; and timers."""
 
-from ..effects import Act, Append, Ask, Fixed, Get, Impossible, Set, Target
-from ..reports import Reports, ReportsAll
+from ..effects import Act, Append, Ask, Clear, Fixed, Get, Impossible, Set, Target
+from ..reports import Reports, ReportsAll, ReportsProgress
 from ..spec import WidgetClass
 from ..table import define
-from ..terms import p, says, tells
+from ..terms import binary, p, says, tells
+from ..timers import (
+    Clock,
+    ElapsedTime,
+    IsRunning,
+    SetDuration,
+    StartClock,
+    StopClock,
+    TimeLeft,
+)
 from ..values import Number
 from ..windows import ATTACHED
 from .base import CALLBACK, WIDGET, text_or_empty
@@ -26,7 +35,7 @@ def _image() -> WidgetClass:
             "set_binary_image": says(
                 Set("url"),
                 "Shows a picture from its bytes.",
-                p("data", "bytes | bytearray | memoryview", "the encoded picture"),
+                binary("data", "the encoded picture"),
                 p("format", "Literal['jpeg', 'png', 'webp', 'gif']", "its format", "'jpeg'"),
             ),
             "get_draw_context": _NO_CONTEXT,
@@ -90,7 +99,7 @@ def _video_widget() -> WidgetClass:
         ),
         methods={
             **WIDGET,
-            "set_url": says(Set("url"), "Sets the video."),
+            "set_url": says(Set("url", also=("current_time",)), "Sets the video."),
             "set_stream": says(
                 Impossible("a media stream is the browser's; give a URL to set_url()"),
                 "Not possible here: a stream lives in the browser.",
@@ -102,7 +111,7 @@ def _video_widget() -> WidgetClass:
             ),
             "play": says(Act(), "Plays it."),
             "pause": says(Act(), "Pauses it."),
-            "stop": says(Act(), "Pauses it, and goes back to the start."),
+            "stop": says(Clear("current_time"), "Pauses it, and goes back to the start."),
             "set_muted": says(Set("muted", cast=bool), "Sets whether it is silent."),
             "get_muted": says(Get("muted", False), "Gives whether it is silent."),
             "set_volume": says(
@@ -118,7 +127,9 @@ def _video_widget() -> WidgetClass:
                 Get("controls", False), "Gives whether the browser's buttons are shown."
             ),
             "set_current_time": says(
-                Act(), "Goes to a moment of it.", p("seconds", "float", "seconds from its start")
+                Number("current_time", clamps=False, rank=1),
+                "Goes to a moment of it.",
+                p("seconds", "float", "seconds from its start"),
             ),
             "get_current_time": says(Ask(), "Asks how many seconds of it have been played."),
             "get_duration": says(Ask(), "Asks how many seconds it takes; None: not known yet."),
@@ -136,6 +147,13 @@ def _video_widget() -> WidgetClass:
                 "It has gone on.",
                 p("current_time", "float", "seconds from its start"),
                 p("duration", "float | None", "seconds that it takes"),
+                report=ReportsProgress("current_time", "set_current_time"),
+            ),
+            "seeked": tells(
+                "The user has gone to another moment of it.",
+                p("current_time", "float", "seconds from its start"),
+                report=Reports("current_time", "set_current_time", kind="number", rank=1),
+                is_extended=True,
             ),
             "volumechange": tells(
                 "The user has changed how loud it is.",
@@ -168,27 +186,31 @@ def _external_widget() -> WidgetClass:
 
 def _timer() -> WidgetClass:
     duration = p("duration", "float", "seconds")
-    # One browser's clock is enough; a stop must reach whichever has it.
-    begin, end = Act(Target.ASKER), Act()
     return define(
         "Timer",
-        "A clock that rings once.",
+        "A clock that rings once, with or without a browser.",
         options=(p("duration", "float", "seconds until it rings", "0"),),
         methods={
             **CALLBACK,
             "start": says(
-                begin,
+                StartClock(),
                 "Starts it, again if it was running.",
                 p("duration", "float | None", "seconds; None: as it was set", "None"),
             ),
-            "stop": says(end, "Stops it; nobody is told."),
-            "cancel": says(end, "Stops it; handlers of cancelled are told."),
-            "set": says(begin, "Starts it with a duration."),
-            "cond_set": says(begin, "Starts it with a duration, unless it is running."),
-            "is_set": says(Ask(), "Asks whether it is running."),
-            "elapsed_time": says(Ask(), "Asks for how many seconds it has been running."),
-            "time_left": says(Ask(), "Asks in how many seconds it will ring."),
-            "set_duration": says(Set("duration"), "Sets after how long it rings."),
+            "stop": says(StopClock(), "Stops it; nobody is told."),
+            "cancel": says(StopClock(tells=True), "Stops it; handlers of cancelled are told."),
+            "set": says(StartClock(), "Starts it with a duration."),
+            "cond_set": says(
+                StartClock(if_idle=True), "Starts it with a duration, unless it is running."
+            ),
+            "is_set": says(IsRunning(), "Gives whether it is running."),
+            "elapsed_time": says(
+                ElapsedTime(), "Gives for how many seconds it has been running, 0 if it is not."
+            ),
+            "time_left": says(
+                TimeLeft(), "Gives in how many seconds it will ring, 0 if it is not running."
+            ),
+            "set_duration": says(SetDuration(), "Sets after how long it rings."),
             "get_duration": says(Get("duration", 0), "Gives after how many seconds it rings."),
         },
         actions={
@@ -197,6 +219,8 @@ def _timer() -> WidgetClass:
                 "It was cancelled.", p("elapsed", "float", "for how many seconds it had run")
             ),
         },
+        content=Clock,
+        is_local=True,
     )
 
 

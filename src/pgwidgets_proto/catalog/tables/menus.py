@@ -33,6 +33,7 @@ def _menu_bar() -> WidgetClass:
                 MakeChild("Menu", attach="add_menu", order=("*", "name")),
                 "Makes a menu, adds it under a text, and gives it.",
                 _LABEL,
+                gives="Menu",
             ),
             "get_menu": says(
                 ChildNamed("add_menu", 1), "Gives the menu of a text, or None.", _LABEL
@@ -53,12 +54,14 @@ def _menu() -> WidgetClass:
                 "Makes an action, adds it, and gives it.",
                 _LABEL,
                 p("checkable", "bool", "whether it can be checked", "False"),
+                gives="MenuAction",
             ),
             "add_menu": says(
                 MakeChild("Menu", attach="add_menu", order=("name", "*"), given="menu"),
                 "Adds a menu under a text, and gives it.",
                 _LABEL,
                 p("menu", "Menu | None", "the menu; None: one is made", "None"),
+                gives="Menu",
             ),
             "add_separator": says(Decorate(), "Adds a line."),
             "get_menu": says(
@@ -132,6 +135,7 @@ def _tool_bar() -> WidgetClass:
                     "its text, or its options: text, icon_url, iconsize, toggle, group, menu",
                     "{}",
                 ),
+                gives="ToolBarAction",
             ),
         },
     )

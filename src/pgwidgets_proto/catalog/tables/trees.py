@@ -215,7 +215,9 @@ def _tree_view() -> WidgetClass:
             "expand_all": says(_EDIT, "Opens all rows."),
             "collapse_all": says(_EDIT, "Closes all rows."),
             "get_expanded": says(_READ, "Gives the paths of the rows that are open."),
-            "get_collapsed": says(_READ, "Gives the paths of the rows that are closed."),
+            "get_collapsed": says(
+                _READ, "Gives the paths of the rows that are closed.", gives="list[list[str]]"
+            ),
             "expand_item": says(_EDIT, "Opens a row."),
             "collapse_item": says(_EDIT, "Closes a row."),
             "get_subtree": says(

@@ -157,13 +157,15 @@ def _scroll_bar() -> WidgetClass:
             **WIDGET,
             "set_scroll_percent": says(Number("scroll_percent"), "Sets where the thumb is."),
             "get_scroll_percent": says(
-                Get("scroll_percent", 0.0), "Gives where the thumb is, from 0 to 1."
+                Get("scroll_percent", 0.0), "Gives where the thumb is, from 0 to 1.", gives="float"
             ),
             "set_thumb_percent": says(
                 Number("thumb_percent", low=0.01), "Sets how long the thumb is."
             ),
             "get_thumb_percent": says(
-                Get("thumb_percent", 0.2), "Gives how long the thumb is, from 0 to 1."
+                Get("thumb_percent", 0.2),
+                "Gives how long the thumb is, from 0 to 1.",
+                gives="float",
             ),
         },
         actions={

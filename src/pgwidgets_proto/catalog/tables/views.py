@@ -4,7 +4,7 @@ from ...node import Node
 from ..containers import TABS, AddChild, RemoveAll, RemoveChild, SelectChild, SelectIndex
 from ..effects import Ask, Get, Set
 from ..lookup import ChildAt, ChildIndex, ChildOfTab, SelectedIndex, TabId
-from ..reports import Reports, ReportsSelected
+from ..reports import Reports, ReportsOrder, ReportsSelected
 from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
@@ -175,6 +175,12 @@ def _tab_widget() -> WidgetClass:
             "page-close": tells(
                 "The user wants a page closed; it stays until the program takes it out.",
                 p("child", "Widget", "the page"),
+            ),
+            "reordered": tells(
+                "The user has dragged a tab to another place.",
+                p("children", "list[Widget]", "all pages, in their order"),
+                report=ReportsOrder("set_tab_order"),
+                is_extended=True,
             ),
         },
     )

@@ -1,13 +1,37 @@
 """What stands in the page by itself, and windows within a widget."""
 
-from ..containers import WINDOWS, AddChild, RemoveChild, SelectIndex
-from ..effects import Act, Ask, Clear, Get, Set
-from ..lookup import ChildAt, ChildIndex, SelectedIndex
-from ..reports import Report, Reports, ReportsRemoved, ReportsSelected
+from ..containers import AddChild, RemoveAll
+from ..effects import Clear, Get, Set
+from ..lookup import ChildAt, ChildIndex
+from ..reports import Report, Reports, ReportsRemoved
 from ..spec import WidgetClass
+from ..stacking import RaiseAt, Restack, TopIndex
+from ..subwindows import (
+    AddWindow,
+    Arrange,
+    ChildInWindow,
+    CloseWindow,
+    MadeByParent,
+    MoveInStack,
+    OfWindow,
+    PlaceWindow,
+    RemoveWindow,
+    SetState,
+    WindowConfiguration,
+    WindowOf,
+    Windows,
+    WindowValue,
+)
 from ..table import define
 from ..terms import Tells, p, says, tells
-from ..values import Checked, Number, SetParts, Toggle, one_of
+from ..values import Checked, Number, Toggle, one_of
+from ..window_reports import (
+    ReportsArranged,
+    ReportsLevel,
+    ReportsRaised,
+    ReportsStack,
+    ReportsState,
+)
 from ..windows import ATTACHED, SetTitle, shown
 from ..words import ICON
 from .base import CONTAINER, WIDGET
@@ -30,7 +54,17 @@ def window_state() -> Tells:
     return tells(
         "The user has minimized, maximized, rolled up or restored it.",
         STATE,
-        report=Reports("window_state", "set_window_state", kind="str", late=True, rank=ATTACHED),
+        report=Reports("window_state", "set_window_state", among=_STATES, late=True, rank=ATTACHED),
+    )
+
+
+def restacked() -> Tells:
+    """The action of all windows of the page."""
+    return tells(
+        "The user has brought it to the top, or put it behind all others.",
+        p("where", "Literal['top', 'bottom']", "which of both"),
+        report=ReportsLevel(),
+        is_extended=True,
     )
 
 
@@ -52,39 +86,49 @@ def _mdi_widget() -> WidgetClass:
         methods={
             **CONTAINER,
             "add_widget": says(
-                AddChild(shows=WINDOWS),
-                "Adds a child in a window of its own, on top of the others.",
+                AddWindow("MDISubWindow"),
+                "Adds a child in a window of its own, on top of the others, and gives the window.",
                 p(
                     "options",
                     "Mapping[str, Any]",
                     "of its window: title, width, height, x, y, icon_url, shadeable",
                     "{}",
                 ),
+                gives="MDISubWindow",
             ),
-            # The browser's own remove() does not destroy what it should.
-            "remove": says(RemoveChild(destroys=False), "Takes a child out, with its window."),
-            "remove_widget": says(
-                RemoveChild(destroys=False), "Takes a child out, with its window."
+            "remove": says(RemoveWindow(), "Takes a child out, with its window."),
+            "remove_widget": says(RemoveWindow(), "Takes a child out, with its window."),
+            "remove_all": says(
+                RemoveAll(one_by_one=True), "Takes all children out, with their windows."
             ),
-            "close_child": says(RemoveChild(destroys=False), "Takes a child out, with its window."),
-            "cascade_windows": says(Act(), "Lays the windows out one behind the other."),
-            "tile_windows": says(Act(), "Lays the windows out side by side."),
-            "get_subwindows": says(Ask(), "Asks for the windows."),
-            "get_subwin": says(Ask(), "Asks for the window of a child."),
-            "get_configuration": says(Ask(), "Asks for place, size and title of a child's window."),
-            "move_child": says(
-                Set("child_position", by=1, late=True, rank=1), "Moves the window of a child."
+            "close_child": says(RemoveWindow(), "Takes a child out, with its window."),
+            "cascade_windows": says(
+                Arrange(in_order=True), "Lays the windows out one behind the other."
             ),
+            "tile_windows": says(Arrange(), "Lays the windows out side by side."),
+            "get_subwindows": says(
+                Windows(), "Gives the windows, in the order in which they were added."
+            ),
+            "get_subwin": says(WindowOf(), "Gives the window of a child, or None."),
+            "get_configuration": says(
+                WindowConfiguration(),
+                "Gives x, y, width, height and title of a child's window, or None.",
+            ),
+            "move_child": says(OfWindow("set_position"), "Moves the window of a child."),
             "resize_child": says(
-                Set("child_size", by=1, late=True, rank=1),
+                OfWindow("resize"),
                 "Resizes the window of a child.",
                 p("width", "float", "pixels"),
                 p("height", "float", "pixels"),
             ),
-            "get_child_size": says(Ask(), "Asks for the size of a child's window."),
-            "get_child_position": says(Ask(), "Asks for the place of a child's window."),
-            "get_index": says(SelectedIndex(), "Gives the place of the child on top, or -1."),
-            "set_index": says(SelectIndex(WINDOWS), "Brings the window of a child to the top."),
+            "get_child_size": says(
+                WindowValue("size", (0, 0)), "Gives width and height of a child's window."
+            ),
+            "get_child_position": says(
+                WindowValue("position", (0, 0)), "Gives the place of a child's window."
+            ),
+            "get_index": says(TopIndex(), "Gives the place of the child on top, or -1."),
+            "set_index": says(RaiseAt(), "Brings the window of a child to the top."),
             "index_of": says(ChildIndex(), "Gives the place of a child, or -1."),
             "index_to_widget": says(ChildAt(), "Gives the child at a place, or None."),
             "set_resistance": says(
@@ -101,8 +145,18 @@ def _mdi_widget() -> WidgetClass:
             ),
         },
         actions={
-            "page-switch": tells(
-                "Another window is on top.", child, report=ReportsSelected(WINDOWS)
+            "page-switch": tells("Another window is on top.", child, report=ReportsRaised()),
+            "restacked": tells(
+                "The user has put a window below the others.",
+                p("children", "list[Widget]", "all children, from the bottom to the top"),
+                report=ReportsStack(),
+                is_extended=True,
+            ),
+            "arranged": tells(
+                "The windows were cascaded or tiled, and stand where they stand.",
+                p("places", "list[Any]", "window, x, y, width and height of each"),
+                report=ReportsArranged(),
+                is_extended=True,
             ),
             "page-close": tells(
                 "The user has closed a window.", child, report=ReportsRemoved("close_child")
@@ -130,20 +184,37 @@ def _mdi_sub_window() -> WidgetClass:
         "A window in an MDIWidget, which makes it; it can't be made alone.",
         methods={
             **WIDGET,
-            "set_position": says(Set("position"), "Moves it."),
-            "move": says(Set("position"), "Moves it."),
-            "resize": says(SetParts("size", rank=2), "Sets its size."),
+            "set_position": says(PlaceWindow("position"), "Moves it."),
+            "move": says(PlaceWindow("position"), "Moves it."),
+            "resize": says(PlaceWindow("size", rank=2), "Sets its size."),
             "set_title": says(Set("title"), "Sets the title."),
-            "raise_": says(Act(), "Brings it to the top."),
-            "lower": says(Act(), "Puts it behind all others."),
-            "toggle_minimize": says(Act(), "Minimizes or restores it."),
-            "toggle_maximize": says(Act(), "Maximizes or restores it."),
-            "toggle_shade": says(Act(), "Rolls it up or down."),
-            "close": says(Act(), "Closes it; its child leaves the MDIWidget."),
-            "get_child": says(Ask(), "Asks for the child in it."),
+            "raise_": says(MoveInStack(to_top=True), "Brings it to the top."),
+            "lower": says(MoveInStack(to_top=False), "Puts it behind all others."),
+            "toggle_minimize": says(SetState("minimized"), "Minimizes or restores it."),
+            "toggle_maximize": says(SetState("maximized"), "Maximizes or restores it."),
+            "toggle_shade": says(SetState("shaded"), "Rolls it up or down."),
+            "set_window_state": says(
+                SetState(), "Rolls it up, minimizes, maximizes or restores it.", STATE
+            ),
+            "get_window_state": says(
+                Get("window_state", "normal"),
+                "Gives 'normal', 'shaded', 'minimized' or 'maximized'.",
+            ),
+            "close": says(CloseWindow(), "Closes it; its child leaves the MDIWidget."),
+            "destroy": says(CloseWindow(destroys=True), "Closes it, and ends its child."),
+            "get_child": says(ChildInWindow(), "Gives the child in it.", gives="Widget"),
         },
-        actions={"move": moved()},
+        actions={
+            "move": moved(),
+            "window-state": tells(
+                "The user has minimized, maximized, rolled up or restored it.",
+                STATE,
+                report=ReportsState(),
+                is_extended=True,
+            ),
+        },
         observes=_MOVES,
+        content=MadeByParent,
     )
 
 
@@ -176,8 +247,8 @@ def _top_level() -> WidgetClass:
                 p("url", ICON, "a URL, a data URI or a local file; None: no icon"),
             ),
             "set_moveable": says(Set("moveable", cast=bool), "Sets whether the user can move it."),
-            "raise_": says(Act(), "Brings it to the top."),
-            "lower": says(Act(), "Puts it behind all others."),
+            "raise_": says(Restack(to_top=True), "Brings it to the top."),
+            "lower": says(Restack(to_top=False), "Puts it behind all others."),
             "toggle_minimize": says(_toggle("minimized"), "Minimizes or restores it."),
             "toggle_maximize": says(_toggle("maximized"), "Maximizes or restores it."),
             "toggle_shade": says(_toggle("shaded"), "Rolls it up to its title bar, or down."),
@@ -191,6 +262,7 @@ def _top_level() -> WidgetClass:
             "move": moved(),
             "close": tells("The user wants it closed; it stays until the program hides it."),
             "window-state": window_state(),
+            "restacked": restacked(),
         },
         observes=_MOVES,
     )

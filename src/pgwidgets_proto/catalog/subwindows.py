@@ -1,0 +1,401 @@
+"""Effects on windows within a widget: one around each child, made by the browser with the child.
+
+Knows: that such a window is a slot's ``made`` widget, the order in which windows lie one on
+another, and where a new one is put. Must not know: any widget class by name, links, or time.
+
+Python gives the window its id when the child is added; a browser binds its own window to that id.
+Place, size, state and order are state like any other, the same in every browser. So nothing is
+left to a browser's chance or to its own size: a window without a place is put on a diagonal, and
+where windows were arranged, a browser tells where they came to stand
+(:class:`~.window_reports.ReportsArranged`).
+"""
+
+from typing import Any, override
+
+from ..node import Entry, Node, Touch, as_node
+from .containers import RemoveChild, child_argument, detach, own_child
+from .effects import Effect, Operations, Set, call_name
+from .spec import Method
+from .stacking import STACK, restack, stack_of
+from .values import SetParts, as_number
+from .windows import ATTACHED
+
+ARRANGEMENT = "arrangement"
+"""The key of an arrangement of all windows that no browser has carried out yet."""
+
+STATE = "window_state"
+STATES = ("normal", "shaded", "minimized", "maximized")
+_TOGGLES = {
+    "shaded": "toggle_shade",
+    "minimized": "toggle_minimize",
+    "maximized": "toggle_maximize",
+}
+_OPTIONS = frozenset({"title", "width", "height", "x", "y", "icon_url", "shadeable"})
+_NUMBERS = ("width", "height", "x", "y")
+_DEFAULT_LENGTH = 300
+_STEP = 24
+_STEPS = 12
+
+
+def window_of(node: Node, child: Node) -> Node:
+    """The window around a child."""
+    for slot in node.slots:
+        if slot.child is child and slot.made is not None:
+            return slot.made
+    raise AssertionError(f"{child!r} has no window in {node!r}")
+
+
+def child_of(window: Node) -> Node:
+    """The child in a window."""
+    parent = window.parent
+    for slot in parent.slots if parent is not None else ():
+        if slot.made is window and slot.child is not None:
+            return slot.child
+    raise AssertionError(f"{window!r} has no child")
+
+
+def holder_of(window: Node) -> Node:
+    """What a window is in."""
+    assert window.parent is not None, window
+    return window.parent
+
+
+def windows_of(node: Node) -> list[Node]:
+    """All windows, in the order in which they were added."""
+    return [slot.made for slot in node.slots if slot.made is not None]
+
+
+class MadeByParent:
+    """The content of a class whose widgets are made with a child; alone it can't be made."""
+
+    def __init__(self, node: Node) -> None:
+        raise TypeError(
+            f"{node.cls.name}() can't be called: MDIWidget.add_widget() makes and gives one"
+        )
+
+    def replay(self) -> Any:
+        """Never asked for: there is no such object."""
+        raise AssertionError("there is no such object")
+
+
+class AddWindow(Effect):
+    """Adds a child in a window of its own, on top of the others, and gives the window.
+
+    Parameters:
+        window: the class of the window.
+    """
+
+    __slots__ = ("window",)
+
+    def __init__(self, window: str) -> None:
+        self.window = window
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Node:
+        child = child_argument(node, method, args, 0)
+        options = self._options(node, method, args[1] if len(args) > 1 else None, child)
+        size = (options["width"], options["height"])
+        position = (options["x"], options["y"])
+        window = ops.make_bound(self.window, node, {"title": options.get("title", "")})
+        try:
+            outgoing = ops.encode_call(
+                node, method.name, (child, options), keys=("children", STACK), bind=window.wid
+            )
+        except (TypeError, ValueError):
+            window.parent = None
+            ops.forget(window)
+            raise
+        detach(ops, child)
+        window.set_entry("size", Entry(size, "resize", size, rank=2))
+        window.set_entry("position", Entry(position, "set_position", position))
+        node.add_window(child, method.name, (child, options), outgoing, window)
+        ops.send(outgoing)
+        ops.begin_listening(window)
+        ops.raise_event(node, "child-added", child)
+        restack(ops, node, [*stack_of(node), child], is_known=True)
+        return window
+
+    def _options(self, node: Node, method: Method, given: Any, child: Node) -> dict[str, Any]:
+        options = {name: value for name, value in (given or {}).items() if value is not None}
+        for name in options.keys() - _OPTIONS:
+            raise TypeError(
+                f"{call_name(node, method)} has no option {name!r}; it takes "
+                f"{', '.join(sorted(_OPTIONS))}"
+            )
+        for name in _NUMBERS:
+            if name in options and as_number(options[name]) is None:
+                raise TypeError(
+                    f"{call_name(node, method)}: {name!r} must be a number of pixels, "
+                    f"not {options[name]!r}"
+                )
+        x, y = _free_place(node, child)
+        defaults = {"width": _DEFAULT_LENGTH, "height": _DEFAULT_LENGTH, "x": x, "y": y}
+        return {**defaults, **options}
+
+
+def _free_place(node: Node, child: Node) -> tuple[int, int]:
+    taken = {
+        tuple(slot.made.value("position"))
+        for slot in node.slots
+        if slot.made is not None and slot.child is not child
+    }
+    for step in range(_STEPS):
+        if (step * _STEP, step * _STEP) not in taken:
+            return step * _STEP, step * _STEP
+    step = len(taken) % _STEPS
+    return step * _STEP, step * _STEP
+
+
+class RemoveWindow(RemoveChild):
+    """Takes a child out, with its window; either of them may be named."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        # The browser's own remove() does not destroy what it should.
+        super().__init__(destroys=False)
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        named = as_node(args[0]) if args else None
+        if named is not None and named in windows_of(node):
+            args = (child_of(named), *args[1:])
+        super().apply(ops, node, method, args)
+
+
+class CloseWindow(Effect):
+    """Takes the child of this window out of what it is in.
+
+    Parameters:
+        destroys: the child ends with it.
+    """
+
+    __slots__ = ("destroys",)
+
+    def __init__(self, *, destroys: bool = False) -> None:
+        self.destroys = destroys
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        holder = holder_of(node)
+        remove = holder.cls.methods["remove"]
+        remove.effect.apply(ops, holder, remove, (child_of(node), self.destroys))
+
+
+class PlaceWindow(SetParts):
+    """Moves or resizes this window; what was left of an arrangement is void.
+
+    Parameters:
+        key, rank: as in :class:`~.effects.Set`.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, key: str, *, rank: int = 0) -> None:
+        super().__init__(key, rank=rank)
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        super().apply(ops, node, method, args)
+        holder_of(node).entries.pop(ARRANGEMENT, None)
+
+
+class OfWindow(Effect):
+    """Calls a method of a child's window: move_child is set_position.
+
+    Parameters:
+        method: the window's method.
+    """
+
+    __slots__ = ("method",)
+
+    def __init__(self, method: str) -> None:
+        self.method = method
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        window = window_of(node, own_child(node, method, args))
+        called = window.cls.methods[self.method]
+        called.effect.apply(ops, window, called, args[1:])
+
+
+class WindowValue(Effect):
+    """Reads a value of a child's window; of what is no child, the default.
+
+    Parameters:
+        key: the key.
+        default: what is given for what is no child.
+    """
+
+    __slots__ = ("default", "key")
+
+    is_local = True
+
+    def __init__(self, key: str, default: Any) -> None:
+        self.key = key
+        self.default = default
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+        child = as_node(args[0])
+        if child is None or child.parent is not node:
+            return self.default
+        return window_of(node, child).value(self.key, self.default)
+
+
+class WindowConfiguration(Effect):
+    """Place, size and title of a child's window; None for what is no child."""
+
+    __slots__ = ()
+
+    is_local = True
+
+    @override
+    def apply(
+        self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]
+    ) -> dict[str, Any] | None:
+        child = as_node(args[0])
+        if child is None or child.parent is not node:
+            return None
+        window = window_of(node, child)
+        (x, y), (width, height) = window.value("position"), window.value("size")
+        title = window.value("title", "")
+        return {"x": x, "y": y, "width": width, "height": height, "title": title}
+
+
+class Windows(Effect):
+    """All windows, in the order in which they were added."""
+
+    __slots__ = ()
+
+    is_local = True
+
+    @override
+    def apply(
+        self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]
+    ) -> list[Node]:
+        return windows_of(node)
+
+
+class WindowOf(Effect):
+    """The window of a child; None for what is no child."""
+
+    __slots__ = ()
+
+    is_local = True
+
+    @override
+    def apply(
+        self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]
+    ) -> Node | None:
+        child = as_node(args[0])
+        return window_of(node, child) if child is not None and child.parent is node else None
+
+
+class ChildInWindow(Effect):
+    """The child in this window."""
+
+    __slots__ = ()
+
+    is_local = True
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Node:
+        return child_of(node)
+
+
+class MoveInStack(Effect):
+    """Brings this window to the top, or puts it below all others.
+
+    Parameters:
+        to_top: which of both.
+    """
+
+    __slots__ = ("to_top",)
+
+    def __init__(self, *, to_top: bool) -> None:
+        self.to_top = to_top
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        holder, child = holder_of(node), child_of(node)
+        others = [other for other in stack_of(holder) if other is not child]
+        restack(ops, holder, [*others, child] if self.to_top else [child, *others])
+
+
+class SetState(Effect):
+    """Brings this window to a state, and to the top, as the browser does.
+
+    Parameters:
+        toggles: a method without arguments goes to this state, or back from it; None: the state
+            is the argument.
+    """
+
+    __slots__ = ("toggles",)
+
+    key = STATE
+
+    def __init__(self, toggles: str | None = None) -> None:
+        self.toggles = toggles
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        before = node.value(STATE, "normal")
+        state = args[0] if self.toggles is None else self.toggles
+        if self.toggles is not None and before == state:
+            state = "normal"
+        if state != before:
+            outgoing = ops.encode_call(node, "set_window_state", (state,), keys=(STATE,))
+            outgoing.is_extended = True
+            toggle = _TOGGLES[before if state == "normal" else state]
+            outgoing.for_stock = ops.encode_call(node, toggle, ())
+            node.set_entry(STATE, state_entry(ops, node, state))
+            ops.send(outgoing)
+        holder, child = holder_of(node), child_of(node)
+        restack(ops, holder, [other for other in stack_of(holder) if other is not child] + [child])
+
+    @override
+    def replayed_method(self) -> str | None:
+        return "set_window_state"
+
+
+def state_entry(ops: Operations, node: Node, state: str) -> Entry:
+    """What brings a new window to a state: the stock client has no word for it but the toggles."""
+    outgoing = ops.encode_call(node, "set_window_state", (state,), keys=(STATE,))
+    outgoing.is_extended = True
+    if state != "normal":
+        outgoing.for_stock = ops.encode_call(node, _TOGGLES[state], ())
+    return Entry(state, "set_window_state", (state,), outgoing, rank=ATTACHED, late=True)
+
+
+class Arrange(Set):
+    """Has the browsers arrange all windows; where they come to stand is told by one of them.
+
+    Parameters:
+        in_order: the windows lie one on another in the order in which they were added.
+    """
+
+    __slots__ = ("in_order",)
+
+    def __init__(self, *, in_order: bool = False) -> None:
+        super().__init__(ARRANGEMENT, rank=ATTACHED + 1, late=True)
+        self.in_order = in_order
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        windows = windows_of(node)
+        touches = tuple(Touch(window.wid, STATE) for window in windows)
+        keys = (ARRANGEMENT, STACK) if self.in_order else (ARRANGEMENT,)
+        outgoing = ops.encode_call(node, method.name, (), keys=keys, also=touches)
+        for window in windows:
+            if window.value(STATE, "normal") != "normal":
+                window.set_entry(STATE, state_entry(ops, window, "normal"))
+        entry = Entry(method.name, method.name, (), rank=self.rank, late=True)
+        node.set_entry(ARRANGEMENT, entry)
+        ops.send(outgoing)
+        if self.in_order:
+            restack(ops, node, node.children, is_known=True)
+
+    @override
+    def merging(self) -> tuple[str, ...] | None:
+        return None

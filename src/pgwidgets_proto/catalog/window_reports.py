@@ -1,0 +1,130 @@
+"""What a browser tells of windows: their order, their state, and where they came to stand.
+
+Knows: which reports of windows are nonsense, and what the others change.
+Must not know: any widget class by name, links, time, or whether a report is stale.
+"""
+
+from collections.abc import Sequence
+from typing import Any, override
+
+from ..node import Entry, Node, Touch, as_node
+from .effects import Operations
+from .reports import Change, Nonsense, Report, is_number, no_child
+from .stacking import LEVEL, STACK, next_level, put_at_level, stack_of
+from .subwindows import ARRANGEMENT, STATE, STATES, state_entry
+
+
+class ReportsRaised(Report):
+    """An action tells which child is on top now."""
+
+    __slots__ = ()
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        child = args[0] if args else None
+        if not isinstance(child, Node) or child.parent is not node or child.created is None:
+            raise no_child(node, args)
+        return _stack_change(node, [other for other in stack_of(node) if other is not child], child)
+
+
+class ReportsStack(Report):
+    """An action tells the whole order of children, from the bottom to the top."""
+
+    __slots__ = ()
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        told = args[0] if len(args) == 1 else None
+        if not isinstance(told, list) or not all(
+            item is None or isinstance(item, Node) for item in told
+        ):
+            raise Nonsense(f"{args!r} is no list of children")
+        # A child that came or went meanwhile makes the report stale; it is no nonsense.
+        known = [child for child in dict.fromkeys(told) if child in stack_of(node)]
+        missing = [child for child in stack_of(node) if child not in known]
+        return _stack_change(node, [*known, *missing])
+
+
+def _stack_change(node: Node, order: list[Node], *on_top: Node) -> Change:
+    order = [*order, *on_top]
+
+    def carry_out(ops: Operations) -> None:
+        before = stack_of(node)
+        places = {child: index for index, child in enumerate(node.children)}
+        args = (places[order[-1]], [places[child] for child in order])
+        node.set_entry(STACK, Entry(tuple(order), "set_index", args, late=True))
+        if not on_top and before[-1] is not order[-1]:
+            ops.raise_event(node, "page-switch", order[-1])
+
+    return Change((Touch(node.wid, STACK),) if order else (), carry_out)
+
+
+class ReportsLevel(Report):
+    """An action tells that the user has brought a window to the top, or put it below all others.
+
+    The level is ours to say, since two users may raise two windows at once.
+    """
+
+    __slots__ = ()
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        if args not in (["top"], ["bottom"]):
+            raise Nonsense(f"{args!r} is neither 'top' nor 'bottom'")
+        to_top = args == ["top"]
+
+        def carry_out(ops: Operations) -> None:
+            put_at_level(ops, node, next_level(node, to_top=to_top))
+
+        return Change((Touch(node.wid, LEVEL),), carry_out, tells_origin=True)
+
+
+class ReportsState(Report):
+    """An action tells the state of a window within a widget."""
+
+    __slots__ = ()
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        if len(args) != 1 or args[0] not in STATES:
+            raise Nonsense(f"{args!r} is not one of {', '.join(map(repr, STATES))}")
+        (state,) = args
+
+        def carry_out(ops: Operations) -> None:
+            node.set_entry(STATE, state_entry(ops, node, state))
+
+        return Change((Touch(node.wid, STATE),), carry_out)
+
+
+class ReportsArranged(Report):
+    """An action tells where all windows came to stand: ``[window, x, y, width, height]`` each."""
+
+    __slots__ = ()
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        placed = args[0] if len(args) == 1 else None
+        if not isinstance(placed, list):
+            raise Nonsense(f"{args!r} is no list of windows")
+        found: list[tuple[Node, Sequence[float]]] = []
+        for item in placed:
+            numbers = item[1:] if isinstance(item, list) else []
+            if len(numbers) != 4 or not all(map(is_number, numbers)):
+                raise Nonsense(f"{item!r} is no window with its place and size")
+            if item[0] is None:
+                continue  # it is gone meanwhile
+            window = as_node(item[0])
+            if window is None or window.parent is not node or window.created is not None:
+                raise Nonsense(f"{item[0]!r} is no window in {node!r}")
+            found.append((window, numbers))
+        touches = [Touch(node.wid, ARRANGEMENT)]
+        for window, _ in found:
+            touches += [Touch(window.wid, "position"), Touch(window.wid, "size")]
+
+        def carry_out(ops: Operations) -> None:
+            node.entries.pop(ARRANGEMENT, None)
+            for window, (x, y, width, height) in found:
+                window.set_entry("position", Entry((x, y), "set_position", (x, y)))
+                window.set_entry("size", Entry((width, height), "resize", (width, height), rank=2))
+
+        return Change(tuple(touches), carry_out, follows=touches[0])

@@ -1,0 +1,365 @@
+"""What a user changes in widgets that do not say so by themselves: known, followed and kept.
+
+Knows: the public async API, and what a user sees and does. Must not know: the wire.
+"""
+
+import io
+import wave
+from base64 import b64encode
+from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.conftest import Served
+from browser.gestures import box, comes_true, drag, errors, second_tab
+
+type Build = Callable[[Any, SimpleNamespace], Awaitable[Any]]
+
+
+class Shown:
+    """An application whose session shows what a test builds.
+
+    Parameters:
+        build: makes the widgets in a top-level window's box, and notes them.
+    """
+
+    def __init__(self, serve: Callable[..., Served], page: Page, build: Build) -> None:
+        self.made = SimpleNamespace()
+        self.page = page
+
+        def setup(app: Any) -> None:
+            @app.on_connect
+            async def connected(session: Any) -> None:
+                W = session.get_widgets()
+                top = await W.TopLevel(title="Shown", maximizable=True, lowerable=True)
+                await top.set_position(10, 10)
+                await top.resize(700, 500)
+                self.made.session, self.made.top = session, top
+                found = await build(W, self.made)
+                if found is not None:
+                    await top.set_widget(found)
+                await top.show()
+
+        self.served = serve(setup)
+        page.goto(self.served.url)
+        expect(page.get_by_text("Shown")).to_be_visible()
+
+    def call(self, function: Callable[..., Any], *args: object) -> Any:
+        return self.served.call(function, *args)
+
+    def knows(self, read: Callable[[], Any], wanted: Any) -> None:
+        """Wait until the program's getter says so."""
+        comes_true(self.page, lambda: self.call(read), wanted)
+
+    def everywhere(self, looks: Callable[[Page], None]) -> None:
+        """The page, another tab and the page reloaded look so, without complaint."""
+        looks(self.page)
+        other = second_tab(self.page)
+        expect(other.get_by_text("Shown")).to_be_visible()
+        looks(other)
+        self.page.reload()
+        expect(self.page.get_by_text("Shown")).to_be_visible()
+        looks(self.page)
+        assert errors(self.page) == errors(other) == []
+        other.close()
+
+
+@pytest.fixture
+def show(serve: Callable[..., Served], page: Page) -> Callable[[Build], Shown]:
+    """Show what a function builds."""
+    return lambda build: Shown(serve, page, build)
+
+
+def test_a_colour_dialog_that_is_cancelled(show: Callable[[Build], Shown], page: Page) -> None:
+    async def build(W: Any, made: Any) -> None:
+        made.dialog = await W.ColorDialog(color="#112233", modal=True)
+        await made.dialog.popup(50, 60)
+
+    shown = show(build)
+    other = second_tab(page)
+    expect(other.get_by_text("Choose Color")).to_be_visible()
+    page.get_by_text("Cancel", exact=True).click()
+    expect(other.get_by_text("Choose Color")).to_be_hidden()
+    shown.knows(shown.made.dialog.is_visible, False)
+    shown.everywhere(lambda page: expect(page.locator(".dialog-overlay")).to_have_count(0))
+    shown.call(shown.made.dialog.show)
+    shown.everywhere(lambda page: expect(page.get_by_text("Choose Color")).to_be_visible())
+    page.get_by_text("OK", exact=True).click()
+    shown.knows(shown.made.dialog.is_visible, False)
+    shown.everywhere(lambda page: expect(page.get_by_text("Choose Color")).to_have_count(0))
+
+
+def test_a_dialog_that_closes_itself_and_one_that_is_shown_again(
+    show: Callable[[Build], Shown], page: Page
+) -> None:
+    async def build(W: Any, made: Any) -> None:
+        made.dialog = await W.Dialog("Sure?", [["Yes", 1], ["No", 0]], autoclose=True, modal=True)
+        made.answers = []
+
+        async def answered(value: int) -> None:
+            made.answers.append(value)
+            if value == 0:
+                await made.dialog.show()
+
+        await made.dialog.on("activated", answered)
+        await made.dialog.popup()
+
+    shown = show(build)
+    page.get_by_text("No", exact=True).click()
+    shown.knows(lambda: list(shown.made.answers), [0])
+    expect(page.get_by_text("Sure?")).to_be_visible()
+    shown.everywhere(lambda page: expect(page.locator(".dialog-overlay")).to_have_count(1))
+    page.get_by_text("Yes", exact=True).click()
+    shown.knows(shown.made.dialog.is_visible, False)
+    shown.everywhere(lambda page: expect(page.locator(".dialog-overlay")).to_have_count(0))
+    assert shown.made.answers == [0, 1]
+
+
+def test_the_button_that_closes_a_window_is_a_request(
+    show: Callable[[Build], Shown], page: Page
+) -> None:
+    async def build(W: Any, made: Any) -> None:
+        made.second = await W.TopLevel(title="Second")
+        await made.second.set_position(300, 300)
+        await made.second.on("close", lambda: made.second.hide())
+        await made.second.show()
+
+    shown = show(build)
+    page.locator(".toplevel-widget").filter(has_text="Second").locator(".toplevel-close").click()
+    shown.knows(shown.made.second.is_visible, False)
+    shown.everywhere(lambda page: expect(page.get_by_text("Second")).to_have_count(0))
+
+
+def test_windows_of_the_page_that_a_user_lowers_and_raises(
+    show: Callable[[Build], Shown], page: Page
+) -> None:
+    async def build(W: Any, made: Any) -> None:
+        made.second = await W.TopLevel(title="Second", lowerable=True)
+        await made.second.set_position(100, 10)
+        await made.second.resize(400, 300)
+        await made.second.show()
+
+    shown = show(build)
+    order = """() => [...document.querySelectorAll(".toplevel-widget")]
+        .map((one) => [one.innerText.trim(), parseInt(one.style.zIndex) || 0])
+        .sort((a, b) => a[1] - b[1]).map(([title]) => title)"""
+
+    def lies(*titles: str) -> Callable[[Page], None]:
+        return lambda page: comes_true(page, lambda: page.evaluate(order), list(titles))
+
+    shown.call(shown.made.second.raise_)
+    shown.everywhere(lies("Shown", "Second"))
+    second = page.locator(".toplevel-widget").filter(has_text="Second")
+    second.locator(".mdi-button").first.click()
+    shown.everywhere(lies("Second", "Shown"))
+    # It can still be reached where nothing lies upon it.
+    shown.call(shown.made.top.set_position, 600, 10)
+    shown.everywhere(lies("Second", "Shown"))
+    second.locator(".toplevel-title-bar").click(button="right", position={"x": 40, "y": 5})
+    page.get_by_text("Raise", exact=True).click()
+    shown.everywhere(lies("Shown", "Second"))
+
+
+def test_a_windows_state_place_and_size(show: Callable[[Build], Shown], page: Page) -> None:
+    async def build(W: Any, made: Any) -> Any:
+        return await W.Label("content")
+
+    shown = show(build)
+    top = shown.made.top
+    other = second_tab(page)
+    expect(other.get_by_text("content")).to_be_visible()
+    drag(other, other.locator(".toplevel-title-text"), 30, 40)
+    shown.knows(top.get_position, (40, 50))
+    drag(page, page.locator(".toplevel-grip-se"), -50, -40)  # in a tab that was not in use
+    shown.knows(top.get_size, (652, 462))
+    page.locator(".toplevel-title-bar").dblclick(position={"x": 40, "y": 5})
+    shown.knows(top.get_window_state, "shaded")
+    expect(other.get_by_text("content")).to_be_hidden()
+    page.locator(".mdi-button").nth(1).click()
+    shown.knows(top.get_window_state, "maximized")
+    shown.everywhere(lambda page: comes_true(
+        page, lambda: box(page.locator(".toplevel-widget"))["width"], 1282
+    ))  # fmt: skip
+    page.locator(".mdi-button").nth(1).click()
+    shown.knows(top.get_window_state, "normal")
+    shown.knows(top.get_size, (652, 462))
+    shown.everywhere(lambda page: comes_true(
+        page, lambda: page.evaluate("document.querySelector('.toplevel-widget').style.left"), "40px"
+    ))  # fmt: skip
+
+
+def test_tabs_that_a_user_drags(show: Callable[[Build], Shown], page: Page) -> None:
+    async def build(W: Any, made: Any) -> Any:
+        made.tabs = await W.TabWidget(reorderable=True)
+        made.pages = [await W.Label(f"page {name}") for name in "abc"]
+        for name, child in zip("abc", made.pages, strict=True):
+            await made.tabs.add_widget(child, title=f"tab {name}")
+        return made.tabs
+
+    shown = show(build)
+    made = shown.made
+    a, b, c = made.pages
+
+    def lies(*names: str) -> Callable[[Page], None]:
+        wanted = [f"tab {name}" for name in names]
+        return lambda page: expect(page.locator(".tab-header button")).to_have_text(wanted)
+
+    page.get_by_text("tab c").drag_to(page.get_by_text("tab a"))
+    shown.knows(made.tabs.get_children, [c, a, b])
+    shown.knows(made.tabs.get_index, 0)
+    shown.everywhere(lies("c", "a", "b"))
+    page.get_by_text("tab c").drag_to(page.get_by_text("tab b"))
+    shown.knows(made.tabs.get_children, [a, b, c])
+    expect(page.get_by_text("page c")).to_be_visible()
+    shown.everywhere(lies("a", "b", "c"))
+    other = second_tab(page)
+    expect(other.get_by_text("page c")).to_be_visible()
+    page.get_by_text("tab a").drag_to(page.get_by_text("tab b"))
+    lies("b", "a", "c")(other)
+
+
+def test_panes_and_expanders(show: Callable[[Build], Shown], page: Page) -> None:
+    async def build(W: Any, made: Any) -> Any:
+        made.splitter = await W.Splitter(orientation="horizontal")
+        made.expander = await W.Expander(title="More")
+        await made.expander.set_widget(await W.Label("inside"))
+        await made.splitter.add_widget(made.expander)
+        await made.splitter.add_widget(await W.Label("right"))
+        return made.splitter
+
+    shown = show(build)
+    drag(page, page.locator(".splitter-handle").first, 80, 0)
+    page.get_by_text("More").click()
+    shown.knows(shown.made.expander.get_collapsed, False)
+    comes_true(page, lambda: len(shown.call(shown.made.splitter.get_sizes)), 2)
+    width = box(page.locator(".splitter-pane").first)["width"]
+
+    def looks(page: Page) -> None:
+        expect(page.get_by_text("inside")).to_be_visible()
+        comes_true(page, lambda: box(page.locator(".splitter-pane").first)["width"], width)
+
+    shown.everywhere(looks)
+
+
+def test_groups_checks_and_colours(show: Callable[[Build], Shown], page: Page) -> None:
+    async def build(W: Any, made: Any) -> Any:
+        bar = await W.MenuBar()
+        menu = await bar.add_name("Options")
+        made.action = await menu.add_name("Wrap", checkable=True)
+        first = await W.RadioButton("one")
+        made.radios = [first, await W.RadioButton("two", group=first)]
+        made.color = await W.ColorWidget(color="#00ff00")
+        column = await W.VBox()
+        for child in (bar, *made.radios, made.color):
+            await column.add_widget(child, 0)
+        return column
+
+    shown = show(build)
+    made = shown.made
+    page.get_by_text("two", exact=True).click()
+    page.get_by_text("one", exact=True).click()
+    page.get_by_text("Options").click()
+    page.get_by_text("Wrap").click()
+    shown.knows(made.action.get_checked, True)
+    shown.knows(lambda: [radio.get_state() for radio in made.radios], [True, False])
+    page.locator(".colordialog-sv-canvas").click(position={"x": 20, "y": 20})
+    comes_true(page, lambda: shown.call(made.color.get_color) != "#00ff00", True)
+    color = shown.call(made.color.get_color)
+    rgb = "rgb({}, {}, {})".format(*(int(color[at : at + 2], 16) for at in (1, 3, 5)))
+
+    def looks(page: Page) -> None:
+        expect(page.locator(".menuaction-check").first).to_have_text("✓")
+        expect(page.locator(".colordialog-swatch").first).to_have_css("background-color", rgb)
+
+    shown.everywhere(looks)
+
+
+def test_a_video_goes_on_where_it_was(show: Callable[[Build], Shown], page: Page) -> None:
+    sound = io.BytesIO()
+    with wave.open(sound, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(4000)
+        file.writeframes(bytes([128]) * 40_000)  # ten silent seconds
+    url = f"data:audio/wav;base64,{b64encode(sound.getvalue()).decode()}"
+
+    async def build(W: Any, made: Any) -> Any:
+        made.video = await W.VideoWidget(url=url, controls=True)
+        return made.video
+
+    shown = show(build)
+    video = shown.made.video
+    element = "document.querySelector('video')"
+    page.wait_for_function(f"() => {element}.readyState >= 1")
+    other = second_tab(page)
+    other.wait_for_function(f"() => {element}?.readyState >= 1")
+    page.evaluate(f"{element}.volume = 0.25; {element}.currentTime = 6")  # as its controls do
+    shown.knows(video.get_volume, 0.25)
+    other.wait_for_function(f"() => {element}.currentTime === 6 && {element}.volume === 0.25")
+    looks = f"() => {element}?.currentTime === 6 && {element}.volume === 0.25"
+    shown.everywhere(lambda page: bool(page.wait_for_function(looks)))
+    assert shown.call(video.get_current_time) == 6
+    shown.call(video.set_current_time, 2)
+    page.wait_for_function(f"() => {element}.currentTime === 2")
+    other.wait_for_function(f"() => {element}.currentTime === 2")
+    shown.call(video.stop)
+    shown.everywhere(
+        lambda page: bool(page.wait_for_function(f"() => {element}?.currentTime === 0"))
+    )
+
+
+def test_timers_ring_once_whatever_the_browsers_do(
+    show: Callable[[Build], Shown], page: Page
+) -> None:
+    async def build(W: Any, made: Any) -> Any:
+        made.rung = []
+        made.label = await W.Label("waiting")
+        made.timer = await made.session.make_timer(0.3)
+
+        async def rings(duration: float) -> None:
+            made.rung.append(duration)
+            await made.label.set_text(f"rang {len(made.rung)}")
+
+        await made.timer.on("expired", rings)
+        return made.label
+
+    shown = show(build)
+    made = shown.made
+    other = second_tab(page)
+    expect(other.get_by_text("waiting")).to_be_visible()
+    shown.call(made.timer.start)
+    page.reload()
+    expect(page.get_by_text("rang 1")).to_be_visible()
+    expect(other.get_by_text("rang 1")).to_be_visible()
+    assert not shown.call(made.timer.is_set)
+    shown.call(made.timer.cond_set, 30)
+    assert shown.call(made.timer.is_set)
+    assert 0 <= shown.call(made.timer.elapsed_time) < 30
+    assert 0 < shown.call(made.timer.time_left) <= 30
+    shown.everywhere(lambda page: expect(page.get_by_text("rang 1")).to_be_visible())
+    shown.call(made.timer.stop)
+    assert made.rung == [0.3]
+
+
+def test_pointers_of_the_programs_own(show: Callable[[Build], Shown], page: Page) -> None:
+    async def build(W: Any, made: Any) -> Any:
+        made.label = await W.Label("point here")
+        picture = (
+            "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4="
+        )
+        await made.label.add_cursor("cross", picture, 3, 4)
+        await made.label.set_cursor("cross")
+        return made.label
+
+    shown = show(build)
+    cursor = """() => [...document.querySelectorAll("*")].map((one) => one.style.cursor)
+        .find((cursor) => cursor.includes("svg"))"""
+    shown.everywhere(lambda page: comes_true(
+        page, lambda: "3 4" in (page.evaluate(cursor) or ""), True
+    ))  # fmt: skip
+    shown.call(shown.made.label.hide)
+    shown.everywhere(lambda page: expect(page.get_by_text("point here")).to_be_hidden())
+    assert shown.call(shown.made.label.is_visible) is False
