@@ -1,8 +1,8 @@
 """The demo as a user runs it: a process of its own, that Ctrl-C ends.
 
-Knows: the example's path, and the parameters of `pgwidgets.async_.Application`. The example names
-no port and so takes the fixed defaults; a driver changes these defaults before it runs the file as
-it stands, so that a test finds free ports on any machine.
+Knows: the examples' folder, and the parameters that applications of both APIs take. An example
+names no port and so takes the fixed defaults; a driver changes these defaults before it runs the
+file as it stands, so that a test finds free ports on any machine.
 """
 
 import json
@@ -13,7 +13,7 @@ import sys
 import threading
 from pathlib import Path
 
-_EXAMPLE = Path(__file__).parents[2] / "examples" / "async_demo.py"
+_EXAMPLES = Path(__file__).parents[2] / "examples"
 _PATIENCE = 20.0
 
 _DRIVER = """
@@ -26,6 +26,7 @@ assert (ws_port, http_port) == (9500, 9501)
 path, http_port, options = sys.argv[1], int(sys.argv[2]), json.loads(sys.argv[3])
 init.__defaults__ = (0, http_port, *others)
 init.__kwdefaults__ = {**init.__kwdefaults__, **options}
+sys.path[0] = path.rpartition("/")[0]  # as with `python path`
 runpy.run_path(path, run_name="__main__")
 """
 
@@ -38,14 +39,15 @@ class Demo:
         port: of that address; WebSockets are taken there too.
     """
 
-    def __init__(self, port: int = 0, **options: object) -> None:
+    def __init__(self, port: int = 0, *, name: str = "async_demo", **options: object) -> None:
         """Start it, and wait until it serves.
 
         Parameters:
             port: to serve on; 0: a free one.
+            name: of the example.
             options: other defaults of the application's keyword-only parameters.
         """
-        arguments = (str(_EXAMPLE), str(port), json.dumps(options))
+        arguments = (str(_EXAMPLES / f"{name}.py"), str(port), json.dumps(options))
         self._process = subprocess.Popen(
             [sys.executable, "-W", "error", "-c", _DRIVER, *arguments],
             stdin=subprocess.DEVNULL,
@@ -59,11 +61,11 @@ class Demo:
         self._reader = threading.Thread(target=self._read, name="the demo's output", daemon=True)
         self._reader.start()
         try:
-            self.url = self.wait_for_line(r"^pgwidgets: open (http://127\.0\.0\.1:\d+/)$")[1]
+            told = self.wait_for_line(r"^pgwidgets: open (http://127\.0\.0\.1:(\d+)/\S*)$")
         except BaseException:
             self.kill()
             raise
-        self.port = int(self.url.rsplit(":", 1)[1].strip("/"))
+        self.url, self.port = told[1], int(told[2])
 
     @property
     def output(self) -> str:

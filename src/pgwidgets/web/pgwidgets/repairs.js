@@ -5,11 +5,17 @@
  * Each of these can go when the library does the same.
  */
 
+import { mendRemoval } from "./leftovers.js";
+import { mendPlacement } from "./placement.js";
+
 /**
  * Mends the classes; before the first widget is made.
  * @param {object} Widgets the namespace of pgwidgets-js
  */
-export function repair({ Widget, ContainerWidget, Label, TextSource, ToolBarAction }) {
+export function repair(Widgets) {
+    const { Widget, ContainerWidget, Label, TextSource, ToolBarAction } = Widgets;
+    mendPlacement(Widgets);
+    mendRemoval(Widgets);
     before(Widget.prototype, "destroy", stopObservers);
     before(ContainerWidget.prototype, "destroy", forgetPlainChildren);
     before(Label.prototype, "set_menu", hearClicksOutside);

@@ -1,0 +1,248 @@
+"""The file browser in both APIs: what a user does with it, without a browser and over a wire."""
+
+import asyncio
+import inspect
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pgwidgets.async_
+import pgwidgets.sync
+from async_api.peer import Peer, Signal, in_loop, serving, soon
+from pgwidgets.extras.file_browser import FileBrowser
+
+
+class Desk:
+    """A session of one of the APIs, with a file browser whose user does things."""
+
+    def __init__(self, api: Any, root: Path) -> None:
+        self.session = api.Application(0, 0).create_session()
+        self.is_async = api is pgwidgets.async_
+        self.root = root
+
+    def browser(self, mode: Any = "file", **options: Any) -> FileBrowser:
+        browser = FileBrowser(self.session, "Files", mode=mode, root=self.root, **options)
+        self.told: list[Any] = []
+        self.done(browser.on("activated", self._note, "extra"))
+        self.done(browser.on("cancelled", lambda: self.told.append("cancelled")))
+        self.done(browser.popup(20, 30))
+        return browser
+
+    def _note(self, *args: Any) -> Any:
+        self.told.append(args)
+        return asyncio.sleep(0) if self.is_async else None
+
+    def done(self, result: Any) -> Any:
+        """What a call gives, awaited in the async API; in the sync API there is nothing to."""
+        if not inspect.isawaitable(result):
+            return result
+        assert self.is_async
+
+        async def wait() -> Any:
+            return await result
+
+        return asyncio.run(wait())
+
+    def widgets(self, name: str) -> list[Any]:
+        return [w for w in self.session.walk_widget_tree() if type(w).__name__ == name]
+
+    def user(self, widget: Any, action: str, *args: Any) -> None:
+        """Have the handlers of a widget called, as a report of a browser does."""
+        for handler in widget._handlers.of(action):
+            self.done(handler.function(*handler.positional(widget, args)))
+
+    def press(self, text: str) -> None:
+        (button,) = [b for b in self.widgets("Button") if b.get_text() == text]
+        self.user(button, "activated")
+
+    def row(self, name: str) -> dict[str, Any]:
+        return {"values": {"name": name}, "path": ["row0"]}
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        table = self.widgets("TableView")[0]
+        self.done(table.select_all(True))
+        return [row["values"] for row in table.get_selected()]
+
+    @property
+    def names(self) -> list[str]:
+        return [row["name"] for row in self.rows]
+
+    @property
+    def note(self) -> str:
+        return str(self.widgets("Label")[0].get_text())
+
+    @property
+    def entry(self) -> Any:
+        return self.widgets("TextEntry")[1]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "night").mkdir()
+    for name in ("a.fits", "b.png", "<i>c.txt"):
+        (tmp_path / name).write_text(name)
+    (tmp_path / "night" / "d.fits").write_text("d")
+    return tmp_path
+
+
+@pytest.fixture(params=[pgwidgets.async_, pgwidgets.sync], ids=["async", "sync"])
+def desk(request: pytest.FixtureRequest, root: Path) -> Desk:
+    return Desk(request.param, root)
+
+
+def test_a_file_is_chosen_with_two_clicks(desk: Desk) -> None:
+    browser = desk.browser()
+    assert browser.is_visible()
+    table = desk.widgets("TableView")[0]
+    desk.user(table, "selected", [desk.row("a.fits")])
+    assert desk.entry.get_text() == "a.fits"
+    desk.press("Open")
+    assert desk.told == [(str(desk.root / "a.fits"), "extra")]
+    assert not browser.is_visible()
+
+
+def test_folders_are_gone_into_and_out_of(desk: Desk) -> None:
+    browser = desk.browser()
+    table = desk.widgets("TableView")[0]
+    desk.user(table, "activated", {"name": "night"}, ["row0"], "name")
+    assert browser.get_directory() == str(desk.root / "night")
+    desk.press("Up")
+    desk.press("Up")  # no farther than the root
+    assert browser.get_directory() == str(desk.root)
+    assert "leads out of" in desk.note
+    desk.user(desk.widgets("TextEntry")[0], "activated", "/night")
+    desk.user(table, "activated", {"name": "d.fits"}, ["row0"], None)
+    assert desk.told == [(str(desk.root / "night" / "d.fits"), "extra")]
+
+
+def test_rows_that_are_not_there_choose_nothing(desk: Desk) -> None:
+    desk.browser()
+    table = desk.widgets("TableView")[0]
+    desk.user(table, "selected", [desk.row("/etc/passwd"), {"values": {}}, {}])
+    assert desk.entry.get_text() == ""
+    desk.user(table, "activated", {"name": "../x"}, ["row0"], None)
+    desk.user(table, "activated", None, ["gone"], None)
+    assert desk.told == []
+
+
+def test_several_files(desk: Desk) -> None:
+    desk.browser("files")
+    table = desk.widgets("TableView")[0]
+    desk.user(table, "selected", [desk.row("a.fits"), desk.row("night"), desk.row("b.png")])
+    assert desk.entry.get_text() == "a.fits/b.png"
+    desk.press("Open")
+    assert desk.told == [([str(desk.root / "a.fits"), str(desk.root / "b.png")], "extra")]
+
+
+def test_a_folder(desk: Desk) -> None:
+    desk.browser("directory")
+    desk.user(desk.widgets("TableView")[0], "selected", [desk.row("night")])
+    desk.press("Choose")
+    assert desk.told == [(str(desk.root / "night"), "extra")]
+
+
+def test_saving_asks_before_it_overwrites(desk: Desk) -> None:
+    browser = desk.browser("save", autoclose=False)
+    browser.set_filename("a.fits")
+    desk.press("Save")
+    assert desk.told == []
+    assert "a.fits&#x27; is there already" in desk.note
+    browser.set_filename("b.png")
+    desk.press("Overwrite")  # another one: it asks again
+    assert desk.told == []
+    desk.press("Overwrite")
+    assert desk.told == [(str(desk.root / "b.png"), "extra")]
+    assert browser.is_visible()
+    browser.set_filename("new.txt")
+    desk.press("Save")
+    assert desk.told[1:] == [(str(desk.root / "new.txt"), "extra")]
+
+
+def test_filters_and_icons(desk: Desk) -> None:
+    browser = desk.browser()
+    assert desk.names == ["night", "<i>c.txt", "a.fits", "b.png"]
+    browser.add_ext_filter("Images", ".fits")
+    browser.add_ext_filter("Images", ".png")
+    icon = desk.root / "icon.svg"
+    icon.write_text("<svg/>")
+    browser.set_icon("Images", icon)
+    browser.set_icon("folder", "data:image/svg+xml,x")
+    desk.done(browser.popup())
+    assert desk.names == ["night", "a.fits", "b.png"]
+    rows = desk.rows
+    assert rows[0]["icon"] == "data:image/svg+xml,x"
+    assert rows[1]["icon"].startswith("data:image/svg+xml;base64,")
+    browser.clear_filters()
+    desk.done(browser.popup())
+    assert len(desk.names) == 5
+
+
+def test_it_can_be_cancelled(desk: Desk) -> None:
+    browser = desk.browser()
+    desk.press("Cancel")
+    assert desk.told == ["cancelled"]
+    assert not browser.is_visible()
+    desk.done(browser.popup())
+    desk.user(desk.widgets("Dialog")[0], "close")
+    assert desk.told == ["cancelled", "cancelled"]
+    desk.done(browser.hide())
+    desk.done(browser.destroy())
+    assert desk.widgets("Dialog") == []
+
+
+def test_what_a_user_types_is_said_as_text(desk: Desk) -> None:
+    browser = desk.browser()
+    browser.set_filename("<b>x")
+    desk.press("Open")
+    assert desk.note == "there is no file &#x27;&lt;b&gt;x&#x27;"
+    assert desk.told == []
+
+
+def test_bad_arguments(desk: Desk) -> None:
+    browser = desk.browser()
+    with pytest.raises(ValueError, match="mode must be one of file, files, directory, save"):
+        browser.set_mode("open")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="'activated' and 'cancelled'"):
+        browser.on("chosen", print)
+    with pytest.raises(PermissionError, match="leads out of"):
+        desk.done(browser.set_directory("/"))
+    with pytest.raises(FileNotFoundError):
+        desk.done(browser.set_directory(desk.root / "none"))
+    assert browser.get_directory() == str(desk.root)
+    desk.done(browser.set_directory("night"))
+    assert desk.names == ["d.fits"]
+
+
+@in_loop
+async def test_the_event_loop_does_not_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: set[int] = set()
+    folders_read: Callable[..., Any] = FileBrowser._look
+
+    def look(self: FileBrowser, *args: Any) -> Any:
+        threads.add(threading.get_ident())
+        return folders_read(self, *args)
+
+    monkeypatch.setattr(FileBrowser, "_look", look)
+    chosen: list[str] = []
+    told = Signal()
+
+    async def note(path: str) -> None:
+        chosen.append(path)
+        told.fire()
+
+    async with serving() as app:
+        session = app.create_session()
+        browser = FileBrowser(session, root=root)
+        await browser.on("activated", note)
+        async with Peer.visiting(app.url, session_id=session.id, token=session.token) as peer:
+            await soon(browser.popup())
+            await peer.until(lambda: peer.widgets("TableView"))
+            await peer.report(peer.the("TableView").wid, "activated", {"name": "a.fits"}, ["row1"])
+            await told.until(lambda: chosen)
+    assert chosen == [str(root / "a.fits")]
+    assert threads
+    assert threading.get_ident() not in threads
