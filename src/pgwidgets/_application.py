@@ -8,24 +8,29 @@ import logging
 import secrets
 import socket
 import ssl
+import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol, assert_never
+from urllib.parse import quote
 
 from pgwidgets_proto import session as core
-from pgwidgets_proto.access import AccessPolicy
+from pgwidgets_proto.access import AccessPolicy, Refusal
 from pgwidgets_proto.channel import Browser, Channel
 from pgwidgets_proto.connection import Connection
 from pgwidgets_proto.events import ChannelRefused, HubEvent, SessionExpired
 from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.request import HttpRequest, path_below
 from pgwidgets_transports.seam import Clock, Response
 
+from ._appearance import Appearance
 from ._calls import ApplicationHandlers
+from ._javascript import module_of
 from ._listen import bind, is_loopback, port_of
+from ._refusals import Refusals
 from ._session import BaseSession
-from ._settings import ConcurrencyHandling, Settings, names
-from ._static import StaticFiles, plain, safety_headers
+from ._settings import ConcurrencyHandling, Settings, names, path_setting
+from ._static import plain, safety_headers
 
 
 class EventDispatcher(Protocol):
@@ -35,13 +40,13 @@ class EventDispatcher(Protocol):
         """A session has events to be handled; may be called from anywhere."""
 
 
-class BaseApplication[S: BaseSession[Any]]:
+class BaseApplication[S: BaseSession[Any]](Appearance):
     """Serves sessions to browsers, and runs the program's handlers."""
 
     def __init__(
         self,
         ws_port: int = 9500,
-        http_port: int = 9501,
+        http_port: int | None = 9501,
         host: str = "127.0.0.1",
         http_server: bool = True,
         concurrency_handling: ConcurrencyHandling = "per_session",
@@ -58,13 +63,14 @@ class BaseApplication[S: BaseSession[Any]]:
         title: str = "pgwidgets",
         csp: Mapping[str, str] | None = None,
         ssl_context: ssl.SSLContext | None = None,
+        base_path: str = "",
     ) -> None:
         """Make an application; it serves when it is told to.
 
         Parameters:
             ws_port: a port to listen on; 0: a free one. HTTP and WebSockets are taken
                 on every port.
-            http_port: another one, the one of :attr:`url`; None with ``http_server=False``.
+            http_port: another one, the one of :attr:`url`; None: no other, all is on one port.
             host: the address to listen on.
             http_server: whether to serve the page and to listen on ``http_port``.
             concurrency_handling: ``"per_session"``: a session's handlers run one after another;
@@ -84,6 +90,8 @@ class BaseApplication[S: BaseSession[Any]]:
             title: the page's title.
             csp: sources to add to the Content-Security-Policy, by directive.
             ssl_context: speaks TLS on all ports.
+            base_path: the path under which all is served, as in ``"/instruments/cam1"``; what a
+                proxy takes off before we see it is no part of it.
 
         Raises:
             TypeError, ValueError: a setting that is not allowed; the text names it.
@@ -105,10 +113,11 @@ class BaseApplication[S: BaseSession[Any]]:
             title=title,
             csp=csp or {},
             ssl_context=ssl_context,
+            base_path=path_setting(base_path, "base_path"),
         )
         self._policy = self._make_policy([])
         self._headers = safety_headers(self._settings.csp)
-        self._static = StaticFiles(title)
+        super().__init__(title)
         self._hub = Hub(
             mint_token=lambda: secrets.token_urlsafe(32),
             boot=secrets.token_urlsafe(6).replace(".", "-"),
@@ -117,6 +126,7 @@ class BaseApplication[S: BaseSession[Any]]:
             resume_window=resume_window,
             secret_key=secret_key.encode() if isinstance(secret_key, str) else secret_key,
         )
+        self._refusals = Refusals()
         self._registered: dict[str, type[Any]] = {}
         self._clock: Clock | None = None
         self._http_port: int | None = None
@@ -143,7 +153,8 @@ class BaseApplication[S: BaseSession[Any]]:
     @property
     def sessions(self) -> dict[int | str, S]:
         """All sessions by id."""
-        return {id_: self._session_of(core) for id_, core in self._hub.sessions.items()}
+        sessions: dict[int | str, S] = self._act(self._all_sessions)
+        return sessions
 
     def create_session(self, session_id: int | str | None = None, token: str | None = None) -> S:
         """Make a session without a browser; one may show it later (:meth:`Session.get_url`).
@@ -155,7 +166,8 @@ class BaseApplication[S: BaseSession[Any]]:
         Raises:
             ValueError: the id is taken by a session with another token.
         """
-        return self._session_of(self._act(self._hub.create_session, session_id, token))
+        session: S = self._act(self._create_session, session_id, token)
+        return session
 
     def register_widget(self, cls: type[Any], name: str | None = None) -> None:
         """Add a class to what every ``session.get_widgets()`` has.
@@ -163,8 +175,19 @@ class BaseApplication[S: BaseSession[Any]]:
         Parameters:
             cls: a class derived from one of this API's ``Widgets``.
             name: its name there; None: the class's own.
+
+        Raises:
+            OSError: the JavaScript of a ``JavaScriptWidget`` can't be read.
         """
+        module = module_of(cls)
+        if module is not None:
+            self._page.add_class(cls._spec.name, module)
         self._registered[name or cls.__name__] = cls
+
+    def open_url(self, url: str) -> None:
+        """Open a URL in a new tab: in each session, of the browser that was used last."""
+        for session in self.sessions.values():
+            self._act(session._core.open_url, url)
 
     # --- serving
 
@@ -176,7 +199,8 @@ class BaseApplication[S: BaseSession[Any]]:
         scheme = "https" if self._settings.ssl_context else "http"
         host = self._settings.host
         host = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-        return f"{scheme}://{f'[{host}]' if ':' in host else host}:{self._http_port}/"
+        host = f"[{host}]" if ":" in host else host
+        return f"{scheme}://{host}:{self._http_port}{quote(self._settings.base_path)}/"
 
     # --- what each API does in its own way
 
@@ -200,9 +224,9 @@ class BaseApplication[S: BaseSession[Any]]:
             own = settings.ws_sock or bind(settings.host, settings.ws_port)
             sockets.append(own)
             self._http_port = None
-            if settings.http_server and port_of(own) == settings.http_port:
-                self._http_port = settings.http_port
-            elif settings.http_server:
+            if settings.http_server and settings.http_port in (None, port_of(own)):
+                self._http_port = port_of(own)
+            elif settings.http_server and settings.http_port is not None:
                 sockets.append(bind(settings.host, settings.http_port))
                 self._http_port = port_of(sockets[-1])
         except OSError:
@@ -229,6 +253,12 @@ class BaseApplication[S: BaseSession[Any]]:
             trusted_proxies=settings.trusted_proxies,
         )
 
+    def _all_sessions(self) -> dict[int | str, S]:
+        return {id_: self._session_of(core) for id_, core in self._hub.sessions.items()}
+
+    def _create_session(self, session_id: int | str | None, token: str | None) -> S:
+        return self._session_of(self._hub.create_session(session_id, token))
+
     def _session_of(self, core_session: core.Session) -> S:
         session: S | None = core_session.owner
         return self._new_session(core_session) if session is None else session
@@ -239,6 +269,8 @@ class BaseApplication[S: BaseSession[Any]]:
 
     def _act(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core, then send what came of it."""
+        if self._clock is not None:
+            self._hub.deadlines.now = self._clock.now()
         try:
             return operation(*args)
         finally:
@@ -253,15 +285,34 @@ class BaseApplication[S: BaseSession[Any]]:
         self.settle(now)
 
     def _open_channel(self, request: HttpRequest, now: float) -> Channel:
-        return self._hub.open_channel(Browser(request.peer, request.user_agent), now)
+        return self._hub.open_channel(Browser(request.peer, request.user_agent, time.time()), now)
+
+    def _admit(self, request: HttpRequest, now: float) -> Channel | Refusal:
+        if path_below(request.path, self._settings.base_path) is None:
+            return Refusal(status=404, text="No WebSocket is opened at this path.")
+        return self._open_channel(request, now)
+
+    def _await_refusals(self, now: float) -> None:
+        due = self._refusals.next_deadline
+        if due is not None:
+            self._hub.deadlines.add(due - now, self._tell_refusals, now)
+
+    def _tell_refusals(self, now: float) -> None:
+        for line in self._refusals.tell(now):
+            self._log(logging.WARNING, "%s", line)
+        self._await_refusals(now)
+
+    def _log(self, level: int, text: str, *args: Any) -> None:
+        """Note what the core brought about. Loggers' handlers are the program's own code."""
+        self._settings.logger.log(level, text, *args)
 
     def _note(self, event: HubEvent) -> None:
         match event:
             case ChannelRefused():
                 self.log_refusal(event.channel.browser.address, event.code, event.detail)
             case SessionExpired():
-                logger = self._settings.logger
-                logger.info("%r has ended: too many sessions without a browser", event.session)
+                ended = "%r has ended: too many sessions without a browser"
+                self._log(logging.INFO, ended, event.session)
                 self._dispatcher.session_has_events(self._session_of(event.session))
             case _:
                 assert_never(event)
@@ -271,7 +322,7 @@ class BaseApplication[S: BaseSession[Any]]:
     def connect(self, peer: str | None, scheme: str, now: float) -> Connection[Channel]:
         """Make the connection of a byte stream; called by the transport."""
         return Connection(
-            self._open_channel,
+            self._admit,
             policy=self._policy,
             limits=self._settings.limits,
             peer=peer,
@@ -282,17 +333,30 @@ class BaseApplication[S: BaseSession[Any]]:
 
     def answer(self, request: HttpRequest) -> Response:
         """Answer an HTTP request; may read files, and never raises."""
+        path = path_below(request.path, self._settings.base_path)
+        if path is None:
+            return plain(404, "There is no such page here.")
+        return self._answer_below(request, path)
+
+    def _answer_below(self, request: HttpRequest, path: str) -> Response:
+        """Answer a request for a path without the one that we are mounted at."""
         if not self._settings.http_server:
             return plain(404, "No page is served here; this port takes WebSockets.")
         try:
-            return self._static.respond(request, request.path)
+            return self._static.respond(request, path)
         except Exception:
             self._settings.logger.exception("no answer to %s %s", request.method, request.target)
             return plain(500, "The server failed to answer; its log says why.")
 
     def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
-        """Note that a peer was refused; called by the transport."""
-        self._settings.logger.warning("refused %s with %s: %s", peer or "a peer", code, cause)
+        """Note that a peer was refused; called by the transport. Of many alike, their number."""
+        now = 0.0 if self._clock is None else self._clock.now()
+        is_counting = self._refusals.next_deadline is not None
+        if self._refusals.note(peer, code, now):
+            refused = "refused %s with %s: %s"
+            self._log(logging.WARNING, refused, peer or "a peer", code, cause)
+        if not is_counting:
+            self._await_refusals(now)
 
     def settle(self, now: float) -> None:
         """Send and dispatch what the last call of the core brought about."""

@@ -21,6 +21,7 @@ from pgwidgets_proto.events import (
 )
 from pgwidgets_proto.link import Link
 
+from ._browsers import Browser
 from ._session import BaseSession
 
 
@@ -74,6 +75,8 @@ def calls_for(
         case BrowserLeft():
             for function in tuple(handlers.on_disconnect):
                 yield HandlerCall(function, (session,))
+            for function in tuple(session._leave_handlers):
+                yield HandlerCall(function, (Browser.of(event.link),))
         case CallFailed():
             logger.error("%r: %s", session, event.error)
             for function in tuple(session._error_handlers):
@@ -82,5 +85,7 @@ def calls_for(
             logger.warning("%r: refused: %s", session, event.detail)
         case BrowserJoined():
             logger.debug("%r: %r joined", session, event.link)
+            for function in tuple(session._join_handlers):
+                yield HandlerCall(function, (Browser.of(event.link),), asker=event.link)
         case _:
             assert_never(event)

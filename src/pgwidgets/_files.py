@@ -14,6 +14,8 @@ from pgwidgets_proto.catalog.spec import Param
 
 _FILE_PARAMETERS = frozenset({"url", "icon", "icon_url"})
 """Parameters that name a picture: a URL, or a path on this side."""
+_OPTIONS = "options"
+"""The parameter that gathers loose keywords, which may name pictures too."""
 
 
 def to_data_uri(path: str | os.PathLike[str]) -> str:
@@ -41,8 +43,8 @@ def is_local_file(value: object) -> bool:
 
 
 def takes_files(params: tuple[Param, ...]) -> bool:
-    """Whether a call may name pictures."""
-    return any(param.name in _FILE_PARAMETERS for param in params)
+    """Whether a call may name pictures: by themselves, or among options."""
+    return any(param.name in _FILE_PARAMETERS or param.name == _OPTIONS for param in params)
 
 
 def local_files_as_data(
@@ -53,15 +55,15 @@ def local_files_as_data(
     Raises:
         OSError: a path object names a file that can't be read.
     """
-    named = {
-        index for index, param in enumerate(params[: len(args)]) if param.name in _FILE_PARAMETERS
-    }
-    if named:
-        args = tuple(
-            to_data_uri(arg) if index in named and is_local_file(arg) else arg
-            for index, arg in enumerate(args)
-        )
-    return args, {
-        name: to_data_uri(value) if name in _FILE_PARAMETERS and is_local_file(value) else value
-        for name, value in kwargs.items()
-    }
+    args = tuple(
+        _as_data(param.name, arg) for param, arg in zip(params, args, strict=False)
+    ) + args[len(params) :]  # those too many are refused with the others
+    return args, {name: _as_data(name, value) for name, value in kwargs.items()}
+
+
+def _as_data(name: str, value: Any) -> Any:
+    if name in _FILE_PARAMETERS:
+        return to_data_uri(value) if is_local_file(value) else value
+    if name == _OPTIONS and isinstance(value, Mapping):
+        return {key: _as_data(key, inner) for key, inner in value.items()}
+    return value

@@ -1,9 +1,13 @@
 """Sockets to listen on, bound before anything runs, so that a taken port is one clear error.
 
-Knows: the socket module. Must not know: event loops, protocols, widgets.
+Knows: the socket module, and systemd's way to hand sockets over. Must not know: event loops,
+protocols, widgets.
 """
 
+import os
 import socket
+
+_FIRST_FD = 3  # SD_LISTEN_FDS_START: those before are standard input, output and error
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -32,6 +36,33 @@ def bind(host: str, port: int) -> socket.socket:
         sock.close()
         raise OSError(exc.errno, f"can't listen on {host!r} port {port}: {exc.strerror}") from exc
     return sock
+
+
+def listen_fds() -> list[socket.socket]:
+    """The sockets that were handed to this process, as by systemd's socket activation.
+
+    For ``Application(ws_sock=listen_fds()[0], http_port=None)``. The protocol is that of
+    sd_listen_fds(3): ``LISTEN_FDS`` tells how many there are, from descriptor 3 on, and
+    ``LISTEN_PID`` whose they are. Both are removed, so that child processes do not take them for
+    their own; a second call gives none.
+
+    Returns:
+        Bound sockets, in the order of the unit's file; empty when none was handed over.
+
+    Raises:
+        ValueError: ``LISTEN_FDS`` is no number.
+    """
+    owner, count = os.environ.pop("LISTEN_PID", ""), os.environ.pop("LISTEN_FDS", "")
+    os.environ.pop("LISTEN_FDNAMES", None)
+    if owner != str(os.getpid()):
+        return []
+    if not count.isdecimal():
+        raise ValueError(f"LISTEN_FDS is {count!r}; it must be a number")
+    sockets = []
+    for number in range(_FIRST_FD, _FIRST_FD + int(count)):
+        os.set_inheritable(number, False)
+        sockets.append(socket.socket(fileno=number))
+    return sockets
 
 
 def port_of(sock: socket.socket) -> int | None:

@@ -15,6 +15,7 @@ from pgwidgets_proto.promise import Promise
 
 from . import _context as context
 from ._block import open_batch
+from ._browsers import Browser
 from ._widgets import BoundClasses
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class BaseSession[A: "BaseApplication[Any]"]:
         self._core = core_session
         self._core.owner = self
         self._error_handlers: list[Callable[..., Any]] = []
+        self._join_handlers: list[Callable[..., Any]] = []
+        self._leave_handlers: list[Callable[..., Any]] = []
         self._widgets = BoundClasses(self, self._find_class, self._class_names)
 
     # --- what it is
@@ -68,6 +71,12 @@ class BaseSession[A: "BaseApplication[Any]"]:
     def connections(self) -> list[Link]:
         """The browsers that show it, in the order of their coming."""
         return list(self._core.links)
+
+    @property
+    def browsers(self) -> tuple[Browser, ...]:
+        """Who shows it: a :class:`Browser` each, in the order of their coming."""
+        browsers: tuple[Browser, ...] = self._act(self._all_browsers)
+        return browsers
 
     def get_url(self) -> str | None:
         """The address under which a browser shows this session; None without an HTTP server."""
@@ -115,6 +124,22 @@ class BaseSession[A: "BaseApplication[Any]"]:
         """
         self._error_handlers.append(handler)
         return handler
+
+    def on_join[F: Callable[..., Any]](self, handler: F) -> F:
+        """Have ``handler(browser)`` called when a browser shows the session; for use as decorator.
+
+        Also when it comes back after its connection was lost, with the same :class:`Browser`.
+        """
+        self._join_handlers.append(handler)
+        return handler
+
+    def on_leave[F: Callable[..., Any]](self, handler: F) -> F:
+        """Have ``handler(browser)`` called when a browser has left, or its connection is lost."""
+        self._leave_handlers.append(handler)
+        return handler
+
+    def _all_browsers(self) -> tuple[Browser, ...]:
+        return tuple(Browser.of(link) for link in self._core.links)
 
     # --- for widgets and the application
 

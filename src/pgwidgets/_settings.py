@@ -20,7 +20,7 @@ class Settings:
     """The settings of one application; features and defaults are those of `Application`."""
 
     ws_port: int = 9500
-    http_port: int = 9501
+    http_port: int | None = 9501
     host: str = "127.0.0.1"
     http_server: bool = True
     concurrency_handling: ConcurrencyHandling = "per_session"
@@ -35,10 +35,13 @@ class Settings:
     title: str = "pgwidgets"
     csp: Mapping[str, str] = field(default_factory=dict)
     ssl_context: ssl.SSLContext | None = None
+    base_path: str = ""
 
     def __post_init__(self) -> None:
         for name in ("ws_port", "http_port"):
             port = getattr(self, name)
+            if port is None and name == "http_port":
+                continue
             if isinstance(port, bool) or not isinstance(port, int) or not 0 <= port <= 65535:
                 raise ValueError(f"{name} is {port!r}; it must be an int from 0 to 65535")
         modes = get_args(ConcurrencyHandling)
@@ -57,6 +60,34 @@ class Settings:
         window: object = self.resume_window
         if isinstance(window, bool) or not isinstance(window, (int, float)) or not window >= 0:
             raise ValueError(f"resume_window is {window!r}; it must be a number of seconds from 0")
+
+
+def path_setting(value: str, setting: str) -> str:
+    """A setting that is a path to be mounted at.
+
+    Parameters:
+        value: not percent-encoded; a slash at its end makes no difference.
+        setting: its name, for errors.
+
+    Returns:
+        Empty for the root, else a path without a slash at its end.
+
+    Raises:
+        TypeError: it is no text.
+        ValueError: it is not absolute, or no browser would ask for it as it stands.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{setting} is {value!r}; it must be a text")
+    path = value.removesuffix("/")
+    parts = path.split("/")
+    if path and (
+        parts[0] or any(part in ("", ".", "..") for part in parts[1:]) or not path.isprintable()
+    ):
+        raise ValueError(
+            f"{setting} is {value!r}; it must begin with a slash, as in '/instruments/cam1', and "
+            f"have no empty, '.' or '..' part"
+        )
+    return path
 
 
 def names(value: Iterable[str] | str | None, setting: str) -> tuple[str, ...]:

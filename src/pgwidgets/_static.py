@@ -1,19 +1,19 @@
-"""The files of the page: ours, laid over those of pgwidgets-js.
+"""The files of the page: the application's own, ours, and those of pgwidgets-js below them.
 
 Knows: files, their types, entity tags, and the headers that keep a page safe.
 Must not know: sockets, sessions, widgets.
 """
 
 import hashlib
-import html
 import mimetypes
 from collections.abc import Mapping
 from pathlib import Path
-
-import pgwidgets_js
+from urllib.parse import quote
 
 from pgwidgets_proto.request import HttpRequest
 from pgwidgets_transports.seam import Response
+
+from ._page import Page
 
 OUR_FILES = Path(__file__).with_name("web")
 
@@ -27,6 +27,9 @@ _TYPES = {
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".ttf": "font/ttf",
+    ".otf": "font/otf",
     ".woff": "font/woff",
     ".woff2": "font/woff2",
 }
@@ -87,13 +90,17 @@ class StaticFiles:
     """Answers requests for files.
 
     Parameters:
-        title: the page's title.
+        page: what the application adds.
         roots: folders, the first that has a file wins.
     """
 
-    def __init__(self, title: str, roots: tuple[Path, ...] | None = None) -> None:
-        self._title = title
-        self._roots = roots or (OUR_FILES, Path(pgwidgets_js.get_static_path()))
+    def __init__(self, page: Page, roots: tuple[Path, ...] | None = None) -> None:
+        if roots is None:
+            import pgwidgets_js  # late: it imports much, which importing us need not wait for
+
+            roots = (OUR_FILES, Path(pgwidgets_js.get_static_path()))
+        self._page = page
+        self._roots = roots
         self._cache: dict[Path, tuple[tuple[int, int], str, bytes]] = {}
 
     def respond(self, request: HttpRequest, path: str) -> Response:
@@ -104,20 +111,25 @@ class StaticFiles:
             path: its path without the prefix that the application is mounted at.
 
         Returns:
-            200, 304 (RFC 9110 section 13.1.2), 404, or 405 for other methods than GET and HEAD.
+            200, 304 (RFC 9110 section 13.1.2), 404, 307 for the prefix itself without the slash
+            that makes it a folder, or 405 for other methods than GET and HEAD.
         """
         if request.method not in ("GET", "HEAD"):
             return plain(405, "Only GET and HEAD are answered here.", ("allow", "GET, HEAD"))
-        file = self.find(path)
-        if file is None:
-            return plain(404, "There is no such page here.")
-        etag, body = self._read(file)
-        headers = (
-            ("content-type", content_type(file)),
-            ("etag", etag),
+        if not path:
+            return to_folder(request)
+        asset = self._page.assets.get(path.lstrip("/"))
+        if asset is not None:
+            body, kind, etag = asset.body, content_type(Path(asset.name)), _etag_of(asset.body)
+            caching = "public, max-age=31536000, immutable"  # its content names it
+        elif (file := self.find(path)) is not None:
+            etag, body = self._read(file)
+            kind = content_type(file)
             # A reload asks again, and gets 304: the page is never older than the server.
-            ("cache-control", "no-cache"),
-        )
+            caching = "no-cache"
+        else:
+            return plain(404, "There is no such page here.")
+        headers = (("content-type", kind), ("etag", etag), ("cache-control", caching))
         known = _etags(request.header_values("if-none-match"))
         if etag in known or "*" in known:
             return Response(304, headers[1:])
@@ -143,18 +155,54 @@ class StaticFiles:
                 return None
         return None
 
+    def export(self, folder: Path) -> None:
+        """Copy everything that the page needs into a folder, for another HTTP server.
+
+        Parameters:
+            folder: where to; it is there already.
+        """
+        import shutil  # late: few need it, and importing us is to be quick
+
+        for root in reversed(self._roots):
+            shutil.copytree(root, folder, dirs_exist_ok=True)
+        (folder / "remote.html").write_bytes(self._index())
+        (folder / "index.html").write_bytes(self._index())
+        for path, asset in self._page.assets.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(asset.body)
+
     def _read(self, file: Path) -> tuple[str, bytes]:
+        if file.name == "index.html":
+            body = self._index()
+            return _etag_of(body), body
         stat = file.stat()
         version = (stat.st_mtime_ns, stat.st_size)
         cached = self._cache.get(file)
         if cached is None or cached[0] != version:
             body = file.read_bytes()
-            if file.name == "index.html":
-                title = html.escape(self._title)
-                body = body.replace(b"<title>pgwidgets</title>", f"<title>{title}</title>".encode())
-            etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-            cached = self._cache[file] = (version, etag, body)
+            cached = self._cache[file] = (version, _etag_of(body), body)
         return cached[1], cached[2]
+
+    def _index(self) -> bytes:
+        template = (self._roots[0] / "index.html").read_text("utf-8")
+        return self._page.assemble(
+            template,
+            scripts=[
+                "Widgets.js",
+                *self._files("modules", ".js"),
+                *self._files("pgwidgets", ".js"),
+            ],
+            styles=self._files("css", ".css"),
+        ).encode()
+
+    def _files(self, folder: str, suffix: str) -> list[str]:
+        """The paths of all files of a kind in one folder of the roots."""
+        return sorted(
+            file.relative_to(root).as_posix()
+            for root in self._roots
+            for file in (root / folder).glob(f"*{suffix}")
+        )
 
 
 def content_type(file: Path) -> str:
@@ -168,6 +216,22 @@ def plain(status: int, text: str, *headers: tuple[str, str]) -> Response:
     return Response(
         status, (("content-type", "text/plain; charset=utf-8"), *headers), f"{text}\n".encode()
     )
+
+
+def to_folder(request: HttpRequest) -> Response:
+    """Send a browser from ``/ui`` to ``/ui/``, which the page's relative links count from.
+
+    The way is told relative to what was asked for, since only the browser knows the whole of it:
+    a proxy may have rewritten the path. It is not for good (308), since a prefix may change.
+    """
+    name = request.target.partition("?")[0].rpartition("/")[2]
+    query = f"?{request.query}" if request.query else ""
+    location = quote(f"./{name}/{query}", safe="/?&=%:;,@!$'()*+~")
+    return plain(307, "The page is one slash further.", ("location", location))
+
+
+def _etag_of(body: bytes) -> str:
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 def _etags(values: list[str]) -> set[str]:

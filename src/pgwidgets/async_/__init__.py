@@ -1,8 +1,9 @@
 """The async API, for asyncio and trio."""
 
+from .._browsers import Browser
 from . import Widgets
 from .application import Application
 from .bound import BoundWidgets
 from .session import Session
 
-__all__ = ["Application", "BoundWidgets", "Session", "Widgets"]
+__all__ = ["Application", "BoundWidgets", "Browser", "Session", "Widgets"]

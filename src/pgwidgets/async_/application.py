@@ -8,6 +8,7 @@ import asyncio
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -87,7 +88,7 @@ class Application(BaseApplication[Session]):
         assert self._tasks is not None
         if self._closing is not None:
             self._closing.set()
-        if isinstance(error, Exception):
+        if error is not None and not isinstance(error, anyio.get_cancelled_exc_class()):
             # The block's own exception shall come out as it is, in no group.
             self._tasks.cancel_scope.cancel()
             await self._tasks.__aexit__(None, None, None)
@@ -100,9 +101,10 @@ class Application(BaseApplication[Session]):
         Parameters:
             timeout: seconds to wait for one; 0: only what is ready.
         """
+        activity = self._dispatcher.next_activity()  # first: what runs from here on counts
         await anyio.lowlevel.checkpoint()
         with anyio.move_on_after(timeout):
-            await self._dispatcher.wait_for_activity()
+            await activity.wait()
 
     async def close(self) -> None:
         """Send all browsers away and stop serving; :meth:`run` returns. Safe to call twice.
@@ -115,7 +117,8 @@ class Application(BaseApplication[Session]):
         if context.is_handling.get():
             return
         if self._background is not None:
-            await self._background
+            # Who gives up waiting does not break off what others wait for, too.
+            await asyncio.shield(self._background)
         elif self._ended is not None:
             await self._ended.wait()
 
@@ -123,12 +126,37 @@ class Application(BaseApplication[Session]):
 
     def _new_dispatcher(self) -> Dispatcher:
         settings = self._settings
-        return Dispatcher(settings.concurrency_handling, self._handlers, settings.logger)
+        return Dispatcher(
+            settings.concurrency_handling,
+            self._handlers,
+            settings.logger,
+            settings.limits.handler_stall,
+        )
 
     def _new_session(self, core_session: core.Session) -> Session:
         return Session(self, core_session)
 
+    def _new_listener(self, tasks: Spawner) -> Listener:
+        """Make the transport's side of a run; a subclass may bring a transport of its own."""
+        return new_listener(self, tasks)
+
     # --- its own business
+
+    async def _live(self, started: Callable[[], None]) -> None:
+        """Run handlers and timers until :meth:`close`, for a server that is not ours (asgi.py).
+
+        Where it does serve already, nothing is left to do.
+
+        Parameters:
+            started: called when :meth:`close` has something to close.
+        """
+        serves_already = self._closing is not None
+        if not serves_already:
+            self._closing, self._ended = anyio.Event(), anyio.Event()
+            self._hub.reopen()
+        started()
+        if not serves_already:
+            await self._serve([])
 
     def _open(self) -> list[socket.socket]:
         if self._closing is not None:
@@ -142,7 +170,7 @@ class Application(BaseApplication[Session]):
         assert self._ended is not None
         try:
             async with self._dispatcher.running() as tasks:
-                listener = new_listener(self, tasks)
+                listener = self._new_listener(tasks)
                 self._clock = listener.clock
                 try:
                     await listener.listen(sockets, self._settings.ssl_context)
@@ -155,6 +183,8 @@ class Application(BaseApplication[Session]):
                     with anyio.CancelScope(shield=True):
                         await listener.close(0)
         finally:
+            for sock in sockets:
+                sock.close()  # those that the listener did not come to
             self._clock = self._closing = self._background = None
             self._http_port = None
             self._ended.set()

@@ -8,7 +8,6 @@ handlers in order.
 """
 
 import contextlib
-import inspect
 import logging
 import math
 from collections.abc import AsyncGenerator
@@ -23,6 +22,7 @@ from pgwidgets_proto.events import SessionEvent
 from .. import _context as context
 from .._calls import ApplicationHandlers, HandlerCall, calls_for
 from .._settings import ConcurrencyHandling
+from .watchdog import Watchdog
 
 if TYPE_CHECKING:
     from .session import Session
@@ -36,10 +36,15 @@ class Dispatcher:
             those of all sessions do; ``"concurrent"``: none waits for another.
         handlers: those that are of no widget.
         logger: gets the traceback of a handler that raises.
+        stall: seconds that a handler may keep the event loop from others, before it is named.
     """
 
     def __init__(
-        self, mode: ConcurrencyHandling, handlers: ApplicationHandlers, logger: logging.Logger
+        self,
+        mode: ConcurrencyHandling,
+        handlers: ApplicationHandlers,
+        logger: logging.Logger,
+        stall: float,
     ) -> None:
         self._handlers = handlers
         self._mode = mode
@@ -50,6 +55,7 @@ class Dispatcher:
         self._work_came = anyio.Event()
         self._turn = anyio.Lock()
         self._activity: anyio.Event | None = None
+        self._watchdog = Watchdog(stall, logger)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncGenerator[anyio.abc.TaskGroup]:
@@ -58,14 +64,15 @@ class Dispatcher:
         self._work_came, self._turn, self._activity = anyio.Event(), anyio.Lock(), None
         if self._waiting:
             self._work_came.set()
-        async with anyio.create_task_group() as tasks:
-            self._tasks = tasks
-            tasks.start_soon(self._start_workers)
-            try:
-                yield tasks
-            finally:
-                self._tasks = None
-                tasks.cancel_scope.cancel()
+        with self._watchdog.running():
+            async with anyio.create_task_group() as tasks:
+                self._tasks = tasks
+                tasks.start_soon(self._start_workers)
+                try:
+                    yield tasks
+                finally:
+                    self._tasks = None
+                    tasks.cancel_scope.cancel()
 
     def session_has_events(self, session: "Session") -> None:
         """Wake the session's worker; may be called from an event loop's callback."""
@@ -89,11 +96,11 @@ class Dispatcher:
                     self._workers[session] = anyio.Event()
                     self._tasks.start_soon(self._work, session)
 
-    async def wait_for_activity(self) -> None:
-        """Wait until a handler has run."""
+    def next_activity(self) -> anyio.Event:
+        """An event that is set when a handler has run."""
         if self._activity is None:
             self._activity = anyio.Event()
-        await self._activity.wait()
+        return self._activity
 
     async def _work(self, session: "Session") -> None:
         """Run a session's handlers until it is destroyed."""
@@ -136,17 +143,15 @@ class Dispatcher:
 
     async def _handle(self, session: "Session", event: SessionEvent) -> None:
         for call in calls_for(session, event, self._handlers, self._logger):
-            await self._run(call)
+            await self._run(session, call)
         if self._activity is not None:
             self._activity.set()
             self._activity = None
 
-    async def _run(self, call: HandlerCall) -> None:
+    async def _run(self, session: "Session", call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
         try:
-            result = call.function(*call.args, **call.keywords)
-            if inspect.isawaitable(result):
-                await result
+            await self._watchdog.call(session, call.function, call.args, call.keywords)
         except (Exception, anyio.get_cancelled_exc_class()) as exc:
             # A handler may await what somebody cancelled: then nobody cancels us.
             is_ours = anyio.current_effective_deadline() == -math.inf

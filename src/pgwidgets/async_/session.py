@@ -4,8 +4,11 @@ Knows: what a call gives back on an event loop. Must not know: sockets, HTTP, ho
 scheduled (dispatch.py).
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+import inspect
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+import anyio.to_thread
 
 from pgwidgets_proto import session as core
 from pgwidgets_proto.promise import Promise
@@ -13,6 +16,7 @@ from pgwidgets_proto.promise import Promise
 from .._session import BaseSession
 from . import Widgets
 from .block import AsyncBlock
+from .bound import BoundWidgets
 from .completion import Completion, Pace
 from .widget import Widget
 
@@ -33,14 +37,21 @@ class Session(BaseSession["Application"]):
         super().__init__(app, core_session)
         self._pace = Pace(core_session.waiting.for_room)
 
-    def make_timer(self, duration: float = 0) -> Widget:
+    def get_widgets(self) -> BoundWidgets:
+        """All widget classes, bound to this session: ``W.Button("x")`` makes a button in it."""
+        return cast("BoundWidgets", self._widgets)  # the stub tells what __getattr__ finds
+
+    def walk_widget_tree(self) -> Iterator[Widget]:
+        """All widgets that are there now, parents before their children."""
+        return super().walk_widget_tree()
+
+    def make_timer(self, duration: float = 0) -> "Widgets.Timer":
         """Make a timer; await it as any widget.
 
         Parameters:
             duration: seconds.
         """
-        timer: Widget = self._widgets.Timer(duration=duration)
-        return timer
+        return self.get_widgets().Timer(duration=duration)
 
     def open_url(self, url: str) -> Completion[None]:
         """Open a URL in a new tab of the browser that asked for it."""
@@ -84,6 +95,11 @@ class Session(BaseSession["Application"]):
         return self._complete()
 
     # --- for widgets and the application
+
+    async def _apart[T](self, work: Callable[[], T], then: Callable[[T], Any]) -> Any:
+        """Do in a thread what may block; then, on the event loop, what comes of it."""
+        result = then(await anyio.to_thread.run_sync(work))
+        return await result if inspect.isawaitable(result) else result
 
     def _complete(
         self,

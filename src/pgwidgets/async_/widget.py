@@ -4,17 +4,16 @@ Knows: what awaiting a widget means. Must not know: any widget class by name (th
 the catalogue), sockets, event loops.
 """
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, Self
 
 from .._widgets import BaseWidget
 from .block import AsyncBlock
 
 if TYPE_CHECKING:
+    from .application import Application
+    from .completion import Completion
     from .session import Session
-
-if TYPE_CHECKING:
-    pass
 
 
 class Widget(BaseWidget["Session"]):
@@ -31,6 +30,34 @@ class Widget(BaseWidget["Session"]):
 
     _session: "Session"
     _is_initialized = False
+
+    if TYPE_CHECKING:
+        # What the base has for both APIs, as it is in this one.
+
+        @property
+        def app(self) -> Application:
+            """The application."""
+            ...
+
+        def on(
+            self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
+        ) -> Completion[None]:
+            """Have a handler called when something happens to the widget."""
+            ...
+
+        def add_callback(
+            self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
+        ) -> Completion[None]:
+            """As ``on``, but the handler gets the widget first."""
+            ...
+
+        def remove_callback(self, action: str, handler: Callable[..., object]) -> Completion[None]:
+            """Have a handler called no more; one that is not there is ignored."""
+            ...
+
+        def destroy(self) -> Completion[None]:
+            """End it; it can't be used any more."""
+            ...
 
     def __await__(self) -> Generator[Any, Any, Self]:
         return self._ready().__await__()

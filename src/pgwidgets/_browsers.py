@@ -1,0 +1,82 @@
+"""Who is there: what a program can know of a browser that shows its session.
+
+Knows: what the core has noted of a browser. Must not know: sockets, clocks, how handlers are
+called, anything of widgets.
+"""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from pgwidgets_proto.link import Link
+
+
+class Lag(NamedTuple):
+    """What a browser has not applied yet: queued for it, or on its way.
+
+    Attributes:
+        messages: how many messages.
+        bytes: their size; what a rebuild of the page queues is not counted, since it costs nothing
+            but references.
+    """
+
+    messages: int
+    bytes: int
+
+
+class Browser:
+    """One browser that shows, or has shown, a session.
+
+    It is the same object for as long as the page lives, also when the connection is lost and made
+    again in between.
+    """
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    @classmethod
+    def of(cls, link: Link) -> "Browser":
+        """The object of a browser's view, made when it is first wanted."""
+        if link.owner is None:
+            link.owner = cls(link)
+        browser: Browser = link.owner
+        return browser
+
+    @property
+    def address(self) -> str | None:
+        """Its address without the port; behind a trusted proxy, the one that the proxy tells."""
+        return self._link.browser.address
+
+    @property
+    def user_agent(self) -> str | None:
+        """Its User-Agent header."""
+        return self._link.browser.user_agent
+
+    @property
+    def since(self) -> datetime | None:
+        """When its page connected first, in UTC; None if the server did not note it."""
+        came_at = self._link.came_at
+        return None if came_at is None else datetime.fromtimestamp(came_at, UTC)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether it shows the session just now."""
+        return self._link.channel is not None
+
+    @property
+    def round_trip_time(self) -> float | None:
+        """Seconds that a ping and its answer took last; None: none was answered yet.
+
+        Measured when it connects, then every ``Limits.keepalive_interval``.
+        """
+        channel = self._link.channel
+        return None if channel is None else channel.round_trip_time
+
+    @property
+    def lag(self) -> Lag:
+        """What it has not applied yet: (0, 0) when it shows all that the program has said."""
+        link = self._link
+        return Lag(link.last_queued - link.acknowledged, link.held_bytes)
+
+    def __repr__(self) -> str:
+        state = "connected" if self.is_connected else "away"
+        return f"<Browser {state} address={self.address} lag={self.lag.messages}>"

@@ -1,0 +1,195 @@
+"""Names handlers that keep the event loop from everybody else.
+
+Knows: which handler the loop is in just now, and since when.
+Must not know: events, sessions' state, which event loop it is.
+
+A handler blocks the loop from one await to the next. A loop that is blocked can say nothing, so a
+thread looks; it sleeps while no handler runs, and wakes at most once in the time that is allowed.
+"""
+
+import contextlib
+import inspect
+import logging
+import math
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
+from typing import Any
+
+_FRAMES = 6
+"""Of a handler's stack, so many innermost frames are told: enough to find the call that blocks."""
+
+
+class Run:
+    """One run of a handler: some stretches in the loop, with awaits between them."""
+
+    __slots__ = ("began", "function", "is_reported", "session")
+
+    def __init__(self, session: Any, function: Callable[..., Any]) -> None:
+        self.session = session
+        self.function = function
+        self.began = 0.0
+        self.is_reported = False
+
+
+class Watchdog:
+    """Watches the handlers of one application.
+
+    Parameters:
+        allowed: seconds that a handler may keep the loop; infinite: nobody watches.
+        logger: gets the handler's name, its session, how long, and where it is.
+    """
+
+    def __init__(self, allowed: float, logger: logging.Logger) -> None:
+        self._allowed = allowed
+        self._logger = logger
+        self._current: Run | None = None
+        self._loop_thread = 0
+        self._thread: threading.Thread | None = None
+        self._is_asleep = False
+        self._wake = threading.Event()
+        self._is_over = threading.Event()
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[None]:
+        """Handlers of the present thread are watched inside this block."""
+        self._loop_thread = threading.get_ident()
+        self._is_over.clear()
+        try:
+            yield
+        finally:
+            self._is_over.set()
+            self._wake.set()
+            if self._thread is not None:
+                self._thread.join()
+                self._thread = None
+
+    async def call(
+        self,
+        session: Any,
+        function: Callable[..., Any],
+        args: tuple[Any, ...],
+        keywords: Mapping[str, Any],
+    ) -> None:
+        """Call a handler, await what it gives, and watch it meanwhile."""
+        run = Run(session, function)
+        self._enter(run)
+        try:
+            result = function(*args, **keywords)
+        finally:
+            self._leave(run)
+        if inspect.isawaitable(result):
+            await _Watched(self, run, result)
+
+    # --- in the loop's thread
+
+    def _enter(self, run: Run) -> None:
+        run.began = time.monotonic()
+        self._current = run
+        if self._is_asleep:
+            self._wake.set()
+        elif self._thread is None and self._allowed != math.inf:
+            self._thread = threading.Thread(
+                target=self._look, name="pgwidgets watchdog", daemon=True
+            )
+            self._thread.start()
+
+    def _leave(self, run: Run) -> None:
+        self._current = None
+        took = time.monotonic() - run.began
+        # The thread may have seen nothing of it: C code that keeps the GIL keeps it from all.
+        if took > self._allowed:
+            run.is_reported = False
+            self._logger.warning(
+                "handler %r of %r blocked the event loop for %.1f s",
+                run.function,
+                run.session,
+                took,
+            )
+
+    # --- in the watching thread
+
+    def _look(self) -> None:
+        while not self._is_over.is_set():
+            run = self._current
+            if run is None:
+                self._sleep()
+                continue
+            began = run.began
+            due = self._allowed if run.is_reported else began + self._allowed - time.monotonic()
+            if due > 0 and self._is_over.wait(due):
+                return
+            if self._current is run and run.began == began and not run.is_reported:
+                run.is_reported = True
+                self._report(run, time.monotonic() - began)
+
+    def _sleep(self) -> None:
+        self._wake.clear()
+        self._is_asleep = True  # before looking once more, so that no handler goes unseen
+        if self._current is None and not self._is_over.is_set():
+            self._wake.wait()
+        self._is_asleep = False
+
+    def _report(self, run: Run, took: float) -> None:
+        frame = sys._current_frames().get(self._loop_thread)
+        stack = traceback.format_stack(frame)[-_FRAMES:] if frame is not None else []
+        self._logger.warning(
+            "handler %r of %r has blocked the event loop for %.1f s, and still does; it is at\n%s",
+            run.function,
+            run.session,
+            took,
+            "".join(stack),
+        )
+
+
+class _Watched:
+    """Awaits something, and tells the watchdog of each stretch between two awaits."""
+
+    def __init__(self, watchdog: Watchdog, run: Run, awaitable: Awaitable[Any]) -> None:
+        self._watchdog = watchdog
+        self._run = run
+        self._awaitable = awaitable
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        # What `yield from` does (PEP 380), with a word to the watchdog before and after each step.
+        watchdog, run = self._watchdog, self._run
+        steps = self._awaitable.__await__()
+        step: Callable[[], Any] = lambda: next(steps)  # noqa: E731 (it is replaced below)
+        while True:
+            watchdog._enter(run)
+            try:
+                awaited = step()
+            except StopIteration as stop:
+                return stop.value
+            finally:
+                watchdog._leave(run)
+            try:
+                sent = yield awaited
+            except GeneratorExit:
+                _close(steps)
+                raise
+            except BaseException as exc:
+                step = _throwing(steps, exc)
+            else:
+                step = _sending(steps, sent)
+
+
+def _sending(steps: Any, value: Any) -> Callable[[], Any]:
+    # An iterator without send() is awaitable too, as long as nothing is sent.
+    return (lambda: next(steps)) if value is None else (lambda: steps.send(value))
+
+
+def _throwing(steps: Any, error: BaseException) -> Callable[[], Any]:
+    def throw() -> Any:
+        if hasattr(steps, "throw"):
+            return steps.throw(error)
+        raise error
+
+    return throw
+
+
+def _close(steps: Any) -> None:
+    if hasattr(steps, "close"):
+        steps.close()

@@ -1,0 +1,297 @@
+"""Runs the program's handlers on threads, one session's after another or side by side.
+
+Knows: the three modes of concurrency. Must not know: sockets, HTTP, widgets' state.
+
+Everything here is guarded by the application's lock, which is never held while a handler runs.
+What waits is bounded: events by ``Limits.events``, calls of ``gui_do`` by the same number,
+handlers that run side by side by :data:`MOST_HANDLERS`.
+"""
+
+import inspect
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import CancelledError, Future
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from pgwidgets_proto.errors import SessionGoneError
+from pgwidgets_proto.events import SessionEvent
+
+from .. import _context as context
+from .._calls import ApplicationHandlers, HandlerCall, calls_for
+from .._settings import ConcurrencyHandling
+from .lanes import Crew, Job, Lane, ThreadLane
+
+if TYPE_CHECKING:
+    from .session import Session
+
+MOST_HANDLERS = 100
+"""Threads of the mode ``"concurrent"``; more events wait for one of them to end."""
+
+
+class Dispatcher:
+    """Hands events of the core, and calls of ``gui_do``, to the threads that they are for.
+
+    Parameters:
+        mode: ``"per_session"``: each session has a thread; ``"serialized"``: all is done by the
+            thread that calls :meth:`serve` or :meth:`process`; ``"concurrent"``: each event has a
+            thread.
+        handlers: those that are of no widget.
+        logger: gets the traceback of a handler that raises.
+        lock: the application's.
+        crew: whose threads they are.
+        limit: how many calls may wait for one thread.
+    """
+
+    def __init__(
+        self,
+        mode: ConcurrencyHandling,
+        handlers: ApplicationHandlers,
+        logger: logging.Logger,
+        lock: threading.RLock,
+        crew: Crew,
+        limit: int,
+    ) -> None:
+        self._mode = mode
+        self._handlers = handlers
+        self._logger = logger
+        self._lock = lock
+        self._crew = crew
+        self._limit = limit
+        self._lanes: dict[Session, ThreadLane] = {}
+        self._driven = Lane(lock)
+        self._events = ThreadLane(lock, crew, "pgwidgets events")
+        self._places = threading.Semaphore(MOST_HANDLERS)
+        self._queued: set[Session] = set()
+        self._calls: set[Future[Any]] = set()
+        self._activity = threading.Condition(lock)
+        self._activities = 0
+        self._is_stopped = False
+        # A program's sys.exit() ends the program where its own thread runs the handler, and is
+        # like any other exception where the thread is ours.
+        self._survived = (Exception,) if mode == "serialized" else (Exception, SystemExit)
+
+    # --- from the core
+
+    def session_has_events(self, session: "Session") -> None:
+        """See to it that a session's events are handled; may be called from any thread."""
+        with self._lock:
+            if not session._core.inbox:
+                if session._core.is_destroyed:
+                    self._end_lane(session)
+            elif session not in self._queued:
+                try:
+                    self._lane_of(session).post(partial(self._handle_next, session))
+                except RuntimeError as exc:  # its next event tries again
+                    session._app._log(logging.ERROR, "no thread for %r: %s", session, exc)
+                else:
+                    self._queued.add(session)
+
+    # --- from the program
+
+    def post(self, session: "Session", function: Callable[..., Any], args: tuple[Any, ...]) -> None:
+        """Have something called on the session's thread; dropped if the application is closed.
+
+        Raises:
+            SessionGoneError: the session was destroyed.
+            RuntimeError: too many calls wait already.
+        """
+        call = HandlerCall(function, args, asker=context.asker.get())
+        with self._lock:
+            if self._is_stopped:  # which nobody can know who calls from elsewhere
+                return
+            lane = self._open_lane_of(session)
+            if len(lane) >= self._limit:
+                raise RuntimeError(
+                    f"{function!r} can't be called: more than Limits.events = {self._limit} calls "
+                    f"wait for the thread of {session!r}"
+                )
+            lane.post(partial(self._begin, session, [call]))
+
+    def call(self, session: "Session", function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        """Call something on the session's thread, and wait for what it gives.
+
+        Raises:
+            SessionGoneError: the session was destroyed, or the application closed.
+        """
+        future: Future[Any] = Future()
+        with self._lock:
+            lane = self._open_lane_of(session)
+            is_here = lane.is_mine or self._mode == "concurrent"
+            if not is_here:
+                self._calls.add(future)
+                answer = HandlerCall(_answer, (future, function, args), asker=context.asker.get())
+                lane.post(partial(self._begin, session, [answer]))
+        if is_here:
+            return function(*args)
+        try:
+            return future.result()
+        except CancelledError:
+            if not future.cancelled():  # it was the function that raised it
+                raise
+            raise SessionGoneError(
+                f"the application was closed before {function!r} was called"
+            ) from None
+        finally:
+            with self._lock:
+                self._calls.discard(future)
+
+    def serve(self, ended: threading.Event) -> None:
+        """Wait for the end of serving; meanwhile run those handlers that are for this thread."""
+        if self._mode == "serialized":
+            goes_on = True
+            while goes_on:
+                self._driven.wait()
+                goes_on = self._driven.do_next()
+        ended.wait()
+
+    def process(self, timeout: float) -> None:
+        """Run the handlers that are for this thread; where none are, wait until one has run.
+
+        Parameters:
+            timeout: seconds to wait for the first.
+        """
+        if self._mode != "serialized":
+            with self._activity:
+                before = self._activities
+                self._activity.wait_for(lambda: self._activities != before, max(0.0, timeout))
+        else:
+            self._driven.wait(max(0.0, timeout))
+            self.finish()
+
+    def finish(self) -> None:
+        """Run the handlers that wait for this thread now, and not what comes meanwhile."""
+        if self._driven.is_mine:
+            with self._lock:
+                waiting = sum(len(session._core.inbox) for session in self._queued)
+                ready = len(self._driven) - len(self._queued) + waiting
+            while ready and self._driven.do_next():
+                ready -= 1
+
+    # --- beginning and end
+
+    def open(self) -> None:
+        """The application begins to serve."""
+        with self._lock:
+            if self._is_stopped:
+                self._is_stopped = False
+                self._lanes = {}
+                self._events = ThreadLane(self._lock, self._crew, "pgwidgets events")
+                self._driven.reopen()
+
+    def stop(self) -> None:
+        """The application serves no more: threads do what is queued for them, and end."""
+        with self._lock:
+            self._is_stopped = True
+            for lane in (self._driven, self._events, *self._lanes.values()):
+                lane.stop()
+            for future in self._calls:
+                future.cancel()
+
+    # --- its own business
+
+    def _lane_of(self, session: "Session") -> Lane:
+        if self._mode == "serialized":
+            return self._driven
+        if self._mode == "concurrent":
+            return self._events
+        lane = self._lanes.get(session)
+        if lane is None:
+            lane = ThreadLane(self._lock, self._crew, f"pgwidgets session {session.id}")
+            self._lanes[session] = lane
+            if self._is_stopped or session._core.is_destroyed:
+                lane.stop()
+        return lane
+
+    def _open_lane_of(self, session: "Session") -> Lane:
+        if self._is_stopped:
+            raise SessionGoneError("the application is closed")
+        if session._core.is_destroyed:
+            raise SessionGoneError(f"session {session.id!r} was destroyed")
+        return self._lane_of(session)
+
+    def _end_lane(self, session: "Session") -> None:
+        lane = self._lanes.pop(session, None)
+        if lane is not None:
+            lane.stop()
+
+    def _handle_next(self, session: "Session") -> None:
+        """Handle one event of a session; if there are more, others get their turn first."""
+        with self._lock:
+            self._queued.discard(session)
+            # What a user changed goes to the other browsers, also when no handler wants to know.
+            event = session._core.next_event()
+            session._app._settle_now()
+            self.session_has_events(session)
+        if event is not None:
+            self._begin(session, list(self._calls_for(session, event)))
+
+    def _calls_for(self, session: "Session", event: SessionEvent) -> Iterable[HandlerCall]:
+        return calls_for(session, event, self._handlers, self._logger)
+
+    def _begin(self, session: "Session", calls: list[HandlerCall]) -> None:
+        work: Job = partial(self._run, session, calls)
+        if self._mode != "concurrent":
+            work()
+        elif calls:
+            self._places.acquire()
+            name = f"pgwidgets handler of session {session.id}"
+            try:
+                self._crew.start(name, partial(self._free, work))
+            except RuntimeError:  # no thread to spare: they run one after another, here
+                self._free(work)
+
+    def _free(self, work: Job) -> None:
+        try:
+            work()
+        finally:
+            self._places.release()
+
+    def _run(self, session: "Session", calls: list[HandlerCall]) -> None:
+        was_handling = context.is_handling.set(True)
+        try:
+            for call in calls:
+                self._run_one(call)
+        finally:
+            context.is_handling.reset(was_handling)
+            with self._lock:
+                self._flush(session)
+                self._activities += 1
+                self._activity.notify_all()
+
+    def _flush(self, session: "Session") -> None:
+        # What a handler did is whole now: it is sent without waiting for more.
+        for link in session._core.links:
+            channel = link.channel
+            if channel is not None and channel.flush is not None and channel.has_output:
+                channel.flush()
+
+    def _run_one(self, call: HandlerCall) -> None:
+        token = context.asker.set(call.asker)
+        try:
+            result = call.function(*call.args, **call.keywords)
+            if inspect.iscoroutine(result):
+                result.close()
+                self._logger.error(
+                    "handler %r is a coroutine function, which nobody awaits in the sync API",
+                    call.function,
+                )
+        except self._survived:
+            self._logger.exception("handler %r raised; the session lives on", call.function)
+        finally:
+            context.asker.reset(token)
+
+
+def _answer(future: "Future[Any]", function: Callable[..., Any], args: tuple[Any, ...]) -> None:
+    """Call a function for a thread that waits for what it gives."""
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        value = function(*args)
+    except BaseException as exc:
+        future.set_exception(exc)
+        if not isinstance(exc, (Exception, SystemExit)):
+            raise
+    else:
+        future.set_result(value)

@@ -1,0 +1,167 @@
+"""Lanes: what is to be done one thing after another, and the threads that do it.
+
+Knows: threads, and the order of jobs. Must not know: sessions, handlers, the core.
+
+The lock that all of this is given is the application's. It guards the state of lanes, and is never
+held while a job is done.
+"""
+
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextvars import Context
+from weakref import WeakSet
+
+type Job = Callable[[], None]
+
+
+class Crew:
+    """The threads of one application, so that their end can be waited for.
+
+    They are daemons: a handler that never returns does not keep the process alive.
+    """
+
+    def __init__(self) -> None:
+        self._threads: WeakSet[threading.Thread] = WeakSet()
+        self._lock = threading.Lock()
+
+    def start(self, name: str, target: Job) -> threading.Thread:
+        """Start a thread, with no context variables of the one that starts it.
+
+        Raises:
+            RuntimeError: the system has no thread to spare.
+        """
+        thread = threading.Thread(target=Context().run, args=(target,), name=name, daemon=True)
+        thread.start()
+        with self._lock:
+            self._threads.add(thread)
+        return thread
+
+    def join(self, timeout: float) -> list[str]:
+        """Wait for the end of all of them but the calling one.
+
+        Parameters:
+            timeout: seconds for all of them together.
+
+        Returns:
+            The names of those that still run.
+        """
+        end = time.monotonic() + timeout
+        while others := self._others():  # some may start others before they end
+            wait = end - time.monotonic()
+            if wait <= 0:
+                break
+            others[0].join(wait)
+        return [thread.name for thread in others]
+
+    def _others(self) -> list[threading.Thread]:
+        here = threading.current_thread()
+        with self._lock:
+            return [one for one in self._threads if one is not here and one.is_alive()]
+
+
+class Lane:
+    """Jobs in the order of their coming, for whatever thread comes to do them.
+
+    Parameters:
+        lock: the application's.
+    """
+
+    def __init__(self, lock: threading.RLock) -> None:
+        self._jobs: deque[Job] = deque()
+        self._news = threading.Condition(lock)
+        self._is_stopping = False
+        self._turn = threading.RLock()
+        self._driver: threading.Thread | None = threading.current_thread()
+
+    def __len__(self) -> int:
+        return len(self._jobs)
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether it is the calling thread that does the jobs."""
+        return self._driver is threading.current_thread()
+
+    def post(self, job: Job) -> None:
+        """Have something done, after what is there already."""
+        with self._news:
+            self._jobs.append(job)
+            self._news.notify_all()
+
+    def stop(self) -> None:
+        """Have those who wait for jobs go when none is left."""
+        with self._news:
+            self._is_stopping = True
+            self._news.notify_all()
+
+    def reopen(self) -> None:
+        """Have them wait for jobs again."""
+        with self._news:
+            self._is_stopping = False
+
+    def wait(self, timeout: float | None = None) -> None:
+        """Wait for a job, or until the lane is stopped; the calling thread does the jobs from now.
+
+        Parameters:
+            timeout: seconds; None: as long as it takes.
+        """
+        self._driver = threading.current_thread()
+        with self._news:
+            self._news.wait_for(self._has_something, timeout)
+
+    def do_next(self) -> bool:
+        """Do the next job, on the calling thread; whether there was one."""
+        with self._turn:
+            with self._news:
+                if not self._jobs:
+                    return False
+                job = self._jobs.popleft()
+            job()
+        return True
+
+    def _has_something(self) -> bool:
+        return bool(self._jobs) or self._is_stopping
+
+
+class ThreadLane(Lane):
+    """A lane with a thread of its own, which is started with the first job.
+
+    Parameters:
+        lock: the application's.
+        crew: whose thread it is.
+        name: what the thread is called.
+    """
+
+    def __init__(self, lock: threading.RLock, crew: Crew, name: str) -> None:
+        super().__init__(lock)
+        self._crew = crew
+        self._name = name
+        self._driver = None
+
+    def post(self, job: Job) -> None:
+        """Have something done, after what is there already.
+
+        Raises:
+            RuntimeError: the system has no thread to spare; nothing has changed.
+        """
+        with self._news:
+            if self._driver is None:
+                self._driver = self._crew.start(self._name, self._work)
+            super().post(job)
+
+    def _work(self) -> None:
+        while True:
+            with self._news:
+                self._news.wait_for(self._has_something)
+                if not self._jobs:
+                    self._driver = None
+                    return
+                job = self._jobs.popleft()
+            try:
+                job()
+            except BaseException:  # told as any thread's is; the lane goes on
+                hook = threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread()))
+                threading.excepthook(hook)
+            del job  # and what it holds, while nothing is to be done

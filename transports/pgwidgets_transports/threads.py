@@ -1,0 +1,273 @@
+"""Threads: one I/O thread for all connections; any other thread may call the core meanwhile.
+
+Knows: sockets that do not block, TLS, and the site's lock. Must not know: HTTP, WebSockets,
+messages, widgets, or any limit or close code: feed, drain, flush, re-arm one timer.
+
+The site's lock is held around every call of a connection and of a channel, and whenever a timer is
+armed. Sockets are read and written without it, by the I/O thread alone: whoever makes output on
+another thread arms a timer of the stream's.
+"""
+
+import contextlib
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from selectors import EVENT_READ, EVENT_WRITE
+
+from pgwidgets_proto.channel import Channel
+from pgwidgets_proto.connection_events import (
+    ConnectionClosed,
+    ConnectionEvent,
+    LinkOpened,
+    Refused,
+)
+from pgwidgets_proto.request import HttpRequest
+
+from .io_thread import NOT_NOW, Acceptor, IoThread, Timer
+from .seam import Response, ThreadedSite
+
+_READ_SIZE = 64 * 1024
+
+
+class ByteStream:
+    """One accepted connection.
+
+    Parameters:
+        site: the application.
+        listener: what accepted it.
+        sock: its socket; with TLS, before the handshake.
+        peer: the other end's address, as ``accept()`` gives it.
+    """
+
+    def __init__(
+        self, site: ThreadedSite, listener: "Listener", sock: socket.socket, peer: object
+    ) -> None:
+        self._site = site
+        self._listener = listener
+        self._socket = sock
+        self._is_tls = isinstance(sock, ssl.SSLSocket)
+        self._deadline = Timer(listener.thread)
+        self._output = Timer(listener.thread)
+        self._channel: Channel | None = None
+        self._unsent = memoryview(b"")
+        self._sent = 0.0
+        self._waits_for = 0  # what the socket needs to go on with what we want of it
+        self._is_reading = True
+        self._is_over = False
+        address = str(peer[0]) if isinstance(peer, tuple) else None
+        with site.lock:
+            scheme = "https" if self._is_tls else "http"
+            self._connection = site.connect(address, scheme, time.monotonic())
+
+    # --- the socket
+
+    def ready(self) -> None:
+        """There is something to read, or room to write, or TLS can go on."""
+        self._waits_for = 0
+        if self._is_reading:
+            self._read()
+        self.advance()
+
+    def _read(self) -> None:
+        try:
+            data = self._socket.recv(_READ_SIZE)
+        except (*NOT_NOW, ssl.SSLWantReadError):
+            return
+        except ssl.SSLWantWriteError:
+            self._waits_for |= EVENT_WRITE
+            return
+        except OSError:
+            self.abort()
+            return
+        with self._site.lock:
+            self._connection.receive_data(data, time.monotonic())
+
+    def _write(self) -> bool:
+        """Write what there is; whether it is worth while to look for more."""
+        if not self._unsent:
+            return False
+        self._sent = time.monotonic()
+        try:
+            while self._unsent:
+                self._unsent = self._unsent[self._socket.send(self._unsent) :]
+        except (*NOT_NOW, ssl.SSLWantWriteError):
+            self._waits_for |= EVENT_WRITE
+        except ssl.SSLWantReadError:
+            self._waits_for |= EVENT_READ
+        except OSError:
+            self.abort()
+        return not self._unsent
+
+    def _close(self) -> None:
+        self._listener.thread.watch(self._socket, 0, self.ready)
+        if isinstance(self._socket, ssl.SSLSocket):
+            with contextlib.suppress(OSError, ValueError):
+                self._socket.unwrap()  # says goodbye; nobody waits for the answer
+        self._socket.close()
+        self._listener.streams.discard(self)
+
+    # --- the core
+
+    def advance(self) -> None:
+        """Take what the core has, and send it; then wait for the next thing to happen."""
+        connection, goes_on = self._connection, not self._is_over
+        while goes_on:
+            with self._site.lock:
+                goes_on = False
+                while (event := connection.next_event()) is not None:
+                    self._handle(event)
+                    goes_on = True
+                if not self._unsent:
+                    self._unsent = memoryview(connection.data_to_send(time.monotonic()))
+            goes_on = self._write() or goes_on
+        if not self._is_over:
+            self._look_at_the_state()
+
+    def _look_at_the_state(self) -> None:
+        connection = self._connection
+        with self._site.lock:
+            is_sent = not self._unsent and not connection.has_output
+            self._is_over = connection.is_aborted or (connection.is_closed and is_sent)
+            ends_output = connection.is_output_over and is_sent and not self._is_tls
+            is_paused = self._channel is not None and self._channel.is_reading_paused
+            self._is_reading = connection.is_reading and not is_paused
+            deadline = None if self._is_over else connection.next_deadline()
+            self._deadline.arm(deadline, self._on_deadline)
+        self._site.settle(time.monotonic())
+        if self._is_over:
+            self._close()
+            return
+        if ends_output:
+            with contextlib.suppress(OSError):  # the peer is gone: reading will tell
+                self._socket.shutdown(socket.SHUT_WR)
+        events = self._waits_for | (EVENT_READ if self._is_reading else 0)
+        self._listener.thread.watch(self._socket, events, self.ready)
+
+    def shutdown(self) -> None:
+        """Come to an end in good order; :meth:`advance` follows."""
+        with self._site.lock:
+            self._connection.shutdown(time.monotonic())
+
+    def abort(self) -> None:
+        """Drop the connection; :meth:`advance` follows."""
+        with self._site.lock:
+            self._connection.abort(time.monotonic())
+        self._unsent = memoryview(b"")
+
+    def _handle(self, event: ConnectionEvent[Channel]) -> None:
+        match event:
+            case HttpRequest():
+                self._site.respond(event, self._reply)
+            case LinkOpened(channel):
+                self._channel = channel
+                channel.wake, channel.flush = self._wake, self._send_soon
+            case Refused(code, cause, peer):
+                self._site.log_refusal(peer, code, cause)
+            case ConnectionClosed():
+                if self._channel is not None:
+                    self._channel.wake = self._channel.flush = None
+
+    def _reply(self, response: Response) -> None:
+        with self._site.lock:
+            self._connection.send_response(*response, now=time.monotonic())
+            self._send_soon()
+
+    def _wake(self) -> None:
+        """The channel has output. A full frame goes at once; less may be joined by more."""
+        is_full = self._channel is not None and self._channel.has_full_frame
+        when = 0.0 if is_full else self._site.send_at(time.monotonic(), self._sent)
+        self._output.arm(when, lambda now: self.advance())
+
+    def _send_soon(self) -> None:
+        self._output.arm(0.0, lambda now: self.advance())
+
+    def _on_deadline(self, now: float) -> None:
+        with self._site.lock:
+            self._connection.handle_timer(now)
+        self.advance()
+
+
+class Listener:
+    """Accepts connections on sockets that are bound already, until it is closed.
+
+    Parameters:
+        site: the application.
+
+    Attributes:
+        clock: the application's timer.
+        thread: what the I/O thread does.
+        streams: the connections.
+    """
+
+    def __init__(self, site: ThreadedSite) -> None:
+        self._site = site
+        self.thread = IoThread(site.lock)
+        self.clock = Timer(self.thread)
+        self.streams: set[ByteStream] = set()
+        self._ending = Timer(self.thread)
+        self._is_closing = False
+        self._acceptors: list[Acceptor] = []
+        self._tls: ssl.SSLContext | None = None
+
+    def listen(self, sockets: list[socket.socket], tls: ssl.SSLContext | None = None) -> None:
+        """Listen on these sockets; :meth:`run` follows.
+
+        Parameters:
+            sockets: bound; they are closed with the listener.
+            tls: speaks TLS on all of them.
+        """
+        self._tls = tls
+        self._acceptors = [Acceptor(self.thread, sock, self._accept) for sock in sockets]
+
+    def run(self) -> None:
+        """Serve on the calling thread, until :meth:`close` has come to its end."""
+        try:
+            self.thread.run(lambda: bool(self.streams) or not self._is_closing)
+        finally:
+            for acceptor in self._acceptors:
+                acceptor.close()
+            self._abort_all(0)
+            self.thread.close()
+
+    def call_soon(self, action: Callable[[], None]) -> None:
+        """Have something called on the I/O thread; from any thread, also from a signal's handler.
+
+        When :meth:`run` is over it is dropped.
+        """
+        self.thread.call_soon(action)
+
+    def close(self, grace: float) -> None:
+        """Take no new connections, end the present ones in good order, then drop what is left.
+
+        To be called on the I/O thread, by :meth:`call_soon`.
+
+        Parameters:
+            grace: seconds that peers have to answer.
+        """
+        self._is_closing = True
+        for acceptor in self._acceptors:
+            acceptor.close()
+        with self._site.lock:
+            self._ending.arm(time.monotonic() + grace, self._abort_all)
+        for stream in list(self.streams):
+            stream.shutdown()
+            stream.advance()
+
+    def _accept(self, sock: socket.socket, peer: object) -> None:
+        try:
+            if sock.family in (socket.AF_INET, socket.AF_INET6):
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if self._tls is not None:
+                sock = self._tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
+        except OSError:  # the peer is gone
+            sock.close()
+            return
+        stream = ByteStream(self._site, self, sock, peer)
+        self.streams.add(stream)
+        stream.advance()
+
+    def _abort_all(self, now: float) -> None:
+        for stream in list(self.streams):
+            stream.abort()
+            stream.advance()
