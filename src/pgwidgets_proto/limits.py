@@ -21,6 +21,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         message_bytes: one WebSocket message from a browser; more: close 1009.
         frame_bytes: what is packed in one frame of small messages to a browser.
         high_water: unsent bytes of a link over which awaited calls wait.
+        stall_time: how long calls wait for browsers of which none applies anything; longer: their
+            queues are thrown away, and they are rebuilt from state when they read again.
         in_flight_bytes: what a browser may leave unacknowledged before sending to it pauses.
         link_bytes: what is unsent and unacknowledged together, over which a link's queue is thrown
             away, and the browser is rebuilt from state when it reads again. Not counted are the
@@ -54,6 +56,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     message_bytes: int = 16 * 1024 * 1024
     frame_bytes: int = 64 * 1024
     high_water: int = 256 * 1024
+    stall_time: float = 20.0
     in_flight_bytes: int = 1024 * 1024
     link_bytes: int = 4 * 1024 * 1024
     transfers: int = 32

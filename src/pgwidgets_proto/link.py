@@ -295,7 +295,7 @@ class Link:
         outbox = self._outbox
         outbox.put(outgoing, glued=glued)
         if outbox.held_bytes > self._limit and outbox.excess_bytes > self._limit:
-            self._set_aside()
+            self.set_aside()
         # Once is enough until frames are taken, but a full frame does not wait for more.
         if not self._is_announced or outbox.has_full_frame:
             self._announce()
@@ -329,6 +329,11 @@ class Link:
     def acknowledged(self) -> int:
         """The place up to which the browser is known to have applied everything."""
         return self._outbox.applied
+
+    @property
+    def progress(self) -> int:
+        """Grows whenever the browser has applied something, be it a part of a message."""
+        return self._outbox.acknowledged
 
     @property
     def reported(self) -> int:
@@ -450,7 +455,8 @@ class Link:
         if self.channel is not None:
             self.session.hub.mark_ready(self.channel)
 
-    def _set_aside(self) -> None:
+    def set_aside(self) -> None:
+        """Throw its queue away, and build its page anew when the browser reads again."""
         self._outbox.clear()
         if self.state is LinkState.DETACHED:
             self.end()  # there is nothing left to resume with

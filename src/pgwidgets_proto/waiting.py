@@ -12,6 +12,7 @@ from .promise import Promise
 from .questions import Flush, Question
 
 if TYPE_CHECKING:
+    from .deadlines import Deadline
     from .link import Link
     from .session import Session
 
@@ -25,6 +26,7 @@ class Waiting:
         self._flushes: list[Flush] = []
         self._errors: list[BrowserError] = []
         self._room: Promise | None = None
+        self._stall: Deadline | None = None
 
     @property
     def is_answer_awaited(self) -> bool:
@@ -72,7 +74,22 @@ class Waiting:
             return None
         if self._room is None:
             self._room = Promise()
+            self._watch_progress()
         return self._room
+
+    def _watch_progress(self) -> None:
+        # A page that is stuck may keep its connection alive for ever; the program must go on.
+        session = self._session
+        before = {link: link.progress for link in session.links}
+
+        def look(now: float) -> None:
+            for link in list(session.links):
+                if link.is_over_high_water and before.get(link) == link.progress:
+                    link.set_aside()
+            if self._room is not None:
+                self._watch_progress()
+
+        self._stall = session.hub.deadlines.add(session.hub.limits.stall_time, look)
 
     # --- what browsers do
 
@@ -82,6 +99,8 @@ class Waiting:
             links = self._session.links
             if not links or not all(link.is_over_high_water for link in links):
                 room, self._room = self._room, None
+                if self._stall is not None:
+                    self._stall.cancel()
                 room.settle()
 
     def applied(self, link: "Link") -> None:

@@ -389,3 +389,53 @@ def test_reading_goes_on_when_handlers_have_caught_up() -> None:
     room.session.next_event()
     assert not browser.channel.is_reading_paused
     assert room.hub.ready() == [browser.channel]
+
+
+# --- pages that are stuck
+
+
+def fill(room: Room) -> Promise:
+    """Call until there is no room; gives what to wait for."""
+    for number in range(100_000):
+        room.session.call(room.entry, "set_tooltip", ("x" * 1000,))
+        room.session.create("Label", (str(number),))
+        waiting = room.session.waiting.for_room()
+        if waiting is not None:
+            return waiting
+    raise AssertionError("there is always room")
+
+
+def test_a_page_that_is_stuck_does_not_hold_the_program_up_for_ever() -> None:
+    room = Room(Limits(stall_time=20))
+    stuck = room.join()
+    room.hub.next_deadline(0.0)
+    waiting = fill(room)
+    due = room.hub.next_deadline(1.0)
+    assert due is not None
+    assert due <= 21.0
+    room.hub.handle_timer(20.9)
+    assert not waiting.is_settled
+    room.hub.handle_timer(21.1)
+    assert waiting.is_settled
+    assert stuck.link.is_set_aside
+    room.session.call(room.entry, "set_text", ("newest",))
+    settle(room.session, [stuck])
+    assert not stuck.link.is_set_aside
+    assert stuck.page.find(room.entry.wid).get("text") == "newest"
+    assert len(stuck.page.widgets) == len(room.session.nodes)
+
+
+def test_a_page_that_is_only_slow_is_waited_for() -> None:
+    room = Room(Limits(stall_time=20))
+    slow = room.join()
+    fill(room)
+    room.hub.next_deadline(0.0)
+    for now in (15.0, 30.0, 45.0, 60.0):
+        slow.collect(1)
+        slow.deliver_down()
+        slow.deliver_up()  # it has applied one frame more
+        waiting = room.session.waiting.for_room() or fill(room)
+        room.hub.next_deadline(now)
+        room.hub.handle_timer(now + 10)
+        assert not slow.link.is_set_aside
+        assert not waiting.is_settled
