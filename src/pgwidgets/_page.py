@@ -7,7 +7,6 @@ Must not know: requests, sockets, sessions, widgets.
 import hashlib
 import html
 import json
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -93,8 +92,9 @@ class Page:
                 f'content="{html.escape(json.dumps(self._classes))}">'
             ),
         }
+        lines = template.split("\n")
         for start, filled in parts.items():
-            line = re.compile(rf"^( *){re.escape(start)}.*$", re.MULTILINE)
-            template, count = line.subn(lambda match, text=filled: match[1] + text, template)
-            assert count == 1, f"index.html has {count} lines that begin with {start}"
-        return template
+            [index] = [at for at, line in enumerate(lines) if line.lstrip().startswith(start)]
+            indent = len(lines[index]) - len(lines[index].lstrip())
+            lines[index] = " " * indent + filled
+        return "\n".join(lines)
