@@ -173,7 +173,10 @@ class ByteStream(asyncio.Protocol):
 
     def _flush(self) -> None:
         connection, transport = self._connection, self._transport
-        while self._is_writable and (data := connection.data_to_send(self._loop.time())):
+        while self._is_writable and not transport.is_closing():  # it is, from a reset on
+            data = connection.data_to_send(self._loop.time())
+            if not data:
+                break
             transport.write(data)
         if connection.is_aborted:
             transport.abort()

@@ -53,6 +53,14 @@ class Timer:
                 self._action(trio.current_time())
 
 
+def _address(sock: trio.SocketStream) -> str | None:
+    try:
+        name = sock.socket.getpeername()
+    except OSError:  # reset before it was accepted
+        return None
+    return str(name[0]) if isinstance(name, tuple) else None
+
+
 class ByteStream:
     """One accepted connection.
 
@@ -71,10 +79,8 @@ class ByteStream:
         self._may_read.set()
         self._channel: Channel | None = None
         self._tasks: trio.Nursery
-        name = sock.socket.getpeername()
         scheme = "http" if stream is sock else "https"
-        peer = str(name[0]) if isinstance(name, tuple) else None
-        self._connection = site.connect(peer, scheme, trio.current_time())
+        self._connection = site.connect(_address(sock), scheme, trio.current_time())
 
     async def run(self) -> None:
         """Serve the connection to its end."""

@@ -2,6 +2,8 @@
 
 ``SimulatedBrowser`` speaks to a hub in memory, as pgwidgets-js or as our own client, so that a
 test can say in which order everything arrives, and needs no sockets and no sleeps.
+
+``conformance`` has the suite that every way to run an application is held to.
 """
 
 from .browser import SimulatedBrowser

@@ -7,21 +7,58 @@ Must not know: sockets, time, our state.
 import itertools
 import json
 from collections import deque
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
 
-from pgwidgets_proto.channel import Browser, Channel
-from pgwidgets_proto.hub import Hub
+from pgwidgets_proto.channel import Browser, CloseRequest
 from pgwidgets_proto.link import Link
 from pgwidgets_proto.outbox import Frame
 
+from .binaries import FILE_CHUNK, BinaryCalls, announcement, file_chunks
 from .page import Page, PageError, PageWidget
+from .windows import PageWindow
+
+
+class Line(Protocol):
+    """One WebSocket as its browser has it: a channel of the core, or a real one to a server."""
+
+    @property
+    def link(self) -> Link | None:
+        """The core's view of the browser, where that can be seen."""
+
+    @property
+    def close(self) -> CloseRequest | None:
+        """How the server ends it, once its frames have been taken."""
+
+    @property
+    def has_output(self) -> bool:
+        """Whether there are frames to take."""
+        ...
+
+    def frames_to_send(self, max_bytes: int) -> list[Frame]:
+        """Take frames on their way to the browser."""
+        ...
+
+    def receive(self, frame: str | bytes | None, now: float) -> None:
+        """Bring the server a frame of the browser; None: it is gone."""
+
+    def peer_closes(self, code: int) -> None:
+        """The browser says goodbye; ``receive(None)`` follows."""
+
+
+class Server(Protocol):
+    """Where a browser opens its WebSockets: a hub, or what leads to a real server."""
+
+    def open_channel(self, browser: Browser, now: float) -> Line:
+        """Open one."""
+        ...
 
 
 class SimulatedBrowser:
     """One browser.
 
     Parameters:
-        hub: the core that it talks to.
+        hub: the core that it talks to, or another :class:`Server`.
         stock: speak as pgwidgets-js does, without our extension.
         session_id, token: credentials to present.
         now: the time of all that it does, until :attr:`now` is changed.
@@ -40,7 +77,7 @@ class SimulatedBrowser:
 
     def __init__(
         self,
-        hub: Hub,
+        hub: Server,
         *,
         stock: bool = False,
         session_id: int | str | None = None,
@@ -64,15 +101,18 @@ class SimulatedBrowser:
         self._stock = stock
         self._is_counting = False
         self._is_muted = False
+        self._is_rebuilding = False
         self._fail_next: dict[str, str] = {}
-        self.kept: deque[str] = deque()
+        self.kept: deque[tuple[str | bytes, ...]] = deque()
+        self._binary = BinaryCalls()
+        self._next_transfer = 1
         self.lost = 0
         self._got = 0
         self._link_id: str | None = None
         self._link: Link | None = None
         self._is_connected = True
-        self._half_dead: list[Channel] = []
-        self.channel: Channel = hub.open_channel(Browser("127.0.0.1", "simulated"), now)
+        self._half_dead: list[Line] = []
+        self.channel: Line = hub.open_channel(Browser("127.0.0.1", "simulated"), now)
 
     @property
     def link(self) -> Link:
@@ -101,7 +141,7 @@ class SimulatedBrowser:
         if frame.is_text:
             self._handle_text(frame.payload)
         else:
-            self._count()
+            self._handle_bytes(frame.payload)
         return True
 
     def deliver_up(self) -> bool:
@@ -151,6 +191,7 @@ class SimulatedBrowser:
             self._link_id = None
         self._is_connected = True
         self._is_counting = False
+        self._binary.header = None
         self.closed = None
         self.channel = self.hub.open_channel(Browser("127.0.0.1", "simulated"), self.now)
 
@@ -168,12 +209,13 @@ class SimulatedBrowser:
     def _remember_link(self) -> None:
         self._link = self.channel.link or self._link
 
-    def _post(self, message: dict[str, Any]) -> None:
+    def post(self, message: dict[str, Any], *data: bytes) -> None:
         """Send a message that is numbered, and keep it until the core has it."""
+        frames: tuple[str | bytes, ...] = (json.dumps(message), *data)
         if self._link_id is not None:
-            self.kept.append(json.dumps(message))
-        if self._is_counting or self._link_id is None:
-            self.send(message)
+            self.kept.append(frames)
+        if self._is_connected and (self._is_counting or self._link_id is None):
+            self.up.extend(frames)
 
     # --- the user
 
@@ -213,9 +255,60 @@ class SimulatedBrowser:
             widget.selected = child
             self._callback(widget, "page-switch", [{"__wid__": child}, index])
 
+    def bring_files(
+        self,
+        wid: int,
+        action: str,
+        *files: tuple[str, bytes],
+        chunk_bytes: int = FILE_CHUNK,
+    ) -> Iterator[int]:
+        """Drop or choose files: they are announced first, then each step sends a chunk.
+
+        Parameters:
+            wid: the widget.
+            action: what it reports when they are here: ``"drop-end"``, ``"activated"``.
+            files: the name and the content of each.
+            chunk_bytes: the size of a chunk.
+
+        Returns:
+            An iterator whose steps give the transfer's id.
+        """
+        transfer_id = self._next_transfer
+        self._next_transfer += 1
+        self.report(wid, action, announcement(transfer_id, files))
+        return self._chunks(transfer_id, wid, files, chunk_bytes)
+
+    def _chunks(
+        self, transfer_id: int, wid: int, files: Sequence[tuple[str, bytes]], size: int
+    ) -> Iterator[int]:
+        for header, data in file_chunks(wid, transfer_id, files, size):
+            self.post(header, data)
+            yield transfer_id
+
     def report(self, wid: int, action: str, *args: Any) -> None:
         """Report anything, listened to or not."""
         self._send_event({"type": "callback", "wid": wid, "action": action, "args": list(args)})
+
+    def move(self, wid: int, x: float, y: float) -> None:
+        """Drag a window to a place of the page, or of the widget that it is in."""
+        self._tell_geometry(wid, "move", [x, y])
+
+    def resize(self, wid: int, width: float, height: float) -> None:
+        """Drag a corner of a window."""
+        self._tell_geometry(wid, "resize", [width, height])
+
+    def _tell_geometry(self, wid: int, action: str, pair: list[float]) -> None:
+        widget = self.page.find(wid)
+        key = "position" if action == "move" else "size"
+        if isinstance(widget.content, PageWindow):
+            setattr(widget.content, key, tuple(pair))
+        else:
+            widget.state[key] = tuple(pair)
+        if self._stock:
+            args = pair if action == "move" else [{"width": pair[0], "height": pair[1]}]
+            self._callback(widget, action, args)
+        else:
+            self.send({"type": "geometry", f"{key}s": [[wid, *pair]], "seen": self.seen})
 
     def fail_next(self, method: str, text: str) -> None:
         """Let the next call of a method fail with this text."""
@@ -230,11 +323,22 @@ class SimulatedBrowser:
     def _send_event(self, message: dict[str, Any]) -> None:
         if not self._stock:
             message["seen"] = self.seen
-        self._post(message)
+        self.post(message)
 
-    def _count(self) -> None:
+    def _handle_bytes(self, data: bytes) -> None:
+        header = self._binary.header
+        assert header is not None, "a binary frame without a header"
+        self.messages.append(header)
+        self.seen += 1
+        call = self._binary.take(data)
+        try:
+            if call is not None:
+                self.page.call(*call)
+        except PageError as exc:
+            self.errors.append(str(exc))
+            if self._is_counting:  # the stock client tells its console alone
+                self.post({"type": "error", "id": self.seen, "error": str(exc)})
         if self._is_counting:
-            self.seen += 1
             self.send({"type": "ack", "seen": self.seen})
 
     def _handle_text(self, payload: bytes) -> None:
@@ -243,11 +347,18 @@ class SimulatedBrowser:
             answers = [self._handle(message) for message in decoded]
             if self._stock:
                 self.send(answers)
-        elif decoded["type"] not in ("binary-call", "binary-chunk", "binary-call-chunked"):
+        elif decoded["type"] in ("binary-call", "binary-chunk"):
+            assert self._binary.header is None, "a header without its frame"
+            self._binary.header = decoded
+        elif decoded["type"] == "binary-call-chunked":
+            self.messages.append(decoded)
+            self._binary.announce(decoded)
+            self.seen += 1
+        else:
             answer = self._handle(decoded)
             if self._stock and answer is not None:
                 self.send(answer)
-        if self._is_counting:
+        if self._is_counting and self._binary.header is None:
             self.send({"type": "ack", "seen": self.seen})
 
     def _handle(self, message: dict[str, Any]) -> dict[str, Any] | None:
@@ -277,6 +388,7 @@ class SimulatedBrowser:
             self.kept.clear()
             self._got = 0
             self.seen = 0
+            self._binary.reset()
             return None
         if kind in ("got", "resumed"):
             count = message["count"] if kind == "got" else message["got"]
@@ -285,12 +397,12 @@ class SimulatedBrowser:
             self._got = count
             if kind == "resumed":
                 self._is_counting = True
-                self.up.extend(self.kept)
+                self.up.extend(frame for frames in self.kept for frame in frames)
             return None
         if kind == "token":
             self.token = message["token"]
             return None
-        if kind == "pong":
+        if kind in ("pong", "transfer-refused"):
             return None
         self.seen += 1
         try:
@@ -299,13 +411,13 @@ class SimulatedBrowser:
             self.errors.append(str(exc))
             error = {"type": "error", "id": message.get("id", self.seen), "error": str(exc)}
             if self._is_counting:
-                self._post(error)
+                self.post(error)
             return error
         answer = {"type": "result", "id": message.get("id")}
         if value is not None:
             answer["value"] = value
         if self._is_counting and "id" in message:
-            self._post({**answer, "seen": self.seen})
+            self.post({**answer, "seen": self.seen})
         return answer
 
     def _carry_out(self, message: dict[str, Any]) -> Any:
@@ -313,6 +425,11 @@ class SimulatedBrowser:
         match message["type"]:
             case "reconstruct-start":
                 page.clear()
+                self._is_rebuilding = True
+            case "reconstruct-end":
+                self._is_rebuilding = False
+                page.reports_postponed()
+                self._binary.reset()
             case "create":
                 page.create(message["wid"], message["class"], message.get("args", []))
             case "call":
@@ -344,5 +461,9 @@ class SimulatedBrowser:
         if text is not None:
             raise PageError(text)
         value = self.page.call(message["wid"], method, message.get("args", []))
+        if "bind" in message and not self._stock:
+            self.page.bind(value, message["bind"])
         self._is_muted = False
+        if not self._is_rebuilding:
+            self.page.reports_postponed()
         return value
