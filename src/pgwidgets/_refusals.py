@@ -7,7 +7,7 @@ A stock client that is refused tries again every half second, for ever. So only 
 of an address with one code are told one by one, and of the rest how many there were.
 """
 
-LINES = 3
+LINES = 5
 """Refusals of one address with one code that are told one by one."""
 
 PERIOD = 60.0

@@ -48,6 +48,16 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     headers: Headers = ()
     detail: str = ""
 
+    def answer(self) -> tuple[int, Headers, bytes]:
+        """Status, headers and body of the answer."""
+        headers = (("content-type", "text/plain; charset=utf-8"), *self.headers)
+        return self.status, headers, self.text.encode() + b"\n"
+
+    @property
+    def cause(self) -> str:
+        """Why, for our own log."""
+        return f"{self.text} {self.detail}".rstrip()
+
 
 class Authority(NamedTuple):
     """A host and a port, as Host and Origin give them; names are in lower case."""

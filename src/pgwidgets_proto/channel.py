@@ -315,17 +315,20 @@ class Channel:
             pass  # of the stock client's page before: its files go on until it is cleared
         elif self.state is ChannelState.GREETING:
             self._handle_hello(message, now)
-        elif self.state is ChannelState.WAITING:
+        elif self.state is ChannelState.WAITING and not self._may_be_about_the_past(message):
             raise RemoteProtocolError(
                 CloseCode.PROTOCOL_ERROR,
                 "message while waiting for a session",
                 f"{type(message).__name__} while waiting for a session",
             )
 
+    def _may_be_about_the_past(self, message: FromBrowser) -> bool:
+        # A page of the stock client that is still alive reports before it has read `init`, and
+        # its size also while it waits. Nobody can know whose widget that is; it is cleared soon.
+        return not self.speaks_extension and isinstance(message, (Callback, Viewport))
+
     def _handle_hello(self, message: FromBrowser, now: float) -> None:
-        if isinstance(message, (Callback, Viewport)):
-            # A page of the stock client that is still alive may report before it has read `init`.
-            # Nobody can know yet whose widget that is; the page is cleared in a moment.
+        if self._may_be_about_the_past(message):
             return
         if not isinstance(message, Result) or message.id != HELLO:
             raise RemoteProtocolError(

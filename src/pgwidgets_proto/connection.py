@@ -34,8 +34,8 @@ from .limits import Limits
 from .link_like import LinkLike
 from .request import HttpRequest, read_request
 from .send_queue import SendQueue
-from .waits import LATE, Due, Keepalive, wait_in
-from .websocket import STEP, PeerClose, Ping, WebSocket, data_frame
+from .waits import LATE, Due, Keepalive, RoundTrip, wait_in
+from .websocket import STEP, PeerClose, Ping, Pong, WebSocket, data_frame
 
 _PONGS = 16 * 1024  # bytes of output, over which a ping has to wait for its pong
 
@@ -87,6 +87,7 @@ class Connection[L: LinkLike]:
         self._request: HttpRequest | None = None
         self._websocket = WebSocket(limits.message_bytes)
         self._keepalive = Keepalive(limits.keepalive_interval, limits.keepalive_time, now)
+        self._round_trip = RoundTrip(limits.keepalive_interval)
         self._inbox = bytearray()
         self._is_eof = False
         self._is_shutting_down = False
@@ -208,7 +209,7 @@ class Connection[L: LinkLike]:
 
     def _refuse(self, refusal: Refusal) -> bool:
         self._out.extend(self._http.refuse(refusal))
-        self._report(refusal.status, f"{refusal.text} {refusal.detail}".rstrip())
+        self._report(refusal.status, refusal.cause)
         self._move(Input.REFUSED, f"refused with {refusal.status}")
         return True
 
@@ -289,6 +290,7 @@ class Connection[L: LinkLike]:
         self._inbox[:0] = self._http.leftover
         self._keepalive.heard(self._now)
         self._move(Input.UPGRADED)
+        self._ping()
         self._events.append(LinkOpened(link))
         return True
 
@@ -305,6 +307,8 @@ class Connection[L: LinkLike]:
                 return self._end_of_input()
             case Ping():
                 self._answer_ping(item)
+            case Pong():
+                self._take_pong(item)
             case PeerClose():
                 self._take_close(item)
             case _:
@@ -330,6 +334,14 @@ class Connection[L: LinkLike]:
             self._late_ping = ping
         else:
             self._out.push(self._websocket.pong(ping.payload))
+
+    def _ping(self) -> None:
+        self._out.push(self._websocket.ping(self._round_trip.ping(self._now)))
+
+    def _take_pong(self, pong: Pong) -> None:
+        took = self._round_trip.pong(pong.payload, self._now)
+        if took is not None and self.link is not None and self.state in LINKED:
+            self.link.ping_answered(took)
 
     def _take_close(self, close: PeerClose) -> None:
         self._pull_link(STEP)
@@ -370,6 +382,8 @@ class Connection[L: LinkLike]:
         link = self.link
         if link is None or self.state not in LINKED or room <= 0:
             return
+        if link.has_output and self.state is State.WS_OPEN and self._round_trip.is_due(self._now):
+            self._ping()  # a line that is never silent is measured along with its traffic
         for is_text, payload in link.frames_to_send(room):
             self._out.push(*data_frame(is_text, payload))
         if self.state is State.WS_OPEN:
@@ -449,7 +463,7 @@ class Connection[L: LinkLike]:
         if self.state is State.WS_OPEN:
             due = self._keepalive.check(now)
             if due is Due.PING:
-                self._out.push(self._websocket.ping())
+                self._ping()
             elif due is Due.GIVE_UP:
                 self._drop("no byte came after a ping for Limits.keepalive_time")
         elif self._deadline is not None and now >= self._deadline:

@@ -63,6 +63,15 @@ class RemoteProtocolError(ProtocolError):
         self.detail = detail or reason
 
 
+def message_too_big(limit: int) -> RemoteProtocolError:
+    """What a browser is told of a message over ``Limits.message_bytes``."""
+    return RemoteProtocolError(
+        CloseCode.MESSAGE_TOO_BIG,
+        "message too big",
+        f"a message is over Limits.message_bytes = {limit}",
+    )
+
+
 class BrowserError(Exception):
     """A browser could not carry out a call, and answered with an error.
 

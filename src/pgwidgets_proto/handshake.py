@@ -15,7 +15,7 @@ from wsproto.utilities import generate_accept_token
 from .access import AccessPolicy, Headers, Refusal
 from .request import HttpRequest
 
-__all__ = ["AccessPolicy", "Refusal", "check_upgrade"]
+__all__ = ["AccessPolicy", "Refusal", "check_origin", "check_upgrade"]
 
 
 def check_upgrade(
@@ -63,16 +63,33 @@ def check_upgrade(
         return Refusal(
             status=400, text="A WebSocket needs one Sec-WebSocket-Key: 16 bytes in base64."
         )
-    origins = request.header_values("origin")
-    if len(origins) > 1:
-        return Refusal(status=400, text="Bad request: more than one Origin.")
-    if refusal := policy.refuse_origin(origins[0] if origins else None, request.host):
+    if refusal := check_origin(request, policy):
         return refusal
     return (
         ("upgrade", "websocket"),
         ("connection", "Upgrade"),
         ("sec-websocket-accept", generate_accept_token(keys[0].encode("ascii")).decode("ascii")),
     )
+
+
+def check_origin(request: HttpRequest, policy: AccessPolicy) -> Refusal | None:
+    """Decide on where a WebSocket comes from.
+
+    All that is left to check where a server has done the handshake itself (ASGI).
+
+    Parameters:
+        request: the one that asks for a WebSocket; its host has been checked.
+        policy: decides about the origin.
+
+    Returns:
+        400 for a malformed handshake, 403 for a foreign origin; None: welcome.
+    """
+    origins = request.header_values("origin")
+    if len(origins) > 1:
+        return Refusal(status=400, text="Bad request: more than one Origin.")
+    if request.host is None:
+        return Refusal(status=400, text="A WebSocket needs a Host.")
+    return policy.refuse_origin(origins[0] if origins else None, request.host)
 
 
 def _is_nonce(key: str) -> bool:

@@ -127,13 +127,9 @@ class HttpSide:
 
     def refuse(self, refusal: Refusal) -> list[bytes]:
         """A whole answer in plain text, after which the connection ends."""
-        body = refusal.text.encode() + b"\n"
-        headers = (
-            ("content-type", "text/plain; charset=utf-8"),
-            ("connection", "close"),
-            *refusal.headers,
-        )
-        return self.begin(refusal.status, headers, body, is_last=True) + self.end()
+        status, headers, body = refusal.answer()
+        headers = (("connection", "close"), *headers)
+        return self.begin(status, headers, body, is_last=True) + self.end()
 
     def begin(
         self, status: int, headers: AnyHeaders, body: bytes | None, *, is_last: bool
@@ -216,6 +212,29 @@ class HttpSide:
     def _send(self, event: h11.Event) -> list[bytes]:
         # Passed through as they are: a big body is not copied here.
         return list(self._h11.send_with_data_passthrough(event) or ())
+
+
+def whole_headers(
+    status: int, headers: AnyHeaders, body: bytes, defaults: AnyHeaders
+) -> list[tuple[bytes, bytes]]:
+    """The headers of a whole answer, for a server that does the framing itself.
+
+    Parameters:
+        status: 200 to 599.
+        headers: those of the answer.
+        body: the whole body, as GET would bring it; its length is told in answer to HEAD, too.
+        defaults: added unless the answer has one of that name.
+
+    Returns:
+        Names in lower case, with their values.
+
+    Raises:
+        LocalProtocolError: they are not headers, or the status is none.
+    """
+    fields = list(_checked(status, headers, defaults).headers)
+    if status not in _BODILESS and all(name != b"content-length" for name, _ in fields):
+        fields.append((b"content-length", b"%d" % len(body)))
+    return fields
 
 
 def _checked(status: int, headers: AnyHeaders, defaults: AnyHeaders) -> h11.Response:

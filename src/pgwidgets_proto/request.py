@@ -24,7 +24,8 @@ class HttpRequest(msgspec.Struct, frozen=True, kw_only=True):
         method: as sent (``"GET"``); methods are told apart by case.
         target: as sent, not decoded.
         path: decoded from percent escapes and UTF-8, without the query; begins with ``/`` and
-            has no control characters. ``..`` stays as it came.
+            has no control characters. ``..`` stays as it came. In a server that mounts us below a
+            path of its own, the rest; empty when nothing is left, not even a slash.
         query: what follows ``?``, not decoded; empty without one.
         headers: names in lower case.
         host: the name that was asked for; None for an HTTP/1.0 request without Host.
@@ -108,27 +109,64 @@ def read_request(
     path = _decode_path(raw_path)
     if path is None or "#" in local:
         return _bad("the target is not a path")
-    visitor = policy.visitor(peer, host, scheme, headers)
-    return policy.refuse_host(visitor.host) or HttpRequest(
-        method=method,
-        target=target,
-        path=path,
-        query=query,
-        headers=headers,
-        host=visitor.host,
-        scheme=visitor.scheme,
-        peer=visitor.peer,
+    return check_request(
+        HttpRequest(
+            method=method,
+            target=target,
+            path=path,
+            query=query,
+            headers=headers,
+            host=host,
+            scheme=scheme,
+            peer=peer,
+        ),
+        policy,
     )
+
+
+def check_request(request: HttpRequest, policy: AccessPolicy) -> HttpRequest | Refusal:
+    """Check a request that some server has taken apart.
+
+    Parameters:
+        request: as it came: host, scheme and peer are those of the connection.
+        policy: decides about the host, and whose forwarded headers count.
+
+    Returns:
+        The request as the visitor made it, or 400 or 403.
+    """
+    if len(request.header_values("host")) > 1:
+        return _bad("more than one Host")
+    if _CONTROL.search(request.path):
+        return _bad("the target is not a path")
+    visitor = policy.visitor(request.peer, request.host, request.scheme, request.headers)
+    return policy.refuse_host(visitor.host) or msgspec.structs.replace(
+        request, host=visitor.host, scheme=visitor.scheme, peer=visitor.peer
+    )
+
+
+def path_below(path: str, base: str) -> str | None:
+    """What is left of a path below a base.
+
+    Parameters:
+        path: of a request, decoded.
+        base: ``""``, or a path that begins with ``/`` and does not end with one.
+
+    Returns:
+        Empty, or a path that begins with ``/``; None: the path is not below the base.
+    """
+    if not path.startswith(base):
+        return None
+    rest = path[len(base) :]
+    return rest if not rest or rest.startswith("/") else None
 
 
 def _decode_path(raw: str) -> str | None:
     if not raw.startswith("/") or _BROKEN_ESCAPE.search(raw):
         return None
     try:
-        path = unquote_to_bytes(raw).decode("utf-8")
+        return unquote_to_bytes(raw).decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return None if _CONTROL.search(path) else path
 
 
 def _bad(why: str) -> Refusal:

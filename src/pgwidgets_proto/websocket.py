@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
 
-from .errors import CloseCode, RemoteProtocolError
+from .errors import CloseCode, RemoteProtocolError, message_too_big
 
 STEP = 64 * 1024
 """How many bytes wsproto is given at a time: what a frame that is too big can make us hold."""
@@ -32,6 +32,12 @@ class Ping(NamedTuple):
     payload: bytes
 
 
+class Pong(NamedTuple):
+    """The answer to a ping of ours, with its payload; or one that nobody asked for."""
+
+    payload: bytes
+
+
 class PeerClose(NamedTuple):
     """The browser's close frame; the last frame that it may send."""
 
@@ -39,7 +45,7 @@ class PeerClose(NamedTuple):
     reason: str
 
 
-type Item = str | bytes | Ping | PeerClose
+type Item = str | bytes | Ping | Pong | PeerClose
 """What comes in: a whole message, or a control frame that means something to us."""
 
 
@@ -73,8 +79,7 @@ class WebSocket:
             inbox: the bytes that have come; what was taken over is removed.
 
         Returns:
-            None when more bytes are needed. Pongs are left out: they are bytes like any other.
-            Nothing comes after a :class:`PeerClose`.
+            None when more bytes are needed. Nothing comes after a :class:`PeerClose`.
 
         Raises:
             RemoteProtocolError: a violation (``is_readable`` is False then), or a message that
@@ -107,6 +112,8 @@ class WebSocket:
                 return PeerClose(int(code), reason)
             case bytes() if opcode is Opcode.PING:
                 return Ping(payload)
+            case bytes() if opcode is Opcode.PONG:
+                return Pong(payload)
             case str() | bytes() if not (opcode.iscontrol() or self._is_discarding):
                 return self._message(payload, is_last)
             case _:
@@ -118,14 +125,9 @@ class WebSocket:
         They are kept as one run of bytes, text too: a list of pieces could be made to cost a
         multiple of the message by sending it a byte at a time.
         """
-        size = len(piece) if isinstance(piece, bytes) or piece.isascii() else len(piece.encode())
-        if len(self._parts) + size > self._message_bytes:
+        if len(self._parts) + size_of(piece) > self._message_bytes:
             self.discard_messages()
-            raise RemoteProtocolError(
-                CloseCode.MESSAGE_TOO_BIG,
-                "message too big",
-                f"a message is over Limits.message_bytes = {self._message_bytes}",
-            )
+            raise message_too_big(self._message_bytes)
         if is_last and not self._parts:
             return piece
         self._parts += piece if isinstance(piece, bytes) else piece.encode()
@@ -135,9 +137,9 @@ class WebSocket:
         self._parts.clear()
         return message if isinstance(piece, bytes) else message.decode()
 
-    def ping(self) -> bytes:
-        """A ping frame, without payload: any byte that comes back is a sign of life."""
-        return bytes(self._frames.ping())
+    def ping(self, payload: bytes) -> bytes:
+        """A ping frame; the browser's pong carries the same payload, of 125 bytes at most."""
+        return bytes(self._frames.ping(payload))
 
     def pong(self, payload: bytes) -> bytes:
         """The pong frame that answers a ping."""
@@ -146,6 +148,13 @@ class WebSocket:
     def close(self, code: int, reason: str) -> bytes:
         """A close frame; the reason is cut to the 123 bytes that fit in one."""
         return bytes(self._frames.close(code, reason))
+
+
+def size_of(message: str | bytes) -> int:
+    """The bytes that a message has on the wire, without its frames' headers."""
+    if isinstance(message, bytes) or message.isascii():
+        return len(message)
+    return len(message.encode("utf-8", "surrogatepass"))
 
 
 def data_frame(is_text: bool, payload: bytes) -> tuple[bytes, bytes]:

@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[2]
         ({"ws_port": -1}, ["ws_port", "-1", "65535"]),
         ({"ws_port": 65536}, ["ws_port", "65536"]),
         ({"http_port": "80"}, ["http_port", "'80'"]),
-        ({"http_port": None}, ["http_port", "None"]),
+        ({"ws_port": None}, ["ws_port", "None"]),
         ({"http_port": True}, ["http_port", "True"]),
         ({"allowed_hosts": "ui.example.org"}, ["allowed_hosts", "ui.example.org"]),
         ({"allowed_hosts": ["http://ui.example.org"]}, ["allowed_hosts", "http://ui.example.org"]),

@@ -1,0 +1,124 @@
+"""An application as a part of somebody else's server: Starlette, FastAPI, Quart, Django, any ASGI.
+
+Knows: what an application has that a server lacks, and how its background work is begun.
+Must not know: ASGI's messages (pgwidgets_transports/asgi.py), bytes, the state of widgets.
+"""
+
+import asyncio
+import contextvars
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import anyio
+import anyio.to_thread
+import msgspec
+
+from pgwidgets_proto.access import AccessPolicy, Headers, parse_address
+from pgwidgets_proto.channel import Channel
+from pgwidgets_proto.request import HttpRequest
+from pgwidgets_transports.asgi import Gateway
+from pgwidgets_transports.seam import Response
+
+from ._settings import path_setting
+from .async_ import Application
+
+__all__ = ["asgi_app"]
+
+
+def asgi_app(app: Application, prefix: str | None = None) -> Gateway:
+    """Make an ASGI 3.0 application (HTTP, WebSocket and lifespan) of an application.
+
+    To be mounted in another one, or run by a server of its own, in one process and one event loop
+    (asyncio or trio). What the server does itself is not for ``app`` to say: its ports, sockets,
+    TLS, keepalive (docs/deploying.md).
+
+    Parameters:
+        app: it needs no ``run()``: its handlers and timers run from the server's start on, or,
+            where a framework keeps the start to itself, from the first request on.
+        prefix: the path that it is mounted at, as in ``"/ui"``. It is taken off where a request
+            still has it, after the scope's ``root_path``. None: the application's ``base_path``.
+
+    Raises:
+        TypeError, ValueError: a prefix that is no path; the text says what is allowed.
+    """
+    if prefix is None:
+        prefix = app._settings.base_path
+    return Gateway(_Mount(app), path_setting(prefix, "prefix"))
+
+
+class _Mount:
+    """The application as the transport wants it: a :class:`~pgwidgets_transports.seam.MessageSite`.
+
+    An application is closed for good when it was told so; when only the event loop has ended
+    (a test client's), the next one begins anew.
+    """
+
+    def __init__(self, app: Application) -> None:
+        self._app = app
+        self._has_begun = False
+        self._background: asyncio.Task[None] | None = None
+
+    @property
+    def response_headers(self) -> Headers:
+        return self._app._headers
+
+    def policy(self, server: tuple[str, int | None] | None) -> AccessPolicy:
+        host, port = server or (None, None)
+        return msgspec.structs.replace(
+            self._app._policy,
+            own_ports=frozenset() if port is None else frozenset({port}),
+            bound_to_loopback=host is None or port is None or _is_loopback(host),
+        )
+
+    def open_channel(self, request: HttpRequest, now: float) -> Channel:
+        return self._app._open_channel(request, now)
+
+    async def respond(self, request: HttpRequest) -> Response:
+        return await anyio.to_thread.run_sync(self._app._answer_below, request, request.path)
+
+    def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
+        self._app.log_refusal(peer, code, cause)
+
+    def settle(self, now: float) -> None:
+        self._app.settle(now)
+
+    def begin(self) -> None:
+        if not self._has_begun:
+            self._has_begun = True
+            self._background = _in_background(self._run)
+
+    async def live(self, started: Callable[[], None]) -> None:
+        await self._app._live(started)
+
+    async def end(self) -> None:
+        await self._app.close()
+
+    async def _run(self) -> None:
+        try:
+            await self._app._live(lambda: None)
+        except anyio.get_cancelled_exc_class():
+            self._has_begun = False
+            raise
+
+
+def _in_background(run: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None] | None:
+    """Start a task that ends with the event loop.
+
+    In a context of its own: handlers shall not find what belongs to the visitor who came first.
+
+    Returns:
+        What must be kept, or asyncio may lose it.
+    """
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        import trio  # not without trio installed
+
+        trio.lowlevel.spawn_system_task(run)
+        return None
+    return loop.create_task(run(), context=contextvars.Context())
+
+
+def _is_loopback(host: str) -> bool:
+    address = parse_address(host)
+    return host == "localhost" or (address is not None and address.is_loopback)

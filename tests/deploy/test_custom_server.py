@@ -1,0 +1,85 @@
+"""The example of a server of one's own: its page, its widgets, and a browser that does not read."""
+
+import asyncio
+import contextlib
+import runpy
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from async_api.peer import Peer, in_loop
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "custom_server.py"
+
+
+@contextlib.contextmanager
+def running(listener: socket.socket) -> Iterator[Any]:
+    """The example's server, in a thread."""
+    server = runpy.run_path(str(EXAMPLE))["Server"](listener)
+    stopped = threading.Event()
+    thread = threading.Thread(target=server.run, args=[stopped.is_set])
+    thread.start()
+    try:
+        yield server
+    finally:
+        stopped.set()
+        thread.join(10)
+        assert not thread.is_alive()
+        server.selector.close()
+        for sock in server.connections:
+            sock.close()
+        listener.close()
+
+
+@in_loop
+async def test_on_a_port() -> None:
+    with running(socket.create_server(("127.0.0.1", 0))) as server:
+        url = f"http://127.0.0.1:{server.listener.getsockname()[1]}/"
+        async with httpx.AsyncClient(base_url=url, trust_env=False) as client:
+            page = await client.get("/")
+            assert (page.status_code, page.headers["content-type"]) == (200, "text/html")
+            assert (await client.get("/pgwidgets/page.js")).status_code == 200
+            assert (await client.get("/%2e%2e/%2e%2e/etc/passwd")).status_code == 404
+            rebound = await client.get("/", headers={"host": "evil.example"})
+            assert rebound.status_code == 403
+        stalled = await Peer.open(url)
+        await stalled.until_page_has(1, "TopLevel")
+        stalled.may_read.clear()
+        async with Peer.visiting(url) as peer:
+            for count in (1, 2, 3):
+                await peer.until_page_has(1, "Button")
+                await peer.click(peer.the("Button"))
+                await peer.until_text(f"{count} clicks", "Button")
+        await stalled.leave()
+
+
+@in_loop
+async def test_on_a_unix_socket(tmp_path: Path) -> None:
+    path = str(tmp_path / "ui.sock")
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(path)
+    listener.listen()
+    with running(listener):
+        transport = httpx.AsyncHTTPTransport(uds=path)
+        async with httpx.AsyncClient(transport=transport) as client:
+            assert (await client.get("http://localhost/")).status_code == 200
+            assert (await client.get("http://ui.example.org/")).status_code == 403
+
+
+def test_it_is_short() -> None:
+    code = EXAMPLE.read_text().partition("class Server")[2].partition("\ndef main")[0]
+    lines = [line for line in code.splitlines() if line.strip() and line.strip()[0] != "#"]
+    assert len(lines) <= 80
+
+
+@in_loop
+async def test_the_example_prints_where_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    names = runpy.run_path(str(EXAMPLE))
+    names["Server"].run = lambda self: self.selector.close()
+    await asyncio.to_thread(names["main"], "0")
+    assert capsys.readouterr().out.startswith("open http://127.0.0.1:")
