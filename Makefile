@@ -8,7 +8,7 @@ RUN := .venv/bin/python
 CODE := src transports tests $(wildcard examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-core test-web lint format types bench docs catalogue clean
+.PHONY: help venv demo demo-hello widget-docs screenshots test test-core test-deep test-web lint format types bench docs catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -16,15 +16,22 @@ help: ## list the targets
 venv: ## make .venv, or renew it when pyproject.toml has changed
 	@sh scripts/make-venv.sh "$(PYTHON)"
 
-demo: venv ## run the demo; it prints the URL to open
+demo: venv ## run the gallery of all widgets; it prints the URL to open
+	$(RUN) examples/gallery.py
+
+demo-hello: venv ## run the small example of the README; it prints the URL to open
 	$(RUN) examples/async_demo.py
 
 test: venv test-web ## run all tests, in Chromium too
-	@sh scripts/need-chromium.sh
+	@sh scripts/need.sh chromium
+	@sh scripts/need.sh nginx
 	$(RUN) -m pytest
 
 test-core: venv ## run the tests of the pure core, with its branch coverage
 	$(RUN) -m pytest tests/core tests/test_walls.py --cov -n auto
+
+test-deep: venv ## search deeper: 10,000 examples of each property, and a thousand cuts of the line
+	PGWIDGETS_HYPOTHESIS=deep $(RUN) -m pytest tests/core tests/transports -n auto
 
 test-web: venv ## run the tests of the browser client, under Node.js
 	@sh scripts/test-web.sh
@@ -37,8 +44,8 @@ format: venv ## format the code, and mend what ruff can mend
 	$(RUN) -m ruff check --fix-only $(CODE)
 	$(RUN) -m ruff format $(CODE)
 
-types: venv ## check the types
-	$(RUN) -m mypy
+types: venv ## check the types, with mypy and pyright, and that the stubs are current
+	@sh scripts/check-types.sh
 
 bench: venv ## measure against pgwidgets-python, and write the tables
 	$(RUN) -m benchmarks
@@ -48,6 +55,17 @@ docs: venv ## check that the links of the documentation lead somewhere
 
 catalogue: venv ## generate the catalogue of widgets from the installed pgwidgets-js
 	$(RUN) scripts/make_catalogue.py
+
+stubs: venv ## generate the stubs of the widget classes from the catalogue
+	$(RUN) scripts/make_stubs.py
+
+widget-docs: venv ## generate docs/widgets from the catalogue and the gallery
+	$(RUN) scripts/make_widget_docs.py
+
+screenshots: venv ## take the pictures of docs/widgets anew, by the tests of the gallery
+	@sh scripts/need.sh chromium
+	PGWIDGETS_SCREENSHOTS=1 $(RUN) -m pytest tests/browser/test_gallery*.py
+	$(RUN) scripts/make_widget_docs.py
 
 clean: ## remove what was made here
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov build dist

@@ -1,10 +1,13 @@
-"""How hard Hypothesis looks: `ci` by default, `deep` with PGWIDGETS_HYPOTHESIS=deep.
+"""How hard tests look: `ci` by default, `deep` with PGWIDGETS_HYPOTHESIS=deep.
+
+The profile of Hypothesis, and whether tests that are marked `deep` are run.
 
 Knows nothing of what is tested; fixtures stand beside the tests that use them.
 """
 
 import os
 
+import pytest
 from hypothesis import settings
 
 # Both start from Hypothesis' own defaults, which it replaces where it sees that CI is set: examples
@@ -21,3 +24,13 @@ if _profile not in ("ci", "deep"):
 settings.load_profile(_profile)
 if _profile == "deep":
     os.environ.setdefault("PYTEST_TIMEOUT", "3600")  # seconds a test; goes before pyproject.toml's
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes minutes, unless it is asked for."""
+    if _profile == "deep" or "deep" in config.option.markexpr:
+        return
+    deep = [item for item in items if item.get_closest_marker("deep")]
+    if deep:
+        config.hook.pytest_deselected(items=deep)
+        items[:] = [item for item in items if item not in set(deep)]

@@ -6,7 +6,9 @@ Must not know: sessions' contents, links, sockets.
 * A token is made by ``mint_token`` alone and compared in constant time.
 * Without a secret key it begins with the boot id, so that credentials of an earlier run are
   *unknown* (the visitor gets a new session), never *wrong* (refused with 4001).
-* With one it is signed, so that id and token stay good across a restart.
+* With one it is signed, so that id and token stay good across a restart. It carries the boot id
+  too: sessions are counted from 1 in each run, so an earlier run's session may have had the id of
+  one that is here now. Its token is good, but for a session that is gone: *unknown*, not *wrong*.
 """
 
 import enum
@@ -53,9 +55,9 @@ class Credentials:
 
     def make(self, session_id: int | str) -> str:
         """A new token for a session."""
-        secret = self._mint_token()
+        secret = f"{self._boot}.{self._mint_token()}"
         if self._key is None:
-            return f"{self._boot}.{secret}"
+            return secret
         return f"{_SIGNED}.{secret}.{self._sign(session_id, secret)}"
 
     def judge(self, session_id: int | str, token: str, right: str | None) -> Verdict:
@@ -64,17 +66,18 @@ class Credentials:
         Parameters:
             right: the session's token; None: there is no such session.
         """
-        if right is not None:
-            if same(right, token):
-                return Verdict.RIGHT
-            boot, dot, _ = token.partition(".")
-            is_foreign = bool(dot) and boot not in (self._boot, _SIGNED)
-            return Verdict.UNKNOWN if is_foreign else Verdict.WRONG
-        parts = token.split(".")
-        is_signed = self._key is not None and len(parts) == 3 and parts[0] == _SIGNED
-        if is_signed and same(self._sign(session_id, parts[1]), parts[2]):
-            return Verdict.RESTORABLE
-        return Verdict.UNKNOWN
+        if right is not None and same(right, token):
+            return Verdict.RIGHT
+        is_signed = token.startswith(f"{_SIGNED}.")
+        boot, dot, _ = token.removeprefix(f"{_SIGNED}.").partition(".")
+        if right is None:
+            is_ours = is_signed and self._is_signed_by_us(session_id, token)
+            return Verdict.RESTORABLE if is_ours else Verdict.UNKNOWN
+        return Verdict.UNKNOWN if dot and boot != self._boot else Verdict.WRONG
+
+    def _is_signed_by_us(self, session_id: int | str, token: str) -> bool:
+        secret, _, signature = token.removeprefix(f"{_SIGNED}.").rpartition(".")
+        return self._key is not None and same(self._sign(session_id, secret), signature)
 
     def _sign(self, session_id: int | str, secret: str) -> str:
         assert self._key is not None

@@ -9,6 +9,9 @@ the driver next asks for the earliest one, which it does after every call.
 import heapq
 from collections.abc import Callable
 
+_TIDY = 32
+"""So many are kept at least before those that were cancelled are sought and thrown away."""
+
 
 class Deadline:
     """One thing that is due once; :meth:`cancel` when it is no longer wanted."""
@@ -29,7 +32,7 @@ class Deadlines:
     """All deadlines of one hub, earliest first.
 
     Attributes:
-        has_changed: whether one was added since :meth:`next` was asked.
+        has_changed: whether :meth:`next` must be asked: one was added, or a timer was spent.
         now: the time that the driver told last, in monotonic seconds. A driver that has a clock
             tells it before each call of the program, for those that ask how long something took.
     """
@@ -38,6 +41,7 @@ class Deadlines:
         self._heap: list[tuple[float, int, Deadline]] = []
         self._fresh: list[Deadline] = []
         self._count = 0
+        self._tidy_at = _TIDY
         self.has_changed = False
         self.now = 0.0
 
@@ -62,6 +66,11 @@ class Deadlines:
         deadline.time = now + deadline.delay
         self._count += 1
         heapq.heappush(self._heap, (deadline.time, self._count, deadline))
+        if len(self._heap) >= self._tidy_at:
+            # Cancelled ones would stay until their time, at a cost when many come and go.
+            self._heap = [entry for entry in self._heap if entry[2].action is not None]
+            heapq.heapify(self._heap)
+            self._tidy_at = max(_TIDY, 2 * len(self._heap))
 
     def next(self, now: float) -> float | None:
         """The earliest time at which something is due, or None."""
@@ -76,10 +85,14 @@ class Deadlines:
         return self._heap[0][0] if self._heap else None
 
     def run(self, now: float) -> None:
-        """Do what is due at ``now``."""
+        """Do what is due at ``now``. A timer that has fired is spent: the driver asks again.
+
+        It may have come for nothing, since what it was set for was cancelled meanwhile.
+        """
         self.next(now)
         while self._heap and self._heap[0][0] <= now:
             deadline = heapq.heappop(self._heap)[2]
             action, deadline.action = deadline.action, None
             if action is not None:
                 action(now)
+        self.has_changed = bool(self._heap or self._fresh)

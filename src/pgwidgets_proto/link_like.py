@@ -20,6 +20,9 @@ class LinkLike(Protocol):
     def peer_closes(self, code: int, /) -> None:
         """The browser has sent a close frame with this code; ``receive(None)`` follows."""
 
+    def ping_answered(self, seconds: float, /) -> None:
+        """A ping and its pong took so long."""
+
     def frames_to_send(self, max_bytes: int, /) -> Sequence[tuple[bool, bytes]]:
         """Hand over the next messages, in order, each as ``(is_text, payload)``.
 
@@ -27,10 +30,12 @@ class LinkLike(Protocol):
         only for the framing to encode it again. About ``max_bytes`` in all: at least one message
         if there is any, however big it is.
         """
+        ...
 
     @property
     def has_output(self) -> bool:
         """Whether :meth:`frames_to_send` would return anything."""
+        ...
 
     @property
     def close(self) -> tuple[int, str] | None:

@@ -1,6 +1,6 @@
 """How long a connection waits, and for what.
 
-Knows: the limits in seconds, and when bytes last came.
+Knows: the limits in seconds, when bytes last came, and which ping is on its way.
 Must not know: what becomes of a connection whose wait is over.
 """
 
@@ -66,3 +66,39 @@ class Keepalive:
         """Wait once more as long for an answer: it may be here, and we were too busy to read."""
         if self._is_asking:
             self.deadline = now + self._patience
+
+
+class RoundTrip:
+    """How long a ping takes to the browser and back.
+
+    Pings are told apart by their payload (RFC 6455 section 5.5.3: a pong has that of its ping), so
+    that a late pong, or one that nobody asked for, measures nothing. The time is that of the
+    network, and of what waits in front of the ping; a browser answers without running any script.
+
+    Parameters:
+        interval: seconds from one measurement to the next.
+    """
+
+    def __init__(self, interval: float) -> None:
+        self._interval = interval
+        self._count = 0
+        self._sent: float | None = None
+        self._due: float | None = None
+
+    def is_due(self, now: float) -> bool:
+        """Whether it is time to measure again."""
+        return self._due is None or now >= self._due
+
+    def ping(self, now: float) -> bytes:
+        """Begin a measurement: the payload of the ping to send now."""
+        self._count += 1
+        self._sent = now
+        self._due = now + self._interval
+        return b"%d" % self._count
+
+    def pong(self, payload: bytes, now: float) -> float | None:
+        """End it: the seconds that it took; None if this pong is not the one."""
+        if self._sent is None or payload != b"%d" % self._count:
+            return None
+        took, self._sent = now - self._sent, None
+        return took

@@ -207,7 +207,7 @@ async def test_extra_arguments_and_removal() -> None:
         W = session.get_widgets()
         entry = W.TextEntry("")
         other = W.Button("x")
-        await entry.on("activated", note, 1, key=2)
+        await entry.on("activated", note, 1, key=2, action=3, handler=4)
         await entry.add_callback("activated", note, 3)
         await entry.add_callback("activated", note)
         async with Peer.visiting(app.url, session_id=session.id, token=session.token) as peer:
@@ -217,7 +217,7 @@ async def test_extra_arguments_and_removal() -> None:
             await peer.report(wid, "activated", "typed")
             await changed.until(lambda: len(calls) == 3)
             assert calls == [
-                (("typed", 1), {"key": 2}),
+                (("typed", 1), {"key": 2, "action": 3, "handler": 4}),
                 ((entry, "typed", 3), {}),
                 ((entry, "typed"), {}),
             ]

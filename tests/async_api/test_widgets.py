@@ -152,7 +152,7 @@ def test_the_namespace() -> None:
     session = new_session()
     W = session.get_widgets()
     assert session.get_widgets() is W
-    assert set(class_names()) | {"Widget"} == set(dir(Widgets)) == set(dir(W))
+    assert set(class_names()) | {"Widget", "JavaScriptWidget"} == set(dir(Widgets)) == set(dir(W))
     assert W.Button is W.Button
     assert Widgets.Button is Widgets.Button
     assert issubclass(W.Button, Widgets.Button)
@@ -349,6 +349,13 @@ async def test_a_picture_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyP
                 assert peer.page.find(button.wid).get("icon") == sent, given
             with pytest.raises(OSError, match=r"none\.svg"):
                 button.set_icon(tmp_path / "none.svg")
+            for action in (
+                W.ToolBar().add_action(text="x", icon_url=icon),
+                W.ToolBar().add_action({"text": "x", "icon_url": icon}),
+            ):
+                await soon(session.flush())
+                assert peer.page.find((await action).wid).get("icon_url") == uri
+            assert W.Button.to_data_uri(icon) == uri
             label = W.Label("icon.svg")  # a text is a text
             await soon(session.flush())
             assert peer.page.find(label.wid).get("text") == "icon.svg"

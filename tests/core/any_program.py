@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.effects import Ask, Impossible
+from pgwidgets_proto.catalog.effects import Act, Ask, Impossible, Target
 from pgwidgets_proto.catalog.spec import Method, Param
 from pgwidgets_proto.errors import SessionGoneError
 from pgwidgets_proto.node import Node
@@ -42,20 +42,37 @@ NOT_CALLED = frozenset(
 )
 
 
+WINDOWS = frozenset({"TopLevel", "Page", "Dialog", "ColorDialog"})
+"""What stands in the page by itself. Some of them can be put into a container and be shown, and then
+both the page and the container have it: no one says where it stands."""
+
+MEASURED = frozenset({"set_optimal_column_widths", "cascade_windows", "tile_windows"})
+"""What depends on the sizes of the moment, which a page that is rebuilt does not have yet."""
+
+
 class AnyProgram:
     """Carries out steps in a session.
 
     Parameters:
         session: where.
         classes: the classes that are made; None: all.
+        is_lasting: only what leaves the same marks whenever it is done: no one-offs for the browser
+            that asked, no windows within containers, nothing that is measured.
 
     Attributes:
         refused: what could not be done, as errors.
     """
 
-    def __init__(self, session: Session, classes: tuple[str, ...] | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        classes: tuple[str, ...] | None = None,
+        *,
+        is_lasting: bool = False,
+    ) -> None:
         self.session = session
         self.refused: list[Exception] = []
+        self._is_lasting = is_lasting
         self._classes = classes or tuple(name for name in class_names() if name not in NOT_MADE)
 
     def step(self, kind: str, number: int) -> None:
@@ -86,8 +103,13 @@ class AnyProgram:
         nodes = list(self.session.nodes.values())
         parents = [node for node in nodes if _adding(node)]
         parent = choose.choice(parents or nodes)
-        child = choose.choice([node for node in nodes if node.parent is None] or nodes)
-        method = choose.choice(_adding(parent) or list(parent.cls.methods.values()))
+        free = [node for node in nodes if node.parent is None and not self._is_left_out(node)]
+        if not free:
+            return
+        child = choose.choice(free)
+        method = choose.choice(
+            _adding(parent) or [m for m in parent.cls.methods.values() if self._may_be_called(m)]
+        )
         args = [self._value(choose, param) for param in method.params]
         for index, param in enumerate(method.params):
             if param.type.startswith(("Widget", "Menu")):
@@ -96,7 +118,7 @@ class AnyProgram:
 
     def _call(self, choose: random.Random) -> None:
         node = choose.choice(list(self.session.nodes.values()))
-        method = choose.choice([m for m in node.cls.methods.values() if _may_be_called(m)])
+        method = choose.choice([m for m in node.cls.methods.values() if self._may_be_called(m)])
         count = choose.randint(
             sum(param.default is None for param in method.params), len(method.params)
         )
@@ -114,7 +136,7 @@ class AnyProgram:
         if not nodes:
             return None
         node = choose.choice(nodes)
-        method = choose.choice([m for m in node.cls.methods.values() if _may_be_called(m)])
+        method = choose.choice([m for m in node.cls.methods.values() if self._may_be_called(m)])
         if not method.params:
             return None
         args = [self._value(choose, param, node) for param in method.params]
@@ -191,12 +213,30 @@ class AnyProgram:
         return None
 
     def _one(self, choose: random.Random, cls: str | None = None) -> Node | None:
-        nodes = [n for n in self.session.nodes.values() if cls is None or n.cls.name == cls]
+        nodes = [
+            node
+            for node in self.session.nodes.values()
+            if (cls is None or node.cls.name == cls) and not self._is_left_out(node)
+        ]
         return choose.choice(nodes) if nodes else None
 
     def _some(self, choose: random.Random) -> list[Node]:
-        nodes = [node for node in self.session.nodes.values() if node.parent is None]
+        nodes = [
+            node
+            for node in self.session.nodes.values()
+            if node.parent is None and not self._is_left_out(node)
+        ]
         return choose.sample(nodes, min(2, len(nodes)))
+
+    def _is_left_out(self, node: Node) -> bool:
+        return self._is_lasting and node.cls.name in WINDOWS
+
+    def _may_be_called(self, method: Method) -> bool:
+        effect = method.effect
+        if method.name in NOT_CALLED or isinstance(effect, (Impossible, Ask)):
+            return False
+        is_one_off = isinstance(effect, Act) and effect.target is Target.ASKER
+        return not (self._is_lasting and (is_one_off or method.name in MEASURED))
 
 
 def _adding(node: Node) -> list[Method]:
@@ -205,7 +245,3 @@ def _adding(node: Node) -> list[Method]:
         for method in node.cls.methods.values()
         if method.name.startswith(("add_widget", "insert_widget", "set_widget", "add_menu"))
     ]
-
-
-def _may_be_called(method: Method) -> bool:
-    return method.name not in NOT_CALLED and not isinstance(method.effect, (Impossible, Ask))

@@ -561,11 +561,11 @@ class TestWaits:
             wire.wait(19)
             assert wire.output == b""
         pings = wire.wait_for_timer()
-        assert seen_by_client(pings) == [Ping(payload=b"")]
+        assert seen_by_client(pings) == [Ping(payload=b"2")]  # the first came with the 101
         wire.wait(19.5)
         wire.feed(b"\x81")  # half a frame is a sign of life too
         wire.wait(19.5)
-        assert wire.wait_for_timer() == pings
+        assert seen_by_client(wire.wait_for_timer()) == [Ping(payload=b"3")]
         wire.wait_for_timer()
         assert wire.conn.is_aborted
         assert link.received[-1] is None
@@ -586,7 +586,46 @@ class TestWaits:
     def test_a_late_first_ping(self) -> None:
         wire = Wire()
         open_websocket(wire)
-        assert seen_by_client(wire.wait(1000)) == [Ping(payload=b"")]
+        assert seen_by_client(wire.wait(1000)) == [Ping(payload=b"2")]
+
+    def test_the_round_trip_is_measured_from_the_beginning(self) -> None:
+        wire = Wire()
+        assert seen_by_client(wire.feed(upgrade()).partition(b"\r\n\r\n")[2]) == [
+            Ping(payload=b"1")
+        ]
+        wire.wait(0.25)
+        wire.feed(frame(PONG, b"1"))
+        assert wire.link.round_trips == [0.25]
+
+    def test_busy_lines_are_measured_along_with_their_traffic(self) -> None:
+        wire = Wire()
+        link = open_websocket(wire)
+        for _ in range(60):
+            wire.wait(1.0)
+            sent = seen_by_client(wire.feed(frame(TEXT, b"echo:a")))
+            assert sent[-1] == TextMessage(data="a")
+            for ping in sent[:-1]:
+                assert isinstance(ping, Ping)
+                wire.wait(0.5)
+                wire.feed(frame(PONG, bytes(ping.payload)))
+        assert link.round_trips == [0.5] * 3
+
+    @pytest.mark.parametrize("payload", [b"", b"0", b"2", b"x" * 125])
+    def test_a_pong_that_answers_nothing_measures_nothing(self, payload: bytes) -> None:
+        wire = Wire()
+        link = open_websocket(wire)
+        assert wire.feed(frame(PONG, payload)) == b""
+        assert link.round_trips == []
+        assert wire.closed is None
+        wire.feed(frame(PONG, b"1") + frame(PONG, b"1"))
+        assert link.round_trips == [0.0]
+
+    def test_a_pong_behind_a_close_measures_nothing(self) -> None:
+        wire = Wire()
+        link = open_websocket(wire)
+        wire.feed(frame(TEXT, b"close"))
+        wire.feed(frame(PONG, b"1"))
+        assert link.round_trips == []
 
     def test_late_while_waiting_for_a_request(self) -> None:
         wire = Wire()

@@ -86,3 +86,32 @@ def test_a_promise_may_fail() -> None:
 def test_limits_are_numbers_above_0(value: object) -> None:
     with pytest.raises(ValueError, match=r"Limits\.events is .* it must be a number above 0"):
         Limits(events=value)  # type: ignore[arg-type]
+
+
+def test_a_timer_that_came_for_nothing_is_set_again() -> None:
+    """What it was set for was cancelled; the next one must not be forgotten with it."""
+    deadlines = Deadlines()
+    done: list[float] = []
+    first = deadlines.add(1.0, done.append)
+    deadlines.add(2.0, done.append)
+    assert deadlines.next(0.0) == 1.0
+    first.cancel()
+    deadlines.run(1.0)
+    assert done == []
+    assert deadlines.has_changed
+    assert deadlines.next(1.0) == 2.0
+    assert not deadlines.has_changed
+    deadlines.run(2.0)
+    assert done == [2.0]
+    assert not deadlines.has_changed
+
+
+def test_those_that_are_cancelled_are_not_kept_until_their_time() -> None:
+    deadlines = Deadlines()
+    done: list[float] = []
+    kept = [deadlines.add(50.0 + number, done.append, 0.0) for number in range(10)]
+    for _ in range(10_000):
+        deadlines.add(10.0, done.append, 0.0).cancel()
+    assert len(deadlines._heap) < 100
+    deadlines.run(100.0)
+    assert len(done) == len(kept)

@@ -207,6 +207,22 @@ def test_a_waiting_visitor_must_be_quiet() -> None:
     assert visitor.closed == (1002, "message while waiting for a session")
 
 
+def test_the_stock_client_may_report_while_it_waits() -> None:
+    """A page of before that is still alive tells its size whenever its window changes."""
+    hub = make_hub(max_sessions=1)
+    owner = connect(hub)
+    visitor = SimulatedBrowser(hub, stock=True)
+    visitor.exchange()
+    visitor.send({"type": "viewport", "width": 1, "height": 1})
+    visitor.report(7, "activated")
+    visitor.exchange()
+    assert visitor.closed is None
+    hub.destroy_session(session_of(owner))
+    visitor.exchange()
+    assert session_of(visitor).id == 2
+    assert session_of(visitor).viewport == (0, 0)
+
+
 def test_a_destroyed_session_makes_room_at_once() -> None:
     hub = make_hub(max_sessions=2)
     first, second = connect(hub), connect(hub)

@@ -1,11 +1,14 @@
 """Rebuilding a page: who comes late sees what those see who saw every step."""
 
+import json
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.helpers import connect, make_hub, settle
+from core.recorded import Recorded
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.messages import DefaultFont, RegisterFont, SetDefaultFont
 from pgwidgets_proto.node import Node
@@ -142,6 +145,90 @@ def test_pages_that_are_there_are_told_of_a_font_and_later_ones_of_the_newest_wo
 
     assert told(there) == ["serif", "sans-serif"]
     assert told(later) == ["sans-serif"]
+
+
+def placed(session: Recorded) -> tuple[Node, Node]:
+    """A box, and a label in it."""
+    box, label = session.create("VBox"), session.create("Label", ("x",))
+    session.call(box, "add_widget", (label,))
+    return box, label
+
+
+def order(session: Recorded) -> list[str]:
+    """The methods that a rebuild calls, of all widgets."""
+    found = [json.loads(outgoing.encoded) for outgoing in replay(session, stock=False)]
+    return [message["method"] for message in found if message["type"] == "call"]
+
+
+SIZED = ("resize", "set_min_size", "set_max_size", "set_expanding")
+
+
+@pytest.mark.parametrize("method", SIZED)
+def test_a_layout_that_was_set_in_a_container_overrules_it_again(method: str) -> None:
+    session = Recorded()
+    box, label = placed(session)
+    session.call(label, method, (1, 1))
+    assert order(session) == ["add_widget", method]
+    # What a container did to a widget goes with the widget's place in it.
+    session.call(box, "remove", (label,))
+    assert order(session) == [method]
+    session.call(box, "insert_widget", (0, label))
+    assert order(session) == [method, "add_widget"]
+    session.call(label, method, (0, 1))
+    assert order(session) == ["add_widget", method]
+    other = session.create("GridBox")
+    session.call(other, "append_row", ([label],))
+    assert session.rebuilt(label) == [(method, [0, 1])]
+    assert order(session).index(method) < order(session).index("add_widget")
+
+
+def test_layout_is_set_in_its_order() -> None:
+    session = Recorded()
+    label = session.create("Label", ("x",))
+    for method in ("set_expanding", "set_min_size", "resize", "set_expanding"):
+        session.call(label, method, (1, 1))
+    assert order(session) == ["set_min_size", "resize", "set_expanding"]
+    for method in ("set_min_size", "resize"):
+        session.call(label, method, (2, None))
+    assert session.rebuilt(label) == [
+        ("set_expanding", [1, 1]),
+        ("set_min_size", [2, None]),
+        ("resize", [2, 1]),
+    ]
+
+
+def test_only_what_was_set_afterwards_comes_afterwards() -> None:
+    session = Recorded()
+    label = session.create("Label", ("x",))
+    session.call(label, "set_max_size", (9, 9))
+    session.call(label, "resize", (1, 2))
+    session.call(label, "set_color", ("red",))
+    session.call(session.create("HBox"), "add_widget", (label,))
+    session.call(label, "resize", (None, 3))
+    session.call(label, "set_bg", ("red",))
+    assert order(session) == ["set_max_size", "set_color", "set_bg", "add_widget", "resize"]
+    assert session.rebuilt(label)[-1] == ("resize", [1, 3])
+
+
+def test_the_layout_of_a_window_within_a_widget() -> None:
+    session = Recorded()
+    mdi = session.create("MDIWidget")
+    window = session.call(mdi, "add_widget", (session.create("Label", ("x",)),))
+    session.call(window, "set_min_size", (50, 50))
+    assert ("set_min_size", [50, 50]) in session.rebuilt(window)
+
+
+def test_a_layout_setter_takes_no_place_before_one_that_it_depends_on() -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    label = session.create("Label", ("x",))
+    browser = connect(hub, session)
+    for method in ("resize", "set_expanding", "resize", "set_max_size", "set_max_size"):
+        session.call(label, method, (5, 5))
+    browser.exchange()
+    assert [method for _, method in methods(browser)][-4:] == [
+        "resize", "set_expanding", "resize", "set_max_size",
+    ]  # fmt: skip
 
 
 CLASSES = st.sampled_from(

@@ -5,12 +5,14 @@ sockets, in virtual time.
 """
 
 import itertools
+import json
 import random
 
 import pytest
 
 from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.channel import Browser
 from pgwidgets_proto.errors import CloseCode, SessionGoneError
 from pgwidgets_proto.events import BrowserJoined, BrowserLeft, SessionOpened, WidgetEvent
 from pgwidgets_proto.hub import Hub
@@ -101,7 +103,7 @@ def test_what_was_on_its_way_arrives_once(delivered: int, heard: int) -> None:
 
 
 def test_a_question_is_answered_after_the_resume() -> None:
-    """Case 1: the network drops while a question is outstanding."""
+    """The network drops while a question is outstanding."""
     session, browser, _, _ = make(make_hub())
     video = session.create("VideoWidget")
     question = session.call(video, "get_current_time")
@@ -137,7 +139,7 @@ def test_a_question_fails_when_the_session_ends() -> None:
 
 
 def test_the_new_socket_comes_before_the_old_one_is_known_to_be_dead() -> None:
-    """Case 2: the old one's late close does not hurt the new one."""
+    """The old one's late close does not hurt the new one."""
     session, browser, label, _ = make(make_hub())
     old = browser.channel
     browser.come_back()
@@ -154,7 +156,7 @@ def test_the_new_socket_comes_before_the_old_one_is_known_to_be_dead() -> None:
 
 @pytest.mark.parametrize("seen", [-1, 0, 10_000])
 def test_an_impossible_position_leads_to_a_rebuild(seen: int) -> None:
-    """Case 3: a stale position, or one from the future."""
+    """A stale position, or one from the future."""
     session, browser, label, _ = make(make_hub())
     for number in range(5):
         session.call(label, "set_text", (f"{number}",))
@@ -182,7 +184,7 @@ def test_an_acknowledged_message_is_not_needed_again() -> None:
 
 
 def test_a_proxy_cuts_every_minute_for_an_hour() -> None:
-    """Case 4: no rebuild, nothing lost, no growth."""
+    """No rebuild, nothing lost, no growth."""
     hub = make_hub()
     session, browser, label, button = make(hub)
     found = 0
@@ -205,7 +207,7 @@ def test_a_proxy_cuts_every_minute_for_an_hour() -> None:
 
 
 def test_a_reload_is_rebuilt_and_is_no_new_session() -> None:
-    """Case 5."""
+    """It is built once more, from what Python knows."""
     session, browser, label, _ = make(make_hub())
     session.call(label, "set_text", ("now",))
     browser.leave()
@@ -216,7 +218,7 @@ def test_a_reload_is_rebuilt_and_is_no_new_session() -> None:
 
 
 def test_a_duplicated_tab_is_a_browser_of_its_own() -> None:
-    """Case 6: neither steals the other's stream."""
+    """Neither steals the other's stream."""
     session, browser, label, _ = make(make_hub())
     double = connect(browser.hub, session)
     session.call(label, "set_text", ("both",))
@@ -226,7 +228,7 @@ def test_a_duplicated_tab_is_a_browser_of_its_own() -> None:
 
 
 def test_after_eight_hours_the_page_is_rebuilt() -> None:
-    """Case 8: a laptop sleeps longer than the resume window."""
+    """A laptop sleeps longer than the resume window."""
     hub = make_hub(resume_window=60.0)
     session, browser, label, _ = make(hub)
     browser.drop()
@@ -242,7 +244,7 @@ def test_after_eight_hours_the_page_is_rebuilt() -> None:
 
 
 def test_a_server_that_was_started_again_knows_no_earlier_credentials() -> None:
-    """Case 9 without a secret key: a fresh session, and no refusal."""
+    """Without a secret key: a fresh session, and no refusal."""
     _, browser, _, _ = make(make_hub())
     browser.drop()
     browser.hub = Hub(mint_token=lambda: "other", boot="later")
@@ -254,7 +256,7 @@ def test_a_server_that_was_started_again_knows_no_earlier_credentials() -> None:
 
 
 def test_a_secret_key_keeps_ids_and_tokens_good() -> None:
-    """Case 9 with one: the same id, and the program builds it anew."""
+    """With a secret key: the same id, and the program builds it anew."""
     key = b"0123456789abcdef"
     _, browser, _, _ = make(make_hub(secret_key=key))
     browser.drop()
@@ -279,7 +281,7 @@ def test_a_forged_signature_restores_nothing() -> None:
 
 @pytest.mark.parametrize("token", ["wrong", "", "boot.wrong"])
 def test_a_wrong_token_is_refused_on_resume(token: str) -> None:
-    """Case 16: the session is untouched."""
+    """The session is untouched."""
     session, browser, _, _ = make(make_hub())
     browser.drop()
     right, browser.token = browser.token, token
@@ -326,8 +328,40 @@ def test_a_rotated_token_voids_the_old_one_and_sends_nobody_away() -> None:
     assert rebuilds(browser) == 1
 
 
+@pytest.mark.parametrize("is_known_to_be_away", [True, False])
+def test_a_page_that_missed_the_new_token_is_told_when_it_is_back(
+    is_known_to_be_away: bool,
+) -> None:
+    hub = make_hub()
+    session, browser, label, _ = make(hub)
+    old = session.token
+    if is_known_to_be_away:
+        browser.drop()
+    hub.rotate_token(session)
+    hub.rotate_token(session)
+    resume = {"link": browser.link.id, "seen": browser.seen}
+    for token, link in ((old, "boot-9"), ("t9", resume["link"])):  # each is not enough alone
+        stranger = hub.open_channel(Browser("10.0.0.1"), 0.0)
+        hello = {"session_id": session.id, "token": token, "resume": {**resume, "link": link}}
+        stranger.receive(json.dumps({"type": "result", "id": 0, "ext": 1, **hello}), 0.0)
+        assert stranger.close is not None
+        assert stranger.close.code == CloseCode.WRONG_TOKEN
+    browser.come_back()
+    settle(session, [browser])
+    assert rebuilds(browser) == 1
+    assert browser.token == session.token
+    session.call(label, "set_text", ("it has applied something since",))
+    browser.exchange()
+    browser.drop()
+    browser.token, new = old, browser.token
+    browser.come_back()
+    browser.exchange()
+    assert browser.closed == (CloseCode.WRONG_TOKEN, "wrong session token")
+    assert new == session.token
+
+
 def test_one_of_two_browsers_drops() -> None:
-    """Case 15: the other sees no pause and no echo."""
+    """The other sees no pause and no echo."""
     session, browser, label, _ = make(make_hub())
     other = connect(browser.hub, session)
     count = len(other.messages)
@@ -341,7 +375,7 @@ def test_one_of_two_browsers_drops() -> None:
 
 
 def test_a_page_that_stays_away_costs_bounded_memory() -> None:
-    """Case 17, away: what overflows is a rebuild, and the newest state."""
+    """What overflows is a rebuild, and the newest state."""
     limits = Limits(link_bytes=100_000)
     session, browser, _label, _ = make(make_hub(limits))
     browser.drop()
@@ -356,7 +390,7 @@ def test_a_page_that_stays_away_costs_bounded_memory() -> None:
 
 
 def test_a_browser_that_stops_reading_is_set_aside_and_shows_the_newest() -> None:
-    """Case 17, connected: bounded, and other browsers do not notice."""
+    """Bounded, and other browsers do not notice."""
     limits = Limits(link_bytes=100_000)
     session, slow, label, _ = make(make_hub(limits))
     other = connect(slow.hub, session)
@@ -374,7 +408,7 @@ def test_a_browser_that_stops_reading_is_set_aside_and_shows_the_newest() -> Non
 
 
 def test_ten_thousand_connects_leave_nothing_behind() -> None:
-    """Case 18, in the core."""
+    """Half of them as new pages, half as pages that resume."""
     hub = make_hub()
     session, browser, _, _ = make(hub)
     for number in range(10_000):
@@ -393,6 +427,131 @@ def test_ten_thousand_connects_leave_nothing_behind() -> None:
     hub.handle_timer(browser.now)
     assert len(session.views) <= 1
     assert len(hub._channels) <= 1
+
+
+@pytest.mark.parametrize("heard", [0, 1])
+def test_attempts_that_fail_cost_nothing(heard: int) -> None:
+    """The first retries break before, or in the middle of, the hello."""
+    session, browser, label, button = make(make_hub())
+    browser.drop()
+    browser.click(button.wid)
+    for number in range(5):
+        session.call(label, "set_text", (str(number),))
+        browser.come_back()
+        browser.collect()
+        for _ in range(heard):
+            browser.deliver_down()  # `init`; its answer never arrives
+        browser.drop()
+    browser.come_back()
+    found = settle(session, [browser])
+    assert clicks(found) == 1
+    assert numbers_shown(browser, label) == "4"
+    assert rebuilds(browser) == 1
+    assert len(session.views) == 1
+
+
+def test_a_resume_that_is_lost_again_is_made_again() -> None:
+    """The hello arrived, and the answer to it did not; nor did what followed."""
+    session, browser, label, button = make(make_hub())
+    for number in range(5):
+        browser.drop()
+        session.call(label, "set_text", (str(number),))
+        browser.click(button.wid)
+        browser.come_back()
+        browser.collect()
+        browser.deliver_down()
+        browser.deliver_up()  # the server goes on
+        browser.collect()
+        browser.drop()  # and the page hears nothing of it
+    browser.come_back()
+    found = settle(session, [browser])
+    assert clicks(found) == 5
+    assert numbers_shown(browser, label) == "4"
+    assert rebuilds(browser) == 1
+
+
+def test_what_is_typed_and_clicked_while_away_is_handled_in_order() -> None:
+    session, browser, _, button = make(make_hub())
+    entry = session.create("TextEntry")
+    session.listen(entry, "modified")
+    browser.exchange()
+    widget = browser.page.widgets[entry.wid]
+    browser.drop()
+    browser.click(button.wid)
+    for text in ("h", "ha", "hal"):
+        browser.type_text(entry.wid, text)
+    browser.click(button.wid)
+    assert events(session)[-1:] != []  # it is known to have left, and nothing else
+    browser.come_back()
+    found = [event for event in settle(session, [browser]) if isinstance(event, WidgetEvent)]
+    assert [(event.action, event.args) for event in found] == [
+        ("activated", ()),
+        ("modified", ("h",)),
+        ("modified", ("ha",)),
+        ("modified", ("hal",)),
+        ("activated", ()),
+    ]
+    assert session.call(entry, "get_text") == "hal"
+    assert browser.page.widgets[entry.wid] is widget  # with its caret, and what else it has
+    assert widget.get("text") == "hal"
+
+
+def test_pages_that_are_away_are_bounded_in_number() -> None:
+    hub = make_hub(Limits(links_per_session=3))
+    session, browser, _, _ = make(hub)
+    away = []
+    for _ in range(10):
+        other = connect(hub, session)
+        other.drop()
+        away.append(other)
+    assert [link for link in session.views if link is not browser.link] == [
+        other.link for other in away[-3:]
+    ]
+    assert [other.link.held_bytes for other in away[:7]] == [0] * 7
+    for other in (away[0], away[-1]):
+        other.come_back()
+        settle(session, [browser, other])
+    assert (rebuilds(away[0]), rebuilds(away[-1])) == (2, 1)
+
+
+def test_the_owner_of_an_earlier_run_is_given_its_session_after_having_waited() -> None:
+    """The server restarts, and another visitor is first to take the only place."""
+    key = b"0123456789abcdef"
+    tabs = [connect(make_hub(secret_key=key))]
+    tabs.append(connect(tabs[0].hub, session_of(tabs[0])))
+    later = Hub(mint_token=lambda: "new", boot="later", secret_key=key, max_sessions=1)
+    stranger = SimulatedBrowser(later, session_id=7, token="")
+    stranger.exchange()
+    held = SimulatedBrowser(later)  # waits before them, and goes on waiting
+    held.exchange()
+    for tab in tabs:
+        tab.drop()
+        tab.hub = later
+        tab.come_back()
+        tab.exchange()
+        assert tab.is_waiting
+    held.leave()
+    later.destroy_session(session_of(stranger))
+    for tab in tabs:
+        tab.exchange()
+        assert not tab.is_waiting
+    assert session_of(tabs[0]) is session_of(tabs[1])
+    assert session_of(tabs[0]).is_restored
+
+
+def test_an_earlier_runs_session_whose_id_is_taken_is_unknown_not_wrong() -> None:
+    """Sessions are counted from 1 again: a stranger may have been first to get the number."""
+    key = b"0123456789abcdef"
+    browser = connect(make_hub(secret_key=key))
+    browser.drop()
+    later = Hub(mint_token=lambda: "new", boot="later", secret_key=key)
+    stranger = connect(later)
+    browser.hub = later
+    browser.come_back()
+    browser.exchange()
+    assert browser.closed is None
+    assert session_of(stranger).id == 1
+    assert session_of(browser).id == 2
 
 
 def test_a_late_report_is_older_than_what_its_page_has_applied_since() -> None:

@@ -28,6 +28,7 @@ class FakeLink:
         self.received: list[str | bytes | None] = []
         self.queue: deque[tuple[bool, bytes]] = deque()
         self.close: tuple[int, str] | None = None
+        self.round_trips: list[float] = []
 
     def receive(self, frame: str | bytes | None, now: float) -> None:
         assert not self.received or self.received[-1] is not None, "told of its end before"
@@ -39,6 +40,9 @@ class FakeLink:
 
     def peer_closes(self, code: int) -> None:
         assert not self.received or self.received[-1] is not None, "told of its end before"
+
+    def ping_answered(self, seconds: float) -> None:
+        self.round_trips.append(seconds)
 
     def frames_to_send(self, max_bytes: int) -> list[tuple[bool, bytes]]:
         frames: list[tuple[bool, bytes]] = []

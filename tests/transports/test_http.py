@@ -12,6 +12,7 @@ import pgwidgets_js
 import pytest
 
 from async_api.peer import complaints_of_asyncio, in_loop, serving, soon
+from pgwidgets._page import Page
 from pgwidgets._static import StaticFiles, safety_headers
 from pgwidgets_proto.request import HttpRequest
 
@@ -236,7 +237,7 @@ def test_a_link_that_leads_out_is_not_followed(tmp_path: Path) -> None:
     (root / "up").symlink_to(tmp_path, target_is_directory=True)
     (root / "loop").symlink_to(root / "loop")
     (root / "inside.txt").symlink_to(root / "in.txt")
-    files = StaticFiles("title", (root,))
+    files = StaticFiles(Page("title"), (root,))
     for path in (
         "/out.txt",
         "/up/secret.txt",
@@ -255,7 +256,7 @@ def test_a_link_that_leads_out_is_not_followed(tmp_path: Path) -> None:
 def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
     file = tmp_path / "a.js"
     file.write_text("1")
-    files = StaticFiles("title", (tmp_path,))
+    files = StaticFiles(Page("title"), (tmp_path,))
     first = files.respond(request_for("/a.js"), "/a.js")
     file.write_text("22")
     second = files.respond(request_for("/a.js"), "/a.js")

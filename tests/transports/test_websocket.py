@@ -6,6 +6,7 @@ import json
 import logging
 import socket
 import struct
+import threading
 from collections.abc import AsyncIterator
 
 import pytest
@@ -132,6 +133,23 @@ async def test_both_ports_take_both() -> None:
             async with Peer.visiting(url) as peer:
                 await peer.until_page_has(1, "Button")
                 await counts_up(peer)
+
+
+@in_loop
+async def test_a_handler_that_blocks_longer_than_the_keepalive_costs_no_connection() -> None:
+    """On an event loop nobody is heard meanwhile: that is not the browser's fault."""
+    limits = Limits(keepalive_interval=0.1, keepalive_time=0.1)
+    async with counting(limits=limits) as app, Peer.visiting(app.url) as peer:
+        await peer.until_page_has(1, "Button")
+        (session,) = app.sessions.values()
+        blocking = session.get_widgets().Button("block")
+        blocking.on("activated", lambda: threading.Event().wait(1.5))  # not a pause of the test's
+        await peer.until_page_has(2, "Button")
+        await peer.click(peer.widgets("Button")[1])
+        await peer.click(peer.widgets("Button")[0])
+        await peer.until_text("1")
+        assert peer.close_code is None
+        assert len(session.browsers) == 1
 
 
 # --- bad input: a documented end, a line in the log, no effect on others

@@ -70,7 +70,7 @@ class Row:
 
     def walk(self) -> Iterator["Row"]:
         """This row and all below it, in the order in which they stand."""
-        stack = [self]
+        stack: list[Row] = [self]
         while stack:
             row = stack.pop()
             yield row

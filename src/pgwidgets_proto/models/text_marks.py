@@ -28,7 +28,7 @@ class Mark:
         if gravity not in GRAVITIES:
             raise ValueError(f"gravity is {gravity!r}; it may be 'left' or 'right'")
         self.offset = offset
-        self.gravity = gravity
+        self.gravity: Gravity = gravity
         self.is_valid = True
         self.owner = owner
 
