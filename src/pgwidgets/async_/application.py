@@ -4,13 +4,12 @@ Knows: when serving begins and ends on an event loop, and which loop it is.
 Must not know: bytes, messages, the state of widgets.
 """
 
-import asyncio
 import signal
 import socket
 import threading
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import anyio
 import anyio.abc
@@ -19,13 +18,16 @@ import anyio.to_thread
 
 from pgwidgets_proto import session as core
 from pgwidgets_proto.request import HttpRequest
-from pgwidgets_transports import asyncio as asyncio_transport
-from pgwidgets_transports.seam import Listener, Response, Site, Spawner
+from pgwidgets_transports.seam import Listener, Response, Spawner
 
 from .. import _context as context
 from .._application import BaseApplication
 from .dispatch import Dispatcher
+from .loops import asyncio_loop, new_listener
 from .session import Session
+
+if TYPE_CHECKING:
+    import asyncio
 
 
 class Application(BaseApplication[Session]):
@@ -35,7 +37,7 @@ class Application(BaseApplication[Session]):
     _closing: anyio.Event | None = None
     _ended: anyio.Event | None = None
     _tasks: anyio.abc.TaskGroup | None = None
-    _background: asyncio.Task[None] | None = None
+    _background: "asyncio.Task[None] | None" = None
 
     # --- serving
 
@@ -64,10 +66,9 @@ class Application(BaseApplication[Session]):
         """
         if self._closing is not None:
             return
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            raise RuntimeError("start() needs `async with app:` on this event loop") from None
+        loop = asyncio_loop()
+        if loop is None:
+            raise RuntimeError("start() needs `async with app:` on this event loop")
         sockets = self._open()
         self._background = loop.create_task(self._serve(sockets))
         await anyio.lowlevel.checkpoint()
@@ -117,6 +118,8 @@ class Application(BaseApplication[Session]):
         if context.is_handling.get():
             return
         if self._background is not None:
+            import asyncio  # it runs us
+
             # Who gives up waiting does not break off what others wait for, too.
             await asyncio.shield(self._background)
         elif self._ended is not None:
@@ -202,14 +205,3 @@ class Application(BaseApplication[Session]):
     async def respond(self, request: HttpRequest) -> Response:
         """Answer an HTTP request; called by the transport."""
         return await anyio.to_thread.run_sync(self.answer, request)
-
-
-def new_listener(site: Site, tasks: Spawner) -> Listener:
-    """The listener of the event loop that runs just now."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        from pgwidgets_transports import trio as trio_transport  # not without trio installed
-
-        return trio_transport.Listener(site, tasks)
-    return asyncio_transport.Listener(site, tasks)
