@@ -1,4 +1,4 @@
-"""Command line of the benchmarks: ``python -m benchmarks [browser]``, from the project's root.
+"""Command line of the benchmarks: ``python -m benchmarks [WHAT]``, from the project's root.
 
 Knows the options, and which scenarios and sides they choose.
 """
@@ -7,7 +7,7 @@ import argparse
 import asyncio
 import sys
 
-from benchmarks import browser, report, runner, scenarios
+from benchmarks import browser, lifecycles, report, runner, scenarios, slow_browser
 from benchmarks.environments import NICEGUI, OURS, PEER, BenchmarkError, Side, python_of
 from benchmarks.runner import Scenario
 
@@ -16,6 +16,8 @@ ROUNDS = 5
 KINDS: dict[str, tuple[tuple[Scenario, ...], tuple[Side, ...], str]] = {
     "wire": (scenarios.SCENARIOS, (PEER, OURS), "latest"),
     "browser": (browser.SCENARIOS, (PEER, OURS, NICEGUI), "browser"),
+    "slow": (slow_browser.SCENARIOS, (OURS,), "slow"),
+    "lifecycles": (lifecycles.SCENARIOS, (OURS,), "lifecycles"),
 }
 """What can be run: its scenarios, its sides in the order of the columns, its results' name."""
 
@@ -56,7 +58,8 @@ def _parse() -> argparse.Namespace:
         prog="python -m benchmarks",
         description="Compare this project with pgwidgets-python 0.4.2: one application script on "
         "both, seen by one simulated browser ('wire'), or by Chromium ('browser', which also "
-        "runs NiceGUI). The tables go to benchmarks/results/ as JSON.",
+        "runs NiceGUI). 'slow' and 'lifecycles' measure this project alone. The tables go to "
+        "benchmarks/results/ as JSON.",
     )
     parser.add_argument("what", nargs="?", choices=list(KINDS), default="wire")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"default: {ROUNDS}")

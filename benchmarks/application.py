@@ -5,11 +5,11 @@ clicked, so whoever clicks, a simulated browser or a real one, decides when a me
 Run as ``python -m benchmarks.application --ws-port N --http-port N``.
 """
 
-import argparse
 import asyncio
 from typing import Any
 
 from benchmarks import workload
+from benchmarks.ports import parse_ports
 from pgwidgets.async_ import Application
 
 
@@ -66,10 +66,7 @@ async def show(session: Any) -> None:
 
 async def main() -> None:
     """Serve on the two ports of the command line until the process is ended."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--ws-port", type=int, required=True)
-    parser.add_argument("--http-port", type=int, required=True)
-    options = parser.parse_args()
+    options = parse_ports(__doc__)
     app = Application(ws_port=options.ws_port, http_port=options.http_port, max_sessions=4)
     app.on_connect(show)
     await app.run()

@@ -5,12 +5,12 @@ Run as ``python -m benchmarks.nicegui_application --ws-port N --http-port N``; N
 WebSocket on the HTTP port, so the first port stays unused.
 """
 
-import argparse
 from collections.abc import Callable
 
 from nicegui import ui  # type: ignore[import-not-found]
 
 from benchmarks import workload
+from benchmarks.ports import parse_ports
 
 
 def show() -> None:
@@ -51,10 +51,7 @@ def show() -> None:
 
 def main() -> None:
     """Serve on the HTTP port of the command line until the process is ended."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--ws-port", type=int, required=True)
-    parser.add_argument("--http-port", type=int, required=True)
-    options = parser.parse_args()
+    options = parse_ports(__doc__)
     ui.page("/")(show)
     ui.run(host="127.0.0.1", port=options.http_port, reload=False, show=False)
 

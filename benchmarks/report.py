@@ -27,7 +27,7 @@ class Row:
         scenario: Name of the scenario.
         figure: Key of the figure within the scenario.
         title: What the reader sees.
-        unit: ``s`` or ``B``.
+        unit: ``s``, ``B`` (bytes), ``x`` (a ratio) or ``n`` (a number).
         runs: Values by side name, one a round.
         wire: Frames and messages by side name, medians, where they were counted.
     """
@@ -161,7 +161,9 @@ def _show(value: float | None, unit: str) -> str:
     if value is None:
         return "-"
     if unit == "B":
-        return f"{value / 2**20:.2f} MiB"
+        return f"{value / 2**20:.2f} MiB" if abs(value) >= 2**16 else f"{value:,.0f} B"
+    if unit in ("x", "n"):
+        return f"{value:.2f}x" if unit == "x" else f"{value:,.0f}"
     return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.3g} ms"
 
 

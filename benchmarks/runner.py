@@ -6,8 +6,8 @@ Knows only that a scenario gives figures for a side. Must not know what is measu
 
 import statistics
 import sys
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from benchmarks.environments import OURS, BenchmarkError, Side
 from benchmarks.report import Row
@@ -26,7 +26,8 @@ class Scenario:
         name: Name for ``--only``.
         titles: Title of each figure that it gives, by its key in the values.
         run: Runs it once on one side and returns the figures: seconds, or bytes.
-        unit: ``s`` or ``B``.
+        unit: ``s`` or ``B`` (bytes).
+        units: Unit of the figures that have another one; ``x`` is a ratio, ``n`` a number.
         peer_rounds: Most rounds that are worth their time on a side that is not this project.
         quick: Whether it is part of a quick run.
     """
@@ -37,6 +38,7 @@ class Scenario:
     unit: str = "s"
     peer_rounds: int = 1000
     quick: bool = True
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 async def run(scenarios: Sequence[Scenario], sides: Sequence[Side], rounds: int) -> list[Row]:
@@ -72,7 +74,7 @@ def _rows(
 ) -> list[Row]:
     rows = []
     for figure, title in scenario.titles.items():
-        row = Row(scenario.name, figure, title, scenario.unit)
+        row = Row(scenario.name, figure, title, scenario.units.get(figure, scenario.unit))
         for side in sides:
             values = runs.get((scenario.name, side.name), [])
             row.runs[side.name] = [each[figure] for each in values]

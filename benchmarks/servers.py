@@ -34,10 +34,12 @@ class Server:
 
     Args:
         side: Whose library serves.
+        module: Module of this package to run, in place of the side's own.
     """
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: Side, module: str | None = None) -> None:
         self._side = side
+        self._module = module or side.module
         self._python: Path = python_of(side)
         self._process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
@@ -57,7 +59,7 @@ class Server:
         """Start the process; it may not listen yet."""
         ports = ["--ws-port", str(self._ws_port), "--http-port", str(self._http_port)]
         self._process = subprocess.Popen(
-            [self._python, "-m", self._side.module, *ports],
+            [self._python, "-m", self._module, *ports],
             cwd=ROOT,
             env=environment_variables() | {"PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,
@@ -89,6 +91,12 @@ class Server:
         # The file position is shared with the process: read without moving it.
         size = os.fstat(self._log.fileno()).st_size
         return os.pread(self._log.fileno(), size, 0).decode(errors="replace")
+
+    @property
+    def pid(self) -> int:
+        """Process id."""
+        assert self._process is not None
+        return self._process.pid
 
     def resident_bytes(self) -> int:
         """Return the resident memory (VmRSS) in bytes; OSError where there is no /proc."""

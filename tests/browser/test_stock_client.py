@@ -7,14 +7,16 @@ page does beyond it (resume, bulk geometry, the veil) is not asked of it here.
 import functools
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import quote
 
 import pgwidgets_js
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, WebSocket, expect
 
-from browser.conftest import watch
+from browser.conftest import Served, watch
+from browser.demo_page import button, entry, status
 from browser.demo_process import Demo
 from browser.gestures import errors, second_tab
 
@@ -62,18 +64,6 @@ def strict() -> Iterator[Demo]:
 
 def stock_url(origin: str, demo: Demo) -> str:
     return f"{origin}/remote.html?ws=" + quote(f"ws://127.0.0.1:{demo.port}/", safe="")
-
-
-def status(page: Page) -> Locator:
-    return page.locator(".label-widget")
-
-
-def entry(page: Page) -> Locator:
-    return page.locator("input.textentry-widget")
-
-
-def button(page: Page) -> Locator:
-    return page.get_by_text("Hello", exact=True)
 
 
 def submit(page: Page, text: str) -> None:
@@ -127,6 +117,45 @@ def test_a_stock_page_and_ours_show_one_session(origin: str, allowing: Demo, pag
     expect(status(page)).to_have_text("Entered: from ours")
     expect(entry(page)).to_have_value("from ours")
     assert errors(page) == errors(ours) == []
+
+
+def test_the_stock_page_waits_for_a_free_session_and_begins_by_itself(
+    origin: str, serve: Callable[..., Served], open_page: Callable[..., Page]
+) -> None:
+    visits: list[Any] = []
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            visits.append(session)
+            W = session.get_widgets()
+            top = await W.TopLevel(title="Desk")
+            await top.set_widget(await W.Label(f"session {session.id}"))
+            await top.show()
+
+    served = serve(setup, max_sessions=1, allowed_origins=[origin])
+    url = f"{origin}/remote.html?ws=" + quote(served.url.replace("http", "ws", 1), safe="")
+    owner, waiting = open_page(), open_page()
+    owner.goto(url)
+    expect(status(owner)).to_have_text("session 1")
+    said: list[object] = []
+
+    def watch_socket(socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: said.append(frame))
+
+    waiting.on("websocket", watch_socket)
+    with waiting.expect_websocket() as opened:
+        waiting.goto(url)
+    if not said:
+        opened.value.wait_for_event("framesent")  # it has answered `init`
+    assert len(visits) == 1
+    expect(status(waiting)).to_have_count(0)
+    owner.reload()  # whose session it is comes back to it
+    expect(status(owner)).to_have_text("session 1")
+    served.call(visits[0].destroy)
+    expect(status(waiting)).to_have_text("session 2")
+    assert errors(owner) == ["RemoteInterface: the session was destroyed"]
+    assert errors(waiting) == []
 
 
 def test_a_page_of_another_origin_is_refused_with_a_reason(

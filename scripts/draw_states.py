@@ -1,0 +1,71 @@
+"""Draw the states of the core's machines into docs/sessions.md, from their transition tables.
+
+Knows: the tables, and Mermaid's state diagrams. A test holds the page against what this would draw.
+
+usage: draw_states.py [--check]
+
+With --check nothing is written; the exit status is 1 if the page is not what it would be.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+
+from pgwidgets_proto import channel, connection_state, link
+
+PAGE = Path(__file__).resolve().parent.parent / "docs/sessions.md"
+
+_BLOCK = re.compile(r"(<!-- begin states (\w+) -->\n).*?(<!-- end states \2 -->)", re.DOTALL)
+
+
+def transitions(machine: str) -> Iterator[tuple[Enum, Enum, Enum]]:
+    """Every way of a machine, as (from, input, to)."""
+    match machine:
+        case "link":
+            yield from ((a, cause, b) for (a, cause), b in link.TRANSITIONS.items())
+        case "channel":
+            yield from ((a, cause, b) for (a, cause), b in channel.TRANSITIONS.items())
+        case "connection":
+            for state, ways in connection_state.TRANSITIONS.items():
+                yield from ((state, cause, to) for cause, to in ways.items())
+        case _:
+            raise ValueError(f"{machine!r} is no machine; there are link, channel and connection")
+
+
+def draw(machine: str) -> str:
+    """A machine as a Mermaid diagram; what leads the same way stands on one arrow."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    initial = None
+    for state, cause, to in transitions(machine):
+        initial = initial or state.name
+        if to is not state:  # what leads nowhere is no way
+            arrows.setdefault((state.name, to.name), []).append(
+                cause.name.replace("_", " ").lower()
+            )
+    final = {to for _, to in arrows} - {start for start, _ in arrows}
+    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {initial}"]
+    lines += [f"    {a} --> {b}: {', '.join(causes)}" for (a, b), causes in arrows.items()]
+    lines += [f"    {state} --> [*]" for state in sorted(final)]
+    return "\n".join([*lines, "```", ""])
+
+
+def drawn(text: str) -> str:
+    """A page with its diagrams as they are now."""
+    return _BLOCK.sub(lambda found: found[1] + draw(found[2]) + found[3], text)
+
+
+def main() -> int:
+    text = PAGE.read_text(encoding="utf-8")
+    new = drawn(text)
+    if "--check" not in sys.argv[1:]:
+        PAGE.write_text(new, encoding="utf-8")
+    elif new != text:
+        print(f"{PAGE.name} is not what scripts/draw_states.py draws")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
