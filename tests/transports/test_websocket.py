@@ -182,9 +182,9 @@ async def test_a_handler_that_blocks_longer_than_the_keepalive_costs_no_connecti
         (b"binary", 1003),
         (b"", 1003),
         (
-            '{"type":"binary-chunk","wid":1,"transfer_id":1,"file_index":0,"file_count":1,'
-            '"chunk_index":0,"num_chunks":1}',
-            1003,
+            '[{"type":"binary-chunk","wid":1,"transfer_id":1,"file_index":0,"file_count":1,'
+            '"chunk_index":0,"num_chunks":1},{"type":"ping"}]',  # its bytes must come first
+            1002,
         ),
     ],
 )
