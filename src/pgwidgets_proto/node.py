@@ -169,14 +169,13 @@ class Node:
         owned: widgets that end with it without being its children: the references into its text.
         parent: the container that it is in, or None.
         listening: the actions that browsers report of it.
-        automatic: those of them that the core itself needs.
         wanted: those of them that the program has handlers for.
         widget: the object that the program sees, or None.
         due: what comes due of it at a time, and ends with it; or None.
     """
 
     __slots__ = (
-        "arguments", "automatic", "cls", "content", "created", "destroyed", "due", "entries",
+        "arguments", "cls", "content", "created", "destroyed", "due", "entries",
         "group",
         "listening", "observed", "owned", "parent", "session", "slots", "wanted", "wid",
         "widget",
@@ -202,8 +201,7 @@ class Node:
         self.owned: dict[Node, None] = {}
         self.parent: Node | None = None
         self.listening: dict[str, Outgoing] = {}
-        self.automatic: frozenset[str] = frozenset()
-        self.wanted: set[str] = set()
+        self.wanted: frozenset[str] = frozenset()  # a set of its own is 216 bytes a widget
         self.group: list[Node] | None = None
         self.destroyed = False
         self.widget: Any = None

@@ -179,15 +179,15 @@ class Session:
             ValueError: the class has no such action.
         """
         self._check_action(node, action)
-        node.wanted.add(action)
+        node.wanted |= {action}
         if action not in node.listening and not node.cls.is_local:
             self._listen(node, action)
 
     def unlisten(self, node: Node, action: str) -> None:
         """Have an action reported no more; what the core needs itself still is."""
         self._check_action(node, action)
-        node.wanted.discard(action)
-        if action in node.listening and action not in node.automatic:
+        node.wanted -= {action}
+        if action in node.listening and action not in node.cls.automatic:
             listened = node.listening.pop(action)
             encoded, _ = self._encoder.encode(Unlisten(wid=node.wid, action=action))
             what = f"unlisten to {action!r}"
@@ -430,7 +430,6 @@ class Session:
         """Have browsers report what the core itself needs; they know the widget by now."""
         for action in node.cls.automatic:
             self._listen(node, action)
-        node.automatic = frozenset(node.listening)
         for link in self.links:
             if not link.speaks_extension:
                 for outgoing in self.stock_listeners(node):
