@@ -75,9 +75,7 @@ def _creation(session: "Session", node: Node, created: Outgoing) -> Outgoing:
 
 def _own_values(session: "Session", node: Node) -> Iterator[Outgoing]:
     entries = node.entries.items()
-    early = sorted(
-        (item for item in entries if not (item[1].late or item[1].is_placed)), key=_rank
-    )
+    early = sorted((item for item in entries if not (item[1].late or item[1].is_placed)), key=_rank)
     yield from _values(session, node, [item for item in early if item[1].rank < 0])
     if node.content is not None:
         calls = [session.encode_call(node, *call) for call in node.content.replay()]

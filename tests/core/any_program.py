@@ -43,8 +43,7 @@ NOT_CALLED = frozenset(
 
 
 WINDOWS = frozenset({"TopLevel", "Page", "Dialog", "ColorDialog"})
-"""What stands in the page by itself. Some of them can be put into a container and be shown, and then
-both the page and the container have it: no one says where it stands."""
+"""What stands in the page by itself. Put into a container and shown, it would be in both places."""
 
 MEASURED = frozenset({"set_optimal_column_widths", "cascade_windows", "tile_windows"})
 """What depends on the sizes of the moment, which a page that is rebuilt does not have yet."""
@@ -73,6 +72,7 @@ class AnyProgram:
         self.session = session
         self.refused: list[Exception] = []
         self._is_lasting = is_lasting
+        self._menus: set[Node] = set()  # of widgets: in a container, one would be in two places
         self._classes = classes or tuple(name for name in class_names() if name not in NOT_MADE)
 
     def step(self, kind: str, number: int) -> None:
@@ -218,6 +218,10 @@ class AnyProgram:
             for node in self.session.nodes.values()
             if (cls is None or node.cls.name == cls) and not self._is_left_out(node)
         ]
+        if cls == "Menu" and self._is_lasting:
+            nodes = [node for node in nodes if node.parent is None]
+            self._menus.update(nodes[:1])
+            return nodes[0] if nodes else None
         return choose.choice(nodes) if nodes else None
 
     def _some(self, choose: random.Random) -> list[Node]:
@@ -229,7 +233,7 @@ class AnyProgram:
         return choose.sample(nodes, min(2, len(nodes)))
 
     def _is_left_out(self, node: Node) -> bool:
-        return self._is_lasting and node.cls.name in WINDOWS
+        return self._is_lasting and (node.cls.name in WINDOWS or node in self._menus)
 
     def _may_be_called(self, method: Method) -> bool:
         effect = method.effect

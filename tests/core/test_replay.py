@@ -231,6 +231,26 @@ def test_a_layout_setter_takes_no_place_before_one_that_it_depends_on() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("cls", "told", "call"),
+    [
+        ("MenuAction", ("set_tooltip", ("tip",)), ("set_icon", ("/i.svg",))),
+        ("Label", ("set_cursor", ("lens",)), ("add_cursor", ("lens", "/lens.svg", 1, 1))),
+    ],
+)
+def test_what_is_told_again_comes_after_what_made_it_be_forgotten(
+    cls: str, told: tuple[str, Any], call: tuple[str, Any]
+) -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    browser = connect(hub, session)
+    widget = session.create(cls)
+    for method, args in (told, call):
+        session.call(widget, method, args)
+    browser.exchange()
+    assert [method for _, method in methods(browser)] == [told[0], call[0], told[0]]
+
+
 CLASSES = st.sampled_from(
     ["VBox", "HBox", "TabWidget", "StackWidget", "Label", "TextEntry", "CheckBox", "RadioButton",
      "Slider", "Frame", "TopLevel"]

@@ -3,8 +3,16 @@ import test from "node:test";
 
 import { repair } from "../../src/pgwidgets/web/pgwidgets/repairs.js";
 
+const frames = []; // what is to be done on the next one
+
 function library() {
     class Widget {
+        element = { style: {} };
+
+        set_bg(color) {
+            if (color !== "no color") this.element.style.backgroundColor = color;
+        }
+
         destroy() {
             this._destroyed = true;
             return "gone";
@@ -44,7 +52,44 @@ function library() {
             return this._numberGutter.style.fontSize;
         }
     }
-    const Widgets = { Widget, ContainerWidget, Label, TextSource, ToolBarAction };
+    // What else is mended has tests of its own: placement.test.mjs, leftovers.test.mjs.
+    const [GridBox, Splitter, Menu, MenuBar] = Array(4).fill()
+        .map(() => class extends ContainerWidget {});
+    class Dialog extends ContainerWidget {
+        element = { style: { left: "", top: "" } };
+
+        _centerInViewport() {
+            frames.push(() => this.set_position("5px", "6px"));
+        }
+
+        set_position(left, top) {
+            Object.assign(this.element.style, { left, top });
+        }
+    }
+    class TopLevel extends ContainerWidget {
+        resize(width, height) {
+            Object.assign(this.element.style, { width: `${width}px`, height: `${height}px` });
+        }
+
+        set_position(left, top) {
+            Object.assign(this.element.style, { left: `${left}px`, top: `${top}px` });
+        }
+
+        _saveRect() {
+            const { left, width = "9px", height = "9px" } = this.element.style;
+            this._savedRect = { left, width, height };
+        }
+    }
+    class ComboBox extends Widget {
+        _dropdown = { isThere: true, remove() { this.isThere = false; } };
+    }
+    for (const setter of ["set_border_color", "set_cursor", "set_font"]) {
+        Widget.prototype[setter] = () => {};
+    }
+    const Widgets = {
+        ComboBox, TopLevel, Widget, ContainerWidget, Label, TextSource, ToolBarAction,
+        GridBox, Splitter, Menu, MenuBar, Dialog,
+    };
     repair(Widgets);
     return Widgets;
 }
@@ -106,4 +151,64 @@ test("an editor's gutters have the font of its text before they are drawn", () =
     const editor = new TextSource();
     assert.equal(editor._render(), "15px");
     assert.deepEqual(editor._iconGutter.style, { fontFamily: "monospace", fontSize: "15px" });
+});
+
+test("a dialog goes to the middle, unless it was given a place meanwhile", () => {
+    const { Dialog } = library();
+    const [placed, other] = [new Dialog(), new Dialog()];
+    for (const dialog of [placed, other]) dialog._centerInViewport();
+    placed.set_position("1px", "2px");
+    for (const run of frames.splice(0)) run();
+    assert.deepEqual(placed.element.style, { left: "1px", top: "2px" });
+    assert.deepEqual(other.element.style, { left: "5px", top: "6px" });
+});
+
+test("a combo box that goes takes its list along", () => {
+    const { ComboBox } = library();
+    const combo = new ComboBox();
+    assert.equal(combo.destroy(), "gone");
+    assert.equal(combo._dropdown.isThere, false);
+});
+
+test("a style that is not known takes the place of the one before it", () => {
+    const { Widget } = library();
+    const widget = new Widget();
+    widget.set_bg("red");
+    assert.equal(widget.element.style.backgroundColor, "red");
+    widget.set_bg("no color");
+    assert.equal(widget.element.style.backgroundColor, "");
+});
+
+test("a window that had no size has none when it is restored", () => {
+    const { TopLevel } = library();
+    const top = new TopLevel();
+    top.element.style = { left: "1px", width: "2px" };
+    top._saveRect();
+    assert.deepEqual(top._savedRect, { left: "1px", width: "2px", height: undefined });
+});
+
+test("a window that is away is moved and resized where it comes back to", () => {
+    const { TopLevel } = library();
+    const top = new TopLevel();
+    top.set_position(1, 2);
+    top.resize(3, 4);
+    const before = { left: "1px", top: "2px", width: "3px", height: "4px" };
+    assert.deepEqual(top.element.style, before);
+    for (const state of ["minimized", "maximized"]) {
+        top._winState = state;
+        top._savedRect = { ...before };
+        top.set_position(5, 6);
+        top.resize(7, null);
+        assert.deepEqual(top._savedRect, { left: "5px", top: "6px", width: "7px", height: "4px" });
+    }
+    assert.deepEqual(top.element.style, before);
+});
+
+test("an editor that goes takes its tip along", () => {
+    const { TextSource } = library();
+    const [source, other] = [new TextSource(), new TextSource()];
+    let removed = 0;
+    source._tooltipEl = { remove: () => { removed += 1; } };
+    for (const editor of [source, other]) assert.equal(editor.destroy(), "gone");
+    assert.equal(removed, 1);
 });

@@ -9,6 +9,7 @@ from typing import Any
 
 from pgwidgets_js import defs
 
+from .grids import PageGrid
 from .items import PageItems
 from .texts import PageRef, PageText
 from .trees import PageTree
@@ -17,6 +18,19 @@ from .windows import PageWindow, PageWindows
 _ADDING = frozenset({"add_widget", "add_menu", "add_button"})
 _REMOVING = frozenset({"remove", "remove_widget", "close_widget", "close_child"})
 _SHOWS_ONE = frozenset({"TabWidget", "StackWidget"})
+_LINES = frozenset({"insert_row", "append_row", "insert_column", "append_column"})
+_DELETED_LINES = frozenset({"delete_row", "delete_column"})
+_SAME = {("Frame", "set_text"): "title", ("ScrollArea", "set_scroll_position"): "scroll_percent"}
+"""Setters of what has another name elsewhere."""
+
+_UNDONE = {
+    ("StatusBar", "clear"): "message",
+    ("ExternalWidget", "clear"): "content",
+    ("VideoWidget", "stop"): "current_time",
+}
+"""What a method takes back."""
+
+_DIALOGS = frozenset({"Dialog", "ColorDialog"})
 _HOLDS_ONE = "set_widget"
 _FIRST_OWN = 1_000_000
 _OURS = frozenset({("set_tab_order", "TabWidget"), ("set_window_state", "MDISubWindow")})
@@ -34,12 +48,13 @@ class PageWidget:
         wid, cls: its id and class.
         state: what has been set, by name, as tuples of arguments.
         children: the ids of its children, in order.
+        buttons: those of them that end a dialog.
         parent: the id of the widget that it is in, or None.
         selected: the id of the child that is shown, or None.
         listeners: the actions that are reported.
         calls: all calls that changed nothing here, in order.
         content: the items of a combo box, the rows of a tree or a table, the text of an editor, a
-            reference into one, windows and what holds them; None for other classes.
+            reference into one, windows and what holds them, the cells of a grid; None for others.
     """
 
     def __init__(self, wid: int, cls: str, args: list[Any]) -> None:
@@ -47,6 +62,7 @@ class PageWidget:
         self.cls = cls
         self.state: dict[str, tuple[Any, ...]] = {}
         self.children: list[int] = []
+        self.buttons: set[int] = set()
         self.parent: int | None = None
         self.selected: int | None = None
         self.listeners: set[str] = set()
@@ -62,10 +78,12 @@ class PageWidget:
                 self.state[name] = (value,)
         options = {name: value[0] for name, value in self.state.items()}
         self.content: (
-            PageItems | PageTree | PageText | PageRef | PageWindow | PageWindows | None
+            PageItems | PageTree | PageText | PageRef | PageWindow | PageWindows | PageGrid | None
         ) = None
         if cls == "ComboBox":
             self.content = PageItems(options)
+        elif cls == "GridBox":
+            self.content = PageGrid(options)
         elif cls in ("TreeView", "TableView"):
             self.content = PageTree(options, is_table=cls == "TableView")
 
@@ -166,6 +184,13 @@ class Page:
         elif method == "remove_all":
             for child in list(widget.children):
                 self._remove(widget, child, destroy=bool(args and args[0]))
+        elif isinstance(widget.content, PageGrid) and method in _LINES:
+            for added in widget.content.make_line(method, args):
+                self._add(widget, "add_widget", added)
+        elif isinstance(widget.content, PageGrid) and method in _DELETED_LINES:
+            for child in widget.content.line(method, args[0]):
+                self._take_out(widget, child)
+            widget.content.drop_line(method, args[0])
         elif method in ("set_index", "show_widget"):
             shown = widget.children[args[0]] if method == "set_index" else reference(args[0])
             self._show(widget, shown)
@@ -197,14 +222,30 @@ class Page:
             raise PageError(f"Unknown method: {method} on {widget.cls}")
         elif method == "raise_" and args and not self.is_stock:
             widget.state["level"] = (args[0],)
+        elif (widget.cls, method) in _UNDONE:
+            widget.state.pop(_UNDONE[widget.cls, method], None)
+        elif (widget.cls, method) in _SAME:
+            widget.state[_SAME[widget.cls, method]] = tuple(args)
         elif method.startswith("set_"):
             widget.state[method.removeprefix("set_")] = tuple(args)
+            if method in ("set_limits", "set_value"):
+                _bring_within_limits(widget)
+            elif (widget.cls, method) == ("VideoWidget", "set_url"):
+                widget.state.pop("current_time", None)  # it begins anew
         elif method in ("show", "hide"):
             widget.state["visible"] = (method == "show",)
+        elif method == "popup" and widget.cls in _DIALOGS:
+            widget.state["visible"] = (True,)
+            if len(args) > 1 and None not in args:
+                widget.state["position"] = tuple(args)
         elif method == "resize":
             widget.state["size"] = tuple(args)
         elif method == "clear" and "text" in defs.WIDGETS[widget.cls]["args"]:
             widget.state["text"] = ("",)
+        elif method == "clear" and widget.cls == "HtmlView":
+            widget.state["html"] = ("",)
+        elif method == "append_html":
+            widget.state["html"] = ((widget.get("html") or "") + args[0],)
         elif method == "append_text" and "text" in defs.WIDGETS[widget.cls]["args"]:
             widget.state["text"] = ((widget.get("text") or "") + args[0],)
         elif method.startswith("get_"):
@@ -228,9 +269,16 @@ class Page:
             raise PageError(f"{method} on {widget.cls} without a widget")
         if child in widget.children:
             return
-        at = args[0] if method == "insert_widget" else len(widget.children)
+        at = len(widget.children)
+        if method == "insert_widget":  # a dialog counts its content, not its buttons
+            content = [other for other in widget.children if other not in widget.buttons]
+            at = widget.children.index(content[args[0]]) if args[0] < len(content) else at
+        elif method == "add_button":
+            widget.buttons.add(child)
         widget.children.insert(at, child)
         self.find(child).parent = widget.wid
+        if isinstance(widget.content, PageGrid):
+            widget.content.put(child, *args[1:3])
         if widget.cls in _SHOWS_ONE and widget.selected is None:
             self._show(widget, child)
 
@@ -244,6 +292,9 @@ class Page:
     def _take_out(self, widget: PageWidget, child: int) -> None:
         index = widget.children.index(child)
         widget.children.remove(child)
+        widget.buttons.discard(child)
+        if isinstance(widget.content, PageGrid):
+            widget.content.cells.pop(child, None)
         self.find(child).parent = None
         if isinstance(widget.content, PageWindows):
             window = widget.content.remove(child)
@@ -267,6 +318,8 @@ class Page:
             parent = self.widgets[widget.parent]
             if widget.wid in parent.children:
                 parent.children.remove(widget.wid)
+                if isinstance(parent.content, PageGrid):
+                    parent.content.cells.pop(widget.wid, None)
         if widget in widget.group:
             widget.group.remove(widget)
         if isinstance(widget.content, PageWindows):
@@ -290,6 +343,15 @@ class Page:
         elif isinstance(value, list):
             for item in value:
                 self._check_references(item)
+
+
+def _bring_within_limits(widget: PageWidget) -> None:
+    value = widget.get("value")
+    if isinstance(value, str) or value is None:
+        return
+    low, high = widget.state.get("limits", (widget.get("min"), widget.get("max")))[:2]
+    value = value if low is None else max(low, value)
+    widget.state["value"] = (value if high is None else min(high, value),)
 
 
 def reference(value: Any) -> int | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, override
 
 from ..node import Entry, Node
-from .effects import Effect, Operations, Set, call_name
+from .effects import Effect, Operations, Query, Set, call_name
 from .spec import Method
 
 
@@ -46,7 +46,7 @@ class SetAnew(Set):
     __slots__ = ("forgets",)
 
     def __init__(self, key: str, forgets: str, *, cast: Any = None) -> None:
-        super().__init__(key, cast=cast)
+        super().__init__(key, cast=cast, depends=(forgets,))
         self.forgets = forgets
 
     @override
@@ -56,6 +56,31 @@ class SetAnew(Set):
         if lost is not None:
             setter = node.cls.methods[lost.method]
             setter.effect.apply(ops, node, setter, lost.args)
+
+
+class SetNamed(Set):
+    """Makes something known by a name, the first argument.
+
+    Where the name is in use already, the browser must be told of that again to see what it means.
+
+    Parameters:
+        key: the key, which the name is part of.
+        used_by: the key of the value that is such a name.
+    """
+
+    __slots__ = ("used_by",)
+
+    def __init__(self, key: str, *, used_by: str) -> None:
+        super().__init__(key, by=1, depends=(used_by,))
+        self.used_by = used_by
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        super().apply(ops, node, method, args)
+        use = node.entries.get(self.used_by)
+        if use is not None and use.value == args[0]:
+            setter = node.cls.methods[use.method]
+            setter.effect.apply(ops, node, setter, use.args)
 
 
 class Number(Set):
@@ -176,7 +201,7 @@ class SetLimits(Set):
         return args
 
 
-class NumberNow(Effect):
+class NumberNow(Query):
     """Reads a number that is within its limits from the start.
 
     Parameters:
@@ -185,13 +210,11 @@ class NumberNow(Effect):
 
     __slots__ = ("default",)
 
-    is_local = True
-
     def __init__(self, default: float | None = None) -> None:
         self.default = default
 
     @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> Any:
         setter = node.cls.methods["set_value"].effect
         assert isinstance(setter, Number), node.cls.name
         default = setter.limits(node)[0] if self.default is None else self.default

@@ -185,3 +185,39 @@ def a_slow_browser_is_no_concern_of_others(world: World) -> None:
         _round_trips(quick, 10)
         slow.until_shown(200, "Label")
         assert slow.all("Label")[-1].get("text") == f"199 {TEXT}"
+
+
+@scenario
+def a_browser_that_falls_silent_is_given_up(world: World) -> None:
+    """A ping finds out, and no less where the socket takes no more of what there is to send."""
+    much = 64 * 1024 * 1024
+    limits = Limits(
+        keepalive_interval=0.2,
+        keepalive_time=0.5,
+        high_water=much,
+        in_flight_bytes=much,
+        link_bytes=much,
+    )
+
+    def build(session: Any) -> None:
+        W = session.get_widgets()
+
+        def fill() -> None:
+            for _ in range(100):
+                W.HtmlView(100 * TEXT)  # more than sockets hold
+            world.note("filled")
+
+        W.Button("fill").on("activated", fill)
+
+    with world.serving(build, limits=limits) as app:
+        silent, full = world.visit(), world.visit(receive_buffer=4096)
+        for visitor in (silent, full):
+            visitor.until_ready(1)
+        for visitor in (silent, full):
+            visitor.is_stalled = True
+        full.press()
+        world.until(lambda: world.notes == ["filled"])
+        world.until_program(
+            lambda: not any(session.connections for session in app.sessions.values()),
+            "the end of browsers that do not answer",
+        )

@@ -15,14 +15,11 @@ import { BinaryInbox, fileChunks } from "./binary.js";
 import { Connector, Trouble } from "./connector.js";
 import { markDefaultFont } from "./fonts.js";
 import { Geometry } from "./geometry.js";
-import { tellingClasses } from "./hooks.js";
+import { ownClasses } from "./instead.js";
 import { Liveness } from "./liveness.js";
 import { Outbox } from "./outbox.js";
-import { tellingMdiClasses } from "./subwindows.js";
 import { Tally } from "./tally.js";
-import { liveTextClasses } from "./textsource.js";
 import { Throttle } from "./throttle.js";
-import { tellingTreeClasses } from "./trees.js";
 import { Uploads } from "./uploads.js";
 
 /** The version of the extension that this client speaks. */
@@ -87,12 +84,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#applier = new Applier({
             Callback: Widgets.Callback,
             classes: Widgets,
-            instead: {
-                ...liveTextClasses(Widgets),
-                ...tellingTreeClasses(Widgets),
-                ...tellingClasses(Widgets),
-                ...tellingMdiClasses(Widgets, (run) => this.#soon(run)),
-            },
+            instead: ownClasses(Widgets, (run) => this.#soon(run)),
             resolve: (args) => this._resolveArgs(args),
             silently: (run) => this.#silently(run),
         });

@@ -4,7 +4,7 @@ from ..containers import RemoveAll, RemoveChild
 from ..effects import Act, Constant, Destroy, Fixed, Get, Impossible, Set, Target
 from ..lookup import ChildCount, Children
 from ..terms import Says, p, says
-from ..values import SetParts
+from ..values import SetNamed, SetParts
 from ..words import COLOR, ICON, LENGTH, SIZE
 
 CALLBACK: dict[str, Says] = {
@@ -61,9 +61,7 @@ WIDGET: dict[str, Says] = {
     "get_expanding": says(
         Get("expanding", (False, False)), "Gives whether it grows in width, and in height."
     ),
-    "resize": says(
-        SetParts("size", depends=("expanding",), is_layout=True), "Sets its size."
-    ),
+    "resize": says(SetParts("size", depends=("expanding",), is_layout=True), "Sets its size."),
     "get_size": says(
         Get("size", (0, 0)), "Gives width and height in pixels, (0, 0) before they are known."
     ),
@@ -102,7 +100,7 @@ WIDGET: dict[str, Says] = {
     "is_visible": says(Get("visible", True), "Gives whether it is shown, or would be."),
     "set_focus": says(Act(Target.ASKER), "Gives it the keyboard focus."),
     "add_cursor": says(
-        Set("cursor_image", by=1),
+        SetNamed("cursor_image", used_by="cursor"),
         "Makes an image known as a pointer, for set_cursor().",
         p("name", "str", "the name that it gets"),
         p("url", ICON, "the image: a URL, a data URI or a local file"),

@@ -1,7 +1,8 @@
 """Dialogs, the colour chooser, and the browser's file picker."""
 
 from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild
-from ..effects import Act, ActWithContent, Get, Impossible, Set, Target
+from ..effects import Act, Get, Impossible, Set, Target
+from ..file_effects import ActWithContent
 from ..lookup import ChildCount, Children
 from ..reports import Reports, ReportsAll, ReportsFixed
 from ..spec import WidgetClass

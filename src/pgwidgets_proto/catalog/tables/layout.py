@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ...node import Node
-from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild
+from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild, SetOfChild, SetSizes
 from ..effects import Get, Set
 from ..grid import AddToCell, ChildInCell, DeleteLine, GridShape, InsertLine
 from ..reports import Reports
@@ -129,12 +129,12 @@ def _splitter() -> WidgetClass:
         methods={
             **CONTAINER,
             "add_widget": says(AddChild(), "Adds a child in a pane of its own."),
-            "set_sizes": says(Set("sizes", late=True), "Sets the sizes of the panes.", sizes),
+            "set_sizes": says(SetSizes(), "Sets the sizes of the panes.", sizes),
             "get_sizes": says(
                 Get("sizes", ()), "Gives the sizes that were set, by the program or the user."
             ),
             "set_minimum_size": says(
-                Set("minimum_size", by=1, late=True),
+                SetOfChild("minimum_size"),
                 "Sets how small a child's pane may become.",
                 p("min_px", LENGTH, "pixels; 0: it can be closed"),
             ),

@@ -81,6 +81,8 @@ def _text_source() -> WidgetClass:
             ),
             "get_cursor": says(Gives(TextContent.get_cursor), f"{_NEW_REF} the caret."),
             "set_cursor": says(Does(TextContent.set_cursor), "Moves the caret to a reference."),
+            # What is set here by that name is the caret, not the pointer.
+            "add_cursor": WIDGET["add_cursor"]._replace(effect=Set("cursor_image", by=1)),
             "set_cursor_style": says(
                 Set("cursor_style"),
                 "Sets how the caret looks.",

@@ -1,7 +1,15 @@
 """Containers of which a part is seen: scroll areas, tabs, stacks."""
 
 from ...node import Node
-from ..containers import TABS, AddChild, RemoveAll, RemoveChild, SelectChild, SelectIndex
+from ..containers import (
+    TABS,
+    AddChild,
+    RemoveAll,
+    RemoveChild,
+    SelectChild,
+    SelectIndex,
+    SetOfChild,
+)
 from ..effects import Ask, Get, Set
 from ..lookup import ChildAt, ChildIndex, ChildOfTab, SelectedIndex, TabId
 from ..reports import Reports, ReportsOrder, ReportsSelected
@@ -160,7 +168,7 @@ def _tab_widget() -> WidgetClass:
                 p("tab_id", "str", "what get_tab_id() gave"),
             ),
             "highlight_tab": says(
-                Set("tab_color", by=1, late=True),
+                SetOfChild("tab_color"),
                 "Sets the background of a page's tab.",
                 p("bgcolor", "str | None", "a CSS color; None: as by default"),
             ),

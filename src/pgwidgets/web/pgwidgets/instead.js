@@ -1,0 +1,24 @@
+/**
+ * Our own classes in the place of some of pgwidgets-js's.
+ *
+ * Knows: which files make them. Must not know: what they do.
+ */
+
+import { tellingClasses } from "./hooks.js";
+import { tellingMdiClasses } from "./subwindows.js";
+import { liveTextClasses } from "./textsource.js";
+import { tellingTreeClasses } from "./trees.js";
+
+/**
+ * @param {object} Widgets the namespace of pgwidgets-js
+ * @param {(run: () => void) => void} soon runs something when no call of the server is carried out
+ * @returns {Object<string, Function>} the classes by the names that the server knows them by
+ */
+export function ownClasses(Widgets, soon) {
+    return {
+        ...liveTextClasses(Widgets),
+        ...tellingTreeClasses(Widgets),
+        ...tellingClasses(Widgets),
+        ...tellingMdiClasses(Widgets, soon),
+    };
+}

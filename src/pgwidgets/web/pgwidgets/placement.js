@@ -1,0 +1,160 @@
+/**
+ * What a container does to the looks of a child goes when the child goes.
+ *
+ * pgwidgets-js writes a container's wishes (stretch, a place in a grid) into the child's own style,
+ * and leaves them there when the child is taken out: a widget would look different from one that was
+ * never there, and from itself after a reload. So we note what each of these calls changed.
+ *
+ * Knows: which methods of pgwidgets-js write a child's style, and how. Must not know: anything of ours.
+ */
+
+/** What a program sets of a widget's layout itself; it is set again when a container's wishes go. */
+const SETTERS = ["set_min_size", "set_max_size", "set_expanding", "resize"];
+const ADDERS = ["add_widget", "insert_widget", "set_widget", "add_menu"];
+
+const traces = new WeakMap(); // widget -> Trace
+
+/**
+ * @param {object} Widgets the namespace of pgwidgets-js
+ */
+export function mendPlacement({ Widget, ContainerWidget, ...others }) {
+    for (const name of SETTERS) {
+        around(Widget.prototype, name, (widget, args, run) => traceOf(widget).set(name, args, run));
+    }
+    for (const Class of [ContainerWidget, ...Object.values(others)]) {
+        if (Class !== ContainerWidget && !(Class?.prototype instanceof ContainerWidget)) continue;
+        for (const name of ADDERS.filter((adder) => Object.hasOwn(Class.prototype, adder))) {
+            around(Class.prototype, name, (container, args, run) => {
+                const child = args.find((value) => value instanceof Widget);
+                return child?.element ? traceOf(child).place(container, args, run) : run();
+            });
+        }
+    }
+    around(ContainerWidget.prototype, "remove_child", (container, [child], run) => {
+        const index = run();
+        if (index > -1) traces.get(child)?.leave();
+        return index;
+    });
+    around(others.GridBox.prototype, "remove", (grid, [child], run) => {
+        run();
+        if (!grid.children.includes(child)) traces.get(child)?.leave();
+    });
+}
+
+/** What was done to the style of one widget, call by call. */
+class Trace {
+    #widget;
+    #container = null;
+    #calls = new Map(); // name -> makes the call again; in the order of the calls
+    #changed = new Map(); // property -> its value before these calls, and after
+    #classes = [];
+    #isBusy = false;
+
+    constructor(widget) {
+        this.#widget = widget;
+    }
+
+    set(name, args, run) {
+        if (this.#isBusy || !this.#widget.element) return run();
+        const takesBack = name === "set_expanding" && this.#calls.has(name); // as it never does
+        const isOverruled = Object.hasOwn(this.#widget, name); // by its container
+        this.#note(name, isOverruled ? () => this.#widget[name](...args) : run);
+        if (takesBack) this.#renew();
+        else this.#watch(run);
+    }
+
+    place(container, args, run) {
+        if (this.#isBusy) return run();
+        this.leave();
+        this.#container = container;
+        const classes = [...this.#widget.element.classList];
+        const before = valuesOf(this.#widget.element.style);
+        const result = this.#watch(run);
+        this.#classes = [...this.#widget.element.classList].filter((name) => !classes.includes(name));
+        const after = valuesOf(this.#widget.element.style);
+        const wishes = [...after].filter(([name, value]) => before.get(name) !== value);
+        this.#note("place", () => this.#wishAgain(container, args, wishes));
+        return result;
+    }
+
+    /** A box's wishes depend on what its child wants. */
+    #wishAgain(container, args, wishes) {
+        const { style, classList } = this.#widget.element;
+        classList.add(...this.#classes);
+        const stretch = args.at(-1) === this.#widget ? 0 : args.at(-1);
+        const isBox = typeof container._applyBoxChildSizing === "function";
+        for (const [name, value] of wishes) {
+            if (!isBox || !name.startsWith("min-")) style.setProperty(name, value);
+        }
+        if (isBox) container._applyBoxChildSizing(this.#widget, stretch);
+    }
+
+    leave() {
+        if (this.#isBusy || !this.#calls.delete("place")) return;
+        delete this.#widget.resize; // a frame's, or a splitter's, that lets it have no size
+        const { style } = this.#widget.element;
+        if (this.#container._equalizeWidths) {
+            style.minWidth = style.width = "";
+            this.#container._equalizeWidths(); // it may have been the widest
+        }
+        style.gridArea = ""; // it may have moved with its row
+        this.#renew();
+        this.#classes = [];
+    }
+
+    #note(name, again) {
+        this.#calls.delete(name);
+        this.#calls.set(name, again);
+    }
+
+    #watch(run) {
+        const { style } = this.#widget.element;
+        const before = valuesOf(style);
+        this.#isBusy = true;
+        try {
+            return run();
+        } finally {
+            this.#isBusy = false;
+            const after = valuesOf(style);
+            for (const name of new Set([...before.keys(), ...after.keys()])) {
+                const [was, is] = [before.get(name) ?? "", after.get(name) ?? ""];
+                if (was === is) continue;
+                const known = this.#changed.get(name);
+                this.#changed.set(name, { was: known?.is === was ? known.was : was, is });
+            }
+        }
+    }
+
+    /** What something else has changed since is left as it is. */
+    #undo() {
+        const { style, classList } = this.#widget.element;
+        for (const [name, { was, is }] of this.#changed) {
+            if (style.getPropertyValue(name) === is) style.setProperty(name, was);
+        }
+        this.#changed.clear();
+        classList.remove(...this.#classes);
+    }
+
+    #renew() {
+        this.#undo();
+        this.#widget._expanding = { horizontal: false, vertical: false };
+        for (const call of this.#calls.values()) this.#watch(call);
+    }
+}
+
+function traceOf(widget) {
+    if (!traces.has(widget)) traces.set(widget, new Trace(widget));
+    return traces.get(widget);
+}
+
+function valuesOf(style) {
+    return new Map([...style].map((name) => [name, style.getPropertyValue(name)]));
+}
+
+function around(prototype, name, instead) {
+    const method = prototype[name];
+    if (method === undefined) return;
+    prototype[name] = function (...args) {
+        return instead(this, args, () => method.apply(this, args));
+    };
+}

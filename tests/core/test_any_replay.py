@@ -1,0 +1,54 @@
+"""Whatever is called of whatever class: who comes late sees what those see who saw every step."""
+
+from typing import Any
+
+from hypothesis import given, settings
+
+from core.any_program import STEPS, AnyProgram
+from core.helpers import connect, make_hub, settle
+from pgwidgets.testing import SimulatedBrowser
+
+NOT_COMPARED = frozenset(
+    # The group that a switch was made for is compared as a group; whom it was named by may be gone.
+    {"group"}
+)
+
+
+def page_of(browser: SimulatedBrowser) -> dict[int, dict[str, Any]]:
+    """Everything that a page shows."""
+    return {
+        wid: {
+            "class": widget.cls,
+            "children": widget.children,
+            "parent": widget.parent,
+            "selected": widget.selected,
+            "content": widget.content.shown() if hasattr(widget.content, "shown") else None,
+            "group": [other.wid for other in widget.group if len(widget.group) > 1],
+            **{
+                key: value
+                for key, value in widget.state.items()
+                # What was never set, and what was taken back, look the same.
+                if key not in NOT_COMPARED and any(part not in (None, False) for part in value)
+            },
+        }
+        for wid, widget in sorted(browser.page.widgets.items())
+    }
+
+
+@settings(max_examples=3 * settings().max_examples)
+@given(STEPS)
+def test_a_page_that_is_rebuilt_shows_what_one_shows_that_saw_every_step(
+    steps: list[tuple[str, int]],
+) -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    witness = connect(hub, session)
+    program = AnyProgram(session, is_lasting=True)
+    for step in steps:
+        program.step(*step)
+    settle(session, [witness])
+    newcomer = connect(hub, session)
+    settle(session, [witness, newcomer])
+    assert not witness.errors + newcomer.errors
+    assert witness.closed is newcomer.closed is None
+    assert page_of(witness) == page_of(newcomer)

@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { mendPlacement } from "../../src/pgwidgets/web/pgwidgets/placement.js";
+import { FakeElement } from "./fake_style.mjs";
+
+/** Classes that write into their children's style as pgwidgets-js's do. */
+function library() {
+    class Widget {
+        element = new FakeElement();
+        _expanding = { horizontal: false, vertical: false };
+
+        set_min_size(width, height) {
+            this.element.style.minWidth = width === null ? "" : `${width}px`;
+            this.element.style.minHeight = height === null ? "" : `${height}px`;
+        }
+
+        set_max_size() {}
+
+        set_expanding(horizontal, vertical) {
+            this._expanding = { horizontal, vertical };
+            const { style } = this.element;
+            if (horizontal) style.width = "100%";
+            if (vertical) style.height = "100%";
+            if (vertical && !style.minHeight) style.minHeight = "0px";
+        }
+
+        resize(width, height) {
+            this.element.style.width = `${width}px`;
+            this.element.style.height = `${height}px`;
+        }
+    }
+    class ContainerWidget extends Widget {
+        children = [];
+
+        remove_child(child) {
+            const index = this.children.indexOf(child);
+            if (index > -1) this.children.splice(index, 1);
+            return index;
+        }
+    }
+    class Box extends ContainerWidget {
+        add_widget(child, stretch = 0) {
+            this.children.push(child);
+            this._applyBoxChildSizing(child, stretch);
+        }
+
+        insert_widget(index, child, stretch = 0) {
+            this.add_widget(child, stretch);
+        }
+
+        _applyBoxChildSizing({ element, _expanding }, stretch) {
+            element.classList.add("box-child");
+            element.style.height = "auto";
+            element.style.flex = stretch || _expanding.vertical ? `${stretch || 1}` : "none";
+        }
+    }
+    class ButtonBox extends Box {
+        equalized = 0;
+
+        add_widget(child, stretch = 0) {
+            super.add_widget(child, stretch);
+            child.element.style.textAlign = "center";
+        }
+
+        _equalizeWidths() {
+            this.equalized += 1;
+            for (const { element } of this.children) element.style.minWidth = "80px";
+        }
+    }
+    class Frame extends ContainerWidget {
+        set_widget(child) {
+            for (const old of [...this.children]) this.remove_child(old);
+            this.children.push(child);
+            const resize = child.resize.bind(child);
+            child.resize = (width, height) => {
+                resize(width, height);
+                child.element.style.width = child.element.style.height = "";
+            };
+        }
+    }
+    class GridBox extends ContainerWidget {
+        add_widget(child) {
+            this.children.push(child);
+            child.element.style.gridArea = "1";
+        }
+
+        remove(child) {
+            this.children = this.children.filter((other) => other !== child);
+        }
+    }
+    const Widgets = { Widget, ContainerWidget, Box, ButtonBox, Frame, GridBox, Callback: class {} };
+    mendPlacement(Widgets);
+    return Widgets;
+}
+
+/** What a widget looks like. */
+const looks = ({ element }) => ({ ...element.style.all, classes: [...element.classList].join() });
+
+test("what a box did to a child goes with it", () => {
+    const { Box, Widget } = library();
+    const [box, child] = [new Box(), new Widget()];
+    child.resize(5, 6);
+    box.add_widget(child, 2);
+    assert.deepEqual(looks(child), { width: "5px", height: "auto", flex: "2", classes: "box-child" });
+    assert.equal(box.remove_child(new Widget()), -1);
+    assert.equal(box.remove_child(child), 0);
+    assert.deepEqual(looks(child), { width: "5px", height: "6px", classes: "" });
+    box.insert_widget(0, child);
+    assert.deepEqual(looks(child), { width: "5px", height: "auto", flex: "none", classes: "box-child" });
+});
+
+test("what was set meanwhile stays, whoever set it", () => {
+    const { Box, Widget } = library();
+    const [box, child] = [new Box(), new Widget()];
+    box.add_widget(child, 2);
+    child.resize(7, 8);
+    child.element.style.flex = "by another";
+    box.remove_child(child);
+    assert.deepEqual(looks(child), { width: "7px", height: "8px", flex: "by another", classes: "" });
+});
+
+test("the last call has the last word", () => {
+    const { Box, Widget } = library();
+    const [box, child] = [new Box(), new Widget()];
+    child.set_min_size(1, 1);
+    child.set_expanding(true, true);
+    child.set_min_size(2, null);
+    box.add_widget(child);
+    box.remove_child(child);
+    assert.deepEqual(looks(child), {
+        "min-width": "2px", width: "100%", height: "100%", classes: "",
+    });
+});
+
+test("what expands no more takes no more room than before, in a box as well", () => {
+    const { Box, Widget } = library();
+    const [box, child] = [new Box(), new Widget()];
+    child.set_expanding(true, false);
+    child.set_expanding(false, true);
+    assert.deepEqual(looks(child), { height: "100%", "min-height": "0px", classes: "" });
+    box.add_widget(child);
+    assert.equal(child.element.style.flex, "1");
+    child.set_expanding(false, false);
+    assert.deepEqual(looks(child), { height: "auto", flex: "none", classes: "box-child" });
+    assert.deepEqual(child._expanding, { horizontal: false, vertical: false });
+});
+
+test("the widths of buttons are made equal again when one leaves", () => {
+    const { ButtonBox, Widget } = library();
+    const [box, ...children] = [new ButtonBox(), new Widget(), new Widget()];
+    for (const child of children) box.add_widget(child);
+    children[0].element.style.minWidth = "80px"; // later, by the box
+    children[1].set_expanding(false, false);
+    children[1].set_expanding(false, false);
+    assert.equal(children[1].element.style.textAlign, "center");
+    box.remove_child(children[0]);
+    assert.deepEqual(looks(children[0]), { classes: "" });
+    assert.equal(box.equalized, 1);
+});
+
+test("a frame keeps its child from having a size, but not for ever", () => {
+    const { Frame, Widget } = library();
+    const [frame, child] = [new Frame(), new Widget()];
+    frame.set_widget(child);
+    child.resize(1, 2);
+    assert.deepEqual(looks(child), { classes: "" });
+    frame.set_widget(new Widget());
+    assert.deepEqual(looks(child), { width: "1px", height: "2px", classes: "" });
+    child.resize(3, 4);
+    child.set_expanding(true, false);
+    frame.set_widget(child);
+    child.set_expanding(false, false);
+    assert.deepEqual(looks(child), { width: "3px", height: "4px", classes: "" });
+});
+
+test("a child leaves a grid, or moves to another container without leaving", () => {
+    const { GridBox, Box, Widget } = library();
+    const [grid, box, child] = [new GridBox(), new Box(), new Widget()];
+    grid.add_widget(child);
+    grid.remove(new Widget());
+    child.element.style.gridArea = "2"; // it moved with its row
+    grid.remove(child);
+    assert.deepEqual(looks(child), { classes: "" });
+    grid.add_widget(child);
+    box.add_widget(child, 3);
+    box.remove_child(child);
+    assert.deepEqual(looks(child), { classes: "" });
+});
