@@ -7,6 +7,7 @@ path, on a port of 127.0.0.1 else:
     python examples/custom_server.py [PATH or PORT]
 """
 
+import contextlib
 import secrets
 import selectors
 import socket
@@ -69,6 +70,11 @@ class Server:
     def run(self, is_stopped=lambda: False):
         while not is_stopped():
             self.turn(time.monotonic())
+
+    def close(self):
+        self.selector.close()
+        for sock in (self.listener, *self.connections):
+            sock.close()
 
     def turn(self, now):
         deadlines = [c.next_deadline() for c in self.connections.values()]
@@ -145,8 +151,9 @@ def main(where="9501"):
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(where)
         listener.listen()
-    with listener:
-        Server(listener).run()
+    server = Server(listener)
+    with contextlib.closing(server), contextlib.suppress(KeyboardInterrupt):  # Ctrl-C ends it
+        server.run()
 
 
 if __name__ == "__main__":

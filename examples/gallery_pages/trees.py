@@ -1,6 +1,11 @@
 """Trees and tables, whose content is a model in Python.
 
 What users edit, open, select and sort is in that model, so it is there after a reload.
+
+A row is named by its path: the keys from the root down to it. Rows of a table, and others that come
+without keys, are given them: `"row0"`, `"row1"` and on, in the order in which they came, and keep
+them wherever they are moved by sorting, inserting and deleting. So the first row of a new table is
+written to by `set_cell(["row0"], key_of_the_column, value)`.
 """
 
 from typing import Any

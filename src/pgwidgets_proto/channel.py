@@ -117,6 +117,8 @@ class Channel:
         round_trip_time: seconds that a ping and its pong took last; None before the first.
         link: the view that it serves, from the hello on; None before, and when it lost it.
         close: how to close the WebSocket once the frames are out, or None.
+        message_bytes: the size of the message that is being handled; those of one frame are taken
+            to be of one size.
         wake: called by the application, outside the core, when there is output or when
             :attr:`is_reading_paused` may have changed; the transport sets it.
         flush: sends at once what there is, when the program has done what it was about; the
@@ -131,6 +133,7 @@ class Channel:
         self.speaks_extension = False
         self.link: Link | None = None
         self.close: CloseRequest | None = None
+        self.message_bytes = 0
         self.wake: Callable[[], None] | None = None
         self.flush: Callable[[], None] | None = None
         self._said: list[Frame] = []
@@ -160,13 +163,16 @@ class Channel:
             return
         limit = self.hub.limits.message_bytes
         try:
-            if size_of(frame) > limit:
+            size = size_of(frame)
+            if size > limit:
                 raise message_too_big(limit)
             if isinstance(frame, bytes):
                 self._handle(self._take_header(), now, frame)
                 return
             self._check_no_header()
-            for message in decode(frame):
+            messages = decode(frame)
+            self.message_bytes = size // max(1, len(messages))
+            for message in messages:
                 self._check_no_header()
                 if awaits_frame(message):
                     self._header = message

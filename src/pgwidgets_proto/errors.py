@@ -35,6 +35,22 @@ class CloseCode(enum.IntEnum):
     SESSION_CLOSED = 4004
 
 
+LINE = 500
+"""Characters of a text of the browser's making that stand in one line of a log."""
+
+
+def one_line(text: str) -> str:
+    """A text that browsers have a part in, as it may stand in a log: short, and one line.
+
+    Without this a browser could write lines of its own there, or many megabytes.
+    """
+    if len(text) > LINE:
+        text = f"{text[:LINE]} … ({len(text)} characters)"
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
 class ProtocolError(Exception):
     """Base of the two kinds of blame; never raised itself."""
 
@@ -53,14 +69,14 @@ class RemoteProtocolError(ProtocolError):
         code: the :class:`CloseCode` that the browser is told.
         reason: fixed plain text for the close frame. Never built from the browser's data, since
             the stock client shows it as HTML.
-        detail: the cause in full, for our own log.
+        detail: the cause, for our own log, as :func:`one_line`.
     """
 
     def __init__(self, code: CloseCode, reason: str, detail: str = "") -> None:
-        super().__init__(detail or reason)
+        self.detail = one_line(detail or reason)
+        super().__init__(self.detail)
         self.code = code
         self.reason = reason
-        self.detail = detail or reason
 
 
 def message_too_big(limit: int) -> RemoteProtocolError:
@@ -78,15 +94,15 @@ class BrowserError(Exception):
     Attributes:
         wid: the widget's id, or None when the message named no widget.
         method: the method that failed, as it went over the wire.
-        error: the browser's own text.
+        error: the browser's own text, as :func:`one_line`.
     """
 
     def __init__(self, wid: int | None, method: str, error: str) -> None:
         where = method if wid is None else f"widget {wid}: {method}"
-        super().__init__(f"browser failed at {where}: {error}")
+        self.error = one_line(error)
+        super().__init__(f"browser failed at {where}: {self.error}")
         self.wid = wid
         self.method = method
-        self.error = error
 
 
 class SessionGoneError(Exception):

@@ -85,7 +85,7 @@ class ReportRefused(Event):
     """A browser reported what can't be true; the state is as it was, the link lives on.
 
     Attributes:
-        detail: what was reported and why it was refused, for the log.
+        detail: what was reported and why it was refused, for the log: one short line.
     """
 
     link: "Link"

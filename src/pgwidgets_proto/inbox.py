@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .catalog.reports import Change, LiveReport, Nonsense, is_number
-from .errors import CloseCode, RemoteProtocolError
+from .errors import CloseCode, RemoteProtocolError, one_line
 from .events import ReportRefused, SessionEvent, WidgetEvent
 from .messages import Callback, Geometry
 from .node import Entry, Node, Touch
@@ -35,7 +35,7 @@ _STATE = "window_state"
 class _Report:
     """A report that waits."""
 
-    __slots__ = ("link", "message", "on_taken", "seen")
+    __slots__ = ("link", "message", "on_taken", "seen", "size")
 
     def __init__(
         self,
@@ -48,12 +48,22 @@ class _Report:
         self.message = message
         self.seen = seen
         self.on_taken = on_taken
+        self.size = _size_from(link)
+
+
+def _size_from(link: "Link") -> int:
+    return 0 if link.channel is None else link.channel.message_bytes
 
 
 class Inbox:
-    """The reports and events of one session, in the order in which they came."""
+    """The reports and events of one session, in the order in which they came.
+
+    Attributes:
+        held_bytes: what the reports that wait took up as messages.
+    """
 
     def __init__(self, session: "Session") -> None:
+        self.held_bytes = 0
         self._session = session
         self._queue: deque[_Report | SessionEvent] = deque()
         self._ready: deque[SessionEvent] = deque()
@@ -77,7 +87,7 @@ class Inbox:
 
     def put_refusal(self, link: "Link", detail: str) -> None:
         """Queue for the log what a browser said that can't be true; raises as :meth:`put_told`."""
-        self.put_told(ReportRefused(session=self._session, link=link, detail=detail))
+        self.put_told(self._refused(link, detail))
 
     def put_report(
         self,
@@ -106,12 +116,17 @@ class Inbox:
             and last.on_taken is None is on_taken
             and replaces(message, last.message)
         ):
+            self.held_bytes -= last.size
             last.message = message
             last.seen = seen
+            last.size = _size_from(link)
+            self.held_bytes += last.size
             link.report_replaced(seen)
         else:
-            self._check_room()
-            self._queue.append(_Report(link, message, seen, on_taken))
+            report = _Report(link, message, seen, on_taken)
+            self._check_room(report.size)
+            self._queue.append(report)
+            self.held_bytes += report.size
             link.report_queued(seen)
         self._session.hub.mark_session_ready(self._session)
 
@@ -125,6 +140,7 @@ class Inbox:
             item = self._queue.popleft()
             if not isinstance(item, _Report):
                 return item
+            self.held_bytes -= item.size
             if isinstance(item.message, Geometry):
                 self._apply_geometry(item, item.message)
             else:
@@ -133,14 +149,23 @@ class Inbox:
             if item.on_taken is not None:
                 item.on_taken()
 
-    def _check_room(self) -> None:
-        limit = self._session.hub.limits.events
-        if len(self) >= limit:
-            raise RemoteProtocolError(
-                CloseCode.POLICY_VIOLATION,
-                "too many events at once",
-                f"more than {limit} events wait for their handlers",
-            )
+    @property
+    def is_half_full(self) -> bool:
+        """Whether so much waits that browsers' bytes may stay where they are."""
+        limits = self._session.hub.limits
+        return len(self) > limits.events // 2 or self.held_bytes > limits.event_bytes // 2
+
+    def _check_room(self, size: int = 0) -> None:
+        limits = self._session.hub.limits
+        if len(self) >= limits.events:
+            cause = f"more than {limits.events} events wait for their handlers"
+        elif self.held_bytes + size > limits.event_bytes:
+            cause = f"the events that wait take more than {limits.event_bytes} bytes"
+        else:
+            return
+        raise RemoteProtocolError(
+            CloseCode.POLICY_VIOLATION, "too many events at once", f"{cause} (Limits)"
+        )
 
     def check_widget(self, wid: int) -> None:
         """Refuse a report of a widget that never was.
@@ -256,7 +281,10 @@ class Inbox:
             )
 
     def _refuse(self, report: _Report, detail: str) -> None:
-        self._ready.append(ReportRefused(session=self._session, link=report.link, detail=detail))
+        self._ready.append(self._refused(report.link, detail))
+
+    def _refused(self, link: "Link", detail: str) -> ReportRefused:
+        return ReportRefused(session=self._session, link=link, detail=one_line(detail))
 
 
 def _is_its_own(node: Node, key: str, entry: Entry | None, value: tuple[Any, Any]) -> bool:

@@ -35,6 +35,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
             are given up.
         events: user events of one session that wait for their handlers; more: the link whose
             event is one too many is closed with 1008.
+        event_bytes: what those that browsers report take up as messages; at half of it browsers are
+            read no further, where no answer is waited for; more: close 1008.
         question_time: how long a browser may take to answer a question; longer: TimeoutError.
         links_per_session: browsers that show one session at a time; more: close 4003. So many
             that were lost are waited for; more: the first lost is waited for no longer.
@@ -63,6 +65,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     transfer_bytes: int = 256 * 1024 * 1024
     transfer_time: float = 60.0
     events: int = 10_000
+    event_bytes: int = 64 * 1024 * 1024
     question_time: float = 30.0
     links_per_session: int = 100
     idle_sessions: int = 1000

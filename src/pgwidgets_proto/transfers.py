@@ -182,6 +182,11 @@ class Transfers:
         session = self._session
         transfer_id = message.args[0]["transfer_id"]
         self._session.inbox.check_widget(message.wid)
+        try:
+            session.resolve(message.args)
+        except Nonsense as exc:
+            session.inbox.put_refusal(link, f"files announced with nonsense: {exc}")
+            return
         if isinstance(transfer_id, bool) or not isinstance(transfer_id, int):
             session.inbox.put_refusal(link, f"files with the transfer_id {transfer_id!r}")
             return

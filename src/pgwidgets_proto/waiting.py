@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from .session import Session
 
 
+_ERRORS = 100
+"""Errors of calls that are kept for the next flush; a program may never flush."""
+
+
 class Waiting:
     """All that waits in one session."""
 
@@ -25,6 +29,7 @@ class Waiting:
         self._questions: dict[Question, None] = {}
         self._flushes: list[Flush] = []
         self._errors: list[BrowserError] = []
+        self._errors_left_out = 0
         self._room: Promise | None = None
         self._stall: Deadline | None = None
 
@@ -138,7 +143,10 @@ class Waiting:
 
     def call_failed(self, error: BrowserError) -> None:
         """A browser could not carry out a call that nobody waits for."""
-        self._errors.append(error)
+        if len(self._errors) < _ERRORS:
+            self._errors.append(error)
+        else:
+            self._errors_left_out += 1
 
     # --- ends
 
@@ -154,8 +162,10 @@ class Waiting:
     def take_errors(self) -> BaseException | None:
         """What went wrong in the browsers since the last flush."""
         errors, self._errors = self._errors, []
+        left_out, self._errors_left_out = self._errors_left_out, 0
         if len(errors) > 1:
-            return ExceptionGroup("calls failed in the browser", errors)
+            more = f", the first {len(errors)} of {len(errors) + left_out}" if left_out else ""
+            return ExceptionGroup(f"calls failed in the browser{more}", errors)
         return errors[0] if errors else None
 
     def widgets_gone(self) -> None:

@@ -1,7 +1,7 @@
 """What a browser's report tells of the state.
 
 Knows: how an action's arguments become the value of a key, and what is nonsense.
-Must not know: any widget class by name, links, time, or whether a report is stale (session.py).
+Must not know: any widget class by name, links, time, or whether a report is stale (link.py).
 """
 
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, override
 from ..node import Entry, Node, Outgoing, Touch, as_node
 from .containers import SELECTED, TABS, Shown, take_out
 from .effects import Operations, note_switches, switch_off
+from .values import LARGEST
 
 
 class Change(NamedTuple):
@@ -84,8 +85,9 @@ class LiveReport(Report):
 
 
 def is_number(value: Any) -> bool:
-    """Whether it is an int or a float (a bool is neither here)."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    """Whether it is an int or a float that browsers can count with (a bool is neither here)."""
+    is_any = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_any and -LARGEST <= value <= LARGEST
 
 
 KINDS: dict[str, Callable[[Any], bool]] = {
