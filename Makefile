@@ -31,7 +31,9 @@ test-core: venv ## run the tests of the pure core, with its branch coverage
 	$(RUN) -m pytest tests/core tests/test_walls.py --cov -n auto
 
 test-deep: venv ## search deeper: 10,000 examples of each property, and a thousand cuts of the line
-	PGWIDGETS_HYPOTHESIS=deep $(RUN) -m pytest tests/core tests/transports -n auto
+	@sh scripts/need-chromium.sh
+	PGWIDGETS_HYPOTHESIS=deep $(RUN) -m pytest tests/core tests/transports -n auto $(ARGS)
+	PGWIDGETS_HYPOTHESIS=deep $(RUN) -m pytest tests/browser/test_replay_in_browser.py $(ARGS)
 
 test-web: venv ## run the tests of the browser client, under Node.js
 	@sh scripts/test-web.sh

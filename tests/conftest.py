@@ -1,6 +1,7 @@
 """How hard tests look: `ci` by default, `deep` with PGWIDGETS_HYPOTHESIS=deep.
 
-The profile of Hypothesis, and whether tests that are marked `deep` are run.
+The profile of Hypothesis, and whether tests that are marked `deep` are run. Has pytest explain the
+assertions of the suite that we ship, as those of a test.
 
 Knows nothing of what is tested; fixtures stand beside the tests that use them.
 """
@@ -9,6 +10,9 @@ import os
 
 import pytest
 from hypothesis import settings
+
+# Before anything imports it, whichever folder is collected first.
+pytest.register_assert_rewrite("pgwidgets.testing.conformance")
 
 # Both start from Hypothesis' own defaults, which it replaces where it sees that CI is set: examples
 # are to be new in every run, and what failed is printed so that it can be replayed.

@@ -55,9 +55,10 @@ def local_files_as_data(
     Raises:
         OSError: a path object names a file that can't be read.
     """
-    args = tuple(
-        _as_data(param.name, arg) for param, arg in zip(params, args, strict=False)
-    ) + args[len(params) :]  # those too many are refused with the others
+    args = (
+        tuple(_as_data(param.name, arg) for param, arg in zip(params, args, strict=False))
+        + args[len(params) :]
+    )  # those too many are refused with the others
     return args, {name: _as_data(name, value) for name, value in kwargs.items()}
 
 

@@ -2,7 +2,8 @@
 
 Knows: numbering and acknowledgement both ways, the unsent queue and its limit, what is sent again
 when the same page comes back, and which of a browser's messages are against the rules.
-Must not know: bytes, sockets, the hello (channel.py), or what a message does to a widget.
+Must not know: bytes, sockets, the hello (channel.py), when receipts are due (receipts.py), who
+waits for an answer (answers.py), or what a message does to a widget.
 
 Rules:
 
@@ -18,14 +19,11 @@ import enum
 from collections import Counter, deque
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from .catalog.reports import Nonsense
-from .errors import BrowserError, CloseCode, RemoteProtocolError
+from .answers import Answers
+from .errors import CloseCode, RemoteProtocolError
 from .messages import (
     EXTENSION,
     Ack,
-    Call,
     Callback,
     Error,
     FileChunk,
@@ -43,6 +41,7 @@ from .messages import (
 )
 from .node import Outgoing, Touch
 from .outbox import Frame, Outbox
+from .receipts import Receipts
 from .replay import replay
 from .stock import StockDialect
 from .transfers import brings_files
@@ -78,12 +77,6 @@ TRANSITIONS: dict[tuple[LinkState, LinkInput], LinkState] = {
     (LinkState.DETACHED, LinkInput.ENDED): LinkState.GONE,
 }
 
-GOT_DELAY = 0.5
-"""Seconds after which a browser is told what was handled, if nothing else tells it sooner."""
-
-GOT_EVERY = 64
-"""So many handled messages are told at once."""
-
 
 class Page:
     """Stands for what a browser shows from one build to the next."""
@@ -107,7 +100,6 @@ class Link:
         state: a :class:`LinkState`.
         builds: how many times its page has been built.
         batches: those that keep messages for it back.
-        handled: how many of the browser's numbered messages have been taken.
         viewport: the page's size (width, height) in CSS pixels, or None.
     """
 
@@ -124,13 +116,14 @@ class Link:
         self.speaks_extension = channel.speaks_extension
         self.state = LinkState.ATTACHED
         self.builds = 0
-        self.handled = 0
         self._pages: deque[tuple[int, Page]] = deque([(0, Page())])  # since which number
         self.viewport: tuple[float, float] | None = None
         self._outbox = Outbox(
             limits.frame_bytes, limits.in_flight_bytes, number_all=not channel.speaks_extension
         )
         self._stock = None if channel.speaks_extension else StockDialect()
+        self._answers = Answers(self, self._outbox)
+        self._receipts = Receipts(session.hub.deadlines, self._tell_handled)
         self._limit = limits.link_bytes
         self._is_set_aside = False
         self._is_announced = False
@@ -142,8 +135,6 @@ class Link:
         self._reported = 0  # how far its last report was
         self._report_seen: deque[int] = deque()
         self._expiry: Deadline | None = None
-        self._told_handled = 0
-        self._got_due: Deadline | None = None
         self._greet(channel)
 
     # --- what its channel calls ---------------------------------------------------------------
@@ -173,10 +164,10 @@ class Link:
             case Ack():
                 self._acknowledge(message.seen)
             case Result():
-                self._handle_result(message)
+                self._answered(message.id, self._answers.take_result(message), message.value)
                 self._count_handled()
             case Error():
-                self._handle_error(message)
+                self._answered(message.id, self._answers.take_error(message), None)
                 self._count_handled()
             case Geometry():
                 if message.positions:
@@ -256,7 +247,7 @@ class Link:
         self.browser = channel.browser
         self._outbox.rewind(seen)
         self.session.transfers.link_resumed(self)
-        self._told_handled = self.handled
+        self._receipts.told()
         channel.serve(self, Resumed(got=self.handled))
         if self.void_tokens:
             self.tell_token()
@@ -339,6 +330,11 @@ class Link:
     def reported(self) -> int:
         """The place up to which it had applied everything when it last reported."""
         return self._reported
+
+    @property
+    def handled(self) -> int:
+        """How many of the browser's numbered messages have been taken."""
+        return self._receipts.handled
 
     @property
     def held_bytes(self) -> int:
@@ -470,33 +466,24 @@ class Link:
         return self._is_set_aside and self._outbox.acknowledged >= self._outbox.sent
 
     def _stop_waiting(self) -> None:
-        for deadline in (self._expiry, self._got_due):
-            if deadline is not None:
-                deadline.cancel()
-        self._expiry = self._got_due = None
+        if self._expiry is not None:
+            self._expiry.cancel()
+            self._expiry = None
+        self._receipts.stop()
 
     def _count_handled(self, *, at_once: bool = False) -> None:
-        self.handled += 1
-        if not self.speaks_extension:
-            return
-        if at_once or self.handled - self._told_handled >= GOT_EVERY:
-            self._tell_handled()
-        elif self._got_due is None:
-            deadlines = self.session.hub.deadlines
-            self._got_due = deadlines.add(GOT_DELAY, lambda now: self._tell_handled())
+        if self.speaks_extension:
+            self._receipts.count(at_once=at_once)
+
+    def _tell_handled(self, count: int) -> bool:
+        if self.channel is not None:
+            self.channel.say(Got(count=count))
+        return self.channel is not None
 
     def refuse_transfer(self, transfer_id: int) -> None:
         """Tell the page that nobody waits for these files; the stock client sends them all."""
         if self.speaks_extension and self.channel is not None:
             self.channel.say(TransferRefused(transfer_id=transfer_id))
-
-    def _tell_handled(self) -> None:
-        if self._got_due is not None:
-            self._got_due.cancel()
-            self._got_due = None
-        if self.channel is not None:
-            self._told_handled = self.handled
-            self.channel.say(Got(count=self.handled))
 
     def _seen(self, seen: int | None) -> int:
         """The place up to which a browser had applied everything when it reported."""
@@ -536,57 +523,14 @@ class Link:
             floor = min(floor, self._report_seen[0])
         self._outbox.forget_up_to(floor)
 
-    def _handle_result(self, message: Result) -> None:
-        outgoing = self._outbox.find(message.id)
-        if outgoing is not None and outgoing.answer_to is not None:
-            try:
-                value = self.session.resolve(message.value)
-            except Nonsense as exc:
-                raise RemoteProtocolError(
-                    CloseCode.PROTOCOL_ERROR, "answer nested too deep", str(exc)
-                ) from exc
-            outgoing.answer_to.answered(value)
-        elif isinstance(message.value, dict) and isinstance(message.value.get("errors"), list):
-            for error in message.value["errors"]:
-                self._call_failed(outgoing, str(error))
-            self._unmute(outgoing)
-        if self._stock is not None:
-            self._stock_answered(outgoing, message.value)
-            self._acknowledge(message.id)
-
-    def _handle_error(self, message: Error) -> None:
-        outgoing = None if message.id is None else self._outbox.find(message.id)
-        if outgoing is not None and message.call is not None:
-            parts = outgoing.parts
-            outgoing = parts[message.call] if 0 <= message.call < len(parts) else None
-        self._call_failed(outgoing, message.error)
-        if self._stock is not None and message.id is not None:
-            self._unmute(outgoing)
-            self._stock_answered(outgoing, None)
-            self._acknowledge(message.id)
-
-    def _stock_answered(self, outgoing: Outgoing | None, value: Any) -> None:
-        if self._stock is not None and outgoing is not None:
+    def _answered(self, number: int | None, outgoing: Outgoing | None, value: Any) -> None:
+        # The stock client does not count: what it has answered, it has applied.
+        if self._stock is None or number is None:
+            return
+        if outgoing is not None:
             for kept in self._stock.answered(outgoing, value):
                 self._put(kept, False)
-
-    def _call_failed(self, outgoing: Outgoing | None, error: str) -> None:
-        method = outgoing.method if outgoing is not None else "an unknown call"
-        failure = BrowserError(outgoing.wid if outgoing is not None else None, method, error)
-        if outgoing is not None and outgoing.answer_to is not None:
-            outgoing.answer_to.failed(failure)
-        else:
-            self.session.call_failed(self, failure)
-
-    def _unmute(self, failed: Outgoing | None) -> None:
-        # A failed silent call leaves the stock client mute until a silent one succeeds.
-        if self.speaks_extension or failed is None:
-            return
-        for wid in (*failed.barrier, *self.session.nodes):
-            if wid in self.session.nodes:
-                call = Call(wid=wid, method="has_callback", args=["activated"], silent=True)
-                self.put(Outgoing(msgspec.json.encode(call), wid, call.method))
-                return
+        self._acknowledge(number)
 
     def __repr__(self) -> str:
         who = "our client" if self.speaks_extension else "stock client"

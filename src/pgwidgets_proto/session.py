@@ -1,8 +1,8 @@
 """One session: its widgets, the browsers that show it, and what both sides do to it.
 
-Knows: how a program's call and a user's report become state, messages and events, and which of
-the two is newer. Must not know: bytes, HTTP, credentials' rules, event loops, or any widget
-class by name.
+Knows: how a program's call becomes state, messages and events, which widgets there are, and which
+browsers show them. Must not know: bytes, how a message is encoded (call_encoder.py), HTTP,
+credentials' rules, event loops, or any widget class by name.
 
 Rules:
 
@@ -12,24 +12,23 @@ Rules:
   browser it came from is told our value again (inbox.py).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from .batching import Batch
-from .binary import BINARY
+from .call_encoder import CallEncoder
 from .catalog import widget_class
 from .catalog.checks import check_arguments
 from .catalog.containers import take_out
 from .catalog.effects import Target
-from .catalog.reports import Nonsense
 from .catalog.spec import Method, WidgetClass
-from .construction import bind_constructor, constructor_arguments
-from .encoding import ENCODING_ERRORS, Encoder, binary_call, refuse_bytes
+from .construction import bind_constructor
+from .decoding import resolve
 from .errors import BrowserError, CloseCode, SessionGoneError
 from .events import BrowserJoined, BrowserLeft, CallFailed, SessionEvent, WidgetEvent
 from .inbox import Inbox
-from .messages import BinaryCallChunked, Call, Create, Listen, Message, OpenUrl, Unlisten
-from .node import Entry, Key, Node, Outgoing, Touch, as_node
+from .messages import Message, OpenUrl
+from .node import Key, Node, Outgoing, Touch, as_node
 from .promise import Promise
 from .questions import Flush
 from .transfers import Transfers
@@ -38,10 +37,6 @@ from .waiting import Waiting
 if TYPE_CHECKING:
     from .hub import Hub
     from .link import Link
-
-
-MAX_DEPTH = 100
-"""Levels of lists and objects in a browser's value."""
 
 
 class Session:
@@ -82,7 +77,11 @@ class Session:
         self.next_wid = 1
         self.inbox = Inbox(self)
         self.transfers = Transfers(self)
-        self._encoder = Encoder()
+        self._encoder = CallEncoder(self)
+        # What effects ask a session for. Nearly every call does, so no method stands in between.
+        self.encode_create = self._encoder.create
+        self.encode_call = self._encoder.call
+        self.encode_entry = self._encoder.entry
         self._departed: list[Link] = []
         self._last_active: Link | None = None
         self.waiting = Waiting(self)
@@ -188,15 +187,12 @@ class Session:
         self._check_action(node, action)
         node.wanted -= {action}
         if action in node.listening and action not in node.cls.automatic:
-            listened = node.listening.pop(action)
-            encoded, _ = self._encoder.encode(Unlisten(wid=node.wid, action=action))
-            what = f"unlisten to {action!r}"
-            self.send(Outgoing(encoded, node.wid, what, is_extended=listened.is_extended))
+            del node.listening[action]
+            self.send(self._encoder.unlisten(node, action))
 
     def send_message(self, message: Message, target: Target = Target.ALL) -> None:
         """Send a message that is about no widget (open-url, fonts)."""
-        encoded, _ = self._encoder.encode(message)
-        self.send(Outgoing(encoded, None, type(message).__name__), target)
+        self.send(self._encoder.message(message), target)
 
     def open_url(self, url: str) -> None:
         """Open a URL in a new tab of the browser that asked for it."""
@@ -251,7 +247,7 @@ class Session:
         """
         if self.waiting.is_answer_awaited:
             return False
-        return len(self.inbox) > self.hub.limits.events // 2
+        return self.inbox.is_half_full
 
     def find_link(self, link_id: str) -> "Link | None":
         """A browser's view by its id, whether its socket is there or not."""
@@ -280,93 +276,6 @@ class Session:
             link.tell_token()
 
     # --- Operations: what effects use (catalog/effects.py) -------------------------------------
-
-    def encode_create(self, cls: WidgetClass, wid: int, arguments: dict[str, Any]) -> Outgoing:
-        """Encode a widget's creation."""
-        refuse_bytes(f"{cls.name}()", (*cls.args, *cls.options), tuple(arguments.values()))
-        message = Create(wid=wid, class_=cls.name, args=constructor_arguments(cls, arguments))
-        try:
-            encoded, mentioned = self._encoder.encode(message)
-        except ENCODING_ERRORS as exc:
-            values = list(arguments.values())
-            raise self._explain(exc, f"{cls.name}()", list(arguments), values) from exc
-        if mentioned:
-            self._check_session(f"{cls.name}()", mentioned)
-        return Outgoing(encoded, wid, "create", barrier=(wid, *[n.wid for n in mentioned]))
-
-    def encode_call(
-        self,
-        node: Node,
-        method: str,
-        args: tuple[Any, ...],
-        *,
-        keys: tuple[Key, ...] = (),
-        mergeable: bool = False,
-        depends: tuple[Key, ...] = (),
-        silent: bool = True,
-        also: tuple[Touch, ...] = (),
-        bind: int | None = None,
-    ) -> Outgoing:
-        """Encode a call.
-
-        Parameters:
-            keys: the values of this widget that it tells.
-            mergeable: an unsent one with the same single key may be overwritten by a later one.
-            depends: keys whose setters it must not overtake.
-            silent: callbacks are muted while the browser carries it out.
-            also: values of other widgets that it tells.
-            bind: the id of the widget that the browser makes at it.
-        """
-        message: Message
-        binary: bytes | None = None
-        for arg in args:
-            if isinstance(arg, BINARY):
-                message, binary = binary_call(node, method, args)
-                break
-        else:
-            message = Call(wid=node.wid, method=method, args=args, silent=silent, bind=bind)
-        try:
-            encoded, mentioned = self._encoder.encode(message)
-        except ENCODING_ERRORS as exc:
-            known = node.cls.methods.get(method)
-            names = [param.name for param in known.params] if known is not None else []
-            raise self._explain(exc, f"{node.cls.name}.{method}()", names, args) from exc
-        if mentioned:
-            self._check_session(f"{node.cls.name}.{method}()", mentioned)
-        wid = node.wid
-        if len(keys) == 1 and not also and not mentioned:  # most calls, so without any loop
-            touches = (Touch(wid, keys[0]),)
-            is_chunked = isinstance(message, BinaryCallChunked)
-            return Outgoing(
-                encoded, wid, method, touches, mergeable, depends, (wid,), binary, is_chunked
-            )
-        return Outgoing(
-            encoded,
-            wid,
-            method,
-            (*[Touch(wid, key) for key in keys], *also),
-            mergeable and not mentioned and len(keys) == 1,
-            depends,
-            (wid, *[other.wid for other in mentioned]),
-            binary,
-            isinstance(message, BinaryCallChunked),
-            bind=bind,
-        )
-
-    def encode_entry(self, node: Node, key: Key, entry: Entry) -> Outgoing:
-        """Encode the call that sets a value, unless it is encoded already."""
-        if entry.outgoing is None:
-            method = node.cls.methods.get(entry.method)
-            merging = method.effect.merging() if method is not None else None
-            entry.outgoing = self.encode_call(
-                node,
-                entry.method,
-                entry.args,
-                keys=(key,),
-                mergeable=merging is not None,
-                depends=merging or (),
-            )
-        return entry.outgoing
 
     def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         """Queue a message on every link, or on the asker's alone."""
@@ -480,22 +389,9 @@ class Session:
 
     # --- what the inbox uses ------------------------------------------------------------------
 
-    def resolve(self, value: Any, depth: int = 0) -> Any:
-        """A browser's value with its widgets as nodes; a widget that we don't know is None.
-
-        Raises:
-            Nonsense: it is nested too deep to be handled safely.
-        """
-        if depth > MAX_DEPTH:
-            raise Nonsense(f"a value is nested deeper than {MAX_DEPTH} levels")
-        if isinstance(value, dict):
-            if "__wid__" in value:
-                wid = value["__wid__"]
-                return self.nodes.get(wid) if isinstance(wid, int) else None
-            return {key: self.resolve(item, depth + 1) for key, item in value.items()}
-        if isinstance(value, list):
-            return [self.resolve(item, depth + 1) for item in value]
-        return value
+    def resolve(self, value: Any) -> Any:
+        """A browser's value with its widgets as nodes; raises as :func:`.decoding.resolve`."""
+        return resolve(value, self.nodes)
 
     def tell(self, touches: Iterable[Touch], links: list["Link"]) -> None:
         """Bring browsers to our values, silently."""
@@ -571,9 +467,13 @@ class Session:
         self._last_active = link
 
     def call_failed(self, link: "Link", error: BrowserError) -> None:
-        """A browser could not carry out a call that nobody waits for."""
+        """A browser could not carry out a call that nobody waits for.
+
+        Raises:
+            RemoteProtocolError: more events wait than may.
+        """
         self.waiting.call_failed(error)
-        self.inbox.put_event(CallFailed(session=self, link=link, error=error))
+        self.inbox.put_told(CallFailed(session=self, link=link, error=error))
 
     # --- what the hub calls -------------------------------------------------------------------
 
@@ -603,7 +503,7 @@ class Session:
         for key, setter in node.cls.observes.items():
             action = "resize" if key == "size" else "move"
             if setter is not None and action not in node.listening:
-                yield self._encode_listen(node, action)
+                yield self._encoder.listen(node, action)
 
     def _put(self, link: "Link", outgoing: Outgoing) -> None:
         for batch in list(link.batches):
@@ -623,35 +523,13 @@ class Session:
             self.hub.session_hidden(self)
 
     def _listen(self, node: Node, action: str) -> None:
-        outgoing = node.listening[action] = self._encode_listen(node, action)
+        outgoing = node.listening[action] = self._encoder.listen(node, action)
         self.send(outgoing)
-
-    def _encode_listen(self, node: Node, action: str) -> Outgoing:
-        encoded, _ = self._encoder.encode(Listen(wid=node.wid, action=action))
-        is_extended = action in node.cls.actions and node.cls.actions[action].is_extended
-        return Outgoing(encoded, node.wid, f"listen to {action!r}", is_extended=is_extended)
 
     def _encode_value(self, node: Node, key: Key) -> Iterator[Outgoing]:
         entry = node.entries.get(key)
         if entry is not None:
             yield self.encode_entry(node, key, entry)
-
-    def _explain(
-        self, error: Exception, what: str, names: list[str], values: Sequence[Any]
-    ) -> Exception:
-        """The error of a call whose arguments can't go over the wire: it names the argument."""
-        culprit = self._encoder.find_culprit(values)
-        if culprit is None:
-            return error
-        index, cause = culprit
-        name = repr(names[index]) if index < len(names) else str(index + 1)
-        kind = ValueError if isinstance(cause, ValueError) else TypeError
-        return kind(f"{what}: argument {name}: {cause}")
-
-    def _check_session(self, what: str, mentioned: Iterable[Node]) -> None:
-        for node in mentioned:
-            if node.session is not self:
-                raise ValueError(f"{what}: {node!r} belongs to another session")
 
     def _check_alive(self) -> None:
         if self.is_destroyed:

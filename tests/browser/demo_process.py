@@ -2,7 +2,7 @@
 
 Knows: the examples' folder, and the parameters that applications of both APIs take. An example
 names no port and so takes the fixed defaults; a driver changes these defaults before it runs the
-file as it stands, so that a test finds free ports on any machine.
+text as it stands, so that a test finds free ports on any machine.
 """
 
 import json
@@ -13,21 +13,26 @@ import sys
 import threading
 from pathlib import Path
 
+from trio_example import ASYNC_DEMO, on_trio
+
 _EXAMPLES = Path(__file__).parents[2] / "examples"
 _PATIENCE = 20.0
 
 _DRIVER = """
-import json, runpy, sys
+import json, math, sys
 from pgwidgets.async_ import Application
+from pgwidgets_proto.limits import Limits
 
 init = Application.__init__
 ws_port, http_port, *others = init.__defaults__
 assert (ws_port, http_port) == (9500, 9501)
-path, http_port, options = sys.argv[1], int(sys.argv[2]), json.loads(sys.argv[3])
+path, text, http_port, options = *sys.argv[1:3], int(sys.argv[3]), json.loads(sys.argv[4])
 init.__defaults__ = (0, http_port, *others)
-init.__kwdefaults__ = {**init.__kwdefaults__, **options}
+# On a busy machine any handler may be held up, which is not the example's fault.
+limits = Limits(handler_stall=math.inf)
+init.__kwdefaults__ = {**init.__kwdefaults__, "limits": limits, **options}
 sys.path[0] = path.rpartition("/")[0]  # as with `python path`
-runpy.run_path(path, run_name="__main__")
+exec(compile(text, path, "exec"), {"__name__": "__main__", "__file__": path})
 """
 
 
@@ -44,10 +49,12 @@ class Demo:
 
         Parameters:
             port: to serve on; 0: a free one.
-            name: of the example.
+            name: of the example; ``"trio_demo"``: async_demo, on trio.
             options: other defaults of the application's keyword-only parameters.
         """
-        arguments = (str(_EXAMPLES / f"{name}.py"), str(port), json.dumps(options))
+        path = ASYNC_DEMO if name == "trio_demo" else _EXAMPLES / f"{name}.py"
+        text = on_trio() if name == "trio_demo" else path.read_text(encoding="utf-8")
+        arguments = (str(path), text, str(port), json.dumps(options))
         self._process = subprocess.Popen(
             [sys.executable, "-W", "error", "-c", _DRIVER, *arguments],
             stdin=subprocess.DEVNULL,

@@ -1,6 +1,7 @@
-"""The demo in Chromium, as a user has it: started as a process, clicked, typed into, reloaded.
+"""The small demos in Chromium, as users have them: started, clicked, typed into, reloaded.
 
-Knows: what the example shows, and the page's URL. Must not know: the wire, or anything inside.
+Knows: what an example shows, whichever API it is written with, and the page's URL.
+Must not know: the wire, or anything inside, such as threads.
 """
 
 import re
@@ -9,14 +10,24 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from browser.demo_page import button, entry, status
 from browser.demo_process import Demo
 from browser.gestures import box, drag, errors, second_tab
 
+TITLES = {"async_demo": "Async Demo", "trio_demo": "Async Demo", "sync_demo": "Sync Demo"}
+
+
+@pytest.fixture(params=TITLES)
+def name(request: pytest.FixtureRequest) -> str:
+    """The example."""
+    name: str = request.param
+    return name
+
 
 @pytest.fixture
-def demo() -> Iterator[Demo]:
-    """The demo, running on free ports."""
-    demo = Demo()
+def demo(name: str) -> Iterator[Demo]:
+    """A demo, running on free ports."""
+    demo = Demo(name=name)
     yield demo
     demo.kill()
 
@@ -27,18 +38,6 @@ def shown(demo: Demo, page: Page) -> Page:
     page.goto(demo.url)
     expect(status(page)).to_have_text("Click a button!")
     return page
-
-
-def status(page: Page) -> Locator:
-    return page.locator(".label-widget")
-
-
-def entry(page: Page) -> Locator:
-    return page.locator("input.textentry-widget")
-
-
-def button(page: Page) -> Locator:
-    return page.get_by_text("Hello", exact=True)
 
 
 def window(page: Page) -> Locator:
@@ -52,9 +51,9 @@ def veil(page: Page) -> Locator:
 # ------------------------------------------------------------------- one visitor
 
 
-def test_a_button_and_an_entry_are_answered(shown: Page, demo: Demo) -> None:
+def test_a_button_and_an_entry_are_answered(shown: Page, demo: Demo, name: str) -> None:
     expect(shown).to_have_title("pgwidgets")
-    expect(window(shown).locator(".toplevel-title-text")).to_have_text("Async Demo")
+    expect(window(shown).locator(".toplevel-title-text")).to_have_text(TITLES[name])
     expect(entry(shown)).to_have_value("Type here")
     button(shown).click()
     expect(status(shown)).to_have_text("Hello!")
@@ -168,7 +167,7 @@ def test_another_visitor_has_a_session_of_its_own(
 
 
 def test_ctrl_c_ends_it_and_the_page_comes_back_with_the_next_server(
-    demo: Demo, shown: Page
+    demo: Demo, name: str, shown: Page
 ) -> None:
     button(shown).click()
     expect(status(shown)).to_have_text("Hello!")
@@ -177,7 +176,7 @@ def test_ctrl_c_ends_it_and_the_page_comes_back_with_the_next_server(
     assert "Traceback" not in demo.output
     expect(veil(shown)).to_contain_text(re.compile("reconnecting|restarting", re.IGNORECASE))
     expect(status(shown)).to_have_text("Hello!")  # what was there stays in sight
-    again = Demo(port=demo.port)
+    again = Demo(port=demo.port, name=name)
     try:
         # The old session is gone with the old server: this one is new, and the page says so.
         expect(status(shown)).to_have_text("Click a button!", timeout=20_000)

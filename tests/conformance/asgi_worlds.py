@@ -24,6 +24,7 @@ class AsgiWorld(AsyncWorld):
 
     excuses: ClassVar[dict[str, str]] = {
         "a_taken_port_is_one_clear_error": "the ports are the server's, and so are its errors",
+        "a_browser_that_falls_silent_is_given_up": "the server sends pings, when and if it likes",
     }
 
     def __init__(self) -> None:

@@ -104,7 +104,7 @@ def test_backpressure_of_the_slowest(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_queue_without_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Link, "_set_aside", lambda self: None)
+    monkeypatch.setattr(Link, "set_aside", lambda self: None)
     fails("a_browser_that_does_not_read_costs_bounded_memory")
 
 

@@ -59,7 +59,7 @@ def test_binary_and_questions_stay_themselves() -> None:
     browser.exchange()
     batch = session.batch = Batch()
     session.call(image, "set_bg", ("red",))
-    session.call(image, "set_binary_image", (b"png", "image/png"))
+    session.call(image, "set_binary_image", (b"png", "png"))
     session.create("Label", ("x",))
     batch.release()
     browser.collect()

@@ -160,6 +160,21 @@ def test_a_file_to_save_may_be_bytes() -> None:
     ]
 
 
+@pytest.mark.parametrize("bad", ["20:14 dome open\n", "data:text/plain,hi", "aGk=a", "é" * 100])
+def test_a_text_to_save_is_base64(bad: str) -> None:
+    _, session, browser, _ = make()
+    dialog = session.create("FileDialog")
+    settle(session, [browser])
+    with pytest.raises(ValueError, match=r"^FileDialog.save\(\): 'data' must be bytes, base64, or"):
+        session.call(dialog, "save", ("a.txt", bad))
+    settle(session, [browser])
+    assert browser.page.find(dialog.wid).calls == []
+    for text in ("data:text/plain;base64,aGk=", "aGk", "a\nGk=\n", ""):
+        session.call(dialog, "save", ("a.txt", text))
+    settle(session, [browser])
+    assert len(browser.page.find(dialog.wid).calls) == 4
+
+
 def test_a_file_to_save_may_be_bigger_than_the_limit_of_a_link() -> None:
     _, session, browser, _ = make(Limits(link_bytes=10_000))
     dialog = session.create("FileDialog")

@@ -322,8 +322,7 @@ def test_questions_are_few() -> None:
         f"{cls.name}.{method.name}"
         for cls in CLASSES
         for method in cls.methods.values()
-        if isinstance(method.effect, Ask)
-        and cls.name not in ("TextSource", "TextBufferRef")
+        if isinstance(method.effect, Ask) and cls.name not in ("TextSource", "TextBufferRef")
     }
     assert asked == {
         "Button.get_icon",

@@ -3,6 +3,7 @@
 import pytest
 
 from core.recorded import Recorded, ref
+from pgwidgets_proto.binary import Buffer
 from pgwidgets_proto.catalog.reports import Nonsense
 from pgwidgets_proto.node import Node
 
@@ -237,6 +238,43 @@ def test_bad_rows_are_refused(session: Recorded) -> None:
     assert grid.children == [cells[0, 0]]
 
 
+class Whole:
+    """As numpy's ints are, as far as it matters."""
+
+    def __init__(self, value: int) -> None:
+        self.value = value
+
+    def __index__(self) -> int:
+        return self.value
+
+    def tolist(self) -> int:
+        return self.value
+
+
+def test_an_index_is_an_int_of_any_library(session: Recorded) -> None:
+    tabs, pages = tabs_of(session, 2)
+    session.call(tabs, "set_index", (Whole(1),))
+    assert session.taken() == [(tabs.wid, "show_widget", [ref(pages[1])])]
+    box, label = session.create("VBox"), session.create("Label")
+    session.call(box, "insert_widget", (Whole(0), label))
+    grid, cells = grid_of(session, 1, 1)
+    session.call(grid, "add_widget", (label, Whole(1), Whole(0)))
+    session.call(grid, "delete_row", (Whole(0),))
+    assert session.call(grid, "get_widget_at_cell", (0, 0)) is label
+    assert cells[0, 0].parent is None
+
+
+@pytest.mark.parametrize("index", [None, Buffer(b"x", 1, "uint8")])
+def test_what_checks_let_pass_is_no_index(session: Recorded, index: object) -> None:
+    grid, _ = grid_of(session, 1, 1)
+    tabs, _ = tabs_of(session, 2)
+    with pytest.raises(ValueError, match="it must be an int from 0 to 0"):
+        session.call(grid, "delete_row", (index,))
+    with pytest.raises(ValueError, match="has 2 children"):
+        session.call(tabs, "set_index", (index,))
+    assert session.taken() == []
+
+
 def test_a_grid_destroys_what_it_removes(session: Recorded) -> None:
     grid, cells = grid_of(session, 1, 2)
     session.call(grid, "remove_all", (True,))
@@ -262,3 +300,44 @@ def test_a_dialog_s_button_must_be_one(session: Recorded) -> None:
     with pytest.raises(ValueError, match=r"add_button\(\): <Separator \d+> has no action 'activ"):
         session.call(dialog, "add_button", (line, 1))
     assert dialog.children == []
+
+
+def test_a_window_within_a_widget_is_no_child_of_it(session: Recorded) -> None:
+    mdi = session.create("MDIWidget")
+    window = session.call(mdi, "add_widget", (session.create("Label", ("x",)),))
+    assert session.call(mdi, "get_subwin", (window,)) is None
+    assert session.call(mdi, "get_configuration", (window,)) is None
+    assert session.call(mdi, "get_child_size", (window,)) == (0, 0)
+    for method in ("resize_child", "move_child"):
+        with pytest.raises(ValueError, match="is not a child of"):
+            session.call(mdi, method, (window, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("cls", "method", "value"),
+    [("Splitter", "set_minimum_size", 5), ("TabWidget", "highlight_tab", "red")],
+)
+def test_what_is_set_of_a_child_is_set_of_children_alone(
+    session: Recorded, cls: str, method: str, value: object
+) -> None:
+    container, child = session.create(cls), session.create("Label", ("x",))
+    with pytest.raises(ValueError, match=rf"{method}\(\): .* is not a child of"):
+        session.call(container, method, (child, value))
+    session.call(container, "add_widget", (child,))
+    session.call(container, method, (child, value))
+    assert session.rebuilt(container)[-1] == (method, [ref(child), value])
+
+
+def test_sizes_are_those_of_the_children_that_are_there(session: Recorded) -> None:
+    splitter = session.create("Splitter")
+    session.call(splitter, "set_sizes", ([1, 2],))
+    assert session.taken() == [(splitter.wid, "set_sizes", [[]])]
+    children = [session.create("Label", (str(index),)) for index in range(4)]
+    for child in children[:3]:
+        session.call(splitter, "add_widget", (child,))
+    session.call(splitter, "set_sizes", ((1, 2, 3, 4),))
+    session.call(splitter, "add_widget", (children[3],))
+    session.call(splitter, "remove", (children[3],))
+    session.destroy(children[1])
+    assert session.call(splitter, "get_sizes") == [1, 3]
+    assert session.rebuilt(splitter)[-1] == ("set_sizes", [[1, 3]])

@@ -351,3 +351,13 @@ def test_a_pair_is_brought_within_limits(session: Recorded) -> None:
     session.call(area, "set_scroll_percent", (-1, 0.5))
     assert session.call(area, "get_thumb_percent") == (0.01, 1)
     assert session.call(area, "get_scroll_percent") == (0, 0.5)
+
+
+def test_a_pointer_s_image_that_comes_after_it_was_chosen(session: Recorded) -> None:
+    label = session.create("Label", ("x",))
+    session.call(label, "set_cursor", ("lens",))
+    session.call(label, "add_cursor", ("lens", "/lens.svg", 1, 1))
+    session.call(label, "add_cursor", ("other", "/other.svg", 1, 1))
+    assert [method for _, method, _ in session.taken()] == [
+        "set_cursor", "add_cursor", "set_cursor", "add_cursor",
+    ]  # fmt: skip

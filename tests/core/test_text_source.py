@@ -1,5 +1,6 @@
 """The text editor through the core: Python's text, browsers that edit it, what a rebuild shows."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.texts import PageRef, PageText
 from pgwidgets_proto.batching import Batch
+from pgwidgets_proto.binary import Buffer
 from pgwidgets_proto.events import ReportRefused, WidgetEvent
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.node import Node
@@ -270,9 +272,17 @@ def test_scrolling_and_tooltips_go_to_browsers() -> None:
         ("find", ("x", {"wrong": 1}), "unknown: wrong; it takes start, case_insensitive and all"),
         ("find", ("x", "text"), r"find\(\): 'opts' is 'text'; it must be a mapping"),
         ("_restoreTagIntervals", ([{"name": "bold"}],), "an interval has a name, a start and an"),
-        ("scroll_to_ref", ("ref", "left"), "'align' is 'left'; it must be 'nearest', 'center' or 'top'"),
+        (
+            "scroll_to_ref",
+            ("ref", "left"),
+            "'align' is 'left'; it must be 'nearest', 'center' or 'top'",
+        ),
         ("set_text", ("\ud83d",), "half a surrogate pair"),
         ("set_text", (3,), "'text' is 3; it must be a text"),
+        # What passes the checks of types, since other calls take it.
+        ("create_ref", (None,), r"create_ref\(\): offset must be an int, not None"),
+        ("set_text", (Path("x"),), r"set_text\(\): text must be a str, not "),
+        ("create_tag", ("x", Buffer(b"x", 1, "uint8")), r"create_tag\(\): attrs must be a mapping"),
     ],
 )
 def test_bad_arguments_are_named_and_change_nothing(
@@ -312,6 +322,13 @@ def test_a_reference_that_points_nowhere_is_not_made(args: tuple[Any, ...], matc
     with pytest.raises(TypeError, match="'text' is 3; it must be a text"):
         editor.session.create("TextSource", (3,))
     editor.check()
+
+
+def test_a_destroyed_text_has_no_references() -> None:
+    editor = Editor("text")
+    editor.session.destroy(editor.source)
+    with pytest.raises(ValueError, match=r"<TextSource .*> can't be used any more"):
+        editor.session.create("TextBufferRef", (editor.source, 0))
 
 
 # --- what users do

@@ -54,7 +54,7 @@ class Nginx:
         """
         program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
         if program is None:
-            pytest.fail("these tests need nginx: scripts/need-nginx.sh installs it", pytrace=False)
+            pytest.fail("these tests need nginx: scripts/need.sh nginx installs it", pytrace=False)
         listener = socket.create_server(("127.0.0.1", 0))
         self.port = listener.getsockname()[1]
         text = (CONFIGURATIONS / site).read_text()

@@ -1,16 +1,18 @@
 """The example of a server of one's own: its page, its widgets, and a browser that does not read."""
 
-import asyncio
 import contextlib
+import re
 import runpy
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from async_api.peer import Peer, in_loop
 
@@ -30,10 +32,7 @@ def running(listener: socket.socket) -> Iterator[Any]:
         stopped.set()
         thread.join(10)
         assert not thread.is_alive()
-        server.selector.close()
-        for sock in server.connections:
-            sock.close()
-        listener.close()
+        server.close()
 
 
 @in_loop
@@ -77,9 +76,20 @@ def test_it_is_short() -> None:
     assert len(lines) <= 80
 
 
-@in_loop
-async def test_the_example_prints_where_it_is(capsys: pytest.CaptureFixture[str]) -> None:
-    names = runpy.run_path(str(EXAMPLE))
-    names["Server"].run = lambda self: self.selector.close()
-    await asyncio.to_thread(names["main"], "0")
-    assert capsys.readouterr().out.startswith("open http://127.0.0.1:")
+def test_it_prints_where_it_is_and_ctrl_c_ends_it() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-W", "error", str(EXAMPLE), "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            (url,) = re.findall(r"^open (http://127\.0\.0\.1:\d+/)$", process.stdout.readline())
+            with httpx.Client(trust_env=False) as client:
+                assert client.get(url).status_code == 200
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=20)
+        finally:
+            process.kill()
+    assert (process.returncode, errors) == (0, "")

@@ -138,7 +138,7 @@ def test_out_of_descriptors_it_accepts_again_a_moment_later(looping: Looping) ->
         new.close()
         accepted.set()
 
-    acceptor = Acceptor(looping.io, sock, take)
+    acceptor = Acceptor(looping.io, sock, take, 0.01)
     looping.start()
     with socket.create_connection(sock.getsockname()[:2]):
         assert accepted.wait(PATIENCE)

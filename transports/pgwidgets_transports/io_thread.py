@@ -24,7 +24,6 @@ NOT_NOW = (BlockingIOError, InterruptedError)
 """What a socket that does not block raises when there is nothing to read, or no room to write."""
 
 _POKES = 1024  # as many are taken back at once
-_RETRY = 0.1  # seconds, when the process is out of descriptors: others will be closed
 
 
 class Timer:
@@ -154,14 +153,20 @@ class Acceptor:
         thread: whose socket it is.
         sock: bound; it is closed with this.
         take: gets each new socket, which does not block, and the other end's address.
+        patience: seconds to wait when the process is out of descriptors: others will be closed.
     """
 
     def __init__(
-        self, thread: IoThread, sock: socket.socket, take: Callable[[socket.socket, object], None]
+        self,
+        thread: IoThread,
+        sock: socket.socket,
+        take: Callable[[socket.socket, object], None],
+        patience: float,
     ) -> None:
         self._thread = thread
         self._socket = sock
         self._take = take
+        self._patience = patience
         self._pause = Timer(thread)
         sock.listen()
         sock.setblocking(False)
@@ -186,7 +191,7 @@ class Acceptor:
         except OSError:
             self._thread.watch(self._socket, 0, self._accept)
             with self._thread.lock:
-                self._pause.arm(time.monotonic() + _RETRY, self._begin)
+                self._pause.arm(time.monotonic() + self._patience, self._begin)
             return
         sock.setblocking(False)
         self._take(sock, peer)

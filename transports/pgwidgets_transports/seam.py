@@ -17,6 +17,9 @@ from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.connection import Connection
 from pgwidgets_proto.request import HttpRequest
 
+ACCEPT_PAUSE = 0.1
+"""Seconds before a listening socket is asked again that had no descriptor for a connection."""
+
 
 class Response(NamedTuple):
     """The answer to an HTTP request.

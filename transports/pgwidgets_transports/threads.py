@@ -25,7 +25,7 @@ from pgwidgets_proto.connection_events import (
 from pgwidgets_proto.request import HttpRequest
 
 from .io_thread import NOT_NOW, Acceptor, IoThread, Timer
-from .seam import Response, ThreadedSite
+from .seam import ACCEPT_PAUSE, Response, ThreadedSite
 
 _READ_SIZE = 64 * 1024
 
@@ -218,7 +218,9 @@ class Listener:
             tls: speaks TLS on all of them.
         """
         self._tls = tls
-        self._acceptors = [Acceptor(self.thread, sock, self._accept) for sock in sockets]
+        self._acceptors = [
+            Acceptor(self.thread, sock, self._accept, ACCEPT_PAUSE) for sock in sockets
+        ]
 
     def run(self) -> None:
         """Serve on the calling thread, until :meth:`close` has come to its end."""

@@ -1,10 +1,11 @@
-"""trio: two tasks a connection, one that reads and one that writes and keeps the time.
+"""trio: three tasks a connection: one reads, one writes, one keeps the time.
 
 Knows: trio's sockets, tasks and deadlines. Must not know: HTTP, WebSockets, messages, widgets, or
 any limit or close code: feed, drain, flush, re-arm one timer.
 
 The writing task is woken by an event that is replaced before the core is asked for what there is
-to send, so that no wake-up is lost.
+to send, so that no wake-up is lost. It may wait for a peer that reads no more; the task that keeps
+the time does not, so that such a connection still comes to its end.
 """
 
 import math
@@ -19,7 +20,7 @@ from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.connection_events import ConnectionClosed, LinkOpened, Refused
 from pgwidgets_proto.request import HttpRequest
 
-from .seam import Site, Spawner
+from .seam import ACCEPT_PAUSE, Site, Spawner
 
 _READ_SIZE = 64 * 1024
 
@@ -37,10 +38,15 @@ class Timer:
         return trio.current_time()
 
     def arm(self, when: float | None, action: Callable[[float], None]) -> None:
-        """Call ``action(now)`` at that time; None: not at all."""
-        self._when = math.inf if when is None else when
+        """Call ``action(now)`` at that time; None: not at all.
+
+        A deadline that moves further away does not wake the task: it wakes too early, finds
+        nothing due, and waits again. So a message that puts off a ping costs no turn of the loop.
+        """
+        before, self._when = self._when, math.inf if when is None else when
         self._action = action
-        self._changed.set()
+        if self._when < before:
+            self._changed.set()
 
     async def run(self) -> None:
         """Keep the time, until cancelled."""
@@ -77,6 +83,7 @@ class ByteStream:
         self._news = trio.Event()
         self._may_read = trio.Event()
         self._may_read.set()
+        self._timer = Timer()
         self._channel: Channel | None = None
         self._tasks: trio.Nursery
         scheme = "http" if stream is sock else "https"
@@ -87,6 +94,7 @@ class ByteStream:
         try:
             async with trio.open_nursery() as self._tasks:
                 self._tasks.start_soon(self._read)
+                self._tasks.start_soon(self._timer.run)
                 await self._write()
                 self._tasks.cancel_scope.cancel()
         finally:
@@ -123,7 +131,6 @@ class ByteStream:
         connection = self._connection
         while not connection.is_aborted:
             self._news = trio.Event()
-            connection.handle_timer(trio.current_time())
             while data := connection.data_to_send(trio.current_time()):
                 try:
                     await self._stream.send_all(data)
@@ -136,9 +143,14 @@ class ByteStream:
                 return
             if connection.is_output_over:
                 await self._end_output()
-            deadline = connection.next_deadline()
-            with trio.move_on_at(math.inf if deadline is None else deadline):
-                await self._news.wait()
+            await self._news.wait()
+
+    def _on_timer(self, now: float) -> None:
+        self._connection.handle_timer(now)
+        self._advance()
+        self._news.set()
+        if self._connection.is_aborted:
+            self._tasks.cancel_scope.cancel()  # the task that writes may wait for the peer
 
     async def _end_output(self) -> None:
         if self._stream is self._socket:
@@ -160,6 +172,7 @@ class ByteStream:
                 case ConnectionClosed():
                     if self._channel is not None:
                         self._channel.wake = None
+        self._timer.arm(self._connection.next_deadline(), self._on_timer)
         self._pace_reading()
         self._site.settle(trio.current_time())
 
@@ -249,7 +262,7 @@ class Listener:
                 try:
                     self._tasks.start_soon(serve, await listener.accept())
                 except OSError:  # out of descriptors, above all: others will be closed
-                    await trio.sleep(0.1)
+                    await trio.sleep(ACCEPT_PAUSE)
 
     async def _serve(self, stream: ByteStream) -> None:
         self._streams.add(stream)

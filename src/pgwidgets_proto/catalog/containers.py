@@ -9,57 +9,16 @@ A child that already stands somewhere is taken from there first, as in every des
 from typing import Any, override
 
 from ..node import Entry, Node, Slot, as_node
-from .effects import Effect, Operations, call_name
+from .arguments import child_argument, child_at, index_argument, own_child, parameter_index
+from .effects import Effect, Operations, Set, call_name
 from .spec import Method
 from .stacking import leave_stack
 
 SELECTED = "selected"
 """The key of the child that a container shows; its value is the child's node."""
 
-
-def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int) -> Node:
-    """The widget among the arguments.
-
-    Raises:
-        TypeError: it is no widget.
-        ValueError: it is of another session, destroyed, not to be seen, or would contain itself.
-    """
-    name = method.params[index].name
-    value = args[index] if index < len(args) else None
-    child = as_node(value)
-    if child is None:
-        raise TypeError(
-            f"{call_name(node, method)}: {name!r} must be a widget, not {type(value).__name__}"
-        )
-    if child.session is not node.session:
-        raise ValueError(f"{call_name(node, method)}: {child!r} belongs to another session")
-    if child.destroyed:
-        raise ValueError(f"{call_name(node, method)}: {child!r} has been destroyed")
-    if child.created is None or not child.cls.is_visual:
-        raise ValueError(f"{call_name(node, method)}: {child!r} is nothing to be put somewhere")
-    if child is node or (child.slots and node.is_within(child)):
-        raise ValueError(
-            f"{call_name(node, method)}: {child!r} can't be put into itself or its descendant "
-            f"{node!r}"
-        )
-    return child
-
-
-def own_child(node: Node, method: Method, args: tuple[Any, ...], index: int = 0) -> Node:
-    """The child among the arguments; ValueError when it is not one of the widget's own."""
-    child = as_node(args[index]) if index < len(args) else None
-    if child is None or child.parent is not node:
-        given = args[index] if index < len(args) else None
-        raise ValueError(f"{call_name(node, method)}: {given!r} is not a child of {node!r}")
-    return child
-
-
-def parameter_index(method: Method, name: str) -> int:
-    """Where a parameter stands."""
-    for index, param in enumerate(method.params):
-        if param.name == name:
-            return index
-    raise AssertionError(f"{method.name} has no parameter {name!r}")
+SIZES = "sizes"
+"""The key of the sizes of all children, in their order."""
 
 
 def detach(ops: Operations, child: Node) -> None:
@@ -90,6 +49,11 @@ def take_out(ops: Operations, parent: Node, child: Node) -> None:
         if children:
             heir = children[min(index, len(children) - 1)]
             Shown(selected.method).select(ops, parent, heir)
+    sizes = parent.entries.get(SIZES)
+    if sizes is not None and index < len(sizes.value):
+        rest = [size for at, size in enumerate(sizes.value) if at != index]
+        sizes = Entry(rest, sizes.method, (rest,), rank=sizes.rank, late=sizes.late)
+        parent.set_entry(SIZES, sizes)
     leave_stack(ops, parent, child)
     ops.raise_event(parent, "child-removed", child)
 
@@ -124,6 +88,33 @@ class Shown:
 
 TABS = Shown("show_widget")
 """The first child is shown until another one is chosen."""
+
+
+class SetOfChild(Set):
+    """Sets a value of one child, the first argument: the color of its tab."""
+
+    __slots__ = ()
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key, by=1, late=True)
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        own_child(node, method, args)  # the browser does nothing for others, nor when they come
+        super().apply(ops, node, method, args)
+
+
+class SetSizes(Set):
+    """Sets the sizes of the children that are there; those that come have none."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__(SIZES, late=True)
+
+    @override
+    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        return (list(args[0])[: len(node.children)],)
 
 
 class AddChild(Effect):
@@ -199,11 +190,7 @@ class InsertChild(Effect):
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         at = parameter_index(method, self.index)
-        place = args[at] if at < len(args) else None
-        if not isinstance(place, int) or isinstance(place, bool) or place < 0:
-            raise ValueError(
-                f"{call_name(node, method)}: {self.index!r} is {place!r}; it must be an int from 0"
-            )
+        place = index_argument(node, method, args, at)
         child = child_argument(node, method, args, parameter_index(method, self.child))
         outgoing = ops.encode_call(node, method.name, args, keys=("children",))
         detach(ops, child)
@@ -389,15 +376,9 @@ class SelectIndex(Effect):
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        children = node.children
-        index = args[0] if args else None
-        if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < len(children):
-            raise ValueError(
-                f"{call_name(node, method)}: index is {index!r}; {node!r} has "
-                f"{len(children)} children"
-            )
-        self.shows.send(ops, node, children[index])
-        self.shows.select(ops, node, children[index])
+        child = child_at(node, method, args)
+        self.shows.send(ops, node, child)
+        self.shows.select(ops, node, child)
 
 
 class SelectChild(Effect):

@@ -7,14 +7,12 @@ An effect is applied in plain code: it checks, changes the state and queues a me
 and leaves all as it was. So everything that can fail (checks, encoding) comes first.
 """
 
-import base64
 import enum
 from collections.abc import Callable
 from typing import Any, ClassVar, Protocol, override
 
-from ..binary import BYTES
 from ..node import Entry, Key, Node, Outgoing, Touch, as_node
-from .spec import Method, default_value
+from .spec import Method
 
 
 class Target(enum.Enum):
@@ -123,6 +121,22 @@ class Effect:
 def call_name(node: Node, method: Method) -> str:
     """The call's name in errors: ``Label.set_text()``."""
     return f"{node.cls.name}.{method.name}()"
+
+
+class Query(Effect):
+    """Base of what only looks at Python's own state: it changes nothing and asks no browser."""
+
+    __slots__ = ()
+
+    is_local = True
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+        return self.answer(node, args)
+
+    def answer(self, node: Node, args: tuple[Any, ...]) -> Any:
+        """What the call gives, for its bound arguments."""
+        raise AssertionError(f"{type(self).__name__} does not say what it answers")
 
 
 class Set(Effect):
@@ -347,7 +361,7 @@ class Append(Effect):
         return self.setter
 
 
-class Get(Effect):
+class Get(Query):
     """Reads a key from Python's own state.
 
     Parameters:
@@ -358,15 +372,13 @@ class Get(Effect):
 
     __slots__ = ("default", "key", "like")
 
-    is_local = True
-
     def __init__(self, key: str, default: Any = None, *, like: str | None = None) -> None:
         self.key = key
         self.default = default
         self.like = like
 
     @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> Any:
         default = self.default
         if self.like is not None:
             default = node.value(self.like, default)
@@ -374,18 +386,16 @@ class Get(Effect):
         return list(value) if isinstance(value, list) else value
 
 
-class Constant(Effect):
+class Constant(Query):
     """Gives the same answer for every widget of the class: is_container."""
 
     __slots__ = ("value",)
-
-    is_local = True
 
     def __init__(self, value: Any) -> None:
         self.value = value
 
     @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> Any:
         return self.value
 
 
@@ -404,51 +414,6 @@ class Act(Effect):
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         ops.send(ops.encode_call(node, method.name, args), self.target)
-
-
-class ActWithContent(Act):
-    """A one-off that is given the content of a file: FileDialog.save.
-
-    Parameters:
-        content: the index of that argument. Bytes become a ``data:`` URI (RFC 2397), of the type
-            that the argument behind it names.
-        target: as in :class:`Act`.
-    """
-
-    __slots__ = ("content",)
-
-    def __init__(self, content: int, target: Target = Target.ALL) -> None:
-        super().__init__(target)
-        self.content = content
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        before, (content, *rest) = args[: self.content], args[self.content :]
-        if isinstance(content, BYTES):
-            media_type = rest[0] if rest else default_value(method.params[self.content + 1])
-            encoded = base64.b64encode(bytes(content)).decode("ascii")
-            content = f"data:{media_type};base64,{encoded}"
-        elif isinstance(content, str):
-            self._check(node, method, content)
-        outgoing = ops.encode_call(node, method.name, (*before, content, *rest))
-        outgoing.may_be_big = True
-        ops.send(outgoing, self.target)
-
-    def _check(self, node: Node, method: Method, content: str) -> None:
-        """Refuse a text that is no base64, which a browser could only fail at."""
-        head, is_uri, data = content.partition(";base64,")
-        if not (is_uri and head.startswith("data:")):
-            data = content
-        data = "".join(data.split()).rstrip("=")  # browsers want neither, and take both
-        try:
-            base64.b64decode(data + "=" * (-len(data) % 4), validate=True)
-        except ValueError:
-            name = method.params[self.content].name
-            shown = content if len(content) <= 40 else f"{content[:40]}..."
-            raise ValueError(
-                f"{call_name(node, method)}: {name!r} must be bytes, base64, or a data: URI with "
-                f"base64; not {shown!r}"
-            ) from None
 
 
 class Ask(Effect):

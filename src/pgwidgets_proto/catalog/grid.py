@@ -10,8 +10,9 @@ they are added again (empty rows) a rebuild makes by inserting or deleting empty
 from typing import Any, override
 
 from ..node import Entry, Node, Slot, as_node
-from .containers import AddChild, child_argument, detach, take_out
-from .effects import Effect, Operations, call_name
+from .arguments import child_argument, index_argument
+from .containers import AddChild, detach, take_out
+from .effects import Effect, Operations, Query, call_name
 from .spec import Method, Param
 
 SHAPE = "shape"
@@ -49,21 +50,6 @@ def place(node: Node, slot: Slot, row: int, column: int) -> None:
     slot.outgoing = None
 
 
-def index_argument(node: Node, method: Method, args: tuple[Any, ...], at: int, count: int) -> int:
-    """A row or column among the arguments.
-
-    Raises:
-        ValueError: it is no int from 0 to ``count`` - 1.
-    """
-    value = args[at]
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < count:
-        raise ValueError(
-            f"{call_name(node, method)}: {method.params[at].name!r} is {value!r}; "
-            f"it must be an int from 0 to {count - 1}"
-        )
-    return value
-
-
 class AddToCell(AddChild):
     """Adds a child to a cell; the grid grows if it has to."""
 
@@ -75,7 +61,7 @@ class AddToCell(AddChild):
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         row = index_argument(node, method, args, 1, self.MAX)
         column = index_argument(node, method, args, 2, self.MAX)
-        super().apply(ops, node, method, args)
+        super().apply(ops, node, method, (args[0], row, column))
         rows, columns = shape_of(node)
         if row >= rows or column >= columns:
             set_shape(node, max(rows, row + 1), max(columns, column + 1))
@@ -97,14 +83,8 @@ class InsertLine(Effect):
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        at = 0 if self.append else 1
-        given = args[at] if len(args) > at else None
-        if given is not None and not isinstance(given, (list, tuple)):
-            raise TypeError(
-                f"{call_name(node, method)}: {method.params[at].name!r} must be a list of widgets, "
-                f"not {type(given).__name__}"
-            )
-        widgets = tuple(given or ())
+        given = args[-1] if len(args) == len(method.params) else None
+        widgets = () if given is None else tuple(given)
         if self.append and not widgets:
             return
         each = Method(method.name, (Param("widgets"),), self)
@@ -171,31 +151,23 @@ class DeleteLine(Effect):
         set_shape(node, shape[0], shape[1])
 
 
-class GridShape(Effect):
+class GridShape(Query):
     """The numbers of rows and columns."""
 
     __slots__ = ()
 
-    is_local = True
-
     @override
-    def apply(
-        self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]
-    ) -> tuple[int, int]:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> tuple[int, int]:
         return shape_of(node)
 
 
-class ChildInCell(Effect):
+class ChildInCell(Query):
     """The child in a cell, or None."""
 
     __slots__ = ()
 
-    is_local = True
-
     @override
-    def apply(
-        self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]
-    ) -> Node | None:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> Node | None:
         for slot in node.slots:
             if cell_of(slot) == (args[0], args[1]):
                 return as_node(slot.child)

@@ -7,24 +7,21 @@ from typing import Any, override
 
 from ..node import Node, as_node
 from .containers import SELECTED, children_added_by
-from .effects import Effect, Operations
-from .spec import Method
+from .effects import Query
 
 
-class SelectedIndex(Effect):
+class SelectedIndex(Query):
     """The index of the child that is shown, or -1."""
 
     __slots__ = ()
 
-    is_local = True
-
     @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> int:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> int:
         child = node.value(SELECTED)
         return -1 if child is None else node.index_of(child)
 
 
-class Children(Effect):
+class Children(Query):
     """All children, in order.
 
     Parameters:
@@ -33,19 +30,15 @@ class Children(Effect):
 
     __slots__ = ("added_by",)
 
-    is_local = True
-
     def __init__(self, added_by: str | None = None) -> None:
         self.added_by = added_by
 
     @override
-    def apply(
-        self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]
-    ) -> list[Node]:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> list[Node]:
         return children_added_by(node, self.added_by)
 
 
-class ChildCount(Effect):
+class ChildCount(Query):
     """How many children there are.
 
     Parameters:
@@ -54,46 +47,38 @@ class ChildCount(Effect):
 
     __slots__ = ("added_by",)
 
-    is_local = True
-
     def __init__(self, added_by: str | None = None) -> None:
         self.added_by = added_by
 
     @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> int:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> int:
         return len(children_added_by(node, self.added_by))
 
 
-class ChildIndex(Effect):
+class ChildIndex(Query):
     """The index of a child, or -1."""
 
     __slots__ = ()
 
-    is_local = True
-
     @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> int:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> int:
         child = as_node(args[0])
         return -1 if child is None else node.index_of(child)
 
 
-class ChildAt(Effect):
+class ChildAt(Query):
     """The child at an index, or None."""
 
     __slots__ = ()
 
-    is_local = True
-
     @override
-    def apply(
-        self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]
-    ) -> Node | None:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> Node | None:
         children = node.children
         index = args[0]
         return children[index] if isinstance(index, int) and 0 <= index < len(children) else None
 
 
-class ChildNamed(Effect):
+class ChildNamed(Query):
     """The child that was added under a name, or None: Menu.get_menu.
 
     Parameters:
@@ -103,48 +88,36 @@ class ChildNamed(Effect):
 
     __slots__ = ("method", "name")
 
-    is_local = True
-
     def __init__(self, method: str, name: int) -> None:
         self.method = method
         self.name = name
 
     @override
-    def apply(
-        self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]
-    ) -> Node | None:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> Node | None:
         for slot in reversed(node.slots):
             if slot.method == self.method and slot.args[self.name : self.name + 1] == args[:1]:
                 return slot.child
         return None
 
 
-class TabId(Effect):
+class TabId(Query):
     """The name of a child's tab, which Python gives: the browser's own is another in each."""
 
     __slots__ = ()
 
-    is_local = True
-
     @override
-    def apply(
-        self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]
-    ) -> str | None:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> str | None:
         child = as_node(args[0])
         return None if child is None or child.parent is not node else f"tab_{child.wid}"
 
 
-class ChildOfTab(Effect):
+class ChildOfTab(Query):
     """The child whose tab has a name, or None."""
 
     __slots__ = ()
 
-    is_local = True
-
     @override
-    def apply(
-        self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]
-    ) -> Node | None:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> Node | None:
         for child in node.children:
             if args[0] == f"tab_{child.wid}":
                 return child

@@ -10,7 +10,8 @@ their users raise at the same time. The stock client is only told which one is o
 from typing import Any, override
 
 from ..node import Entry, Node, Outgoing
-from .effects import Effect, Operations
+from .arguments import child_at
+from .effects import Effect, Operations, Query
 from .spec import Method
 
 STACK = "stack"
@@ -65,14 +66,7 @@ class RaiseAt(Effect):
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        children = node.children
-        index = args[0] if args else None
-        if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < len(children):
-            raise ValueError(
-                f"{node.cls.name}.{method.name}(): index is {index!r}; {node!r} has "
-                f"{len(children)} children"
-            )
-        child = children[index]
+        child = child_at(node, method, args)
         restack(ops, node, [other for other in stack_of(node) if other is not child] + [child])
 
     @override
@@ -80,15 +74,13 @@ class RaiseAt(Effect):
         return ()
 
 
-class TopIndex(Effect):
+class TopIndex(Query):
     """The index of the child on top, or -1."""
 
     __slots__ = ()
 
-    is_local = True
-
     @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> int:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> int:
         order = stack_of(node)
         return node.index_of(order[-1]) if order else -1
 

@@ -13,8 +13,9 @@ where windows were arranged, a browser tells where they came to stand
 from typing import Any, override
 
 from ..node import Entry, Node, Touch, as_node
-from .containers import RemoveChild, child_argument, detach, own_child
-from .effects import Effect, Operations, Set, call_name
+from .arguments import child_argument, own_child
+from .containers import RemoveChild, detach
+from .effects import Effect, Operations, Query, Set, call_name
 from .spec import Method
 from .stacking import STACK, restack, stack_of
 from .values import SetParts, as_number
@@ -43,6 +44,14 @@ def window_of(node: Node, child: Node) -> Node:
         if slot.child is child and slot.made is not None:
             return slot.made
     raise AssertionError(f"{child!r} has no window in {node!r}")
+
+
+def find_window(node: Node, child: Any) -> Node | None:
+    """The window around a child; None for what is none, such as a window itself."""
+    for slot in node.slots:
+        if slot.child is not None and slot.child is as_node(child):
+            return slot.made
+    return None
 
 
 def child_of(window: Node) -> Node:
@@ -219,7 +228,7 @@ class OfWindow(Effect):
         called.effect.apply(ops, window, called, args[1:])
 
 
-class WindowValue(Effect):
+class WindowValue(Query):
     """Reads a value of a child's window; of what is no child, the default.
 
     Parameters:
@@ -229,78 +238,58 @@ class WindowValue(Effect):
 
     __slots__ = ("default", "key")
 
-    is_local = True
-
     def __init__(self, key: str, default: Any) -> None:
         self.key = key
         self.default = default
 
     @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
-        child = as_node(args[0])
-        if child is None or child.parent is not node:
-            return self.default
-        return window_of(node, child).value(self.key, self.default)
+    def answer(self, node: Node, args: tuple[Any, ...]) -> Any:
+        window = find_window(node, args[0])
+        return self.default if window is None else window.value(self.key, self.default)
 
 
-class WindowConfiguration(Effect):
+class WindowConfiguration(Query):
     """Place, size and title of a child's window; None for what is no child."""
 
     __slots__ = ()
 
-    is_local = True
-
     @override
-    def apply(
-        self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]
-    ) -> dict[str, Any] | None:
-        child = as_node(args[0])
-        if child is None or child.parent is not node:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> dict[str, Any] | None:
+        window = find_window(node, args[0])
+        if window is None:
             return None
-        window = window_of(node, child)
         (x, y), (width, height) = window.value("position"), window.value("size")
         title = window.value("title", "")
         return {"x": x, "y": y, "width": width, "height": height, "title": title}
 
 
-class Windows(Effect):
+class Windows(Query):
     """All windows, in the order in which they were added."""
 
     __slots__ = ()
 
-    is_local = True
-
     @override
-    def apply(
-        self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]
-    ) -> list[Node]:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> list[Node]:
         return windows_of(node)
 
 
-class WindowOf(Effect):
+class WindowOf(Query):
     """The window of a child; None for what is no child."""
 
     __slots__ = ()
 
-    is_local = True
-
     @override
-    def apply(
-        self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]
-    ) -> Node | None:
-        child = as_node(args[0])
-        return window_of(node, child) if child is not None and child.parent is node else None
+    def answer(self, node: Node, args: tuple[Any, ...]) -> Node | None:
+        return find_window(node, args[0])
 
 
-class ChildInWindow(Effect):
+class ChildInWindow(Query):
     """The child in this window."""
 
     __slots__ = ()
 
-    is_local = True
-
     @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Node:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> Node:
         return child_of(node)
 
 

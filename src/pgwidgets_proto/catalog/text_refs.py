@@ -4,6 +4,7 @@ Knows: a reference's place, and how browsers are told of it. Must not know: link
 else is done to the text.
 """
 
+import operator
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,20 +20,14 @@ class RefContent:
     Attributes:
         source: the text that it belongs to.
         mark: its place.
-
-    Raises:
-        TypeError, ValueError: the arguments of the constructor name no place of a text.
     """
 
     def __init__(self, node: Node) -> None:
-        arguments = node.arguments
-        buffer = as_node(arguments.get("buffer"))
-        if buffer is None or not isinstance(buffer.content, TextContent) or buffer.destroyed:
-            given = arguments.get("buffer")
-            raise TypeError(f"{node.cls.name}(): buffer must be a TextSource, not {given!r}")
-        offset = arguments.get("offset")
-        if not isinstance(offset, int) or isinstance(offset, bool):
-            raise TypeError(f"{node.cls.name}(): offset must be an int, not {offset!r}")
+        arguments = node.arguments  # of the right types, and encoded: there is such a text
+        buffer = as_node(arguments["buffer"])
+        assert buffer is not None
+        assert isinstance(buffer.content, TextContent), buffer
+        offset = operator.index(arguments["offset"])
         self.source = buffer.content
         self._node = node
         text = self.source.model.buffer

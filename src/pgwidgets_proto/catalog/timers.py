@@ -6,10 +6,10 @@ Must not know: any widget class by name, links, or where the time comes from.
 
 import math
 from collections.abc import Iterator
-from typing import Any, ClassVar, override
+from typing import Any, override
 
 from ..node import Entry, Node
-from .effects import Effect, Operations, call_name
+from .effects import Effect, Operations, Query, call_name
 from .spec import Method
 from .values import as_number
 
@@ -116,15 +116,13 @@ class StopClock(Effect):
             ops.raise_event(node, "cancelled", seconds)
 
 
-class IsRunning(Effect):
+class IsRunning(Query):
     """Whether it runs."""
 
     __slots__ = ()
 
-    is_local: ClassVar[bool] = True
-
     @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> bool:
+    def answer(self, node: Node, args: tuple[Any, ...]) -> bool:
         return is_running(node)
 
 
@@ -133,7 +131,7 @@ class ElapsedTime(Effect):
 
     __slots__ = ()
 
-    is_local: ClassVar[bool] = True
+    is_local = True
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> float:
@@ -145,7 +143,7 @@ class TimeLeft(Effect):
 
     __slots__ = ()
 
-    is_local: ClassVar[bool] = True
+    is_local = True
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> float:

@@ -1,0 +1,56 @@
+#!/bin/sh
+# See to it that there is a program that tests need: find it, or install it with apt.
+#
+#   need.sh chromium    It is $PGWIDGETS_CHROMIUM, else `chromium` on PATH;
+#                       tests/browser/conftest.py looks in the same way.
+#   need.sh nginx       It is on PATH or where Debian puts it; tests/deploy/nginx.py looks there too.
+set -u
+
+case "${1:-}" in
+chromium)
+    program=${PGWIDGETS_CHROMIUM:-chromium}
+    package=chromium
+    who="The browser tests need Chromium"
+    advice="Install it, or set PGWIDGETS_CHROMIUM to its path"
+    ;;
+nginx)
+    PATH="$PATH:/usr/sbin:/sbin"
+    program=nginx
+    package=nginx-light
+    who="The tests behind a proxy need nginx"
+    advice="Install it (Debian's nginx-light is enough)"
+    ;;
+*)
+    echo "usage: need.sh chromium|nginx" >&2
+    exit 2
+    ;;
+esac
+
+found() { command -v "$program" >/dev/null 2>&1; }
+give_up() {
+    echo "$who: $1. $advice; 'make test-core' runs without it." >&2
+    exit 1
+}
+
+found && exit 0
+[ "$program" = "$1" ] || give_up "PGWIDGETS_CHROMIUM=$program cannot be run"
+missing="there is no '$program' on PATH"
+command -v apt-get >/dev/null 2>&1 || give_up "$missing, and no apt-get to install it"
+if [ "$(id -u)" -eq 0 ]; then
+    as_root="env"
+elif sudo -n true 2>/dev/null; then
+    as_root="sudo -n env"
+else
+    give_up "$missing, and installing it takes root or a sudo without password"
+fi
+
+echo "installing $package with apt-get"
+$as_root apt-get update -qq &&
+    $as_root DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$package" >/dev/null ||
+    give_up "apt-get could not install it"
+found || give_up "apt-get installed it, but $missing"
+
+# The tests start one of their own; the package's may be serving port 80 of this machine by now.
+if [ "$program" = nginx ] && [ -d /run/systemd/system ]; then
+    $as_root systemctl disable --quiet --now nginx || true
+fi

@@ -1,0 +1,97 @@
+"""What effects ask of arguments beyond their types: widgets that fit, indices that exist.
+
+Knows: which widget or index a call names, and why it is refused. Must not know: any widget class
+by name, or what is done with it. Types are checked before any effect is applied (checks.py); None
+is of every type.
+"""
+
+import operator
+from typing import Any
+
+from ..node import Node, as_node
+from .effects import call_name
+from .spec import Method
+
+
+def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int) -> Node:
+    """The widget among the arguments that is to become a child.
+
+    Raises:
+        TypeError: it is no widget.
+        ValueError: it is of another session, destroyed, not to be seen, or would contain itself.
+    """
+    name = method.params[index].name
+    value = args[index] if index < len(args) else None
+    child = as_node(value)
+    if child is None:
+        raise TypeError(
+            f"{call_name(node, method)}: {name!r} must be a widget, not {type(value).__name__}"
+        )
+    if child.session is not node.session:
+        raise ValueError(f"{call_name(node, method)}: {child!r} belongs to another session")
+    if child.destroyed:
+        raise ValueError(f"{call_name(node, method)}: {child!r} has been destroyed")
+    if child.created is None or not child.cls.is_visual:
+        raise ValueError(f"{call_name(node, method)}: {child!r} is nothing to be put somewhere")
+    if child is node or (child.slots and node.is_within(child)):
+        raise ValueError(
+            f"{call_name(node, method)}: {child!r} can't be put into itself or its descendant "
+            f"{node!r}"
+        )
+    return child
+
+
+def own_child(node: Node, method: Method, args: tuple[Any, ...]) -> Node:
+    """The child that the first argument is; ValueError when it is not one of the widget's own."""
+    given = args[0] if args else None
+    child = as_node(given)
+    if child is None or child.parent is not node or child.created is None:
+        raise ValueError(f"{call_name(node, method)}: {given!r} is not a child of {node!r}")
+    return child
+
+
+def child_at(node: Node, method: Method, args: tuple[Any, ...]) -> Node:
+    """The child at the index that the first argument is; ValueError when there is none."""
+    children = node.children
+    index = as_int(args[0])
+    if index is None or not 0 <= index < len(children):
+        raise ValueError(
+            f"{call_name(node, method)}: index is {args[0]!r}; {node!r} has "
+            f"{len(children)} children"
+        )
+    return children[index]
+
+
+def index_argument(
+    node: Node, method: Method, args: tuple[Any, ...], at: int, count: int | None = None
+) -> int:
+    """An index among the arguments.
+
+    Parameters:
+        at: where among them it stands.
+        count: how many indices there are; None: one past the end is as good as the end.
+
+    Raises:
+        ValueError: it is no int from 0 to ``count`` - 1.
+    """
+    index = as_int(args[at])
+    if index is None or index < 0 or (count is not None and index >= count):
+        allowed = "from 0" if count is None else f"from 0 to {count - 1}"
+        raise ValueError(
+            f"{call_name(node, method)}: {method.params[at].name!r} is {args[at]!r}; "
+            f"it must be an int {allowed}"
+        )
+    return index
+
+
+def parameter_index(method: Method, name: str) -> int:
+    """Where a parameter stands."""
+    for index, param in enumerate(method.params):
+        if param.name == name:
+            return index
+    raise AssertionError(f"{method.name} has no parameter {name!r}")
+
+
+def as_int(value: Any) -> int | None:
+    """An int of any library as Python's own; None for what is none."""
+    return operator.index(value) if hasattr(value, "__index__") else None

@@ -1,0 +1,57 @@
+"""The programs of the README run, and are what it says they are.
+
+Knows: README.md, the order of its programs. Must not know: what is tested elsewhere with the same
+text (the first one is an example, which browsers are tested with).
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from asgi.servers import Uvicorn
+from pgwidgets.sync import Application
+from pgwidgets.testing.conformance import ThreadsWorld
+
+ROOT = Path(__file__).parents[2]
+
+
+def programs() -> list[str]:
+    """The text of each program."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    assert len(found) == 3
+    return found
+
+
+def test_the_first_is_the_example_that_it_names() -> None:
+    example = (ROOT / "examples" / "async_demo.py").read_text(encoding="utf-8")
+    lines = [[line for line in text.splitlines() if line] for text in (programs()[0], example)]
+    assert lines[0] == lines[1]
+
+
+def test_a_thread_counts_in_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = programs()[1]
+    assert text.count("time.sleep(1)") == text.count("range(1, 61)") == 1
+    # Two seconds of it, with nothing to wait for.
+    text = text.replace("time.sleep(1)", "pass").replace("range(1, 61)", "range(1, 3)")
+    names: dict[str, Any] = {}
+    monkeypatch.setattr(Application, "run", lambda self: None)
+    exec(compile(text, "README.md", "exec"), names)
+    with ThreadsWorld() as world:
+        session = names["app"].create_session()
+        names["on_session"](session)
+        (label,) = (w for w in session.walk_widget_tree() if type(w).__name__ == "Label")
+        world.until_program(lambda: label.get_text() == "2 s")
+        names["app"].close()
+
+
+def test_the_third_is_mounted_in_fastapi() -> None:
+    names: dict[str, Any] = {}
+    exec(compile(programs()[2], "README.md", "exec"), names)
+    with Uvicorn(names["web"]) as server, httpx.Client(trust_env=False) as client:
+        page = client.get(f"{server.url}ui/")
+        assert page.status_code == 200
+        assert "pgwidgets" in page.text
