@@ -71,22 +71,37 @@ class Page:
         """
         self._classes[name] = self.add("class", module)
 
-    def assemble(self, template: str, scripts: Iterable[str], styles: Iterable[str]) -> str:
+    def assemble(
+        self, template: str, scripts: Iterable[str], styles: Iterable[str], base: str = ""
+    ) -> str:
         """Fill in index.html.
 
         Parameters:
             template: the file as it stands in the package.
             scripts, styles: paths of what the page is about to need. It is asked for at once, and
                 not level by level, as one file after the other tells which it imports.
+            base: the folder of all these, relative to the page; with its slash.
         """
         preloads = [
-            *(f'<link rel="modulepreload" href="{html.escape(path)}">' for path in scripts),
-            *(f'<link rel="preload" as="style" href="{html.escape(path)}">' for path in styles),
+            *(f'<link rel="modulepreload" href="{base}{html.escape(path)}">' for path in scripts),
+            *(
+                f'<link rel="preload" as="style" href="{base}{html.escape(path)}">'
+                for path in styles
+            ),
         ]
         parts = {
             "<title>": f"<title>{html.escape(self._title)}</title>",
             '<link rel="icon"': f'<link rel="icon" href="{self._icon}">',
             '<link rel="modulepreload"': "\n  ".join(preloads),
+            **{
+                f'<link rel="stylesheet" href="{sheet}"': (
+                    f'<link rel="stylesheet" href="{base}{sheet}">'
+                )
+                for sheet in ("Widgets.css", "pgwidgets/page.css")
+            },
+            '<script type="module"': (
+                f'<script type="module" src="{base}pgwidgets/page.js"></script>'
+            ),
             '<meta name="pgwidgets-classes"': (
                 '<meta name="pgwidgets-classes" '
                 f'content="{html.escape(json.dumps(self._classes))}">'

@@ -13,9 +13,11 @@ from urllib.parse import quote
 from pgwidgets_proto.request import HttpRequest
 from pgwidgets_transports.seam import Response
 
-from ._page import Page
+from ._page import OWN, Page
 
 OUR_FILES = Path(__file__).with_name("web")
+_VERSIONED = f"{OWN}static/"
+"""Files of the page under the version that they all had when the page was loaded."""
 
 _TYPES = {
     # Named here, since the machine's own table may lack or bend them, and nosniff makes the
@@ -102,6 +104,7 @@ class StaticFiles:
         self._page = page
         self._roots = roots
         self._cache: dict[Path, tuple[tuple[int, int], str, bytes]] = {}
+        self._version = ""
 
     def respond(self, request: HttpRequest, path: str) -> Response:
         """Answer a request.
@@ -119,16 +122,18 @@ class StaticFiles:
         if not path:
             return to_folder(request)
         asset = self._page.assets.get(path.lstrip("/"))
+        is_lasting, inner = self._without_version(path)
         if asset is not None:
             body, kind, etag = asset.body, content_type(Path(asset.name)), _etag_of(asset.body)
-            caching = "public, max-age=31536000, immutable"  # its content names it
-        elif (file := self.find(path)) is not None:
+            is_lasting = True  # its content names it
+        elif (file := self.find(inner)) is not None:
             etag, body = self._read(file)
             kind = content_type(file)
-            # A reload asks again, and gets 304: the page is never older than the server.
-            caching = "no-cache"
         else:
             return plain(404, "There is no such page here.")
+        # What may change is asked for again at each load, and answered with 304: the page is never
+        # older than the server. It names the version of all else, which need not be asked for.
+        caching = "public, max-age=31536000, immutable" if is_lasting else "no-cache"
         headers = (("content-type", kind), ("etag", etag), ("cache-control", caching))
         known = _etags(request.header_values("if-none-match"))
         if etag in known or "*" in known:
@@ -174,7 +179,8 @@ class StaticFiles:
 
     def _read(self, file: Path) -> tuple[str, bytes]:
         if file.name == "index.html":
-            body = self._index()
+            self._version = self._version_of_all()
+            body = self._index(f"{_VERSIONED}{self._version}/")
             return _etag_of(body), body
         stat = file.stat()
         version = (stat.st_mtime_ns, stat.st_size)
@@ -184,7 +190,23 @@ class StaticFiles:
             cached = self._cache[file] = (version, _etag_of(body), body)
         return cached[1], cached[2]
 
-    def _index(self) -> bytes:
+    def _without_version(self, path: str) -> tuple[bool, str]:
+        """Whether a path names the version of now, so that it may be kept; and the file's path."""
+        if not path.startswith(f"/{_VERSIONED}"):
+            return False, path
+        version, _, inner = path.removeprefix(f"/{_VERSIONED}").partition("/")
+        return version == self._version, f"/{inner}" if inner else path
+
+    def _version_of_all(self) -> str:
+        stats = [
+            (file.as_posix(), stat.st_mtime_ns, stat.st_size)
+            for root in self._roots
+            for file in sorted(root.rglob("*"))
+            if (stat := file.stat()) and file.is_file()
+        ]
+        return hashlib.sha256(repr(stats).encode()).hexdigest()[:16]
+
+    def _index(self, base: str = "") -> bytes:
         template = (self._roots[0] / "index.html").read_text("utf-8")
         return self._page.assemble(
             template,
@@ -194,6 +216,7 @@ class StaticFiles:
                 *self._files("pgwidgets", ".js"),
             ],
             styles=self._files("css", ".css"),
+            base=base,
         ).encode()
 
     def _files(self, folder: str, suffix: str) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 
 from async_api.peer import complaints_of_asyncio, in_loop, serving, soon
 from pgwidgets._page import Page
-from pgwidgets._static import StaticFiles, safety_headers
+from pgwidgets._static import OUR_FILES, StaticFiles, safety_headers
 from pgwidgets_proto.request import HttpRequest
 
 STOCK = Path(pgwidgets_js.get_static_path())
@@ -375,3 +375,30 @@ async def test_a_peer_that_does_not_read_gets_no_more_than_the_buffers_hold() ->
         assert answer.endswith(one)
         writer.close()
         await writer.wait_closed()
+
+
+@in_loop
+async def test_what_the_page_is_made_of_is_asked_for_once() -> None:
+    """Its files stand under a version that changes with any of them, so a reload needs none."""
+    async with visiting() as client:
+        page = (await client.get("/")).text
+        [folder] = set(re.findall(r'(?:href|src)="(_pgwidgets/static/[0-9a-f]+/)', page))
+        for name in ("Widgets.js", "Widgets.css", "modules/Label.js", "pgwidgets/page.js"):
+            answer = await client.get(f"/{folder}{name}")
+            assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+            assert answer.content == (await client.get(f"/{name}")).content
+        another = await client.get("/_pgwidgets/static/0123456789abcdef/Widgets.js")
+        assert another.headers["cache-control"] == "no-cache"
+        assert (await client.get(f"/{folder}")).status_code == 404
+        assert (await client.get(f"/{folder}none.js")).status_code == 404
+        assert (await client.get("/")).headers["cache-control"] == "no-cache"
+
+
+def test_a_file_that_changes_makes_another_version(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_bytes((OUR_FILES / "index.html").read_bytes())
+    (tmp_path / "Widgets.js").write_text("1")
+    files = StaticFiles(Page("title"), (tmp_path,))
+    first = files.respond(request_for("/"), "/").body
+    assert files.respond(request_for("/"), "/").body == first
+    (tmp_path / "Widgets.js").write_text("22")
+    assert files.respond(request_for("/"), "/").body != first

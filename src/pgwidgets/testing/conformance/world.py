@@ -335,8 +335,17 @@ class World(ABC):
         return unasked + [f"not logged: {text}" for text in missing]
 
 
-_DEBUG_TALK = ("Executing ", "Error on transport creation for incoming connection")
-"""asyncio's debug mode tells of what takes its time, and of TLS handshakes that fail: no faults."""
+_DEBUG_TALK = (
+    "Executing ",
+    "Error on transport creation for incoming connection",
+    "Exception in callback StreamReaderProtocol.connection_made",
+)
+"""What asyncio logs, and is no fault.
+
+Its debug mode tells of what takes its time, and of TLS handshakes that fail. The streams of Python
+3.12.1 trip over a connection's task that a server cancels (what such a task raises is told in other
+words).
+"""
 
 
 class _Recorder(logging.Handler):
