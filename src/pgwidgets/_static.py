@@ -198,12 +198,8 @@ class StaticFiles:
         return version == self._version, f"/{inner}" if inner else path
 
     def _version_of_all(self) -> str:
-        stats = [
-            (file.as_posix(), stat.st_mtime_ns, stat.st_size)
-            for root in self._roots
-            for file in sorted(root.rglob("*"))
-            if (stat := file.stat()) and file.is_file()
-        ]
+        files = [file for root in self._roots for file in sorted(root.rglob("*")) if file.is_file()]
+        stats = [(file, file.stat().st_mtime_ns, file.stat().st_size) for file in files]
         return hashlib.sha256(repr(stats).encode()).hexdigest()[:16]
 
     def _index(self, base: str = "") -> bytes:
