@@ -121,7 +121,7 @@ class Server:
             self.connections[sock].abort(now)
 
     def send(self, sock, now):
-        connection = self.connections[sock]
+        connection, data = self.connections[sock], b""
         try:
             while data := self.unsent[sock] or connection.data_to_send(now):
                 self.unsent[sock] = data[sock.send(data) :]

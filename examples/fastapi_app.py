@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
 from pgwidgets.asgi import asgi_app
-from pgwidgets.async_ import Application
+from pgwidgets.async_ import Application, Widgets
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -62,9 +62,9 @@ def change(kelvin, but=None):
     state["kelvin"] = kelvin
     for session in ui.sessions.values():
         for widget in session.walk_widget_tree():
-            if isinstance(widget, session.get_widgets().Slider) and widget is not but:
+            if isinstance(widget, Widgets.Slider) and widget is not but:
                 widget.set_value(kelvin)
-            elif isinstance(widget, session.get_widgets().Label):
+            elif isinstance(widget, Widgets.Label):
                 widget.set_text(f"Target: {kelvin} K")
 
 

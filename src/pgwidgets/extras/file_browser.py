@@ -89,7 +89,7 @@ class FileBrowser:
         """
         if mode not in MODES:
             raise ValueError(f"mode must be one of {', '.join(MODES)}, not {mode!r}")
-        self._mode = mode
+        self._mode: Mode = mode
         self._ask_about(None)
         return self._session._complete()
 

@@ -6,7 +6,7 @@ It is for event loops alone, since nothing can cancel a thread that waits (its c
 deadlines, and an end when their session has one).
 """
 
-from collections.abc import Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator
 from typing import Any
 from unittest import mock
 
@@ -37,7 +37,8 @@ class CancelledAt:
         self.count = 0
 
     def __await__(self) -> Generator[Any, Any, None]:
-        step, value = self._steps.send, None
+        step: Callable[[Any], Any] = self._steps.send
+        value: Any = None
         while True:
             try:
                 awaited = step(value)
@@ -78,8 +79,9 @@ def a_call_may_be_cancelled_at_any_await(world: World) -> None:
             await label.set_text(f"{turn} ended")
 
         async def act() -> None:
-            with anyio.CancelScope() as scope:
-                steps = CancelledAt(work(), turn, scope)
+            scope = anyio.CancelScope()
+            steps = CancelledAt(work(), turn, scope)
+            with scope:
                 await steps
             world.note((scope.cancelled_caught, steps.count))
 

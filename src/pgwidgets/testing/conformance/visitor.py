@@ -182,7 +182,7 @@ class Visitor(SimulatedBrowser):
         read_size: bytes that it takes at a time.
     """
 
-    channel: WebSocketLine
+    channel: WebSocketLine  # pyright: ignore[reportIncompatibleVariableOverride] (only we set it)
 
     def __init__(
         self, world: "World", connect: Callable[[], Wire], headers: Mapping[str, str], **kept: Any
