@@ -6,6 +6,7 @@ Knows: the example's desk, and what an MDI window looks like. Must not know: wha
 import logging
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from browser.gestures import box, errors
 PICTURES = Path(__file__).parents[2] / "docs" / "widgets" / "images"
 """Where pictures of the windows go, if $PGWIDGETS_SCREENSHOTS asks for them."""
 
+_PATIENCE = 10.0
 _MARGIN = 12
 """Pixels around what is in a picture besides the window."""
 
@@ -166,12 +168,24 @@ class Window:
 
     def lasts(self, check: Callable[[], None]) -> None:
         """Hold a check against the page and Python, and again after a reload."""
-        self.gallery.served.call(self.gallery.session.flush)  # what the user did is known by now
-        check()
+        self._comes_true(check)
         self.picture()
         self.gallery.reload()
         expect(self.frame).to_be_visible()
-        check()
+        self._comes_true(check)
+
+    def _comes_true(self, check: Callable[[], None]) -> None:
+        # What a user typed is told after a pause, and a busy machine takes its time.
+        patience = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                check()
+            except AssertionError:
+                if time.monotonic() > patience:
+                    raise
+                self.page.evaluate("() => new Promise((done) => setTimeout(done, 20))")
+            else:
+                return
 
     def picture(self, *others: Locator) -> None:
         """Take the window's picture, with other parts of the page, if pictures are asked for."""
