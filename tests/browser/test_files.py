@@ -286,7 +286,8 @@ def test_a_buffer_arrives_as_the_right_typed_array(
     show(page, desk.served.url)
     page.evaluate(
         """async () => {
-            const { Widgets } = await import("/Widgets.js");
+            const page = document.querySelector("script[type=module]").src;
+            const { Widgets } = await import(new URL("../Widgets.js", page).href);
             Widgets.Canvas.prototype.draw_image = (data) => { window.drawn = data; };
         }"""
     )
