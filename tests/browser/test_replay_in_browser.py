@@ -75,6 +75,10 @@ DESCRIBE = """
 const IGNORED = new Set(["id", "for", "name", "data-wid"]);
 // Its size was measured when something last changed in it, which may have been before it was shown.
 const MEASURED = ".mdi-workspace";
+// Where it would be in a scroll bar that is not shown.
+const THUMB = ".scrollbar-thumb";
+// Not shown unless their own style says so.
+const HIDDEN = ".expander-content";
 
 export function describe(registry) {
     const owners = new Map();
@@ -106,11 +110,15 @@ function sortKey({wid, ...rest}) {
 
 function element(node, owners) {
     const attributes = {};
+    if (node.localName === "canvas") attributes[".size"] = [node.width, node.height];
     for (const {name, value} of node.attributes) {
         if (name === "class") attributes.class = [...node.classList].sort().join(" ");
         else if (name === "style") {
-            if (!node.matches(MEASURED)) attributes.style = style(node) || undefined;
+            const isMeasured = node.matches(MEASURED)
+                || (node.matches(THUMB) && !node.checkVisibility());
+            if (!isMeasured) attributes.style = style(node) || undefined;
         }
+        else if (".size" in attributes && ["width", "height"].includes(name)) continue;
         else if (!IGNORED.has(name)) attributes[name] = value.replace(/\\d{7,}/g, "N");
     }
     for (const name of ["value", "checked", "selectedIndex", "indeterminate", "disabled"]) {
@@ -130,6 +138,7 @@ function element(node, owners) {
 
 function style(node) {
     return [...node.style].sort()
+        .filter((name) => !(node.matches(HIDDEN) && node.style[name] === "none"))
         .map((name) => `${name}: ${node.style.getPropertyValue(name)}`).join("; ");
 }
 """

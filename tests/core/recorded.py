@@ -37,10 +37,14 @@ class Recorded(Session):
 
     def rebuilt(self, node: Node) -> list[tuple[str, list[Any]]]:
         """The calls on a widget that a rebuild repeats."""
+        return [(method, args) for wid, method, args in self.replayed() if wid == node.wid]
+
+    def replayed(self) -> list[tuple[int, str, list[Any]]]:
+        """All calls that a rebuild repeats."""
         found = []
         for outgoing in replay(self, stock=False):
             calls = calls_in(msgspec.json.decode(outgoing.encoded))
-            found += [(c["method"], c.get("args", [])) for c in calls if c["wid"] == node.wid]
+            found += [(call["wid"], call["method"], call.get("args", [])) for call in calls]
         return found
 
     def reported(self, node: Node, action: str, *args: Any) -> Change:

@@ -13,7 +13,7 @@ from pgwidgets_js import defs
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.catalog.containers import MakeChild, RemoveChild
 from pgwidgets_proto.catalog.differences import DIFFERENCES, Difference
-from pgwidgets_proto.catalog.effects import Append, Ask, Effect, Fixed, Get, Set
+from pgwidgets_proto.catalog.effects import Ask, Effect, Fixed, Get, Set
 from pgwidgets_proto.catalog.reports import (
     Report,
     Reports,
@@ -251,7 +251,7 @@ def keys_set(cls: WidgetClass) -> Iterator[str]:
     """All that a method, a report, layout or the constructor tells of a class."""
     for method in cls.methods.values():
         effect = method.effect
-        if isinstance(effect, (Set, Fixed, Append)):
+        if isinstance(effect, (Set, Fixed)):
             yield effect.key
         if isinstance(getattr(effect, "key", None), str) and not isinstance(effect, Get):
             yield effect.key  # type: ignore[attr-defined]

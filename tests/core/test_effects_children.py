@@ -142,6 +142,33 @@ def test_children_that_can_not_be_added(session: Recorded) -> None:
     assert session.taken() == []
 
 
+def test_a_menu_opens_from_nothing_that_is_in_it(session: Recorded) -> None:
+    menu, other, box = (session.create(name) for name in ("Menu", "Menu", "VBox"))
+    action = session.create("ToolBarAction", (), {"menu": menu})
+    label = session.create("Label")
+    session.call(menu, "add_widget", (box,))
+    session.taken()
+    for parent in (menu, box):
+        with pytest.raises(ValueError, match=r"can't be put into <Menu .*>, which opens from it"):
+            session.call(parent, "add_widget", (action,))
+    session.call(other, "add_widget", (action,))
+    session.call(box, "add_widget", (label,))
+    with pytest.raises(ValueError, match=r"set_menu\(\): <Label .*> is in <Menu .*>"):
+        session.call(label, "set_menu", (menu,))
+    session.call(label, "set_menu", (other,))
+    session.call(label, "set_menu", (None,))
+    assert len(session.taken()) == 4
+
+
+def test_what_is_set_of_a_menu_in_another_comes_after_it_was_put_there(session: Recorded) -> None:
+    bar, menu = session.create("MenuBar"), session.create("Menu")
+    session.call(menu, "hide")
+    session.call(bar, "add_menu", (menu, "File"))
+    assert [method for method, _ in session.rebuilt(menu)] == ["hide"]
+    session.call(menu, "show")
+    assert [method for _, method, _ in session.replayed()] == ["add_menu", "show"]
+
+
 def test_a_child_leaves_where_it_was(session: Recorded) -> None:
     first, second, label = (session.create(name) for name in ("VBox", "HBox", "Label"))
     session.call(first, "add_widget", (label, 1))

@@ -68,11 +68,27 @@ def test_tabs_that_are_not_there_can_not_be_moved(session: Recorded) -> None:
         session.call(session.create("TabWidget"), "set_tab_position", ("up",))
 
 
-def test_html_is_added_to(session: Recorded) -> None:
-    view = session.create("HtmlView", ("<b>a</b>",))
-    session.call(view, "append_html", ("<i>b</i>",))
-    assert session.call(view, "get_html") == "<b>a</b><i>b</i>"
-    assert session.rebuilt(view) == [("set_html", ["<b>a</b><i>b</i>"])]
+def test_html_is_added_to_part_by_part(session: Recorded) -> None:
+    view = session.create("HtmlView", ("<b>a",))
+    assert session.rebuilt(view) == []
+    session.call(view, "append_html", ("<i>b",))
+    session.call(view, "append_html", ("",))
+    assert session.call(view, "get_html") == "<b>a<i>b"
+    assert session.rebuilt(view) == [("append_html", ["<i>b"])]
+    session.call(view, "set_html", ("c",))
+    session.call(view, "append_html", ("d",))
+    session.call(view, "append_html", ("e",))
+    assert session.call(view, "get_html") == "cde"
+    assert session.rebuilt(view) == [
+        ("set_html", ["c"]), ("append_html", ["d"]), ("append_html", ["e"]),
+    ]  # fmt: skip
+    session.call(view, "clear")
+    assert session.call(view, "get_html") == ""
+    assert session.rebuilt(view) == [("set_html", [""])]
+
+
+def test_html_views_scroll_and_hold_nothing(session: Recorded) -> None:
+    view = session.create("HtmlView")
     session.call(view, "scroll_to_top")
     assert session.call(view, "is_container") is False
 

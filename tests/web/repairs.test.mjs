@@ -3,8 +3,6 @@ import test from "node:test";
 
 import { repair } from "../../src/pgwidgets/web/pgwidgets/repairs.js";
 
-const frames = []; // what is to be done on the next one
-
 function library() {
     class Widget {
         element = { style: {} };
@@ -36,6 +34,22 @@ function library() {
         _onMenuOutsideMouseDown(event) {
             this.heard.push(event);
         }
+
+        set_valign(side) {
+            Object.assign(this.element.style, { display: "flex", justifyContent: side });
+        }
+
+        show() {
+            this.element.style.display = "";
+        }
+
+        hide() {
+            this.element.style.display = "none";
+        }
+
+        is_visible() {
+            return this.element.style.display !== "none";
+        }
     }
     class ToolBarAction extends Widget {
         _setupMenu(menu) {
@@ -52,34 +66,24 @@ function library() {
             return this._numberGutter.style.fontSize;
         }
     }
-    // What else is mended has tests of its own: placement.test.mjs, leftovers.test.mjs.
-    const [GridBox, Splitter, Menu, MenuBar] = Array(4).fill()
+    class TreeView extends Widget {
+        _columns = [];
+        _showHeader = true;
+        _headerClip = { style: {} };
+        counted = [];
+
+        _buildHeader() {
+            this.counted = [];
+            return "built";
+        }
+
+        _syncRowNumberHeader(count) {
+            this.counted.push(count);
+        }
+    }
+    // What else is mended has tests of its own: placement, leftovers, toplevels, scrolling.
+    const [GridBox, Splitter, Menu, MenuBar, TopLevel, Dialog] = Array(6).fill()
         .map(() => class extends ContainerWidget {});
-    class Dialog extends ContainerWidget {
-        element = { style: { left: "", top: "" } };
-
-        _centerInViewport() {
-            frames.push(() => this.set_position("5px", "6px"));
-        }
-
-        set_position(left, top) {
-            Object.assign(this.element.style, { left, top });
-        }
-    }
-    class TopLevel extends ContainerWidget {
-        resize(width, height) {
-            Object.assign(this.element.style, { width: `${width}px`, height: `${height}px` });
-        }
-
-        set_position(left, top) {
-            Object.assign(this.element.style, { left: `${left}px`, top: `${top}px` });
-        }
-
-        _saveRect() {
-            const { left, width = "9px", height = "9px" } = this.element.style;
-            this._savedRect = { left, width, height };
-        }
-    }
     class ComboBox extends Widget {
         _dropdown = { isThere: true, remove() { this.isThere = false; } };
     }
@@ -87,7 +91,7 @@ function library() {
         Widget.prototype[setter] = () => {};
     }
     const Widgets = {
-        ComboBox, TopLevel, Widget, ContainerWidget, Label, TextSource, ToolBarAction,
+        ComboBox, TopLevel, Widget, ContainerWidget, Label, TextSource, ToolBarAction, TreeView,
         GridBox, Splitter, Menu, MenuBar, Dialog,
     };
     repair(Widgets);
@@ -127,6 +131,35 @@ test("a label hears of presses outside of its menu, always by the same listener"
     assert.deepEqual(label.heard, ["press"]);
 });
 
+test("a hidden label stays hidden when its text is aligned, and keeps it when it is shown", () => {
+    const { Label } = library();
+    const [label, plain] = [new Label(), new Label()];
+    label.set_valign("center");
+    assert.equal(label.element.style.display, "flex");
+    label.hide();
+    label.set_valign("end");
+    assert.equal(label.element.style.display, "none");
+    label.show();
+    assert.deepEqual(label.element.style, { display: "flex", justifyContent: "end" });
+    plain.show();
+    assert.equal(plain.element.style.display, "");
+});
+
+test("a tree has a header when it has columns, with the width of its row numbers", () => {
+    const { TreeView } = library();
+    const tree = new TreeView();
+    const isShown = () => tree._headerClip.style.display !== "none";
+    assert.equal(tree._buildHeader(), "built");
+    assert.deepEqual([isShown(), tree.counted], [false, [0]]);
+    tree._columns = ["a"];
+    tree._visibleCount = 12;
+    tree._buildHeader();
+    assert.deepEqual([isShown(), tree.counted], [true, [12]]);
+    tree._showHeader = false;
+    tree._buildHeader();
+    assert.equal(isShown(), false);
+});
+
 test("a press in an action's menu does not reach the action", () => {
     const { ToolBarAction } = library();
     const action = new ToolBarAction();
@@ -153,16 +186,6 @@ test("an editor's gutters have the font of its text before they are drawn", () =
     assert.deepEqual(editor._iconGutter.style, { fontFamily: "monospace", fontSize: "15px" });
 });
 
-test("a dialog goes to the middle, unless it was given a place meanwhile", () => {
-    const { Dialog } = library();
-    const [placed, other] = [new Dialog(), new Dialog()];
-    for (const dialog of [placed, other]) dialog._centerInViewport();
-    placed.set_position("1px", "2px");
-    for (const run of frames.splice(0)) run();
-    assert.deepEqual(placed.element.style, { left: "1px", top: "2px" });
-    assert.deepEqual(other.element.style, { left: "5px", top: "6px" });
-});
-
 test("a combo box that goes takes its list along", () => {
     const { ComboBox } = library();
     const combo = new ComboBox();
@@ -177,31 +200,6 @@ test("a style that is not known takes the place of the one before it", () => {
     assert.equal(widget.element.style.backgroundColor, "red");
     widget.set_bg("no color");
     assert.equal(widget.element.style.backgroundColor, "");
-});
-
-test("a window that had no size has none when it is restored", () => {
-    const { TopLevel } = library();
-    const top = new TopLevel();
-    top.element.style = { left: "1px", width: "2px" };
-    top._saveRect();
-    assert.deepEqual(top._savedRect, { left: "1px", width: "2px", height: undefined });
-});
-
-test("a window that is away is moved and resized where it comes back to", () => {
-    const { TopLevel } = library();
-    const top = new TopLevel();
-    top.set_position(1, 2);
-    top.resize(3, 4);
-    const before = { left: "1px", top: "2px", width: "3px", height: "4px" };
-    assert.deepEqual(top.element.style, before);
-    for (const state of ["minimized", "maximized"]) {
-        top._winState = state;
-        top._savedRect = { ...before };
-        top.set_position(5, 6);
-        top.resize(7, null);
-        assert.deepEqual(top._savedRect, { left: "5px", top: "6px", width: "7px", height: "4px" });
-    }
-    assert.deepEqual(top.element.style, before);
 });
 
 test("an editor that goes takes its tip along", () => {

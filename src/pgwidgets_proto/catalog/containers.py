@@ -392,3 +392,21 @@ class SelectChild(Effect):
         shows = Shown(method.name)
         shows.send(ops, node, child)
         shows.select(ops, node, child)
+
+
+class SetMenu(Set):
+    """Sets a menu that opens from the widget; None: none. It can't be one that the widget is in."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__("menu", late=True)
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        menu = as_node(args[0])
+        if menu is not None and node.is_within(menu):
+            raise ValueError(
+                f"{call_name(node, method)}: {node!r} is in {menu!r}, which can't open from it"
+            )
+        super().apply(ops, node, method, args)

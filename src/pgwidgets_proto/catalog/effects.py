@@ -265,10 +265,10 @@ class Fixed(Effect):
     Parameters:
         key, value: what it sets.
         also: further keys that it voids.
-        rank, late, depends: as in :class:`Set`.
+        rank, late, depends, is_layout: as in :class:`Set`.
     """
 
-    __slots__ = ("also", "depends", "key", "late", "rank", "value")
+    __slots__ = ("also", "depends", "is_layout", "key", "late", "rank", "value")
 
     def __init__(
         self,
@@ -279,6 +279,7 @@ class Fixed(Effect):
         rank: int = 0,
         late: bool = False,
         depends: tuple[str, ...] = (),
+        is_layout: bool = False,
     ) -> None:
         self.key = key
         self.value = value
@@ -286,6 +287,7 @@ class Fixed(Effect):
         self.rank = rank
         self.late = late
         self.depends = depends
+        self.is_layout = is_layout
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -302,7 +304,15 @@ class Fixed(Effect):
             clear_keys(node, voided)
         node.set_entry(
             self.key,
-            Entry(self.value, method.name, args, outgoing, rank=self.rank, late=self.late),
+            Entry(
+                self.value,
+                method.name,
+                args,
+                outgoing,
+                rank=self.rank,
+                late=self.late,
+                is_placed=self.is_layout and node.parent is not None,
+            ),
         )
         ops.send(outgoing)
 
@@ -333,32 +343,6 @@ class Clear(Effect):
         for key in self.keys:
             clear_keys(node, key)
         ops.send(outgoing)
-
-
-class Append(Effect):
-    """Adds to the end of a text: TextArea.append_text, HtmlView.append_html.
-
-    Parameters:
-        key: the key of the text.
-        setter: the method that sets all of it, called by a rebuild.
-    """
-
-    __slots__ = ("key", "setter")
-
-    def __init__(self, key: str, setter: str) -> None:
-        self.key = key
-        self.setter = setter
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        outgoing = ops.encode_call(node, method.name, args, keys=(self.key,))
-        text = str(node.value(self.key, "")) + str(args[0])
-        node.set_entry(self.key, Entry(text, self.setter, (text,)))
-        ops.send(outgoing)
-
-    @override
-    def replayed_method(self) -> str | None:
-        return self.setter
 
 
 class Get(Query):

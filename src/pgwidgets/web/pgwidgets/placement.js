@@ -8,6 +8,8 @@
  * Knows: which methods of pgwidgets-js write a child's style, and how. Must not know: anything of ours.
  */
 
+import { around } from "./wrapping.js";
+
 /** What a program sets of a widget's layout itself; it is set again when a container's wishes go. */
 const SETTERS = ["set_min_size", "set_max_size", "set_expanding", "resize"];
 const ADDERS = ["add_widget", "insert_widget", "set_widget", "add_menu"];
@@ -46,6 +48,7 @@ class Trace {
     #widget;
     #container = null;
     #calls = new Map(); // name -> makes the call again; in the order of the calls
+    #overruled = new Map(); // name of those whose effect its container takes back -> arguments
     #changed = new Map(); // property -> its value before these calls, and after
     #classes = [];
     #isBusy = false;
@@ -57,8 +60,9 @@ class Trace {
     set(name, args, run) {
         if (this.#isBusy || !this.#widget.element) return run();
         const takesBack = name === "set_expanding" && this.#calls.has(name); // as it never does
-        const isOverruled = Object.hasOwn(this.#widget, name); // by its container
-        this.#note(name, isOverruled ? () => this.#widget[name](...args) : run);
+        this.#note(name, run);
+        if (Object.hasOwn(this.#widget, name)) this.#overruled.set(name, args);
+        else this.#overruled.delete(name);
         if (takesBack) this.#renew();
         else this.#watch(run);
     }
@@ -67,14 +71,31 @@ class Trace {
         if (this.#isBusy) return run();
         this.leave();
         this.#container = container;
+        this.#undo(); // what the widget wants for itself would hide what the container wants
         const classes = [...this.#widget.element.classList];
         const before = valuesOf(this.#widget.element.style);
-        const result = this.#watch(run);
+        let result;
+        try {
+            result = this.#watch(run);
+        } catch (error) {
+            this.#renew(); // it is where it was
+            throw error;
+        }
         this.#classes = [...this.#widget.element.classList].filter((name) => !classes.includes(name));
         const after = valuesOf(this.#widget.element.style);
         const wishes = [...after].filter(([name, value]) => before.get(name) !== value);
         this.#note("place", () => this.#wishAgain(container, args, wishes));
+        this.#watchOwnResize();
+        if (this.#calls.size > 1) this.#renew();
         return result;
+    }
+
+    /** A frame, or a splitter, gives its child a resize() that takes back what it does. */
+    #watchOwnResize() {
+        const widget = this.#widget;
+        if (!Object.hasOwn(widget, "resize")) return;
+        const { resize } = widget;
+        widget.resize = (...args) => this.set("resize", args, () => resize.apply(widget, args));
     }
 
     /** A box's wishes depend on what its child wants. */
@@ -92,6 +113,11 @@ class Trace {
     leave() {
         if (this.#isBusy || !this.#calls.delete("place")) return;
         delete this.#widget.resize; // a frame's, or a splitter's, that lets it have no size
+        for (const [name, args] of this.#overruled) {
+            const method = Object.getPrototypeOf(this.#widget)[name];
+            this.#calls.set(name, () => method.apply(this.#widget, args));
+        }
+        this.#overruled.clear();
         const { style } = this.#widget.element;
         if (this.#container._equalizeWidths) {
             style.minWidth = style.width = "";
@@ -149,12 +175,4 @@ function traceOf(widget) {
 
 function valuesOf(style) {
     return new Map([...style].map((name) => [name, style.getPropertyValue(name)]));
-}
-
-function around(prototype, name, instead) {
-    const method = prototype[name];
-    if (method === undefined) return;
-    prototype[name] = function (...args) {
-        return instead(this, args, () => method.apply(this, args));
-    };
 }

@@ -7,6 +7,9 @@
 
 import { mendRemoval } from "./leftovers.js";
 import { mendPlacement } from "./placement.js";
+import { scrollWhenShown } from "./scrolling.js";
+import { mendTopLevels } from "./toplevels.js";
+import { after, before } from "./wrapping.js";
 
 /**
  * Mends the classes; before the first widget is made.
@@ -14,24 +17,24 @@ import { mendPlacement } from "./placement.js";
  */
 export function repair(Widgets) {
     const {
-        ComboBox, ContainerWidget, Dialog, Label, TextSource, ToolBarAction, TopLevel, Widget,
+        ComboBox, ContainerWidget, Label, TextSource, ToolBarAction, TreeView, Widget,
     } = Widgets;
     mendPlacement(Widgets);
     mendRemoval(Widgets);
+    mendTopLevels(Widgets);
+    scrollWhenShown(Widgets);
     before(Widget.prototype, "destroy", stopObservers);
     before(ContainerWidget.prototype, "destroy", forgetPlainChildren);
     for (const [setter, property] of Object.entries(STYLED_BY)) {
         before(Widget.prototype, setter, ({ element }) => { element.style[property] = ""; });
     }
     before(ComboBox.prototype, "destroy", dropList);
-    letPlacedDialogBe(Dialog.prototype);
     before(Label.prototype, "set_menu", hearClicksOutside);
-    keepNoSize(TopLevel.prototype);
-    whileAway(TopLevel.prototype, "set_position", ["left", "top"]);
-    whileAway(TopLevel.prototype, "resize", ["width", "height"]);
+    keepHidden(Label.prototype);
     before(TextSource.prototype, "_render", alignGutters);
     before(TextSource.prototype, "destroy", ({ _tooltipEl }) => _tooltipEl?.remove());
     before(ToolBarAction.prototype, "_setupMenu", letMenuBeClicked);
+    after(TreeView.prototype, "_buildHeader", headOnlyColumns);
 }
 
 /**
@@ -48,30 +51,6 @@ function forgetPlainChildren(container) {
     container.children = container.children.filter((child) => typeof child?.destroy === "function");
 }
 
-/** A window that was as large as its content would keep the size of the moment once restored. */
-function keepNoSize(prototype) {
-    const save = prototype._saveRect;
-    prototype._saveRect = function () {
-        save.call(this);
-        const { width, height } = this.element.style;
-        Object.assign(this._savedRect, { width, height });
-    };
-}
-
-/** Where a minimized or maximized window is put, and how large, is seen when it comes back. */
-function whileAway(prototype, name, properties) {
-    const method = prototype[name];
-    prototype[name] = function (...lengths) {
-        if (this._winState !== "minimized" && this._winState !== "maximized") {
-            method.apply(this, lengths);
-            return;
-        }
-        for (const [index, property] of properties.entries()) {
-            if (lengths[index] !== null) this._savedRect[property] = `${lengths[index]}px`;
-        }
-    };
-}
-
 /** What CSS does not know would leave the value before it. */
 const STYLED_BY = Object.freeze({
     set_bg: "backgroundColor",
@@ -85,25 +64,25 @@ function dropList(combo) {
     combo._dropdown.remove();
 }
 
-/** A dialog goes to the middle on the next frame, even if it was given a place before that. */
-function letPlacedDialogBe(prototype) {
-    const center = prototype._centerInViewport;
-    prototype._centerInViewport = function () {
-        const { element } = this;
-        center.call({
-            element,
-            set_position: (x, y) => {
-                if (element.style.left === "" || element.style.top === "") this.set_position(x, y);
-            },
-        });
-    };
-}
-
 /** A label hands the document a method that has lost its label, so nothing closes its menu. */
 function hearClicksOutside(label) {
     if (!Object.hasOwn(label, "_onMenuOutsideMouseDown")) {
         label._onMenuOutsideMouseDown = label._onMenuOutsideMouseDown.bind(label);
     }
+}
+
+/** Aligning its text makes a label a flex box, even a hidden one; show() makes it none. */
+function keepHidden(prototype) {
+    const { set_valign: align, show } = prototype;
+    prototype.set_valign = function (side) {
+        const isHidden = !this.is_visible();
+        align.call(this, side);
+        if (isHidden) this.hide();
+    };
+    prototype.show = function () {
+        show.call(this);
+        if (this.element.style.justifyContent) this.element.style.display = "flex";
+    };
 }
 
 /** Until set_font() an editor's gutters have a font of their own, and line numbers stray from lines. */
@@ -126,10 +105,9 @@ function stop(event) {
     event.stopPropagation();
 }
 
-function before(prototype, name, first) {
-    const method = prototype[name];
-    prototype[name] = function (...args) {
-        if (!this._destroyed) first(this, ...args);
-        return method.apply(this, args);
-    };
+/** A tree's header is only shown anew by set_columns(), and its row numbers only by other methods. */
+function headOnlyColumns(tree) {
+    const isShown = tree._showHeader && tree._columns.length > 0;
+    tree._headerClip.style.display = isShown ? "" : "none";
+    tree._syncRowNumberHeader(tree._visibleCount ?? 0);
 }

@@ -241,6 +241,21 @@ function tellingWindow(Base) {
             }
         }
 
+        /** @override */
+        set_expanding(...directions) {
+            if (!this._isAway) {
+                super.set_expanding(...directions);
+                return;
+            }
+            const { style } = this.element;
+            const { width, height } = style;
+            const record = this.get_state();
+            Object.assign(style, { width: record.width, height: record.height });
+            super.set_expanding(...directions);
+            Object.assign(record, { width: style.width, height: style.height });
+            Object.assign(style, { width, height });
+        }
+
         get _isAway() {
             const state = this.get_window_state();
             return state === State.MINIMIZED || state === State.MAXIMIZED;

@@ -18,6 +18,15 @@ def text_or_empty(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def background(*keys: str) -> Says:
+    """What ``set_bg`` is; the keys are those of other methods that paint it, too."""
+    return says(
+        Set("bg", depends=keys),
+        "Sets the background.",
+        p("color", COLOR, "a CSS color; None: as by default"),
+    )
+
+
 WIDGET: dict[str, Says] = {
     **CALLBACK,
     "get_element": says(
@@ -30,9 +39,7 @@ WIDGET: dict[str, Says] = {
     "set_border_color": says(
         Set("border_color"), "Sets the color of the border.", p("color", COLOR, "a CSS color")
     ),
-    "set_bg": says(
-        Set("bg"), "Sets the background.", p("color", COLOR, "a CSS color; None: as by default")
-    ),
+    "set_bg": background(),
     "set_min_size": says(
         Set("min_size", depends=("expanding",), is_layout=True),
         "Sets how small it may become.",

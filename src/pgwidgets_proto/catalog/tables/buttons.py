@@ -9,7 +9,7 @@ from ..table import define
 from ..terms import Says, p, says, tells
 from ..values import SetParts
 from ..words import ICON
-from .base import WIDGET, text_or_empty
+from .base import WIDGET, background, text_or_empty
 
 _TEXT = p("text", "str", "the text on it", "''")
 _STATE = p("state", "bool", "whether it is on")
@@ -34,8 +34,11 @@ def _button() -> WidgetClass:
                 p("url", ICON, "a URL, a data URI or a local file"),
             ),
             "get_icon": says(Ask(), "Asks for the URL of the icon."),
+            "set_bg": background("colors"),
             "set_color": says(
-                SetParts("colors"), "Sets its colors; what is None stays as it is.", bg
+                SetParts("colors", depends=("bg",)),
+                "Sets its colors; what is None stays as it is.",
+                bg,
             ),
             "set_hover": says(
                 Set("hover"),

@@ -172,7 +172,7 @@ def _separator() -> WidgetClass:
         methods={
             **WIDGET,
             "set_orientation": says(
-                Set("orientation"),
+                Set("orientation", also=("size",), is_layout=True),
                 "Sets in which direction it runs.",
                 p("orientation", ORIENTATION, "the direction"),
             ),

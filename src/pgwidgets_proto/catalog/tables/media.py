@@ -1,6 +1,9 @@
 """Pictures, drawings, HTML, video, foreign content; and timers."""
 
-from ..effects import Act, Append, Ask, Clear, Fixed, Get, Impossible, Set, Target
+from ...models.markup import MarkupModel
+from ...node import Node
+from ..content_effects import Edits, Reads
+from ..effects import Act, Ask, Clear, Fixed, Get, Impossible, Set, Target
 from ..reports import Reports, ReportsAll, ReportsProgress
 from ..spec import WidgetClass
 from ..table import define
@@ -16,7 +19,7 @@ from ..timers import (
 )
 from ..values import Number
 from ..windows import ATTACHED
-from .base import CALLBACK, WIDGET, text_or_empty
+from .base import CALLBACK, WIDGET
 from .windows import scrolled
 
 _NO_CONTEXT = says(
@@ -62,6 +65,10 @@ def _canvas() -> WidgetClass:
     )
 
 
+def _markup(node: Node) -> MarkupModel:
+    return MarkupModel(node.arguments.get("html") or "")
+
+
 def _html_view() -> WidgetClass:
     return define(
         "HtmlView",
@@ -69,10 +76,10 @@ def _html_view() -> WidgetClass:
         args=(p("html", "str", "HTML; what users have typed must be escaped first", "''"),),
         methods={
             **WIDGET,
-            "set_html": says(Set("html", cast=text_or_empty), "Sets the content."),
-            "get_html": says(Get("html", ""), "Gives the content, as the program set it."),
-            "append_html": says(Append("html", "set_html"), "Adds to the end of the content."),
-            "clear": says(Fixed("html", ""), "Empties it."),
+            "set_html": says(Edits(), "Sets the content."),
+            "get_html": says(Reads(), "Gives the content, as the program set it."),
+            "append_html": says(Edits(), "Adds to the end of the content."),
+            "clear": says(Edits(), "Empties it."),
             "scroll_to_top": says(Act(), "Scrolls to the top."),
             "scroll_to_bottom": says(Act(), "Scrolls to the bottom."),
             "set_scroll_position": says(
@@ -83,6 +90,7 @@ def _html_view() -> WidgetClass:
                 "Gives how far it is scrolled, horizontally and vertically, from 0 to 1.",
             ),
         },
+        content=_markup,
         actions={"scrolled": scrolled()},
     )
 

@@ -1,7 +1,7 @@
 """Menus and toolbars."""
 
-from ..containers import AddChild, Decorate, MakeChild
-from ..effects import Act, Get, Set, Target
+from ..containers import AddChild, Decorate, MakeChild, SetMenu
+from ..effects import Act, Fixed, Get, Set, Target
 from ..lookup import ChildNamed
 from ..reports import Reports
 from ..spec import WidgetClass
@@ -48,6 +48,9 @@ def _menu() -> WidgetClass:
         "A column of actions and further menus.",
         methods={
             **CONTAINER,
+            # What opens it hides it first.
+            "show": says(Fixed("visible", True, is_layout=True), "Shows it."),
+            "hide": says(Fixed("visible", False, is_layout=True), "Hides it."),
             "add_widget": says(AddChild(), "Adds an action, or any other widget."),
             "add_name": says(
                 MakeChild("MenuAction", options={"name": "name", "checkable": "checkable"}),
@@ -166,7 +169,7 @@ def _tool_bar_action() -> WidgetClass:
                 p("value", "bool", "whether it is pressed"),
             ),
             "get_state": says(Get("state", False), "Gives whether it is pressed."),
-            "set_menu": says(Set("menu", late=True), "Sets a menu that opens when it is pressed."),
+            "set_menu": says(SetMenu(), "Sets a menu that opens when it is pressed."),
         },
         actions={
             "activated": tells(

@@ -1,5 +1,6 @@
 """Labels, and what is typed into."""
 
+from ..containers import SetMenu
 from ..effects import Act, Clear, Fixed, Get, Set
 from ..lines import AppendLines, LimitLines, SetLines
 from ..reports import Reports
@@ -9,12 +10,12 @@ from ..terms import Says, p, says, tells
 from ..values import Checked, SetParts, at_least, one_of
 from ..windows import ATTACHED
 from ..words import HALIGN
-from .base import WIDGET, text_or_empty
+from .base import WIDGET, background, text_or_empty
 from .windows import scrolled
 
 _TEXT = p("text", "str | None", "the text at first", "''")
 _TYPED = p("text", "str", "all of the text")
-_COLORS = says(SetParts("colors"), "Sets its colors; what is None stays as it is.")
+_COLORS = says(SetParts("colors", depends=("bg",)), "Sets its colors; what is None stays as it is.")
 _HALIGN = says(Set("halign"), "Sets where the text stands.", p("align", HALIGN, "the side"))
 _VERTICAL = ("top", "center", "bottom")
 
@@ -31,6 +32,7 @@ def _label() -> WidgetClass:
                 "Sets the text; markup in it is rendered, so escape what users have typed.",
             ),
             "get_text": says(Get("text", ""), "Gives the text."),
+            "set_bg": background("colors"),
             "set_color": _COLORS,
             "set_halign": _HALIGN,
             "set_valign": says(
@@ -38,9 +40,7 @@ def _label() -> WidgetClass:
                 "Sets where the text stands when there is more room than it needs.",
                 p("align", f"Literal[{', '.join(map(repr, _VERTICAL))}]", "the side"),
             ),
-            "set_menu": says(
-                Set("menu", late=True), "Sets a menu that opens when the label is pressed."
-            ),
+            "set_menu": says(SetMenu(), "Sets a menu that opens when the label is pressed."),
         },
     )
 
@@ -57,6 +57,7 @@ def _status_bar() -> WidgetClass:
                 p("duration", "float | None", "seconds until it goes; None: it stays", "None"),
             ),
             "clear": says(Clear("message"), "Takes the message away."),
+            "set_bg": background("colors"),
             "set_color": _COLORS,
             "set_halign": _HALIGN,
         },

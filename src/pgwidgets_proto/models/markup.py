@@ -1,0 +1,60 @@
+"""A text of HTML, which grows at its end.
+
+Knows: what it was set to, and what was added since. Must not know: widgets, sessions, encoding, or
+what HTML means.
+
+The parts are kept apart: an element that one of them leaves open is closed at its end, so the
+browser makes something else of all of them in one.
+"""
+
+from collections.abc import Iterator
+
+from .steps import Call, Step
+
+HTML = "html"
+
+
+class MarkupModel:
+    """The content of one view of HTML.
+
+    Parameters:
+        html: what the widget was made with.
+    """
+
+    def __init__(self, html: str = "") -> None:
+        self._start = html
+        self._is_made_so = True
+        self._added: list[str] = []
+
+    def set_html(self, html: str | None) -> list[Step]:
+        """Replace all of it."""
+        self._replace(html or "")
+        return [Step("set_html", (self._start,), (HTML,), mergeable=True)]
+
+    def append_html(self, html: str | None) -> list[Step]:
+        """Add to its end."""
+        if not html:
+            return []
+        self._added.append(html)
+        return [Step("append_html", (html,), (HTML,))]
+
+    def clear(self) -> list[Step]:
+        """Take all of it away."""
+        self._replace("")
+        return [Step("clear", (), (HTML,))]
+
+    def get_html(self) -> str:
+        """All of it, as the program gave it."""
+        return "".join((self._start, *self._added))
+
+    def replay(self) -> Iterator[Call]:
+        """The calls that bring a new view to this content."""
+        if not self._is_made_so:
+            yield "set_html", (self._start,)
+        for html in self._added:
+            yield "append_html", (html,)
+
+    def _replace(self, html: str) -> None:
+        self._start = html
+        self._is_made_so = False
+        self._added.clear()
