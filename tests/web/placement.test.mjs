@@ -89,7 +89,16 @@ function library() {
             this.children = this.children.filter((other) => other !== child);
         }
     }
-    const Widgets = { Widget, ContainerWidget, Box, ButtonBox, Frame, GridBox, Callback: class {} };
+    class Separator extends Widget {
+        set_orientation(orientation) {
+            const isVertical = orientation === "vertical";
+            this.element.style.width = isVertical ? "0px" : "100%";
+            this.element.style.height = isVertical ? "100%" : "0px";
+        }
+    }
+    const Widgets = {
+        Widget, ContainerWidget, Box, ButtonBox, Frame, GridBox, Separator, Callback: class {},
+    };
     mendPlacement(Widgets);
     return Widgets;
 }
@@ -172,6 +181,48 @@ test("a frame keeps its child from having a size, but not for ever", () => {
     frame.set_widget(child);
     child.set_expanding(false, false);
     assert.deepEqual(looks(child), { width: "3px", height: "4px", classes: "" });
+});
+
+test("a child's size is its own again in a second frame, if it was set before that", () => {
+    const { Frame, Widget } = library();
+    const [frame, other, child] = [new Frame(), new Frame(), new Widget()];
+    frame.set_widget(child);
+    child.resize(1, 2);
+    frame.set_widget(new Widget());
+    other.set_widget(child);
+    assert.deepEqual(looks(child), { width: "1px", height: "2px", classes: "" });
+    child.resize(3, 4);
+    assert.deepEqual(looks(child), { classes: "" });
+});
+
+test("what a container wants holds although the widget wanted the same", () => {
+    const { Box, Widget } = library();
+    const [box, child] = [new Box(), new Widget()];
+    child.element.style.height = ""; // as the box will have it, and not by itself
+    child.resize(1, "auto");
+    child.set_expanding(false, true);
+    box.add_widget(child, 2);
+    child.set_expanding(false, false);
+    assert.equal(child.element.style.flex, "2");
+    assert.equal(child.element.style.height, "auto");
+});
+
+test("a child that a container does not take stays as it was", () => {
+    const { Box, Widget } = library();
+    const [box, child] = [new Box(), new Widget()];
+    child.resize(1, 2);
+    box._applyBoxChildSizing = () => { throw new Error("no"); };
+    assert.throws(() => box.add_widget(child), /no/);
+    assert.deepEqual(looks(child), { width: "1px", height: "2px", classes: "" });
+});
+
+test("a line that turns keeps the size that it was given", () => {
+    const { Separator } = library();
+    const line = new Separator();
+    line.set_orientation("horizontal");
+    line.resize(5, 6);
+    line.set_orientation("vertical");
+    assert.deepEqual(looks(line), { width: "5px", height: "6px", classes: "" });
 });
 
 test("a child leaves a grid, or moves to another container without leaving", () => {

@@ -82,6 +82,7 @@ function library() {
         }
     }
     // What else is mended has tests of its own: placement, leftovers, toplevels, scrolling.
+    class Separator extends Widget {}
     const [GridBox, Splitter, Menu, MenuBar, TopLevel, Dialog] = Array(6).fill()
         .map(() => class extends ContainerWidget {});
     class ComboBox extends Widget {
@@ -92,7 +93,7 @@ function library() {
     }
     const Widgets = {
         ComboBox, TopLevel, Widget, ContainerWidget, Label, TextSource, ToolBarAction, TreeView,
-        GridBox, Splitter, Menu, MenuBar, Dialog,
+        GridBox, Separator, Splitter, Menu, MenuBar, Dialog,
     };
     repair(Widgets);
     return Widgets;

@@ -37,6 +37,8 @@ export function mendPlacement({ Widget, ContainerWidget, ...others }) {
         if (index > -1) traces.get(child)?.leave();
         return index;
     });
+    // It begins with its own size anew.
+    around(others.Separator.prototype, "set_orientation", (line, _, run) => traceOf(line).rebase(run));
     around(others.GridBox.prototype, "remove", (grid, [child], run) => {
         run();
         if (!grid.children.includes(child)) traces.get(child)?.leave();
@@ -126,6 +128,13 @@ class Trace {
         style.gridArea = ""; // it may have moved with its row
         this.#renew();
         this.#classes = [];
+    }
+
+    /** Changes what all these calls begin with. */
+    rebase(run) {
+        this.#undo();
+        run();
+        this.#renew();
     }
 
     #note(name, again) {

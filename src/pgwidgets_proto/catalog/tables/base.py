@@ -18,6 +18,22 @@ def text_or_empty(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def border(*keys: str) -> dict[str, Says]:
+    """The methods of the border; the keys are those of others that draw it, too."""
+    return {
+        "set_border_width": says(
+            Set("border_width", depends=keys),
+            "Sets the width of the border.",
+            p("width", LENGTH, "pixels; 0: none"),
+        ),
+        "set_border_color": says(
+            Set("border_color", depends=keys),
+            "Sets the color of the border.",
+            p("color", COLOR, "a CSS color"),
+        ),
+    }
+
+
 def background(*keys: str) -> Says:
     """What ``set_bg`` is; the keys are those of other methods that paint it, too."""
     return says(
@@ -33,12 +49,7 @@ WIDGET: dict[str, Says] = {
         Impossible("the element is the browser's; use methods and events, or set_html()"),
         "Not possible here: the element lives in the browser.",
     ),
-    "set_border_width": says(
-        Set("border_width"), "Sets the width of the border.", p("width", LENGTH, "pixels; 0: none")
-    ),
-    "set_border_color": says(
-        Set("border_color"), "Sets the color of the border.", p("color", COLOR, "a CSS color")
-    ),
+    **border(),
     "set_bg": background(),
     "set_min_size": says(
         Set("min_size", depends=("expanding",), is_layout=True),

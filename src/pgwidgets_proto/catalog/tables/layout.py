@@ -12,7 +12,7 @@ from ..table import define
 from ..terms import Says, p, says, tells
 from ..values import Checked, Toggle
 from ..words import HALIGN, LENGTH, ORIENTATION
-from .base import CONTAINER, WIDGET
+from .base import CONTAINER, WIDGET, border
 
 _ALIGNMENTS = {
     "horizontal": ("top", "center", "bottom"),
@@ -171,8 +171,10 @@ def _separator() -> WidgetClass:
         "A thin line.",
         methods={
             **WIDGET,
+            **border("orientation"),
             "set_orientation": says(
-                Set("orientation", also=("size",), is_layout=True),
+                # The line is a border.
+                Set("orientation", depends=("border_width", "border_color")),
                 "Sets in which direction it runs.",
                 p("orientation", ORIENTATION, "the direction"),
             ),
