@@ -23,8 +23,11 @@ function library() {
             }
         }
 
+        times = 0;
+
         show() {
             page.add(this);
+            this.times += 1;
         }
 
         hide() {
@@ -61,14 +64,20 @@ function library() {
         _modal = true;
 
         show() {
-            if (this._modal) this.overlays += 1;
+            this.#cover();
             super.show();
             this._centerInViewport();
         }
 
         popup() {
-            if (this._modal) this.overlays += 1;
+            this.#cover();
             super.show();
+        }
+
+        #cover() {
+            if (!this._modal) return;
+            this.overlays += 1;
+            this._overlay = "the newest";
         }
 
         set_modal(isModal) {
@@ -76,7 +85,8 @@ function library() {
         }
 
         _removeOverlay() {
-            this.overlays = Math.max(0, this.overlays - 1);
+            if (this._overlay) this.overlays -= 1;
+            this._overlay = null;
         }
 
         _centerInViewport() {
@@ -185,5 +195,8 @@ test("a dialog that is shown again covers the page once, and one that becomes mo
     for (const each of [later, hidden]) each.set_modal(false);
     later.show();
     for (const each of [later, hidden]) each.set_modal(true);
+    const shown = later.times;
+    later.set_modal(true);
+    assert.equal(later.times, shown); // and did not come to the top again
     assert.deepEqual([later.overlays, hidden.overlays], [1, 0]);
 });

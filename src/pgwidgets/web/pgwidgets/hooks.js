@@ -37,6 +37,7 @@ function tellsOrder(Base) {
             /** @override @param {number} [level] where the server wants it; none: the user does */
             raise_(level) {
                 if (level !== undefined) {
+                    this._level = level;
                     // Below its own veil a modal dialog could not be reached.
                     this.element.style.zIndex = level + (this._modal ? VEIL_LEVEL + 1 : 0);
                     return;
@@ -49,6 +50,12 @@ function tellsOrder(Base) {
             lower() {
                 this.raise_(Math.min(...levels()) - 1);
                 this.make_callback("restacked", "bottom");
+            }
+
+            /** @override Only dialogs can be modal. */
+            set_modal(isModal) {
+                super.set_modal(isModal);
+                if (this._level !== undefined) this.raise_(this._level);
             }
 
             /** @override Where it lies while it is minimized is no place that it goes back to. */
@@ -76,12 +83,6 @@ function tellsClosing(Base) {
             constructor(...args) {
                 super(...args);
                 this.enable_callback("hidden");
-            }
-
-            /** @override Shown twice it must not leave a veil over the page. */
-            show() {
-                this._removeOverlay();
-                super.show();
             }
 
             /** @override */

@@ -30,7 +30,7 @@ export function mendTopLevels({ TopLevel, Dialog }) {
         before(Dialog.prototype, name, (dialog) => dialog._removeOverlay());
     }
     after(Dialog.prototype, "set_modal", (dialog, isModal) => {
-        if (isModal && dialog.element.isConnected) dialog.show();
+        if (isModal && !dialog._overlay && dialog.element.isConnected) dialog.show();
     });
     letPlacedDialogBe(Dialog.prototype);
 }
