@@ -112,7 +112,7 @@ function element(node, owners) {
     const attributes = {};
     if (node.localName === "canvas") attributes[".size"] = [node.width, node.height];
     for (const {name, value} of node.attributes) {
-        if (name === "class") attributes.class = [...node.classList].sort().join(" ");
+        if (name === "class") attributes.class = [...node.classList].sort().join(" ") || undefined;
         else if (name === "style") {
             const isMeasured = node.matches(MEASURED)
                 || (node.matches(THUMB) && !node.checkVisibility());

@@ -77,6 +77,12 @@ function library() {
             return "built";
         }
 
+        _updateSelectionDisplay() {}
+
+        _isCellMode() {
+            return this.isCellMode ?? false;
+        }
+
         _syncRowNumberHeader(count) {
             this.counted.push(count);
         }
@@ -159,6 +165,32 @@ test("a tree has a header when it has columns, with the width of its row numbers
     tree._showHeader = false;
     tree._buildHeader();
     assert.equal(isShown(), false);
+});
+
+test("cells that are selected in a tree of rows are shown", () => {
+    const { TreeView } = library();
+    const tree = new TreeView();
+    const row = { _node: "row0" };
+    const cells = [0, 1].map((_colIndex) => ({
+        _colIndex, classList: new Set(), closest: () => row,
+    }));
+    for (const { classList } of cells) classList.remove = classList.delete;
+    const isShown = () => cells.map(({ classList }) => classList.has("treeview-cell-selected"));
+    tree._body = {
+        querySelectorAll: (selector) => cells.filter(({ classList }) =>
+            selector === ".treeview-cell" || classList.has(selector.slice(1))),
+    };
+    tree._isCellSelected = (node, column) => tree._cellSelection.has(`${node} ${column}`);
+    tree._cellSelection = new Set(["row0 1"]);
+    tree._updateSelectionDisplay();
+    assert.deepEqual(isShown(), [false, true]);
+    tree._cellSelection = new Set();
+    tree._updateSelectionDisplay();
+    assert.deepEqual(isShown(), [false, false]);
+    tree._cellSelection = new Set(["row0 0"]);
+    tree.isCellMode = true; // then the tree itself does it
+    tree._updateSelectionDisplay();
+    assert.deepEqual(isShown(), [false, false]);
 });
 
 test("a press in an action's menu does not reach the action", () => {

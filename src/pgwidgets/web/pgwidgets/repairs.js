@@ -35,6 +35,7 @@ export function repair(Widgets) {
     before(TextSource.prototype, "destroy", ({ _tooltipEl }) => _tooltipEl?.remove());
     before(ToolBarAction.prototype, "_setupMenu", letMenuBeClicked);
     after(TreeView.prototype, "_buildHeader", headOnlyColumns);
+    after(TreeView.prototype, "_updateSelectionDisplay", showSelectedCells);
 }
 
 /**
@@ -111,3 +112,18 @@ function headOnlyColumns(tree) {
     tree._headerClip.style.display = isShown ? "" : "none";
     tree._syncRowNumberHeader(tree._visibleCount ?? 0);
 }
+
+/** Where users select rows, cells that the program selects are shown when their rows are drawn. */
+function showSelectedCells(tree) {
+    if (tree._isCellMode()) return; // it has shown them
+    for (const cell of tree._body.querySelectorAll(`.${SELECTED_CELL}`)) {
+        cell.classList.remove(SELECTED_CELL);
+    }
+    if (tree._cellSelection.size === 0) return;
+    for (const cell of tree._body.querySelectorAll(".treeview-cell")) {
+        const { _node: node } = cell.closest(".treeview-row");
+        if (tree._isCellSelected(node, cell._colIndex)) cell.classList.add(SELECTED_CELL);
+    }
+}
+
+const SELECTED_CELL = "treeview-cell-selected";
