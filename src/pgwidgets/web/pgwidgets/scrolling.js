@@ -19,7 +19,7 @@ const waiting = new WeakMap(); // widget -> scrolls it, when it is shown
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
  */
-export function scrollWhenShown({ Widget, MDIWidget, ...others }) {
+export function scrollWhenShown({ Widget, ...others }) {
     for (const Class of Object.values(others)) {
         if (!(Class?.prototype instanceof Widget)) continue;
         for (const name of SCROLLERS.filter((each) => Object.hasOwn(Class.prototype, each))) {
