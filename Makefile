@@ -31,7 +31,7 @@ test-core: venv ## run the tests of the pure core, with its branch coverage
 	$(RUN) -m pytest tests/core tests/test_walls.py --cov -n auto
 
 test-deep: venv ## search deeper: 10,000 examples of each property, and a thousand cuts of the line
-	@sh scripts/need-chromium.sh
+	@sh scripts/need.sh chromium
 	PGWIDGETS_HYPOTHESIS=deep $(RUN) -m pytest tests/core tests/transports -n auto $(ARGS)
 	PGWIDGETS_HYPOTHESIS=deep $(RUN) -m pytest tests/browser/test_replay_in_browser.py $(ARGS)
 
