@@ -119,6 +119,8 @@ class AnyProgram:
     def _call(self, choose: random.Random) -> None:
         node = choose.choice(list(self.session.nodes.values()))
         method = choose.choice([m for m in node.cls.methods.values() if self._may_be_called(m)])
+        if node in self._menus and method.name in ("show", "hide"):
+            return  # what it opens from does that
         count = choose.randint(
             sum(param.default is None for param in method.params), len(method.params)
         )

@@ -25,7 +25,8 @@ def shown(value: bool, **more: Any) -> Fixed:
 class SetTitle(Set):
     """Sets the title of a window; the first one makes the title bar.
 
-    The browser puts the bar below what is there already, so that is taken out meanwhile.
+    The browser puts the bar below what is there already, so that is taken out meanwhile; and it has
+    forgotten an icon that it was told before.
     """
 
     __slots__ = ()
@@ -35,7 +36,8 @@ class SetTitle(Set):
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        below = node.slots if node.value("title") is None else []
+        is_first = node.value("title") is None
+        below = node.slots if is_first else []
         outgoing = [
             *(ops.encode_call(node, "remove", (slot.child,)) for slot in below),
             *(ops.encode_call(node, slot.method, slot.args) for slot in below),
@@ -45,6 +47,10 @@ class SetTitle(Set):
         super().apply(ops, node, method, args)
         for call in outgoing[len(below) :]:
             ops.send(call)
+        icon = node.value("icon")
+        if is_first and icon is not None:
+            setter = node.cls.methods["set_icon"]
+            setter.effect.apply(ops, node, setter, (icon,))
 
 
 class ShowDialog(Effect):

@@ -25,6 +25,8 @@ export function mendTopLevels({ TopLevel, Dialog }) {
             if (window._winState === "minimized") placeMinimized(TopLevel, window);
         });
     }
+    // Its button may come after the window was maximized.
+    after(TopLevel.prototype, "_makeTitleBar", (window) => window._refreshMaximizeIcon());
     for (const name of ["show", "popup"]) {
         // Shown twice, it would leave one for good.
         before(Dialog.prototype, name, (dialog) => dialog._removeOverlay());

@@ -16,7 +16,12 @@ from .windows import scrolled
 _TEXT = p("text", "str | None", "the text at first", "''")
 _TYPED = p("text", "str", "all of the text")
 _COLORS = says(SetParts("colors", depends=("bg",)), "Sets its colors; what is None stays as it is.")
-_HALIGN = says(Set("halign"), "Sets where the text stands.", p("align", HALIGN, "the side"))
+_HALIGN = says(
+    # A row of buttons sets it, too.
+    Set("halign", is_layout=True),
+    "Sets where the text stands.",
+    p("align", HALIGN, "the side"),
+)
 _VERTICAL = ("top", "center", "bottom")
 
 
