@@ -115,7 +115,7 @@ function tellingWindow(Base) {
         begin() {
             this.enable_callback("window-state");
             this._toldState = State.NORMAL;
-            for (const grip of this.element.querySelectorAll(".mdi-grip")) {
+            for (const grip of this.element.querySelectorAll(":scope > .mdi-grip")) {
                 grip.addEventListener("mousedown", () => {
                     // A maximized window that is made smaller is maximized no more.
                     document.addEventListener("mouseup", () => this._tellState(), { once: true });
@@ -156,7 +156,7 @@ function tellingWindow(Base) {
             } finally {
                 this._staysInStack = false;
             }
-            for (const grip of this.element.querySelectorAll(".mdi-grip")) {
+            for (const grip of this.element.querySelectorAll(":scope > .mdi-grip")) {
                 const isFree = state === State.NORMAL || state === State.MAXIMIZED;
                 grip.style.display = isFree ? "" : "none";
             }
