@@ -24,7 +24,7 @@ class Scenario:
 
     Attributes:
         name: Name for ``--only``.
-        titles: Title of each figure that it gives, by its key in the values.
+        titles: Title of each figure that it gives (not every side need), by its key in the values.
         run: Runs it once on one side and returns the figures: seconds, or bytes.
         unit: ``s`` or ``B`` (bytes).
         units: Unit of the figures that have another one; ``x`` is a ratio, ``n`` a number.
@@ -77,7 +77,7 @@ def _rows(
         row = Row(scenario.name, figure, title, scenario.units.get(figure, scenario.unit))
         for side in sides:
             values = runs.get((scenario.name, side.name), [])
-            row.runs[side.name] = [each[figure] for each in values]
+            row.runs[side.name] = [each[figure] for each in values if figure in each]
             if values and all(key in values[0] for key in _COUNTS):
                 row.wire[side.name] = {
                     key: statistics.median(each[key] for each in values) for key in _COUNTS
