@@ -17,6 +17,8 @@ LATE = {
     "pgwidgets.testing": "tests",
     "importlib.metadata": "versions of packages",
     "email": "nothing of ours",
+    "html": "the page, when it is asked for",
+    "json": "texts that JavaScript cut in the middle of a character",
 }
 """What must not be imported, and what it is for."""
 
@@ -36,6 +38,10 @@ def test_importing_an_api_imports_no_more_than_it_must(api: str) -> None:
 
 def test_the_sync_api_needs_no_event_loop() -> None:
     assert {"asyncio", "anyio"} & imported_by("import pgwidgets.sync") == set()
+
+
+def test_the_async_api_imports_tls_when_it_is_used() -> None:
+    assert "ssl" not in imported_by("import pgwidgets.async_")
 
 
 def test_a_class_is_made_when_it_is_asked_for() -> None:

@@ -75,7 +75,7 @@ class Answers:
         if outgoing is not None and outgoing.answer_to is not None:
             outgoing.answer_to.failed(failure)
         else:
-            self._link.session.call_failed(self._link, failure)
+            self._link.session.waiting.call_failed(self._link, failure)
 
     def _unmute(self, failed: Outgoing | None) -> None:
         # A failed silent call leaves the stock client mute until a silent one succeeds.

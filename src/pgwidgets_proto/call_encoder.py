@@ -106,19 +106,19 @@ class CallEncoder:
         )
 
     def entry(self, node: Node, key: Key, entry: Entry) -> Outgoing:
-        """Encode the call that sets a value, unless it is encoded already."""
-        if entry.outgoing is None:
-            method = node.cls.methods.get(entry.method)
-            merging = method.effect.merging() if method is not None else None
-            entry.outgoing = self.call(
-                node,
-                entry.method,
-                entry.args,
-                keys=(key,),
-                mergeable=merging is not None,
-                depends=merging or (),
-            )
-        return entry.outgoing
+        """Encode the call that sets a value, unless it is kept encoded."""
+        if entry.outgoing is not None:
+            return entry.outgoing
+        method = node.cls.methods.get(entry.method)
+        merging = method.effect.merging() if method is not None else None
+        return self.call(
+            node,
+            entry.method,
+            entry.args,
+            keys=(key,),
+            mergeable=merging is not None,
+            depends=merging or (),
+        )
 
     def listen(self, node: Node, action: str) -> Outgoing:
         """Encode that an action is to be reported."""

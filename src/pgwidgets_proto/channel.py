@@ -12,12 +12,13 @@ Rules:
 """
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from .errors import CloseCode, RemoteProtocolError, message_too_big
+from .inbox import Parcel
 from .messages import (
     EXTENSION,
     Callback,
@@ -106,6 +107,10 @@ GOODBYES = frozenset({CloseCode.NORMAL, CloseCode.GOING_AWAY})
 """Close codes of a browser that leaves on purpose: its tab is closed, or loads another page."""
 
 
+_UNSENT = 1000
+"""Messages beside the link's that wait for a browser to read."""
+
+
 class Channel:
     """One WebSocket. Made by :meth:`Hub.open_channel <.hub.Hub.open_channel>`.
 
@@ -117,8 +122,7 @@ class Channel:
         round_trip_time: seconds that a ping and its pong took last; None before the first.
         link: the view that it serves, from the hello on; None before, and when it lost it.
         close: how to close the WebSocket once the frames are out, or None.
-        message_bytes: the size of the message that is being handled; those of one frame are taken
-            to be of one size.
+        parcel: what the message that is being handled came with.
         wake: called by the application, outside the core, when there is output or when
             :attr:`is_reading_paused` may have changed; the transport sets it.
         flush: sends at once what there is, when the program has done what it was about; the
@@ -133,10 +137,10 @@ class Channel:
         self.speaks_extension = False
         self.link: Link | None = None
         self.close: CloseRequest | None = None
-        self.message_bytes = 0
+        self.parcel = Parcel(0)
         self.wake: Callable[[], None] | None = None
         self.flush: Callable[[], None] | None = None
-        self._said: list[Frame] = []
+        self._said: dict[Hashable, Frame] = {}  # by what it is about
         self._header: FromBrowser | None = None  # its binary frame is the next thing to come
         self._has_said_goodbye = False
         self._hello_deadline: Deadline | None = hub.deadlines.add(
@@ -171,7 +175,7 @@ class Channel:
                 return
             self._check_no_header()
             messages = decode(frame)
-            self.message_bytes = size // max(1, len(messages))
+            self.parcel = Parcel(size)
             for message in messages:
                 self._check_no_header()
                 if awaits_frame(message):
@@ -195,7 +199,8 @@ class Channel:
         Parameters:
             max_bytes: stop after about so many; call again when they are written.
         """
-        frames, self._said = self._said, []
+        frames = [*self._said.values()]
+        self._said.clear()
         if self.link is not None:
             frames += self.link.frames_to_send(max_bytes)
         return frames
@@ -224,9 +229,17 @@ class Channel:
         """The session that it shows, or None."""
         return None if self.link is None else self.link.session
 
-    def say(self, message: Message) -> None:
-        """Say something that is not counted."""
-        self._said.append(Frame(True, msgspec.json.encode(message)))
+    def say(self, message: Message, about: Hashable = None) -> None:
+        """Say something that is not counted.
+
+        Parameters:
+            message: takes the place of one of its kind that is unsent: only the newest counts.
+            about: what it is about, if there may be several of its kind.
+        """
+        key = (type(message), about)
+        self._said.pop(key, None)
+        if len(self._said) < _UNSENT:  # only a browser that makes things up has so many answers
+            self._said[key] = Frame(True, msgspec.json.encode(message))
         self.hub.mark_ready(self)
 
     def hold(self, ahead: int) -> None:
@@ -237,7 +250,6 @@ class Channel:
     def tell_waiting(self, ahead: int) -> None:
         """Tell a waiting visitor how many are before it; the stock client knows no such word."""
         if self.speaks_extension:
-            self._said.clear()  # an older number, if it is still unsent
             self.say(Waiting(ahead=ahead))
 
     def serve(self, link: "Link", greeting: Message) -> None:

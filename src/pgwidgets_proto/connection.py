@@ -8,7 +8,8 @@ Rules:
 * **Lazy.** :meth:`Connection.receive_data` only stores. Bytes are parsed, and the state moves, in
   :meth:`Connection.next_event`, up to the next event and no further.
 * **After every call** call ``next_event`` until it is None, look at the link, then call
-  ``data_to_send`` until it is empty. That too can end the WebSocket: the link is told at once.
+  ``data_to_send`` until it is empty. That too can end the WebSocket (the link is told at once), or
+  make room for the next request: call ``next_event`` again.
 * **Blame.** The peer's faults never raise: they become an answer or a close frame, and a
   :class:`Refused` for the log. Calls that the state does not allow raise
   :exc:`LocalProtocolError`, and nothing has changed. Answering when the connection is closed is
@@ -17,8 +18,7 @@ Rules:
 * **What is bounded:** input by the size of what is being parsed, given that the caller stops
   reading while :attr:`Connection.is_reading` is False; output by what the link hands out for one
   ``data_to_send``, and by what the application answers.
-* **Time** is what callers say, in monotonic seconds. A timer that comes more than a second late
-  shows that our own process was busy: the peer's bytes may lie unread, so every wait starts anew.
+* **Time** is what callers say, in monotonic seconds.
 """
 
 from collections import deque
@@ -26,18 +26,17 @@ from collections.abc import Callable
 
 from .access import AccessPolicy, Refusal
 from .connection_events import ConnectionClosed, ConnectionEvent, LinkOpened, Refused
-from .connection_state import LINKED, WEBSOCKET, Input, State, transition
+from .connection_state import ANSWERING, LINKED, WEBSOCKET, Input, State, transition
 from .errors import CloseCode, LocalProtocolError, RemoteProtocolError
 from .handshake import check_upgrade
+from .heartbeat import Due, Heartbeat
 from .http_side import AnyHeaders, HttpSide
 from .limits import Limits
 from .link_like import LinkLike
 from .request import HttpRequest, read_request
 from .send_queue import SendQueue
-from .waits import LATE, Due, Keepalive, RoundTrip, wait_in
+from .waits import LATE, wait_in
 from .websocket import STEP, PeerClose, Ping, Pong, WebSocket, data_frame
-
-_PONGS = 16 * 1024  # bytes of output, over which a ping has to wait for its pong
 
 
 class Connection[L: LinkLike]:
@@ -86,14 +85,12 @@ class Connection[L: LinkLike]:
         self._http = HttpSide(limits, response_headers)
         self._request: HttpRequest | None = None
         self._websocket = WebSocket(limits.message_bytes)
-        self._keepalive = Keepalive(limits.keepalive_interval, limits.keepalive_time, now)
-        self._round_trip = RoundTrip(limits.keepalive_interval)
+        self._heartbeat = Heartbeat(limits.keepalive_interval, limits.keepalive_time, now)
         self._inbox = bytearray()
         self._is_eof = False
         self._is_shutting_down = False
         self._events: deque[ConnectionEvent[L]] = deque()
         self._out = SendQueue()
-        self._late_ping: Ping | None = None
         self._close_code: int | None = None
         self._close_cause = "the peer left"
         self._is_announced = False
@@ -117,7 +114,7 @@ class Connection[L: LinkLike]:
             self._is_eof = True
         elif self.state is not State.CLOSED and not self._is_eof:
             self._inbox += data
-            self._keepalive.heard(now)
+            self._heartbeat.heard(now)
 
     def next_event(self) -> ConnectionEvent[L] | None:
         """Go on to the next event.
@@ -138,9 +135,10 @@ class Connection[L: LinkLike]:
     @property
     def is_reading(self) -> bool:
         """Whether more bytes are of use now. Pipelined requests wait in the transport."""
-        if self.state in (State.HTTP_ANSWER, State.HTTP_STREAM):
-            return len(self._inbox) < self._limits.header_bytes and not self._is_eof
-        return self.state is not State.CLOSED and not self._is_eof
+        if self.state is State.CLOSED or self._is_eof:
+            return False
+        waits = self._out.is_long if self.state is State.HTTP_IDLE else self.state in ANSWERING
+        return not waits or len(self._inbox) < self._limits.header_bytes
 
     def _step(self) -> bool:
         """Do the next piece of work; False when there is nothing to go on with."""
@@ -173,6 +171,8 @@ class Connection[L: LinkLike]:
             return True
         if not self._inbox and not self._http.leftover:
             return self._end_of_input("the peer left")
+        if self._out.is_long:
+            return False  # who does not read the answers has no more requests answered
         self._move(Input.FIRST_BYTE)
         return True
 
@@ -288,7 +288,7 @@ class Connection[L: LinkLike]:
         self.link = link
         self._out.push(self._http.upgrade(answer))
         self._inbox[:0] = self._http.leftover
-        self._keepalive.heard(self._now)
+        self._heartbeat.heard(self._now)
         self._move(Input.UPGRADED)
         self._ping()
         self._events.append(LinkOpened(link))
@@ -306,9 +306,11 @@ class Connection[L: LinkLike]:
             case None:
                 return self._end_of_input()
             case Ping():
-                self._answer_ping(item)
+                self._answer_ping(item.payload)
             case Pong():
-                self._take_pong(item)
+                took = self._heartbeat.pong(item.payload, self._now)
+                if took is not None and self.link is not None and self.state in LINKED:
+                    self.link.ping_answered(took)
             case PeerClose():
                 self._take_close(item)
             case _:
@@ -323,25 +325,12 @@ class Connection[L: LinkLike]:
             self._websocket.discard_messages()
             self._move(Input.LINK_CLOSES)
 
-    def _answer_ping(self, ping: Ping) -> None:
-        """Send a pong, unless the peer does not read: then only to its latest ping.
-
-        RFC 6455 section 5.5.3 allows that, and it bounds what pings can make us hold.
-        """
-        if self.state is State.WS_CLOSING:
-            return
-        if self._out.size > _PONGS:
-            self._late_ping = ping
-        else:
-            self._out.push(self._websocket.pong(ping.payload))
+    def _answer_ping(self, payload: bytes) -> None:
+        if self.state in LINKED and self._heartbeat.may_answer(payload, self._out.size):
+            self._out.push(self._websocket.pong(payload))
 
     def _ping(self) -> None:
-        self._out.push(self._websocket.ping(self._round_trip.ping(self._now)))
-
-    def _take_pong(self, pong: Pong) -> None:
-        took = self._round_trip.pong(pong.payload, self._now)
-        if took is not None and self.link is not None and self.state in LINKED:
-            self.link.ping_answered(took)
+        self._out.push(self._websocket.ping(self._heartbeat.ping(self._now)))
 
     def _take_close(self, close: PeerClose) -> None:
         self._pull_link(STEP)
@@ -382,7 +371,7 @@ class Connection[L: LinkLike]:
         link = self.link
         if link is None or self.state not in LINKED or room <= 0:
             return
-        if link.has_output and self.state is State.WS_OPEN and self._round_trip.is_due(self._now):
+        if link.has_output and self.state is State.WS_OPEN and self._heartbeat.is_due(self._now):
             self._ping()  # a line that is never silent is measured along with its traffic
         for is_text, payload in link.frames_to_send(room):
             self._out.push(*data_frame(is_text, payload))
@@ -406,9 +395,8 @@ class Connection[L: LinkLike]:
             return b""
         self._pull_link(max_bytes - self._out.size)
         data = self._out.take(max_bytes)
-        if self._late_ping is not None and self._out.size <= _PONGS and self.state in LINKED:
-            self._out.push(self._websocket.pong(self._late_ping.payload))
-            self._late_ping = None
+        if self._heartbeat.owed is not None:
+            self._answer_ping(self._heartbeat.owed)
         return data
 
     @property
@@ -449,7 +437,7 @@ class Connection[L: LinkLike]:
 
     def next_deadline(self) -> float | None:
         """When to call :meth:`handle_timer`, or None."""
-        return self._keepalive.deadline if self.state is State.WS_OPEN else self._deadline
+        return self._heartbeat.deadline if self.state is State.WS_OPEN else self._deadline
 
     def handle_timer(self, now: float) -> None:
         """Act on the deadline, if it has come."""
@@ -457,16 +445,15 @@ class Connection[L: LinkLike]:
         deadline = self.next_deadline()
         if deadline is None or now < deadline:
             return
-        if now > deadline + LATE:
-            self._keepalive.postpone(now)
-            self._set_deadline()
         if self.state is State.WS_OPEN:
-            due = self._keepalive.check(now)
-            if due is Due.PING:
-                self._ping()
-            elif due is Due.GIVE_UP:
-                self._drop("no byte came after a ping for Limits.keepalive_time")
-        elif self._deadline is not None and now >= self._deadline:
+            match self._heartbeat.check(now):
+                case Due.PING:
+                    self._ping()
+                case Due.GIVE_UP:
+                    self._drop("no byte came after a ping for Limits.keepalive_time")
+        elif now > deadline + LATE:
+            self._set_deadline()
+        else:
             self._time_is_up()
 
     def _time_is_up(self) -> None:
@@ -501,7 +488,6 @@ class Connection[L: LinkLike]:
         if self.state is State.CLOSED:
             self._inbox.clear()
         if before in LINKED and self.state not in LINKED and self.link is not None:
-            self._late_ping = None
             self.link.receive(None, self._now)
         if before in WEBSOCKET and cause is Input.END:
             self._close_code = self._close_code or 1006

@@ -95,6 +95,9 @@ TRANSITIONS = MappingProxyType(
 )
 """State -> input -> the state that it leads to."""
 
+ANSWERING = frozenset({State.HTTP_ANSWER, State.HTTP_STREAM})
+"""Where the application has the word."""
+
 WEBSOCKET = frozenset({State.WS_OPEN, State.WS_DRAINING, State.WS_CLOSING})
 """Where bytes are frames."""
 

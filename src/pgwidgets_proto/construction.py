@@ -49,14 +49,13 @@ def bind_constructor(
         if given.get(name) is None:
             raise TypeError(f"{cls.name}() needs {name!r}")
     params = (*cls.args, *cls.options)
-    check_arguments(f"{cls.name}()", params, (given.get(param.name) for param in params))
-    return {name: value for name, value in given.items() if value is not None}, setters
+    values = tuple(given.get(param.name) for param in params)
+    taken = zip(params, check_arguments(f"{cls.name}()", params, values), strict=True)
+    return {param.name: value for param, value in taken if value is not None}, setters
 
 
 def _all_names(cls: WidgetClass) -> list[str]:
-    names = list(cls.names)
-    setters = sorted(name.removeprefix("set_") for name in cls.methods if name.startswith("set_"))
-    return names + [name for name in setters if name not in names]
+    return [*cls.names, *sorted(param.name for param in cls.keywords)]
 
 
 def constructor_arguments(cls: WidgetClass, given: dict[str, Any]) -> list[Any]:

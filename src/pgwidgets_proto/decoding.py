@@ -32,7 +32,7 @@ def resolve(value: Any, nodes: Mapping[int, Node], depth: int = 0) -> Any:
     if isinstance(value, dict):
         if "__wid__" in value:
             wid = value["__wid__"]
-            return nodes.get(wid) if isinstance(wid, int) else None
+            return nodes.get(wid) if type(wid) is int else None
         return {key: resolve(item, nodes, depth + 1) for key, item in value.items()}
     if isinstance(value, list):
         return [resolve(item, nodes, depth + 1) for item in value]

@@ -5,13 +5,14 @@ a message is for.
 
 ``None``, NaN and infinities become null; dates, enums, dataclasses, sets and tuples are what
 msgspec makes of them; subclasses of str, int and float go as these; numpy's scalars and arrays
-become numbers and lists; paths become text.
+become numbers and lists; paths become text; sequences and mappings of any kind are lists and
+objects.
 
 Bytes are no JSON. They go beside a call, where the catalogue says that its first parameter takes
 them; a :class:`~.binary.Buffer` may be the first argument of any call.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -68,7 +69,15 @@ class Encoder:
         for name in ("tolist", "__fspath__"):
             convert = getattr(value, name, None)
             if convert is not None:
-                return convert()
+                plain = convert()
+                if type(plain) is type(value) and hasattr(value, "__float__"):
+                    return float(value)  # numpy's longdouble, which Python has no number for
+                return plain
+        # What msgspec itself knows comes here as a key alone, and can be none.
+        if isinstance(value, Sequence) and not isinstance(value, (list, tuple)):
+            return list(value)
+        if isinstance(value, Mapping) and not isinstance(value, dict):
+            return dict(value)
         raise TypeError(f"a {type(value).__name__} can't go over the wire")
 
 

@@ -6,8 +6,9 @@ Events of a session come from :meth:`Session.next_event <.session.Session.next_e
 time: the state is that of the moment of the event, never a later one.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from .errors import BrowserError, CloseCode
 
@@ -18,15 +19,13 @@ if TYPE_CHECKING:
     from .session import Session
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all events of a session."""
 
     session: "Session"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionOpened(Event):
+class SessionOpened(Event, frozen=True, kw_only=True):
     """A visitor came, and a session was made for it.
 
     Attributes:
@@ -36,8 +35,7 @@ class SessionOpened(Event):
     browser: "Browser"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BrowserJoined(Event):
+class BrowserJoined(Event, frozen=True, kw_only=True):
     """A browser shows the session from now on.
 
     Attributes:
@@ -48,15 +46,13 @@ class BrowserJoined(Event):
     is_resumed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BrowserLeft(Event):
+class BrowserLeft(Event, frozen=True, kw_only=True):
     """A browser shows the session no more; the session lives on."""
 
     link: "Link"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WidgetEvent(Event):
+class WidgetEvent(Event, frozen=True, kw_only=True):
     """A widget has something to tell the program's handlers.
 
     Attributes:
@@ -72,16 +68,14 @@ class WidgetEvent(Event):
     link: "Link | None" = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallFailed(Event):
+class CallFailed(Event, frozen=True, kw_only=True):
     """A browser could not carry out a call that nobody waits for."""
 
     link: "Link"
     error: BrowserError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportRefused(Event):
+class ReportRefused(Event, frozen=True, kw_only=True):
     """A browser reported what can't be true; the state is as it was, the link lives on.
 
     Attributes:
@@ -98,8 +92,7 @@ SessionEvent = (
 """Everything that a session may tell."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelRefused:
+class ChannelRefused(msgspec.Struct, frozen=True, kw_only=True):
     """A browser was sent away, or broke the rules.
 
     Comes from :meth:`Hub.next_event <.hub.Hub.next_event>`, for the log.
@@ -117,8 +110,7 @@ class ChannelRefused:
     detail: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionExpired:
+class SessionExpired(msgspec.Struct, frozen=True, kw_only=True):
     """A session that nobody showed any more was destroyed, since there were too many.
 
     Attributes:

@@ -13,6 +13,7 @@ Rules:
   are more than ``Limits.idle_sessions``.
 """
 
+import re
 from collections import deque
 from collections.abc import Callable, Hashable
 
@@ -28,6 +29,9 @@ from .link import Link
 from .messages import Message, Result
 from .node import Outgoing
 from .session import Session
+
+_WHOLE = re.compile(r"-?[0-9]{1,100}", re.ASCII)
+"""An int as text; no longer than it takes no time to read."""
 
 
 class Hub:
@@ -144,9 +148,12 @@ class Hub:
             token: its secret; None: a new one.
 
         Raises:
-            ValueError: the id is taken; with the same token, that session is returned instead.
-            TypeError: the id is neither an int nor a str.
+            ValueError: the id is taken, or empty; with the same token as the session that has it,
+                that is returned instead.
+            TypeError: the id is neither an int nor a str, or the token is no str.
         """
+        if token is not None and not isinstance(token, str):
+            raise TypeError("token must be a str")  # its value is for no log
         if session_id is None:
             while self._next_id in self.sessions:
                 self._next_id += 1
@@ -154,6 +161,8 @@ class Hub:
             self._next_id += 1
         elif isinstance(session_id, bool) or not isinstance(session_id, (int, str)):
             raise TypeError(f"session_id is {session_id!r}; it must be an int or a str")
+        elif session_id == "":
+            raise ValueError("session_id is ''; no address could name it")
         taken = self.sessions.get(session_id)
         if taken is not None:
             if token is not None and token == taken.token:
@@ -225,10 +234,12 @@ class Hub:
         """
         session = self._known(channel, answer, now)
         if session is not None:
-            link = session.find_link(answer.resume.link) if answer.resume is not None else None
-            if link is not None and answer.resume is not None:
-                if link.can_resume(answer.resume.seen):
-                    link.resume(channel, answer.resume.seen)
+            session.inbox.check_room()  # each coming and going waits for its handlers, too
+            resume = answer.resume if channel.speaks_extension else None
+            link = None if resume is None else session.audience.find(resume.link)
+            if link is not None and resume is not None:
+                if link.can_resume(resume.seen):
+                    link.resume(channel, resume.seen)
                     return
                 link.end()
             self._show(channel, session)
@@ -330,8 +341,13 @@ class Hub:
 
     def _find(self, session_id: int | str) -> Session | None:
         session = self.sessions.get(session_id)
-        # The page's address knows no types: a text of digits comes back as a number.
-        return self.sessions.get(str(session_id)) if session is None else session
+        if session is not None:
+            return session
+        # The page's address knows no types: a text of digits comes back as a number, and a number
+        # that is negative, or too big for JavaScript, as a text.
+        if isinstance(session_id, int):
+            return self.sessions.get(str(session_id))
+        return self.sessions.get(int(session_id)) if _WHOLE.fullmatch(session_id) else None
 
     def _show(self, channel: Channel, session: Session) -> None:
         if len(session.links) >= self.limits.links_per_session:
@@ -342,7 +358,7 @@ class Hub:
             )
         link = Link(session, f"{self._boot}-{self._next_link}", channel)
         self._next_link += 1
-        session.link_joined(link)
+        session.audience.joined(link)
         link.rebuild()
 
     def _has_room(self) -> bool:
@@ -392,5 +408,5 @@ def _missed_the_new(session: Session | None, answer: Result) -> bool:
     """Whether a page has an old token since the news of another has not reached it."""
     if session is None or answer.resume is None:
         return False
-    link = session.find_link(answer.resume.link)
+    link = session.audience.find(answer.resume.link)
     return link is not None and any(same(old, answer.token or "") for old in link.void_tokens)

@@ -32,10 +32,25 @@ _STATE = "window_state"
 """The key of the state of a window: minimized and the like."""
 
 
+class Parcel:
+    """Messages that came in one frame: it counts whole while a report of it waits.
+
+    Attributes:
+        size: the bytes of the frame.
+        waiting: how many of its reports wait.
+    """
+
+    __slots__ = ("size", "waiting")
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.waiting = 0
+
+
 class _Report:
     """A report that waits."""
 
-    __slots__ = ("link", "message", "on_taken", "seen", "size")
+    __slots__ = ("link", "message", "on_taken", "parcel", "seen")
 
     def __init__(
         self,
@@ -43,23 +58,20 @@ class _Report:
         message: Callback | Geometry,
         seen: int,
         on_taken: Callable[[], None] | None,
+        parcel: Parcel,
     ) -> None:
         self.link = link
         self.message = message
         self.seen = seen
         self.on_taken = on_taken
-        self.size = _size_from(link)
-
-
-def _size_from(link: "Link") -> int:
-    return 0 if link.channel is None else link.channel.message_bytes
+        self.parcel = parcel
 
 
 class Inbox:
     """The reports and events of one session, in the order in which they came.
 
     Attributes:
-        held_bytes: what the reports that wait took up as messages.
+        held_bytes: what the reports that wait came in.
     """
 
     def __init__(self, session: "Session") -> None:
@@ -82,7 +94,7 @@ class Inbox:
         Raises:
             RemoteProtocolError: it is one too many.
         """
-        self._check_room()
+        self.check_room()
         self.put_event(event)
 
     def put_refusal(self, link: "Link", detail: str) -> None:
@@ -109,6 +121,7 @@ class Inbox:
         """
         if isinstance(message, Callback):
             self.check_widget(message.wid)
+        parcel = Parcel(0) if link.channel is None else link.channel.parcel
         last = self._queue[-1] if self._queue else None
         if (
             isinstance(last, _Report)
@@ -116,18 +129,17 @@ class Inbox:
             and last.on_taken is None is on_taken
             and replaces(message, last.message)
         ):
-            self.held_bytes -= last.size
+            self._release(last.parcel)
             last.message = message
             last.seen = seen
-            last.size = _size_from(link)
-            self.held_bytes += last.size
-            link.report_replaced(seen)
+            last.parcel = parcel
+            self._hold(parcel)
+            link.knowledge.report_replaced(seen)
         else:
-            report = _Report(link, message, seen, on_taken)
-            self._check_room(report.size)
-            self._queue.append(report)
-            self.held_bytes += report.size
-            link.report_queued(seen)
+            self.check_room(0 if parcel.waiting else parcel.size)
+            self._queue.append(_Report(link, message, seen, on_taken, parcel))
+            self._hold(parcel)
+            link.knowledge.report_queued(seen)
         self._session.hub.mark_session_ready(self._session)
 
     def take(self) -> SessionEvent | None:
@@ -140,7 +152,7 @@ class Inbox:
             item = self._queue.popleft()
             if not isinstance(item, _Report):
                 return item
-            self.held_bytes -= item.size
+            self._release(item.parcel)
             if isinstance(item.message, Geometry):
                 self._apply_geometry(item, item.message)
             else:
@@ -155,7 +167,25 @@ class Inbox:
         limits = self._session.hub.limits
         return len(self) > limits.events // 2 or self.held_bytes > limits.event_bytes // 2
 
-    def _check_room(self, size: int = 0) -> None:
+    def _hold(self, parcel: Parcel) -> None:
+        if not parcel.waiting:
+            self.held_bytes += parcel.size
+        parcel.waiting += 1
+
+    def _release(self, parcel: Parcel) -> None:
+        parcel.waiting -= 1
+        if not parcel.waiting:
+            self.held_bytes -= parcel.size
+
+    def check_room(self, size: int = 0) -> None:
+        """Refuse one event more than may wait.
+
+        Parameters:
+            size: the bytes that it came in, if none of these are held already.
+
+        Raises:
+            RemoteProtocolError: there is no room.
+        """
         limits = self._session.hub.limits
         if len(self) >= limits.events:
             cause = f"more than {limits.events} events wait for their handlers"
@@ -243,7 +273,8 @@ class Inbox:
 
     def _apply_geometry(self, report: _Report, message: Geometry) -> None:
         for action, values in (("resize", message.sizes), ("move", message.positions)):
-            for wid, one, other in values:
+            # Of each widget only the newest counts, so one report is not a million events.
+            for wid, (one, other) in {wid: pair for wid, *pair in values}.items():
                 node = self._session.nodes.get(wid)
                 if node is not None and _GEOMETRY[action] in node.cls.observes:
                     self._observe(report, node, _GEOMETRY[action], (one, other))
@@ -261,10 +292,10 @@ class Inbox:
         if setter is None or not _is_its_own(node, key, before, value):
             if setter is not None and report.link.is_stale(keys[1:], report.seen):
                 session.tell(keys, [report.link])  # it was its own when it was reported
-            elif (key == "size" or setter is None) and session.is_leading(report.link):
-                node.observed[key] = value
+            elif (key == "size" or setter is None) and session.audience.is_leading(report.link):
+                node.observe(key, value)
             return
-        node.observed.pop(key, None)
+        node.forget_observed(key)
         if before is not None and tuple(before.args) == tuple(value):
             return
         rank, late = (0, False) if before is None else (before.rank, before.late)

@@ -21,21 +21,24 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         message_bytes: one WebSocket message from a browser; more: close 1009.
         frame_bytes: what is packed in one frame of small messages to a browser.
         high_water: unsent bytes of a link over which awaited calls wait.
-        stall_time: how long calls wait for browsers of which none applies anything; longer: their
-            queues are thrown away, and they are rebuilt from state when they read again.
+        stall_time: how long calls wait for browsers of which none takes or applies anything;
+            longer: their queues are thrown away, and they are rebuilt from state when they read
+            again.
         in_flight_bytes: what a browser may leave unacknowledged before sending to it pauses.
         link_bytes: what is unsent and unacknowledged together, over which a link's queue is thrown
             away, and the browser is rebuilt from state when it reads again. Not counted are the
-            biggest picture (or file) that waits, and the rest of one that is half sent.
+            biggest picture (or file) that waits, the rest of one that is half sent, and what the
+            last message on its way has beyond ``in_flight_bytes``.
         transfers: drops and choices of files whose data is on its way from the browsers of one
             session at a time; one more is refused.
         transfer_bytes: files of one session that browsers have announced and the program has not
             taken yet; what would go beyond is refused.
+        transfer_files: how many files these may be.
         transfer_time: silence of a connected browser in the middle of its files, after which they
             are given up.
         events: user events of one session that wait for their handlers; more: the link whose
             event is one too many is closed with 1008.
-        event_bytes: what those that browsers report take up as messages; at half of it browsers are
+        event_bytes: the frames that those which browsers report came in; at half of it browsers are
             read no further, where no answer is waited for; more: close 1008.
         question_time: how long a browser may take to answer a question; longer: TimeoutError.
         links_per_session: browsers that show one session at a time; more: close 4003. So many
@@ -63,6 +66,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     link_bytes: int = 4 * 1024 * 1024
     transfers: int = 32
     transfer_bytes: int = 256 * 1024 * 1024
+    transfer_files: int = 10_000
     transfer_time: float = 60.0
     events: int = 10_000
     event_bytes: int = 64 * 1024 * 1024

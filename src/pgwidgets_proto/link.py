@@ -3,7 +3,8 @@
 Knows: numbering and acknowledgement both ways, the unsent queue and its limit, what is sent again
 when the same page comes back, and which of a browser's messages are against the rules.
 Must not know: bytes, sockets, the hello (channel.py), when receipts are due (receipts.py), who
-waits for an answer (answers.py), or what a message does to a widget.
+waits for an answer (answers.py), which reports are stale (knowledge.py), or what a message does to
+a widget.
 
 Rules:
 
@@ -16,11 +17,12 @@ Rules:
 """
 
 import enum
-from collections import Counter, deque
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from .answers import Answers
 from .errors import CloseCode, RemoteProtocolError
+from .knowledge import Knowledge, Page
 from .messages import (
     EXTENSION,
     Ack,
@@ -78,12 +80,6 @@ TRANSITIONS: dict[tuple[LinkState, LinkInput], LinkState] = {
 }
 
 
-class Page:
-    """Stands for what a browser shows from one build to the next."""
-
-    __slots__ = ("__weakref__",)
-
-
 class Link:
     """One browser's view. Made by the hub when a browser has said hello.
 
@@ -101,6 +97,7 @@ class Link:
         builds: how many times its page has been built.
         batches: those that keep messages for it back.
         viewport: the page's size (width, height) in CSS pixels, or None.
+        knowledge: what the browser knew of our values when it reported.
     """
 
     def __init__(self, session: "Session", link_id: str, channel: "Channel") -> None:
@@ -116,11 +113,11 @@ class Link:
         self.speaks_extension = channel.speaks_extension
         self.state = LinkState.ATTACHED
         self.builds = 0
-        self._pages: deque[tuple[int, Page]] = deque([(0, Page())])  # since which number
         self.viewport: tuple[float, float] | None = None
         self._outbox = Outbox(
             limits.frame_bytes, limits.in_flight_bytes, number_all=not channel.speaks_extension
         )
+        self.knowledge = Knowledge(self._outbox)
         self._stock = None if channel.speaks_extension else StockDialect()
         self._answers = Answers(self, self._outbox)
         self._receipts = Receipts(session.hub.deadlines, self._tell_handled)
@@ -128,12 +125,7 @@ class Link:
         self._is_set_aside = False
         self._is_announced = False
         self.batches: dict[Batch, None] = {}
-        self._withheld: Counter[Touch] = Counter()
-        self._heard = 0
-        self._rebuilt_from = 0
         self._sent_to_older = 0  # the number of the last message to the page before this one
-        self._reported = 0  # how far its last report was
-        self._report_seen: deque[int] = deque()
         self._expiry: Deadline | None = None
         self._greet(channel)
 
@@ -154,7 +146,7 @@ class Link:
             case Callback():
                 if self._stock is not None:
                     message.wid = self._stock.ours(message.wid)
-                self.session.link_is_active(self)
+                self.session.audience.active(self)
                 seen = self._seen(message.seen)
                 if brings_files(message):
                     self.session.transfers.open(self, message, now)
@@ -171,11 +163,13 @@ class Link:
                 self._count_handled()
             case Geometry():
                 if message.positions:
-                    self.session.link_is_active(self)  # a position tells of the user's mouse
+                    self.session.audience.active(self)  # a position tells of the user's mouse
                 self.session.inbox.put_report(self, message, self._seen(message.seen))
-            case Viewport():
-                self.viewport = (message.width, message.height)
-                self.session.viewport = self.viewport
+            case Viewport(width=width, height=height):
+                if min(width, height) < 0:
+                    self.session.inbox.put_refusal(self, f"a page of {width} by {height} pixels")
+                    return
+                self.viewport = self.session.viewport = (width, height)
             case Ping():
                 if self.channel is not None:
                     self.channel.say(Pong())
@@ -214,7 +208,7 @@ class Link:
         self._move(LinkInput.LOST)
         hub = self.session.hub
         self._expiry = hub.deadlines.add(hub.resume_window, lambda now: self.end())
-        self.session.link_detached(self)
+        self.session.audience.lost(self)
 
     def channel_shut(self, code: CloseCode) -> None:
         """We close the socket; what is queued still goes out. Its page is not waited for."""
@@ -224,14 +218,15 @@ class Link:
             if self._is_set_aside:
                 self._is_set_aside = False
                 self._outbox.drop()
-            self.session.link_gone(self)
+            self.session.audience.gone(self)
 
     # --- what the hub calls -------------------------------------------------------------------
 
     def can_resume(self, seen: int) -> bool:
         """Whether what a page that has applied so much lacks is still here."""
         return (
-            self.state is not LinkState.GONE
+            self.speaks_extension
+            and self.state is not LinkState.GONE
             and not self._is_set_aside
             and max(self._outbox.acknowledged, self._sent_to_older) <= seen <= self._outbox.sent
         )
@@ -252,8 +247,8 @@ class Link:
         if self.void_tokens:
             self.tell_token()
         if was_detached:
-            self.session.link_resumed(self)
-        self.session.link_applied(self)
+            self.session.audience.resumed(self)
+        self.session.waiting.applied(self)
         self._announce()
 
     def end(self) -> None:
@@ -265,7 +260,7 @@ class Link:
         self._stop_waiting()
         self._is_set_aside = False
         self._outbox.drop()
-        self.session.link_gone(self, was_attached=was_attached)
+        self.session.audience.gone(self, was_attached=was_attached)
         if self.channel is not None:
             channel, self.channel = self.channel, None
             channel.release_link()
@@ -277,8 +272,12 @@ class Link:
         if self._stock is None:
             self._put(outgoing, glued)
             return
+        if self.state is LinkState.GONE or self._is_set_aside:
+            return
         for version in self._stock.versions_of(outgoing):
             self._put(version, glued)
+        if self._stock.kept_bytes > self._limit:
+            self.set_aside()
 
     def _put(self, outgoing: Outgoing, glued: bool) -> None:
         if self.state is LinkState.GONE or self._is_set_aside:
@@ -323,13 +322,9 @@ class Link:
 
     @property
     def progress(self) -> int:
-        """Grows whenever the browser has applied something, be it a part of a message."""
-        return self._outbox.acknowledged
-
-    @property
-    def reported(self) -> int:
-        """The place up to which it had applied everything when it last reported."""
-        return self._reported
+        """Changes whenever the browser has applied or taken anything, even a part of a message."""
+        # The stock client says nothing of a picture before it has all of it.
+        return self._outbox.acknowledged + self._outbox.sent
 
     @property
     def handled(self) -> int:
@@ -343,58 +338,31 @@ class Link:
 
     def is_stale(self, touches: tuple[Touch, ...], seen: int) -> bool:
         """Whether the browser, when it had seen so much, did not know our newest values."""
-        if self._is_set_aside or seen < self._rebuilt_from:
-            return True
-        return any(
-            touch in self._withheld or self._outbox.is_newer_than(touch, seen) for touch in touches
-        )
+        return self._is_set_aside or self.knowledge.is_stale(touches, seen)
 
     def page_of(self, seen: int) -> Page:
         """The page that a report came from which was made when so much was applied."""
-        while len(self._pages) > 1 and self._pages[1][0] <= seen:
-            self._pages.popleft()  # what it applies never falls back
-        return self._pages[0][1]
+        return self.knowledge.page_of(seen)
 
     def is_shown(self, page: Page) -> bool:
         """Whether a page is the one of now, so that what is queued will reach it."""
-        return page is self._pages[-1][1]
+        return self.knowledge.is_shown(page)
 
     def withhold(self, batch: "Batch", outgoing: Outgoing) -> None:
         """A batch keeps a message back: reports about what it tells are stale already."""
         self.batches[batch] = None
-        self._withheld.update(outgoing.touches)
+        self.knowledge.withhold(outgoing)
 
     def batch_over(self, batch: "Batch", messages: list[Outgoing]) -> None:
         """A batch gives back what it kept."""
         self.batches.pop(batch, None)
-        for touch in (touch for outgoing in messages for touch in outgoing.touches):
-            self._withheld[touch] -= 1
-            if not self._withheld[touch]:
-                del self._withheld[touch]
-
-    def report_queued(self, seen: int) -> None:
-        """One of its reports waits for the application; it was made when so much was applied."""
-        self._report_seen.append(seen)
-
-    def report_replaced(self, seen: int) -> None:
-        """A newer report took the place of the last one that waits."""
-        self._report_seen[-1] = seen
+        self.knowledge.give_back(messages)
 
     def report_taken(self) -> None:
         """The oldest of its reports has been taken."""
-        self._report_seen.popleft()
-        self._forget_old_places()
-        if not self._report_seen:
-            self.session.link_is_done(self)
-
-    @property
-    def has_reports(self) -> bool:
-        """Whether reports of this browser wait for the application."""
-        return bool(self._report_seen)
-
-    def note(self, outgoing: Outgoing) -> None:
-        """A message that it is not sent any more still makes its waiting reports stale."""
-        self._outbox.note(outgoing, self._outbox.last + 1)
+        self.knowledge.report_taken()
+        if not self.knowledge.has_reports:
+            self.session.audience.done(self)
 
     def tell_token(self) -> None:
         """Tell the browser the session's token, which has changed."""
@@ -406,10 +374,6 @@ class Link:
         else:
             self.channel.say(SessionInfo(session_id=self.session.id, token=self.session.token))
 
-    def flush_target(self) -> int:
-        """The place that is acknowledged once all that is queued now has been applied."""
-        return self._outbox.last
-
     def rebuild(self) -> None:
         """Throw away what waits, and build the page anew from the session's state."""
         self.builds += 1
@@ -417,16 +381,17 @@ class Link:
         # them. They are references to what is encoded already, so this copies nothing.
         self._outbox.clear()
         self._is_set_aside = False
-        self._rebuilt_from = self._outbox.last + 1
+        self.knowledge.rebuilt()
         self._sent_to_older = self._outbox.sent
-        self._pages.append((self._rebuilt_from, Page()))
         if self._stock is not None:
             self._stock.forget()
         for outgoing in replay(self.session, stock=not self.speaks_extension):
-            versions = [outgoing] if self._stock is None else self._stock.versions_of(outgoing)
-            for version in versions:
+            if self._stock is None:
+                self._outbox.put(outgoing, counted=False)
+                continue
+            for version in self._stock.versions_of(outgoing, counted=False):
                 self._outbox.put(version, counted=False)
-        self.session.link_rebuilt(self)
+        self.session.waiting.ask_again(self)
         self._announce()
 
     # --- its own business ---------------------------------------------------------------------
@@ -454,11 +419,13 @@ class Link:
     def set_aside(self) -> None:
         """Throw its queue away, and build its page anew when the browser reads again."""
         self._outbox.clear()
+        if self._stock is not None:
+            self._stock.forget()
         if self.state is LinkState.DETACHED:
             self.end()  # there is nothing left to resume with
             return
         self._is_set_aside = True
-        self.session.link_set_aside(self)
+        self.session.waiting.set_aside(self)
 
     @property
     def _may_rebuild(self) -> bool:
@@ -483,7 +450,7 @@ class Link:
     def refuse_transfer(self, transfer_id: int) -> None:
         """Tell the page that nobody waits for these files; the stock client sends them all."""
         if self.speaks_extension and self.channel is not None:
-            self.channel.say(TransferRefused(transfer_id=transfer_id))
+            self.channel.say(TransferRefused(transfer_id=transfer_id), transfer_id)
 
     def _seen(self, seen: int | None) -> int:
         """The place up to which a browser had applied everything when it reported."""
@@ -497,7 +464,7 @@ class Link:
                 f"seen is {seen}; {self._outbox.sent} have been sent",
             )
         place = self._outbox.place_of(seen)
-        self._reported = max(self._reported, place)
+        self.knowledge.reported = max(self.knowledge.reported, place)
         return place
 
     def _acknowledge(self, number: int) -> None:
@@ -509,19 +476,10 @@ class Link:
             )
         if number > self._token_told:
             self.void_tokens.clear()
-        self._heard = max(self._heard, self._outbox.place_of(number))
-        self._forget_old_places()
-        self.session.link_applied(self)
+        self.knowledge.applied(self._outbox.place_of(number))
+        self.session.waiting.applied(self)
         if self.has_output:
             self._announce()
-
-    def _forget_old_places(self) -> None:
-        # Not what a hello acknowledged: reports that were lost with the socket are older than it,
-        # and are still to come.
-        floor = self._heard
-        if self._report_seen:
-            floor = min(floor, self._report_seen[0])
-        self._outbox.forget_up_to(floor)
 
     def _answered(self, number: int | None, outgoing: Outgoing | None, value: Any) -> None:
         # The stock client does not count: what it has answered, it has applied.

@@ -7,7 +7,6 @@ Messages to a browser carry no ``id`` of their own: a link numbers them when it 
 (:func:`numbered`), so that one encoded message serves any number of browsers.
 """
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -323,6 +322,8 @@ def decode(frame: str | bytes) -> list[FromBrowser]:
 def _without_halves(frame: str | bytes) -> bytes:
     # JavaScript cuts texts within a pair of surrogates, and JSON can carry the half of a
     # character that is left. Python's text can't: the half becomes a question mark.
+    import json  # which nothing else needs
+
     return json.dumps(json.loads(frame), ensure_ascii=False).encode("utf-8", "replace")
 
 

@@ -4,10 +4,12 @@ Knows: what a widget is made of (arguments, entries, children, listeners) and ho
 lives. Must not know: what a method does to it (catalog/effects.py), links, or time.
 
 Everything that a browser must be told to show the widget again is kept as the very call that
-brought it about, already encoded where it has been sent: a rebuild re-sends bytes.
+brought it about, and encoded again for a rebuild: kept messages would be most of a widget's memory.
 """
 
-from collections.abc import Hashable, Iterator
+import weakref
+from collections.abc import Hashable, Iterable, Iterator
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import msgspec
@@ -77,8 +79,24 @@ class Outgoing(msgspec.Struct, eq=False):
         return f"<Outgoing {self.method or self.encoded[:60]!r} wid={self.wid}>"
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+_NOTHING: Any = MappingProxyType({})  # one for all; a dict of its own is 64 bytes a widget
+
+
+def is_plain(values: Iterable[Any]) -> bool:
+    """Whether these are values that nobody can change, and that are encoded alike at any time.
+
+    A message of anything else is kept for rebuilds.
+    """
+    return all(type(value) in _PLAIN for value in values)
+
+
 class Replayed:
-    """A call that a rebuild repeats: kept as method and arguments, encoded when first needed."""
+    """A call that a rebuild repeats: kept as method and arguments, encoded when it is needed.
+
+    Attributes:
+        outgoing: the encoded call, where it is kept (see :func:`is_plain`); or None.
+    """
 
     __slots__ = ("args", "method", "outgoing")
 
@@ -160,8 +178,9 @@ class Node:
         wid: its id, given by Python, unique in its session and never used again.
         cls: its class in the catalogue.
         arguments: what the constructor was given, by name: the initial state.
-        created: the message that makes it in a browser; None: a call of its parent makes it, or
-            it lives in Python alone.
+        is_made_alone: whether a message of its own makes it in browsers; else a call of its parent
+            makes it, or it lives in Python alone.
+        creation: that message, until it is sent, or if it is kept (:func:`is_plain`).
         entries: what has been set since, by key, in replay order of setting.
         observed: what browsers report of layout; readable, but not replayed.
         content: what it has beyond all these, or None.
@@ -170,15 +189,15 @@ class Node:
         parent: the container that it is in, or None.
         listening: the actions that browsers report of it.
         wanted: those of them that the program has handlers for.
-        widget: the object that the program sees, or None.
+        widget: the object that the program sees, or None; a weak reference to it, where it ends
+            when the program holds it no more.
         due: what comes due of it at a time, and ends with it; or None.
     """
 
     __slots__ = (
-        "arguments", "cls", "content", "created", "destroyed", "due", "entries",
-        "group",
-        "listening", "observed", "owned", "parent", "session", "slots", "wanted", "wid",
-        "widget",
+        "arguments", "cls", "content", "creation", "destroyed", "due", "entries", "group",
+        "is_made_alone", "listening", "observed", "owned", "parent", "session", "slots", "wanted",
+        "wid", "widget",
     )  # fmt: skip
 
     def __init__(
@@ -187,20 +206,21 @@ class Node:
         wid: int,
         cls: "WidgetClass",
         arguments: dict[str, Any],
-        created: Outgoing | None,
+        creation: Outgoing | None,
     ) -> None:
         self.session = session
         self.wid = wid
         self.cls = cls
         self.arguments = arguments
-        self.created = created
+        self.is_made_alone = creation is not None
+        self.creation = creation
         self.entries: dict[Key, Entry] = {}
-        self.observed: dict[Key, Any] = {}
+        self.observed: dict[Key, Any] = _NOTHING
         self.content: Any = None
         self.slots: list[Slot] = []
-        self.owned: dict[Node, None] = {}
+        self.owned: dict[Node, None] = _NOTHING
         self.parent: Node | None = None
-        self.listening: dict[str, Outgoing] = {}
+        self.listening: tuple[str, ...] = ()
         self.wanted: frozenset[str] = frozenset()  # a set of its own is 216 bytes a widget
         self.group: list[Node] | None = None
         self.destroyed = False
@@ -224,8 +244,24 @@ class Node:
         """Store a value as the newest of its widget; what was observed before is void."""
         self.entries.pop(key, None)
         self.entries[key] = entry
-        if self.observed:
-            self.observed.pop(key, None)
+        self.forget_observed(key)
+
+    def observe(self, key: Key, value: Any) -> None:
+        """Note what a browser reports of layout."""
+        if self.observed is _NOTHING:
+            self.observed = {}
+        self.observed[key] = value
+
+    def forget_observed(self, key: Key) -> None:
+        """What was reported is not so any more."""
+        if key in self.observed:
+            del self.observed[key]
+
+    @property
+    def held_widget(self) -> Any:
+        """The object that the program sees, or None: it never had one, or holds it no more."""
+        widget = self.widget
+        return widget() if isinstance(widget, weakref.ref) else widget
 
     @property
     def children(self) -> "list[Node]":

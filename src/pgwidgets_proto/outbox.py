@@ -133,7 +133,8 @@ class Outbox:
                 keys = self._mergeable[wid] = {}
             queued = keys.get(name)
             for key in outgoing.depends:
-                keys.pop(key, None)
+                if keys.pop(key, None) is not None:
+                    queued = None  # a later place than that of the older one: stay behind it
             size = outgoing.size
             if queued is not None:
                 self.unsent_bytes += size - queued.size
@@ -155,12 +156,17 @@ class Outbox:
             self.note(outgoing, self._done + len(self._queue))
 
     def _note_size(self, queued: _Queued) -> None:
-        outgoing = queued.outgoing
-        if outgoing.binary is not None or outgoing.may_be_big:
-            if self._biggest is None or queued.size >= self._biggest.size:
-                self._biggest = queued
-        elif queued is self._biggest:
-            self._biggest = None  # a small value has taken its place
+        outgoing = queued.outgoing  # not by _may_be_big(): this is every message's path
+        if queued is self._biggest:
+            self._find_biggest()  # a smaller value may have taken its place
+        elif (outgoing.binary is not None or outgoing.may_be_big) and (
+            self._biggest is None or queued.size >= self._biggest.size
+        ):
+            self._biggest = queued
+
+    def _find_biggest(self) -> None:
+        waiting = [each for each in self._queue if _may_be_big(each.outgoing) and not each.begun]
+        self._biggest = max(waiting, key=lambda queued: queued.size, default=None)
 
     def note(self, outgoing: Outgoing, place: int) -> None:
         """Remember at which place the values of a message were last told."""
@@ -192,11 +198,12 @@ class Outbox:
     def excess_bytes(self) -> int:
         """What is held beside the biggest picture that waits, and the rest of a half sent one.
 
-        However big a picture (or file) is, it can be sent; and a newer one can wait behind it.
+        However big a picture (or file) is, it can be sent; and a newer one can wait behind it. So
+        what is on its way may be more than its window, but only by the last of it.
         """
-        spared = 0
-        if self._biggest is not None and not self._biggest.begun:
-            spared = self._biggest.size
+        spared = max(0, self.in_flight_bytes - self._window)
+        if self._biggest is not None:
+            spared += self._biggest.size
         if self._queue and self._queue[0].begun:
             spared += _rest_of(self._queue[0])
         return self.held_bytes - spared
@@ -262,12 +269,12 @@ class Outbox:
         queued = self._queue[0]
         count = self._count_of(queued)
         index = queued.begun
+        before = _rest_of(queued)
+        queued.begun += 1
         if index == 0:
             self._settle_place(queued)
             if count > 1:
                 self._long.append(_Long(self._done + 1, self.sent + 1, count))
-        before = _rest_of(queued)
-        queued.begun += 1
         self._hand_out(queued, before - _rest_of(queued))
         if queued.begun == count:
             self._queue.popleft()
@@ -305,7 +312,7 @@ class Outbox:
     def _settle_place(self, queued: _Queued) -> None:
         """What stands there is on its way now: it can't be overwritten any more."""
         if queued is self._biggest:
-            self._biggest = None
+            self._find_biggest()
         if queued.outgoing.mergeable:
             touch = queued.outgoing.touches[0]
             keys = self._mergeable.get(touch.wid)
@@ -349,15 +356,15 @@ class Outbox:
             self.unsent_bytes += size
         while self._long and self._long[-1].first > seen:
             self._long.pop()
+        self._find_biggest()
         self.in_flight_bytes = 0
         self.sent = seen
 
     def find(self, number: int) -> Outgoing | None:
         """A message that is on its way, by its number."""
-        for sent, queued, _ in self._in_flight:
-            if sent == number:
-                return queued.outgoing
-        return None
+        # Numbers follow each other: nothing is sought, whatever numbers a browser makes up.
+        index = number - self.sent + len(self._in_flight) - 1
+        return self._in_flight[index][1].outgoing if 0 <= index < len(self._in_flight) else None
 
     def unsent(self) -> list[Outgoing]:
         """What waits, in order."""
@@ -385,6 +392,11 @@ class Outbox:
         self.drop()
         self._newest.clear()
         self._carriers.clear()
+
+
+def _may_be_big(outgoing: Outgoing) -> bool:
+    """Whether it is sent even if it is bigger than all that may wait."""
+    return outgoing.binary is not None or outgoing.may_be_big
 
 
 def _rest_of(queued: _Queued) -> int:

@@ -41,14 +41,14 @@ def replay(session: "Session", *, stock: bool) -> Iterator[Outgoing]:
     yield from session.hub.prelude.values()
     related: list[Node] = []
     for node in session.nodes.values():
-        if node.created is None:
-            continue  # a call of its parent makes it, or no browser knows it
-        yield _creation(session, node, node.created)
+        if not node.is_made_alone:
+            continue
+        yield _creation(session, node)
         if _mentions_others(node):
             related.append(node)
         else:
             yield from _own_values(session, node)
-        yield from _listeners(session, node, stock)
+        yield from session.listeners(node, stock=stock)
     for node in related:
         yield from _own_values(session, node)
     for node in session.nodes.values():
@@ -65,12 +65,15 @@ def _encoded(message: RebuildStart | RebuildEnd) -> Outgoing:
     return Outgoing(msgspec.json.encode(message), None, type(message).__name__)
 
 
-def _creation(session: "Session", node: Node, created: Outgoing) -> Outgoing:
-    if any(wid not in session.nodes for wid in created.barrier if wid != node.wid):
+def _creation(session: "Session", node: Node) -> Outgoing:
+    creation = node.creation
+    if creation is None:
+        return session.encode_create(node.cls, node.wid, node.arguments)
+    if any(wid not in session.nodes for wid in creation.barrier if wid != node.wid):
         # A widget that the constructor was given is gone, and the browser could not resolve it.
         alive = {name: value for name, value in node.arguments.items() if not _mentions_gone(value)}
-        created = node.created = session.encode_create(node.cls, node.wid, alive)
-    return created
+        creation = node.creation = session.encode_create(node.cls, node.wid, alive)
+    return creation
 
 
 def _own_values(session: "Session", node: Node) -> Iterator[Outgoing]:
@@ -99,24 +102,21 @@ def _children(session: "Session", node: Node, stock: bool) -> Iterator[Outgoing]
         if not _is_possible(session, slot):
             continue
         made = slot.made
-        if slot.outgoing is None:
-            bind = None if made is None else made.wid
-            slot.outgoing = session.encode_call(node, slot.method, slot.args, bind=bind)
-        yield slot.outgoing
+        yield slot.outgoing or session.encode_call(
+            node,
+            slot.method,
+            slot.args,
+            keys=("children",),
+            bind=None if made is None else made.wid,
+        )
         if made is not None:
             yield from _own_values(session, made)
             yield from _values(session, made, _placed(made))
-            yield from _listeners(session, made, stock)
+            yield from session.listeners(made, stock=stock)
             yield from _values(session, made, _late(made, below=NEEDS_LAYOUT))
         if slot.child is not None:
             yield from _values(session, slot.child, _placed(slot.child))
     yield from _values(session, node, _late(node, below=NEEDS_LAYOUT))
-
-
-def _listeners(session: "Session", node: Node, stock: bool) -> Iterator[Outgoing]:
-    yield from node.listening.values()
-    if stock:
-        yield from session.stock_listeners(node)
 
 
 def _late(

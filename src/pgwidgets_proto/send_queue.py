@@ -6,6 +6,8 @@ Knows: their order and their number. Must not know: what they are.
 from collections import deque
 from collections.abc import Iterable
 
+_MUCH = 64 * 1024
+
 
 class SendQueue:
     """A queue of pieces, which are not copied when they are big.
@@ -22,6 +24,11 @@ class SendQueue:
 
     def __bool__(self) -> bool:
         return bool(self._pieces)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the peer has much to read, before more is done for it."""
+        return self.size > _MUCH
 
     def push(self, *pieces: bytes) -> None:
         """Append pieces; empty ones are left out."""

@@ -1,8 +1,8 @@
 """One session: its widgets, the browsers that show it, and what both sides do to it.
 
-Knows: how a program's call becomes state, messages and events, which widgets there are, and which
-browsers show them. Must not know: bytes, how a message is encoded (call_encoder.py), HTTP,
-credentials' rules, event loops, or any widget class by name.
+Knows: how a program's call becomes state, messages and events, and which widgets there are.
+Must not know: bytes, how a message is encoded (call_encoder.py), how browsers come and go
+(audience.py), HTTP, credentials' rules, event loops, or any widget class by name.
 
 Rules:
 
@@ -15,6 +15,7 @@ Rules:
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from .audience import Audience
 from .batching import Batch
 from .call_encoder import CallEncoder
 from .catalog import widget_class
@@ -24,11 +25,11 @@ from .catalog.effects import Target
 from .catalog.spec import Method, WidgetClass
 from .construction import bind_constructor
 from .decoding import resolve
-from .errors import BrowserError, CloseCode, SessionGoneError
-from .events import BrowserJoined, BrowserLeft, CallFailed, SessionEvent, WidgetEvent
+from .errors import CloseCode, SessionGoneError
+from .events import SessionEvent, WidgetEvent
 from .inbox import Inbox
 from .messages import Message, OpenUrl
-from .node import Key, Node, Outgoing, Touch, as_node
+from .node import Key, Node, Outgoing, Touch, as_node, is_plain
 from .promise import Promise
 from .questions import Flush
 from .transfers import Transfers
@@ -46,8 +47,8 @@ class Session:
         hub: where it belongs.
         id, token: its credentials.
         nodes: its widgets by id, in the order of creation.
-        links: the browsers that show it, in the order of their coming.
-        detached: browsers whose socket was lost, and whose page may come back.
+        audience: its browsers.
+        links, detached: those that show it, and those that may come back: the lists of it.
         viewport: the page size that a browser reported last.
         next_wid: the id of the next widget.
         inbox: what browsers report.
@@ -66,8 +67,9 @@ class Session:
         self.id = id_
         self.token = token
         self.nodes: dict[int, Node] = {}
-        self.links: list[Link] = []
-        self.detached: list[Link] = []
+        self.audience = Audience(self)
+        self.links = self.audience.links
+        self.detached = self.audience.detached
         self.viewport: tuple[float, float] = (0, 0)
         self.asker: Link | None = None
         self.batch: Batch | None = None
@@ -82,8 +84,6 @@ class Session:
         self.encode_create = self._encoder.create
         self.encode_call = self._encoder.call
         self.encode_entry = self._encoder.entry
-        self._departed: list[Link] = []
-        self._last_active: Link | None = None
         self.waiting = Waiting(self)
 
     # --- what the program does ----------------------------------------------------------------
@@ -110,8 +110,8 @@ class Session:
         cls = _class_named(name) if isinstance(name, str) else name
         arguments, setters = bind_constructor(cls, args, options or {})
         wid = self.next_wid
-        created = None if cls.is_local else self.encode_create(cls, wid, arguments)
-        node = Node(self, wid, cls, arguments, created)
+        creation = None if cls.is_local else self.encode_create(cls, wid, arguments)
+        node = Node(self, wid, cls, arguments, creation)
         if cls.content is not None:
             node.content = cls.content(node)
         node.widget = owner
@@ -123,8 +123,10 @@ class Session:
             node.group.append(node)
         self.next_wid += 1
         self.nodes[wid] = node
-        if node.created is not None:  # the content may have put it differently
-            self.send(node.created)
+        if node.creation is not None:  # the content may have put it differently
+            self.send(node.creation)
+            if is_plain(arguments.values()):
+                node.creation = None
             self.begin_listening(node)
         try:
             for method, value in setters:
@@ -168,7 +170,7 @@ class Session:
         if node.destroyed:
             raise SessionGoneError(f"{node!r} can't be used any more ({method.name}())")
         bound = method.bind(node.cls.name, args, kwargs or {})
-        check_arguments(f"{node.cls.name}.{method.name}()", method.params, bound)
+        bound = check_arguments(f"{node.cls.name}.{method.name}()", method.params, bound)
         return method.effect.apply(self, node, method, bound)
 
     def listen(self, node: Node, action: str) -> None:
@@ -187,7 +189,7 @@ class Session:
         self._check_action(node, action)
         node.wanted -= {action}
         if action in node.listening and action not in node.cls.automatic:
-            del node.listening[action]
+            node.listening = tuple(other for other in node.listening if other != action)
             self.send(self._encoder.unlisten(node, action))
 
     def send_message(self, message: Message, target: Target = Target.ALL) -> None:
@@ -195,7 +197,13 @@ class Session:
         self.send(self._encoder.message(message), target)
 
     def open_url(self, url: str) -> None:
-        """Open a URL in a new tab of the browser that asked for it."""
+        """Open a URL in a new tab of the browser that asked for it.
+
+        Raises:
+            TypeError: it is no text.
+        """
+        if not isinstance(url, str):
+            raise TypeError(f"open_url(): url is {url!r}; it must be a text")
         self.send_message(OpenUrl(url=url), Target.ASKER)
 
     def rebuild(self) -> None:
@@ -212,12 +220,20 @@ class Session:
         Returns:
             A promise; it raises the errors of pipelined calls since the last flush
             (:exc:`~.errors.BrowserError`, or an ExceptionGroup of them), or TimeoutError.
+
+        Raises:
+            TypeError, ValueError: a timeout that is no number of seconds.
         """
+        if timeout is not None:
+            if not isinstance(timeout, (int, float)):
+                raise TypeError(f"flush(): timeout is {timeout!r}; it must be seconds, or None")
+            if timeout != timeout:  # NaN, which has no place in any order of deadlines
+                raise ValueError("flush(): timeout is nan; it must be seconds, or None")
         if self.batch is not None:
             self.batch.release()
         flush = self.waiting.flush(timeout)
         if not flush.is_settled:
-            self._mark_links_ready()
+            self.audience.mark_ready()
         return flush
 
     def close(
@@ -236,7 +252,7 @@ class Session:
         was_paused = self.is_reading_paused
         event = self.inbox.take()
         if was_paused and not self.is_reading_paused:
-            self._mark_links_ready()
+            self.audience.mark_ready()
         return event
 
     @property
@@ -248,13 +264,6 @@ class Session:
         if self.waiting.is_answer_awaited:
             return False
         return self.inbox.is_half_full
-
-    def find_link(self, link_id: str) -> "Link | None":
-        """A browser's view by its id, whether its socket is there or not."""
-        for link in self.views:
-            if link.id == link_id:
-                return link
-        return None
 
     @property
     def views(self) -> "list[Link]":
@@ -280,7 +289,7 @@ class Session:
     def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         """Queue a message on every link, or on the asker's alone."""
         if target is Target.ASKER:
-            link = self.asking_link()
+            link = self.audience.asking()
             if link is not None:
                 self._put(link, outgoing)
             return
@@ -289,8 +298,8 @@ class Session:
                 link.put(outgoing)
             else:
                 self._put(link, outgoing)
-        for link in self._departed:
-            link.note(outgoing)
+        for link in self.audience.departed:
+            link.knowledge.note(outgoing)
 
     def send_in_order(
         self, outgoing: Outgoing, *, to: "Link | None" = None, but: "Link | None" = None
@@ -307,8 +316,8 @@ class Session:
                     if not batch.wids.isdisjoint(outgoing.barrier):
                         batch.release()
                 link.put(outgoing)
-        for link in self._departed if to is None else ():
-            link.note(outgoing)
+        for link in self.audience.departed if to is None else ():
+            link.knowledge.note(outgoing)
 
     def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Promise:
         """Ask a browser; without any, the answer is None."""
@@ -318,7 +327,7 @@ class Session:
         if self.batch is not None:
             self.batch.release()
         question = self.waiting.ask(node, outgoing)
-        self._mark_links_ready()
+        self.audience.mark_ready()
         return question
 
     def make_bound(self, name: str, parent: Node, arguments: dict[str, Any]) -> Node:
@@ -341,7 +350,7 @@ class Session:
             self._listen(node, action)
         for link in self.links:
             if not link.speaks_extension:
-                for outgoing in self.stock_listeners(node):
+                for outgoing in self._stock_listeners(node):
                     self._put(link, outgoing)
 
     def set_due(self, node: Node, delay: float, action: Callable[[], None]) -> None:
@@ -365,6 +374,14 @@ class Session:
         if not node.cls.is_local:
             self.send(self.encode_call(node, "destroy", ()))
         self.forget(node)
+
+    def release(self, node: Node) -> None:
+        """End a widget that the program holds no more, unless something else needs it still."""
+        is_needed = node.cls.is_needed
+        if is_needed is None or node.destroyed or node.widget is None:
+            return
+        if node.held_widget is None and not is_needed(node):
+            self.call(node, "destroy")
 
     def forget(self, node: Node) -> None:
         """Destroy a widget and all below it in Python alone: the browsers know already."""
@@ -404,77 +421,6 @@ class Session:
                     for link in links:
                         link.put(outgoing)
 
-    def is_leading(self, link: "Link") -> bool:
-        """Whether it is this browser whose layout counts: the most recently active one."""
-        return self._last_active is None or self._last_active is link
-
-    # --- what links call ----------------------------------------------------------------------
-
-    def link_joined(self, link: "Link") -> None:
-        """A browser shows the session from now on."""
-        self.links.append(link)
-        self.hub.session_shown(self)
-        self.inbox.put_event(BrowserJoined(session=self, link=link))
-
-    def link_resumed(self, link: "Link") -> None:
-        """A browser whose socket was lost is back, with its page as it was."""
-        self.detached.remove(link)
-        self.links.append(link)
-        self.hub.session_shown(self)
-        self.inbox.put_event(BrowserJoined(session=self, link=link, is_resumed=True))
-        self.waiting.ask_again()
-
-    def link_detached(self, link: "Link") -> None:
-        """A browser's socket was lost; its page may come back."""
-        self.links.remove(link)
-        self.detached.append(link)
-        if len(self.detached) > self.hub.limits.links_per_session:
-            self.detached[0].end()  # so that lost connections in great number cost little
-        if self.links:
-            self.waiting.ask_another(link)
-        self._browser_left(link)
-
-    def link_rebuilt(self, link: "Link") -> None:
-        """A browser is built anew: what it was asked before was thrown away."""
-        self.waiting.ask_again(link)
-
-    def link_gone(self, link: "Link", *, was_attached: bool = True) -> None:
-        """A browser's page will not come back."""
-        (self.links if was_attached else self.detached).remove(link)
-        self.transfers.link_gone(link)
-        if link.has_reports:
-            self._departed.append(link)
-        self.waiting.ask_another(link)
-        if was_attached:
-            self._browser_left(link)
-
-    def link_is_done(self, link: "Link") -> None:
-        """The last report of a browser that left has been taken."""
-        if link in self._departed:
-            self._departed.remove(link)
-
-    def link_set_aside(self, link: "Link") -> None:
-        """A browser's queue was thrown away; nobody waits for it any more."""
-        self.waiting.not_to_count(link)
-        self.waiting.ask_another(link)
-
-    def link_applied(self, link: "Link") -> None:
-        """A browser has applied more of our messages."""
-        self.waiting.applied(link)
-
-    def link_is_active(self, link: "Link") -> None:
-        """A browser's user did something."""
-        self._last_active = link
-
-    def call_failed(self, link: "Link", error: BrowserError) -> None:
-        """A browser could not carry out a call that nobody waits for.
-
-        Raises:
-            RemoteProtocolError: more events wait than may.
-        """
-        self.waiting.call_failed(error)
-        self.inbox.put_told(CallFailed(session=self, link=link, error=error))
-
     # --- what the hub calls -------------------------------------------------------------------
 
     def end(self) -> None:
@@ -491,15 +437,18 @@ class Session:
 
     # --- its own business ---------------------------------------------------------------------
 
-    def asking_link(self) -> "Link | None":
-        """The browser that one-off calls are for."""
-        for link in (self.asker, self._last_active):
-            if link is not None and link in self.links:
-                return link
-        return self.links[-1] if self.links else None
+    def listeners(self, node: Node, *, stock: bool) -> Iterator[Outgoing]:
+        """What browsers are asked to report of a widget.
 
-    def stock_listeners(self, node: Node) -> Iterator[Outgoing]:
-        """What the stock client must be asked to report, where ours does so by itself."""
+        Parameters:
+            stock: for the stock client, which must be asked for what ours reports by itself.
+        """
+        for action in node.listening:
+            yield self._encoder.listen(node, action)
+        if stock:
+            yield from self._stock_listeners(node)
+
+    def _stock_listeners(self, node: Node) -> Iterator[Outgoing]:
         for key, setter in node.cls.observes.items():
             action = "resize" if key == "size" else "move"
             if setter is not None and action not in node.listening:
@@ -514,17 +463,9 @@ class Session:
         else:
             link.put(outgoing)
 
-    def _browser_left(self, link: "Link") -> None:
-        if self._last_active is link:
-            self._last_active = None
-        self.inbox.put_event(BrowserLeft(session=self, link=link))
-        self.waiting.not_to_count(link)
-        if not self.links:
-            self.hub.session_hidden(self)
-
     def _listen(self, node: Node, action: str) -> None:
-        outgoing = node.listening[action] = self._encoder.listen(node, action)
-        self.send(outgoing)
+        node.listening = (*node.listening, action)
+        self.send(self._encoder.listen(node, action))
 
     def _encode_value(self, node: Node, key: Key) -> Iterator[Outgoing]:
         entry = node.entries.get(key)
@@ -535,17 +476,12 @@ class Session:
         if self.is_destroyed:
             raise SessionGoneError(f"session {self.id!r} was destroyed")
 
-    def _check_action(self, node: Node, action: str) -> None:
+    def _check_action(self, node: Node, action: object) -> None:
         if node.destroyed:
             raise SessionGoneError(f"{node!r} can't be used any more")
-        if action not in node.cls.actions:
+        if not isinstance(action, str) or action not in node.cls.actions:
             known = ", ".join(sorted(node.cls.actions))
             raise ValueError(f"{node.cls.name} has no action {action!r}; it has: {known}")
-
-    def _mark_links_ready(self) -> None:
-        for link in self.links:
-            if link.channel is not None:
-                self.hub.mark_ready(link.channel)
 
     def __repr__(self) -> str:
         return f"<Session {self.id!r} widgets={len(self.nodes)} browsers={len(self.links)}>"

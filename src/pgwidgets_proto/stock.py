@@ -17,9 +17,14 @@ from .node import Outgoing
 
 
 class StockDialect:
-    """What one stock client is sent in the place of what our own would be."""
+    """What one stock client is sent in the place of what our own would be.
+
+    Attributes:
+        kept_bytes: what has been kept here since nothing was, without what a rebuild says.
+    """
 
     def __init__(self) -> None:
+        self.kept_bytes = 0
         self._kept: dict[int, list[Outgoing]] = {}
         self._theirs: dict[int, int] = {}
         self._ours: dict[int, int] = {}
@@ -29,12 +34,17 @@ class StockDialect:
         self._kept.clear()
         self._theirs.clear()
         self._ours.clear()
+        self.kept_bytes = 0
 
-    def versions_of(self, outgoing: Outgoing) -> Iterator[Outgoing]:
-        """What is to be queued now for a message: mostly the message itself."""
+    def versions_of(self, outgoing: Outgoing, *, counted: bool = True) -> Iterator[Outgoing]:
+        """What is to be queued now for a message: mostly the message itself.
+
+        Parameters:
+            counted: it counts in :attr:`kept_bytes` if it is kept.
+        """
         if outgoing.parts and (self._kept or self._theirs):
             for part in outgoing.parts:
-                yield from self.versions_of(part)
+                yield from self.versions_of(part, counted=counted)
             return
         if outgoing.is_extended:
             if outgoing.for_stock is None:
@@ -43,6 +53,7 @@ class StockDialect:
         wids = {wid for wid in (outgoing.wid, *outgoing.barrier) if wid is not None}
         for wid in wids & self._kept.keys():
             self._kept[wid].append(outgoing)
+            self.kept_bytes += outgoing.size if counted else 0
             return
         if outgoing.bind is not None:
             self._kept[outgoing.bind] = []
@@ -58,13 +69,15 @@ class StockDialect:
         if outgoing.bind is None:
             return
         kept = self._kept.pop(outgoing.bind, [])
+        if not self._kept:
+            self.kept_bytes = 0
         theirs = value.get("__wid__") if isinstance(value, dict) else None
-        if not isinstance(theirs, int):
+        if type(theirs) is not int:
             return
         self._theirs[outgoing.bind] = theirs
         self._ours[theirs] = outgoing.bind
         for waiting in kept:
-            yield from self.versions_of(waiting)
+            yield from self.versions_of(waiting, counted=False)
 
     def ours(self, wid: int) -> int:
         """Our id of a widget that the client reports of."""

@@ -11,8 +11,8 @@ Rules:
 * Chunks come in order, file after file. What comes otherwise is refused and told to the log; the
   transfer stays as it was and waits for the chunk that is due.
 * A file that can't become what was announced any more ends its transfer.
-* The announced sizes are reserved until the program has taken the files, so memory is bounded by
-  ``Limits.transfer_bytes`` whatever browsers send.
+* What is announced is reserved until the program has taken the files, so memory is bounded by
+  ``Limits.transfer_bytes`` and ``Limits.transfer_files`` whatever browsers send.
 * Chunks of a transfer that was refused or given up are thrown away as they come: they are under
   way, and no fault of the browser.
 """
@@ -47,7 +47,7 @@ class _Hopeless(Nonsense):
 class _File:
     """One file of a transfer."""
 
-    __slots__ = ("chunks", "count", "error", "name", "received", "size", "type")
+    __slots__ = ("_data", "chunks", "count", "error", "name", "size", "type")
 
     def __init__(self, about: Any) -> None:
         if not isinstance(about, dict):
@@ -61,13 +61,17 @@ class _File:
         self.size = size
         self.type = kind
         self.error = about.get("error")
-        self.chunks: list[bytes] = []
+        self.chunks = 0
         self.count: int | None = None
-        self.received = 0
+        self._data = bytearray()  # one run: chunks of a byte each would cost a multiple of it
+
+    @property
+    def received(self) -> int:
+        return len(self._data)
 
     @property
     def is_whole(self) -> bool:
-        return len(self.chunks) == self.count
+        return self.chunks == self.count
 
     def add(self, chunk: FileChunk, data: bytes) -> None:
         """Take the next chunk, or raise and be as before."""
@@ -79,18 +83,18 @@ class _File:
             raise Nonsense(f"chunk {chunk.chunk_index} of {self.name!r} is empty")
         if received > self.size:
             raise _Hopeless(f"{self.name!r} is longer than the {self.size} bytes announced")
-        if len(self.chunks) + 1 == count and received < self.size:
+        if self.chunks + 1 == count and received < self.size:
             if received > 0:
                 raise _Hopeless(f"{self.name!r} has {received} bytes; {self.size} were announced")
             # What pgwidgets-js makes of a file that the browser could not read.
             self.error = self.error or "the browser could not read it"
         self.count = count
-        self.chunks.append(data)
-        self.received = received
+        self.chunks += 1
+        self._data += data
 
     def told(self) -> dict[str, Any]:
-        """As handlers get it."""
-        data = self.chunks[0] if len(self.chunks) == 1 else b"".join(self.chunks)
+        """As handlers get it, and theirs from now on."""
+        data, self._data = bytes(self._data), bytearray()
         found = {"name": self.name, "size": self.size, "type": self.type, "encoding": "bytes"}
         if self.error is None:
             return {**found, "data": data}
@@ -98,7 +102,12 @@ class _File:
 
 
 class _Transfer:
-    """One callback that waits for the data of its files."""
+    """One callback that waits for the data of its files.
+
+    Attributes:
+        size: the bytes of its files.
+        heard: when its browser last brought something; None: the time starts anew.
+    """
 
     def __init__(self, link: "Link", node: "Node", message: Callback, now: float) -> None:
         about = message.args[0]
@@ -113,6 +122,7 @@ class _Transfer:
         self.heard: float | None = now
         self.deadline: Deadline | None = None
         self._at = 0
+        self._whole_bytes = 0
 
     @property
     def is_whole(self) -> bool:
@@ -121,7 +131,7 @@ class _Transfer:
     def add(self, chunk: FileChunk, data: bytes) -> None:
         """Take the next chunk, or raise and be as before."""
         file = self.files[self._at]
-        due = (self._at, len(file.chunks))
+        due = (self._at, file.chunks)
         where = (chunk.file_index, chunk.chunk_index)
         if chunk.file_count != len(self.files):
             raise Nonsense(f"{chunk.file_count} files; {len(self.files)} were announced")
@@ -131,6 +141,7 @@ class _Transfer:
         file.add(chunk, data)
         if file.is_whole:
             self._at += 1
+            self._whole_bytes += file.size
 
     def progress(self, chunk: FileChunk) -> dict[str, Any]:
         """What handlers are told of progress: bytes are those of all files together."""
@@ -140,7 +151,7 @@ class _Transfer:
             "file_index": chunk.file_index,
             "chunk_index": chunk.chunk_index,
             "num_chunks": chunk.num_chunks,
-            "transferred_bytes": sum(file.size for file in self.files[: self._at]) + current,
+            "transferred_bytes": self._whole_bytes + current,
             "total_bytes": self.size,
             "complete": self.is_whole,
         }
@@ -159,11 +170,12 @@ class Transfers:
     """The transfers of one session's browsers.
 
     Attributes:
-        reserved_bytes: what is announced, or here and not taken yet.
+        reserved_bytes, reserved_files: what is announced, or here and not taken yet.
     """
 
     def __init__(self, session: "Session") -> None:
         self.reserved_bytes = 0
+        self.reserved_files = 0
         self._session = session
         self._open: dict[tuple[Link, int], _Transfer] = {}
         self._refused: dict[tuple[Link, int], None] = {}
@@ -205,7 +217,7 @@ class Transfers:
             return
         self._refused.pop(key, None)
         self._open[key] = transfer
-        self.reserved_bytes += transfer.size
+        self._reserve(transfer)
         self._watch(transfer, session.hub.limits.transfer_time, now)
 
     def take_chunk(self, link: "Link", chunk: FileChunk, data: bytes | None, now: float) -> None:
@@ -273,11 +285,16 @@ class Transfers:
         transfer = _Transfer(link, node, message, now)
         if len(self._open) >= limits.transfers:
             raise Nonsense(f"Limits.transfers = {limits.transfers} are open already")
-        if self.reserved_bytes + transfer.size > limits.transfer_bytes:
-            raise Nonsense(
-                f"{transfer.size} bytes, with {self.reserved_bytes} on their way or not taken yet, "
-                f"are over Limits.transfer_bytes = {limits.transfer_bytes}"
-            )
+        for name, wanted, reserved in (
+            ("files", len(transfer.files), self.reserved_files),
+            ("bytes", transfer.size, self.reserved_bytes),
+        ):
+            allowed = getattr(limits, f"transfer_{name}")
+            if reserved + wanted > allowed:
+                raise Nonsense(
+                    f"{wanted} {name}, with {reserved} on their way or not taken yet, are over "
+                    f"Limits.transfer_{name} = {allowed}"
+                )
         return transfer
 
     def _refuse(self, key: tuple["Link", int], detail: str | None = None) -> None:
@@ -291,7 +308,7 @@ class Transfers:
             self._session.inbox.put_refusal(link, detail)
 
     def _give_up(self, key: tuple["Link", int]) -> None:
-        self.reserved_bytes -= self._close(key).size
+        self._release(self._close(key))
 
     def _close(self, key: tuple["Link", int]) -> _Transfer:
         transfer = self._open.pop(key)
@@ -314,13 +331,22 @@ class Transfers:
             )
 
     def _finish(self, key: tuple["Link", int], transfer: _Transfer) -> None:
-        self._close(key)
-
-        def taken() -> None:
-            self.reserved_bytes -= transfer.size
-
         link = transfer.link
-        self._session.inbox.put_report(link, transfer.report(), link.reported, on_taken=taken)
+        self._session.inbox.put_report(
+            link,
+            transfer.report(),
+            link.knowledge.reported,
+            on_taken=lambda: self._release(transfer),
+        )
+        self._close(key)  # not before: where there is no room for the report, it ends with its link
+
+    def _reserve(self, transfer: _Transfer) -> None:
+        self.reserved_bytes += transfer.size
+        self.reserved_files += len(transfer.files)
+
+    def _release(self, transfer: _Transfer) -> None:
+        self.reserved_bytes -= transfer.size
+        self.reserved_files -= len(transfer.files)
 
     def _watch(self, transfer: _Transfer, delay: float, now: float) -> None:
         transfer.deadline = self._session.hub.deadlines.add(

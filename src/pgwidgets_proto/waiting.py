@@ -7,6 +7,7 @@ Must not know: how a call is made or encoded, what a report means, event loops.
 from typing import TYPE_CHECKING
 
 from .errors import BrowserError, SessionGoneError
+from .events import CallFailed
 from .node import Node, Outgoing
 from .promise import Promise
 from .questions import Flush, Question
@@ -57,7 +58,7 @@ class Waiting:
         flush = Flush(self._session, timeout)
         for link in self._session.links:
             if not link.is_set_aside:
-                target = link.flush_target()
+                target = link.last_queued
                 if target > link.acknowledged:
                     flush.waits_for[link] = target
         if flush.waits_for:
@@ -119,6 +120,11 @@ class Waiting:
             flush.check(link, is_gone=True)
         self.room_made()
 
+    def set_aside(self, link: "Link") -> None:
+        """A browser's queue was thrown away: nobody waits for it, or for its answer."""
+        self.not_to_count(link)
+        self.ask_another(link)
+
     def ask_another(self, link: "Link") -> None:
         """A browser will not answer what it was asked."""
         for question in [question for question in self._questions if question.link is link]:
@@ -141,12 +147,17 @@ class Waiting:
             if not is_asked or (link is not None and question.link is link):
                 self._put(question)
 
-    def call_failed(self, error: BrowserError) -> None:
-        """A browser could not carry out a call that nobody waits for."""
+    def call_failed(self, link: "Link", error: BrowserError) -> None:
+        """A browser could not carry out a call that nobody waits for: the next flush tells.
+
+        Raises:
+            RemoteProtocolError: more events wait than may.
+        """
         if len(self._errors) < _ERRORS:
             self._errors.append(error)
         else:
             self._errors_left_out += 1
+        self._session.inbox.put_told(CallFailed(session=self._session, link=link, error=error))
 
     # --- ends
 
@@ -186,7 +197,7 @@ class Waiting:
     def _put(self, question: Question) -> None:
         # Of a browser that does not read, only when no other one is there.
         session = self._session
-        for link in (session.asking_link(), *reversed(session.links)):
+        for link in (session.audience.asking(), *reversed(session.links)):
             if link is not None and not link.is_set_aside:
                 question.link = link
                 link.put(question.outgoing)

@@ -2,6 +2,8 @@
 
 import datetime
 import decimal
+import enum
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.any_program import STEPS, AnyProgram
-from core.helpers import make_hub
+from core.helpers import connect, make_hub
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.catalog.checks import check_of
 from pgwidgets_proto.replay import replay
@@ -52,13 +54,36 @@ class Array(list[Any]):
         return list(self)
 
 
+class Scalar:
+    """As an array of numpy's without dimensions, which seems to be a sequence and is none."""
+
+    ndim = 0
+
+    def tolist(self) -> int:
+        return 1
+
+    def __len__(self) -> int:
+        raise TypeError("len() of unsized object")
+
+
+class Several:
+    """As an array of several whole numbers: it has the method of a whole number, and fails."""
+
+    def __index__(self) -> int:
+        raise TypeError("only integer scalar arrays can be converted to a scalar index")
+
+
 @pytest.mark.parametrize(
     ("type_", "right", "wrong"),
     [
         ("str", ["", "x", Path("x"), datetime.date(2026, 1, 2)], [1, 1.5, b"x", [], {}]),
         ("bool", [True, 0], ["no", 1.5, []]),
-        ("int", [0, Whole()], [True, 1.5, "1", Number()]),
+        ("int", [0, Whole()], [True, 1.5, "1", Number(), Several(), int]),
         ("float", [0, 1.5, float("nan"), Number(), Whole()], ["1", 1j, [], decimal.Decimal(1)]),
+        ("float", [], [Several(), float]),
+        ("str", [], [Path, str]),
+        ("Sequence[tuple[str, Any]]", [[], [("a", 1)], [["a", 1]]], [["a"], [("a",)], ["ab"]]),
+        ("Sequence[float]", [], [Scalar()]),
         ("float | None", [1], ["x"]),
         ("Literal['a', 'b']", ["a"], ["c", 1, ["a"]]),
         ("Literal['a'] | bool", ["a", True], ["c"]),
@@ -117,6 +142,73 @@ def test_constructors_check_too(session: Session) -> None:
     assert not session.nodes
 
 
+class Side(enum.Enum):
+    LEFT = "left"
+    NUMBER = 3
+
+
+class Color(enum.StrEnum):
+    RED = "red"
+
+
+class Text(str):
+    __slots__ = ()
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        (Path("a/b"), "a/b"),
+        (datetime.datetime(2026, 1, 2, 3, 4), "2026-01-02T03:04:00"),
+        (datetime.timedelta(days=5), "P5D"),
+        (Side.LEFT, "left"),
+        (Color.RED, "red"),
+        (Text("x"), "x"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("cls", "method", "getter"),
+    [
+        ("Label", "set_text", "get_text"),
+        ("TextArea", "append_text", "get_text"),
+        ("HtmlView", "append_html", "get_html"),
+        ("TextSource", "set_text", "get_text"),
+        ("ColorWidget", "set_color", "get_color"),
+    ],
+)
+def test_a_text_of_any_kind_is_the_same_for_getters_browsers_and_rebuilds(
+    cls: str, method: str, getter: str, given: Any, text: str
+) -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    first = connect(hub, session)
+    node = session.create(cls)
+    session.call(node, method, (given,))
+    assert type(session.call(node, getter)) is str
+    assert session.call(node, getter) == text
+    first.exchange()
+    key = method.partition("_")[2]
+    shows = [
+        browser.page.find(node.wid).content or browser.page.find(node.wid).get(key)
+        for browser in (first, connect(hub, session))
+    ]
+    shown = [show if isinstance(show, str) else show.text for show in shows]
+    assert shown == [text, text]
+
+
+def test_a_text_given_to_a_constructor_is_plain_too(session: Session) -> None:
+    view = session.create("HtmlView", (Path("a"),))
+    assert session.call(view, "get_html") == "a"
+    with pytest.raises(TypeError, match=r"Label\(\): 'text' is <Side.NUMBER: 3>; it must"):
+        session.create("Label", (Side.NUMBER,))
+
+
+def test_nothing_is_added_to_a_text_by_none(session: Session) -> None:
+    area = session.create("TextArea", ("a",))
+    session.call(area, "append_text", (None,))
+    assert session.call(area, "get_text") == "a"
+
+
 def test_a_long_value_is_shown_in_part(session: Session) -> None:
     label = session.create("Label", ("x",))
     with pytest.raises(TypeError) as caught:
@@ -124,7 +216,14 @@ def test_a_long_value_is_shown_in_part(session: Session) -> None:
     assert len(str(caught.value)) < 1000
 
 
-@given(STEPS, st.integers(0, 2**16), st.sampled_from(["5", [], {}, 1j, b"x", True, -1, 99.5]))
+ODD: list[Any] = [
+    "5", [], {}, 1j, b"x", True, -1, 99.5, None, math.nan, -math.inf, 10**400, (1, 2), [None],
+    {1: 2}, [object()], range(3), int, Path("x"), datetime.date(2026, 1, 2), Array([1]), Scalar(),
+    Several(), Whole(), Side.NUMBER,
+]  # fmt: skip
+
+
+@given(STEPS, st.integers(0, 2**16), st.sampled_from(ODD))
 def test_whatever_is_refused_leaves_all_as_it_was(steps: Any, number: int, odd: Any) -> None:
     """And is refused as TypeError or ValueError that names the call, never as anything else."""
     session = make_hub().create_session()

@@ -115,6 +115,22 @@ class TestHttp:
         wire.pump()
         assert [seen.path for seen in wire.requests] == ["/1", "/2"]
 
+    def test_who_does_not_read_the_answers_has_no_more_requests_answered(self) -> None:
+        def answer(wire: Wire, seen: HttpRequest) -> None:
+            wire.conn.send_response(200, body=b"x" * 40_000, now=wire.now)
+
+        wire = Wire(answer=answer, limits=Limits(header_bytes=1024))
+        wire.is_writable = False
+        asked = 0
+        while wire.conn.is_reading:
+            wire.feed(request("/"))
+            asked += 1
+        assert len(wire.requests) == 2 < asked
+        wire.is_writable = True
+        wire.pump()
+        assert len(wire.requests) == asked
+        assert wire.conn.is_reading
+
     @pytest.mark.parametrize(
         ("target", "path", "host"),
         [

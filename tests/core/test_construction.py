@@ -45,6 +45,15 @@ def test_anything_that_has_a_setter_may_be_given() -> None:
     assert setters == [("set_color", "red")]
 
 
+def test_only_what_can_be_given_is_offered() -> None:
+    """Not what takes two values or none, such as set_min_size() and set_focus()."""
+    with pytest.raises(TypeError) as caught:
+        bind_constructor(PLAIN, ("a",), {"nothing": 1})
+    offered = str(caught.value).partition("it takes ")[2].split(", ")
+    assert {"text", "limit", "bg", "tooltip", "color"} <= set(offered)
+    assert not {"min_size", "focus"} & set(offered)
+
+
 @pytest.mark.parametrize(
     ("args", "keywords", "text"),
     [

@@ -108,6 +108,17 @@ def test_a_factory_makes_and_adds(session: Recorded) -> None:
     tool = session.create("ToolBar")
     for args, keywords in ((("Bold",), {}), ((), {"text": "Bold"}), (({"text": "Bold"},), {})):
         assert session.call(tool, "add_action", args, keywords).arguments == {"text": "Bold"}
+    bold = session.call(tool, "add_action", ("Bold",), {"toggle": True})
+    assert bold.arguments == {"text": "Bold", "toggle": True}
+    for args, keywords, reason in (
+        (("Bold",), {"text": "Italic"}, "got 'text' twice"),
+        (({"text": "Bold"},), {"text": "Italic"}, "got 'text' twice"),
+        ((5,), {"toggle": True}, "'options' is 5; it must be a mapping"),
+        (({"txt": "Bold"},), {}, r"ToolBarAction\(\) has no argument 'txt'; it takes text"),
+        (({1: 2},), {}, r"ToolBarAction\(\) has no argument 1"),
+    ):
+        with pytest.raises(TypeError, match=rf"ToolBar\.add_action\(\):? {reason}"):
+            session.call(tool, "add_action", args, keywords)
 
 
 def test_one_of_a_group_is_on(session: Recorded) -> None:
@@ -203,6 +214,15 @@ def test_a_grid_grows(session: Recorded) -> None:
     assert session.call(grid, "get_widget_at_cell", (5, 5)) is None
     with pytest.raises(ValueError, match="'row' is -1"):
         session.call(grid, "add_widget", (session.create("Label"), -1, 0))
+
+
+@pytest.mark.parametrize("shape", [{"rows": -1}, {"columns": 100_001}, {"rows": 10**30}])
+def test_a_grid_begins_with_as_many_rows_as_there_can_be(
+    session: Recorded, shape: dict[str, int]
+) -> None:
+    with pytest.raises(ValueError, match=r"GridBox\(\): '(rows|columns)' is .*from 0 to 100000"):
+        session.create("GridBox", (), shape)
+    assert not session.nodes
 
 
 def test_rows_move_when_one_is_inserted_or_deleted(session: Recorded) -> None:

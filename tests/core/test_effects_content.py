@@ -160,6 +160,9 @@ def test_values_are_made_plain(session: Recorded) -> None:
     assert session.call(tree, "get_subtree") == {"x": {"_col0": "2024-02-29", "_col1": None}}
     with pytest.raises(TypeError, match="a widget can't be part of the content"):
         session.call(tree, "set_cell", (["x"], "_col0", tree))
+    for cell in (b"bytes", bytearray(b"bytes"), [b"bytes"]):
+        with pytest.raises(TypeError, match="bytes can't be part of the content"):
+            session.call(tree, "set_cell", (["x"], "_col0", cell))
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,33 @@ def test_none_where_the_browser_has_another_default_is_that_default(session: Rec
 
 def test_keywords_are_gathered_into_options(session: Recorded) -> None:
     tabs, label = session.create("TabWidget"), session.create("Label")
-    session.call(tabs, "add_widget", (label,), {"title": "T", "options": {"extra": 1}})
-    assert session.taken()[0][2] == [ref(label), {"extra": 1, "title": "T"}]
+    session.call(tabs, "add_widget", (label,), {"title": "T", "options": {}})
+    assert session.taken()[0][2] == [ref(label), {"title": "T"}]
+    bar, menu = session.create("MenuBar"), session.create("Menu")
+    options = {"icon_only": True, "options": {"icon_url": "data:,"}}
+    session.call(bar, "add_menu", (menu, "File"), options)
+    assert session.taken()[-1][2] == [
+        ref(menu), "File", {"icon_url": "data:,", "icon_only": True},
+    ]  # fmt: skip
+
+
+def test_an_option_that_nobody_heeds_is_refused(session: Recorded) -> None:
+    tabs, bar = session.create("TabWidget"), session.create("MenuBar")
+    label, menu = session.create("Label"), session.create("Menu")
+    for node, method, args, keywords, known in (
+        (tabs, "add_widget", (label,), {"titel": "T"}, "title"),
+        (tabs, "add_widget", (label, {"titel": "T"}), {}, "title"),
+        (bar, "add_menu", (menu, "File"), {"icon": "x"}, "icon_only, icon_url, iconsize"),
+    ):
+        with pytest.raises(TypeError, match=rf"{method}\(\) has no option .*; it takes {known}$"):
+            session.call(node, method, args, keywords)
+    assert label.parent is menu.parent is None
+
+
+def test_no_sizes_are_none(session: Recorded) -> None:
+    splitter = session.create("Splitter")
+    session.call(splitter, "set_sizes", (None,))
+    assert session.call(splitter, "get_sizes") == []
 
 
 @pytest.mark.parametrize(
@@ -58,6 +83,19 @@ def test_a_late_title_bar_is_above_the_child(session: Recorded) -> None:
         "set_title",
     ]
     assert session.rebuilt(top) == [("set_title", ["B"]), ("set_widget", [ref(label)])]
+
+
+def test_a_title_bar_that_comes_late_shows_the_icon_that_was_set_before(session: Recorded) -> None:
+    for given, called in ((None, "a.png"), ("a.png", None)):
+        top = session.create("TopLevel", (), {} if given is None else {"icon": given})
+        if called is not None:
+            session.call(top, "set_icon", (called,))
+        session.taken()
+        session.call(top, "set_title", ("A",))
+        session.call(top, "set_title", ("B",))
+        expected = ["set_title", "set_icon", "set_title"]
+        assert [method for _, method, _ in session.taken()] == expected
+        assert session.rebuilt(top) == [("set_title", ["B"]), ("set_icon", ["a.png"])]
 
 
 def test_tabs_that_are_not_there_can_not_be_moved(session: Recorded) -> None:
@@ -100,6 +138,8 @@ def test_none_leaves_a_part_as_it_was(session: Recorded) -> None:
     assert session.taken()[-1] == (button.wid, "set_color", ["red", "blue"])
     session.call(button, "resize", (100,), {"height": None})
     session.call(button, "resize", (None, 50))
+    assert session.call(button, "get_size") == (100, 50)
+    session.call(button, "resize", (float("nan"), 50))  # which is null on the wire
     assert session.call(button, "get_size") == (100, 50)
     assert session.rebuilt(button) == [("set_color", ["red", "blue"]), ("resize", [100, 50])]
 
@@ -166,6 +206,27 @@ def test_bad_numbers_are_refused(session: Recorded) -> None:
         session.call(slider, "set_limits", (3, 1))
     assert session.taken() == []
     assert slider.entries == {}
+
+
+@pytest.mark.parametrize("limits", [(float("nan"), 1), (0, float("inf")), (5, 1)])
+@pytest.mark.parametrize("cls", ["Slider", "SpinBox", "Dial"])
+def test_limits_that_are_none_change_nothing(
+    session: Recorded, cls: str, limits: tuple[float, float]
+) -> None:
+    node = session.create(cls, (), {"max": 50})
+    session.call(node, "set_value", (7,))
+    before = session.rebuilt(node)
+    with pytest.raises(ValueError, match=rf"{cls}\.set_limits\(\): .*(nan|inf|5 is over)"):
+        session.call(node, "set_limits", limits)
+    assert session.rebuilt(node) == before
+    assert session.call(node, "get_value") == 7
+    count = len(session.nodes)
+    with pytest.raises(ValueError, match=rf"{cls}\(\): '(min|max)' is (nan|inf|5)"):
+        session.create(cls, (), {"min": limits[0], "max": limits[1]})
+    for value in (float("nan"), 10**400):
+        with pytest.raises(ValueError, match=rf"{cls}\(\): 'value' is .*; it must be a finite"):
+            session.create(cls, (), {"value": value})
+    assert len(session.nodes) == count
 
 
 def test_a_toggle_tells_what_it_becomes(session: Recorded) -> None:

@@ -1,8 +1,11 @@
 """Python values on the wire."""
 
+import array
+import collections
 import datetime
 import enum
 import pathlib
+import types
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +50,16 @@ class Point:
     y: int
 
 
+class Long:
+    """As numpy's longdouble, which has no number of Python's own."""
+
+    def tolist(self) -> Any:
+        return self
+
+    def __float__(self) -> float:
+        return 2.5
+
+
 class Endless:
     def tolist(self) -> Any:
         return self
@@ -79,6 +92,12 @@ def sent(session: Session, value: Any) -> Any:
         (float("nan"), None),
         (float("inf"), None),
         ((1, 2), [1, 2]),
+        (range(3), [0, 1, 2]),
+        (collections.deque([1, 2]), [1, 2]),
+        (collections.UserList([1]), [1]),
+        (array.array("h", [1, 2]), [1, 2]),
+        (types.MappingProxyType({"a": 1}), {"a": 1}),
+        (Long(), 2.5),
         ({3}, [3]),
         (frozenset({3}), [3]),
         ({1: "a"}, {"1": "a"}),

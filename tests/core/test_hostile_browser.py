@@ -270,3 +270,81 @@ def test_reports_that_wait_are_bounded_in_bytes_too() -> None:
     assert session.call(entry, "get_text") == "a" * 6000
     assert session.inbox.held_bytes == 0
     assert not session.is_reading_paused
+
+
+def test_a_frame_counts_whole_while_any_of_its_reports_waits() -> None:
+    session, browser = opened(Limits(event_bytes=15_000))
+    entry = session.create("TextEntry", ("",))
+    settle(session, [browser])
+    seen = browser.link.acknowledged
+    small = [{"type": "ack", "seen": seen}] * 100
+    big = {"type": "callback", "wid": entry.wid, "action": "modified", "args": ["x" * 3000]}
+    for _ in range(2):
+        browser.channel.receive(json.dumps([*small, big]), 0.0)
+    assert session.inbox.held_bytes > 2 * 5000
+    browser.channel.receive(json.dumps([*small, big]), 0.0)
+    assert browser.channel.close is not None
+    assert browser.channel.close.code == CloseCode.POLICY_VIOLATION
+    events(session)
+    assert session.inbox.held_bytes == 0
+
+
+def test_reports_of_one_frame_count_once() -> None:
+    session, browser = opened()
+    entry = session.create("TextEntry", ("",))
+    session.listen(entry, "modified")
+    settle(session, [browser])
+    frame = json.dumps(
+        [
+            {"type": "callback", "wid": entry.wid, "action": "modified", "args": [text]}
+            for text in "abc"
+        ]
+    )
+    browser.channel.receive(frame, 0.0)
+    for left in (2, 1):
+        session.next_event()
+        assert (len(session.inbox), session.inbox.held_bytes) == (left, len(frame))
+    session.next_event()
+    assert session.inbox.held_bytes == 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(-1, 5), (5, -0.5)])
+def test_no_page_is_smaller_than_nothing(width: float, height: float) -> None:
+    session, browser = opened()
+    browser.post({"type": "viewport", "width": 300, "height": 200})
+    browser.post({"type": "viewport", "width": width, "height": height})
+    browser.exchange()
+    assert "pixels" in refusal(session)
+    assert session.viewport == browser.link.viewport == (300, 200)
+    assert browser.closed is None
+
+
+def test_a_browser_that_asks_and_does_not_read_is_kept_no_pile_of_answers() -> None:
+    session, browser = opened()
+    pings = json.dumps([{"type": "ping"}] * 5000)
+    chunk = {"type": "binary-chunk", "wid": 1, "encoding": "base64", "data": ""}
+    places = {"file_index": 0, "file_count": 1, "chunk_index": 0, "num_chunks": 1}
+    for transfer in range(5000):
+        browser.channel.receive(
+            json.dumps({**chunk, **places, "transfer_id": transfer}), browser.now
+        )
+        session.next_event()
+    browser.channel.receive(pings, browser.now)
+    assert browser.closed is None
+    assert len(browser.channel.frames_to_send(10**9)) <= 1000
+    browser.channel.receive(pings, browser.now)
+    assert [
+        json.loads(payload)["type"] for _, payload in browser.channel.frames_to_send(10**9)
+    ] == ["pong"]
+
+
+def test_no_widget_is_named_by_a_truth() -> None:
+    session, browser = opened()
+    tab, label = session.create("TabWidget"), session.create("Label", ("x",))
+    assert tab.wid == 1
+    session.listen(label, "click")
+    settle(session, [browser])
+    browser.report(label.wid, "click", {"__wid__": True}, {"__wid__": 1})
+    [event] = settle(session, [browser])
+    assert isinstance(event, WidgetEvent)
+    assert event.args == (None, tab)

@@ -55,6 +55,21 @@ def test_a_session_id_may_be_a_text_of_digits(session_id: int | str) -> None:
     assert knock(hub, session_id=presented, token=session.token).link.session is session
 
 
+@pytest.mark.parametrize("session_id", [-3, 2**70])
+def test_a_number_that_javascript_has_none_for_is_found_by_its_text(session_id: int) -> None:
+    hub = make_hub()
+    session = hub.create_session(session_id)
+    assert knock(hub, session_id=str(session_id), token=session.token).link.session is session
+    assert knock(hub, session_id="9" * 5000, token=session.token).link.session is not session
+
+
+def test_a_session_has_an_id_that_an_address_can_name() -> None:
+    hub = make_hub()
+    with pytest.raises(ValueError, match="session_id is ''; no address could name it"):
+        hub.create_session("")
+    assert not hub.sessions
+
+
 @pytest.mark.parametrize("token", ["boot.wrong", "boot.", "wrong", "", None, "böot", "boot.t1x"])
 def test_a_wrong_token_is_refused(token: str | None) -> None:
     hub = make_hub()
@@ -283,3 +298,16 @@ def test_news() -> None:
     hub.ready_sessions()
     hub.next_deadline(0)
     assert not hub.has_news
+
+
+def test_coming_and_going_is_bounded_as_other_events_are() -> None:
+    hub = make_hub(Limits(events=20))
+    session = hub.create_session()
+    for _ in range(50):
+        visitor = connect(hub, session)
+        visitor.leave()
+        visitor.exchange()
+    assert visitor.closed == (1008, "too many events at once")
+    assert len(session.inbox) <= 21
+    events(session)
+    assert connect(hub, session).closed is None

@@ -127,6 +127,18 @@ def test_sizes_and_positions_come_in_bulk() -> None:
     assert session.call(node, "get_position") == (5, 6)
 
 
+def test_a_report_in_bulk_is_one_event_a_widget_however_often_it_names_it() -> None:
+    _, session, label, (browser,) = opened("Label", "x")
+    session.listen(label, "resize")
+    settle(session, [browser])
+    sizes = [[label.wid, number, number] for number in range(1000)]
+    browser.post({"type": "geometry", "sizes": sizes, "seen": browser.seen})
+    assert reports(settle(session, [browser])) == [
+        ("resize", ({"width": 999.0, "height": 999.0},)),
+    ]
+    assert session.call(label, "get_size") == (999, 999)
+
+
 def test_only_the_layout_of_the_most_recently_active_browser_counts() -> None:
     _, session, node, browsers = opened("Label", "x", count=2)
     entry = session.create("TextEntry")
@@ -170,7 +182,7 @@ def test_a_report_from_a_browser_that_left_counts_unless_it_is_old() -> None:
     session.call(node, "set_text", ("program",))
     events(session)
     assert session.call(node, "get_text") == "program"
-    assert not session._departed
+    assert not session.audience.departed
 
 
 def test_what_a_user_edits_goes_to_the_other_browsers() -> None:

@@ -291,6 +291,8 @@ def test_an_arrangement_waits_for_a_browser_unless_a_window_is_placed() -> None:
     assert desktop.session.call(desktop.windows[1], "get_position") == (9, 9)
     desktop.call("resize_child", desktop.children[1], 99, 88)
     assert desktop.call("get_child_size", desktop.children[1]) == (99, 88)
+    desktop.call("resize_child", desktop.children[1], float("nan"), 77)
+    assert desktop.call("get_child_size", desktop.children[1]) == (99, 77)
     desktop.everywhere()
 
 
@@ -327,6 +329,8 @@ def test_a_window_is_no_widget_to_be_made_or_put_somewhere() -> None:
     box = desktop.session.create("VBox")
     with pytest.raises(ValueError, match="is nothing to be put somewhere"):
         desktop.session.call(box, "add_widget", (desktop.windows[0],))
+    with pytest.raises(TypeError, match=r"set_window_state\(\): 'state' can't be None"):
+        desktop.on(0, "set_window_state", None)
     with pytest.raises(TypeError, match="'x' is 'left'; it must be a number"):
         desktop.on(0, "set_position", "left", 1)
     desktop.everywhere()

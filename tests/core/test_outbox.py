@@ -103,6 +103,16 @@ def test_frames_are_not_longer_than_asked_for(number_all: bool) -> None:
     assert [m["args"][0] for m in messages(frames)] == [str(i) for i in range(1000)]
 
 
+def test_a_value_does_not_overtake_another_that_it_depends_on() -> None:
+    outbox = filled(
+        setter("icon", "icon", depends=("title",)),
+        setter("title", "title"),
+        setter("newer icon", "icon", depends=("title",)),
+        setter("newest icon", "icon", depends=("title",)),
+    )
+    assert texts(outbox) == ["icon", "title", "newest icon"]
+
+
 def test_a_message_that_is_longer_than_a_frame_goes_alone() -> None:
     outbox = filled(act("a"), act("x" * 5000), act("b"))
     assert [len(messages([frame])) for frame in outbox.frames(1_000_000)] == [1, 1, 1]
@@ -192,6 +202,53 @@ def test_any_number_of_texts_cost_one_place() -> None:
         outbox.put(text)
     assert len(outbox) == 1
     assert outbox.unsent_bytes == text.size
+
+
+def picture(size: int) -> Outgoing:
+    return Outgoing(b'{"type":"binary-call-chunked"}', 1, binary=bytes(size), is_chunked=True)
+
+
+def test_a_picture_that_is_cut_at_its_beginning_can_still_be_as_big_as_it_likes() -> None:
+    outbox = Outbox(1000, 1_000_000, number_all=False)
+    outbox.put(picture(5_000_000))
+    outbox.frames(10_000_000)
+    assert outbox.in_flight_bytes > 1_000_000
+    outbox.rewind(0)
+    assert outbox.held_bytes > 5_000_000
+    assert outbox.excess_bytes == 0
+
+
+@pytest.mark.parametrize("first", [5_000_000, 3_000_000])
+def test_of_two_pictures_the_bigger_that_waits_is_spared(first: int) -> None:
+    outbox = Outbox(1000, 1_000_000, number_all=False)
+    outbox.put(picture(first))
+    outbox.put(picture(4_000_000))
+    outbox.frames(1)
+    assert outbox.excess_bytes < 1000  # the rest of the one, and the other
+    outbox.frames(10_000_000)
+    assert outbox.excess_bytes <= 1_000_000
+
+
+def test_one_message_may_be_on_its_way_however_big_it_is() -> None:
+    outbox = Outbox(1000, 1_000_000, number_all=False)
+    outbox.put(Outgoing(b'{"args":["%b"]}' % (b"x" * 5_000_000), 1, may_be_big=True))
+    assert outbox.excess_bytes == 0
+    outbox.frames(1)
+    outbox.put(setter("small"))
+    assert outbox.held_bytes > 5_000_000
+    assert outbox.excess_bytes <= 1_000_000 + setter("small").size
+
+
+def test_a_message_on_its_way_is_found_by_its_number_alone() -> None:
+    outbox = filled(act("a"), act("b"), act("c"))
+    outbox.frames(1_000_000)
+    outbox.acknowledge(1)
+    assert [outbox.find(number) is not None for number in (-1, 0, 1, 2, 3, 4, 10**30)] == [
+        False, False, False, True, True, False, False,
+    ]  # fmt: skip
+    second = outbox.find(2)
+    assert second is not None
+    assert b'"b"' in second.encoded
 
 
 OPERATION = st.one_of(

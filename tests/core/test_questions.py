@@ -439,3 +439,23 @@ def test_a_page_that_is_only_slow_is_waited_for() -> None:
         room.hub.handle_timer(now + 10)
         assert not slow.link.is_set_aside
         assert not waiting.is_settled
+
+
+def test_a_stock_page_in_the_middle_of_a_long_picture_is_waited_for() -> None:
+    room = Room(Limits(stall_time=20))
+    slow = room.join(stock=True)
+    image = room.session.create("Image")
+    settle(room.session, [slow])
+    room.session.call(image, "set_binary_image", (bytes(3 * 1024 * 1024),))
+    waiting = fill(room)
+    room.hub.next_deadline(0.0)
+    for now in (15.0, 30.0, 45.0, 60.0):
+        assert slow.collect(1)  # one chunk more, of which it says nothing
+        room.hub.next_deadline(now)
+        room.hub.handle_timer(now + 10)
+        assert not slow.link.is_set_aside
+        assert not waiting.is_settled
+    for now in (90.0, 120.0, 150.0):
+        room.hub.handle_timer(now)
+        room.hub.next_deadline(now)
+    assert slow.link.is_set_aside  # now it takes nothing any more

@@ -113,11 +113,42 @@ def test_items_come_again_in_order() -> None:
     ]
 
 
-def test_a_rebuild_sends_the_same_bytes_again() -> None:
+def test_a_rebuild_says_the_same_again() -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    first = connect(hub, session)
+    box, label = session.create("VBox"), session.create("Label", ("x",))
+    session.call(label, "set_color", ("red",))
+    session.call(box, "add_widget", (label, 1))
+    session.listen(label, "click")
+    settle(session, [first])
+    told = {"create", "call", "listen"}
+
+    def heard(browser: SimulatedBrowser) -> list[str]:
+        return sorted(str(m) for m in browser.messages if m["type"] in told)
+
+    assert len(heard(first)) == 5
+    assert heard(first) == heard(connect(hub, session)) == heard(connect(hub, session))
+
+
+def test_only_what_can_change_is_kept_encoded() -> None:
     session = make_hub().create_session()
-    session.call(session.create("Label", ("x",)), "set_color", ("red",))
-    once, again = (list(replay(session, stock=False))[1:-1] for _ in range(2))
-    assert all(one is other for one, other in zip(once, again, strict=True))
+    label, splitter = session.create("Label", ("x",)), session.create("Splitter")
+    session.call(label, "set_color", ("red",))
+    session.call(splitter, "add_widget", (label,))
+    assert label.creation is label.entries["colors"].outgoing is splitter.slots[0].outgoing is None
+    sizes = [1.0]
+    session.call(splitter, "set_sizes", (sizes,))
+    padding = [1, 2, 3, 4]
+    session.call(label, "set_padding", (padding,))
+    columns = [{"label": "A"}]
+    tree = session.create("TreeView", (), {"columns": columns})
+    before = [outgoing.encoded for outgoing in replay(session, stock=False)]
+    sizes[0] = 2.0
+    padding[0] = 5
+    columns[0]["label"] = "B"
+    assert [outgoing.encoded for outgoing in replay(session, stock=False)] == before
+    assert tree.creation is not None
 
 
 def test_fonts_come_first() -> None:

@@ -616,3 +616,16 @@ def test_every_way_between_states_is_in_the_table() -> None:
     for (before, _), after in TRANSITIONS.items():
         assert before is not LinkState.GONE
         assert isinstance(after, LinkState)
+
+
+def test_a_page_that_does_not_count_can_not_go_on_as_one_that_does() -> None:
+    hub = make_hub()
+    browser = connect(hub)
+    session = session_of(browser)
+    channel = hub.open_channel(Browser("127.0.0.1"), 0.0)
+    resume = {"link": browser.link.id, "seen": browser.seen}
+    answer = {"type": "result", "id": 0, "session_id": session.id, "token": session.token}
+    channel.receive(json.dumps({**answer, "resume": resume}), 0.0)
+    assert channel.link is not browser.link
+    assert browser.channel.link is browser.link
+    assert len(session.links) == 2

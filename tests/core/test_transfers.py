@@ -364,6 +364,33 @@ def test_so_many_bytes_and_no_more_until_the_program_has_taken_them() -> None:
     assert dropped(settle(session, [browser])) == [{"c": b"x" * 60}]
 
 
+def test_so_many_files_and_no_more_until_the_program_has_taken_them() -> None:
+    _, session, browser, label = make(Limits(transfer_files=3))
+    run(browser.bring_files(label.wid, "drop-end", ("a", b""), ("b", b"")))
+    browser.exchange()
+    run(browser.bring_files(label.wid, "drop-end", ("c", b""), ("d", b"")))
+    browser.exchange()
+    found = events(session)
+    assert dropped(found) == [{"a": b"", "b": b""}]
+    assert [detail for detail in refusals(found) if "Limits.transfer_files = 3" in detail]
+    assert session.transfers.reserved_files == 0
+    run(browser.bring_files(label.wid, "drop-end", ("c", b""), ("d", b"")))
+    assert dropped(settle(session, [browser])) == [{"c": b"", "d": b""}]
+
+
+def test_files_for_which_there_is_no_room_among_the_events_are_let_go() -> None:
+    _, session, browser, label = make(Limits(events=3))
+    session.unlisten(label, "drop-progress")
+    steps = browser.bring_files(label.wid, "drop-end", ("a", b"123"))
+    browser.exchange()
+    for _ in range(3 - len(session.inbox)):
+        browser.report(label.wid, "nonsense")
+    run(steps)
+    browser.exchange()
+    assert browser.closed == (1008, "too many events at once")
+    assert (session.transfers.reserved_bytes, session.transfers.reserved_files) == (0, 0)
+
+
 def test_so_many_transfers_at_a_time() -> None:
     _, session, browser, label = make(Limits(transfers=2))
     running = [browser.bring_files(label.wid, "drop-end", (name, b"12")) for name in "abc"]
@@ -380,7 +407,7 @@ def test_endless_nonsense_closes_the_link() -> None:
         browser.post(chunk(number), b"")
     browser.exchange()
     assert browser.closed == (1008, "too many events at once")
-    assert session.find_link(browser.link.id) is None
+    assert session.audience.find(browser.link.id) is None
 
 
 # --- what is given up

@@ -6,6 +6,7 @@ is of every type.
 """
 
 import operator
+from collections.abc import Collection
 from typing import Any
 
 from ..node import Node, as_node
@@ -31,7 +32,7 @@ def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int
         raise ValueError(f"{call_name(node, method)}: {child!r} belongs to another session")
     if child.destroyed:
         raise ValueError(f"{call_name(node, method)}: {child!r} has been destroyed")
-    if child.created is None or not child.cls.is_visual:
+    if not child.is_made_alone or not child.cls.is_visual:
         raise ValueError(f"{call_name(node, method)}: {child!r} is nothing to be put somewhere")
     if child is node or (child.slots and node.is_within(child)):
         raise ValueError(
@@ -50,7 +51,7 @@ def own_child(node: Node, method: Method, args: tuple[Any, ...]) -> Node:
     """The child that the first argument is; ValueError when it is not one of the widget's own."""
     given = args[0] if args else None
     child = as_node(given)
-    if child is None or child.parent is not node or child.created is None:
+    if child is None or child.parent is not node or not child.is_made_alone:
         raise ValueError(f"{call_name(node, method)}: {given!r} is not a child of {node!r}")
     return child
 
@@ -87,6 +88,19 @@ def index_argument(
             f"it must be an int {allowed}"
         )
     return index
+
+
+def known_options(
+    node: Node, method: Method, args: tuple[Any, ...], names: Collection[str]
+) -> None:
+    """Raise TypeError if the options, the last parameter, have a name that the browser ignores."""
+    given = args[len(method.params) - 1] if len(args) == len(method.params) else None
+    for name in given or ():
+        if name not in names:
+            raise TypeError(
+                f"{call_name(node, method)} has no option {name!r}; it takes "
+                f"{', '.join(sorted(names))}"
+            )
 
 
 def parameter_index(method: Method, name: str) -> int:

@@ -12,9 +12,12 @@ import ast
 import datetime
 import enum
 import functools
+import operator
 import reprlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
+
+import msgspec
 
 from ..binary import Buffer
 from ..node import as_node
@@ -22,8 +25,8 @@ from .spec import Param
 
 type Test = Callable[[Any], bool]
 
-_TEXTS = (str, datetime.date, datetime.time, datetime.timedelta, enum.Enum)
-"""What the wire makes texts of, beside paths."""
+_TEXTS = (str, datetime.date, datetime.time, datetime.timedelta)
+"""What the wire makes texts of, beside paths and enums of texts."""
 
 
 class Check(NamedTuple):
@@ -33,6 +36,7 @@ class Check(NamedTuple):
         what: its name in an error, such as ``"a number or None"``.
         many: the same of several: ``"numbers"``.
         accepts: whether a value is of it.
+        is_text: whether it takes texts, of any kind.
         choices: all values that there are, where they are few.
     """
 
@@ -40,26 +44,36 @@ class Check(NamedTuple):
     many: str
     accepts: Test
     choices: tuple[Any, ...] = ()
+    is_text: bool = False
 
 
-def check_arguments(where: str, params: Iterable[Param], args: Iterable[Any]) -> None:
+def check_arguments(where: str, params: Iterable[Param], args: tuple[Any, ...]) -> tuple[Any, ...]:
     """Raise if an argument is not what its parameter takes.
 
     Parameters:
         where: the call, for the error.
         params, args: by position.
 
+    Returns:
+        The arguments; texts of other kinds (a path, a date) as those that the wire makes of them,
+        so that getters, browsers and rebuilds agree on them.
+
     Raises:
         TypeError: a value of another type.
         ValueError: a value that is none of the few that there are.
     """
-    for param, value in zip(params, args, strict=False):
+    as_texts: list[Any] | None = None
+    for index, (param, value) in enumerate(zip(params, args, strict=False)):
         if value is None or isinstance(value, Buffer):
             continue  # a buffer may come first in any call, which encoding.py sees to
         check = check_of(param.type)
         if not check.accepts(value):
             kind = ValueError if any(type(c) is type(value) for c in check.choices) else TypeError
             raise kind(f"{where}: {param.name!r} is {_repr(value)}; it must be {check.what}")
+        if check.is_text and type(value) is not str and _is_text(value):
+            as_texts = as_texts or list(args)
+            as_texts[index] = _as_text(value)
+    return args if as_texts is None else tuple(as_texts)
 
 
 _repr = reprlib.Repr(maxstring=100, maxother=100).repr  # values can be long, deep or endless
@@ -97,7 +111,7 @@ def _check(tree: ast.expr) -> Check:
         case ast.Subscript(ast.Name("Sequence"), inner):
             return _sequence(_check(inner))
         case ast.Subscript(ast.Name("tuple")):
-            return Check("a pair", "pairs", _is_sequence)
+            return Check("a pair", "pairs", lambda value: _is_sequence(value) and len(value) == 2)
         case ast.Subscript(ast.Name(name)) if name in _PLAIN:
             return _PLAIN[name]
     raise LookupError(f"nothing is known of the type {ast.unparse(tree)!r}")
@@ -109,6 +123,7 @@ def _either(one: Check, other: Check) -> Check:
         f"{one.many} or {other.many}",
         lambda value: one.accepts(value) or other.accepts(value),
         one.choices + other.choices,
+        one.is_text or other.is_text,
     )
 
 
@@ -133,25 +148,47 @@ def _sequence(element: Check) -> Check:
 def _is_sequence(value: Any) -> bool:
     if isinstance(value, (str, bytes, bytearray, memoryview, Mapping)):
         return False
-    return isinstance(value, Sequence) or (hasattr(value, "tolist") and hasattr(value, "__len__"))
+    if isinstance(value, Sequence):
+        return True
+    # An array; one without dimensions is a number that has all that sequences have.
+    return hasattr(value, "tolist") and hasattr(value, "__len__") and getattr(value, "ndim", 1) != 0
 
 
 def _is_path(value: Any) -> bool:
-    return hasattr(value, "__fspath__")
+    return hasattr(value, "__fspath__") and not isinstance(value, type)
 
 
 def _is_text(value: Any) -> bool:
+    if isinstance(value, enum.Enum):
+        return isinstance(value.value, str)
     return isinstance(value, _TEXTS) or _is_path(value)
+
+
+def _as_text(value: Any) -> str:
+    """What the wire makes of a text of any kind."""
+    if isinstance(value, enum.Enum):
+        value = value.value
+    elif _is_path(value):
+        value = value.__fspath__()
+    return str(value if isinstance(value, str) else msgspec.to_builtins(value))
 
 
 def _is_number(value: Any) -> bool:
     if isinstance(value, (int, float)):
         return True
-    return _is_whole(value) or (hasattr(value, "__float__") and not hasattr(value, "__complex__"))
+    if isinstance(value, type) or hasattr(value, "__complex__"):
+        return _is_whole(value)
+    return _is_whole(value) or hasattr(value, "__float__")
 
 
 def _is_whole(value: Any) -> bool:
-    return hasattr(value, "__index__") and not isinstance(value, bool)
+    if isinstance(value, bool):
+        return False
+    try:
+        operator.index(value)
+    except TypeError:  # also of what seems to be one: an array of several, or int itself
+        return False
+    return True
 
 
 def _is_switch(value: Any) -> bool:
@@ -160,7 +197,7 @@ def _is_switch(value: Any) -> bool:
 
 _PLAIN: dict[str, Check] = {
     "Any": Check("anything", "anything", lambda value: True),
-    "str": Check("a text", "texts", _is_text),
+    "str": Check("a text", "texts", _is_text, is_text=True),
     "bool": Check("True or False", "bools", _is_switch),
     "int": Check("an int", "ints", _is_whole),
     "float": Check("a number", "numbers", _is_number),

@@ -8,8 +8,15 @@ A child that already stands somewhere is taken from there first, as in every des
 
 from typing import Any, override
 
-from ..node import Entry, Node, Slot, as_node
-from .arguments import child_argument, child_at, index_argument, own_child, parameter_index
+from ..node import Entry, Node, Slot, as_node, is_plain
+from .arguments import (
+    child_argument,
+    child_at,
+    index_argument,
+    known_options,
+    own_child,
+    parameter_index,
+)
 from .effects import Effect, Operations, Set, call_name
 from .spec import Method
 from .stacking import leave_stack
@@ -114,7 +121,7 @@ class SetSizes(Set):
 
     @override
     def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        return (list(args[0])[: len(node.children)],)
+        return (list(() if args[0] is None else args[0])[: len(node.children)],)
 
 
 class AddChild(Effect):
@@ -126,9 +133,10 @@ class AddChild(Effect):
         replaces: the container holds one child; the one before it leaves.
         evicts: as ``replaces``, but the browser would keep both, so it is told to remove the old.
         listens: the action of the child that the browser needs; None: any child will do.
+        options: the names that the last argument, an object of options, may have.
     """
 
-    __slots__ = ("child", "evicts", "listens", "replaces", "shows")
+    __slots__ = ("child", "evicts", "listens", "options", "replaces", "shows")
 
     def __init__(
         self,
@@ -138,8 +146,10 @@ class AddChild(Effect):
         replaces: bool = False,
         evicts: bool = False,
         listens: str | None = None,
+        options: tuple[str, ...] = (),
     ) -> None:
         self.child = child
+        self.options = options
         self.shows = shows
         self.replaces = replaces
         self.evicts = evicts
@@ -154,6 +164,8 @@ class AddChild(Effect):
                 f"{call_name(node, method)}: {child!r} has no action {self.listens!r}; only what "
                 f"has one can be {self.child!r}"
             )
+        if self.options:
+            known_options(node, method, args, self.options)
         outgoing = ops.encode_call(node, method.name, args, keys=("children",))
         detach(ops, child)
         for old in node.children if self.replaces or self.evicts else ():
@@ -161,7 +173,8 @@ class AddChild(Effect):
                 detach(ops, old)
             else:
                 take_out(ops, node, old)
-        node.slots.append(Slot(child, method.name, args, outgoing))
+        kept = None if is_plain((*args[:index], *args[index + 1 :])) else outgoing
+        node.slots.append(Slot(child, method.name, args, kept))
         child.put_into(node)
         ops.send(outgoing)
         ops.raise_event(node, "child-added", child)
@@ -346,7 +359,11 @@ class MakeChild(Effect):
             loose = by_name.get("options")
             if isinstance(loose, str):
                 loose = {"text": loose}
-            made = ops.create(self.cls, (), {**(loose or {}), **options})
+            try:
+                made = ops.create(self.cls, (), {**(loose or {}), **options})
+            except (TypeError, ValueError) as exc:
+                kind = ValueError if isinstance(exc, ValueError) else TypeError
+                raise kind(f"{call_name(node, method)}: {exc}") from exc
         attach = node.cls.methods[self.attach]
         arguments = tuple(made if name == "*" else by_name.get(name) for name in self.order)
         effect = attach.effect

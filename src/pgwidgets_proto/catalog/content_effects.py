@@ -12,6 +12,7 @@ from typing import Any, override
 import msgspec
 
 from ..batching import fold
+from ..binary import BINARY
 from ..encoding import Encoder
 from ..models.steps import SHAPE, Key, Told
 from ..node import NEEDS_LAYOUT, Entry, Node, Touch
@@ -137,8 +138,10 @@ def plain_value(value: Any) -> Any:
     """What goes over the wire for a value that is no JSON yet: a date, a path, numpy's.
 
     Raises:
-        TypeError: it can't go over the wire, or it is a widget.
+        TypeError: it can't go over the wire, or it is a widget, or bytes.
     """
+    if isinstance(value, BINARY):
+        raise TypeError(f"bytes can't be part of the content ({type(value).__name__})")
     encoder = Encoder()
     encoded, widgets = encoder.encode(value)
     if widgets:

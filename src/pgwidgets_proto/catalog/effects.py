@@ -11,7 +11,7 @@ import enum
 from collections.abc import Callable
 from typing import Any, ClassVar, Protocol, override
 
-from ..node import Entry, Key, Node, Outgoing, Touch, as_node
+from ..node import Entry, Key, Node, Outgoing, Touch, as_node, is_plain
 from .spec import Method
 
 
@@ -75,6 +75,9 @@ class Operations(Protocol):
 
     def forget(self, node: Node) -> None:
         """Destroy a widget and all below it in Python alone: the browsers know already."""
+
+    def release(self, node: Node) -> None:
+        """End a widget that the program holds no more, unless something else needs it still."""
 
     def raise_event(self, node: Node, action: str, *args: Any) -> None:
         """Tell the program's handlers of something that the program itself brought about."""
@@ -217,7 +220,7 @@ class Set(Effect):
                 frozen(value),
                 method.name,
                 args,
-                outgoing,
+                None if merging is not None and is_plain(args) else outgoing,
                 rank=self.rank,
                 late=self.late,
                 is_placed=self.is_layout and node.parent is not None,
@@ -308,7 +311,7 @@ class Fixed(Effect):
                 self.value,
                 method.name,
                 args,
-                outgoing,
+                None if merging is not None and is_plain(args) else outgoing,
                 rank=self.rank,
                 late=self.late,
                 is_placed=self.is_layout and node.parent is not None,
@@ -437,7 +440,7 @@ def clear_keys(node: Node, key: Key) -> None:
     """Void a key, and every keyed value of that name."""
     for found in [k for k in node.entries if k == key or (isinstance(k, tuple) and k[0] == key)]:
         del node.entries[found]
-    node.observed.pop(key, None)
+    node.forget_observed(key)
 
 
 def keys_of(names: tuple[str, ...], by: int, args: tuple[Any, ...]) -> tuple[Key, ...]:

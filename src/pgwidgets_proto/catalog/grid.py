@@ -7,6 +7,8 @@ The number of rows and columns is readable; what the children do not bring about
 they are added again (empty rows) a rebuild makes by inserting or deleting empty ones first.
 """
 
+import operator
+import reprlib
 from typing import Any, override
 
 from ..node import Entry, Node, Slot, as_node
@@ -20,6 +22,22 @@ SHAPE = "shape"
 
 AXES = ("row", "column")
 
+MOST = 100_000
+"""Rows, and columns; a browser makes an element for every cell."""
+
+
+def check_shape(node: Node) -> None:
+    """Refuse numbers of rows and columns that a grid can't begin with; they are no content.
+
+    Raises:
+        ValueError: one is less than 0, or more than :data:`MOST`.
+    """
+    for name in ("rows", "columns"):
+        count = operator.index(node.arguments.get(name, 1))
+        if not 0 <= count <= MOST:
+            shown = reprlib.repr(count)
+            raise ValueError(f"{node.cls.name}(): {name!r} is {shown}; it must be from 0 to {MOST}")
+
 
 def shape_of(node: Node) -> tuple[int, int]:
     """The numbers of rows and columns."""
@@ -29,7 +47,7 @@ def shape_of(node: Node) -> tuple[int, int]:
 
 def set_shape(node: Node, rows: int, columns: int) -> None:
     """Note the numbers of rows and columns, and what a rebuild does about them."""
-    node.observed[SHAPE] = (rows, columns)
+    node.observe(SHAPE, (rows, columns))
     given = (node.arguments.get("rows", 1), node.arguments.get("columns", 1))
     for key in [k for k in node.entries if isinstance(k, tuple) and k[0] in AXES]:
         del node.entries[key]
@@ -55,12 +73,10 @@ class AddToCell(AddChild):
 
     __slots__ = ()
 
-    MAX = 100_000
-
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        row = index_argument(node, method, args, 1, self.MAX)
-        column = index_argument(node, method, args, 2, self.MAX)
+        row = index_argument(node, method, args, 1, MOST)
+        column = index_argument(node, method, args, 2, MOST)
         super().apply(ops, node, method, (args[0], row, column))
         rows, columns = shape_of(node)
         if row >= rows or column >= columns:

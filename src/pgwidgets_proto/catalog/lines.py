@@ -37,6 +37,8 @@ class AppendLines(Effect):
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        if not args[0]:
+            return  # None would be 'null' in the browser
         outgoing = ops.encode_call(node, method.name, args, keys=(self.key,))
         text = last_lines(f"{node.value(self.key, '')}{args[0]}", node.value("limit"))
         node.set_entry(self.key, Entry(text, self.setter, (text,)))

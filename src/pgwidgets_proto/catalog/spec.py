@@ -6,8 +6,9 @@ Knows: what is said of a widget class. Must not know: any class by name.
 import ast
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 if TYPE_CHECKING:
     from ..node import Content, Node
@@ -116,7 +117,7 @@ class Method(NamedTuple):
                     f"{owner}.{self.name}() has no parameter {name!r}; it takes {self._signature()}"
                 )
         if loose:
-            given["options"] = {**(given.get("options") or {}), **loose}
+            given["options"] = self._with_options(owner, given.get("options"), loose)
         last = max(index for index, name in enumerate(names) if name in given)
         for param in self.params[:last]:
             if param.default is None and param.name not in given:
@@ -124,6 +125,19 @@ class Method(NamedTuple):
                     f"{owner}.{self.name}() needs {param.name!r}; it takes {self._signature()}"
                 )
         return tuple(given.get(name) for name in names[: last + 1])
+
+    def _with_options(self, owner: str, given: Any, loose: Mapping[str, Any]) -> dict[str, Any]:
+        """Options that were given as one object, and those that were given by name."""
+        if isinstance(given, str):  # where it is allowed, it is short for the most used option
+            given = {"text": given}
+        elif given is None:
+            given = {}
+        elif not isinstance(given, Mapping):
+            raise TypeError(f"{owner}.{self.name}(): 'options' is {given!r}; it must be a mapping")
+        for name in loose:
+            if name in given:
+                raise TypeError(f"{owner}.{self.name}() got {name!r} twice")
+        return {**given, **loose}
 
     def _signature(self) -> str:
         return "(" + ", ".join(param.name for param in self.params) + ")"
@@ -149,8 +163,7 @@ class Action(NamedTuple):
     is_extended: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class WidgetClass:
+class WidgetClass(msgspec.Struct, frozen=True, eq=False, dict=True):
     """One widget class.
 
     Attributes:
@@ -165,6 +178,8 @@ class WidgetClass:
         content: makes what a widget of the class has beyond simple values, as ``node.content``;
             it may raise TypeError or ValueError, and then there is no widget.
         is_local: its widgets live in Python alone; no browser is told of them.
+        is_needed: whether anything but the program needs a widget: one that is not ends when the
+            program holds it no more. None: widgets last until they are destroyed.
     """
 
     name: str
@@ -175,8 +190,9 @@ class WidgetClass:
     actions: Mapping[str, Action]
     observes: Mapping[str, str | None]
     doc: str = ""
-    content: "Callable[[Node], Content] | None" = None
+    content: "Callable[[Node], Content | None] | None" = None
     is_local: bool = False
+    is_needed: "Callable[[Node], bool] | None" = None
 
     @property
     def is_visual(self) -> bool:

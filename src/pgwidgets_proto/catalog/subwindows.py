@@ -13,12 +13,12 @@ where windows were arranged, a browser tells where they came to stand
 from typing import Any, override
 
 from ..node import Entry, Node, Touch, as_node
-from .arguments import child_argument, own_child
+from .arguments import child_argument, known_options, own_child
 from .containers import RemoveChild, detach
 from .effects import Effect, Operations, Query, Set, call_name
 from .spec import Method
 from .stacking import STACK, restack, stack_of
-from .values import SetParts, as_number
+from .values import SetParts, as_number, is_left_out
 from .windows import ATTACHED
 
 ARRANGEMENT = "arrangement"
@@ -102,6 +102,7 @@ class AddWindow(Effect):
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Node:
         child = child_argument(node, method, args, 0)
+        known_options(node, method, args, _OPTIONS)
         options = self._options(node, method, args[1] if len(args) > 1 else None, child)
         size = (options["width"], options["height"])
         position = (options["x"], options["y"])
@@ -125,12 +126,7 @@ class AddWindow(Effect):
         return window
 
     def _options(self, node: Node, method: Method, given: Any, child: Node) -> dict[str, Any]:
-        options = {name: value for name, value in (given or {}).items() if value is not None}
-        for name in options.keys() - _OPTIONS:
-            raise TypeError(
-                f"{call_name(node, method)} has no option {name!r}; it takes "
-                f"{', '.join(sorted(_OPTIONS))}"
-            )
+        options = {name: value for name, value in (given or {}).items() if not is_left_out(value)}
         for name in _NUMBERS:
             if name in options and as_number(options[name]) is None:
                 raise TypeError(
@@ -331,6 +327,8 @@ class SetState(Effect):
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         before = node.value(STATE, "normal")
         state = args[0] if self.toggles is None else self.toggles
+        if state is None:
+            raise TypeError(f"{call_name(node, method)}: {method.params[0].name!r} can't be None")
         if self.toggles is not None and before == state:
             state = "normal"
         if state != before:

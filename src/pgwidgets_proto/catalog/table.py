@@ -28,8 +28,9 @@ def define(
     methods: Mapping[str, Says],
     actions: Mapping[str, Tells] | None = None,
     observes: Mapping[str, str | None] | None = None,
-    content: Callable[[Node], Content] | None = None,
+    content: Callable[[Node], Content | None] | None = None,
     is_local: bool = False,
+    is_needed: Callable[[Node], bool] | None = None,
     names: Names | None = None,
 ) -> WidgetClass:
     """Put a class together.
@@ -42,6 +43,7 @@ def define(
         observes: what layout tells; None: what it tells of every visual widget.
         content: makes what a widget has beyond simple values.
         is_local: its widgets live in Python alone.
+        is_needed: whether anything but the program needs a widget; None: each lasts as it is.
         names: its names, where they do not stand in _defs.py.
 
     Raises:
@@ -71,6 +73,7 @@ def define(
         doc,
         content,
         is_local,
+        is_needed,
     )
 
 

@@ -34,7 +34,7 @@ class RefContent:
         self.mark = Mark(text.clamp(offset), arguments.get("gravity") or "right", node)
         arguments["offset"] = text.to_utf16(self.mark.offset)
         if arguments["offset"] != offset:
-            node.created = node.session.encode_create(node.cls, node.wid, arguments)
+            node.creation = node.session.encode_create(node.cls, node.wid, arguments)
         self.source.model.marks.add(self.mark)
         buffer.owned[node] = None
 
@@ -46,6 +46,13 @@ class RefContent:
         units = self.source.model.buffer.to_utf16(self.mark.offset)
         if units != self._node.arguments["offset"]:
             yield "set_offset", (units,)
+
+    @staticmethod
+    def is_needed(node: Node) -> bool:
+        """Whether a reference counts when the program holds it no more."""
+        content = node.content
+        assert isinstance(content, RefContent), node
+        return content.source.needs(content.mark)
 
     # --- reading
 

@@ -45,6 +45,7 @@ class TextContent:
             raise TypeError(f"{node.cls.name}(): text must be a str, not {text!r}")
         self.model = TextModel(text or "")
         self.node = node
+        node.owned = {}
         self.stock: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
         self._caret_ref: Node | None = None
 
@@ -69,6 +70,7 @@ class TextContent:
         clear_keys(self.node, ICON)
         for mark in gone:
             ops.raise_event(mark.owner, "invalidated")
+            ops.release(mark.owner)
 
     def clear(self, ops: Operations) -> None:
         """Empty it."""
@@ -357,6 +359,16 @@ class TextContent:
         self.model.marks.remove(mark)
         self.node.entries.pop((ICON, mark.owner), None)
         ops.raise_event(mark.owner, "invalidated")
+        ops.release(mark.owner)
+
+    def needs(self, mark: Mark) -> bool:
+        """Whether the text itself needs a reference: for its name, an icon, or the caret."""
+        owner = mark.owner
+        return (
+            owner is self._caret_ref
+            or (ICON, owner) in self.node.entries
+            or any(named is mark for named in self.model.marks.named.values())
+        )
 
     def get_ref_start(self, ops: Operations) -> Node:
         """A new reference to the start."""
@@ -393,6 +405,7 @@ class TextContent:
         if icon_url is not None:
             self.node.set_entry(key, Entry(icon_url, "set_icon", call, outgoing, late=True))
         ops.send_in_order(outgoing)
+        ops.release(mark.owner)
 
     def clear_icons(self, ops: Operations) -> None:
         """Take all icons away."""

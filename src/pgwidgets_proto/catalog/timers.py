@@ -4,14 +4,14 @@ Knows: durations, what is due of a widget, and the time as the driver told it la
 Must not know: any widget class by name, links, or where the time comes from.
 """
 
-import math
+import reprlib
 from collections.abc import Iterator
 from typing import Any, override
 
 from ..node import Entry, Node
 from .effects import Effect, Operations, Query, call_name
 from .spec import Method
-from .values import as_number
+from .values import LARGEST, as_number
 
 DURATION = "duration"
 """The key of how long it runs, in seconds."""
@@ -70,8 +70,9 @@ def seconds_of(what: str, given: Any) -> float:
     seconds = None if isinstance(given, bool) else as_number(given)
     if seconds is None:
         raise TypeError(f"{what}: 'duration' is {given!r}; it must be a number of seconds")
-    if not math.isfinite(seconds) or seconds < 0:
-        raise ValueError(f"{what}: 'duration' is {given!r}; it must be a time from 0 s on")
+    if not 0 <= seconds <= LARGEST:
+        shown = reprlib.repr(given)
+        raise ValueError(f"{what}: 'duration' is {shown}; it must be a time from 0 s on")
     return seconds
 
 

@@ -6,6 +6,7 @@ Must not know: any widget class by name, links, or time.
 
 import math
 import numbers
+import reprlib
 from collections.abc import Callable
 from typing import Any, override
 
@@ -15,7 +16,7 @@ from .spec import Method
 
 
 class SetParts(Set):
-    """Sets several parts at once; None for one of them leaves it as it was.
+    """Sets several parts at once; None (or NaN) for one of them leaves it as it was.
 
     So the parts that were set before are filled in: a rebuild, or a merge with an unsent call,
     must not lose them.
@@ -31,7 +32,7 @@ class SetParts(Set):
         count = max(len(args), len(before))
         padded = args + (None,) * (count - len(args))
         return tuple(
-            before[index] if part is None and index < len(before) else part
+            (before[index] if index < len(before) else None) if is_left_out(part) else part
             for index, part in enumerate(padded)
         )
 
@@ -120,14 +121,20 @@ class Number(Set):
         """The number as the browser's getter gives it."""
         number = as_number(value)
         if number is None:
-            raise TypeError(f"{node!r}: {self.key!r} must be a number, not {value!r}")
+            raise TypeError(f"{self._call(node)}: {self.key!r} is {value!r}; it must be a number")
         if not -LARGEST <= number <= LARGEST:
-            raise ValueError(f"{node!r}: {self.key!r} is {value!r}; the browser can't count so far")
+            raise ValueError(
+                f"{self._call(node)}: {self.key!r} is {reprlib.repr(value)}; it must be a number "
+                f"of at most {LARGEST}"
+            )
         if self.clamps:
             number = self.within(node, number)
         if self.typed and node.value("dtype", "int") == "int":
             return math.floor(number + 0.5)
         return number
+
+    def _call(self, node: Node) -> str:
+        return f"{node.cls.name}.set_{self.key}()"
 
     def within(self, node: Node, value: float) -> float:
         """The number, brought within the limits."""
@@ -164,6 +171,12 @@ def as_number(value: Any) -> int | float | None:
     return float(value) if isinstance(value, numbers.Real) else None
 
 
+def is_left_out(value: Any) -> bool:
+    """Whether a part is not given: None, and what is null on the wire."""
+    number = as_number(value)
+    return value is None or (isinstance(number, float) and not math.isfinite(number))
+
+
 class SetLimits(Set):
     """Sets the limits of a number; the browser brings the number within them."""
 
@@ -178,6 +191,10 @@ class SetLimits(Set):
             if as_number(limit) is None:
                 raise TypeError(
                     f"{call_name(node, method)}: {name!r} must be a number, not {limit!r}"
+                )
+            if is_left_out(limit):  # NaN and infinities, which the browser would see as null
+                raise ValueError(
+                    f"{call_name(node, method)}: {name!r} is {limit!r}; it must be finite"
                 )
         if args[0] > args[1]:
             raise ValueError(
@@ -194,11 +211,31 @@ class SetLimits(Set):
     @override
     def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
         """A step of None means as before, but the browser would take null as the step."""
-        if len(args) < 3 or args[2] is None:
+        if len(args) < 3 or is_left_out(args[2]):
             before = node.value("limits")
             step = before[2] if before is not None else None
             return args[:2] if step is None else (*args[:2], step)
         return args
+
+
+def check_limits(node: Node) -> None:
+    """Refuse a constructor's number or limits that are none; they bring no content of their own.
+
+    Raises:
+        TypeError, ValueError: one is no finite number, or the lower limit is over the upper.
+    """
+    for name in ("min", "max", "value"):
+        given = node.arguments.get(name)
+        number = as_number(given)
+        if given is not None and (number is None or not -LARGEST <= number <= LARGEST):
+            kind = TypeError if number is None else ValueError
+            shown = reprlib.repr(given)
+            raise kind(f"{node.cls.name}(): {name!r} is {shown}; it must be a finite number")
+    setter = node.cls.methods["set_value"].effect
+    assert isinstance(setter, Number), node.cls.name
+    low, high = setter.limits(node)
+    if low > high:
+        raise ValueError(f"{node.cls.name}(): 'min' is {low!r}, and over 'max', which is {high!r}")
 
 
 class NumberNow(Query):

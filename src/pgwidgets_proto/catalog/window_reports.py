@@ -22,7 +22,7 @@ class ReportsRaised(Report):
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
         child = args[0] if args else None
-        if not isinstance(child, Node) or child.parent is not node or child.created is None:
+        if not isinstance(child, Node) or child.parent is not node or not child.is_made_alone:
             raise no_child(node, args)
         return _stack_change(node, [other for other in stack_of(node) if other is not child], child)
 
@@ -114,7 +114,7 @@ class ReportsArranged(Report):
             if item[0] is None:
                 continue  # it is gone meanwhile
             window = as_node(item[0])
-            if window is None or window.parent is not node or window.created is not None:
+            if window is None or window.parent is not node or window.is_made_alone:
                 raise Nonsense(f"{item[0]!r} is no window in {node!r}")
             found.append((window, numbers))
         touches = [Touch(node.wid, ARRANGEMENT)]

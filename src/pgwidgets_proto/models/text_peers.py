@@ -16,6 +16,9 @@ from .text_rebase import Edit, Line
 KEPT = 10_000
 """How many edits are kept for sides that lag; one that lags more is shown all the text again."""
 
+KEPT_TEXT = 8 * 1024 * 1024
+"""Characters that these may have together; the newest is kept however long it is."""
+
 
 class TooOldError(LookupError):
     """An edit was made on a text that is not remembered any more."""
@@ -48,20 +51,23 @@ class EditLog:
         self._epoch = 0  # the revision at which all of the text was replaced
         self._oldest = 0  # the oldest revision that an edit can be carried over from
         self._edits: deque[tuple[object, Edit]] = deque()
+        self._size = 0  # characters in them
         self._peers: WeakKeyDictionary[object, _Peer] = WeakKeyDictionary()
 
     def add(self, edit: Edit, peer: object = None) -> int:
         """Number an edit; ``peer`` made it, None for the program. Gives the revision."""
         self._edits.append((peer, edit))
+        self._size += len(edit.text)
         self.revision += 1
-        if len(self._edits) > KEPT:
-            self._edits.popleft()
+        while len(self._edits) > 1 and (len(self._edits) > KEPT or self._size > KEPT_TEXT):
+            self._size -= len(self._edits.popleft()[1].text)
             self._oldest += 1
         return self.revision
 
     def begin_anew(self) -> int:
         """All of the text was replaced: what was made before is void. Gives the revision."""
         self._edits.clear()
+        self._size = 0
         self._peers.clear()
         self.revision += 1
         self._oldest = self._epoch = self.revision

@@ -16,6 +16,9 @@ from .text_tags import Place, Stretch
 STEPS = 500
 """How many steps can be taken back."""
 
+KEPT_TEXT = 32 * 1024 * 1024
+"""Characters that these may have together; the newest can be taken back however long it is."""
+
 
 class Caret(NamedTuple):
     """The caret and the selection: it reaches from ``start`` to ``end``, empty if they are equal.
@@ -58,6 +61,11 @@ class Step:
         self.before = before
         self.after = before
 
+    @property
+    def size(self) -> int:
+        """The characters that it keeps."""
+        return sum(len(change.removed) + len(change.inserted) for change in self.changes)
+
 
 class History:
     """The steps that can be taken back, and those that were."""
@@ -65,6 +73,7 @@ class History:
     def __init__(self) -> None:
         self._done: deque[Step] = deque()
         self._undone: list[Step] = []
+        self._size = 0  # characters in all of them
         self._base: object = object()
         self._clean: object = self._base
 
@@ -81,9 +90,12 @@ class History:
     def add(self, step: Step) -> None:
         """A step was done; those that were taken back are gone for good."""
         self._done.append(step)
+        self._size += step.size - sum(undone.size for undone in self._undone)
         self._undone.clear()
-        if len(self._done) > STEPS:
-            self._base = self._done.popleft()
+        while len(self._done) > 1 and (len(self._done) > STEPS or self._size > KEPT_TEXT):
+            oldest = self._base = self._done.popleft()
+            self._size -= oldest.size
+            oldest.changes.clear()  # it only stands for the text after it
 
     def take_back(self) -> Step | None:
         """The newest step, to be undone."""
@@ -103,6 +115,7 @@ class History:
         """All of the text was replaced: nothing before it can be taken back."""
         self._done.clear()
         self._undone.clear()
+        self._size = 0
         self._base = object()
 
     @property

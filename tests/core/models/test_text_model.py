@@ -10,7 +10,7 @@ from core.models.naive_text import NaiveMark, NaiveText
 from pgwidgets_proto.models.text import TextModel
 from pgwidgets_proto.models.text_marks import Mark
 from pgwidgets_proto.models.text_rebase import Edit
-from pgwidgets_proto.models.text_undo import STEPS, Caret
+from pgwidgets_proto.models.text_undo import KEPT_TEXT, STEPS, Caret
 
 LETTERS = "ab\né́😀👩🏽‍"
 NAMES = ("bold", "red")
@@ -191,6 +191,18 @@ def test_old_steps_go_and_the_newest_can_be_taken_back() -> None:
     while model.undo():
         pass
     assert model.text == "xxxxx"
+    assert model.history.is_modified
+
+
+def test_steps_with_much_text_go_sooner() -> None:
+    model = make("")
+    half = "x" * (KEPT_TEXT // 4 - 1)  # each step keeps what it removed, too
+    for letter in "abcdefgh":
+        model.edit(0, len(model.text), letter + half)
+    texts = []
+    while model.undo():
+        texts.append(model.text[:1])
+    assert "".join(texts) == "gf"
     assert model.history.is_modified
 
 

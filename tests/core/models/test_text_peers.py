@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pgwidgets_proto.models.text import Done, TextModel
-from pgwidgets_proto.models.text_peers import KEPT, TooOldError, VoidError
+from pgwidgets_proto.models.text_peers import KEPT, KEPT_TEXT, EditLog, TooOldError, VoidError
 from pgwidgets_proto.models.text_rebase import Edit, Line, one_by_one
 from pgwidgets_proto.models.text_utf16 import as_units, from_units
 
@@ -161,6 +161,17 @@ def test_a_page_that_lags_too_much_is_told_so() -> None:
         model.receive(page, 0, Edit(0, 0, "y"))
     assert model.receive(fresh, 1, Edit(0, 0, "y"))[1]
     assert len(model.text) == KEPT + 2
+
+
+def test_long_edits_are_kept_by_their_length() -> None:
+    log = EditLog()
+    for _ in range(5):
+        log.add(Edit(0, 0, "x" * (KEPT_TEXT // 2)))
+    assert len(log.since(3)) == 2
+    with pytest.raises(TooOldError):
+        log.since(2)
+    log.add(Edit(0, 0, "x" * (2 * KEPT_TEXT)))
+    assert len(log.since(5)) == 1
 
 
 def test_a_page_that_goes_is_forgotten() -> None:

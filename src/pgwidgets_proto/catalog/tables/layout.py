@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ...node import Node
 from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild, SetOfChild, SetSizes
 from ..effects import Get, Set
-from ..grid import AddToCell, ChildInCell, DeleteLine, GridShape, InsertLine
+from ..grid import AddToCell, ChildInCell, DeleteLine, GridShape, InsertLine, check_shape
 from ..reports import Reports
 from ..spec import WidgetClass
 from ..table import define
@@ -118,6 +118,7 @@ def _grid_box() -> WidgetClass:
             "append_column": says(InsertLine(1, append=True), "Adds a column at the right."),
             "delete_column": says(DeleteLine(1), "Deletes a column; its children leave the grid."),
         },
+        content=check_shape,
     )
 
 

@@ -23,7 +23,7 @@ def _menu_bar() -> WidgetClass:
         methods={
             **CONTAINER,
             "add_menu": says(
-                AddChild("menu"),
+                AddChild("menu", options=("icon_url", "iconsize", "icon_only")),
                 "Adds a menu under a text.",
                 p("menu", "Menu", "the menu"),
                 _LABEL,

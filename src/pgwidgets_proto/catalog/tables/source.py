@@ -273,7 +273,7 @@ def _text_source() -> WidgetClass:
 def _text_buffer_ref() -> WidgetClass:
     return define(
         "TextBufferRef",
-        "A place in the text of a TextSource that moves with it.",
+        "A place in the text of a TextSource that moves with it, while the program holds it.",
         args=(
             p("buffer", "TextSource", "whose text it is"),
             p("offset", "int", "where, in characters from 0"),
@@ -314,6 +314,7 @@ def _text_buffer_ref() -> WidgetClass:
             "destroy": says(Does(RefContent.destroy), CALLBACK["destroy"].doc),
         },
         content=RefContent,
+        is_needed=RefContent.is_needed,
         actions={"invalidated": tells("It follows the text no more.")},
     )
 

@@ -8,7 +8,7 @@ from ..reports import Reports
 from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
-from ..values import Checked, Number, NumberNow, SetLimits, at_least
+from ..values import Checked, Number, NumberNow, SetLimits, at_least, check_limits
 from ..words import ICON
 from .base import WIDGET
 
@@ -96,6 +96,7 @@ def _spin_box() -> WidgetClass:
         ),
         methods=_number("val", effect, None),
         actions={"activated": _MOVED},
+        content=check_limits,
     )
 
 
@@ -114,6 +115,7 @@ def _slider() -> WidgetClass:
         ),
         methods={**_number("num", effect, 50), "set_tracking": _TRACKING},
         actions={"activated": _MOVED},
+        content=check_limits,
     )
 
 
@@ -146,6 +148,7 @@ def _dial() -> WidgetClass:
             ),
         },
         actions={"activated": _MOVED},
+        content=check_limits,
     )
 
 
