@@ -8,7 +8,7 @@ RUN := .venv/bin/python
 CODE := src transports tests $(wildcard examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs screenshots test test-core test-deep test-web lint format types bench docs catalogue stubs clean
+.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-deep test-web lint format types bench docs catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -63,6 +63,9 @@ stubs: venv ## generate the stubs of the widget classes from the catalogue
 
 widget-docs: venv ## generate docs/widgets from the catalogue and the gallery
 	$(RUN) scripts/make_widget_docs.py
+
+api-docs: venv ## generate docs/api.md from signatures and docstrings
+	$(RUN) scripts/make_api_docs.py
 
 screenshots: venv ## take the pictures of docs/widgets anew, by the tests of the gallery
 	@sh scripts/need.sh chromium

@@ -50,10 +50,12 @@ def handle(session, event):
 
 def answer(request):
     """Status, headers and body for a request."""
-    file = (FILES / (request.path.lstrip("/") or "index.html")).resolve()
-    if not file.is_file() or not file.is_relative_to(FILES.resolve()):
-        return 404, (), b"There is no such page here.\n"
-    return 200, (("content-type", TYPES.get(file.suffix, "text/plain")),), file.read_bytes()
+    with contextlib.suppress(OSError, ValueError):  # a name that no file can have
+        file = (FILES / (request.path.lstrip("/") or "index.html")).resolve()
+        if file.is_file() and file.is_relative_to(FILES.resolve()):
+            kind = TYPES.get(file.suffix, "text/plain")
+            return 200, (("content-type", kind),), file.read_bytes()
+    return 404, (), b"There is no such page here.\n"
 
 
 class Server:
@@ -65,7 +67,7 @@ class Server:
         self.unsent = {}  # what the core has handed out and the socket has not taken
         self.connections = {}
         self.selector = selectors.DefaultSelector()
-        self.selector.register(listener, READ)
+        self.watch(listener, READ)
 
     def run(self, is_stopped=lambda: False):
         while not is_stopped():
@@ -88,19 +90,22 @@ class Server:
             elif mask & READ:
                 self.receive(key.fileobj, now)
         self.hub.handle_timer(now)
-        for connection in self.connections.values():
+        for sock, connection in list(self.connections.items()):
             connection.handle_timer(now)
-            while (event := connection.next_event()) is not None:
-                if isinstance(event, HttpRequest):
-                    connection.send_response(*answer(event), now=now)
+            self.advance(sock, now)
         for session in self.hub.ready_sessions():
             while (event := session.next_event()) is not None:
                 handle(session, event)
-        for sock in list(self.connections):
-            self.send(sock, now)
+        while (news := self.hub.next_event()) is not None:
+            print(news, file=sys.stderr)  # who was sent away, and why
+        for sock in list(self.connections):  # what one browser did is shown by the others
+            self.advance(sock, now)
 
     def accept(self, now):
-        sock, address = self.listener.accept()
+        try:
+            sock, address = self.listener.accept()
+        except OSError:  # the browser has left already
+            return
         sock.setblocking(False)
         self.connections[sock] = Connection(
             lambda request, now: self.hub.open_channel(Browser(request.peer), now),
@@ -110,7 +115,6 @@ class Server:
             now=now,
         )
         self.unsent[sock] = b""
-        self.selector.register(sock, READ)
 
     def receive(self, sock, now):
         try:
@@ -120,27 +124,44 @@ class Server:
         except OSError:
             self.connections[sock].abort(now)
 
-    def send(self, sock, now):
-        connection, data = self.connections[sock], b""
-        try:
-            while data := self.unsent[sock] or connection.data_to_send(now):
-                self.unsent[sock] = data[sock.send(data) :]
-        except BlockingIOError:  # a browser that reads slowly: what is still in the core can merge
-            self.unsent[sock] = data
-        except OSError:
-            connection.abort(now)
-        while connection.next_event() is not None:
-            pass  # the end of the connection, or of its WebSocket
+    def advance(self, sock, now):
+        """Answer and send, until the connection waits for its peer or for the time."""
+        connection, goes_on = self.connections[sock], True
+        while goes_on:
+            goes_on = self.send(sock, now)
+            while (event := connection.next_event()) is not None:
+                goes_on = True
+                if isinstance(event, HttpRequest):
+                    connection.send_response(*answer(event), now=now)
         if connection.is_aborted or (connection.is_closed and not self.unsent[sock]):
-            self.selector.unregister(sock)
+            self.watch(sock, 0)
             del self.connections[sock], self.unsent[sock]
             sock.close()
             return
         paused = not connection.is_reading or (
             connection.link and connection.link.is_reading_paused
         )
-        wanted = (0 if paused else READ) | (WRITE if self.unsent[sock] else 0)
-        self.selector.modify(sock, wanted or WRITE)
+        self.watch(sock, (0 if paused else READ) | (WRITE if self.unsent[sock] else 0))
+
+    def send(self, sock, now):
+        """Send what there is; whether the socket has taken any of it."""
+        connection, data, has_sent = self.connections[sock], b"", False
+        try:
+            while data := self.unsent[sock] or connection.data_to_send(now):
+                self.unsent[sock] = data[sock.send(data) :]
+                has_sent = True
+        except BlockingIOError:  # a browser that reads slowly: what is still in the core can merge
+            self.unsent[sock] = data
+        except OSError:
+            connection.abort(now)
+        return has_sent
+
+    def watch(self, sock, events):
+        """Wait for a socket from now on; 0: for nothing of it, as long as it is paused."""
+        if sock in self.selector.get_map():
+            self.selector.unregister(sock)
+        if events:
+            self.selector.register(sock, events)
 
 
 def main(where="9501"):

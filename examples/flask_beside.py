@@ -6,6 +6,7 @@ the widgets it has the loop do.
 """
 
 import asyncio
+import html
 import threading
 
 import flask
@@ -56,8 +57,9 @@ async def main(wsgi_port=5000, ui_port=9501):
         await window.show()
 
     def show(text):
-        for label in labels.values():
-            label.set_text(text)
+        for session in ui.sessions.values():
+            if session in labels:
+                labels[session].set_text(html.escape(text))  # a label shows markup
 
     def say(text):  # on a thread of the WSGI server
         loop.call_soon_threadsafe(show, text)

@@ -69,6 +69,19 @@ def test_a_logger_of_ones_own_gets_what_is_logged(caplog: pytest.LogCaptureFixtu
     assert [record.name for record in caplog.records] == ["mine"]
 
 
+def test_a_coroutine_function_is_told_of_and_takes_no_care(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    model = Callbacks("changed")
+
+    async def handler() -> bool:
+        return True
+
+    model.on("changed", handler)
+    assert model.make_callback("changed") is False
+    assert "is a coroutine function, which nobody awaits" in caplog.text
+
+
 @pytest.mark.parametrize(
     ("returned", "taken"), [((), False), ((None, 0), False), ((None, True, None), True)]
 )

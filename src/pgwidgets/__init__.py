@@ -1,7 +1,8 @@
 """Desktop-style user interfaces in the browser, driven from Python.
 
-``pgwidgets.async_`` is the API for asyncio and trio. ``Buffer`` is what brings numbers to a
-browser's typed arrays. ``listen_fds`` gives the sockets that systemd hands over.
+``pgwidgets.async_`` is the API for asyncio and trio, ``pgwidgets.sync`` that for threads.
+``Buffer`` is what brings numbers to a browser's typed arrays. ``listen_fds`` gives the sockets that
+systemd hands over.
 """
 
 from ._listen import listen_fds

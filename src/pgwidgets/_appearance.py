@@ -4,6 +4,7 @@ Knows: which files are taken, and how pages are told. Must not know: async or sy
 sessions' state.
 """
 
+import math
 import os
 import weakref
 from collections.abc import Callable
@@ -13,7 +14,9 @@ from typing import Any
 from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.messages import DefaultFont, RegisterFont, SetDefaultFont
 
+from ._files import path_of
 from ._page import Asset, Page
+from ._settings import text_setting
 from ._static import StaticFiles
 
 _FONT_SUFFIXES = {
@@ -60,8 +63,13 @@ class Appearance:
 
         Raises:
             OSError: the file can't be read.
+            TypeError: an argument of another type.
             ValueError: it is no font of these kinds.
         """
+        for name, value in (("family", family), ("weight", weight), ("style", style)):
+            text_setting(value, f"register_font(): {name}")
+        if not isinstance(source, (str, os.PathLike, bytes)):
+            raise TypeError(f"register_font(): source is {source!r}; it must be a path, or bytes")
         body = source if isinstance(source, bytes) else Path(source).read_bytes()
         suffix = _FONT_SUFFIXES.get(body[:4])
         if suffix is None:
@@ -86,7 +94,17 @@ class Appearance:
             size: pixels.
             weight: such as ``"bold"``.
             style: such as ``"italic"``.
+
+        Raises:
+            TypeError: an argument of another type.
+            ValueError: a size that is none.
         """
+        for name, value in (("family", family), ("weight", weight), ("style", style)):
+            if value is not None:
+                text_setting(value, f"set_default_font(): {name}")
+        number: object = size  # what was given, whatever the annotation says
+        if number is not None and not (isinstance(number, (int, float)) and 0 < number < math.inf):
+            raise ValueError(f"set_default_font(): size is {size!r}; it must be pixels, above 0")
         font = (
             None
             if family is None
@@ -102,9 +120,10 @@ class Appearance:
 
         Raises:
             OSError: the file can't be read.
+            TypeError: it is no path.
             ValueError: its name does not end as that of a picture.
         """
-        file = Path(path)
+        file = path_of(path)
         if file.suffix.lower() not in _ICON_SUFFIXES:
             allowed = ", ".join(_ICON_SUFFIXES)
             raise ValueError(f"path is {os.fspath(path)!r}; its name must end with {allowed}")

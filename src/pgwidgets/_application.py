@@ -4,33 +4,40 @@ Knows: how the core, the static files and the settings are put together, and wha
 ask. Must not know: async or sync, event loops, threads, bytes, messages, the state of widgets.
 """
 
+import keyword
 import logging
 import secrets
 import socket
-import ssl
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Protocol, assert_never
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, assert_never
 from urllib.parse import quote
 
 from pgwidgets_proto import session as core
 from pgwidgets_proto.access import AccessPolicy, Refusal
 from pgwidgets_proto.channel import Browser, Channel
 from pgwidgets_proto.connection import Connection
+from pgwidgets_proto.errors import BrowserError
 from pgwidgets_proto.events import ChannelRefused, HubEvent, SessionExpired
 from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.link import Link
 from pgwidgets_proto.request import HttpRequest, path_below
 from pgwidgets_transports.seam import Clock, Response
 
 from ._appearance import Appearance
 from ._calls import ApplicationHandlers
+from ._handlers import check_handler
 from ._javascript import module_of
-from ._listen import bind, is_loopback, port_of
+from ._listen import bind, is_loopback, listen, port_of
 from ._refusals import Refusals
 from ._session import BaseSession
-from ._settings import ConcurrencyHandling, Settings, names, path_setting
+from ._settings import ConcurrencyHandling, Settings, names, path_setting, text_setting
 from ._static import plain, safety_headers
+
+if TYPE_CHECKING:
+    import ssl
 
 
 class EventDispatcher(Protocol):
@@ -40,8 +47,11 @@ class EventDispatcher(Protocol):
         """A session has events to be handled; may be called from anywhere."""
 
 
-class BaseApplication[S: BaseSession[Any]](Appearance):
+class BaseApplication[S: BaseSession[Any]](Appearance, ABC):
     """Serves sessions to browsers, and runs the program's handlers."""
+
+    _library: ClassVar[Any]
+    """The module of the API's widget classes."""
 
     def __init__(
         self,
@@ -62,7 +72,7 @@ class BaseApplication[S: BaseSession[Any]](Appearance):
         resume_window: float = 60.0,
         title: str = "pgwidgets",
         csp: Mapping[str, str] | None = None,
-        ssl_context: ssl.SSLContext | None = None,
+        ssl_context: "ssl.SSLContext | None" = None,
         base_path: str = "",
     ) -> None:
         """Make an application; it serves when it is told to.
@@ -103,9 +113,9 @@ class BaseApplication[S: BaseSession[Any]](Appearance):
             http_server=http_server,
             concurrency_handling=concurrency_handling,
             max_sessions=max_sessions,
-            logger=logger or logging.getLogger("pgwidgets"),
+            logger=logging.getLogger("pgwidgets") if logger is None else logger,
             ws_sock=ws_sock,
-            limits=limits or Limits(),
+            limits=Limits() if limits is None else limits,
             allowed_origins=names(allowed_origins, "allowed_origins"),
             allowed_hosts=names(allowed_hosts, "allowed_hosts"),
             trusted_proxies=names(trusted_proxies, "trusted_proxies"),
@@ -115,6 +125,10 @@ class BaseApplication[S: BaseSession[Any]](Appearance):
             ssl_context=ssl_context,
             base_path=path_setting(base_path, "base_path"),
         )
+        if isinstance(secret_key, str):
+            secret_key = secret_key.encode()
+        elif secret_key is not None and not isinstance(secret_key, bytes):
+            raise TypeError("secret_key must be bytes or a text")  # its value is for no log
         self._policy = self._make_policy([])
         self._headers = safety_headers(self._settings.csp)
         super().__init__(title)
@@ -124,11 +138,12 @@ class BaseApplication[S: BaseSession[Any]](Appearance):
             limits=self._settings.limits,
             max_sessions=max_sessions,
             resume_window=resume_window,
-            secret_key=secret_key.encode() if isinstance(secret_key, str) else secret_key,
+            secret_key=secret_key,
         )
         self._refusals = Refusals()
         self._registered: dict[str, type[Any]] = {}
         self._clock: Clock | None = None
+        self._http_host = host
         self._http_port: int | None = None
         self._handlers = ApplicationHandlers()
         self._dispatcher = self._new_dispatcher()
@@ -140,11 +155,13 @@ class BaseApplication[S: BaseSession[Any]](Appearance):
 
         It is not called when a browser comes back to its session.
         """
+        check_handler("Application.on_connect()", function)
         self._handlers.on_connect.append(function)
         return function
 
     def on_disconnect[F: Callable[..., Any]](self, function: F) -> F:
         """Have ``function(session)`` called each time a browser leaves; usable as a decorator."""
+        check_handler("Application.on_disconnect()", function)
         self._handlers.on_disconnect.append(function)
         return function
 
@@ -177,12 +194,29 @@ class BaseApplication[S: BaseSession[Any]](Appearance):
             name: its name there; None: the class's own.
 
         Raises:
+            TypeError: it is no widget class of this API.
+            ValueError: nobody could write ``W.name``.
             OSError: the JavaScript of a ``JavaScriptWidget`` can't be read.
         """
+        base = self._library.Widget
+        given: object = cls  # whatever the annotation says
+        if not (isinstance(given, type) and issubclass(given, base)):
+            raise TypeError(
+                f"register_widget(): cls is {cls!r}; it must be a class derived from one of "
+                f"{self._library.__name__}"
+            )
+        if name is not None:
+            text_setting(name, "register_widget(): name")
+        found = name or cls.__name__
+        if not found.isidentifier() or found.startswith("_") or keyword.iskeyword(found):
+            raise ValueError(
+                f"register_widget(): name is {found!r}; it must be one that can stand behind "
+                f"a dot, and not begin with '_'"
+            )
         module = module_of(cls)
         if module is not None:
             self._page.add_class(cls._spec.name, module)
-        self._registered[name or cls.__name__] = cls
+        self._registered[found] = cls
 
     def open_url(self, url: str) -> None:
         """Open a URL in a new tab: in each session, of the browser that was used last."""
@@ -197,18 +231,21 @@ class BaseApplication[S: BaseSession[Any]](Appearance):
         if self._http_port is None:
             return None
         scheme = "https" if self._settings.ssl_context else "http"
-        host = self._settings.host
-        host = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+        host = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(
+            self._http_host, self._http_host
+        )
         host = f"[{host}]" if ":" in host else host
         return f"{scheme}://{host}:{self._http_port}{quote(self._settings.base_path)}/"
 
     # --- what each API does in its own way
 
+    @abstractmethod
     def _new_dispatcher(self) -> EventDispatcher:
-        raise NotImplementedError
+        """Make what runs handlers; called once, at the end of the constructor."""
 
+    @abstractmethod
     def _new_session(self, core_session: core.Session) -> S:
-        raise NotImplementedError
+        """Make the program's side of a session."""
 
     # --- its own business
 
@@ -219,20 +256,25 @@ class BaseApplication[S: BaseSession[Any]](Appearance):
             OSError: a port can't be listened on.
         """
         settings = self._settings
-        sockets: list[socket.socket] = []
-        try:
-            own = settings.ws_sock or bind(settings.host, settings.ws_port)
-            sockets.append(own)
-            self._http_port = None
-            if settings.http_server and settings.http_port in (None, port_of(own)):
-                self._http_port = port_of(own)
-            elif settings.http_server and settings.http_port is not None:
+        own = settings.ws_sock
+        if own is None:
+            own = bind(settings.host, settings.ws_port)
+        else:
+            listen(own, "ws_sock")
+        sockets = [own]
+        self._http_host, self._http_port = settings.host, None
+        if settings.http_server and settings.http_port in (None, port_of(own)):
+            self._http_port = port_of(own)
+            if own is settings.ws_sock and self._http_port is not None:
+                self._http_host = own.getsockname()[0]
+        elif settings.http_server and settings.http_port is not None:
+            try:
                 sockets.append(bind(settings.host, settings.http_port))
-                self._http_port = port_of(sockets[-1])
-        except OSError:
-            for sock in sockets:
-                sock.close()
-            raise
+            except OSError:
+                if own is not settings.ws_sock:
+                    own.close()
+                raise
+            self._http_port = port_of(sockets[-1])
         self._policy = self._make_policy(sockets)
         self._hub.reopen()
         return sockets
@@ -292,6 +334,27 @@ class BaseApplication[S: BaseSession[Any]](Appearance):
             return Refusal(status=404, text="No WebSocket is opened at this path.")
         return self._open_channel(request, now)
 
+    def _log_nonsense(self, session: BaseSession[Any], link: Link, detail: str) -> None:
+        """Note that a browser reported what can't be true. Of many reports, their number."""
+        kind = f"refused reports of {link.browser.address or 'a browser'} to session {session.id!r}"
+        if self._act(self._is_worth_a_line, kind):
+            self._settings.logger.warning("%r: refused: %s", session, detail)
+
+    def _log_failed_call(self, session: BaseSession[Any], link: Link, error: BrowserError) -> None:
+        """Note that a browser could not carry out a call. Of many of a method, their number."""
+        who = link.browser.address or "a browser"
+        kind = f"{who} failed to carry out {error.method!r} of session {session.id!r}"
+        if self._act(self._is_worth_a_line, kind):
+            self._settings.logger.error("%r: %s", session, error)
+
+    def _is_worth_a_line(self, kind: str) -> bool:
+        now = 0.0 if self._clock is None else self._clock.now()
+        is_counting = self._refusals.next_deadline is not None
+        is_worth_it = self._refusals.note(kind, now)
+        if not is_counting:
+            self._await_refusals(now)
+        return is_worth_it
+
     def _await_refusals(self, now: float) -> None:
         due = self._refusals.next_deadline
         if due is not None:
@@ -350,13 +413,9 @@ class BaseApplication[S: BaseSession[Any]](Appearance):
 
     def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
         """Note that a peer was refused; called by the transport. Of many alike, their number."""
-        now = 0.0 if self._clock is None else self._clock.now()
-        is_counting = self._refusals.next_deadline is not None
-        if self._refusals.note(peer, code, now):
-            refused = "refused %s with %s: %s"
-            self._log(logging.WARNING, refused, peer or "a peer", code, cause)
-        if not is_counting:
-            self._await_refusals(now)
+        kind = f"refused {peer or 'a peer'} with {code}"
+        if self._is_worth_a_line(kind):
+            self._log(logging.WARNING, "%s: %s", kind, cause)
 
     def settle(self, now: float) -> None:
         """Send and dispatch what the last call of the core brought about."""

@@ -6,9 +6,10 @@ Must not know: async or sync, and when or where a handler runs (each API's dispa
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple, assert_never
+
+import msgspec
 
 from pgwidgets_proto.events import (
     BrowserJoined,
@@ -21,7 +22,6 @@ from pgwidgets_proto.events import (
 )
 from pgwidgets_proto.link import Link
 
-from ._browsers import Browser
 from ._session import BaseSession
 
 
@@ -40,16 +40,15 @@ class HandlerCall(NamedTuple):
     asker: Link | None = None
 
 
-@dataclass(slots=True)
-class ApplicationHandlers:
+class ApplicationHandlers(msgspec.Struct, eq=False):
     """The handlers that are of no widget.
 
     Attributes:
         on_connect, on_disconnect: each gets the session.
     """
 
-    on_connect: list[Callable[..., Any]] = field(default_factory=list)
-    on_disconnect: list[Callable[..., Any]] = field(default_factory=list)
+    on_connect: list[Callable[..., Any]] = msgspec.field(default_factory=list)
+    on_disconnect: list[Callable[..., Any]] = msgspec.field(default_factory=list)
 
 
 def calls_for(
@@ -76,16 +75,16 @@ def calls_for(
             for function in tuple(handlers.on_disconnect):
                 yield HandlerCall(function, (session,))
             for function in tuple(session._leave_handlers):
-                yield HandlerCall(function, (Browser.of(event.link),))
+                yield HandlerCall(function, (session._browser_of(event.link),))
         case CallFailed():
-            logger.error("%r: %s", session, event.error)
+            session._app._log_failed_call(session, event.link, event.error)
             for function in tuple(session._error_handlers):
                 yield HandlerCall(function, (event.error,), asker=event.link)
         case ReportRefused():
-            logger.warning("%r: refused: %s", session, event.detail)
+            session._app._log_nonsense(session, event.link, event.detail)
         case BrowserJoined():
             logger.debug("%r: %r joined", session, event.link)
             for function in tuple(session._join_handlers):
-                yield HandlerCall(function, (Browser.of(event.link),), asker=event.link)
+                yield HandlerCall(function, (session._browser_of(event.link),), asker=event.link)
         case _:
             assert_never(event)

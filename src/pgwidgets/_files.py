@@ -4,13 +4,14 @@ Knows: paths and files. Must not know: widgets, sessions.
 """
 
 import base64
+import functools
 import mimetypes
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pgwidgets_proto.catalog.spec import Param
+from pgwidgets_proto.catalog.spec import Param, WidgetClass
 
 _FILE_PARAMETERS = frozenset({"url", "icon", "icon_url"})
 """Parameters that name a picture: a URL, or a path on this side."""
@@ -23,11 +24,19 @@ def to_data_uri(path: str | os.PathLike[str]) -> str:
 
     Raises:
         OSError: it can't be read.
+        TypeError: it is no path.
     """
-    file = Path(path)
+    file = path_of(path)
     media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     encoded = base64.b64encode(file.read_bytes()).decode("ascii")
     return f"data:{media_type};base64,{encoded}"
+
+
+def path_of(path: str | os.PathLike[str]) -> Path:
+    """What the program gave as a path; TypeError if it is none."""
+    if not isinstance(path, (str, os.PathLike)):
+        raise TypeError(f"path is {path!r}; it must be a path")
+    return Path(path)
 
 
 def is_local_file(value: object) -> bool:
@@ -60,6 +69,31 @@ def local_files_as_data(
         + args[len(params) :]
     )  # those too many are refused with the others
     return args, {name: _as_data(name, value) for name, value in kwargs.items()}
+
+
+def setters_files_as_data(cls: WidgetClass, keywords: Mapping[str, Any]) -> dict[str, Any]:
+    """Replace paths among a constructor's keywords that are for setters: ``icon=`` is set_icon().
+
+    Raises:
+        OSError: a path object names a file that can't be read.
+    """
+    pictures = _picture_keywords(cls)
+    if pictures.isdisjoint(keywords):
+        return dict(keywords)
+    return {
+        name: to_data_uri(value) if name in pictures and is_local_file(value) else value
+        for name, value in keywords.items()
+    }
+
+
+@functools.cache
+def _picture_keywords(cls: WidgetClass) -> frozenset[str]:
+    """The ``k`` of which ``set_k()`` takes a picture."""
+    return frozenset(
+        name.removeprefix("set_")
+        for name, method in cls.methods.items()
+        if name.startswith("set_") and method.params and method.params[0].name in _FILE_PARAMETERS
+    )
 
 
 def _as_data(name: str, value: Any) -> Any:

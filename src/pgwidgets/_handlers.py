@@ -8,6 +8,17 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 
+def check_handler(where: str, handler: object) -> None:
+    """Raise TypeError for a handler that can't be called, as ``on("activated", save())``.
+
+    Parameters:
+        where: the call, for the error.
+        handler: what the program gave.
+    """
+    if not callable(handler):
+        raise TypeError(f"{where}: the handler is {handler!r}; it must be something to call")
+
+
 class Handler(NamedTuple):
     """One handler, and what it gets besides the arguments of the event."""
 

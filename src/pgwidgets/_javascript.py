@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from ._page import Asset
+from ._settings import names
 from ._widgets import BaseWidget, WidgetType, add_methods
 
 
@@ -59,14 +60,20 @@ class JavaScriptWidget:
             spec = custom_class(
                 cls.__name__,
                 cls.__doc__ or "",
-                args=cls.args,
-                options=cls.options,
-                state=cls.state,
-                calls=cls.calls,
-                questions=cls.questions,
-                actions=cls.actions,
+                args=_names(cls, "args"),
+                options=_names(cls, "options"),
+                state=_names(cls, "state"),
+                calls=_named(cls, "calls"),
+                questions=_named(cls, "questions"),
+                actions=_named(cls, "actions"),
                 reports=cls.reports,
             )
+            base = next(base for base in cls.__mro__ if not issubclass(base, JavaScriptWidget))
+            for name in spec.methods:
+                if hasattr(base, name):
+                    raise ValueError(
+                        f"{cls.__name__}: {name!r} is no name for a method: every widget has it"
+                    )
             add_methods(cls, spec)
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
@@ -83,6 +90,20 @@ def javascript_base[W: BaseWidget[Any]](base: type[W], module: str) -> type[W]:
         {"__doc__": JavaScriptWidget.__doc__, "__module__": module},
     )
     return found  # type: ignore[no-any-return]
+
+
+def _names(cls: type[JavaScriptWidget], attribute: str) -> tuple[str, ...]:
+    return names(getattr(cls, attribute), f"{cls.__name__}.{attribute}")
+
+
+def _named(cls: type[JavaScriptWidget], attribute: str) -> dict[str, tuple[str, ...]]:
+    what = f"{cls.__name__}.{attribute}"
+    given = getattr(cls, attribute)
+    if not isinstance(given, Mapping):
+        raise TypeError(
+            f"{what} is {given!r}; it must be a mapping of names to names of parameters"
+        )
+    return {name: names(params, f"{what}[{name!r}]") for name, params in given.items()}
 
 
 def module_of(cls: type[Any]) -> Asset | None:

@@ -4,8 +4,10 @@ Knows: the socket module, and systemd's way to hand sockets over. Must not know:
 protocols, widgets.
 """
 
+import errno
 import os
 import socket
+import sys
 
 _FIRST_FD = 3  # SD_LISTEN_FDS_START: those before are standard input, output and error
 
@@ -36,6 +38,69 @@ def bind(host: str, port: int) -> socket.socket:
         sock.close()
         raise OSError(exc.errno, f"can't listen on {host!r} port {port}: {exc.strerror}") from exc
     return sock
+
+
+def check_bound(sock: socket.socket, setting: str) -> None:
+    """Refuse a socket that can't be listened on. One that listens already can be.
+
+    Parameters:
+        sock: what the program gave.
+        setting: what it is called, for errors.
+
+    Raises:
+        ValueError: the text says what is wrong with it.
+    """
+    if sock.fileno() < 0:
+        fault = "is closed"
+    elif _speaks_tls(sock):
+        fault = "speaks TLS itself; give a plain one, and an ssl_context"
+    elif sock.type != socket.SOCK_STREAM:
+        kind = getattr(sock.type, "name", sock.type)
+        fault = f"is of the kind {kind}; it must be a stream socket (SOCK_STREAM)"
+    elif _is_connected(sock):
+        fault = "is connected; it must be one to accept connections on"
+    elif not _is_bound(sock):
+        fault = "is not bound; call its bind() before"
+    else:
+        return
+    raise ValueError(f"{setting} is {sock!r}, which {fault}")
+
+
+def listen(sock: socket.socket, setting: str) -> None:
+    """Have a socket of the program's take connections.
+
+    Parameters:
+        sock: as :func:`check_bound` has it.
+        setting: what it is called, for errors.
+
+    Raises:
+        OSError: it takes none; the text says why.
+    """
+    if sock.fileno() < 0:
+        raise OSError(errno.EBADF, f"{setting} is closed: a socket serves one run")
+    try:
+        sock.listen()
+    except OSError as exc:
+        raise OSError(exc.errno, f"can't listen on {setting} {sock!r}: {exc.strerror}") from exc
+
+
+def _speaks_tls(sock: socket.socket) -> bool:
+    ssl = sys.modules.get("ssl")  # importing us does not import it: few programs need it
+    return ssl is not None and isinstance(sock, ssl.SSLSocket)
+
+
+def _is_bound(sock: socket.socket) -> bool:
+    """Whether a socket has an address of its own: a port, or a path."""
+    name = sock.getsockname()
+    return bool(name[1] if isinstance(name, tuple) else name)
+
+
+def _is_connected(sock: socket.socket) -> bool:
+    try:
+        sock.getpeername()
+    except OSError:
+        return False
+    return True
 
 
 def listen_fds() -> list[socket.socket]:

@@ -5,11 +5,11 @@ Must not know: requests, sockets, sessions, widgets.
 """
 
 import hashlib
-import html
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 OWN = "_pgwidgets/"
 """Where files of the application are: a part of their content names them, so they never change."""
@@ -71,26 +71,21 @@ class Page:
         """
         self._classes[name] = self.add("class", module)
 
-    def assemble(
-        self, template: str, scripts: Iterable[str], styles: Iterable[str], base: str = ""
-    ) -> str:
+    def assemble(self, template: str, scripts: Iterable[str], base: str = "") -> str:
         """Fill in index.html.
 
         Parameters:
             template: the file as it stands in the package.
-            scripts, styles: paths of what the page is about to need. It is asked for at once, and
-                not level by level, as one file after the other tells which it imports.
+            scripts: paths of the modules that the page is about to need. They are asked for at
+                once, and not level by level, as one after the other tells which it imports.
             base: the folder of all these, relative to the page; with its slash.
         """
-        preloads = [
-            *(f'<link rel="modulepreload" href="{base}{html.escape(path)}">' for path in scripts),
-            *(
-                f'<link rel="preload" as="style" href="{base}{html.escape(path)}">'
-                for path in styles
-            ),
-        ]
+        from html import escape  # with all the entities that there are
+
+        classes = msgspec.json.encode(self._classes).decode()
+        preloads = [f'<link rel="modulepreload" href="{base}{escape(path)}">' for path in scripts]
         parts = {
-            "<title>": f"<title>{html.escape(self._title)}</title>",
+            "<title>": f"<title>{escape(self._title)}</title>",
             '<link rel="icon"': f'<link rel="icon" href="{self._icon}">',
             '<link rel="modulepreload"': "\n  ".join(preloads),
             **{
@@ -103,8 +98,7 @@ class Page:
                 f'<script type="module" src="{base}pgwidgets/page.js"></script>'
             ),
             '<meta name="pgwidgets-classes"': (
-                '<meta name="pgwidgets-classes" '
-                f'content="{html.escape(json.dumps(self._classes))}">'
+                f'<meta name="pgwidgets-classes" content="{escape(classes)}">'
             ),
         }
         lines = template.split("\n")

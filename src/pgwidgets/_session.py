@@ -4,6 +4,9 @@ Knows: how the program's calls enter the core, and what it gives back as the pro
 Must not know: async or sync, sockets, HTTP, how handlers are scheduled.
 """
 
+import weakref
+from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
@@ -16,13 +19,14 @@ from pgwidgets_proto.promise import Promise
 from . import _context as context
 from ._block import open_batch
 from ._browsers import Browser
+from ._handlers import check_handler
 from ._widgets import BoundClasses
 
 if TYPE_CHECKING:
     from ._application import BaseApplication
 
 
-class BaseSession[A: "BaseApplication[Any]"]:
+class BaseSession[A: "BaseApplication[Any]"](ABC):
     """One user's session: its widgets, and the browsers that show them.
 
     Made by :meth:`Application.create_session`, or by a visitor's coming. It outlives browsers.
@@ -38,6 +42,7 @@ class BaseSession[A: "BaseApplication[Any]"]:
         self._error_handlers: list[Callable[..., Any]] = []
         self._join_handlers: list[Callable[..., Any]] = []
         self._leave_handlers: list[Callable[..., Any]] = []
+        self._dropped: deque[Node] = deque()  # by whatever thread was collecting garbage
         self._widgets = BoundClasses(self, self._find_class, self._class_names)
 
     # --- what it is
@@ -116,12 +121,13 @@ class BaseSession[A: "BaseApplication[Any]"]:
         token: str = self._act(self._app._hub.rotate_token, self._core)
         return token
 
-    def on_error(self, handler: Callable[..., Any]) -> Callable[..., Any]:
+    def on_error[F: Callable[..., Any]](self, handler: F) -> F:
         """Have ``handler(error)`` called when a browser could not carry out a call.
 
         Parameters:
             handler: gets a :exc:`~pgwidgets_proto.errors.BrowserError`.
         """
+        check_handler("Session.on_error()", handler)
         self._error_handlers.append(handler)
         return handler
 
@@ -130,13 +136,20 @@ class BaseSession[A: "BaseApplication[Any]"]:
 
         Also when it comes back after its connection was lost, with the same :class:`Browser`.
         """
+        check_handler("Session.on_join()", handler)
         self._join_handlers.append(handler)
         return handler
 
     def on_leave[F: Callable[..., Any]](self, handler: F) -> F:
         """Have ``handler(browser)`` called when a browser has left, or its connection is lost."""
+        check_handler("Session.on_leave()", handler)
         self._leave_handlers.append(handler)
         return handler
+
+    def _browser_of(self, link: Link) -> Browser:
+        """The one object of a browser, whichever thread asks for it first."""
+        browser: Browser = self._act(Browser.of, link)
+        return browser
 
     def _all_browsers(self) -> tuple[Browser, ...]:
         return tuple(Browser.of(link) for link in self._core.links)
@@ -145,14 +158,18 @@ class BaseSession[A: "BaseApplication[Any]"]:
 
     def _act(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core on behalf of the present task, then send what came of it."""
-        self._core.asker = context.asker.get()
-        self._core.batch = open_batch(self._core)
+        core = self._core
+        core.asker = context.asker.get()
+        outer, core.batch = core.batch, open_batch(core)
         try:
+            if self._dropped:
+                self._let_go()
             return operation(*args)
         finally:
-            self._core.batch = None
+            core.batch = outer  # not None where an argument's own code has called us
             self._app._settle_now()
 
+    @abstractmethod
     def _complete(
         self,
         value: Any = None,
@@ -166,14 +183,29 @@ class BaseSession[A: "BaseApplication[Any]"]:
             promise: a browser's answer to wait for.
             convert: makes the program's value of the promise's.
         """
-        raise NotImplementedError
+
+    @abstractmethod
+    def _apart[T](self, work: Callable[[], T], then: Callable[[T], Any]) -> Any:
+        """Do what may block where it keeps nobody from anything; then, here, what comes of it."""
+
+    def _watch(self, widget: Any, node: Node) -> None:
+        """Have a widget end at the first call after the program has let go of it."""
+        dropped = self._dropped
+        node.widget = weakref.ref(widget, lambda _: dropped.append(node))
+
+    def _let_go(self) -> None:
+        while self._dropped:
+            self._core.release(self._dropped.popleft())
 
     def _lift(self, value: Any) -> Any:
         """A value of the core as the program's: nodes become widgets."""
         if value is None:
             return None
         if isinstance(value, Node):
-            return value.widget or getattr(self._widgets, value.cls.name)._of_node(self, value)
+            widget = value.held_widget
+            if widget is None:
+                widget = getattr(self._widgets, value.cls.name)._of_node(self, value)
+            return widget
         if isinstance(value, list):
             return [self._lift(item) for item in value]
         if isinstance(value, tuple):

@@ -5,18 +5,34 @@ Knows: the names, types and allowed values. Must not know: what is done with the
 
 import logging
 import socket
-import ssl
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal, get_args
+from types import UnionType
+from typing import TYPE_CHECKING, Literal, get_args
+
+import msgspec
 
 from pgwidgets_proto.limits import Limits
+
+from ._listen import check_bound
+
+if TYPE_CHECKING:
+    import ssl
 
 ConcurrencyHandling = Literal["per_session", "serialized", "concurrent"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+_KINDS: tuple[tuple[str, type | UnionType, str], ...] = (
+    ("host", str, "a text"),
+    ("http_server", bool, "True or False"),
+    ("logger", logging.Logger | logging.LoggerAdapter, "a logger of logging"),
+    ("ws_sock", socket.socket | None, "a bound socket, or None"),
+    ("limits", Limits, "a Limits"),
+    ("title", str, "a text"),
+)
+"""Settings whose types say it all."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The settings of one application; features and defaults are those of `Application`."""
 
     ws_port: int = 9500
@@ -25,19 +41,31 @@ class Settings:
     http_server: bool = True
     concurrency_handling: ConcurrencyHandling = "per_session"
     max_sessions: int | None = 1
-    logger: logging.Logger = field(default_factory=lambda: logging.getLogger("pgwidgets"))
+    logger: logging.Logger = msgspec.field(default_factory=lambda: logging.getLogger("pgwidgets"))
     ws_sock: socket.socket | None = None
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = msgspec.field(default_factory=Limits)
     allowed_origins: tuple[str, ...] = ()
     allowed_hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
     resume_window: float = 60.0
     title: str = "pgwidgets"
-    csp: Mapping[str, str] = field(default_factory=dict)
-    ssl_context: ssl.SSLContext | None = None
+    csp: Mapping[str, str] = msgspec.field(default_factory=dict)
+    ssl_context: "ssl.SSLContext | None" = None
     base_path: str = ""
 
     def __post_init__(self) -> None:
+        for name, kind, what in _KINDS:
+            value = getattr(self, name)
+            if not isinstance(value, kind):
+                raise TypeError(f"{name} is {value!r}; it must be {what}")
+        tls: object = self.ssl_context  # what was given, whatever the annotation says
+        if tls is not None:
+            import ssl  # which takes its time, and most programs do without
+
+            if not isinstance(tls, ssl.SSLContext):
+                raise TypeError(f"ssl_context is {tls!r}; it must be an ssl.SSLContext, or None")
+        if self.ws_sock is not None:
+            check_bound(self.ws_sock, "ws_sock")
         for name in ("ws_port", "http_port"):
             port = getattr(self, name)
             if port is None and name == "http_port":
@@ -50,7 +78,7 @@ class Settings:
                 f"concurrency_handling is {self.concurrency_handling!r}; it must be one of "
                 f"{', '.join(map(repr, modes))}"
             )
-        sessions: object = self.max_sessions  # what was given, whatever the annotation says
+        sessions: object = self.max_sessions
         if sessions is not None and (
             isinstance(sessions, bool) or not isinstance(sessions, int) or sessions < 1
         ):
@@ -60,6 +88,21 @@ class Settings:
         window: object = self.resume_window
         if isinstance(window, bool) or not isinstance(window, (int, float)) or not window >= 0:
             raise ValueError(f"resume_window is {window!r}; it must be a number of seconds from 0")
+
+
+def text_setting(value: object, setting: str) -> str:
+    """A setting that is a text.
+
+    Parameters:
+        value: what the program gave.
+        setting: its name, for errors.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{setting} is {value!r}; it must be a text")
+    return value
 
 
 def path_setting(value: str, setting: str) -> str:
@@ -76,9 +119,7 @@ def path_setting(value: str, setting: str) -> str:
         TypeError: it is no text.
         ValueError: it is not absolute, or no browser would ask for it as it stands.
     """
-    if not isinstance(value, str):
-        raise TypeError(f"{setting} is {value!r}; it must be a text")
-    path = value.removesuffix("/")
+    path = text_setting(value, setting).removesuffix("/")
     parts = path.split("/")
     if path and (
         parts[0] or any(part in ("", ".", "..") for part in parts[1:]) or not path.isprintable()

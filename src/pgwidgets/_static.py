@@ -14,6 +14,7 @@ from pgwidgets_proto.request import HttpRequest
 from pgwidgets_transports.seam import Response
 
 from ._page import OWN, Page
+from ._styles import read_sheet
 
 OUR_FILES = Path(__file__).with_name("web")
 _VERSIONED = f"{OWN}static/"
@@ -176,17 +177,21 @@ class StaticFiles:
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(asset.body)
+        for sheet in folder.glob("*.css"):
+            sheet.write_bytes(read_sheet(sheet))
 
     def _read(self, file: Path) -> tuple[str, bytes]:
         if file.name == "index.html":
-            self._version = self._version_of_all()
+            before, self._version = self._version, self._version_of_all()
+            if self._version != before:
+                self._cache.clear()  # of sheets that import what has changed, too
             body = self._index(f"{_VERSIONED}{self._version}/")
             return _etag_of(body), body
         stat = file.stat()
         version = (stat.st_mtime_ns, stat.st_size)
         cached = self._cache.get(file)
         if cached is None or cached[0] != version:
-            body = file.read_bytes()
+            body = read_sheet(file) if file.suffix == ".css" else file.read_bytes()
             cached = self._cache[file] = (version, _etag_of(body), body)
         return cached[1], cached[2]
 
@@ -211,7 +216,6 @@ class StaticFiles:
                 *self._files("modules", ".js"),
                 *self._files("pgwidgets", ".js"),
             ],
-            styles=self._files("css", ".css"),
             base=base,
         ).encode()
 

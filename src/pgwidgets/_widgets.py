@@ -16,8 +16,8 @@ from pgwidgets_proto.catalog.spec import Method, Param, WidgetClass, default_val
 from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
 
-from ._files import local_files_as_data, takes_files, to_data_uri
-from ._handlers import Handler, Handlers
+from ._files import local_files_as_data, setters_files_as_data, takes_files, to_data_uri
+from ._handlers import Handler, Handlers, check_handler
 
 if TYPE_CHECKING:
     from ._session import BaseSession
@@ -37,6 +37,9 @@ class WidgetType(type):
             if session is not None:
                 args = (session, *args)
             widget = super().__call__(*args, **kwargs)
+            if not hasattr(widget, "_node"):
+                name = cls.__name__
+                raise TypeError(f"{name}.__init__() must call super().__init__(session, ...)")
             widget._is_made()
             return widget
 
@@ -73,24 +76,34 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
     _node: Node
 
     def __init__(self, session: S, *args: Any, **kwargs: Any) -> None:
+        name = type(self).__name__
+        if not hasattr(session, "_core"):  # its class is each API's, and not known here
+            raise TypeError(f"{name}(): session is {session!r}; it must be a Session")
         self._begin(session)
-        spec = self._spec
+        try:
+            spec = self._spec
+        except AttributeError:
+            raise TypeError(f"{name}() makes no widget: it is what all have in common") from None
         if takes_files(spec.options):
             args, kwargs = local_files_as_data((*spec.args, *spec.options), args, kwargs)
+        if kwargs:
+            kwargs = setters_files_as_data(spec, kwargs)
         session._act(self._create, args, kwargs)
 
     # Operations of the core, each with what belongs to it here: they are done as one.
 
     def _create(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        self._node = self._session._core.create(self._spec, args, kwargs, self)
+        self._node = self._session._core.create(self._spec, args, kwargs)
+        self._belong()
 
     def _listen(self, action: str, handler: Handler) -> None:
         self._session._core.listen(self._node, action)
         self._handlers.add(action, handler)
+        self._node.widget = self  # which has the handlers, so it is held from here on
 
     def _unlisten(self, action: str, handler: Callable[..., Any]) -> None:
-        if self._handlers.remove(action, handler):
-            self._session._core.unlisten(self._node, action)
+        if self._handlers.remove(action, handler) or action not in self._spec.actions:
+            self._session._core.unlisten(self._node, action)  # or refuses what is no action
 
     def _is_made(self) -> None:
         """The constructor of the very class has returned; each API says what happens then."""
@@ -105,8 +118,15 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         widget = cls.__new__(cls)
         widget._begin(session)
         widget._node = node
-        node.widget = widget
+        widget._belong()
         return widget
+
+    def _belong(self) -> None:
+        """Be the one widget of the node: while the program holds it, or until it is destroyed."""
+        if self._node.cls.is_needed is None:
+            self._node.widget = self
+        else:
+            self._session._watch(self, self._node)
 
     # --- what every widget has
 
@@ -134,6 +154,7 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
 
         Raises:
             ValueError: the class has no such action; the text lists those it has.
+            TypeError: the handler can't be called.
         """
         return self._add(action, Handler(handler, extra, keywords, gets_widget=False))
 
@@ -144,7 +165,11 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         return self._add(action, Handler(handler, extra, keywords, gets_widget=True))
 
     def remove_callback(self, action: str, handler: Callable[..., Any]) -> Any:
-        """Have a handler called no more; one that is not there is ignored."""
+        """Have a handler called no more; one that is not there is ignored.
+
+        Raises:
+            ValueError: the class has no such action; the text lists those it has.
+        """
         self._session._act(self._unlisten, action, handler)
         return self._session._complete()
 
@@ -157,6 +182,7 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
     # --- its own business
 
     def _add(self, action: str, handler: Handler) -> Any:
+        check_handler(f"{self._spec.name}.on({action!r})", handler.function)
         self._session._act(self._listen, action, handler)
         return self._session._complete()
 
@@ -268,7 +294,7 @@ class BoundClasses:
         return self.__dict__.setdefault(name, bound)  # another thread may just have made it too
 
     def __dir__(self) -> list[str]:
-        return [*self._names()]
+        return [*dict.fromkeys(self._names())]  # one may have been registered in place of ours
 
     def __repr__(self) -> str:
         return f"<widget classes of {self._session!r}>"

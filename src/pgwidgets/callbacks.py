@@ -3,11 +3,12 @@
 Knows: names of actions, and who is called for each. Must not know: widgets, sessions, event loops.
 """
 
+import inspect
 import logging
 from collections.abc import Callable
 from typing import Any
 
-from ._handlers import Handler, Handlers
+from ._handlers import Handler, Handlers, check_handler
 
 _logger = logging.getLogger("pgwidgets")
 
@@ -57,16 +58,15 @@ class Callbacks:
 
         Raises:
             ValueError: the action is not enabled; the text lists those that are.
+            TypeError: the handler can't be called.
         """
-        handlers = self._of(action)
-        handlers.add(action, Handler(handler, extra, keywords, gets_widget=False))
+        self._add(action, Handler(handler, extra, keywords, gets_widget=False))
 
     def add_callback(
         self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
     ) -> None:
         """As :meth:`on`, but the handler gets this object first."""
-        handlers = self._of(action)
-        handlers.add(action, Handler(handler, extra, keywords, gets_widget=True))
+        self._add(action, Handler(handler, extra, keywords, gets_widget=True))
 
     def remove_callback(self, action: str, handler: Callable[..., object]) -> None:
         """Have a handler called no more; one that is not there is ignored.
@@ -104,12 +104,24 @@ class Callbacks:
         for handler in self._of(action).of(action):
             try:
                 given = handler.positional(self, args)
-                taken = bool(handler.function(*given, **handler.keywords)) or taken
+                result = handler.function(*given, **handler.keywords)
+                if inspect.iscoroutine(result):
+                    result.close()
+                    self._logger.error(
+                        "handler %r is a coroutine function, which nobody awaits", handler.function
+                    )
+                else:
+                    taken = bool(result) or taken
             except Exception:
                 self._logger.exception(
                     "handler %r of %r raised; the others are called", handler.function, action
                 )
         return taken
+
+    def _add(self, action: str, handler: Handler) -> None:
+        handlers = self._of(action)
+        check_handler(f"{type(self).__name__}.on({action!r})", handler.function)
+        handlers.add(action, handler)
 
     def _of(self, action: str) -> Handlers:
         handlers = self._handlers.get(action)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pgwidgets.async_ import Application, Widgets
+from pgwidgets.sync import Widgets as SyncWidgets
 from pgwidgets_proto.catalog.custom import custom_class
 from pgwidgets_proto.request import HttpRequest
 from pgwidgets_transports.seam import Response
@@ -93,6 +94,28 @@ def test_its_module_is_served_and_the_page_is_told(gauge: type[Any]) -> None:
 def test_a_description_that_makes_no_sense(what: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=re.escape(message)):
         custom_class(**{"name": "Gauge", **what})
+
+
+@pytest.mark.parametrize(
+    ("what", "kind", "message"),
+    [
+        ({"state": "value"}, TypeError, "Own.state is 'value'; it must be a collection of texts"),
+        ({"state": (5,)}, TypeError, "Own.state has 5; it must be a collection of texts"),
+        ({"args": "ab"}, TypeError, "Own.args is 'ab'"),
+        ({"options": "minimum"}, TypeError, "Own.options is 'minimum'"),
+        ({"calls": {"go": "to"}}, TypeError, "Own.calls['go'] is 'to'"),
+        ({"calls": ["go"]}, TypeError, "Own.calls is ['go']; it must be a mapping"),
+        ({"actions": {"picked": "value"}}, TypeError, "Own.actions['picked'] is 'value'"),
+        ({"calls": {"on": ()}}, ValueError, "Own: 'on' is no name for a method"),
+        ({"questions": {"batch": ()}}, ValueError, "Own: 'batch' is no name for a method"),
+    ],
+)
+@pytest.mark.parametrize("library", [Widgets, SyncWidgets], ids=["async", "sync"])
+def test_a_class_that_describes_itself_badly(
+    library: Any, what: dict[str, Any], kind: type[Exception], message: str
+) -> None:
+    with pytest.raises(kind, match=re.escape(message)):
+        type("Own", (library.JavaScriptWidget,), {"javascript": "own.js", **what})
 
 
 def test_the_base_itself_makes_no_widget() -> None:

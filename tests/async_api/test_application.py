@@ -272,6 +272,32 @@ async def test_start_process_events_close() -> None:
 
 
 @in_loop
+async def test_process_events_handles_all_that_is_ready() -> None:
+    """Of a program that draws thirty pictures a second, one turn handles what came meanwhile."""
+    handled: list[str] = []
+
+    async def press() -> None:
+        await asyncio.sleep(0)
+        handled.append("press")
+
+    async with serving() as app:
+        hung = asyncio.Event()
+        session, other = app.create_session(), app.create_session()
+        session.get_widgets().Button("x").on("activated", press)
+        timer = other.make_timer(0)
+        timer.on("expired", lambda *_: hung.wait())  # is waited for by nobody
+        timer.start()
+        async with Peer.visiting(app.url, session_id=session.id, token=session.token) as peer:
+            await peer.until(lambda: peer.widgets("Button") and peer.the("Button").listeners)
+            click = {"type": "callback", "wid": 1, "action": "activated", "args": []}
+            for count in (1, 2):
+                await peer.say([click] * 20)
+                await app.process_events()
+                assert len(handled) == 20 * count
+        hung.set()
+
+
+@in_loop
 async def test_it_serves_again_after_the_end_and_its_sessions_live_on() -> None:
     app = Application(0, 0, max_sessions=None)
 

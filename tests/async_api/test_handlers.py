@@ -13,6 +13,7 @@ import pytest
 
 from async_api.peer import Peer, Signal, in_loop, serving, soon
 from pgwidgets.async_ import Application, Session
+from pgwidgets_proto.limits import Limits
 
 MODES = ["per_session", "serialized", "concurrent"]
 
@@ -398,7 +399,8 @@ async def test_a_handler_that_hangs_delays_no_other_session(mode: str) -> None:
             await asyncio.Event().wait()
         await label_of(session).set_text("done")
 
-    async with button_of(hang, concurrency_handling=mode) as (app, stuck):
+    limits = Limits(close_time=0.05)
+    async with button_of(hang, concurrency_handling=mode, limits=limits) as (app, stuck):
         await stuck.click(stuck.the("Button"))
         await soon(entered.wait())
         async with Peer.visiting(app.url) as other:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import pytest
@@ -62,6 +62,37 @@ async def test_batches_nest_and_the_outermost_counts() -> None:
                 await asyncio.sleep(0)
             assert peer.frames == []
         await peer.until_page_has(3, "Label")
+        assert len(peer.frames) == 1
+
+
+@in_loop
+async def test_a_call_within_a_call_takes_no_batch_away() -> None:
+    """As of a program's own sequence, which is looked at while the call is carried out."""
+
+    class Rows(Sequence[Any]):
+        def __len__(self) -> int:
+            return 1
+
+        def __getitem__(self, index: Any) -> Any:
+            label.set_text("rows are read")
+            if index:
+                raise IndexError
+            return {"a": "x"}
+
+    async with shown() as (_, session, peer):
+        W = session.get_widgets()
+        label = W.Label("0")
+        table = W.TableView(columns=[{"label": "A", "key": "a"}])
+        await soon(session.flush())
+        peer.frames.clear()
+        with session.batch():
+            table.set_rows(Rows())
+            W.Label("1")
+            for _ in range(10):
+                await asyncio.sleep(0)
+            assert peer.frames == []
+        await peer.until_page_has(2, "Label")
+        assert label.get_text() == "rows are read"
         assert len(peer.frames) == 1
 
 

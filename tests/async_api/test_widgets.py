@@ -14,6 +14,8 @@ from pgwidgets.async_ import Application, Session, Widgets
 from pgwidgets_proto.catalog import class_names
 from pgwidgets_proto.errors import SessionGoneError
 
+MADE_BY_OTHERS = ("MDISubWindow", "TextBufferRef")
+"""The classes whose widgets are not made from nothing."""
 BROWSERS_ALONE = ("Ask", "Impossible")
 """The effects of methods that Python has no answer for."""
 
@@ -143,6 +145,40 @@ async def test_getters() -> None:
     box.add_widget(btn, 0)
     assert box.get_children() == [btn]
     assert box.get_children()[0] is btn
+
+
+BEFORE_ANYTHING_IS_KNOWN = {
+    "get_text": "",
+    "get_tooltip": "",
+    "get_html": "",
+    "get_index": -1,
+    "get_size": (0, 0),
+    "get_position": (0, 0),
+    "get_scroll_position": (0.0, 0.0),
+    "get_scroll_percent": (0.0, 0.0),
+    "get_enabled": True,
+    "get_state": False,
+    "get_checked": False,
+    "get_volume": 1.0,
+    "get_muted": False,
+    "get_expanding": (False, False),
+    "get_selected": [],
+    "get_selected_cells": [],
+    "get_children": [],
+    "num_children": 0,
+    "can_undo": False,
+    "is_set": False,
+}
+
+
+@pytest.mark.parametrize("name", [n for n in class_names() if n not in MADE_BY_OTHERS])
+def test_getters_before_anything_is_known(name: str) -> None:
+    widget = getattr(new_session().get_widgets(), name)()
+    for getter, value in BEFORE_ANYTHING_IS_KNOWN.items():
+        if getter in type(widget)._spec.methods:
+            if (name, getter) == ("ScrollBar", "get_scroll_percent"):
+                value = 0.0  # it goes in one direction
+            assert getattr(widget, getter)() == value, getter
 
 
 # --- classes
@@ -355,6 +391,16 @@ async def test_a_picture_by_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyP
             ):
                 await soon(session.flush())
                 assert peer.page.find((await action).wid).get("icon_url") == uri
+            for made, state in (
+                (W.Button("x", icon=icon), "icon"),  # the constructor's k is set_k()
+                (W.Image(image="icon.svg"), "image"),
+                (W.MenuAction(text="x", icon=icon), "icon"),
+                (W.TopLevel(icon="icon.svg"), "icon"),
+            ):
+                await soon(session.flush())
+                assert peer.page.find(made.wid).get(state) == uri, made
+            with pytest.raises(OSError, match=r"none\.svg"):
+                W.Button("x", icon=tmp_path / "none.svg")
             assert W.Button.to_data_uri(icon) == uri
             label = W.Label("icon.svg")  # a text is a text
             await soon(session.flush())

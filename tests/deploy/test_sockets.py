@@ -4,8 +4,10 @@ import asyncio
 import os
 import re
 import socket
+import ssl
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from websockets.exceptions import InvalidStatus
 from async_api.peer import Peer, in_loop, serving, soon
 from pgwidgets import listen_fds
 from pgwidgets.async_ import Application
+from pgwidgets.sync import Application as SyncApplication
 from transports.counting import build, counting, counts_up
 
 # --- base_path
@@ -87,6 +90,90 @@ async def visit(path: str) -> None:
     origin = {"origin": "https://ui.example.org"}
     async with unix_connect(path, "ws://ui.example.org/", additional_headers=origin) as ws:
         assert '"init"' in str(await soon(ws.recv()))
+
+
+# --- sockets that can't be listened on
+
+
+def _closed() -> socket.socket:
+    sock = socket.create_server(("127.0.0.1", 0))
+    sock.close()
+    return sock
+
+
+def _connected() -> socket.socket:
+    here, there = socket.socketpair()
+    there.close()
+    return here
+
+
+def _tls() -> socket.socket:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    return context.wrap_socket(socket.create_server(("127.0.0.1", 0)), server_side=True)
+
+
+def _udp() -> socket.socket:
+    sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    sock.bind(("127.0.0.1", 0))
+    return sock
+
+
+@pytest.mark.parametrize("api", [Application, SyncApplication])
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (_udp, ["SOCK_DGRAM", "stream"]),
+        (lambda: socket.socket(), ["not bound", "bind()"]),
+        (lambda: socket.socket(socket.AF_UNIX), ["not bound", "bind()"]),
+        (_closed, ["closed"]),
+        (_connected, ["connected"]),
+        (_tls, ["TLS", "ssl_context"]),
+    ],
+)
+def test_a_socket_of_the_wrong_kind_is_refused_at_once(
+    api: type[Any], make: Callable[[], socket.socket], words: list[str]
+) -> None:
+    with make() as sock:
+        with pytest.raises(ValueError, match="ws_sock") as refused:
+            api(ws_sock=sock)
+        for word in words:
+            assert word in str(refused.value)
+    with pytest.raises(TypeError, match=r"ws_sock is '/run/ui\.sock'"):
+        api(ws_sock="/run/ui.sock")
+
+
+@in_loop
+async def test_a_socket_that_listens_already() -> None:
+    """As those of systemd do; it serves one run, whose end closes it."""
+    with socket.create_server(("127.0.0.1", 0)) as own:
+        app = Application(ws_sock=own, http_port=None, max_sessions=None)
+        app.on_connect(build)
+        async with serving(app), Peer.visiting(app.url) as peer:
+            await peer.until_page_has(1, "Button")
+        with pytest.raises(OSError, match="ws_sock is closed"):
+            await app.start()
+
+
+@in_loop
+async def test_the_url_is_that_of_the_socket() -> None:
+    with socket.create_server(("127.0.0.2", 0)) as own:
+        async with serving(Application(ws_sock=own, http_port=None)) as app:
+            assert app.url == f"http://127.0.0.2:{own.getsockname()[1]}/"
+
+
+@in_loop
+async def test_a_socket_is_left_to_its_program_when_serving_can_not_begin() -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        socket.create_server(("127.0.0.1", 0)) as own,
+    ):
+        app = Application(ws_sock=own, http_port=taken.getsockname()[1])
+        with pytest.raises(OSError, match="can't listen on"):
+            await app.start()
+        assert own.fileno() >= 0
+        taken.close()
+        async with serving(app):
+            assert app.url is not None
 
 
 # --- socket activation

@@ -212,9 +212,35 @@ def test_bad_arguments(desk: Desk) -> None:
         desk.done(browser.set_directory("/"))
     with pytest.raises(FileNotFoundError):
         desk.done(browser.set_directory(desk.root / "none"))
+    with pytest.raises(TypeError, match="path is 5; it must be a path"):
+        browser.set_directory(5)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a category and an extension, not 'Images' and 5"):
+        browser.add_ext_filter("Images", 5)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="a category and an extension, not 'Images' and ''"):
+        browser.add_ext_filter("Images", "")
     assert browser.get_directory() == str(desk.root)
     desk.done(browser.set_directory("night"))
     assert desk.names == ["d.fits"]
+
+
+def test_a_handler_that_raises_stops_no_other(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    browser = desk.browser()
+    told: list[str] = []
+
+    def fail() -> None:
+        raise RuntimeError("at once")
+
+    async def fail_later() -> None:
+        raise RuntimeError("when awaited")
+
+    desk.done(browser.on("cancelled", fail))
+    if desk.is_async:
+        desk.done(browser.on("cancelled", fail_later))
+    desk.done(browser.on("cancelled", told.append, "told"))
+    desk.press("Cancel")
+    assert told == ["told"]
+    assert [record.levelname for record in caplog.records] == ["ERROR"] * (1 + desk.is_async)
+    assert "of a FileBrowser raised; the others are called" in caplog.text
 
 
 @in_loop

@@ -78,6 +78,39 @@ def test_connections_left_half_way_with_threads(caplog: pytest.LogCaptureFixture
     assert len(caplog.records) < 20
 
 
+PIPELINED = 200
+"""Requests of a file each that are sent before an answer is read: more than a line can carry."""
+
+
+def pipelined(url: str | None) -> tuple[int, int]:
+    """How many answers come to a client that asks for everything first, and how long they are."""
+    address = where(url)
+    host = f"{address[0]}:{address[1]}".encode()
+    request = b"GET /modules/TreeView.js HTTP/1.1\r\nHost: " + host + b"\r\n"
+    with socket.create_connection(address, 10) as peer:
+        peer.sendall((request + b"\r\n") * (PIPELINED - 1) + request + b"Connection: close\r\n\r\n")
+        answers = peer.makefile("rb").read()
+    return answers.count(b"HTTP/1.1 200 OK\r\n"), len(answers)
+
+
+@in_loop
+async def test_answers_that_are_read_late_all_come_with_an_event_loop() -> None:
+    async with serving() as app:
+        count, size = await asyncio.to_thread(pipelined, app.url)
+    assert count == PIPELINED
+    assert size > 10_000_000
+
+
+def test_answers_that_are_read_late_all_come_with_threads() -> None:
+    app = sync.Application(host="127.0.0.1", ws_port=0, http_port=None)
+    app.start()
+    try:
+        count, _ = pipelined(app.url)
+    finally:
+        app.close()
+    assert count == PIPELINED
+
+
 @in_loop
 async def test_an_event_loop_takes_only_so_much_of_one_connection_at_a_time(
     monkeypatch: pytest.MonkeyPatch,

@@ -14,6 +14,7 @@ import pytest
 from async_api.peer import complaints_of_asyncio, in_loop, serving, soon
 from pgwidgets._page import Page
 from pgwidgets._static import OUR_FILES, StaticFiles, safety_headers
+from pgwidgets._styles import read_sheet
 from pgwidgets_proto.request import HttpRequest
 
 STOCK = Path(pgwidgets_js.get_static_path())
@@ -342,7 +343,9 @@ async def test_a_page_load_in_parallel() -> None:
         answers = await soon(asyncio.gather(*(client.get(path) for path in paths)))
         for path, answer in zip(paths, answers, strict=True):
             if (STOCK / path[1:]).is_file():
-                assert answer.content == (STOCK / path[1:]).read_bytes(), path
+                file = STOCK / path[1:]
+                content = read_sheet(file) if file.suffix == ".css" else file.read_bytes()
+                assert answer.content == content, path
             assert answer.status_code == 200, path
 
 
@@ -402,3 +405,14 @@ def test_a_file_that_changes_makes_another_version(tmp_path: Path) -> None:
     assert files.respond(request_for("/"), "/").body == first
     (tmp_path / "Widgets.js").write_text("22")
     assert files.respond(request_for("/"), "/").body != first
+
+
+def test_a_sheet_comes_with_what_it_imports_as_that_is_now(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_bytes((OUR_FILES / "index.html").read_bytes())
+    (tmp_path / "all.css").write_text('@import "part.css";')
+    (tmp_path / "part.css").write_text("a {}")
+    files = StaticFiles(Page("title"), (tmp_path,))
+    for text in ("a {}", "a { color: red }"):
+        (tmp_path / "part.css").write_text(text)
+        files.respond(request_for("/"), "/")
+        assert files.respond(request_for("/all.css"), "/all.css").body == text.encode()

@@ -30,8 +30,8 @@ _CORE = {
     "pgwidgets_proto.http_side",
     "pgwidgets_proto.request",
 }
-_SIZES = {"_READ_SIZE", "_POKES"}
-"""Constants that say how much is read at once."""
+_SIZES = {"_READ_SIZE", "_POKES", "_LONGEST"}
+"""Constants that say how much is read, or waited, at once."""
 
 
 def source(name: str) -> str:

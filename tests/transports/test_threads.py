@@ -5,6 +5,7 @@ What all transports do the same stands in the conformance suite.
 
 import contextlib
 import errno
+import math
 import socket
 import ssl
 import threading
@@ -92,6 +93,16 @@ def test_a_timer_has_one_time(looping: Looping) -> None:
     looping.start()
     looping.thread.join(PATIENCE)
     assert sorted(looping.log) == ["later", "sooner"]
+
+
+@pytest.mark.parametrize("when", [1e9, 1e300, math.inf])
+def test_a_time_may_be_further_away_than_a_selector_waits(looping: Looping, when: float) -> None:
+    looping.arm(Timer(looping.io), when, looping.note("never"))
+    looping.start()
+    asked = threading.Event()
+    looping.io.call_soon(asked.set)
+    assert asked.wait(PATIENCE)
+    assert looping.thread.is_alive()
 
 
 def test_other_threads_wake_it(looping: Looping) -> None:

@@ -131,8 +131,7 @@ class ByteStream(asyncio.BufferedProtocol):
     def resume_writing(self) -> None:
         """There is room again."""
         self._is_writable = True
-        self._flush()
-        self._site.settle(self._loop.time())
+        self._advance()
 
     # --- the core
 

@@ -24,6 +24,8 @@ NOT_NOW = (BlockingIOError, InterruptedError)
 """What a socket that does not block raises when there is nothing to read, or no room to write."""
 
 _POKES = 1024  # as many are taken back at once
+_LONGEST = 3600.0
+"""Seconds that are waited at a time: a selector refuses what its C type can't hold (24 days)."""
 
 
 class Timer:
@@ -118,7 +120,7 @@ class IoThread:
         while goes_on():
             with self.lock:
                 due = self._timers[0][0] if self._timers else None
-            wait = None if due is None else max(0.0, due - time.monotonic())
+            wait = None if due is None else min(max(0.0, due - time.monotonic()), _LONGEST)
             for key, _ in self._selector.select(wait):
                 key.data()
             while self._actions:

@@ -7,15 +7,17 @@ is the application's (what an HTTP request is answered with) or the core's.
 """
 
 import socket
-import ssl
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from pgwidgets_proto.access import AccessPolicy, Headers
 from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.connection import Connection
 from pgwidgets_proto.request import HttpRequest
+
+if TYPE_CHECKING:
+    import ssl
 
 ACCEPT_PAUSE = 0.1
 """Seconds before a listening socket is asked again that had no descriptor for a connection."""
@@ -173,7 +175,9 @@ class Listener(Protocol):
         """The application's timer."""
         ...
 
-    async def listen(self, sockets: list[socket.socket], tls: ssl.SSLContext | None = None) -> None:
+    async def listen(
+        self, sockets: list[socket.socket], tls: "ssl.SSLContext | None" = None
+    ) -> None:
         """Listen on sockets that are bound; they are closed with the listener."""
 
     async def close(self, grace: float) -> None:

@@ -227,10 +227,14 @@ class Listener:
         try:
             self.thread.run(lambda: bool(self.streams) or not self._is_closing)
         finally:
-            for acceptor in self._acceptors:
-                acceptor.close()
-            self._abort_all(0)
-            self.thread.close()
+            self.drop()
+
+    def drop(self) -> None:
+        """Give back everything: at the end of :meth:`run`, or in its place."""
+        for acceptor in self._acceptors:
+            acceptor.close()
+        self._abort_all(0)
+        self.thread.close()
 
     def call_soon(self, action: Callable[[], None]) -> None:
         """Have something called on the I/O thread; from any thread, also from a signal's handler.

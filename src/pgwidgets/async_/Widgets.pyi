@@ -4347,7 +4347,7 @@ class TextSource(_Visible):
         """Takes all icons away."""
 
 class TextBufferRef(Widget):
-    """A place in the text of a TextSource that moves with it.
+    """A place in the text of a TextSource that moves with it, while the program holds it.
 
     Parameters:
         buffer: whose text it is.

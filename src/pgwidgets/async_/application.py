@@ -4,12 +4,10 @@ Knows: when serving begins and ends on an event loop, and which loop it is.
 Must not know: bytes, messages, the state of widgets.
 """
 
-import signal
 import socket
-import threading
 from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import anyio
 import anyio.abc
@@ -22,8 +20,10 @@ from pgwidgets_transports.seam import Listener, Response, Spawner
 
 from .. import _context as context
 from .._application import BaseApplication
+from .._signals import heeding_signals
+from . import Widgets
 from .dispatch import Dispatcher
-from .loops import asyncio_loop, new_listener
+from .loops import asyncio_loop, call_soon_from_anywhere, new_listener
 from .session import Session
 
 if TYPE_CHECKING:
@@ -33,27 +33,32 @@ if TYPE_CHECKING:
 class Application(BaseApplication[Session]):
     """Serves sessions to browsers, and runs the program's handlers, on asyncio or trio."""
 
+    _library: ClassVar = Widgets
     _dispatcher: Dispatcher
-    _closing: anyio.Event | None = None
-    _ended: anyio.Event | None = None
-    _tasks: anyio.abc.TaskGroup | None = None
+    _closing: "anyio.Event | None" = None
+    _ended: "anyio.Event | None" = None
+    _tasks: "anyio.abc.TaskGroup | None" = None
     _background: "asyncio.Task[None] | None" = None
+    _exit: BaseException | None = None
 
     # --- serving
 
     async def run(self) -> None:
         """Serve until :meth:`close` is called, Ctrl-C is pressed, or this task is cancelled.
 
+        A second Ctrl-C waits for no browser; and where a handler keeps the event loop, so that the
+        first one is not heard, it interrupts that.
+
         Raises:
             OSError: a port can't be listened on.
+            SystemExit: of a handler, as any exception there that is no :exc:`Exception`.
         """
-        sockets = self._open()
-        self._announce()
-        async with anyio.create_task_group() as tasks:
-            if threading.current_thread() is threading.main_thread():
-                tasks.start_soon(self._heed_signals, tasks.cancel_scope)
-            await self._serve(sockets)
-            tasks.cancel_scope.cancel()
+        with anyio.CancelScope() as scope, heeding_signals(self._interruption(scope)):
+            sockets = self._open()
+            await self._serve(sockets, self._announce)
+        if isinstance(self._exit, KeyboardInterrupt):
+            self._exit = None
+        self._raise_exit()
 
     async def start(self) -> None:
         """Begin to serve in the background of this event loop; end with :meth:`close`.
@@ -70,14 +75,14 @@ class Application(BaseApplication[Session]):
         if loop is None:
             raise RuntimeError("start() needs `async with app:` on this event loop")
         sockets = self._open()
-        self._background = loop.create_task(self._serve(sockets))
+        self._background = loop.create_task(self._serve_beside(loop, sockets))
         await anyio.lowlevel.checkpoint()
 
     async def __aenter__(self) -> Self:
         sockets = self._open()
         self._tasks = anyio.create_task_group()
         await self._tasks.__aenter__()
-        self._tasks.start_soon(self._serve, sockets)
+        self._tasks.start_soon(self._serve_block, sockets)
         return self
 
     async def __aexit__(
@@ -94,23 +99,28 @@ class Application(BaseApplication[Session]):
             self._tasks.cancel_scope.cancel()
             await self._tasks.__aexit__(None, None, None)
             return False
-        return await self._tasks.__aexit__(kind, error, traceback)
+        is_settled = await self._tasks.__aexit__(kind, error, traceback)
+        self._raise_exit()
+        return is_settled
 
     async def process_events(self, timeout: float = 0) -> None:
-        """Let handlers run, for programs with a loop of their own.
+        """Let handlers run, for programs with a loop of their own: all that are ready.
 
         Parameters:
-            timeout: seconds to wait for one; 0: only what is ready.
+            timeout: seconds to wait for one, where none is; 0: only what is ready.
         """
         activity = self._dispatcher.next_activity()  # first: what runs from here on counts
-        await anyio.lowlevel.checkpoint()
-        with anyio.move_on_after(timeout):
-            await activity.wait()
+        await self._dispatcher.drain()
+        if timeout > 0 and not activity.is_set():
+            with anyio.move_on_after(timeout):
+                await activity.wait()
+                await self._dispatcher.drain()
 
     async def close(self) -> None:
         """Send all browsers away and stop serving; :meth:`run` returns. Safe to call twice.
 
-        From outside of handlers it waits until everything has ended.
+        From outside of handlers it waits until everything has ended; handlers that do not end
+        within ``Limits.close_time`` are cancelled.
         """
         if self._closing is None:
             return
@@ -134,6 +144,7 @@ class Application(BaseApplication[Session]):
             self._handlers,
             settings.logger,
             settings.limits.handler_stall,
+            self._leave,
         )
 
     def _new_session(self, core_session: core.Session) -> Session:
@@ -160,18 +171,22 @@ class Application(BaseApplication[Session]):
         started()
         if not serves_already:
             await self._serve([])
+            self._raise_exit()
 
     def _open(self) -> list[socket.socket]:
         if self._closing is not None:
             raise RuntimeError("the application serves already")
         sockets = self._bind()
-        self._closing, self._ended = anyio.Event(), anyio.Event()
+        self._closing, self._ended, self._exit = anyio.Event(), anyio.Event(), None
         return sockets
 
-    async def _serve(self, sockets: list[socket.socket]) -> None:
+    async def _serve(
+        self, sockets: list[socket.socket], started: Callable[[], None] = lambda: None
+    ) -> None:
         assert self._closing is not None
         assert self._ended is not None
         try:
+            started()
             async with self._dispatcher.running() as tasks:
                 listener = self._new_listener(tasks)
                 self._clock = listener.clock
@@ -181,7 +196,9 @@ class Application(BaseApplication[Session]):
                     await self._closing.wait()
                     self._hub.close()
                     self._settle_now()
-                    await listener.close(self._settings.limits.close_time)
+                    patience = self._settings.limits.close_time
+                    await listener.close(patience)
+                    await self._dispatcher.finish(patience)
                 finally:
                     with anyio.CancelScope(shield=True):
                         await listener.close(0)
@@ -192,13 +209,51 @@ class Application(BaseApplication[Session]):
             self._http_port = None
             self._ended.set()
 
-    async def _heed_signals(self, scope: anyio.CancelScope) -> None:
-        with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
-            async for _ in signals:
-                if self._closing is None or self._closing.is_set():
-                    scope.cancel()  # the second time: wait for nobody
-                    return
+    async def _serve_beside(
+        self, loop: "asyncio.AbstractEventLoop", sockets: list[socket.socket]
+    ) -> None:
+        await self._serve(sockets)
+        if self._exit is not None:
+            loop.call_soon(self._raise_exit)  # it ends the loop; of a task it would be told twice
+
+    async def _serve_block(self, sockets: list[socket.socket]) -> None:
+        assert self._tasks is not None
+        await self._serve(sockets)
+        if self._exit is not None:
+            self._tasks.cancel_scope.cancel()  # the block's end raises it
+
+    def _leave(self, error: BaseException) -> None:
+        """The program is to end with this exception: serving does first, in good order."""
+        self._exit = error
+        if self._closing is not None:
+            self._closing.set()
+
+    def _raise_exit(self) -> None:
+        error, self._exit = self._exit, None
+        if error is not None:
+            raise error
+
+    def _interruption(self, scope: "anyio.CancelScope") -> Callable[[], None]:
+        """What a signal does: it ends :meth:`run`, in good order or at once."""
+        call_soon = call_soon_from_anywhere()
+        is_unheard = False
+
+        def interrupt() -> None:
+            nonlocal is_unheard
+            if is_unheard and self._dispatcher.is_in_a_handler:
+                raise KeyboardInterrupt
+            is_unheard = True
+            call_soon(heed)
+
+        def heed() -> None:
+            nonlocal is_unheard
+            is_unheard = False
+            if self._closing is None or self._closing.is_set():
+                scope.cancel()  # the second time: wait for nobody
+            else:
                 self._closing.set()
+
+        return interrupt
 
     # --- what a transport needs (pgwidgets_transports/seam.py)
 

@@ -987,7 +987,7 @@ class _TextBufferRefType(WidgetType):
         *,
         line: int = ...,
     ) -> TextBufferRef:
-        """A place in the text of a TextSource that moves with it.
+        """A place in the text of a TextSource that moves with it, while the program holds it.
 
         Parameters:
             buffer: whose text it is.
@@ -1702,7 +1702,7 @@ class BoundWidgets:
     TextSource: _TextSourceType
     """An editor for source text, with tags, references, line numbers and icons."""
     TextBufferRef: _TextBufferRefType
-    """A place in the text of a TextSource that moves with it."""
+    """A place in the text of a TextSource that moves with it, while the program holds it."""
     ComboBox: _ComboBoxType
     """A list of texts to choose from."""
     SpinBox: _SpinBoxType

@@ -10,7 +10,7 @@ handlers in order.
 import contextlib
 import logging
 import math
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from typing import TYPE_CHECKING
 
 import anyio
@@ -28,6 +28,15 @@ if TYPE_CHECKING:
     from .session import Session
 
 
+MOST_HANDLERS = 1000
+"""Handlers of one session that run side by side in the mode ``"concurrent"``; more events wait."""
+
+_TURNS_TO_A_HANDLER = 5
+"""Turns of an event loop, at most, from the bytes in a socket to the handler that is told."""
+_MOST_TURNS = 1000
+"""A browser that reports without end does not keep a program from going on."""
+
+
 class Dispatcher:
     """Hands events of the core to the program's handlers.
 
@@ -37,6 +46,8 @@ class Dispatcher:
         handlers: those that are of no widget.
         logger: gets the traceback of a handler that raises.
         stall: seconds that a handler may keep the event loop from others, before it is named.
+        leave: gets what a handler raises that is no error, as ``sys.exit()`` does: the program is
+            to end.
     """
 
     def __init__(
@@ -45,23 +56,30 @@ class Dispatcher:
         handlers: ApplicationHandlers,
         logger: logging.Logger,
         stall: float,
+        leave: Callable[[BaseException], None],
     ) -> None:
         self._handlers = handlers
         self._mode = mode
         self._logger = logger
+        self._leave = leave
         self._tasks: anyio.abc.TaskGroup | None = None
         self._workers: dict[Session, anyio.Event] = {}
         self._waiting: dict[Session, None] = {}
+        self._busy: set[Session] = set()  # those that have events, or whose worker handles one
+        self._beside = 0  # handlers of the mode "concurrent" that run
+        self._rest: anyio.Event | None = None
         self._work_came = anyio.Event()
         self._turn = anyio.Lock()
         self._activity: anyio.Event | None = None
+        self._steps = 0  # events that were taken or handled
         self._watchdog = Watchdog(stall, logger)
 
     @contextlib.asynccontextmanager
-    async def running(self) -> AsyncGenerator[anyio.abc.TaskGroup]:
+    async def running(self) -> "AsyncGenerator[anyio.abc.TaskGroup]":
         """Handlers run inside this block; leaving it cancels those that still do."""
         # Made anew for each run, since each may have another event loop.
         self._work_came, self._turn, self._activity = anyio.Event(), anyio.Lock(), None
+        self._busy, self._beside, self._rest = set(self._waiting), 0, None
         if self._waiting:
             self._work_came.set()
         with self._watchdog.running():
@@ -77,13 +95,25 @@ class Dispatcher:
     def session_has_events(self, session: "Session") -> None:
         """Wake the session's worker; may be called from an event loop's callback."""
         worker = self._workers.get(session)
+        if worker is None and session._core.is_destroyed and not session._core.inbox:
+            return
+        self._busy.add(session)
         if worker is not None:
             worker.set()
-        elif session._core.is_destroyed and not session._core.inbox:
-            return
         else:
             self._waiting[session] = None
             self._work_came.set()
+
+    async def finish(self, patience: float) -> None:
+        """Wait until all has been handled.
+
+        Parameters:
+            patience: seconds, after which it is given up.
+        """
+        with anyio.move_on_after(patience):
+            while self._busy or self._beside:
+                self._rest = anyio.Event()
+                await self._rest.wait()
 
     async def _start_workers(self) -> None:
         # A task of its own, since task groups take no children from an event loop's callback.
@@ -96,34 +126,63 @@ class Dispatcher:
                     self._workers[session] = anyio.Event()
                     self._tasks.start_soon(self._work, session)
 
-    def next_activity(self) -> anyio.Event:
+    @property
+    def is_in_a_handler(self) -> bool:
+        """Whether it is a handler that has the event loop just now."""
+        return self._watchdog.is_in_a_handler
+
+    def next_activity(self) -> "anyio.Event":
         """An event that is set when a handler has run."""
         if self._activity is None:
             self._activity = anyio.Event()
         return self._activity
 
+    async def drain(self) -> None:
+        """Let handlers run that are ready, and what their browsers have sent already be read."""
+        idle = 0
+        for _ in range(_MOST_TURNS):
+            before = self._steps
+            await anyio.lowlevel.checkpoint()
+            idle = idle + 1 if self._steps == before else 0
+            if idle > _TURNS_TO_A_HANDLER:
+                return
+
     async def _work(self, session: "Session") -> None:
         """Run a session's handlers until it is destroyed."""
         context.is_handling.set(True)
+        places = anyio.Semaphore(MOST_HANDLERS)
         try:
             while not session._core.is_destroyed:
-                await self._handle_all(session)
+                await self._handle_all(session, places)
                 news = self._workers[session] = anyio.Event()
                 if not session._core.inbox:
+                    self._rests(session)
                     await news.wait()
-            await self._handle_all(session)
+            await self._handle_all(session, places)
         finally:
             del self._workers[session]
+            self._rests(session)
+            if session._core.inbox:  # serving ends: the next run goes on with them
+                self._waiting[session] = None
 
-    async def _handle_all(self, session: "Session") -> None:
-        while (event := self._take(session)) is not None:
+    def _rests(self, session: "Session | None" = None) -> None:
+        """One thing less to wait for at the end."""
+        if session is not None:
+            self._busy.discard(session)
+        if self._rest is not None:
+            self._rest.set()
+
+    async def _handle_all(self, session: "Session", places: "anyio.Semaphore") -> None:
+        while session._core.inbox:
+            # An event is taken when its handlers can be called: who is cancelled here loses none.
             if self._mode == "concurrent" and self._tasks is not None:
-                self._tasks.start_soon(self._handle, session, event)
+                await places.acquire()
+                self._begin_beside(self._tasks, session, places)
             elif self._mode == "serialized":
                 async with self._turn:
-                    await self._handle(session, event)
+                    await self._handle_next(session)
             else:
-                await self._handle(session, event)
+                await self._handle_next(session)
             self._flush(session)
             if session._core.inbox:
                 await anyio.lowlevel.checkpoint()  # handlers without await let others run, too
@@ -139,11 +198,38 @@ class Dispatcher:
         # What a user changed goes to the other browsers, also when no handler wants to know.
         event = session._core.next_event()
         session._app._settle_now()
+        self._steps += event is not None
         return event
+
+    def _begin_beside(
+        self, tasks: "anyio.abc.TaskGroup", session: "Session", places: "anyio.Semaphore"
+    ) -> None:
+        event = self._take(session)
+        if event is None:
+            places.release()
+        else:
+            self._beside += 1
+            tasks.start_soon(self._handle_beside, session, event, places)
+
+    async def _handle_beside(
+        self, session: "Session", event: SessionEvent, places: "anyio.Semaphore"
+    ) -> None:
+        try:
+            await self._handle(session, event)
+        finally:
+            places.release()
+            self._beside -= 1
+            self._rests()
+
+    async def _handle_next(self, session: "Session") -> None:
+        event = self._take(session)
+        if event is not None:
+            await self._handle(session, event)
 
     async def _handle(self, session: "Session", event: SessionEvent) -> None:
         for call in calls_for(session, event, self._handlers, self._logger):
             await self._run(session, call)
+        self._steps += 1
         if self._activity is not None:
             self._activity.set()
             self._activity = None
@@ -152,11 +238,29 @@ class Dispatcher:
         token = context.asker.set(call.asker)
         try:
             await self._watchdog.call(session, call.function, call.args, call.keywords)
-        except (Exception, anyio.get_cancelled_exc_class()) as exc:
-            # A handler may await what somebody cancelled: then nobody cancels us.
-            is_ours = anyio.current_effective_deadline() == -math.inf
-            if not isinstance(exc, Exception) and is_ours:
-                raise
-            self._logger.exception("handler %r raised; the session lives on", call.function)
+        except GeneratorExit:
+            raise
+        except BaseException as exc:
+            self._heed(call, exc)
         finally:
             context.asker.reset(token)
+
+    def _heed(self, call: HandlerCall, error: BaseException) -> None:
+        """A handler has raised. Raises it again where it is we who are cancelled."""
+        cancelled = anyio.get_cancelled_exc_class()
+        rest: BaseException | None = error
+        if isinstance(error, BaseExceptionGroup):
+            # A nursery's: what failed in it, beside the cancellation of all of it.
+            rest = error.split(cancelled)[1]
+        if rest is None or isinstance(rest, cancelled):
+            # A handler may await what somebody cancelled: then nobody cancels us.
+            if anyio.current_effective_deadline() == -math.inf:
+                raise error
+            rest = error
+        elif not isinstance(rest, Exception):
+            if isinstance(rest, KeyboardInterrupt):
+                self._logger.warning("handler %r was interrupted", call.function, exc_info=rest)
+            self._leave(rest)
+            return
+        text = "handler %r raised; the session lives on"
+        self._logger.error(text, call.function, exc_info=rest)

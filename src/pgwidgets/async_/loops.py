@@ -7,7 +7,8 @@ package would be asyncio, for programs that run on trio.
 """
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from pgwidgets_transports.seam import Listener, Site, Spawner
 
@@ -36,3 +37,13 @@ def new_listener(site: Site, tasks: Spawner) -> Listener:
     from pgwidgets_transports import trio as trio_transport
 
     return trio_transport.Listener(site, tasks)
+
+
+def call_soon_from_anywhere() -> Callable[[Callable[[], None]], Any]:
+    """What has a function called by the loop that runs just now; a signal's handler may use it."""
+    loop = asyncio_loop()
+    if loop is not None:
+        return loop.call_soon_threadsafe
+    import trio
+
+    return trio.lowlevel.current_trio_token().run_sync_soon

@@ -66,6 +66,11 @@ class Watchdog:
                 self._thread.join()
                 self._thread = None
 
+    @property
+    def is_in_a_handler(self) -> bool:
+        """Whether a handler has the loop just now."""
+        return self._current is not None
+
     async def call(
         self,
         session: Any,

@@ -53,11 +53,16 @@ class Folders:
         """Have a category of files, to which names with this extension belong.
 
         Raises:
+            TypeError: one of them is no text.
             ValueError: no category or extension at all.
         """
+        what = f"a filter needs a category and an extension, not {category!r} and {extension!r}"
+        given: tuple[object, ...] = (category, extension)
+        if not all(isinstance(word, str) for word in given):
+            raise TypeError(what)
         extension = extension.strip(" *.").casefold()
         if not category or not extension:
-            raise ValueError(f"a filter needs a category and an extension, not {category!r}")
+            raise ValueError(what)
         self.filters.setdefault(category, set()).add(f".{extension}")
 
     def find(self, folder: Path, name: str = "") -> Path:

@@ -5,15 +5,16 @@ Knows: widgets by the methods that both APIs have, what may be seen (_folders.py
 is for the session to say.
 """
 
+import contextlib
 import html
 import inspect
 import os
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, assert_never
 
-from .._files import to_data_uri
-from .._handlers import Handler, Handlers
+from .._files import path_of, to_data_uri
+from .._handlers import Handler, Handlers, check_handler
 from ._choice import MODES, Chosen, Enter, Exists, Mode, Outcome, Refused, judge
 from ._folders import ALL_FILES, Entry, Folders
 
@@ -103,13 +104,18 @@ class FileBrowser:
         Raises:
             PermissionError: it leads out of the root.
             OSError: it can't be read.
+            TypeError: it is no path.
         """
-        return self._session._apart(lambda: self._look(self._folder / path), self._show_folder)
+        folder = self._folder / path_of(path)
+        return self._session._apart(lambda: self._look(folder), self._show_folder)
 
     def add_ext_filter(self, category: str, ext: str) -> Any:
         """Offer a category of files, such as ``add_ext_filter("Images", ".png")``.
 
         The first one is chosen; a category may have several extensions.
+
+        Raises:
+            TypeError, ValueError: no category or extension at all.
         """
         self._folders.add_filter(category, ext)
         return self._offer_filters()
@@ -139,9 +145,11 @@ class FileBrowser:
 
         Raises:
             ValueError: no such action.
+            TypeError: the handler can't be called.
         """
         if action not in ("activated", "cancelled"):
             raise ValueError(f"a FileBrowser has 'activated' and 'cancelled', not {action!r}")
+        check_handler(f"FileBrowser.on({action!r})", handler)
         self._handlers.add(action, Handler(handler, extra, keywords, gets_widget=False))
         return self._session._complete()
 
@@ -330,12 +338,28 @@ class FileBrowser:
     def _end(self, action: str, *args: Any) -> Any:
         if self._autoclose:
             self._dialog.hide()
-        results = [
-            handler.function(*handler.positional(self, args), **handler.keywords)
-            for handler in self._handlers.of(action)
-        ]
-        waits = [result for result in results if inspect.isawaitable(result)]
-        return _all_of(waits) if waits else None
+        waits: list[tuple[Handler, Awaitable[Any]]] = []
+        for handler in self._handlers.of(action):
+            with self._outliving(handler):
+                result = handler.function(*handler.positional(self, args), **handler.keywords)
+                if inspect.isawaitable(result):
+                    waits.append((handler, result))
+        return self._await_all(waits) if waits else None
+
+    async def _await_all(self, waits: Iterable[tuple[Handler, Awaitable[Any]]]) -> None:
+        for handler, wait in waits:
+            with self._outliving(handler):
+                await wait
+
+    @contextlib.contextmanager
+    def _outliving(self, handler: Handler) -> Iterator[None]:
+        """One handler that raises is logged, and stops no other."""
+        try:
+            yield
+        except Exception:
+            self._session.app._settings.logger.exception(
+                "handler %r of a FileBrowser raised; the others are called", handler.function
+            )
 
     def _try(self, work: Callable[[], Any], then: Callable[[Any], Any]) -> Any:
         """As the session's `_apart`, but what goes wrong is said in the dialog."""
@@ -351,8 +375,3 @@ class FileBrowser:
             return self._say(fault) if fault else then(value)
 
         return self._session._apart(guarded, settle)
-
-
-async def _all_of(waits: Iterable[Awaitable[Any]]) -> None:
-    for wait in waits:
-        await wait

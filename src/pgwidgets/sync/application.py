@@ -10,13 +10,11 @@ takes to change the state and to queue messages; the I/O thread takes it to feed
 No handler runs under it, no logger's, and no thread waits for a browser with it.
 """
 
-import contextlib
-import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from types import FrameType, TracebackType
-from typing import Any, Self
+from types import TracebackType
+from typing import Any, ClassVar, Self
 
 from pgwidgets_proto import session as core
 from pgwidgets_proto.errors import SessionGoneError
@@ -27,6 +25,8 @@ from pgwidgets_transports.threads import Listener
 
 from .. import _context as context
 from .._application import BaseApplication
+from .._signals import heeding_signals
+from . import Widgets
 from .dispatch import Dispatcher
 from .lanes import Crew, ThreadLane
 from .session import Session
@@ -58,6 +58,7 @@ class Application(BaseApplication[Session]):
     lock: threading.RLock
     """Of the core; see the head of the module. Programs have no use for it."""
 
+    _library: ClassVar = Widgets
     _dispatcher: Dispatcher
     _listener: Listener | None = None
     _helper: ThreadLane | None = None
@@ -75,10 +76,13 @@ class Application(BaseApplication[Session]):
         Raises:
             OSError: a port can't be listened on.
             RuntimeError: it serves already.
+            SystemExit: of a handler in the mode ``"serialized"``, as any exception there that is no
+                :exc:`Exception`.
         """
-        with self._heeding_signals():
+        self._is_interrupted = False
+        with heeding_signals(self._interrupt):
+            self._start_anew()
             try:
-                self._start_anew()
                 self._announce()
                 if self._is_interrupted:
                     self._begin_to_close()
@@ -86,7 +90,7 @@ class Application(BaseApplication[Session]):
                 self.close()
             except KeyboardInterrupt:  # the second one
                 self._begin_to_close()
-            except SystemExit:  # of a handler, where this thread runs them
+            except BaseException:  # of a handler, where this thread runs them
                 self.close()
                 raise
         if self._failure is not None:
@@ -99,6 +103,7 @@ class Application(BaseApplication[Session]):
 
         Raises:
             OSError: a port can't be listened on.
+            RuntimeError: the system has no thread to spare.
         """
         with self.lock:
             if self._listener is not None:
@@ -110,7 +115,12 @@ class Application(BaseApplication[Session]):
             self._ended.clear()
             self._helper = ThreadLane(self.lock, self._crew, "pgwidgets helper")
             self._dispatcher.open()
-            self._crew.start("pgwidgets I/O", partial(self._serve, listener))
+            try:
+                self._crew.start("pgwidgets I/O", partial(self._serve, listener))
+            except RuntimeError:  # the system has no thread to spare
+                listener.drop()
+                self._end()
+                raise
             self._settle_now()
 
     def __enter__(self) -> Self:
@@ -236,14 +246,17 @@ class Application(BaseApplication[Session]):
             self._failure = exc
             self._settings.logger.critical("the server has failed", exc_info=True)
         finally:
-            with self.lock:
-                self._clock = self._listener = self._http_port = None
-                for promise in list(self._awaited):
-                    promise.settle(exception=SessionGoneError("the application was closed"))
-                self._dispatcher.stop()
-                if self._helper is not None:
-                    self._helper.stop()
-            self._ended.set()
+            self._end()
+
+    def _end(self) -> None:
+        with self.lock:
+            self._clock = self._listener = self._http_port = None
+            for promise in list(self._awaited):
+                promise.settle(exception=SessionGoneError("the application was closed"))
+            self._dispatcher.stop()
+            if self._helper is not None:
+                self._helper.stop()
+            self._ended.set()  # before the lock is given back: the next start() takes it back
 
     def _begin_to_close(self) -> None:
         listener = self._listener
@@ -256,28 +269,14 @@ class Application(BaseApplication[Session]):
         self._act(self._hub.close)
         listener.close(self._settings.limits.close_time)
 
-    @contextlib.contextmanager
-    def _heeding_signals(self) -> Iterator[None]:
-        """Ctrl-C and SIGTERM close the application; where signals come here at all."""
-        self._is_interrupted = False
-
-        def interrupt(number: int, frame: FrameType | None) -> None:
-            if self._is_interrupted:
-                raise KeyboardInterrupt
-            self._is_interrupted = True
-            listener = self._listener
-            if listener is not None:  # this takes no lock, which we may have interrupted
-                listener.call_soon(partial(self._shut_down, listener))
-
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        before = {one: signal.signal(one, interrupt) for one in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+    def _interrupt(self) -> None:
+        """What a signal does: it takes no lock, which it may have interrupted the holder of."""
+        if self._is_interrupted:
+            raise KeyboardInterrupt
+        self._is_interrupted = True
+        listener = self._listener
+        if listener is not None:
+            listener.call_soon(partial(self._shut_down, listener))
 
     # --- what a transport needs (pgwidgets_transports/seam.py)
 

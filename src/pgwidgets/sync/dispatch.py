@@ -20,6 +20,7 @@ from pgwidgets_proto.events import SessionEvent
 
 from .. import _context as context
 from .._calls import ApplicationHandlers, HandlerCall, calls_for
+from .._handlers import check_handler
 from .._settings import ConcurrencyHandling
 from .lanes import Crew, Job, Lane, ThreadLane
 
@@ -97,6 +98,7 @@ class Dispatcher:
             SessionGoneError: the session was destroyed.
             RuntimeError: too many calls wait already.
         """
+        check_handler("Session.gui_do()", function)
         call = HandlerCall(function, args, asker=context.asker.get())
         with self._lock:
             if self._is_stopped:  # which nobody can know who calls from elsewhere
@@ -114,12 +116,17 @@ class Dispatcher:
 
         Raises:
             SessionGoneError: the session was destroyed, or the application closed.
+            RuntimeError: this thread has the lock, which that one would wait for.
         """
+        check_handler("Session.gui_call()", function)
         future: Future[Any] = Future()
+        is_in_the_core = session._app._is_in_the_core
         with self._lock:
             lane = self._open_lane_of(session)
             is_here = lane.is_mine or self._mode == "concurrent"
             if not is_here:
+                if is_in_the_core:
+                    raise RuntimeError("a thread can't be waited for while a call is carried out")
                 self._calls.add(future)
                 answer = HandlerCall(_answer, (future, function, args), asker=context.asker.get())
                 lane.post(partial(self._begin, session, [answer]))

@@ -16,6 +16,9 @@ from weakref import WeakSet
 
 type Job = Callable[[], None]
 
+_SLICE = 1.0
+"""Seconds that the end of a thread is waited for at a time."""
+
 
 class Crew:
     """The threads of one application, so that their end can be waited for.
@@ -53,7 +56,8 @@ class Crew:
             wait = end - time.monotonic()
             if wait <= 0:
                 break
-            others[0].join(wait)
+            # In slices: a signal that comes right before a wait begins is heard when that is over.
+            others[0].join(min(wait, _SLICE))
         return [thread.name for thread in others]
 
     def _others(self) -> list[threading.Thread]:
@@ -81,8 +85,9 @@ class Lane:
 
     @property
     def is_mine(self) -> bool:
-        """Whether it is the calling thread that does the jobs."""
-        return self._driver is threading.current_thread()
+        """Whether it is the calling thread that does the jobs, or that does one just now."""
+        has_turn: bool = self._turn._is_owned()  # type: ignore[attr-defined] # as Condition asks it
+        return has_turn or self._driver is threading.current_thread()
 
     def post(self, job: Job) -> None:
         """Have something done, after what is there already."""

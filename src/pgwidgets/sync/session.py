@@ -120,6 +120,7 @@ class Session(BaseSession["Application"]):
 
         Raises:
             SessionGoneError: the session was destroyed, or the application is closed.
+            RuntimeError: it is called by an object that a call was given and looks at.
         """
         result: R = self._app._dispatcher.call(self, function, args)
         return result

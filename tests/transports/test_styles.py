@@ -1,0 +1,59 @@
+"""What one style sheet imports comes with it, where that means the same."""
+
+from pathlib import Path
+
+import pgwidgets_js
+import pytest
+
+from pgwidgets._styles import read_sheet
+
+
+def sheets(folder: Path, **texts: str) -> Path:
+    """Write sheets, by name; gives the first."""
+    for name, text in texts.items():
+        (folder / f"{name}.css").write_text(text)
+    return folder / f"{next(iter(texts))}.css"
+
+
+def test_all_widgets_styles_are_one_file() -> None:
+    root = Path(pgwidgets_js.get_static_path())
+    joined = read_sheet(root / "Widgets.css")
+    assert b"@import" not in joined
+    for part in (root / "css").glob("*.css"):
+        assert part.read_bytes() in joined
+
+
+def test_imports_keep_their_order_also_within_each_other(tmp_path: Path) -> None:
+    sheet = sheets(
+        tmp_path,
+        all='/* all */\n@import "a.css";\n@import "b.css";\nlast {}\n',
+        a='@import "c.css";\na {}\n',
+        b="b {}\n",
+        c="c {}\n",
+    )
+    assert read_sheet(sheet).split() == b"/* all */ c {} a {} b {} last {}".split()
+
+
+def test_what_stands_in_a_comment_is_no_import(tmp_path: Path) -> None:
+    text = '/* not\n@import "a.css";\n*/\nb {}\n'
+    sheet = sheets(tmp_path, all=text, a="a {} /* */")
+    assert read_sheet(sheet) == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("rule", "part"),
+    [
+        pytest.param('@import "a.css" print;', "a {}", id="condition"),
+        pytest.param("@import url(a.css);", "a {}", id="other spelling"),
+        pytest.param('@import "https://example.org/a.css";', "a {}", id="elsewhere"),
+        pytest.param('@import "none.css";', "a {}", id="missing"),
+        pytest.param('@import "a.css";', "a { background: url(a.png) }", id="names a file"),
+        pytest.param('@import "a.css";', '@charset "utf-8"; a {}', id="must come first"),
+    ],
+)
+def test_where_an_import_must_stay_all_of_the_sheet_do(
+    tmp_path: Path, rule: str, part: str
+) -> None:
+    text = f'@import "plain.css";\n{rule}\n'
+    sheet = sheets(tmp_path, all=text, a=part, plain="plain {}")
+    assert read_sheet(sheet) == text.encode()
