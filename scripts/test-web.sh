@@ -1,8 +1,9 @@
 #!/bin/sh
 # Run the tests of the browser client under Node.js, if there are any.
 #
-# Node.js is the one on PATH when it is 20 or newer (the test runner we use), else the one inside
-# playwright's wheel, so nothing has to be installed by hand.
+# Node.js is the one on PATH or the one inside playwright's wheel, so nothing has to be installed by
+# hand. It must be 20 or newer (the test runner we use); from 24 on all files can share one process,
+# which takes a tenth of the time, so such a one is preferred.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -18,12 +19,13 @@ if [ -z "$files" ]; then
     exit 1
 fi
 
-recent() { "$1" -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' 2>/dev/null; }
+major() { "$1" -p 'parseInt(process.versions.node)' 2>/dev/null || echo 0; }
 bundled=$(.venv/bin/python -c 'import pathlib, playwright as p; print(pathlib.Path(p.__file__).parent / "driver" / "node")')
 for node in node "$bundled"; do
-    if recent "$node"; then
-        exec "$node" --test $files
-    fi
+    [ "$(major "$node")" -lt 24 ] || exec "$node" --test --test-isolation=none $files
+done
+for node in node "$bundled"; do
+    [ "$(major "$node")" -lt 20 ] || exec "$node" --test $files
 done
 echo "The tests of the browser client need Node.js >= 20; there is none on PATH or in playwright's wheel." >&2
 exit 1

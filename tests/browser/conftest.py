@@ -14,9 +14,12 @@ from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from browser.ports import of_applications
 
 _CHROMIUM_FLAGS = (
     "--no-sandbox",  # tests may run as root, where the sandbox cannot start
@@ -64,30 +67,66 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def visitors(chromium: Browser) -> list[BrowserContext]:
+    """The users of the browser so far, each with storage and a cache of its own.
+
+    A test that needs n of them takes the first n. They are used again because of their caches: a
+    page asks for more than a hundred files, and a cold load of them all takes three times as long
+    as a warm one. `open_page` leaves nothing else behind that the next test could see.
+    """
+    return []
+
+
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(chromium: Browser, visitors: list[BrowserContext]) -> Iterator[Callable[..., Page]]:
     """Open pages, each as a visitor of its own (no shared storage).
 
-    Keyword arguments go to playwright's `new_context`. What the page reports as an error, on its
-    console or as an uncaught exception, is in its list `console_errors`.
+    Keyword arguments go to playwright's `new_context`; with `is_new=True`, or any of them, the
+    visitor is one that no other test has. What the page reports as an error, on its console or as
+    an uncaught exception, is in its list `console_errors`.
     """
-    contexts = []
+    own: list[BrowserContext] = []
+    usual = 0
 
-    def open_page(**options: Any) -> Page:
-        context = chromium.new_context(**options)
-        contexts.append(context)
-        context.set_default_timeout(_PATIENCE * 1000)
-        return watch(context.new_page())
+    def open_page(*, is_new: bool = False, **options: Any) -> Page:
+        nonlocal usual
+        if is_new or options:
+            own.append(new_visitor(chromium, **options))
+            return watch(own[-1].new_page())
+        if usual == len(visitors):
+            visitors.append(new_visitor(chromium))
+            # It keeps the window: opening one for each test takes Chromium longer than our page.
+            visitors[usual].new_page()
+        usual += 1
+        return watch(visitors[usual - 1].new_page())
 
     yield open_page
-    for context in contexts:
+    for context in own:
         context.close()
+    for context in visitors[:usual]:
+        for page in context.pages[1:]:
+            page.close()  # and sessionStorage with it, the one store that the client uses
+        context.clear_cookies()
+
+
+def new_visitor(chromium: Browser, **options: Any) -> BrowserContext:
+    """Another user of the browser; `options` are those of playwright's `new_context`."""
+    context = chromium.new_context(**options)
+    context.set_default_timeout(_PATIENCE * 1000)
+    return context
 
 
 @pytest.fixture
 def page(open_page: Callable[..., Page]) -> Page:
     """One page; see `open_page`."""
     return open_page()
+
+
+@pytest.fixture
+def clocked_page(open_page: Callable[..., Page]) -> Page:
+    """One page, for tests that use `page.clock`: that is the clock of all its visitor's pages."""
+    return open_page(is_new=True)
 
 
 def watch(page: Page) -> Page:
@@ -114,7 +153,7 @@ class Served:
         self.app: Any = None
         self.url = ""
         self._setup = setup
-        self._options = {"ws_port": 0, "http_port": 0, **options}
+        self._options = {"ws_port": 0, "http_port": of_applications.take(), **options}
         self._started: Future[None] = Future()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
@@ -140,6 +179,8 @@ class Served:
         self._thread.join(_PATIENCE)
         if self._thread.is_alive():
             raise TimeoutError(f"the application did not close within {_PATIENCE} s")
+        if port := urlsplit(self.url).port:
+            of_applications.give_back(port)
         if self._failures:
             raise BaseExceptionGroup("the application's loop", self._failures)
 

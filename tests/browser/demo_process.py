@@ -13,6 +13,7 @@ import sys
 import threading
 from pathlib import Path
 
+from browser.ports import of_applications
 from trio_example import ASYNC_DEMO, on_trio
 
 _EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -54,6 +55,7 @@ class Demo:
         """
         path = ASYNC_DEMO if name == "trio_demo" else _EXAMPLES / f"{name}.py"
         text = on_trio() if name == "trio_demo" else path.read_text(encoding="utf-8")
+        port = port or of_applications.take()
         arguments = (str(path), text, str(port), json.dumps(options))
         self._process = subprocess.Popen(
             [sys.executable, "-W", "error", "-c", _DRIVER, *arguments],
@@ -62,6 +64,7 @@ class Demo:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self.url, self.port = "", 0
         self._lines: list[str] = []
         self._ended = False
         self._heard = threading.Condition()
@@ -105,6 +108,8 @@ class Demo:
             self._process.kill()
         self._process.wait(_PATIENCE)
         self._reader.join(_PATIENCE)
+        if self.port:
+            of_applications.give_back(self.port)
 
     def _read(self) -> None:
         assert self._process.stdout is not None

@@ -20,6 +20,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection, serve
 
+from browser.ports import of_fake_servers
+from pgwidgets._styles import read_sheet
+
 _ROOTS = (
     Path(__file__).parents[2] / "src" / "pgwidgets" / "web",
     Path(pgwidgets_js.get_static_path()),
@@ -49,6 +52,8 @@ class Link:
         self.handled = 0
         """Numbered messages of the page that the test has taken since session-info."""
         self.answers_pings = True
+        self.name: str | None = None
+        """What the page says when it wants to resume; None if it cannot."""
 
     def run(self) -> None:
         """Collect what the page sends, until either side leaves."""
@@ -136,13 +141,15 @@ class Link:
         """Tell the page which session this is; without a link, that it cannot be resumed."""
         info = {"type": "session-info", "session_id": session_id, "token": token, "ext": 1}
         self.raw(json.dumps(info | ({} if link is None else {"link": link})))
+        self.name = link
         self.sent = self.handled = 0
 
-    def resume(self, old: "Link", *, link: str = "a") -> None:
-        """Go on where `old` broke; what it sent counts as applied, as the page says itself."""
+    def resume(self, *lost: "Link") -> None:
+        """Go on where one of these broke; what it sent counts as applied, as the page says."""
         resume = self.greet(ext=1)["resume"]
-        assert resume == {"link": link, "seen": old.sent}
-        self.sent, self.handled = old.sent, old.handled
+        [old] = [one for one in lost if one.name == resume["link"]]
+        assert resume == {"link": old.name, "seen": old.sent}
+        self.name, self.sent, self.handled = old.name, old.sent, old.handled
         self.raw(json.dumps({"type": "resumed", "got": self.handled}))
 
     def got(self) -> None:
@@ -165,10 +172,14 @@ class Server:
         """Of the page itself; another than 200 is how a login proxy would answer."""
         self._links: queue.Queue[Link] = queue.Queue()
         self._server = serve(
-            self._handle, "127.0.0.1", 0, process_request=self._answer, compression=None
+            self._handle,
+            "127.0.0.1",
+            of_fake_servers.take(),
+            process_request=self._answer,
+            compression=None,
         )
-        port = self._server.socket.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}/"
+        self._port = self._server.socket.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self._port}/"
         self._thread = threading.Thread(target=self._server.serve_forever)
         self._thread.start()
 
@@ -184,6 +195,7 @@ class Server:
         """Close all connections and stop."""
         self._server.shutdown()
         self._thread.join(_PATIENCE)
+        of_fake_servers.give_back(self._port)
 
     def _handle(self, connection: ServerConnection) -> None:
         link = Link(connection)
@@ -198,14 +210,16 @@ class Server:
             refusal.headers["Location"] = "/login"
             return refusal
         name = request.path.partition("?")[0].lstrip("/") or "index.html"
-        for root in _ROOTS:
-            if (root / name).is_file():
-                body = (root / name).read_bytes()
+        for file in (root / name for root in _ROOTS):
+            if file.is_file():
+                body = read_sheet(file) if file.suffix == ".css" else file.read_bytes()
                 kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
                 headers = {"Content-Type": kind, "Content-Security-Policy": _POLICY}
                 break
         else:
             return connection.respond(404, "no such file")
+        if name != "index.html":  # the other files stay what they are as long as tests run
+            headers["Cache-Control"] = "max-age=31536000, immutable"
         headers |= {"Content-Length": str(len(body)), "Connection": "close"}
         return Response(200, "OK", Headers(headers), body)
 

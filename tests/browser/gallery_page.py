@@ -16,7 +16,7 @@ from gallery_pages import GROUPS
 from gallery_pages.desk import Desk
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser.conftest import Served, watch
+from browser.conftest import Served, new_visitor, watch
 from browser.gestures import box, errors
 
 PICTURES = Path(__file__).parents[2] / "docs" / "widgets" / "images"
@@ -48,8 +48,7 @@ class Gallery:
         logger = logging.Logger("the gallery in a test")  # its own, so that nobody else's is heard
         logger.addHandler(_Into(self.complaints))
         self.served = Served(self._set_up, {"logger": logger})
-        self._context = chromium.new_context(viewport={"width": 1280, "height": 800})
-        self._context.set_default_timeout(10_000)
+        self._context = new_visitor(chromium, viewport={"width": 1280, "height": 800})
         self.page = watch(self._context.new_page())
         self.page.goto(self.served.url)
         expect(self.desktop).to_be_visible()

@@ -52,3 +52,23 @@ def drag(page: Page, handle: Locator, x: float, y: float) -> None:
     page.mouse.move(start[0] + x / 2, start[1] + y / 2)
     page.mouse.move(start[0] + x, start[1] + y)
     page.mouse.up()
+
+
+def hear(page: Page) -> list[str | bytes]:
+    """Load the page again; gives what it sends from then on, frame by frame."""
+    frames: list[str | bytes] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: frames.append(frame)))
+    page.reload()
+    return frames
+
+
+def typing_is_told(page: Page, frames: list[str | bytes], text: str) -> None:
+    """Wait until the page has told what was typed, which it does after a pause.
+
+    What comes that late would meet what is being typed in another tab.
+    """
+
+    def is_told() -> bool:
+        return any('"modified"' in str(frame) and text in str(frame) for frame in frames)
+
+    comes_true(page, is_told, True)

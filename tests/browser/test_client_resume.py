@@ -304,13 +304,15 @@ def test_a_duplicated_tab_is_a_browser_of_its_own(server: Server, page: Page, li
     link.cut()
     click(page, 11)
     click(copy, 12)
-    first = come_back(server, page)
-    first.resume(link, link="a")
-    assert clicks(first, 1) == [11]
-    copy.evaluate("window.dispatchEvent(new Event('online'))")
-    second = server.link()
-    second.resume(other, link="b")
-    assert clicks(second, 1) == [12]
+    server.accepting = True
+    for tab in (page, copy):
+        tab.evaluate("window.dispatchEvent(new Event('online'))")
+    back = {}
+    for connection in (server.link(), server.link()):  # either may be the first
+        connection.resume(link, other)
+        back[connection.name] = connection
+    assert clicks(back["a"], 1) == [11]
+    assert clicks(back["b"], 1) == [12]
     assert complaints(copy) == []
 
 
@@ -445,59 +447,61 @@ def test_an_impossible_acknowledgement_costs_the_resume_alone(
 
 @pytest.mark.parametrize("why", ["online", "silence"])
 def test_a_server_that_does_not_answer_is_left_at_once(
-    server: Server, page: Page, why: str
+    server: Server, clocked_page: Page, why: str
 ) -> None:
-    page.clock.install()
-    page.goto(server.url)
+    clocked_page.clock.install()
+    clocked_page.goto(server.url)
     link = server.link()
     link.begin()
     link.rebuild(*furniture())
     quiet(link)
     link.answers_pings = False
     if why == "online":
-        page.evaluate("window.dispatchEvent(new Event('online'))")
+        clocked_page.evaluate("window.dispatchEvent(new Event('online'))")
     else:
-        page.clock.fast_forward(30_000)
+        clocked_page.clock.fast_forward(30_000)
     link.until(lambda m: m["type"] == "ping")
-    click(page, 11)
+    click(clocked_page, 11)
     assert server.is_alone()
-    page.clock.fast_forward(5_000)
+    clocked_page.clock.fast_forward(5_000)
     again = server.link()
     again.resume(link)
     assert clicks(again, 1) == [11]
     # Now the old connection ends, too, with the worst that it could say.
     link.close(4001, "somebody else's quarrel")
-    click(page, 12)
+    click(clocked_page, 12)
     assert clicks(again, 1) == [12]
     quiet(again)
-    expect(status(page)).to_have_text("")
-    expect(page.locator(".label-widget")).to_have_text("hello")
+    expect(status(clocked_page)).to_have_text("")
+    expect(clocked_page.locator(".label-widget")).to_have_text("hello")
 
 
-def test_a_server_that_answers_is_stayed_with(server: Server, page: Page) -> None:
-    page.clock.install()
-    page.goto(server.url)
+def test_a_server_that_answers_is_stayed_with(server: Server, clocked_page: Page) -> None:
+    clocked_page.clock.install()
+    clocked_page.goto(server.url)
     link = server.link()
     link.begin()
+    link.rebuild(*furniture())
+    quiet(link)
     link.answers_pings = False
     for _ in range(3):
-        page.clock.fast_forward(30_000)
+        clocked_page.clock.fast_forward(30_000)
         link.until(lambda m: m["type"] == "ping")
         link.raw('{"type":"pong"}')
-    link.rebuild(*furniture())
+        quiet(link)  # by now the page has it
     assert server.is_alone()
 
 
-def test_a_long_absence_says_since_when(server: Server, page: Page) -> None:
-    page.clock.install()
-    page.goto(server.url)
+def test_a_long_absence_says_since_when(server: Server, clocked_page: Page) -> None:
+    clocked_page.clock.install()
+    clocked_page.goto(server.url)
     link = server.link()
     link.begin()
     cut(server, link)
-    expect(status(page)).to_contain_text("Reconnecting…")
-    expect(status(page)).not_to_contain_text("Since")
-    page.clock.fast_forward(10_000)
-    expect(status(page)).to_contain_text("Since ")
+    expect(status(clocked_page)).to_contain_text("Reconnecting…")
+    expect(status(clocked_page)).not_to_contain_text("Since")
+    clocked_page.clock.fast_forward(10_000)
+    expect(status(clocked_page)).to_contain_text("Since ")
 
 
 @pytest.mark.parametrize("page_status", [302, 401, 403])

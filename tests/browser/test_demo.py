@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from browser.demo_page import button, entry, status
 from browser.demo_process import Demo
-from browser.gestures import box, drag, errors, second_tab
+from browser.gestures import box, drag, errors, hear, second_tab, typing_is_told
 
 TITLES = {"async_demo": "Async Demo", "trio_demo": "Async Demo", "sync_demo": "Sync Demo"}
 
@@ -135,12 +135,14 @@ def test_a_second_tab_shows_the_same_and_follows_both_ways(shown: Page) -> None:
     other = second_tab(shown)
     expect(status(other)).to_have_text("Hello!")
     for here, there in ((shown, other), (other, shown)):
+        sent = hear(here)
         text = f"from tab {here is other:d}"
         entry(here).fill(text)
         entry(here).press("Enter")
         for page in (here, there):
             expect(status(page)).to_have_text(f"Entered: {text}")
             expect(entry(page)).to_have_value(text)
+        typing_is_told(here, sent, text)
         button(there).click()
         expect(status(here)).to_have_text("Hello!")
     assert errors(shown) == errors(other) == []

@@ -265,28 +265,30 @@ def test_cut_at_any_byte_again_and_again(workbench: Workbench, page: Page) -> No
     assert complaints(page) == []
 
 
-def test_a_network_that_swallows_everything_is_found_dead(workbench: Workbench, page: Page) -> None:
+def test_a_network_that_swallows_everything_is_found_dead(
+    workbench: Workbench, clocked_page: Page
+) -> None:
     """The new connection comes while the old one still stands; what it held arrives late."""
-    page.clock.install()
-    workbench.show(page)
-    page.evaluate(_MARK)
-    count = len(page.evaluate(_MARKED))
+    clocked_page.clock.install()
+    workbench.show(clocked_page)
+    clocked_page.evaluate(_MARK)
+    count = len(clocked_page.evaluate(_MARKED))
     before = len(workbench.proxy.connections)
     workbench.proxy.stall()
-    press(page, "one")
+    press(clocked_page, "one")
     workbench.update(0, 20)
-    page.evaluate("dispatchEvent(new Event('online'))")
-    page.clock.fast_forward(5_500)
+    clocked_page.evaluate("dispatchEvent(new Event('online'))")
+    clocked_page.clock.fast_forward(5_500)
     workbench.proxy.wait_for(lambda: len(workbench.proxy.connections) > before)
-    press(page, "two")
+    press(clocked_page, "two")
     workbench.proxy.flow()
-    expect(labels(page).nth(19)).to_have_text("news 19")
-    press(page, "three")
+    expect(labels(clocked_page).nth(19)).to_have_text("news 19")
+    press(clocked_page, "three")
     workbench.update(20, 21)
-    expect(labels(page).nth(20)).to_have_text("news 20")
+    expect(labels(clocked_page).nth(20)).to_have_text("news 20")
     assert workbench.clicked == ["one", "two", "three"]
-    assert page.evaluate(_MARKED) == list(range(count))
-    assert complaints(page) == []
+    assert clocked_page.evaluate(_MARKED) == list(range(count))
+    assert complaints(clocked_page) == []
 
 
 def test_over_a_slow_line_the_page_shows_the_newest(workbench: Workbench, page: Page) -> None:

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, WebSocket, expect
 from browser.conftest import Served, watch
 from browser.demo_page import button, entry, status
 from browser.demo_process import Demo
-from browser.gestures import errors, second_tab
+from browser.gestures import errors, hear, second_tab, typing_is_told
 
 
 class _QuietFiles(http.server.SimpleHTTPRequestHandler):
@@ -110,8 +110,11 @@ def test_a_stock_page_and_ours_show_one_session(origin: str, allowing: Demo, pag
     ours.goto(allowing.url + "?" + page.url.partition("?")[2])
     expect(status(ours)).to_have_text("Click a button!")
     assert "token" in ours.url.partition("#")[2]
+    sent = hear(page)
+    expect(status(page)).to_have_text("Click a button!")
     submit(page, "from the stock page")
     expect(status(ours)).to_have_text("Entered: from the stock page")
+    typing_is_told(page, sent, "from the stock page")
     expect(entry(ours)).to_have_value("from the stock page")
     submit(ours, "from ours")
     expect(status(page)).to_have_text("Entered: from ours")

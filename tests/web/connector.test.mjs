@@ -182,6 +182,21 @@ test("an answer that comes when the connection is there again is not news", asyn
     assert.equal(sockets.length, 3);
 });
 
+test("an answer that comes when it was stopped meanwhile is not news", async (t) => {
+    let answer;
+    const isSignedOut = () => new Promise((resolve) => { answer = resolve; });
+    const { connector, told, sockets, tick } = connecting(t, { isSignedOut });
+    sockets[0].onclose({ code: 1006, reason: "" });
+    tick(250);
+    sockets[1].onclose({ code: 1006, reason: "" });
+    connector.stop();
+    const before = [...told];
+    answer(true);
+    await settled();
+    assert.deepEqual(told, before);
+    assert.equal(connector.trouble, null);
+});
+
 test("stopped, it stays away", (t) => {
     const { connector, sockets, tick } = connecting(t);
     connector.stop();

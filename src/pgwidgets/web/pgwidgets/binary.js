@@ -118,6 +118,12 @@ function concatenated(chunks) {
 /** Bytes of one chunk of a file to the server. */
 export const CHUNK_SIZE = 512 * 1024;
 
+/** What is told of files before their chunks come. */
+export function withoutData(files) {
+    return files.map(({ name, size, type, encoding = "bytes", error }) => (
+        { name, size, type, encoding, error }));
+}
+
 /**
  * Splits files into the chunks of one transfer. A file without data has one empty chunk.
  * @param {number} wid

@@ -11,9 +11,9 @@
  *   the module's default export takes `Widgets` and gives the class
  * @param {(url: string) => Promise<object>} [load] imports a module
  */
-export async function addClasses(Widgets, listed = "{}", load = (url) => import(url)) {
+export async function addClasses(Widgets, listed, load = (url) => import(url)) {
     const base = globalThis.document?.baseURI;
-    await Promise.all(Object.entries(JSON.parse(listed)).map(async ([name, path]) => {
+    await Promise.all(pathsByName(listed).map(async ([name, path]) => {
         try {
             const { default: define } = await load(base ? new URL(path, base).href : path);
             Widgets[name] = define(Widgets);
@@ -22,4 +22,13 @@ export async function addClasses(Widgets, listed = "{}", load = (url) => import(
             console.error(`pgwidgets: the class ${name} can't be loaded:`, error);
         }
     }));
+}
+
+function pathsByName(listed) {
+    try {
+        return Object.entries(JSON.parse(listed || "{}"));
+    } catch (error) {
+        console.error(`pgwidgets: no list of classes: ${listed}:`, error);
+        return [];
+    }
 }

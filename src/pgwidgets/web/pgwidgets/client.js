@@ -11,13 +11,14 @@
 
 import { Widgets } from "../Widgets.js";
 import { Applier } from "./applier.js";
-import { BinaryInbox, fileChunks } from "./binary.js";
+import { BinaryInbox, fileChunks, withoutData } from "./binary.js";
 import { Connector, Trouble } from "./connector.js";
 import { markDefaultFont } from "./fonts.js";
-import { Geometry } from "./geometry.js";
+import { GeometryReports } from "./geometry_reports.js";
 import { ownClasses } from "./instead.js";
 import { Liveness } from "./liveness.js";
 import { Outbox } from "./outbox.js";
+import { isPageVisible, watchPage } from "./page_events.js";
 import { Tally } from "./tally.js";
 import { Throttle } from "./throttle.js";
 import { Uploads } from "./uploads.js";
@@ -42,13 +43,20 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #liveness = new Liveness({
         ping: () => this.#outbox.post({ type: "ping" }),
         dead: () => this.#connector.replace(),
-        isVisible: () => document.visibilityState === "visible",
+        isVisible: isPageVisible,
     });
 
     #outbox = new Outbox();
     #inbox = new BinaryInbox();
     #uploads = new Uploads(this.#outbox);
-    #geometry = new Geometry();
+    #geometry = new GeometryReports({
+        interval: REPORT_INTERVAL,
+        isOurs: (widget) => this.#applier.knows(widget),
+        isMuted: () => this.#isMuted,
+        canTell: () => this.#outbox.live && !this._reconstructing,
+        tell: (news, arrived) => this.#tellGeometry(news, arrived),
+    });
+
     #applier;
     #postponed = [];
 
@@ -64,7 +72,6 @@ export class RemoteClient extends Widgets.RemoteInterface {
         serialize: (value) => this._serializeValue(value),
     });
 
-    #geometryReport = new Throttle(REPORT_INTERVAL, () => this.#sendGeometry());
     #viewportReport = new Throttle(REPORT_INTERVAL, () => this._sendViewport());
 
     /**
@@ -80,7 +87,10 @@ export class RemoteClient extends Widgets.RemoteInterface {
         super(Widgets, { url, auto_connect: false });
         this.#credentials = credentials;
         this.#veil = veil;
-        this.#layout = observeLayout((...change) => this.#resized(...change));
+        this.#layout = observeLayout((...change) => {
+            // A stock server listens where it wants to know.
+            if (this.#dialect !== Dialect.STOCK) this.#geometry.resized(...change);
+        });
         this.#applier = new Applier({
             Callback: Widgets.Callback,
             classes: Widgets,
@@ -102,7 +112,17 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 refused: (reason, code) => this.#refuse(reason, SESSION_LIVES_ON.has(code)),
             },
         });
-        this.#watchPage();
+        watchPage({
+            awake: () => {
+                this.#connector.hurry();
+                this.#liveness.probe();
+            },
+            resized: () => this.#outbox.live && this.#viewportReport.request(),
+            addressChanged: () => {
+                const pasted = this.#credentials.inFragment();
+                if (pasted && !this.#isOurs(pasted)) window.location.reload();
+            },
+        });
     }
 
     // --- the connection ---------------------------------------------------------------------
@@ -137,7 +157,11 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #refuse(reason, isSessionAlive) {
         this.#giveUpResuming();
         this.#uploads.abandon();
-        if (!isSessionAlive) this.#forgetCredentials();
+        if (!isSessionAlive) {
+            this._sessionId = null;
+            this._sessionToken = null;
+            this.#credentials.clear();
+        }
         this.#veil.refused(reason, () => window.location.reload());
     }
 
@@ -148,25 +172,6 @@ export class RemoteClient extends Widgets.RemoteInterface {
             // A server that restarts may remember the session, but hardly this view of it.
             isKept: this.#canResume && trouble !== Trouble.RESTARTING,
             reload: () => window.location.reload(),
-        });
-    }
-
-    #watchPage() {
-        const awake = () => {
-            this.#connector.hurry();
-            this.#liveness.probe();
-        };
-        window.addEventListener("online", awake);
-        document.addEventListener("visibilitychange", () => {
-            if (document.visibilityState === "visible") awake();
-        });
-        window.addEventListener("resize", () => {
-            if (this.#outbox.live) this.#viewportReport.request();
-        });
-        // A session's link pasted into this very tab changes the fragment only: no load follows.
-        window.addEventListener("hashchange", () => {
-            const pasted = this.#credentials.inFragment();
-            if (pasted && !this.#isOurs(pasted.sessionId, pasted.token)) window.location.reload();
         });
     }
 
@@ -184,14 +189,8 @@ export class RemoteClient extends Widgets.RemoteInterface {
     _updateUrl() {}
 
     /** A server that was started anew counts its sessions from 1 again: the token tells. */
-    #isOurs(sessionId, token) {
+    #isOurs({ sessionId, token }) {
         return sessionId === this._sessionId && token === this._sessionToken;
-    }
-
-    #forgetCredentials() {
-        this._sessionId = null;
-        this._sessionToken = null;
-        this.#credentials.clear();
     }
 
     // --- receiving --------------------------------------------------------------------------
@@ -208,27 +207,21 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     /** The first message tells whom we speak with. */
     #recognise(data) {
-        const first = typeof data === "string" ? [parsed(data)].flat()[0] : null;
+        const [first] = typeof data === "string" ? messagesOf(data) : [];
         const extended = first?.ext >= 1 || first?.type === "waiting";
         this.#dialect = extended ? Dialect.EXTENDED : Dialect.STOCK;
         if (extended) return;
         this._reconstructing = false;
         this.#hadSession = true;
         this.#uploads.abandon();
-        this.#link = null;
-        this.#outbox.abandon();
+        this.#giveUpResuming();
         this.#letIn();
     }
 
     #receive(data) {
         this.#liveness.heard();
-        if (typeof data !== "string") {
-            this.#receiveBytes(data);
-        } else {
-            const frame = parsed(data);
-            if (Array.isArray(frame)) for (const message of frame) this.#receiveMessage(message);
-            else this.#receiveMessage(frame);
-        }
+        if (typeof data !== "string") this.#receiveBytes(data);
+        else for (const message of messagesOf(data)) this.#receiveMessage(message);
         this.#runPostponed();
         this.#tally.acknowledge();
     }
@@ -296,7 +289,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
     }
 
     #beginSession({ session_id: sessionId, token, link = null }) {
-        const isReplaced = this._sessionId !== null && !this.#isOurs(sessionId, token);
+        const isReplaced = this._sessionId !== null && !this.#isOurs({ sessionId, token });
         // Another session's ids mean other widgets: nothing on this page may speak for them.
         if (this.#hadSession && isReplaced) this.#wipe();
         this.#hadSession = true;
@@ -341,7 +334,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#tally.resume();
         this.#letIn();
         this._sendViewport();
-        this.#sendGeometry();
+        this.#geometry.send();
     }
 
     #forgetHandled({ count }) {
@@ -363,7 +356,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #apply(message) {
         switch (message?.type) {
             case "create":
-                this.#introduce(this.#applier.create(message));
+                this.#geometry.introduce(this.#applier.create(message));
                 return undefined;
             case "call":
                 return this.#call(message);
@@ -379,7 +372,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
             case "reconstruct-end":
                 this._reconstructing = false;
                 this.#layout.settle(() => [...Widgets.Callback._registry.values()]);
-                this.#geometryReport.request();
+                this.#geometry.request();
                 return undefined;
             case "binary-call-chunked":
                 this.#inbox.announce(message);
@@ -388,8 +381,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 return this.#applyBytes(message, null);
             case "listen":
             case "unlisten":
-                if (this.#reportsByItself(message)) return undefined;
-                return raised(super._dispatch(message));
+                return this.#isInReports(message) ? undefined : raised(super._dispatch(message));
             case "set-default-font":
                 markDefaultFont(document.documentElement, message.font);
                 return raised(super._dispatch(message));
@@ -403,7 +395,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     #call(message) {
         const value = this.#applier.call(message);
-        if (message.bind !== undefined) this.#introduce(value);
+        if (message.bind !== undefined) this.#geometry.introduce(value);
         return value;
     }
 
@@ -412,9 +404,14 @@ export class RemoteClient extends Widgets.RemoteInterface {
         return call ? this.#applier.callWithBytes(call) : undefined;
     }
 
+    /** Whether what changes now is changed by the server, which knows. */
+    get #isMuted() {
+        return this._syncing || this._reconstructing;
+    }
+
     /** Runs what tells of something when nothing mutes it: between the messages of the server. */
     #soon(run) {
-        if (this._syncing || this._reconstructing) this.#postponed.push(run);
+        if (this.#isMuted) this.#postponed.push(run);
         else run();
     }
 
@@ -443,40 +440,16 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     // --- geometry ----------------------------------------------------------------------------
 
-    #introduce(widget) {
-        if (widget.has_callback?.("move")) {
-            widget.add_callback("move", (_, x, y) => this.#moved(widget, x, y));
-        }
-        this.#geometry.introduce(widget);
-    }
-
     /** Sizes and positions of the server's own widgets are told in bulk, never twice. */
-    #reportsByItself({ wid, action }) {
-        const geometry = action === "resize" || action === "move";
-        return geometry && this.#applier.knows(this.#applier.find(wid));
+    #isInReports({ wid, action }) {
+        return GeometryReports.tell(action) && this.#applier.knows(this.#applier.find(wid));
     }
 
-    #resized(widget, width, height) {
-        if (this.#dialect === Dialect.STOCK) return; // its server listens where it wants to know
-        this.#geometry.resized(widget, width, height);
-        this.#geometryReport.request();
-    }
-
-    #moved(widget, x, y) {
-        if (this._syncing || this._reconstructing) return;
-        this.#geometry.moved(widget, x, y);
-        this.#geometryReport.request();
-    }
-
-    /** While nobody listens, changes wait: only the newest of each widget is kept. */
-    #sendGeometry() {
-        if (!this.#outbox.live || this._reconstructing) return;
-        const news = this.#geometry.take((widget) => this.#applier.knows(widget));
-        if (!news) return;
+    #tellGeometry(news, arrived) {
         this.#outbox.together(() => {
             this.#outbox.post({ type: "geometry", ...news, seen: this.#tally.seen });
-            if (this.#link === null) this.#geometry.confirm();
-            else this.#liveness.whenReceived(() => this.#geometry.confirm());
+            if (this.#link === null) arrived();
+            else this.#liveness.whenReceived(arrived);
         });
     }
 
@@ -503,19 +476,19 @@ export class RemoteClient extends Widgets.RemoteInterface {
         }
         const transferId = this._nextTransferId;
         this._nextTransferId += 1;
-        const files = payload.files.map(({ name, size, type, encoding = "bytes", error }) => (
-            { name, size, type, encoding, error }));
+        const files = withoutData(payload.files);
         const about = this._serializeValue({ ...payload, transfer_id: transferId, files });
         this._send({ type: "callback", wid, action, args: [about] });
         this.#uploads.send(transferId, fileChunks(wid, transferId, payload.files));
     }
 }
 
-function parsed(text) {
+/** @returns {any[]} what a frame holds; one of another kind is applied, fails, and is told of */
+function messagesOf(text) {
     try {
-        return JSON.parse(text);
+        return [JSON.parse(text)].flat();
     } catch {
-        return undefined; // applied like any message: it fails, and the server is told
+        return [undefined];
     }
 }
 

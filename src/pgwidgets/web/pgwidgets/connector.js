@@ -111,6 +111,7 @@ export class Connector {
     /** Closes what is there, and stays away. */
     stop() {
         this.#cancelRetry();
+        this.#failedHandshakes = 0; // why they failed is of no interest any more
         this.#abandonSocket();
     }
 

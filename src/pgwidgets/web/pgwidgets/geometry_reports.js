@@ -1,0 +1,81 @@
+/**
+ * Tells the server where its widgets are and how large, many in one report.
+ *
+ * Knows: what makes a report, when one may leave, and that it counts when it has arrived.
+ * Must not know: how layout is observed, sockets, or what a report looks like on the wire.
+ */
+
+import { Geometry } from "./geometry.js";
+import { Throttle } from "./throttle.js";
+
+const ACTIONS = new Set(["resize", "move"]);
+
+export class GeometryReports {
+    #isOurs;
+    #isMuted;
+    #canTell;
+    #tell;
+    #geometry = new Geometry();
+    #throttle;
+
+    /**
+     * @param {object} parts
+     * @param {number} parts.interval milliseconds between two reports, at least
+     * @param {(widget: object) => boolean} parts.isOurs whether the server knows this widget
+     * @param {() => boolean} parts.isMuted whether what moves now is moved by the server
+     * @param {() => boolean} parts.canTell whether anybody takes a report now; else changes wait,
+     *   and only the newest of each widget is kept
+     * @param {(news: {sizes: number[][], positions: number[][]}, arrived: () => void) => void}
+     *   parts.tell sends a report; `arrived` is to be called when the server has it
+     * @param {import("./throttle.js").Clock} [parts.clock]
+     */
+    constructor({ interval, isOurs, isMuted, canTell, tell, clock }) {
+        this.#isOurs = isOurs;
+        this.#isMuted = isMuted;
+        this.#canTell = canTell;
+        this.#tell = tell;
+        this.#throttle = new Throttle(interval, () => this.send(), clock);
+    }
+
+    /** Reports a widget that has just become one of the server's, from now on. */
+    introduce(widget) {
+        if (widget.has_callback?.("move")) {
+            widget.add_callback("move", (_, x, y) => this.#moved(widget, x, y));
+        }
+        this.#geometry.introduce(widget);
+    }
+
+    /** @returns {boolean} whether a listener to this action would hear what is in reports */
+    static tell(action) {
+        return ACTIONS.has(action);
+    }
+
+    /** @param {object} widget @param {number} width CSS pixels @param {number} height CSS pixels */
+    resized(widget, width, height) {
+        this.#geometry.resized(widget, width, height);
+        this.request();
+    }
+
+    #moved(widget, x, y) {
+        if (this.#isMuted()) return;
+        this.#geometry.moved(widget, x, y);
+        this.request();
+    }
+
+    /** Asks for a report soon. */
+    request() {
+        this.#throttle.request();
+    }
+
+    /** Reports what is new now, if there is anything, and anybody to tell. */
+    send() {
+        if (!this.#canTell()) return;
+        const news = this.#geometry.take(this.#isOurs);
+        if (news) this.#tell(news, () => this.#geometry.confirm());
+    }
+
+    /** The connection is gone, and with it reports that have not arrived. */
+    lost() {
+        this.#geometry.lost();
+    }
+}

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { GeometryReports } from "../../src/pgwidgets/web/pgwidgets/geometry_reports.js";
+import { FakeClock } from "./fake_clock.mjs";
+
+const INTERVAL = 100;
+
+class Bench {
+    clock = new FakeClock();
+    told = [];
+    arrivals = [];
+    isMuted = false;
+    canTell = true;
+    reports = new GeometryReports({
+        interval: INTERVAL,
+        isOurs: ({ wid }) => wid < 1000,
+        isMuted: () => this.isMuted,
+        canTell: () => this.canTell,
+        tell: (news, arrived) => {
+            this.told.push(news);
+            this.arrivals.push(arrived);
+        },
+        clock: this.clock,
+    });
+}
+
+/** A widget that tells when it moves, as pgwidgets-js's do. */
+class Movable {
+    #listeners = [];
+
+    constructor(wid) {
+        this.wid = wid;
+    }
+
+    has_callback(action) {
+        return action === "move";
+    }
+
+    add_callback(action, listener) {
+        if (action === "move") this.#listeners.push(listener);
+    }
+
+    move(x, y) {
+        for (const listener of this.#listeners) listener(this, x, y);
+    }
+}
+
+test("what changes in one interval is one report", () => {
+    const { reports, clock, told } = new Bench();
+    const window = new Movable(7);
+    reports.introduce(window);
+    reports.resized(window, 300, 200);
+    window.move(10, 20);
+    clock.advance(0);
+    assert.deepEqual(told, [{ sizes: [[7, 300, 200]], positions: [[7, 10, 20]] }]);
+    window.move(11, 20);
+    window.move(12, 20);
+    clock.advance(INTERVAL - 1);
+    assert.equal(told.length, 1);
+    clock.advance(1);
+    assert.deepEqual(told[1], { sizes: [], positions: [[7, 12, 20]] });
+});
+
+test("what the server moves is not told to it", () => {
+    const bench = new Bench();
+    const window = new Movable(7);
+    bench.reports.introduce(window);
+    bench.isMuted = true;
+    window.move(10, 20);
+    bench.clock.advance(INTERVAL);
+    assert.deepEqual(bench.told, []);
+});
+
+test("changes wait until somebody can be told, the newest of each", () => {
+    const bench = new Bench();
+    bench.canTell = false;
+    bench.reports.resized({ wid: 7 }, 1, 1);
+    const widget = { wid: 8 };
+    bench.reports.resized(widget, 2, 2);
+    bench.clock.advance(INTERVAL);
+    bench.reports.resized(widget, 3, 3);
+    bench.clock.advance(INTERVAL);
+    assert.deepEqual(bench.told, []);
+    bench.canTell = true;
+    bench.reports.send();
+    assert.deepEqual(bench.told, [{ sizes: [[7, 1, 1], [8, 3, 3]], positions: [] }]);
+});
+
+test("only what had not arrived is told again after a loss", () => {
+    const { reports, told, arrivals } = new Bench();
+    reports.resized({ wid: 7 }, 1, 1);
+    reports.send();
+    arrivals[0]();
+    reports.resized({ wid: 8 }, 2, 2);
+    reports.send();
+    reports.lost();
+    reports.send();
+    assert.deepEqual(told.slice(1), [
+        { sizes: [[8, 2, 2]], positions: [] },
+        { sizes: [[8, 2, 2]], positions: [] },
+    ]);
+});
+
+test("the browser's own widgets are nobody's business, until they are bound", () => {
+    const { reports, told } = new Bench();
+    const window = new Movable(1003);
+    reports.resized(window, 1, 1);
+    reports.send();
+    window.wid = 9;
+    reports.introduce(window);
+    reports.send();
+    window.move(4, 5);
+    reports.send();
+    assert.deepEqual(told, [
+        { sizes: [[9, 1, 1]], positions: [] },
+        { sizes: [], positions: [[9, 4, 5]] },
+    ]);
+});
+
+test("listeners to sizes and positions would hear what is in reports", () => {
+    assert.deepEqual(["resize", "move", "map"].filter((it) => GeometryReports.tell(it)),
+        ["resize", "move"]);
+});
