@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from core.any_program import STEPS, AnyProgram
 from core.helpers import connect, make_hub, settle
+from core.thorough import THOROUGHLY
 from pgwidgets.testing import SimulatedBrowser
 
 NOT_COMPARED = frozenset(
@@ -35,7 +36,7 @@ def page_of(browser: SimulatedBrowser) -> dict[int, dict[str, Any]]:
     }
 
 
-@settings(max_examples=3 * settings().max_examples)
+@THOROUGHLY
 @given(STEPS)
 def test_a_page_that_is_rebuilt_shows_what_one_shows_that_saw_every_step(
     steps: list[tuple[str, int]],

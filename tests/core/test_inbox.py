@@ -200,6 +200,20 @@ def test_what_a_user_edits_goes_to_the_other_browsers() -> None:
     )
 
 
+def test_what_was_known_before_disturbs_no_other_browser() -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    entry = session.create("TextEntry", ("start",))
+    writer, reader = connect(hub, session), connect(hub, session)
+    for text, told in (("start", 1), ("a", 2), ("a", 2), ("b", 3), ("b", 3)):
+        writer.report(entry.wid, "modified", text)
+        settle(session, [writer, reader])
+        heard = [m for m in reader.messages if m.get("method") == "set_text"]
+        assert len(heard) == told
+        assert session.call(entry, "get_text") == text
+    assert not [m for m in writer.messages if m.get("method") == "set_text"]
+
+
 def test_two_edits_of_one_cell_at_once_end_with_the_same_everywhere() -> None:
     hub, session, table, browsers = opened("TableView", count=2)
     session.call(table, "set_columns", ([{"label": "c", "key": "c"}],))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.thorough import THOROUGHLY
 from pgwidgets_proto.models.items import ItemsModel
 from pgwidgets_proto.models.steps import Call
 
@@ -40,6 +41,7 @@ class Browser:
                     raise AssertionError(f"{method} would ask the browser for an order")
 
 
+@THOROUGHLY
 @given(st.lists(st.tuples(st.sampled_from(OPERATIONS), st.sampled_from(TEXTS))))
 def test_any_edits(operations: list[tuple[str, str]]) -> None:
     model, browser = ItemsModel(editable=True), Browser()
@@ -77,6 +79,7 @@ def test_any_edits(operations: list[tuple[str, str]]) -> None:
     assert (browser.items, browser.text) == (naive, shown)
 
 
+@THOROUGHLY
 @given(st.lists(st.sampled_from(TEXTS)))
 def test_inserted_by_the_alphabet_is_sorted(texts: list[str]) -> None:
     model = ItemsModel()
@@ -86,6 +89,7 @@ def test_inserted_by_the_alphabet_is_sorted(texts: list[str]) -> None:
     assert model.text == (texts[0] if texts else "")
 
 
+@THOROUGHLY
 @given(st.lists(st.sampled_from(TEXTS), min_size=1), st.sampled_from(TEXTS), st.booleans())
 def test_showing_a_text(texts: list[str], text: str, editable: bool) -> None:
     model = ItemsModel(editable=editable)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.models.naive_tree import COLUMNS, SPECS, check, follow, state, values
+from core.thorough import THOROUGHLY
 from pgwidgets.testing.trees import PageTree
 from pgwidgets_proto.models.table import TableModel
 
@@ -71,6 +72,7 @@ def rows_of(model: TableModel) -> list[dict[str, Any]]:
     return [row.values for row in model.root.children.values()]
 
 
+@THOROUGHLY
 @given(st.data())
 def test_any_edits(data: st.DataObject) -> None:
     """Model, plain list and page agree after every edit; replaying gives the same."""
@@ -86,6 +88,7 @@ def test_any_edits(data: st.DataObject) -> None:
     check(model, page)
 
 
+@THOROUGHLY
 @given(st.lists(ROW, max_size=5), st.lists(ROW, max_size=5))
 def test_an_update_is_the_difference(old: list[Any], new: list[Any]) -> None:
     model = TableModel(SPECS)
@@ -97,6 +100,7 @@ def test_an_update_is_the_difference(old: list[Any], new: list[Any]) -> None:
     assert model.update_rows(new) == []
 
 
+@THOROUGHLY
 @given(st.lists(values, min_size=1, max_size=5), st.data())
 def test_an_update_of_one_cell_is_one_call(rows: list[Any], data: st.DataObject) -> None:
     model = TableModel(SPECS)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.thorough import THOROUGHLY
 from pgwidgets_proto.models import text_buffer
 from pgwidgets_proto.models.text_buffer import TextBuffer
 
@@ -18,6 +19,7 @@ def small_pieces() -> object:
         yield
 
 
+@THOROUGHLY
 @given(st.data())
 def test_pieces_are_one_text(data: st.DataObject) -> None:
     text = data.draw(texts)

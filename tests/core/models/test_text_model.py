@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.models.naive_text import NaiveMark, NaiveText
+from core.thorough import THOROUGHLY
 from pgwidgets_proto.models.text import TextModel
 from pgwidgets_proto.models.text_marks import Mark
 from pgwidgets_proto.models.text_rebase import Edit
@@ -39,6 +40,7 @@ def utf16(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+@THOROUGHLY
 @given(st.data())
 def test_the_same_text_references_and_tags_as_a_naive_model(data: st.DataObject) -> None:
     text = data.draw(texts)
@@ -109,6 +111,7 @@ def state(model: TextModel) -> Any:
     )
 
 
+@THOROUGHLY
 @given(st.data())
 def test_undo_and_redo_return_to_the_very_same_state(data: st.DataObject) -> None:
     model = make(data.draw(texts))
@@ -146,6 +149,7 @@ def test_undo_and_redo_return_to_the_very_same_state(data: st.DataObject) -> Non
         assert state(model)[:-1] == states[now][:-1]
 
 
+@THOROUGHLY
 @given(st.data())
 def test_undo_finds_its_text_whatever_else_was_done(data: st.DataObject) -> None:
     """References and tags that were moved, added or taken away meanwhile stay as they are."""

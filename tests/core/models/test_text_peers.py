@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.thorough import THOROUGHLY
 from pgwidgets_proto.models.text import Done, TextModel
 from pgwidgets_proto.models.text_peers import KEPT, KEPT_TEXT, EditLog, TooOldError, VoidError
 from pgwidgets_proto.models.text_rebase import Edit, Line, one_by_one
@@ -65,6 +66,7 @@ def take(model: TextModel, pages: list[PageOfText], page: PageOfText) -> None:
     page.down.append((number, None))
 
 
+@THOROUGHLY
 @given(st.data())
 def test_everybody_ends_with_one_text(data: st.DataObject) -> None:
     model = TextModel(data.draw(texts))

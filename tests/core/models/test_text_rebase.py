@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.thorough import THOROUGHLY
 from pgwidgets_proto.models.text_rebase import (
     Edit,
     Line,
@@ -39,6 +40,7 @@ def operations(draw: st.DrawFn, length: int, letters: str) -> Operation:
     return tuple(edits)
 
 
+@THOROUGHLY
 @given(st.data())
 def test_two_sides_end_with_one_text(data: st.DataObject) -> None:
     text = "0123456789"[: data.draw(st.integers(0, 10))]
@@ -75,6 +77,7 @@ def test_nothing_is_left_of_what_both_delete() -> None:
     assert rebase((Edit(2, 5, ""),), (Edit(0, 8, ""),), first=True) == ()
 
 
+@THOROUGHLY
 @given(st.data())
 def test_a_server_and_its_browsers_agree_in_any_interleaving(data: st.DataObject) -> None:
     """Each shows its own edits at once; what is on its way may be slow."""
@@ -152,6 +155,7 @@ class _Server:
             self.edit(browser.to_server.receive(operation), browser)
 
 
+@THOROUGHLY
 @given(st.text("ab😀", max_size=8), st.text("ab😀", max_size=8))
 def test_the_edit_between_two_texts(before: str, after: str) -> None:
     edit = edit_between(before, after)

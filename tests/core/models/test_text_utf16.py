@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.thorough import THOROUGHLY
 from pgwidgets_proto.models.text_utf16 import (
     as_units,
     check_text,
@@ -20,6 +21,7 @@ def units(text: str) -> int:
     return sum(2 if ord(character) > 0xFFFF else 1 for character in text)
 
 
+@THOROUGHLY
 @given(texts, st.data())
 def test_offsets_are_counted_in_code_units(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))
@@ -28,6 +30,7 @@ def test_offsets_are_counted_in_code_units(text: str, data: st.DataObject) -> No
     assert count_pairs(text) == units(text) - len(text)
 
 
+@THOROUGHLY
 @given(texts)
 def test_an_offset_inside_of_a_pair_is_rounded_down(text: str) -> None:
     for place, character in enumerate(text):
@@ -35,6 +38,7 @@ def test_an_offset_inside_of_a_pair_is_rounded_down(text: str) -> None:
             assert from_utf16(text, units(text[:place]) + 1) == place
 
 
+@THOROUGHLY
 @given(texts)
 def test_units_are_one_character_each(text: str) -> None:
     assert len(as_units(text)) == units(text)

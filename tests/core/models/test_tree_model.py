@@ -24,6 +24,7 @@ from core.models.naive_tree import (
     trees,
     values,
 )
+from core.thorough import THOROUGHLY
 from pgwidgets.testing.trees import PageTree
 from pgwidgets_proto.models.tree import TreeModel
 
@@ -191,6 +192,7 @@ def edit_columns(draw: Draw, model: TreeModel, naive: Tree) -> tuple[Any, Tree]:
     return [], naive
 
 
+@THOROUGHLY
 @given(st.data())
 def test_any_edits(data: st.DataObject) -> None:
     """Model, naive tree and page agree after every edit; replaying gives the same."""
@@ -209,6 +211,7 @@ def test_any_edits(data: st.DataObject) -> None:
     check(model, page)
 
 
+@THOROUGHLY
 @given(trees(), trees())
 def test_an_update_gives_the_new_tree_in_its_order(old: Any, new: Any) -> None:
     model, page = TreeModel(SPECS), PageTree({"columns": SPECS})
@@ -219,6 +222,7 @@ def test_an_update_gives_the_new_tree_in_its_order(old: Any, new: Any) -> None:
     assert model.update_tree(new) == []
 
 
+@THOROUGHLY
 @given(trees(), st.data())
 def test_an_update_of_one_cell_is_one_call(tree: Any, data: st.DataObject) -> None:
     model = TreeModel(SPECS)
@@ -237,6 +241,7 @@ def test_an_update_of_one_cell_is_one_call(tree: Any, data: st.DataObject) -> No
     assert steps[0].mergeable
 
 
+@THOROUGHLY
 @given(trees(), st.sampled_from(["all", "selected", "expanded", "collapsed"]), st.data())
 def test_a_part_of_the_tree(tree: Any, status: str, data: st.DataObject) -> None:
     """It holds what is wanted, all below it, and what it is in."""
