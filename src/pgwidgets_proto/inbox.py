@@ -15,7 +15,7 @@ from .catalog.reports import Change, LiveReport, Nonsense, is_number
 from .errors import CloseCode, RemoteProtocolError, one_line
 from .events import ReportRefused, SessionEvent, WidgetEvent
 from .messages import Callback, Geometry
-from .node import Entry, Node, Touch, is_plain
+from .node import Entry, Node, Touch
 from .replay import FIRST_BROWSER_WID
 
 if TYPE_CHECKING:
@@ -264,24 +264,12 @@ class Inbox:
             if change.correction is not None:
                 report.link.put(change.correction(session))
         else:
-            before = self._plain_values(change.keys)
             change.carry_out(session)
-            # What is so already would only disturb those who are changing it just now.
-            is_news = before is None or before != self._plain_values(change.keys)
-            told = [
-                link
-                for link in session.views
-                if (change.tells_origin if link is report.link else is_news)
-            ]
+            told = session.views
+            if not change.tells_origin:
+                told = [link for link in told if link is not report.link]
             if change.tells_others:
                 session.tell(change.keys, told)
-
-    def _plain_values(self, keys: tuple[Touch, ...]) -> list[Any] | None:
-        """What was set of these, if all of it was, and can be compared; else None."""
-        nodes = self._session.nodes
-        entries = [nodes[wid].entries.get(key) if wid in nodes else None for wid, key in keys]
-        values = [entry.value for entry in entries if entry is not None]
-        return values if len(values) == len(keys) and is_plain(values) else None
 
     def _apply_geometry(self, report: _Report, message: Geometry) -> None:
         for action, values in (("resize", message.sizes), ("move", message.positions)):

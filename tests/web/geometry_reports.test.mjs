@@ -122,3 +122,23 @@ test("listeners to sizes and positions would hear what is in reports", () => {
     assert.deepEqual(["resize", "move", "map"].filter((it) => GeometryReports.tell(it)),
         ["resize", "move"]);
 });
+
+test("where the user moved something is told before the server moves it, and not after", () => {
+    const bench = new Bench();
+    const { reports, clock, told } = bench;
+    const window = new Movable(7);
+    reports.introduce(window);
+    reports.beforeServer();
+    assert.deepEqual(told, []);
+    window.move(10, 20);
+    reports.beforeServer();
+    assert.deepEqual(told, [{ sizes: [], positions: [[7, 10, 20]] }]);
+    bench.isMuted = true;
+    window.move(30, 40); // by the server
+    bench.isMuted = false;
+    reports.resized(window, 5, 6); // what is observed after that is no news of before
+    reports.beforeServer();
+    assert.equal(told.length, 1);
+    clock.advance(INTERVAL);
+    assert.deepEqual(told.at(-1), { sizes: [[7, 5, 6]], positions: [] });
+});

@@ -48,3 +48,16 @@ test("the count outlives a connection, and begins anew with a session", () => {
     tally.begin();
     assert.equal(tally.seen, 0);
 });
+
+test("what is to be told before a message is told with the count before it", () => {
+    const posted = [];
+    const tally = new Tally({
+        post: (message) => posted.push(message),
+        serialize: (value) => value,
+        before: () => posted.push(tally.seen),
+    });
+    tally.begin();
+    tally.count({}, () => posted.push("applied"));
+    tally.count({ id: 2 }, () => undefined);
+    assert.deepEqual(posted.slice(0, 3), [0, "applied", 1]);
+});

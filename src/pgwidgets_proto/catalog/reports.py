@@ -111,9 +111,13 @@ class Reports(Report):
         group: the value is a switch of which at most one in the widget's group is on.
         optional: the action may come without arguments, and then tells nothing.
         rank, late: as in :class:`~.effects.Set`.
+        repeats: browsers tell it again after a while, as it is. Others are not told of that again:
+            somebody may be typing there.
     """
 
-    __slots__ = ("among", "arg", "group", "key", "kind", "late", "optional", "rank", "setter")
+    __slots__ = (
+        "among", "arg", "group", "key", "kind", "late", "optional", "rank", "repeats", "setter",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -127,6 +131,7 @@ class Reports(Report):
         optional: bool = False,
         rank: int = 0,
         late: bool = False,
+        repeats: bool = False,
     ) -> None:
         self.key = key
         self.setter = setter
@@ -137,6 +142,7 @@ class Reports(Report):
         self.optional = optional
         self.rank = rank
         self.late = late
+        self.repeats = repeats
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -172,7 +178,9 @@ class Reports(Report):
                 self.key, Entry(value, self.setter, call, rank=self.rank, late=self.late)
             )
 
-        return Change(tuple(touched), carry_out)
+        known = node.entries.get(self.key) if self.repeats else None
+        is_news = known is None or known.value != value
+        return Change(tuple(touched), carry_out, tells_others=is_news)
 
 
 class ReportsProgress(Report):

@@ -70,6 +70,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #tally = new Tally({
         post: (message) => this.#outbox.post(message),
         serialize: (value) => this._serializeValue(value),
+        before: () => this.#geometry.beforeServer(),
     });
 
     #viewportReport = new Throttle(REPORT_INTERVAL, () => this._sendViewport());

@@ -19,6 +19,11 @@ export class Geometry {
         this.#positions.note(widget, Math.round(x), Math.round(y));
     }
 
+    /** Whether a position is new. */
+    get hasMoved() {
+        return this.#positions.isNew;
+    }
+
     /** The widget has just become one that the server knows: what was seen of it is news. */
     introduce(widget) {
         this.#sizes.renew(widget);
@@ -58,6 +63,10 @@ class Changes {
     #changed = new Set();
     #telling = []; // widgets of the report that is being made
     #inDoubt = []; // widgets of each report that may not have arrived, the oldest first
+
+    get isNew() {
+        return this.#changed.size > 0;
+    }
 
     note(widget, a, b) {
         this.#seen.set(widget, [a, b]);

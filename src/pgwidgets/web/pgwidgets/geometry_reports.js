@@ -62,6 +62,14 @@ export class GeometryReports {
         this.request();
     }
 
+    /**
+     * To be called before something of the server's is carried out. It may move what the user has
+     * just moved: told after it, that would seem to be the newer place.
+     */
+    beforeServer() {
+        if (this.#geometry.hasMoved) this.send();
+    }
+
     /** Asks for a report soon. */
     request() {
         this.#throttle.request();

@@ -93,6 +93,7 @@ export function tellingMdiClasses({ MDIWidget: Base }, soon) {
         }
 
         #arrange(how) {
+            this._isArranging = this.#hasRoom;
             for (const window of this.children) window.set_window_state(State.NORMAL);
             if (!this.#hasRoom) {
                 this.#pending = how; // it would make them all of no size
@@ -100,6 +101,7 @@ export function tellingMdiClasses({ MDIWidget: Base }, soon) {
             }
             how();
             for (const window of this.children) window.settle();
+            this._isArranging = false;
             this._refreshActiveSubWindow();
             this._updateWorkspaceSize();
             soon(() => this.make_callback("arranged", this.children.map((window) => window.place)));
@@ -261,9 +263,12 @@ function tellingWindow(Base) {
             return state === State.MINIMIZED || state === State.MAXIMIZED;
         }
 
-        /** @override Where it lies while it is minimized is no place that it goes back to. */
+        /**
+         * @override Where it lies while it is minimized is no place that it goes back to; nor is that
+         * where it was restored to, only to be arranged: it would be told later than `arranged`.
+         */
         make_callback(action, ...args) {
-            if (action === "move" && this._isAway) return;
+            if (action === "move" && (this._isAway || this.mdi_widget._isArranging)) return;
             super.make_callback(action, ...args);
         }
 

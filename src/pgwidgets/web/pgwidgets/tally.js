@@ -8,6 +8,7 @@
 export class Tally {
     #post;
     #serialize;
+    #before;
     #isOpen = false;
     #seen = 0;
     #acknowledged = 0;
@@ -16,8 +17,10 @@ export class Tally {
      * @param {object} parts
      * @param {(message: object) => void} parts.post
      * @param {(value: any) => any} parts.serialize makes JSON of what a method returned
+     * @param {() => void} [parts.before] runs before each message is counted
      */
-    constructor({ post, serialize }) {
+    constructor({ post, serialize, before = () => {} }) {
+        this.#before = before;
         this.#post = post;
         this.#serialize = serialize;
     }
@@ -52,6 +55,7 @@ export class Tally {
      * @param {() => any} apply gives the answer, if one is wanted
      */
     count(message, apply) {
+        this.#before();
         this.#seen += 1;
         const id = message?.id;
         try {

@@ -76,7 +76,7 @@ _ENTRY: dict[str, Says] = {
     "clear": says(Fixed("text", ""), "Empties it."),
     "set_length": says(Checked("length", at_least("numchars", 1)), "Sets its width."),
 }
-_TEXT_REPORT = Reports("text", "set_text", kind="str")
+_TEXT_REPORT = Reports("text", "set_text", kind="str", repeats=True)
 _ENTERED = tells("The user has pressed Enter.", _TYPED, report=_TEXT_REPORT)
 _MODIFIED = tells("The user has typed, and paused for a moment.", _TYPED, report=_TEXT_REPORT)
 
