@@ -10,8 +10,10 @@ path, on a port of 127.0.0.1 else:
 import contextlib
 import secrets
 import selectors
+import signal
 import socket
 import sys
+import threading
 import time
 
 from pgwidgets.async_ import Application
@@ -172,9 +174,11 @@ def main(where="9501"):
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(where)
         listener.listen()
-    server = Server(listener)
-    with contextlib.closing(server), contextlib.suppress(KeyboardInterrupt):  # Ctrl-C ends it
-        server.run()
+    ends = threading.Event()
+    # Not by KeyboardInterrupt, which may come in the middle of anything.
+    signal.signal(signal.SIGINT, lambda number, frame: ends.set())
+    with contextlib.closing(Server(listener)) as server:
+        server.run(ends.is_set)
 
 
 if __name__ == "__main__":
