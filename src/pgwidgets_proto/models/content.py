@@ -149,7 +149,8 @@ class Content(Choice):
             tail.append(row)
         if tail:
             keys = (SHAPE, *(row_key(row.path) for row in tail))
-            steps += [Step(*call, keys) for call in (*load(tail, parent), *closing(tail))]
+            steps += self._added(tail, parent, keys)
+            steps += [Step(*call, keys) for call in closing(tail)]
         return steps
 
     def _insert_between(self, new: dict[str, Row]) -> list[Step]:

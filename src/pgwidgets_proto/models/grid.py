@@ -259,6 +259,14 @@ class Grid:
             steps += [Step("add_item", (None, key, {})), Step("remove_item", ([key],))]
         return steps
 
+    def _added(self, rows: list[Row], parent: Row, keys: tuple[Key, ...]) -> list[Step]:
+        """The steps that add rows at the end, or put them there with what is below them."""
+        steps = [Step(*call, keys) for call in load(rows, parent)]
+        if len(steps) > 1 and any(below in self.picked for row in rows for below in row.walk()):
+            # What comes with a later call is gone for a moment, and is not selected any more then.
+            steps.append(Step("set_selected", (self._picked_paths(),), (SELECTED,)))
+        return steps
+
     def _rewrite(self, row: Row) -> list[Step]:
         """Put a row anew in its place, with all below it.
 

@@ -47,7 +47,7 @@ class TreeModel(Reported, Content):
             above.adopt(old or row)
             added.append(old or row)
         keys = (SHAPE, *(row_key(row.path) for row in added))
-        return [*steps, *(Step(*call, keys) for call in load(added, above))]
+        return [*steps, *self._added(added, above, keys)]
 
     def add_item(self, parent: Any, key: str, values: Any) -> list[Step]:
         """Add a row at the end, or in the place of one of the same key."""
