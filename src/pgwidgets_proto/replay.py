@@ -21,7 +21,7 @@ import msgspec
 
 from .batching import fold
 from .messages import RebuildEnd, RebuildStart
-from .node import NEEDS_LAYOUT, Entry, Key, Node, Outgoing, Replayed, as_node
+from .node import NEEDS_LAYOUT, Entry, Key, Node, Outgoing, Replayed, as_node, is_plain
 
 if TYPE_CHECKING:
     from .session import Session
@@ -122,8 +122,10 @@ def _children(session: "Session", node: Node, stock: bool) -> Iterator[Outgoing]
 def _late(
     node: Node, *, lowest: float = -math.inf, below: float = math.inf
 ) -> list[tuple[Key, Entry]]:
-    late = [item for item in node.entries.items() if item[1].late]
-    return sorted((item for item in late if lowest <= item[1].rank < below), key=_rank)
+    late = [
+        item for item in node.entries.items() if item[1].late and lowest <= item[1].rank < below
+    ]
+    return sorted(late, key=_rank) if late else late
 
 
 def _placed(node: Node) -> list[tuple[Key, Entry]]:
@@ -161,5 +163,5 @@ def _values(
 def _is_possible(session: "Session", call: Replayed) -> bool:
     # Not when a widget that it was given is gone.
     if call.outgoing is None:
-        return not _mentions_gone(call.args)
+        return is_plain(call.args) or not _mentions_gone(call.args)
     return all(wid in session.nodes for wid in call.outgoing.barrier)
