@@ -214,18 +214,7 @@ class Set(Effect):
             switch_off(other, self.key, method.name)
         for voided in self.also:
             clear_keys(node, voided)
-        node.set_entry(
-            key,
-            Entry(
-                frozen(value),
-                method.name,
-                args,
-                None if merging is not None and is_plain(args) else outgoing,
-                rank=self.rank,
-                late=self.late,
-                is_placed=self.is_layout and node.parent is not None,
-            ),
-        )
+        node.set_entry(key, _entry(self, node, frozen(value), outgoing, args))
         ops.send(outgoing)
 
     @override
@@ -305,23 +294,28 @@ class Fixed(Effect):
         )
         for voided in self.also:
             clear_keys(node, voided)
-        node.set_entry(
-            self.key,
-            Entry(
-                self.value,
-                method.name,
-                args,
-                None if merging is not None and is_plain(args) else outgoing,
-                rank=self.rank,
-                late=self.late,
-                is_placed=self.is_layout and node.parent is not None,
-            ),
-        )
+        node.set_entry(self.key, _entry(self, node, self.value, outgoing, args))
         ops.send(outgoing)
 
     @override
     def merging(self) -> tuple[str, ...] | None:
         return None if self.also else self.depends
+
+
+def _entry(
+    effect: Set | Fixed, node: Node, value: Any, outgoing: Outgoing, args: tuple[Any, ...]
+) -> Entry:
+    """What is kept of a value for getters, and for a rebuild."""
+    is_made_again = effect.merging() is not None and is_plain(args)
+    return Entry(
+        value,
+        outgoing.method,
+        args,
+        None if is_made_again else outgoing,
+        rank=effect.rank,
+        late=effect.late,
+        is_placed=effect.is_layout and node.parent is not None,
+    )
 
 
 class Clear(Effect):
