@@ -52,12 +52,6 @@ function tellsOrder(Base) {
                 this.make_callback("restacked", "bottom");
             }
 
-            /** @override Only dialogs can be modal. */
-            set_modal(isModal) {
-                super.set_modal(isModal);
-                if (this._level !== undefined) this.raise_(this._level);
-            }
-
             /** @override Where it lies while it is minimized is no place that it goes back to. */
             make_callback(action, ...args) {
                 const isAway = this._winState === "minimized" || this._winState === "maximized";
@@ -76,13 +70,19 @@ function levels() {
 
 const VEIL_LEVEL = 10000; // of the veil behind a modal dialog, in Dialog.css
 
-/** Dialogs: `hidden` when one of their own buttons closes them. */
+/** Dialogs, which can be modal: `hidden` when one of their own buttons closes them. */
 function tellsClosing(Base) {
     return {
         [Base.name]: class extends Base {
             constructor(...args) {
                 super(...args);
                 this.enable_callback("hidden");
+            }
+
+            /** @override A veil that comes, or goes, changes how high it must lie. */
+            set_modal(isModal) {
+                super.set_modal(isModal);
+                if (this._level !== undefined) this.raise_(this._level);
             }
 
             /** @override */
