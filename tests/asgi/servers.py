@@ -7,6 +7,7 @@ import asyncio
 import logging
 import socket
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -21,7 +22,7 @@ _GRACE = 0.2
 """Seconds for which a server that is told to stop waits for browsers that stay."""
 
 
-class Server:
+class Server(ABC):
     """A server that runs until :meth:`stop`.
 
     Attributes:
@@ -50,12 +51,12 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
 
-    async def farewell(self) -> None:
+    async def farewell(self) -> None:  # noqa: B027 - most programs have nothing to do
         """What a program does that was told to stop, before the server stops."""
 
+    @abstractmethod
     def begin(self, function: Callable[[], Awaitable[object]]) -> None:
         """Have a coroutine function run on the server's event loop."""
-        raise NotImplementedError
 
     def stop(self) -> None:
         """Stop it in good order; raises what its thread could not handle."""
@@ -72,12 +73,13 @@ class Server:
     def __exit__(self, *exc: object) -> None:
         self.stop()
 
+    @abstractmethod
     def _begin_to_stop(self) -> None:
-        raise NotImplementedError
+        """Tell the server to stop; it may take its time."""
 
+    @abstractmethod
     def _serve(self) -> None:
-        """Run the server; `_ready` is set when `soon` works."""
-        raise NotImplementedError
+        """Run the server; `_ready` is set when `begin` works."""
 
     def _run(self) -> None:
         try:

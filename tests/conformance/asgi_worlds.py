@@ -6,6 +6,7 @@ scenarios check.
 
 import logging
 import socket
+from abc import ABC, abstractmethod
 from concurrent.futures import Future
 from typing import Any, ClassVar
 
@@ -19,7 +20,7 @@ from pgwidgets.asgi import asgi_app
 from pgwidgets.testing.conformance import AsyncWorld
 
 
-class AsgiWorld(AsyncWorld):
+class AsgiWorld(AsyncWorld, ABC):
     """The application behind an ASGI server; subclasses say which."""
 
     excuses: ClassVar[dict[str, str]] = {
@@ -61,9 +62,9 @@ class AsgiWorld(AsyncWorld):
     async def _tell(self) -> None:
         self._told.set()
 
+    @abstractmethod
     async def serve(self, app: Any, listener: socket.socket) -> None:
         """Run the server until `_told` is set."""
-        raise NotImplementedError
 
 
 class UvicornWorld(AsgiWorld):
