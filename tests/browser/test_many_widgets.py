@@ -208,6 +208,10 @@ def said(page: Page) -> Locator:
     return page.locator(".toplevel-widget .label-widget").first
 
 
+def open_tab(page: Page) -> Locator:
+    return page.locator(".tab-header .active")
+
+
 def dialog(page: Page) -> Locator:
     return text(page, "Shall it be?")
 
@@ -324,7 +328,7 @@ USES = {
     ),
     "tab": Use(
         lambda page: text(page, "Tree").click(),
-        lambda page: None,  # the next uses show others
+        lambda page: expect(open_tab(page)).to_have_text("Tree"),
         lambda parts: parts.tabs.get_index(),
         1,
     ),
@@ -400,9 +404,8 @@ def test_widgets_of_all_kinds_are_used_followed_and_rebuilt(
             assert served.call(use.state, parts) == use.known
 
     page.reload()
-    shown_tab = page.locator(".tab-header .active")
     with noting("tab", "rebuilt"):
-        expect(shown_tab).to_have_text("Table")
+        expect(open_tab(page)).to_have_text("Table")
     with noting("dialog", "rebuilt"):
         expect(dialog(page)).to_be_visible()
     text(page, "Yes").click()
@@ -417,7 +420,7 @@ def test_widgets_of_all_kinds_are_used_followed_and_rebuilt(
         with noting(name, "rebuilt"):
             if use.tab is not None:
                 text(page, use.tab).click()
-                expect(shown_tab).to_have_text(use.tab)
+                expect(open_tab(page)).to_have_text(use.tab)
             use.shows(page)
             assert served.call(use.state, parts) == use.known
 
