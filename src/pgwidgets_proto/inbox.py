@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .catalog.reports import Change, LiveReport, Nonsense, is_number
+from .catalog.subwindows import ARRANGEMENT
 from .errors import CloseCode, RemoteProtocolError, one_line
 from .events import ReportRefused, SessionEvent, WidgetEvent
 from .messages import Callback, Geometry
@@ -258,8 +259,6 @@ class Inbox:
         if not change.keys:
             return
         if report.link.is_stale(change.keys, report.seen):
-            if change.follows is not None and report.link.is_stale((change.follows,), report.seen):
-                return
             session.tell(change.keys, [report.link])
             if change.correction is not None:
                 report.link.put(change.correction(session))
@@ -287,6 +286,10 @@ class Inbox:
         session = self._session
         setter = node.cls.observes.get(key)
         before = node.entries.get(key)
+        if setter is not None and node.parent is not None:
+            arrangement = Touch(node.parent.wid, ARRANGEMENT)
+            if report.link.is_stale((arrangement,), report.seen):
+                return  # it is still to be arranged there, which tells where it comes to stand
         # A size that a window has in another state is none of its own.
         keys = (Touch(node.wid, key), Touch(node.wid, _STATE))
         if setter is None or not _is_its_own(node, key, before, value):

@@ -98,6 +98,8 @@ def told(desktop: Desktop) -> Any:
         place = session.call(mdi, "get_configuration", (child,))
         state = session.call(window, "get_window_state")
         position, size = (place["x"], place["y"]), (place["width"], place["height"])
+        if state != "normal":
+            size = window.entries["size"].value  # what it goes back to
         found.append((child.wid, place["title"], position, size, state))
     stack = mdi.entries["stack"].value if windows else ()
     return found, [child.wid for child in stack]
@@ -296,6 +298,51 @@ def test_an_arrangement_waits_for_a_browser_unless_a_window_is_placed() -> None:
     desktop.everywhere()
 
 
+def test_a_window_that_is_placed_after_an_arrangement_alone_stands_elsewhere() -> None:
+    desktop = Desktop(3, False, False)
+    desktop.call("tile_windows")
+    desktop.call("move_child", desktop.children[1], 9, 9)
+    desktop.everywhere()
+    places = [desktop.on(index, "get_position") for index in range(3)]
+    assert places == [(0, 0), (9, 9), (400, 0)]
+    assert [desktop.on(index, "get_size") for index in range(3)] == [(200, 400)] * 3
+
+
+def test_a_place_that_is_set_before_and_after_an_arrangement_is_set_after_it() -> None:
+    desktop = Desktop(2, False)
+    desktop.on(1, "set_position", 5, 5)
+    desktop.call("tile_windows")
+    desktop.on(1, "set_position", 9, 9)
+    desktop.everywhere()
+    assert [desktop.on(index, "get_position") for index in range(2)] == [(0, 0), (9, 9)]
+
+
+@pytest.mark.parametrize("again", ["tile_windows", "cascade_windows"])
+def test_the_last_arrangement_holds_that_no_browser_has_seen(again: str) -> None:
+    desktop = Desktop(2)
+    desktop.call("cascade_windows")
+    desktop.call("move_child", desktop.children[1], 9, 9)
+    desktop.call(again)
+    desktop.everywhere()
+    wanted = (200, 0) if again == "tile_windows" else (20, 20)
+    assert desktop.on(1, "get_position") == wanted
+
+
+def test_what_a_user_did_before_windows_were_arranged_takes_none_of_them_back() -> None:
+    desktop = Desktop(2, False)
+    (browser,) = desktop.browsers
+    wid = desktop.windows[1].wid
+    page_window(browser, desktop.windows[1]).toggle("minimized")
+    sizes, positions = [[wid, 155, 25]], [[wid, 0, 500]]
+    browser.send({"type": "geometry", "sizes": sizes, "positions": positions, "seen": browser.seen})
+    before = len(browser.messages)
+    desktop.call("tile_windows")
+    desktop.everywhere()
+    assert desktop.on(1, "get_position") == (200, 0)
+    called = [one["method"] for one in browser.messages[before:] if one["type"] == "call"]
+    assert called == ["tile_windows"]  # and none that moves a window again
+
+
 @pytest.mark.parametrize(
     ("name", "args", "options", "message"),
     [
@@ -459,7 +506,10 @@ def test_reports_that_crossed_a_change_are_stale_and_corrected() -> None:
     desktop.everywhere()
 
 
-STEPS = ("add", "raise", "lower", "minimize", "shade", "move", "close", "tile", "cascade", "title")
+STEPS = (
+    *("add", "close", "title", "raise", "lower", "minimize", "maximize", "shade"),
+    *("move", "resize", "tile", "cascade", "lay out"),
+)
 
 
 @given(
@@ -483,11 +533,20 @@ def test_after_any_interleaving_all_agree(steps: list[tuple[int, str, int, bool]
             browser.deliver_down()
             browser.deliver_up()
             events(desktop.session)
+    desktop.settled()
+    for browser in desktop.browsers:  # each of them tells of its layout, some time after a change
+        user_does(desktop, browser, "lay out", 0, numbers)
     desktop.everywhere()
+
+
+_SIZES = {"minimized": (155, 25), "maximized": (800, 600), "shaded": (300, 25)}
+"""What a window's size is in a state other than its own."""
 
 
 def program_does(desktop: Desktop, step: str, index: int, numbers: Iterator[int]) -> None:
     windows = desktop.call("get_subwindows")
+    if step == "lay out":
+        return  # that is a browser's
     if step in ("tile", "cascade"):
         desktop.call(f"{step}_windows")
     elif step == "add" or not windows:
@@ -499,8 +558,10 @@ def program_does(desktop: Desktop, step: str, index: int, numbers: Iterator[int]
             "raise": ("raise_",),
             "lower": ("lower",),
             "minimize": ("toggle_minimize",),
+            "maximize": ("toggle_maximize",),
             "shade": ("toggle_shade",),
             "move": ("set_position", number, number),
+            "resize": ("resize", number, number),
             "close": ("close",),
             "title": ("set_title", str(number)),
         }[step]
@@ -515,6 +576,8 @@ def user_does(
         return
     child = windows.stack[index % len(windows.stack)]
     window = windows.windows[child]
+    shown = browser.page.widgets.values()
+    wids = {one.content: one.wid for one in shown if isinstance(one.content, PageWindow)}
     match step:
         case "raise":
             windows.raise_(child)
@@ -522,11 +585,20 @@ def user_does(
             windows.lower(child)
         case "minimize":
             window.toggle("minimized")
+        case "maximize":
+            window.toggle("maximized")
         case "shade":
             window.toggle("shaded")
         case "move" if window.state in ("normal", "shaded"):
-            [wid] = [w.wid for w in browser.page.widgets.values() if w.content is window]
-            browser.move(wid, next(numbers), next(numbers))
+            browser.move(wids[window], next(numbers), next(numbers))
+        case "resize" if window.state == "normal":
+            browser.resize(wids[window], next(numbers), next(numbers))
+        case "lay out":
+            sizes = [
+                [wid, *(one.size if one.state == "normal" else _SIZES[one.state])]
+                for one, wid in wids.items()
+            ]
+            browser.send({"type": "geometry", "sizes": sizes, "seen": browser.seen})
         case "close":
             windows.close(child)
 

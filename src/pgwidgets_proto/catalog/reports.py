@@ -23,9 +23,6 @@ class Change(NamedTuple):
         tells_others: browsers that did not report it are brought to it.
         correction: what brings a browser back to our state, if the report is stale and no value
             of the keys does.
-        follows: a browser answers each message about this key with such a report. One that is older
-            than the newest message says nothing: to bring its browser back would be answered, too,
-            and so on without end.
     """
 
     keys: tuple[Touch, ...]
@@ -33,7 +30,6 @@ class Change(NamedTuple):
     tells_origin: bool = False
     tells_others: bool = True
     correction: Callable[[Operations], Outgoing] | None = None
-    follows: Touch | None = None
 
 
 class Nonsense(ValueError):

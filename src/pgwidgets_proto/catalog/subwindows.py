@@ -33,6 +33,9 @@ _TOGGLES = {
 }
 _OPTIONS = frozenset({"title", "width", "height", "x", "y", "icon_url", "shadeable"})
 _NUMBERS = ("width", "height", "x", "y")
+_PLACES = {"position": ("set_position", 0), "size": ("resize", 2)}
+"""The setter, and its rank in a rebuild."""
+
 _DEFAULT_LENGTH = 300
 _STEP = 24
 _STEPS = 12
@@ -72,6 +75,12 @@ def holder_of(window: Node) -> Node:
 def windows_of(node: Node) -> list[Node]:
     """All windows, in the order in which they were added."""
     return [slot.made for slot in node.slots if slot.made is not None]
+
+
+def place_entry(key: str, value: tuple[float, float]) -> Entry:
+    """What brings a new window to a place or a size."""
+    method, rank = _PLACES[key]
+    return Entry(value, method, value, rank=rank)
 
 
 class MadeByParent:
@@ -116,8 +125,8 @@ class AddWindow(Effect):
             ops.forget(window)
             raise
         detach(ops, child)
-        window.set_entry("size", Entry(size, "resize", size, rank=2))
-        window.set_entry("position", Entry(position, "set_position", position))
+        window.set_entry("size", place_entry("size", size))
+        window.set_entry("position", place_entry("position", position))
         node.add_window(child, method.name, (child, options), outgoing, window)
         ops.send(outgoing)
         ops.begin_listening(window)
@@ -188,21 +197,23 @@ class CloseWindow(Effect):
 
 
 class PlaceWindow(SetParts):
-    """Moves or resizes this window; what was left of an arrangement is void.
+    """Moves or resizes this window.
 
     Parameters:
-        key, rank: as in :class:`~.effects.Set`.
+        key: ``"position"`` or ``"size"``.
     """
 
     __slots__ = ()
 
-    def __init__(self, key: str, *, rank: int = 0) -> None:
-        super().__init__(key, rank=rank)
+    def __init__(self, key: str) -> None:
+        super().__init__(key, rank=_PLACES[key][1])
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         super().apply(ops, node, method, args)
-        holder_of(node).entries.pop(ARRANGEMENT, None)
+        if ARRANGEMENT in holder_of(node).entries:  # a rebuild still arranges, and then does this
+            entry = node.entries[self.key]
+            entry.late, entry.rank = True, ATTACHED
 
 
 class OfWindow(Effect):
@@ -377,6 +388,8 @@ class Arrange(Set):
         for window in windows:
             if window.value(STATE, "normal") != "normal":
                 window.set_entry(STATE, state_entry(ops, window, "normal"))
+            for key in _PLACES:  # what was to follow an older arrangement
+                window.set_entry(key, place_entry(key, window.value(key)))
         entry = Entry(method.name, method.name, (), rank=self.rank, late=True)
         node.set_entry(ARRANGEMENT, entry)
         ops.send(outgoing)

@@ -9,9 +9,9 @@ from typing import Any, override
 
 from ..node import Entry, Node, Touch, as_node
 from .effects import Operations
-from .reports import Change, Nonsense, Report, is_number, no_child
+from .reports import Change, LiveReport, Nonsense, Report, is_number, no_child
 from .stacking import LEVEL, STACK, next_level, put_at_level, stack_of
-from .subwindows import ARRANGEMENT, STATE, STATES, state_entry
+from .subwindows import ARRANGEMENT, STATE, STATES, place_entry, state_entry
 
 
 class ReportsRaised(Report):
@@ -96,13 +96,34 @@ class ReportsState(Report):
         return Change((Touch(node.wid, STATE),), carry_out)
 
 
-class ReportsArranged(Report):
-    """An action tells where all windows came to stand: ``[window, x, y, width, height]`` each."""
+class ReportsArranged(LiveReport):
+    """An action tells where all windows came to stand: ``[window, x, y, width, height]`` each.
+
+    A browser tells it after each arrangement. So one that it told before it heard of a newer
+    arrangement, or of a window's newer place, is late, and nothing that it must be told of.
+    """
 
     __slots__ = ()
 
     @override
-    def read(self, node: Node, args: list[Any]) -> Change:
+    def take(
+        self, session: Any, node: Node, args: list[Any], link: Any, seen: int
+    ) -> tuple[Any, ...]:
+        found = self._read(node, args)
+        if link.is_stale((Touch(node.wid, ARRANGEMENT),), seen):
+            return tuple(args)
+        node.entries.pop(ARRANGEMENT, None)
+        touches = [Touch(node.wid, ARRANGEMENT)]
+        for window, (x, y, width, height) in found:
+            for key, place in (("position", (x, y)), ("size", (width, height))):
+                touch = Touch(window.wid, key)
+                if not link.is_stale((touch,), seen):
+                    window.set_entry(key, place_entry(key, place))
+                    touches.append(touch)
+        session.tell(touches, [other for other in session.views if other is not link])
+        return tuple(args)
+
+    def _read(self, node: Node, args: list[Any]) -> list[tuple[Node, Sequence[float]]]:
         placed = args[0] if len(args) == 1 else None
         if not isinstance(placed, list):
             raise Nonsense(f"{args!r} is no list of windows")
@@ -117,14 +138,4 @@ class ReportsArranged(Report):
             if window is None or window.parent is not node or window.is_made_alone:
                 raise Nonsense(f"{item[0]!r} is no window in {node!r}")
             found.append((window, numbers))
-        touches = [Touch(node.wid, ARRANGEMENT)]
-        for window, _ in found:
-            touches += [Touch(window.wid, "position"), Touch(window.wid, "size")]
-
-        def carry_out(ops: Operations) -> None:
-            node.entries.pop(ARRANGEMENT, None)
-            for window, (x, y, width, height) in found:
-                window.set_entry("position", Entry((x, y), "set_position", (x, y)))
-                window.set_entry("size", Entry((width, height), "resize", (width, height), rank=2))
-
-        return Change(tuple(touches), carry_out, follows=touches[0])
+        return found

@@ -186,7 +186,7 @@ def _mdi_sub_window() -> WidgetClass:
             **WIDGET,
             "set_position": says(PlaceWindow("position"), "Moves it."),
             "move": says(PlaceWindow("position"), "Moves it."),
-            "resize": says(PlaceWindow("size", rank=2), "Sets its size."),
+            "resize": says(PlaceWindow("size"), "Sets its size."),
             "set_title": says(Set("title"), "Sets the title."),
             "raise_": says(MoveInStack(to_top=True), "Brings it to the top."),
             "lower": says(MoveInStack(to_top=False), "Puts it behind all others."),
