@@ -7,6 +7,7 @@ only `Served.call` reaches it.
 
 import asyncio
 import inspect
+import itertools
 import os
 import shutil
 import threading
@@ -140,6 +141,8 @@ def watch(page: Page) -> Page:
 
 # --------------------------------------------------------------- applications
 
+_calls = itertools.count()
+
 
 class Served:
     """An application that is being served on 127.0.0.1, on free ports.
@@ -171,6 +174,14 @@ class Served:
 
         assert self._loop is not None
         return asyncio.run_coroutine_threadsafe(run(), self._loop).result(_PATIENCE)
+
+    def catch_up(self, widget: Any) -> None:
+        """Wait until the program has heard all that the pages of the widget's session have said.
+
+        A page answers for a call after what it has said before, so any call will do.
+        """
+        self.call(widget.set_tooltip, f"call {next(_calls)}")
+        self.call(widget.session.flush)
 
     def close(self) -> None:
         """Close the application; raise what went wrong on its loop, if anything did."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.demo_process import Demo
 from browser.gallery_page import PICTURES, Gallery, wants_pictures
-from browser.gestures import box, drag, errors
+from browser.gestures import box, comes_true, drag, errors
 from pgwidgets_proto.catalog import class_names
 
 
@@ -112,14 +112,18 @@ def test_windows_are_tiled(gallery: Gallery) -> None:
         gallery.pick(name)
         expect(gallery.frame(name)).to_be_visible()
     gallery.choose("Arrange", "Tile")
-    boxes = [box(gallery.frame(name)) for name in names]
-    assert len({(around["x"], around["y"]) for around in boxes}) == len(names)
-    assert all(
-        one["x"] + one["width"] <= other["x"] + 2 or one["y"] + one["height"] <= other["y"] + 2
-        for one in boxes
-        for other in boxes
-        if (one["y"], one["x"]) < (other["y"], other["x"]) and one["x"] <= other["x"]
-    )
+
+    def are_tiled() -> bool:
+        boxes = [box(gallery.frame(name)) for name in names]
+        places = {(around["x"], around["y"]) for around in boxes}
+        return len(places) == len(names) and all(
+            one["x"] + one["width"] <= other["x"] + 2 or one["y"] + one["height"] <= other["y"] + 2
+            for one in boxes
+            for other in boxes
+            if (one["y"], one["x"]) < (other["y"], other["x"]) and one["x"] <= other["x"]
+        )
+
+    comes_true(gallery.page, are_tiled, True)
 
 
 def test_a_closed_window_takes_along_what_it_made(gallery: Gallery) -> None:

@@ -401,6 +401,7 @@ def test_widgets_of_all_kinds_are_used_followed_and_rebuilt(
             if use.said is not None:
                 for one in (page, follower):
                     expect(said(one)).to_have_text(use.said)
+            served.catch_up(parts.tabs)
             assert served.call(use.state, parts) == use.known
 
     page.reload()
@@ -422,6 +423,7 @@ def test_widgets_of_all_kinds_are_used_followed_and_rebuilt(
                 text(page, use.tab).click()
                 expect(open_tab(page)).to_have_text(use.tab)
             use.shows(page)
+            served.catch_up(parts.tabs)
             assert served.call(use.state, parts) == use.known
 
     assert errors(page) == errors(follower) == []

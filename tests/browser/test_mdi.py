@@ -92,7 +92,7 @@ def seen(page: Page) -> Any:
 
 def stands(app: Served, page: Page) -> None:
     """Wait until the program knows where the windows are in the page."""
-    app.call(app.app.made.mdi.session.flush)
+    app.catch_up(app.app.made.mdi)
 
     def read() -> list[tuple[Any, ...]]:
         return [(*one.get_position(), *one.get_size()) for one in app.app.made.windows]
@@ -103,8 +103,7 @@ def stands(app: Served, page: Page) -> None:
 def same_everywhere(app: Served, page: Page) -> None:
     """A second tab, and the page reloaded, show what the page shows, without complaint."""
     made = app.app.made
-    app.call(made.mdi.set_tooltip, "asked")
-    app.call(made.mdi.session.flush)
+    app.catch_up(made.mdi)
     before = seen(page)
     other = second_tab(page)
     shows(other, before)

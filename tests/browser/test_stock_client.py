@@ -18,7 +18,7 @@ from playwright.sync_api import Page, WebSocket, expect
 from browser.conftest import Served, watch
 from browser.demo_page import button, entry, status
 from browser.demo_process import Demo
-from browser.gestures import errors, hear, second_tab, typing_is_told
+from browser.gestures import comes_true, errors, hear, second_tab, typing_is_told
 
 
 class _QuietFiles(http.server.SimpleHTTPRequestHandler):
@@ -157,7 +157,7 @@ def test_the_stock_page_waits_for_a_free_session_and_begins_by_itself(
     expect(status(owner)).to_have_text("session 1")
     served.call(visits[0].destroy)
     expect(status(waiting)).to_have_text("session 2")
-    assert errors(owner) == ["RemoteInterface: the session was destroyed"]
+    comes_true(owner, lambda: errors(owner), ["RemoteInterface: the session was destroyed"])
     assert errors(waiting) == []
 
 

@@ -111,7 +111,7 @@ def names(tree: Locator) -> list[str]:
 
 def answered(app: Served) -> None:
     """Wait until the program has heard of what the user did."""
-    app.call(app.app.made.tree.session.flush)
+    app.catch_up(app.app.made.tree)
 
 
 def same_everywhere(app: Served, page: Page, wanted: Callable[[Page], None]) -> None:
