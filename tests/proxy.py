@@ -47,6 +47,9 @@ class Connection:
         except OSError:
             self.end("rst")
             return
+        if self._is_over:  # it was cut meanwhile
+            server.transport.abort()
+            return
         self._writers.append(server)
         with contextlib.suppress(OSError):
             async with asyncio.TaskGroup() as tasks:
