@@ -148,6 +148,46 @@ def test_one_thread_and_no_handler_no_thread() -> None:
     asyncio.run(main())
 
 
+def test_handlers_in_quick_succession_wake_the_thread_once() -> None:
+    class Counted(threading.Event):
+        sets = 0
+
+        def set(self) -> None:
+            self.sets += 1
+            super().set()
+
+    async def main() -> None:
+        watchdog = Watchdog(ALLOWED, logging.getLogger("unused"))
+        watchdog._wake = wake = Counted()
+        with watchdog.running():
+            await watchdog.call("s", lambda: None, (), {})
+            while not watchdog._is_asleep:
+                await anyio.lowlevel.checkpoint()
+            watchdog._allowed = 60.0  # so that all that follows is within it
+            for _ in range(200):
+                await watchdog.call("s", lambda: None, (), {})
+                await anyio.to_thread.run_sync(lambda: None)  # other threads have their turn
+            assert wake.sets == 1
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_handler_is_named_after_a_rest(backend: str) -> None:
+    log = Log()
+
+    async def main() -> None:
+        watchdog = Watchdog(ALLOWED, log.logger)
+        with watchdog.running():
+            await watchdog.call("s", lambda: None, (), {})
+            while not watchdog._is_asleep:
+                await anyio.lowlevel.checkpoint()
+            await watchdog.call("s", log.block_until_named, (), {})
+
+    anyio.run(main, backend=backend)
+    assert "still does" in "".join(log.lines)
+
+
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_what_is_awaited_goes_on_as_ever(backend: str) -> None:
     """Values, exceptions and cancellations pass through."""

@@ -4,7 +4,9 @@ Knows: which handler the loop is in just now, and since when.
 Must not know: events, sessions' state, which event loop it is.
 
 A handler blocks the loop from one await to the next. A loop that is blocked can say nothing, so a
-thread looks; it sleeps while no handler runs, and wakes at most once in the time that is allowed.
+thread looks, once in the time that is allowed. When no handler has run for so long, it sleeps until
+one does: a thread that each of them wakes would take turns with the loop, at more cost than that of
+a short handler.
 """
 
 import contextlib
@@ -46,6 +48,7 @@ class Watchdog:
         self._allowed = allowed
         self._logger = logger
         self._current: Run | None = None
+        self._stretches = 0  # in which a handler had the loop, so far
         self._loop_thread = 0
         self._thread: threading.Thread | None = None
         self._is_asleep = False
@@ -92,6 +95,7 @@ class Watchdog:
 
     def _enter(self, run: Run) -> None:
         run.began = time.monotonic()
+        self._stretches += 1
         self._current = run
         if self._is_asleep:
             self._wake.set()
@@ -120,7 +124,9 @@ class Watchdog:
         while not self._is_over.is_set():
             run = self._current
             if run is None:
-                self._sleep()
+                before = self._stretches
+                if not self._is_over.wait(self._allowed) and self._stretches == before:
+                    self._sleep()
                 continue
             began = run.began
             due = self._allowed if run.is_reported else began + self._allowed - time.monotonic()
