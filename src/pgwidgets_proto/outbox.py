@@ -124,7 +124,8 @@ class Outbox:
 
         Parameters:
             glued: it goes out in one frame with the message before it.
-            counted: it counts as unsent; what a rebuild queues does not.
+            counted: it counts as unsent; what a rebuild queues does not. Nor does a question:
+                to throw it away would free nothing, since it is asked again.
         """
         if outgoing.mergeable and counted:
             wid, name = outgoing.touches[0]
@@ -148,7 +149,8 @@ class Outbox:
                 self._mergeable.pop(wid, None)
             for touch in outgoing.touches:
                 self._mergeable.pop(touch.wid, None)
-            queued = _Queued(outgoing, outgoing.size if counted else 0, glued)
+            is_free = not counted or outgoing.answer_to is not None
+            queued = _Queued(outgoing, 0 if is_free else outgoing.size, glued)
         self._queue.append(queued)
         self.unsent_bytes += queued.size
         self._note_size(queued)

@@ -40,6 +40,16 @@ def was_asked(browser: SimulatedBrowser) -> int:
 
 
 @pytest.mark.parametrize("stock", [False, True])
+def test_more_questions_than_a_link_may_hold_are_asked_once(stock: bool) -> None:
+    room = Room(Limits(link_bytes=900, high_water=300, frame_bytes=200))
+    browsers = [room.join(stock=stock), room.join(stock=stock)]
+    questions = [room.ask() for _ in range(50)]
+    settle(room.session, browsers)
+    assert [question.result() for question in questions] == ["text"] * 50
+    assert sum(was_asked(browser) for browser in browsers) == 50
+
+
+@pytest.mark.parametrize("stock", [False, True])
 def test_a_browser_answers(room: Room, stock: bool) -> None:
     browser = room.join(stock=stock)
     question = room.ask()
