@@ -8,7 +8,7 @@ state than that of its event. Whether it is stale is judged then too, by the num
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from .catalog.reports import Change, LiveReport, Nonsense, is_number
@@ -259,7 +259,7 @@ class Inbox:
         if not change.keys:
             return
         if report.link.is_stale(change.keys, report.seen):
-            session.tell(change.keys, [report.link])
+            self._correct(report, (*change.keys, *change.repairs))
             if change.correction is not None:
                 report.link.put(change.correction(session))
         else:
@@ -269,6 +269,8 @@ class Inbox:
                 told = [link for link in told if link is not report.link]
             if change.tells_others:
                 session.tell(change.keys, told)
+            if change.correction is not None:
+                session.send_in_order(change.correction(session), but=report.link)
 
     def _apply_geometry(self, report: _Report, message: Geometry) -> None:
         for action, values in (("resize", message.sizes), ("move", message.positions)):
@@ -294,7 +296,7 @@ class Inbox:
         keys = (Touch(node.wid, key), Touch(node.wid, _STATE))
         if setter is None or not _is_its_own(node, key, before, value):
             if setter is not None and report.link.is_stale(keys[1:], report.seen):
-                session.tell(keys, [report.link])  # it was its own when it was reported
+                self._correct(report, keys)  # it was its own when it was reported
             elif (key == "size" or setter is None) and session.audience.is_leading(report.link):
                 node.observe(key, value)
             return
@@ -307,6 +309,12 @@ class Inbox:
             node.set_entry(key, Entry(value, setter, value, rank=rank, late=late))
 
         self._apply(report, Change(keys, carry_out))
+
+    def _correct(self, report: _Report, keys: Iterable[Touch]) -> None:
+        """Tell a browser our values where it has reported others that are older."""
+        link, seen = report.link, report.seen
+        missing = [touch for touch in keys if not link.knowledge.has_yet_to_hear(touch, seen)]
+        self._session.tell(missing, [link])
 
     def _emit(self, node: Node, action: str, args: tuple[Any, ...], link: "Link") -> None:
         if action in node.wanted:

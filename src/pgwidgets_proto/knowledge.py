@@ -9,6 +9,8 @@ Rules:
 * A report is stale if the browser had yet to apply our newest word on what it reports. So what was
   told is remembered until no report can come that was made before it was applied.
 * What a batch keeps back counts as told: the program has said it.
+* Who reported a stale value is told ours, unless it is on its way already: told once more, all
+  that is reported until then would be stale, too, as long as a user goes on dragging.
 * All that was reported of an older page is stale: the newer one shows the state as it was then.
 
 All numbers here are places (outbox.py).
@@ -73,6 +75,10 @@ class Knowledge:
         return any(
             touch in self._withheld or self._outbox.is_newer_than(touch, seen) for touch in touches
         )
+
+    def has_yet_to_hear(self, touch: Touch, seen: int) -> bool:
+        """Whether our value has been told since it had applied so much, and so overrules it."""
+        return self._outbox.will_set(touch, seen)
 
     # --- what it is told
 

@@ -93,6 +93,7 @@ class Outbox:
         self._long: deque[_Long] = deque()
         self._extra = 0  # numbers taken beyond one a place, before the first of _long
         self._newest: dict[Touch, int] = {}
+        self._set: set[Touch] = set()  # those of which the newest word sets all of the value
         self._carriers: deque[tuple[int, tuple[Touch, ...]]] = deque()
 
     def __len__(self) -> int:
@@ -175,11 +176,19 @@ class Outbox:
         if outgoing.touches:
             for touch in outgoing.touches:
                 self._newest[touch] = place
+            if outgoing.mergeable:
+                self._set.update(outgoing.touches)
+            else:
+                self._set.difference_update(outgoing.touches)
             self._carriers.append((place, outgoing.touches))
 
     def is_newer_than(self, touch: Touch, place: int) -> bool:
         """Whether we told this value later than at a place that a browser had come to."""
         return self._newest.get(touch, 0) > place
+
+    def will_set(self, touch: Touch, place: int) -> bool:
+        """Whether a browser that had come to a place has our value when it has got the rest."""
+        return touch in self._set and self.is_newer_than(touch, place)
 
     def forget_up_to(self, place: int) -> None:
         """No report will come that was made before this place: forget what was told up to it."""
@@ -190,6 +199,7 @@ class Outbox:
             for touch in touches:
                 if self._newest.get(touch) == told:
                     del self._newest[touch]
+                    self._set.discard(touch)
 
     @property
     def held_bytes(self) -> int:
@@ -393,6 +403,7 @@ class Outbox:
         """
         self.drop()
         self._newest.clear()
+        self._set.clear()
         self._carriers.clear()
 
 

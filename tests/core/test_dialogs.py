@@ -179,6 +179,7 @@ def test_tabs_that_a_user_dragged_keep_their_order() -> None:
     pages.call(tabs, "show_widget", children[1])
     pages.settled()
     order = [children[2], children[0], children[1]]
+    pages.one.page.find(tabs.wid).children = [child.wid for child in order]
     pages.told(tabs, "reordered", [{"__wid__": child.wid} for child in order])
     assert pages.call(tabs, "get_children") == order
     assert pages.call(tabs, "get_index") == 2

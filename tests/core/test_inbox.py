@@ -168,6 +168,35 @@ def test_an_old_report_reaches_the_handlers_but_not_the_state() -> None:
     assert browser.page.widgets[node.wid].get("text") == "program"
 
 
+def test_a_call_in_the_middle_of_a_drag_takes_back_no_more_than_what_it_crossed() -> None:
+    _, session, node, (browser, other) = opened("Slider", count=2)
+    browser.slide(node.wid, 1)
+    session.call(node, "set_value", (90,))
+    browser.collect()
+    browser.deliver_down()
+    browser.slide(node.wid, 2)
+    told = len(browser.messages)
+    settle(session, [browser, other])
+    assert session.call(node, "get_value") == 2
+    assert [b.page.widgets[node.wid].get("value") for b in (browser, other)] == [2, 2]
+    assert len(browser.messages) == told  # it has heard of the call, and needs no second word
+
+
+def test_a_window_changed_in_two_ways_is_told_what_it_does_not_hear_anyway() -> None:
+    _, session, node, (browser,) = opened("TopLevel", title="t")
+    session.call(node, "resize", (300, 200))
+    settle(session, [browser])
+    browser.resize(node.wid, 310, 210)
+    session.call(node, "set_window_state", ("minimized",))
+    told = len(browser.messages)
+    settle(session, [browser])
+    assert session.call(node, "get_window_state") == "minimized"
+    assert [message["method"] for message in browser.messages[told:]] == [
+        "set_window_state", "resize"
+    ]  # fmt: skip
+    assert browser.page.widgets[node.wid].state["size"] == (300, 200)
+
+
 def test_a_report_from_a_browser_that_left_counts_unless_it_is_old() -> None:
     hub, session, node, (browser,) = opened("TextEntry", "")
     browser.type_text(node.wid, "user")

@@ -328,6 +328,24 @@ def test_the_last_arrangement_holds_that_no_browser_has_seen(again: str) -> None
     assert desktop.on(1, "get_position") == wanted
 
 
+@pytest.mark.parametrize("seen", [(0, 0), (155, 25)])
+def test_windows_that_are_arranged_while_they_are_not_seen_keep_their_own_size(
+    seen: tuple[int, int],
+) -> None:
+    desktop = Desktop(1, False)
+    own = desktop.on(0, "get_size")
+    (browser,) = desktop.browsers
+    wid = desktop.windows[0].wid
+    if any(seen):
+        desktop.on(0, "toggle_minimize")
+        desktop.settle()
+    browser.send({"type": "geometry", "sizes": [[wid, *seen]], "seen": browser.seen})
+    desktop.settle()
+    assert desktop.on(0, "get_size") == seen
+    desktop.call("cascade_windows")
+    assert desktop.on(0, "get_size") == own
+
+
 def test_what_a_user_did_before_windows_were_arranged_takes_none_of_them_back() -> None:
     desktop = Desktop(2, False)
     (browser,) = desktop.browsers
@@ -433,6 +451,35 @@ def test_a_user_closes_a_window() -> None:
     assert desktop.call("get_children") == [desktop.children[0]]
     assert desktop.windows[1].destroyed
     assert desktop.children[1].parent is None
+
+
+@pytest.mark.parametrize("crossing", ["user closes", "program adds"])
+def test_a_window_that_a_user_closes_goes_whatever_comes_or_goes_beside_it(crossing: str) -> None:
+    desktop = Desktop(3, False, False)
+    first, second, third = desktop.children
+    page = on_page(desktop.browsers[0], desktop.mdi)
+    if crossing == "user closes":
+        page.close(first.wid)
+        desktop.browsers[0].deliver_up()
+        events(desktop.session)
+    else:
+        desktop.add()
+    page.close(second.wid)
+    desktop.settle()
+    assert second not in desktop.mdi.children
+    assert third in desktop.mdi.children
+    desktop.everywhere()
+
+
+def test_a_window_that_was_put_back_is_not_closed_by_who_closed_the_one_before() -> None:
+    desktop = Desktop(2, False, False)
+    child = desktop.children[0]
+    on_page(desktop.browsers[0], desktop.mdi).close(child.wid)
+    desktop.call("remove", child)
+    desktop.call("add_widget", child)
+    desktop.settle()
+    assert child in desktop.mdi.children
+    desktop.everywhere()
 
 
 def test_a_size_that_a_window_has_when_it_is_minimized_is_none_of_its_own() -> None:

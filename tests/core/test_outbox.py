@@ -177,6 +177,23 @@ def test_a_report_is_older_than_a_value_told_later() -> None:
     assert not outbox.is_newer_than(touch, 2)
 
 
+def test_a_setter_on_its_way_overrules_what_the_browser_has_and_another_call_may_not() -> None:
+    outbox = filled(setter("a"))
+    touch = Touch(1, "text")
+    assert outbox.will_set(touch, 0)
+    assert not outbox.will_set(touch, 1)
+    assert not outbox.will_set(Touch(2, "text"), 0)
+    outbox.put(act("appends", 1, touches=(touch,)))
+    assert not outbox.will_set(touch, 0)
+    outbox.put(setter("b"))
+    assert outbox.will_set(touch, 2)
+    outbox.forget_up_to(3)
+    assert not outbox.will_set(touch, 0)
+    outbox.put(setter("c"))
+    outbox.clear()
+    assert not outbox.will_set(touch, 0)
+
+
 def test_a_rebuild_does_not_count_and_is_not_overwritten() -> None:
     outbox = make()
     outbox.put(setter("old"), counted=False)

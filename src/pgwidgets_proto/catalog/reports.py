@@ -21,8 +21,8 @@ class Change(NamedTuple):
         carry_out: does it in Python.
         tells_origin: what becomes of it is for us to say, so the browser that reports is told too.
         tells_others: browsers that did not report it are brought to it.
-        correction: what brings a browser back to our state, if the report is stale and no value
-            of the keys does.
+        correction: what brings a browser to our state, where no value of the keys does.
+        repairs: further values that it may show otherwise then, because of what it did.
     """
 
     keys: tuple[Touch, ...]
@@ -30,6 +30,7 @@ class Change(NamedTuple):
     tells_origin: bool = False
     tells_others: bool = True
     correction: Callable[[Operations], Outgoing] | None = None
+    repairs: tuple[Touch, ...] = ()
 
 
 class Nonsense(ValueError):
@@ -78,6 +79,10 @@ class LiveReport(Report):
             Nonsense: it can't be true.
         """
         raise AssertionError(f"{type(self).__name__} does not say what it does")
+
+
+PARENT = "parent"
+"""The key of what a child is in, where its user can take it out."""
 
 
 def is_number(value: Any) -> bool:
@@ -288,7 +293,8 @@ class ReportsRemoved(Report):
             ops.send(ops.encode_call(node, self.remove, (child,), keys=("children",)))
             take_out(ops, node, child)
 
-        return Change((Touch(node.wid, "children"),), carry_out)
+        # Other children may come and go meanwhile: only this one could have been put back.
+        return Change((Touch(child.wid, PARENT),), carry_out)
 
 
 class ReportsOrder(Report):
@@ -315,10 +321,14 @@ class ReportsOrder(Report):
 
         def carry_out(ops: Operations) -> None:
             node.slots.sort(key=lambda slot: places.get(slot.child, len(places)))
-            ops.send(self.call(ops, node))
 
-        touch = Touch(node.wid, "children")
-        return Change((touch,), carry_out, correction=lambda ops: self.call(ops, node))
+        return Change(
+            (Touch(node.wid, "children"),),
+            carry_out,
+            correction=lambda ops: self.call(ops, node),
+            # Had the child that is shown been taken out meanwhile, it would show its neighbour.
+            repairs=(Touch(node.wid, SELECTED),),
+        )
 
     def call(self, ops: Operations, node: Node) -> Outgoing:
         """The call that brings a browser to the order of now."""

@@ -16,6 +16,7 @@ from ..node import Entry, Node, Touch, as_node
 from .arguments import child_argument, known_options, own_child
 from .containers import RemoveChild, detach
 from .effects import Effect, Operations, Query, Set, call_name
+from .reports import PARENT
 from .spec import Method
 from .stacking import STACK, restack, stack_of
 from .values import SetParts, as_number, is_left_out
@@ -118,7 +119,12 @@ class AddWindow(Effect):
         window = ops.make_bound(self.window, node, {"title": options.get("title", "")})
         try:
             outgoing = ops.encode_call(
-                node, method.name, (child, options), keys=("children", STACK), bind=window.wid
+                node,
+                method.name,
+                (child, options),
+                keys=("children", STACK),
+                also=(Touch(child.wid, PARENT),),
+                bind=window.wid,
             )
         except (TypeError, ValueError):
             window.parent = None
@@ -389,7 +395,8 @@ class Arrange(Set):
             if window.value(STATE, "normal") != "normal":
                 window.set_entry(STATE, state_entry(ops, window, "normal"))
             for key in _PLACES:  # what was to follow an older arrangement
-                window.set_entry(key, place_entry(key, window.value(key)))
+                # Its own: it may be seen in another size, of another state or of none, as hidden.
+                window.set_entry(key, place_entry(key, window.entries[key].value))
         entry = Entry(method.name, method.name, (), rank=self.rank, late=True)
         node.set_entry(ARRANGEMENT, entry)
         ops.send(outgoing)
