@@ -60,6 +60,16 @@ class ContentConvergence(RuleBasedStateMachine):
     def leave(self, index: int) -> None:
         self.browsers.pop(index % len(self.browsers)).leave()
 
+    @precondition(lambda self: self.browsers)
+    @rule(index=PICK)
+    def lose_connection(self, index: int) -> None:
+        self.browsers[index % len(self.browsers)].drop()
+
+    @precondition(lambda self: self.browsers)
+    @rule(index=PICK, is_new_page=st.booleans())
+    def come_back(self, index: int, is_new_page: bool) -> None:
+        self.browsers[index % len(self.browsers)].come_back(is_new_page=is_new_page)
+
     # --- the wire
 
     @precondition(lambda self: self.browsers)
@@ -218,6 +228,10 @@ class ContentConvergence(RuleBasedStateMachine):
     def teardown(self) -> None:
         if not hasattr(self, "browsers"):
             return
+        for browser in self.browsers:
+            browser.bury()
+            if browser.channel.session is None:
+                browser.come_back()
         settle(self.session, self.browsers)
         late = connect(self.hub, self.session)
         for browser in (late, *self.browsers):

@@ -126,6 +126,20 @@ def test_an_edit_older_than_our_word_gives_way() -> None:
     assert pages[0].shown() == pages[1].shown()
 
 
+def test_a_page_that_was_away_meanwhile_sees_what_the_other_users_did() -> None:
+    session, _, (away, other), pages = tree(selection_mode="multiple-cell")
+    away.drop()
+    pages[1].user_toggles(["x"])
+    pages[1].user_selects(["z"])
+    pages[1].user_edits(["z"], "b", "typed")
+    settle(session, [other])
+    away.come_back()
+    settle(session, [away, other])
+    assert away.link.builds == 1
+    assert pages[0].shown() == pages[1].shown()
+    assert pages[0].shown()["selected"] == [["z"]]
+
+
 def test_adding_rows_takes_no_click_back() -> None:
     session, node, browsers, pages = tree()
     pages[0].user_selects(["z"])

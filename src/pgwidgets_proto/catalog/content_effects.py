@@ -108,7 +108,7 @@ class ReportsContent(LiveReport):
         told.carry_out()
         if told.repairs and link.is_stale(_touches(node, told.repairs), seen):
             _tell(session, node, told.repairs, link)
-        for other in session.links:
+        for other in session.views:
             if other is link:
                 continue
             for method, call, key in told.calls:
