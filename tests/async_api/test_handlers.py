@@ -105,6 +105,7 @@ async def test_a_handler_that_fails_takes_nothing_down(
         assert record.levelno == logging.ERROR
         assert handler.__name__ in record.getMessage()
         session = app.sessions[1]
+        assert f" of {session!r} raised" in record.getMessage()
         session.get_widgets().Button("works").on(
             "activated", lambda: label_of(session).set_text("alive")
         )

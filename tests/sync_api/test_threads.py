@@ -204,9 +204,9 @@ def test_gui_do_before_the_start(mode: Any) -> None:
 
 
 def test_what_gui_do_raises_is_logged(world: ThreadsWorld) -> None:
-    world.expect("raised; the session lives on")
+    world.expect("of <Session 'dome' browsers=0> raised; the session lives on")
     with world.serving() as app:
-        session = app.create_session()
+        session = app.create_session("dome")
         session.gui_do(divmod, 1, 0)
         assert session.gui_call(divmod, 7, 2) == (3, 1)
 

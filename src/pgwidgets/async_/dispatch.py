@@ -241,11 +241,11 @@ class Dispatcher:
         except GeneratorExit:
             raise
         except BaseException as exc:
-            self._heed(call, exc)
+            self._heed(session, call, exc)
         finally:
             context.asker.reset(token)
 
-    def _heed(self, call: HandlerCall, error: BaseException) -> None:
+    def _heed(self, session: "Session", call: HandlerCall, error: BaseException) -> None:
         """A handler has raised. Raises it again where it is we who are cancelled."""
         cancelled = anyio.get_cancelled_exc_class()
         rest: BaseException | None = error
@@ -259,8 +259,9 @@ class Dispatcher:
             rest = error
         elif not isinstance(rest, Exception):
             if isinstance(rest, KeyboardInterrupt):
-                self._logger.warning("handler %r was interrupted", call.function, exc_info=rest)
+                text = "handler %r of %r was interrupted"
+                self._logger.warning(text, call.function, session, exc_info=rest)
             self._leave(rest)
             return
-        text = "handler %r raised; the session lives on"
-        self._logger.error(text, call.function, exc_info=rest)
+        text = "handler %r of %r raised; the session lives on"
+        self._logger.error(text, call.function, session, exc_info=rest)

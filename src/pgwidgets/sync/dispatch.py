@@ -259,7 +259,7 @@ class Dispatcher:
         was_handling = context.is_handling.set(True)
         try:
             for call in calls:
-                self._run_one(call)
+                self._run_one(session, call)
         finally:
             context.is_handling.reset(was_handling)
             with self._lock:
@@ -274,18 +274,20 @@ class Dispatcher:
             if channel is not None and channel.flush is not None and channel.has_output:
                 channel.flush()
 
-    def _run_one(self, call: HandlerCall) -> None:
+    def _run_one(self, session: "Session", call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
         try:
             result = call.function(*call.args, **call.keywords)
             if inspect.iscoroutine(result):
                 result.close()
                 self._logger.error(
-                    "handler %r is a coroutine function, which nobody awaits in the sync API",
+                    "handler %r of %r is a coroutine function, which nobody awaits in the sync API",
                     call.function,
+                    session,
                 )
         except self._survived:
-            self._logger.exception("handler %r raised; the session lives on", call.function)
+            text = "handler %r of %r raised; the session lives on"
+            self._logger.exception(text, call.function, session)
         finally:
             context.asker.reset(token)
 
