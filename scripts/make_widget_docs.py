@@ -78,6 +78,34 @@ and client of pgwidgets report: with the stock client of pgwidgets-js, Python do
 
 {actions}
 
+## What events tell
+
+What a handler gets as *event* is a dict. All but those of `map`, `resize` and `drop-progress` have
+`type`, the browser's own name, and `time_stamp`, milliseconds since the page was loaded. Of the
+others a browser leaves out what does not apply:
+
+| in events of | key | meaning |
+| --- | --- | --- |
+| pointer, wheel, drop | `x`, `y` | pixels from the widget's left and top |
+| | `viewport_x`, `viewport_y` | pixels from the page's left and top, as `popup()` takes them |
+| | `button_trigger` | the button that it is about: 1 left, 2 middle, 3 right; 0: none |
+| | `button_mask` | all that are held: 1 left, 2 middle, 4 right, added up |
+| pointer, wheel, drop, key | `modifiers` | a list of `"alt"`, `"ctrl"`, `"shift"` and `"meta"` |
+| pointer | `pointer_type`, `pointer_id`, `pressure`, `is_primary` | as in PointerEvent |
+| wheel (`scroll`) | `delta_x`, `delta_y`, `delta_z`, `delta_mode` | as in WheelEvent |
+| key | `key`, `keycode`, `repeat` | `key` and `code` of KeyboardEvent; whether it is held |
+| drop | `types` | the types of what is dropped, as `"text/plain"` or `"Files"` |
+| `drop-start`, `drop-end` | `text`, `url`, `html` | what was dropped, in each form; else None |
+| | `files` | a list of dicts, see below |
+| `drop-progress` | `file_index`, `chunk_index`, `num_chunks` | which part of which file is here |
+| | `transferred_bytes`, `total_bytes`, `complete` | of all files together |
+| `map` | `x`, `y`, `viewport_x`, `viewport_y`, `width`, `height` | pixels |
+| `resize` | `width`, `height` | pixels |
+
+A file, dropped or chosen in a FileDialog, is a dict: `name`, `size` in bytes, `type` (a MIME type,
+or `""`), and `data`, which is None in `drop-start`, and bytes when all is there. If the browser
+could not read it, `data` is None, and `error` says why.
+
 ## What every container has besides
 
 {container}

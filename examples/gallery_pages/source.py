@@ -21,8 +21,8 @@ for band in ("B", "V", "R"):
 @GROUP.shows("TextSource", size=(520, 340))
 async def text_source(W: Any, tell: Tell) -> Any:
     editor = await W.TextSource(SCRIPT, line_numbers=True, icon_gutter=True)
-    await editor.create_tag("keyword", {"foreground": "#7b2fb5", "weight": "bold"})
-    await editor.create_tag("comment", {"foreground": "#5b7a5b", "style": "italic"})
+    await editor.create_tag("keyword", {"foreground": "#7b2fb5", "bold": True})
+    await editor.create_tag("comment", {"foreground": "#5b7a5b", "italic": True})
     for tag, word in (("keyword", "for "), ("keyword", " in "), ("comment", "# observe M 51")):
         for start, end in editor.find_all(word):
             await editor.apply_tag(tag, start, end)

@@ -6,6 +6,23 @@ A row is named by its path: the keys from the root down to it. Rows of a table, 
 without keys, are given them: `"row0"`, `"row1"` and on, in the order in which they came, and keep
 them wherever they are moved by sorting, inserting and deleting. So the first row of a new table is
 written to by `set_cell(["row0"], key_of_the_column, value)`.
+
+A column is its label, or a mapping, of which nothing must be given:
+
+- `label`, and `key`, by which rows and methods name it (`"_col0"` and on where there is none)
+- `type`: `"string"`, `"integer"`, `"float"`, `"boolean"` (a tick), or `"icon"` (a value is the URL
+  of a picture, which is shown `icon_size` pixels wide and high, 16 if not given)
+- `editable`: whether its cells can be edited
+- `halign`: `"left"`, `"center"` or `"right"`; by default numbers stand at the right
+- `colwidth`: its width at first, in pixels or as a CSS track such as `"1fr"`
+- `widget`: what its cells hold in place of text: `"checkbox"`, `"combobox"` (of the texts in
+  `choices`), `"progress"` (from `min` to `max`, 0 to 100), or `"button"` (labelled with the
+  cell's value; a press is told as `cell_action`)
+- `visible_key`, `enabled_key`: names of further values of a row, which say whether the widget in it
+  is there, and whether it can be used
+
+Where a row has no value for a column, or None, the cell before it takes the room, and no widget is
+there: give a box to tick False, and each button its label.
 """
 
 from typing import Any

@@ -268,6 +268,12 @@ def test_scrolling_and_tooltips_go_to_browsers() -> None:
         ("create_ref", (1, "up"), "'gravity' is 'up'; it must be 'left' or 'right'"),
         ("create_tag", ("x", 3), "'attrs' is 3; it must be a mapping"),
         ("create_tag", ("x", {"a": object()}), "create_tag"),
+        (
+            "create_tag",
+            ("x", {"foreground": "red", "weight": "bold"}),
+            r"create_tag\(\): a tag has no attribute 'weight'; it may have background, foreground, "
+            "bold, italic, underline, strikethrough, font_family, font_size",
+        ),
         ("find", ("x", {"wrong": 1}), "unknown: wrong; it takes start, case_insensitive and all"),
         ("find", ("x", "text"), r"find\(\): 'opts' is 'text'; it must be a mapping"),
         ("_restoreTagIntervals", ([{"name": "bold"}],), "an interval has a name, a start and an"),

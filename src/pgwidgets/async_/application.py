@@ -51,6 +51,7 @@ class Application(BaseApplication[Session]):
 
         Raises:
             OSError: a port can't be listened on.
+            RuntimeError: it serves already, as it does inside ``async with app``.
             SystemExit: of a handler, as any exception there that is no :exc:`Exception`.
         """
         with anyio.CancelScope() as scope, heeding_signals(self._interruption(scope)):

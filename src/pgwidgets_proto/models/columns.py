@@ -9,6 +9,16 @@ from typing import Any
 from .plain import Convert, plain, refuse, shown
 from .rows import check_key, listed
 
+SETTINGS = (
+    *("label", "key", "type", "editable", "halign", "colwidth", "icon_size"),
+    *("widget", "choices", "min", "max", "text", "enabled_key", "visible_key"),
+)
+"""What a browser heeds in a column's description."""
+
+TYPES = (
+    *("string", "integer", "float", "boolean", "icon"),
+    *("str", "int", "number", "bool"),  # other names of the first four
+)
 WIDGETS = ("checkbox", "combobox", "progress", "button")
 GATES = ("enabled_key", "visible_key")
 """Settings that name a value of the row beside the columns' own."""
@@ -122,11 +132,17 @@ def parse_column(column: Any, key: str, convert: Convert = refuse) -> Column:
             f"a column must be a str or a mapping, not {type(column).__name__} ({column!r})"
         )
     spec = {str(name): plain(value, convert) for name, value in column.items()}
-    widget = spec.get("widget")
-    if widget not in (None, "", *WIDGETS):
-        raise ValueError(
-            f"column {spec.get('label')!r}: 'widget' is {widget!r}; it must be None or one of "
-            f"{', '.join(map(repr, WIDGETS))}"
-        )
+    for name, value in spec.items():
+        if name not in SETTINGS:
+            raise ValueError(
+                f"column {spec.get('label')!r} has no setting {name!r}; it may have "
+                f"{', '.join(SETTINGS)}"
+            )
+        allowed = {"type": TYPES, "widget": WIDGETS}.get(name)
+        if allowed is not None and value not in (None, "", *allowed):
+            raise ValueError(
+                f"column {spec.get('label')!r}: {name!r} is {value!r}; it must be None or one of "
+                f"{', '.join(map(repr, allowed))}"
+            )
     spec["key"] = check_key(spec.get("key") or key, "column")
     return Column(spec["key"], spec)

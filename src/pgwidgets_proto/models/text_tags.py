@@ -9,6 +9,12 @@ A stretch of which nothing is left goes.
 from collections.abc import Mapping
 from typing import Any
 
+ATTRIBUTES = (
+    *("background", "foreground", "bold", "italic", "underline", "strikethrough"),
+    *("font_family", "font_size"),
+)
+"""What a browser heeds in a tag's definition."""
+
 type Place = tuple[int, int] | None
 """Start and end, or None for a stretch that is gone."""
 
@@ -49,7 +55,16 @@ class Tags:
         return len(self._stretches)
 
     def define(self, name: str, attributes: Mapping[str, Any]) -> None:
-        """Make a tag known, or give it other attributes."""
+        """Make a tag known, or give it other attributes.
+
+        Raises:
+            ValueError: a tag has no such attribute.
+        """
+        for attribute in attributes:
+            if attribute not in ATTRIBUTES:
+                raise ValueError(
+                    f"a tag has no attribute {attribute!r}; it may have {', '.join(ATTRIBUTES)}"
+                )
         self.definitions[name] = dict(attributes)
 
     def forget(self, name: str) -> None:

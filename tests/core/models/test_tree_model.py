@@ -375,6 +375,13 @@ BAD: list[tuple[str, tuple[Any, ...], str]] = [
     ("set_columns", ([5],), "a column must be a str or a mapping, not int"),
     ("set_columns", (["a", {"key": "_col0"}],), "two columns have the key '_col0'"),
     ("set_columns", ([{"widget": "dial"}],), "'widget' is 'dial'; it must be None or one of"),
+    ("set_columns", ([{"type": "flaot"}],), "'type' is 'flaot'; it must be None or one of"),
+    (
+        "set_columns",
+        ([{"label": "Name", "width": 90}],),
+        "column 'Name' has no setting 'width'; it may have label, key, type, editable, halign, "
+        "colwidth, icon_size, widget, choices, min, max, text, enabled_key, visible_key",
+    ),
     ("insert_column", ("new", "q"), "'before' is 'q'; the columns are"),
     ("insert_column", ({"key": "x"},), "there is a column 'x' already"),
     ("delete_column", ("q",), "'col_key' is 'q'"),
