@@ -1,10 +1,12 @@
 """Fonts, the icon, and JavaScript classes of the application's own, in a real browser."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Page, expect
 
 from browser.gestures import comes_true
 from pgwidgets.async_ import Widgets
@@ -145,6 +147,27 @@ def test_a_class_of_the_applications_own(
         assert each.console_errors == []  # type: ignore[attr-defined]
 
 
+def test_the_example_of_the_document(serve: Callable[..., Any], page: Page, tmp_path: Path) -> None:
+    text = Path(__file__).parents[2].joinpath("docs", "javascript.md").read_text(encoding="utf-8")
+    blocks = dict(re.findall(r"```(js|python)\n(.*?)```", text, re.DOTALL))
+    (tmp_path / "compass.js").write_text(blocks["js"], encoding="utf-8")
+    names: dict[str, Any] = {"__name__": "dome", "__file__": str(tmp_path / "dome.py")}
+    exec(compile(blocks["python"], "javascript.md", "exec"), names)
+
+    def setup(app: Any) -> None:
+        app.register_widget(names["Compass"])
+        app.on_connect(names["setup"])
+
+    page.goto(serve(setup).url)
+    needle = page.locator("line[y2='-40']")
+    expect(needle).to_have_attribute("transform", "rotate(45)")
+    page.locator("svg[viewBox^='-50']").click(position={"x": 120, "y": 70})
+    expect(page.get_by_text("90°, ")).to_be_visible()
+    page.reload()
+    expect(needle).to_have_attribute("transform", "rotate(90)")
+    assert page.console_errors == []  # type: ignore[attr-defined]
+
+
 def test_a_class_whose_module_is_broken_leaves_the_page_as_it_is(
     serve: Callable[..., Any], page: Page, tmp_path: Path
 ) -> None:
@@ -171,3 +194,28 @@ def test_a_class_whose_module_is_broken_leaves_the_page_as_it_is(
     page.wait_for_selector(".label-widget >> text=whole")
     comes_true(page, lambda: ["Unknown widget class: Broken" in error for error in errors], [True])
     assert any("Broken can't be loaded" in text for text in page.console_errors)  # type: ignore[attr-defined]
+
+
+def test_pages_that_fill_a_window_end_where_it_ends(serve: Callable[..., Any], page: Page) -> None:
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            for name in ("TabWidget", "StackWidget"):
+                top = await W.TopLevel(title=name)
+                pages = await getattr(W, name)()
+                await pages.add_widget(await W.TextSource("line\n" * 50))
+                await top.set_widget(pages)
+                await top.resize(200, 150)
+                await top.show()
+
+    page.goto(serve(setup).url)
+    for title in ("TabWidget", "StackWidget"):
+        window = page.locator(".toplevel-widget", has_text=title)
+        expect(window).to_be_visible()
+        ends = window.evaluate(ENDS)
+        assert ends[1] == pytest.approx(ends[0], abs=2), title  # but for its border
+
+
+ENDS = """(window) => [window, window.querySelector(".textsource-widget")]
+    .map((element) => element.getBoundingClientRect().bottom)"""

@@ -96,6 +96,16 @@ def test_another_session_wipes_the_page_at_once(
     expect(page.locator(".label-widget")).to_have_count(0)
 
 
+def test_a_session_that_is_named_by_a_number_is_the_same_after_a_reload(
+    server: Server, page: Page
+) -> None:
+    page.goto(server.url)
+    server.link().begin("2026")  # a text for the server; an address does not tell
+    page.reload()
+    server.link().begin("2026")
+    assert page.get_by_role("status").inner_text() == ""
+
+
 def test_a_stock_server_is_served_as_the_stock_client_would(server: Server, page: Page) -> None:
     page.goto(server.url)
     page.evaluate("document.body.append('to be cleared')")
@@ -350,6 +360,23 @@ def test_every_class_goes_without_a_fault(link: Link, page: Page, how: str) -> N
     page.evaluate("new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))")
 
 
+@pytest.mark.parametrize(
+    ("name", "options"), [("TextEntry", {}), ("TextEntrySet", {}), ("ComboBox", {"editable": True})]
+)
+def test_the_enter_that_ends_a_composition_enters_nothing(
+    link: Link, page: Page, name: str, options: Message
+) -> None:
+    link.rebuild(*window(2, create(2, name, options)), listen(2, "activated"))
+    field = page.locator("input:visible")
+    field.fill("に")
+    for pressed in ({"isComposing": True}, {"keyCode": 229}):  # Safari tells the second alone
+        field.dispatch_event("keydown", {"key": "Enter", "cancelable": True} | pressed)
+    link.send(set_(2, "set_tooltip", "nothing was entered"))
+    assert [m for m in link.until_applied() if m.get("action") == "activated"] == []
+    field.press("Enter")
+    link.until(is_callback(2, "activated"))
+
+
 # -------------------------------------------------------------------- files
 
 
@@ -433,6 +460,15 @@ def test_a_refusal_shows_its_reason_as_text_and_stays_away(
     expect(button).to_be_focused()
     assert server.is_alone()
     button.click()
+    assert server.link().greet(ext=1) == {"type": "result", "id": 0, "ext": 1}
+
+
+def test_a_refusal_can_be_answered_on_a_page_that_is_lower_than_it(
+    server: Server, page: Page, link: Link
+) -> None:
+    page.set_viewport_size({"width": 300, "height": 110})
+    link.close(4002, "the session is over")
+    page.get_by_role("button", name="Start a new session").click()
     assert server.link().greet(ext=1) == {"type": "result", "id": 0, "ext": 1}
 
 

@@ -504,6 +504,20 @@ def test_a_long_absence_says_since_when(server: Server, clocked_page: Page) -> N
     expect(status(clocked_page)).to_contain_text("Since ")
 
 
+def test_an_absence_is_as_long_when_the_clock_is_set_back(
+    server: Server, clocked_page: Page
+) -> None:
+    clocked_page.clock.install()
+    clocked_page.goto(server.url)
+    link = server.link()
+    link.begin()
+    cut(server, link)
+    expect(status(clocked_page)).to_contain_text("Reconnecting…")
+    clocked_page.clock.set_system_time("2020-01-01")
+    clocked_page.clock.fast_forward(11_000)
+    expect(status(clocked_page)).to_contain_text("Since ")
+
+
 @pytest.mark.parametrize("page_status", [302, 401, 403])
 def test_a_login_proxy_in_between_is_named(
     server: Server, page: Page, link: Link, page_status: int

@@ -221,6 +221,98 @@ def test_tabs_that_a_user_drags(show: Callable[[Build], Shown], page: Page) -> N
     lies("b", "a", "c")(other)
 
 
+@pytest.mark.parametrize("state", ["minimized", "maximized"])
+def test_a_window_is_not_dragged_from_where_its_state_puts_it(
+    show: Callable[[Build], Shown], page: Page, state: str
+) -> None:
+    async def build(W: Any, made: Any) -> Any:
+        return await W.Label("in it")
+
+    shown = show(build)
+    top = shown.made.top
+    window = page.locator(".toplevel-widget")
+    usual = box(window)
+    shown.call(top.set_window_state, state)
+    shown.served.catch_up(top)
+    there = box(window)
+    drag(page, page.get_by_text("Shown"), 30, -20)
+    if state == "maximized":  # else it has no corners to drag
+        drag(page, page.locator(".toplevel-grip-nw"), 30, 20)
+    assert box(window) == there
+    shown.call(top.set_window_state, "normal")
+    shown.served.catch_up(top)
+    assert box(window) == usual
+    drag(page, page.get_by_text("Shown"), 30, 20)
+    shown.knows(lambda: top.get_position(), (40, 30))
+    assert errors(page) == []
+
+
+HOLDS = """
+const send = WebSocket.prototype.send, held = [];
+let isHolding = false;
+WebSocket.prototype.send = function (data) {
+    if (isHolding) held.push(() => send.call(this, data)); else send.call(this, data);
+};
+window.hold = () => { isHolding = true; };
+window.release = () => { isHolding = false; for (const one of held.splice(0)) one(); };
+"""
+"""Lets a test keep back what the page says."""
+
+
+def test_a_tab_that_the_program_closes_while_the_user_chooses_another(
+    show: Callable[[Build], Shown], page: Page
+) -> None:
+    async def build(W: Any, made: Any) -> Any:
+        made.tabs = await W.TabWidget()
+        made.pages = [await W.Label(f"page {name}") for name in "abc"]
+        for child in made.pages:
+            await made.tabs.add_widget(child, title=f"tab {child.get_text()[-1]}")
+        return made.tabs
+
+    page.add_init_script(HOLDS)
+    shown = show(build)
+    made = shown.made
+    tab = page.locator(".tab-header button")
+    page.evaluate("hold()")
+    tab.filter(has_text="tab c").click()
+    shown.call(made.tabs.remove, made.pages[0])
+    expect(tab).to_have_count(2)
+    page.evaluate("release()")
+    shown.knows(lambda: made.tabs.get_children(), made.pages[1:])
+    shown.call(made.session.flush)
+    shown.call(made.tabs.add_widget, made.pages[0], {"title": "tab a"})
+    shown.call(made.tabs.show_widget, made.pages[0])
+    expect(page.get_by_text("page a")).to_be_visible()
+
+    def looks(page: Page) -> None:
+        expect(page.locator(".tab-header button")).to_have_text(["tab b", "tab c", "tab a"])
+        expect(page.get_by_text("page a")).to_be_visible()
+
+    shown.everywhere(looks)
+
+
+def test_a_page_that_follows_another_does_not_tell_where_it_was_scrolled_to(
+    show: Callable[[Build], Shown], page: Page
+) -> None:
+    async def build(W: Any, made: Any) -> Any:
+        made.text = await W.TextArea("\n".join(f"line {number}" for number in range(200)))
+        made.told = []
+        await made.text.on("scrolled", lambda *place: made.told.append(place))
+        return made.text
+
+    shown = show(build)
+    other = second_tab(page)
+    expect(other.get_by_text("Shown")).to_be_visible()
+    scroll = "(lines, to) => { lines.scrollTop = to; }"
+    page.locator("textarea").evaluate(scroll, 600)
+    comes_true(other, lambda: other.locator("textarea").evaluate("(e) => e.scrollTop"), 600)
+    other.locator("textarea").evaluate(scroll, 900)  # what it had to tell would come before this
+    comes_true(page, lambda: page.locator("textarea").evaluate("(e) => e.scrollTop"), 900)
+    page.locator("textarea").evaluate(scroll, 300)
+    comes_true(other, lambda: other.locator("textarea").evaluate("(e) => e.scrollTop"), 300)
+    assert len(shown.made.told) == 3
+
+
 def test_panes_and_expanders(show: Callable[[Build], Shown], page: Page) -> None:
     async def build(W: Any, made: Any) -> Any:
         made.splitter = await W.Splitter(orientation="horizontal")

@@ -239,6 +239,24 @@ def test_edits_of_the_program_do_not_take_the_focus(editor: Editor, page: Page) 
     assert agree(editor, page) == "zero\n" + TEXT
 
 
+def test_what_was_selected_comes_back_with_the_focus_wherever_the_mouse_was_let_go(
+    editor: Editor, page: Page
+) -> None:
+    show(editor, page)
+    first = lines(page).nth(0).bounding_box()
+    assert first is not None
+    page.mouse.move(first["x"] + 2, first["y"] + first["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(first["x"] + 30, first["y"] + first["height"] / 2)
+    page.mouse.move(first["x"] + 30, 590)  # out of the editor
+    page.mouse.up()
+    selected = page.evaluate("getSelection().toString()")
+    assert selected != ""
+    page.evaluate("document.activeElement.blur(); getSelection().removeAllRanges()")
+    page.locator(".textsource-edit").focus()
+    assert page.evaluate("getSelection().toString()") == selected
+
+
 def test_replacing_and_scrolling(editor: Editor, page: Page) -> None:
     show(editor, page)
     editor.call("set_text", "\n".join(f"line {n}" for n in range(200)))
@@ -251,6 +269,77 @@ def test_replacing_and_scrolling(editor: Editor, page: Page) -> None:
     editor.call("undo")
     expect(lines(page).nth(199)).to_have_text("line 199")
     agree(editor, page)
+
+
+def test_what_the_program_scrolls_is_the_editor_and_not_the_page(
+    editor: Editor, page: Page
+) -> None:
+    page.set_viewport_size({"width": 400, "height": 250})  # the window does not fit into it
+    show(editor, page)
+    editor.call("set_text", "\n".join(f"line {n}" for n in range(200)))
+    for method, args, shown_line, edge in (
+        ("scroll_to_end", (), 199, "bottom"),
+        ("scroll_to_lineno", (100, "top"), 100, "top"),
+        ("scroll_to_lineno", (150, "center"), 150, "middle"),
+        ("scroll_to_lineno", (50,), 50, "top"),
+        ("scroll_to_lineno", (90,), 90, "bottom"),
+        ("scroll_to_lineno", (80,), 90, "bottom"),  # it is seen already
+    ):
+        editor.call(method, *args)
+        editor.served.catch_up(editor.source)
+        assert page.evaluate(AT_EDGE, [shown_line, edge]) == pytest.approx(0, abs=1)
+    editor.run(lambda source: source.set_cursor(source.get_ref_end()))
+    editor.call("scroll_to_cursor")
+    editor.served.catch_up(editor.source)
+    assert page.evaluate(AT_EDGE, [199, "bottom"]) == pytest.approx(0, abs=1)
+    assert page.evaluate("[scrollX, scrollY]") == [0, 0]
+
+
+AT_EDGE = """([number, edge]) => {
+    const line = document.querySelectorAll(".textsource-line")[number].getBoundingClientRect();
+    const view = document.querySelector(".textsource-main").getBoundingClientRect();
+    const at = (box) => edge === "middle" ? (box.top + box.bottom) / 2 : box[edge];
+    return at(line) - at(view);
+}"""
+"""How far a line is, in pixels, from where it should stand in its editor."""
+
+
+def test_what_is_scrolled_before_it_is_shown_is_scrolled_when_it_appears(
+    serve: Callable[..., Served], page: Page
+) -> None:
+    made: dict[str, Any] = {}
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            top = await W.TopLevel(title="Log")
+            tabs = made["tabs"] = await W.TabWidget()
+            log = made["log"] = await W.TextSource("", editable=False)
+            await tabs.add_widget(await W.Label("the first page"), title="First")
+            await tabs.add_widget(log, title="Log")
+            await top.set_widget(tabs)
+            await top.resize(400, 300)
+            await top.show()
+
+    served = serve(setup)
+    page.goto(served.url)
+    expect(page.get_by_text("the first page")).to_be_visible()
+    tabs, log = made["tabs"], made["log"]
+
+    def show(index: int) -> None:
+        served.call(tabs.set_index, index)
+        expect(page.locator(".textsource-main")).to_be_visible(visible=index == 1)
+
+    served.call(log.set_text, "\n".join(f"line {n}" for n in range(100)))
+    served.call(log.scroll_to_end)
+    show(1)
+    expect(lines(page).nth(99)).to_be_in_viewport()
+    show(0)
+    served.call(lambda: log.set_cursor(log.create_ref(0)))
+    served.call(log.scroll_to_cursor)
+    show(1)
+    expect(lines(page).nth(0)).to_be_in_viewport()
 
 
 def test_what_is_composed_is_one_edit(editor: Editor, page: Page) -> None:

@@ -40,8 +40,9 @@ function library() {
         tabHeader = { buttons: [], appendChild(button) {
             this.buttons = [...this.buttons.filter((other) => other !== button), button];
         } };
-        handleDrop = ({ order }) => {
+        handleDrop = ({ order, dropped }) => {
             this.tabs = order;
+            if (dropped) this.tabHeader.appendChild(this.tab_info.get(dropped).tabButton);
         };
 
         add(child) {
@@ -131,6 +132,9 @@ test("tabs tell their new order, and the header follows", () => {
     for (const child of ["a", "b", "c"]) tabs.add(child);
     tabs.handleDrop({ order: ["tab_a", "tab_b", "tab_c"] });
     assert.deepEqual(tabs.told, []);
+    tabs.handleDrop({ order: ["tab_a", "tab_b", "tab_c"], dropped: "tab_a" }); // on itself
+    assert.deepEqual(tabs.told, []);
+    assert.deepEqual(tabs.tabHeader.buttons.map(({ child }) => child), ["a", "b", "c"]);
     tabs.handleDrop({ order: ["tab_c", "tab_a", "tab_b"] });
     assert.deepEqual(tabs.told, [["reordered", ["c", "a", "b"]]]);
     assert.deepEqual(tabs.tabHeader.buttons.map(({ child }) => child), ["c", "a", "b"]);

@@ -39,7 +39,19 @@ function library() {
         _vbox = new Container();
         _buttonBoxAttached = true;
     }
-    const Widgets = { Container, Splitter, Menu, MenuBar, Dialog };
+    class TabWidget extends Container {
+        shown = null;
+
+        show_widget(child) {
+            if (this.children.includes(child)) this.shown = child;
+        }
+
+        remove(child) {
+            if (child !== this.shown) throw new Error("not a child");
+            super.remove(child);
+        }
+    }
+    const Widgets = { Container, Splitter, Menu, MenuBar, Dialog, TabWidget };
     mendRemoval(Widgets);
     return Widgets;
 }
@@ -108,4 +120,13 @@ test("a dialog lets its buttons go, and the last one takes their bar along", () 
     dialog.remove_widget(two);
     assert.equal(dialog._buttonBoxAttached, false);
     assert.deepEqual(dialog._vbox.children, []);
+});
+
+test("a page that another one was chosen over is taken out all the same", () => {
+    const { TabWidget, Container } = library();
+    const tabs = new TabWidget();
+    tabs.children = [new Container(), new Container()];
+    [, tabs.shown] = tabs.children;
+    tabs.remove(tabs.children[0]);
+    assert.equal(tabs.children.length, 1);
 });

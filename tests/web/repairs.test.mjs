@@ -87,9 +87,12 @@ function library() {
             this.counted.push(count);
         }
     }
-    // What else is mended has tests of its own: placement, leftovers, toplevels, scrolling.
+    // What else is mended has tests of its own: placement, leftovers, toplevels, scrolling,
+    // belongings, listening, pictures.
+    class RemoteInterface {}
+    class Image extends Widget {}
     class Separator extends Widget {}
-    const [GridBox, Splitter, Menu, MenuBar, TopLevel, Dialog] = Array(6).fill()
+    const [GridBox, Splitter, Menu, MenuBar, TabWidget, TopLevel, Dialog] = Array(7).fill()
         .map(() => class extends ContainerWidget {});
     class ComboBox extends Widget {
         _dropdown = { isThere: true, remove() { this.isThere = false; } };
@@ -99,7 +102,8 @@ function library() {
     }
     const Widgets = {
         ComboBox, TopLevel, Widget, ContainerWidget, Label, TextSource, ToolBarAction, TreeView,
-        GridBox, Separator, Splitter, Menu, MenuBar, Dialog,
+        GridBox, Separator, Splitter, Menu, MenuBar, TabWidget, Dialog, RemoteInterface,
+        Image, Callback: Widget,
     };
     repair(Widgets);
     return Widgets;

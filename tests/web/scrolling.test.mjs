@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { scrollWhenShown } from "../../src/pgwidgets/web/pgwidgets/scrolling.js";
+import { scrollSilently, scrollWhenShown } from "../../src/pgwidgets/web/pgwidgets/scrolling.js";
 
 const observers = new Set();
+const frames = [];
+
+globalThis.requestAnimationFrame = (run) => frames.push(run);
+
+function nextFrame() {
+    for (const run of frames.splice(0)) run();
+}
 
 globalThis.ResizeObserver = class {
     constructor(listener) {
@@ -90,4 +97,106 @@ test("a widget that goes before it was shown is scrolled no more", () => {
     resize(log, 0);
     assert.deepEqual(log.scrolled, []);
     assert.equal(observers.size, 0);
+});
+
+/** A list as tall as it was told, which tells where its user scrolled it, as pgwidgets-js's do. */
+function tellingLibrary() {
+    class Widget {
+        element = { clientWidth: 10, clientHeight: 10 };
+    }
+    class List extends Widget {
+        told = [];
+        offset = 0;
+        room = 200;
+        _scrollTimer = null;
+        _scrollSilent = false;
+
+        get_scroll_position() {
+            return [0, this.offset / this.room];
+        }
+
+        set_scroll_position(_, down) {
+            this.offset = Math.round(down * this.room);
+            this._scrollSilent = true;
+            this._syncFromScroll();
+            this._scrollSilent = false;
+        }
+
+        /** Called by the browser, too, on the frame after anything has scrolled it. */
+        _syncFromScroll() {
+            const place = this.get_scroll_position();
+            if (this._scrollSilent) return;
+            clearTimeout(this._scrollTimer);
+            this._scrollTimer = setTimeout(() => this.told.push(place), 150);
+        }
+
+        scrollByUser(offset) {
+            this.offset = offset;
+            this._syncFromScroll();
+        }
+    }
+    scrollSilently({ Widget, List });
+    scrollWhenShown({ Widget, List });
+    return { List };
+}
+
+test("what the program scrolls is not told when the browser says that it is scrolled", (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const list = new (tellingLibrary().List)();
+    list._syncFromScroll(); // laid out
+    list.set_scroll_position(0, 0.333);
+    list._syncFromScroll();
+    context.mock.timers.tick(1000);
+    assert.deepEqual(list.told, []);
+});
+
+test("what the user scrolls is told, even back to where the program had it", (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const list = new (tellingLibrary().List)();
+    list.set_scroll_position(0, 0.5);
+    list._syncFromScroll();
+    nextFrame();
+    nextFrame();
+    for (const offset of [20, 100, 0]) {
+        list.scrollByUser(offset);
+        context.mock.timers.tick(150);
+    }
+    assert.deepEqual(list.told, [[0, 0.1], [0, 0.5], [0, 0]]);
+});
+
+test("where the user was is not told after the program has scrolled away from there", (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const list = new (tellingLibrary().List)();
+    list.scrollByUser(20);
+    list.set_scroll_position(0, 0.5);
+    context.mock.timers.tick(150);
+    assert.deepEqual(list.told, []);
+    list._syncFromScroll();
+    context.mock.timers.tick(150);
+    assert.deepEqual(list.told, []);
+});
+
+test("what comes to another place because there is more to scroll is told", (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const list = new (tellingLibrary().List)();
+    list.set_scroll_position(0, 0.5);
+    nextFrame();
+    nextFrame();
+    list.room = 400;
+    list._syncFromScroll();
+    context.mock.timers.tick(150);
+    assert.deepEqual(list.told, [[0, 0.25]]);
+});
+
+test("what is laid out right after the program scrolled it stays where it was put", (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const list = new (tellingLibrary().List)();
+    list.set_scroll_position(0, 0.5);
+    nextFrame();
+    list.room = 180; // a scroll bar has gone
+    list._syncFromScroll();
+    list._syncFromScroll();
+    assert.equal(list.offset, 90);
+    context.mock.timers.tick(150);
+    assert.deepEqual(list.told, []);
 });

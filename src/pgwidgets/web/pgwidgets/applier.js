@@ -6,6 +6,8 @@
  * the texts that pgwidgets-js itself uses.
  */
 
+import { makeOwner } from "./belongings.js";
+
 export class Applier {
     #Callback;
     #classes;
@@ -68,7 +70,8 @@ export class Applier {
         if (typeof Class !== "function") throw new Error(`Unknown widget class: ${name}`);
         const { _registry: registry } = this.#Callback;
         if (registry.has(wid)) throw new Error(`Widget id ${wid} is taken`);
-        const widget = new Class(...this.#resolve(args));
+        const values = this.#resolve(args);
+        const widget = makeOwner(this.#Callback, () => new Class(...values));
         this.#rename(widget, wid);
         return widget;
     }

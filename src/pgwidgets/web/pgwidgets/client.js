@@ -189,9 +189,9 @@ export class RemoteClient extends Widgets.RemoteInterface {
     /** @override The store keeps the URL, too. */
     _updateUrl() {}
 
-    /** A server that was started anew counts its sessions from 1 again: the token tells. */
+    /** A new server counts from 1 again: the token tells. In an address a number is text. */
     #isOurs({ sessionId, token }) {
-        return sessionId === this._sessionId && token === this._sessionToken;
+        return String(sessionId) === String(this._sessionId) && token === this._sessionToken;
     }
 
     // --- receiving --------------------------------------------------------------------------

@@ -107,8 +107,10 @@ function tellsTabs(Base) {
                     const before = this.#children;
                     drop(event);
                     const after = this.#children;
+                    // The header is not always in the order of the tabs: one that is dropped on
+                    // itself is put at its end.
+                    this.set_tab_order(after);
                     if (after.every((child, index) => child === before[index])) return;
-                    this.set_tab_order(after); // the header is not always in the order of the tabs
                     this.make_callback("reordered", after);
                 };
             }

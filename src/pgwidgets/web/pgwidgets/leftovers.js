@@ -7,14 +7,25 @@
  * Knows: private fields of these containers. Must not know: anything of ours.
  */
 
+import { before } from "./wrapping.js";
+
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
  */
-export function mendRemoval({ Splitter, Menu, MenuBar, Dialog }) {
+export function mendRemoval({ Splitter, Menu, MenuBar, Dialog, TabWidget }) {
+    before(TabWidget.prototype, "remove", showFirst);
     onRemoval(Splitter, dropPane);
     onRemoval(Menu, dropSubmenu);
     onRemoval(MenuBar, dropMenu);
     takesButtonsOut(Dialog);
+}
+
+/**
+ * It fails to take out a page that is not shown, and is left with half of it. The server shows it
+ * first, but the user may have chosen another one since.
+ */
+function showFirst(tabs, child) {
+    tabs.show_widget(child);
 }
 
 /** Tells of every child that is taken out, with the place that it had. */

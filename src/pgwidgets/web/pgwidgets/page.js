@@ -8,7 +8,9 @@ import { Widgets } from "../Widgets.js";
 import { webSocketUrl } from "./address.js";
 import { addClasses } from "./classes.js";
 import { RemoteClient } from "./client.js";
+import { keepComposingKeys } from "./composing.js";
 import { CredentialStore } from "./credentials.js";
+import { keepOneFaceEach } from "./fonts.js";
 import { SharedLayout } from "./layout.js";
 import { repair } from "./repairs.js";
 import { isSignedOut } from "./signedout.js";
@@ -18,6 +20,8 @@ import { Veil } from "./veil.js";
 const configured = document.querySelector('meta[name="pgwidgets-ws"]')?.content;
 
 repair(Widgets);
+keepComposingKeys(document);
+keepOneFaceEach(document.fonts);
 
 /** The page's one client; other scripts of the page may import it. */
 export const client = new RemoteClient({

@@ -5,11 +5,14 @@
  * Each of these can go when the library does the same.
  */
 
+import { mendBelongings } from "./belongings.js";
 import { mendRemoval } from "./leftovers.js";
+import { mendListening } from "./listening.js";
+import { mendPictures } from "./pictures.js";
 import { mendPlacement } from "./placement.js";
-import { scrollWhenShown } from "./scrolling.js";
+import { scrollSilently, scrollWhenShown } from "./scrolling.js";
 import { mendTopLevels } from "./toplevels.js";
-import { after, before } from "./wrapping.js";
+import { after, around, before } from "./wrapping.js";
 
 /**
  * Mends the classes; before the first widget is made.
@@ -17,11 +20,15 @@ import { after, before } from "./wrapping.js";
  */
 export function repair(Widgets) {
     const {
-        ComboBox, ContainerWidget, Label, TextSource, ToolBarAction, TreeView, Widget,
+        ComboBox, ContainerWidget, Label, Menu, TextSource, ToolBarAction, TreeView, Widget,
     } = Widgets;
+    mendBelongings(Widgets);
+    mendListening(Widgets);
+    mendPictures(Widgets);
     mendPlacement(Widgets);
     mendRemoval(Widgets);
     mendTopLevels(Widgets);
+    scrollSilently(Widgets); // within the other: when it is shown, and so scrolled
     scrollWhenShown(Widgets);
     before(Widget.prototype, "destroy", stopObservers);
     before(ContainerWidget.prototype, "destroy", forgetPlainChildren);
@@ -34,6 +41,7 @@ export function repair(Widgets) {
     before(TextSource.prototype, "_render", alignGutters);
     before(TextSource.prototype, "destroy", ({ _tooltipEl }) => _tooltipEl?.remove());
     before(ToolBarAction.prototype, "_setupMenu", letMenuBeClicked);
+    for (const Class of [Menu, ToolBarAction]) around(Class.prototype, "destroy", keepElement);
     after(TreeView.prototype, "_buildHeader", headOnlyColumns);
     after(TreeView.prototype, "_updateSelectionDisplay", showSelectedCells);
 }
@@ -104,6 +112,16 @@ function letMenuBeClicked(action, menu) {
 
 function stop(event) {
     event.stopPropagation();
+}
+
+/**
+ * An open menu listens for a press elsewhere, to close and to listen no more. If it is gone by then,
+ * it has no element to be pressed, and would fail at every press for good.
+ */
+function keepElement(widget, _, run) {
+    const { element } = widget;
+    run();
+    widget.element = element;
 }
 
 /** A tree's header is only shown anew by set_columns(), and its row numbers only by other methods. */

@@ -7,9 +7,11 @@
  * An edit of the user shows at once and is reported; one of the server is carried over those that
  * it does not know yet. On the way, faults of TextSource are mended: it passes offsets where it
  * wants references, so that typing fails; it deletes half of an emoji, and one character where a
- * word is meant; it places the caret wrongly behind a tag; it takes the focus whenever it draws.
+ * word is meant; it places the caret wrongly behind a tag; it takes the focus whenever it draws;
+ * it scrolls the page along with itself.
  */
 
+import { whenShown } from "./scrolling.js";
 import { editBetween, followed, isInsideCharacter, Line, rebase } from "./text_rebase.js";
 
 const CARET_DELAY = 100; // ms until a caret that rests is reported
@@ -62,8 +64,11 @@ function liveSource(Base) {
             const edit = this._edit;
             edit.addEventListener("compositionstart", () => this._beginComposition());
             edit.addEventListener("compositionend", () => this._endComposition());
-            edit.addEventListener("mousedown", () => { this._isPointing = true; });
-            edit.addEventListener("mouseup", () => { this._isPointing = false; });
+            edit.addEventListener("mousedown", () => {
+                this._isPointing = true;
+                const end = () => { this._isPointing = false; }; // wherever the button is let go
+                document.addEventListener("mouseup", end, { once: true });
+            });
             edit.addEventListener("focus", () => {
                 if (!this._isPointing) this._applySelectionToDOM();
             });
@@ -129,14 +134,23 @@ function liveSource(Base) {
 
         /** @override */
         _scrollToOffset(offset, align) {
-            this._drawNow();
-            super._scrollToOffset(this._fromServer(offset), align);
+            this._showLineAt(this._fromServer(offset), align);
         }
 
         /** @override */
         scroll_to_cursor() {
-            this._drawNow();
-            super.scroll_to_cursor();
+            this._showLineAt(this._cursor);
+        }
+
+        /** Scrolls the editor alone: the base scrolls the page as well, wherever its user is. */
+        _showLineAt(offset, align) {
+            whenShown(this, () => {
+                this._drawNow();
+                const line = this._edit.children[this._lineOfOffset(this._clampOffset(offset))];
+                if (!line) return;
+                this._main.scrollTop += distanceToShow(line, this._main, align);
+                this._syncFromScroll();
+            });
         }
 
         /** @override */
@@ -330,4 +344,13 @@ function liveSource(Base) {
 
 function dataOf(event) {
     return event.data ?? event.dataTransfer?.getData("text/plain") ?? "";
+}
+
+/** By how many pixels a view must scroll down until an element in it stands where it should. */
+function distanceToShow(element, view, align) {
+    const [wanted, seen] = [element, view].map((each) => each.getBoundingClientRect());
+    const [above, below] = [wanted.top - seen.top, wanted.bottom - seen.bottom];
+    if (align === "top") return above;
+    if (align === "center") return (above + below) / 2;
+    return above < 0 ? above : Math.max(0, Math.min(above, below));
 }

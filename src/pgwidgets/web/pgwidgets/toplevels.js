@@ -35,6 +35,30 @@ export function mendTopLevels({ TopLevel, Dialog }) {
         if (isModal && !dialog._overlay && dialog.element.isConnected) dialog.show();
     });
     letPlacedDialogBe(Dialog.prototype);
+    holdWhileAway(TopLevel.prototype);
+}
+
+/**
+ * Dragged while it is minimized or maximized, a window would lie elsewhere, or be larger, than in
+ * every other page: that is no place, and no size, that it has in that state.
+ */
+function holdWhileAway(prototype) {
+    const wanted = Symbol("moveable");
+    Object.defineProperty(prototype, "_moveable", {
+        get() { return this[wanted] && !isElsewhere(this); },
+        set(tf) { this[wanted] = tf; },
+    });
+    after(prototype, "_makeResizable", (window) => {
+        for (const grip of window.element.querySelectorAll(":scope > .toplevel-grip")) {
+            grip.addEventListener("mousedown", (event) => {
+                if (isElsewhere(window)) event.stopImmediatePropagation();
+            }, { capture: true });
+        }
+    });
+}
+
+function isElsewhere(window) {
+    return AWAY[window._winState]?.includes("left") === true;
 }
 
 /** A window that was as large as its content would keep the size of the moment once restored. */
@@ -71,8 +95,7 @@ function letPlacedDialogBe(prototype) {
         center.call({
             element,
             set_position: (x, y) => {
-                const isAway = AWAY[this._winState]?.includes("left");
-                const { left, top } = isAway ? this._savedRect : element.style;
+                const { left, top } = isElsewhere(this) ? this._savedRect : element.style;
                 if (element.isConnected && (left === "" || top === "")) this.set_position(x, y);
             },
         });

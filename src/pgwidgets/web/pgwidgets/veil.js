@@ -18,7 +18,10 @@ export class Veil {
     #detail;
     #button;
     #timer = null;
-    /** @type {?{state: string, isKept: boolean, reload: () => void, since: Date}} */
+    /**
+     * `since` is for reading; `began` (ms, monotonic) tells how long it is, whatever sets the clock.
+     * @type {?{state: string, isKept: boolean, reload: () => void, since: Date, began: number}}
+     */
     #away = null;
 
     /** @param {(key: string, values?: object) => string} text from texts.js */
@@ -72,7 +75,8 @@ export class Veil {
      */
     disconnected(state, { isKept = false, reload = () => {} } = {}) {
         const isFirst = this.#away === null;
-        this.#away = { state, isKept, reload, since: this.#away?.since ?? new Date() };
+        const { since, began } = this.#away ?? { since: new Date(), began: performance.now() };
+        this.#away = { state, isKept, reload, since, began };
         const shown = this.#root.dataset.state;
         if (shown && shown !== "note") {
             this.#sayDisconnected();
@@ -105,14 +109,14 @@ export class Veil {
 
     #sayDisconnected() {
         this.#stopTimer();
-        const { state, isKept, reload, since } = this.#away;
+        const { state, isKept, reload, since, began } = this.#away;
         const isSignedOut = state === "signedOut";
         const isOffline = !isSignedOut && navigator.onLine === false;
         const details = [];
         if (isSignedOut) details.push(this.#text("signedOutDetail"));
         if (isOffline) details.push(this.#text("offlineDetail"));
         if (isKept) details.push(this.#text("kept"));
-        const untilLong = LONG - (Date.now() - since);
+        const untilLong = LONG - (performance.now() - began);
         if (untilLong > 0) this.#timer = setTimeout(() => this.#sayDisconnected(), untilLong);
         else details.push(this.#text("since", { time: since.toLocaleTimeString() }));
         const said = isOffline ? "offline" : state;

@@ -1,0 +1,45 @@
+/**
+ * Of pictures that are set one after another, none that is older is shown after one that is newer.
+ *
+ * Each is decoded for as long as it takes, a large one longer than a small one, and pgwidgets-js
+ * draws them on its canvas as they come.
+ *
+ * Knows: how Image of pgwidgets-js loads and draws. Must not know: anything of ours.
+ */
+
+import { around } from "./wrapping.js";
+
+const SETTERS = ["set_image", "set_binary_image"];
+
+const places = new WeakMap(); // picture -> its place in the order in which all were set
+const shown = new WeakMap(); // widget -> the place of the picture that it shows
+let count = 0;
+
+/**
+ * @param {object} Widgets the namespace of pgwidgets-js
+ */
+export function mendPictures({ Image }) {
+    for (const name of SETTERS) around(Image.prototype, name, (_, args, run) => noting(run));
+    around(Image.prototype, "_drawImage", (widget, [picture], run) => {
+        const place = places.get(picture);
+        if (place < shown.get(widget)) return;
+        shown.set(widget, place);
+        run();
+    });
+}
+
+/** The picture itself is all that loading and drawing it have in common. */
+function noting(run) {
+    const { Image } = globalThis;
+    globalThis.Image = function () {
+        const picture = new Image();
+        count += 1;
+        places.set(picture, count);
+        return picture;
+    };
+    try {
+        return run();
+    } finally {
+        globalThis.Image = Image;
+    }
+}

@@ -1,0 +1,185 @@
+"""A page that is open for weeks: what is destroyed leaves nothing behind in it.
+
+Knows the wire (docs/wire-protocol.md), and where the page keeps its objects. Must not know the
+core, a transport or the API.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pgwidgets_js.defs import WIDGETS
+from playwright.sync_api import Page
+
+from browser.fake_server import Link, Message, Server, call, create, listen, ref, set_, window
+
+_WATCH_LISTENERS = """
+window.leftListeners = [];
+for (const target of [document, window]) {
+    const {addEventListener, removeEventListener} = target;
+    target.addEventListener = (...listener) => {
+        window.leftListeners.push(listener);
+        addEventListener.apply(target, listener);
+    };
+    target.removeEventListener = (...listener) => {
+        const at = window.leftListeners.findIndex(
+            ([type, run]) => type === listener[0] && run === listener[1]);
+        if (at >= 0) window.leftListeners.splice(at, 1);
+        removeEventListener.apply(target, listener);
+    };
+}
+"""
+_LEFT = """async () => {
+    const { Widgets } = await import("./Widgets.js");
+    const { client } = await import("./pgwidgets/page.js");
+    return {
+        registered: [...Widgets.Callback._registry.values()].map((w) => w.constructor.name),
+        listeners: window.leftListeners.map(([type]) => type),
+        heard: [...client._listeners.keys()],
+        elements: document.body.childElementCount,
+    };
+}"""
+_FRAMES = "new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))"
+
+
+@pytest.fixture
+def link(page: Page) -> Iterator[Link]:
+    """A page that has built and shown one window, which is gone again."""
+    server = Server()
+    page.add_init_script(_WATCH_LISTENERS)
+    page.goto(server.url)
+    link = server.link()
+    link.begin()
+    link.rebuild(*window(2, create(2, "Label", "warm")))
+    link.rebuild()
+    yield link
+    page.evaluate("null")  # playwright hands over what it has heard when it is called
+    server.close()
+    assert page.console_errors == []  # type: ignore[attr-defined]
+
+
+def apply(link: Link, page: Page, *messages: Message) -> None:
+    """Have the page apply messages, none of which fails, and draw twice."""
+    link.send(*messages)
+    assert [m for m in link.until_applied() if m["type"] == "error"] == []
+    page.evaluate(_FRAMES)
+
+
+def test_of_no_class_anything_is_left(link: Link, page: Page) -> None:
+    before = page.evaluate(_LEFT)
+    # These two are made by other widgets, with arguments that cannot cross the wire.
+    names = [name for name in WIDGETS if name not in {"MDISubWindow", "TextBufferRef"}]
+    widgets = dict(enumerate(names, 10))
+    apply(link, page, *(create(wid, name) for wid, name in widgets.items()))
+    apply(link, page, *(listen(wid, "map") for wid in widgets))
+    page.evaluate(
+        """async () => {
+            const { Widgets } = await import("./Widgets.js");
+            window.gone = [...Widgets.Callback._registry.values()].map((widget) => {
+                if (widget.element && !widget.element.parentNode) {
+                    document.body.append(widget.element);
+                }
+                return { name: widget.constructor.name, reference: new WeakRef(widget) };
+            });
+        }"""
+    )
+    page.evaluate(_FRAMES)
+    apply(link, page, *(set_(wid, "destroy") for wid in widgets))
+    assert page.evaluate(_LEFT) == before
+    assert kept_in_memory(page) == []
+
+
+def kept_in_memory(page: Page) -> list[str]:
+    """The names of the widgets in the page's list `gone` that are not."""
+    session = page.context.new_cdp_session(page)
+    for _ in range(3):  # what was only kept by what went, goes
+        session.send("HeapProfiler.collectGarbage")
+    session.detach()
+    names: list[str] = page.evaluate(
+        "() => window.gone.filter(({reference}) => reference.deref()).map(({name}) => name)"
+    )
+    return names
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        [set_(4, "close"), set_(3, "destroy")],
+        [set_(2, "remove", ref(3)), set_(3, "destroy")],
+        [set_(1, "destroy")],
+    ],
+)
+def test_of_no_window_in_a_desktop_anything_is_left(
+    link: Link, page: Page, ends: list[Message]
+) -> None:
+    before = page.evaluate(_LEFT)
+    place = {"x": 10, "y": 10, "width": 100, "height": 80}
+    apply(
+        link,
+        page,
+        *window(2, create(2, "MDIWidget")),
+        create(3, "Label", "within"),
+        call(2, "add_widget", ref(3), place, bind=4),
+    )
+    page.evaluate(
+        """async () => {
+            const { Widgets } = await import("./Widgets.js");
+            const desktopWindow = Widgets.Callback._registry.get(4);
+            window.gone = [{ name: "window", reference: new WeakRef(desktopWindow) }];
+        }"""
+    )
+    apply(link, page, *ends)
+    left: dict[str, Any] = page.evaluate(_LEFT)
+    assert "MDISubWindow" not in left["registered"]
+    assert left["listeners"] == before["listeners"]
+    assert kept_in_memory(page) == []
+
+
+def test_a_menu_that_is_gone_while_it_is_open_does_not_fail_at_the_next_press(
+    link: Link, page: Page
+) -> None:
+    before = page.evaluate(_LEFT)
+    apply(
+        link,
+        page,
+        create(2, "Menu"),
+        create(3, "MenuAction", {"text": "Cut"}),
+        set_(2, "add_widget", ref(3)),
+        set_(2, "popup", 50, 50),
+    )
+    apply(link, page, set_(2, "destroy"))
+    page.mouse.click(300, 200)
+    assert page.evaluate(_LEFT) == before
+
+
+def test_a_toolbar_that_is_gone_while_its_menu_is_open_does_not_fail_at_the_next_press(
+    link: Link, page: Page
+) -> None:
+    before = page.evaluate(_LEFT)
+    apply(
+        link,
+        page,
+        *window(2, create(2, "ToolBar")),
+        create(3, "ToolBarAction", {"text": "More"}),
+        set_(2, "add_widget", ref(3)),
+        create(4, "Menu"),
+        create(5, "MenuAction", {"text": "Cut"}),
+        set_(4, "add_widget", ref(5)),
+        set_(3, "set_menu", ref(4)),
+    )
+    page.get_by_text("More").click()
+    assert page.get_by_text("Cut").is_visible()
+    apply(link, page, set_(1, "destroy"), set_(4, "destroy"))
+    page.mouse.click(300, 200)
+    assert page.evaluate(_LEFT) == before
+
+
+def test_typed_text_is_told_once_though_it_was_listened_to_twice(link: Link, page: Page) -> None:
+    link.rebuild(*window(2, create(2, "TextEntry")), listen(2, "modified"))
+    apply(link, page, {"type": "unlisten", "wid": 2, "action": "modified"}, listen(2, "modified"))
+    page.clock.install()
+    page.locator("input.textentry-widget").press_sequentially("a")
+    page.clock.run_for(1000)
+    link.send(set_(2, "set_tooltip", "told"))
+    told = [m["args"] for m in link.until_applied() if m["type"] == "callback"]
+    assert told == [["a"]]

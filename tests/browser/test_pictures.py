@@ -1,0 +1,68 @@
+"""Pictures that are set faster than the page can decode them.
+
+Knows the wire (docs/wire-protocol.md), and that a picture's URL is revoked when it has been drawn.
+"""
+
+import json
+import random
+import struct
+import zlib
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from browser.fake_server import Link, Server, create, window
+
+_COUNT_DECODED = """
+window.decoded = 0;
+const { revokeObjectURL } = URL;
+URL.revokeObjectURL = (url) => {
+    window.decoded += 1;
+    revokeObjectURL.call(URL, url);
+};
+"""
+
+
+@pytest.fixture
+def link(page: Page) -> Iterator[Link]:
+    """A page with an empty session."""
+    server = Server()
+    page.add_init_script(_COUNT_DECODED)
+    page.goto(server.url)
+    link = server.link()
+    link.begin()
+    yield link
+    page.evaluate("null")  # playwright hands over what it has heard when it is called
+    server.close()
+    assert page.console_errors == []  # type: ignore[attr-defined]
+
+
+def png(side: int) -> bytes:
+    """A square of noise, RGB (PNG specification, sections 5 and 11)."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack("!I", len(data)) + kind + data + struct.pack("!I", zlib.crc32(kind + data))
+        )
+
+    noise = random.Random(0)
+    rows = b"".join(b"\0" + noise.randbytes(3 * side) for _ in range(side))
+    head = struct.pack("!IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    parts = [chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(rows, 0)), chunk(b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def test_a_large_picture_is_not_shown_after_a_small_one_that_is_newer(
+    link: Link, page: Page
+) -> None:
+    link.rebuild(*window(2, create(2, "Image", {"use_animation_frame": True})))
+    header = {"type": "binary-call", "wid": 2, "method": "set_binary_image", "args": ["png"]}
+    for side in (1500, 2):
+        link.raw(json.dumps(header))
+        link.raw(png(side))
+        link.sent += 1
+    link.until_applied()
+    page.wait_for_function("window.decoded === 2")
+    page.evaluate("new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))")
+    assert page.locator(".image-widget canvas").evaluate("({width}) => width") == 2
