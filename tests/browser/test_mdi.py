@@ -211,6 +211,26 @@ def test_a_user_closes_a_window(app: Served, page: Page) -> None:
     same_everywhere(app, page)
 
 
+def test_tiles_fill_the_desktop_without_scroll_bars(app: Served, page: Page) -> None:
+    made = opened(app, page)
+    app.call(made.windows[2].move, 700, 500)  # partly out of sight, so that there are scroll bars
+    bars = page.locator(".mdi-widget .scrollbar-widget:visible")
+    expect(bars).to_have_count(2)
+    for _ in range(2):
+        app.call(made.mdi.tile_windows)
+        expect(bars).to_have_count(0)
+        desktop = box(page.locator(".mdi-viewport"))
+        right, bottom = box(window(page, "b")), box(window(page, "c"))
+        assert right["x"] + right["width"] == pytest.approx(desktop["x"] + desktop["width"], abs=1)
+        assert bottom["y"] + bottom["height"] == pytest.approx(
+            desktop["y"] + desktop["height"], abs=1
+        )
+        stands(app, page)
+    app.call(made.mdi.cascade_windows)
+    stands(app, page)
+    assert [size for *_, size in as_seen(page)] == [150] * 3  # as they were before
+
+
 def test_windows_that_the_program_arranges_are_where_they_look(app: Served, page: Page) -> None:
     made = opened(app, page)
     button(page, "b", 1).click()

@@ -5,6 +5,11 @@ import { tellingMdiClasses } from "../../src/pgwidgets/web/pgwidgets/subwindows.
 
 class FakeElement {
     style = {};
+    // A border of a pixel, whatever is within it.
+    clientWidth = 100;
+    offsetWidth = 102;
+    clientHeight = 100;
+    offsetHeight = 102;
     classList = new Set();
 
     querySelectorAll() {
@@ -219,10 +224,10 @@ test("where arranged windows stand is told in whole pixels, when nothing is mute
     assert.deepEqual(mdi.told, []);
     runPostponed();
     assert.equal(a.get_window_state(), "normal");
-    assert.deepEqual(mdi.told, [["arranged", [[a, 0, 0, 100, 600], [b, 100, 0, 100, 600]]]]);
+    assert.deepEqual(mdi.told, [["arranged", [[a, 0, 0, 98, 598], [b, 100, 0, 98, 598]]]]);
     b.set_window_state("maximized");
     b.set_window_state("normal");
-    assert.deepEqual(b.place.slice(1), [100, 0, 100, 600]);
+    assert.deepEqual(b.place.slice(1), [100, 0, 98, 598]);
 });
 
 test("windows are arranged when there is room, and maximized ones fill it", (context) => {

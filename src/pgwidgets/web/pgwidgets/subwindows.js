@@ -9,6 +9,8 @@
  * MDIWidget makes its windows itself, so each is given another prototype when it is made.
  */
 
+import { makeOwner } from "./belongings.js";
+
 const State = Object.freeze({
     NORMAL: "normal",
     SHADED: "shaded",
@@ -36,7 +38,7 @@ export function tellingMdiClasses({ MDIWidget: Base }, soon) {
 
         /** @override */
         add_widget(...args) {
-            const window = super.add_widget(...args);
+            const window = makeOwner(Base, () => super.add_widget(...args));
             const Window = window.constructor;
             if (!prototypes.has(Window)) prototypes.set(Window, tellingWindow(Window).prototype);
             Object.setPrototypeOf(window, prototypes.get(Window));
@@ -67,9 +69,19 @@ export function tellingMdiClasses({ MDIWidget: Base }, soon) {
             this.#arrange(() => super.cascade_windows());
         }
 
-        /** @override */
+        /** @override The tiles fill the widget: scroll bars and borders take none of their room. */
         tile_windows() {
-            this.#arrange(() => super.tile_windows());
+            this.#arrange(() => {
+                for (const window of this.children) window.giveWay();
+                super._updateWorkspaceSize(); // now no scroll bar is needed
+                super.tile_windows();
+                for (const window of this.children) window.takeBorderIn();
+            });
+        }
+
+        /** @override Not before all windows are where they go: scroll bars would come and stay. */
+        _updateWorkspaceSize() {
+            if (!this._isArranging) super._updateWorkspaceSize();
         }
 
         /** @override It is told when the size of what is seen has changed. */
@@ -129,6 +141,21 @@ function tellingWindow(Base) {
         get place() {
             const { left, top, width, height } = this.element.style;
             return [this, ...[left, top, width, height].map((length) => parseInt(length, 10) || 0)];
+        }
+
+        /** Takes next to no room, until it is given a place; what it goes back to is kept. */
+        giveWay() {
+            const record = this.get_state();
+            if (record.state === State.NORMAL) this.update_state(record);
+            record.state = "tiled";
+            Object.assign(this.element.style, { left: "0px", top: "0px", width: "0px", height: "0px" });
+        }
+
+        /** Its size is that of what is within the border, but was meant to be that of all of it. */
+        takeBorderIn() {
+            const { style, offsetWidth, clientWidth, offsetHeight, clientHeight } = this.element;
+            style.width = `${parseFloat(style.width) - (offsetWidth - clientWidth)}px`;
+            style.height = `${parseFloat(style.height) - (offsetHeight - clientHeight)}px`;
         }
 
         /** Whole pixels, which the server is told, too. */
@@ -194,6 +221,7 @@ function tellingWindow(Base) {
         }
 
         _tellState() {
+            if (this._destroyed) return; // while its grip was held
             const state = this.get_window_state();
             if (state === this._toldState) return;
             this._toldState = state;
@@ -292,7 +320,6 @@ function tellingWindow(Base) {
             const mdi = this.mdi_widget;
             super.close();
             mdi.stack = [...mdi.stack]; // its level is free
-            document.removeEventListener("mousemove", this.handleDrag);
             this.children = [];
             this.destroy();
         }
