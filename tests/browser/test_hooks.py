@@ -313,6 +313,45 @@ def test_a_page_that_follows_another_does_not_tell_where_it_was_scrolled_to(
     assert len(shown.made.told) == 3
 
 
+def test_what_is_scrolled_is_so_still_when_it_is_shown_again(
+    show: Callable[[Build], Shown], page: Page
+) -> None:
+    async def build(W: Any, made: Any) -> Any:
+        made.text = await W.TextArea("\n".join(f"line {number}" for number in range(200)))
+        made.told = []
+        await made.text.on("scrolled", lambda *place: made.told.append(place))
+        tabs = await W.TabWidget()
+        await tabs.add_widget(made.text, title="Log")
+        await tabs.add_widget(await W.Label("nothing"), title="Other")
+        return tabs
+
+    shown = show(build)
+    other = second_tab(page)
+    expect(other.get_by_text("Shown")).to_be_visible()
+    top = "(lines) => lines.scrollTop"
+    page.locator("textarea").evaluate("(lines) => { lines.scrollTop = 600; }")
+    comes_true(other, lambda: other.locator("textarea").evaluate(top), 600)
+
+    def again() -> None:
+        shown.served.catch_up(shown.made.text)
+        for one in (page, other):
+            expect(one.locator("textarea")).to_be_visible()
+            comes_true(one, lambda one=one: one.locator("textarea").evaluate(top), 600)
+
+    page.get_by_text("Other", exact=True).click()
+    expect(other.get_by_text("nothing")).to_be_visible()
+    page.get_by_text("Log", exact=True).click()
+    again()
+    shown.call(shown.made.top.hide)
+    expect(page.locator("textarea")).to_have_count(0)
+    shown.call(shown.made.top.show)
+    again()
+    for one in (page, other):  # places are told after 150 ms: later timers fire later
+        one.evaluate("() => new Promise((done) => setTimeout(done, 250))")
+    shown.served.catch_up(shown.made.text)
+    assert len(shown.made.told) == 1
+
+
 def test_panes_and_expanders(show: Callable[[Build], Shown], page: Page) -> None:
     async def build(W: Any, made: Any) -> Any:
         made.splitter = await W.Splitter(orientation="horizontal")

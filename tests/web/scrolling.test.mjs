@@ -176,6 +176,22 @@ test("where the user was is not told after the program has scrolled away from th
     assert.deepEqual(list.told, []);
 });
 
+test("what is out of sight tells no place, nor what it has told when it is back", (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const list = new (tellingLibrary().List)();
+    list.scrollByUser(20);
+    Object.assign(list.element, { clientWidth: 0, clientHeight: 0 });
+    list.scrollByUser(0); // what a browser makes of it, and not its user
+    context.mock.timers.tick(150);
+    Object.assign(list.element, { clientWidth: 10, clientHeight: 10 });
+    list.scrollByUser(20);
+    context.mock.timers.tick(150);
+    assert.deepEqual(list.told, [[0, 0.1]]);
+    list.scrollByUser(0);
+    context.mock.timers.tick(150);
+    assert.deepEqual(list.told, [[0, 0.1], [0, 0]]);
+});
+
 test("what comes to another place because there is more to scroll is told", (context) => {
     context.mock.timers.enable({ apis: ["setTimeout"] });
     const list = new (tellingLibrary().List)();

@@ -13,6 +13,7 @@ import { CredentialStore } from "./credentials.js";
 import { keepOneFaceEach } from "./fonts.js";
 import { SharedLayout } from "./layout.js";
 import { repair } from "./repairs.js";
+import { keepScrolled } from "./scrolling.js";
 import { isSignedOut } from "./signedout.js";
 import { textTable } from "./texts.js";
 import { Veil } from "./veil.js";
@@ -22,6 +23,7 @@ const configured = document.querySelector('meta[name="pgwidgets-ws"]')?.content;
 repair(Widgets);
 keepComposingKeys(document);
 keepOneFaceEach(document.fonts);
+keepScrolled(document);
 
 /** The page's one client; other scripts of the page may import it. */
 export const client = new RemoteClient({

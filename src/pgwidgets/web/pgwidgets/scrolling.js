@@ -1,9 +1,10 @@
 /**
- * What is scrolled before it is shown is scrolled when it appears, and what the program scrolls is
- * not told as if the user had.
+ * What is scrolled before it is shown is scrolled when it appears, what was scrolled is so still when
+ * it appears again, and what the program scrolls is not told as if the user had.
  *
- * A browser scrolls only what it has laid out, and pgwidgets-js forgets what could not be done: the
- * end of a log in a tab that is not open, a dialog that is filled before it pops up.
+ * A browser scrolls only what it has laid out, and forgets where that was when it leaves the page;
+ * pgwidgets-js forgets what could not be done: the end of a log in a tab that is not open, a dialog
+ * that is filled before it pops up.
  *
  * Knows: which methods of pgwidgets-js scroll, and how they tell. Must not know: anything of ours.
  */
@@ -30,18 +31,41 @@ export function scrollWhenShown({ Widget, ...others }) {
 }
 
 /**
- * A place that the program has set is not told.
+ * Has elements that come back into the page stand where they were scrolled to: those of a tab that is
+ * opened again, of a window that was hidden.
+ * @param {Document} document
+ */
+export function keepScrolled(document) {
+    const places = new WeakMap(); // element -> [left, top]
+    document.addEventListener("scroll", ({ target }) => {
+        places.set(target, [target.scrollLeft, target.scrollTop]);
+    }, { capture: true, passive: true });
+    const scrollBack = (element) => {
+        const place = places.get(element);
+        if (place) [element.scrollLeft, element.scrollTop] = place;
+    };
+    new MutationObserver((records) => {
+        for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+            scrollBack(node);
+            node.querySelectorAll?.("*").forEach(scrollBack);
+        }
+    }).observe(document.body, { childList: true, subtree: true });
+}
+
+/**
+ * A place that the program has set, or that was told, is not told.
  *
- * pgwidgets-js is silent while it sets it, but hears of it once more on the next frame, from the
+ * pgwidgets-js is silent while it sets one, but hears of it once more on the next frame, from the
  * browser, and takes that for its user's doing: a page that follows another would tell, later, where
- * that one has been, and take its user back to there.
+ * that one has been, and take its user back to there. It hears of it, too, when a widget leaves the
+ * page, and is at the top for want of room, and when it comes back.
  * @param {object} Widgets the namespace of pgwidgets-js
  */
 export function scrollSilently({ Widget, ...others }) {
     for (const Class of Object.values(others)) {
         if (!(Class?.prototype instanceof Widget)) continue;
         if (Object.hasOwn(Class.prototype, "_syncFromScroll")) {
-            around(Class.prototype, "_syncFromScroll", unlessSet);
+            around(Class.prototype, "_syncFromScroll", unlessKnown);
         }
         if (Object.hasOwn(Class.prototype, "set_scroll_position")) {
             after(Class.prototype, "set_scroll_position", noteSet);
@@ -49,27 +73,36 @@ export function scrollSilently({ Widget, ...others }) {
     }
 }
 
-const placed = new WeakMap(); // widget -> where the program has put it; null: its user scrolled it
-const AT_FIRST = Object.freeze({ place: Object.freeze([0, 0]), isFresh: false });
+/**
+ * Where a widget is known to be.
+ * @typedef {object} Known
+ * @property {number[]} place
+ * @property {?Array} wanted what the program has set; null: its user has scrolled it
+ * @property {boolean} isFresh whether the program has set it just now
+ */
+
+/** @type {WeakMap<object, Known>} by widget */
+const known = new WeakMap();
+const AT_FIRST = Object.freeze({ place: Object.freeze([0, 0]), wanted: null, isFresh: false });
 
 function noteSet(widget, ...wanted) {
-    const set = { wanted, place: widget.get_scroll_position(), isFresh: true };
-    placed.set(widget, set);
+    const set = { place: widget.get_scroll_position(), wanted, isFresh: true };
+    known.set(widget, set);
     // What is shown for the first time may still lose or get a scroll bar, and so scrolls further.
     requestAnimationFrame(() => requestAnimationFrame(() => { set.isFresh = false; }));
 }
 
-function unlessSet(widget, _, run) {
-    const set = placed.has(widget) ? placed.get(widget) : AT_FIRST;
+function unlessKnown(widget, _, run) {
+    const before = known.get(widget) ?? AT_FIRST;
     const place = widget.get_scroll_position();
-    const isThere = set !== null && place.every((percent, index) => percent === set.place[index]);
+    const isThere = place.every((percent, index) => percent === before.place[index]);
     const wasSilent = widget._scrollSilent;
-    widget._scrollSilent = wasSilent || isThere || set?.isFresh === true;
-    if (widget._scrollSilent) clearTimeout(widget._scrollTimer); // what it was to tell is not so
-    else placed.set(widget, null);
+    widget._scrollSilent = wasSilent || isThere || before.isFresh || !isShown(widget);
+    if (!widget._scrollSilent) known.set(widget, { place, wanted: null, isFresh: false });
+    else if (wasSilent || before.wanted) clearTimeout(widget._scrollTimer); // it is not so any more
     run();
     widget._scrollSilent = wasSilent;
-    if (!wasSilent && !isThere && set?.isFresh) widget.set_scroll_position(...set.wanted);
+    if (!wasSilent && !isThere && before.isFresh) widget.set_scroll_position(...before.wanted);
 }
 
 /**
