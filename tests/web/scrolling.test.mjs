@@ -125,9 +125,12 @@ function tellingLibrary() {
         /** Called by the browser, too, on the frame after anything has scrolled it. */
         _syncFromScroll() {
             const place = this.get_scroll_position();
-            if (this._scrollSilent) return;
             clearTimeout(this._scrollTimer);
-            this._scrollTimer = setTimeout(() => this.told.push(place), 150);
+            if (this._scrollSilent) return;
+            this._scrollTimer = setTimeout(() => {
+                this._scrollTimer = null;
+                this.told.push(place);
+            }, 150);
         }
 
         scrollByUser(offset) {
@@ -174,6 +177,28 @@ test("where the user was is not told after the program has scrolled away from th
     list._syncFromScroll();
     context.mock.timers.tick(150);
     assert.deepEqual(list.told, []);
+});
+
+test("what the user scrolled is told once, however often it is laid out meanwhile", (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const list = new (tellingLibrary().List)();
+    list.scrollByUser(20);
+    context.mock.timers.tick(100);
+    list._syncFromScroll();
+    context.mock.timers.tick(1000);
+    list._syncFromScroll();
+    context.mock.timers.tick(1000);
+    assert.deepEqual(list.told, [[0, 0.1]]);
+});
+
+test("a place is told though the widget leaves the page before", (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const list = new (tellingLibrary().List)();
+    list.scrollByUser(20);
+    Object.assign(list.element, { clientWidth: 0, clientHeight: 0 });
+    list.scrollByUser(0);
+    context.mock.timers.tick(150);
+    assert.deepEqual(list.told, [[0, 0.1]]);
 });
 
 test("what is out of sight tells no place, nor what it has told when it is back", (context) => {

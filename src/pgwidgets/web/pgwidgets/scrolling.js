@@ -93,13 +93,19 @@ function noteSet(widget, ...wanted) {
 }
 
 function unlessKnown(widget, _, run) {
+    if (!isShown(widget)) return; // where it is then is nobody's doing
     const before = known.get(widget) ?? AT_FIRST;
     const place = widget.get_scroll_position();
     const isThere = place.every((percent, index) => percent === before.place[index]);
+    const isToBeTold = !before.wanted && Boolean(widget._scrollTimer);
     const wasSilent = widget._scrollSilent;
-    widget._scrollSilent = wasSilent || isThere || before.isFresh || !isShown(widget);
-    if (!widget._scrollSilent) known.set(widget, { place, wanted: null, isFresh: false });
-    else if (wasSilent || before.wanted) clearTimeout(widget._scrollTimer); // it is not so any more
+    widget._scrollSilent = wasSilent || before.isFresh || (isThere && !isToBeTold);
+    if (!widget._scrollSilent) {
+        known.set(widget, { place, wanted: null, isFresh: false });
+    } else if (widget._scrollTimer) {
+        clearTimeout(widget._scrollTimer); // what it was to tell is not so any more
+        widget._scrollTimer = null;
+    }
     run();
     widget._scrollSilent = wasSilent;
     if (!wasSilent && !isThere && before.isFresh) widget.set_scroll_position(...before.wanted);
