@@ -63,9 +63,9 @@ def test_one_thread_for_all_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_lock_of_the_core_held_by_handlers(monkeypatch: pytest.MonkeyPatch) -> None:
-    def run_one(self: Dispatcher, call: Any) -> None:
+    def run_one(self: Dispatcher, session: Any, call: Any) -> None:
         with self._lock:
-            _run_one(self, call)
+            _run_one(self, session, call)
 
     _run_one = Dispatcher._run_one
     monkeypatch.setattr(Dispatcher, "_run_one", run_one)
