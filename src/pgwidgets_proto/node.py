@@ -291,6 +291,14 @@ class Node:
                 index += 1
         return -1
 
+    def leave_group(self) -> None:
+        """Be in no group any more. Who joined it by this widget has joined it by the oldest one."""
+        if self.group is not None:
+            self.group.remove(self)
+            for other in self.group:
+                if as_node(other.arguments.get("group")) is self:
+                    other.arguments["group"] = None if other is self.group[0] else self.group[0]
+
     def is_within(self, other: "Node") -> bool:
         """Whether this is the other widget, or stands somewhere below it."""
         node: Node | None = self

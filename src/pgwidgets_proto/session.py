@@ -391,8 +391,7 @@ class Session:
             gone.destroyed = True
             if gone.due is not None:
                 gone.due.cancel()
-            if gone.group is not None:
-                gone.group.remove(gone)
+            gone.leave_group()
             self.nodes.pop(gone.wid, None)
             for owned in list(gone.owned):
                 self.destroy(owned)

@@ -96,6 +96,23 @@ def test_what_refers_to_destroyed_widgets() -> None:
     assert page_of(browsers[0])[third.wid]["group"] == [second.wid, third.wid]
 
 
+@pytest.mark.parametrize("gone", [0, 1, 2])
+def test_a_group_is_one_still_without_the_member_that_others_named(gone: int) -> None:
+    session = make_hub().create_session()
+    radios = [session.create("RadioButton", ("0",))]
+    for text in "123":  # each of them names the one before
+        radios.append(session.create("RadioButton", (text,), {"group": radios[-1]}))
+    witness = connect(session.hub, session)
+    session.destroy(radios.pop(gone))
+    session.destroy(radios.pop(gone))
+    settle(session, [witness])
+    newcomer = connect(session.hub, session)
+    assert not newcomer.errors
+    wids = [radio.wid for radio in radios]
+    for browser in (witness, newcomer):
+        assert [page_of(browser)[wid]["group"] for wid in wids] == [wids, wids]
+
+
 def test_items_come_again_in_order() -> None:
     hub = make_hub()
     session = hub.create_session()
