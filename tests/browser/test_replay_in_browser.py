@@ -46,7 +46,14 @@ APPLY = """async (runs) => {
         resolve: (args) => remote._resolveArgs(args),
         silently,
     });
-    const settled = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    // Observers are told in the order in which they were made, so that of all widgets is past then.
+    const settled = () => new Promise((done) => requestAnimationFrame(() => {
+        const last = new ResizeObserver(() => {
+            last.disconnect();
+            setTimeout(done);
+        });
+        last.observe(document.documentElement);
+    }));
     const pages = [];
     for (const messages of runs) {
         const failed = [];
