@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from .catalog.reports import Change, LiveReport, Nonsense, is_number
-from .catalog.subwindows import ARRANGEMENT
+from .catalog.subwindows import ARRANGEMENT, STATE
 from .errors import CloseCode, RemoteProtocolError, one_line
 from .events import ReportRefused, SessionEvent, WidgetEvent
 from .messages import Callback, Geometry
@@ -28,9 +28,6 @@ MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "
 
 _GEOMETRY = {"resize": "size", "move": "position"}
 """Actions that tell of layout, and the values that they tell."""
-
-_STATE = "window_state"
-"""The key of the state of a window: minimized and the like."""
 
 
 class Parcel:
@@ -293,7 +290,7 @@ class Inbox:
             if report.link.is_stale((arrangement,), report.seen):
                 return  # it is still to be arranged there, which tells where it comes to stand
         # A size that a window has in another state is none of its own.
-        keys = (Touch(node.wid, key), Touch(node.wid, _STATE))
+        keys = (Touch(node.wid, key), Touch(node.wid, STATE))
         if setter is None or not _is_its_own(node, key, before, value):
             if setter is not None and report.link.is_stale(keys[1:], report.seen):
                 self._correct(report, keys)  # it was its own when it was reported
@@ -335,7 +332,7 @@ def _is_its_own(node: Node, key: str, entry: Entry | None, value: tuple[Any, Any
     Minimized and the like it has those of that state, and hidden it has none. A size that was
     never set fits the content.
     """
-    state = node.value(_STATE, "normal")
+    state = node.value(STATE, "normal")
     if key == "size":
         return entry is not None and state == "normal" and any(value)
     return state in ("normal", "shaded")
