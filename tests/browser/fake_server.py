@@ -1,20 +1,22 @@
 """A server for the page that is written message by message: no core, no transport, no API.
 
-Knows the wire (docs/wire-protocol.md), the page's URLs, and the `websockets` library. Must not know
-what a test wants to find out.
+Knows the wire (docs/wire-protocol.md), the page's URLs, playwright's pages, and the `websockets`
+library. Must not know what a test wants to find out.
 """
 
+import contextlib
 import json
 import mimetypes
 import queue
 import socket
 import struct
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pgwidgets_js
+from playwright.sync_api import Page
 from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
@@ -256,3 +258,21 @@ def window(content: int, *messages: Message) -> list[Message]:
         set_(1, "set_widget", ref(content)),
         set_(1, "show"),
     ]
+
+
+@contextlib.contextmanager
+def begun(page: Page, script: str) -> Iterator[Link]:
+    """A page with an empty session, which must not complain of anything.
+
+    Parameters:
+        script: run in the page before its own.
+    """
+    server = Server()
+    page.add_init_script(script)
+    page.goto(server.url)
+    link = server.link()
+    link.begin()
+    yield link
+    page.evaluate("null")  # playwright hands over what it has heard when it is called
+    server.close()
+    assert page.console_errors == []  # type: ignore[attr-defined]

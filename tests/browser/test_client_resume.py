@@ -492,13 +492,18 @@ def test_a_server_that_answers_is_stayed_with(server: Server, clocked_page: Page
     assert server.is_alone()
 
 
-def test_a_long_absence_says_since_when(server: Server, clocked_page: Page) -> None:
+def goes_away(server: Server, clocked_page: Page) -> None:
+    """Open the page, cut its line, and wait until it says so."""
     clocked_page.clock.install()
     clocked_page.goto(server.url)
     link = server.link()
     link.begin()
     cut(server, link)
     expect(status(clocked_page)).to_contain_text("Reconnecting…")
+
+
+def test_a_long_absence_says_since_when(server: Server, clocked_page: Page) -> None:
+    goes_away(server, clocked_page)
     expect(status(clocked_page)).not_to_contain_text("Since")
     clocked_page.clock.fast_forward(10_000)
     expect(status(clocked_page)).to_contain_text("Since ")
@@ -507,12 +512,7 @@ def test_a_long_absence_says_since_when(server: Server, clocked_page: Page) -> N
 def test_an_absence_is_as_long_when_the_clock_is_set_back(
     server: Server, clocked_page: Page
 ) -> None:
-    clocked_page.clock.install()
-    clocked_page.goto(server.url)
-    link = server.link()
-    link.begin()
-    cut(server, link)
-    expect(status(clocked_page)).to_contain_text("Reconnecting…")
+    goes_away(server, clocked_page)
     clocked_page.clock.set_system_time("2020-01-01")
     clocked_page.clock.fast_forward(11_000)
     expect(status(clocked_page)).to_contain_text("Since ")

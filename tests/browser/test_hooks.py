@@ -291,13 +291,18 @@ def test_a_tab_that_the_program_closes_while_the_user_chooses_another(
     shown.everywhere(looks)
 
 
+async def make_log(W: Any, made: Any) -> None:
+    """A text that has to be scrolled, and what the program is told of that."""
+    made.text = await W.TextArea("\n".join(f"line {number}" for number in range(200)))
+    made.told = []
+    await made.text.on("scrolled", lambda *place: made.told.append(place))
+
+
 def test_a_page_that_follows_another_does_not_tell_where_it_was_scrolled_to(
     show: Callable[[Build], Shown], page: Page
 ) -> None:
     async def build(W: Any, made: Any) -> Any:
-        made.text = await W.TextArea("\n".join(f"line {number}" for number in range(200)))
-        made.told = []
-        await made.text.on("scrolled", lambda *place: made.told.append(place))
+        await make_log(W, made)
         return made.text
 
     shown = show(build)
@@ -317,9 +322,7 @@ def test_what_is_scrolled_is_so_still_when_it_is_shown_again(
     show: Callable[[Build], Shown], page: Page
 ) -> None:
     async def build(W: Any, made: Any) -> Any:
-        made.text = await W.TextArea("\n".join(f"line {number}" for number in range(200)))
-        made.told = []
-        await made.text.on("scrolled", lambda *place: made.told.append(place))
+        await make_log(W, made)
         tabs = await W.TabWidget()
         await tabs.add_widget(made.text, title="Log")
         await tabs.add_widget(await W.Label("nothing"), title="Other")

@@ -11,7 +11,7 @@ import pytest
 from pgwidgets_js.defs import WIDGETS
 from playwright.sync_api import Page
 
-from browser.fake_server import Link, Message, Server, call, create, listen, ref, set_, window
+from browser.fake_server import Link, Message, begun, call, create, listen, ref, set_, window
 
 _WATCH_LISTENERS = """
 window.leftListeners = [];
@@ -45,17 +45,10 @@ _FRAMES = "new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(
 @pytest.fixture
 def link(page: Page) -> Iterator[Link]:
     """A page that has built and shown one window, which is gone again."""
-    server = Server()
-    page.add_init_script(_WATCH_LISTENERS)
-    page.goto(server.url)
-    link = server.link()
-    link.begin()
-    link.rebuild(*window(2, create(2, "Label", "warm")))
-    link.rebuild()
-    yield link
-    page.evaluate("null")  # playwright hands over what it has heard when it is called
-    server.close()
-    assert page.console_errors == []  # type: ignore[attr-defined]
+    with begun(page, _WATCH_LISTENERS) as link:
+        link.rebuild(*window(2, create(2, "Label", "warm")))
+        link.rebuild()
+        yield link
 
 
 def apply(link: Link, page: Page, *messages: Message) -> None:

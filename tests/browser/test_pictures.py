@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from browser.fake_server import Link, Server, create, window
+from browser.fake_server import Link, begun, create, window
 
 _COUNT_DECODED = """
 window.decoded = 0;
@@ -27,15 +27,8 @@ URL.revokeObjectURL = (url) => {
 @pytest.fixture
 def link(page: Page) -> Iterator[Link]:
     """A page with an empty session."""
-    server = Server()
-    page.add_init_script(_COUNT_DECODED)
-    page.goto(server.url)
-    link = server.link()
-    link.begin()
-    yield link
-    page.evaluate("null")  # playwright hands over what it has heard when it is called
-    server.close()
-    assert page.console_errors == []  # type: ignore[attr-defined]
+    with begun(page, _COUNT_DECODED) as link:
+        yield link
 
 
 def png(side: int) -> bytes:

@@ -45,6 +45,14 @@ def events(session: Session) -> list[SessionEvent]:
     return list(iter(session.next_event, None))
 
 
+def let_through(browser: SimulatedBrowser, session: Session) -> None:
+    """Let what is ready on the way to a browser, and one message from it, arrive and be handled."""
+    browser.collect()
+    browser.deliver_down()
+    browser.deliver_up()
+    events(session)
+
+
 def settle(session: Session, browsers: Iterable[SimulatedBrowser]) -> list[SessionEvent]:
     """Let everything arrive and be handled, until nothing is under way."""
     found: list[SessionEvent] = []

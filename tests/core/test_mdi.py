@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.helpers import connect, events, make_hub, settle
+from core.helpers import connect, events, let_through, make_hub, settle
 from core.recorded import Recorded
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.windows import PageWindow, PageWindows
@@ -575,11 +575,7 @@ def test_after_any_interleaving_all_agree(steps: list[tuple[int, str, int, bool]
         else:
             user_does(desktop, desktop.browsers[who - 1], step, index, numbers)
         if lets_through:
-            browser = desktop.browsers[index % 2]
-            browser.collect()
-            browser.deliver_down()
-            browser.deliver_up()
-            events(desktop.session)
+            let_through(desktop.browsers[index % 2], desktop.session)
     desktop.settled()
     for browser in desktop.browsers:  # each of them tells of its layout, some time after a change
         user_does(desktop, browser, "lay out", 0, numbers)

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.helpers import connect, events, make_hub, settle
+from core.helpers import connect, events, let_through, make_hub, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.page import PageWidget
 from pgwidgets_proto.catalog.containers import SELECTED
@@ -189,11 +189,7 @@ def test_after_any_interleaving_all_agree(steps: list[tuple[int, str, int, bool]
         else:
             desk.user_does(desk.browsers[who - 1], step, index, numbers)
         if lets_through:
-            browser = desk.browsers[index % 2]
-            browser.collect()
-            browser.deliver_down()
-            browser.deliver_up()
-            events(desk.session)
+            let_through(desk.browsers[index % 2], desk.session)
     desk.agrees()
 
 
