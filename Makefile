@@ -25,7 +25,7 @@ demo-hello: venv ## run the small example of the README; it prints the URL to op
 test: venv test-web ## run all tests, in Chromium too
 	@sh scripts/need.sh chromium
 	@sh scripts/need.sh nginx
-	$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(RUN) -m pytest -n auto --dist loadfile
 
 test-core: venv ## run the tests of the pure core, with its branch coverage
 	$(RUN) -m pytest tests/core tests/test_walls.py --cov -n auto

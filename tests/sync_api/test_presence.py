@@ -118,6 +118,7 @@ def test_who_comes_back_after_a_loss_is_the_same(world: ThreadsWorld) -> None:
         session.on_join(lambda browser: world.note(("join", browser)))
         session.on_leave(lambda browser: world.note(("leave", browser)))
         visitor = world.visit(**credentials(session))
+        visitor.until_back()  # before, it would have nothing to resume
         world.until(lambda: len(world.notes) == 1)
         since = session.browsers[0].since
         visitor.cut()

@@ -114,6 +114,7 @@ def test_all_agree_in_the_end(world: ThreadsWorld, mode: str) -> None:
         assert shared.errors == []
         assert turns > 3
         for visitor in visitors:
+            visitor.until_back()
             visitor.ping(b"read")  # what they have said has come
         world.until_program(lambda: not session._core.inbox)
         world.call(session.flush, 20)

@@ -211,7 +211,7 @@ async def test_a_bad_message_ends_one_connection(
     [
         ('{"type":"ack","seen":0}', 1002),
         ('{"type":"result","id":1}', 1002),
-        ('{"type":"viewport","width":1,"height":1}', 1002),
+        ('{"type":"geometry"}', 1002),
         ("[]garbage", 1007),
         (b"x", 1003),
         ('{"type":"result","id":0,"session_id":{}}', 1007),

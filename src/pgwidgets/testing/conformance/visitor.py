@@ -273,6 +273,10 @@ class Visitor(SimulatedBrowser):
             f"{buttons} buttons with handlers",
         )
 
+    def until_back(self) -> None:
+        """Wait until the server hears it: it was shown its session anew, or has resumed it."""
+        self.until(lambda: self._is_counting, "its session")
+
     def until_closed(self) -> int:
         """Wait until the server has closed; gives the code."""
         self.world.until(lambda: self.closed is not None, "a close")
@@ -300,7 +304,10 @@ class Visitor(SimulatedBrowser):
         self.click(self.all("Button")[index].wid)
 
     def ping(self, payload: bytes) -> None:
-        """Send a ping, and wait for its pong: all that was sent before has been read."""
+        """Send a ping, and wait for its pong: all that was sent before has been read.
+
+        A page that comes back keeps what it says until :meth:`until_back`.
+        """
         self.channel.protocol.send_ping(payload)
         self.channel.push()
         self.until(lambda: payload in self.channel.pongs, f"the pong to {payload!r}")
