@@ -70,12 +70,17 @@ class Answers:
         return outgoing
 
     def _failed(self, outgoing: Outgoing | None, error: str) -> None:
-        method = outgoing.method if outgoing is not None else "an unknown call"
-        failure = BrowserError(outgoing.wid if outgoing is not None else None, method, error)
+        session = self._link.session
+        if outgoing is None:
+            failure = BrowserError(None, "an unknown call", error)
+        else:
+            node = None if outgoing.wid is None else session.nodes.get(outgoing.wid)
+            cls = None if node is None else node.cls.name
+            failure = BrowserError(outgoing.wid, outgoing.method, error, cls)
         if outgoing is not None and outgoing.answer_to is not None:
             outgoing.answer_to.failed(failure)
         else:
-            self._link.session.waiting.call_failed(self._link, failure)
+            session.waiting.call_failed(self._link, failure)
 
     def _unmute(self, failed: Outgoing | None) -> None:
         # A failed silent call leaves the stock client mute until a silent one succeeds.

@@ -93,15 +93,17 @@ class BrowserError(Exception):
 
     Attributes:
         wid: the widget's id, or None when the message named no widget.
+        cls: the name of its class, or None when it has been destroyed meanwhile.
         method: the method that failed, as it went over the wire.
         error: the browser's own text, as :func:`one_line`.
     """
 
-    def __init__(self, wid: int | None, method: str, error: str) -> None:
-        where = method if wid is None else f"widget {wid}: {method}"
+    def __init__(self, wid: int | None, method: str, error: str, cls: str | None = None) -> None:
+        where = method if wid is None else f"{cls or 'widget'} {wid}: {method}"
         self.error = one_line(error)
         super().__init__(f"browser failed at {where}: {self.error}")
         self.wid = wid
+        self.cls = cls
         self.method = method
 
 

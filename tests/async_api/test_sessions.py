@@ -281,7 +281,7 @@ async def test_flush_raises_what_went_wrong_before_it() -> None:
         peer.fail("set_text", "no such <text>")
         await label.set_text("y")
         with pytest.raises(
-            BrowserError, match=f"widget {label.wid}: set_text: no such <text>"
+            BrowserError, match=f"Label {label.wid}: set_text: no such <text>"
         ) as one:
             await soon(session.flush())
         assert (one.value.wid, one.value.method) == (label.wid, "set_text")

@@ -68,7 +68,7 @@ def test_a_browser_fails(room: Room, stock: bool) -> None:
     browser.fail_next("get_text", "broken")
     question = room.ask()
     settle(room.session, [browser])
-    with pytest.raises(BrowserError, match="widget 1: get_text: broken"):
+    with pytest.raises(BrowserError, match="TextEntry 1: get_text: broken"):
         question.result()
     flush = room.session.flush()
     settle(room.session, [browser])

@@ -304,7 +304,7 @@ def test_the_policy_lets_no_foreign_script_run() -> None:
     policy = dict(safety_headers({}))["content-security-policy"]
     directives = dict(part.split(" ", 1) for part in policy.split("; "))
     assert directives["default-src"] == directives["script-src"] == "'self'"
-    assert directives["connect-src"] == "'self'"
+    assert directives["connect-src"] == directives["form-action"] == "'self'"
     assert directives["object-src"] == directives["base-uri"] == directives["frame-src"] == "'none'"
     assert "unsafe-eval" not in policy
 
