@@ -21,6 +21,14 @@ _SEEN = """() => [...document.querySelectorAll(".mdi-window")].map((window) => {
         zIndex, display, [...window.classList].sort()];
 })"""
 
+_LATE = """() => {
+    const { send } = WebSocket.prototype;
+    WebSocket.prototype.send = function (data) {
+        setTimeout(() => send.call(this, data), 300); // ms; timers of equal length keep their order
+    };
+}"""
+"""What the page says from here on arrives late."""
+
 
 @pytest.fixture
 def app(serve: Callable[..., Served]) -> Served:
@@ -208,6 +216,20 @@ def test_a_user_closes_a_window(app: Served, page: Page) -> None:
     same_everywhere(app, page)
     app.call(made.mdi.add_widget, made.labels[2])
     expect(page.get_by_text("in c")).to_be_visible()
+    same_everywhere(app, page)
+
+
+def test_calls_that_cross_the_closing_of_a_window(app: Served, page: Page) -> None:
+    made = opened(app, page)
+    page.evaluate(_LATE)
+    button(page, "b", 3).click()
+    expect(page.locator(".mdi-window")).to_have_count(2)
+    assert app.call(made.mdi.get_subwin, made.labels[1]) is made.windows[1], "told too early"
+    app.call(made.windows[1].resize, 210, 160)
+    app.call(made.mdi.set_index, 0)
+    knows(app, page, lambda: made.mdi.get_children(), [made.labels[0], made.labels[2]])
+    app.call(made.mdi.session.flush)  # raises what the page answered with, if it was an error
+    assert seen(page)[0][5] > seen(page)[1][5], "a is not above c"
     same_everywhere(app, page)
 
 

@@ -110,6 +110,18 @@ test("faults of call", () => {
     assert.throws(() => applier.call({ wid: 1, method: "swim" }), /Unknown method: swim on Label/);
 });
 
+test("what its user has closed is called in vain, until all is built anew", () => {
+    const { applier } = page();
+    applier.create(create(1));
+    const window = applier.create(create(2));
+    applier.closed(window);
+    window.destroy();
+    assert.equal(applier.call({ wid: 2, method: "set_text", args: ["late"] }), undefined);
+    applier.batch([{ wid: 2, method: "set_text", args: ["late"] }], assert.fail);
+    applier.wipe();
+    assert.throws(() => applier.call({ wid: 2, method: "set_text" }), /Unknown widget id: 2/);
+});
+
 test("bind names the object that a method returns", () => {
     const { applier, Callback } = page();
     applier.create(create(1));

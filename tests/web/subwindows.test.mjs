@@ -123,6 +123,10 @@ function library() {
             this.children[index].raise_();
         }
 
+        get_subwin(child) {
+            return this.children.find((window) => window.get_child() === child) ?? null;
+        }
+
         tile_windows() {
             this.children.forEach((window, index) => {
                 window.set_position(index * 100.5, 0);
@@ -150,11 +154,16 @@ function desktop(context, count = 3) {
     globalThis.document = { addEventListener() {}, removeEventListener() {} };
     context.after(() => delete globalThis.document);
     const postponed = [];
-    const { MDIWidget } = tellingMdiClasses(library(), (run) => postponed.push(run));
+    const closed = [];
+    const { MDIWidget } = tellingMdiClasses(
+        library(),
+        (run) => postponed.push(run),
+        (window) => closed.push(window),
+    );
     const mdi = new MDIWidget();
     for (const child of ["a", "b", "c"].slice(0, count)) mdi.add_widget(child, { x: 10, y: 20 });
     const order = () => mdi.stack.map((window) => window.get_child()).join("");
-    return { mdi, order, runPostponed: () => postponed.splice(0).forEach((run) => run()) };
+    return { mdi, order, closed, runPostponed: () => postponed.splice(0).forEach((run) => run()) };
 }
 
 test("the class has the name by which the server knows it", (context) => {
@@ -178,10 +187,13 @@ test("a raise is told if it changes something, and a lower tells the order", (co
 
 test("the server says the whole order; the stock server one window", (context) => {
     const { mdi, order } = desktop(context);
-    mdi.set_index(1, [2, 0, 1]);
+    mdi.set_index(1, ["c", "a", "b"]);
     assert.equal(order(), "cab");
     mdi.set_index(0);
     assert.equal(order(), "cba");
+    mdi.children[1].close(); // what the server does not know yet
+    mdi.set_index(2, ["b", "c", "a"]);
+    assert.equal(order(), "ca");
 });
 
 test("any state follows any other, and what it comes back to stays", (context) => {
@@ -254,9 +266,10 @@ test("windows are arranged when there is room, and maximized ones fill it", (con
 });
 
 test("a window that was closed is used no more, and its child may be", (context) => {
-    const { mdi, order } = desktop(context);
+    const { mdi, order, closed } = desktop(context);
     const [a, b, c] = mdi.children;
     b.close();
+    assert.deepEqual(closed, [b]);
     assert.equal(order(), "ac");
     assert.deepEqual([a, c].map(({ element }) => element.style.zIndex), [1, 2]);
     assert.equal(b.isDestroyed, true);

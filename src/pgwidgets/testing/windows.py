@@ -107,7 +107,8 @@ class PageWindows:
             index, *order = args
             self._raise(children[index])
             if order and not self._is_stock:
-                self.stack = [children[place] for place in order[0]]
+                told = [child["__wid__"] for child in order[0]]
+                self.stack = [child for child in told if child in self.windows]
         else:
             is_cascade = method == "cascade_windows"
             for place, window in enumerate(self.windows.values()):

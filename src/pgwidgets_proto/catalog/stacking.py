@@ -27,6 +27,15 @@ def stack_of(node: Node) -> list[Node]:
     return [] if entry is None else list(entry.value)
 
 
+def order_args(node: Node, order: list[Node]) -> tuple[int, list[Node]]:
+    """What ``set_index`` is called with: the place of the one on top, and all of them.
+
+    The stock client heeds the place alone. Ours goes by the children, since a place means another
+    one in a page whose user has just closed a window.
+    """
+    return node.index_of(order[-1]), order
+
+
 def restack(ops: Operations, node: Node, order: list[Node], *, is_known: bool = False) -> None:
     """Lay the children one on another in an order, and tell handlers if another one is on top.
 
@@ -40,8 +49,7 @@ def restack(ops: Operations, node: Node, order: list[Node], *, is_known: bool = 
     if not order:
         node.entries.pop(STACK, None)
         return
-    places = {child: index for index, child in enumerate(node.children)}
-    args = (places[order[-1]], [places[child] for child in order])
+    args = order_args(node, order)
     outgoing = None
     if not is_known:
         outgoing = ops.encode_call(node, "set_index", args, keys=(STACK,), mergeable=True)

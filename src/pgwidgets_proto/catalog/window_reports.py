@@ -10,7 +10,7 @@ from typing import Any, override
 from ..node import Entry, Node, Touch, as_node
 from .effects import Operations
 from .reports import Change, LiveReport, Nonsense, Report, is_number, no_child
-from .stacking import LEVEL, STACK, next_level, put_at_level, stack_of
+from .stacking import LEVEL, STACK, next_level, order_args, put_at_level, stack_of
 from .subwindows import ARRANGEMENT, STATE, STATES, place_entry, state_entry
 
 
@@ -50,9 +50,8 @@ def _stack_change(node: Node, order: list[Node], *on_top: Node) -> Change:
 
     def carry_out(ops: Operations) -> None:
         before = stack_of(node)
-        places = {child: index for index, child in enumerate(node.children)}
-        args = (places[order[-1]], [places[child] for child in order])
-        node.set_entry(STACK, Entry(tuple(order), "set_index", args, late=True))
+        entry = Entry(tuple(order), "set_index", order_args(node, order), late=True)
+        node.set_entry(STACK, entry)
         if not on_top and before[-1] is not order[-1]:
             ops.raise_event(node, "page-switch", order[-1])
 

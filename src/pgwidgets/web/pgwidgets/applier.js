@@ -14,6 +14,7 @@ export class Applier {
     #instead;
     #resolve;
     #silently;
+    #closed = new Set();
 
     /**
      * Ids from here up belong to objects that the browser makes itself; the server's own are below.
@@ -47,8 +48,14 @@ export class Applier {
             }
         }
         registry.clear();
+        this.#closed.clear();
         this.#Callback._nextId = firstOwnId;
         this.firstOwnId = firstOwnId;
+    }
+
+    /** Its user has closed it: what the server, who does not know yet, calls on it is done. */
+    closed(widget) {
+        this.#closed.add(widget.wid);
     }
 
     /** @returns {object} the widget of this id */
@@ -91,6 +98,7 @@ export class Applier {
     }
 
     #call({ wid, method, values: resolved, silent, bind }) {
+        if (this.#closed.has(wid)) return undefined;
         const widget = this.find(wid);
         if (typeof widget[method] !== "function") {
             throw new Error(`Unknown method: ${method} on ${widget.constructor.name}`);

@@ -95,7 +95,11 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#applier = new Applier({
             Callback: Widgets.Callback,
             classes: Widgets,
-            instead: ownClasses(Widgets, (run) => this.#soon(run)),
+            instead: ownClasses(
+                Widgets,
+                (run) => this.#soon(run),
+                (window) => this.#applier.closed(window),
+            ),
             resolve: (args) => this._resolveArgs(args),
             silently: (run) => this.#silently(run),
         });

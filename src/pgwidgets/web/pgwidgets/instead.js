@@ -12,13 +12,14 @@ import { tellingTreeClasses } from "./trees.js";
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
  * @param {(run: () => void) => void} soon runs something when no call of the server is carried out
+ * @param {(window: object) => void} closed told of each window that is destroyed here
  * @returns {Object<string, Function>} the classes by the names that the server knows them by
  */
-export function ownClasses(Widgets, soon) {
+export function ownClasses(Widgets, soon, closed) {
     return {
         ...liveTextClasses(Widgets),
         ...tellingTreeClasses(Widgets),
         ...tellingClasses(Widgets),
-        ...tellingMdiClasses(Widgets, soon),
+        ...tellingMdiClasses(Widgets, soon, closed),
     };
 }

@@ -21,9 +21,10 @@ const State = Object.freeze({
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
  * @param {(run: () => void) => void} soon runs something when no call of the server is carried out
+ * @param {(window: object) => void} closed told of each window that is destroyed here
  * @returns {Object<string, Function>} the class that takes the place of the one of this name
  */
-export function tellingMdiClasses({ MDIWidget: Base }, soon) {
+export function tellingMdiClasses({ MDIWidget: Base }, soon, closed) {
     const prototypes = new Map(); // the window's class -> the prototype that its objects are given
 
     class MDIWidget extends Base {
@@ -40,7 +41,9 @@ export function tellingMdiClasses({ MDIWidget: Base }, soon) {
         add_widget(...args) {
             const window = makeOwner(Base, () => super.add_widget(...args));
             const Window = window.constructor;
-            if (!prototypes.has(Window)) prototypes.set(Window, tellingWindow(Window).prototype);
+            if (!prototypes.has(Window)) {
+                prototypes.set(Window, tellingWindow(Window, closed).prototype);
+            }
             Object.setPrototypeOf(window, prototypes.get(Window));
             window.begin();
             return window;
@@ -58,10 +61,15 @@ export function tellingMdiClasses({ MDIWidget: Base }, soon) {
             this._refreshActiveSubWindow();
         }
 
-        /** @override @param {number[]} [order] the indexes of all windows, from the bottom up */
+        /**
+         * @override
+         * @param {number} index of the one on top
+         * @param {object[]} [order] all that are in windows, from the bottom up; the user may have
+         *   closed some of these meanwhile
+         */
         set_index(index, order) {
             if (order === undefined) super.set_index(index);
-            else this.stack = order.map((place) => this.children[place]);
+            else this.stack = order.map((child) => this.get_subwin(child)).filter(Boolean);
         }
 
         /** @override */
@@ -122,7 +130,7 @@ export function tellingMdiClasses({ MDIWidget: Base }, soon) {
     return { MDIWidget };
 }
 
-function tellingWindow(Base) {
+function tellingWindow(Base, closed) {
     // Without private names: those are given by a constructor.
     return class MDISubWindow extends Base {
         /** In the place of a constructor, which has run before. */
@@ -321,6 +329,7 @@ function tellingWindow(Base) {
             super.close();
             mdi.stack = [...mdi.stack]; // its level is free
             this.children = [];
+            closed(this);
             this.destroy();
         }
     };
