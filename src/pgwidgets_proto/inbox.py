@@ -262,10 +262,10 @@ class Inbox:
         else:
             change.carry_out(session)
             told = session.views
-            if not change.tells_origin:
-                told = [link for link in told if link is not report.link]
             if change.tells_others:
-                session.tell(change.keys, told)
+                session.tell(change.keys, [link for link in told if link is not report.link])
+            if change.tells_origin and report.link in told:
+                session.answer(change.keys, report.link)
             if change.correction is not None:
                 session.send_in_order(change.correction(session), but=report.link)
 

@@ -15,6 +15,8 @@ Rules:
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from .audience import Audience
 from .batching import Batch
 from .call_encoder import CallEncoder
@@ -29,7 +31,7 @@ from .errors import CloseCode, SessionGoneError
 from .events import SessionEvent, WidgetEvent
 from .inbox import Inbox
 from .messages import Message, OpenUrl
-from .node import Key, Node, Outgoing, Touch, as_node, is_plain
+from .node import Node, Outgoing, Touch, as_node, is_plain
 from .promise import Promise
 from .questions import Flush
 from .transfers import Transfers
@@ -413,12 +415,14 @@ class Session:
         """Bring browsers to our values, silently."""
         if not links:
             return
-        for touch in reversed(list(touches)):
-            node = self.nodes.get(touch.wid)
-            if node is not None:
-                for outgoing in self._encode_value(node, touch.key):
-                    for link in links:
-                        link.put(outgoing)
+        for outgoing in self._encode_values(touches):
+            for link in links:
+                link.put(outgoing)
+
+    def answer(self, touches: Iterable[Touch], link: "Link") -> None:
+        """Tell a browser what became of its own report; what it reports meanwhile is not stale."""
+        for outgoing in self._encode_values(touches):
+            link.put(msgspec.structs.replace(outgoing, touches=()))
 
     # --- what the hub calls -------------------------------------------------------------------
 
@@ -466,10 +470,12 @@ class Session:
         node.listening = (*node.listening, action)
         self.send(self._encoder.listen(node, action))
 
-    def _encode_value(self, node: Node, key: Key) -> Iterator[Outgoing]:
-        entry = node.entries.get(key)
-        if entry is not None:
-            yield self.encode_entry(node, key, entry)
+    def _encode_values(self, touches: Iterable[Touch]) -> Iterator[Outgoing]:
+        for touch in reversed(list(touches)):
+            node = self.nodes.get(touch.wid)
+            entry = None if node is None else node.entries.get(touch.key)
+            if node is not None and entry is not None:
+                yield self.encode_entry(node, touch.key, entry)
 
     def _check_alive(self) -> None:
         if self.is_destroyed:

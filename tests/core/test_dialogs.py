@@ -134,6 +134,16 @@ def test_two_users_raise_two_windows_at_once() -> None:
     assert [level(pages, window) for window in windows] == [[1] * 3, [2] * 3]
 
 
+def test_a_user_raises_one_window_then_another_then_the_first_again() -> None:
+    """All within a round trip: that we tell the page how high each lies makes no report stale."""
+    pages = Pages()
+    one, other = (pages.make("TopLevel") for _ in range(2))
+    for window in (one, other, one):
+        pages.one.report(window.wid, "restacked", "top")
+    pages.settled()
+    assert [level(pages, window) for window in (one, other)] == [[3] * 3, [2] * 3]
+
+
 def test_a_raise_that_crossed_the_programs_is_stale() -> None:
     pages = Pages()
     window = pages.make("TopLevel")
