@@ -1,6 +1,8 @@
 """What users do to items, trees and tables, on its way through a session with two browsers."""
 
+from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -124,6 +126,43 @@ def test_an_edit_older_than_our_word_gives_way() -> None:
     settle(session, browsers)
     assert session.call(node, "get_subtree", (["z"],)) == {"z": {"a": "program", "b": "kept"}}
     assert pages[0].shown() == pages[1].shown()
+
+
+def goes_on(session: Session, browser: SimulatedBrowser, acts: list[Callable[[], None]]) -> None:
+    """A user does one thing after another, over a line that takes as long as three of these."""
+    arrives: deque[int] = deque([0, 0, 0])  # how many frames, at each of the next steps
+    for act in acts:
+        act()
+        while browser.deliver_up():
+            pass
+        events(session)
+        arrives.append(browser.collect())
+        for _ in range(arrives.popleft()):
+            browser.deliver_down()
+    settle(session, [browser])
+
+
+def test_a_key_that_is_held_while_the_program_selects_goes_on_from_there() -> None:
+    """Else each correction makes the next report stale, and so on until the key is let go."""
+    session, node, browsers, pages = tree()
+    paths = [["x"], ["x", "y"], ["z"]]
+    session.call(node, "select_path", (["z"],))
+    steps = [partial(pages[0].user_selects, paths[turn % 3]) for turn in range(11)]
+    goes_on(session, browsers[0], steps)
+    settle(session, browsers)
+    assert [row["path"] for row in session.call(node, "get_selected")] == [["x", "y"]]
+    assert [page.shown()["selected"] for page in pages] == [[["x", "y"]]] * 2
+
+
+def test_who_types_while_the_program_sets_a_text_types_on() -> None:
+    session, node, browsers = opened("ComboBox", editable=True)
+    combos = [browser.page.widgets[node.wid].content for browser in browsers]
+    combo, other = (combo for combo in combos if isinstance(combo, PageItems))
+    session.call(node, "set_text", ("program",))
+    keys = [lambda turn=turn: combo.user_types(f"typed {turn}") for turn in range(10)]
+    goes_on(session, browsers[0], keys)
+    settle(session, browsers)
+    assert session.call(node, "get_text") == combo.text == other.text == "typed 9"
 
 
 def test_a_page_that_was_away_meanwhile_sees_what_the_other_users_did() -> None:

@@ -103,11 +103,11 @@ class ReportsContent(LiveReport):
         if told.doubt and not link.is_stale(_touches(node, (SHAPE,)), seen):
             raise Nonsense(told.doubt)
         if told.doubt or link.is_stale(_touches(node, told.keys), seen):
-            _tell(session, node, (*told.repairs, *told.keys), link)
+            _correct(session, node, (*told.repairs, *told.keys), link, seen)
             return
         told.carry_out()
         if told.repairs and link.is_stale(_touches(node, told.repairs), seen):
-            _tell(session, node, told.repairs, link)
+            _correct(session, node, told.repairs, link, seen)
         for other in session.views:
             if other is link:
                 continue
@@ -161,11 +161,23 @@ def _touches(node: Node, keys: Iterable[Key]) -> tuple[Touch, ...]:
     return tuple(Touch(node.wid, key) for key in keys)
 
 
+def _correct(session: Any, node: Node, keys: Iterable[Key], link: Any, seen: int) -> None:
+    """Tell a browser our values where it has reported others that are older.
+
+    But for those that are on their way to it: a further word would make its next report stale.
+    """
+    touches = zip(keys, _touches(node, keys), strict=True)
+    hear = link.knowledge.has_yet_to_hear
+    _tell(session, node, [key for key, touch in touches if not hear(touch, seen)], link)
+
+
 def _tell(session: Any, node: Node, keys: Iterable[Key], link: Any) -> None:
     """Bring a browser to our values of some parts."""
     for key in keys:
         for step in node.content.tell(key):
-            outgoing = session.encode_call(node, step.method, step.args, keys=step.keys)
+            outgoing = session.encode_call(
+                node, step.method, step.args, keys=step.keys, mergeable=step.mergeable
+            )
             session.send_in_order(outgoing, to=link)
 
 

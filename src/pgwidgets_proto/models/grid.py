@@ -122,14 +122,14 @@ class Grid:
         """The steps that bring a browser to today's value of one part."""
         match key:
             case "selected":
-                yield Step("set_selected", (self._picked_paths(),), (key,))
+                yield Step("set_selected", (self._picked_paths(),), (key,), mergeable=True)
             case "cells":
                 yield Step("clear_cell_selection", (), (key,))
                 if self.marked:
                     yield Step("select_cells", (self._marks(self.marked),), (key,))
             case "sort":
                 if self.sort is not None:
-                    yield Step("sort_by_column", self.sort, (key,))
+                    yield Step("sort_by_column", self.sort, (key,), mergeable=True)
                 else:
                     yield from self._unsorting()
             case "unsorted":

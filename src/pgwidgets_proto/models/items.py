@@ -106,7 +106,7 @@ class ItemsModel:
             for call in (("clear", ()), *self.replay()):
                 yield Step(*call, (ITEMS, TEXT))
         elif key == TEXT:
-            yield Step("set_text", (self.text,), (TEXT,))
+            yield Step("set_text", (self.text,), (TEXT,), mergeable=True)
 
     def activated_reported(self, index: Any, text: Any) -> Told:
         """The user has chosen a text, or has typed one, which the browser has added then.
