@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from .browser_report import Parcel
 from .errors import CloseCode, RemoteProtocolError, message_too_big
-from .inbox import Parcel
 from .messages import (
     EXTENSION,
     Callback,

@@ -1,22 +1,24 @@
 """What browsers report, until the application takes it.
 
-Knows: the order of reports, which of them count only once, which are nonsense, and what they
-change. Must not know: bytes, credentials, event loops, or any widget class by name.
+Knows: the order of reports, which of them count only once, and which are nonsense. Must not know:
+bytes, credentials, event loops, what becomes of a value (browser_report.py), or any widget class
+by name.
 
 A report changes the state when it is taken, not when it arrives: a handler never sees a later
 state than that of its event. Whether it is stale is judged then too, by the numbers (link.py).
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from .catalog.reports import Change, LiveReport, Nonsense, is_number
-from .catalog.subwindows import ARRANGEMENT, STATE
+from .browser_report import BrowserReport, Parcel
+from .catalog.reports import LiveReport, Nonsense
 from .errors import CloseCode, RemoteProtocolError, one_line
 from .events import ReportRefused, SessionEvent, WidgetEvent
+from .layout_reports import LAYOUT, observe, read_pair
 from .messages import Callback, Geometry
-from .node import Entry, Node, Touch
+from .node import Node
 from .replay import FIRST_BROWSER_WID
 
 if TYPE_CHECKING:
@@ -25,44 +27,6 @@ if TYPE_CHECKING:
 
 MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})
 """Actions of which only the newest counts while the program is busy."""
-
-_GEOMETRY = {"resize": "size", "move": "position"}
-"""Actions that tell of layout, and the values that they tell."""
-
-
-class Parcel:
-    """Messages that came in one frame: it counts whole while a report of it waits.
-
-    Attributes:
-        size: the bytes of the frame.
-        waiting: how many of its reports wait.
-    """
-
-    __slots__ = ("size", "waiting")
-
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self.waiting = 0
-
-
-class _Report:
-    """A report that waits."""
-
-    __slots__ = ("link", "message", "on_taken", "parcel", "seen")
-
-    def __init__(
-        self,
-        link: "Link",
-        message: Callback | Geometry,
-        seen: int,
-        on_taken: Callable[[], None] | None,
-        parcel: Parcel,
-    ) -> None:
-        self.link = link
-        self.message = message
-        self.seen = seen
-        self.on_taken = on_taken
-        self.parcel = parcel
 
 
 class Inbox:
@@ -75,7 +39,7 @@ class Inbox:
     def __init__(self, session: "Session") -> None:
         self.held_bytes = 0
         self._session = session
-        self._queue: deque[_Report | SessionEvent] = deque()
+        self._queue: deque[BrowserReport | SessionEvent] = deque()
         self._ready: deque[SessionEvent] = deque()
 
     def __len__(self) -> int:
@@ -122,7 +86,7 @@ class Inbox:
         parcel = Parcel(0) if link.channel is None else link.channel.parcel
         last = self._queue[-1] if self._queue else None
         if (
-            isinstance(last, _Report)
+            isinstance(last, BrowserReport)
             and last.link is link
             and last.on_taken is None is on_taken
             and replaces(message, last.message)
@@ -135,7 +99,7 @@ class Inbox:
             link.knowledge.report_replaced(seen)
         else:
             self.check_room(0 if parcel.waiting else parcel.size)
-            self._queue.append(_Report(link, message, seen, on_taken, parcel))
+            self._queue.append(BrowserReport(link, message, seen, on_taken, parcel))
             self._hold(parcel)
             link.knowledge.report_queued(seen)
         self._session.hub.mark_session_ready(self._session)
@@ -148,7 +112,7 @@ class Inbox:
             if not self._queue:
                 return None
             item = self._queue.popleft()
-            if not isinstance(item, _Report):
+            if not isinstance(item, BrowserReport):
                 return item
             self._release(item.parcel)
             if isinstance(item.message, Geometry):
@@ -211,12 +175,12 @@ class Inbox:
                 f"callback of the widget {wid}, which never was",
             )
 
-    def _apply_callback(self, report: _Report, message: Callback) -> None:
+    def _apply_callback(self, report: BrowserReport, message: Callback) -> None:
         node = self._session.nodes.get(message.wid)
         if node is None:
             return
         action = node.cls.actions.get(message.action)
-        is_asked_for = message.action in node.listening or message.action in _GEOMETRY
+        is_asked_for = message.action in node.listening or message.action in LAYOUT
         if action is None or not is_asked_for:
             self._refuse(report, f"{node!r} was not asked to report {message.action!r}")
             return
@@ -225,15 +189,15 @@ class Inbox:
         except Nonsense as exc:
             self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
             return
-        if message.action in _GEOMETRY:
-            pair = _pair(args)
+        if message.action in LAYOUT:
+            pair = read_pair(args)
             if pair is None:
                 self._refuse(report, f"{node!r} reports {message.action!r} with {args!r}")
                 return
-            self._observe(report, node, _GEOMETRY[message.action], pair)
+            observe(report, node, LAYOUT[message.action], pair)
         elif isinstance(action.report, LiveReport):
             try:
-                told = action.report.take(self._session, node, args, report.link, report.seen)
+                told = action.report.take(report, node, args)
             except Nonsense as exc:
                 self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
                 return
@@ -244,74 +208,24 @@ class Inbox:
             try:
                 change = action.report.read(node, args)
             except Nonsense as exc:
-                if exc.unless_late and report.link.is_stale(exc.unless_late, report.seen):
+                if exc.unless_late and report.is_stale(exc.unless_late):
                     return
                 self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
                 return
-            self._apply(report, change)
+            report.apply(change)
         self._emit(node, message.action, tuple(args), report.link)
 
-    def _apply(self, report: _Report, change: Change) -> None:
-        session = self._session
-        if not change.keys:
-            return
-        if report.link.is_stale(change.keys, report.seen):
-            self._correct(report, (*change.keys, *change.repairs))
-            if change.correction is not None:
-                report.link.put(change.correction(session))
-        else:
-            change.carry_out(session)
-            told = session.views
-            if change.tells_others:
-                session.tell(change.keys, [link for link in told if link is not report.link])
-            if change.tells_origin and report.link in told:
-                session.answer(change.keys, report.link)
-            if change.correction is not None:
-                session.send_in_order(change.correction(session), but=report.link)
-
-    def _apply_geometry(self, report: _Report, message: Geometry) -> None:
+    def _apply_geometry(self, report: BrowserReport, message: Geometry) -> None:
         for action, values in (("resize", message.sizes), ("move", message.positions)):
             # Of each widget only the newest counts, so one report is not a million events.
             for wid, (one, other) in {wid: pair for wid, *pair in values}.items():
                 node = self._session.nodes.get(wid)
-                if node is not None and _GEOMETRY[action] in node.cls.observes:
-                    self._observe(report, node, _GEOMETRY[action], (one, other))
+                if node is not None and LAYOUT[action] in node.cls.observes:
+                    observe(report, node, LAYOUT[action], (one, other))
                     # As pgwidgets-js has it: one object here, two numbers there.
                     is_size = action == "resize"
                     args = ({"width": one, "height": other},) if is_size else (one, other)
                     self._emit(node, action, args, report.link)
-
-    def _observe(self, report: _Report, node: Node, key: str, value: tuple[Any, Any]) -> None:
-        session = self._session
-        setter = node.cls.observes.get(key)
-        before = node.entries.get(key)
-        if setter is not None and node.parent is not None:
-            arrangement = Touch(node.parent.wid, ARRANGEMENT)
-            if report.link.is_stale((arrangement,), report.seen):
-                return  # it is still to be arranged there, which tells where it comes to stand
-        # A size that a window has in another state is none of its own.
-        keys = (Touch(node.wid, key), Touch(node.wid, STATE))
-        if setter is None or not _is_its_own(node, key, before, value):
-            if setter is not None and report.link.is_stale(keys[1:], report.seen):
-                self._correct(report, keys)  # it was its own when it was reported
-            elif (key == "size" or setter is None) and session.audience.is_leading(report.link):
-                node.observe(key, value)
-            return
-        node.forget_observed(key)
-        if before is not None and tuple(before.args) == tuple(value):
-            return
-        rank, late = (0, False) if before is None else (before.rank, before.late)
-
-        def carry_out(ops: Any) -> None:
-            node.set_entry(key, Entry(value, setter, value, rank=rank, late=late))
-
-        self._apply(report, Change(keys, carry_out))
-
-    def _correct(self, report: _Report, keys: Iterable[Touch]) -> None:
-        """Tell a browser our values where it has reported others that are older."""
-        link, seen = report.link, report.seen
-        missing = [touch for touch in keys if not link.knowledge.has_yet_to_hear(touch, seen)]
-        self._session.tell(missing, [link])
 
     def _emit(self, node: Node, action: str, args: tuple[Any, ...], link: "Link") -> None:
         if action in node.wanted:
@@ -319,32 +233,11 @@ class Inbox:
                 WidgetEvent(session=self._session, node=node, action=action, args=args, link=link)
             )
 
-    def _refuse(self, report: _Report, detail: str) -> None:
+    def _refuse(self, report: BrowserReport, detail: str) -> None:
         self._ready.append(self._refused(report.link, detail))
 
     def _refused(self, link: "Link", detail: str) -> ReportRefused:
         return ReportRefused(session=self._session, link=link, detail=one_line(detail))
-
-
-def _is_its_own(node: Node, key: str, entry: Entry | None, value: tuple[Any, Any]) -> bool:
-    """Whether a window's place or size are those that it goes back to, and so the user's doing.
-
-    Minimized and the like it has those of that state, and hidden it has none. A size that was
-    never set fits the content.
-    """
-    state = node.value(STATE, "normal")
-    if key == "size":
-        return entry is not None and state == "normal" and any(value)
-    return state in ("normal", "shaded")
-
-
-def _pair(args: list[Any]) -> tuple[Any, Any] | None:
-    """The two numbers of a report of layout: ``{width, height}``, or ``x, y``."""
-    if len(args) == 1 and isinstance(args[0], dict):
-        args = [args[0].get("width"), args[0].get("height")]
-    if len(args) == 2 and is_number(args[0]) and is_number(args[1]):
-        return args[0], args[1]
-    return None
 
 
 def replaces(new: Callback | Geometry, old: Callback | Geometry) -> bool:

@@ -297,19 +297,27 @@ def test_a_failing_call_is_told_and_raised_by_the_next_flush(stock: bool) -> Non
     browser.fail_next("set_text", "no such luck")
     session.call(button, "set_text", ("x",))
     (failed,) = (e for e in settle(session, [browser]) if isinstance(e, CallFailed))
-    assert (failed.error.wid, failed.error.method) == (1, "set_text")
+    error = failed.error
+    assert (error.wid, error.cls, error.method) == (1, "Button", "set_text")
     assert failed.error.error == "no such luck"
     flush = session.flush()
     settle(session, [browser])
-    with pytest.raises(Exception, match="widget 1: set_text: no such luck"):
+    with pytest.raises(Exception, match="Button 1: set_text: no such luck"):
         flush.result()
     again = session.flush()
     settle(session, [browser])
     assert again.result() is None
 
 
-def destroyed(session: Any, node: Any) -> None:
-    session.destroy(node)
+def test_a_failing_call_of_a_widget_that_was_destroyed_meanwhile() -> None:
+    _, browser = attached()
+    session = session_of(browser)
+    browser.fail_next("set_text", "no such luck")
+    session.call(session.nodes[1], "set_text", ("x",))
+    session.call(session.nodes[1], "destroy")
+    (failed,) = (e for e in settle(session, [browser]) if isinstance(e, CallFailed))
+    assert str(failed.error) == "browser failed at widget 1: set_text: no such luck"
+    assert failed.error.cls is None
 
 
 @pytest.mark.parametrize("method", ["set_state", "destroy"])

@@ -13,6 +13,7 @@ import msgspec
 
 from ..batching import fold
 from ..binary import BINARY
+from ..browser_report import BrowserReport
 from ..encoding import Encoder
 from ..models.steps import SHAPE, Key, Told
 from ..node import NEEDS_LAYOUT, Entry, Node, Touch
@@ -86,31 +87,26 @@ class ReportsContent(LiveReport):
         self.given = given
 
     @override
-    def take(
-        self, session: Any, node: Node, args: list[Any], link: Any, seen: int
-    ) -> tuple[Any, ...] | None:
-        self.carry_out(self.action, session, node, args, link, seen)
+    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
+        self.carry_out(self.action, report, node, args)
         return tuple(args[: self.given])
 
-    def carry_out(
-        self, action: str, session: Any, node: Node, args: list[Any], link: Any, seen: int
-    ) -> None:
+    def carry_out(self, action: str, report: BrowserReport, node: Node, args: list[Any]) -> None:
         """Check a report and carry it out; raises :exc:`Nonsense`."""
         try:
             told: Told = getattr(node.content, f"{action}_reported")(*args)
         except (TypeError, ValueError) as exc:
             raise Nonsense(str(exc)) from exc
-        if told.doubt and not link.is_stale(_touches(node, (SHAPE,)), seen):
+        if told.doubt and not report.is_stale(_touches(node, (SHAPE,))):
             raise Nonsense(told.doubt)
-        if told.doubt or link.is_stale(_touches(node, told.keys), seen):
-            _correct(session, node, (*told.repairs, *told.keys), link, seen)
+        if told.doubt or report.is_stale(_touches(node, told.keys)):
+            _correct(report, node, (*told.repairs, *told.keys))
             return
         told.carry_out()
-        if told.repairs and link.is_stale(_touches(node, told.repairs), seen):
-            _correct(session, node, told.repairs, link, seen)
-        for other in session.views:
-            if other is link:
-                continue
+        if told.repairs and report.is_stale(_touches(node, told.repairs)):
+            _correct(report, node, told.repairs)
+        session = report.session
+        for other in report.others:
             for method, call, key in told.calls:
                 outgoing = session.encode_call(node, method, call, keys=(key,))
                 session.send_in_order(outgoing, to=other)
@@ -124,12 +120,10 @@ class ReportsHeader(ReportsContent):
     __slots__ = ()
 
     @override
-    def take(
-        self, session: Any, node: Node, args: list[Any], link: Any, seen: int
-    ) -> tuple[Any, ...] | None:
+    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
         if len(args) != 1:
-            return super().take(session, node, args, link, seen)
-        self.carry_out("column_resized", session, node, args, link, seen)
+            return super().take(report, node, args)
+        self.carry_out("column_resized", report, node, args)
         _note_attached(node)
         return None
 
@@ -161,14 +155,10 @@ def _touches(node: Node, keys: Iterable[Key]) -> tuple[Touch, ...]:
     return tuple(Touch(node.wid, key) for key in keys)
 
 
-def _correct(session: Any, node: Node, keys: Iterable[Key], link: Any, seen: int) -> None:
-    """Tell a browser our values where it has reported others that are older.
-
-    But for those that are on their way to it: a further word would make its next report stale.
-    """
-    touches = zip(keys, _touches(node, keys), strict=True)
-    hear = link.knowledge.has_yet_to_hear
-    _tell(session, node, [key for key, touch in touches if not hear(touch, seen)], link)
+def _correct(report: BrowserReport, node: Node, keys: Iterable[Key]) -> None:
+    """Tell a browser our values of parts of which it has reported others that are older."""
+    untold = report.untold(_touches(node, keys))
+    _tell(report.session, node, [touch.key for touch in untold], report.link)
 
 
 def _tell(session: Any, node: Node, keys: Iterable[Key], link: Any) -> None:

@@ -7,6 +7,7 @@ Must not know: any widget class by name, links, time, or whether a report is sta
 from collections.abc import Callable
 from typing import Any, NamedTuple, override
 
+from ..browser_report import BrowserReport
 from ..node import Entry, Node, Outgoing, Touch, as_node
 from .containers import SELECTED, TABS, Shown, take_out
 from .effects import Operations, note_switches, switch_off
@@ -62,15 +63,13 @@ class LiveReport(Report):
 
     __slots__ = ()
 
-    def take(
-        self, session: Any, node: Node, args: list[Any], link: Any, seen: int
-    ) -> tuple[Any, ...] | None:
+    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
         """Check a report and carry it out.
 
         Parameters:
-            session: where the widget lives.
-            link: the browser that reports.
-            seen: how many messages it had applied.
+            report: what it came as.
+            node: the widget.
+            args: what it tells, with widgets as nodes.
 
         Returns:
             What handlers are given, or None: this is nothing for handlers.

@@ -11,6 +11,7 @@ text: what differs from ours is what its user did.
 
 from typing import Any, override
 
+from ..browser_report import BrowserReport
 from ..models.text import TextModel
 from ..models.text_peers import TooOldError, VoidError
 from ..models.text_rebase import Edit, edit_between
@@ -28,20 +29,17 @@ class ReportsEdit(LiveReport):
     __slots__ = ()
 
     @override
-    def take(
-        self, session: Any, node: Node, args: list[Any], link: Any, seen: int
-    ) -> tuple[Any, ...] | None:
-        if not link.speaks_extension:
-            StockText.of(node.content, link).ask(session)
+    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
+        if not report.link.speaks_extension:
+            StockText.of(node.content, report.link).ask(report.session)
             return None
         told = args[0] if args else None
         if not isinstance(told, dict):
             raise Nonsense(f"{args!r} tells no edit")
         if "step" in told:
-            _take_step(session, node.content, told["step"], link)
+            _take_step(report, node.content, told["step"])
             return ()
-        edit, revision, number = _edit_in(told)
-        return _take_edit(session, node, link, seen, edit, revision, number)
+        return _take_edit(report, node, *_edit_in(told))
 
 
 def _edit_in(told: dict[str, Any]) -> tuple[Edit, int, int]:
@@ -61,11 +59,12 @@ def _integers(told: Any, *names: str) -> list[int]:
 
 
 def _take_edit(
-    session: Any, node: Node, link: Any, seen: int, edit: Edit, revision: int, number: int
+    report: BrowserReport, node: Node, edit: Edit, revision: int, number: int
 ) -> tuple[Any, ...] | None:
+    link, session = report.link, report.session
     content: TextContent = node.content
     model = content.model
-    page = link.page_of(seen)
+    page = link.page_of(report.seen)
     try:
         done, is_concurrent = model.receive(page, revision, edit)
     except VoidError:
@@ -80,22 +79,18 @@ def _take_edit(
         return ()
     session.send_in_order(session.encode_call(node, "_editTaken", (number,)), to=link)
     content.tell(session, done, but=link)
-    if is_concurrent or link.is_stale((Touch(node.wid, TAGS),), seen):
-        _correct(session, content, link)
+    if is_concurrent or report.is_stale((Touch(node.wid, TAGS),)):
+        # It may see them otherwise, since its edits and ours crossed.
+        content.tell_all_marks(session, to=link)
+        if content.model.tags.definitions:  # it may show one that is nowhere here
+            content.tell_tags(session, to=link)
     return ()
 
 
-def _correct(session: Any, content: TextContent, link: Any) -> None:
-    """Tell a browser again what it may see otherwise, since its edits and ours crossed."""
-    content.tell_all_marks(session, to=link)
-    if content.model.tags.definitions:  # it may show one that is nowhere here
-        content.tell_tags(session, to=link)
-
-
-def _take_step(session: Any, content: TextContent, step: Any, link: Any) -> None:
+def _take_step(report: BrowserReport, content: TextContent, step: Any) -> None:
     if not isinstance(step, str) or step not in STEPS:
         raise Nonsense(f"{step!r} is no step: it may be 'undo' or 'redo'")
-    content.tell_reverted(session, STEPS[step](content.model), caret_to=link)
+    content.tell_reverted(report.session, STEPS[step](content.model), caret_to=report.link)
 
 
 class ReportsCaret(LiveReport):
@@ -107,25 +102,24 @@ class ReportsCaret(LiveReport):
     __slots__ = ()
 
     @override
-    def take(
-        self, session: Any, node: Node, args: list[Any], link: Any, seen: int
-    ) -> tuple[Any, ...] | None:
-        if not link.speaks_extension:
+    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
+        if not report.link.speaks_extension:
             return None  # it reports only what it was told to do
         content: TextContent = node.content
         told = args[0] if args else None
         start, end, revision = _integers(told, "start", "end", "revision")
-        if link.is_stale((Touch(node.wid, TEXT), Touch(node.wid, CARET)), seen):
+        if report.is_stale((Touch(node.wid, TEXT), Touch(node.wid, CARET))):
             return None
+        page = report.link.page_of(report.seen)
         try:
-            content.model.receive_caret(link.page_of(seen), revision, start, end)
+            content.model.receive_caret(page, revision, start, end)
         except VoidError:
             return None
         except (TooOldError, ValueError) as exc:
             raise Nonsense(str(exc)) from exc
         if "cursor_moved" not in node.wanted:
             return None
-        return (content.ref_to_caret(session),)
+        return (content.ref_to_caret(report.session),)
 
 
 class ReportsHover(LiveReport):
@@ -134,9 +128,7 @@ class ReportsHover(LiveReport):
     __slots__ = ()
 
     @override
-    def take(
-        self, session: Any, node: Node, args: list[Any], link: Any, seen: int
-    ) -> tuple[Any, ...] | None:
+    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
         if len(args) != 5 or type(args[1]) is not int or not isinstance(args[2], str):
             raise Nonsense(f"{args!r} are not line, column, text, x and y")
         line, column, text, x, y = args

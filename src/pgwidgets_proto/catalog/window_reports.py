@@ -7,6 +7,7 @@ Must not know: any widget class by name, links, time, or whether a report is sta
 from collections.abc import Sequence
 from typing import Any, override
 
+from ..browser_report import BrowserReport
 from ..node import Entry, Node, Touch, as_node
 from .effects import Operations
 from .reports import Change, LiveReport, Nonsense, Report, is_number, no_child
@@ -105,21 +106,19 @@ class ReportsArranged(LiveReport):
     __slots__ = ()
 
     @override
-    def take(
-        self, session: Any, node: Node, args: list[Any], link: Any, seen: int
-    ) -> tuple[Any, ...]:
+    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...]:
         found = self._read(node, args)
-        if link.is_stale((Touch(node.wid, ARRANGEMENT),), seen):
+        if report.is_stale((Touch(node.wid, ARRANGEMENT),)):
             return tuple(args)
         node.entries.pop(ARRANGEMENT, None)
         touches = [Touch(node.wid, ARRANGEMENT)]
         for window, (x, y, width, height) in found:
             for key, place in (("position", (x, y)), ("size", (width, height))):
                 touch = Touch(window.wid, key)
-                if not link.is_stale((touch,), seen):
+                if not report.is_stale((touch,)):
                     window.set_entry(key, place_entry(key, place))
                     touches.append(touch)
-        session.tell(touches, [other for other in session.views if other is not link])
+        report.session.tell(touches, report.others)
         return tuple(args)
 
     def _read(self, node: Node, args: list[Any]) -> list[tuple[Node, Sequence[float]]]:

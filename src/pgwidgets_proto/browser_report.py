@@ -1,0 +1,103 @@
+"""One report of a browser, and what becomes of the values that it tells.
+
+Knows: what its browser knew when it reported, who is told of a change, and how a browser that was
+late is brought to our values. Must not know: queues, messages, or which values there are.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from .messages import Callback, Geometry
+from .node import Touch
+
+if TYPE_CHECKING:
+    from .catalog.reports import Change
+    from .link import Link
+    from .session import Session
+
+
+class Parcel:
+    """Messages that came in one frame: it counts whole while a report of it waits.
+
+    Attributes:
+        size: the bytes of the frame.
+        waiting: how many of its reports wait.
+    """
+
+    __slots__ = ("size", "waiting")
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.waiting = 0
+
+
+class BrowserReport:
+    """A report, from its coming until the application has taken it.
+
+    Attributes:
+        link: the browser's view.
+        message: what it says.
+        seen: the place of our messages up to which the browser had applied them.
+        on_taken: called when the application has taken it, or None.
+        parcel: what it came with.
+    """
+
+    __slots__ = ("link", "message", "on_taken", "parcel", "seen")
+
+    def __init__(
+        self,
+        link: "Link",
+        message: Callback | Geometry,
+        seen: int,
+        on_taken: Callable[[], None] | None,
+        parcel: Parcel,
+    ) -> None:
+        self.link = link
+        self.message = message
+        self.seen = seen
+        self.on_taken = on_taken
+        self.parcel = parcel
+
+    @property
+    def session(self) -> "Session":
+        """Where it belongs."""
+        return self.link.session
+
+    @property
+    def others(self) -> list["Link"]:
+        """The session's other views."""
+        return [other for other in self.session.views if other is not self.link]
+
+    def is_stale(self, touches: tuple[Touch, ...]) -> bool:
+        """Whether its browser did not know our newest values."""
+        return self.link.is_stale(touches, self.seen)
+
+    def apply(self, change: "Change") -> None:
+        """Carry out what it would change and tell the others, unless its browser was late."""
+        if not change.keys:
+            return
+        link, session = self.link, self.session
+        if self.is_stale(change.keys):
+            self.correct((*change.keys, *change.repairs))
+            if change.correction is not None:
+                link.put(change.correction(session))
+            return
+        change.carry_out(session)
+        if change.tells_others:
+            session.tell(change.keys, self.others)
+        if change.tells_origin and link in session.views:
+            session.answer(change.keys, link)
+        if change.correction is not None:
+            session.send_in_order(change.correction(session), but=link)
+
+    def correct(self, touches: Iterable[Touch]) -> None:
+        """Tell its browser our values where it has told others that are older."""
+        self.session.tell(self.untold(touches), [self.link])
+
+    def untold(self, touches: Iterable[Touch]) -> list[Touch]:
+        """Those of our values that its browser has to be told, as nothing on its way does so.
+
+        A further word would make its next report stale, and so on.
+        """
+        will_hear = self.link.knowledge.has_yet_to_hear
+        return [touch for touch in touches if not will_hear(touch, self.seen)]
