@@ -424,6 +424,8 @@ def test_a_lost_connection_is_veiled_then_made_again(server: Server, page: Page)
     status = page.get_by_role("status")
     expect(status).to_have_text("The server is restarting")
     expect(page.get_by_text("Go")).to_be_attached()  # the page is kept
+    page.locator(".button-widget").focus()  # but the keyboard can't use it either
+    assert page.evaluate("document.activeElement === document.body")
     server.accepting = True
     page.evaluate("window.dispatchEvent(new Event('online'))")
     again = server.link()
@@ -431,7 +433,10 @@ def test_a_lost_connection_is_veiled_then_made_again(server: Server, page: Page)
     again.introduce(link="b")
     again.rebuild(*window(2, create(2, "Button", "Again")), listen(2, "activated"))
     expect(status).to_have_text("")
-    page.get_by_text("Again").click()
+    button = page.locator(".button-widget")
+    button.focus()
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
     assert again.until(is_callback(2, "activated"))[-1]["seen"] == again.sent
 
 

@@ -144,7 +144,8 @@ export class Veil {
         if (!this.#root.isConnected) document.documentElement.append(this.#root);
         this.#root.dataset.state = state;
         this.#root.toggleAttribute("data-kept", isKept);
-        document.body.inert = state === "refused"; // nothing below can be used any more
+        const isOpen = state === "" || state === "note" || isKept;
+        document.body.inert = !isOpen; // what is covered can't be reached with the keyboard either
         if (state !== "signedOut") this.#withdraw(); // else not for a moment: it may have the focus
         setText(this.#title, title);
         setText(this.#detail, detail);
