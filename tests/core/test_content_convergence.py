@@ -10,9 +10,10 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
-from core.helpers import connect, make_hub, settle
+from core.comings import PICK, Comings
+from core.helpers import connect, settle
 from core.models.naive_tree import COLUMNS, KEYS, SPECS, paths_of, tree_of, trees, values
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.items import PageItems
@@ -20,16 +21,12 @@ from pgwidgets.testing.trees import PageTree
 from pgwidgets_proto.node import Node
 
 TEXTS = st.sampled_from(["", "a", "B", "c", "ß"])
-PICK = st.integers(0, 5)
 
 
-class ContentConvergence(RuleBasedStateMachine):
+class ContentConvergence(Comings):
     """One session with an editable combo box, a closed one, a tree and a table."""
 
-    @initialize()
     def build(self) -> None:
-        self.hub = make_hub(max_sessions=None)
-        self.session = self.hub.create_session()
         make = self.session.create
         self.combos = [make("ComboBox", (), {"editable": True}), make("ComboBox")]
         self.tree = make("TreeView", (), {"columns": SPECS, "sortable": True})
@@ -40,51 +37,18 @@ class ContentConvergence(RuleBasedStateMachine):
                 call(combo, "append_text", (text,))
         call(self.tree, "set_tree", ({"a": {"x": 1, "b": {"x": 2}}, "c": {"x": 3}},))
         call(self.table, "set_rows", ([[1, 2, 3], [4, 5, 6]],))
-        self.browsers: list[SimulatedBrowser] = []
-
-    # --- browsers come and go
-
-    @precondition(lambda self: len(self.browsers) < 3)
-    @rule(stock=st.booleans(), is_patient=st.booleans())
-    def join(self, stock: bool, is_patient: bool) -> None:
-        session = self.session
-        if is_patient:
-            self.browsers.append(connect(self.hub, session, stock=stock))
-        else:
-            self.browsers.append(
-                SimulatedBrowser(self.hub, stock=stock, session_id=session.id, token=session.token)
-            )
-
-    @precondition(lambda self: self.browsers)
-    @rule(index=PICK)
-    def leave(self, index: int) -> None:
-        self.browsers.pop(index % len(self.browsers)).leave()
-
-    @precondition(lambda self: self.browsers)
-    @rule(index=PICK)
-    def lose_connection(self, index: int) -> None:
-        self.browsers[index % len(self.browsers)].drop()
-
-    @precondition(lambda self: self.browsers)
-    @rule(index=PICK, is_new_page=st.booleans())
-    def come_back(self, index: int, is_new_page: bool) -> None:
-        self.browsers[index % len(self.browsers)].come_back(is_new_page=is_new_page)
 
     # --- the wire
 
     @precondition(lambda self: self.browsers)
     @rule(index=PICK, max_bytes=st.sampled_from([1, 200, 10_000]), down=PICK, up=PICK)
     def move(self, index: int, max_bytes: int, down: int, up: int) -> None:
-        browser = self.browsers[index % len(self.browsers)]
+        browser = self.browser(index)
         browser.collect(max_bytes)
         for _ in range(down):
             browser.deliver_down()
         for _ in range(up):
             browser.deliver_up()
-
-    @rule()
-    def take_event(self) -> None:
-        self.session.next_event()
 
     # --- the program
 
@@ -162,7 +126,7 @@ class ContentConvergence(RuleBasedStateMachine):
     # --- the users
 
     def _content(self, who: int, node: Node, kind: type[Any]) -> Any:
-        browser = self.browsers[who % len(self.browsers)]
+        browser = self.browser(who)
         widget = browser.page.widgets.get(node.wid)
         if widget is None or not widget.listeners:
             return None  # it is not built yet
@@ -222,12 +186,10 @@ class ContentConvergence(RuleBasedStateMachine):
 
     @invariant()
     def no_browser_is_sent_away(self) -> None:
-        for browser in getattr(self, "browsers", []):
+        for browser in self.browsers:
             assert not browser.errors
 
     def teardown(self) -> None:
-        if not hasattr(self, "browsers"):
-            return
         for browser in self.browsers:
             browser.bury()
             if browser.channel.session is None:

@@ -6,30 +6,21 @@ go, and every frame and message is delayed as the test likes.
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-)
+from hypothesis.stateful import invariant, precondition, rule
 
-from core.helpers import connect, make_hub, settle, shown
+from core.comings import PICK, Comings
+from core.helpers import settle, shown
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.catalog.containers import SELECTED
 from pgwidgets_proto.node import Node
 
 TEXTS = st.sampled_from(["", "a", "ab", "hällo", "😀", "<b>x</b>"])
-PICK = st.integers(0, 5)
 
 
-class Convergence(RuleBasedStateMachine):
+class Convergence(Comings):
     """One session with a widget of every kind that both sides may change."""
 
-    @initialize()
     def build(self) -> None:
-        self.hub = make_hub(max_sessions=None)
-        self.session = self.hub.create_session()
         make = self.session.create
         self.window = make("TopLevel", (), {"title": "t"})
         self.box = make("VBox")
@@ -48,58 +39,25 @@ class Convergence(RuleBasedStateMachine):
             call(self.tabs, "add_widget", (page,), {"title": "p"})
         call(self.window, "set_widget", (self.box,))
         call(self.window, "show")
-        self.browsers: list[SimulatedBrowser] = []
-
-    # --- browsers come and go
-
-    @precondition(lambda self: len(self.browsers) < 3)
-    @rule(stock=st.booleans(), is_patient=st.booleans())
-    def join(self, stock: bool, is_patient: bool) -> None:
-        if is_patient:
-            self.browsers.append(connect(self.hub, self.session, stock=stock))
-        else:
-            session = self.session
-            self.browsers.append(
-                SimulatedBrowser(self.hub, stock=stock, session_id=session.id, token=session.token)
-            )
-
-    @precondition(lambda self: self.browsers)
-    @rule(index=PICK)
-    def leave(self, index: int) -> None:
-        self.browsers.pop(index % len(self.browsers)).leave()
-
-    @precondition(lambda self: self.browsers)
-    @rule(index=PICK)
-    def lose_connection(self, index: int) -> None:
-        self.browsers[index % len(self.browsers)].drop()
-
-    @precondition(lambda self: self.browsers)
-    @rule(index=PICK, is_new_page=st.booleans())
-    def come_back(self, index: int, is_new_page: bool) -> None:
-        self.browsers[index % len(self.browsers)].come_back(is_new_page=is_new_page)
 
     # --- the wire
 
     @precondition(lambda self: self.browsers)
     @rule(index=PICK, max_bytes=st.sampled_from([1, 200, 10_000]))
     def collect(self, index: int, max_bytes: int) -> None:
-        self.browsers[index % len(self.browsers)].collect(max_bytes)
+        self.browser(index).collect(max_bytes)
 
     @precondition(lambda self: self.browsers)
     @rule(index=PICK, count=st.integers(1, 4))
     def deliver_down(self, index: int, count: int) -> None:
         for _ in range(count):
-            self.browsers[index % len(self.browsers)].deliver_down()
+            self.browser(index).deliver_down()
 
     @precondition(lambda self: self.browsers)
     @rule(index=PICK, count=st.integers(1, 4))
     def deliver_up(self, index: int, count: int) -> None:
         for _ in range(count):
-            self.browsers[index % len(self.browsers)].deliver_up()
-
-    @rule()
-    def take_event(self) -> None:
-        self.session.next_event()
+            self.browser(index).deliver_up()
 
     # --- the program
 
@@ -157,7 +115,7 @@ class Convergence(RuleBasedStateMachine):
     # --- the users
 
     def _shown(self, index: int, node: Node) -> SimulatedBrowser | None:
-        browser = self.browsers[index % len(self.browsers)]
+        browser = self.browser(index)
         return browser if node.wid in browser.page.widgets else None
 
     @precondition(lambda self: self.browsers)
@@ -197,13 +155,11 @@ class Convergence(RuleBasedStateMachine):
 
     @invariant()
     def no_browser_is_sent_away(self) -> None:
-        for browser in getattr(self, "browsers", []):
+        for browser in self.browsers:
             assert browser.channel.close is None
             assert not browser.errors
 
     def teardown(self) -> None:
-        if not hasattr(self, "browsers"):
-            return
         for browser in self.browsers:
             browser.bury()
             if browser.channel.session is None:

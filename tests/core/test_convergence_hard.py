@@ -5,9 +5,10 @@ Knows: the machine of test_convergence.py, and what makes its life harder.
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from hypothesis.stateful import precondition, rule
 
-from core.test_convergence import PICK, TEXTS, Convergence
+from core.comings import PICK
+from core.test_convergence import TEXTS, Convergence
 from pgwidgets_proto.batching import Batch
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.promise import Promise
@@ -16,7 +17,6 @@ from pgwidgets_proto.promise import Promise
 class HardConvergence(Convergence):
     """A queue holds little, so that browsers are set aside often."""
 
-    @initialize()
     def build(self) -> None:
         super().build()
         self.hub.limits = Limits(link_bytes=900, high_water=300, frame_bytes=200)
