@@ -306,12 +306,15 @@ class Session:
     def send_in_order(
         self, outgoing: Outgoing, *, to: "Link | None" = None, but: "Link | None" = None
     ) -> None:
-        """Queue a message now, after what open batches keep back for the same widgets.
+        """Queue a message after what open batches keep back for the same widgets.
 
         Parameters:
             to: the only browser that gets it; None: all.
             but: a browser that does not.
         """
+        if to is None and but is None:
+            self.send(outgoing)
+            return
         for link in self.views if to is None else [to]:
             if link is not but:
                 for batch in list(link.batches):

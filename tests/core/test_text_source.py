@@ -483,6 +483,42 @@ def test_edits_in_a_batch_keep_their_order() -> None:
     assert editor.get_text() == "user program text"
 
 
+def test_what_is_done_to_a_text_in_a_batch_is_one_frame() -> None:
+    editor = Editor("one two three")
+    editor.create_tag("word", {"bold": True})
+    editor.settle()
+    batch = editor.session.batch = Batch()
+    for start, end in ((0, 3), (4, 7), (8, 13)):
+        editor.apply_tag("word", editor.create_ref(start), editor.create_ref(end))
+    editor.insert_text(editor.get_ref_start(), "zero ")
+    editor.set_icon(editor.get_ref_start(), "icon.svg")
+    editor.session.batch = None
+    [browser] = editor.browsers
+    assert browser.collect() == 0
+    batch.release()
+    assert browser.collect() == 1
+    editor.check()
+
+
+def test_a_user_types_while_a_batch_is_open() -> None:
+    editor = Editor("text", browsers=2)
+    editor.create_tag("word", {"bold": True})
+    editor.settle()
+    batch = editor.session.batch = Batch()
+    editor.apply_tag("word", editor.create_ref(0), editor.create_ref(4))
+    editor.session.batch = None
+    editor.page(0).user_types(2, 2, "--")
+    while editor.browsers[0].deliver_up():
+        pass
+    events(editor.session)
+    editor.session.batch = batch
+    editor.insert_text(editor.get_ref_end(), "!")
+    editor.session.batch = None
+    batch.release()
+    editor.check()
+    assert editor.get_text() == "te--xt!"
+
+
 def test_where_the_pointer_rests_is_told_in_characters() -> None:
     editor = Editor("😀 two")
     editor.session.listen(editor.source, "tooltip")
@@ -572,9 +608,10 @@ def test_everybody_shows_the_same_when_the_line_is_quiet(data: st.DataObject) ->
         [
             *("insert", "delete", "tag", "untag", "ref", "move", "undo", "redo", "set_text"),
             *("type", "type", "type", "select", "user undo", "rebuild"),
-            *("collect", "down", "down", "up", "up", "take", "take"),
+            *("collect", "down", "down", "up", "up", "take", "take", "batch"),
         ]
     )
+    batch: Batch | None = None
 
     def ref() -> Node:
         made: Node = editor.create_ref(data.draw(st.integers(0, editor.get_length())))
@@ -585,7 +622,14 @@ def test_everybody_shows_the_same_when_the_line_is_quiet(data: st.DataObject) ->
         number = data.draw(st.integers(0, 1))
         browser = editor.browsers[number]
         is_built = editor.source.wid in browser.page.widgets
+        # What the browsers do is handled meanwhile, outside of the batch that is open.
+        editor.session.batch = batch if action in PROGRAM else None
         match action:
+            case "batch" if batch is None:
+                batch = Batch()
+            case "batch":
+                close(batch)
+                batch = None
             case "insert":
                 editor.insert_text(ref(), data.draw(texts), data.draw(st.sampled_from([[], ["t"]])))
             case "delete":
@@ -621,7 +665,19 @@ def test_everybody_shows_the_same_when_the_line_is_quiet(data: st.DataObject) ->
                 browser.deliver_up()
             case "take":
                 editor.session.next_event()
+    editor.session.batch = None
+    close(batch)
     editor.check()
+
+
+PROGRAM = frozenset({"insert", "delete", "tag", "untag", "ref", "move", "undo", "redo", "set_text"})
+
+
+def close(batch: Batch | None) -> None:
+    """End a block of ``batch()``."""
+    if batch is not None:
+        batch.is_open = False
+        batch.release()
 
 
 def boundaries(units: str) -> list[int]:
