@@ -70,6 +70,15 @@ def test_a_class_of_ones_own_has_what_it_says_and_what_every_widget_has(gauge: t
     assert W.VBox().add_widget(widget, 0) is not None
 
 
+def test_setting_a_state_of_ones_own_takes_a_value(gauge: type[Any]) -> None:
+    widget = gauge(Application(0, 0).create_session(), "Dome", value=90)
+    with pytest.raises(TypeError, match=re.escape("Gauge.set_value() needs 'value'")):
+        widget.set_value()
+    assert widget.get_value() == 90
+    widget.set_value(None)
+    assert widget.get_value() is None
+
+
 def test_its_module_is_served_and_the_page_is_told(gauge: type[Any]) -> None:
     app = Application(0, 0)
     assert classes_of(app) == {}

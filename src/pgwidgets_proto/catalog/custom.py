@@ -53,7 +53,7 @@ def custom_class(
             says(Set(key), f"Sets {key}."),
             says(Get(key), f"Gives {key}.", gives="Any"),
         )
-        own[f"set_{key}"] = (_params([key]), setter)
+        own[f"set_{key}"] = ((Param(key, default=None),), setter)
         own[f"get_{key}"] = ((), getter)
     for method, params in calls.items():
         own[method] = (_params(params), says(Act(), ""))
