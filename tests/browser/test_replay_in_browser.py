@@ -42,7 +42,8 @@ APPLY = """async (runs) => {
     const applier = new Applier({
         Callback: Widgets.Callback,
         classes: Widgets,
-        instead: ownClasses(Widgets, (run) => setTimeout(run)),
+        instead: ownClasses(
+            Widgets, (run) => setTimeout(run), (window) => applier.closed(window)),
         resolve: (args) => remote._resolveArgs(args),
         silently,
     });

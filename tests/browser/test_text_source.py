@@ -342,6 +342,44 @@ def test_what_is_scrolled_before_it_is_shown_is_scrolled_when_it_appears(
     expect(lines(page).nth(0)).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("wrap", ["none", "word"])
+def test_numbers_and_icons_stand_beside_their_lines(
+    serve: Callable[..., Served], page: Page, wrap: str
+) -> None:
+    text = "\n".join(f"{number} {'word ' * (number % 50)}" for number in range(400))
+    editor = Editor(serve, text, line_numbers=True, wrap=wrap)
+    page.goto(editor.served.url)
+    expect(lines(page)).to_have_count(400)
+
+    def tag(source: Any) -> None:
+        source.create_tag("large", {"font_size": 30})
+        source.apply_tag("large", *source.find("7 word"))
+
+    editor.run(tag)
+    editor.served.catch_up(editor.entry)
+
+    def check() -> None:
+        for beside in ("line-number", "icon-cell"):
+            assert page.evaluate(STRAYING, f".textsource-{beside}") == 0
+
+    check()
+    page.set_viewport_size({"width": 400, "height": 300})
+    editor.served.call(editor.source.resize, 300, 200)
+    editor.served.catch_up(editor.entry)
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+    check()
+    assert errors(page) == []
+
+
+STRAYING = """(beside) => {
+    const tops = (selector) => [...document.querySelectorAll(selector)].map(
+        (element) => element.getBoundingClientRect().top);
+    const [lines, others] = [tops(".textsource-line"), tops(beside)];
+    return Math.max(...lines.map((top, index) => Math.abs(top - others[index])));
+}"""
+"""How many pixels what should be beside a line is away from it, at most."""
+
+
 def test_what_is_composed_is_one_edit(editor: Editor, page: Page) -> None:
     show(editor, page)
     put_caret(page, 2)

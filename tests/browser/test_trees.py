@@ -257,6 +257,125 @@ def test_edits_by_the_program_while_it_is_shown(app: Served, page: Page) -> None
     same_everywhere(app, page, wanted)
 
 
+def test_columns_stay_as_wide_as_they_are_while_a_cell_is_edited(app: Served, page: Page) -> None:
+    tree, _, _ = opened(app, page)
+    # As many as leave each less room than a browser gives a text field that has no width.
+    app.call(app.app.made.tree.set_columns, [*COLUMNS, *"abcdef"])
+    app.catch_up(app.app.made.tree)
+    widths = "row => [...row.children].map((cell) => cell.offsetWidth)"
+    before = row(tree, "beta").evaluate(widths)
+    cell(tree, "beta").dblclick()
+    expect(tree.locator(".treeview-cell-editor")).to_be_focused()
+    assert tree.locator(".treeview-row:has(input:focus)").evaluate(widths) == before
+
+
+def test_an_edit_goes_on_while_the_program_changes_rows(app: Served, page: Page) -> None:
+    tree, _, _ = opened(app, page)
+    made = app.app.made
+    edits: list[tuple[Any, ...]] = []
+    app.call(made.tree.on, "cell_edited", lambda *told: edits.append(told))
+    cell(tree, "beta").dblclick()
+    page.keyboard.type("half")
+    page.keyboard.press("ArrowLeft")
+    app.call(made.tree.add_item, None, "8", {"name": "eight", "size": 8, "done": False})
+    app.call(made.tree.set_cell, ["src", "b"], "name", "by the program")
+    app.catch_up(made.tree)
+    page.keyboard.type("way to the moo")
+    page.keyboard.press("Enter")
+    expect(cell(tree, "halway to the moof")).to_be_visible()
+    answered(app)
+    assert edits == [(["src", "b"], "name", "by the program", "halway to the moof")]
+
+    # A tick that the keys have come to is where the keys are still.
+    row(tree, "nine").locator("input").focus()
+    app.call(made.tree.remove_item, ["8"])
+    app.catch_up(made.tree)
+    page.keyboard.press("Space")
+    expect(row(tree, "nine").locator("input")).to_be_checked()
+    assert errors(page) == []
+
+
+def test_text_that_is_being_composed_is_not_torn(app: Served, page: Page) -> None:
+    tree, _, _ = opened(app, page)
+    made = app.app.made
+    cell(tree, "beta").dblclick()
+    input_method = page.context.new_cdp_session(page)
+    composing = {"text": "てん", "selectionStart": 2, "selectionEnd": 2}
+    input_method.send("Input.imeSetComposition", composing)
+    app.call(made.tree.add_item, None, "8", {"name": "eight", "size": 8, "done": False})
+    app.catch_up(made.tree)
+    input_method.send("Input.insertText", {"text": "天文"})
+    expect(row(tree, "eight")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(cell(tree, "天文")).to_have_text("天文")
+    same_everywhere(app, page, lambda page: None)
+
+
+def test_an_edit_that_is_given_up_shows_what_the_program_has_set(app: Served, page: Page) -> None:
+    tree, _, _ = opened(app, page)
+    cell(tree, "beta").dblclick()
+    page.keyboard.type("half")
+    app.call(app.app.made.tree.set_cell, ["src", "b"], "name", "by the program")
+    app.catch_up(app.app.made.tree)
+    page.keyboard.press("Escape")
+    expect(cell(tree, "by the program")).to_be_visible()
+    same_everywhere(app, page, lambda page: None)
+
+
+@pytest.mark.parametrize("goes", ["row", "rows", "column", "sight"])
+def test_an_edit_ends_with_its_cell(app: Served, page: Page, goes: str) -> None:
+    tree, _, _ = opened(app, page)
+    made = app.app.made.tree
+    edits: list[tuple[Any, ...]] = []
+    app.call(made.on, "cell_edited", lambda *told: edits.append(told))
+    cell(tree, "beta").dblclick()
+    page.keyboard.type("half")
+    match goes:
+        case "row":
+            app.call(made.remove_item, ["src", "b"])
+        case "rows":
+            app.call(made.clear)
+            app.call(made.set_tree, TREE)
+        case "column":
+            app.call(made.set_columns, COLUMNS[1:])
+            app.call(made.set_columns, COLUMNS)
+        case "sight":
+            app.call(made.collapse_item, ["src"])
+    app.catch_up(made)
+    expect(tree.locator(".treeview-cell-editor")).to_have_count(0)
+    cell(tree, "nine").dblclick()
+    page.keyboard.type("another")
+    page.keyboard.press("Enter")
+    expect(cell(tree, "another")).to_be_visible()
+    answered(app)
+    assert edits == [(["9"], "name", "nine", "another")]
+    app.call(made.expand_all)
+    same_everywhere(app, page, lambda page: None)
+
+
+def test_a_click_counts_though_rows_change_before_the_button_is_let_go(
+    app: Served, page: Page
+) -> None:
+    tree, _, rows = opened(app, page)
+    made = app.app.made
+    row(tree, "nine").hover()
+    page.mouse.down()
+    app.call(made.tree.add_item, None, "8", {"name": "eight", "size": 8, "done": False})
+    app.catch_up(made.tree)
+    page.mouse.up()
+    expect(row(tree, "eight")).to_be_visible()
+    expect(tree.locator(".treeview-row-selected")).to_have_text("nine3")
+    row(rows, "gamma").locator("input").hover()
+    page.mouse.down()
+    app.call(made.rows.append_row, ["delta", 4, False])
+    app.catch_up(made.rows)
+    page.mouse.up()
+    expect(row(rows, "delta")).to_be_visible()
+    expect(row(rows, "gamma").locator("input")).to_be_checked()
+    same_everywhere(app, page, lambda page: None)
+    assert [one["path"] for one in app.call(made.tree.get_selected)] == [["9"]]
+
+
 def test_items_stand_in_pythons_alphabet_and_a_typed_one_is_kept(app: Served, page: Page) -> None:
     opened(app, page)
     entry = page.locator(".combobox-input")

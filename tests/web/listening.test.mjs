@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { mendListening } from "../../src/pgwidgets/web/pgwidgets/listening.js";
+import { pauses } from "../../src/pgwidgets/web/pgwidgets/pausing.js";
 
 /** As much of pgwidgets-js as books who listens. */
 function library() {
@@ -17,6 +18,7 @@ function library() {
             this._destroyed = true;
         }
     }
+    class ComboBox extends Callback {}
     class RemoteInterface {
         _listeners = new Map();
 
@@ -25,13 +27,10 @@ function library() {
             return "listens";
         }
 
-        _attachModifiedListener(widget) {
-            widget._modifiedListener = () => {};
-            widget.attached = (widget.attached ?? 0) + 1;
-        }
+        _attachModifiedListener() {}
     }
-    mendListening({ Callback, RemoteInterface });
-    return { Callback, RemoteInterface };
+    mendListening({ Callback, ComboBox, RemoteInterface });
+    return { Callback, ComboBox, RemoteInterface };
 }
 
 test("of a widget that is gone nobody need know who listened", () => {
@@ -51,8 +50,26 @@ test("of a widget that is gone nobody need know who listened", () => {
 });
 
 test("typed text is told once, however often it was listened to", () => {
-    const { Callback, RemoteInterface } = library();
-    const [remote, entry, other] = [new RemoteInterface(), new Callback(1), new Callback(2)];
-    for (const widget of [entry, other, entry]) remote._attachModifiedListener(widget);
-    assert.deepEqual([entry.attached, other.attached], [1, 1]);
+    const { Callback, ComboBox, RemoteInterface } = library();
+    const [entry, area, label] = [1, 2, 3].map((wid) => new Callback(wid));
+    const combo = new ComboBox(4); // tells it by itself
+    const remote = new RemoteInterface();
+    const told = [];
+    entry._input = new EventTarget();
+    area._textarea = new EventTarget();
+    combo._input = new EventTarget();
+    for (const widget of [entry, area, combo]) {
+        widget.make_callback = (action, text) => told.push([widget.wid, action, text]);
+    }
+    for (const widget of [entry, area, label, combo, entry]) {
+        remote._attachModifiedListener(widget);
+    }
+    for (const field of [entry._input, area._textarea, combo._input]) {
+        field.value = "M 31";
+        field.dispatchEvent(new Event("input"));
+    }
+    area._destroyed = true;
+    pauses.end();
+    pauses.end();
+    assert.deepEqual(told, [[1, "modified", "M 31"]]);
 });

@@ -19,6 +19,7 @@ import { ownClasses } from "./instead.js";
 import { Liveness } from "./liveness.js";
 import { Outbox } from "./outbox.js";
 import { isPageVisible, watchPage } from "./page_events.js";
+import { pauses } from "./pausing.js";
 import { Tally } from "./tally.js";
 import { Throttle } from "./throttle.js";
 import { Uploads } from "./uploads.js";
@@ -123,6 +124,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 this.#liveness.probe();
             },
             resized: () => this.#outbox.live && this.#viewportReport.request(),
+            leaving: () => pauses.end(),
             addressChanged: () => {
                 const pasted = this.#credentials.inFragment();
                 if (pasted && !this.#isOurs(pasted)) window.location.reload();
@@ -462,12 +464,13 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     /** @override All that RemoteInterface's listeners send comes through here. */
     _send(message) {
+        const isReport = message.type === "callback";
+        if (isReport) pauses.end();
         if (this.#dialect === Dialect.STOCK) {
             super._send(message);
             return;
         }
         const couldResume = this.#canResume;
-        const isReport = message.type === "callback";
         this.#outbox.post(isReport ? { ...message, seen: this.#tally.seen } : message);
         // More than can be kept: from now on the page must not look as if it could be used.
         if (couldResume && !this.#canResume && !this.#outbox.live) this.#showAbsence();

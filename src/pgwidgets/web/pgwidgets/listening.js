@@ -2,17 +2,20 @@
  * To what the server listens, in the books of pgwidgets-js.
  *
  * It books a listener for each action and never strikes it off when the widget goes; and it tells
- * of typed text once for every time that it was told to listen.
+ * of typed text once for every time that it was told to listen, and after what its user did next.
  *
  * Knows: private fields and methods of RemoteInterface. Must not know: anything of ours.
  */
 
+import { pauses } from "./pausing.js";
 import { after, around, before } from "./wrapping.js";
+
+const TYPING_PAUSE = 300; // ms after which typed text is told, as pgwidgets-js has it
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
  */
-export function mendListening({ Callback, RemoteInterface }) {
+export function mendListening({ Callback, ComboBox, RemoteInterface }) {
     const remotes = new Set();
     after(RemoteInterface.prototype, "_handleListen", (remote) => remotes.add(remote));
     before(Callback.prototype, "destroy", ({ wid, cb }) => {
@@ -20,7 +23,18 @@ export function mendListening({ Callback, RemoteInterface }) {
             for (const action of Object.keys(cb)) listeners.delete(`${wid}:${action}`);
         }
     });
-    around(RemoteInterface.prototype, "_attachModifiedListener", (_, [widget], run) => {
-        if (!widget._modifiedListener) run();
+    around(RemoteInterface.prototype, "_attachModifiedListener", (_, [widget]) => {
+        if (widget._modifiedListener) return;
+        if (!(widget instanceof ComboBox)) tellTyping(widget); // that one tells by itself
     });
+}
+
+function tellTyping(widget) {
+    const field = widget._input || widget._textarea;
+    if (!field) return;
+    const tell = () => {
+        if (!widget._destroyed) widget.make_callback("modified", field.value);
+    };
+    widget._modifiedListener = () => pauses.restart(widget, tell, TYPING_PAUSE);
+    field.addEventListener("input", widget._modifiedListener);
 }

@@ -8,15 +8,17 @@
  * @param {object} told
  * @param {() => void} told.awake the network is back, or the page is seen again
  * @param {() => void} told.resized
+ * @param {() => void} told.leaving the page is about to go
  * @param {() => void} told.addressChanged within the page: a session's link that is pasted into
  *   this very tab changes the fragment only, and no load follows
  */
-export function watchPage({ awake, resized, addressChanged }) {
+export function watchPage({ awake, resized, leaving, addressChanged }) {
     window.addEventListener("online", awake);
     document.addEventListener("visibilitychange", () => {
         if (isPageVisible()) awake();
     });
     window.addEventListener("resize", resized);
+    window.addEventListener("pagehide", leaving);
     window.addEventListener("hashchange", addressChanged);
 }
 

@@ -6,10 +6,12 @@
  */
 
 import { mendBelongings } from "./belongings.js";
+import { mendGutters } from "./gutters.js";
 import { mendRemoval } from "./leftovers.js";
 import { mendListening } from "./listening.js";
 import { mendPictures } from "./pictures.js";
 import { mendPlacement } from "./placement.js";
+import { mendRedrawing } from "./redrawing.js";
 import { scrollSilently, scrollWhenShown } from "./scrolling.js";
 import { mendTopLevels } from "./toplevels.js";
 import { after, around, before } from "./wrapping.js";
@@ -23,9 +25,11 @@ export function repair(Widgets) {
         ComboBox, ContainerWidget, Label, Menu, TextSource, ToolBarAction, TreeView, Widget,
     } = Widgets;
     mendBelongings(Widgets);
+    mendGutters(Widgets);
     mendListening(Widgets);
     mendPictures(Widgets);
     mendPlacement(Widgets);
+    mendRedrawing(Widgets);
     mendRemoval(Widgets);
     mendTopLevels(Widgets);
     scrollSilently(Widgets); // within the other: when it is shown, and so scrolled
@@ -35,6 +39,10 @@ export function repair(Widgets) {
     for (const [setter, property] of Object.entries(STYLED_BY)) {
         before(Widget.prototype, setter, ({ element }) => { element.style[property] = ""; });
     }
+    around(Widget.prototype, "set_focus", (widget, _, run) => {
+        run();
+        if (!(widget instanceof ContainerWidget)) focusPart(widget);
+    });
     before(ComboBox.prototype, "destroy", dropList);
     before(Label.prototype, "set_menu", hearClicksOutside);
     keepHidden(Label.prototype);
@@ -43,6 +51,7 @@ export function repair(Widgets) {
     before(ToolBarAction.prototype, "_setupMenu", letMenuBeClicked);
     for (const Class of [Menu, ToolBarAction]) around(Class.prototype, "destroy", keepElement);
     after(TreeView.prototype, "_buildHeader", headOnlyColumns);
+    after(TreeView.prototype, "_startEdit", ({ _editor }) => { _editor.size = 1; }); // CSS widens it
     after(TreeView.prototype, "_updateSelectionDisplay", showSelectedCells);
 }
 
@@ -67,6 +76,12 @@ const STYLED_BY = Object.freeze({
     set_cursor: "cursor",
     set_font: "fontFamily",
 });
+
+/** Many a widget is made around the field that takes the focus, and takes none itself. */
+function focusPart({ element }) {
+    if (element.contains(document.activeElement)) return;
+    element.querySelector("input, textarea, select, button, [contenteditable=true]")?.focus();
+}
 
 /** The list that a combo box drops down stands on the page by itself, and stays there. */
 function dropList(combo) {

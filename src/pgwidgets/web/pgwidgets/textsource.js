@@ -11,6 +11,7 @@
  * it scrolls the page along with itself.
  */
 
+import { pauses } from "./pausing.js";
 import { whenShown } from "./scrolling.js";
 import { editBetween, followed, isInsideCharacter, Line, rebase } from "./text_rebase.js";
 
@@ -54,7 +55,7 @@ function liveRef(Base) {
 function liveSource(Base) {
     return class TextSource extends Base {
         /** What is known of the server; not there yet while the base builds itself. */
-        _live = { line: new Line(), number: 0, revision: 0, told: [0, 0], timer: null };
+        _live = { line: new Line(), number: 0, revision: 0, told: [0, 0] };
         _composition = null;
         _isDrawn = true;
         _isPointing = false;
@@ -263,7 +264,7 @@ function liveSource(Base) {
             if (!this._live) return;
             const [start, end] = this._live.told;
             if (start === this._selStart && end === this._selEnd) return;
-            this._live.timer ??= setTimeout(() => this._reportCaret(), CARET_DELAY);
+            pauses.start(this._live, () => this._reportCaret(), CARET_DELAY);
         }
 
         _reportCaret() {
@@ -275,8 +276,7 @@ function liveSource(Base) {
         }
 
         _caretIsKnown() {
-            clearTimeout(this._live.timer);
-            this._live.timer = null;
+            pauses.drop(this._live);
             this._live.told = [this._selStart, this._selEnd];
         }
 
