@@ -211,12 +211,16 @@ def _properties(cls: type) -> str:
     return _table(("property", "type", "meaning"), rows) if rows else ""
 
 
-def _class(name: str, cls: type, level: str = "##") -> str:
+def _import(name: str, source: str) -> str:
+    return f"`from {source} import {name}`." if source else ""
+
+
+def _class(name: str, cls: type, level: str = "##", source: str = "") -> str:
     doc = _parsed(cls)
     attributes = [(f"`{one}`", text) for one, text in doc.parts.get("Attributes", {}).items()]
     return _block(
         f"{level} {name}",
-        doc.text,
+        " ".join(filter(None, (_import(name, source), doc.text))),
         _parameters(inspect.signature(cls), doc) if "Parameters" in doc.parts else "",
         _table(("attribute", "meaning"), attributes) if attributes else "",
         _properties(cls),
@@ -255,7 +259,7 @@ def _limits() -> str:
     ]
     return _block(
         "## Limits",
-        "`from pgwidgets_proto.limits import Limits`. " + _parsed(Limits).text,
+        f"{_import('Limits', 'pgwidgets_proto.limits')} {_parsed(Limits).text}",
         _table(("field", "type", "default", "meaning"), rows),
     )
 
@@ -296,14 +300,22 @@ def page() -> str:
             _class("Lag", _browsers.Lag),
             _limits(),
             _block("## Errors"),
-            _class("BrowserError", BrowserError, "###"),
-            _class("SessionGoneError", SessionGoneError, "###"),
+            _class("BrowserError", BrowserError, "###", "pgwidgets_proto.errors"),
+            _class("SessionGoneError", SessionGoneError, "###", "pgwidgets_proto.errors"),
             _block("## Beside these"),
-            _function(asgi_app, "###", _gives(asgi_app, asgi_app)),
-            _function(pgwidgets.listen_fds, "###", "Gives `list[socket]`."),
-            _class("Buffer", pgwidgets.Buffer, "###"),
-            _class("Callbacks", callbacks.Callbacks, "###"),
-            _class("FileBrowser", FileBrowser, "###"),
+            _function(
+                asgi_app,
+                "###",
+                f"{_import('asgi_app', 'pgwidgets.asgi')} {_gives(asgi_app, asgi_app)}",
+            ),
+            _function(
+                pgwidgets.listen_fds,
+                "###",
+                f"{_import('listen_fds', 'pgwidgets')} Gives `list[socket]`.",
+            ),
+            _class("Buffer", pgwidgets.Buffer, "###", "pgwidgets"),
+            _class("Callbacks", callbacks.Callbacks, "###", "pgwidgets.callbacks"),
+            _class("FileBrowser", FileBrowser, "###", "pgwidgets.extras.file_browser"),
         )
     )
 

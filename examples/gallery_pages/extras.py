@@ -1,6 +1,7 @@
 """Widgets made of widgets, in Python alone.
 
-They are imported by themselves, and take the session as their first argument.
+They are imported by themselves (`from pgwidgets.extras.file_browser import FileBrowser`), and take
+the session as their first argument.
 """
 
 import html

@@ -2,6 +2,10 @@
 
 What users edit, open, select and sort is in that model, so it is there after a reload.
 
+A tree is a mapping of keys to rows. A row is a mapping as well: what in it is a mapping again is a
+row below it, by its key, and all else is its values, by the keys of columns. A row of a tree that
+has no values shows its key: `{"Dome": {"shutter": {"name": "Shutter", "state": "open"}}}`.
+
 A row is named by its path: the keys from the root down to it. Rows of a table, and others that come
 without keys, are given them: `"row0"`, `"row1"` and on, in the order in which they came, and keep
 them wherever they are moved by sorting, inserting and deleting. So the first row of a new table is

@@ -3640,7 +3640,7 @@ class TextEntry(_Visible):
         """One of these.
 
         ``activated`` (text): The user has pressed Enter.
-        ``modified`` (text): The user has typed, and paused for a moment.
+        ``modified`` (text): The user has typed, and paused for a moment or done something else.
         """
 
     @overload
@@ -3741,7 +3741,7 @@ class TextEntrySet(_Visible):
         """One of these.
 
         ``activated`` (text): The user has pressed Enter or the button.
-        ``modified`` (text): The user has typed, and paused for a moment.
+        ``modified`` (text): The user has typed, and paused for a moment or done something else.
         """
 
     @overload
@@ -3869,7 +3869,10 @@ class TextArea(_Visible):
         *extra: P.args,
         **keywords: P.kwargs,
     ) -> Completion[None]:
-        """``modified`` (text): The user has typed, and paused for a moment."""
+        """``modified``.
+
+        ``modified`` (text): The user has typed, and paused for a moment or done something else.
+        """
 
     @overload  # type: ignore[override]
     def add_callback[**P](

@@ -3625,7 +3625,7 @@ class TextEntry(_Visible):
         """One of these.
 
         ``activated`` (text): The user has pressed Enter.
-        ``modified`` (text): The user has typed, and paused for a moment.
+        ``modified`` (text): The user has typed, and paused for a moment or done something else.
         """
 
     @overload
@@ -3726,7 +3726,7 @@ class TextEntrySet(_Visible):
         """One of these.
 
         ``activated`` (text): The user has pressed Enter or the button.
-        ``modified`` (text): The user has typed, and paused for a moment.
+        ``modified`` (text): The user has typed, and paused for a moment or done something else.
         """
 
     @overload
@@ -3854,7 +3854,10 @@ class TextArea(_Visible):
         *extra: P.args,
         **keywords: P.kwargs,
     ) -> None:
-        """``modified`` (text): The user has typed, and paused for a moment."""
+        """``modified``.
+
+        ``modified`` (text): The user has typed, and paused for a moment or done something else.
+        """
 
     @overload  # type: ignore[override]
     def add_callback[**P](

@@ -56,7 +56,11 @@ def _canvas() -> WidgetClass:
             "draw_image": says(
                 Act(),
                 "Draws a picture at a place.",
-                p("imgInfo", "Mapping[str, Any]", "src, x, y, and wd and ht to scale it"),
+                p(
+                    "imgInfo",
+                    "Mapping[str, Any]",
+                    "src, a URL or what to_data_uri() gives; x, y; wd and ht to scale it",
+                ),
             ),
             "get_draw_context": _NO_CONTEXT,
             "update": says(Act(), "Has what was drawn shown at the next frame."),

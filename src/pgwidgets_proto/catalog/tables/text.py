@@ -78,7 +78,11 @@ _ENTRY: dict[str, Says] = {
 }
 _TEXT_REPORT = Reports("text", "set_text", kind="str", repeats=True)
 _ENTERED = tells("The user has pressed Enter.", _TYPED, report=_TEXT_REPORT)
-_MODIFIED = tells("The user has typed, and paused for a moment.", _TYPED, report=_TEXT_REPORT)
+_MODIFIED = tells(
+    "The user has typed, and paused for a moment or done something else.",
+    _TYPED,
+    report=_TEXT_REPORT,
+)
 
 
 def _text_entry() -> WidgetClass:
