@@ -68,6 +68,16 @@ class BrowserReport:
         """The session's other views."""
         return [other for other in self.session.views if other is not self.link]
 
+    @property
+    def is_by_itself(self) -> bool:
+        """Whether what it tells is no user's doing."""
+        return isinstance(self.message, Callback) and self.message.by_itself
+
+    @property
+    def is_leading(self) -> bool:
+        """Whether it is its browser whose layout counts, where pages differ."""
+        return self.session.audience.is_leading(self.link)
+
     def is_stale(self, touches: tuple[Touch, ...]) -> bool:
         """Whether its browser did not know our newest values."""
         return self.link.is_stale(touches, self.seen)

@@ -247,5 +247,6 @@ def replaces(new: Callback | Geometry, old: Callback | Geometry) -> bool:
         and isinstance(old, Callback)
         and new.wid == old.wid
         and new.action == old.action
+        and new.by_itself == old.by_itself  # of what users do handlers hear
         and new.action in MERGED_ACTIONS
     )

@@ -61,7 +61,7 @@ def observe(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any])
 
 def _note(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any]) -> None:
     """Keep what became of our own values; pages differ, and one of them leads."""
-    if report.session.audience.is_leading(report.link):
+    if report.is_leading:
         node.observe(key, value)
 
 

@@ -146,7 +146,8 @@ class Link:
             case Callback():
                 if self._stock is not None:
                     message.wid = self._stock.ours(message.wid)
-                self.session.audience.active(self)
+                if not message.by_itself:
+                    self.session.audience.active(self)
                 seen = self._seen(message.seen)
                 if brings_files(message):
                     self.session.transfers.open(self, message, now)

@@ -231,12 +231,17 @@ class Error(Message, tag="error"):
 
 
 class Callback(Message, tag="callback"):
-    """A widget reports an action. ``seen`` counts our messages applied before it (extension)."""
+    """A widget reports an action.
+
+    Our client adds how many of our messages were applied before it, ``seen``, and whether it is
+    nobody's doing, ``by_itself``.
+    """
 
     wid: int
     action: str
     args: list[Any] = msgspec.field(default_factory=list)
     seen: int | None = None
+    by_itself: bool = False
 
 
 class Viewport(Message, tag="viewport"):

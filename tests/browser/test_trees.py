@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser.conftest import Served
-from browser.gestures import box, drag, errors, second_tab
+from browser.gestures import box, comes_true, drag, errors, second_tab
 
 COLUMNS = [
     {"label": "Name", "key": "name", "editable": True},
@@ -374,6 +374,46 @@ def test_a_click_counts_though_rows_change_before_the_button_is_let_go(
     expect(row(rows, "gamma").locator("input")).to_be_checked()
     same_everywhere(app, page, lambda page: None)
     assert [one["path"] for one in app.call(made.tree.get_selected)] == [["9"]]
+
+
+def test_rows_that_come_are_not_told_as_if_users_had_scrolled(app: Served, page: Page) -> None:
+    """Else each page would tell it, and take the users of the others back to where they were."""
+    opened(app, page)
+    table, told = app.app.made.rows, []
+    app.call(table.set_rows, [[f"row {number}", number, False] for number in range(100)])
+    app.call(table.on, "scrolled", lambda *place: told.append(place))
+    other = second_tab(page)
+    expect(other.get_by_text("row 0")).to_be_visible()
+    in_rows(page, "(rows) => { rows.scrollTop = 600; }")
+    comes_true(other, lambda: top(other), 600)
+    for number in range(100, 160):
+        app.call(table.append_row, [f"row {number}", number, False])
+        page.wait_for_timeout(20)  # ms, so that there is time to tell of each of some
+    comes_true(page, lambda: round(app.call(table.get_scroll_position)[1], 4), fraction(page))
+    assert len(told) == 1
+    assert [top(shown) for shown in (page, other)] == [600, 600]
+    page.reload()
+    expect(page.get_by_text("row 30", exact=True)).to_be_visible()
+    comes_true(page, lambda: abs(top(page) - 600) <= 1, True)
+    assert errors(page) == errors(other) == []
+
+
+def in_rows(page: Page, script: str) -> float:
+    """Ask the element that scrolls the table of rows."""
+    table = page.locator(".treeview-widget").nth(2)
+    found: float = table.locator(".treeview-viewport").evaluate(script)
+    return found
+
+
+def top(page: Page) -> float:
+    """How far it is scrolled, in pixels."""
+    return in_rows(page, "(rows) => rows.scrollTop")
+
+
+def fraction(page: Page) -> float:
+    """The same, as a part of what there is to scroll."""
+    whole = "(rows) => rows.firstElementChild.scrollHeight - rows.clientHeight"
+    return round(top(page) / in_rows(page, whole), 4)
 
 
 def test_items_stand_in_pythons_alphabet_and_a_typed_one_is_kept(app: Served, page: Page) -> None:

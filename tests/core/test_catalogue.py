@@ -22,6 +22,7 @@ from pgwidgets_proto.catalog.reports import (
     ReportsRemoved,
     ReportsSelected,
 )
+from pgwidgets_proto.catalog.scroll_reports import ReportsScrolled
 from pgwidgets_proto.catalog.spec import Param, WidgetClass
 from pgwidgets_proto.catalog.tables import TABLE
 from pgwidgets_proto.catalog.values import Toggle
@@ -278,6 +279,8 @@ def parts(report: Report | None) -> Iterator[Report]:
     if isinstance(report, ReportsAll):
         for part in report.parts:
             yield from parts(part)
+    elif isinstance(report, ReportsScrolled):
+        yield report.place
     elif report is not None:
         yield report
 

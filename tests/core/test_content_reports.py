@@ -258,3 +258,60 @@ def test_a_text_that_is_no_item_is_refused() -> None:
     session.call(node, "delete_alpha", ("a",))
     assert settle(session, browsers) == events(session) == []
     assert session.call(node, "get_alpha", (0,)) is None
+
+
+def comes_to(browser: SimulatedBrowser, node: Node, place: float) -> None:
+    """There is more to scroll: nobody has done anything in this page."""
+    told = {"wid": node.wid, "action": "scrolled", "args": [0, place], "by_itself": True}
+    browser.post({"type": "callback", **told, "seen": browser.seen})
+
+
+def test_what_a_user_scrolled_is_told_though_it_went_on_by_itself() -> None:
+    session, node, browsers, pages = tree()
+    session.listen(node, "scrolled")
+    settle(session, browsers)
+    browsers[0].report(node.wid, "scrolled", 0, 0.5)
+    comes_to(browsers[0], node, 0.4)
+    [event] = settle(session, browsers)
+    assert isinstance(event, WidgetEvent)
+    assert event.args == (0, 0.5)
+    assert session.call(node, "get_scroll_position") == (0, 0.4)
+
+
+@pytest.mark.parametrize("cls", ["TreeView", "TextSource", "ScrollArea", "MDIWidget"])
+def test_a_place_that_changes_by_itself_is_kept_and_disturbs_nobody(cls: str) -> None:
+    """There is more to scroll, of which each page tells; nobody has scrolled."""
+    session, node, (one, other) = opened(cls)
+    session.listen(node, "scrolled")
+    third = connect(session.hub, session)
+    browsers = [one, other, third]
+    settle(session, browsers)
+    one.report(node.wid, "scrolled", 0, 0.5)
+    [event] = settle(session, browsers)
+    assert isinstance(event, WidgetEvent)
+    assert event.args == (0, 0.5)
+    told = len(third.messages)
+    comes_to(third, node, 0.3)  # a smaller page, where nobody is at work
+    comes_to(one, node, 0.4)
+    assert settle(session, browsers) == []
+    assert not any("method" in message for message in third.messages[told:])
+    assert session.call(node, "get_scroll_position") == (0, 0.4)
+    session.call(node, "set_scroll_position", (0, 0.1))
+    comes_to(one, node, 0.2)  # before it heard of that
+    assert settle(session, browsers) == []
+    assert session.call(node, "get_scroll_position") == (0, 0.1)
+
+
+@pytest.mark.parametrize("args", [[], [0.5], [0, 1, 0], [0, "1"], [[0, 1]]])
+@pytest.mark.parametrize("cls", ["TreeView", "ScrollArea", "AbstractScrollArea"])
+def test_what_is_no_place_is_refused(cls: str, args: list[Any]) -> None:
+    session, node, browsers = opened(cls)
+    session.listen(node, "scrolled")
+    settle(session, browsers)
+    browsers[0].report(node.wid, "scrolled", *args)
+    [refused] = settle(session, browsers)
+    assert isinstance(refused, ReportRefused)
+    assert session.call(node, "get_scroll_percent" if "Area" in cls else "get_scroll_position") == (
+        0,
+        0,
+    )

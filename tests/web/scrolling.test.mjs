@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { isByItself } from "../../src/pgwidgets/web/pgwidgets/by_itself.js";
 import { scrollSilently, scrollWhenShown } from "../../src/pgwidgets/web/pgwidgets/scrolling.js";
 
 const observers = new Set();
@@ -106,10 +107,22 @@ function tellingLibrary() {
     }
     class List extends Widget {
         told = [];
-        offset = 0;
         room = 200;
+        _viewport = { scrollLeft: 0, scrollTop: 0 };
         _scrollTimer = null;
         _scrollSilent = false;
+
+        get offset() {
+            return this._viewport.scrollTop;
+        }
+
+        set offset(pixels) {
+            this._viewport.scrollTop = Math.min(pixels, this.room);
+        }
+
+        make_callback(action, ...place) {
+            this.told.push(isByItself() ? [...place, "by itself"] : place);
+        }
 
         get_scroll_position() {
             return [0, this.offset / this.room];
@@ -129,7 +142,7 @@ function tellingLibrary() {
             if (this._scrollSilent) return;
             this._scrollTimer = setTimeout(() => {
                 this._scrollTimer = null;
-                this.told.push(place);
+                this.make_callback("scrolled", ...place);
             }, 150);
         }
 
@@ -217,7 +230,7 @@ test("what is out of sight tells no place, nor what it has told when it is back"
     assert.deepEqual(list.told, [[0, 0.1], [0, 0]]);
 });
 
-test("what comes to another place because there is more to scroll is told", (context) => {
+test("what comes to another place because there is more to scroll is told as that", (context) => {
     context.mock.timers.enable({ apis: ["setTimeout"] });
     const list = new (tellingLibrary().List)();
     list.set_scroll_position(0, 0.5);
@@ -226,7 +239,38 @@ test("what comes to another place because there is more to scroll is told", (con
     list.room = 400;
     list._syncFromScroll();
     context.mock.timers.tick(150);
-    assert.deepEqual(list.told, [[0, 0.25]]);
+    assert.deepEqual(list.told, [[0, 0.25, "by itself"]]);
+    list.scrollByUser(200);
+    context.mock.timers.tick(150);
+    assert.deepEqual(list.told, [[0, 0.25, "by itself"], [0, 0.5]]);
+});
+
+test("so is what is held at the end of what has become less", (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const list = new (tellingLibrary().List)();
+    list.scrollByUser(180);
+    context.mock.timers.tick(150);
+    list.room = 120;
+    list.scrollByUser(120); // the browser does
+    context.mock.timers.tick(150);
+    assert.deepEqual(list.told, [[0, 0.9], [0, 1, "by itself"]]);
+});
+
+test("what its user scrolls while it grows is its user's", (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const list = new (tellingLibrary().List)();
+    list.scrollByUser(20);
+    context.mock.timers.tick(100);
+    list.room = 400;
+    list._syncFromScroll();
+    context.mock.timers.tick(150);
+    assert.deepEqual(list.told, [[0, 0.05]]);
+    list.room = 200;
+    list._syncFromScroll();
+    context.mock.timers.tick(100);
+    list.scrollByUser(40);
+    context.mock.timers.tick(150);
+    assert.deepEqual(list.told, [[0, 0.05], [0, 0.2]]);
 });
 
 test("what is laid out right after the program scrolled it stays where it was put", (context) => {

@@ -105,7 +105,7 @@ class Reports(Report):
     Parameters:
         key: the key.
         setter: the method that brings another browser to that value.
-        arg: the index of the argument that is the value; None: all of them, as a tuple.
+        arg: the index of the argument that is the value.
         kind: what the value must be, a name in :data:`KINDS`.
         among: the values that it may have; None: all of its kind.
         group: the value is a switch of which at most one in the widget's group is on.
@@ -124,7 +124,7 @@ class Reports(Report):
         key: str,
         setter: str,
         *,
-        arg: int | None = 0,
+        arg: int = 0,
         kind: str = "any",
         among: tuple[Any, ...] | None = None,
         group: bool = False,
@@ -146,23 +146,9 @@ class Reports(Report):
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
-        accepts = KINDS[self.kind]
-        if self.arg is None:
-            if not all(accepts(arg) for arg in args):
-                raise Nonsense(f"{args!r} are not all of the kind {self.kind}")
-            value: Any = tuple(args)
-            call = tuple(args)
-        else:
-            if self.arg >= len(args):
-                if self.optional and not args:
-                    return Change((), lambda ops: None)
-                raise Nonsense(f"argument {self.arg} is missing in {args!r}")
-            value = args[self.arg]
-            if not accepts(value):
-                raise Nonsense(f"{value!r} is not of the kind {self.kind}")
-            if self.among is not None and value not in self.among:
-                raise Nonsense(f"{value!r} is not one of {', '.join(map(repr, self.among))}")
-            call = (value,)
+        if self.optional and not args:
+            return Change((), lambda ops: None)
+        value, call = self._read_value(args)
         others = [other for other in node.group or () if other is not node] if self.group else []
         touched: list[Touch] = [Touch(node.wid, self.key)]
         if value:
@@ -181,6 +167,37 @@ class Reports(Report):
         known = node.entries.get(self.key) if self.repeats else None
         is_news = known is None or known.value != value
         return Change(tuple(touched), carry_out, tells_others=is_news)
+
+    def _read_value(self, args: list[Any]) -> tuple[Any, tuple[Any, ...]]:
+        """The value, and what its setter is called with."""
+        if self.arg >= len(args):
+            raise Nonsense(f"argument {self.arg} is missing in {args!r}")
+        value = args[self.arg]
+        if not KINDS[self.kind](value):
+            raise Nonsense(f"{value!r} is not of the kind {self.kind}")
+        if self.among is not None and value not in self.among:
+            raise Nonsense(f"{value!r} is not one of {', '.join(map(repr, self.among))}")
+        return value, (value,)
+
+
+class ReportsPair(Reports):
+    """An action tells two numbers, which are one value.
+
+    Parameters:
+        key, setter, rank, late: as in :class:`Reports`.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, key: str, setter: str, *, rank: int = 0, late: bool = False) -> None:
+        super().__init__(key, setter, rank=rank, late=late)
+
+    @override
+    def _read_value(self, args: list[Any]) -> tuple[Any, tuple[Any, ...]]:
+        pair = tuple(args)
+        if len(pair) != 2 or not all(map(is_number, pair)):
+            raise Nonsense(f"{args!r} are not two numbers")
+        return pair, pair
 
 
 class ReportsProgress(Report):

@@ -12,6 +12,7 @@
 import { Widgets } from "../Widgets.js";
 import { Applier } from "./applier.js";
 import { BinaryInbox, fileChunks, withoutData } from "./binary.js";
+import { isByItself } from "./by_itself.js";
 import { Connector, Trouble } from "./connector.js";
 import { markDefaultFont } from "./fonts.js";
 import { GeometryReports } from "./geometry_reports.js";
@@ -465,13 +466,15 @@ export class RemoteClient extends Widgets.RemoteInterface {
     /** @override All that RemoteInterface's listeners send comes through here. */
     _send(message) {
         const isReport = message.type === "callback";
-        if (isReport) pauses.end();
+        const isNobodys = isReport && isByItself();
+        if (isReport && !isNobodys) pauses.end();
         if (this.#dialect === Dialect.STOCK) {
             super._send(message);
             return;
         }
         const couldResume = this.#canResume;
-        this.#outbox.post(isReport ? { ...message, seen: this.#tally.seen } : message);
+        const more = isReport && { seen: this.#tally.seen, ...(isNobodys && { by_itself: true }) };
+        this.#outbox.post({ ...message, ...more });
         // More than can be kept: from now on the page must not look as if it could be used.
         if (couldResume && !this.#canResume && !this.#outbox.live) this.#showAbsence();
     }

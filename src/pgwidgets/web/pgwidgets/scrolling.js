@@ -9,6 +9,7 @@
  * Knows: which methods of pgwidgets-js scroll, and how they tell. Must not know: anything of ours.
  */
 
+import { byItself } from "./by_itself.js";
 import { after, around } from "./wrapping.js";
 
 const SCROLLERS = [
@@ -53,7 +54,8 @@ export function keepScrolled(document) {
 }
 
 /**
- * A place that the program has set, or that was told, is not told.
+ * A place that the program has set, or that was told, is not told; one that has changed since there is
+ * more, or less, to scroll is told as nobody's doing.
  *
  * pgwidgets-js is silent while it sets one, but hears of it once more on the next frame, from the
  * browser, and takes that for its user's doing: a page that follows another would tell, later, where
@@ -66,6 +68,7 @@ export function scrollSilently({ Widget, ...others }) {
         if (!(Class?.prototype instanceof Widget)) continue;
         if (Object.hasOwn(Class.prototype, "_syncFromScroll")) {
             around(Class.prototype, "_syncFromScroll", unlessKnown);
+            noteWhoseDoing(Class.prototype);
         }
         if (Object.hasOwn(Class.prototype, "set_scroll_position")) {
             after(Class.prototype, "set_scroll_position", noteSet);
@@ -73,20 +76,30 @@ export function scrollSilently({ Widget, ...others }) {
     }
 }
 
+function noteWhoseDoing(prototype) {
+    around(prototype, "make_callback", (widget, [action], run) => (
+        action === "scrolled" && known.get(widget)?.isByItself ? byItself(run) : run()));
+}
+
 /**
  * Where a widget is known to be.
  * @typedef {object} Known
- * @property {number[]} place
+ * @property {number[]} place parts of what there is to scroll
+ * @property {number[]} offset the same in pixels
+ * @property {boolean} isByItself whether it came there without being scrolled
  * @property {?Array} wanted what the program has set; null: its user has scrolled it
  * @property {boolean} isFresh whether the program has set it just now
  */
 
 /** @type {WeakMap<object, Known>} by widget */
 const known = new WeakMap();
-const AT_FIRST = Object.freeze({ place: Object.freeze([0, 0]), wanted: null, isFresh: false });
+const TOP = Object.freeze([0, 0]);
+const AT_FIRST = Object.freeze({
+    place: TOP, offset: TOP, isByItself: false, wanted: null, isFresh: false,
+});
 
 function noteSet(widget, ...wanted) {
-    const set = { place: widget.get_scroll_position(), wanted, isFresh: true };
+    const set = { ...whereIs(widget), isByItself: false, wanted, isFresh: true };
     known.set(widget, set);
     // What is shown for the first time may still lose or get a scroll bar, and so scrolls further.
     requestAnimationFrame(() => requestAnimationFrame(() => { set.isFresh = false; }));
@@ -95,13 +108,14 @@ function noteSet(widget, ...wanted) {
 function unlessKnown(widget, _, run) {
     if (!isShown(widget)) return; // where it is then is nobody's doing
     const before = known.get(widget) ?? AT_FIRST;
-    const place = widget.get_scroll_position();
-    const isThere = place.every((percent, index) => percent === before.place[index]);
+    const now = whereIs(widget);
+    const isThere = now.place.every((percent, index) => percent === before.place[index]);
     const isToBeTold = !before.wanted && Boolean(widget._scrollTimer);
     const wasSilent = widget._scrollSilent;
     widget._scrollSilent = wasSilent || before.isFresh || (isThere && !isToBeTold);
     if (!widget._scrollSilent) {
-        known.set(widget, { place, wanted: null, isFresh: false });
+        const isByItself = !hasMoved(before, now) && (before.isByItself || !widget._scrollTimer);
+        known.set(widget, { ...now, isByItself, wanted: null, isFresh: false });
     } else if (widget._scrollTimer) {
         clearTimeout(widget._scrollTimer); // what it was to tell is not so any more
         widget._scrollTimer = null;
@@ -109,6 +123,21 @@ function unlessKnown(widget, _, run) {
     run();
     widget._scrollSilent = wasSilent;
     if (!wasSilent && !isThere && before.isFresh) widget.set_scroll_position(...before.wanted);
+}
+
+function whereIs(widget) {
+    const { _editWrap, _viewport, _childArea, _textarea, _content, _main } = widget;
+    const across = _editWrap ?? _viewport ?? _childArea ?? _textarea ?? _content;
+    const down = _main ?? across;
+    return { place: widget.get_scroll_position(), offset: [across.scrollLeft, down.scrollTop] };
+}
+
+/** Whether it was scrolled, and not only held at the end of what has become less. */
+function hasMoved(before, { place, offset }) {
+    return offset.some((now, axis) => {
+        const then = before.offset[axis];
+        return now !== then && !(now < then && place[axis] >= 1);
+    });
 }
 
 /**

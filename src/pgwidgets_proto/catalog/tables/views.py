@@ -12,7 +12,8 @@ from ..containers import (
 )
 from ..effects import Ask, Get, Set
 from ..lookup import ChildAt, ChildIndex, ChildOfTab, SelectedIndex, TabId
-from ..reports import Reports, ReportsOrder, ReportsSelected
+from ..reports import ReportsOrder, ReportsPair, ReportsSelected
+from ..scroll_reports import ReportsScrolled
 from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
@@ -66,7 +67,7 @@ def _abstract_scroll_area() -> WidgetClass:
             "scrolled": tells(
                 "The user has moved a scroll bar.",
                 *_SCROLLED,
-                report=Reports("scroll_percent", "set_scroll_percent", arg=None, kind="number"),
+                report=ReportsPair("scroll_percent", "set_scroll_percent"),
             ),
             "area-resize": tells(_AREA, *_AREA_PARAMS),
         },
@@ -94,14 +95,7 @@ def _scroll_area() -> WidgetClass:
             "scrolled": tells(
                 "The user has scrolled it.",
                 *_SCROLLED,
-                report=Reports(
-                    "scroll_percent",
-                    "set_scroll_position",
-                    arg=None,
-                    kind="number",
-                    late=True,
-                    rank=ATTACHED,
-                ),
+                report=ReportsScrolled("scroll_percent", "set_scroll_position", rank=ATTACHED),
             ),
             "area-resize": tells(_AREA, *_AREA_PARAMS),
         },

@@ -3,7 +3,8 @@
 from ..containers import AddChild, RemoveAll
 from ..effects import Clear, Get, Set
 from ..lookup import ChildAt, ChildIndex
-from ..reports import Report, Reports, ReportsRemoved
+from ..reports import Reports, ReportsPair, ReportsRemoved
+from ..scroll_reports import ReportsScrolled
 from ..spec import WidgetClass
 from ..stacking import RaiseAt, Restack, TopIndex
 from ..subwindows import (
@@ -68,13 +69,13 @@ def restacked() -> Tells:
     )
 
 
-def moved(report: Report | None = None) -> Tells:
+def moved() -> Tells:
     """The action of all windows."""
     return tells(
         "The user has moved it.",
         p("x", "float", "pixels from the left"),
         p("y", "float", "pixels from the top"),
-        report=report or Reports("position", "set_position", arg=None, kind="number"),
+        report=ReportsPair("position", "set_position"),
     )
 
 
@@ -172,9 +173,7 @@ def scrolled(setter: str = "set_scroll_position") -> Tells:
         "The user has scrolled it.",
         p("h_pct", "float", "horizontally, from 0 to 1"),
         p("v_pct", "float", "vertically, from 0 to 1"),
-        report=Reports(
-            "scroll_position", setter, arg=None, kind="number", late=True, rank=ATTACHED
-        ),
+        report=ReportsScrolled("scroll_position", setter, rank=ATTACHED),
     )
 
 
