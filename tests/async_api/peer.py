@@ -24,6 +24,9 @@ from pgwidgets.testing.page import Page, PageError, PageWidget
 PATIENCE = 20.0
 """Seconds after which a condition that does not come true fails the test."""
 
+_LOOK = 0.02
+"""Seconds between two looks at a condition of which nobody tells."""
+
 
 def in_loop[**P](test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
     """Run a test that is a coroutine function in an event loop of its own."""
@@ -72,7 +75,10 @@ def complaints_of_asyncio(records: list[logging.LogRecord]) -> list[str]:
 
 
 class Signal:
-    """Wakes those who wait whenever something may have changed."""
+    """Wakes those who wait whenever something may have changed.
+
+    Nobody fires it for what changes in the program itself, so they look now and then, too.
+    """
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
@@ -85,7 +91,9 @@ class Signal:
         try:
             async with asyncio.timeout(PATIENCE):
                 while not condition():
-                    await self._event.wait()
+                    with contextlib.suppress(TimeoutError):
+                        async with asyncio.timeout(_LOOK):
+                            await self._event.wait()
         except TimeoutError:
             raise AssertionError(f"this did not come: {what or condition}") from None
 

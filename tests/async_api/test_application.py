@@ -292,6 +292,7 @@ async def test_process_events_handles_all_that_is_ready() -> None:
             click = {"type": "callback", "wid": 1, "action": "activated", "args": []}
             for count in (1, 2):
                 await peer.say([click] * 20)
+                await soon(await peer.socket.ping())  # they have come
                 await app.process_events()
                 assert len(handled) == 20 * count
         hung.set()
