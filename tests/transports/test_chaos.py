@@ -97,7 +97,8 @@ async def test_a_hundred_cuts() -> None:
                         gone = labels.popleft()
                         destroyed.append(gone.wid)
                         gone.destroy()
-                    await visitor.click(button.wid)
+                    if page.clicks - len(handled) < 1000:  # Limits.events bounds those that wait
+                        await visitor.click(button.wid)
                     await asyncio.sleep(0)
                 assert page.rebuilds == 1, f"rebuilt after cut {number}"
             await visitor.news.until(lambda: page.created[-1:] == [str(count - 1)], "the last")
