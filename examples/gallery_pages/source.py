@@ -1,6 +1,12 @@
 """An editor whose text, tags and references are a model in Python.
 
 Offsets count characters. A reference moves with the text around it, whoever edits.
+
+There is one history for the program and all browsers, of up to 500 steps. Each call of the program
+is a step. What one user types without a break is one, too, and so is what they delete letter by
+letter. The next one begins with the next word, after the caret has been elsewhere, after an edit by
+anybody else, an undo or a redo, and after `mark_clean()`. A line break is a step of its own; so is
+what is pasted or composed, and what Ctrl-Backspace deletes.
 """
 
 from typing import Any

@@ -9,9 +9,9 @@ has no values shows its key: `{"Dome": {"shutter": {"name": "Shutter", "state": 
 A row is named by its path: the keys from the root down to it. Rows of a table, and others that come
 without keys, are given them: `"row0"`, `"row1"` and on, in the order in which they came, and keep
 them wherever they are moved by sorting, inserting and deleting. So the first row of a new table is
-written to by `set_cell(["row0"], key_of_the_column, value)`. `update_rows()` goes by the order, too:
-where a row comes in the middle, what was selected or being edited below it is another one's. Rows
-that must be told apart have keys of their own in a TreeView, which may be as flat as a table.
+written to by `set_cell(["row0"], key_of_the_column, value)`. `update_rows()` goes by the order,
+too: where a row comes in the middle, what was selected or being edited below it is another one's.
+Rows that must be told apart have keys of their own in a TreeView, which may be as flat as a table.
 
 A column is its label, or a mapping, of which nothing must be given:
 

@@ -191,20 +191,53 @@ def test_a_second_tab_follows_and_keeps_its_own_caret(editor: Editor, page: Page
 def test_undo_is_everybodys(editor: Editor, page: Page) -> None:
     show(editor, page)
     put_caret(page, 2)
-    page.keyboard.type("ab")
-    expect(lines(page).nth(2)).to_have_text("thirdab")
+    page.keyboard.type(":a b")
+    expect(lines(page).nth(2)).to_have_text("third:a b")
     agree(editor, page)
     assert editor.call("undo") is True
-    expect(lines(page).nth(2)).to_have_text("thirda")
+    expect(lines(page).nth(2)).to_have_text(re.compile("^third:a $"))
     page.keyboard.press("Control+z")
     expect(lines(page).nth(2)).to_have_text("third")
     page.keyboard.press("Control+Shift+z")
-    expect(lines(page).nth(2)).to_have_text("thirda")
+    expect(lines(page).nth(2)).to_have_text(re.compile("^third:a $"))
     page.keyboard.type("!")
-    assert agree(editor, page).endswith("thirda!")
+    assert agree(editor, page).endswith("third:a !")
     for _ in range(2):
         editor.call("undo")
     assert agree(editor, page) == TEXT
+    assert not editor.call("get_modified")
+
+
+def test_undo_goes_by_words_in_whichever_tab(editor: Editor, page: Page) -> None:
+    show(editor, page)
+    other = second_tab(page)
+    expect(lines(other)).to_have_count(3)
+    put_caret(other, 0)
+    page.bring_to_front()
+    put_caret(page, 2)
+    page.keyboard.type("! hello world")
+    assert agree(editor, page, other).endswith("\nthird! hello world")
+    page.keyboard.press("Control+z")
+    expect(lines(page).nth(2)).to_have_text(re.compile("^third! hello $"))
+    other.bring_to_front()
+    other.locator(".textsource-edit").focus()
+    other.keyboard.press("Control+z")
+    expect(lines(other).nth(2)).to_have_text(re.compile("^third! $"))
+    for text in ("hello ", "hello world"):
+        other.keyboard.press("Control+Shift+z")
+        expect(lines(other).nth(2)).to_have_text(re.compile(f"^third! {text}$"))
+    assert agree(editor, page, other).endswith("\nthird! hello world")
+    page.bring_to_front()
+    for key in ("Home", "End"):  # the caret has been elsewhere
+        page.keyboard.press(key)
+    for _ in range(3):
+        page.keyboard.press("Backspace")
+    assert agree(editor, page, other).endswith("\nthird! hello wo")
+    page.keyboard.press("Control+z")
+    expect(lines(page).nth(2)).to_have_text("third! hello world")
+    for _ in range(3):
+        page.keyboard.press("Control+z")
+    assert agree(editor, page, other) == TEXT
     assert not editor.call("get_modified")
 
 

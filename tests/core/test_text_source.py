@@ -201,6 +201,16 @@ def test_tags_icons_and_the_caret_survive_a_rebuild() -> None:
     assert editor.page().tags == [("bold", 0, 11)]
 
 
+def test_a_tag_that_is_taken_from_no_text_stays_whole_in_browsers() -> None:
+    editor = Editor("ab", browsers=2)
+    editor.create_tag("bold", {})
+    editor.apply_tag("bold", *editor.get_ref_bounds())
+    editor.remove_tag("bold", editor.create_ref(1), editor.create_ref(1))
+    editor.insert_text(editor.create_ref(1), "x")
+    editor.check()
+    assert editor.page().tags == [("bold", 0, 3)]
+
+
 def connected_anew(editor: Editor) -> PageText:
     content = connect(editor.hub, editor.session).page.find(editor.source.wid).content
     assert isinstance(content, PageText)
@@ -394,6 +404,46 @@ def test_a_user_undoes_what_anybody_did() -> None:
     editor.page(0).user_steps("redo")
     editor.check()
     assert editor.get_text() == "a text😀"
+
+
+def test_what_a_user_types_without_a_break_is_taken_back_by_words() -> None:
+    editor = Editor("😀", browsers=2)
+    editor.page(0).user_selects(2, 2)
+    for place, letter in enumerate(" one two", 2):
+        editor.page(0).user_types(place, place, letter)
+    editor.settle()
+    texts = []
+    for page, step in ((1, "undo"), (0, "undo"), (1, "redo"), (0, "redo")):
+        editor.page(page).user_steps(step)
+        editor.check()
+        texts.append((editor.get_text(), editor.page(page).selection))
+    assert texts == [
+        ("😀 one ", (7, 7)),
+        ("😀 ", (3, 3)),
+        ("😀 one ", (7, 7)),
+        ("😀 one two", (10, 10)),
+    ]
+
+
+def test_the_programs_calls_are_a_step_each_and_end_what_is_typed() -> None:
+    editor = Editor("")
+    page = editor.page()
+    page.user_types(0, 0, "a")
+    editor.settle()
+    editor.insert_text(editor.create_ref(1), "-")
+    editor.insert_text(editor.create_ref(2), "-")
+    editor.settle()
+    page.user_types(1, 1, "b")
+    editor.settle()
+    editor.set_cursor(editor.get_ref_start())
+    editor.set_cursor(editor.create_ref(2))
+    editor.settle()
+    page.user_types(2, 2, "c")
+    editor.check()
+    texts = [editor.get_text()]
+    while editor.undo():
+        texts.append(editor.get_text())
+    assert texts == ["abc--", "ab--", "a--", "a-", "a", ""]
 
 
 def test_undo_puts_tags_and_references_back_in_browsers() -> None:
@@ -607,7 +657,7 @@ def test_everybody_shows_the_same_when_the_line_is_quiet(data: st.DataObject) ->
     actions = st.sampled_from(
         [
             *("insert", "delete", "tag", "untag", "ref", "move", "undo", "redo", "set_text"),
-            *("type", "type", "type", "select", "user undo", "rebuild"),
+            *("type", "type", "key", "key", "key", "select", "user undo", "user redo", "rebuild"),
             *("collect", "down", "down", "up", "up", "take", "take", "batch"),
         ]
     )
@@ -653,8 +703,13 @@ def test_everybody_shows_the_same_when_the_line_is_quiet(data: st.DataObject) ->
                 page = editor.page(number)
                 places = st.sampled_from(boundaries(page.units))
                 page.user_selects(data.draw(places), data.draw(places))
-            case "user undo" if is_built:
-                editor.page(number).user_steps("undo")
+            case "key" if is_built:
+                page = editor.page(number)
+                at = page.selection[1]
+                before = max(place for place in boundaries(page.units) if place < at) if at else 0
+                page.user_types(*data.draw(st.sampled_from([(at, at, "x"), (before, at, "")])))
+            case "user undo" | "user redo" if is_built:
+                editor.page(number).user_steps(action.removeprefix("user "))
             case "rebuild":
                 browser.link.rebuild()
             case "collect":

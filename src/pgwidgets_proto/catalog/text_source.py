@@ -15,9 +15,9 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from ..models.text import Done, Reverted, TextModel
+from ..models.text_changes import Caret
 from ..models.text_marks import Mark
 from ..models.text_rebase import Edit
-from ..models.text_undo import Caret
 from ..node import Entry, Key, Node, Outgoing, as_node
 from .effects import Operations, Target, clear_keys
 from .words import REF
@@ -148,7 +148,7 @@ class TextContent:
     # --- undo
 
     def undo(self, ops: Operations) -> bool:
-        """Take the newest step back, whoever made it."""
+        """Take the newest step back, whoever made it; typing without a break goes by words."""
         return self.tell_reverted(ops, self.model.undo())
 
     def redo(self, ops: Operations) -> bool:
@@ -209,7 +209,7 @@ class TextContent:
 
     def _set_caret(self, ops: Operations, start: int, end: int) -> None:
         clamp = self.model.buffer.clamp
-        self.model.caret = Caret(clamp(start), clamp(end))
+        self.model.place_caret(Caret(clamp(start), clamp(end)))
         self.tell_caret(ops)
 
     def has_selection(self, ops: Operations) -> bool:
@@ -247,8 +247,8 @@ class TextContent:
 
     def remove_tag(self, ops: Operations, name: str, one: Mark, other: Mark) -> None:
         """Take a tag from a range."""
-        self.model.tags.remove(name, *_range(one, other))
-        self.send(ops, "remove_tag", (name, one.owner, other.owner), TAGS)
+        if self.model.tags.remove(name, *_range(one, other)):
+            self.send(ops, "remove_tag", (name, one.owner, other.owner), TAGS)
 
     def restore_tags(self, ops: Operations, intervals: Iterable[Mapping[str, Any]]) -> None:
         """Apply tags anew, by offsets."""

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .text_buffer import TextBuffer
+from .text_changes import Caret, Change
 from .text_marks import Mark, Marks, followed
 from .text_peers import EditLog
 from .text_rebase import Edit, Operation, one_by_one
 from .text_tags import Place, Stretch, Tags
-from .text_undo import Caret, Change, History, Step
+from .text_undo import History, Step
 from .text_utf16 import as_units, check_text, from_units
 
 
@@ -128,6 +129,8 @@ class TextModel:
     def receive(self, peer: object, revision: int, edit: Edit) -> tuple[list[Done], bool]:
         """Take an edit that a side made to its own text.
 
+        It is a step, or goes on with the newest one: typing without a break is one step.
+
         Parameters:
             peer: the side: any object that stands for one page of one browser, and can be
                 referred to weakly.
@@ -163,7 +166,7 @@ class TextModel:
             self.caret = Caret(start + len(text), start + len(text))
         if done:
             step.after = self.caret
-            self.history.add(step)
+            self.history.add_typed(step, peer)
         return done, is_concurrent
 
     def receive_caret(self, peer: object, revision: int, start: int, end: int) -> Caret:
@@ -173,10 +176,16 @@ class TextModel:
             as :meth:`receive`.
         """
         line = self.log.line_to(peer, revision)
-        self.caret = Caret(
+        caret = Caret(
             self.buffer.from_utf16(line.moved(start)), self.buffer.from_utf16(line.moved(end))
         )
-        return self.caret
+        self.place_caret(caret, peer)
+        return caret
+
+    def place_caret(self, caret: Caret, peer: object = None) -> None:
+        """Put the caret somewhere: that of one side, or if None is given everybody's."""
+        self.caret = caret
+        self.history.place_caret(caret, peer)
 
     # --- undo
 

@@ -96,8 +96,10 @@ class Tags:
         self._stretches.append(stretch)
         return stretch
 
-    def remove(self, name: str, start: int, end: int) -> None:
-        """Take a tag from a range; what reaches out of it keeps the tag."""
+    def remove(self, name: str, start: int, end: int) -> bool:
+        """Take a tag from a range; what reaches out of it keeps the tag. False for an empty one."""
+        if start >= end:
+            return False
         kept: list[Stretch] = []
         for stretch in self._stretches:
             place = stretch.state
@@ -110,6 +112,7 @@ class Tags:
                 if left < right:
                     kept.append(Stretch(name, left, right, stretch.rank))
         self._stretches = kept
+        return True
 
     def replace_all(self, places: list[tuple[str, int, int]]) -> None:
         """Apply tags anew: only those given, in this order; unknown tags are left out."""

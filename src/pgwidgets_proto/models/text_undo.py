@@ -1,49 +1,21 @@
 """What has been done to a text, and can be taken back.
 
-Knows: steps, each made of changes. Must not know: how a change is carried out, widgets, the wire.
+Knows: steps, each made of changes, and that what one user types without a break is one step.
+Must not know: how a change is carried out, widgets, the wire, or time.
 
-There is one history for all who edit, so its newest step always fits the text as it is. A change
-remembers what it did to the references and tags around it: undoing puts those back that nothing
-else has moved since, so that the state is the one from before.
+There is one history for all who edit, so its newest step always fits the text as it is.
 """
 
 from collections import deque
 from typing import NamedTuple
 
-from .text_marks import Mark
-from .text_tags import Place, Stretch
+from .text_changes import Caret, Change, goes_on, joined
 
 STEPS = 500
 """How many steps can be taken back."""
 
 KEPT_TEXT = 32 * 1024 * 1024
 """Characters that these may have together; the newest can be taken back however long it is."""
-
-
-class Caret(NamedTuple):
-    """The caret and the selection: it reaches from ``start`` to ``end``, empty if they are equal.
-
-    The caret is at its end.
-    """
-
-    start: int = 0
-    end: int = 0
-
-
-class Change(NamedTuple):
-    """One replacement that was carried out.
-
-    Attributes:
-        start: where.
-        removed, inserted: the texts.
-        marks, stretches: what was in reach, with its state before and after.
-    """
-
-    start: int
-    removed: str
-    inserted: str
-    marks: tuple[tuple[Mark, int | None, int | None], ...]
-    stretches: tuple[tuple[Stretch, Place, Place], ...]
 
 
 class Step:
@@ -64,7 +36,19 @@ class Step:
     @property
     def size(self) -> int:
         """The characters that it keeps."""
-        return sum(len(change.removed) + len(change.inserted) for change in self.changes)
+        return sum(change.size for change in self.changes)
+
+    def go_on(self, change: Change, after: Caret) -> None:
+        """Have it do more: a change that goes on with its last one."""
+        self.changes[-1] = joined(self.changes[-1], change)
+        self.after = after
+
+
+class _Typed(NamedTuple):
+    """What a user did last, and may go on with: it is, or ends, the newest step."""
+
+    author: object
+    change: Change
 
 
 class History:
@@ -74,8 +58,13 @@ class History:
         self._done: deque[Step] = deque()
         self._undone: list[Step] = []
         self._size = 0  # characters in all of them
+        self._typed: _Typed | None = None
         self._base: object = object()
         self._clean: object = self._base
+
+    def __len__(self) -> int:
+        """How many steps can be taken back."""
+        return len(self._done)
 
     @property
     def can_undo(self) -> bool:
@@ -89,9 +78,40 @@ class History:
 
     def add(self, step: Step) -> None:
         """A step was done; those that were taken back are gone for good."""
+        self._typed = None
         self._done.append(step)
         self._size += step.size - sum(undone.size for undone in self._undone)
         self._undone.clear()
+        self._drop_oldest()
+
+    def add_typed(self, step: Step, author: object) -> None:
+        """A step was done by a user, at one key or more; it may go on with what they did last.
+
+        Parameters:
+            author: who it was, as in :meth:`place_caret`.
+        """
+        last = self._typed
+        # One that had to be carried over others may be several by now.
+        change = step.changes[0] if len(step.changes) == 1 else None
+        if change and last and last.author is author and goes_on(change, last.change):
+            self._done[-1].go_on(change, step.after)
+            self._size += change.size
+            self._drop_oldest()
+        else:
+            self.add(step)
+        self._typed = _Typed(author, change) if change else None
+
+    def place_caret(self, caret: Caret, author: object = None) -> None:
+        """The caret of a user was placed; elsewhere than where they type, that is a break.
+
+        Parameters:
+            author: whose it is, None for everybody's.
+        """
+        last = self._typed
+        if last and (author is None or author is last.author) and caret != last.change.caret:
+            self._typed = None
+
+    def _drop_oldest(self) -> None:
         while len(self._done) > 1 and (len(self._done) > STEPS or self._size > KEPT_TEXT):
             oldest = self._base = self._done.popleft()
             self._size -= oldest.size
@@ -99,6 +119,7 @@ class History:
 
     def take_back(self) -> Step | None:
         """The newest step, to be undone."""
+        self._typed = None
         if not self._done:
             return None
         self._undone.append(self._done.pop())
@@ -113,6 +134,7 @@ class History:
 
     def begin_anew(self) -> None:
         """All of the text was replaced: nothing before it can be taken back."""
+        self._typed = None
         self._done.clear()
         self._undone.clear()
         self._size = 0
@@ -124,7 +146,8 @@ class History:
         return self._newest is not self._clean
 
     def mark_clean(self) -> None:
-        """Take the text as it is for unmodified."""
+        """Take the text as it is for unmodified; what is typed after this is a step of its own."""
+        self._typed = None
         self._clean = self._newest
 
     @property

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from core.models.naive_text import NaiveMark, NaiveText
 from core.thorough import THOROUGHLY
 from pgwidgets_proto.models.text import TextModel
+from pgwidgets_proto.models.text_changes import Caret
 from pgwidgets_proto.models.text_marks import Mark
 from pgwidgets_proto.models.text_rebase import Edit
-from pgwidgets_proto.models.text_undo import KEPT_TEXT, STEPS, Caret
+from pgwidgets_proto.models.text_undo import KEPT_TEXT, STEPS
 
 LETTERS = "ab\né́😀👩🏽‍"
 NAMES = ("bold", "red")
@@ -111,6 +112,19 @@ def state(model: TextModel) -> Any:
     )
 
 
+class Peer:
+    """Stands for a page."""
+
+
+def press(model: TextModel, user: Peer, key: str) -> bool:
+    """Have a user type at the caret, or delete what is before it; whether anything happened."""
+    at = model.caret.end
+    start, text = (max(0, at - 1), "") if key == "\b" else (at, key)
+    units = model.buffer.to_utf16
+    done, _ = model.receive(user, model.revision, Edit(units(start), units(at), text))
+    return bool(done)
+
+
 @THOROUGHLY
 @given(st.data())
 def test_undo_and_redo_return_to_the_very_same_state(data: st.DataObject) -> None:
@@ -120,7 +134,10 @@ def test_undo_and_redo_return_to_the_very_same_state(data: st.DataObject) -> Non
         model.tags.apply(data.draw(names), *span(data, model))
     model.caret = Caret(*span(data, model))
     states, now = [state(model)], 0
-    actions = st.sampled_from(["edit", "edit", "edit all", "undo", "undo", "redo", "clean"])
+    user = Peer()
+    actions = st.sampled_from(
+        ["edit", "edit", "edit all", *["type"] * 6, "undo", "undo", "redo", "clean"]
+    )
     for action in data.draw(st.lists(actions, max_size=25)):
         match action:
             case "undo":
@@ -139,6 +156,11 @@ def test_undo_and_redo_return_to_the_very_same_state(data: st.DataObject) -> Non
                 if model.edit(*span(data, model), data.draw(texts), data.draw(st.lists(names))):
                     states[now + 1 :] = [state(model)]
                     now += 1
+            case "type":
+                steps = len(model.history)
+                if press(model, user, data.draw(st.sampled_from([*LETTERS, " ", "\b", "\b"]))):
+                    now += len(model.history) - steps  # it may go on with the newest step
+                    states[now:] = [state(model)]
             case "edit all":
                 letter = data.draw(st.sampled_from(LETTERS))
                 new = data.draw(texts)
@@ -237,6 +259,14 @@ def test_a_name_goes_over_to_another_reference() -> None:
     assert not first.is_valid
     model.marks.remove(second)
     assert model.marks.named == {}
+
+
+def test_a_tag_taken_from_no_text_at_all_is_still_one_piece() -> None:
+    model = make("ab")
+    model.tags.apply("bold", 0, 2)
+    assert not model.tags.remove("bold", 1, 1)
+    model.edit(1, 1, "x")
+    assert model.tags.places() == [("bold", 0, 3)]
 
 
 def test_an_unknown_tag_can_not_be_applied() -> None:

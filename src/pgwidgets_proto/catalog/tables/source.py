@@ -187,7 +187,10 @@ def _text_source() -> WidgetClass:
             "get_ref_line_end": says(
                 Gives(TextContent.get_ref_line_end), f"{_NEW_REF} the end of a line."
             ),
-            "undo": says(Does(TextContent.undo), "Takes the last edit back."),
+            "undo": says(
+                Does(TextContent.undo),
+                "Takes the last step back, whoever made it; of typing, the last word.",
+            ),
             "redo": says(Does(TextContent.redo), "Does again what undo() took back."),
             "can_undo": says(
                 Gives(TextContent.can_undo), "Tells whether there is something to take back."
