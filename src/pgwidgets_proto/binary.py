@@ -71,7 +71,7 @@ class Buffer:
             view = memoryview(data)
         except TypeError:
             raise TypeError(
-                f"Buffer: data is a {type(data).__name__}; "
+                f"Buffer: data is of type {type(data).__name__}; "
                 "it must be bytes, or have the buffer protocol"
             ) from None
         held = _dtype_of(view)

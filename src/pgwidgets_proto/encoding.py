@@ -78,7 +78,7 @@ class Encoder:
             return list(value)
         if isinstance(value, Mapping) and not isinstance(value, dict):
             return dict(value)
-        raise TypeError(f"a {type(value).__name__} can't go over the wire")
+        raise TypeError(f"a value of type {type(value).__name__} can't go over the wire")
 
 
 def binary_call(

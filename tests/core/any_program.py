@@ -200,7 +200,9 @@ class AnyProgram:
                 return [{"path": ["row0"], "col_key": "a"}]
             case "spec":
                 return {"cells": [{"path": ["row0"], "col_key": "a", "fg": "red"}]}
-            case "options" | "opts" | "attrs" | "imgInfo":
+            case "imgInfo":
+                return {"src": PICTURE, "x": choose.randint(0, 9), "y": 0}
+            case "options" | "opts" | "attrs":
                 return {"bold": True} if param.name == "attrs" else {}
             case "buttons":
                 return [["OK", 1], ["Cancel", 0]][: choose.randint(1, 2)]

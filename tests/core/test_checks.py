@@ -173,7 +173,7 @@ class Text(str):
         ("TextArea", "append_text", "get_text"),
         ("HtmlView", "append_html", "get_html"),
         ("TextSource", "set_text", "get_text"),
-        ("ColorWidget", "set_color", "get_color"),
+        ("Frame", "set_title", "get_text"),
     ],
 )
 def test_a_text_of_any_kind_is_the_same_for_getters_browsers_and_rebuilds(

@@ -267,7 +267,7 @@ def comes_to(browser: SimulatedBrowser, node: Node, place: float) -> None:
 
 
 def test_what_a_user_scrolled_is_told_though_it_went_on_by_itself() -> None:
-    session, node, browsers, pages = tree()
+    session, node, browsers = opened("TreeView")
     session.listen(node, "scrolled")
     settle(session, browsers)
     browsers[0].report(node.wid, "scrolled", 0, 0.5)

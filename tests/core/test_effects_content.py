@@ -170,7 +170,7 @@ def test_values_are_made_plain(session: Recorded) -> None:
     [
         ("set_cell", (["gone"], "_col0", 1), "'gone' is not at the top; there: 'x'"),
         ("set_cell", (["x"], "C", 1), "'col_key' is 'C'; the columns are: '_col0', '_col1'"),
-        ("set_cell", (["x"], "_col0", object()), "a object can't go over the wire"),
+        ("set_cell", (["x"], "_col0", object()), "a value of type object can't go over the wire"),
         ("add_item", (["x", "gone"], "k", {}), r"'gone' is not below \['x'\]; there: 'y'"),
         ("sort_by_column", ("C",), "'col_key' is 'C'"),
         ("set_colors", ({"cells": [{"fg": "red"}]},), "must be a mapping with 'path'"),

@@ -127,7 +127,7 @@ def nested(depth: int) -> list[Any]:
 @pytest.mark.parametrize(
     ("value", "kind", "text"),
     [
-        (object(), TypeError, "a object can't go over the wire"),
+        (object(), TypeError, "a value of type object can't go over the wire"),
         (1j, TypeError, "complex"),
         (lambda: None, TypeError, "function"),
         ({(1, 2): 3}, TypeError, "tuple"),

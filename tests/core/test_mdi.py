@@ -368,7 +368,7 @@ def test_what_a_user_did_before_windows_were_arranged_takes_none_of_them_back() 
         ("add_widget", (None,), {"colour": 1}, "has no option 'colour'; it takes height, icon_url"),
         ("add_widget", (None, 5), {}, "'options' is 5; it must be a mapping"),
         ("add_widget", (None,), {"x": "left"}, "'x' must be a number of pixels, not 'left'"),
-        ("add_widget", (None,), {"icon_url": object()}, "argument 'options'"),
+        ("add_widget", (None,), {"icon_url": object()}, "'icon_url' is <object"),
         ("move_child", (None, 1, 2), {}, "is not a child"),
     ],
 )

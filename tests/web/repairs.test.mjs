@@ -94,6 +94,9 @@ function library() {
     class Separator extends Widget {}
     const [GridBox, Splitter, Menu, MenuBar, TabWidget, TopLevel, Dialog] = Array(7).fill()
         .map(() => class extends ContainerWidget {});
+    class CheckBox extends Widget {
+        enable_callback() {}
+    }
     class ComboBox extends Widget {
         _dropdown = { isThere: true, remove() { this.isThere = false; } };
     }
@@ -101,7 +104,7 @@ function library() {
         Widget.prototype[setter] = () => {};
     }
     const Widgets = {
-        ComboBox, TopLevel, Widget, ContainerWidget, Label, TextSource, ToolBarAction, TreeView,
+        CheckBox, ComboBox, TopLevel, Widget, ContainerWidget, Label, TextSource, ToolBarAction, TreeView,
         GridBox, Separator, Splitter, Menu, MenuBar, TabWidget, Dialog, RemoteInterface,
         Image, Callback: Widget,
     };

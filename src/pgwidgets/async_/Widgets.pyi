@@ -2731,7 +2731,7 @@ class ColorWidget(_Visible):
     """A place to choose a color.
 
     Parameters:
-        color: the color at first, as '#rrggbb'.
+        color: the color at first, as '#rrggbb' or 'rgb(r, g, b)'.
 
     Actions: pick, map, resize, drop-start, drop-end, drag-over, drop-progress.
     """
@@ -2814,7 +2814,7 @@ class ColorDialog(_Visible):
     """A dialog to choose a color.
 
     Parameters:
-        color: the color at first, as '#rrggbb'.
+        color: the color at first, as '#rrggbb' or 'rgb(r, g, b)'.
         title: the title.
         modal: whether the rest of the page is blocked meanwhile.
         moveable: whether the user can move it.
@@ -4283,7 +4283,7 @@ class TextSource(_Visible):
         """Gives a new TextBufferRef to the end of a line."""
 
     def undo(self) -> Completion[bool]:
-        """Takes the last edit back."""
+        """Takes the last step back, whoever made it; of typing, the last word."""
 
     def redo(self) -> Completion[bool]:
         """Does again what undo() took back."""

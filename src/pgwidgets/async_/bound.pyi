@@ -629,7 +629,7 @@ class _ColorWidgetType(WidgetType):
         """A place to choose a color.
 
         Parameters:
-            color: the color at first, as '#rrggbb'.
+            color: the color at first, as '#rrggbb' or 'rgb(r, g, b)'.
 
         Actions: pick, map, resize, drop-start, drop-end, drag-over, drop-progress.
         """
@@ -658,7 +658,7 @@ class _ColorDialogType(WidgetType):
         """A dialog to choose a color.
 
         Parameters:
-            color: the color at first, as '#rrggbb'.
+            color: the color at first, as '#rrggbb' or 'rgb(r, g, b)'.
             title: the title.
             modal: whether the rest of the page is blocked meanwhile.
             moveable: whether the user can move it.

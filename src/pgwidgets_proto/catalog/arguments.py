@@ -6,10 +6,12 @@ is of every type.
 """
 
 import operator
-from collections.abc import Collection
+import reprlib
+from collections.abc import Mapping
 from typing import Any
 
 from ..node import Node, as_node
+from .checks import check_of
 from .effects import call_name
 from .spec import Method
 
@@ -91,15 +93,25 @@ def index_argument(
 
 
 def known_options(
-    node: Node, method: Method, args: tuple[Any, ...], names: Collection[str]
+    node: Node, method: Method, args: tuple[Any, ...], types: Mapping[str, str]
 ) -> None:
-    """Raise TypeError if the options, the last parameter, have a name that the browser ignores."""
+    """Check the options, the last parameter, by their names and types; None is of every type.
+
+    Raises:
+        TypeError: one has a name that the browser ignores, or is of another type.
+    """
     given = args[len(method.params) - 1] if len(args) == len(method.params) else None
-    for name in given or ():
-        if name not in names:
+    for name, value in (given or {}).items():
+        if name not in types:
             raise TypeError(
                 f"{call_name(node, method)} has no option {name!r}; it takes "
-                f"{', '.join(sorted(names))}"
+                f"{', '.join(sorted(types))}"
+            )
+        check = check_of(types[name])
+        if value is not None and not check.accepts(value):
+            raise TypeError(
+                f"{call_name(node, method)}: {name!r} is {reprlib.repr(value)}; "
+                f"it must be {check.what}"
             )
 
 

@@ -6,6 +6,7 @@ Must not know: any widget class by name, links, or time.
 A child that already stands somewhere is taken from there first, as in every desktop toolkit.
 """
 
+from collections.abc import Mapping
 from typing import Any, override
 
 from ..node import Entry, Node, Slot, as_node, is_plain
@@ -133,7 +134,8 @@ class AddChild(Effect):
         replaces: the container holds one child; the one before it leaves.
         evicts: as ``replaces``, but the browser would keep both, so it is told to remove the old.
         listens: the action of the child that the browser needs; None: any child will do.
-        options: the names that the last argument, an object of options, may have.
+        options: the names that the last argument, an object of options, may have, with the types
+            of their values.
     """
 
     __slots__ = ("child", "evicts", "listens", "options", "replaces", "shows")
@@ -146,10 +148,10 @@ class AddChild(Effect):
         replaces: bool = False,
         evicts: bool = False,
         listens: str | None = None,
-        options: tuple[str, ...] = (),
+        options: Mapping[str, str] | None = None,
     ) -> None:
         self.child = child
-        self.options = options
+        self.options = options or {}
         self.shows = shows
         self.replaces = replaces
         self.evicts = evicts

@@ -11,6 +11,7 @@ from ..browser_report import BrowserReport
 from ..node import Entry, Node, Outgoing, Touch, as_node
 from .containers import SELECTED, TABS, Shown, take_out
 from .effects import Operations, note_switches, switch_off
+from .rgb import is_hex
 from .values import LARGEST
 
 
@@ -93,6 +94,7 @@ def is_number(value: Any) -> bool:
 KINDS: dict[str, Callable[[Any], bool]] = {
     "str": lambda value: isinstance(value, str),
     "bool": lambda value: isinstance(value, bool),
+    "rgb": is_hex,
     "number": is_number,
     "numbers": lambda value: isinstance(value, list) and all(is_number(item) for item in value),
     "any": lambda value: True,

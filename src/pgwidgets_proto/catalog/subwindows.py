@@ -21,6 +21,7 @@ from .spec import Method
 from .stacking import STACK, restack, stack_of
 from .values import SetParts, as_number, is_left_out
 from .windows import ATTACHED
+from .words import ICON
 
 ARRANGEMENT = "arrangement"
 """The key of an arrangement of all windows that no browser has carried out yet."""
@@ -32,8 +33,13 @@ _TOGGLES = {
     "minimized": "toggle_minimize",
     "maximized": "toggle_maximize",
 }
-_OPTIONS = frozenset({"title", "width", "height", "x", "y", "icon_url", "shadeable"})
 _NUMBERS = ("width", "height", "x", "y")
+_OPTIONS = {
+    "title": "str",
+    "icon_url": ICON,
+    "shadeable": "bool",
+    **dict.fromkeys(_NUMBERS, "Any"),  # they are looked at where they are used
+}
 _PLACES = {"position": ("set_position", 0), "size": ("resize", 2)}
 """The setter, and its rank in a rebuild."""
 

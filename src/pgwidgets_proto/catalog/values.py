@@ -77,6 +77,9 @@ class SetNamed(Set):
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        for param, value in zip(method.params[:2], args, strict=False):
+            if value is None:
+                raise ValueError(f"{call_name(node, method)}: {param.name!r} is None; it is needed")
         super().apply(ops, node, method, args)
         use = node.entries.get(self.used_by)
         if use is not None and use.value == args[0]:
@@ -178,12 +181,17 @@ def is_left_out(value: Any) -> bool:
 
 
 class SetLimits(Set):
-    """Sets the limits of a number; the browser brings the number within them."""
+    """Sets the limits of a number; the browser brings the number within them.
 
-    __slots__ = ()
+    Parameters:
+        are_apart: they can't be the same, since the browser divides by what is between them.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("are_apart",)
+
+    def __init__(self, *, are_apart: bool = False) -> None:
         super().__init__("limits", depends=("value",))
+        self.are_apart = are_apart
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -199,6 +207,10 @@ class SetLimits(Set):
         if args[0] > args[1]:
             raise ValueError(
                 f"{call_name(node, method)}: minval {args[0]} is over maxval {args[1]}"
+            )
+        if self.are_apart and args[0] == args[1]:
+            raise ValueError(
+                f"{call_name(node, method)}: minval and maxval are both {args[0]}; they must differ"
             )
         super().apply(ops, node, method, args)
         setter = node.cls.methods["set_value"].effect
@@ -222,9 +234,10 @@ def check_limits(node: Node) -> None:
     """Refuse a constructor's number or limits that are none; they bring no content of their own.
 
     Raises:
-        TypeError, ValueError: one is no finite number, or the lower limit is over the upper.
+        TypeError, ValueError: one is no finite number, the lower limit is over the upper, or there
+            are more decimal places than any number is shown with.
     """
-    for name in ("min", "max", "value"):
+    for name in ("min", "max", "value", "step"):
         given = node.arguments.get(name)
         number = as_number(given)
         if given is not None and (number is None or not -LARGEST <= number <= LARGEST):
@@ -236,6 +249,29 @@ def check_limits(node: Node) -> None:
     low, high = setter.limits(node)
     if low > high:
         raise ValueError(f"{node.cls.name}(): 'min' is {low!r}, and over 'max', which is {high!r}")
+    limits = node.cls.methods["set_limits"].effect
+    if low == high and isinstance(limits, SetLimits) and limits.are_apart:
+        raise ValueError(f"{node.cls.name}(): 'min' and 'max' are both {low!r}; they must differ")
+    reason = few_decimals("'decimals'")(node, node.arguments.get("decimals"))
+    if reason is not None:
+        raise ValueError(f"{node.cls.name}(): {reason}")
+
+
+def few_decimals(name: str) -> Callable[[Node, Any], str | None]:
+    """A refusal of more decimal places than ``Number.prototype.toFixed`` gives, or less than none.
+
+    ECMAScript 2025, section 21.1.3.3: it throws.
+    """
+
+    def refuse(node: Node, value: Any) -> str | None:
+        if value is None or 0 <= value <= _MOST_DECIMALS:
+            return None
+        return f"{name} is {reprlib.repr(value)}; it must be from 0 to {_MOST_DECIMALS}, or None"
+
+    return refuse
+
+
+_MOST_DECIMALS = 100
 
 
 class NumberNow(Query):
@@ -333,19 +369,27 @@ def one_of(name: str, *allowed: Any) -> Callable[[Node, Any], str | None]:
     """A refusal of every value but these."""
 
     def refuse(node: Node, value: Any) -> str | None:
-        if value in allowed:
+        # 0 and 1 are as good as False and True here, but not to the browser.
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        if value in allowed and not is_number:
             return None
         return f"{name} is {value!r}; it must be one of {', '.join(map(repr, allowed))}"
 
     return refuse
 
 
+_LARGEST_INT = 2**31 - 1
+"""Of larger ones a browser takes the last 32 bits, for what it counts with."""
+
+
 def at_least(name: str, low: int) -> Callable[[Node, Any], str | None]:
     """A refusal of every value that is no whole number from this one on."""
 
     def refuse(node: Node, value: Any) -> str | None:
-        if isinstance(value, numbers.Integral) and int(value) >= low:
+        if isinstance(value, numbers.Integral) and low <= int(value) <= _LARGEST_INT:
             return None
+        if isinstance(value, numbers.Integral) and int(value) > low:
+            return f"{name} is {reprlib.repr(value)}; it must be at most {_LARGEST_INT}"
         return f"{name} is {value!r}; it must be a whole number from {low} on"
 
     return refuse

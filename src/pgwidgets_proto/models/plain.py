@@ -15,7 +15,7 @@ _LOWEST, _HIGHEST = -(2**63), 2**64 - 1
 
 def refuse(value: Any) -> Any:
     """The conversion where there is none."""
-    raise TypeError(f"a {type(value).__name__} can't be in a cell")
+    raise TypeError(f"a value of type {type(value).__name__} can't be in a cell")
 
 
 def plain(value: Any, convert: Convert = refuse) -> Any:

@@ -348,7 +348,7 @@ BAD: list[tuple[str, tuple[Any, ...], str]] = [
     ("set_tree", (5,), "a tree must be a mapping, not int"),
     ("set_tree", ({1: {}},), "the key of a row must be a str, not 1"),
     ("set_tree", ({"a": {"__values__": 3}},), "'__values__' must be a mapping, not int"),
-    ("set_tree", ({"a": {"x": object()}},), "row 'a': a object can't be in a cell"),
+    ("set_tree", ({"a": {"x": object()}},), "row 'a': a value of type object can't be in a cell"),
     ("set_tree", ({"a": {"x": 2**70}},), "row 'a': 1180591620717411303424 has more than 64 bits"),
     ("set_tree", ({"a": {"x": "\ud800"}},), "row 'a': '\\\\ud800' holds half a character"),
     ("set_tree", ({"__proto__": {}},), "'__proto__' can't be the key of a row"),

@@ -22,7 +22,8 @@ import { after, around, before } from "./wrapping.js";
  */
 export function repair(Widgets) {
     const {
-        ComboBox, ContainerWidget, Label, Menu, TextSource, ToolBarAction, TreeView, Widget,
+        CheckBox, ComboBox, ContainerWidget, Label, Menu, TextSource, ToolBarAction, TreeView,
+        Widget,
     } = Widgets;
     mendBelongings(Widgets);
     mendGutters(Widgets);
@@ -43,6 +44,7 @@ export function repair(Widgets) {
         run();
         if (!(widget instanceof ContainerWidget)) focusPart(widget);
     });
+    after(CheckBox.prototype, "enable_callback", labelBox);
     before(ComboBox.prototype, "destroy", dropList);
     before(Label.prototype, "set_menu", hearClicksOutside);
     keepHidden(Label.prototype);
@@ -81,6 +83,17 @@ const STYLED_BY = Object.freeze({
 function focusPart({ element }) {
     if (element.contains(document.activeElement)) return;
     element.querySelector("input, textarea, select, button, [contenteditable=true]")?.focus();
+}
+
+/**
+ * The text beside a box is no label of it: a press on it does nothing, and a screen reader calls the
+ * box by no name. The action is the last thing that the constructor sees to.
+ */
+function labelBox({ element, checkbox, label: text }, action) {
+    if (action !== "activated" || checkbox.closest("label")) return;
+    const label = document.createElement("label");
+    label.append(checkbox, text);
+    element.append(label);
 }
 
 /** The list that a combo box drops down stands on the page by itself, and stays there. */

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from ..effects import Ask, Get, Set
+from ..pictures import SetUrl
 from ..reports import Reports
 from ..spec import WidgetClass
 from ..table import define
@@ -29,9 +30,9 @@ def _button() -> WidgetClass:
             "set_text": SET_TEXT,
             "get_text": says(Get("text", ""), "Gives the text on it."),
             "set_icon": says(
-                Set("icon"),
+                SetUrl("icon"),
                 "Sets the icon above the text.",
-                p("url", ICON, "a URL, a data URI or a local file"),
+                p("url", ICON, "a URL, a data URI or a local file; None: no icon"),
             ),
             "get_icon": says(Ask(), "Asks for the URL of the icon."),
             "set_bg": background("colors"),

@@ -5,6 +5,7 @@ from ..effects import Act, Get, Impossible, Set, Target
 from ..file_effects import ActWithContent
 from ..lookup import ChildCount, Children
 from ..reports import Reports, ReportsAll, ReportsFixed
+from ..rgb import SetRgb, check_color
 from ..spec import WidgetClass
 from ..stacking import Restack
 from ..table import define
@@ -103,7 +104,7 @@ def _dialog() -> WidgetClass:
 _COLOR = p("color", "str", "the color as '#rrggbb'")
 _COLOR_METHODS: dict[str, Says] = {
     "get_color": says(Get("color", "#ff0000"), "Gives the color as '#rrggbb'."),
-    "set_color": says(Set("color"), "Sets the color."),
+    "set_color": says(SetRgb("color"), "Sets the color."),
 }
 
 
@@ -116,9 +117,10 @@ def _color_widget() -> WidgetClass:
             "pick": tells(
                 "The user has chosen a color.",
                 _COLOR,
-                report=Reports("color", "set_color", kind="str"),
+                report=Reports("color", "set_color", kind="rgb"),
             ),
         },
+        content=check_color,
     )
 
 
@@ -133,14 +135,14 @@ def _color_dialog() -> WidgetClass:
                 "The user has taken a color with OK, which closes it.",
                 _COLOR,
                 report=ReportsAll(
-                    Reports("color", "set_color", kind="str"),
+                    Reports("color", "set_color", kind="rgb"),
                     ReportsFixed("visible", False, "hide"),
                 ),
             ),
             "pick": tells(
                 "The user has moved to a color.",
                 _COLOR,
-                report=Reports("color", "set_color", kind="str"),
+                report=Reports("color", "set_color", kind="rgb"),
             ),
             "move": moved(),
             "close": tells("The user wants it closed; it stays until the program hides it."),
@@ -148,6 +150,7 @@ def _color_dialog() -> WidgetClass:
             **_TOLD,
         },
         observes=_OBSERVES,
+        content=check_color,
     )
 
 

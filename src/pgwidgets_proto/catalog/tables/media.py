@@ -4,6 +4,7 @@ from ...models.markup import MarkupModel
 from ...node import Node
 from ..content_effects import Edits, Reads
 from ..effects import Act, Ask, Clear, Fixed, Get, Impossible, Set, Target
+from ..pictures import DrawPicture, SetUrl
 from ..reports import Reports, ReportsAll, ReportsProgress
 from ..spec import WidgetClass
 from ..table import define
@@ -34,7 +35,7 @@ def _image() -> WidgetClass:
         "Shows a picture.",
         methods={
             **WIDGET,
-            "set_image": says(Set("url"), "Shows a picture."),
+            "set_image": says(SetUrl("url"), "Shows a picture."),
             "set_binary_image": says(
                 Set("url"),
                 "Shows a picture from its bytes.",
@@ -54,7 +55,7 @@ def _canvas() -> WidgetClass:
         methods={
             **WIDGET,
             "draw_image": says(
-                Act(),
+                DrawPicture(),
                 "Draws a picture at a place.",
                 p(
                     "imgInfo",
@@ -111,7 +112,7 @@ def _video_widget() -> WidgetClass:
         ),
         methods={
             **WIDGET,
-            "set_url": says(Set("url", also=("current_time",)), "Sets the video."),
+            "set_url": says(SetUrl("url", also=("current_time",)), "Sets the video."),
             "set_stream": says(
                 Impossible("a media stream is the browser's; give a URL to set_url()"),
                 "Not possible here: a stream lives in the browser.",

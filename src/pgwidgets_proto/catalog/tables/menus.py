@@ -3,6 +3,7 @@
 from ..containers import AddChild, Decorate, MakeChild, SetMenu
 from ..effects import Act, Fixed, Get, Set, Target
 from ..lookup import ChildNamed
+from ..pictures import SetUrl, SetUrlAnew
 from ..reports import Reports
 from ..spec import WidgetClass
 from ..table import define
@@ -13,7 +14,7 @@ from .base import CONTAINER, WIDGET, text_or_empty
 from .buttons import SET_TEXT
 
 _LABEL = p("name", "str", "the text to press")
-_ICON = p("url", ICON, "a URL, a data URI or a local file")
+_ICON = p("url", ICON, "a URL, a data URI or a local file; None: no icon")
 
 
 def _menu_bar() -> WidgetClass:
@@ -23,7 +24,7 @@ def _menu_bar() -> WidgetClass:
         methods={
             **CONTAINER,
             "add_menu": says(
-                AddChild("menu", options=("icon_url", "iconsize", "icon_only")),
+                AddChild("menu", options={"icon_url": ICON, "iconsize": SIZE, "icon_only": "bool"}),
                 "Adds a menu under a text.",
                 p("menu", "Menu", "the menu"),
                 _LABEL,
@@ -96,7 +97,7 @@ def _menu_action() -> WidgetClass:
             "set_text": says(
                 SetAnew("text", "tooltip", cast=text_or_empty), "Sets the text on it."
             ),
-            "set_icon": says(SetAnew("icon", "tooltip"), "Sets the icon.", _ICON),
+            "set_icon": says(SetUrlAnew("icon", "tooltip"), "Sets the icon.", _ICON),
             "set_tooltip": says(
                 Set("tooltip", cast=text_or_empty, rank=1),
                 "Sets the text that is shown when the pointer rests on it.",
@@ -158,7 +159,7 @@ def _tool_bar_action() -> WidgetClass:
             "set_text": SET_TEXT,
             "get_text": says(Get("text", ""), "Gives the text on it."),
             "set_icon": says(
-                Set("icon"),
+                SetUrl("icon"),
                 "Sets the icon.",
                 _ICON,
                 p("iconsize", SIZE, "width and height in pixels; None: as it was", "None"),

@@ -4,11 +4,12 @@ from ...models.items import ItemsModel
 from ...node import Node
 from ..content_effects import Edits, Reads, ReportsContent
 from ..effects import Get, Set
+from ..pictures import SetSizedUrl
 from ..reports import Reports
 from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
-from ..values import Checked, Number, NumberNow, SetLimits, at_least, check_limits
+from ..values import Checked, Number, NumberNow, SetLimits, at_least, check_limits, few_decimals
 from ..words import ICON
 from .base import WIDGET
 
@@ -62,7 +63,7 @@ def _combo_box() -> WidgetClass:
 
 
 _DECIMALS = says(
-    Set("decimals"),
+    Checked("decimals", few_decimals("num")),
     "Sets how many decimal places are shown.",
     p("num", "int | None", "how many; None: as many as the step has"),
 )
@@ -134,6 +135,9 @@ def _dial() -> WidgetClass:
         ),
         methods={
             **_number("num", effect, 50),
+            "set_limits": says(
+                SetLimits(are_apart=True), "Sets the limits; the value is brought within them."
+            ),
             "set_tracking": _TRACKING,
             "set_knob_diameter": says(
                 Set("knob_diameter"),
@@ -141,7 +145,7 @@ def _dial() -> WidgetClass:
                 p("len_px", "float", "pixels"),
             ),
             "set_icon": says(
-                Set("icon", rank=1),
+                SetSizedUrl("icon", rank=1),
                 "Sets an image on the knob, which turns with it.",
                 p("url", ICON, "a URL, a data URI or a local file; None: no image"),
                 p("size", "float | None", "pixels; None: as large as the knob", "None"),

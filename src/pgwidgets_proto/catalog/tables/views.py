@@ -109,7 +109,7 @@ _STACK: dict[str, Says] = {
     "remove_widget": says(RemoveChild(shown=TABS), "Takes a page out."),
     "remove_all": says(RemoveAll(one_by_one=True), "Takes all pages out."),
     "add_widget": says(
-        AddChild(shows=TABS, options=("title",)),
+        AddChild(shows=TABS, options={"title": "str"}),
         "Adds a page; the first one is shown.",
         p("options", "Mapping[str, Any]", "title: the text of its tab", "{}"),
     ),

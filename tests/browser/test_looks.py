@@ -1,0 +1,188 @@
+"""What users would take for a fault of pgwidgets-js, and our client mends."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+type Box = dict[str, float]
+
+PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='40' height='40'/%3E"
+
+
+@pytest.fixture
+def made(serve: Callable[..., Any], page: Page) -> SimpleNamespace:
+    """A window with a toolbar at its top and a status bar at its bottom; its widgets by name."""
+    made = SimpleNamespace(told=[])
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def on_connect(session: Any) -> None:
+            W = session.get_widgets()
+            made.top = await W.TopLevel(title="Looks")
+            made.check = await W.CheckBox("Follow the star")
+            await made.check.on("activated", made.told.append)
+            made.progress = await W.ProgressBar()
+            bar = await W.ToolBar()
+            await bar.add_action("Open")
+            await bar.add_widget(made.progress)
+            await bar.add_action("Close")
+            made.status = await W.StatusBar()
+            await made.status.set_message("Ready")
+            box = await W.VBox()
+            await box.add_widget(bar, 0)
+            await box.add_widget(made.check, 1)
+            await box.add_widget(made.status, 0)
+            await made.top.set_widget(box)
+            await made.top.resize(500, 200)
+            await made.top.show()
+
+    made.served = serve(setup)
+    page.goto(made.served.url)
+    expect(page.get_by_text("Ready")).to_be_visible()
+    return made
+
+
+def box_of(page: Page, selector: str) -> Box:
+    box = page.locator(selector).bounding_box()
+    assert box is not None, selector
+    return box
+
+
+TEXT_OF = """(element) => {
+    let last = element;
+    while (last.lastChild) last = last.lastChild;
+    const range = document.createRange();
+    range.selectNodeContents(last);
+    const {x, y, width, height} = range.getBoundingClientRect();
+    return {x, y, width, height};
+}"""
+
+
+def text_of(page: Page, selector: str) -> Box:
+    """Where the text at the end of an element stands."""
+    box: Box = page.locator(selector).evaluate(TEXT_OF)
+    return box
+
+
+def click_text(page: Page, selector: str) -> None:
+    text = text_of(page, selector)
+    page.mouse.click(text["x"] + text["width"] / 2, text["y"] + text["height"] / 2)
+
+
+def test_a_click_on_the_text_of_a_check_box_is_one_on_its_box(
+    made: SimpleNamespace, page: Page
+) -> None:
+    box = page.get_by_role("checkbox", name="Follow the star")
+    click_text(page, ".checkbox-widget")
+    expect(box).to_be_checked()
+    click_text(page, ".checkbox-widget")
+    expect(box).not_to_be_checked()
+    box.click()
+    expect(box).to_be_checked()
+    made.served.catch_up(made.check)
+    assert made.told == [True, False, True]
+    assert made.check.get_state() is True
+
+
+def test_a_check_box_that_takes_no_input_takes_none_on_its_text(
+    made: SimpleNamespace, page: Page
+) -> None:
+    made.served.call(made.check.set_enabled, False)
+    expect(page.locator(".checkbox-widget.widget-disabled")).to_be_visible()
+    click_text(page, ".checkbox-widget")
+    expect(page.locator(".checkbox-widget input")).not_to_be_checked()
+    made.served.catch_up(made.check)
+    assert made.told == []
+
+
+def covered(page: Page, grips: str) -> list[str]:
+    """The grips at the bottom that the text of the status bar reaches into."""
+    text = text_of(page, ".statusbar-widget")
+    found = []
+    for corner in ("sw", "se"):
+        grip = box_of(page, f"{grips}-{corner}")
+        is_right = text["x"] >= grip["x"] + grip["width"]
+        is_left = text["x"] + text["width"] <= grip["x"]
+        if not (is_right or is_left):
+            found.append(corner)
+    return found
+
+
+def test_the_grips_of_a_window_leave_the_text_of_its_status_bar_free(
+    made: SimpleNamespace, page: Page
+) -> None:
+    assert covered(page, ".toplevel-grip") == []
+    made.served.call(made.status.set_halign, "right")
+    made.served.catch_up(made.status)
+    assert covered(page, ".toplevel-grip") == []
+
+
+def test_so_do_those_of_a_window_within_a_desktop(serve: Callable[..., Any], page: Page) -> None:
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def on_connect(session: Any) -> None:
+            W = session.get_widgets()
+            top = await W.TopLevel(resizable=False)
+            desktop = await W.MDIWidget()
+            status = await W.StatusBar()
+            await status.set_message("Ready")
+            await desktop.add_widget(status, width=200, height=60)
+            await top.set_widget(desktop)
+            await top.resize(400, 300)
+            await top.show()
+
+    page.goto(serve(setup).url)
+    expect(page.get_by_text("Ready")).to_be_visible()
+    assert covered(page, ".mdi-grip") == []
+
+
+def test_a_progress_bar_in_a_toolbar_leaves_room_for_others(
+    made: SimpleNamespace, page: Page
+) -> None:
+    bar = box_of(page, ".toolbar-widget")
+    progress = box_of(page, ".progressbar-widget")
+    last = box_of(page, ".toolbar-widget >> text=Close")
+    assert 40 <= progress["width"] <= bar["width"] / 2
+    assert last["x"] >= progress["x"] + progress["width"]
+    assert last["x"] + last["width"] <= bar["x"] + bar["width"]
+    made.served.call(made.progress.resize, 300, 20)
+    made.served.catch_up(made.progress)
+    assert box_of(page, ".progressbar-widget")["width"] == 300
+
+
+def test_an_icon_that_is_taken_away_leaves_nothing_and_is_not_asked_for(
+    serve: Callable[..., Any], page: Page
+) -> None:
+    made = SimpleNamespace()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def on_connect(session: Any) -> None:
+            W = session.get_widgets()
+            top = await W.TopLevel()
+            made.bar = await W.ToolBar()
+            made.action = await made.bar.add_action("Open")
+            made.button = await W.Button("Close")
+            await made.bar.add_widget(made.button)
+            await top.set_widget(made.bar)
+            await top.show()
+
+    served = serve(setup)
+    page.goto(served.url)
+    expect(page.get_by_text("Close")).to_be_visible()
+    selectors = (".toolbar-action", ".button-widget")
+    before = [box_of(page, selector) for selector in selectors]
+    for widget in (made.action, made.button):
+        served.call(widget.set_icon, PICTURE)
+        served.catch_up(widget)
+    assert [box_of(page, selector) for selector in selectors] != before
+    for widget in (made.action, made.button):
+        served.call(widget.set_icon, None)
+        served.catch_up(widget)
+    assert [box_of(page, selector) for selector in selectors] == before
+    assert [url for url in asked if url.endswith("null")] == []
