@@ -104,8 +104,8 @@ function library() {
         Widget.prototype[setter] = () => {};
     }
     const Widgets = {
-        CheckBox, ComboBox, TopLevel, Widget, ContainerWidget, Label, TextSource, ToolBarAction, TreeView,
-        GridBox, Separator, Splitter, Menu, MenuBar, TabWidget, Dialog, RemoteInterface,
+        CheckBox, ComboBox, TopLevel, Widget, ContainerWidget, Label, TextSource, ToolBarAction,
+        TreeView, GridBox, Separator, Splitter, Menu, MenuBar, TabWidget, Dialog, RemoteInterface,
         Image, Callback: Widget,
     };
     repair(Widgets);

@@ -98,6 +98,7 @@ class Watchdog:
         self._stretches += 1
         self._current = run
         if self._is_asleep:
+            self._is_asleep = False  # at once: the thread may take a while, and one call is enough
             self._wake.set()
         elif self._thread is None and self._allowed != math.inf:
             self._thread = threading.Thread(
