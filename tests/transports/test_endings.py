@@ -1,6 +1,7 @@
 """Ports, TLS and ends: what is opened is closed again, whatever happens in between."""
 
 import asyncio
+import contextlib
 import gc
 import logging
 import os
@@ -10,6 +11,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -363,3 +365,20 @@ async def test_the_port_is_free_after_the_end() -> None:
         async with Peer.visiting(app.url):
             pass
     assert can_be_bound(port)
+
+
+@in_loop
+async def test_who_connects_while_it_closes_is_dropped() -> None:
+    """However far the event loop has come with accepting the connection by then."""
+    for turns in range(8):
+        async with serving() as app:
+            port = urlsplit(app.url or "").port or 0
+            with socket.create_connection(("127.0.0.1", port)) as client:
+                for _ in range(turns):
+                    await asyncio.sleep(0)
+                await soon(app.close())
+                for _ in range(5):  # what was begun is ended
+                    await asyncio.sleep(0)
+                client.setblocking(False)
+                with contextlib.suppress(ConnectionResetError):
+                    assert client.recv(1) == b"", f"it is open still, {turns} turns later"

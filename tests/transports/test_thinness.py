@@ -16,7 +16,7 @@ import pytest
 
 _FOLDER = Path(__file__).parents[2] / "transports" / "pgwidgets_transports"
 _TRANSPORTS = ["asgi", "asyncio", "threads", "trio"]
-_LOOPS = ["io_thread"]
+_LOOPS = ["asyncio_servers", "io_thread"]
 _MOST_LINES = 200
 
 _CORE = {

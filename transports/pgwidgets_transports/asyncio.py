@@ -20,6 +20,7 @@ from pgwidgets_proto.connection_events import (
 )
 from pgwidgets_proto.request import HttpRequest
 
+from .asyncio_servers import close_servers
 from .seam import Site, Spawner
 
 
@@ -231,6 +232,7 @@ class Listener:
         self._site = site
         self._servers: list[asyncio.Server] = []
         self._streams: set[ByteStream] = set()
+        self._is_closing = False
         self._is_idle = asyncio.Event()
         self._is_idle.set()
         self.clock = Timer(asyncio.get_running_loop())
@@ -257,8 +259,8 @@ class Listener:
         Parameters:
             grace: seconds that peers have to answer.
         """
-        for server in self._servers:
-            server.close()
+        self._is_closing = True
+        await close_servers(self._servers)
         for stream in list(self._streams):
             stream.shutdown()
         try:
@@ -278,6 +280,8 @@ class Listener:
         """A connection was accepted."""
         self._streams.add(stream)
         self._is_idle.clear()
+        if self._is_closing:
+            stream.abort()  # it was being accepted when this began, or its TLS handshake was
 
     def discard(self, stream: ByteStream) -> None:
         """A connection is gone."""
