@@ -46,6 +46,9 @@ _SEEN = """() => [...document.querySelectorAll(".treeview-widget")].map((tree) =
         ]),
     })),
 }))"""
+_FRAMES = """async () => {
+    for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+}"""
 _ITEMS = """() => [...document.querySelectorAll(".combobox-widget")].map((combo) => [
     combo.querySelector("input").value,
 ])"""
@@ -386,9 +389,12 @@ def test_rows_that_come_are_not_told_as_if_users_had_scrolled(app: Served, page:
     expect(other.get_by_text("row 0")).to_be_visible()
     in_rows(page, "(rows) => { rows.scrollTop = 600; }")
     comes_true(other, lambda: top(other), 600)
+    other.evaluate(_FRAMES)  # until then it goes by the part, in case that it is not laid out yet
     for number in range(100, 160):
         app.call(table.append_row, [f"row {number}", number, False])
         page.wait_for_timeout(20)  # ms, so that there is time to tell of each of some
+    for shown in (page, other):
+        expect(shown.get_by_text("row 159", exact=True)).to_be_attached()
     comes_true(page, lambda: round(app.call(table.get_scroll_position)[1], 4), fraction(page))
     assert len(told) == 1
     assert [top(shown) for shown in (page, other)] == [600, 600]
