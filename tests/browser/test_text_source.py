@@ -237,6 +237,7 @@ def test_undo_goes_by_words_in_whichever_tab(editor: Editor, page: Page) -> None
     expect(lines(page).nth(2)).to_have_text("third! hello world")
     for _ in range(3):
         page.keyboard.press("Control+z")
+    expect(lines(page).nth(2)).to_have_text("third")
     assert agree(editor, page, other) == TEXT
     assert not editor.call("get_modified")
 
