@@ -257,11 +257,12 @@ def check_limits(node: Node) -> None:
         raise ValueError(f"{node.cls.name}(): {reason}")
 
 
-def few_decimals(name: str) -> Callable[[Node, Any], str | None]:
-    """A refusal of more decimal places than ``Number.prototype.toFixed`` gives, or less than none.
+_MOST_DECIMALS = 100
+"""ECMAScript 2025, section 21.1.3.3: ``Number.prototype.toFixed`` throws for more."""
 
-    ECMAScript 2025, section 21.1.3.3: it throws.
-    """
+
+def few_decimals(name: str) -> Callable[[Node, Any], str | None]:
+    """A refusal of more decimal places than a browser writes, or less than none."""
 
     def refuse(node: Node, value: Any) -> str | None:
         if value is None or 0 <= value <= _MOST_DECIMALS:
@@ -269,9 +270,6 @@ def few_decimals(name: str) -> Callable[[Node, Any], str | None]:
         return f"{name} is {reprlib.repr(value)}; it must be from 0 to {_MOST_DECIMALS}, or None"
 
     return refuse
-
-
-_MOST_DECIMALS = 100
 
 
 class NumberNow(Query):
@@ -386,11 +384,11 @@ def at_least(name: str, low: int) -> Callable[[Node, Any], str | None]:
     """A refusal of every value that is no whole number from this one on."""
 
     def refuse(node: Node, value: Any) -> str | None:
-        if isinstance(value, numbers.Integral) and low <= int(value) <= _LARGEST_INT:
-            return None
-        if isinstance(value, numbers.Integral) and int(value) > low:
+        if not isinstance(value, numbers.Integral) or int(value) < low:
+            return f"{name} is {value!r}; it must be a whole number from {low} on"
+        if int(value) > _LARGEST_INT:
             return f"{name} is {reprlib.repr(value)}; it must be at most {_LARGEST_INT}"
-        return f"{name} is {value!r}; it must be a whole number from {low} on"
+        return None
 
     return refuse
 
