@@ -260,10 +260,10 @@ class Listener:
             grace: seconds that peers have to answer.
         """
         self._is_closing = True
-        await close_servers(self._servers)
-        for stream in list(self._streams):
-            stream.shutdown()
         try:
+            await close_servers(self._servers)
+            for stream in list(self._streams):
+                stream.shutdown()
             async with asyncio.timeout(grace):
                 await self._is_idle.wait()
         except TimeoutError:
