@@ -8,6 +8,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from pgwidgets_proto.catalog import Action, Method, Param
+from pgwidgets_proto.catalog.results import AWAITED
+from pgwidgets_proto.catalog.spec import GATHERING
 
 from .api import Api
 
@@ -33,10 +35,10 @@ def _default(param: Param) -> str:
 
 
 def parameters(params: Iterable[Param], *first: str) -> str:
-    """The parameters of a method; loose keywords are gathered into a last one named options."""
+    """The parameters of a method; loose keywords are gathered into the last one of some."""
     found = tuple(params)
     listed = [*first, *map(parameter, found)]
-    if found and found[-1].name == "options":
+    if found and found[-1].name in GATHERING:
         listed.append("**keywords: Any")
     return ", ".join(listed)
 
@@ -82,7 +84,8 @@ def method(spec: Method, api: Api, *, overrides: bool) -> str:
         api: the API.
         overrides: whether a base has one of its name with other parameters.
     """
-    result = api.result(spec.gives, is_local=spec.effect.is_local)
+    may_be_awaited = spec.name in AWAITED
+    result = api.result(spec.gives, is_local=spec.effect.is_local, may_be_awaited=may_be_awaited)
     ignore = "  # type: ignore[override]" if overrides else ""
     head = (
         f"    def {spec.name}({ignore}\n        {parameters(spec.params, 'self')}) -> {result}:\n"

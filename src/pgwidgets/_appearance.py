@@ -52,7 +52,7 @@ class Appearance:
         *,
         weight: str = "normal",
         style: str = "normal",
-    ) -> None:
+    ) -> str:
         """Make a font known to every page, before any of its widgets.
 
         Parameters:
@@ -60,6 +60,9 @@ class Appearance:
             source: its file's path, or its content: TrueType, OpenType, WOFF or WOFF2.
             weight: which weight of the family it is, such as ``"bold"`` or ``"350"``.
             style: which style, such as ``"italic"``.
+
+        Returns:
+            What its content is known by: the last part of its URL. Widgets need the family alone.
 
         Raises:
             OSError: the file can't be read.
@@ -78,6 +81,7 @@ class Appearance:
         url = self._page.add("font", Asset(f"font{suffix}", body))
         message = RegisterFont(family=family, url=url, weight=weight, style=style)
         self._act(self._hub.tell_all, ("font", family, weight, style), message)
+        return url.rpartition("/")[2]
 
     def set_default_font(
         self,

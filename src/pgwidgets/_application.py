@@ -186,12 +186,15 @@ class BaseApplication[S: BaseSession[Any]](Appearance, ABC):
         session: S = self._act(self._create_session, session_id, token)
         return session
 
-    def register_widget(self, cls: type[Any], name: str | None = None) -> None:
-        """Add a class to what every ``session.get_widgets()`` has.
+    def register_widget[W: type[Any]](self, cls: W, name: str | None = None) -> W:
+        """Add a class to what every ``session.get_widgets()`` has; for use as a decorator, too.
 
         Parameters:
             cls: a class derived from one of this API's ``Widgets``.
             name: its name there; None: the class's own.
+
+        Returns:
+            The class.
 
         Raises:
             TypeError: it is no widget class of this API.
@@ -217,6 +220,7 @@ class BaseApplication[S: BaseSession[Any]](Appearance, ABC):
         if module is not None:
             self._page.add_class(cls._spec.name, module)
         self._registered[found] = cls
+        return cls
 
     def open_url(self, url: str) -> None:
         """Open a URL in a new tab: in each session, of the browser that was used last."""

@@ -19,6 +19,35 @@ def check_handler(where: str, handler: object) -> None:
         raise TypeError(f"{where}: the handler is {handler!r}; it must be something to call")
 
 
+NOT_GIVEN: Any = object()
+"""Stands for an argument that may be ``None``, and was not given."""
+
+
+def given_by_name(
+    where: str, keywords: dict[str, Any], action: Any, handler: Any
+) -> tuple[Any, Any]:
+    """The action and the handler of a call, either of which may be among its keywords.
+
+    By position they leave these names to what the handler gets.
+
+    Parameters:
+        where: the call, for the error.
+        keywords: those of the call; what is taken from there is gone.
+        action, handler: as they were given by position, or :data:`NOT_GIVEN`.
+
+    Raises:
+        TypeError: one of them was not given at all.
+    """
+    found = []
+    for name, value in (("action", action), ("handler", handler)):
+        if value is NOT_GIVEN:
+            value = keywords.pop(name, NOT_GIVEN)
+            if value is NOT_GIVEN:
+                raise TypeError(f"{where} needs {name!r}")
+        found.append(value)
+    return found[0], found[1]
+
+
 class Handler(NamedTuple):
     """One handler, and what it gets besides the arguments of the event."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
 from pgwidgets_proto import session as core
+from pgwidgets_proto.catalog.spec import Method
 from pgwidgets_proto.link import Link
 from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
@@ -183,6 +184,10 @@ class BaseSession[A: "BaseApplication[Any]"](ABC):
             promise: a browser's answer to wait for.
             convert: makes the program's value of the promise's.
         """
+
+    def _known(self, method: Method, value: Any) -> Any:
+        """What a call gives that Python itself answers."""
+        return self._lift(value)
 
     @abstractmethod
     def _apart[T](self, work: Callable[[], T], then: Callable[[T], Any]) -> Any:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.spec import Method, Param, WidgetClass, default_value
+from pgwidgets_proto.catalog.spec import GATHERING, Method, Param, WidgetClass, default_value
 from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
 
 from ._files import local_files_as_data, setters_files_as_data, takes_files, to_data_uri
-from ._handlers import Handler, Handlers, check_handler
+from ._handlers import NOT_GIVEN, Handler, Handlers, check_handler, given_by_name
 
 if TYPE_CHECKING:
     from ._session import BaseSession
@@ -145,23 +145,37 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         """The application."""
         return self._session.app
 
-    def on(self, action: str, handler: Callable[..., Any], /, *extra: Any, **keywords: Any) -> Any:
+    def on(
+        self,
+        action: str = NOT_GIVEN,
+        handler: Callable[..., Any] = NOT_GIVEN,
+        /,
+        *extra: Any,
+        **keywords: Any,
+    ) -> Any:
         """Have a handler called when something happens to the widget.
 
         Parameters:
-            action: what happens, as ``"activated"``.
+            action: what happens, as ``"activated"``; ``-`` and ``_`` are the same in it.
             handler: gets what goes with the action, then ``extra`` and ``keywords``.
 
         Raises:
             ValueError: the class has no such action; the text lists those it has.
             TypeError: the handler can't be called.
         """
+        action, handler = given_by_name(self._named("on"), keywords, action, handler)
         return self._add(action, Handler(handler, extra, keywords, gets_widget=False))
 
     def add_callback(
-        self, action: str, handler: Callable[..., Any], /, *extra: Any, **keywords: Any
+        self,
+        action: str = NOT_GIVEN,
+        handler: Callable[..., Any] = NOT_GIVEN,
+        /,
+        *extra: Any,
+        **keywords: Any,
     ) -> Any:
         """As :meth:`on`, but the handler gets the widget first."""
+        action, handler = given_by_name(self._named("add_callback"), keywords, action, handler)
         return self._add(action, Handler(handler, extra, keywords, gets_widget=True))
 
     def remove_callback(self, action: str, handler: Callable[..., Any]) -> Any:
@@ -170,12 +184,12 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         Raises:
             ValueError: the class has no such action; the text lists those it has.
         """
-        self._session._act(self._unlisten, action, handler)
+        self._session._act(self._unlisten, self._spec.action_name(action), handler)
         return self._session._complete()
 
     def has_callback(self, action: str) -> bool:
         """Whether the class has this action."""
-        return action in self._spec.actions
+        return self._spec.action_name(action) in self._spec.actions
 
     to_data_uri = staticmethod(to_data_uri)
 
@@ -183,15 +197,19 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
 
     def _add(self, action: str, handler: Handler) -> Any:
         check_handler(f"{self._spec.name}.on({action!r})", handler.function)
-        self._session._act(self._listen, action, handler)
+        self._session._act(self._listen, self._spec.action_name(action), handler)
         return self._session._complete()
+
+    def _named(self, method: str) -> str:
+        """A method's name in errors: ``Button.on()``."""
+        return f"{self._spec.name}.{method}()"
 
     def _call(self, method: Method, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Carry out a call; pictures among the arguments are URLs by now."""
         session = self._session
         result = session._act(session._core.call_method, self._node, method, args, kwargs)
         if method.effect.is_local:
-            return session._lift(result)
+            return session._known(method, result)
         if isinstance(result, Promise):
             return session._complete(promise=result, convert=session._lift)
         return session._complete(session._lift(result))
@@ -257,7 +275,7 @@ def signature(params: tuple[Param, ...], *, leading: str) -> inspect.Signature:
         may_skip = may_skip or param.default is not None
         default = default_value(param) if may_skip else inspect.Parameter.empty
         found.append(inspect.Parameter(param.name, kind, default=default, annotation=param.type))
-    if params and params[-1].name == "options":
+    if params and params[-1].name in GATHERING:
         found.append(inspect.Parameter("keywords", inspect.Parameter.VAR_KEYWORD))
     return inspect.Signature(found)
 

@@ -46,7 +46,7 @@ class Buffer:
         shape: the size of each dimension, in elements; None: that of ``data``. The browser gets the
             elements in one run, the last dimension varying fastest.
         dtype: the type of an element: one of :data:`DTYPES`, or a numpy dtype of these names; None:
-            that of ``data``.
+            that of ``data``, and of plain bytes ``uint8``.
 
     Attributes:
         data: the elements, little-endian, as a browser's arrays are.
@@ -76,7 +76,7 @@ class Buffer:
             ) from None
         held = _dtype_of(view)
         if dtype is None:
-            dtype = held or getattr(data, "dtype", None)
+            dtype = held or getattr(data, "dtype", None) or "uint8"
         self.dtype = _dtype_name(dtype)
         if held is not None and held != self.dtype:
             raise TypeError(f"Buffer: data holds {held}, but dtype is {self.dtype!r}")
@@ -137,8 +137,6 @@ def _dtype_of(view: memoryview) -> str | None:
 
 
 def _dtype_name(dtype: Any) -> str:
-    if dtype is None:
-        raise TypeError(f"Buffer: plain bytes need a dtype: {', '.join(DTYPES)}")
     for name in (dtype, getattr(dtype, "name", None), getattr(dtype, "__name__", None)):
         if isinstance(name, str) and name in DTYPES:
             return name

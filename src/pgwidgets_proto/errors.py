@@ -88,7 +88,7 @@ def message_too_big(limit: int) -> RemoteProtocolError:
     )
 
 
-class BrowserError(Exception):
+class BrowserError(RuntimeError):
     """A browser could not carry out a call, and answered with an error.
 
     Attributes:

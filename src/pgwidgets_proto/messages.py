@@ -247,8 +247,8 @@ class Callback(Message, tag="callback"):
 class Viewport(Message, tag="viewport"):
     """The size of the page, in CSS pixels."""
 
-    width: float
-    height: float
+    width: int | float
+    height: int | float
 
 
 class Ack(Message, tag="ack"):
@@ -260,8 +260,8 @@ class Ack(Message, tag="ack"):
 class Geometry(Message, tag="geometry"):
     """Sizes ``[wid, width, height]`` and positions ``[wid, x, y]`` that changed (extension)."""
 
-    sizes: list[tuple[int, float, float]] = msgspec.field(default_factory=list)
-    positions: list[tuple[int, float, float]] = msgspec.field(default_factory=list)
+    sizes: list[tuple[int, int | float, int | float]] = msgspec.field(default_factory=list)
+    positions: list[tuple[int, int | float, int | float]] = msgspec.field(default_factory=list)
     seen: int | None = None
 
 

@@ -435,7 +435,7 @@ def test_a_video_goes_on_where_it_was(show: Callable[[Build], Shown], page: Page
     other.wait_for_function(f"() => {element}.currentTime === 6 && {element}.volume === 0.25")
     looks = f"() => {element}?.currentTime === 6 && {element}.volume === 0.25"
     shown.everywhere(lambda page: bool(page.wait_for_function(looks)))
-    assert shown.call(video.get_current_time) == 6
+    shown.knows(video.get_current_time, 6)
     shown.call(video.set_current_time, 2)
     page.wait_for_function(f"() => {element}.currentTime === 2")
     other.wait_for_function(f"() => {element}.currentTime === 2")

@@ -330,7 +330,6 @@ def test_a_buffer_equals_no_other_thing() -> None:
         (bytes(8), 1, 5, ValueError, "dtype is 5"),
         (bytes(8), (-1,), "uint8", ValueError, r"shape is \(-1,\); it must be ints from 0"),
         (bytes(8), (8.0,), "uint8", ValueError, r"shape is \(8.0,\)"),
-        (bytes(8), 8, None, TypeError, "plain bytes need a dtype: uint8"),
         (array.array("f", [1]), 1, "int32", TypeError, "data holds float32, but dtype is 'int32'"),
         ([1, 2], 2, "uint8", TypeError, "data is of type list; it must be bytes, or have"),
         ((ctypes.c_char_p * 1)(), 1, "uint8", TypeError, "data holds elements of the format"),

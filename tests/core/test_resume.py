@@ -106,7 +106,7 @@ def test_a_question_is_answered_after_the_resume() -> None:
     """The network drops while a question is outstanding."""
     session, browser, _, _ = make(make_hub())
     video = session.create("VideoWidget")
-    question = session.call(video, "get_current_time")
+    question = session.call(video, "get_duration")
     browser.collect()
     browser.drop()
     assert not question.is_settled
@@ -119,19 +119,19 @@ def test_a_question_fails_when_nobody_comes_back() -> None:
     hub = make_hub(Limits(question_time=5.0))
     session, browser, _, _ = make(hub)
     video = session.create("VideoWidget")
-    question = session.call(video, "get_current_time")
+    question = session.call(video, "get_duration")
     hub.next_deadline(0.0)
     browser.drop()
     hub.next_deadline(0.0)
     hub.handle_timer(6.0)
-    with pytest.raises(TimeoutError, match="get_current_time"):
+    with pytest.raises(TimeoutError, match="get_duration"):
         question.result()
 
 
 def test_a_question_fails_when_the_session_ends() -> None:
     hub = make_hub()
     session, browser, _, _ = make(hub)
-    question = session.call(session.create("VideoWidget"), "get_current_time")
+    question = session.call(session.create("VideoWidget"), "get_duration")
     browser.drop()
     hub.destroy_session(session)
     with pytest.raises(SessionGoneError):

@@ -90,11 +90,19 @@ def test_everything_is_known_without_a_browser() -> None:
     assert editor.get_end_lineno() == 1
     assert [offsets(editor, *pair) for pair in editor.find_all("two")] == [[7, 10], [13, 16]]
     assert editor.find("TWO") is None
+    assert offsets(editor, *editor.find("TWO", case_insensitive=True, start=end)) == [13, 16]
+    assert offsets(editor, *editor.find("two", end)) == [13, 16]
+    assert editor.find("TWO", opts={"case_insensitive": True}) is not None
+    assert len(editor.find_all("TWO", None, True)) == 2
     assert offsets(editor, *editor.find("TWO", {"case_insensitive": True, "start": end})) == [
         13,
         16,
     ]
     assert editor.replace("two", "zwei", {"all": True}) == 2
+    assert editor.undo() is True
+    assert editor.replace("two", "zwei", all=True, start=end) == 1
+    assert editor.undo() is True
+    assert editor.replace("TWO", "zwei", True, None, True) == 2
     assert editor.replace("two", "zwei") == 0
     assert editor.get_text() == "one\n2: zwei 😀 zwei"
     assert editor.undo() is True
@@ -103,6 +111,10 @@ def test_everything_is_known_without_a_browser() -> None:
     assert editor.redo() is True
     assert editor.redo() is False
     editor.mark_clean()
+    assert editor.get_modified() is False
+    editor.insert_text(editor.create_ref(0), "x")
+    assert editor.get_modified() is True
+    editor.set_text("anew")
     assert editor.get_modified() is False
     editor.delete_range(*editor.get_ref_bounds())
     assert editor.get_text() == ""
@@ -162,7 +174,7 @@ def test_a_name_is_bound_anew() -> None:
 def test_tags_icons_and_the_caret_survive_a_rebuild() -> None:
     editor = Editor("one 😀 two", browsers=2)
     editor.create_tag("bold", {"bold": True})
-    editor.create_tag("red", attrs={"foreground": "red"})
+    editor.create_tag("red", {"bold": False}, foreground="red")
     start, end = editor.find("two")
     editor.apply_tag("bold", end, start)
     editor.insert_text(start, "2", ["red"])
@@ -285,7 +297,12 @@ def test_scrolling_and_tooltips_go_to_browsers() -> None:
             "bold, italic, underline, strikethrough, font_family, font_size",
         ),
         ("find", ("x", {"wrong": 1}), "unknown: wrong; it takes start, case_insensitive and all"),
-        ("find", ("x", "text"), r"find\(\): 'opts' is 'text'; it must be a mapping"),
+        (
+            "find",
+            ("x", "text"),
+            r"find\(\): 'start' is 'text'; it must be a TextBufferRef or a map",
+        ),
+        ("replace", ("x", "y", False, "other"), "start is a reference into another text"),
         ("_restoreTagIntervals", ([{"name": "bold"}],), "an interval has a name, a start and an"),
         (
             "scroll_to_ref",

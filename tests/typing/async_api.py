@@ -13,6 +13,7 @@ from typing import Any, Literal, Never, assert_type
 
 from pgwidgets.async_ import Application, BoundWidgets, Session, Widgets
 from pgwidgets.async_.completion import Completion
+from pgwidgets.async_.ready import ReadyList, ReadyTuple
 
 
 async def making(session: Session) -> None:
@@ -65,7 +66,14 @@ async def calling(session: Session) -> None:
     assert_type(label.get_text(), str)
     assert_type(label.get_size(), tuple[float, float])
     assert_type(slider.get_value(), float)
-    assert_type(box.get_children(), list[Widgets.Widget])
+    assert_type(box.get_children(), ReadyList[Widgets.Widget])
+    assert_type(await box.get_children(), list[Widgets.Widget])
+    children: list[Widgets.Widget] = box.get_children()
+    assert_type(children[0], Widgets.Widget)
+    assert_type(await box.get_position(), tuple[float, float])
+    x, y = box.get_position()
+    assert_type(x + y, float)
+    await box.is_container()  # type: ignore[misc]
     assert_type(
         W.TopLevel().get_window_state(), Literal["normal", "shaded", "minimized", "maximized"]
     )
@@ -74,7 +82,7 @@ async def calling(session: Session) -> None:
     assert_type(W.ScrollBar().get_scroll_percent(), float)
 
     # A question that only a browser can answer; None: no browser was there.
-    assert_type(await W.VideoWidget().get_current_time(), float | None)
+    assert_type(await W.VideoWidget().get_duration(), float | None)
 
     # Factories give what they made.
     menu = await W.MenuBar().add_name("File")
@@ -91,8 +99,9 @@ async def calling(session: Session) -> None:
     source = W.TextSource("text")
     ref = source.create_ref(2, "left")
     assert_type(ref, Widgets.TextBufferRef)
-    assert_type(ref.get_line_column(), tuple[int, int])
-    assert_type(source.find("t"), tuple[Widgets.TextBufferRef, Widgets.TextBufferRef] | None)
+    assert_type(await ref.get_line_column(), tuple[int, int])
+    found = source.find("t", ref, case_insensitive=True)
+    assert_type(found, ReadyTuple[Widgets.TextBufferRef, Widgets.TextBufferRef] | None)
     assert_type(await source.replace("t", "s"), int)
     await source.set_cursor(ref)
     source.set_cursor("text")  # type: ignore[arg-type]

@@ -70,7 +70,7 @@ def calling(session: Session) -> None:
     assert_type(W.ScrollBar().get_scroll_percent(), float)
 
     # A question that only a browser can answer; None: no browser was there.
-    assert_type(W.VideoWidget().get_current_time(), float | None)
+    assert_type(W.VideoWidget().get_duration(), float | None)
 
     # Factories give what they made.
     menu = W.MenuBar().add_name("File")

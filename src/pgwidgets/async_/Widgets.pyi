@@ -9,6 +9,7 @@ from typing import Any, Concatenate, Literal, Never, Self, overload, type_check_
 
 from .._javascript import JavaScriptWidget as _JavaScriptWidget
 from .completion import Completion
+from .ready import ReadyDict, ReadyFloat, ReadyInt, ReadyList, ReadyStr, ReadyTuple
 from .session import Session
 from .widget import Widget as Widget
 
@@ -52,7 +53,7 @@ class _Visible(Widget):
     def get_size(self) -> tuple[float, float]:
         """Gives width and height in pixels, (0, 0) before they are known."""
 
-    def get_position(self) -> tuple[float, float]:
+    def get_position(self) -> ReadyTuple[float, float]:
         """Gives its place in pixels, (0, 0) before it is known."""
 
     def set_padding(self, padding: float | Sequence[float]) -> Completion[None]:
@@ -113,15 +114,15 @@ class _Visible(Widget):
     def destroy(self) -> Completion[None]:
         """Ends it; it can't be used any more."""
 
+    def num_children(self) -> ReadyInt:
+        """Gives how many children it has."""
+
 @type_check_only
 class _Container(_Visible):
     """What holds other widgets."""
 
-    def get_children(self) -> list[Widget]:
+    def get_children(self) -> ReadyList[Widget]:
         """Gives its children, in order."""
-
-    def num_children(self) -> int:
-        """Gives how many children it has."""
 
     def remove(self, child: Widget, destroy: bool = False) -> Completion[None]:
         """Takes a child out."""
@@ -714,7 +715,7 @@ class GridBox(_Container):
     def set_spacing(self, px: float) -> Completion[None]:
         """Sets the room between rows, and between columns."""
 
-    def get_row_column_count(self) -> tuple[int, int]:
+    def get_row_column_count(self) -> ReadyTuple[int, int]:
         """Gives how many rows and columns it has."""
 
     def get_widget_at_cell(self, row: int, col: int) -> Widget | None:
@@ -1610,7 +1611,7 @@ class TabWidget(_Container):
     def get_index(self) -> int:
         """Gives the place of the page that is shown, or -1."""
 
-    def get_tab_id(self, child: Widget) -> str | None:
+    def get_tab_id(self, child: Widget) -> ReadyStr | None:
         """Gives the name of a page's tab, or None."""
 
     def get_child(self, tab_id: str) -> Widget | None:
@@ -1929,13 +1930,13 @@ class MDIWidget(_Container):
     def tile_windows(self) -> Completion[None]:
         """Lays the windows out side by side."""
 
-    def get_subwindows(self) -> list[MDISubWindow]:
+    def get_subwindows(self) -> ReadyList[MDISubWindow]:
         """Gives the windows, in the order in which they were added."""
 
     def get_subwin(self, child: Widget) -> MDISubWindow | None:
         """Gives the window of a child, or None."""
 
-    def get_configuration(self, child: Widget) -> dict[str, Any] | None:
+    def get_configuration(self, child: Widget) -> ReadyDict[str, Any] | None:
         """Gives x, y, width, height and title of a child's window, or None."""
 
     def move_child(self, child: Widget, x: float, y: float) -> Completion[None]:
@@ -1944,10 +1945,10 @@ class MDIWidget(_Container):
     def resize_child(self, child: Widget, width: float, height: float) -> Completion[None]:
         """Resizes the window of a child."""
 
-    def get_child_size(self, child: Widget) -> tuple[float, float]:
+    def get_child_size(self, child: Widget) -> ReadyTuple[float, float]:
         """Gives width and height of a child's window."""
 
-    def get_child_position(self, child: Widget) -> tuple[float, float]:
+    def get_child_position(self, child: Widget) -> ReadyTuple[float, float]:
         """Gives the place of a child's window."""
 
     def close_child(self, child: Widget) -> Completion[None]:
@@ -2674,10 +2675,10 @@ class Dialog(_Container):
     def is_visible(self) -> bool:
         """Gives whether it is shown."""
 
-    def get_children(self) -> list[Widget]:
+    def get_children(self) -> ReadyList[Widget]:
         """Gives its content, buttons left out."""
 
-    def num_children(self) -> int:
+    def num_children(self) -> ReadyInt:
         """Gives how many children its content has."""
 
     def remove(self, child: Widget, destroy: bool = False) -> Completion[None]:
@@ -4160,14 +4161,14 @@ class TextSource(_Visible):
     def get_text(self) -> str:
         """Gives the text."""
 
-    def get_length(self) -> int:
+    def get_length(self) -> ReadyInt:
         """Gives the number of characters."""
 
-    def get_text_range(self, start_ref: TextBufferRef, end_ref: TextBufferRef) -> str:
+    def get_text_range(self, start_ref: TextBufferRef, end_ref: TextBufferRef) -> ReadyStr:
         """Gives the text between two references."""
 
     def insert_text(
-        self, ref: TextBufferRef, text: str, tags: Sequence[str] | None = None
+        self, ref: TextBufferRef, text: str, tags: Sequence[str] | str | None = None
     ) -> Completion[None]:
         """Inserts text at a reference."""
 
@@ -4211,7 +4212,7 @@ class TextSource(_Visible):
     def has_selection(self) -> bool:
         """Tells whether something is selected."""
 
-    def get_selection_bounds(self) -> tuple[TextBufferRef, TextBufferRef] | None:
+    def get_selection_bounds(self) -> ReadyTuple[TextBufferRef, TextBufferRef] | None:
         """Gives new references to both ends of the selection, or None."""
 
     def set_selection_range(
@@ -4219,7 +4220,9 @@ class TextSource(_Visible):
     ) -> Completion[None]:
         """Selects what is between two references."""
 
-    def create_tag(self, name: str, attrs: Mapping[str, Any] = ...) -> Completion[None]:
+    def create_tag(
+        self, name: str, attrs: Mapping[str, Any] = ..., **keywords: Any
+    ) -> Completion[None]:
         """Makes a tag known, or changes one."""
 
     def remove_tag_def(self, name: str) -> Completion[None]:
@@ -4238,16 +4241,16 @@ class TextSource(_Visible):
     ) -> Completion[None]:
         """Takes a tag from between two references."""
 
-    def get_tags_at(self, ref: TextBufferRef) -> list[str]:
+    def get_tags_at(self, ref: TextBufferRef) -> ReadyList[str]:
         """Gives the names of the tags at a reference."""
 
-    def get_tags_range(self, start_ref: TextBufferRef, end_ref: TextBufferRef) -> list[str]:
+    def get_tags_range(self, start_ref: TextBufferRef, end_ref: TextBufferRef) -> ReadyList[str]:
         """Gives the tags between two references."""
 
-    def get_tag_region(self, name: str) -> tuple[TextBufferRef, TextBufferRef] | None:
+    def get_tag_region(self, name: str) -> ReadyTuple[TextBufferRef, TextBufferRef] | None:
         """Gives new references to where a tag begins first and ends last, or None."""
 
-    def get_tag_regions(self, name: str) -> list[tuple[TextBufferRef, TextBufferRef]]:
+    def get_tag_regions(self, name: str) -> ReadyList[tuple[TextBufferRef, TextBufferRef]]:
         """Gives new references to both ends of each region of a tag."""
 
     def create_ref(self, offset: int, gravity: Literal["left", "right"] = "right") -> TextBufferRef:
@@ -4273,7 +4276,7 @@ class TextSource(_Visible):
     def get_ref_end(self) -> TextBufferRef:
         """Gives a new TextBufferRef to the end."""
 
-    def get_ref_bounds(self) -> tuple[TextBufferRef, TextBufferRef]:
+    def get_ref_bounds(self) -> ReadyTuple[TextBufferRef, TextBufferRef]:
         """Gives a new TextBufferRef to the start, and one to the end."""
 
     def get_ref_line_start(self, lineno: int) -> TextBufferRef:
@@ -4295,19 +4298,33 @@ class TextSource(_Visible):
         """Tells whether something was taken back."""
 
     def find(
-        self, query: str, opts: Mapping[str, Any] = ...
-    ) -> tuple[TextBufferRef, TextBufferRef] | None:
+        self,
+        query: str,
+        start: TextBufferRef | Mapping[str, Any] | None = None,
+        case_insensitive: bool = False,
+        opts: Mapping[str, Any] | None = None,
+    ) -> ReadyTuple[TextBufferRef, TextBufferRef] | None:
         """Gives the next place of a text, as two references, or None."""
 
     def find_all(
-        self, query: str, opts: Mapping[str, Any] = ...
-    ) -> list[tuple[TextBufferRef, TextBufferRef]]:
+        self,
+        query: str,
+        start: TextBufferRef | Mapping[str, Any] | None = None,
+        case_insensitive: bool = False,
+        opts: Mapping[str, Any] | None = None,
+    ) -> ReadyList[tuple[TextBufferRef, TextBufferRef]]:
         """Gives all places of a text, each as two references."""
 
     def replace(
-        self, query: str, replacement: str, opts: Mapping[str, Any] = ...
+        self,
+        query: str,
+        replacement: str,
+        all: bool | Mapping[str, Any] = False,
+        start: TextBufferRef | None = None,
+        case_insensitive: bool = False,
+        opts: Mapping[str, Any] | None = None,
     ) -> Completion[int]:
-        """Replaces a text, the next one or with {'all': True} each, and gives how many."""
+        """Replaces a text, the next one or each, and gives how many."""
 
     def scroll_to_ref(
         self, ref: TextBufferRef, align: Literal["nearest", "center", "top"] = "nearest"
@@ -4401,7 +4418,7 @@ class TextBufferRef(Widget):
     def is_valid(self) -> bool:
         """Tells whether it follows the text."""
 
-    def get_line_column(self) -> tuple[int, int]:
+    def get_line_column(self) -> ReadyTuple[int, int]:
         """Gives its line and column, from 0."""
 
     def get_line(self) -> int:
@@ -4436,6 +4453,12 @@ class TextBufferRef(Widget):
 
     def to_prev_char(self) -> Completion[None]:
         """Moves it one character back."""
+
+    def is_container(self) -> bool:
+        """Gives whether it can hold other widgets."""
+
+    def num_children(self) -> ReadyInt:
+        """Gives how many children it has."""
 
 class ComboBox(_Visible):
     """A list of texts to choose from.
@@ -4565,7 +4588,7 @@ class ComboBox(_Visible):
     def get_index(self) -> int:
         """Gives the place of the text that is shown, or -1 if it is not there."""
 
-    def get_alpha(self, idx: int) -> str | None:
+    def get_alpha(self, idx: int) -> ReadyStr | None:
         """Gives the text at a place, or None."""
 
     def show_text(self, text: str) -> Completion[None]:
@@ -5526,8 +5549,8 @@ class TreeView(_Visible):
 
     def add_item(
         self, parent: Sequence[str] | None, key: str, values: Mapping[str, Any]
-    ) -> Completion[None]:
-        """Adds a row."""
+    ) -> Completion[list[str]]:
+        """Adds a row, and gives its path."""
 
     def remove_item(self, path: Sequence[str]) -> Completion[None]:
         """Takes a row out, with all below it."""
@@ -5547,10 +5570,10 @@ class TreeView(_Visible):
     def collapse_all(self) -> Completion[None]:
         """Closes all rows."""
 
-    def get_expanded(self) -> list[list[str]]:
+    def get_expanded(self) -> ReadyList[list[str]]:
         """Gives the paths of the rows that are open."""
 
-    def get_collapsed(self) -> list[list[str]]:
+    def get_collapsed(self) -> ReadyList[list[str]]:
         """Gives the paths of the rows that are closed."""
 
     def expand_item(self, path: Sequence[str]) -> Completion[None]:
@@ -5559,12 +5582,12 @@ class TreeView(_Visible):
     def collapse_item(self, path: Sequence[str]) -> Completion[None]:
         """Closes a row."""
 
-    def get_selected(self) -> list[dict[str, Any]]:
+    def get_selected(self) -> ReadyList[dict[str, Any]]:
         """Gives the selected rows: path and values of each."""
 
     def get_subtree(
         self, status: Literal["all", "selected", "expanded", "collapsed"] | Sequence[str] = "all"
-    ) -> dict[str, Any]:
+    ) -> ReadyDict[str, Any]:
         """Gives a part of the tree."""
 
     def set_row_spacing(self, px: float) -> Completion[None]:
@@ -5606,10 +5629,10 @@ class TreeView(_Visible):
     def scroll_to_end(self) -> Completion[None]:
         """Scrolls to the end."""
 
-    def get_column_count(self) -> int:
+    def get_column_count(self) -> ReadyInt:
         """Gives how many columns there are."""
 
-    def get_row_count(self) -> int:
+    def get_row_count(self) -> ReadyInt:
         """Gives how many rows there are at the top."""
 
     def set_show_grid(self, tf: bool) -> Completion[None]:
@@ -5643,11 +5666,11 @@ class TreeView(_Visible):
         values: Mapping[str, Any] | Sequence[Any],
         key: str | None = None,
         before: str | None = None,
-    ) -> Completion[None]:
-        """Inserts a row at the top level."""
+    ) -> Completion[list[str]]:
+        """Inserts a row at the top level, and gives its path."""
 
-    def append_row(self, values: Mapping[str, Any] | Sequence[Any]) -> Completion[None]:
-        """Adds a row at the end."""
+    def append_row(self, values: Mapping[str, Any] | Sequence[Any]) -> Completion[list[str]]:
+        """Adds a row at the end, and gives its path."""
 
     def delete_row(self, path_or_key: Sequence[str] | str) -> Completion[None]:
         """Takes a row out."""
@@ -5658,7 +5681,7 @@ class TreeView(_Visible):
     def get_scroll_position(self) -> tuple[float, float]:
         """Gives how far it is scrolled, horizontally and vertically, from 0 to 1."""
 
-    def get_selected_cells(self) -> list[dict[str, Any]]:
+    def get_selected_cells(self) -> ReadyList[dict[str, Any]]:
         """Gives the selected cells: path, col_key and value."""
 
     def select_cell(
@@ -6006,7 +6029,7 @@ class TableView(_Visible):
     def clear(self) -> Completion[None]:
         """Takes all rows out; columns stay."""
 
-    def get_selected(self) -> list[dict[str, Any]]:
+    def get_selected(self) -> ReadyList[dict[str, Any]]:
         """Gives the selected rows: path and values of each."""
 
     def set_selected(self, items: Sequence[Sequence[str]] | None) -> Completion[None]:
@@ -6048,10 +6071,10 @@ class TableView(_Visible):
     def scroll_to_end(self) -> Completion[None]:
         """Scrolls to the end."""
 
-    def get_column_count(self) -> int:
+    def get_column_count(self) -> ReadyInt:
         """Gives how many columns there are."""
 
-    def get_row_count(self) -> int:
+    def get_row_count(self) -> ReadyInt:
         """Gives how many rows there are at the top."""
 
     def set_show_grid(self, tf: bool) -> Completion[None]:
@@ -6080,11 +6103,13 @@ class TableView(_Visible):
     def delete_column(self, col_key: str) -> Completion[None]:
         """Deletes a column, and its values in all rows."""
 
-    def insert_row(self, index: int, values: Mapping[str, Any] | Sequence[Any]) -> Completion[None]:
-        """Inserts a row at a place of the data, however it is sorted."""
+    def insert_row(
+        self, index: int, values: Mapping[str, Any] | Sequence[Any]
+    ) -> Completion[list[str]]:
+        """Inserts a row at a place of the data, however it is sorted, and gives its path."""
 
-    def append_row(self, values: Mapping[str, Any] | Sequence[Any]) -> Completion[None]:
-        """Adds a row at the end."""
+    def append_row(self, values: Mapping[str, Any] | Sequence[Any]) -> Completion[list[str]]:
+        """Adds a row at the end, and gives its path."""
 
     def delete_row(self, index: int) -> Completion[None]:
         """Deletes the row at a place of the data, however it is sorted."""
@@ -6095,7 +6120,7 @@ class TableView(_Visible):
     def get_scroll_position(self) -> tuple[float, float]:
         """Gives how far it is scrolled, horizontally and vertically, from 0 to 1."""
 
-    def get_selected_cells(self) -> list[dict[str, Any]]:
+    def get_selected_cells(self) -> ReadyList[dict[str, Any]]:
         """Gives the selected cells: path, col_key and value."""
 
     def select_cell(
@@ -6219,17 +6244,23 @@ class Timer(Widget):
     def is_set(self) -> bool:
         """Gives whether it is running."""
 
-    def elapsed_time(self) -> float:
+    def elapsed_time(self) -> ReadyFloat:
         """Gives for how many seconds it has been running, 0 if it is not."""
 
-    def time_left(self) -> float:
+    def time_left(self) -> ReadyFloat:
         """Gives in how many seconds it will ring, 0 if it is not running."""
 
     def set_duration(self, duration: float) -> Completion[None]:
         """Sets after how long it rings."""
 
-    def get_duration(self) -> float:
+    def get_duration(self) -> ReadyFloat:
         """Gives after how many seconds it rings."""
+
+    def is_container(self) -> bool:
+        """Gives whether it can hold other widgets."""
+
+    def num_children(self) -> ReadyInt:
+        """Gives how many children it has."""
 
 class Canvas(_Visible):
     """A place to draw; what is drawn does not survive a reload or a new size.
@@ -6704,8 +6735,8 @@ class VideoWidget(_Visible):
     def set_current_time(self, seconds: float) -> Completion[None]:
         """Goes to a moment of it."""
 
-    def get_current_time(self) -> Completion[float | None]:
-        """Asks how many seconds of it have been played."""
+    def get_current_time(self) -> ReadyFloat:
+        """Gives how many seconds of it have been played, as the browser last told."""
 
     def get_duration(self) -> Completion[float | None]:
         """Asks how many seconds it takes; None: not known yet."""
@@ -6844,6 +6875,12 @@ class FileDialog(Widget):
     def get_accept(self) -> str:
         """Gives which files are offered."""
 
+    def is_container(self) -> bool:
+        """Gives whether it can hold other widgets."""
+
+    def num_children(self) -> ReadyInt:
+        """Gives how many children it has."""
+
 class MenuBar(_Container):
     """A row of texts that open menus.
 
@@ -6924,8 +6961,8 @@ class MenuBar(_Container):
 
     def add_menu(
         self, menu: Menu, name: str, options: Mapping[str, Any] = ..., **keywords: Any
-    ) -> Completion[None]:
-        """Adds a menu under a text."""
+    ) -> Completion[Menu]:
+        """Adds a menu under a text, and gives it."""
 
     def add_name(self, name: str) -> Completion[Menu]:
         """Makes a menu, adds it under a text, and gives it."""

@@ -22,6 +22,7 @@ from pgwidgets_proto.events import SessionEvent
 from .. import _context as context
 from .._calls import ApplicationHandlers, HandlerCall, calls_for
 from .._settings import ConcurrencyHandling
+from .ready import explain
 from .watchdog import Watchdog
 
 if TYPE_CHECKING:
@@ -241,6 +242,7 @@ class Dispatcher:
         except GeneratorExit:
             raise
         except BaseException as exc:
+            explain(exc)
             self._heed(session, call, exc)
         finally:
             context.asker.reset(token)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 import anyio.to_thread
 
 from pgwidgets_proto import session as core
+from pgwidgets_proto.catalog.results import AWAITED
+from pgwidgets_proto.catalog.spec import Method
 from pgwidgets_proto.promise import Promise
 
 from .._session import BaseSession
@@ -18,6 +20,7 @@ from . import Widgets
 from .block import AsyncBlock
 from .bound import BoundWidgets
 from .completion import Completion, Pace
+from .ready import ready
 from .widget import Widget
 
 if TYPE_CHECKING:
@@ -100,6 +103,10 @@ class Session(BaseSession["Application"]):
         """Do in a thread what may block; then, on the event loop, what comes of it."""
         result = then(await anyio.to_thread.run_sync(work))
         return await result if inspect.isawaitable(result) else result
+
+    def _known(self, method: Method, value: Any) -> Any:
+        known = self._lift(value)
+        return ready(known) if method.name in AWAITED else known
 
     def _complete(
         self,

@@ -112,15 +112,15 @@ class _Visible(Widget):
     def destroy(self) -> None:
         """Ends it; it can't be used any more."""
 
+    def num_children(self) -> int:
+        """Gives how many children it has."""
+
 @type_check_only
 class _Container(_Visible):
     """What holds other widgets."""
 
     def get_children(self) -> list[Widget]:
         """Gives its children, in order."""
-
-    def num_children(self) -> int:
-        """Gives how many children it has."""
 
     def remove(self, child: Widget, destroy: bool = False) -> None:
         """Takes a child out."""
@@ -4151,7 +4151,9 @@ class TextSource(_Visible):
     def get_text_range(self, start_ref: TextBufferRef, end_ref: TextBufferRef) -> str:
         """Gives the text between two references."""
 
-    def insert_text(self, ref: TextBufferRef, text: str, tags: Sequence[str] | None = None) -> None:
+    def insert_text(
+        self, ref: TextBufferRef, text: str, tags: Sequence[str] | str | None = None
+    ) -> None:
         """Inserts text at a reference."""
 
     def delete_range(self, start_ref: TextBufferRef, end_ref: TextBufferRef) -> None:
@@ -4198,7 +4200,7 @@ class TextSource(_Visible):
     def set_selection_range(self, start_ref: TextBufferRef, end_ref: TextBufferRef) -> None:
         """Selects what is between two references."""
 
-    def create_tag(self, name: str, attrs: Mapping[str, Any] = ...) -> None:
+    def create_tag(self, name: str, attrs: Mapping[str, Any] = ..., **keywords: Any) -> None:
         """Makes a tag known, or changes one."""
 
     def remove_tag_def(self, name: str) -> None:
@@ -4270,17 +4272,33 @@ class TextSource(_Visible):
         """Tells whether something was taken back."""
 
     def find(
-        self, query: str, opts: Mapping[str, Any] = ...
+        self,
+        query: str,
+        start: TextBufferRef | Mapping[str, Any] | None = None,
+        case_insensitive: bool = False,
+        opts: Mapping[str, Any] | None = None,
     ) -> tuple[TextBufferRef, TextBufferRef] | None:
         """Gives the next place of a text, as two references, or None."""
 
     def find_all(
-        self, query: str, opts: Mapping[str, Any] = ...
+        self,
+        query: str,
+        start: TextBufferRef | Mapping[str, Any] | None = None,
+        case_insensitive: bool = False,
+        opts: Mapping[str, Any] | None = None,
     ) -> list[tuple[TextBufferRef, TextBufferRef]]:
         """Gives all places of a text, each as two references."""
 
-    def replace(self, query: str, replacement: str, opts: Mapping[str, Any] = ...) -> int:
-        """Replaces a text, the next one or with {'all': True} each, and gives how many."""
+    def replace(
+        self,
+        query: str,
+        replacement: str,
+        all: bool | Mapping[str, Any] = False,
+        start: TextBufferRef | None = None,
+        case_insensitive: bool = False,
+        opts: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Replaces a text, the next one or each, and gives how many."""
 
     def scroll_to_ref(
         self, ref: TextBufferRef, align: Literal["nearest", "center", "top"] = "nearest"
@@ -4409,6 +4427,12 @@ class TextBufferRef(Widget):
 
     def to_prev_char(self) -> None:
         """Moves it one character back."""
+
+    def is_container(self) -> bool:
+        """Gives whether it can hold other widgets."""
+
+    def num_children(self) -> int:
+        """Gives how many children it has."""
 
 class ComboBox(_Visible):
     """A list of texts to choose from.
@@ -5487,8 +5511,10 @@ class TreeView(_Visible):
     def update_data(self, data: Sequence[Mapping[str, Any] | Sequence[Any]]) -> None:
         """As set_data(), but only what differs is changed."""
 
-    def add_item(self, parent: Sequence[str] | None, key: str, values: Mapping[str, Any]) -> None:
-        """Adds a row."""
+    def add_item(
+        self, parent: Sequence[str] | None, key: str, values: Mapping[str, Any]
+    ) -> list[str]:
+        """Adds a row, and gives its path."""
 
     def remove_item(self, path: Sequence[str]) -> None:
         """Takes a row out, with all below it."""
@@ -5602,11 +5628,11 @@ class TreeView(_Visible):
         values: Mapping[str, Any] | Sequence[Any],
         key: str | None = None,
         before: str | None = None,
-    ) -> None:
-        """Inserts a row at the top level."""
+    ) -> list[str]:
+        """Inserts a row at the top level, and gives its path."""
 
-    def append_row(self, values: Mapping[str, Any] | Sequence[Any]) -> None:
-        """Adds a row at the end."""
+    def append_row(self, values: Mapping[str, Any] | Sequence[Any]) -> list[str]:
+        """Adds a row at the end, and gives its path."""
 
     def delete_row(self, path_or_key: Sequence[str] | str) -> None:
         """Takes a row out."""
@@ -6033,11 +6059,11 @@ class TableView(_Visible):
     def delete_column(self, col_key: str) -> None:
         """Deletes a column, and its values in all rows."""
 
-    def insert_row(self, index: int, values: Mapping[str, Any] | Sequence[Any]) -> None:
-        """Inserts a row at a place of the data, however it is sorted."""
+    def insert_row(self, index: int, values: Mapping[str, Any] | Sequence[Any]) -> list[str]:
+        """Inserts a row at a place of the data, however it is sorted, and gives its path."""
 
-    def append_row(self, values: Mapping[str, Any] | Sequence[Any]) -> None:
-        """Adds a row at the end."""
+    def append_row(self, values: Mapping[str, Any] | Sequence[Any]) -> list[str]:
+        """Adds a row at the end, and gives its path."""
 
     def delete_row(self, index: int) -> None:
         """Deletes the row at a place of the data, however it is sorted."""
@@ -6179,6 +6205,12 @@ class Timer(Widget):
 
     def get_duration(self) -> float:
         """Gives after how many seconds it rings."""
+
+    def is_container(self) -> bool:
+        """Gives whether it can hold other widgets."""
+
+    def num_children(self) -> int:
+        """Gives how many children it has."""
 
 class Canvas(_Visible):
     """A place to draw; what is drawn does not survive a reload or a new size.
@@ -6653,8 +6685,8 @@ class VideoWidget(_Visible):
     def set_current_time(self, seconds: float) -> None:
         """Goes to a moment of it."""
 
-    def get_current_time(self) -> float | None:
-        """Asks how many seconds of it have been played."""
+    def get_current_time(self) -> float:
+        """Gives how many seconds of it have been played, as the browser last told."""
 
     def get_duration(self) -> float | None:
         """Asks how many seconds it takes; None: not known yet."""
@@ -6793,6 +6825,12 @@ class FileDialog(Widget):
     def get_accept(self) -> str:
         """Gives which files are offered."""
 
+    def is_container(self) -> bool:
+        """Gives whether it can hold other widgets."""
+
+    def num_children(self) -> int:
+        """Gives how many children it has."""
+
 class MenuBar(_Container):
     """A row of texts that open menus.
 
@@ -6873,8 +6911,8 @@ class MenuBar(_Container):
 
     def add_menu(
         self, menu: Menu, name: str, options: Mapping[str, Any] = ..., **keywords: Any
-    ) -> None:
-        """Adds a menu under a text."""
+    ) -> Menu:
+        """Adds a menu under a text, and gives it."""
 
     def add_name(self, name: str) -> Menu:
         """Makes a menu, adds it under a text, and gives it."""

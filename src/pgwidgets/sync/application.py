@@ -135,7 +135,7 @@ class Application(BaseApplication[Session]):
     ) -> None:
         self.close()
 
-    def process_events(self, timeout: float = 0) -> None:
+    def process_events(self, timeout: float = 0.1) -> None:
         """Let handlers run, for programs with a loop of their own.
 
         In the mode ``"serialized"`` this is what runs them: those that are ready, and not what

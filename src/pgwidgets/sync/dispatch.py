@@ -10,7 +10,7 @@ handlers that run side by side by :data:`MOST_HANDLERS`.
 import inspect
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -91,7 +91,13 @@ class Dispatcher:
 
     # --- from the program
 
-    def post(self, session: "Session", function: Callable[..., Any], args: tuple[Any, ...]) -> None:
+    def post(
+        self,
+        session: "Session",
+        function: Callable[..., Any],
+        args: tuple[Any, ...],
+        keywords: Mapping[str, Any],
+    ) -> None:
         """Have something called on the session's thread; dropped if the application is closed.
 
         Raises:
@@ -99,7 +105,7 @@ class Dispatcher:
             RuntimeError: too many calls wait already.
         """
         check_handler("Session.gui_do()", function)
-        call = HandlerCall(function, args, asker=context.asker.get())
+        call = HandlerCall(function, args, keywords, context.asker.get())
         with self._lock:
             if self._is_stopped:  # which nobody can know who calls from elsewhere
                 return
@@ -111,7 +117,13 @@ class Dispatcher:
                 )
             lane.post(partial(self._begin, session, [call]))
 
-    def call(self, session: "Session", function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+    def call(
+        self,
+        session: "Session",
+        function: Callable[..., Any],
+        args: tuple[Any, ...],
+        keywords: Mapping[str, Any],
+    ) -> Any:
         """Call something on the session's thread, and wait for what it gives.
 
         Raises:
@@ -128,10 +140,11 @@ class Dispatcher:
                 if is_in_the_core:
                     raise RuntimeError("a thread can't be waited for while a call is carried out")
                 self._calls.add(future)
-                answer = HandlerCall(_answer, (future, function, args), asker=context.asker.get())
+                told = (future, function, args, keywords)
+                answer = HandlerCall(_answer, told, asker=context.asker.get())
                 lane.post(partial(self._begin, session, [answer]))
         if is_here:
-            return function(*args)
+            return function(*args, **keywords)
         try:
             return future.result()
         except CancelledError:
@@ -292,12 +305,17 @@ class Dispatcher:
             context.asker.reset(token)
 
 
-def _answer(future: "Future[Any]", function: Callable[..., Any], args: tuple[Any, ...]) -> None:
+def _answer(
+    future: "Future[Any]",
+    function: Callable[..., Any],
+    args: tuple[Any, ...],
+    keywords: Mapping[str, Any],
+) -> None:
     """Call a function for a thread that waits for what it gives."""
     if not future.set_running_or_notify_cancel():
         return
     try:
-        value = function(*args)
+        value = function(*args, **keywords)
     except BaseException as exc:
         future.set_exception(exc)
         if not isinstance(exc, (Exception, SystemExit)):

@@ -87,22 +87,22 @@ class Session(BaseSession["Application"]):
 
     # --- threads
 
-    def gui_do(self, function: Callable[..., object], *args: Any) -> None:
+    def gui_do(self, function: Callable[..., object], *args: Any, **keywords: Any) -> None:
         """Have a function called on the thread that runs this session's handlers.
 
         It is called after what waits for that thread already; an exception is logged. In the mode
         ``"concurrent"`` it has a thread of its own. When the application is closed it is dropped.
 
         Parameters:
-            function: gets ``args``.
+            function: gets ``args`` and ``keywords``.
 
         Raises:
             SessionGoneError: the session was destroyed.
             RuntimeError: ``Limits.events`` calls wait already.
         """
-        self._app._dispatcher.post(self, function, args)
+        self._app._dispatcher.post(self, function, args, keywords)
 
-    def gui_call[R](self, function: Callable[..., R], *args: Any) -> R:
+    def gui_call[R](self, function: Callable[..., R], *args: Any, **keywords: Any) -> R:
         """Call a function on the thread that runs this session's handlers, and wait for it.
 
         Called on that very thread, as handlers are, it is called at once; in the mode
@@ -113,7 +113,7 @@ class Session(BaseSession["Application"]):
         Two handlers that wait for each other's threads in this way wait for ever.
 
         Parameters:
-            function: gets ``args``.
+            function: gets ``args`` and ``keywords``.
 
         Returns:
             What it returns; what it raises is raised here.
@@ -122,7 +122,7 @@ class Session(BaseSession["Application"]):
             SessionGoneError: the session was destroyed, or the application is closed.
             RuntimeError: it is called by an object that a call was given and looks at.
         """
-        result: R = self._app._dispatcher.call(self, function, args)
+        result: R = self._app._dispatcher.call(self, function, args, keywords)
         return result
 
     # --- for widgets and the application

@@ -136,9 +136,10 @@ class AddChild(Effect):
         listens: the action of the child that the browser needs; None: any child will do.
         options: the names that the last argument, an object of options, may have, with the types
             of their values.
+        gives: the call gives the child.
     """
 
-    __slots__ = ("child", "evicts", "listens", "options", "replaces", "shows")
+    __slots__ = ("child", "evicts", "gives", "listens", "options", "replaces", "shows")
 
     def __init__(
         self,
@@ -149,8 +150,10 @@ class AddChild(Effect):
         evicts: bool = False,
         listens: str | None = None,
         options: Mapping[str, str] | None = None,
+        gives: bool = False,
     ) -> None:
         self.child = child
+        self.gives = gives
         self.options = options or {}
         self.shows = shows
         self.replaces = replaces
@@ -182,7 +185,7 @@ class AddChild(Effect):
         ops.raise_event(node, "child-added", child)
         if self.shows is not None and SELECTED not in node.entries:
             self.shows.select(ops, node, child)
-        return None
+        return child if self.gives else None
 
 
 class InsertChild(Effect):

@@ -15,7 +15,7 @@ from ..batching import fold
 from ..binary import BINARY
 from ..browser_report import BrowserReport
 from ..encoding import Encoder
-from ..models.steps import SHAPE, Key, Told
+from ..models.steps import SHAPE, Key, Made, Told
 from ..node import NEEDS_LAYOUT, Entry, Node, Touch
 from .effects import Effect, Operations, call_name
 from .reports import LiveReport, Nonsense
@@ -35,7 +35,7 @@ class Reads(Effect):
 
 
 class Edits(Effect):
-    """An edit of the content.
+    """An edit of the content; one that makes a row gives the row's path.
 
     Parameters:
         event: an action that the program's handlers are told of, if anything has changed.
@@ -47,7 +47,7 @@ class Edits(Effect):
         self.event = event
 
     @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
         steps = _asked(node, method, args)
         # What a model holds is plain, so that encoding can't fail.
         calls = [
@@ -59,6 +59,7 @@ class Edits(Effect):
             ops.send(outgoing)
         if steps and self.event is not None:
             ops.raise_event(node, self.event)
+        return steps.path if isinstance(steps, Made) else None
 
 
 class EditsWidths(Edits):

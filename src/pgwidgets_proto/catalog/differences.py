@@ -11,14 +11,16 @@ class Difference(NamedTuple):
 
     Attributes:
         kind: ``"action"`` or ``"method"`` is missing in the list; ``"parameters"`` of a method
-            are others; a method is ``"added"`` here, and the browser has none of the name.
-        where: a class, or a base: ``"widget"`` (all that is visible) or ``"container"``.
+            are others, or ``"own"`` ones, since no browser is called; a method is ``"added"`` here,
+            and the browser has none of the name.
+        where: a class, or a base: ``"callback"`` (all), ``"widget"`` (all that is visible) or
+            ``"container"``.
         name: the action or the method.
         parameters: a method's parameters as they are.
         reason: what the browser does.
     """
 
-    kind: Literal["action", "added", "method", "parameters"]
+    kind: Literal["action", "added", "method", "own", "parameters"]
     where: str
     name: str
     parameters: tuple[str, ...]
@@ -33,7 +35,10 @@ _BY_OUR_CLIENT = "our client tells it; pgwidgets-js does so without a word"
 _AS_TOP_LEVEL = "as a top-level window has it; our client adds it"
 _BY_KEY = "a table is a tree underneath: columns are named by key, rows by path"
 _BY_OFFSET = "it is _scrollToOffset"
+_OF_ALL = "what walks over all widgets need not ask which of them hold others"
 _OF_OUR_OWN = "the text is kept here, so it can be told here"
+_SEARCHED_HERE = "the text is searched here; the browser takes all but the text as one object"
+_SEARCH = ("start", "case_insensitive", "opts")
 
 DIFFERENCES: tuple[Difference, ...] = (
     *_actions("widget", "every visual widget enables it itself", "map", "resize"),
@@ -58,6 +63,8 @@ DIFFERENCES: tuple[Difference, ...] = (
     *_actions("Dialog", _BY_OUR_CLIENT, "restacked", "hidden"),
     *_actions("ColorDialog", _BY_OUR_CLIENT, "restacked", "hidden"),
     *_actions("VideoWidget", _BY_OUR_CLIENT, "seeked"),
+    Difference("added", "callback", "is_container", (), _OF_ALL),
+    Difference("added", "callback", "num_children", (), _OF_ALL),
     Difference("added", "MDISubWindow", "set_window_state", ("state",), _AS_TOP_LEVEL),
     Difference("added", "MDISubWindow", "get_window_state", (), _AS_TOP_LEVEL),
     Difference("method", "Dialog", "set_window_state", ("state",), "it is a top-level window"),
@@ -76,6 +83,14 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference("added", "TextSource", "mark_clean", (), _OF_OUR_OWN),
     Difference("added", "TextSource", "get_end_lineno", (), _OF_OUR_OWN),
     Difference("added", "TextSource", "clear_icons", (), "it is set_icon for each"),
+    *(
+        Difference("own", "TextSource", name, (*params, *_SEARCH), _SEARCHED_HERE)
+        for name, params in (
+            ("find", ("query",)),
+            ("find_all", ("query",)),
+            ("replace", ("query", "replacement", "all")),
+        )
+    ),
     Difference("parameters", "TableView", "insert_column", ("column", "before"), _BY_KEY),
     Difference("parameters", "TableView", "delete_column", ("col_key",), _BY_KEY),
     Difference("parameters", "TableView", "set_column_width", ("col_key", "width"), _BY_KEY),

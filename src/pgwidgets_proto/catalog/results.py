@@ -116,6 +116,27 @@ RESULTS: dict[str, str] = {
 """The types of results."""
 
 
+AWAITED = frozenset(
+    {
+        *("copy", "create_named_ref", "create_ref", "elapsed_time", "find", "find_all"),
+        *("get_alpha", "get_child", "get_child_position", "get_child_size", "get_children"),
+        *("get_collapsed", "get_column_count", "get_configuration", "get_current_time"),
+        *("get_cursor", "get_duration", "get_expanded", "get_gravity", "get_length"),
+        *("get_line_column", "get_named_ref", "get_position", "get_ref_bounds", "get_ref_end"),
+        *("get_ref_line_end", "get_ref_line_start", "get_ref_start", "get_row_column_count"),
+        *("get_row_count", "get_selected", "get_selected_cells", "get_selection_bounds"),
+        *("get_subtree", "get_subwin", "get_subwindows", "get_tab_id", "get_tag_region"),
+        *("get_tag_regions", "get_tags_at", "get_tags_range", "get_text_range"),
+        *("get_widget_at_cell", "num_children", "time_left"),
+    }
+)
+"""Those of the results that Python knows which the async API lets be awaited as well.
+
+They are what pgwidgets-python's coroutines give. Results that are only ever bools are not among
+them, nor is what only may be None: these can't be made to be awaited.
+"""
+
+
 def result_of(name: str, effect: Effect, said: str | None) -> str:
     """The type of what a method gives back.
 

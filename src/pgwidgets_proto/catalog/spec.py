@@ -34,6 +34,10 @@ class Param(NamedTuple):
     is_binary: bool = False
 
 
+GATHERING = frozenset({"options", "attrs"})
+"""Names of last parameters into which keywords are gathered that name no parameter."""
+
+
 @functools.cache
 def default_value(param: Param) -> Any:
     """The browser's default of a parameter; None where it has none that can be written down."""
@@ -66,8 +70,8 @@ class Method(NamedTuple):
         Parameters:
             owner: the class's name, for errors.
             args, kwargs: what the program gave. A skipped parameter, or None where the browser
-                has another default, becomes that default. Where the last parameter is
-                ``options``, keywords that name no parameter are gathered into it.
+                has another default, becomes that default. Where the last parameter is one
+                of :data:`GATHERING`, keywords that name no parameter are gathered into it.
 
         Returns:
             The arguments by position; trailing ones that were not given are left out.
@@ -110,14 +114,14 @@ class Method(NamedTuple):
                 raise TypeError(f"{owner}.{self.name}() got {name!r} twice")
             if name in names:
                 given[name] = value
-            elif names and names[-1] == "options":
+            elif self.gathers:
                 loose[name] = value
             else:
                 raise TypeError(
                     f"{owner}.{self.name}() has no parameter {name!r}; it takes {self._signature()}"
                 )
         if loose:
-            given["options"] = self._with_options(owner, given.get("options"), loose)
+            given[names[-1]] = self._with_options(owner, given.get(names[-1]), loose)
         last = max(index for index, name in enumerate(names) if name in given)
         for param in self.params[:last]:
             if param.default is None and param.name not in given:
@@ -133,11 +137,17 @@ class Method(NamedTuple):
         elif given is None:
             given = {}
         elif not isinstance(given, Mapping):
-            raise TypeError(f"{owner}.{self.name}(): 'options' is {given!r}; it must be a mapping")
+            name = self.params[-1].name
+            raise TypeError(f"{owner}.{self.name}(): {name!r} is {given!r}; it must be a mapping")
         for name in loose:
             if name in given:
                 raise TypeError(f"{owner}.{self.name}() got {name!r} twice")
         return {**given, **loose}
+
+    @property
+    def gathers(self) -> bool:
+        """Whether keywords that name no parameter are gathered into the last one."""
+        return bool(self.params) and self.params[-1].name in GATHERING
 
     def _signature(self) -> str:
         return "(" + ", ".join(param.name for param in self.params) + ")"
@@ -221,6 +231,23 @@ class WidgetClass(msgspec.Struct, frozen=True, eq=False, dict=True):
     def required(self) -> tuple[str, ...]:
         """The names of the arguments that must be given."""
         return tuple(param.name for param in self.args if param.default is None)
+
+    def action_name(self, given: Any) -> Any:
+        """An action as its browser half spells it, which writes some with ``-``, others with ``_``.
+
+        Parameters:
+            given: what the program calls it.
+
+        Returns:
+            The action's name, or ``given`` where there is no such action.
+        """
+        if not isinstance(given, str) or given in self.actions:
+            return given
+        return self._spellings.get(given.replace("-", "_"), given)
+
+    @functools.cached_property
+    def _spellings(self) -> Mapping[str, str]:
+        return {name.replace("-", "_"): name for name in self.actions}
 
     @functools.cached_property
     def automatic(self) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ from .spec import Action, Method, Param, WidgetClass
 from .terms import Says, Tells
 from .words import ACTIONS, OPTIONS, PARAMETERS
 
+BASES = ("callback", "widget", "container")
+"""Each has what those before it have."""
+
 VISUAL: Mapping[str, str | None] = {"size": None, "position": None}
 """What layout tells of every widget that can be seen; none of it is replayed."""
 
@@ -79,7 +82,7 @@ def define(
 
 def differences_of(name: str, base: str, kind: str) -> Iterator[Difference]:
     """The differences of a kind that concern a class."""
-    bases = {"callback": (), "widget": ("widget",), "container": ("widget", "container")}[base]
+    bases = BASES[: BASES.index(base) + 1]
     for difference in DIFFERENCES:
         if difference.kind == kind and (difference.where == name or difference.where in bases):
             yield difference
@@ -90,7 +93,7 @@ def _method_names(name: str, names: Names) -> Iterator[tuple[str, tuple[str, ...
     for base in bases:
         yield from ((method[0], method[1:]) for method in METHODS[base])
     yield from ((method[0], method[1:]) for method in names.methods)
-    for kind in ("method", "parameters", "added"):
+    for kind in ("method", "parameters", "own", "added"):
         for difference in differences_of(name, names.base, kind):
             yield difference.name, difference.parameters
 

@@ -110,34 +110,44 @@ class TextContent:
         ops: Operations,
         query: str,
         replacement: str,
+        all_: Any = False,
+        start: Any = None,
+        case_insensitive: Any = False,
         opts: Mapping[str, Any] | None = None,
     ) -> int:
         """Replace the next place or all, as one step; gives how many."""
-        found = self._search(query, opts)
-        places = list(found) if (opts or {}).get("all") else [*_first(found)]
+        if isinstance(all_, Mapping):
+            all_, opts = False, all_
+        found = self._search(query, start, case_insensitive, opts)
+        places = list(found) if all_ or (opts or {}).get("all") else [*_first(found)]
         self.tell(ops, self.model.edit_all(tuple(Edit(*place, replacement) for place in places)))
         return len(places)
 
     # --- search
 
-    def find(
-        self, ops: Operations, query: str, opts: Mapping[str, Any] | None = None
-    ) -> tuple[Node, Node] | None:
+    def find(self, ops: Operations, query: str, *how: Any) -> tuple[Node, Node] | None:
         """The next place, as two references."""
-        for place in self._search(query, opts):
+        for place in self._search(query, *how):
             return self.pair(ops, *place)
         return None
 
-    def find_all(
-        self, ops: Operations, query: str, opts: Mapping[str, Any] | None = None
-    ) -> list[tuple[Node, Node]]:
+    def find_all(self, ops: Operations, query: str, *how: Any) -> list[tuple[Node, Node]]:
         """All places."""
-        return [self.pair(ops, *place) for place in list(self._search(query, opts))]
+        return [self.pair(ops, *place) for place in list(self._search(query, *how))]
 
-    def _search(self, query: str, opts: Mapping[str, Any] | None) -> Iterator[tuple[int, int]]:
+    def _search(
+        self,
+        query: str,
+        start: Any = None,
+        case_insensitive: Any = False,
+        opts: Mapping[str, Any] | None = None,
+    ) -> Iterator[tuple[int, int]]:
+        """The places of a text; what is said of how may stand in ``opts`` as well."""
+        if isinstance(start, Mapping):
+            start, opts = None, start
         given = dict(opts or {})
-        start = given.pop("start", None)
-        case_insensitive = bool(given.pop("case_insensitive", False))
+        start = given.pop("start", start)
+        case_insensitive = bool(given.pop("case_insensitive", case_insensitive))
         given.pop("all", None)
         if given:
             unknown = ", ".join(sorted(given))

@@ -22,8 +22,8 @@ class Choice(Looks):
     # --- rows
 
     def get_selected(self) -> list[dict[str, Any]]:
-        """The selected rows: path and values of each."""
-        return [{"path": row.path, "values": copied(row.values)} for row in self.picked]
+        """The selected rows: path and values of each; a folder's values are None."""
+        return [{"path": row.path, "values": row.told_values} for row in self.picked]
 
     def clear_selection(self) -> list[Step]:
         """Select no row."""

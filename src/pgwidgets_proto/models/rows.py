@@ -12,7 +12,7 @@ column.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .plain import Convert, plain, shown
+from .plain import Convert, copied, plain, shown
 
 VALUES = "__values__"
 RESERVED = frozenset({VALUES, "__proto__"})
@@ -62,6 +62,12 @@ class Row:
             depth += 1
             row = row.parent
         return depth
+
+    @property
+    def told_values(self) -> dict[str, Any] | None:
+        """Its values as handlers and getters are told them; None for a folder, which has none."""
+        is_folder = not self.values and (self.children or self.expanded)
+        return None if is_folder else copied(self.values)
 
     def adopt(self, row: "Row") -> None:
         """Put a row below this one: in the place of one of the same key, or at the end."""

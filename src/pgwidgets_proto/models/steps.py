@@ -3,7 +3,7 @@
 Knows: no model. Must not know: widgets, sessions, or encoding.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, NamedTuple
 
 type Key = str | tuple[str, Hashable]
@@ -32,6 +32,19 @@ class Step(NamedTuple):
     def call(self) -> Call:
         """The call alone."""
         return self.method, self.args
+
+
+class Made(list[Step]):
+    """The steps of an edit that makes a row.
+
+    Parameters:
+        steps: the calls that bring browsers after it.
+        path: the row's.
+    """
+
+    def __init__(self, steps: Iterable[Step], path: list[str]) -> None:
+        super().__init__(steps)
+        self.path = path
 
 
 class Told(NamedTuple):

@@ -12,7 +12,7 @@ from .content import Content
 from .grid import SORT, row_key
 from .reported import Reported
 from .rows import free_key
-from .steps import Step
+from .steps import Made, Step
 
 
 class TableModel(Reported, Content):
@@ -26,7 +26,7 @@ class TableModel(Reported, Content):
         """Make the rows what a list says, the first what its first says, and so on."""
         return self.update_data(rows)
 
-    def insert_row(self, index: int, values: Any) -> list[Step]:
+    def insert_row(self, index: int, values: Any) -> Made:
         """Insert a row at a place."""
         count = len(self.root.children)
         index = _place(index, count, "there are {} rows, so it must be from 0 to {}", count)
@@ -39,13 +39,13 @@ class TableModel(Reported, Content):
         if self.sort is not None:
             # Its places are those that the user sees.
             steps = [*self._unsorting(), *steps, Step("sort_by_column", self.sort, (SORT,))]
-        return steps
+        return Made(steps, [row.key])
 
-    def append_row(self, values: Any) -> list[Step]:
+    def append_row(self, values: Any) -> Made:
         """Add a row at the end."""
         row = self.parser.flat(free_key(self.root.children), values)
         self._insert_flat(row, None)
-        return [Step("append_row", (row.values,), (row_key([row.key]),))]
+        return Made([Step("append_row", (row.values,), (row_key([row.key]),))], [row.key])
 
     def delete_row(self, index: int) -> list[Step]:
         """Delete the row at a place."""

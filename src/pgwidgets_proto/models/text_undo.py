@@ -133,12 +133,12 @@ class History:
         return self._done[-1]
 
     def begin_anew(self) -> None:
-        """All of the text was replaced: nothing before it can be taken back."""
+        """All of the text was replaced: it is unmodified, and nothing before can be taken back."""
         self._typed = None
         self._done.clear()
         self._undone.clear()
         self._size = 0
-        self._base = object()
+        self._base = self._clean = object()
 
     @property
     def is_modified(self) -> bool:

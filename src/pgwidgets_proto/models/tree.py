@@ -11,7 +11,7 @@ from .forms import load, row_form
 from .grid import row_key
 from .reported import Reported
 from .rows import Row, check_key, free_key, listed, written_children
-from .steps import SHAPE, Step
+from .steps import SHAPE, Made, Step
 
 STATES = ("all", "selected", "expanded", "collapsed")
 
@@ -49,21 +49,21 @@ class TreeModel(Reported, Content):
         keys = (SHAPE, *(row_key(row.path) for row in added))
         return [*steps, *self._added(added, above, keys)]
 
-    def add_item(self, parent: Any, key: str, values: Any) -> list[Step]:
+    def add_item(self, parent: Any, key: str, values: Any) -> Made:
         """Add a row at the end, or in the place of one of the same key."""
         above = self._parent(parent)
         row = self.parser.row(check_key(key), values, above.depth)
         old = above.children.get(key)
         if old is not None:
-            return [*self._succeed(old, row), *self._rewrite(old)]
+            return Made([*self._succeed(old, row), *self._rewrite(old)], old.path)
         above.adopt(row)
         later: list[tuple[Row, list[Row]]] = []
         form = row_form(row, later)
         keys = (row_key(row.path),)
         if form is None or row.children:
             # The browser's add_item would not sort what is below the row.
-            return [Step(*call, keys) for call in load([row], above)]
-        return [Step("add_item", (above.path or None, key, form), keys)]
+            return Made([Step(*call, keys) for call in load([row], above)], row.path)
+        return Made([Step("add_item", (above.path or None, key, form), keys)], row.path)
 
     def remove_item(self, path: Any) -> list[Step]:
         """Take a row out, with all below it."""
@@ -88,7 +88,7 @@ class TreeModel(Reported, Content):
         _name_doomed(self.root, tree, bool(prune_empty), doomed)
         return self._remove([row for row in doomed if not _is_below(row, doomed)])
 
-    def insert_row(self, values: Any, key: str | None = None, before: Any = None) -> list[Step]:
+    def insert_row(self, values: Any, key: str | None = None, before: Any = None) -> Made:
         """Insert a row at the top; its key is made up if there is none."""
         rows = self.root.children
         key = free_key(rows) if key is None else check_key(key)
@@ -98,9 +98,10 @@ class TreeModel(Reported, Content):
             self._find([before], "before")
         row = self.parser.flat(key, values)
         self._insert_flat(row, before)
-        return [Step("insert_row", (row.values or None, key, before), (row_key([key]),))]
+        step = Step("insert_row", (row.values or None, key, before), (row_key([key]),))
+        return Made([step], [key])
 
-    def append_row(self, values: Any) -> list[Step]:
+    def append_row(self, values: Any) -> Made:
         """Add a row at the end of the top."""
         return self.insert_row(values)
 

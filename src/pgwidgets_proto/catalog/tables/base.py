@@ -9,6 +9,8 @@ from ..words import COLOR, ICON, LENGTH, SIZE
 
 CALLBACK: dict[str, Says] = {
     "destroy": says(Destroy(), "Ends it; it can't be used any more."),
+    "is_container": says(Constant(False), "Gives whether it can hold other widgets."),
+    "num_children": says(Constant(0), "Gives how many children it has."),
 }
 """What has no place on the page."""
 
@@ -109,7 +111,6 @@ WIDGET: dict[str, Says] = {
         p("msg", "str | None", "the text; None: none"),
     ),
     "get_tooltip": says(Get("tooltip", ""), "Gives the text that set_tooltip() set."),
-    "is_container": says(Constant(False), "Gives whether it can hold other widgets."),
     "set_allow_text_selection": says(
         Set("allow_text_selection", cast=bool), "Sets whether its text can be marked."
     ),

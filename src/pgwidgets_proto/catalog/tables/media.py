@@ -144,7 +144,10 @@ def _video_widget() -> WidgetClass:
                 "Goes to a moment of it.",
                 p("seconds", "float", "seconds from its start"),
             ),
-            "get_current_time": says(Ask(), "Asks how many seconds of it have been played."),
+            "get_current_time": says(
+                Get("current_time", 0.0),
+                "Gives how many seconds of it have been played, as the browser last told.",
+            ),
             "get_duration": says(Ask(), "Asks how many seconds it takes; None: not known yet."),
             "get_paused": says(Ask(), "Asks whether it is paused."),
             "fullscreen": says(Act(Target.ASKER), "Shows it on the whole screen."),

@@ -24,11 +24,16 @@ def _menu_bar() -> WidgetClass:
         methods={
             **CONTAINER,
             "add_menu": says(
-                AddChild("menu", options={"icon_url": ICON, "iconsize": SIZE, "icon_only": "bool"}),
-                "Adds a menu under a text.",
+                AddChild(
+                    "menu",
+                    gives=True,
+                    options={"icon_url": ICON, "iconsize": SIZE, "icon_only": "bool"},
+                ),
+                "Adds a menu under a text, and gives it.",
                 p("menu", "Menu", "the menu"),
                 _LABEL,
                 p("options", "Mapping[str, Any]", "icon_url, iconsize, icon_only", "{}"),
+                gives="Menu",
             ),
             "add_name": says(
                 MakeChild("Menu", attach="add_menu", order=("*", "name")),

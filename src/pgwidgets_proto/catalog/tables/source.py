@@ -17,6 +17,12 @@ from .windows import scrolled
 _WRAP = ("none", "hard", "word")
 _NEW_REF = f"Gives a new {REF} to"
 _NAMED = p("name", "str", "the name of the tag")
+_FROM = p(
+    "start",
+    f"{REF} | Mapping[str, Any] | None",
+    "where to begin; None: at the start. A mapping is opts",
+    "None",
+)
 
 
 def _text_source() -> WidgetClass:
@@ -45,7 +51,7 @@ def _text_source() -> WidgetClass:
             "insert_text": says(
                 Does(TextContent.insert_text),
                 "Inserts text at a reference.",
-                p("tags", "Sequence[str] | None", "names of tags for the new text", "None"),
+                p("tags", "Sequence[str] | str | None", "names of tags for the new text", "None"),
             ),
             "delete_range": says(
                 Does(TextContent.delete_range), "Deletes the text between two references."
@@ -201,14 +207,24 @@ def _text_source() -> WidgetClass:
             "find": says(
                 Gives(TextContent.find),
                 "Gives the next place of a text, as two references, or None.",
+                _FROM,
             ),
             "find_all": says(
-                Gives(TextContent.find_all), "Gives all places of a text, each as two references."
+                Gives(TextContent.find_all),
+                "Gives all places of a text, each as two references.",
+                _FROM,
             ),
             "replace": says(
                 Does(TextContent.replace),
-                "Replaces a text, the next one or with {'all': True} each, and gives how many.",
+                "Replaces a text, the next one or each, and gives how many.",
                 p("replacement", "str", "what comes in its place"),
+                p(
+                    "all",
+                    "bool | Mapping[str, Any]",
+                    "each, not just one. A mapping is opts",
+                    "False",
+                ),
+                p("start", f"{REF} | None", "where to begin; None: at the start", "None"),
             ),
             "scroll_to_ref": says(Does(TextContent.scroll_to_ref), "Scrolls to a reference."),
             "scroll_to_cursor": says(Does(TextContent.scroll_to_cursor), "Scrolls to the caret."),

@@ -24,6 +24,7 @@ _COLORS = (
     p("fg", COLOR, "the text color, a CSS color; None leaves it to the next level", "None"),
     p("bg", COLOR, "the background, a CSS color; None leaves it to the next level", "None"),
 )
+_ROW = "list[str]"
 _KEY = p("key", "str", "its key among its siblings")
 _VALUES = p("values", "dict[str, Any] | None", "the row's values by column key")
 _PATH = p("path", "list[str]", "the keys from the root to the row")
@@ -87,7 +88,7 @@ _COMMON: dict[str, Says] = {
     "insert_column": says(_WIDTHS, "Inserts a column before another one."),
     "append_column": says(_WIDTHS, "Adds a column at the right."),
     "delete_column": says(_WIDTHS, "Deletes a column, and its values in all rows."),
-    "append_row": says(_EDIT, "Adds a row at the end."),
+    "append_row": says(_EDIT, "Adds a row at the end, and gives its path.", gives=_ROW),
     "set_scroll_position": says(Set("scroll_position", late=True, rank=ATTACHED), "Scrolls it."),
     "get_scroll_position": says(
         Get("scroll_position", (0.0, 0.0)),
@@ -199,10 +200,11 @@ def _tree_view() -> WidgetClass:
             "update_tree": says(_EDIT, "As set_tree(), but only what differs is changed."),
             "add_item": says(
                 _EDIT,
-                "Adds a row.",
+                "Adds a row, and gives its path.",
                 p("parent", f"{PATH} | None", "the path of what it goes into; None: the top"),
                 _KEY,
                 p("values", "Mapping[str, Any]", "its values by column key, or its children"),
+                gives=_ROW,
             ),
             "remove_item": says(_EDIT, "Takes a row out, with all below it."),
             "remove_items": says(_EDIT, "Takes rows out, with all below them."),
@@ -237,8 +239,9 @@ def _tree_view() -> WidgetClass:
             ),
             "insert_row": says(
                 _EDIT,
-                "Inserts a row at the top level.",
+                "Inserts a row at the top level, and gives its path.",
                 p("key", "str | None", "its key; None: one is made up", "None"),
+                gives=_ROW,
             ),
             "delete_row": says(
                 _EDIT,
@@ -284,7 +287,9 @@ def _table_view() -> WidgetClass:
                 p("items", "Sequence[Sequence[str]] | None", "paths of rows; None: none"),
             ),
             "insert_row": says(
-                _EDIT, "Inserts a row at a place of the data, however it is sorted."
+                _EDIT,
+                "Inserts a row at a place of the data, however it is sorted, and gives its path.",
+                gives=_ROW,
             ),
             "delete_row": says(
                 _EDIT, "Deletes the row at a place of the data, however it is sorted."
