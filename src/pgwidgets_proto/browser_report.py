@@ -82,16 +82,20 @@ class BrowserReport:
         """Whether its browser did not know our newest values."""
         return self.link.is_stale(touches, self.seen)
 
-    def apply(self, change: "Change") -> None:
-        """Carry out what it would change and tell the others, unless its browser was late."""
+    def apply(self, change: "Change") -> bool:
+        """Carry out what it would change and tell the others, unless its browser was late.
+
+        Returns:
+            Whether anything is another now.
+        """
         if not change.keys:
-            return
+            return change.is_news
         link, session = self.link, self.session
         if self.is_stale(change.keys):
             self.correct((*change.keys, *change.repairs))
             if change.correction is not None:
                 link.put(change.correction(session))
-            return
+            return False
         change.carry_out(session)
         if change.tells_others:
             session.tell(change.keys, self.others)
@@ -99,6 +103,7 @@ class BrowserReport:
             session.answer(change.keys, link)
         if change.correction is not None:
             session.send_in_order(change.correction(session), but=link)
+        return change.is_news
 
     def correct(self, touches: Iterable[Touch]) -> None:
         """Tell its browser our values where it has told others that are older."""

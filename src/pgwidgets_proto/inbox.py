@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .browser_report import BrowserReport, Parcel
 from .catalog.reports import LiveReport, Nonsense
+from .catalog.told import By
 from .errors import CloseCode, RemoteProtocolError, one_line
 from .events import ReportRefused, SessionEvent, WidgetEvent
 from .layout_reports import LAYOUT, observe, read_pair
@@ -41,12 +42,14 @@ class Inbox:
         self._session = session
         self._queue: deque[BrowserReport | SessionEvent] = deque()
         self._ready: deque[SessionEvent] = deque()
+        self._own = 0  # events in the queue that the program brought about
 
     def __len__(self) -> int:
         return len(self._queue) + len(self._ready)
 
     def put_event(self, event: SessionEvent) -> None:
         """Queue an event of the core's own."""
+        self._own += _is_own(event)
         self._queue.append(event)
         self._session.hub.mark_session_ready(self._session)
 
@@ -113,6 +116,7 @@ class Inbox:
                 return None
             item = self._queue.popleft()
             if not isinstance(item, BrowserReport):
+                self._own -= _is_own(item)
                 return item
             self._release(item.parcel)
             if isinstance(item.message, Geometry):
@@ -149,7 +153,7 @@ class Inbox:
             RemoteProtocolError: there is no room.
         """
         limits = self._session.hub.limits
-        if len(self) >= limits.events:
+        if len(self) - self._own >= limits.events:
             cause = f"more than {limits.events} events wait for their handlers"
         elif self.held_bytes + size > limits.event_bytes:
             cause = f"the events that wait take more than {limits.event_bytes} bytes"
@@ -212,7 +216,8 @@ class Inbox:
                     return
                 self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
                 return
-            report.apply(change)
+            if not report.apply(change) and action.by is By.STATE:
+                return
         self._emit(node, message.action, tuple(args), report.link)
 
     def _apply_geometry(self, report: BrowserReport, message: Geometry) -> None:
@@ -238,6 +243,11 @@ class Inbox:
 
     def _refused(self, link: "Link", detail: str) -> ReportRefused:
         return ReportRefused(session=self._session, link=link, detail=one_line(detail))
+
+
+def _is_own(event: SessionEvent) -> bool:
+    """Whether the program brought it about: no browser is to be blamed for too many of these."""
+    return isinstance(event, WidgetEvent) and event.link is None
 
 
 def replaces(new: Callback | Geometry, old: Callback | Geometry) -> bool:

@@ -37,7 +37,7 @@ async def test_a_ready_value_is_what_it_is_and_may_be_awaited(value: Any) -> Non
     for again in (pickle.loads(pickle.dumps(given)), copy.copy(given), copy.deepcopy(given)):
         assert (again, type(again)) == (value, kind)
     assert inspect.isawaitable(given)
-    for awaited in (await given, await given, *await asyncio.gather(given)):
+    for awaited in (await given, await given, await asyncio.ensure_future(given)):
         assert (awaited, type(awaited)) == (value, kind)
     if kind in (list, tuple, dict):
         assert msgspec.json.encode(given) == msgspec.json.encode(value)

@@ -15,11 +15,12 @@ from ..batching import fold
 from ..binary import BINARY
 from ..browser_report import BrowserReport
 from ..encoding import Encoder
-from ..models.steps import SHAPE, Key, Made, Told
+from ..models.steps import SHAPE, Key, Made, Told, Turned
 from ..node import NEEDS_LAYOUT, Entry, Node, Touch
 from .effects import Effect, Operations, call_name
 from .reports import LiveReport, Nonsense
 from .spec import Method
+from .told import TOLD, By
 
 
 class Reads(Effect):
@@ -59,6 +60,9 @@ class Edits(Effect):
             ops.send(outgoing)
         if steps and self.event is not None:
             ops.raise_event(node, self.event)
+        if isinstance(steps, Turned) and node.wanted:
+            for action, told in steps.events():
+                ops.raise_event(node, action, *told)
         return steps.path if isinstance(steps, Made) else None
 
 
@@ -89,11 +93,17 @@ class ReportsContent(LiveReport):
 
     @override
     def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
-        self.carry_out(self.action, report, node, args)
+        has_changed = self.carry_out(self.action, report, node, args)
+        if not has_changed and TOLD[self.action] is By.STATE:
+            return None
         return tuple(args[: self.given])
 
-    def carry_out(self, action: str, report: BrowserReport, node: Node, args: list[Any]) -> None:
-        """Check a report and carry it out; raises :exc:`Nonsense`."""
+    def carry_out(self, action: str, report: BrowserReport, node: Node, args: list[Any]) -> bool:
+        """Check a report and carry it out; tells whether it changes anything.
+
+        Raises:
+            Nonsense: it can't be true.
+        """
         try:
             told: Told = getattr(node.content, f"{action}_reported")(*args)
         except (TypeError, ValueError) as exc:
@@ -102,7 +112,7 @@ class ReportsContent(LiveReport):
             raise Nonsense(told.doubt)
         if told.doubt or report.is_stale(_touches(node, told.keys)):
             _correct(report, node, (*told.repairs, *told.keys))
-            return
+            return False
         told.carry_out()
         if told.repairs and report.is_stale(_touches(node, told.repairs)):
             _correct(report, node, told.repairs)
@@ -113,6 +123,7 @@ class ReportsContent(LiveReport):
                 session.send_in_order(outgoing, to=other)
             if not told.calls:
                 _tell(session, node, told.keys, other)
+        return told.is_news
 
 
 class ReportsHeader(ReportsContent):

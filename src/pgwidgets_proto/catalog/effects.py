@@ -9,7 +9,7 @@ and leaves all as it was. So everything that can fail (checks, encoding) comes f
 
 import enum
 from collections.abc import Callable
-from typing import Any, ClassVar, Protocol, override
+from typing import Any, ClassVar, NamedTuple, Protocol, override
 
 from ..node import Entry, Key, Node, Outgoing, Touch, as_node, is_plain
 from .spec import Method
@@ -142,6 +142,25 @@ class Query(Effect):
         raise AssertionError(f"{type(self).__name__} does not say what it answers")
 
 
+class Announces(NamedTuple):
+    """What handlers are told when the program gives a key another value (told.py).
+
+    Attributes:
+        action: the action; it tells the value.
+        default: what the value is before it is set.
+        like: a constructor's argument that is the default, if it was given.
+    """
+
+    action: str
+    default: Any
+    like: str | None = None
+
+    def before(self, node: Node, key: Key) -> Any:
+        """The value as it is."""
+        default = self.default if self.like is None else node.value(self.like, self.default)
+        return node.value(key, default)
+
+
 class Set(Effect):
     """Stores its arguments as the value of a key; a later one replaces it.
 
@@ -157,9 +176,12 @@ class Set(Effect):
         also: further keys that it voids, with all keyed values of these names.
         is_layout: the widget's container sets it too when it takes the widget in, so that it
             matters which of them came first.
+        announces: what handlers are told of another value, or None.
     """
 
-    __slots__ = ("also", "by", "cast", "depends", "group", "is_layout", "key", "late", "rank")
+    __slots__ = (
+        "also", "announces", "by", "cast", "depends", "group", "is_layout", "key", "late", "rank",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -173,9 +195,11 @@ class Set(Effect):
         cast: Any = None,
         also: tuple[str, ...] = (),
         is_layout: bool = False,
+        announces: Announces | None = None,
     ) -> None:
         self.key = key
         self.also = also
+        self.announces = announces
         self.is_layout = is_layout
         self.by = by
         self.rank = rank
@@ -214,8 +238,12 @@ class Set(Effect):
             switch_off(other, self.key, method.name)
         for voided in self.also:
             clear_keys(node, voided)
+        announces = self.announces
+        before = value if announces is None else announces.before(node, key)
         node.set_entry(key, _entry(self, node, frozen(value), outgoing, args))
         ops.send(outgoing)
+        if announces is not None and before != value:
+            ops.raise_event(node, announces.action, value)
 
     @override
     def merging(self) -> tuple[str, ...] | None:

@@ -25,6 +25,7 @@ class Change(NamedTuple):
         tells_others: browsers that did not report it are brought to it.
         correction: what brings a browser to our state, where no value of the keys does.
         repairs: further values that it may show otherwise then, because of what it did.
+        is_news: whether what it tells is any other than what is known.
     """
 
     keys: tuple[Touch, ...]
@@ -33,6 +34,7 @@ class Change(NamedTuple):
     tells_others: bool = True
     correction: Callable[[Operations], Outgoing] | None = None
     repairs: tuple[Touch, ...] = ()
+    is_news: bool = True
 
 
 class Nonsense(ValueError):
@@ -166,9 +168,11 @@ class Reports(Report):
                 self.key, Entry(value, self.setter, call, rank=self.rank, late=self.late)
             )
 
-        known = node.entries.get(self.key) if self.repeats else None
+        known = node.entries.get(self.key)
         is_news = known is None or known.value != value
-        return Change(tuple(touched), carry_out, tells_others=is_news)
+        return Change(
+            tuple(touched), carry_out, tells_others=is_news or not self.repeats, is_news=is_news
+        )
 
     def _read_value(self, args: list[Any]) -> tuple[Any, tuple[Any, ...]]:
         """The value, and what its setter is called with."""
@@ -257,7 +261,8 @@ class ReportsSelected(Report):
         def carry_out(ops: Operations) -> None:
             node.set_entry(SELECTED, self.shows.entry(child))
 
-        return Change((Touch(node.wid, SELECTED),), carry_out)
+        is_news = node.value(SELECTED) is not child
+        return Change((Touch(node.wid, SELECTED),), carry_out, is_news=is_news)
 
 
 class ReportsFixed(Report):

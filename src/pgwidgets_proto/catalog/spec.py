@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from .told import By
+
 if TYPE_CHECKING:
     from ..node import Content, Node
     from .effects import Effect
@@ -163,6 +165,7 @@ class Action(NamedTuple):
         doc: one line.
         progress: the action that tells how much of its files is here, if it brings files.
         is_extended: whether only our own client tells it.
+        by: whose doing it tells.
     """
 
     name: str
@@ -171,6 +174,7 @@ class Action(NamedTuple):
     doc: str = ""
     progress: str | None = None
     is_extended: bool = False
+    by: By = By.PAGE
 
 
 class WidgetClass(msgspec.Struct, frozen=True, eq=False, dict=True):

@@ -361,6 +361,7 @@ class SetState(Effect):
             outgoing.for_stock = ops.encode_call(node, toggle, ())
             node.set_entry(STATE, state_entry(ops, node, state))
             ops.send(outgoing)
+            ops.raise_event(node, "window-state", state)
         holder, child = holder_of(node), child_of(node)
         restack(ops, holder, [other for other in stack_of(holder) if other is not child] + [child])
 
@@ -400,6 +401,7 @@ class Arrange(Set):
         for window in windows:
             if window.value(STATE, "normal") != "normal":
                 window.set_entry(STATE, state_entry(ops, window, "normal"))
+                ops.raise_event(window, "window-state", "normal")
             for key in _PLACES:  # what was to follow an older arrangement
                 # Its own: it may be seen in another size, of another state or of none, as hidden.
                 window.set_entry(key, place_entry(key, window.entries[key].value))

@@ -13,6 +13,7 @@ from .differences import DIFFERENCES, Difference
 from .results import result_of
 from .spec import Action, Method, Param, WidgetClass
 from .terms import Says, Tells
+from .told import TOLD, By
 from .words import ACTIONS, OPTIONS, PARAMETERS
 
 BASES = ("callback", "widget", "container")
@@ -127,4 +128,5 @@ def _find(where: str, name: str, given: Mapping[str, Param], words: Mapping[str,
 
 
 def _action(name: str, told: Tells) -> Action:
-    return Action(name, told.report, told.params, told.doc, told.progress, told.is_extended)
+    by = TOLD.get(name, By.PAGE)  # where it is of a class of the program's own
+    return Action(name, told.report, told.params, told.doc, told.progress, told.is_extended, by)

@@ -37,8 +37,7 @@ class ReportsEdit(LiveReport):
         if not isinstance(told, dict):
             raise Nonsense(f"{args!r} tells no edit")
         if "step" in told:
-            _take_step(report, node.content, told["step"])
-            return ()
+            return () if _take_step(report, node.content, told["step"]) else None
         return _take_edit(report, node, *_edit_in(told))
 
 
@@ -76,7 +75,7 @@ def _take_edit(
         raise Nonsense(str(exc)) from exc
     if not link.is_shown(page):
         content.tell(session, done)  # its new page was built without this edit
-        return ()
+        return () if done else None
     session.send_in_order(session.encode_call(node, "_editTaken", (number,)), to=link)
     content.tell(session, done, but=link)
     if is_concurrent or report.is_stale((Touch(node.wid, TAGS),)):
@@ -84,13 +83,13 @@ def _take_edit(
         content.tell_all_marks(session, to=link)
         if content.model.tags.definitions:  # it may show one that is nowhere here
             content.tell_tags(session, to=link)
-    return ()
+    return () if done else None
 
 
-def _take_step(report: BrowserReport, content: TextContent, step: Any) -> None:
+def _take_step(report: BrowserReport, content: TextContent, step: Any) -> bool:
     if not isinstance(step, str) or step not in STEPS:
         raise Nonsense(f"{step!r} is no step: it may be 'undo' or 'redo'")
-    content.tell_reverted(report.session, STEPS[step](content.model), caret_to=report.link)
+    return content.tell_reverted(report.session, STEPS[step](content.model), caret_to=report.link)
 
 
 class ReportsCaret(LiveReport):

@@ -65,12 +65,21 @@ class TextContent:
 
     def set_text(self, ops: Operations, text: str | None = "") -> None:
         """Replace all of it."""
+        before = self.model.text
         gone = self.model.set_text(text or "")
         self.send(ops, "set_text", (self.model.text, {"revision": self.model.revision}), TEXT)
         clear_keys(self.node, ICON)
         for mark in gone:
             ops.raise_event(mark.owner, "invalidated")
             ops.release(mark.owner)
+        if self.model.text != before:
+            ops.raise_event(self.node, "changed")
+
+    def _edited(self, ops: Operations, done: Sequence[Done]) -> None:
+        """Tell browsers and handlers what the program has replaced."""
+        self.tell(ops, done)
+        if done:
+            ops.raise_event(self.node, "changed")
 
     def clear(self, ops: Operations) -> None:
         """Empty it."""
@@ -99,11 +108,11 @@ class TextContent:
         names = [tags] if isinstance(tags, str) else list(tags or ())
         for name in names:
             self.model.tags.check(name)
-        self.tell(ops, self.model.edit(at.offset, at.offset, text or "", names))
+        self._edited(ops, self.model.edit(at.offset, at.offset, text or "", names))
 
     def delete_range(self, ops: Operations, one: Mark, other: Mark) -> None:
         """Delete between two references."""
-        self.tell(ops, self.model.edit(*_range(one, other), ""))
+        self._edited(ops, self.model.edit(*_range(one, other), ""))
 
     def replace(
         self,
@@ -120,7 +129,8 @@ class TextContent:
             all_, opts = False, all_
         found = self._search(query, start, case_insensitive, opts)
         places = list(found) if all_ or (opts or {}).get("all") else [*_first(found)]
-        self.tell(ops, self.model.edit_all(tuple(Edit(*place, replacement) for place in places)))
+        edits = tuple(Edit(*place, replacement) for place in places)
+        self._edited(ops, self.model.edit_all(edits))
         return len(places)
 
     # --- search
@@ -159,11 +169,17 @@ class TextContent:
 
     def undo(self, ops: Operations) -> bool:
         """Take the newest step back, whoever made it; typing without a break goes by words."""
-        return self.tell_reverted(ops, self.model.undo())
+        return self._revert(ops, self.model.undo())
 
     def redo(self, ops: Operations) -> bool:
         """Do again what was taken back."""
-        return self.tell_reverted(ops, self.model.redo())
+        return self._revert(ops, self.model.redo())
+
+    def _revert(self, ops: Operations, reverted: Reverted | None) -> bool:
+        is_done = self.tell_reverted(ops, reverted)
+        if is_done:
+            ops.raise_event(self.node, "changed")
+        return is_done
 
     def tell_reverted(
         self, ops: Operations, reverted: Reverted | None, *, caret_to: Any = None

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, override
 
 from ..node import Entry, Node
-from .effects import Effect, Operations, Query, Set, call_name
+from .effects import Announces, Effect, Operations, Query, Set, call_name
 from .spec import Method
 
 
@@ -351,8 +351,9 @@ class Checked(Set):
         cast: Any = None,
         rank: int = 0,
         late: bool = False,
+        announces: Announces | None = None,
     ) -> None:
-        super().__init__(key, cast=cast, rank=rank, late=late)
+        super().__init__(key, cast=cast, rank=rank, late=late, announces=announces)
         self.refuse = refuse
 
     @override

@@ -56,7 +56,8 @@ def _stack_change(node: Node, order: list[Node], *on_top: Node) -> Change:
         if not on_top and before[-1] is not order[-1]:
             ops.raise_event(node, "page-switch", order[-1])
 
-    return Change((Touch(node.wid, STACK),) if order else (), carry_out)
+    is_news = stack_of(node)[-1:] != order[-1:]
+    return Change((Touch(node.wid, STACK),) if order else (), carry_out, is_news=is_news)
 
 
 class ReportsLevel(Report):
@@ -93,7 +94,8 @@ class ReportsState(Report):
         def carry_out(ops: Operations) -> None:
             node.set_entry(STATE, state_entry(ops, node, state))
 
-        return Change((Touch(node.wid, STATE),), carry_out)
+        is_news = node.value(STATE, "normal") != state
+        return Change((Touch(node.wid, STATE),), carry_out, is_news=is_news)
 
 
 class ReportsArranged(LiveReport):

@@ -6,14 +6,14 @@ or who selects.
 As in the browser, the program may select as many rows as it likes, whatever the user may do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .grid import ALL_EXPANDED, CELLS, SELECTED, expanded_key
 from .looks import Looks
 from .plain import copied
 from .rows import Row, listed
-from .steps import Step
+from .steps import Step, Turned
 
 
 class Choice(Looks):
@@ -117,13 +117,13 @@ class Choice(Looks):
     def scroll_to_path(self, path: Any) -> list[Step]:
         """Scroll to a row, and open what it is in."""
         target = self._find(path)
-        keys = []
+        above: list[Row] = []
         row = target.parent
         while row is not None and row.parent is not None:
-            row.expanded = True
-            keys.append(expanded_key(row.path))
+            above.insert(0, row)
             row = row.parent
-        return [Step("scroll_to_path", (target.path,), tuple(keys))]
+        keys = tuple(expanded_key(row.path) for row in above)
+        return Turned([Step("scroll_to_path", (target.path,), keys)], _turn(above, True))
 
     # --- its own business
 
@@ -162,11 +162,17 @@ class Choice(Looks):
     def _expand(self, method: str, row: Row, is_open: bool) -> list[Step]:
         if not row.children:
             return []
-        row.expanded = is_open
-        return [Step(method, (row.path,), (expanded_key(row.path),))]
+        step = Step(method, (row.path,), (expanded_key(row.path),))
+        return Turned([step], _turn([row], is_open))
 
     def _expand_all(self, method: str, is_open: bool) -> list[Step]:
-        for row in self.root.below():
-            if row.children:
-                row.expanded = is_open
-        return [Step(method, (), (ALL_EXPANDED,))]
+        rows = (row for row in self.root.below() if row.children)
+        return Turned([Step(method, (), (ALL_EXPANDED,))], _turn(rows, is_open))
+
+
+def _turn(rows: Iterable[Row], is_open: bool) -> list[Row]:
+    """Open or close rows; gives those that were the other way."""
+    turned = [row for row in rows if row.expanded != is_open]
+    for row in turned:
+        row.expanded = is_open
+    return turned

@@ -146,7 +146,8 @@ class Reported(Grid):
         def carry_out() -> None:
             found.expanded = is_open
 
-        return Told((expanded_key(path), ALL_EXPANDED, *_above(path)), carry_out)
+        keys = (expanded_key(path), ALL_EXPANDED, *_above(path))
+        return Told(keys, carry_out, is_news=found.expanded != is_open)
 
 
 def _above(path: list[str]) -> tuple[Key, ...]:

@@ -3,8 +3,11 @@
 Knows: no model. Must not know: widgets, sessions, or encoding.
 """
 
-from collections.abc import Callable, Hashable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from .rows import Row
 
 type Key = str | tuple[str, Hashable]
 """Names a part of the content: what a call tells, and what makes a report about it stale."""
@@ -47,6 +50,24 @@ class Made(list[Step]):
         self.path = path
 
 
+class Turned(list[Step]):
+    """The steps of an edit that opens or closes rows.
+
+    Parameters:
+        steps: the calls that bring browsers after it.
+        rows: those that were the other way before.
+    """
+
+    def __init__(self, steps: Iterable[Step], rows: Iterable["Row"]) -> None:
+        super().__init__(steps)
+        self.rows = list(rows)
+
+    def events(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """The action of each row, and what goes with it."""
+        for row in self.rows:
+            yield "expanded" if row.expanded else "collapsed", (row.told_values, row.path)
+
+
 class Told(NamedTuple):
     """What a browser's report would change.
 
@@ -59,6 +80,7 @@ class Told(NamedTuple):
             them, or if the report is stale: it may have changed its own by itself.
         calls: what the other browsers are to be sent, each with the part that it tells, where
             telling the keys would not do or would disturb.
+        is_news: whether it is any other than what is known.
     """
 
     keys: tuple[Key, ...]
@@ -66,6 +88,7 @@ class Told(NamedTuple):
     doubt: str = ""
     repairs: tuple[Key, ...] = ()
     calls: tuple[tuple[str, tuple[Any, ...], Key], ...] = ()
+    is_news: bool = True
 
 
 SHAPE = "shape"

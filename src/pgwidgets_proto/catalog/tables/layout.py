@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ...node import Node
 from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild, SetOfChild, SetSizes
-from ..effects import Get, Set
+from ..effects import Announces, Get, Set
 from ..grid import AddToCell, ChildInCell, DeleteLine, GridShape, InsertLine, check_shape
 from ..reports import Reports
 from ..spec import WidgetClass
@@ -204,7 +204,12 @@ def _expander() -> WidgetClass:
             **CONTAINER,
             "set_widget": says(AddChild(replaces=True), "Sets its one child."),
             "set_collapsed": says(
-                Checked("collapsed", _refuse_collapse, cast=bool),
+                Checked(
+                    "collapsed",
+                    _refuse_collapse,
+                    cast=bool,
+                    announces=Announces("toggled", True, like="collapsible"),
+                ),
                 "Opens or closes it.",
                 collapsed,
             ),
@@ -227,7 +232,7 @@ def _expander() -> WidgetClass:
         },
         actions={
             "toggled": tells(
-                "The user has opened or closed it.",
+                "It was opened or closed.",
                 collapsed,
                 report=Reports("collapsed", "set_collapsed", kind="bool"),
             ),

@@ -260,7 +260,7 @@ def _text_source() -> WidgetClass:
             "clear_icons": says(Does(TextContent.clear_icons), "Takes all icons away."),
         },
         actions={
-            "changed": tells("The user has changed the text.", report=ReportsEdit()),
+            "changed": tells("The text was changed.", report=ReportsEdit()),
             "cursor_moved": tells(
                 "The user has moved the caret.",
                 p("ref", REF, "where it is; the same reference each time"),

@@ -252,13 +252,13 @@ def _tree_view() -> WidgetClass:
         actions={
             **_COMMON_ACTIONS,
             "expanded": tells(
-                "The user has opened a row.",
+                "A row was opened.",
                 _VALUES,
                 _PATH,
                 report=ReportsContent("expanded"),
             ),
             "collapsed": tells(
-                "The user has closed a row.",
+                "A row was closed.",
                 _VALUES,
                 _PATH,
                 report=ReportsContent("collapsed"),

@@ -1,7 +1,7 @@
 """What stands in the page by itself, and windows within a widget."""
 
 from ..containers import AddChild, RemoveAll
-from ..effects import Clear, Get, Set
+from ..effects import Announces, Clear, Get, Set
 from ..lookup import ChildAt, ChildIndex
 from ..reports import Reports, ReportsPair, ReportsRemoved
 from ..scroll_reports import ReportsScrolled
@@ -43,7 +43,13 @@ STATE = p("state", f"Literal[{', '.join(map(repr, _STATES))}]", "the state")
 
 set_window_state = says(
     # Minimized windows are lined up in the page, so it must be there already.
-    Checked("window_state", one_of("state", *_STATES), late=True, rank=ATTACHED),
+    Checked(
+        "window_state",
+        one_of("state", *_STATES),
+        late=True,
+        rank=ATTACHED,
+        announces=Announces("window-state", "normal"),
+    ),
     "Rolls it up, minimizes, maximizes or restores it.",
     STATE,
 )
@@ -53,7 +59,7 @@ set_window_state = says(
 def window_state() -> Tells:
     """The action of all windows."""
     return tells(
-        "The user has minimized, maximized, rolled up or restored it.",
+        "It was minimized, maximized, rolled up or restored.",
         STATE,
         report=Reports("window_state", "set_window_state", among=_STATES, late=True, rank=ATTACHED),
     )
@@ -206,7 +212,7 @@ def _mdi_sub_window() -> WidgetClass:
         actions={
             "move": moved(),
             "window-state": tells(
-                "The user has minimized, maximized, rolled up or restored it.",
+                "It was minimized, maximized, rolled up or restored.",
                 STATE,
                 report=ReportsState(),
                 is_extended=True,
