@@ -5,9 +5,11 @@
 systemd hands over.
 """
 
+from .__about__ import __version__, warn_of_other
 from ._listen import listen_fds
 from .buffer import Buffer, is_buffer
 
-__version__ = "0.1.0"
-
 __all__ = ["Buffer", "__version__", "is_buffer", "listen_fds"]
+
+warn_of_other()
+del warn_of_other

@@ -19,33 +19,30 @@ def check_handler(where: str, handler: object) -> None:
         raise TypeError(f"{where}: the handler is {handler!r}; it must be something to call")
 
 
-NOT_GIVEN: Any = object()
-"""Stands for an argument that may be ``None``, and was not given."""
-
-
 def given_by_name(
-    where: str, keywords: dict[str, Any], action: Any, handler: Any
-) -> tuple[Any, Any]:
-    """The action and the handler of a call, either of which may be among its keywords.
+    where: str, given: tuple[Any, ...], keywords: dict[str, Any]
+) -> tuple[Any, Any, tuple[Any, ...]]:
+    """The action, the handler and what it gets besides, of a call that may name the first two.
 
-    By position they leave these names to what the handler gets.
+    Given by position, both leave their names to what the handler gets.
 
     Parameters:
         where: the call, for the error.
-        keywords: those of the call; what is taken from there is gone.
-        action, handler: as they were given by position, or :data:`NOT_GIVEN`.
+        given: its positional arguments.
+        keywords: its others; what is taken from there is gone.
 
     Raises:
-        TypeError: one of them was not given at all.
+        TypeError: the action or the handler is missing.
     """
-    found = []
-    for name, value in (("action", action), ("handler", handler)):
-        if value is NOT_GIVEN:
-            value = keywords.pop(name, NOT_GIVEN)
-            if value is NOT_GIVEN:
-                raise TypeError(f"{where} needs {name!r}")
-        found.append(value)
-    return found[0], found[1]
+    found = list(given[:2])
+    for name in ("action", "handler")[len(found) :]:
+        if name not in keywords:
+            raise TypeError(
+                f"{where} needs {name!r}; it takes (action, handler, *extra, **keywords)"
+            )
+        found.append(keywords.pop(name))
+    action, handler = found
+    return action, handler, given[2:]
 
 
 class Handler(NamedTuple):

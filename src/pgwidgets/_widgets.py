@@ -17,7 +17,7 @@ from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
 
 from ._files import local_files_as_data, setters_files_as_data, takes_files, to_data_uri
-from ._handlers import NOT_GIVEN, Handler, Handlers, check_handler, given_by_name
+from ._handlers import Handler, Handlers, check_handler, given_by_name
 
 if TYPE_CHECKING:
     from ._session import BaseSession
@@ -145,37 +145,26 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         """The application."""
         return self._session.app
 
-    def on(
-        self,
-        action: str = NOT_GIVEN,
-        handler: Callable[..., Any] = NOT_GIVEN,
-        /,
-        *extra: Any,
-        **keywords: Any,
-    ) -> Any:
+    def on(self, *given: Any, **keywords: Any) -> Any:
         """Have a handler called when something happens to the widget.
 
         Parameters:
-            action: what happens, as ``"activated"``; ``-`` and ``_`` are the same in it.
-            handler: gets what goes with the action, then ``extra`` and ``keywords``.
+            given: ``action``, as ``"activated"`` (``-`` and ``_`` are the same in it), ``handler``,
+                and what the handler gets after what goes with the action. The first two may be
+                keywords.
+            keywords: what the handler gets by name.
 
         Raises:
             ValueError: the class has no such action; the text lists those it has.
             TypeError: the handler can't be called.
         """
-        action, handler = given_by_name(self._named("on"), keywords, action, handler)
+        action, handler, extra = given_by_name(self._named("on"), given, keywords)
         return self._add(action, Handler(handler, extra, keywords, gets_widget=False))
 
-    def add_callback(
-        self,
-        action: str = NOT_GIVEN,
-        handler: Callable[..., Any] = NOT_GIVEN,
-        /,
-        *extra: Any,
-        **keywords: Any,
-    ) -> Any:
+    def add_callback(self, *given: Any, **keywords: Any) -> Any:
         """As :meth:`on`, but the handler gets the widget first."""
-        action, handler = given_by_name(self._named("add_callback"), keywords, action, handler)
+        where = self._named("add_callback")
+        action, handler, extra = given_by_name(where, given, keywords)
         return self._add(action, Handler(handler, extra, keywords, gets_widget=True))
 
     def remove_callback(self, action: str, handler: Callable[..., Any]) -> Any:

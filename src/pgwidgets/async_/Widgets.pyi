@@ -1053,7 +1053,7 @@ class Expander(_Container):
         *extra: P.args,
         **keywords: P.kwargs,
     ) -> Completion[None]:
-        """``toggled`` (collapsed): The user has opened or closed it."""
+        """``toggled`` (collapsed): It was opened or closed."""
 
     @overload
     def on[**P](
@@ -2043,7 +2043,7 @@ class MDISubWindow(_Visible):
         *extra: P.args,
         **keywords: P.kwargs,
     ) -> Completion[None]:
-        """``window-state`` (state): The user has minimized, maximized, rolled up or restored it."""
+        """``window-state`` (state): It was minimized, maximized, rolled up or restored."""
 
     @overload  # type: ignore[override]
     def add_callback[**P](
@@ -2198,7 +2198,7 @@ class TopLevel(_Container):
         *extra: P.args,
         **keywords: P.kwargs,
     ) -> Completion[None]:
-        """``window-state`` (state): The user has minimized, maximized, rolled up or restored it."""
+        """``window-state`` (state): It was minimized, maximized, rolled up or restored."""
 
     @overload
     def on[**P](
@@ -2574,7 +2574,7 @@ class Dialog(_Container):
         *extra: P.args,
         **keywords: P.kwargs,
     ) -> Completion[None]:
-        """``window-state`` (state): The user has minimized, maximized, rolled up or restored it."""
+        """``window-state`` (state): It was minimized, maximized, rolled up or restored."""
 
     @overload
     def on[**P](
@@ -2915,7 +2915,7 @@ class ColorDialog(_Visible):
         *extra: P.args,
         **keywords: P.kwargs,
     ) -> Completion[None]:
-        """``window-state`` (state): The user has minimized, maximized, rolled up or restored it."""
+        """``window-state`` (state): It was minimized, maximized, rolled up or restored."""
 
     @overload
     def on[**P](
@@ -3992,7 +3992,7 @@ class TextSource(_Visible):
         *extra: P.args,
         **keywords: P.kwargs,
     ) -> Completion[None]:
-        """``changed``: The user has changed the text."""
+        """``changed``: The text was changed."""
 
     @overload
     def on[**P](
@@ -5309,8 +5309,8 @@ class TreeView(_Visible):
     ) -> Completion[None]:
         """One of these.
 
-        ``expanded`` (values, path): The user has opened a row.
-        ``collapsed`` (values, path): The user has closed a row.
+        ``expanded`` (values, path): A row was opened.
+        ``collapsed`` (values, path): A row was closed.
         """
 
     @overload

@@ -18,8 +18,8 @@ from typing import Any
 
 def _at_once[T](value: T) -> Generator[Any, Any, T]:
     """What ``__await__`` gives for a value that is there."""
+    yield from ()  # which makes it a generator
     return value
-    yield  # which makes it a generator
 
 
 class ReadyList[T](list[T]):
@@ -40,10 +40,10 @@ class ReadyTuple[*Ts](tuple[*Ts]):
     __slots__ = ()
 
     def __await__(self) -> Generator[Any, Any, tuple[*Ts]]:
-        return _at_once(tuple(self))  # type: ignore[arg-type]  # of the same types
+        return _at_once(self[:])  # a slice is a plain tuple
 
     def __reduce__(self) -> Any:
-        return tuple, (tuple(self),)
+        return tuple, (self[:],)
 
 
 class ReadyDict[K, V](dict[K, V]):

@@ -1,1 +1,5 @@
 """Widgets made of widgets, in Python alone; each module is imported by itself."""
+
+from .file_browser import FileBrowser
+
+__all__ = ["FileBrowser"]

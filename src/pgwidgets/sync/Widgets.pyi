@@ -1043,7 +1043,7 @@ class Expander(_Container):
         *extra: P.args,
         **keywords: P.kwargs,
     ) -> None:
-        """``toggled`` (collapsed): The user has opened or closed it."""
+        """``toggled`` (collapsed): It was opened or closed."""
 
     @overload
     def on[**P](
@@ -2027,7 +2027,7 @@ class MDISubWindow(_Visible):
         *extra: P.args,
         **keywords: P.kwargs,
     ) -> None:
-        """``window-state`` (state): The user has minimized, maximized, rolled up or restored it."""
+        """``window-state`` (state): It was minimized, maximized, rolled up or restored."""
 
     @overload  # type: ignore[override]
     def add_callback[**P](
@@ -2182,7 +2182,7 @@ class TopLevel(_Container):
         *extra: P.args,
         **keywords: P.kwargs,
     ) -> None:
-        """``window-state`` (state): The user has minimized, maximized, rolled up or restored it."""
+        """``window-state`` (state): It was minimized, maximized, rolled up or restored."""
 
     @overload
     def on[**P](
@@ -2558,7 +2558,7 @@ class Dialog(_Container):
         *extra: P.args,
         **keywords: P.kwargs,
     ) -> None:
-        """``window-state`` (state): The user has minimized, maximized, rolled up or restored it."""
+        """``window-state`` (state): It was minimized, maximized, rolled up or restored."""
 
     @overload
     def on[**P](
@@ -2899,7 +2899,7 @@ class ColorDialog(_Visible):
         *extra: P.args,
         **keywords: P.kwargs,
     ) -> None:
-        """``window-state`` (state): The user has minimized, maximized, rolled up or restored it."""
+        """``window-state`` (state): It was minimized, maximized, rolled up or restored."""
 
     @overload
     def on[**P](
@@ -3976,7 +3976,7 @@ class TextSource(_Visible):
         *extra: P.args,
         **keywords: P.kwargs,
     ) -> None:
-        """``changed``: The user has changed the text."""
+        """``changed``: The text was changed."""
 
     @overload
     def on[**P](
@@ -5275,8 +5275,8 @@ class TreeView(_Visible):
     ) -> None:
         """One of these.
 
-        ``expanded`` (values, path): The user has opened a row.
-        ``collapsed`` (values, path): The user has closed a row.
+        ``expanded`` (values, path): A row was opened.
+        ``collapsed`` (values, path): A row was closed.
         """
 
     @overload
