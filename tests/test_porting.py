@@ -1,9 +1,11 @@
 """What programs written for pgwidgets-python import, and how to tell which package is there."""
 
+import inspect
 import subprocess
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,6 +44,56 @@ def test_what_browsers_report_is_to_be_walked() -> None:
 
 def test_an_error_of_a_browser_is_a_runtime_error() -> None:
     assert issubclass(BrowserError, RuntimeError)
+
+
+@pytest.mark.parametrize("api", [async_, sync], ids=["async", "sync"])
+def test_a_class_is_registered_by_decorating_it(api: Any) -> None:
+    app = api.Application(0, 0)
+
+    @app.register_widget
+    class Status(api.Widgets.Label):  # type: ignore[misc, name-defined]
+        pass
+
+    assert isinstance(app.create_session().get_widgets().Status("x"), Status)
+    assert app.register_widget(Status, "Other") is Status
+
+
+def test_a_font_has_an_id() -> None:
+    app = sync.Application(0, 0)
+    one, other = (app.register_font("F", b"wOF2" + bytes([n])) for n in range(2))
+    assert one.endswith(".woff2")
+    assert one != other
+    assert app.register_font("G", b"wOF2" + bytes([0])) == one  # the same file
+
+
+def test_events_are_waited_for_where_nothing_is_said() -> None:
+    assert inspect.signature(sync.Application.process_events).parameters["timeout"].default == 0.1
+
+
+def test_what_is_made_is_given() -> None:
+    W = sync.Application(0, 0).create_session().get_widgets()
+    menu = W.Menu()
+    assert W.MenuBar().add_menu(menu, "File") is menu
+    tree = W.TreeView(columns=["A"])
+    assert tree.add_item(None, "f", {}) == ["f"]
+    assert tree.add_item(["f"], "k", {"_col0": 1}) == ["f", "k"]
+    assert tree.add_item(["f"], "k", {"_col0": 2}) == ["f", "k"]
+    assert tree.append_row([1]) == ["row1"]
+    assert tree.insert_row([1], "key", "f") == ["key"]
+    tree.set_selected([["f"], ["f", "k"]])
+    assert tree.get_selected() == [
+        {"path": ["f"], "values": None},  # a folder's
+        {"path": ["f", "k"], "values": {"_col0": 2}},
+    ]
+    table = W.TableView(columns=["A"])
+    assert table.append_row([1]) == ["row0"]
+    assert table.insert_row(0, [0]) == ["row1"]
+    assert table.insert_row(2, [0]) == ["row2"]
+
+
+def test_plain_bytes_are_of_the_type_uint8() -> None:
+    assert pgwidgets.Buffer(bytes(6), (2, 3)).dtype == "uint8"
+    assert pgwidgets.Buffer(b"abc").shape == (3,)
 
 
 def test_the_version_is_that_of_the_distribution() -> None:

@@ -4,6 +4,7 @@ Knows: who is called, in which order, with what besides the event's own argument
 Must not know: how a handler is run (each API has its own way).
 """
 
+import inspect
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -43,6 +44,18 @@ def given_by_name(
         found.append(keywords.pop(name))
     action, handler = found
     return action, handler, given[2:]
+
+
+def takes_names[F: Callable[..., Any]](method: F) -> F:
+    """Have help() and editors see what a method takes that uses :func:`given_by_name`."""
+    method.__signature__ = inspect.signature(_listener)  # type: ignore[attr-defined]
+    return method
+
+
+def _listener(
+    self: Any, action: str, handler: Callable[..., Any], /, *extra: Any, **keywords: Any
+) -> Any:
+    """Only its signature counts."""
 
 
 class Handler(NamedTuple):

@@ -17,7 +17,7 @@ from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
 
 from ._files import local_files_as_data, setters_files_as_data, takes_files, to_data_uri
-from ._handlers import Handler, Handlers, check_handler, given_by_name
+from ._handlers import Handler, Handlers, check_handler, given_by_name, takes_names
 
 if TYPE_CHECKING:
     from ._session import BaseSession
@@ -145,14 +145,14 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         """The application."""
         return self._session.app
 
+    @takes_names
     def on(self, *given: Any, **keywords: Any) -> Any:
         """Have a handler called when something happens to the widget.
 
         Parameters:
-            given: ``action``, as ``"activated"`` (``-`` and ``_`` are the same in it), ``handler``,
-                and what the handler gets after what goes with the action. The first two may be
-                keywords.
-            keywords: what the handler gets by name.
+            action: what happens, as ``"activated"``; ``-`` and ``_`` are the same in it.
+            handler: gets what goes with the action, then ``extra`` and ``keywords``. Both may be
+                given by name.
 
         Raises:
             ValueError: the class has no such action; the text lists those it has.
@@ -161,6 +161,7 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         action, handler, extra = given_by_name(self._named("on"), given, keywords)
         return self._add(action, Handler(handler, extra, keywords, gets_widget=False))
 
+    @takes_names
     def add_callback(self, *given: Any, **keywords: Any) -> Any:
         """As :meth:`on`, but the handler gets the widget first."""
         where = self._named("add_callback")

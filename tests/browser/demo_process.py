@@ -45,16 +45,25 @@ class Demo:
         port: of that address; WebSockets are taken there too.
     """
 
-    def __init__(self, port: int = 0, *, name: str = "async_demo", **options: object) -> None:
+    def __init__(
+        self,
+        port: int = 0,
+        *,
+        name: str = "async_demo",
+        path: Path | None = None,
+        **options: object,
+    ) -> None:
         """Start it, and wait until it serves.
 
         Parameters:
             port: to serve on; 0: a free one.
             name: of the example; ``"trio_demo"``: async_demo, on trio.
+            path: a program instead of an example.
             options: other defaults of the application's keyword-only parameters.
         """
-        path = ASYNC_DEMO if name == "trio_demo" else _EXAMPLES / f"{name}.py"
-        text = on_trio() if name == "trio_demo" else path.read_text(encoding="utf-8")
+        is_on_trio = path is None and name == "trio_demo"
+        path = path or (ASYNC_DEMO if is_on_trio else _EXAMPLES / f"{name}.py")
+        text = on_trio() if is_on_trio else path.read_text(encoding="utf-8")
         port = port or of_applications.take()
         arguments = (str(path), text, str(port), json.dumps(options))
         self._process = subprocess.Popen(

@@ -93,6 +93,10 @@ def test_gui_call_waits_for_nobody_while_a_call_is_carried_out(world: ThreadsWor
         with app.lock, pytest.raises(RuntimeError, match="while a call is carried out"):
             session.gui_call(print)
         assert session.gui_call(divmod, 7, 2) == (3, 1)
+        assert session.gui_call(int, "11", base=2) == 3
+        told = threading.Event()
+        session.gui_do(lambda *, event: event.set(), event=told)
+        assert told.wait(PATIENCE)
 
 
 def test_gui_call_in_a_handler_while_another_thread_processes_events() -> None:

@@ -1,0 +1,192 @@
+"""Programs in the shapes that those for pgwidgets-python have, in Chromium.
+
+Two are our own, one for each API. With ``PGWIDGETS_PEER_EXAMPLES`` (`make test-peer` sets it) the
+examples of that package itself run as well, as they are; their text is no part of this project.
+
+Knows: what such programs show. Must not know: anything inside.
+"""
+
+import os
+import re
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.demo_process import Demo
+from browser.gestures import errors
+
+SYNC = '''
+import logging
+from pgwidgets.sync import Application
+
+logging.basicConfig(level=logging.INFO)
+app = Application(max_sessions=4, logger=logging.getLogger("pgwidgets"))
+
+@app.register_widget
+class Status(__import__("pgwidgets.sync.Widgets", fromlist=["Label"]).Label):
+    def __init__(self, session, text, **kwargs):
+        super().__init__(session, text, **kwargs)
+
+@app.on_connect
+def on_session(session):
+    Widgets = session.get_widgets()
+    top = Widgets.TopLevel(title="Ported", resizable=True)
+    top.resize(500, 400)
+    vbox = Widgets.VBox(spacing=6, padding=8)
+    status = Widgets.Status("ready")
+    bar = Widgets.MenuBar()
+    menu = bar.add_menu(Widgets.Menu(), "File")
+    menu.add_name("Quit").on("activated", lambda: status.set_text("quit"))
+    tree = Widgets.TreeView(columns=[{"label": "Name", "key": "NAME"}], selection_mode="multiple")
+    tree.set_tree({"lazy": {"later": {"NAME": "later"}}})
+    tree.collapse_item(["lazy"])
+
+    def load(values, path):
+        assert values is None
+        made = tree.add_item(path, "loaded", {"NAME": "loaded"})
+        status.set_text("opened " + "/".join(made))
+
+    tree.on("expanded", load)
+    tree.on("selected", lambda items: status.set_text(f"{len(items)} selected"))
+    button = Widgets.Button("Open")
+    button.on(action="activated", handler=lambda: tree.expand_item(["lazy"]))
+    source = Widgets.TextSource("one two")
+    source.create_tag("hit", background="yellow")
+
+    def mark(*args):
+        for start, end in source.find_all("TWO", case_insensitive=True):
+            source.apply_tag("hit", start, end)
+        source.replace("one", "1", all=True)
+
+    find = Widgets.Button("Find")
+    find.on("activated", mark)
+    source.on("changed", lambda: status.set_text(source.get_text()))
+    for child, stretch in ((bar, 0), (button, 0), (find, 0), (tree, 1), (source, 1), (status, 0)):
+        vbox.add_widget(child, stretch)
+    top.set_widget(vbox)
+    top.show()
+
+app.run()
+'''
+
+ASYNC = '''
+import asyncio
+from pgwidgets.async_ import Application
+
+async def main():
+    app = Application(max_sessions=4)
+
+    @app.on_connect
+    async def on_session(session):
+        Widgets = session.get_widgets()
+        top = await Widgets.TopLevel(title="Ported", resizable=True)
+        vbox = await Widgets.VBox(spacing=8)
+        status = await Widgets.Label("ready")
+        button = await Widgets.Button("Count")
+        await vbox.add_widget(button, 0)
+        await vbox.add_widget(status, 1)
+
+        async def count():
+            children = await vbox.get_children()
+            number = await vbox.num_children()
+            width, height = await vbox.get_position()
+            assert len(children) == number and status in children
+            await status.set_text(f"{number} children, {len(children)} listed")
+
+        await button.on("activated", count)
+        await top.set_widget(vbox)
+        await top.show()
+
+    await app.run()
+
+asyncio.run(main())
+'''
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[Callable[[str | Path], Demo]]:
+    """Run a program: its text, or its file."""
+    demos: list[Demo] = []
+
+    def run(program: str | Path) -> Demo:
+        path = program
+        if not isinstance(path, Path):
+            path = tmp_path / "ported.py"
+            path.write_text(textwrap.dedent(str(program)), encoding="utf-8")
+        demos.append(Demo(path=path))
+        return demos[-1]
+
+    yield run
+    for demo in demos:
+        demo.kill()
+
+
+def test_a_program_of_the_sync_api(run: Callable[..., Demo], page: Page) -> None:
+    demo = run(SYNC)
+    page.goto(demo.url)
+    status = page.locator(".label-widget").last
+    expect(status).to_have_text("ready")
+    page.get_by_role("button", name="Open").click()
+    expect(status).to_have_text("opened lazy/loaded")
+    expect(page.locator(".treeview-widget").get_by_text("loaded")).to_be_visible()
+    page.get_by_role("button", name="Find").click()
+    expect(status).to_have_text("1 two")
+    page.get_by_text("File", exact=True).click()
+    page.get_by_text("Quit", exact=True).click()
+    expect(status).to_have_text("quit")
+    assert errors(page) == []
+    assert "Traceback" not in demo.output
+
+
+def test_a_program_of_the_async_api(run: Callable[..., Demo], page: Page) -> None:
+    demo = run(ASYNC)
+    page.goto(demo.url)
+    page.get_by_role("button", name="Count").click()
+    expect(page.locator(".label-widget").last).to_have_text("2 children, 2 listed")
+    assert errors(page) == []
+    assert "Traceback" not in demo.output
+
+
+if "PGWIDGETS_PEER_EXAMPLES" in os.environ:  # pragma: no cover
+    EXAMPLES = Path(os.environ["PGWIDGETS_PEER_EXAMPLES"])
+    BUTTONS = {"demo_sync": "Hello", "demo_async": "Hello", "demo_treeview": "Collapse All"}
+
+    @pytest.mark.parametrize("name", BUTTONS)
+    def test_a_small_example_of_the_other_package(
+        name: str, run: Callable[..., Demo], page: Page
+    ) -> None:
+        demo = run(EXAMPLES / f"{name}.py")
+        page.goto(demo.url)
+        page.get_by_text(BUTTONS[name], exact=True).click()
+        if name == "demo_treeview":
+            expect(page.get_by_text("report.pdf", exact=True)).to_have_count(0)
+        else:
+            expect(page.get_by_text("Hello!", exact=True)).to_be_visible()
+        assert errors(page) == []
+        assert "Traceback" not in demo.output
+
+    @pytest.mark.parametrize("name", ["all_widgets", "all_widgets_async"])
+    def test_every_window_of_the_example_of_all_widgets(
+        name: str, run: Callable[..., Demo], page: Page
+    ) -> None:
+        demo = run(EXAMPLES / f"{name}.py")
+        page.goto(demo.url)
+        text = (EXAMPLES / f"{name}.py").read_text(encoding="utf-8")
+        expect(page.locator(".mdi-subwindow")).to_have_count(1)
+        picker = page.locator(".mdi-subwindow").first
+        picker.locator(".combobox-arrow").click()
+        items = page.locator(".combobox-dropdown .combobox-item")
+        names = items.all_inner_texts()
+        assert len(names) > 20
+        page.keyboard.press("Escape")
+        for number, widget in enumerate(names):
+            if not re.search(rf"\b{re.escape(widget)}\b", text):
+                continue
+            picker.locator(".combobox-arrow").click()
+            items.nth(number).click()
+            picker.get_by_text("Go!", exact=True).click()
+        assert errors(page) == []
+        assert "Traceback" not in demo.output
