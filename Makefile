@@ -8,7 +8,7 @@ RUN := .venv/bin/python
 CODE := src transports tests $(wildcard examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-deep test-web lint format types bench docs catalogue stubs clean
+.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-deep test-peer test-web lint format types bench docs catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -29,6 +29,10 @@ test: venv test-web ## run all tests, in Chromium too
 
 test-core: venv ## run the tests of the pure core, with its branch coverage
 	$(RUN) -m pytest tests/core tests/test_walls.py --cov -n auto
+
+test-peer: venv ## run the examples of pgwidgets-python, as they are, in Chromium
+	@sh scripts/need.sh chromium
+	@sh scripts/test-peer.sh
 
 test-deep: venv ## search deeper: 10,000 examples of each property, and a thousand cuts of the line
 	@sh scripts/need.sh chromium

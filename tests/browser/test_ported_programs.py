@@ -7,7 +7,6 @@ Knows: what such programs show. Must not know: anything inside.
 """
 
 import os
-import re
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +17,7 @@ from playwright.sync_api import Page, expect
 from browser.demo_process import Demo
 from browser.gestures import errors
 
-SYNC = '''
+SYNC = """
 import logging
 from pgwidgets.sync import Application
 
@@ -70,9 +69,9 @@ def on_session(session):
     top.show()
 
 app.run()
-'''
+"""
 
-ASYNC = '''
+ASYNC = """
 import asyncio
 from pgwidgets.async_ import Application
 
@@ -103,7 +102,7 @@ async def main():
     await app.run()
 
 asyncio.run(main())
-'''
+"""
 
 
 @pytest.fixture
@@ -151,6 +150,9 @@ def test_a_program_of_the_async_api(run: Callable[..., Demo], page: Page) -> Non
 
 
 if "PGWIDGETS_PEER_EXAMPLES" in os.environ:  # pragma: no cover
+    BROKEN_THERE = "TextEntrySet"
+    """The example gives it an option that it does not have, and fails there as well."""
+
     EXAMPLES = Path(os.environ["PGWIDGETS_PEER_EXAMPLES"])
     BUTTONS = {"demo_sync": "Hello", "demo_async": "Hello", "demo_treeview": "Collapse All"}
 
@@ -174,19 +176,27 @@ if "PGWIDGETS_PEER_EXAMPLES" in os.environ:  # pragma: no cover
     ) -> None:
         demo = run(EXAMPLES / f"{name}.py")
         page.goto(demo.url)
-        text = (EXAMPLES / f"{name}.py").read_text(encoding="utf-8")
-        expect(page.locator(".mdi-subwindow")).to_have_count(1)
-        picker = page.locator(".mdi-subwindow").first
-        picker.locator(".combobox-arrow").click()
-        items = page.locator(".combobox-dropdown .combobox-item")
+        windows, top_levels = page.locator(".mdi-window"), page.locator(".toplevel-widget")
+        expect(windows).to_have_count(1)
+        combo = windows.first.locator(".combobox-widget")
+        # Later windows may lie upon the picker, so it is clicked where it lies.
+        combo.locator(".combobox-button").dispatch_event("mousedown")
+        items = page.locator(".combobox-item:visible")
+        expect(items.first).to_be_visible()
         names = items.all_inner_texts()
         assert len(names) > 20
-        page.keyboard.press("Escape")
-        for number, widget in enumerate(names):
-            if not re.search(rf"\b{re.escape(widget)}\b", text):
+        combo.locator(".combobox-button").dispatch_event("mousedown")  # closes it
+        for number, title in enumerate(names):
+            if title == BROKEN_THERE:
                 continue
-            picker.locator(".combobox-arrow").click()
-            items.nth(number).click()
-            picker.get_by_text("Go!", exact=True).click()
+            before = windows.count() + top_levels.count()
+            combo.locator(".combobox-button").dispatch_event("mousedown")
+            items.nth(number).dispatch_event("mousedown")
+            expect(combo.locator(".combobox-input")).to_have_value(title)
+            windows.first.get_by_text("Go!", exact=True).dispatch_event("click")
+            page.wait_for_function(
+                "n => document.querySelectorAll('.mdi-window, .toplevel-widget').length > n",
+                arg=before,
+            )
         assert errors(page) == []
         assert "Traceback" not in demo.output
