@@ -63,7 +63,7 @@ def test_a_font_has_an_id() -> None:
     one, other = (app.register_font("F", b"wOF2" + bytes([n])) for n in range(2))
     assert one.endswith(".woff2")
     assert one != other
-    assert app.register_font("G", b"wOF2" + bytes([0])) == one  # the same file
+    assert app.register_font("G", bytearray(b"wOF2") + bytes([0])) == one  # the same file
 
 
 def test_events_are_waited_for_where_nothing_is_said() -> None:

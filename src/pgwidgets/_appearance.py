@@ -48,7 +48,7 @@ class Appearance:
     def register_font(
         self,
         family: str,
-        source: str | os.PathLike[str] | bytes,
+        source: str | os.PathLike[str] | bytes | bytearray | memoryview,
         *,
         weight: str = "normal",
         style: str = "normal",
@@ -71,6 +71,8 @@ class Appearance:
         """
         for name, value in (("family", family), ("weight", weight), ("style", style)):
             text_setting(value, f"register_font(): {name}")
+        if isinstance(source, (bytearray, memoryview)):
+            source = bytes(source)
         if not isinstance(source, (str, os.PathLike, bytes)):
             raise TypeError(f"register_font(): source is {source!r}; it must be a path, or bytes")
         body = source if isinstance(source, bytes) else Path(source).read_bytes()

@@ -20,6 +20,7 @@ from ..models.text_marks import Mark
 from ..models.text_rebase import Edit
 from ..node import Entry, Key, Node, Outgoing, as_node
 from .effects import Operations, Target, clear_keys
+from .text_search import sought_from
 from .words import REF
 
 CARET = "caret"
@@ -119,16 +120,14 @@ class TextContent:
         ops: Operations,
         query: str,
         replacement: str,
-        all_: Any = False,
-        start: Any = None,
-        case_insensitive: Any = False,
-        opts: Mapping[str, Any] | None = None,
+        is_all: Any = False,
+        *how: Any,
     ) -> int:
         """Replace the next place or all, as one step; gives how many."""
-        if isinstance(all_, Mapping):
-            all_, opts = False, all_
-        found = self._search(query, start, case_insensitive, opts)
-        places = list(found) if all_ or (opts or {}).get("all") else [*_first(found)]
+        if isinstance(is_all, Mapping):
+            is_all, how = False, (is_all,)
+        found = self._search(query, *how)
+        places = list(found) if is_all or sought_from(*how).all else [*_first(found)]
         edits = tuple(Edit(*place, replacement) for place in places)
         self._edited(ops, self.model.edit_all(edits))
         return len(places)
@@ -145,25 +144,12 @@ class TextContent:
         """All places."""
         return [self.pair(ops, *place) for place in list(self._search(query, *how))]
 
-    def _search(
-        self,
-        query: str,
-        start: Any = None,
-        case_insensitive: Any = False,
-        opts: Mapping[str, Any] | None = None,
-    ) -> Iterator[tuple[int, int]]:
-        """The places of a text; what is said of how may stand in ``opts`` as well."""
-        if isinstance(start, Mapping):
-            start, opts = None, start
-        given = dict(opts or {})
-        start = given.pop("start", start)
-        case_insensitive = bool(given.pop("case_insensitive", case_insensitive))
-        given.pop("all", None)
-        if given:
-            unknown = ", ".join(sorted(given))
-            raise TypeError(f"unknown: {unknown}; it takes start, case_insensitive and all")
+    def _search(self, query: str, *how: Any) -> Iterator[tuple[int, int]]:
+        sought = sought_from(*how)
+        start = sought.start
         offset = 0 if start is None else self.mark_of(start, "start").offset
-        return self.model.buffer.find_all(query, offset, case_insensitive=case_insensitive)
+        is_insensitive = sought.case_insensitive
+        return self.model.buffer.find_all(query, offset, case_insensitive=is_insensitive)
 
     # --- undo
 
