@@ -37,6 +37,13 @@ def test_what_a_handler_is_given_may_be_named_as_the_parameters_are() -> None:
     assert heard.calls == [((), {"action": "a", "handler": "h"})]
 
 
+def test_action_and_handler_may_be_named_themselves() -> None:
+    source, heard = Callbacks("moved"), Recorder()
+    source.on(action="moved", handler=heard, more=1)  # type: ignore[call-arg]
+    source.make_callback("moved")
+    assert heard.calls == [((), {"more": 1})]
+
+
 def test_handlers_are_called_in_the_order_of_their_adding() -> None:
     source, order = Callbacks("moved"), []
     for number in range(4):

@@ -4,9 +4,9 @@ Knows: who is called, in which order, with what besides the event's own argument
 Must not know: how a handler is run (each API has its own way).
 """
 
-import inspect
+import functools
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 
 def check_handler(where: str, handler: object) -> None:
@@ -20,42 +20,22 @@ def check_handler(where: str, handler: object) -> None:
         raise TypeError(f"{where}: the handler is {handler!r}; it must be something to call")
 
 
-def given_by_name(
-    where: str, given: tuple[Any, ...], keywords: dict[str, Any]
-) -> tuple[Any, Any, tuple[Any, ...]]:
-    """The action, the handler and what it gets besides, of a call that may name the first two.
+def also_by_name[F: Callable[..., Any]](method: F) -> F:
+    """Have a method ``(self, action, handler, /, *extra, **keywords)`` take the first two by name.
 
-    Given by position, both leave their names to what the handler gets.
-
-    Parameters:
-        where: the call, for the error.
-        given: its positional arguments.
-        keywords: its others; what is taken from there is gone.
-
-    Raises:
-        TypeError: the action or the handler is missing.
+    Given by position, they leave these names to what the handler gets.
     """
-    found = list(given[:2])
-    for name in ("action", "handler")[len(found) :]:
-        if name not in keywords:
-            raise TypeError(
-                f"{where} needs {name!r}; it takes (action, handler, *extra, **keywords)"
-            )
-        found.append(keywords.pop(name))
-    action, handler = found
-    return action, handler, given[2:]
 
+    @functools.wraps(method)
+    def named(self: Any, *given: Any, **keywords: Any) -> Any:
+        found = list(given)
+        for name in ("action", "handler")[len(given) :]:
+            if name not in keywords:
+                raise TypeError(f"{type(self).__name__}.{method.__name__}() needs {name!r}")
+            found.append(keywords.pop(name))
+        return method(self, *found, **keywords)
 
-def takes_names[F: Callable[..., Any]](method: F) -> F:
-    """Have help() and editors see what a method takes that uses :func:`given_by_name`."""
-    method.__signature__ = inspect.signature(_listener)  # type: ignore[attr-defined]
-    return method
-
-
-def _listener(
-    self: Any, action: str, handler: Callable[..., Any], /, *extra: Any, **keywords: Any
-) -> Any:
-    """Only its signature counts."""
+    return cast("F", named)
 
 
 class Handler(NamedTuple):

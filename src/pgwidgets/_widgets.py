@@ -17,7 +17,7 @@ from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
 
 from ._files import local_files_as_data, setters_files_as_data, takes_files, to_data_uri
-from ._handlers import Handler, Handlers, check_handler, given_by_name, takes_names
+from ._handlers import Handler, Handlers, also_by_name, check_handler
 
 if TYPE_CHECKING:
     from ._session import BaseSession
@@ -145,8 +145,8 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         """The application."""
         return self._session.app
 
-    @takes_names
-    def on(self, *given: Any, **keywords: Any) -> Any:
+    @also_by_name
+    def on(self, action: str, handler: Callable[..., Any], /, *extra: Any, **keywords: Any) -> Any:
         """Have a handler called when something happens to the widget.
 
         Parameters:
@@ -158,14 +158,13 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
             ValueError: the class has no such action; the text lists those it has.
             TypeError: the handler can't be called.
         """
-        action, handler, extra = given_by_name(self._named("on"), given, keywords)
         return self._add(action, Handler(handler, extra, keywords, gets_widget=False))
 
-    @takes_names
-    def add_callback(self, *given: Any, **keywords: Any) -> Any:
+    @also_by_name
+    def add_callback(
+        self, action: str, handler: Callable[..., Any], /, *extra: Any, **keywords: Any
+    ) -> Any:
         """As :meth:`on`, but the handler gets the widget first."""
-        where = self._named("add_callback")
-        action, handler, extra = given_by_name(where, given, keywords)
         return self._add(action, Handler(handler, extra, keywords, gets_widget=True))
 
     def remove_callback(self, action: str, handler: Callable[..., Any]) -> Any:
@@ -189,10 +188,6 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         check_handler(f"{self._spec.name}.on({action!r})", handler.function)
         self._session._act(self._listen, self._spec.action_name(action), handler)
         return self._session._complete()
-
-    def _named(self, method: str) -> str:
-        """A method's name in errors: ``Button.on()``."""
-        return f"{self._spec.name}.{method}()"
 
     def _call(self, method: Method, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Carry out a call; pictures among the arguments are URLs by now."""

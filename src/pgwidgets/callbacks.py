@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from ._handlers import Handler, Handlers, check_handler
+from ._handlers import Handler, Handlers, also_by_name, check_handler
 
 _logger = logging.getLogger("pgwidgets")
 
@@ -47,6 +47,7 @@ class Callbacks:
         """Whether an action is enabled."""
         return action in self._handlers
 
+    @also_by_name
     def on(
         self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
     ) -> None:
@@ -62,6 +63,7 @@ class Callbacks:
         """
         self._add(action, Handler(handler, extra, keywords, gets_widget=False))
 
+    @also_by_name
     def add_callback(
         self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
     ) -> None:
