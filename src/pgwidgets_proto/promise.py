@@ -10,12 +10,18 @@ from .errors import LocalProtocolError
 
 
 class Promise:
-    """Settled once, with a value or an exception; adapters build their own waiting on it."""
+    """Settled once, with a value or an exception; adapters build their own waiting on it.
 
-    __slots__ = ("_callbacks", "_exception", "_value", "is_settled")
+    Attributes:
+        is_settled: whether it is.
+        convert: makes the value that is given of the one that was brought, or None.
+    """
+
+    __slots__ = ("_callbacks", "_exception", "_value", "convert", "is_settled")
 
     def __init__(self) -> None:
         self.is_settled = False
+        self.convert: Callable[[Any], Any] | None = None
         self._value: Any = None
         self._exception: BaseException | None = None
         self._callbacks: list[Callable[[], None]] = []
@@ -41,7 +47,7 @@ class Promise:
             raise LocalProtocolError("the browser has not answered yet")
         if self._exception is not None:
             raise self._exception
-        return self._value
+        return self._value if self.convert is None else self.convert(self._value)
 
     def on_settled(self, callback: Callable[[], None]) -> None:
         """Have ``callback`` called once it is settled; at once if it is already."""

@@ -49,6 +49,15 @@ def test_more_questions_than_a_link_may_hold_are_asked_once(stock: bool) -> None
     assert sum(was_asked(browser) for browser in browsers) == 50
 
 
+@pytest.mark.parametrize(("answer", "given"), [([0.5, 1], (0.5, 1)), (None, None), ("lie", "lie")])
+def test_what_is_a_tuple_here_is_given_as_one(room: Room, answer: object, given: object) -> None:
+    room.join()
+    area = room.session.create("ScrollArea")
+    question = room.session.call(area, "get_thumb_percent")
+    question.answered(answer)
+    assert question.result() == given
+
+
 @pytest.mark.parametrize("stock", [False, True])
 def test_a_browser_answers(room: Room, stock: bool) -> None:
     browser = room.join(stock=stock)

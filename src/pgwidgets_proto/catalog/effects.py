@@ -426,13 +426,22 @@ class Act(Effect):
 
 
 class Ask(Effect):
-    """A question that only a browser can answer."""
+    """A question that only a browser can answer.
 
-    __slots__ = ()
+    Parameters:
+        convert: makes the program's value of the browser's, whatever that is; or None.
+    """
+
+    __slots__ = ("convert",)
+
+    def __init__(self, convert: Callable[[Any], Any] | None = None) -> None:
+        self.convert = convert
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
-        return ops.ask(node, method.name, args)
+        question = ops.ask(node, method.name, args)
+        question.convert = self.convert
+        return question
 
 
 class Impossible(Effect):

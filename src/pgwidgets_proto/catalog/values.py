@@ -394,6 +394,11 @@ def at_least(name: str, low: int) -> Callable[[Node, Any], str | None]:
     return refuse
 
 
+def as_tuple(value: Any) -> Any:
+    """What a browser answers as a list, as a tuple; anything else as it is."""
+    return tuple(value) if isinstance(value, list) else value
+
+
 def pair_within(low: float, high: float) -> Callable[[Any], Any]:
     """A cast that brings both numbers of a pair within limits."""
 

@@ -17,7 +17,7 @@ from ..scroll_reports import ReportsScrolled
 from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
-from ..values import Checked, SetParts, one_of, pair_within
+from ..values import Checked, SetParts, as_tuple, one_of, pair_within
 from ..windows import ATTACHED
 from .base import CONTAINER
 
@@ -86,7 +86,7 @@ def _scroll_area() -> WidgetClass:
         ),
         methods={
             **_AREA_METHODS,
-            "get_thumb_percent": says(Ask(), "Asks which part of the child is seen."),
+            "get_thumb_percent": says(Ask(as_tuple), "Asks which part of the child is seen."),
             "set_scroll_percent": says(scroll, "Sets how far its bars are scrolled."),
             "set_scroll_position": says(scroll, "Scrolls it."),
             "get_scroll_position": says(Get("scroll_percent", (0.0, 0.0)), _BOTH),
