@@ -7,7 +7,14 @@ Knows: what such programs show. Must not know: anything inside.
 """
 
 import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
 import textwrap
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -200,3 +207,45 @@ if "PGWIDGETS_PEER_EXAMPLES" in os.environ:  # pragma: no cover
             )
         assert errors(page) == []
         assert "Traceback" not in demo.output
+
+    @pytest.fixture
+    def flask_server(tmp_path: Path) -> Iterator[str]:
+        """The example with a process for each visitor, with the changes of docs/porting.md."""
+        folder = tmp_path / "flask"
+        shutil.copytree(EXAMPLES / "flask-multi-process", folder)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        origin = f"http://127.0.0.1:{port}"
+        program = folder / "user_app.py"
+        text, count = re.subn(
+            r"_orig_add = .*?self\.session\.add_connection = \w+",
+            "self.session.on_join(lambda browser: self.cancel_grace())",
+            program.read_text(encoding="utf-8"),
+            flags=re.DOTALL,
+        )
+        assert count == 1
+        assert text.count("http_server=False,") == 1
+        text = text.replace(
+            "http_server=False,", f"http_server=False, allowed_origins=[{origin!r}],"
+        )
+        program.write_text(text, encoding="utf-8")
+        command = [sys.executable, "server.py", "--port", str(port)]
+        server = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
+        assert server.stderr is not None
+        assert any("Running on" in line for line in server.stderr)
+        # What it goes on to say must be read, or it would wait for a reader.
+        reader = threading.Thread(target=server.stderr.read, daemon=True)
+        reader.start()
+        yield origin
+        server.send_signal(signal.SIGINT)
+        server.wait(20)
+        reader.join(20)
+        server.stderr.close()
+
+    def test_a_process_for_each_visitor(flask_server: str, page: Page) -> None:
+        page.goto(flask_server)
+        page.get_by_text("Click me", exact=True).click()
+        expect(page.get_by_text("Clicked!", exact=True)).to_be_visible()
+        page.reload()  # goes to the same process
+        expect(page.get_by_text("Clicked!", exact=True)).to_be_visible()
+        assert errors(page) == []
