@@ -83,9 +83,7 @@ class Audience:
             self._session.waiting.ask_another(link)
         self._left(link)
 
-    def gone(
-        self, link: "Link", *, was_attached: bool = True, said_goodbye: bool = False
-    ) -> None:
+    def gone(self, link: "Link", *, was_attached: bool = True, said_goodbye: bool = False) -> None:
         """A browser's page will not come back as it is.
 
         Parameters:

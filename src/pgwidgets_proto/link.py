@@ -282,9 +282,7 @@ class Link:
         self._stop_waiting()
         self._is_set_aside = False
         self._outbox.drop()
-        self.session.audience.gone(
-            self, was_attached=was_attached, said_goodbye=said_goodbye
-        )
+        self.session.audience.gone(self, was_attached=was_attached, said_goodbye=said_goodbye)
         if self.channel is not None:
             channel, self.channel = self.channel, None
             channel.release_link()
