@@ -296,7 +296,8 @@ class BaseApplication[S: BaseSession[Any]](Appearance, ABC):
         )
 
     def _all_sessions(self) -> dict[int | str, S]:
-        return {id_: self._session_of(core) for id_, core in self._hub.sessions.items()}
+        sessions = self._hub.sessions.copy()  # at once: in the async API any thread may ask
+        return {id_: self._session_of(core) for id_, core in sessions.items()}
 
     def _create_session(self, session_id: int | str | None, token: str | None) -> S:
         return self._session_of(self._hub.create_session(session_id, token))
