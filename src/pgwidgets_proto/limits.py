@@ -54,6 +54,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         waiting: visitors that wait for a session to become free; more: close 1008.
         handler_stall: how long a handler may keep an event loop from everybody else; longer: it is
             named in the log (``math.inf``: it is not watched).
+        handler_wait: how long a handler may keep events waiting that handlers are for; longer: it
+            is named in the log, since it may wait for one of them itself (``math.inf``: it is not
+            watched).
     """
 
     header_bytes: int = 32 * 1024
@@ -84,6 +87,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     wrong_tokens: int = 10
     waiting: int = 1000
     handler_stall: float = 1.0
+    handler_wait: float = 5.0
 
     def __post_init__(self) -> None:
         for name in self.__struct_fields__:

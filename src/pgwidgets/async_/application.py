@@ -154,6 +154,7 @@ class Application(BaseApplication[Session]):
             settings.concurrency_handling,
             self._handlers,
             settings.logger,
+            self._new_backlog(),
             settings.limits.handler_stall,
             self._leave,
         )
