@@ -27,6 +27,7 @@ from pgwidgets_proto.request import HttpRequest, path_below
 from pgwidgets_transports.seam import Clock, Response
 
 from ._appearance import Appearance
+from ._backlog import Backlog
 from ._calls import ApplicationHandlers
 from ._handlers import check_handler
 from ._javascript import module_of
@@ -300,7 +301,8 @@ class BaseApplication[S: BaseSession[Any]](Appearance, ABC):
         )
 
     def _all_sessions(self) -> dict[int | str, S]:
-        return {id_: self._session_of(core) for id_, core in self._hub.sessions.items()}
+        sessions = self._hub.sessions.copy()  # at once: in the async API any thread may ask
+        return {id_: self._session_of(core) for id_, core in sessions.items()}
 
     def _create_session(self, session_id: int | str | None, token: str | None) -> S:
         return self._session_of(self._hub.create_session(session_id, token))
@@ -321,6 +323,10 @@ class BaseApplication[S: BaseSession[Any]](Appearance, ABC):
             return operation(*args)
         finally:
             self._settle_now()
+
+    def _new_backlog(self) -> Backlog:
+        """Make what a dispatcher tells of its handlers."""
+        return Backlog(self._settings.limits.handler_wait, self._hub.deadlines, self._log)
 
     def _settle_now(self) -> None:
         if self._clock is not None and self._hub.has_news:

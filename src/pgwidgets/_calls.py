@@ -51,6 +51,33 @@ class ApplicationHandlers(msgspec.Struct, eq=False):
     on_disconnect: list[Callable[..., Any]] = msgspec.field(default_factory=list)
 
 
+def awaited(session: BaseSession[Any], handlers: ApplicationHandlers) -> int:
+    """How many events of a session wait that some handler is for."""
+    return sum(
+        _is_for_a_handler(session, event, handlers) for event in session._core.inbox.expected()
+    )
+
+
+def _is_for_a_handler(
+    session: BaseSession[Any], event: SessionEvent, handlers: ApplicationHandlers
+) -> bool:
+    match event:
+        case WidgetEvent():
+            return True  # else there is none
+        case SessionOpened():
+            return bool(handlers.on_connect)
+        case BrowserLeft():
+            return bool(handlers.on_disconnect or session._leave_handlers)
+        case BrowserJoined():
+            return bool(session._join_handlers)
+        case CallFailed():
+            return bool(session._error_handlers)
+        case ReportRefused():
+            return False
+        case _:
+            assert_never(event)
+
+
 def calls_for(
     session: BaseSession[Any],
     event: SessionEvent,

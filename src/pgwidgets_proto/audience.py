@@ -83,15 +83,21 @@ class Audience:
             self._session.waiting.ask_another(link)
         self._left(link)
 
-    def gone(self, link: "Link", *, was_attached: bool = True) -> None:
-        """A browser's page will not come back."""
+    def gone(self, link: "Link", *, was_attached: bool = True, said_goodbye: bool = False) -> None:
+        """A browser's page will not come back as it is.
+
+        Parameters:
+            link: the browser's view.
+            was_attached: it had a connection until now.
+            said_goodbye: its user, or we, have ended it; else it may be back as a new page.
+        """
         (self.links if was_attached else self.detached).remove(link)
         self._session.transfers.link_gone(link)
         if link.knowledge.has_reports:
             self.departed.append(link)
         self._session.waiting.ask_another(link)
         if was_attached:
-            self._left(link)
+            self._left(link, said_goodbye=said_goodbye)
 
     def done(self, link: "Link") -> None:
         """The last report of a browser has been taken; one that left is remembered no longer."""
@@ -102,11 +108,14 @@ class Audience:
         """A browser's user did something."""
         self._last_active = link
 
-    def _left(self, link: "Link") -> None:
+    def _left(self, link: "Link", *, said_goodbye: bool = False) -> None:
         session = self._session
         if self._last_active is link:
             self._last_active = None
         session.inbox.put_event(BrowserLeft(session=session, link=link))
         session.waiting.not_to_count(link)
         if not self.links:
-            session.hub.session_hidden(session)
+            hub = session.hub
+            waits = [lost.expires_in(hub.deadlines.now) for lost in self.detached]
+            waits.append(min(hub.limits.goodbye_grace, hub.resume_window))
+            hub.session_hidden(session, max(waits) if said_goodbye else hub.resume_window)

@@ -258,6 +258,13 @@ class Channel:
         self.link = link
         self.say(greeting)
 
+    def lose_link(self, reason: str) -> None:
+        """The page does not answer: its view goes on without this channel, as after a loss."""
+        link, self.link = self.link, None
+        if link is not None:
+            link.channel_lost(for_good=False)
+        self.shut(CloseCode.GOING_AWAY, reason)
+
     def release_link(self) -> None:
         """The view is served by another channel now; nothing of it goes this way any more."""
         self.link = None
@@ -327,7 +334,9 @@ class Channel:
             )
 
     def _handle(self, message: FromBrowser, now: float, data: bytes | None = None) -> None:
-        if self.link is not None:
+        if self.state is ChannelState.CLOSING:
+            pass  # what stood behind a goodbye
+        elif self.link is not None:
             self.link.handle(message, now, data)
         elif isinstance(message, FileChunk):
             pass  # of the stock client's page before: its files go on until it is cleared

@@ -27,6 +27,10 @@ class Deadline:
         """Forget it; it will not come due. Safe to call twice, and when it was due."""
         self.action = None
 
+    def remaining(self, now: float) -> float:
+        """Seconds until it is due; 0 when it is, or was."""
+        return self.delay if self.time is None else max(0.0, self.time - now)
+
 
 class Deadlines:
     """All deadlines of one hub, earliest first.

@@ -7,8 +7,11 @@ loops, how tokens are made (credentials.py).
 Rules:
 
 * A session is in use while a browser shows it, and for ``resume_window`` seconds after the last
-  one left. With ``max_sessions`` in use a visitor waits; the owner of a session never does. The
-  owner of a session of an earlier run waits as anybody, and is given that session then.
+  one was lost. After a goodbye that is ``Limits.goodbye_grace``: a tab that was closed and a page
+  that is loaded anew both say goodbye, and the latter is back before others are let in.
+* With ``max_sessions`` in use a visitor waits; the owner of a session never does, so that one who
+  comes back after others were let in makes it one session more for a while. The owner of a session
+  of an earlier run waits as anybody, and is given that session then.
 * Of the sessions that nobody shows any more, the ones left longest ago are destroyed when there
   are more than ``Limits.idle_sessions``.
 """
@@ -43,7 +46,7 @@ class Hub:
         limits: the bounds of everything.
         max_sessions: how many sessions may have browsers at a time; None: any number.
         resume_window: seconds for which a lost page is waited for, and for which a session stays
-            in use after its last browser left.
+            in use after its last browser was lost.
         secret_key: signs tokens, so that they stay good across a restart; 16 bytes at least.
 
     Attributes:
@@ -277,13 +280,16 @@ class Hub:
         if held is not None:
             held.cancel()
 
-    def session_hidden(self, session: Session) -> None:
-        """The last browser of a session has left, or was lost."""
+    def session_hidden(self, session: Session, wait: float) -> None:
+        """The last browser of a session has left, or was lost.
+
+        Parameters:
+            session: what nobody shows now.
+            wait: seconds for which it stays in use.
+        """
         self._shown.pop(session, None)
         if self.sessions.get(session.id) is session and not session.is_destroyed:
-            self._held[session] = self.deadlines.add(
-                self.resume_window, lambda now: self._release(session)
-            )
+            self._held[session] = self.deadlines.add(wait, lambda now: self._release(session))
 
     # --- its own business ---------------------------------------------------------------------
 

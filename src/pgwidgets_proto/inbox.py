@@ -9,7 +9,7 @@ state than that of its event. Whether it is stale is judged then too, by the num
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from .browser_report import BrowserReport, Parcel
@@ -126,6 +126,23 @@ class Inbox:
             item.link.report_taken()
             if item.on_taken is not None:
                 item.on_taken()
+
+    def expected(self) -> Iterator[SessionEvent]:
+        """The events that the application will take, as far as can be told before it does.
+
+        What is reported is not state yet, so events of reports have no arguments here.
+        """
+        yield from self._ready
+        for item in self._queue:
+            if isinstance(item, BrowserReport):
+                for wid, action in _told_by(item.message):
+                    node = self._session.nodes.get(wid)
+                    if node is not None and action in node.wanted:
+                        yield WidgetEvent(
+                            session=self._session, node=node, action=action, args=(), link=item.link
+                        )
+            else:
+                yield item
 
     @property
     def is_half_full(self) -> bool:
@@ -248,6 +265,15 @@ class Inbox:
 def _is_own(event: SessionEvent) -> bool:
     """Whether the program brought it about: no browser is to be blamed for too many of these."""
     return isinstance(event, WidgetEvent) and event.link is None
+
+
+def _told_by(message: Callback | Geometry) -> Iterator[tuple[int, str]]:
+    """The widgets and actions that a report is about."""
+    if isinstance(message, Callback):
+        yield message.wid, message.action
+        return
+    yield from ((wid, "resize") for wid, *_ in message.sizes)
+    yield from ((wid, "move") for wid, *_ in message.positions)
 
 
 def replaces(new: Callback | Geometry, old: Callback | Geometry) -> bool:

@@ -18,6 +18,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         hello_time: from the WebSocket's opening to the answer to ``init``; longer: close 1002.
         keepalive_interval: silence after which a ping is sent.
         keepalive_time: silence after that ping, at which the connection counts as dead.
+        answer_time: how long the script of a page may leave the question unanswered that it is
+            asked after ``keepalive_interval`` without a message of it; longer: it sleeps, though
+            its connection lives, and the browser counts as lost. A tab in the background may be run
+            once a minute only, so less than that is too little.
         message_bytes: one WebSocket message from a browser; more: close 1009.
         frame_bytes: what is packed in one frame of small messages to a browser.
         high_water: unsent bytes of a link over which awaited calls wait.
@@ -43,11 +47,16 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         question_time: how long a browser may take to answer a question; longer: TimeoutError.
         links_per_session: browsers that show one session at a time; more: close 4003. So many
             that were lost are waited for; more: the first lost is waited for no longer.
+        goodbye_grace: for how long a session keeps its place among ``max_sessions`` after the
+            last browser has said goodbye: a page that is loaded anew says so, too.
         idle_sessions: sessions that browsers have left; of more, the oldest are destroyed.
         wrong_tokens: wrong session tokens of one address a minute; more: close 1008.
         waiting: visitors that wait for a session to become free; more: close 1008.
         handler_stall: how long a handler may keep an event loop from everybody else; longer: it is
             named in the log (``math.inf``: it is not watched).
+        handler_wait: how long a handler may keep events waiting that handlers are for; longer: it
+            is named in the log, since it may wait for one of them itself (``math.inf``: it is not
+            watched).
     """
 
     header_bytes: int = 32 * 1024
@@ -58,6 +67,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     hello_time: float = 10.0
     keepalive_interval: float = 20.0
     keepalive_time: float = 20.0
+    answer_time: float = 90.0
     message_bytes: int = 16 * 1024 * 1024
     frame_bytes: int = 64 * 1024
     high_water: int = 256 * 1024
@@ -72,10 +82,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     event_bytes: int = 64 * 1024 * 1024
     question_time: float = 30.0
     links_per_session: int = 100
+    goodbye_grace: float = 0.75
     idle_sessions: int = 1000
     wrong_tokens: int = 10
     waiting: int = 1000
     handler_stall: float = 1.0
+    handler_wait: float = 5.0
 
     def __post_init__(self) -> None:
         for name in self.__struct_fields__:

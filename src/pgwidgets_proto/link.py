@@ -31,8 +31,11 @@ from .messages import (
     FileChunk,
     FromBrowser,
     Geometry,
+    Goodbye,
     Got,
     NewToken,
+    PagePing,
+    PagePong,
     Ping,
     Pong,
     Result,
@@ -42,7 +45,8 @@ from .messages import (
     Viewport,
 )
 from .node import Outgoing, Touch
-from .outbox import Frame, Outbox
+from .outbox import NOTHING, Frame, Outbox
+from .pulse import Pulse
 from .receipts import Receipts
 from .replay import replay
 from .stock import StockDialect
@@ -127,6 +131,14 @@ class Link:
         self.batches: dict[Batch, None] = {}
         self._sent_to_older = 0  # the number of the last message to the page before this one
         self._expiry: Deadline | None = None
+        self._pulse = Pulse(
+            session.hub.deadlines,
+            limits.keepalive_interval,
+            limits.answer_time,
+            ask=self._ask_script,
+            sleeps=self._script_sleeps,
+        )
+        self._pulse.begin()
         self._greet(channel)
 
     # --- what its channel calls ---------------------------------------------------------------
@@ -142,6 +154,7 @@ class Link:
         Raises:
             RemoteProtocolError: it is against the rules.
         """
+        self._pulse.heard(now)
         match message:
             case Callback():
                 if self._stock is not None:
@@ -174,6 +187,10 @@ class Link:
             case Ping():
                 if self.channel is not None:
                     self.channel.say(Pong())
+            case PagePong():
+                pass  # it was heard, which is all that it says
+            case Goodbye():
+                self.shut(CloseCode.NORMAL, "the page has said goodbye")
             case FileChunk():
                 self.session.transfers.take_chunk(self, message, data, now)
                 self._count_handled(at_once=True)  # the page waits for it, with the next chunks
@@ -203,8 +220,9 @@ class Link:
         self.channel = None
         if self.state is not LinkState.ATTACHED:
             return
+        self._pulse.stop()
         if for_good or not self.speaks_extension or self._is_set_aside:
-            self.end()
+            self.end(said_goodbye=for_good)
             return
         self._move(LinkInput.LOST)
         hub = self.session.hub
@@ -219,7 +237,9 @@ class Link:
             if self._is_set_aside:
                 self._is_set_aside = False
                 self._outbox.drop()
-            self.session.audience.gone(self)
+            # At other codes it comes back, if only as a new page.
+            is_over = code is CloseCode.NORMAL or code >= 4000
+            self.session.audience.gone(self, said_goodbye=is_over)
 
     # --- what the hub calls -------------------------------------------------------------------
 
@@ -244,6 +264,7 @@ class Link:
         self._outbox.rewind(seen)
         self.session.transfers.link_resumed(self)
         self._receipts.told()
+        self._pulse.begin()
         channel.serve(self, Resumed(got=self.handled))
         if self.void_tokens:
             self.tell_token()
@@ -252,7 +273,7 @@ class Link:
         self.session.waiting.applied(self)
         self._announce()
 
-    def end(self) -> None:
+    def end(self, *, said_goodbye: bool = False) -> None:
         """The page will not be waited for any longer."""
         if self.state is LinkState.GONE:
             return
@@ -261,7 +282,7 @@ class Link:
         self._stop_waiting()
         self._is_set_aside = False
         self._outbox.drop()
-        self.session.audience.gone(self, was_attached=was_attached)
+        self.session.audience.gone(self, was_attached=was_attached, said_goodbye=said_goodbye)
         if self.channel is not None:
             channel, self.channel = self.channel, None
             channel.release_link()
@@ -297,6 +318,10 @@ class Link:
             self.channel.shut(code, reason)
         else:
             self.end()
+
+    def expires_in(self, now: float) -> float:
+        """Seconds for which its page, which was lost, is still waited for."""
+        return 0.0 if self._expiry is None else self._expiry.remaining(now)
 
     @property
     def is_over_high_water(self) -> bool:
@@ -437,7 +462,20 @@ class Link:
         if self._expiry is not None:
             self._expiry.cancel()
             self._expiry = None
+        self._pulse.stop()
         self._receipts.stop()
+
+    def _ask_script(self) -> None:
+        if self._stock is not None:
+            self._put(Outgoing(NOTHING, None, "Batch"), False)  # answered, as all that it is sent
+        elif self.channel is not None:
+            self.channel.say(PagePing())
+
+    def _script_sleeps(self) -> None:
+        if self.session.is_reading_paused:
+            self._pulse.begin()  # what it says lies unread
+        elif self.channel is not None:
+            self.channel.lose_link("the page does not answer")
 
     def _count_handled(self, *, at_once: bool = False) -> None:
         if self.speaks_extension:

@@ -72,6 +72,10 @@ class Pong(Message, tag="pong"):
     """The answer to :class:`Ping` (extension)."""
 
 
+class PagePing(Message, tag="ping"):
+    """Asks whether the page's script runs (extension)."""
+
+
 class Waiting(Message, tag="waiting"):
     """All sessions are in use; the visitor is let in when one frees (extension)."""
 
@@ -269,6 +273,14 @@ class Ping(Message, tag="ping"):
     """Asks whether the server is there (extension)."""
 
 
+class PagePong(Message, tag="pong"):
+    """The answer to :class:`PagePing` (extension)."""
+
+
+class Goodbye(Message, tag="goodbye"):
+    """The page is left, and will not come back (extension)."""
+
+
 class FileChunk(Message, tag="binary-chunk"):
     """One chunk of a file from the browser. Binary: its bytes are the next binary frame."""
 
@@ -282,7 +294,9 @@ class FileChunk(Message, tag="binary-chunk"):
     data: str | None = None
 
 
-FromBrowser = Result | Error | Callback | Viewport | Ack | Geometry | Ping | FileChunk
+FromBrowser = (
+    Result | Error | Callback | Viewport | Ack | Geometry | Ping | PagePong | Goodbye | FileChunk
+)
 """Everything that a browser may send."""
 
 

@@ -30,7 +30,7 @@ from .node import Key, Outgoing, Touch
 _AROUND = 32
 """Bytes that a message takes in a frame at most beside itself: its number, and a comma."""
 
-_NOTHING = b'{"type":"batch","calls":[]}'
+NOTHING = b'{"type":"batch","calls":[]}'
 """Changes nothing, and is answered even by the stock client, which leaves binary calls so."""
 
 
@@ -299,7 +299,7 @@ class Outbox:
         chunks = chunk_count(len(whole)) if outgoing.is_chunked else 0
         encoded, data = outgoing.encoded, None
         if index > chunks:
-            encoded = _NOTHING
+            encoded = NOTHING
         elif chunks == 0:
             data = whole
         elif index == 0:

@@ -271,6 +271,9 @@ class Peer:
             self.session_id, self.token = message["session_id"], message["token"]
 
     async def _apply(self, message: dict[str, Any]) -> None:
+        if message["type"] == "ping":
+            await self.say({"type": "pong"})
+            return
         if message["type"] in ("got", "pong"):
             return  # they have no number
         self.messages.append(message)

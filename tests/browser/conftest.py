@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 from browser.ports import of_applications
 
@@ -56,16 +56,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser: $PGWIDGETS_CHROMIUM, else `chromium` on PATH. A missing one is a failure."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright.chromium)
+        yield browser
+        browser.close()
+
+
+def launch(kind: BrowserType, **options: Any) -> Browser:
+    """Start a Chromium; `options` are those of playwright's `launch`."""
     name = os.environ.get("PGWIDGETS_CHROMIUM", "chromium")
     path = shutil.which(name)
     if path is None:
         pytest.fail(f"browser tests need Chromium, and {name!r} cannot be run", pytrace=False)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, headless=True, args=list(_CHROMIUM_FLAGS)
-        )
-        yield browser
-        browser.close()
+    return kind.launch(executable_path=path, headless=True, args=list(_CHROMIUM_FLAGS), **options)
 
 
 @pytest.fixture(scope="session")

@@ -65,6 +65,25 @@ def test_credentials_stand_in_the_fragment_and_survive_a_reload(
     }
 
 
+@pytest.mark.parametrize("how", ["loaded anew", "closed"])
+def test_a_page_that_goes_for_good_says_so(page: Page, link: Link, how: str) -> None:
+    """By a word: not every server hears with which code a WebSocket was closed."""
+    tab = page.context.new_page() if how == "closed" else page
+    if tab is page:
+        page.reload()
+    else:
+        page.goto("about:blank")
+        tab.close()
+    assert link.until(lambda message: message["type"] == "goodbye")
+
+
+def test_the_script_answers_for_itself(link: Link) -> None:
+    link.raw('{"type":"ping"}')
+    assert link.until(lambda message: message["type"] == "pong")
+    link.send(create(1, "Label", "x"))
+    link.until_applied()  # which counts no ping
+
+
 def test_a_stock_link_is_moved_out_of_the_query_and_cannot_name_a_server(
     server: Server, page: Page
 ) -> None:

@@ -13,8 +13,9 @@ class FakeSocket {
 }
 
 /** A connector whose sockets do what the test says, under the clock of the test runner. */
-function connecting(t, { isSignedOut = async () => false } = {}) {
-    t.mock.timers.enable({ apis: ["setTimeout"] });
+function connecting(t, { isSignedOut = async () => false, knock = null } = {}) {
+    t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
+    const now = () => Date.now();
     const told = [];
     const sockets = [];
     const connector = new Connector({
@@ -23,7 +24,9 @@ function connecting(t, { isSignedOut = async () => false } = {}) {
             return sockets.at(-1);
         },
         isSignedOut,
-        backoff: new Backoff({ base: 250, cap: 10_000, random: () => 1 }),
+        knock,
+        backoff: new Backoff({ random: () => 1, now }),
+        now,
         listener: {
             opening: () => told.push("opening"),
             message: ({ data }) => told.push(data),
@@ -39,11 +42,11 @@ function connecting(t, { isSignedOut = async () => false } = {}) {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-test("a loss leads to another attempt, later and later", (t) => {
+test("a loss leads to another attempt, soon and then every second", (t) => {
     const { connector, told, sockets, tick } = connecting(t);
     connector.connect(); // one is being made
     assert.equal(sockets.length, 1);
-    for (const wait of [250, 500, 1_000]) {
+    for (const wait of [250, 1_000, 1_000]) {
         sockets.at(-1).onopen();
         sockets.at(-1).onclose({ code: 1006, reason: "" });
         const before = sockets.length;
@@ -128,7 +131,7 @@ test("a server that says that it restarts is believed until it is back", (t) => 
     tick(250);
     sockets[1].onclose({ code: 1006, reason: "" });
     assert.equal(connector.trouble, Trouble.RESTARTING);
-    tick(500);
+    tick(1_000);
     sockets[2].onopen();
     connector.letIn();
     assert.equal(connector.trouble, null);
@@ -173,7 +176,7 @@ test("an answer that comes when the connection is there again is not news", asyn
     sockets[0].onclose({ code: 1006, reason: "" });
     tick(250);
     sockets[1].onclose({ code: 1006, reason: "" });
-    tick(500);
+    tick(1_000);
     sockets[2].onopen();
     connector.letIn();
     answer(true);
@@ -209,4 +212,148 @@ test("stopped, it stays away", (t) => {
     connector.stop();
     tick(100_000);
     assert.equal(sockets.length, 2);
+});
+
+/** All attempts fail at once, for so long. */
+async function failFor(milliseconds, { sockets, tick }) {
+    for (let passed = 0; passed < milliseconds; passed += 50) {
+        const last = sockets.at(-1);
+        if (!last.isClosed && !last.hasFailed) {
+            last.hasFailed = true;
+            last.onclose({ code: 1006, reason: "" });
+        }
+        tick(50);
+        await settled();
+    }
+}
+
+test("after a few failures a WebSocket is tried only where the server answers", async (t) => {
+    let isThere = false;
+    let knocks = 0;
+    const knock = async () => {
+        knocks += 1;
+        return isThere;
+    };
+    const world = connecting(t, { knock });
+    await failFor(30_000, world);
+    const { sockets, tick } = world;
+    assert.ok(knocks >= 18, `${knocks} knocks`);
+    assert.ok(sockets.length <= 14, `${sockets.length} WebSockets`); // a browser slows more down
+    isThere = true;
+    const before = sockets.length;
+    tick(1_000);
+    await settled();
+    assert.equal(sockets.length, before + 1);
+    await settled();
+    tick(500);
+    assert.equal(sockets.length, before + 1); // one at a time
+});
+
+test("a knock that is answered when all is over is not heeded", async (t) => {
+    let answer;
+    const world = connecting(t, { knock: () => new Promise((resolve) => { answer = resolve; }) });
+    await failFor(10_000, world);
+    const { connector, sockets } = world;
+    connector.stop();
+    const before = sockets.length;
+    answer(true);
+    await settled();
+    assert.equal(sockets.length, before);
+});
+
+test("a handshake that the network swallows is made anew in a second", (t) => {
+    const { sockets, connector, tick } = connecting(t);
+    sockets[0].onopen();
+    connector.letIn();
+    sockets[0].onclose({ code: 1006, reason: "" });
+    tick(250);
+    for (let n = 2; n < 5; n += 1) {
+        assert.equal(sockets.length, n);
+        tick(1_000);
+        assert.equal(sockets[n - 1].isClosed, true);
+    }
+    tick(9_999);
+    assert.equal(sockets.at(-1).isClosed, false); // one of four may take long: it is a slow line
+    tick(1);
+    assert.equal(sockets.at(-1).isClosed, true);
+});
+
+test("a line whose handshakes took long is given as much time again", (t) => {
+    const { sockets, connector, tick } = connecting(t);
+    tick(700);
+    sockets[0].onopen();
+    connector.letIn();
+    sockets[0].onclose({ code: 1006, reason: "" });
+    tick(250);
+    tick(2_799);
+    assert.equal(sockets[1].isClosed, false);
+    tick(1);
+    assert.equal(sockets[1].isClosed, true);
+});
+
+test("the first handshake of a page may take its time", (t) => {
+    const { sockets, tick } = connecting(t);
+    tick(9_999);
+    assert.equal(sockets[0].isClosed, false);
+    assert.equal(sockets.length, 1);
+});
+
+test("a key or a click makes the next attempt, but not one each", (t) => {
+    const { sockets, connector, tick } = connecting(t);
+    connector.nudge();
+    assert.equal(sockets.length, 1); // one is being made
+    tick(1_000);
+    const fail = () => sockets.at(-1).onclose({ code: 1006, reason: "" });
+    fail();
+    tick(250);
+    fail();
+    tick(10);
+    connector.nudge();
+    connector.nudge();
+    assert.equal(sockets.length, 2); // the last attempt was made just now
+    tick(240);
+    assert.equal(sockets.length, 3);
+    fail();
+    tick(900);
+    connector.nudge();
+    assert.equal(sockets.length, 4);
+});
+
+test("paused, it is away; then it is back at once", (t) => {
+    const { sockets, connector, told, tick } = connecting(t);
+    sockets[0].onopen();
+    connector.letIn();
+    connector.pause();
+    assert.equal(sockets[0].isClosed, true);
+    assert.equal(told.at(-1), "lost");
+    tick(100_000);
+    connector.hurry();
+    connector.nudge();
+    assert.equal(sockets.length, 1);
+    connector.unpause();
+    assert.equal(sockets.length, 2);
+    connector.unpause();
+    assert.equal(sockets.length, 2);
+});
+
+test("paused between two attempts, it makes none until it goes on", (t) => {
+    const { sockets, connector, tick } = connecting(t);
+    sockets[0].onclose({ code: 1006, reason: "" });
+    connector.pause();
+    tick(100_000);
+    assert.equal(sockets.length, 1);
+    connector.unpause();
+    assert.equal(sockets.length, 2);
+});
+
+test("who was refused, or stopped, is not brought back by a pause", (t) => {
+    const { sockets, connector } = connecting(t);
+    sockets[0].onopen();
+    sockets[0].onclose({ code: 4001, reason: "wrong token" });
+    connector.pause();
+    connector.unpause();
+    connector.stop();
+    connector.pause();
+    connector.unpause();
+    assert.equal(sockets.length, 1);
 });

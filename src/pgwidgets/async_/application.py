@@ -5,9 +5,10 @@ Must not know: bytes, messages, the state of widgets.
 """
 
 import socket
+import threading
 from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import anyio
 import anyio.abc
@@ -23,7 +24,7 @@ from .._application import BaseApplication
 from .._signals import heeding_signals
 from . import Widgets
 from .dispatch import Dispatcher
-from .loops import asyncio_loop, call_soon_from_anywhere, new_listener
+from .loops import Home, asyncio_loop, call_soon_from_anywhere, new_listener
 from .session import Session
 
 if TYPE_CHECKING:
@@ -40,6 +41,13 @@ class Application(BaseApplication[Session]):
     _tasks: "anyio.abc.TaskGroup | None" = None
     _background: "asyncio.Task[None] | None" = None
     _exit: BaseException | None = None
+    _home: Home | None = None
+    _making = threading.Lock()
+
+    @property
+    def sessions(self) -> dict[int | str, Session]:
+        """All sessions by id; may be asked for in any thread."""
+        return self._all_sessions()
 
     # --- serving
 
@@ -125,6 +133,8 @@ class Application(BaseApplication[Session]):
         """
         if self._closing is None:
             return
+        if self._home is not None:
+            self._home.check("Application.close()")
         self._closing.set()
         if context.is_handling.get():
             return
@@ -144,6 +154,7 @@ class Application(BaseApplication[Session]):
             settings.concurrency_handling,
             self._handlers,
             settings.logger,
+            self._new_backlog(),
             settings.limits.handler_stall,
             self._leave,
         )
@@ -156,6 +167,15 @@ class Application(BaseApplication[Session]):
         return new_listener(self, tasks)
 
     # --- its own business
+
+    def _act(self, operation: Callable[..., Any], *args: Any) -> Any:
+        if self._home is not None and self._home.thread != threading.get_ident():
+            self._home.check("the application")
+        return super()._act(operation, *args)
+
+    def _session_of(self, core_session: core.Session) -> Session:
+        with self._making:  # of two threads that ask, one makes it
+            return super()._session_of(core_session)
 
     async def _live(self, started: Callable[[], None]) -> None:
         """Run handlers and timers until :meth:`close`, for a server that is not ours (asgi.py).
@@ -186,6 +206,7 @@ class Application(BaseApplication[Session]):
     ) -> None:
         assert self._closing is not None
         assert self._ended is not None
+        self._home = Home()
         try:
             started()
             async with self._dispatcher.running() as tasks:
@@ -206,7 +227,7 @@ class Application(BaseApplication[Session]):
         finally:
             for sock in sockets:
                 sock.close()  # those that the listener did not come to
-            self._clock = self._closing = self._background = None
+            self._clock = self._closing = self._background = self._home = None
             self._http_port = None
             self._ended.set()
 

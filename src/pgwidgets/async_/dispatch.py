@@ -20,7 +20,8 @@ import anyio.lowlevel
 from pgwidgets_proto.events import SessionEvent
 
 from .. import _context as context
-from .._calls import ApplicationHandlers, HandlerCall, calls_for
+from .._backlog import Backlog
+from .._calls import ApplicationHandlers, HandlerCall, awaited, calls_for
 from .._settings import ConcurrencyHandling
 from .ready import explain
 from .watchdog import Watchdog
@@ -46,6 +47,7 @@ class Dispatcher:
             those of all sessions do; ``"concurrent"``: none waits for another.
         handlers: those that are of no widget.
         logger: gets the traceback of a handler that raises.
+        backlog: is told which handlers run, and that events wait.
         stall: seconds that a handler may keep the event loop from others, before it is named.
         leave: gets what a handler raises that is no error, as ``sys.exit()`` does: the program is
             to end.
@@ -56,12 +58,14 @@ class Dispatcher:
         mode: ConcurrencyHandling,
         handlers: ApplicationHandlers,
         logger: logging.Logger,
+        backlog: Backlog,
         stall: float,
         leave: Callable[[BaseException], None],
     ) -> None:
         self._handlers = handlers
         self._mode = mode
         self._logger = logger
+        self._backlog = backlog
         self._leave = leave
         self._tasks: anyio.abc.TaskGroup | None = None
         self._workers: dict[Session, anyio.Event] = {}
@@ -99,11 +103,27 @@ class Dispatcher:
         if worker is None and session._core.is_destroyed and not session._core.inbox:
             return
         self._busy.add(session)
+        if self._mode != "concurrent":
+            self._backlog.grew(*self._queue_of(session))
         if worker is not None:
             worker.set()
         else:
             self._waiting[session] = None
             self._work_came.set()
+
+    def _in_the_queue(
+        self, session: "Session", call: HandlerCall
+    ) -> contextlib.AbstractContextManager[None]:
+        if self._mode == "concurrent":
+            return contextlib.nullcontext()
+        queue = None if self._mode == "serialized" else session
+        return self._backlog.running(queue, session, call.function)
+
+    def _queue_of(self, session: "Session") -> "tuple[Session | None, Callable[[], int]]":
+        """Whose handlers a session's run one after another with, and how to count what waits."""
+        if self._mode == "serialized":
+            return None, lambda: sum(awaited(one, self._handlers) for one in self._busy)
+        return session, lambda: awaited(session, self._handlers)
 
     async def finish(self, patience: float) -> None:
         """Wait until all has been handled.
@@ -238,7 +258,8 @@ class Dispatcher:
     async def _run(self, session: "Session", call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
         try:
-            await self._watchdog.call(session, call.function, call.args, call.keywords)
+            with self._in_the_queue(session, call):
+                await self._watchdog.call(session, call.function, call.args, call.keywords)
         except GeneratorExit:
             raise
         except BaseException as exc:

@@ -1,12 +1,13 @@
-"""Which event loop runs, and what we need of it beyond anyio.
+"""Which event loop runs, in which thread, and what we need of it beyond anyio.
 
-Knows: that there are two, and how to tell. Must not know: applications, sessions.
+Knows: that there are two kinds, and how to tell. Must not know: applications, sessions.
 
 Neither is imported before it is known to be the one: a third of what it costs to import this
 package would be asyncio, for programs that run on trio.
 """
 
 import sys
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -47,3 +48,44 @@ def call_soon_from_anywhere() -> Callable[[Callable[[], None]], Any]:
     import trio
 
     return trio.lowlevel.current_trio_token().run_sync_soon
+
+
+class Home:
+    """The event loop that serves, and the thread that it runs in. Made in that very loop.
+
+    Attributes:
+        thread: the thread's ident. Whoever has it is at home, which is all that is looked at for
+            nearly every call.
+    """
+
+    def __init__(self) -> None:
+        self.thread = threading.get_ident()
+        self._loop = asyncio_loop()
+        self.call_soon = call_soon_from_anywhere()
+
+    def check(self, what: str) -> None:
+        """Refuse what another thread does.
+
+        A loop of asyncio may go on in another thread than it began in; and while it runs in none,
+        nobody is disturbed.
+
+        Parameters:
+            what: names it for the error.
+
+        Raises:
+            RuntimeError: the loop runs in another thread.
+        """
+        here = threading.get_ident()
+        if self.thread == here:
+            return
+        if self._loop is not None:
+            if asyncio_loop() is self._loop:
+                self.thread = here
+                return
+            if not self._loop.is_running():
+                return
+        raise RuntimeError(
+            f"{what} can't be used in the thread {threading.current_thread().name!r}: the event "
+            f"loop that serves runs in another one. Nothing was changed. Have it call a function: "
+            f"session.call_soon_threadsafe(function, *args)"
+        )

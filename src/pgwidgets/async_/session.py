@@ -6,6 +6,7 @@ scheduled (dispatch.py).
 
 import inspect
 from collections.abc import Callable, Iterator
+from threading import get_ident
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import anyio.to_thread
@@ -13,8 +14,13 @@ import anyio.to_thread
 from pgwidgets_proto import session as core
 from pgwidgets_proto.catalog.results import AWAITED
 from pgwidgets_proto.catalog.spec import Method
+from pgwidgets_proto.errors import SessionGoneError
+from pgwidgets_proto.link import Link
+from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
 
+from .. import _context as context
+from .._handlers import check_handler
 from .._session import BaseSession
 from . import Widgets
 from .block import AsyncBlock
@@ -32,6 +38,11 @@ class Session(BaseSession["Application"]):
 
     Made by :meth:`Application.create_session`, or by a visitor's coming. It outlives browsers.
     Its methods act when they are called; awaiting what they give only waits.
+
+    While the application serves, a session and its widgets belong to the thread of its event loop,
+    their getters too: in any other thread they raise :exc:`RuntimeError`, and nothing is changed.
+    What may be used anywhere: :meth:`call_soon_threadsafe`, :meth:`get_url`, ``id``, ``token``,
+    ``is_connected``, ``is_restored``, and ``sessions`` of the application.
     """
 
     _library: ClassVar = Widgets
@@ -97,7 +108,65 @@ class Session(BaseSession["Application"]):
         self._app._destroy_session(self)
         return self._complete()
 
+    # --- threads
+
+    def call_soon_threadsafe(self, function: Callable[..., object], *args: Any) -> None:
+        """Have a function called by the event loop, where it may use widgets; from any thread.
+
+        It waits for no handler. An exception is logged, and the session lives on.
+
+        Parameters:
+            function: a plain one; it gets ``args``. What it returns is dropped, so that it may be
+                a widget's method: ``session.call_soon_threadsafe(label.set_text, "news")``.
+
+        Raises:
+            TypeError: it can't be called, or is a coroutine function: for that there are
+                ``asyncio.run_coroutine_threadsafe()`` and ``trio.from_thread.run()``.
+            SessionGoneError: the session was destroyed.
+            RuntimeError: the application does not serve, so no event loop is there to call it.
+        """
+        check_handler("Session.call_soon_threadsafe()", function)
+        if inspect.iscoroutinefunction(function):
+            raise TypeError(
+                f"Session.call_soon_threadsafe(): function is {function!r}, a coroutine function; "
+                f"give a plain one, or use asyncio.run_coroutine_threadsafe() or "
+                f"trio.from_thread.run()"
+            )
+        if self._core.is_destroyed:
+            raise SessionGoneError(f"session {self.id!r} was destroyed")
+        home = self._app._home
+        if home is None:
+            raise RuntimeError(
+                f"{function!r} can't be called: the application does not serve, so there is no "
+                f"event loop that would call it"
+            )
+        asker = context.asker.get()
+        home.call_soon(lambda: self._call_here(function, args, asker))
+
+    def _call_here(
+        self, function: Callable[..., object], args: tuple[Any, ...], asker: Link | None
+    ) -> None:
+        token = context.asker.set(asker)
+        try:
+            result = function(*args)
+        except Exception:
+            text = "%r of %r, called for another thread, raised; the session lives on"
+            self._app._settings.logger.exception(text, function, self)
+        else:
+            if inspect.iscoroutine(result):
+                result.close()
+                text = "%r of %r, called for another thread, gave a coroutine, which nobody awaits"
+                self._app._settings.logger.error(text, function, self)
+        finally:
+            context.asker.reset(token)
+
     # --- for widgets and the application
+
+    def _act(self, operation: Callable[..., Any], *args: Any) -> Any:
+        home = self._app._home
+        if home is not None and home.thread != get_ident():
+            home.check(_name_of(operation, args))
+        return super()._act(operation, *args)
 
     async def _apart[T](self, work: Callable[[], T], then: Callable[[T], Any]) -> Any:
         """Do in a thread what may block; then, on the event loop, what comes of it."""
@@ -115,3 +184,13 @@ class Session(BaseSession["Application"]):
         convert: Callable[[Any], Any] | None = None,
     ) -> Completion[Any]:
         return Completion(self._pace, value, promise, convert)
+
+
+def _name_of(operation: Callable[..., Any], args: tuple[Any, ...]) -> str:
+    """What the program used, as well as can be told from what it was to do in the core."""
+    match args:
+        case (Node() as node, Method() as method, *_):
+            return f"{node.cls.name}.{method.name}()"
+        case _:
+            owner = getattr(operation, "__self__", None)
+            return type(owner).__name__ if isinstance(owner, Widget) else "the session"

@@ -178,6 +178,7 @@ class Application(BaseApplication[Session]):
             settings.logger,
             self.lock,
             self._crew,
+            self._new_backlog(),
             settings.limits.events,
         )
 

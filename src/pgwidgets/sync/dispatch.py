@@ -12,6 +12,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,8 @@ from pgwidgets_proto.errors import SessionGoneError
 from pgwidgets_proto.events import SessionEvent
 
 from .. import _context as context
-from .._calls import ApplicationHandlers, HandlerCall, calls_for
+from .._backlog import Backlog
+from .._calls import ApplicationHandlers, HandlerCall, awaited, calls_for
 from .._handlers import check_handler
 from .._settings import ConcurrencyHandling
 from .lanes import Crew, Job, Lane, ThreadLane
@@ -42,6 +44,7 @@ class Dispatcher:
         logger: gets the traceback of a handler that raises.
         lock: the application's.
         crew: whose threads they are.
+        backlog: is told which handlers run, and that something waits for their thread.
         limit: how many calls may wait for one thread.
     """
 
@@ -52,6 +55,7 @@ class Dispatcher:
         logger: logging.Logger,
         lock: threading.RLock,
         crew: Crew,
+        backlog: Backlog,
         limit: int,
     ) -> None:
         self._mode = mode
@@ -59,6 +63,7 @@ class Dispatcher:
         self._logger = logger
         self._lock = lock
         self._crew = crew
+        self._backlog = backlog
         self._limit = limit
         self._lanes: dict[Session, ThreadLane] = {}
         self._driven = Lane(lock)
@@ -81,7 +86,10 @@ class Dispatcher:
             if not session._core.inbox:
                 if session._core.is_destroyed:
                     self._end_lane(session)
-            elif session not in self._queued:
+                return
+            if self._mode != "concurrent":
+                self._backlog.grew(*self._queue_of(session))
+            if session not in self._queued:
                 try:
                     self._lane_of(session).post(partial(self._handle_next, session))
                 except RuntimeError as exc:  # its next event tries again
@@ -116,6 +124,9 @@ class Dispatcher:
                     f"wait for the thread of {session!r}"
                 )
             lane.post(partial(self._begin, session, [call]))
+            if self._mode != "concurrent":
+                self._backlog.grew(*self._queue_of(session))
+                session._app._settle_now()
 
     def call(
         self,
@@ -224,6 +235,32 @@ class Dispatcher:
                 lane.stop()
         return lane
 
+    def _in_the_queue(self, session: "Session", call: HandlerCall) -> AbstractContextManager[None]:
+        if self._mode == "concurrent":
+            return nullcontext()
+        queue = None if self._mode == "serialized" else session
+        return self._backlog.running(queue, session, call.function)
+
+    def _queue_of(self, session: "Session") -> "tuple[Session | None, Callable[[], int]]":
+        """Whose handlers a session's run one after another with, and how to count what waits.
+
+        Calls of ``gui_do`` count as events do: each job of a lane that is not a session's is one.
+        """
+        if self._mode == "serialized":
+
+            def count_all() -> int:
+                events = sum(awaited(one, self._handlers) for one in self._queued)
+                return events + len(self._driven) - len(self._queued)
+
+            return None, count_all
+
+        def count() -> int:
+            lane = self._lanes.get(session)
+            calls = 0 if lane is None else len(lane) - (session in self._queued)
+            return calls + awaited(session, self._handlers)
+
+        return session, count
+
     def _open_lane_of(self, session: "Session") -> Lane:
         if self._is_stopped:
             raise SessionGoneError("the application is closed")
@@ -290,7 +327,8 @@ class Dispatcher:
     def _run_one(self, session: "Session", call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
         try:
-            result = call.function(*call.args, **call.keywords)
+            with self._in_the_queue(session, call):
+                result = call.function(*call.args, **call.keywords)
             if inspect.iscoroutine(result):
                 result.close()
                 self._logger.error(

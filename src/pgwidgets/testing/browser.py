@@ -165,6 +165,11 @@ class SimulatedBrowser:
             self.channel.peer_closes(1001)
         self.drop()
 
+    def say_goodbye(self) -> None:
+        """The page is left, and says so as ours does; its connection stays for the moment."""
+        self.send({"type": "goodbye"})
+        self.deliver_up()
+
     def drop(self) -> None:
         """The connection is lost, and with it what is on its way; the page stays as it is."""
         self.down.clear()
@@ -401,6 +406,9 @@ class SimulatedBrowser:
             return None
         if kind == "token":
             self.token = message["token"]
+            return None
+        if kind == "ping":
+            self.send({"type": "pong"})
             return None
         if kind in ("pong", "transfer-refused"):
             return None

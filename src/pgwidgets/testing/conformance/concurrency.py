@@ -8,6 +8,8 @@ first had the chance to, since events that came after its own have gone all the 
 
 from typing import Any
 
+from pgwidgets_proto.limits import Limits
+
 from .program import counting
 from .scenario import scenario
 from .visitor import Visitor
@@ -112,6 +114,31 @@ def concurrent_lets_no_handler_wait(world: World) -> None:
         room.gates[2].open()
         world.until(lambda: not room.inside)
         assert room.most == 4
+
+
+@scenario
+def a_handler_that_keeps_others_waiting_is_named(world: World) -> None:
+    """After ``Limits.handler_wait``, with how many events wait behind it; and then it goes on."""
+    for mode in ("per_session", "serialized"):
+        room = Room(world, 1)
+        limits = Limits(handler_wait=0.05)
+        with world.serving(room.build, concurrency_handling=mode, limits=limits):
+            one = room.visit()
+            one.press()
+            world.until(lambda inside=room.inside: inside == [1])
+            one.press(1)
+            one.press(1)
+            world.until(lambda: _named(world), f"a line, where handlers run {mode}")
+            (line,) = _named(world)
+            assert "of <Session 1 " in line
+            room.gates[1].open()
+            one.until_text("2")
+            world.records.clear()
+
+
+def _named(world: World) -> list[str]:
+    lines = [record.getMessage() for record in world.records]
+    return [line for line in lines if " waiting for " in line]
 
 
 @scenario

@@ -17,6 +17,7 @@ import { Connector, Trouble } from "./connector.js";
 import { markDefaultFont } from "./fonts.js";
 import { GeometryReports } from "./geometry_reports.js";
 import { ownClasses } from "./instead.js";
+import { knocker } from "./knock.js";
 import { Liveness } from "./liveness.js";
 import { Outbox } from "./outbox.js";
 import { isPageVisible, watchPage } from "./page_events.js";
@@ -111,6 +112,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#connector = new Connector({
             open: () => new WebSocket(this._url),
             isSignedOut,
+            knock: knocker(url, window.location.href),
             listener: {
                 opening: (socket) => this.#opening(socket),
                 message: (event) => this._onMessage(event),
@@ -124,8 +126,18 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 this.#connector.hurry();
                 this.#liveness.probe();
             },
+            used: () => this.#connector.nudge(),
             resized: () => this.#outbox.live && this.#viewportReport.request(),
-            leaving: () => pauses.end(),
+            frozen: () => {
+                // Else the browser would answer the server's pings for us, and we would count as here.
+                pauses.end();
+                this.#connector.pause();
+            },
+            thawed: () => this.#connector.unpause(),
+            left: () => {
+                pauses.end();
+                if (this.#outbox.live) this.#outbox.post({ type: "goodbye" });
+            },
             addressChanged: () => {
                 const pasted = this.#credentials.inFragment();
                 if (pasted && !this.#isOurs(pasted)) window.location.reload();
@@ -266,6 +278,9 @@ export class RemoteClient extends Widgets.RemoteInterface {
             case "token":
                 this._sessionToken = message.token;
                 this._saveSessionCredentials();
+                break;
+            case "ping":
+                this.#outbox.post({ type: "pong" });
                 break;
             case "pong":
                 this.#liveness.pong();

@@ -7,10 +7,15 @@
  */
 
 import { Backoff } from "./backoff.js";
+import { realClock } from "./throttle.js";
 
 const PATIENCE = 10_000; // ms until a session must be there; a browser itself would try for minutes
 const RESTARTING = 1012; // the close code 'Service Restart'
 const HANDSHAKES = 2; // failed ones in a row, until a login proxy is suspected
+const DIRECT = 6; // attempts without knocking first, and then one of so many
+const PATIENT = 4; // one of so many attempts may take long to open, as on a line that is slow now
+const OPENING = 1_000; // ms for which the others may take at least
+const NUDGES = 250; // ms between an attempt and the one that a user's next key or click causes
 
 /** What is known of why there is no connection. */
 export const Trouble = Object.freeze({ RESTARTING: "restarting", SIGNED_OUT: "signedOut" });
@@ -29,9 +34,16 @@ export class Connector {
     #isSignedOut;
     #listener;
     #backoff;
+    #knock;
+    #now;
     #socket = null;
     #retryTimer = null;
     #patienceTimer = null;
+    #openingTimer = null;
+    #openingTook = PATIENCE;
+    #attempts = 0;
+    #attemptedAt = 0;
+    #isPaused = false;
     #failedHandshakes = 0;
     #isAsking = false;
     #trouble = null;
@@ -41,13 +53,19 @@ export class Connector {
      * @param {() => WebSocket} parts.open
      * @param {() => Promise<boolean>} parts.isSignedOut
      * @param {Listener} parts.listener
+     * @param {?() => Promise<boolean>} [parts.knock] asks whether the server answers (knock.js)
      * @param {Backoff} [parts.backoff]
+     * @param {() => number} [parts.now] milliseconds, monotonic
      */
-    constructor({ open, isSignedOut, listener, backoff = new Backoff() }) {
+    constructor({
+        open, isSignedOut, listener, knock = null, backoff = new Backoff(), now = realClock.now,
+    }) {
         this.#open = open;
         this.#isSignedOut = isSignedOut;
         this.#listener = listener;
+        this.#knock = knock;
         this.#backoff = backoff;
+        this.#now = now;
     }
 
     /** @returns {?string} one of {@link Trouble}; null: nothing in particular */
@@ -59,6 +77,7 @@ export class Connector {
     connect() {
         if (this.#socket) return;
         this.#cancelRetry();
+        this.#attemptedAt = this.#now();
         let socket;
         try {
             socket = this.#open();
@@ -74,6 +93,8 @@ export class Connector {
         socket.onopen = ifCurrent(() => {
             hasOpened = true;
             this.#failedHandshakes = 0;
+            clearTimeout(this.#openingTimer);
+            this.#openingTook = this.#now() - this.#attemptedAt;
         });
         socket.onmessage = ifCurrent((event) => this.#listener.message(event));
         socket.onclose = ifCurrent(({ code, reason }) => this.#closed(code, reason, hasOpened));
@@ -81,19 +102,58 @@ export class Connector {
             this.#abandonSocket();
             this.#retryLater();
         }, PATIENCE);
+        this.#expectToOpen();
         this.#listener.opening(socket);
+    }
+
+    /**
+     * A network that is away may swallow the handshake, and the system repeats it more and more
+     * rarely. So soon after a loss another one is made instead.
+     */
+    #expectToOpen() {
+        const isPatient = this.#attempts % PATIENT === 0; // the very first one is, too
+        if (isPatient || !this.#backoff.isEarly) return;
+        this.#openingTimer = setTimeout(() => {
+            this.#abandonSocket();
+            this.#attempt();
+        }, Math.max(OPENING, 4 * this.#openingTook));
     }
 
     /** A session can be used, or is waited for: the next loss starts from the beginning. */
     letIn() {
         clearTimeout(this.#patienceTimer);
+        clearTimeout(this.#openingTimer);
         this.#backoff.reset();
+        this.#attempts = 0;
         this.#trouble = null;
     }
 
     /** The network is said to be back: a waiting attempt is made now. */
     hurry() {
         if (this.#retryTimer !== null) this.connect();
+    }
+
+    /** The user is at it: a waiting attempt is made now, or as soon as may be after the last. */
+    nudge() {
+        if (this.#retryTimer === null) return;
+        const wait = this.#attemptedAt + NUDGES - this.#now();
+        if (wait > 0) this.#retryIn(wait);
+        else this.#attempt();
+    }
+
+    /** The page is about to be frozen: closes what is there, until {@link unpause}. */
+    pause() {
+        if (this.#socket === null && this.#retryTimer === null) return; // refused, or stopped
+        this.stop();
+        this.#isPaused = true;
+    }
+
+    /** The page runs again: connects at once, if it would have been connected. */
+    unpause() {
+        if (!this.#isPaused) return;
+        this.#isPaused = false;
+        this.#backoff.reset();
+        this.connect();
     }
 
     /** Closes what is there, and begins anew at once. */
@@ -112,6 +172,8 @@ export class Connector {
     stop() {
         this.#cancelRetry();
         this.#failedHandshakes = 0; // why they failed is of no interest any more
+        this.#attempts = 0;
+        this.#isPaused = false;
         this.#abandonSocket();
     }
 
@@ -128,9 +190,28 @@ export class Connector {
     }
 
     #retryLater() {
-        this.#cancelRetry();
-        this.#retryTimer = setTimeout(() => this.connect(), this.#backoff.next());
+        this.#retryIn(this.#backoff.next());
         this.#listener.waiting();
+    }
+
+    #retryIn(delay) {
+        this.#cancelRetry();
+        this.#retryTimer = setTimeout(() => this.#attempt(), delay);
+    }
+
+    #attempt() {
+        this.#attempts += 1;
+        if (this.#knock === null || this.#attempts <= DIRECT || this.#attempts % DIRECT === 0) {
+            this.connect();
+            return;
+        }
+        this.#attemptedAt = this.#now();
+        this.#retryLater(); // the next attempt does not wait for the answer to this one
+        this.#knockFirst();
+    }
+
+    async #knockFirst() {
+        if ((await this.#knock()) && this.#retryTimer !== null) this.connect();
     }
 
     async #askWhy() {
@@ -156,6 +237,7 @@ export class Connector {
 
     #forgetSocket() {
         clearTimeout(this.#patienceTimer);
+        clearTimeout(this.#openingTimer);
         this.#socket = null;
         this.#listener.lost();
     }

@@ -1,0 +1,116 @@
+"""Names a handler that events wait behind for too long: it may wait for one of them, for ever.
+
+Knows: which handler of a queue runs, and since when something waits behind it.
+Must not know: async or sync, what waits, or how handlers are run.
+
+A queue is what has its handlers run one after another: a session, or all of them. While something
+waits in one, it is looked at now and then; while nothing does, it costs nothing.
+"""
+
+import contextlib
+import logging
+import math
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any, Protocol
+
+from pgwidgets_proto.deadlines import Deadline, Deadlines
+
+_LOOKS = 5
+"""Looks in the time that is allowed."""
+
+
+class Log(Protocol):
+    """Notes a line."""
+
+    def __call__(self, level: int, text: str, *args: Any) -> None: ...
+
+
+class Run:
+    """One run of a handler."""
+
+    __slots__ = ("function", "is_told", "session", "since")
+
+    def __init__(self, session: Any, function: Callable[..., Any]) -> None:
+        self.session = session
+        self.function = function
+        self.since: float | None = None  # when something was first seen to wait behind it
+        self.is_told = False
+
+
+class Backlog:
+    """Watches the queues of one application.
+
+    Parameters:
+        allowed: seconds for which a handler may keep others waiting; infinite: nobody watches.
+        deadlines: the hub's.
+        log: gets the handler, its session, and how much waits behind it.
+    """
+
+    def __init__(self, allowed: float, deadlines: Deadlines, log: Log) -> None:
+        self._allowed = allowed
+        self._interval = allowed / _LOOKS
+        self._deadlines = deadlines
+        self._log = log
+        self._runs: dict[Hashable, Run] = {}
+        self._looks: dict[Hashable, Deadline] = {}
+
+    @contextlib.contextmanager
+    def running(
+        self, queue: Hashable, session: Any, function: Callable[..., Any]
+    ) -> Iterator[None]:
+        """A handler of a queue runs inside this block; it may run others itself."""
+        outer = self._runs.get(queue)
+        self._runs[queue] = Run(session, function)
+        try:
+            yield
+        finally:
+            if outer is None:
+                del self._runs[queue]
+            else:
+                self._runs[queue] = outer
+
+    def grew(self, queue: Hashable, count: Callable[[], int]) -> None:
+        """Something waits in a queue; what is due when may have changed.
+
+        Parameters:
+            queue: where.
+            count: tells how much waits there for a handler.
+        """
+        if queue not in self._looks and self._allowed != math.inf:
+            self._look_later(queue, count)
+
+    def _look_later(
+        self, queue: Hashable, count: Callable[[], int], now: float | None = None
+    ) -> None:
+        def look(now: float) -> None:
+            del self._looks[queue]
+            self._look(queue, count, now)
+
+        self._looks[queue] = self._deadlines.add(self._interval, look, now)
+
+    def _look(self, queue: Hashable, count: Callable[[], int], now: float) -> None:
+        run = self._runs.get(queue)
+        waiting = count()
+        if not waiting:
+            if run is not None:
+                run.since = None
+            return
+        if run is not None and not run.is_told:
+            if run.since is None:
+                run.since = now - self._interval  # it came since the last look, or before
+            if now - run.since >= self._allowed:
+                run.is_told = True
+                self._tell(run, waiting, now - run.since)
+        self._look_later(queue, count, now)
+
+    def _tell(self, run: Run, waiting: int, seconds: float) -> None:
+        self._log(
+            logging.WARNING,
+            "handler %r of %r has kept %d event%s waiting for %.1f s: handlers run one after "
+            "another, so one that waits for what another one is told waits for ever",
+            run.function,
+            run.session,
+            waiting,
+            "" if waiting == 1 else "s",
+            seconds,
+        )

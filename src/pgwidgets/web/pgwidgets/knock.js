@@ -1,0 +1,37 @@
+/**
+ * Whether the server answers, before a WebSocket is tried.
+ *
+ * Knows: one small request. Why: after a dozen WebSockets that failed, a browser has a page wait
+ * for up to five seconds with each further one (Chromium does), and that would be the time for
+ * which a user waits when the line is back. Requests are not held back so.
+ * Must not know: the connection, or what is made of the answer.
+ */
+
+const PATIENCE = 4_000; // ms; so few are under way at a time that none waits for another
+
+/**
+ * @param {string} socketUrl of the WebSocket
+ * @param {string} pageUrl the page's own
+ * @param {typeof fetch} [request]
+ * @returns {?() => Promise<boolean>} asks once; null: the server is another one than the page's,
+ *   which a page may not ask
+ */
+export function knocker(socketUrl, pageUrl, request = (...args) => fetch(...args)) {
+    const url = new URL(socketUrl);
+    url.protocol = url.protocol === "wss:" ? "https:" : "http:";
+    if (url.origin !== new URL(pageUrl).origin) return null;
+    return async () => {
+        try {
+            const { status } = await request(url.href, {
+                method: "HEAD",
+                cache: "no-store",
+                redirect: "manual",
+                credentials: "same-origin",
+                signal: AbortSignal.timeout(PATIENCE),
+            });
+            return status < 500; // a proxy answers so while nobody is behind it
+        } catch {
+            return false;
+        }
+    };
+}
