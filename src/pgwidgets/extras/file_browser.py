@@ -10,6 +10,7 @@ import html
 import inspect
 import os
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -107,7 +108,7 @@ class FileBrowser:
             TypeError: it is no path.
         """
         folder = self._folder / path_of(path)
-        return self._session._apart(lambda: self._look(folder), self._show_folder)
+        return self._session._apart(self._reading(folder), self._show_folder)
 
     def add_ext_filter(self, category: str, ext: str) -> Any:
         """Offer a category of files, such as ``add_ext_filter("Images", ".png")``.
@@ -169,7 +170,7 @@ class FileBrowser:
             self._show_folder(found)
             self._dialog.popup(x, y)
 
-        return self._session._apart(lambda: self._look(self._folder), show)
+        return self._session._apart(self._reading(self._folder), show)
 
     def hide(self) -> Any:
         """Hide the dialog."""
@@ -266,15 +267,18 @@ class FileBrowser:
 
     # --- reading, which may block
 
-    def _look(self, folder: Path, name: str = "") -> tuple[Path, list[Entry]]:
-        category = self._filter.get_text() or ALL_FILES
+    def _reading(self, folder: Path, name: str = "") -> Callable[[], tuple[Path, list[Entry]]]:
+        """What reads a folder, for another thread: widgets are asked here, and not there."""
+        return partial(self._look, self._filter.get_text() or ALL_FILES, folder, name)
+
+    def _look(self, category: str, folder: Path, name: str) -> tuple[Path, list[Entry]]:
         folder = self._folders.find(folder, name)
         return folder, self._folders.read(folder, category)
 
     # --- what its user does
 
     def _go(self, name: str) -> Any:
-        return self._try(lambda: self._look(self._folder, name), self._show_folder)
+        return self._try(self._reading(self._folder, name), self._show_folder)
 
     def _selected(self, rows: Iterable[Mapping[str, Any]]) -> None:
         names = self._names(rows)
@@ -318,7 +322,7 @@ class FileBrowser:
         match outcome:
             case Enter():
                 self._name.set_text("")
-                return self._try(lambda: self._look(outcome.folder), self._show_folder)
+                return self._try(self._reading(outcome.folder), self._show_folder)
             case Exists():
                 self._ask_about(outcome.path)
                 return self._say(f"{outcome.path.name!r} is there already")

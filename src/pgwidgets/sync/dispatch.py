@@ -269,6 +269,7 @@ class Dispatcher:
         return self._lane_of(session)
 
     def _end_lane(self, session: "Session") -> None:
+        self._backlog.over(session)
         lane = self._lanes.pop(session, None)
         if lane is not None:
             lane.stop()
