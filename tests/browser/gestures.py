@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page
 from browser.conftest import watch
 from patience import PATIENCE
 
+
 def errors(page: Page) -> list[str]:
     """What the page has reported as an error so far; it was opened or is watched by conftest."""
     page.evaluate("null")  # playwright hands over what it has heard when it is called
