@@ -5,15 +5,17 @@
 
 PYTHON ?=
 RUN := .venv/bin/python
+# What the runs with other versions try: all that needs no browser and no proxy. TESTS=tests: everything.
+TESTS ?= tests/core tests/async_api tests/sync_api tests/transports tests/test_versions.py
 CODE := src transports tests $(wildcard examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-deep test-peer test-web lint format types bench docs catalogue stubs clean
+.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-peer test-web lint format types bench docs constraints catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
 
-venv: ## make .venv, or renew it when pyproject.toml has changed
+venv: ## make .venv, or renew it when pyproject.toml or constraints.txt has changed
 	@sh scripts/make-venv.sh "$(PYTHON)"
 
 demo: venv ## run the gallery of all widgets; it prints the URL to open
@@ -22,10 +24,13 @@ demo: venv ## run the gallery of all widgets; it prints the URL to open
 demo-hello: venv ## run the small example of the README; it prints the URL to open
 	$(RUN) examples/async_demo.py
 
-test: venv test-web ## run all tests, in Chromium too
+constraints: ## renew constraints.txt: the versions that .venv is made with
+	@sh scripts/make-constraints.sh "$(PYTHON)"
+
+test: venv test-web ## run all tests, in Chromium too, with the branch coverage of the core by its own
 	@sh scripts/need.sh chromium
 	@sh scripts/need.sh nginx
-	$(RUN) -m pytest -n auto --dist loadfile
+	$(RUN) -m pytest -n auto --dist loadfile --cov
 
 test-core: venv ## run the tests of the pure core, with its branch coverage
 	$(RUN) -m pytest tests/core tests/test_walls.py --cov -n auto
@@ -33,6 +38,14 @@ test-core: venv ## run the tests of the pure core, with its branch coverage
 test-peer: venv ## run the examples of pgwidgets-python, as they are, in Chromium
 	@sh scripts/need.sh chromium
 	@sh scripts/test-peer.sh
+
+test-lowest: ## run the tests of the core and the API with the lowest versions that pyproject.toml allows
+	@sh scripts/make-venv.sh "$(PYTHON)" lowest
+	build/lowest/bin/python -m pytest -n auto --dist loadfile $(TESTS)
+
+test-newest: ## the same with the newest versions that it allows today
+	@sh scripts/make-venv.sh "$(PYTHON)" newest
+	build/newest/bin/python -m pytest -n auto --dist loadfile $(TESTS)
 
 test-deep: venv ## search deeper: 10,000 examples of each property, and a thousand cuts of the line
 	@sh scripts/need.sh chromium

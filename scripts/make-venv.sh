@@ -1,31 +1,52 @@
 #!/bin/sh
-# Make the virtual environment .venv, unless the one that is there is still right.
+# Make a virtual environment with what the project and its tests need, unless the one that is there
+# is still right.
 #
-# usage: make-venv.sh [PYTHON]        PYTHON: the interpreter to make it with (default: find one)
+# usage: make-venv.sh [PYTHON [VERSIONS]]
+#   PYTHON    the interpreter to make it with; empty: find one
+#   VERSIONS  pinned: those of constraints.txt, in .venv (the default)
+#             lowest: the oldest that pyproject.toml allows, in build/lowest
+#             newest: the newest that it allows today, in build/newest
 #
-# It is right when it was finished for this pyproject.toml, in this folder, by this Python. What
-# differs is made anew from nothing, so that a dependency that was dropped does not linger.
+# It is right when it was finished for this pyproject.toml, these versions, in this folder, by this
+# Python; which versions are the newest may change at any time, so that one is always made anew. What
+# differs is made from nothing, so that a dependency that was dropped does not linger.
 set -eu
 cd "$(dirname "$0")/.."
 
-stamp=.venv/.made-for
-made_for() { printf '%s\n' "$(cksum <pyproject.toml)" "$PWD" "$1"; }
+versions=${2:-pinned}
+case "$versions" in
+pinned) venv=.venv ;;
+lowest | newest) venv=build/$versions ;;
+*)
+    echo "usage: make-venv.sh [PYTHON [pinned|lowest|newest]]" >&2
+    exit 2
+    ;;
+esac
 
+stamp=$venv/.made-for
+made_for() { printf '%s\n' "$(cat pyproject.toml constraints.txt | cksum)" "$PWD" "$1"; }
+is_right() { [ "$(cat "$stamp")" = "$(made_for "$1")" ] && "$venv/bin/python" -c '' 2>/dev/null; }
+
+[ "$versions" != newest ] || rm -rf "$venv"
 # An environment made by some Python we found stays good: only PYTHON= asks for another.
-if [ -z "${1:-}" ] && [ -f "$stamp" ] && [ -x .venv/bin/python ]; then
-    python=$(sed -n 3p "$stamp")
-    if [ "$(cat "$stamp")" = "$(made_for "$python")" ] && .venv/bin/python -c '' 2>/dev/null; then
-        exit 0
-    fi
+if [ -z "${1:-}" ] && [ -f "$stamp" ] && [ -x "$venv/bin/python" ]; then
+    ! is_right "$(sed -n 3p "$stamp")" || exit 0
 fi
 python=$(sh scripts/find-python.sh "${1:-}")
-if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(made_for "$python")" ] && .venv/bin/python -c '' 2>/dev/null; then
-    exit 0
-fi
+[ ! -f "$stamp" ] || ! is_right "$python" || exit 0
 
-echo "making .venv with $python"
+echo "making $venv with $python"
 wanted=$(made_for "$python") # read before pip runs: an edit meanwhile must not be missed
-rm -rf .venv
-"$python" -m venv .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+rm -rf "$venv"
+"$python" -m venv "$venv"
+set -- # pip's constraints
+case "$versions" in
+pinned) set -- --constraint constraints.txt ;;
+lowest)
+    "$venv/bin/python" scripts/lowest_versions.py >"$venv/lowest.txt"
+    set -- --constraint "$venv/lowest.txt"
+    ;;
+esac
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check "$@" --editable '.[dev]'
 printf '%s\n' "$wanted" >"$stamp"

@@ -1,12 +1,14 @@
-"""How hard tests look: `ci` by default, `deep` with PGWIDGETS_HYPOTHESIS=deep.
+"""How hard tests look: `ci` by default, `deep` with PGWIDGETS_HYPOTHESIS=deep; and what is measured.
 
-The profile of Hypothesis, and whether tests that are marked `deep` are run. Has pytest explain the
+The profile of Hypothesis, and whether tests that are marked `deep` are run. The coverage of the core
+is that of its own tests, whatever else is run beside them. Has pytest explain the
 assertions of the suite that we ship, as those of a test.
 
 Knows nothing of what is tested; fixtures stand beside the tests that use them.
 """
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -30,8 +32,14 @@ if _profile == "deep":
     os.environ.setdefault("PYTEST_TIMEOUT", "3600")  # seconds a test; goes before pyproject.toml's
 
 
+_OF_THE_CORE = [Path(__file__).parent / name for name in ("core", "test_walls.py")]
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes minutes, unless it is asked for."""
+    """Measure what the core's own tests cover; leave out what takes minutes, unless asked for."""
+    for item in items:
+        if not any(item.path.is_relative_to(path) for path in _OF_THE_CORE):
+            item.add_marker("no_cover")
     if _profile == "deep" or "deep" in config.option.markexpr:
         return
     deep = [item for item in items if item.get_closest_marker("deep")]

@@ -15,7 +15,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Literal, Self
 
-_PATIENCE = 10.0
+from patience import PATIENCE
+
 _PIECE = 64 * 1024
 
 type Direction = Literal["up", "down"]
@@ -131,7 +132,7 @@ class Proxy:
         self._started: Future[int] = Future()
         self._thread = threading.Thread(target=self._run, name="proxy", daemon=True)
         self._thread.start()
-        self.port = self._started.result(_PATIENCE)
+        self.port = self._started.result(PATIENCE)
 
     def __enter__(self) -> Self:
         return self
@@ -194,13 +195,13 @@ class Proxy:
     def wait_for(self, condition: Callable[[], bool]) -> None:
         """Wait until something is true of its attributes."""
         with self._changed:
-            assert self._changed.wait_for(condition, _PATIENCE), "the proxy has not seen this"
+            assert self._changed.wait_for(condition, PATIENCE), "the proxy has not seen this"
 
     def close(self) -> None:
         """End everything."""
         self._do(self._cut, "rst", True)
         self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(_PATIENCE)
+        self._thread.join(PATIENCE)
 
     # --- its own business
 
@@ -216,7 +217,7 @@ class Proxy:
                 done.set_result(None)
 
         self._loop.call_soon_threadsafe(run)
-        done.result(_PATIENCE)
+        done.result(PATIENCE)
 
     def _cut(self, how: End, refuse: bool) -> None:
         self._is_refusing = refuse

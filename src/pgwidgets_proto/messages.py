@@ -329,7 +329,7 @@ def decode(frame: str | bytes) -> list[FromBrowser]:
         raise RemoteProtocolError(
             CloseCode.INVALID_DATA, "not a message of this protocol", f"refused message: {exc}"
         ) from exc
-    except (ValueError, RecursionError) as exc:
+    except (msgspec.DecodeError, ValueError, RecursionError) as exc:
         raise RemoteProtocolError(
             CloseCode.INVALID_DATA, "not valid JSON", f"undecodable text frame: {exc}"
         ) from exc

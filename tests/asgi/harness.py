@@ -14,7 +14,7 @@ from typing import Any
 import anyio
 import pytest
 
-PATIENCE = 20.0
+from patience import PATIENCE
 
 type AsgiApp = Callable[..., Coroutine[Any, Any, None]]
 

@@ -17,7 +17,8 @@ import hypercorn.trio
 import trio
 import uvicorn
 
-_PATIENCE = 20.0
+from patience import PATIENCE
+
 _GRACE = 0.2
 """Seconds for which a server that is told to stop waits for browsers that stay."""
 
@@ -43,7 +44,7 @@ class Server(ABC):
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, name=type(self).__name__, daemon=True)
         self._thread.start()
-        assert self._ready.wait(_PATIENCE), "the server did not start"
+        assert self._ready.wait(PATIENCE), "the server did not start"
         if self.failures:
             raise BaseExceptionGroup("the server", self.failures)
 
@@ -61,7 +62,7 @@ class Server(ABC):
     def stop(self) -> None:
         """Stop it in good order; raises what its thread could not handle."""
         self._begin_to_stop()
-        self._thread.join(_PATIENCE)
+        self._thread.join(PATIENCE)
         assert not self._thread.is_alive(), "the server did not stop"
         self.socket.close()
         if self.failures:

@@ -16,7 +16,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
 from asgi.servers import SERVERS, Hypercorn, Server, Uvicorn
-from async_api.peer import PATIENCE, Peer, complaints_of_asyncio, in_loop, soon
+from async_api.peer import Peer, complaints_of_asyncio, in_loop, soon
+from patience import PATIENCE
 from pgwidgets.asgi import asgi_app
 from pgwidgets.async_ import Application, Session
 from pgwidgets_proto.limits import Limits

@@ -17,12 +17,10 @@ from typing import Any, Self
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from patience import PATIENCE
 from pgwidgets.async_ import Application
 from pgwidgets.testing.binaries import BinaryCalls
 from pgwidgets.testing.page import Page, PageError, PageWidget
-
-PATIENCE = 20.0
-"""Seconds after which a condition that does not come true fails the test."""
 
 _LOOK = 0.02
 """Seconds between two looks at a condition of which nobody tells."""

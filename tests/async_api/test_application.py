@@ -13,6 +13,7 @@ import pytest
 
 import pgwidgets
 from async_api.peer import Peer, Signal, in_loop, serving, soon, turns_until
+from patience import PATIENCE
 from pgwidgets.async_ import Application, Session
 
 ROOT = Path(__file__).parents[2]
@@ -421,7 +422,7 @@ def test_ctrl_c_ends_the_demo_cleanly(stop: signal.Signals, has_visitor: bool) -
             await peer.leave()
 
         asyncio.run(visit())
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=PATIENCE)
     finally:
         process.kill()
         process.wait()

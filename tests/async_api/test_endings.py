@@ -12,6 +12,7 @@ import trio
 import trio.testing
 
 from async_api.peer import Peer, in_loop, serving, soon, turns_until
+from patience import PATIENCE
 from pgwidgets.async_ import Application
 from pgwidgets.async_.dispatch import MOST_HANDLERS
 from pgwidgets_proto.limits import Limits
@@ -62,7 +63,7 @@ def outcome(*arguments: str) -> tuple[int, str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=30,
+        timeout=PATIENCE,
         check=False,
     )
     return ended.returncode, ended.stdout

@@ -12,6 +12,7 @@ import anyio
 import pytest
 
 from async_api.peer import Peer, Signal, in_loop, serving, soon
+from patience import PATIENCE
 from pgwidgets.async_ import Application, Session
 from pgwidgets_proto.limits import Limits
 
@@ -422,7 +423,7 @@ async def test_many_events_of_one_session_let_others_have_their_turn() -> None:
     def handle(session: Session) -> None:
         if not order:
             clicking.start()
-            assert sent.wait(10)  # meanwhile, the other one clicks
+            assert sent.wait(PATIENCE)  # meanwhile, the other one clicks
         order.append(session.id)
         changed.fire()
 
@@ -439,5 +440,5 @@ async def test_many_events_of_one_session_let_others_have_their_turn() -> None:
         click = {"type": "callback", "wid": 2, "action": "activated", "args": []}
         await busy.say([click] * 2000)
         await changed.until(lambda: len(order) == 2001)
-        clicking.join(10)
+        clicking.join(PATIENCE)
     assert 0 < order.index(2) < 2000

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from async_api.peer import Peer, Signal, in_loop, serving
+from patience import PATIENCE
 from pgwidgets.async_ import Session
 from pgwidgets_proto.limits import Limits
 
@@ -42,7 +43,7 @@ async def test_the_round_trip_is_measured_and_goes_on_being_measured() -> None:
         async with Peer.visiting(app.url, session_id=session.id, token=session.token) as peer:
             (browser,) = session.browsers
             measured: set[float] = set()
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 while len(measured) < 3:
                     await asyncio.sleep(0)
                     measured |= {browser.round_trip_time} - {None}  # type: ignore[arg-type]

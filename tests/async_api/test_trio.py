@@ -16,12 +16,12 @@ import trio.testing
 
 import pgwidgets
 from async_api.peer import Peer
+from patience import PATIENCE
 from pgwidgets.async_ import Application, Session
 from pgwidgets_proto.limits import Limits
 from trio_example import on_trio
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20.0
 
 
 def in_trio(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
@@ -115,7 +115,7 @@ def test_the_example_with_two_lines_changed() -> None:
                 await peer.leave()
 
             asyncio.run(visit())
-            out, err = process.communicate(timeout=30)
+            out, err = process.communicate(timeout=PATIENCE)
         finally:
             process.kill()
     assert process.returncode == 0, err

@@ -10,6 +10,7 @@ import anyio
 import pytest
 
 from async_api.peer import Peer, in_loop, serving, soon
+from patience import PATIENCE
 from pgwidgets.async_ import Application, Session, Widgets
 from pgwidgets_proto.catalog import class_names
 from pgwidgets_proto.errors import SessionGoneError
@@ -48,7 +49,7 @@ async def test_every_way_to_await_a_call() -> None:
                 group.create_task(btn.set_text("group"))
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(btn.set_text, "start_soon")
-            await asyncio.wait_for(btn.set_text("wait_for"), 10)
+            await asyncio.wait_for(btn.set_text("wait_for"), PATIENCE)
             done, _ = await asyncio.wait([asyncio.ensure_future(btn.set_text("ensure_future"))])
             assert [task.result() for task in done] == [None]
             call = btn.set_text("twice")

@@ -18,9 +18,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from browser.ports import of_applications
+from patience import PATIENCE
 
 _CHROMIUM_FLAGS = (
     "--no-sandbox",  # tests may run as root, where the sandbox cannot start
@@ -31,8 +39,9 @@ _CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_PATIENCE = 10.0
-"""Seconds to wait for what should take far less; past them a test fails and says what hangs."""
+
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m selects by marker
@@ -117,7 +126,7 @@ def open_page(chromium: Browser, visitors: list[BrowserContext]) -> Iterator[Cal
 def new_visitor(chromium: Browser, **options: Any) -> BrowserContext:
     """Another user of the browser; `options` are those of playwright's `new_context`."""
     context = chromium.new_context(**options)
-    context.set_default_timeout(_PATIENCE * 1000)
+    context.set_default_timeout(PATIENCE * 1000)
     return context
 
 
@@ -166,7 +175,7 @@ class Served:
         self._failures: list[BaseException] = []
         self._thread = threading.Thread(target=self._run, name="served application", daemon=True)
         self._thread.start()
-        self._started.result(_PATIENCE)
+        self._started.result(PATIENCE)
 
     def call[T](self, function: Callable[..., Awaitable[T] | T], *args: object) -> T:
         """Run `function(*args)` on the application's loop; return its result, awaited."""
@@ -176,7 +185,7 @@ class Served:
             return await result if inspect.isawaitable(result) else result
 
         assert self._loop is not None
-        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(_PATIENCE)
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(PATIENCE)
 
     def catch_up(self, widget: Any) -> None:
         """Wait until the program has heard all that the pages of the widget's session have said.
@@ -190,9 +199,9 @@ class Served:
         """Close the application; raise what went wrong on its loop, if anything did."""
         if self._thread.is_alive() and self._loop is not None and self._stop is not None:
             self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(_PATIENCE)
+        self._thread.join(PATIENCE)
         if self._thread.is_alive():
-            raise TimeoutError(f"the application did not close within {_PATIENCE} s")
+            raise TimeoutError(f"the application did not close within {PATIENCE} s")
         if port := urlsplit(self.url).port:
             of_applications.give_back(port)
         if self._failures:

@@ -14,11 +14,10 @@ import threading
 from pathlib import Path
 
 from browser.ports import of_applications
+from patience import PATIENCE
 from trio_example import ASYNC_DEMO, on_trio
 
 _EXAMPLES = Path(__file__).parents[2] / "examples"
-_PATIENCE = 20.0
-
 _DRIVER = """
 import json, math, sys
 from pgwidgets.async_ import Application
@@ -99,7 +98,7 @@ class Demo:
             return re.search(pattern, "".join(self._lines), re.MULTILINE)
 
         with self._heard:
-            self._heard.wait_for(lambda: find() or self._ended, _PATIENCE)
+            self._heard.wait_for(lambda: find() or self._ended, PATIENCE)
             found = find()
         assert found is not None, f"no line {pattern!r} in:\n{self.output}"
         return found
@@ -107,16 +106,16 @@ class Demo:
     def press_ctrl_c(self) -> int:
         """Interrupt it; returns its exit status."""
         self._process.send_signal(signal.SIGINT)
-        status = self._process.wait(_PATIENCE)
-        self._reader.join(_PATIENCE)
+        status = self._process.wait(PATIENCE)
+        self._reader.join(PATIENCE)
         return status
 
     def kill(self) -> None:
         """End it without ado, if it still runs."""
         if self._process.poll() is None:
             self._process.kill()
-        self._process.wait(_PATIENCE)
-        self._reader.join(_PATIENCE)
+        self._process.wait(PATIENCE)
+        self._reader.join(PATIENCE)
         if self.port:
             of_applications.give_back(self.port)
 

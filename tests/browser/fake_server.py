@@ -23,6 +23,7 @@ from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection, serve
 
 from browser.ports import of_fake_servers
+from patience import PATIENCE
 from pgwidgets._styles import read_sheet
 
 _ROOTS = (
@@ -35,8 +36,6 @@ _POLICY = (
     " font-src 'self' data:; connect-src 'self'; frame-src 'none'; object-src 'none';"
     " base-uri 'none'; frame-ancestors 'self'"
 )
-_PATIENCE = 10.0
-
 Message = dict[str, Any]
 
 NUMBERED = {"callback", "result", "error", "binary-chunk"}
@@ -102,7 +101,7 @@ class Link:
 
     def next(self) -> Any:
         """Give the next message, or binary frame."""
-        message = self._inbox.get(timeout=_PATIENCE)
+        message = self._inbox.get(timeout=PATIENCE)
         if isinstance(message, dict) and message["type"] in NUMBERED:
             self.handled += 1
         return message
@@ -187,7 +186,7 @@ class Server:
 
     def link(self) -> Link:
         """Give the next connection."""
-        return self._links.get(timeout=_PATIENCE)
+        return self._links.get(timeout=PATIENCE)
 
     def is_alone(self) -> bool:
         """Tell whether no connection waits to be taken."""
@@ -196,7 +195,7 @@ class Server:
     def close(self) -> None:
         """Close all connections and stop."""
         self._server.shutdown()
-        self._thread.join(_PATIENCE)
+        self._thread.join(PATIENCE)
         of_fake_servers.give_back(self._port)
 
     def _handle(self, connection: ServerConnection) -> None:

@@ -18,11 +18,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.conftest import Served, new_visitor, watch
 from browser.gestures import box, errors
+from patience import PATIENCE
 
 PICTURES = Path(__file__).parents[2] / "docs" / "widgets" / "images"
 """Where pictures of the windows go, if $PGWIDGETS_SCREENSHOTS asks for them."""
 
-_PATIENCE = 10.0
 _MARGIN = 12
 """Pixels around what is in a picture besides the window."""
 
@@ -175,7 +175,7 @@ class Window:
 
     def _comes_true(self, check: Callable[[], None]) -> None:
         # What a user typed is told after a pause, and a busy machine takes its time.
-        patience = time.monotonic() + _PATIENCE
+        patience = time.monotonic() + PATIENCE
         while True:
             try:
                 check()

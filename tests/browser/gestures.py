@@ -3,13 +3,13 @@
 Knows: playwright. Must not know: the wire, or any widget.
 """
 
+import time
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page
 
 from browser.conftest import watch
-
-_LOOKS = 500  # over some five seconds at least: what takes longer has failed
+from patience import PATIENCE
 
 
 def errors(page: Page) -> list[str]:
@@ -35,12 +35,10 @@ def box(locator: Locator) -> dict[str, float]:
 
 def comes_true(page: Page, read: Callable[[], object], wanted: object) -> None:
     """Wait until ``read()`` gives what is wanted; what it gave last is the failure."""
-    for _ in range(_LOOKS):
-        found = read()
-        if found == wanted:
-            return
+    end = time.monotonic() + PATIENCE
+    while (found := read()) != wanted:
+        assert time.monotonic() < end, f"still {found!r}, not {wanted!r}"
         page.evaluate("() => new Promise((done) => setTimeout(done, 10))")  # hidden ones draw none
-    raise AssertionError(f"still {found!r}, not {wanted!r}")
 
 
 def drag(page: Page, handle: Locator, x: float, y: float) -> None:

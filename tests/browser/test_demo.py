@@ -181,7 +181,7 @@ def test_ctrl_c_ends_it_and_the_page_comes_back_with_the_next_server(
     again = Demo(port=demo.port, name=name)
     try:
         # The old session is gone with the old server: this one is new, and the page says so.
-        expect(status(shown)).to_have_text("Click a button!", timeout=20_000)
+        expect(status(shown)).to_have_text("Click a button!")
         expect(veil(shown)).to_contain_text("This is a new session")
         expect(shown).to_have_url(re.compile(re.escape(again.url) + "#session=1&token="))
         assert shown.url != first

@@ -18,11 +18,10 @@ from playwright.sync_api import Locator, Page, expect
 from browser.conftest import Served
 from browser.gestures import errors
 from browser.test_stock_client import origin  # noqa: F401 (a fixture)
+from patience import PATIENCE
 from pgwidgets import Buffer
 from pgwidgets_proto.limits import Limits
 from proxy import Proxy
-
-_PATIENCE = 20.0
 
 _BYTES = "(size, seed) => Uint8Array.from({length: size}, (_, n) => (n * n + seed * n) >> 5)"
 
@@ -110,7 +109,7 @@ class Desk:
         """All that was told up to an action."""
         found: list[tuple[str, Any]] = []
         while not found or found[-1][0] != action:
-            found.append(self.told.get(timeout=_PATIENCE))
+            found.append(self.told.get(timeout=PATIENCE))
         return found
 
     def call(self, function: Callable[..., Any], *args: Any) -> None:

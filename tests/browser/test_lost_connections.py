@@ -228,7 +228,7 @@ def test_when_the_first_attempts_fail_the_page_tries_on(workbench: Workbench, pa
     press(page, "one")
     workbench.proxy.wait_for(lambda: workbench.proxy.refused >= 4)
     workbench.proxy.let_in()  # nobody tells the page
-    expect(veil(page)).to_have_text("", timeout=20_000)
+    expect(veil(page)).to_have_text("")
     workbench.update(0, 1)
     expect(labels(page).first).to_have_text("news 0")
     assert page.evaluate(_MARKED)[-1] is not None
@@ -259,7 +259,7 @@ def test_cut_at_any_byte_again_and_again(workbench: Workbench, page: Page) -> No
             press(page, pressed[-1])
             page.evaluate("dispatchEvent(new Event('online'))")
     workbench.proxy.cut(refuse=False)
-    expect(labels(page).nth(399)).to_have_text("news 399", timeout=20_000)
+    expect(labels(page).nth(399)).to_have_text("news 399")
     workbench.settle()
     expect(labels(page)).to_have_text(
         [f"news {n}" for n in range(400)] + [f"label {n}" for n in range(400, LABELS)]

@@ -78,10 +78,10 @@ def test_a_restart_with_several_tabs_open(
     assert again.url == served.url
     for tab in tabs:
         if key is None:
-            expect(veil(tab)).to_contain_text("This is a new session", timeout=20_000)
+            expect(veil(tab)).to_contain_text("This is a new session")
             expect(label(tab)).to_contain_text("restored: False")
         else:
-            expect(label(tab)).to_contain_text("restored: True", timeout=20_000)
+            expect(label(tab)).to_contain_text("restored: True")
             expect(veil(tab)).to_have_text("")
     if key is None:
         assert len(visits) == 3  # each tab is a visitor of its own now

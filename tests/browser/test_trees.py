@@ -49,6 +49,17 @@ _SEEN = """() => [...document.querySelectorAll(".treeview-widget")].map((tree) =
 _FRAMES = """async () => {
     for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
 }"""
+_HELD_TIMERS = """{
+    const later = setTimeout;
+    let held = [];
+    window.setTimeout = (run, delay = 0, ...args) =>
+        (held && delay === 0 ? held.push(run) : later(run, delay, ...args));
+    window.letTimersRun = () => {
+        const due = held;
+        held = null;
+        for (const run of due) run();
+    };
+}"""
 _ITEMS = """() => [...document.querySelectorAll(".combobox-widget")].map((combo) => [
     combo.querySelector("input").value,
 ])"""
@@ -298,13 +309,19 @@ def test_an_edit_goes_on_while_the_program_changes_rows(app: Served, page: Page)
     assert errors(page) == []
 
 
-def test_text_that_is_being_composed_is_not_torn(app: Served, page: Page) -> None:
+@pytest.mark.parametrize("is_slow", [False, True])
+def test_text_that_is_being_composed_is_not_torn(app: Served, page: Page, is_slow: bool) -> None:
+    """A slow page comes to the end of the double click only when text is being composed."""
+    if is_slow:
+        page.add_init_script(_HELD_TIMERS)
     tree, _, _ = opened(app, page)
     made = app.app.made
     cell(tree, "beta").dblclick()
     input_method = page.context.new_cdp_session(page)
     composing = {"text": "てん", "selectionStart": 2, "selectionEnd": 2}
     input_method.send("Input.imeSetComposition", composing)
+    if is_slow:
+        page.evaluate("letTimersRun()")
     app.call(made.tree.add_item, None, "8", {"name": "eight", "size": 8, "done": False})
     app.catch_up(made.tree)
     input_method.send("Input.insertText", {"text": "天文"})

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 
 from core.any_program import STEPS, AnyProgram
@@ -52,4 +53,28 @@ def test_a_page_that_is_rebuilt_shows_what_one_shows_that_saw_every_step(
     settle(session, [witness, newcomer])
     assert not witness.errors + newcomer.errors
     assert witness.closed is newcomer.closed is None
+    assert page_of(witness) == page_of(newcomer)
+
+
+@pytest.mark.parametrize(
+    ("cls", "calls"),
+    [
+        ("GridBox", [("set_column_spacing", 7), ("set_row_spacing", 6), ("set_spacing", 1)]),
+        ("GridBox", [("set_spacing", 1), ("set_column_spacing", 7)]),
+        ("VideoWidget", [("set_current_time", 3.0), ("set_url", "/film.mp4")]),
+        ("VideoWidget", [("set_current_time", 3.0), ("stop",)]),
+        ("StatusBar", [("set_message", "done"), ("clear",)]),
+        ("ExternalWidget", [("set_content", "<p>"), ("clear",)]),
+    ],
+)
+def test_what_one_call_takes_back_of_another_is_gone_in_both(cls: str, calls: list[Any]) -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    witness = connect(hub, session)
+    widget = session.create(cls)
+    for method, *args in calls:
+        session.call(widget, method, tuple(args))
+    settle(session, [witness])
+    newcomer = connect(hub, session)
+    settle(session, [witness, newcomer])
     assert page_of(witness) == page_of(newcomer)

@@ -58,6 +58,30 @@ def test_whatever_comes_is_taken_or_refused(value: object) -> None:
         decode(json.dumps(value))
 
 
+_ODD = [
+    "NaN", "-NaN", "Infinity", "-Infinity", "1e999", "-1e999", "1e-999", "-0", "-0.0", "01", "+1",
+    ".5", "5.", "1E5", "0x10", "-", "9" * 25, "9" * 5000, "undefined", "None", "nul", "'a'",
+    r'"\ud83d"', r'"\ude00\ud83d"', r'"\ud83d\ude00"', r'"\x"', r'"\u12"', '"\x00"', '"open',
+    '"\ud83d"', '"\n"', "\ufeff1", "\u00a01", "// 1", "/**/1", "1 2", "1,", "{,}", "[,]", "[1,]",
+    '{"a":1,}', "{1:2}", "[" * 2000, "[" * 2000 + "]" * 2000, '{"a":' * 2000 + "1" + "}" * 2000,
+]  # fmt: skip
+"""Values that JavaScript or Python might write, that JSON does not have, or hardly."""
+
+_FRAMES = [
+    "%s", "[%s]", '{"type":%s}', '{"type":"viewport","width":%s}', '{"type":"ack","seen":%s}',
+    '{"type":"callback","wid":1,"action":"a","args":[%s]}', '{"type":"result","id":1,"value":%s}',
+    '{"type":"geometry","sizes":[[1,2,%s]]}', '{"type":"error","id":1,"error":%s}',
+    '{"type":"viewport","width":1,"more":%s}', '[{"type":"viewport","width":%s},null]',
+]  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(_FRAMES), st.sampled_from(_ODD) | st.text(max_size=5), st.text(max_size=2))
+def test_whatever_is_written_is_taken_or_refused(frame: str, odd: str, after: str) -> None:
+    with contextlib.suppress(RemoteProtocolError):
+        decode(frame % odd + after)
+
+
 def test_half_a_character_does_not_cost_the_connection() -> None:
     # JavaScript's texts may end within a pair of surrogates, and say so in JSON.
     frame = (

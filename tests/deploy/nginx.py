@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from patience import PATIENCE
+
 CONFIGURATIONS = Path(__file__).parents[2] / "examples" / "nginx"
 CERTIFICATE = Path(__file__).parents[1] / "transports" / "data" / "localhost.pem"
 
@@ -92,7 +94,7 @@ class Nginx:
 
     def _end(self) -> None:
         self._process.send_signal(signal.SIGTERM)
-        self._process.wait(20)
+        self._process.wait(PATIENCE)
 
     def stop(self) -> str:
         """Stop it; returns what it had to complain of, if it was more than its start."""

@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 
 from async_api.peer import Peer, in_loop, soon
+from patience import PATIENCE
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "custom_server.py"
 
@@ -33,7 +34,7 @@ def running(listener: socket.socket) -> Iterator[Any]:
         yield server
     finally:
         stopped.set()
-        thread.join(10)
+        thread.join(PATIENCE)
         assert not thread.is_alive()
         server.close()
 
@@ -133,7 +134,7 @@ def test_it_prints_where_it_is_and_ctrl_c_ends_it() -> None:
             with httpx.Client(trust_env=False) as client:
                 assert client.get(url).status_code == 200
             process.send_signal(signal.SIGINT)
-            _, errors = process.communicate(timeout=20)
+            _, errors = process.communicate(timeout=PATIENCE)
         finally:
             process.kill()
     assert (process.returncode, errors) == (0, "")

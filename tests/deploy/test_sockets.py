@@ -18,6 +18,7 @@ from websockets.asyncio.client import connect, unix_connect
 from websockets.exceptions import InvalidStatus
 
 from async_api.peer import Peer, in_loop, serving, soon
+from patience import PATIENCE
 from pgwidgets import listen_fds
 from pgwidgets.async_ import Application
 from pgwidgets.sync import Application as SyncApplication
@@ -208,11 +209,11 @@ def test_a_socket_that_is_handed_over() -> None:
             text=True,
         )
         try:
-            assert httpx.get(url, trust_env=False, timeout=20).status_code == 200
+            assert httpx.get(url, trust_env=False, timeout=PATIENCE).status_code == 200
             assert program.stdout is not None
             assert program.stdout.readline() == f"pgwidgets: open {url}\n"
             program.terminate()
-            assert program.wait(20) == 0
+            assert program.wait(PATIENCE) == 0
         finally:
             program.kill()
             program.communicate()

@@ -9,6 +9,8 @@ from typing import Any
 
 from websockets.sync.client import connect
 
+from patience import PATIENCE
+
 PAGE = Path(__file__).parents[2] / "docs" / "writing-a-transport.md"
 
 
@@ -32,20 +34,20 @@ def test_the_program_counts_clicks() -> None:
         try:
             port = listener.getsockname()[1]
             with connect(f"ws://127.0.0.1:{port}/", compression=None) as browser:
-                assert json.loads(browser.recv(timeout=10))["type"] == "init"
+                assert json.loads(browser.recv(timeout=PATIENCE))["type"] == "init"
                 browser.send(json.dumps({"type": "result", "id": 0, "ext": 1}))
                 created: list[dict[str, Any]] = []
                 while not any(m["type"] == "listen" for m in created):
-                    message = json.loads(browser.recv(timeout=10))
+                    message = json.loads(browser.recv(timeout=PATIENCE))
                     created += message if isinstance(message, list) else [message]
                 button = next(m for m in created if m["type"] == "create")
                 assert button["args"] == ["0 clicks"]
                 click = {"type": "callback", "wid": button["wid"], "action": "activated"}
                 for count in (1, 2):
                     browser.send(json.dumps(click))
-                    call = json.loads(browser.recv(timeout=10))
+                    call = json.loads(browser.recv(timeout=PATIENCE))
                     assert (call["method"], call["args"]) == ("set_text", [f"{count} clicks"])
         finally:
             stop.set()
-            server.join(timeout=10)
+            server.join(timeout=PATIENCE)
     assert not server.is_alive()

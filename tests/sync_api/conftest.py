@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from patience import PATIENCE
 from pgwidgets.testing.conformance.threads_world import ThreadsWorld
-from pgwidgets.testing.conformance.wire import PATIENCE
 from pgwidgets.testing.conformance.world import open_things
 
 

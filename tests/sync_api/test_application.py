@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from patience import PATIENCE
 from pgwidgets.sync import Application
 from pgwidgets.testing.conformance.program import counting
 from pgwidgets.testing.conformance.threads_world import ThreadsWorld
 from pgwidgets_proto.limits import Limits
 
 MODES = ["per_session", "serialized", "concurrent"]
-PATIENCE = 20.0
 
 
 # --- beginning and end

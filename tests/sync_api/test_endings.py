@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from patience import PATIENCE
 from pgwidgets.sync import Application
 from pgwidgets.testing.conformance.threads_world import ThreadsWorld
-from pgwidgets.testing.conformance.wire import PATIENCE
 
 
 def test_an_exception_that_is_no_error_ends_run_in_good_order() -> None:

@@ -4,9 +4,8 @@ import threading
 
 import pytest
 
+from patience import PATIENCE
 from pgwidgets.sync.lanes import Crew, Lane, ThreadLane
-
-PATIENCE = 20.0
 
 
 def test_jobs_are_done_in_the_order_of_their_coming_by_one_thread() -> None:

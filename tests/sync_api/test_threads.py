@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from patience import PATIENCE
 from pgwidgets.sync import Application
 from pgwidgets.sync.dispatch import MOST_HANDLERS
 from pgwidgets.testing.conformance.program import counting
@@ -15,7 +16,6 @@ from pgwidgets_proto.errors import SessionGoneError
 from pgwidgets_proto.limits import Limits
 
 MODES = ["per_session", "serialized", "concurrent"]
-PATIENCE = 20.0
 
 
 def button_of(world: ThreadsWorld, *handlers: Callable[..., Any]) -> Callable[[Any], None]:

@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from async_api.peer import Peer, complaints_of_asyncio, in_loop, serving, soon, turns_until
+from patience import PATIENCE
 from pgwidgets.async_ import Application, Session
 
 CERTIFICATE = Path(__file__).with_name("data") / "localhost.pem"
@@ -58,7 +59,7 @@ def can_be_bound(port: int) -> bool:
 
 async def nothing_left(before: set[str], tasks: set[asyncio.Task[Any]]) -> None:
     """Wait until sockets, tasks and threads are as they were; fails if that never comes."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while True:
             gc.collect()
             extra = asyncio.all_tasks() - tasks
@@ -187,7 +188,7 @@ async def test_a_tls_client_that_ends_its_side_at_once(caplog: pytest.LogCapture
                 socket.create_connection((url.host, url.port)) as plain,
                 theirs.wrap_socket(plain, server_hostname="localhost") as sock,
             ):
-                sock.settimeout(10)
+                sock.settimeout(PATIENCE)
                 sock.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 sock.unwrap()  # close_notify, and wait for theirs
                 return b"ended"
@@ -352,7 +353,7 @@ def test_nothing_is_left(
 
     asyncio.run(main())
     for thread in set(threading.enumerate()) - threads:
-        thread.join(10)  # those that read files end with the loop
+        thread.join(PATIENCE)  # those that read files end with the loop
         assert not thread.is_alive()
     assert [r.message for r in caplog.records if r.levelno >= logging.ERROR] == []
 

@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 import pytest
 
+from patience import PATIENCE
 from pgwidgets.sync import Application
 from pgwidgets.testing.conformance.program import counting
 from pgwidgets.testing.conformance.threads_world import ThreadsWorld
@@ -24,7 +25,6 @@ from pgwidgets.testing.conformance.world import open_things
 from pgwidgets_transports.io_thread import Acceptor, IoThread, Timer
 
 CERTIFICATE = Path(__file__).with_name("data") / "localhost.pem"
-PATIENCE = 20.0
 
 
 # --- the loop

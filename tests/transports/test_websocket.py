@@ -138,12 +138,12 @@ async def test_both_ports_take_both() -> None:
 @in_loop
 async def test_a_handler_that_blocks_longer_than_the_keepalive_costs_no_connection() -> None:
     """On an event loop nobody is heard meanwhile: that is not the browser's fault."""
-    limits = Limits(keepalive_interval=0.1, keepalive_time=0.1)
+    limits = Limits(keepalive_interval=0.1, keepalive_time=1.0)
     async with counting(limits=limits) as app, Peer.visiting(app.url) as peer:
         await peer.until_page_has(1, "Button")
         (session,) = app.sessions.values()
         blocking = session.get_widgets().Button("block")
-        blocking.on("activated", lambda: threading.Event().wait(1.5))  # not a pause of the test's
+        blocking.on("activated", lambda: threading.Event().wait(2.5))  # not a pause of the test's
         await peer.until_page_has(2, "Button")
         await peer.click(peer.widgets("Button")[1])
         await peer.click(peer.widgets("Button")[0])

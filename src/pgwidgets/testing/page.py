@@ -23,12 +23,14 @@ _DELETED_LINES = frozenset({"delete_row", "delete_column"})
 _SAME = {("Frame", "set_text"): "title", ("ScrollArea", "set_scroll_position"): "scroll_percent"}
 """Setters of what has another name elsewhere."""
 
-_UNDONE = {
-    ("StatusBar", "clear"): "message",
-    ("ExternalWidget", "clear"): "content",
-    ("VideoWidget", "stop"): "current_time",
+_TAKES_BACK = {
+    ("StatusBar", "clear"): ("message",),
+    ("ExternalWidget", "clear"): ("content",),
+    ("VideoWidget", "stop"): ("current_time",),
+    ("VideoWidget", "set_url"): ("current_time",),  # it begins anew
+    ("GridBox", "set_spacing"): ("row_spacing", "column_spacing"),
 }
-"""What a method takes back."""
+"""What a method takes back of what others have set."""
 
 _DIALOGS = frozenset({"Dialog", "ColorDialog"})
 _HOLDS_ONE = "set_widget"
@@ -214,6 +216,8 @@ class Page:
         return next(wid for wid, widget in self.widgets.items() if widget.content is content)
 
     def _set(self, widget: PageWidget, method: str, args: list[Any]) -> Any:
+        for name in _TAKES_BACK.get((widget.cls, method), ()):
+            widget.state.pop(name, None)
         if method == "set_state" and widget.group:
             self.switch(widget, bool(args[0]))
         elif method == "set_tab_order" and not self.is_stock:
@@ -222,16 +226,12 @@ class Page:
             raise PageError(f"Unknown method: {method} on {widget.cls}")
         elif method == "raise_" and args and not self.is_stock:
             widget.state["level"] = (args[0],)
-        elif (widget.cls, method) in _UNDONE:
-            widget.state.pop(_UNDONE[widget.cls, method], None)
         elif (widget.cls, method) in _SAME:
             widget.state[_SAME[widget.cls, method]] = tuple(args)
         elif method.startswith("set_"):
             widget.state[method.removeprefix("set_")] = tuple(args)
             if method in ("set_limits", "set_value"):
                 _bring_within_limits(widget)
-            elif (widget.cls, method) == ("VideoWidget", "set_url"):
-                widget.state.pop("current_time", None)  # it begins anew
         elif method in ("show", "hide"):
             widget.state["visible"] = (method == "show",)
         elif method == "popup" and widget.cls in _DIALOGS:
@@ -252,7 +252,7 @@ class Page:
             return widget.get(method.removeprefix("get_"))
         elif method == "has_callback":
             return True
-        else:
+        elif (widget.cls, method) not in _TAKES_BACK:
             widget.calls.append((method, tuple(args)))
         return None
 

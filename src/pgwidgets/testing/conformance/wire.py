@@ -11,7 +11,7 @@ import ssl
 import struct
 from typing import Protocol
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which something that does not come makes a scenario fail."""
 
 _READ_SIZE = 64 * 1024

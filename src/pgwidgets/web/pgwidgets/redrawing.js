@@ -8,51 +8,79 @@
  * Knows: private fields of its trees. Must not know: anything of ours.
  */
 
-import { around, before } from "./wrapping.js";
+import { realClock } from "./throttle.js";
+import { around } from "./wrapping.js";
 
-// What must come to its end in the very element in which it began: a press, and a composition of
-// text. Where a press opens a context menu, that may keep the end to itself.
-const BEGINNINGS = ["pointerdown", "compositionstart"];
-const ENDS = ["pointerup", "pointercancel", "contextmenu", "compositionend"];
+/**
+ * What must come to its end in the very element in which it began: each kind by itself, because one
+ * may begin while the other is under way. Where a press opens a context menu, that may keep the end
+ * to itself.
+ */
+const ACTS = Object.freeze({
+    press: { beginning: "pointerdown", ends: ["pointerup", "pointercancel", "contextmenu"] },
+    composition: { beginning: "compositionstart", ends: ["compositionend"] },
+});
+
+const SCROLLERS = ["scroll_to_path", "scroll_to_end", "set_scroll_position"];
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
  * @param {Window} [page] where its user acts; there is none under Node.js
+ * @param {import("./throttle.js").Clock} [clock]
  */
-export function mendRedrawing({ TreeView }, page = globalThis.window) {
+export function mendRedrawing({ TreeView }, page = globalThis.window, clock = realClock) {
     const { prototype } = TreeView;
-    const waiting = new Set(); // trees that are drawn when it has ended
-    let busy = null; // the element
+    const acts = new Map(); // kind -> what the user is in the middle of: {element}
+    const waiting = new Map(); // tree that is drawn when that has ended -> then scrolls it, or null
 
-    for (const beginning of BEGINNINGS) {
-        page?.addEventListener(beginning, ({ button = 0, target }) => {
-            if (button === 0) busy = target;
+    for (const [kind, { beginning, ends }] of Object.entries(ACTS)) {
+        page?.addEventListener(beginning, ({ button = 0, isPrimary = true, target }) => {
+            if (button === 0 && isPrimary) acts.set(kind, { element: target });
         }, { capture: true });
-    }
-    for (const end of ENDS) {
-        page?.addEventListener(end, () => setTimeout(letGo), { capture: true }); // after the click
+        for (const end of ends) {
+            page?.addEventListener(end, ({ isPrimary = true }) => {
+                if (!isPrimary) return; // a second finger makes no click
+                const act = acts.get(kind);
+                clock.later(() => letGo(kind, act), 0); // after the click
+            }, { capture: true });
+        }
     }
 
-    function letGo() {
-        busy = null;
-        for (const tree of [...waiting]) drawAtLast(tree);
+    function letGo(kind, act) {
+        if (acts.get(kind) === act) acts.delete(kind); // else another has begun since
+        for (const tree of [...waiting.keys()]) drawAtLast(tree);
+    }
+
+    function isBusy(tree) {
+        return [...acts.values()].some(({ element }) => tree._body.contains(element));
     }
 
     function drawAtLast(tree) {
+        if (!tree._destroyed && isBusy(tree)) return;
+        const scroll = waiting.get(tree);
         waiting.delete(tree);
-        if (!tree._destroyed) tree._renderAll();
+        if (tree._destroyed) return;
+        tree._renderAll();
+        scroll?.();
     }
 
     around(prototype, "_renderAllNow", (tree, _, run) => {
-        if (busy && tree._body.contains(busy)) waiting.add(tree);
-        else keepKeyboard(tree, run);
+        if (!isBusy(tree)) keepKeyboard(tree, run);
+        else if (!waiting.has(tree)) waiting.set(tree, null);
     });
     around(prototype, "clear", (tree, _, run) => keepKeyboard(tree, run));
-    for (const method of ["scroll_to_path", "scroll_to_end", "set_scroll_position"]) {
-        before(prototype, method, (tree) => {
-            if (!waiting.has(tree)) return;
-            busy = null; // what its user acts on moves away
-            drawAtLast(tree);
+    for (const method of SCROLLERS) {
+        around(prototype, method, (tree, args, run) => {
+            if (waiting.has(tree)) {
+                if (tree._body.contains(acts.get("press")?.element)) {
+                    acts.delete("press"); // what its user acts on moves away
+                }
+                drawAtLast(tree);
+            }
+            if (!waiting.has(tree)) return run();
+            // Text is being composed in it: the rows to scroll to are not there yet.
+            waiting.set(tree, () => tree[method](...args));
+            return undefined;
         });
     }
 }
