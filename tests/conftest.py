@@ -1,8 +1,8 @@
-"""How hard tests look: `ci` by default, `deep` with PGWIDGETS_HYPOTHESIS=deep; and what is measured.
+"""How hard tests look (`ci`, or `deep` with PGWIDGETS_HYPOTHESIS=deep), and what is measured.
 
-The profile of Hypothesis, and whether tests that are marked `deep` are run. The coverage of the core
-is that of its own tests, whatever else is run beside them. Has pytest explain the
-assertions of the suite that we ship, as those of a test.
+The profile of Hypothesis, and whether tests that are marked `deep` are run. The coverage of the
+core is that of its own tests, whatever else is run beside them. Has pytest explain the assertions
+of the suite that we ship, as those of a test.
 
 Knows nothing of what is tested; fixtures stand beside the tests that use them.
 """

@@ -1,4 +1,4 @@
-"""The versions that tests are run with: the lowest that pyproject.toml allows, and those that we keep.
+"""The versions that tests are run with: the lowest that are allowed, and those that we keep.
 
 Knows: pyproject.toml, constraints.txt, and the script that reads the former.
 """
