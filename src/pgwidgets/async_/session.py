@@ -14,6 +14,7 @@ from pgwidgets_proto import session as core
 from pgwidgets_proto.promise import Promise
 
 from .._session import BaseSession
+from .._warn import warn_of
 from . import Widgets
 from .block import AsyncBlock
 from .bound import BoundWidgets
@@ -100,6 +101,12 @@ class Session(BaseSession["Application"]):
         """Do in a thread what may block; then, on the event loop, what comes of it."""
         result = then(await anyio.to_thread.run_sync(work))
         return await result if inspect.isawaitable(result) else result
+
+    def _act(self, operation: Callable[..., Any], *args: Any) -> Any:
+        result = self._operate(operation, *args)
+        if self._doubts:
+            warn_of(self._take_doubts())
+        return result
 
     def _complete(
         self,

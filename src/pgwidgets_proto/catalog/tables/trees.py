@@ -174,6 +174,7 @@ def _settings(node: Node) -> dict[str, Any]:
     return {
         "columns": node.arguments.get("columns"),
         "convert": plain_value,
+        "doubts": lambda doubt: node.session.doubts(f"{node.cls.name}: {doubt}"),
         "picks_cells": node.arguments.get("selection_mode") in _CELL_MODES,
     }
 
