@@ -8,12 +8,15 @@ from typing import Any
 
 from .catalog.checks import check_of, take_argument
 from .catalog.spec import WidgetClass, default_value
-from .conversions import SAFE, Doubts
+from .conversions import SAFE, Doubts, no_doubts
 from .errors import WidgetGoneError
 
 
 def bind_constructor(
-    cls: WidgetClass, args: tuple[Any, ...], keywords: dict[str, Any], doubts: Doubts
+    cls: WidgetClass,
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
+    doubts: Doubts = no_doubts,
 ) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
     """Sort out what the program gave a constructor.
 
@@ -59,15 +62,16 @@ def bind_constructor(
         if kind not in types or (kind is int and not -SAFE <= value <= SAFE):
             param = cls.params[index]
             try:
-                value = take_argument(
-                    f"{cls.name}()", name, check_of(param.type), value, doubts
-                )
+                value = take_argument(f"{cls.name}()", name, check_of(param.type), value, doubts)
             except WidgetGoneError:
                 continue
         taken[name] = value
     for name in cls.required:
-        if name not in taken:
+        if name in taken:
+            continue
+        if given.get(name) is None:
             raise TypeError(f"{cls.name}() needs {name!r}")
+        raise TypeError(f"{cls.name}(): {name!r} is {given[name]!r}; nothing can be made with it")
     return taken, setters
 
 

@@ -23,6 +23,11 @@ type Doubts = Callable[[str], None]
 """Is told what a conversion may have got wrong, as the end of a sentence about the argument. The
 text names no value, so that the same place in a program gives the same text each time."""
 
+
+def no_doubts(text: str) -> None:
+    """Takes no note."""
+
+
 REFUSED: Final[Any] = object()
 """What a conversion gives for a value that it can't be done for."""
 
@@ -117,7 +122,7 @@ def _number(value: Any) -> Any:
     except TypeError:  # also of what seems to be one: an array of several, or int itself
         pass
     if not hasattr(value, "__float__") or _is_several(value):
-        return int(value) if _is_switch(value) else REFUSED
+        return int(bool(value)) if _is_switch(value) else REFUSED
     try:
         return float(value)
     except (TypeError, ValueError, OverflowError):
@@ -125,7 +130,9 @@ def _number(value: Any) -> Any:
 
 
 def listed(value: Any, doubts: Doubts) -> Any:
-    """A list: of any sequence, and whatever else gives its items one by one."""
+    """A list, or a tuple: of any sequence, and whatever else gives its items one by one."""
+    if type(value) is list or type(value) is tuple:
+        return value
     if isinstance(value, (str, bytes, bytearray, memoryview, Mapping, type)):
         return REFUSED
     if hasattr(value, "tolist"):  # an array, whose items are Python's own then

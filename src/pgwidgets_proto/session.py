@@ -26,6 +26,7 @@ from .catalog.containers import take_out
 from .catalog.effects import Target
 from .catalog.spec import Method, WidgetClass
 from .construction import bind_constructor
+from .conversions import Doubts, no_doubts
 from .decoding import resolve
 from .errors import CloseCode, SessionGoneError, WidgetGoneError
 from .events import SessionEvent, WidgetEvent
@@ -81,8 +82,8 @@ class Session:
         self.owner: Any = None
         self.is_destroyed = False
         self.is_restored = False
-        self.doubts: Callable[[str], None] = _nobody
-        self.in_vain: Callable[[str], None] = _nobody
+        self.doubts: Doubts = no_doubts
+        self.in_vain: Callable[[str], None] = no_doubts
         self.next_wid = 1
         self.inbox = Inbox(self)
         self.transfers = Transfers(self)
@@ -518,10 +519,6 @@ class Session:
 
     def __repr__(self) -> str:
         return f"<Session {self.id!r} widgets={len(self.nodes)} browsers={len(self.links)}>"
-
-
-def _nobody(text: str) -> None:
-    """Takes no note."""
 
 
 def _class_named(name: str) -> WidgetClass:

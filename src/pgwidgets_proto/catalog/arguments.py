@@ -5,7 +5,6 @@ by name, or what is done with it. Arguments are of their types before any effect
 (checks.py), a whole number of any library an int; None is of every type.
 """
 
-import operator
 from collections.abc import Mapping
 from typing import Any
 
@@ -87,7 +86,7 @@ def child_at(node: Node, method: Method, args: tuple[Any, ...]) -> Node | None:
     if not children:
         return None
     index = args[0]
-    if index is None or not 0 <= index < len(children):
+    if not isinstance(index, int) or not 0 <= index < len(children):
         raise ValueError(
             f"{call_name(node, method)}: index is {args[0]!r}; {node!r} has "
             f"{len(children)} children"
@@ -107,8 +106,8 @@ def index_argument(
     Raises:
         ValueError: it is no int from 0 to ``count`` - 1.
     """
-    index: int | None = args[at]
-    if index is None or index < 0 or (count is not None and index >= count):
+    index = args[at]
+    if not isinstance(index, int) or index < 0 or (count is not None and index >= count):
         allowed = "from 0" if count is None else f"from 0 to {count - 1}"
         raise ValueError(
             f"{call_name(node, method)}: {method.params[at].name!r} is {args[at]!r}; "
@@ -132,9 +131,7 @@ def known_options(
     taken = {}
     for name, value in given.items():
         if name not in types:
-            raise TypeError(
-                f"{where} has no option {name!r}; it takes {', '.join(sorted(types))}"
-            )
+            raise TypeError(f"{where} has no option {name!r}; it takes {', '.join(sorted(types))}")
         check = check_of(types[name])
         taken[name] = take_argument(where, name, check, value, node.session.doubts)
     return (*args[:-1], taken)
@@ -146,8 +143,3 @@ def parameter_index(method: Method, name: str) -> int:
         if param.name == name:
             return index
     raise AssertionError(f"{method.name} has no parameter {name!r}")
-
-
-def as_int(value: Any) -> int | None:
-    """An int of any library as Python's own; None for what is none."""
-    return operator.index(value) if hasattr(value, "__index__") else None

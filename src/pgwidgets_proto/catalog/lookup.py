@@ -75,7 +75,7 @@ class ChildAt(Query):
     def answer(self, node: Node, args: tuple[Any, ...]) -> Node | None:
         children = node.children
         index = args[0]
-        return children[index] if index is not None and 0 <= index < len(children) else None
+        return children[index] if isinstance(index, int) and 0 <= index < len(children) else None
 
 
 class ChildNamed(Query):

@@ -6,8 +6,8 @@ Knows: their keys, and what the browser makes of what the program writes down. M
 from collections.abc import Mapping
 from typing import Any
 
-from ..conversions import Doubts
-from .plain import Convert, no_doubts, plain, refuse, shown
+from ..conversions import Doubts, no_doubts
+from .plain import Convert, plain, refuse, shown
 from .rows import check_key, listed
 
 SETTINGS = (
@@ -107,9 +107,7 @@ class Columns:
         return made
 
 
-def parse_columns(
-    columns: Any, convert: Convert = refuse, doubts: Doubts = no_doubts
-) -> Columns:
+def parse_columns(columns: Any, convert: Convert = refuse, doubts: Doubts = no_doubts) -> Columns:
     """Columns as the program describes them: labels, or mappings.
 
     Raises:

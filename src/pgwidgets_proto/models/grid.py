@@ -10,11 +10,11 @@ cells by path, and rows below a removed one as selected), it is told to forget i
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ..conversions import Doubts, no_doubts
 from .colors import Colors
 from .columns import Columns, parse_columns
 from .forms import closing, closing_all, load, row_form, table_form
-from ..conversions import Doubts
-from .plain import Convert, no_doubts, refuse
+from .plain import Convert, refuse
 from .rows import VALUES, Parser, Row, find, free_key, listed, path_of
 from .steps import SHAPE, Call, Key, Step
 

@@ -7,16 +7,12 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..conversions import SAFE, Doubts, doubt_size
+from ..conversions import SAFE, Doubts, doubt_size, no_doubts
 
 type Convert = Callable[[Any], Any]
 """Makes something plain of a value of another kind, or raises TypeError or ValueError."""
 
 _LOWEST, _HIGHEST = -(2**63), 2**64 - 1
-
-
-def no_doubts(text: str) -> None:
-    """Takes no note of what may be wrong."""
 
 
 def refuse(value: Any) -> Any:

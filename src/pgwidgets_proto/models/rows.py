@@ -12,9 +12,9 @@ column.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..conversions import REFUSED, Doubts
+from ..conversions import REFUSED, Doubts, no_doubts
 from ..conversions import text as as_text
-from .plain import Convert, no_doubts, plain, shown
+from .plain import Convert, plain, shown
 
 VALUES = "__values__"
 RESERVED = frozenset({VALUES, "__proto__"})
@@ -266,8 +266,7 @@ def find(root: Row, path: Any, what: str = "path") -> Row:
         if child is None:
             where = f"below {keys[:depth]!r}" if depth else "at the top"
             raise ValueError(
-                f"{what!r} is {keys!r}, but {key!r} is not {where}; there: "
-                f"{shown(row.children)}"
+                f"{what!r} is {keys!r}, but {key!r} is not {where}; there: {shown(row.children)}"
             )
         row = child
     return row
