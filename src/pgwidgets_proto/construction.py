@@ -9,6 +9,7 @@ from typing import Any
 from .catalog.checks import check_of, take_argument
 from .catalog.spec import WidgetClass, default_value
 from .conversions import SAFE, Doubts, no_doubts
+from .encoding import refuse_bytes
 from .errors import WidgetGoneError
 
 
@@ -65,6 +66,7 @@ def bind_constructor(
                 value = take_argument(f"{cls.name}()", name, check_of(param.type), value, doubts)
             except WidgetGoneError:
                 continue
+            refuse_bytes(f"{cls.name}()", (param,), (value,))
         taken[name] = value
     for name in cls.required:
         if name in taken:

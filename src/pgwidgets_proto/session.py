@@ -118,10 +118,12 @@ class Session:
         cls = _class_named(name) if isinstance(name, str) else name
         arguments, setters = bind_constructor(cls, args, options or {}, self.doubts)
         wid = self.next_wid
-        creation = None if cls.is_local else self.encode_create(cls, wid, arguments)
-        node = Node(self, wid, cls, arguments, creation)
+        node = Node(self, wid, cls, arguments, None)
         if cls.content is not None:
-            node.content = cls.content(node)
+            node.content = cls.content(node)  # which may put the arguments in another way
+        if not cls.is_local:
+            node.creation = self.encode_create(cls, wid, arguments)
+            node.is_made_alone = True
         node.widget = owner
         group_of = as_node(arguments.get("group"))
         if group_of is not None:
@@ -131,7 +133,7 @@ class Session:
             node.group.append(node)
         self.next_wid += 1
         self.nodes[wid] = node
-        if node.creation is not None:  # the content may have put it differently
+        if node.creation is not None:
             self.send(node.creation)
             if is_plain(arguments.values()):
                 node.creation = None

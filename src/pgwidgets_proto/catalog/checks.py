@@ -200,10 +200,9 @@ def _widget(name: str) -> Check:
 
 def _sequence(inner: ast.expr) -> Check:
     element = _check(inner)
-    if element is _ANYTHING:
-        take, exact = conversions.listed, frozenset({list, tuple})
-    else:
-        take, exact = _take_each(element), frozenset()
+    is_any = element is _ANYTHING
+    take: Take = conversions.listed if is_any else _take_each(element)
+    exact: frozenset[type] = frozenset({list, tuple}) if is_any else frozenset()
     if element is _PLAIN["str"]:
         take = _take_one_for_many(take, lambda value: isinstance(value, str))
     elif isinstance(inner, ast.Subscript) and ast.unparse(inner.value) == "Sequence":

@@ -122,7 +122,9 @@ class AddWindow(Effect):
         options = self._options(node, method, args[1] if len(args) > 1 else None, child)
         size = (options["width"], options["height"])
         position = (options["x"], options["y"])
-        window = ops.make_bound(self.window, node, {"title": options.get("title", "")})
+        window = ops.make_bound(
+            self.window, node, {"title": options.get("title", ""), "child": child}
+        )
         try:
             outgoing = ops.encode_call(
                 node,
@@ -311,13 +313,13 @@ class WindowOf(Query):
 
 
 class ChildInWindow(Query):
-    """The child in this window."""
+    """The child in this window, or that was in it when it ended."""
 
     __slots__ = ()
 
     @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> Node:
-        return child_of(node)
+    def answer(self, node: Node, args: tuple[Any, ...]) -> Node | None:
+        return as_node(node.value("child"))
 
 
 class MoveInStack(Effect):

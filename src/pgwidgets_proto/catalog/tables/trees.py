@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ...models.grid import Grid
 from ...models.table import TableModel
 from ...models.tree import TreeModel
 from ...node import Node
@@ -163,11 +164,19 @@ _COMMON_ACTIONS: dict[str, Tells] = {
 
 
 def _tree_content(node: Node) -> TreeModel:
-    return TreeModel(**_settings(node))
+    return _with_its_columns(node, TreeModel(**_settings(node)))
 
 
 def _table_content(node: Node) -> TableModel:
-    return TableModel(**_settings(node))
+    return _with_its_columns(node, TableModel(**_settings(node)))
+
+
+def _with_its_columns[M: Grid](node: Node, model: M) -> M:
+    """Have browsers be told of the columns as the model has them, and of nothing else."""
+    given = node.arguments.get("columns", ())
+    if any(not isinstance(column, str) for column in given):
+        node.arguments["columns"] = model.columns.specs
+    return model
 
 
 def _settings(node: Node) -> dict[str, Any]:
