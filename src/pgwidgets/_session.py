@@ -4,6 +4,7 @@ Knows: how the program's calls enter the core, and what it gives back as the pro
 Must not know: async or sync, sockets, HTTP, how handlers are scheduled.
 """
 
+import logging
 import weakref
 from abc import ABC, abstractmethod
 from collections import deque
@@ -40,6 +41,9 @@ class BaseSession[A: "BaseApplication[Any]"](ABC):
         self._app = app
         self._core = core_session
         self._core.owner = self
+        self._doubts: list[str] = []
+        self._core.doubts = self._doubts.append
+        self._core.in_vain = self._note_in_vain
         self._error_handlers: list[Callable[..., Any]] = []
         self._join_handlers: list[Callable[..., Any]] = []
         self._leave_handlers: list[Callable[..., Any]] = []
@@ -157,7 +161,11 @@ class BaseSession[A: "BaseApplication[Any]"](ABC):
 
     # --- for widgets and the application
 
+    @abstractmethod
     def _act(self, operation: Callable[..., Any], *args: Any) -> Any:
+        """Do something in the core, then warn the program of what is in doubt."""
+
+    def _operate(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core on behalf of the present task, then send what came of it."""
         core = self._core
         core.asker = context.asker.get()
@@ -166,9 +174,21 @@ class BaseSession[A: "BaseApplication[Any]"](ABC):
             if self._dropped:
                 self._let_go()
             return operation(*args)
+        except BaseException:
+            self._doubts.clear()  # the error says enough
+            raise
         finally:
             core.batch = outer  # not None where an argument's own code has called us
             self._app._settle_now()
+
+    def _take_doubts(self) -> list[str]:
+        """What the program is yet to be warned of; it is from here on."""
+        taken = self._doubts.copy()
+        self._doubts.clear()
+        return taken
+
+    def _note_in_vain(self, text: str) -> None:
+        self._app._log(logging.DEBUG, "%r: %s", self, text)
 
     @abstractmethod
     def _complete(

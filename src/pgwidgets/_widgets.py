@@ -97,13 +97,13 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         self._belong()
 
     def _listen(self, action: str, handler: Handler) -> None:
-        self._session._core.listen(self._node, action)
-        self._handlers.add(action, handler)
-        self._node.widget = self  # which has the handlers, so it is held from here on
+        if self._session._core.listen(self._node, action):
+            self._handlers.add(action, handler)
+            self._node.widget = self  # which has the handlers, so it is held from here on
 
     def _unlisten(self, action: str, handler: Callable[..., Any]) -> None:
-        if self._handlers.remove(action, handler) or action not in self._spec.actions:
-            self._session._core.unlisten(self._node, action)  # or refuses what is no action
+        if self._handlers.remove(action, handler):
+            self._session._core.unlisten(self._node, action)
 
     def _is_made(self) -> None:
         """The constructor of the very class has returned; each API says what happens then."""
@@ -145,6 +145,14 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         """The application."""
         return self._session.app
 
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether it has ended: by its ``destroy()``, with what it was in, or with its session.
+
+        Its methods do nothing then, and its getters give the last value.
+        """
+        return self._node.destroyed
+
     @also_by_name
     def on(self, action: str, handler: Callable[..., Any], /, *extra: Any, **keywords: Any) -> Any:
         """Have a handler called when something happens to the widget.
@@ -154,9 +162,11 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
             handler: gets what goes with the action, then ``extra`` and ``keywords``. Both may be
                 given by name.
 
+        An action that the class does not have is never told; a
+        :class:`~pgwidgets.PgwidgetsCompatWarning` lists those that it has.
+
         Raises:
-            ValueError: the class has no such action; the text lists those it has.
-            TypeError: the handler can't be called.
+            TypeError: the handler can't be called, or the action is no text.
         """
         return self._add(action, Handler(handler, extra, keywords, gets_widget=False))
 
@@ -168,11 +178,7 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         return self._add(action, Handler(handler, extra, keywords, gets_widget=True))
 
     def remove_callback(self, action: str, handler: Callable[..., Any]) -> Any:
-        """Have a handler called no more; one that is not there is ignored.
-
-        Raises:
-            ValueError: the class has no such action; the text lists those it has.
-        """
+        """Have a handler called no more; one that is not there is ignored."""
         self._session._act(self._unlisten, self._spec.action_name(action), handler)
         return self._session._complete()
 

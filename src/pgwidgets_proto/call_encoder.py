@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .binary import BINARY
 from .catalog.spec import WidgetClass
 from .construction import constructor_arguments
-from .encoding import ENCODING_ERRORS, Encoder, binary_call, refuse_bytes
+from .encoding import ENCODING_ERRORS, Encoder, binary_call
 from .messages import BinaryCallChunked, Call, Create, Listen, Message, Unlisten
 from .node import Entry, Key, Node, Outgoing, Touch
 
@@ -35,7 +35,6 @@ class CallEncoder:
 
     def create(self, cls: WidgetClass, wid: int, arguments: dict[str, Any]) -> Outgoing:
         """Encode a widget's creation."""
-        refuse_bytes(f"{cls.name}()", (*cls.args, *cls.options), tuple(arguments.values()))
         message = Create(wid=wid, class_=cls.name, args=constructor_arguments(cls, arguments))
         try:
             encoded, mentioned = self._encoder.encode(message)

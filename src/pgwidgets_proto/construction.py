@@ -6,12 +6,18 @@ Must not know: sessions, or any widget class by name.
 
 from typing import Any
 
-from .catalog.checks import check_arguments
+from .catalog.checks import check_of, take_argument
 from .catalog.spec import WidgetClass, default_value
+from .conversions import SAFE, Doubts, no_doubts
+from .encoding import refuse_bytes
+from .errors import WidgetGoneError
 
 
 def bind_constructor(
-    cls: WidgetClass, args: tuple[Any, ...], keywords: dict[str, Any]
+    cls: WidgetClass,
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
+    doubts: Doubts = no_doubts,
 ) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
     """Sort out what the program gave a constructor.
 
@@ -19,13 +25,16 @@ def bind_constructor(
         cls: the class.
         args: by position: the class's arguments, then its options.
         keywords: by name: arguments, options, and anything that has a setter.
+        doubts: is told of conversions that may not be what is meant.
 
     Returns:
         The arguments and options by name, and the setters to call with their values. What is
-        None counts as not given.
+        None counts as not given, and so is a widget that has been destroyed.
 
     Raises:
-        TypeError: too many arguments, one given twice, or a name that the class does not know.
+        TypeError: too many arguments, one given twice, a name that the class does not know, or a
+            value of another type.
+        ValueError: a value that is none of the few that there are.
     """
     names = cls.names
     if len(args) > len(names):
@@ -45,13 +54,27 @@ def bind_constructor(
             raise TypeError(
                 f"{cls.name}() has no argument {name!r}; it takes {', '.join(_all_names(cls))}"
             )
+    taken = {}
+    for index, (name, types) in enumerate(zip(names, cls.exact, strict=True)):
+        value = given.get(name)
+        if value is None:
+            continue
+        kind = type(value)
+        if kind not in types or (kind is int and not -SAFE <= value <= SAFE):
+            param = cls.params[index]
+            try:
+                value = take_argument(f"{cls.name}()", name, check_of(param.type), value, doubts)
+            except WidgetGoneError:
+                continue
+            refuse_bytes(f"{cls.name}()", (param,), (value,))
+        taken[name] = value
     for name in cls.required:
+        if name in taken:
+            continue
         if given.get(name) is None:
             raise TypeError(f"{cls.name}() needs {name!r}")
-    params = (*cls.args, *cls.options)
-    values = tuple(given.get(param.name) for param in params)
-    taken = zip(params, check_arguments(f"{cls.name}()", params, values), strict=True)
-    return {param.name: value for param, value in taken if value is not None}, setters
+        raise TypeError(f"{cls.name}(): {name!r} is {given[name]!r}; nothing can be made with it")
+    return taken, setters
 
 
 def _all_names(cls: WidgetClass) -> list[str]:

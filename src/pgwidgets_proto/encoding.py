@@ -19,6 +19,7 @@ import msgspec
 
 from .binary import BINARY, ONE_FRAME, Buffer, chunk_count
 from .catalog.spec import Param
+from .errors import WidgetGoneError
 from .messages import BinaryCall, BinaryCallChunked, Message
 from .node import Node, as_node
 
@@ -41,7 +42,7 @@ class Encoder:
 
         Raises:
             TypeError: something can't go over the wire.
-            ValueError: a widget in it has been destroyed.
+            WidgetGoneError: a widget in it has been destroyed.
         """
         if self._mentioned:
             self._mentioned = ()
@@ -60,7 +61,7 @@ class Encoder:
         node = as_node(value)
         if node is not None:
             if node.destroyed:
-                raise ValueError(f"{node!r} can't be used any more")
+                raise WidgetGoneError(node)
             self._mentioned += (node,)
             return {"__wid__": node.wid}
         for kind in (str, int, float):

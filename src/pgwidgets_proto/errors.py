@@ -108,4 +108,12 @@ class BrowserError(RuntimeError):
 
 
 class SessionGoneError(Exception):
-    """The session, or the widget, was destroyed, so that nothing can be asked of it any more."""
+    """The session was destroyed, so that nothing can be made in it or asked of it any more."""
+
+
+class WidgetGoneError(Exception):
+    """A destroyed widget stands among the arguments of a call, which then does nothing.
+
+    It never leaves the session, which takes it for what it is: the rest of a handler whose widget
+    a user has just closed is not to be lost.
+    """

@@ -21,13 +21,14 @@ from .audience import Audience
 from .batching import Batch
 from .call_encoder import CallEncoder
 from .catalog import widget_class
-from .catalog.checks import check_arguments
+from .catalog.checks import fit, take_arguments
 from .catalog.containers import take_out
 from .catalog.effects import Target
 from .catalog.spec import Method, WidgetClass
 from .construction import bind_constructor
+from .conversions import Doubts, no_doubts
 from .decoding import resolve
-from .errors import CloseCode, SessionGoneError
+from .errors import CloseCode, SessionGoneError, WidgetGoneError
 from .events import SessionEvent, WidgetEvent
 from .inbox import Inbox
 from .messages import Message, OpenUrl
@@ -62,6 +63,9 @@ class Session:
         owner: the application's object for this session.
         is_destroyed: whether it has ended.
         is_restored: whether its id and token are those of an earlier run of the server.
+        doubts: is told of what a call may have got wrong, in a sentence; the application warns the
+            program of it.
+        in_vain: is told of calls that did nothing, since a widget has been destroyed.
     """
 
     def __init__(self, hub: "Hub", id_: int | str, token: str) -> None:
@@ -78,6 +82,8 @@ class Session:
         self.owner: Any = None
         self.is_destroyed = False
         self.is_restored = False
+        self.doubts: Doubts = no_doubts
+        self.in_vain: Callable[[str], None] = no_doubts
         self.next_wid = 1
         self.inbox = Inbox(self)
         self.transfers = Transfers(self)
@@ -110,12 +116,14 @@ class Session:
         """
         self._check_alive()
         cls = _class_named(name) if isinstance(name, str) else name
-        arguments, setters = bind_constructor(cls, args, options or {})
+        arguments, setters = bind_constructor(cls, args, options or {}, self.doubts)
         wid = self.next_wid
-        creation = None if cls.is_local else self.encode_create(cls, wid, arguments)
-        node = Node(self, wid, cls, arguments, creation)
+        node = Node(self, wid, cls, arguments, None)
         if cls.content is not None:
-            node.content = cls.content(node)
+            node.content = cls.content(node)  # which may put the arguments in another way
+        if not cls.is_local:
+            node.creation = self.encode_create(cls, wid, arguments)
+            node.is_made_alone = True
         node.widget = owner
         group_of = as_node(arguments.get("group"))
         if group_of is not None:
@@ -125,7 +133,7 @@ class Session:
             node.group.append(node)
         self.next_wid += 1
         self.nodes[wid] = node
-        if node.creation is not None:  # the content may have put it differently
+        if node.creation is not None:
             self.send(node.creation)
             if is_plain(arguments.values()):
                 node.creation = None
@@ -149,10 +157,10 @@ class Session:
 
         Returns:
             What the method gives back: None for most, a value for getters, a node for factories,
-            a :class:`~.questions.Question` where a browser must answer.
+            a :class:`~.questions.Question` where a browser must answer. Of a destroyed widget
+            getters give the last value, and all others do nothing.
 
         Raises:
-            SessionGoneError: the widget was destroyed.
             AttributeError: the class has no such method.
             TypeError, ValueError: bad arguments; the state is as it was.
         """
@@ -169,26 +177,48 @@ class Session:
         kwargs: dict[str, Any] | None = None,
     ) -> Any:
         """As :meth:`call`, with the method as the catalogue has it."""
-        if node.destroyed:
-            raise SessionGoneError(f"{node!r} can't be used any more ({method.name}())")
-        bound = method.bind(node.cls.name, args, kwargs or {})
-        bound = check_arguments(f"{node.cls.name}.{method.name}()", method.params, bound)
-        return method.effect.apply(self, node, method, bound)
+        if node.destroyed and not method.effect.is_local:
+            return self._do_nothing(node, method, node)
+        try:
+            if kwargs or not fit(args, method.exact):
+                args = method.bind(node.cls.name, args, kwargs or {})
+                where = f"{node.cls.name}.{method.name}()"
+                args = take_arguments(where, method.params, args, self.doubts)
+            return method.effect.apply(self, node, method, args)
+        except WidgetGoneError as exc:
+            return self._do_nothing(node, method, exc.args[0])
 
-    def listen(self, node: Node, action: str) -> None:
+    def listen(self, node: Node, action: str) -> bool:
         """Have an action reported to the program.
 
+        Returns:
+            Whether it can happen: not to a destroyed widget, and not if the class has none such,
+            of which :attr:`doubts` is told.
+
         Raises:
-            ValueError: the class has no such action.
+            TypeError: the action is no text.
         """
-        self._check_action(node, action)
+        if not isinstance(action, str):
+            raise TypeError(f"{node.cls.name}: an action is {action!r}; it must be a text")
+        if node.destroyed:
+            self.in_vain(f"{node!r}: nothing happens to it any more ({action!r})")
+            return False
+        if action not in node.cls.actions:
+            known = ", ".join(sorted(node.cls.actions))
+            self.doubts(
+                f"{node.cls.name} has no action {action!r}, so a handler of it is never called; "
+                f"it has: {known}"
+            )
+            return False
         node.wanted |= {action}
         if action not in node.listening and not node.cls.is_local:
             self._listen(node, action)
+        return True
 
     def unlisten(self, node: Node, action: str) -> None:
         """Have an action reported no more; what the core needs itself still is."""
-        self._check_action(node, action)
+        if node.destroyed or action not in node.wanted:
+            return
         node.wanted -= {action}
         if action in node.listening and action not in node.cls.automatic:
             node.listening = tuple(other for other in node.listening if other != action)
@@ -484,12 +514,10 @@ class Session:
         if self.is_destroyed:
             raise SessionGoneError(f"session {self.id!r} was destroyed")
 
-    def _check_action(self, node: Node, action: object) -> None:
-        if node.destroyed:
-            raise SessionGoneError(f"{node!r} can't be used any more")
-        if not isinstance(action, str) or action not in node.cls.actions:
-            known = ", ".join(sorted(node.cls.actions))
-            raise ValueError(f"{node.cls.name} has no action {action!r}; it has: {known}")
+    def _do_nothing(self, node: Node, method: Method, gone: Node) -> Any:
+        """Take a call that comes too late for what it does: a user has closed the window."""
+        self.in_vain(f"{node.cls.name}.{method.name}() does nothing: {gone!r}")
+        return method.effect.in_vain(self, node)
 
     def __repr__(self) -> str:
         return f"<Session {self.id!r} widgets={len(self.nodes)} browsers={len(self.links)}>"

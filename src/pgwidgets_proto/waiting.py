@@ -180,11 +180,12 @@ class Waiting:
         return errors[0] if errors else None
 
     def widgets_gone(self) -> None:
-        """Widgets were destroyed: nobody can be asked about them any more."""
+        """Widgets were destroyed: what was asked about them is not known, as if nobody were there.
+
+        An exception would end a handler whose widget a user has just closed.
+        """
         for question in [question for question in self._questions if question.node.destroyed]:
-            question.settle(
-                exception=SessionGoneError(f"{question.node!r} was destroyed before the answer")
-            )
+            question.settle(None)
 
     def end(self) -> None:
         """The session is gone."""

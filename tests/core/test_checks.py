@@ -1,10 +1,13 @@
 """Arguments of the wrong type are refused at the call, by name, whatever is called."""
 
+import collections
 import datetime
 import decimal
 import enum
+import fractions
 import math
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +17,9 @@ from hypothesis import strategies as st
 
 from core.any_program import STEPS, AnyProgram
 from core.helpers import connect, make_hub
-from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.checks import check_of
+from pgwidgets_proto.catalog import Param, WidgetClass, class_names, widget_class
+from pgwidgets_proto.catalog.checks import check_of, take_argument
+from pgwidgets_proto.catalog.spec import Code
 from pgwidgets_proto.replay import replay
 from pgwidgets_proto.session import Session
 
@@ -54,6 +58,16 @@ class Array(list[Any]):
         return list(self)
 
 
+class Single:
+    """As numpy's bools are."""
+
+    def __bool__(self) -> bool:
+        return True
+
+
+Single.__name__ = "bool_"
+
+
 class Scalar:
     """As an array of numpy's without dimensions, which seems to be a sequence and is none."""
 
@@ -66,6 +80,13 @@ class Scalar:
         raise TypeError("len() of unsized object")
 
 
+class Frame:
+    """As a data frame: it gives the names of its columns one by one."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(["1", "2"])
+
+
 class Several:
     """As an array of several whole numbers: it has the method of a whole number, and fails."""
 
@@ -73,32 +94,157 @@ class Several:
         raise TypeError("only integer scalar arrays can be converted to a scalar index")
 
 
+def doubt_nothing(text: str) -> None:
+    raise AssertionError(text)
+
+
+def taken(type_: str, value: Any, doubts: Any = doubt_nothing) -> Any:
+    """What becomes of an argument."""
+    return take_argument("call()", "it", check_of(type_), value, doubts)
+
+
+PATHS = "Sequence[Sequence[str]]"
+ROWS = "Sequence[Mapping[str, Any] | Sequence[Any]]"
+
+
 @pytest.mark.parametrize(
-    ("type_", "right", "wrong"),
+    ("type_", "given", "becomes"),
     [
-        ("str", ["", "x", Path("x"), datetime.date(2026, 1, 2)], [1, 1.5, b"x", [], {}]),
-        ("bool", [True, 0], ["no", 1.5, []]),
-        ("int", [0, Whole()], [True, 1.5, "1", Number(), Several(), int]),
-        ("float", [0, 1.5, float("nan"), Number(), Whole()], ["1", 1j, [], decimal.Decimal(1)]),
-        ("float", [], [Several(), float]),
-        ("str", [], [Path, str]),
-        ("Sequence[tuple[str, Any]]", [[], [("a", 1)], [["a", 1]]], [["a"], [("a",)], ["ab"]]),
-        ("Sequence[float]", [], [Scalar()]),
-        ("float | None", [1], ["x"]),
-        ("Literal['a', 'b']", ["a"], ["c", 1, ["a"]]),
-        ("Literal['a'] | bool", ["a", True], ["c"]),
-        ("Sequence[float]", [[], [1, 2.5], (1,), Array([1])], [["1"], "12", {1: 2}, 5, {1}]),
-        ("Sequence[Sequence[str]]", [[["a"]], [("a", "b")]], [["a"], [[1]]]),
-        ("Mapping[str, Any]", [{}, {"a": 1}], [[], "x"]),
-        ("float | Sequence[float]", [3, (1, 2)], ["3"]),
-        ("str | PathLike[str] | None", ["x", Path("x")], [3]),
-        ("Any", [object(), 1], []),
+        ("str", "x", "x"),
+        ("str", Path("a/x"), "a/x"),
+        ("str", datetime.date(2026, 1, 2), "2026-01-02"),
+        ("str", 5, "5"),
+        ("str", 2**53 + 1, "9007199254740993"),
+        ("str", 2.50, "2.5"),
+        ("str", 3.0, "3.0"),
+        ("str", Whole(), "1"),
+        ("str", decimal.Decimal("1.10"), "1.10"),
+        ("str", fractions.Fraction(1, 3), "1/3"),
+        ("bool", True, True),
+        ("bool", 0, False),
+        ("bool", 1.0, True),
+        ("bool", Single(), True),
+        ("int", 7, 7),
+        ("int", True, 1),
+        ("int", Single(), 1),
+        ("int", Whole(), 1),
+        ("int", 3.0, 3),
+        ("int", " 12 ", 12),
+        ("int", "1e3", 1000),
+        ("int", decimal.Decimal(4), 4),
+        ("float", 1.5, 1.5),
+        ("float", False, 0),
+        ("float", "2.5", 2.5),
+        ("float", "-7", -7),
+        ("float", Number(), 1.5),
+        ("float", decimal.Decimal("1.5"), 1.5),
+        ("float", fractions.Fraction(1, 4), 0.25),
+        ("float | None", "3", 3),
+        ("Literal['a', 'b']", "B", "b"),
+        ("Literal['jpeg', 'png']", "jpg", "jpeg"),
+        ("Literal['jpeg', 'png']", "JPEG", "jpeg"),
+        ("Literal['jpeg', 'png']", "image/png", "png"),
+        ("Literal['a'] | bool", 1, True),
+        ("Sequence[float]", (1, "2"), [1, 2]),
+        ("Sequence[float]", (1, 2.5), (1, 2.5)),
+        ("Sequence[float]", range(2), [0, 1]),
+        ("Sequence[float]", Array([1, 2]), [1, 2]),
+        ("Sequence[float]", {3: 4}.keys(), [3]),
+        ("Sequence[float]", {3: 4}.values(), [4]),
+        ("Sequence[float]", map(float, "12"), [1, 2]),
+        ("Sequence[float]", collections.deque([1]), [1]),
+        ("Sequence[str]", "tag", ["tag"]),
+        ("Sequence[str]", [0, "b"], ["0", "b"]),
+        (PATHS, [["a"], ("b", "c")], [["a"], ("b", "c")]),
+        (PATHS, ["a", "b"], [["a", "b"]]),
+        (PATHS, "a", [["a"]]),
+        (PATHS, [0], [["0"]]),
+        (PATHS, [], []),
+        (ROWS, ((1, 2), {"a": 1}), ((1, 2), {"a": 1})),
+        (ROWS, [range(2)], [[0, 1]]),
+        ("Sequence[tuple[str, Any]]", [["a", 1]], [["a", 1]]),
+        ("float | Sequence[float]", "3", 3),
+        ("float | str | None", "12px", "12px"),
+        ("float | str | None", "12", "12"),
+        ("str | PathLike[str] | None", Path("x"), "x"),
+    ],
+)  # fmt: skip
+def test_what_means_the_same_is_taken(type_: str, given: Any, becomes: Any) -> None:
+    found = taken(type_, given)
+    assert (found, type(found)) == (becomes, type(becomes))
+
+
+@pytest.mark.parametrize(
+    ("type_", "given", "what"),
+    [
+        *[("str", given, "a text") for given in (b"x", [], {}, object(), Path, str)],
+        *[("bool", given, "True or False") for given in ("no", "1", "", [], math.nan, {})],
+        *[("int", given, "a whole number") for given in (1.5, "1.5", "x", "", Number(), int, 1j)],
+        *[("int", given, "a whole number") for given in (Several(), [1], math.inf, b"1")],
+        *[("float", given, "a number") for given in ("x", "", "1_000", "0x10", "nan", "1e999")],
+        *[("float", given, "a number") for given in ("5px", "\u0665", 1j, [], Several(), float)],
+        *[("Literal['a', 'b']", given, "'a' or 'b'") for given in ("c", 1, ["a"], True)],
+        ("Literal['a'] | bool", "c", "'a' or True or False"),
+        *[("Sequence[float]", given, "a sequence of numbers") for given in ("12", {1: 2}, 5)],
+        *[("Sequence[float]", given, "a sequence of numbers") for given in (Scalar(), [None])],
+        ("Sequence[float]", ["x"], "a sequence of numbers"),
+        ("Sequence[float]", Frame(), "a sequence of numbers"),
+        (PATHS, [[None]], "a sequence of sequences of texts"),
+        (PATHS, 5, "a sequence of sequences of texts"),
+        *[("Sequence[tuple[str, Any]]", [given], "a sequence of pairs") for given in ("ab", ["a"])],
+        ("Mapping[str, Any]", [], "a mapping"),
+        (Code("str | None"), 5, "a text or None"),
+        (Code("str"), 1.5, "a text"),
     ],
 )
-def test_what_is_of_a_type(type_: str, right: list[Any], wrong: list[Any]) -> None:
-    accepts = check_of(type_).accepts
-    assert [value for value in right if not accepts(value)] == []
-    assert [value for value in wrong if accepts(value)] == []
+def test_what_can_not_be_shown_rightly_is_refused(type_: str, given: Any, what: str) -> None:
+    text = re.escape(f"it must be {what}")
+    with pytest.raises((TypeError, ValueError), match=rf"^call\(\): 'it' is .*; {text}$"):
+        taken(type_, given)
+
+
+@pytest.mark.parametrize(
+    ("type_", "given", "becomes", "doubt"),
+    [
+        ("str", True, "True", "is a bool; it is shown as Python writes it"),
+        ("bool", 2, True, "is a number other than 0 and 1; it counts as True"),
+        ("bool", -0.5, True, "is a number other than 0 and 1; it counts as True"),
+        ("int", 2**53 + 1, 2**53 + 1, "is over 2**53; a browser shows other last digits. As a "
+         "text it keeps them"),
+        ("float", "9007199254740993", 2**53 + 1, "is over 2**53; a browser shows other last "
+         "digits. As a text it keeps them"),
+        ("Sequence[float]", {1}, [1], "is a set, which has no order of its own"),
+    ],
+)  # fmt: skip
+def test_what_may_not_be_meant_is_taken_with_a_warning(
+    type_: str, given: Any, becomes: Any, doubt: str
+) -> None:
+    doubts: list[str] = []
+    assert taken(type_, given, doubts.append) == becomes
+    assert doubts == [f"call(): 'it' {doubt}"]
+
+
+@pytest.mark.parametrize("number", [2**53, -(2**53), 2**54, 2**60, 10**400])
+def test_a_number_that_a_browser_has_is_in_no_doubt(number: int) -> None:
+    assert taken("float", number) == number
+
+
+def test_what_is_taken_as_it_is_needs_no_look() -> None:
+    """The exact types say the same as the conversion, for every parameter of the catalogue."""
+    samples = ["x", 5, 1.5, True, [1], (1,), {}, b"x", bytearray(b"x")]
+    for check in {check_of(param.type) for cls in ALL for param in all_params(cls)}:
+        for value in samples:
+            if type(value) in check.exact:
+                assert check.take(value, doubt_nothing) is value, (check.what, value)
+
+
+ALL = tuple(widget_class(name) for name in class_names())
+
+
+def all_params(cls: WidgetClass) -> Iterator[Param]:
+    yield from cls.params
+    for method in cls.methods.values():
+        yield from method.params
 
 
 def test_a_type_that_nothing_is_known_of() -> None:
@@ -109,7 +255,8 @@ def test_a_type_that_nothing_is_known_of() -> None:
 @pytest.mark.parametrize(
     ("cls", "method", "args", "kind", "text"),
     [
-        ("Label", "set_text", (5,), TypeError, "Label.set_text(): 'text' is 5; it must be a text"),
+        ("Label", "set_text", ([5],), TypeError, "set_text(): 'text' is [5]; it must be a text"),
+        ("Label", "set_color", (5,), TypeError, "'bg' is 5; it must be a text or None"),
         ("Label", "resize", ("a", 1), TypeError, "'width' is 'a'; it must be a number or None"),
         ("Button", "set_enabled", ("no",), TypeError, "'tf' is 'no'; it must be True or False"),
         (
@@ -199,8 +346,10 @@ def test_a_text_of_any_kind_is_the_same_for_getters_browsers_and_rebuilds(
 def test_a_text_given_to_a_constructor_is_plain_too(session: Session) -> None:
     view = session.create("HtmlView", (Path("a"),))
     assert session.call(view, "get_html") == "a"
-    with pytest.raises(TypeError, match=r"Label\(\): 'text' is <Side.NUMBER: 3>; it must"):
-        session.create("Label", (Side.NUMBER,))
+    assert session.call(session.create("Label", (Side.NUMBER,)), "get_text") == "3"
+    assert session.call(session.create("Label", (5,)), "get_text") == "5"
+    with pytest.raises(TypeError, match=r"Label\(\): 'text' is \[5\]; it must"):
+        session.create("Label", ([5],))
 
 
 def test_nothing_is_added_to_a_text_by_none(session: Session) -> None:

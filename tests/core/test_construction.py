@@ -16,6 +16,7 @@ PLAIN = WidgetClass(
     widget_class("Label").methods,
     {},
     {},
+    exact=(frozenset({str}), frozenset({str}), frozenset({int}), frozenset(), frozenset({int})),
 )
 
 

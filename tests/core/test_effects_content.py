@@ -63,8 +63,8 @@ def test_texts_that_are_not_there(session: Recorded) -> None:
     assert session.call(open_, "get_text") == "z"
     with pytest.raises(ValueError, match=r"ComboBox.set_index\(\): 'idx' is 5; there are 1 items"):
         session.call(closed, "set_index", (5,))
-    with pytest.raises(TypeError, match=r"append_text\(\): 'text' is 5; it must be a text"):
-        session.call(closed, "append_text", (5,))
+    with pytest.raises(TypeError, match=r"append_text\(\): 'text' is \[5\]; it must be a text"):
+        session.call(closed, "append_text", ([5],))
 
 
 def test_new_rows_end_what_hung_on_the_old_ones(session: Recorded) -> None:

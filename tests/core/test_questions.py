@@ -179,8 +179,7 @@ def test_the_widget_is_destroyed(room: Room) -> None:
     browser = room.join()
     question = room.ask()
     room.session.destroy(room.entry)
-    with pytest.raises(SessionGoneError, match="destroyed before the answer"):
-        question.result()
+    assert question.result() is None
     settle(room.session, [browser])
     assert browser.closed is None
 

@@ -280,13 +280,13 @@ def test_scrolling_and_tooltips_go_to_browsers() -> None:
     ("method", "args", "match"),
     [
         ("insert_text", (3, "x"), r"insert_text\(\): 'ref' is 3; it must be a TextBufferRef"),
-        ("insert_text", ("ref", 3), r"insert_text\(\): 'text' is 3; it must be a text"),
+        ("insert_text", ("ref", [3]), r"insert_text\(\): 'text' is \[3\]; it must be a text"),
         ("insert_text", ("ref", "\ud83d"), "half a surrogate pair"),
         ("insert_text", ("ref", "x", ["none"]), "there is no tag 'none'; known are: 'bold'"),
         ("insert_text", ("other", "x"), "ref is a reference into another text"),
         ("apply_tag", ("none", "ref", "ref"), r"apply_tag\(\): there is no tag 'none'"),
         ("apply_tag", ("bold", "ref", None), "end_ref must be a TextBufferRef"),
-        ("create_ref", ("1",), r"create_ref\(\): 'offset' is '1'; it must be an int"),
+        ("create_ref", ("x",), r"create_ref\(\): 'offset' is 'x'; it must be a whole number"),
         ("create_ref", (1, "up"), "'gravity' is 'up'; it must be 'left' or 'right'"),
         ("create_tag", ("x", 3), "'attrs' is 3; it must be a mapping"),
         ("create_tag", ("x", {"a": object()}), "create_tag"),
@@ -310,7 +310,7 @@ def test_scrolling_and_tooltips_go_to_browsers() -> None:
             "'align' is 'left'; it must be 'nearest', 'center' or 'top'",
         ),
         ("set_text", ("\ud83d",), "half a surrogate pair"),
-        ("set_text", (3,), "'text' is 3; it must be a text"),
+        ("set_text", (b"3",), "'text' is b'3'; it must be a text"),
         # What passes the checks of types, since other calls take it.
         ("create_ref", (None,), r"create_ref\(\): offset must be an int, not None"),
         ("set_text", (None,), r"set_text\(\): text must be a str, not None"),
@@ -340,8 +340,8 @@ def test_bad_arguments_are_named_and_change_nothing(
     ("args", "match"),
     [
         (("text", 0), "'buffer' is 'text'; it must be a TextSource"),
-        (("source", "1"), "'offset' is '1'; it must be an int"),
-        (("source", True), "'offset' is True; it must be an int"),
+        (("source", "x"), "'offset' is 'x'; it must be a whole number"),
+        (("source", 0.5), "'offset' is 0.5; it must be a whole number"),
         (("source", 0, "up"), "'gravity' is 'up'; it must be 'left' or 'right'"),
         (("label", 0), "'buffer' is <Label 2>; it must be a TextSource"),
     ],
@@ -351,15 +351,15 @@ def test_a_reference_that_points_nowhere_is_not_made(args: tuple[Any, ...], matc
     named = {"source": editor.source, "label": editor.session.create("Label")}
     with pytest.raises((TypeError, ValueError), match=match):
         editor.session.create("TextBufferRef", tuple(named.get(arg, arg) for arg in args))
-    with pytest.raises(TypeError, match="'text' is 3; it must be a text"):
-        editor.session.create("TextSource", (3,))
+    with pytest.raises(TypeError, match=r"'text' is \{\}; it must be a text"):
+        editor.session.create("TextSource", ({},))
     editor.check()
 
 
 def test_a_destroyed_text_has_no_references() -> None:
     editor = Editor("text")
     editor.session.destroy(editor.source)
-    with pytest.raises(ValueError, match=r"<TextSource .*> can't be used any more"):
+    with pytest.raises(TypeError, match=r"TextBufferRef\(\): 'buffer' is <TextSource 1 destroyed>"):
         editor.session.create("TextBufferRef", (editor.source, 0))
 
 

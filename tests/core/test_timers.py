@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from core.helpers import connect, events, make_hub
-from pgwidgets_proto.errors import SessionGoneError
 from pgwidgets_proto.events import WidgetEvent
 from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.node import Node
@@ -135,15 +134,15 @@ def test_it_ends_with_what_it_belongs_to(ends: str) -> None:
     clock.call("start")
     if ends == "timer":
         clock.call("destroy")
-        with pytest.raises(SessionGoneError):
-            clock.call("start")
+        clock.call("start")
+        assert clock.call("is_set") is False
     else:
         clock.hub.destroy_session(clock.session)
     assert clock.wait(5) == []
     assert clock.hub.next_deadline(clock.now) is None
 
 
-@pytest.mark.parametrize("given", ["x", -1, float("nan"), float("inf"), True, 10**400])
+@pytest.mark.parametrize("given", ["x", -1, float("nan"), float("inf"), [1], 10**400])
 def test_bad_durations_are_refused(given: Any) -> None:
     clock = Clockwork(duration=1)
     for name in ("start", "set", "cond_set", "set_duration"):

@@ -22,6 +22,7 @@ from pgwidgets_proto.promise import Promise
 from .. import _context as context
 from .._handlers import check_handler
 from .._session import BaseSession
+from .._warn import warn_of
 from . import Widgets
 from .block import AsyncBlock
 from .bound import BoundWidgets
@@ -166,7 +167,10 @@ class Session(BaseSession["Application"]):
         home = self._app._home
         if home is not None and home.thread != get_ident():
             home.check(_name_of(operation, args))
-        return super()._act(operation, *args)
+        result = self._operate(operation, *args)
+        if self._doubts:
+            warn_of(self._take_doubts())
+        return result
 
     async def _apart[T](self, work: Callable[[], T], then: Callable[[T], Any]) -> Any:
         """Do in a thread what may block; then, on the event loop, what comes of it."""

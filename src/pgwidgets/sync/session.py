@@ -11,6 +11,7 @@ from pgwidgets_proto.promise import Promise
 
 from .._block import Block
 from .._session import BaseSession
+from .._warn import warn_of
 from . import Widgets
 from .bound import BoundWidgets
 from .widget import Widget
@@ -133,7 +134,10 @@ class Session(BaseSession["Application"]):
 
     def _act(self, operation: Callable[..., Any], *args: Any) -> Any:
         with self._app.lock:
-            return super()._act(operation, *args)
+            result = self._operate(operation, *args)
+            doubts = self._take_doubts() if self._doubts else ()
+        warn_of(doubts)  # without the lock: a program may have its own way to show warnings
+        return result
 
     def _lift(self, value: Any) -> Any:
         if value is None:

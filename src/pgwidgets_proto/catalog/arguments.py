@@ -1,17 +1,16 @@
 """What effects ask of arguments beyond their types: widgets that fit, indices that exist.
 
 Knows: which widget or index a call names, and why it is refused. Must not know: any widget class
-by name, or what is done with it. Types are checked before any effect is applied (checks.py); None
-is of every type.
+by name, or what is done with it. Arguments are of their types before any effect is applied
+(checks.py), a whole number of any library an int; None is of every type.
 """
 
-import operator
-import reprlib
 from collections.abc import Mapping
 from typing import Any
 
+from ..errors import WidgetGoneError
 from ..node import Node, as_node
-from .checks import check_of
+from .checks import check_of, take_argument
 from .effects import call_name
 from .spec import Method
 
@@ -21,7 +20,8 @@ def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int
 
     Raises:
         TypeError: it is no widget.
-        ValueError: it is of another session, destroyed, not to be seen, or would contain itself.
+        ValueError: it is of another session, not to be seen, or would contain itself.
+        WidgetGoneError: it has been destroyed.
     """
     name = method.params[index].name
     value = args[index] if index < len(args) else None
@@ -33,7 +33,7 @@ def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int
     if child.session is not node.session:
         raise ValueError(f"{call_name(node, method)}: {child!r} belongs to another session")
     if child.destroyed:
-        raise ValueError(f"{call_name(node, method)}: {child!r} has been destroyed")
+        raise WidgetGoneError(child)
     if not child.is_made_alone or not child.cls.is_visual:
         raise ValueError(f"{call_name(node, method)}: {child!r} is nothing to be put somewhere")
     if child is node or (child.slots and node.is_within(child)):
@@ -50,19 +50,43 @@ def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int
 
 
 def own_child(node: Node, method: Method, args: tuple[Any, ...]) -> Node:
-    """The child that the first argument is; ValueError when it is not one of the widget's own."""
+    """The child that the first argument is.
+
+    Raises:
+        ValueError: it is not one of the widget's own.
+        WidgetGoneError: it has been destroyed.
+    """
     given = args[0] if args else None
-    child = as_node(given)
-    if child is None or child.parent is not node or not child.is_made_alone:
+    child = child_or_none(node, given)
+    if child is None:
         raise ValueError(f"{call_name(node, method)}: {given!r} is not a child of {node!r}")
     return child
 
 
-def child_at(node: Node, method: Method, args: tuple[Any, ...]) -> Node:
-    """The child at the index that the first argument is; ValueError when there is none."""
+def child_or_none(node: Node, given: Any) -> Node | None:
+    """What is given, if it is a child of the widget; None if it is none, or no longer.
+
+    Raises:
+        WidgetGoneError: it has been destroyed.
+    """
+    child = as_node(given)
+    if child is not None and child.destroyed:
+        raise WidgetGoneError(child)
+    is_own = child is not None and child.parent is node and child.is_made_alone
+    return child if is_own else None
+
+
+def child_at(node: Node, method: Method, args: tuple[Any, ...]) -> Node | None:
+    """The child at the index that the first argument is; None when there are no children at all.
+
+    Raises:
+        ValueError: there is none at that place.
+    """
     children = node.children
-    index = as_int(args[0])
-    if index is None or not 0 <= index < len(children):
+    if not children:
+        return None
+    index = args[0]
+    if not isinstance(index, int) or not 0 <= index < len(children):
         raise ValueError(
             f"{call_name(node, method)}: index is {args[0]!r}; {node!r} has "
             f"{len(children)} children"
@@ -82,37 +106,35 @@ def index_argument(
     Raises:
         ValueError: it is no int from 0 to ``count`` - 1.
     """
-    index = as_int(args[at])
-    if index is None or index < 0 or (count is not None and index >= count):
+    index = args[at]
+    if not isinstance(index, int) or index < 0 or (count is not None and index >= count):
         allowed = "from 0" if count is None else f"from 0 to {count - 1}"
         raise ValueError(
             f"{call_name(node, method)}: {method.params[at].name!r} is {args[at]!r}; "
-            f"it must be an int {allowed}"
+            f"it must be a whole number {allowed}"
         )
     return index
 
 
 def known_options(
     node: Node, method: Method, args: tuple[Any, ...], types: Mapping[str, str]
-) -> None:
-    """Check the options, the last parameter, by their names and types; None is of every type.
+) -> tuple[Any, ...]:
+    """The arguments, with the options, the last of them, converted by their names and types.
 
     Raises:
         TypeError: one has a name that the browser ignores, or is of another type.
     """
     given = args[len(method.params) - 1] if len(args) == len(method.params) else None
-    for name, value in (given or {}).items():
+    if not given:
+        return args
+    where = call_name(node, method)
+    taken = {}
+    for name, value in given.items():
         if name not in types:
-            raise TypeError(
-                f"{call_name(node, method)} has no option {name!r}; it takes "
-                f"{', '.join(sorted(types))}"
-            )
+            raise TypeError(f"{where} has no option {name!r}; it takes {', '.join(sorted(types))}")
         check = check_of(types[name])
-        if value is not None and not check.accepts(value):
-            raise TypeError(
-                f"{call_name(node, method)}: {name!r} is {reprlib.repr(value)}; "
-                f"it must be {check.what}"
-            )
+        taken[name] = take_argument(where, name, check, value, node.session.doubts)
+    return (*args[:-1], taken)
 
 
 def parameter_index(method: Method, name: str) -> int:
@@ -121,8 +143,3 @@ def parameter_index(method: Method, name: str) -> int:
         if param.name == name:
             return index
     raise AssertionError(f"{method.name} has no parameter {name!r}")
-
-
-def as_int(value: Any) -> int | None:
-    """An int of any library as Python's own; None for what is none."""
-    return operator.index(value) if hasattr(value, "__index__") else None

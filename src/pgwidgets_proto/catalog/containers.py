@@ -13,6 +13,7 @@ from ..node import Entry, Node, Slot, as_node, is_plain
 from .arguments import (
     child_argument,
     child_at,
+    child_or_none,
     index_argument,
     known_options,
     own_child,
@@ -170,7 +171,7 @@ class AddChild(Effect):
                 f"has one can be {self.child!r}"
             )
         if self.options:
-            known_options(node, method, args, self.options)
+            args = known_options(node, method, args, self.options)
         outgoing = ops.encode_call(node, method.name, args, keys=("children",))
         detach(ops, child)
         for old in node.children if self.replaces or self.evicts else ():
@@ -249,7 +250,9 @@ class RemoveChild(Effect):
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        child = own_child(node, method, args)
+        child = child_or_none(node, args[0])
+        if child is None:
+            return  # it has left already
         destroy = len(args) > 1 and bool(args[1])
         self.take(ops, node, child, destroy and self.destroys)
         if destroy and self.destroys:
@@ -382,6 +385,13 @@ class MakeChild(Effect):
             raise
         return made
 
+    @override
+    def in_vain(self, ops: Operations, node: Node) -> Node:
+        """One that is destroyed as well, so that a handler may go on with it."""
+        made = ops.create(self.cls, (), {})
+        ops.destroy(made)
+        return made
+
 
 class SelectIndex(Effect):
     """Shows the child at an index.
@@ -399,8 +409,9 @@ class SelectIndex(Effect):
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         child = child_at(node, method, args)
-        self.shows.send(ops, node, child)
-        self.shows.select(ops, node, child)
+        if child is not None:
+            self.shows.send(ops, node, child)
+            self.shows.select(ops, node, child)
 
 
 class SelectChild(Effect):

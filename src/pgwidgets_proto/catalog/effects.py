@@ -108,6 +108,10 @@ class Effect:
         """
         raise AssertionError(f"{type(self).__name__} does not say what it does")
 
+    def in_vain(self, ops: Operations, node: Node) -> Any:
+        """What a call gives that does nothing, since a widget that it is about is destroyed."""
+        return None
+
     def replayed_method(self) -> str | None:
         """The method that a rebuild calls for this one, when it is another; for the tests."""
         return None

@@ -7,7 +7,6 @@ The number of rows and columns is readable; what the children do not bring about
 they are added again (empty rows) a rebuild makes by inserting or deleting empty ones first.
 """
 
-import operator
 import reprlib
 from typing import Any, override
 
@@ -33,7 +32,7 @@ def check_shape(node: Node) -> None:
         ValueError: one is less than 0, or more than :data:`MOST`.
     """
     for name in ("rows", "columns"):
-        count = operator.index(node.arguments.get(name, 1))
+        count = node.arguments.get(name, 1)
         if not 0 <= count <= MOST:
             shown = reprlib.repr(count)
             raise ValueError(f"{node.cls.name}(): {name!r} is {shown}; it must be from 0 to {MOST}")
@@ -108,7 +107,7 @@ class InsertLine(Effect):
         if len(set(map(id, children))) < len(children):
             raise ValueError(f"{call_name(node, method)}: a widget is there twice")
         count = shape_of(node)[self.axis]
-        index = count if self.append else index_argument(node, method, args, 0, count + 1)
+        index = count if self.append else min(index_argument(node, method, args, 0), count)
         arguments = (children,) if self.append else (index, children or None)
         outgoing = ops.encode_call(node, method.name, arguments, keys=("children",))
         for child in children:
@@ -153,7 +152,9 @@ class DeleteLine(Effect):
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        index = index_argument(node, method, args, 0, shape_of(node)[self.axis])
+        index = index_argument(node, method, args, 0)
+        if index >= shape_of(node)[self.axis]:
+            return
         ops.send(ops.encode_call(node, method.name, args, keys=("children",)))
         for slot in list(node.slots):
             cell = list(cell_of(slot))

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from .reports import Report
 
 
+class Code(str):
+    """The type of a parameter whose texts are read by browsers, not by users: a color, a URL.
+
+    No number is such a text, as it is one to be shown.
+    """
+
+    __slots__ = ()
+
+
 class Param(NamedTuple):
     """One parameter of a constructor or a method.
 
@@ -34,6 +43,11 @@ class Param(NamedTuple):
     default: str | None = "None"
     doc: str = ""
     is_binary: bool = False
+
+    @property
+    def may_be_skipped(self) -> bool:
+        """Whether a call may leave it out: it has a default, or takes None, which means that."""
+        return self.default is not None or self.type.endswith("| None")
 
 
 GATHERING = frozenset({"options", "attrs"})
@@ -58,6 +72,7 @@ class Method(NamedTuple):
         effect: what it does.
         doc: one line.
         gives: the Python type of its result, as it stands in a stub.
+        exact: of each parameter, the types whose values are taken as they are (checks.py).
     """
 
     name: str
@@ -65,6 +80,7 @@ class Method(NamedTuple):
     effect: "Effect"
     doc: str = ""
     gives: str = "None"
+    exact: tuple[frozenset[type], ...] = ()
 
     def bind(self, owner: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, ...]:
         """Put arguments in the order of the parameters.
@@ -76,17 +92,12 @@ class Method(NamedTuple):
                 of :data:`GATHERING`, keywords that name no parameter are gathered into it.
 
         Returns:
-            The arguments by position; trailing ones that were not given are left out.
+            The arguments by position; trailing ones that were not given are left out, where the
+            browser has a default for them.
 
         Raises:
             TypeError: too many, too few, unknown or repeated arguments.
         """
-        if not kwargs and len(args) == len(self.params):
-            for arg in args:  # not `None in args`: an array would compare itself to it
-                if arg is None:
-                    break
-            else:
-                return args
         names = tuple(param.name for param in self.params)
         if len(args) > len(names):
             raise TypeError(
@@ -95,10 +106,12 @@ class Method(NamedTuple):
         if kwargs:
             args = self._bind_keywords(owner, names, args, kwargs)
         for param in self.params[len(args) :]:
-            if param.default is None:
+            if not param.may_be_skipped:
                 raise TypeError(
                     f"{owner}.{self.name}() needs {param.name!r}; it takes {self._signature()}"
                 )
+            if param.default is None:
+                args = (*args, None)
         if any(arg is None for arg in args):
             return tuple(
                 default_value(param) if arg is None else arg
@@ -126,7 +139,7 @@ class Method(NamedTuple):
             given[names[-1]] = self._with_options(owner, given.get(names[-1]), loose)
         last = max(index for index, name in enumerate(names) if name in given)
         for param in self.params[:last]:
-            if param.default is None and param.name not in given:
+            if param.name not in given and not param.may_be_skipped:
                 raise TypeError(
                     f"{owner}.{self.name}() needs {param.name!r}; it takes {self._signature()}"
                 )
@@ -194,6 +207,7 @@ class WidgetClass(msgspec.Struct, frozen=True, eq=False, dict=True):
         is_local: its widgets live in Python alone; no browser is told of them.
         is_needed: whether anything but the program needs a widget: one that is not ends when the
             program holds it no more. None: widgets last until they are destroyed.
+        exact: of each argument and option, the types whose values are taken as they are.
     """
 
     name: str
@@ -207,6 +221,7 @@ class WidgetClass(msgspec.Struct, frozen=True, eq=False, dict=True):
     content: "Callable[[Node], Content | None] | None" = None
     is_local: bool = False
     is_needed: "Callable[[Node], bool] | None" = None
+    exact: tuple[frozenset[type], ...] = ()
 
     @property
     def is_visual(self) -> bool:
@@ -214,9 +229,14 @@ class WidgetClass(msgspec.Struct, frozen=True, eq=False, dict=True):
         return self.base != "callback"
 
     @functools.cached_property
+    def params(self) -> tuple[Param, ...]:
+        """The constructor's arguments and options, in their order by position."""
+        return (*self.args, *self.options)
+
+    @functools.cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the constructor's arguments and options, in their order by position."""
-        return tuple(param.name for param in (*self.args, *self.options))
+        return tuple(param.name for param in self.params)
 
     @functools.cached_property
     def keywords(self) -> tuple[Param, ...]:

@@ -75,6 +75,8 @@ class RaiseAt(Effect):
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         child = child_at(node, method, args)
+        if child is None:
+            return
         restack(ops, node, [other for other in stack_of(node) if other is not child] + [child])
 
     @override

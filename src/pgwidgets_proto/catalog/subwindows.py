@@ -118,11 +118,13 @@ class AddWindow(Effect):
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Node:
         child = child_argument(node, method, args, 0)
-        known_options(node, method, args, _OPTIONS)
+        args = known_options(node, method, args, _OPTIONS)
         options = self._options(node, method, args[1] if len(args) > 1 else None, child)
         size = (options["width"], options["height"])
         position = (options["x"], options["y"])
-        window = ops.make_bound(self.window, node, {"title": options.get("title", "")})
+        window = ops.make_bound(
+            self.window, node, {"title": options.get("title", ""), "child": child}
+        )
         try:
             outgoing = ops.encode_call(
                 node,
@@ -144,6 +146,14 @@ class AddWindow(Effect):
         ops.begin_listening(window)
         ops.raise_event(node, "child-added", child)
         restack(ops, node, [*stack_of(node), child], is_known=True)
+        return window
+
+    @override
+    def in_vain(self, ops: Operations, node: Node) -> Node:
+        """One that is destroyed as well, so that a handler may go on with it."""
+        window = ops.make_bound(self.window, node, {"title": ""})
+        window.parent = None
+        ops.forget(window)
         return window
 
     def _options(self, node: Node, method: Method, given: Any, child: Node) -> dict[str, Any]:
@@ -303,13 +313,13 @@ class WindowOf(Query):
 
 
 class ChildInWindow(Query):
-    """The child in this window."""
+    """The child in this window, or that was in it when it ended."""
 
     __slots__ = ()
 
     @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> Node:
-        return child_of(node)
+    def answer(self, node: Node, args: tuple[Any, ...]) -> Node | None:
+        return as_node(node.value("child"))
 
 
 class MoveInStack(Effect):

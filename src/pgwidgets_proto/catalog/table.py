@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..node import Content, Node
 from ._defs import CLASSES, METHODS, Names
+from .checks import exact_types
 from .differences import DIFFERENCES, Difference
 from .results import result_of
 from .spec import Action, Method, Param, WidgetClass
@@ -66,11 +67,13 @@ def define(
     told = {**ACTIONS, **(actions or {})}
     action_names = _action_names(name, names)
     _check(name, "actions", set(actions or {}) | set(action_names), set(action_names))
+    arguments = tuple(_find(name, arg, given, OPTIONS) for arg in names.args)
+    settings = tuple(_find(name, option, given, OPTIONS) for option in names.options)
     return WidgetClass(
         name,
         names.base,
-        tuple(_find(name, arg, given, OPTIONS) for arg in names.args),
-        tuple(_find(name, option, given, OPTIONS) for option in names.options),
+        arguments,
+        settings,
         found,
         {action: _action(action, told[action]) for action in action_names},
         observes,
@@ -78,6 +81,7 @@ def define(
         content,
         is_local,
         is_needed,
+        exact_types((*arguments, *settings)),
     )
 
 
@@ -117,7 +121,8 @@ def _method(where: str, params: tuple[str, ...], said: Says) -> Method:
     _check(where, "parameters", set(given) | set(params), set(params))
     found = tuple(_find(where, param, given, PARAMETERS) for param in params)
     name = where.partition(".")[2]
-    return Method(name, found, said.effect, said.doc, result_of(name, said.effect, said.gives))
+    gives = result_of(name, said.effect, said.gives)
+    return Method(name, found, said.effect, said.doc, gives, exact_types(found))
 
 
 def _find(where: str, name: str, given: Mapping[str, Param], words: Mapping[str, Param]) -> Param:

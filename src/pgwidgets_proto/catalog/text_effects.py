@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, override
 
 from ..node import Node
-from .arguments import as_int
 from .effects import Effect, Operations, call_name
 from .spec import Method, Param
 from .words import REF
@@ -67,10 +66,9 @@ def _checked(node: Node, method: Method, param: Param, value: Any) -> Any:
     if param.type == REF:
         return node.content.mark_of(value, what)
     if param.type == "int":
-        number = as_int(value)
-        if number is None:
+        if not isinstance(value, int):
             raise TypeError(f"{what} must be an int, not {value!r}")
-        return number
+        return value
     if param.type.startswith("Mapping") and not isinstance(value, Mapping):
         raise TypeError(f"{what} must be a mapping, not {value!r}")
     if param.type == "str" and not isinstance(value, str):

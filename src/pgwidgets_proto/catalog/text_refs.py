@@ -4,7 +4,6 @@ Knows: a reference's place, and how browsers are told of it. Must not know: link
 else is done to the text.
 """
 
-import operator
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,14 +26,14 @@ class RefContent:
         buffer = as_node(arguments["buffer"])
         assert buffer is not None
         assert isinstance(buffer.content, TextContent), buffer
-        offset = operator.index(arguments["offset"])
+        if buffer.session is not node.session:
+            raise ValueError(f"{node.cls.name}(): {buffer!r} belongs to another session")
+        offset = arguments["offset"]
         self.source = buffer.content
         self._node = node
         text = self.source.model.buffer
         self.mark = Mark(text.clamp(offset), arguments.get("gravity") or "right", node)
         arguments["offset"] = text.to_utf16(self.mark.offset)
-        if arguments["offset"] != offset:
-            node.creation = node.session.encode_create(node.cls, node.wid, arguments)
         self.source.model.marks.add(self.mark)
         buffer.owned[node] = None
 

@@ -14,6 +14,8 @@ from itertools import chain
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from ..conversions import REFUSED, no_doubts, whole
+from ..errors import WidgetGoneError
 from ..models.text import Done, Reverted, TextModel
 from ..models.text_changes import Caret
 from ..models.text_marks import Mark
@@ -270,7 +272,8 @@ class TextContent:
     def _place(self, interval: Any) -> tuple[str, int, int]:
         given = interval if isinstance(interval, Mapping) else {}
         name, start, end = (given.get(key) for key in ("name", "start", "end"))
-        if not isinstance(name, str) or not isinstance(start, int) or not isinstance(end, int):
+        start, end = (whole(value, no_doubts) for value in (start, end))
+        if not isinstance(name, str) or REFUSED in (start, end):
             raise TypeError(f"an interval has a name, a start and an end; not {interval!r}")
         clamp = self.model.buffer.clamp
         return name, clamp(start), clamp(end)
@@ -323,7 +326,13 @@ class TextContent:
     # --- references
 
     def ref(self, ops: Operations, offset: int, gravity: str | None = None) -> Node:
-        """A new reference."""
+        """A new reference.
+
+        Raises:
+            WidgetGoneError: the text has been destroyed, and nothing can refer to it.
+        """
+        if self.node.destroyed:
+            raise WidgetGoneError(self.node)
         return ops.create(REF, (self.node, offset, gravity or "right"), {})
 
     def pair(self, ops: Operations, start: int, end: int) -> tuple[Node, Node]:

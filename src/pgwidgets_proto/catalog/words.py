@@ -4,10 +4,10 @@ Knows: types and meanings by name; a table overrides them where a word means som
 Must not know: any widget class by name.
 """
 
-from .spec import Param
+from .spec import Code, Param
 from .terms import Tells, p, tells
 
-COLOR = "str | None"
+COLOR = Code("str | None")
 LENGTH = "float"
 PATH = "Sequence[str]"
 PATHS = "Sequence[Sequence[str]]"
@@ -18,7 +18,7 @@ ALIGN = "Literal['nearest', 'center', 'top']"
 HALIGN = "Literal['left', 'center', 'right']"
 ORIENTATION = "Literal['horizontal', 'vertical']"
 REF = "TextBufferRef"
-ICON = "str | PathLike[str] | None"
+ICON = Code("str | PathLike[str] | None")
 
 _PARAMETERS = (
     p("align", ALIGN, "where it should end up; nearest scrolls as little as needed", "'nearest'"),
@@ -43,7 +43,7 @@ _PARAMETERS = (
     p("gravity", "Literal['left', 'right']", "where it goes when text comes at it", "'right'"),
     p("h_pct", "float", "horizontally, from 0 to 1"),
     p("height", "float | None", "the height in pixels; None leaves it as it is"),
-    p("hex_string", "str", "the color as '#rrggbb' or 'rgb(r, g, b)'"),
+    p("hex_string", Code("str"), "the color as '#rrggbb' or 'rgb(r, g, b)'"),
     p("html", "str", "HTML; what users have typed must be escaped first"),
     p("iconsize", SIZE, "width and height in pixels; None: the icon's own", "None"),
     p("incrval", "float | None", "the step; None leaves it as it is", "None"),
@@ -87,11 +87,11 @@ _PARAMETERS = (
 )  # fmt: skip
 
 _OPTIONS = (
-    p("accept", "str", "which files are offered, such as '.txt,.csv' or 'image/*'", "''"),
+    p("accept", Code("str"), "which files are offered, such as '.txt,.csv' or 'image/*'", "''"),
     p("allow_text_selection", "bool", "whether text in cells can be marked", "False"),
     p("alternate_row_colors", "bool", "whether every second row is tinted", "False"),
     p("checkable", "bool", "whether it can be checked", "False"),
-    p("color", "str", "the color at first, as '#rrggbb' or 'rgb(r, g, b)'", "'#ff0000'"),
+    p("color", Code("str"), "the color at first, as '#rrggbb' or 'rgb(r, g, b)'", "'#ff0000'"),
     p("columns", f"Sequence[{COLUMN}]", "labels, or mappings with label, key, type and more", "[]"),
     p("decimals", "int | None", "decimal places; None: as many as the step has", "None"),
     p("dtype", "Literal['int', 'float']", "whether values are whole numbers", "'int'"),

@@ -38,13 +38,15 @@ class Choice(Looks):
 
     def select_path(self, path: Any, state: bool = True) -> list[Step]:
         """Select a row, too, or no longer."""
-        row = self._find(path)
+        row = self._there(path)
+        if row is None:
+            return []
         self._pick(row, bool(state))
         return [Step("select_path", (row.path, bool(state)), (SELECTED,))]
 
     def select_paths(self, paths: Any, state: bool = True) -> list[Step]:
         """Select rows, too, or no longer."""
-        rows = [self._find(path, "paths") for path in listed(paths, "paths")]
+        rows = self._rows(paths, "paths")
         for row in rows:
             self._pick(row, bool(state))
         return [Step("select_paths", ([row.path for row in rows], bool(state)), (SELECTED,))]
@@ -70,8 +72,10 @@ class Choice(Looks):
 
     def select_cell(self, path: Any, col_key: str, state: bool = True) -> list[Step]:
         """Select a cell, too, or no longer."""
-        row = self._find(path)
+        row = self._there(path)
         self.columns.check(col_key)
+        if row is None:
+            return []
         self._mark(row, col_key, bool(state))
         return [Step("select_cell", (row.path, col_key, bool(state)), (CELLS,))]
 
@@ -107,16 +111,18 @@ class Choice(Looks):
         return self._expand_all("collapse_all", False)
 
     def expand_item(self, path: Any) -> list[Step]:
-        """Open a row, if it has rows below it."""
-        return self._expand("expand_item", self._find(path), True)
+        """Open a row, if it is there and has rows below it."""
+        return self._expand("expand_item", self._there(path), True)
 
     def collapse_item(self, path: Any) -> list[Step]:
-        """Close a row, if it has rows below it."""
-        return self._expand("collapse_item", self._find(path), False)
+        """Close a row, if it is there and has rows below it."""
+        return self._expand("collapse_item", self._there(path), False)
 
     def scroll_to_path(self, path: Any) -> list[Step]:
         """Scroll to a row, and open what it is in."""
-        target = self._find(path)
+        target = self._there(path)
+        if target is None:
+            return []
         above: list[Row] = []
         row = target.parent
         while row is not None and row.parent is not None:
@@ -128,20 +134,22 @@ class Choice(Looks):
     # --- its own business
 
     def _rows(self, paths: Any, what: str) -> list[Row]:
-        """The rows that paths name; a list of keys is one path."""
+        """The rows that paths name, as far as they are there; a list of keys is one path."""
         if paths is None:
             return []
         found = listed(paths, what)
         if found and all(isinstance(key, str) for key in found):
-            return [self._find(found, what)]
-        return [self._find(path, what) for path in found]
+            found = [found]
+        return self._all_there(found, what)
 
     def _cells(self, cells: Any) -> list[tuple[Row, str]]:
         found = []
         for record in listed(cells, "cells"):
             if not isinstance(record, Mapping) or not {"path", "col_key"} <= record.keys():
                 raise ValueError(f"{record!r} must be a mapping with 'path' and 'col_key'")
-            found.append((self._find(record["path"]), self.columns.check(record["col_key"])))
+            row, key = self._there(record["path"]), self.columns.check(record["col_key"])
+            if row is not None:
+                found.append((row, key))
         return found
 
     def _pick(self, row: Row, is_selected: bool) -> None:
@@ -159,8 +167,8 @@ class Choice(Looks):
         if not marks:
             del self.marked[row]
 
-    def _expand(self, method: str, row: Row, is_open: bool) -> list[Step]:
-        if not row.children:
+    def _expand(self, method: str, row: Row | None, is_open: bool) -> list[Step]:
+        if row is None or not row.children:
             return []
         step = Step(method, (row.path,), (expanded_key(row.path),))
         return Turned([step], _turn([row], is_open))

@@ -6,6 +6,7 @@ Knows: their keys, and what the browser makes of what the program writes down. M
 from collections.abc import Mapping
 from typing import Any
 
+from ..conversions import Doubts, no_doubts
 from .plain import Convert, plain, refuse, shown
 from .rows import check_key, listed
 
@@ -91,7 +92,7 @@ class Columns:
         """Take a column out."""
         del self._columns[key]
 
-    def new(self, column: Any, convert: Convert) -> Column:
+    def new(self, column: Any, convert: Convert, doubts: Doubts) -> Column:
         """A column that is to be inserted.
 
         Raises:
@@ -100,13 +101,13 @@ class Columns:
         number = len(self)
         while f"_col{number}" in self:
             number += 1
-        made = parse_column(column, f"_col{number}", convert)
+        made = parse_column(column, f"_col{number}", convert, doubts)
         if made.key in self:
             raise ValueError(f"there is a column {made.key!r} already")
         return made
 
 
-def parse_columns(columns: Any, convert: Convert = refuse) -> Columns:
+def parse_columns(columns: Any, convert: Convert = refuse, doubts: Doubts = no_doubts) -> Columns:
     """Columns as the program describes them: labels, or mappings.
 
     Raises:
@@ -115,34 +116,43 @@ def parse_columns(columns: Any, convert: Convert = refuse) -> Columns:
     found: list[Column] = []
     unnamed = 0
     for column in listed(() if columns is None else columns, "columns"):
-        made = parse_column(column, f"_col{unnamed}", convert)
-        unnamed += isinstance(column, str) or not column.get("key")
+        made = parse_column(column, f"_col{unnamed}", convert, doubts)
+        unnamed += isinstance(column, str) or column.get("key") in (None, "")
         if any(made.key == other.key for other in found):
             raise ValueError(f"two columns have the key {made.key!r}")
         found.append(made)
     return Columns(found)
 
 
-def parse_column(column: Any, key: str, convert: Convert = refuse) -> Column:
-    """One column; ``key`` is its name if it has none of its own."""
+def parse_column(
+    column: Any, key: str, convert: Convert = refuse, doubts: Doubts = no_doubts
+) -> Column:
+    """One column; ``key`` is its name if it has none of its own.
+
+    What no browser heeds in its description is left out.
+    """
     if isinstance(column, str):
         return Column(key, {"label": column, "key": key})
     if not isinstance(column, Mapping):
         raise TypeError(
             f"a column must be a str or a mapping, not {type(column).__name__} ({column!r})"
         )
-    spec = {str(name): plain(value, convert) for name, value in column.items()}
-    for name, value in spec.items():
-        if name not in SETTINGS:
-            raise ValueError(
-                f"column {spec.get('label')!r} has no setting {name!r}; it may have "
+    spec = {}
+    for name, value in column.items():
+        if name in SETTINGS:
+            spec[str(name)] = plain(value, convert)
+        else:
+            doubts(
+                f"a column has {name!r}, which nothing is done with; it may have "
                 f"{', '.join(SETTINGS)}"
             )
+    for name, value in spec.items():
         allowed = {"type": TYPES, "widget": WIDGETS}.get(name)
         if allowed is not None and value not in (None, "", *allowed):
             raise ValueError(
                 f"column {spec.get('label')!r}: {name!r} is {value!r}; it must be None or one of "
                 f"{', '.join(map(repr, allowed))}"
             )
-    spec["key"] = check_key(spec.get("key") or key, "column")
+    given = spec.get("key")
+    spec["key"] = check_key(key if given is None or given == "" else given, "column")
     return Column(spec["key"], spec)

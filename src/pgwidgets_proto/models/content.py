@@ -33,7 +33,7 @@ class Content(Choice):
         row = self._find(path)
         if not (self.columns.has_field(col_key) or col_key in row.values):
             self.columns.check(col_key)
-        value = plain(value, self.convert)
+        value = plain(value, self.convert, self.doubts)
         row.values[col_key] = value
         return [self._cell_step(row, col_key)]
 

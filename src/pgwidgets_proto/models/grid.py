@@ -10,11 +10,12 @@ cells by path, and rows below a removed one as selected), it is told to forget i
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ..conversions import Doubts, no_doubts
 from .colors import Colors
 from .columns import Columns, parse_columns
 from .forms import closing, closing_all, load, row_form, table_form
 from .plain import Convert, refuse
-from .rows import VALUES, Parser, Row, find, free_key
+from .rows import VALUES, Parser, Row, find, free_key, listed, path_of
 from .steps import SHAPE, Call, Key, Step
 
 REPLACED = "rows"
@@ -62,6 +63,7 @@ class Grid:
     Parameters:
         columns: the columns that the widget was made with.
         convert: makes plain values of what is none.
+        doubts: is told of what is left out, or not shown as it is.
         picks_cells: whether the user selects cells; otherwise rows.
 
     Attributes:
@@ -76,10 +78,16 @@ class Grid:
     """
 
     def __init__(
-        self, columns: Any = None, *, convert: Convert = refuse, picks_cells: bool = False
+        self,
+        columns: Any = None,
+        *,
+        convert: Convert = refuse,
+        doubts: Doubts = no_doubts,
+        picks_cells: bool = False,
     ) -> None:
-        self.columns: Columns = parse_columns(columns, convert)
+        self.columns: Columns = parse_columns(columns, convert, doubts)
         self.convert = convert
+        self.doubts = doubts
         self.picks_cells = picks_cells
         self.root = Row("", {}, expanded=True)
         self.colors: Colors[Row] = Colors()
@@ -180,10 +188,19 @@ class Grid:
     @property
     def parser(self) -> Parser:
         """How the program's values become rows."""
-        return Parser(self.columns.keys, self.convert)
+        return Parser(self.columns.keys, self.convert, self.doubts)
 
     def _find(self, path: Any, what: str = "path") -> Row:
         return find(self.root, path, what)
+
+    def _there(self, path: Any, what: str = "path") -> Row | None:
+        """The row at a path that may be gone by now, or None; raises for what is no path."""
+        return self._known(path_of(path, what))
+
+    def _all_there(self, paths: Any, what: str) -> list[Row]:
+        """Those rows of several paths that are there."""
+        found = [self._there(path, what) for path in listed(paths, what)]
+        return [row for row in found if row is not None]
 
     def _known(self, path: Any) -> Row | None:
         """The row at a path that was there once."""
@@ -194,7 +211,7 @@ class Grid:
 
     def _parent(self, path: Any) -> Row:
         """The row that new ones go into; None and an empty path mean the top."""
-        if path is None or (isinstance(path, (list, tuple)) and not path):
+        if path is None or (isinstance(path, (str, list, tuple)) and not path):
             return self.root
         return self._find(path, "parent")
 

@@ -68,8 +68,12 @@ class ItemsModel:
         return [Step("set_text", (self.text,), (TEXT,), mergeable=True)]
 
     def set_index(self, idx: int) -> list[Step]:
-        """Show the text at a place."""
-        return self.set_text(self.items[self._index(idx)])
+        """Show the text at a place; of no items none can be shown."""
+        if not self.items:
+            return []
+        if not 0 <= idx < len(self.items):
+            raise ValueError(f"'idx' is {idx!r}; there are {len(self.items)} items, from 0")
+        return self.set_text(self.items[idx])
 
     def show_text(self, text: str) -> list[Step]:
         """Show a text that is one of the items, or that the user could have typed."""
@@ -163,11 +167,6 @@ class ItemsModel:
                 steps.append(Step("append_text", (item,), keys))
         self.items.insert(index, text)
         return steps
-
-    def _index(self, idx: Any) -> int:
-        if not isinstance(idx, int) or isinstance(idx, bool) or not 0 <= idx < len(self.items):
-            raise ValueError(f"'idx' is {idx!r}; there are {len(self.items)} items, from 0")
-        return idx
 
 
 def _text(value: Any) -> str:

@@ -22,7 +22,7 @@ class Looks(Grid):
 
     def set_columns(self, columns: Any) -> list[Step]:
         """Replace the columns; rows stay, widths and the order go."""
-        parsed = parse_columns(columns, self.convert)
+        parsed = parse_columns(columns, self.convert, self.doubts)
         steps = self._forget_columns(key for key in self.columns.keys if key not in parsed)
         if self.sort is not None:
             self.sort = None
@@ -38,7 +38,7 @@ class Looks(Grid):
         """Insert a column before another one; None: at the end."""
         if before is not None:
             self.columns.check(before, "before")
-        made = self.columns.new(column, self.convert)
+        made = self.columns.new(column, self.convert, self.doubts)
         was_empty = not len(self.columns)
         self.columns.insert(made, before)
         self._has_first_columns = False
@@ -59,8 +59,9 @@ class Looks(Grid):
         return self.insert_column(column)
 
     def delete_column(self, col_key: str) -> list[Step]:
-        """Delete a column, and its values in all rows."""
-        self.columns.check(col_key)
+        """Delete a column, and its values in all rows, if it is there."""
+        if col_key not in self.columns:
+            return []
         steps = self._forget_columns([col_key])
         self.columns.remove(col_key)
         self.widths.pop(col_key, None)
@@ -119,19 +120,23 @@ class Looks(Grid):
         self, path: Any, col_key: str, fg: Any = None, bg: Any = None, bold: Any = None
     ) -> list[Step]:
         """Set the colours of a cell; all None: it has none of its own."""
-        row, color = self._find(path), parse_color(fg, bg, bold)
+        row, color = self._there(path), parse_color(fg, bg, bold)
         self.columns.check(col_key)
+        if row is None:
+            return []
         self.colors.set_cell(row, col_key, color)
-        key = ("color", (tuple(path), col_key))
+        key = ("color", (tuple(row.path), col_key))
         return [Step("set_cell_color", (row.path, col_key, *color), (key,), mergeable=True)]
 
     def set_row_color(
         self, path: Any, fg: Any = None, bg: Any = None, bold: Any = None
     ) -> list[Step]:
         """Set the colours of a row; all None: it has none of its own."""
-        row, color = self._find(path), parse_color(fg, bg, bold)
+        row, color = self._there(path), parse_color(fg, bg, bold)
+        if row is None:
+            return []
         self.colors.set_row(row, color)
-        key = ("color", tuple(path))
+        key = ("color", tuple(row.path))
         return [Step("set_row_color", (row.path, *color), (key,), mergeable=True)]
 
     def set_column_color(
@@ -181,12 +186,20 @@ class Looks(Grid):
             if part not in parts:
                 raise ValueError(f"'spec' has {part!r}; it may have: {shown(parts)}")
         cells = [
-            (self._find(*_name(record, "path")), self._column_of(record), parse_record(record))
-            for record in _records(spec, "cells")
+            (row, key, color)
+            for row, key, color in (
+                (self._there(*_name(record, "path")), self._column_of(record), parse_record(record))
+                for record in _records(spec, "cells")
+            )
+            if row is not None
         ]
         rows = [
-            (self._find(*_name(record, "path")), parse_record(record))
-            for record in _records(spec, "rows")
+            (row, color)
+            for row, color in (
+                (self._there(*_name(record, "path")), parse_record(record))
+                for record in _records(spec, "rows")
+            )
+            if row is not None
         ]
         columns = [
             (self._column_of(record), parse_record(record)) for record in _records(spec, "columns")

@@ -7,6 +7,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..conversions import SAFE, Doubts, doubt_size, no_doubts
+
 type Convert = Callable[[Any], Any]
 """Makes something plain of a value of another kind, or raises TypeError or ValueError."""
 
@@ -18,8 +20,13 @@ def refuse(value: Any) -> Any:
     raise TypeError(f"a value of type {type(value).__name__} can't be in a cell")
 
 
-def plain(value: Any, convert: Convert = refuse) -> Any:
+def plain(value: Any, convert: Convert = refuse, doubts: Doubts = no_doubts) -> Any:
     """A copy that is plain JSON; NaN and infinities become None.
+
+    Parameters:
+        value: the value.
+        convert: makes something plain of what is none.
+        doubts: is told of numbers that a browser does not show exactly.
 
     Raises:
         TypeError: a mapping (that would be a row), or what can't be converted.
@@ -31,16 +38,18 @@ def plain(value: Any, convert: Convert = refuse) -> Any:
     if value is None or kind is bool:
         return value
     if kind is int:
-        if not _LOWEST <= value <= _HIGHEST:
-            raise ValueError(f"{value} has more than 64 bits")
+        if not -SAFE <= value <= SAFE:
+            if not _LOWEST <= value <= _HIGHEST:
+                raise ValueError(f"{value} has more than 64 bits")
+            doubt_size(value, lambda doubt: doubts(f"the number in a cell {doubt}"))
         return value
     if kind is float:
         return value if math.isfinite(value) else None
     if kind is list or kind is tuple:
-        return [plain(item, convert) for item in value]
+        return [plain(item, convert, doubts) for item in value]
     if isinstance(value, Mapping):
         raise TypeError(f"a cell can't hold a mapping ({value!r})")
-    return plain(convert(value), refuse)
+    return plain(convert(value), refuse, doubts)
 
 
 def _text(value: str) -> str:

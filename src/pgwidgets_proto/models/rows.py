@@ -12,6 +12,8 @@ column.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from ..conversions import REFUSED, Doubts, no_doubts
+from ..conversions import text as as_text
 from .plain import Convert, copied, plain, shown
 
 VALUES = "__values__"
@@ -107,10 +109,12 @@ class Parser(NamedTuple):
     Attributes:
         columns: the columns' keys, in order.
         convert: makes plain values of what is none.
+        doubts: is told of what is left out, or not shown as it is.
     """
 
     columns: tuple[str, ...]
     convert: Convert
+    doubts: Doubts = no_doubts
 
     def children(self, tree: Any, depth: int = 0) -> dict[str, Row]:
         """Rows as a mapping has them, in its order.
@@ -129,9 +133,11 @@ class Parser(NamedTuple):
         if depth >= MAX_DEPTH:
             raise ValueError(f"rows are nested deeper than {MAX_DEPTH} levels")
         found = {}
-        for key, data in tree.items():
-            row = self.row(check_key(key), data, depth)
-            found[key] = row
+        for name, data in tree.items():
+            key = check_key(name)
+            if key in found:  # 1 and "1"
+                raise ValueError(f"two rows have the key {key!r}")
+            found[key] = self.row(key, data, depth)
         return found
 
     def row(self, key: str, data: Any, depth: int) -> Row:
@@ -174,15 +180,15 @@ class Parser(NamedTuple):
         if not isinstance(data, list):
             return self.first(key, data)
         if len(data) > len(self.columns):
-            raise ValueError(
-                f"row {key!r} has {len(data)} values; there are {len(self.columns)} columns: "
-                f"{shown(self.columns)}"
-            )
+            self.doubts("a row has more values than there are columns; the others are left out")
         return dict(zip(self.columns, (self.cell(key, item) for item in data), strict=False))
 
     def named(self, key: str, values: Mapping[Any, Any]) -> dict[str, Any]:
         """Values by column key."""
-        return {check_key(name, "column"): self.cell(key, item) for name, item in values.items()}
+        found = {check_key(name, "column"): self.cell(key, item) for name, item in values.items()}
+        if len(found) < len(values):
+            raise ValueError(f"row {key!r} has two values of one key: {shown(values)}")
+        return found
 
     def first(self, key: str, value: Any) -> dict[str, Any]:
         """A single value, which is the first column's."""
@@ -193,7 +199,7 @@ class Parser(NamedTuple):
     def cell(self, key: str, value: Any) -> Any:
         """One cell's value, plain."""
         try:
-            return plain(value, self.convert)
+            return plain(value, self.convert, self.doubts)
         except (TypeError, ValueError) as exc:
             kind = ValueError if isinstance(exc, ValueError) else TypeError
             raise kind(f"row {key!r}: {exc}") from None
@@ -209,13 +215,32 @@ def plain_row(data: Any, convert: Convert) -> Any:
 
 
 def check_key(key: Any, what: str = "row") -> str:
-    """A key; TypeError or ValueError if it can't be one."""
-    if not isinstance(key, str):
-        raise TypeError(f"the key of a {what} must be a str, not {key!r}")
+    """A key, a number as its text; TypeError or ValueError if it can't be one."""
+    if type(key) is not str:
+        taken = REFUSED if isinstance(key, bool) else as_text(key, no_doubts)
+        if taken is REFUSED:
+            raise TypeError(f"the key of a {what} must be a text or a number, not {key!r}")
+        key = taken
     if key in RESERVED:
         raise ValueError(f"{key!r} can't be the key of a {what}")
-    plain(str(key))
-    return key
+    text: str = plain(key)
+    return text
+
+
+def path_of(path: Any, what: str = "path") -> list[str]:
+    """The keys of a path, a text being that of a row at the top.
+
+    Raises:
+        TypeError: it is no path.
+        ValueError: it is empty.
+    """
+    if isinstance(path, str):
+        path = [path]
+    if not isinstance(path, (list, tuple)):
+        raise TypeError(f"{what!r} must be a list of keys, not {path!r}")
+    if not path:
+        raise ValueError(f"{what!r} is empty; it must name a row")
+    return [key if type(key) is str else check_key(key) for key in path]
 
 
 def listed(data: Any, what: str) -> list[Any]:
@@ -240,18 +265,14 @@ def find(root: Row, path: Any, what: str = "path") -> Row:
         TypeError: it is no path.
         ValueError: there is no such row; the text says from where on, and what is there.
     """
-    if isinstance(path, str) or not isinstance(path, (list, tuple)):
-        raise TypeError(f"{what!r} must be a list of keys, not {path!r}")
-    if not path:
-        raise ValueError(f"{what!r} is empty; it must name a row")
+    keys = path_of(path, what)
     row = root
-    for depth, key in enumerate(path):
-        child = row.children.get(key) if isinstance(key, str) else None
+    for depth, key in enumerate(keys):
+        child = row.children.get(key)
         if child is None:
-            where = f"below {list(path[:depth])!r}" if depth else "at the top"
+            where = f"below {keys[:depth]!r}" if depth else "at the top"
             raise ValueError(
-                f"{what!r} is {list(path)!r}, but {key!r} is not {where}; there: "
-                f"{shown(row.children)}"
+                f"{what!r} is {keys!r}, but {key!r} is not {where}; there: {shown(row.children)}"
             )
         row = child
     return row

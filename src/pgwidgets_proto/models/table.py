@@ -27,10 +27,11 @@ class TableModel(Reported, Content):
         return self.update_data(rows)
 
     def insert_row(self, index: int, values: Any) -> Made:
-        """Insert a row at a place."""
+        """Insert a row at a place; past the end is as good as there."""
         count = len(self.root.children)
-        index = _place(index, count, "there are {} rows, so it must be from 0 to {}", count)
-        if index == count:
+        if index < 0:
+            raise ValueError(f"'index' is {index}; it must be from 0")
+        if index >= count:
             return self.append_row(values)
         row = self.parser.flat(free_key(self.root.children), values)
         self._insert_flat(row, list(self.root.children)[index])
@@ -48,15 +49,6 @@ class TableModel(Reported, Content):
         return Made([Step("append_row", (row.values,), (row_key([row.key]),))], [row.key])
 
     def delete_row(self, index: int) -> list[Step]:
-        """Delete the row at a place."""
+        """Delete the row at a place, if there is one."""
         rows = list(self.root.children.values())
-        index = _place(index, len(rows) - 1, "there are {} rows, from 0", len(rows))
-        return self._remove([rows[index]])
-
-
-def _place(index: Any, last: int, allowed: str, count: int) -> int:
-    if not isinstance(index, int) or isinstance(index, bool):
-        raise TypeError(f"'index' must be an int, not {index!r}")
-    if not 0 <= index <= last:
-        raise ValueError(f"'index' is {index}; " + allowed.format(count, last))
-    return index
+        return self._remove([rows[index]]) if 0 <= index < len(rows) else []

@@ -10,7 +10,7 @@ from .content import ALL, Content
 from .forms import load, row_form
 from .grid import row_key
 from .reported import Reported
-from .rows import Row, check_key, free_key, listed, written_children
+from .rows import Row, check_key, free_key, written_children
 from .steps import SHAPE, Made, Step
 
 STATES = ("all", "selected", "expanded", "collapsed")
@@ -52,7 +52,8 @@ class TreeModel(Reported, Content):
     def add_item(self, parent: Any, key: str, values: Any) -> Made:
         """Add a row at the end, or in the place of one of the same key."""
         above = self._parent(parent)
-        row = self.parser.row(check_key(key), values, above.depth)
+        key = check_key(key)
+        row = self.parser.row(key, values, above.depth)
         old = above.children.get(key)
         if old is not None:
             return Made([*self._succeed(old, row), *self._rewrite(old)], old.path)
@@ -66,12 +67,12 @@ class TreeModel(Reported, Content):
         return Made([Step("add_item", (above.path or None, key, form), keys)], row.path)
 
     def remove_item(self, path: Any) -> list[Step]:
-        """Take a row out, with all below it."""
-        return self._remove([self._find(path)])
+        """Take a row out, with all below it, if it is there."""
+        return self._remove(self._all_there([path], "path"))
 
     def remove_items(self, paths: Any) -> list[Step]:
-        """Take rows out, with all below them."""
-        rows = dict.fromkeys(self._find(path, "paths") for path in listed(paths, "paths"))
+        """Take those rows out that are there, with all below them."""
+        rows = dict.fromkeys(self._all_there(paths, "paths"))
         return self._remove([row for row in rows if not _is_below(row, rows)])
 
     def delete_tree(self, tree: Any, prune_empty: bool = True) -> list[Step]:
@@ -95,7 +96,7 @@ class TreeModel(Reported, Content):
         if key in rows:
             raise ValueError(f"there is a row {key!r} already")
         if before is not None:
-            self._find([before], "before")
+            before = self._find([before], "before").key
         row = self.parser.flat(key, values)
         self._insert_flat(row, before)
         step = Step("insert_row", (row.values or None, key, before), (row_key([key]),))
@@ -106,9 +107,8 @@ class TreeModel(Reported, Content):
         return self.insert_row(values)
 
     def delete_row(self, path_or_key: Any) -> list[Step]:
-        """Take a row out: its path, or its key at the top."""
-        path = [path_or_key] if isinstance(path_or_key, str) else path_or_key
-        return self._remove([self._find(path, "path_or_key")])
+        """Take a row out, if it is there: its path, or its key at the top."""
+        return self._remove(self._all_there([path_or_key], "path_or_key"))
 
     def get_subtree(self, status: Any = "all") -> dict[str, Any]:
         """A part of the tree, as a mapping: what is wanted, all below it, and what it is in.
@@ -176,7 +176,7 @@ def _name_doomed(
     row: Row, tree: Mapping[Any, Any], prune_empty: bool, doomed: dict[Row, None]
 ) -> None:
     for key, below in tree.items():
-        child = row.children.get(key) if isinstance(key, str) else None
+        child = row.children.get(check_key(key))
         if child is None:
             continue
         if not (isinstance(below, Mapping) and below and child.children):

@@ -1,12 +1,17 @@
 /**
- * What pgwidgets-js's trees and tables do not tell of themselves.
+ * What pgwidgets-js's trees and tables do not tell of themselves, and how they show numbers.
  *
  * Knows: their private methods, and how this is told to the server (docs/wire-protocol.md, "Trees
  * and tables"). Must not know: sockets, counting, or other widgets.
  *
  * They report that a cell is selected whenever the keys move to it, though nothing is selected by
- * that; and they do not report that a column was dragged wider.
+ * that; and they do not report that a column was dragged wider. They show all 17 digits of a
+ * number; the value itself, which is sorted by, edited and copied, has them here as well.
  */
+
+import { figures } from "./figures.js";
+
+const NO_TEXTS = new Set(["icon", "boolean"]);
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
@@ -30,6 +35,36 @@ function telling(Base) {
                 this.make_callback("cell_selected", [cell], true);
             }
 
+            /** @override */
+            _createRow(...args) {
+                return this._withFigures(() => super._createRow(...args));
+            }
+
+            /** @override */
+            set_optimal_column_widths() {
+                this._withFigures(() => super.set_optimal_column_widths());
+            }
+
+            /** @override */
+            _restoreCell(cell, value) {
+                super._restoreCell(cell, shownIn(this._columns[cell?._colIndex], value));
+            }
+
+            /** @override What is shown, while rows are made or measured. */
+            _cellValue(node, index) {
+                const value = super._cellValue(node, index);
+                return this._showsFigures ? shownIn(this._columns[index], value) : value;
+            }
+
+            _withFigures(run) {
+                this._showsFigures = true;
+                try {
+                    return run();
+                } finally {
+                    this._showsFigures = false;
+                }
+            }
+
             /** @override Reports all widths when the edge is let go: all are fixed by then. */
             _setupColumnResize(handle, colIndex) {
                 super._setupColumnResize(handle, colIndex);
@@ -41,6 +76,10 @@ function telling(Base) {
         },
     };
     return named[Base.name];
+}
+
+function shownIn(column, value) {
+    return column && !column.widget && !NO_TEXTS.has(column.type) ? figures(value) : value;
 }
 
 function widthsOf(tree) {

@@ -96,7 +96,7 @@ WIDGET: dict[str, Says] = {
     "set_font": says(
         SetParts("font"),
         "Sets the font; what is None stays as it is.",
-        p("font", "str", "the family"),
+        p("font", "str | None", "the family", "None"),
         p("size", "float | None", "points", "None"),
         p("weight", "str | None", "such as 'normal', 'bold' or '600'", "None"),
         p("style", "str | None", "such as 'normal' or 'italic'", "None"),

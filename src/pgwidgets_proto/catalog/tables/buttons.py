@@ -9,7 +9,7 @@ from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
 from ..values import SetParts
-from ..words import ICON
+from ..words import COLOR, ICON
 from .base import WIDGET, background, text_or_empty
 
 _TEXT = p("text", "str", "the text on it", "''")
@@ -20,7 +20,7 @@ SET_TEXT = says(Set("text", cast=text_or_empty), "Sets the text on it.")
 
 
 def _button() -> WidgetClass:
-    bg = p("bg", "str | None", "the background, a CSS color; '': as by default", "None")
+    bg = p("bg", COLOR, "the background, a CSS color; '': as by default", "None")
     return define(
         "Button",
         "A button with a text, an icon, or both.",
@@ -44,8 +44,8 @@ def _button() -> WidgetClass:
             "set_hover": says(
                 Set("hover"),
                 "Sets its colors while the pointer is over it.",
-                p("bg", "str | None", "the background, a CSS color; None: as it is", "None"),
-                p("fg", "str | None", "the text color, a CSS color; None: as it is", "None"),
+                p("bg", COLOR, "the background, a CSS color; None: as it is", "None"),
+                p("fg", COLOR, "the text color, a CSS color; None: as it is", "None"),
             ),
         },
         actions={"activated": tells("It was pressed.")},

@@ -6,7 +6,7 @@ from ..file_effects import ActWithContent
 from ..lookup import ChildCount, Children
 from ..reports import Reports, ReportsAll, ReportsFixed
 from ..rgb import SetRgb, check_color
-from ..spec import WidgetClass
+from ..spec import Code, WidgetClass
 from ..stacking import Restack
 from ..table import define
 from ..terms import Says, Tells, p, says, tells
@@ -156,7 +156,7 @@ def _color_dialog() -> WidgetClass:
 
 def _file_dialog() -> WidgetClass:
     mode = p("mode", "Literal['file', 'files', 'save']", "one file, several, or a download")
-    accept = p("accept", "str", "such as '.txt,.csv' or 'image/*'; '': all")
+    accept = p("accept", Code("str"), "such as '.txt,.csv' or 'image/*'; '': all")
     picks = Act(Target.ASKER)
     return define(
         "FileDialog",

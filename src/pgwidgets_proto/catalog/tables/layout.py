@@ -11,7 +11,7 @@ from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
 from ..values import Checked, Toggle
-from ..words import HALIGN, LENGTH, ORIENTATION
+from ..words import COLOR, HALIGN, LENGTH, ORIENTATION
 from .base import CONTAINER, WIDGET, border
 
 _ALIGNMENTS = {
@@ -198,7 +198,7 @@ def _expander() -> WidgetClass:
             p("title", "str", "the title", "''"),
             p("collapsible", "bool", "whether it can be closed; if so, it is at first", "True"),
             p("shadow", "bool", "whether it throws a shadow", "False"),
-            p("bg_color", "str | None", "the title's background, a CSS color", "None"),
+            p("bg_color", COLOR, "the title's background, a CSS color", "None"),
         ),
         methods={
             **CONTAINER,

@@ -10,7 +10,7 @@ from ..text_reports import ReportsCaret, ReportsEdit, ReportsHover
 from ..text_source import TextContent
 from ..values import Checked, SetParts, one_of
 from ..windows import ATTACHED
-from ..words import ICON, REF
+from ..words import COLOR, ICON, REF
 from .base import CALLBACK, WIDGET
 from .windows import scrolled
 
@@ -93,7 +93,7 @@ def _text_source() -> WidgetClass:
                 Set("cursor_style"),
                 "Sets how the caret looks.",
                 p("style", "Literal['line', 'block']", "its shape", "'line'"),
-                p("color", "str | None", "a CSS color; None: as by default", "None"),
+                p("color", COLOR, "a CSS color; None: as by default", "None"),
             ),
             "get_selection_range": says(
                 Gives(TextContent.get_selection_range),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ...models.grid import Grid
 from ...models.table import TableModel
 from ...models.tree import TreeModel
 from ...node import Node
@@ -164,17 +165,26 @@ _COMMON_ACTIONS: dict[str, Tells] = {
 
 
 def _tree_content(node: Node) -> TreeModel:
-    return TreeModel(**_settings(node))
+    return _with_its_columns(node, TreeModel(**_settings(node)))
 
 
 def _table_content(node: Node) -> TableModel:
-    return TableModel(**_settings(node))
+    return _with_its_columns(node, TableModel(**_settings(node)))
+
+
+def _with_its_columns[M: Grid](node: Node, model: M) -> M:
+    """Have browsers be told of the columns as the model has them, and of nothing else."""
+    given = node.arguments.get("columns", ())
+    if any(not isinstance(column, str) for column in given):
+        node.arguments["columns"] = model.columns.specs
+    return model
 
 
 def _settings(node: Node) -> dict[str, Any]:
     return {
         "columns": node.arguments.get("columns"),
         "convert": plain_value,
+        "doubts": lambda doubt: node.session.doubts(f"{node.cls.name}: {doubt}"),
         "picks_cells": node.arguments.get("selection_mode") in _CELL_MODES,
     }
 

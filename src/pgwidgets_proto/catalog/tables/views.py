@@ -19,6 +19,7 @@ from ..table import define
 from ..terms import Says, p, says, tells
 from ..values import Checked, SetParts, as_tuple, one_of, pair_within
 from ..windows import ATTACHED
+from ..words import COLOR
 from .base import CONTAINER
 
 _POLICY = "Literal['on', 'off', 'auto']"
@@ -164,7 +165,7 @@ def _tab_widget() -> WidgetClass:
             "highlight_tab": says(
                 SetOfChild("tab_color"),
                 "Sets the background of a page's tab.",
-                p("bgcolor", "str | None", "a CSS color; None: as by default"),
+                p("bgcolor", COLOR, "a CSS color; None: as by default"),
             ),
             "set_tab_position": says(
                 Checked("tab_position", _refuse_tabs),
