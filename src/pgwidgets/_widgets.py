@@ -157,13 +157,13 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
     def on(self, action: str, handler: Callable[..., Any], /, *extra: Any, **keywords: Any) -> Any:
         """Have a handler called when something happens to the widget.
 
+        An action that the class does not have is never told: a warning
+        (:class:`~pgwidgets.PgwidgetsCompatWarning`) lists those that it has.
+
         Parameters:
             action: what happens, as ``"activated"``; ``-`` and ``_`` are the same in it.
             handler: gets what goes with the action, then ``extra`` and ``keywords``. Both may be
                 given by name.
-
-        An action that the class does not have is never told; a
-        :class:`~pgwidgets.PgwidgetsCompatWarning` lists those that it has.
 
         Raises:
             TypeError: the handler can't be called, or the action is no text.

@@ -77,8 +77,7 @@ async def test_questions_and_who_answers_them() -> None:
             asked = asyncio.create_task(_await(video.get_duration()))
             await one.until(lambda: sum("id" in m for m in one.messages) == 3)
             await video.destroy()
-            with pytest.raises(Exception, match="destroyed"):
-                await soon(asked)
+            assert await soon(asked) is None  # as every call on a widget that is gone
 
 
 async def _await(awaitable: Any) -> Any:

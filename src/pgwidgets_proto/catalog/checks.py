@@ -252,7 +252,7 @@ def _is_flat(value: Any) -> bool:
 
 def _pair(value: Any, doubts: Doubts) -> Any:
     found = conversions.listed(value, doubts)
-    return value if isinstance(found, list) and len(found) == 2 else REFUSED
+    return found if found is not REFUSED and len(found) == 2 else REFUSED
 
 
 def _of_type(*types: type) -> Take:
