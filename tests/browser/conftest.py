@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from browser.ports import of_applications
 
-_CHROMIUM_FLAGS = (
+CHROMIUM_FLAGS = (
     "--no-sandbox",  # tests may run as root, where the sandbox cannot start
     "--disable-gpu",
     "--disable-quic",
@@ -62,7 +62,7 @@ def chromium() -> Iterator[Browser]:
         pytest.fail(f"browser tests need Chromium, and {name!r} cannot be run", pytrace=False)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path, headless=True, args=list(_CHROMIUM_FLAGS)
+            executable_path=path, headless=True, args=list(CHROMIUM_FLAGS)
         )
         yield browser
         browser.close()
