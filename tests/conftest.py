@@ -31,10 +31,10 @@ if _profile == "deep":
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes minutes, unless it is asked for."""
-    if _profile == "deep" or "deep" in config.option.markexpr:
-        return
-    deep = [item for item in items if item.get_closest_marker("deep")]
-    if deep:
-        config.hook.pytest_deselected(items=deep)
-        items[:] = [item for item in items if item not in set(deep)]
+    """Leave out what takes minutes or more programs, unless it is asked for."""
+    asked = config.option.markexpr + (" deep" if _profile == "deep" else "")
+    unasked = [marker for marker in ("deep", "engines") if marker not in asked]
+    left_out = [item for item in items if any(map(item.get_closest_marker, unasked))]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from browser.conftest import CHROMIUM_FLAGS, watch
+from browser.gestures import errors
 from engines.driver import PATIENCE, VIEWPORT, Driver, Point
 
 
@@ -37,7 +38,7 @@ class Chromium(Driver):
             viewport={"width": VIEWPORT[0], "height": VIEWPORT[1]},
         )
         self._context.set_default_timeout(PATIENCE * 1000)
-        [self._page, *_] = self._context.pages
+        [self._page] = self._context.pages
         watch(self._page)
 
     def goto(self, url: str) -> None:
@@ -85,11 +86,22 @@ class Chromium(Driver):
 
     def complaints(self) -> list[str]:
         """Take errors of the page, and what its policy has blocked, since this was asked last."""
-        self._page.evaluate("null")  # playwright hands over what it has heard when it is called
-        found: list[str] = self._page.console_errors  # type: ignore[attr-defined]
-        taken = list(found)
-        found.clear()
-        return taken
+        return [line for page in self._context.pages for line in _take(errors(page))]
+
+    def open_tab(self) -> None:
+        """Open another tab, and go on in it."""
+        self._page = watch(self._context.new_page())
+
+    def show_tab(self, index: int) -> None:
+        """Go on in another tab."""
+        self._page = self._context.pages[index]
+        self._page.bring_to_front()
+
+    def close_tabs(self) -> None:
+        """Close all tabs but the first, and go on in that one."""
+        for page in self._context.pages[1:]:
+            page.close()
+        [self._page] = self._context.pages
 
     def close(self) -> None:
         """End the browser."""
@@ -99,3 +111,9 @@ class Chromium(Driver):
     def evaluate(self, expression: str) -> str:
         """Evaluate an expression of JavaScript, whose value is a promise of a text."""
         return str(self._page.evaluate(expression))
+
+
+def _take(lines: list[str]) -> list[str]:
+    taken = list(lines)
+    lines.clear()
+    return taken

@@ -18,6 +18,17 @@ PATIENCE = 20.0
 
 _PAUSE = 0.02  # seconds between two looks at a page
 
+_FIND = """(selector, text, index) => {
+    const found = [...document.querySelectorAll(selector)].filter((element) =>
+        element.checkVisibility({visibilityProperty: true}) &&
+        (text === null || element.textContent.trim() === text));
+    const element = found.at(index);
+    if (!element) return null;
+    element.scrollIntoView({block: "nearest", inline: "nearest"});
+    const {x, y, width, height} = element.getBoundingClientRect();
+    return width && height ? [x + width / 2, y + height / 2] : null;
+}"""
+
 type Point = tuple[float, float]
 """A place in the page's viewport, in CSS pixels."""
 
@@ -76,6 +87,18 @@ class Driver(ABC):
         """Take errors of the page, and what its policy has blocked, since this was asked last."""
 
     @abstractmethod
+    def open_tab(self) -> None:
+        """Open another tab, and go on in it."""
+
+    @abstractmethod
+    def show_tab(self, index: int) -> None:
+        """Go on in another tab; they are counted from 0 in the order in which they were opened."""
+
+    @abstractmethod
+    def close_tabs(self) -> None:
+        """Close all tabs but the first, and go on in that one."""
+
+    @abstractmethod
     def close(self) -> None:
         """End the browser."""
 
@@ -95,6 +118,22 @@ class Driver(ABC):
         """
         call = f"({function})(...{json.dumps(args)})"
         return json.loads(self.evaluate(f"(async () => JSON.stringify((await {call}) ?? null))()"))
+
+    def find(self, selector: str, text: str | None = None, index: int = 0) -> Point:
+        """Wait until an element can be seen, and return its middle.
+
+        Parameters:
+            selector: in CSS.
+            text: all of its text, without spaces around it; None: any.
+            index: which one of those that can be seen; negative numbers count from the end.
+        """
+        place: Point = self.until_js(_FIND, selector, text, index)
+        return place
+
+    def value(self, selector: str, index: int = 0) -> str:
+        """What stands in a field."""
+        value: str = self.js("(css, n) => document.querySelectorAll(css)[n].value", selector, index)
+        return value
 
     def until(self, read: Callable[[], Any], wanted: Callable[[Any], bool] = bool) -> Any:
         """Wait until what is read is as it is wanted, and return it."""

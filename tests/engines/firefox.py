@@ -22,6 +22,7 @@ _PREFERENCES: dict[str, object] = {
     "browser.aboutwelcome.enabled": False,
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.page": 0,
+    "focusmanager.testmode": True,  # pages have the focus, though there is no window to have it
     "datareporting.policy.dataSubmissionEnabled": False,
     "remote.active-protocols": 1,  # WebDriver BiDi
     "toolkit.telemetry.enabled": False,
@@ -60,9 +61,10 @@ class Firefox(WebDriver):
         self._command("session.new", capabilities={})
         self._command("session.subscribe", events=["log.entryAdded"])
         self._command("script.addPreloadScript", functionDeclaration=_TELL_WHAT_IS_BLOCKED)
-        self._context = self._command("browsingContext.getTree")["contexts"][0]["context"]
-        width, height = VIEWPORT
-        self._about("browsingContext.setViewport", viewport={"width": width, "height": height})
+        first = self._command("browsingContext.getTree")["contexts"][0]["context"]
+        self._tabs: list[str] = [first]
+        self._context = first
+        self._fit()
 
     def goto(self, url: str) -> None:
         """Load a page, and wait until it is loaded."""
@@ -94,6 +96,23 @@ class Firefox(WebDriver):
         taken, self._complaints = self._complaints, []
         return taken
 
+    def open_tab(self) -> None:
+        """Open another tab, and go on in it."""
+        self._tabs.append(self._command("browsingContext.create", type="tab")["context"])
+        self.show_tab(-1)
+        self._fit()
+
+    def show_tab(self, index: int) -> None:
+        """Go on in another tab."""
+        self._context = self._tabs[index]
+        self._about("browsingContext.activate")
+
+    def close_tabs(self) -> None:
+        """Close all tabs but the first, and go on in that one."""
+        while len(self._tabs) > 1:
+            self._command("browsingContext.close", context=self._tabs.pop())
+        [self._context] = self._tabs
+
     def close(self) -> None:
         """End the browser."""
         self._command("browser.close")
@@ -112,6 +131,10 @@ class Firefox(WebDriver):
         if answer["type"] != "success":
             raise RuntimeError(f"firefox: {answer['exceptionDetails']['text']}")
         return str(answer["result"]["value"])
+
+    def _fit(self) -> None:
+        width, height = VIEWPORT
+        self._about("browsingContext.setViewport", viewport={"width": width, "height": height})
 
     def _about(self, method: str, **params: object) -> dict[str, Any]:
         return self._command(method, context=self._context, **params)

@@ -71,6 +71,7 @@ class WebKit(WebDriver):
         options = {"webkitgtk:browserOptions": {"binary": browser, "args": args}}
         made = self._post("/session", capabilities={"alwaysMatch": options})
         self._session = f"/session/{made['sessionId']}"
+        self._tabs: list[str] = [self._answer(self._http.get(f"{self._session}/window"))]
         self._fit()
 
     def goto(self, url: str) -> None:
@@ -101,6 +102,23 @@ class WebKit(WebDriver):
         """Take errors of the page, and what its policy has blocked, since this was asked last."""
         lines = self._program.take_lines()
         return [line.strip() for line in lines if line.startswith("CONSOLE") and " ERROR" in line]
+
+    def open_tab(self) -> None:
+        """Open another tab, and go on in it."""
+        self._tabs.append(self._post("/window/new", type="tab")["handle"])
+        self.show_tab(-1)
+
+    def show_tab(self, index: int) -> None:
+        """Go on in another tab."""
+        self._post("/window", handle=self._tabs[index])
+
+    def close_tabs(self) -> None:
+        """Close all tabs but the first, and go on in that one."""
+        while len(self._tabs) > 1:
+            self.show_tab(-1)
+            self._answer(self._http.delete(f"{self._session}/window"))
+            self._tabs.pop()
+        self.show_tab(0)
 
     def close(self) -> None:
         """End the browser."""
