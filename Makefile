@@ -10,7 +10,7 @@ TESTS ?= tests/core tests/async_api tests/sync_api tests/transports tests/test_v
 CODE := src transports tests $(wildcard examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-peer test-web lint format types bench docs constraints catalogue stubs clean
+.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-web lint format types bench docs constraints catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -51,6 +51,10 @@ test-deep: venv ## search deeper: 10,000 examples of each property, and a thousa
 	@sh scripts/need.sh chromium
 	PGWIDGETS_HYPOTHESIS=deep $(RUN) -m pytest tests/core tests/transports -n auto $(ARGS)
 	PGWIDGETS_HYPOTHESIS=deep $(RUN) -m pytest tests/browser/test_replay_in_browser.py $(ARGS)
+
+test-engines: venv ## run the smoke tests in Chromium, Firefox and WebKit
+	@for program in chromium firefox webkit xvfb; do sh scripts/need.sh $$program || exit 1; done
+	$(RUN) -m pytest tests/engines -m engines $(ARGS)
 
 test-web: venv ## run the tests of the browser client, under Node.js
 	@sh scripts/test-web.sh

@@ -4,6 +4,9 @@
 #   need.sh chromium    It is $PGWIDGETS_CHROMIUM, else `chromium` on PATH;
 #                       tests/browser/conftest.py looks in the same way.
 #   need.sh nginx       It is on PATH or where Debian puts it; tests/deploy/nginx.py looks there too.
+#   need.sh firefox     It is on PATH as `firefox-esr`; tests/engines look in the same way, here and
+#   need.sh webkit      for WebKitGTK's driver on PATH, which its browser comes with,
+#   need.sh xvfb        and for the screen that is nowhere, which that one needs.
 set -u
 
 case "${1:-}" in
@@ -20,8 +23,26 @@ nginx)
     who="The tests behind a proxy need nginx"
     advice="Install it (Debian's nginx-light is enough)"
     ;;
+firefox)
+    program=firefox-esr
+    package=firefox-esr
+    who="The tests in three engines need Firefox"
+    advice="Install it (Debian's firefox-esr)"
+    ;;
+webkit)
+    program=WebKitWebDriver
+    package=webkit2gtk-driver
+    who="The tests in three engines need WebKitGTK and its driver"
+    advice="Install them (Debian's webkit2gtk-driver)"
+    ;;
+xvfb)
+    program=Xvfb
+    package=xvfb
+    who="The tests in three engines need Xvfb, for WebKit"
+    advice="Install it"
+    ;;
 *)
-    echo "usage: need.sh chromium|nginx" >&2
+    echo "usage: need.sh chromium|nginx|firefox|webkit|xvfb" >&2
     exit 2
     ;;
 esac
@@ -33,7 +54,8 @@ give_up() {
 }
 
 found && exit 0
-[ "$program" = "$1" ] || give_up "PGWIDGETS_CHROMIUM=$program cannot be run"
+[ "$1" != chromium ] || [ "$program" = chromium ] ||
+    give_up "PGWIDGETS_CHROMIUM=$program cannot be run"
 missing="there is no '$program' on PATH"
 command -v apt-get >/dev/null 2>&1 || give_up "$missing, and no apt-get to install it"
 if [ "$(id -u)" -eq 0 ]; then

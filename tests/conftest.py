@@ -36,13 +36,13 @@ _OF_THE_CORE = [Path(__file__).parent / name for name in ("core", "test_walls.py
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Measure what the core's own tests cover; leave out what takes minutes, unless asked for."""
+    """Measure what the core's own tests cover; leave out what takes minutes or more programs."""
     for item in items:
         if not any(item.path.is_relative_to(path) for path in _OF_THE_CORE):
             item.add_marker("no_cover")
-    if _profile == "deep" or "deep" in config.option.markexpr:
-        return
-    deep = [item for item in items if item.get_closest_marker("deep")]
-    if deep:
-        config.hook.pytest_deselected(items=deep)
-        items[:] = [item for item in items if item not in set(deep)]
+    asked = config.option.markexpr + (" deep" if _profile == "deep" else "")
+    unasked = [marker for marker in ("deep", "engines") if marker not in asked]
+    left_out = [item for item in items if any(map(item.get_closest_marker, unasked))]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]

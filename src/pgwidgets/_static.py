@@ -174,12 +174,13 @@ class StaticFiles:
             shutil.copytree(root, folder, dirs_exist_ok=True)
         (folder / "remote.html").write_bytes(self._index())
         (folder / "index.html").write_bytes(self._index())
+        sheets = {sheet: read_sheet(sheet) for sheet in folder.rglob("*.css")}
+        for sheet, text in sheets.items():  # when all are read, since one may import another
+            sheet.write_bytes(text)
         for path, asset in self._page.assets.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(asset.body)
-        for sheet in folder.glob("*.css"):
-            sheet.write_bytes(read_sheet(sheet))
 
     def _read(self, file: Path) -> tuple[str, bytes]:
         if file.name == "index.html":

@@ -118,7 +118,7 @@ def _number(value: Any) -> Any:
     if isinstance(value, numbers.Complex) and not isinstance(value, numbers.Real):
         return REFUSED
     try:
-        return operator.index(value)
+        return operator.index(value)  # pyright: ignore[reportArgumentType]
     except TypeError:  # also of what seems to be one: an array of several, or int itself
         pass
     if not hasattr(value, "__float__") or _is_several(value):

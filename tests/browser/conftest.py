@@ -30,7 +30,7 @@ from playwright.sync_api import (
 from browser.ports import of_applications
 from patience import PATIENCE
 
-_CHROMIUM_FLAGS = (
+CHROMIUM_FLAGS = (
     "--no-sandbox",  # tests may run as root, where the sandbox cannot start
     "--disable-gpu",
     "--disable-quic",
@@ -77,7 +77,7 @@ def launch(kind: BrowserType, **options: Any) -> Browser:
     path = shutil.which(name)
     if path is None:
         pytest.fail(f"browser tests need Chromium, and {name!r} cannot be run", pytrace=False)
-    return kind.launch(executable_path=path, headless=True, args=list(_CHROMIUM_FLAGS), **options)
+    return kind.launch(executable_path=path, headless=True, args=list(CHROMIUM_FLAGS), **options)
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ from pgwidgets_proto.catalog.spec import Method, Param
 from pgwidgets_proto.catalog.values import NumberNow
 from pgwidgets_proto.models.grid import Grid
 from pgwidgets_proto.node import Node, Outgoing
+from pgwidgets_proto.promise import Promise
 from pgwidgets_proto.replay import replay
 
 ORIGIN = "http://catalogue.test/"
@@ -121,6 +122,7 @@ class Sending(Recorded):
 
     def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Any:
         self.send(self.encode_call(node, method, args))
+        return Promise()
 
 
 def for_stock(messages: Iterable[Outgoing]) -> list[dict[str, Any]]:

@@ -84,7 +84,7 @@ def test_a_click_on_the_text_of_a_check_box_is_one_on_its_box(
     expect(box).to_be_checked()
     made.served.catch_up(made.check)
     assert made.told == [True, False, True]
-    assert made.check.get_state() is True
+    assert made.served.call(made.check.get_state) is True
 
 
 def test_a_check_box_that_takes_no_input_takes_none_on_its_text(

@@ -1,5 +1,6 @@
-"""What one style sheet imports comes with it, where that means the same."""
+"""What one style sheet imports comes with it; what WebKit reads with a prefix alone has one."""
 
+import re
 from pathlib import Path
 
 import pgwidgets_js
@@ -20,7 +21,7 @@ def test_all_widgets_styles_are_one_file() -> None:
     joined = read_sheet(root / "Widgets.css")
     assert b"@import" not in joined
     for part in (root / "css").glob("*.css"):
-        assert part.read_bytes() in joined
+        assert read_sheet(part) in joined
 
 
 def test_imports_keep_their_order_also_within_each_other(tmp_path: Path) -> None:
@@ -57,3 +58,44 @@ def test_where_an_import_must_stay_all_of_the_sheet_do(
     text = f'@import "plain.css";\n{rule}\n'
     sheet = sheets(tmp_path, all=text, a=part, plain="plain {}")
     assert read_sheet(sheet) == text.encode()
+
+
+def test_webkit_reads_who_may_select_text_of_every_widget() -> None:
+    joined = read_sheet(Path(pgwidgets_js.get_static_path()) / "Widgets.css")
+    rules = re.sub(rb"/\*.*?\*/", b"", joined, flags=re.DOTALL)
+    plain = re.findall(rb"(?<!-)user-select: *(\w+)", rules)
+    assert len(plain) > 10
+    assert re.findall(rb"-webkit-user-select: *(\w+)", rules) == plain
+
+
+@pytest.mark.parametrize(
+    ("sheet", "sent"),
+    [
+        ("a{user-select:none}", "a{-webkit-user-select:none; user-select:none}"),
+        (
+            "a { user-select: text !important; top: 0 }",
+            "a { -webkit-user-select: text !important; user-select: text !important; top: 0 }",
+        ),
+        (
+            "/* user-select: none */ a { USER-SELECT: all; }",
+            "/* user-select: none */ a { -webkit-USER-SELECT: all; USER-SELECT: all; }",
+        ),
+    ],
+)
+def test_a_declaration_that_webkit_reads_with_a_prefix_alone(
+    tmp_path: Path, sheet: str, sent: str
+) -> None:
+    assert read_sheet(sheets(tmp_path, all=sheet)) == sent.encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/* user-select: none is what\n others have */\na { top: 0 }\n",
+        "a { -moz-user-select: none }",
+        "a { --user-select: none; --my-user-select: none }",
+        "@supports (user-select: none) { a { top: 0 } }",
+    ],
+)
+def test_what_is_no_such_declaration_stays_as_it_is(tmp_path: Path, text: str) -> None:
+    assert read_sheet(sheets(tmp_path, all=text)) == text.encode()

@@ -1,0 +1,85 @@
+"""Chromium, Firefox and WebKit, and applications served to them.
+
+Knows: which engines there are. Must not know: what is tested.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+from browser.conftest import Served, serve
+from engines.chromium import Chromium
+from engines.driver import Driver
+from engines.firefox import Firefox
+from engines.webkit import Screen, WebKit
+
+__all__ = ["serve"]
+
+ENGINES = ("chromium", "firefox", "webkit")
+
+type Serve = Callable[..., Served]
+
+
+@pytest.hookimpl(tryfirst=True)  # before they are selected by marker
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder, and give them more time: each may start a browser."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.engines)
+            item.add_marker(pytest.mark.timeout(180))
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Which one; each test is run in all of them."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What starts Chromium."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def start(engine: str, playwright: Playwright) -> Iterator[Callable[[bool], Driver]]:
+    """Start a browser, that is private or is not; all are closed at the end."""
+    started: list[Driver | Screen] = []
+
+    def start(is_private: bool) -> Driver:
+        driver: Driver
+        if engine == "chromium":
+            driver = Chromium(playwright, is_private)
+        elif engine == "firefox":
+            driver = Firefox(is_private)
+        else:
+            screen = Screen()
+            started.append(screen)
+            driver = WebKit(screen)
+        started.append(driver)
+        return driver
+
+    yield start
+    for one in reversed(started):
+        one.close()
+
+
+@pytest.fixture(scope="session")
+def browser(start: Callable[[bool], Driver]) -> Driver:
+    """The browser of most tests."""
+    return start(False)
+
+
+@pytest.fixture
+def driver(browser: Driver) -> Iterator[Driver]:
+    """A browser that knows nothing of earlier tests; at the end no page has complained."""
+    yield browser
+    browser.close_tabs()
+    found = browser.complaints()
+    browser.js("() => sessionStorage.clear()")
+    browser.goto("about:blank")
+    assert not found, "\n".join(found)
