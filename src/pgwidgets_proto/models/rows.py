@@ -120,8 +120,6 @@ class Parser(NamedTuple):
             return {}
         if not isinstance(tree, Mapping):
             raise TypeError(f"a tree must be a mapping, not {type(tree).__name__}")
-        if depth >= MAX_DEPTH:
-            raise ValueError(f"rows are nested deeper than {MAX_DEPTH} levels")
         found = {}
         for key, data in tree.items():
             row = self.row(check_key(key), data, depth)
@@ -130,6 +128,8 @@ class Parser(NamedTuple):
 
     def row(self, key: str, data: Any, depth: int) -> Row:
         """One row; ``depth`` is how many rows it will be below."""
+        if depth >= MAX_DEPTH:
+            raise ValueError(f"rows are nested deeper than {MAX_DEPTH} levels")
         if data is None:
             return Row(key, {})
         if not isinstance(data, Mapping):
