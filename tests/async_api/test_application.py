@@ -50,6 +50,7 @@ ROOT = Path(__file__).parents[2]
         ({"resume_window": "60"}, ["resume_window", "60"]),
         ({"csp": {"script": "x"}}, ["csp", "script", "script-src"]),
         ({"csp": {"script-src": "x; y"}}, ["csp", "script-src"]),
+        ({"csp": {"script-src": "x, y"}}, ["csp", "script-src"]),  # would begin another policy
         ({"csp": {"script-src": "x\r\nset-cookie: y"}}, ["csp", "script-src"]),
         ({"csp": {"script-src": "https://é.example"}}, ["csp", "script-src"]),
         ({"csp": {"script-src": "a\x00b"}}, ["csp", "script-src"]),

@@ -130,6 +130,19 @@ def test_who_has_answered_or_left_is_not_waited_for(leaves: bool) -> None:
     assert channel.close is None
 
 
+def test_who_is_sent_away_or_waits_for_a_session_is_not_asked_for_its_hello() -> None:
+    hub = make_hub(Limits(hello_time=10), max_sessions=1)
+    shown, waiting, silent = (hub.open_channel(Browser(), 0) for _ in range(3))
+    for channel in (shown, waiting):
+        channel.receive(HELLO, 1)
+    silent.shut(CloseCode.SERVICE_RESTART, "later")
+    assert hub.next_deadline(1) is None
+    hub.handle_timer(20)
+    assert [c.state for c in (shown, waiting)] == [ChannelState.OPEN, ChannelState.WAITING]
+    assert silent.close == (CloseCode.SERVICE_RESTART, "later")
+    assert hub.next_event() is None
+
+
 @pytest.mark.parametrize(
     ("message", "code"),
     [

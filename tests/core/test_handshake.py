@@ -102,7 +102,16 @@ class TestHost:
         assert LOOPBACK.refuse_host(host) is None
 
     @pytest.mark.parametrize(
-        "host", ["evil.example", "localhost.evil.example", "192.0.2.1", "[::]"]
+        "host",
+        [
+            "evil.example",
+            "localhost.evil.example",
+            "evillocalhost",
+            "evil-localhost",
+            "localhost.localhost.example",
+            "192.0.2.1",
+            "[::]",
+        ],
     )
     def test_rebinding_is_refused(self, host: str) -> None:
         refusal = LOOPBACK.refuse_host(host)

@@ -9,9 +9,10 @@ from core.helpers import connect, events, make_hub, session_of
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.channel import ChannelState
 from pgwidgets_proto.errors import SessionGoneError
-from pgwidgets_proto.events import BrowserJoined, BrowserLeft, SessionOpened
+from pgwidgets_proto.events import BrowserJoined, BrowserLeft, SessionExpired, SessionOpened
 from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.session import Session
 
 
 def knock(hub: Hub, *, now: float = 0.0, **options: Any) -> SimulatedBrowser:
@@ -312,3 +313,81 @@ def test_coming_and_going_is_bounded_as_other_events_are() -> None:
     assert len(session.inbox) <= 21
     events(session)
     assert connect(hub, session).closed is None
+
+
+# --- sessions that nobody shows any more
+
+
+def leave_for_good(hub: Hub, browser: SimulatedBrowser) -> Session:
+    """A tab is closed, and nobody comes to its session while that is kept in use."""
+    session = session_of(browser)
+    browser.leave()
+    hub.next_deadline(browser.now)
+    hub.handle_timer(browser.now + hub.resume_window)
+    return session
+
+
+def expired(hub: Hub) -> list[Session]:
+    """The sessions that were destroyed since there were too many, as the log is told."""
+    return [e.session for e in iter(hub.next_event, None) if isinstance(e, SessionExpired)]
+
+
+def test_of_too_many_idle_sessions_those_left_longest_ago_are_destroyed() -> None:
+    hub = make_hub(Limits(idle_sessions=2))
+    browsers = [connect(hub) for _ in range(4)]
+    order = [browsers[index] for index in (2, 0, 3, 1)]
+    left = [leave_for_good(hub, browser) for browser in order]
+    assert expired(hub) == left[:2]
+    assert [session.is_destroyed for session in left] == [True, True, False, False]
+    assert set(hub.sessions.values()) == set(left[2:])
+
+
+def test_a_session_that_is_shown_again_is_not_idle() -> None:
+    """And when it is left once more, it is the one left last."""
+    hub = make_hub(Limits(idle_sessions=2))
+    first, second, third = (leave_for_good(hub, connect(hub)) for _ in range(3))
+    assert expired(hub) == [first]
+    back = connect(hub, second)
+    fourth = leave_for_good(hub, connect(hub))
+    assert expired(hub) == []  # third and fourth are idle, and the second is in use
+    assert leave_for_good(hub, back) is second
+    assert expired(hub) == [third]
+    assert list(hub.sessions.values()) == [second, fourth]
+
+
+def test_a_session_that_was_destroyed_takes_no_idle_ones_place() -> None:
+    hub = make_hub(Limits(idle_sessions=1))
+    hub.destroy_session(leave_for_good(hub, connect(hub)))
+    kept = leave_for_good(hub, connect(hub))
+    assert expired(hub) == []
+    assert list(hub.sessions.values()) == [kept]
+
+
+def test_a_session_is_idle_only_when_its_page_is_waited_for_no_more() -> None:
+    hub = make_hub(Limits(idle_sessions=1), resume_window=60)
+    made = [hub.create_session() for _ in range(3)]  # nobody has ever shown these
+    sessions = [session_of(browser) for browser in (connect(hub), connect(hub))]
+    for browser in [link for session in sessions for link in session.links]:
+        assert browser.channel is not None
+        browser.channel.receive(None, 0.0)
+    hub.next_deadline(0.0)
+    hub.handle_timer(59.0)
+    assert expired(hub) == []
+    hub.handle_timer(60.0)
+    assert expired(hub) == sessions[:1]
+    assert list(hub.sessions.values()) == [*made, sessions[1]]
+
+
+def test_a_session_that_is_destroyed_while_its_page_is_waited_for_leaves_nothing() -> None:
+    hub = make_hub(Limits(idle_sessions=1), max_sessions=1)
+    browser = connect(hub)
+    session = session_of(browser)
+    browser.drop()
+    visitor = knock(hub)
+    assert visitor.is_waiting
+    hub.destroy_session(session)
+    visitor.exchange()
+    assert session_of(visitor) is not session  # its place is free at once
+    assert hub.next_deadline(0.0) is None
+    hub.handle_timer(1000.0)
+    assert expired(hub) == []

@@ -212,6 +212,15 @@ def test_what_is_thrown_away_leaves_nothing_behind() -> None:
     assert texts(outbox) == ["c"]
 
 
+def test_a_picture_that_was_thrown_away_spares_nothing_of_what_comes_after() -> None:
+    outbox = Outbox(1000, 1_000_000, number_all=False)
+    outbox.put(picture(5_000_000))
+    assert outbox.excess_bytes == 0
+    outbox.clear()
+    outbox.put(act("x" * 2000))
+    assert outbox.excess_bytes == outbox.held_bytes > 2000
+
+
 def test_any_number_of_texts_cost_one_place() -> None:
     outbox = make()
     text = setter("same")

@@ -124,6 +124,53 @@ def test_when_all_leave_the_next_one_to_come_is_asked(room: Room) -> None:
     assert question.result() == "text"
 
 
+def test_what_one_that_is_away_was_asked_is_asked_of_the_next_to_come(room: Room) -> None:
+    """It may come back and answer, but it may not."""
+    away = room.join()
+    question = room.ask()
+    away.collect()
+    away.drop()
+    assert not question.is_settled
+    newcomer = room.join()
+    settle(room.session, [newcomer])
+    assert question.result() == "text"
+    away.come_back()
+    settle(room.session, [away, newcomer])  # and answers, too late
+    assert away.closed is None
+    assert (was_asked(away), was_asked(newcomer)) == (1, 1)
+
+
+def test_what_another_is_asked_already_is_not_asked_again(room: Room) -> None:
+    first = room.join()
+    question = room.ask()
+    second = room.join()
+    settle(room.session, [second])
+    assert not question.is_settled
+    settle(room.session, [first, second])
+    assert question.result() == "text"
+    assert (was_asked(first), was_asked(second)) == (1, 0)
+
+
+def test_a_place_is_of_a_browsers_user_and_a_size_is_not(room: Room) -> None:
+    """Layout changes sizes by itself, wherever a page is shown."""
+    window = room.session.create("TopLevel")
+    browsers = [room.join(), room.join()]
+    settle(room.session, browsers)
+    audience = room.session.audience
+
+    def tell(browser: SimulatedBrowser, **geometry: list[list[float]]) -> None:
+        browser.send({"type": "geometry", "seen": browser.seen, **geometry})
+        settle(room.session, browsers)
+
+    browsers[0].type_text(room.entry.wid, "x")
+    settle(room.session, browsers)
+    assert audience.asking() is browsers[0].link
+    tell(browsers[1], sizes=[[window.wid, 300, 200]])
+    assert audience.asking() is browsers[0].link
+    tell(browsers[1], sizes=[[window.wid, 300, 200]], positions=[[window.wid, 5, 6]])
+    assert audience.asking() is browsers[1].link
+
+
 def test_a_browser_that_does_not_read_is_not_asked_while_another_is_there() -> None:
     room = Room(Limits(link_bytes=2000, high_water=1000))
     quick, slow = room.join(), room.join()
@@ -409,6 +456,22 @@ def test_reading_goes_on_when_handlers_have_caught_up() -> None:
     room.session.next_event()
     assert not browser.channel.is_reading_paused
     assert room.hub.ready() == [browser.channel]
+
+
+def test_a_browser_that_is_sent_away_is_read_to_its_end() -> None:
+    """However many events wait: its own close stands behind what it has sent."""
+    room = Room(Limits(events=10))
+    browser = room.join()
+    button = room.session.create("Button", ("b",))
+    room.session.listen(button, "activated")
+    settle(room.session, [browser])
+    for _ in range(6):
+        browser.click(button.wid)
+    browser.exchange()
+    assert browser.channel.is_reading_paused
+    room.session.close()
+    assert room.session.is_reading_paused
+    assert not browser.channel.is_reading_paused
 
 
 # --- pages that are stuck

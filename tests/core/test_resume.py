@@ -144,7 +144,7 @@ def test_the_new_socket_comes_before_the_old_one_is_known_to_be_dead() -> None:
     old = browser.channel
     browser.come_back()
     browser.exchange()
-    assert old.close is not None
+    assert old.close == (CloseCode.NORMAL, "resumed on another connection")
     old.peer_closes(1001)
     old.receive(None, 1.0)
     session.call(label, "set_text", ("still here",))
@@ -169,6 +169,44 @@ def test_an_impossible_position_leads_to_a_rebuild(seen: int) -> None:
     assert numbers_shown(browser, label) == "4"
     assert browser.closed is None
     assert len(session.views) == 1
+
+
+@pytest.mark.parametrize(("more", "times"), [(-1, 2), (0, 1), (1, 2)])
+def test_a_position_that_is_off_by_one_leads_to_a_rebuild(more: int, times: int) -> None:
+    """One behind what was acknowledged, or one after what was sent."""
+    session, browser, label, _ = make(make_hub())
+    session.call(label, "set_text", ("now",))
+    browser.exchange()
+    browser.drop()
+    browser.seen += more
+    browser.come_back()
+    settle(session, [browser])
+    assert rebuilds(browser) == times
+    assert numbers_shown(browser, label) == "now"
+
+
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_a_page_of_before_a_rebuild_does_not_go_on(is_begun: bool) -> None:
+    """What it had yet to get was thrown away: places and numbers tell nothing of it."""
+    session, browser, label, _ = make(make_hub())
+    entry = session.create("TextEntry", ("start",))
+    browser.exchange()
+    session.call(label, "set_text", ("on its way",))
+    browser.collect()
+    session.rebuild()
+    if is_begun:
+        browser.collect()
+    browser.drop()  # nothing of either has arrived
+    before = browser.link
+    browser.come_back()
+    settle(session, [browser])
+    assert browser.link is not before
+    assert numbers_shown(browser, label) == "on its way"
+    session.call(entry, "set_text", ("program",))
+    browser.exchange()
+    browser.type_text(entry.wid, "user")
+    settle(session, [browser])
+    assert session.call(entry, "get_text") == "user"
 
 
 def test_an_acknowledged_message_is_not_needed_again() -> None:
@@ -358,6 +396,42 @@ def test_a_page_that_missed_the_new_token_is_told_when_it_is_back(
     browser.exchange()
     assert browser.closed == (CloseCode.WRONG_TOKEN, "wrong session token")
     assert new == session.token
+
+
+def test_what_was_applied_before_the_new_token_was_said_tells_nothing_of_it() -> None:
+    """An acknowledgement crosses the news, which is lost then."""
+    hub = make_hub()
+    session, browser, label, _ = make(hub)
+    session.call(label, "set_text", ("on its way",))
+    browser.collect()
+    hub.rotate_token(session)
+    browser.deliver_down()
+    browser.deliver_up()
+    assert browser.link.acknowledged == browser.link.last_queued
+    browser.drop()
+    assert browser.token != session.token
+    browser.come_back()
+    settle(session, [browser])
+    assert browser.closed is None
+    assert browser.token == session.token
+    assert rebuilds(browser) == 1
+
+
+@pytest.mark.parametrize(("missed", "is_let_in"), [(8, True), (9, False)])
+def test_of_the_tokens_that_a_page_missed_the_latest_few_are_remembered(
+    missed: int, is_let_in: bool
+) -> None:
+    hub = make_hub()
+    session, browser, _, _ = make(hub)
+    browser.drop()
+    for _ in range(missed):
+        hub.rotate_token(session)
+    assert len(browser.link.void_tokens) == 8
+    browser.come_back()
+    settle(session, [browser])
+    assert (browser.closed is None) == is_let_in
+    if not is_let_in:
+        assert browser.closed == (CloseCode.WRONG_TOKEN, "wrong session token")
 
 
 def test_one_of_two_browsers_drops() -> None:

@@ -1,7 +1,9 @@
 """Files from browsers: they arrive whole, in their place among other reports, or not at all."""
 
 import base64
+import gc
 import json
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -285,6 +287,11 @@ def test_a_chunk_that_is_not_base64_is_refused() -> None:
     ("headers", "why"),
     [
         ([(chunk(1, index=0, count=2), b"12345")], "longer than the 4 bytes announced"),
+        ([(chunk(1, index=0, count=1), b"12345")], "longer than the 4 bytes announced"),
+        (
+            [(chunk(1, index=0, count=2), b"123"), (chunk(1, index=1, count=2), b"45")],
+            "longer than the 4 bytes announced",
+        ),
         (
             [(chunk(1, index=0, count=2), b"1"), (chunk(1, index=1, count=2), b"2")],
             "has 2 bytes; 4 were announced",
@@ -408,6 +415,45 @@ def test_endless_nonsense_closes_the_link() -> None:
     browser.exchange()
     assert browser.closed == (1008, "too many events at once")
     assert session.audience.find(browser.link.id) is None
+
+
+def test_of_refused_transfers_the_latest_are_remembered_and_told_of_once() -> None:
+    _, session, browser, _ = make()
+
+    def bring(*numbers: int) -> list[str]:
+        for number in numbers:
+            browser.post(chunk(number), b"")
+        return refusals(settle(session, [browser]))
+
+    assert len(bring(*range(256))) == 256
+    assert bring(0, 255) == []
+    assert bring(256) == ["chunk of the unknown transfer 256"]
+    assert bring(255, 1) == []
+    assert bring(0) == ["chunk of the unknown transfer 0"]  # the oldest was forgotten for it
+    assert browser.closed is None
+
+
+@pytest.mark.parametrize("is_told", [False, True], ids=["lost", "left"])
+def test_refused_transfers_are_forgotten_with_their_page(is_told: bool) -> None:
+    hub, session, browser, _ = make()
+    other = connect(hub, session)
+    for page in (browser, other):
+        page.post(chunk(7), b"")
+    settle(session, [browser, other])
+    link = weakref.ref(browser.link)
+    if is_told:
+        browser.leave()
+    else:
+        browser.drop()
+        hub.next_deadline(0.0)
+        hub.handle_timer(100.0)
+    events(session)
+    hub.ready()
+    del browser, page
+    gc.collect()
+    assert link() is None
+    other.post(chunk(7), b"")
+    assert refusals(settle(session, [other])) == []
 
 
 # --- what is given up

@@ -229,6 +229,40 @@ async def test_the_stock_page_is_not_served(target: str) -> None:
         assert answer.startswith(b"HTTP/1.1 404 ") or body == ours
 
 
+def test_files_that_are_there_are_not_all_served(tmp_path: Path) -> None:
+    for name in (".env", ".git/config", "sub/.hidden", "sub/.x/a.js", "..data", "sub/a\\b.js"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("secret")
+    (tmp_path / "sub" / "plain.js").write_text("plain")
+    files = StaticFiles(Page("title"), (tmp_path,))
+    for path in (
+        "/.env",
+        "//.env",
+        "/.git/config",
+        "/sub/.hidden",
+        "/sub/.x/a.js",
+        "/..data",
+        "/sub/a\\b.js",
+        "/sub/./plain.js",
+        "/sub/../sub/plain.js",
+        "/sub/plain.js/",
+    ):
+        assert files.respond(request_for(path), path).status == 404, path
+    assert files.respond(request_for("/"), "/sub/plain.js").body == b"plain"
+
+
+@pytest.mark.parametrize("name", ["remote.html", "REMOTE.HTML", "Remote.Html"])
+def test_the_stock_page_is_not_served_however_its_file_is_named(tmp_path: Path, name: str) -> None:
+    """As on a file system that does not tell capitals from small letters."""
+    (tmp_path / name).write_text("stock")
+    (tmp_path / "index.html").write_text("ours")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / name).write_text("another")
+    files = StaticFiles(Page("title"), (tmp_path,))
+    assert files.find(f"/{name}") == files.find(f"//{name}") == tmp_path / "index.html"
+    assert files.find(f"/sub/{name}") == tmp_path / "sub" / name
+
+
 def test_a_link_that_leads_out_is_not_followed(tmp_path: Path) -> None:
     root = tmp_path / "root"
     (root / "sub").mkdir(parents=True)
@@ -305,6 +339,7 @@ def test_the_policy_lets_no_foreign_script_run() -> None:
     directives = dict(part.split(" ", 1) for part in policy.split("; "))
     assert directives["default-src"] == directives["script-src"] == "'self'"
     assert directives["connect-src"] == directives["form-action"] == "'self'"
+    assert directives["frame-ancestors"] == "'self'"  # no foreign page may show ours in a frame
     assert directives["object-src"] == directives["base-uri"] == directives["frame-src"] == "'none'"
     assert "unsafe-eval" not in policy
 

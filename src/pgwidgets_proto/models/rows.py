@@ -130,8 +130,6 @@ class Parser(NamedTuple):
             return {}
         if not isinstance(tree, Mapping):
             raise TypeError(f"a tree must be a mapping, not {type(tree).__name__}")
-        if depth >= MAX_DEPTH:
-            raise ValueError(f"rows are nested deeper than {MAX_DEPTH} levels")
         found = {}
         for name, data in tree.items():
             key = check_key(name)
@@ -142,6 +140,8 @@ class Parser(NamedTuple):
 
     def row(self, key: str, data: Any, depth: int) -> Row:
         """One row; ``depth`` is how many rows it will be below."""
+        if depth >= MAX_DEPTH:
+            raise ValueError(f"rows are nested deeper than {MAX_DEPTH} levels")
         if data is None:
             return Row(key, {})
         if not isinstance(data, Mapping):

@@ -250,6 +250,38 @@ def test_replacing_all_of_the_text_lets_everything_else_go() -> None:
     assert model.caret == Caret()
 
 
+@pytest.mark.parametrize(
+    ("edit", "caret"),
+    [
+        ((1, 1, "xy"), Caret(3, 5)),  # at its start: behind what is inserted
+        ((3, 3, "xy"), Caret(1, 5)),  # at its end, too
+        ((2, 2, "xy"), Caret(1, 5)),
+        ((0, 1, "xy"), Caret(2, 4)),
+        ((0, 2, ""), Caret(0, 1)),
+        ((2, 4, "xy"), Caret(1, 4)),
+        ((4, 4, "xy"), Caret(1, 3)),
+    ],
+)
+def test_the_programs_edits_leave_the_selection_where_it_is_in_the_text(
+    edit: tuple[int, int, str], caret: Caret
+) -> None:
+    model = TextModel("abcde")
+    model.place_caret(Caret(1, 3))
+    model.edit(*edit)
+    assert model.caret == caret
+
+
+def test_a_caret_is_behind_what_is_inserted_at_it() -> None:
+    model = TextModel("abc")
+    model.place_caret(Caret(3, 3))
+    model.edit(3, 3, "de")
+    assert model.caret == Caret(5, 5)
+    model.undo()
+    assert model.caret == Caret(3, 3)
+    model.redo()
+    assert model.caret == Caret(5, 5)
+
+
 def test_a_name_goes_over_to_another_reference() -> None:
     model = TextModel("abc")
     first, second = Mark(1), Mark(2)

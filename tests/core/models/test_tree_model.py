@@ -420,6 +420,101 @@ def test_a_tree_without_end_is_an_error() -> None:
         TreeModel().set_tree(tree)
 
 
+@pytest.mark.parametrize("leaf", [None, 1, {}, {"x": 1}, {"__values__": {"x": 1}}], ids=repr)
+def test_rows_may_be_nested_so_deep_and_no_deeper(leaf: Any) -> None:
+    row, keys = leaf, [f"k{level}" for level in range(1, 201)]
+    for key in reversed(keys[1:]):
+        row = {"__values__": {}, key: row}
+    tree = {keys[0]: row}
+    model = TreeModel(SPECS)
+    model.set_tree(tree)
+    deepest = model.root
+    for key in keys:
+        deepest = deepest.children[key]
+    assert (deepest.path, deepest.depth) == (keys, 200)
+    for add in (
+        lambda: model.add_item(keys, "too deep", leaf),
+        lambda: model.add_tree({"too deep": leaf}, keys),
+        lambda: model.add_tree({"a": tree}),
+        lambda: model.set_tree({"a": tree}),
+        lambda: model.update_tree({"a": tree}),
+    ):
+        with pytest.raises(ValueError, match="nested deeper than 200 levels"):
+            add()
+    assert not deepest.children
+    model.add_item(keys[:-1], "beside", leaf)
+    assert model.add_tree({}, keys) == []
+
+
+def nested() -> tuple[TreeModel, PageTree]:
+    """Rows a with b and c below it, and d; and the page that shows them."""
+    model, page = TreeModel(SPECS), PageTree({"columns": SPECS})
+    tree = {"a": {"b": {"x": 1}, "c": {"e": {"x": 2}, "f": {"x": 3}}}, "d": {"x": 4}}
+    follow(page, model.set_tree(tree))
+    return model, page
+
+
+@pytest.mark.parametrize(
+    ("spec", "left"),
+    [
+        ({"a": {"b": {}}}, [["a"], ["a", "c"], ["a", "c", "e"], ["a", "c", "f"]]),
+        ({"a": {"c": {"e": {}}}}, [["a"], ["a", "b"], ["a", "c"], ["a", "c", "f"]]),
+        ({"a": {"c": {"e": {}, "f": {}}}}, [["a"], ["a", "b"]]),
+        ({"a": {"b": {}, "c": {"e": {}, "f": {}}}}, []),
+        ({"a": {"b": {}, "c": {}}}, []),
+    ],
+)
+def test_a_row_is_pruned_when_all_below_it_are_gone(
+    spec: dict[str, Any], left: list[list[str]]
+) -> None:
+    model, page = nested()
+    follow(page, model.delete_tree(spec))
+    assert [row.path for row in model.root.below()] == [*left, ["d"]]
+    check(model, page)
+
+
+def test_rows_that_are_not_pruned_stay_empty() -> None:
+    model, page = nested()
+    follow(page, model.delete_tree({"a": {"c": {"e": {}, "f": {}}}}, prune_empty=False))
+    assert [row.path for row in model.root.below()] == [["a"], ["a", "b"], ["a", "c"], ["d"]]
+    check(model, page)
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        [["a", "c"], ["a", "c", "e"]],
+        [["a", "c", "f"], ["a", "c"], ["a", "c", "e"]],
+        [["a", "c"], ["a", "c"]],
+    ],
+)
+def test_rows_within_rows_are_removed_once(paths: list[list[str]]) -> None:
+    model, page = nested()
+    (step,) = model.remove_items(paths)
+    follow(page, [step])
+    assert step.args in (([["a", "c"]],), (["a", "c"],))
+    assert [row.path for row in model.root.below()] == [["a"], ["a", "b"], ["d"]]
+    check(model, page)
+
+
+@pytest.mark.parametrize("add", ["item", "tree"])
+def test_a_row_that_takes_anothers_place_is_open_or_closed_as_it_would_be_anew(add: str) -> None:
+    def put(model: TreeModel, key: str, data: Any) -> Any:
+        return model.add_item(None, key, data) if add == "item" else model.add_tree({key: data})
+
+    model, page = TreeModel(SPECS), PageTree({"columns": SPECS})
+    follow(page, model.set_tree({"a": {"x": 1}, "b": {"c": {"d": {"x": 1}}}}))
+    assert model.get_expanded() == [["b"], ["b", "c"]]
+    follow(page, put(model, "a", {"x": 1, "below": {"x": 2}}))
+    assert ["a"] in model.get_expanded()
+    check(model, page)
+    follow(page, put(model, "b", {"c": {"x": 5}}))
+    follow(page, model.add_item(["b", "c"], "e", {"x": 1}))
+    assert ["b"] in model.get_expanded()
+    assert ["b", "c"] not in model.get_expanded()
+    check(model, page)
+
+
 def test_two_changes_among_ten_thousand_rows_are_two_calls() -> None:
     tree = {f"k{n}": {"x": n, "y": f"text {n}", "z": None} for n in range(10_000)}
     model = TreeModel(SPECS)
