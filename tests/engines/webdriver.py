@@ -66,8 +66,8 @@ class WebDriver(Driver):
         self._press([{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")])
 
     def _point(self, actions: list[Action]) -> None:
-        pointer = {"pointerType": "mouse"}
-        self.perform([{"type": "pointer", "id": "mouse", "parameters": pointer, "actions": actions}])
+        mouse = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}}
+        self.perform([{**mouse, "actions": actions}])
 
     def _press(self, actions: list[Action]) -> None:
         self.perform([{"type": "key", "id": "keyboard", "actions": actions}])

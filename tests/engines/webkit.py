@@ -96,7 +96,9 @@ class WebKit(WebDriver):
 
     def shot(self, file: Path) -> None:
         """Take a picture of the viewport, as a PNG."""
-        file.write_bytes(base64.b64decode(self._answer(self._http.get(f"{self._session}/screenshot"))))
+        file.write_bytes(
+            base64.b64decode(self._answer(self._http.get(f"{self._session}/screenshot")))
+        )
 
     def complaints(self) -> list[str]:
         """Take errors of the page, and what its policy has blocked, since this was asked last."""
@@ -128,7 +130,8 @@ class WebKit(WebDriver):
 
     def evaluate(self, expression: str) -> str:
         """Evaluate an expression of JavaScript, whose value is a promise of a text."""
-        script = f"const tell = arguments[0]; {expression}.then(tell, (error) => tell({{ error: `${{error}}` }}))"
+        failed = "(error) => tell({ error: `${error}` })"
+        script = f"const tell = arguments[0]; {expression}.then(tell, {failed})"
         value = self._post("/execute/async", script=script, args=[])
         if isinstance(value, dict):
             raise RuntimeError(f"webkit: {value['error']}")

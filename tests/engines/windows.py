@@ -113,9 +113,7 @@ async def desktop(session: Any) -> Any:
         await box.add_widget(await W.Button(f"Expose {title}"), 0)
         await box.add_widget(await W.TextArea(title), 1)
         await box.add_widget(await W.Button(f"Stop {title}"), 0)
-        await desk.add_widget(
-            box, title=title, x=20 + 400 * at, y=20, width=300, height=200
-        )
+        await desk.add_widget(box, title=title, x=20 + 400 * at, y=20, width=300, height=200)
     await page.set_widget(desk)
     await page.show()
     return page
