@@ -78,20 +78,32 @@ class ReportsContent(LiveReport):
     Parameters:
         action: the action.
         given: how many of its arguments handlers get; None: all. Further ones are our client's.
+        parts: the parts that a browser is told anew when its report is refused; None: its page is
+            built anew.
     """
 
-    __slots__ = ("action", "given")
+    __slots__ = ("action", "given", "parts")
 
-    def __init__(self, action: str, *, given: int | None = None) -> None:
+    def __init__(
+        self, action: str, *, given: int | None = None, parts: tuple[Key, ...] | None = None
+    ) -> None:
         self.action = action
         self.given = given
+        self.parts = parts
 
     @override
     def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
-        self.carry_out(self.action, report, node, args)
-        return tuple(args[: self.given])
+        told = self.carry_out(self.action, report, node, args)
+        return tuple(args[: self.given]) if told.given is None else told.given()
 
-    def carry_out(self, action: str, report: BrowserReport, node: Node, args: list[Any]) -> None:
+    @override
+    def make_good(self, report: BrowserReport, node: Node) -> None:
+        if self.parts is None:
+            report.rebuild()
+        else:
+            _correct(report, node, self.parts)
+
+    def carry_out(self, action: str, report: BrowserReport, node: Node, args: list[Any]) -> Told:
         """Check a report and carry it out; raises :exc:`Nonsense`."""
         try:
             told: Told = getattr(node.content, f"{action}_reported")(*args)
@@ -101,7 +113,7 @@ class ReportsContent(LiveReport):
             raise Nonsense(told.doubt)
         if told.doubt or report.is_stale(_touches(node, told.keys)):
             _correct(report, node, (*told.repairs, *told.keys))
-            return
+            return told
         told.carry_out()
         if told.repairs and report.is_stale(_touches(node, told.repairs)):
             _correct(report, node, told.repairs)
@@ -112,6 +124,7 @@ class ReportsContent(LiveReport):
                 session.send_in_order(outgoing, to=other)
             if not told.calls:
                 _tell(session, node, told.keys, other)
+        return told
 
 
 class ReportsHeader(ReportsContent):

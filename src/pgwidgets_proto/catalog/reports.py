@@ -58,6 +58,21 @@ class Report:
         """Check a report and say what it changes; raises :exc:`Nonsense`."""
         raise AssertionError(f"{type(self).__name__} does not say what it reports")
 
+    def values(self, node: Node) -> tuple[Touch, ...] | None:
+        """The values that a browser may show otherwise than we do when it has reported this.
+
+        None: something else may be otherwise, which only a new page brings back.
+        """
+        return None
+
+    def make_good(self, report: BrowserReport, node: Node) -> None:
+        """Bring a browser whose report is refused to what we have, whatever it shows by now."""
+        values = self.values(node)
+        if values is None:
+            report.rebuild()
+        else:
+            report.make_good(values)
+
 
 class LiveReport(Report):
     """Base of reports that tell no value but what was done, and so need to know when and where."""
@@ -170,6 +185,11 @@ class Reports(Report):
         is_news = known is None or known.value != value
         return Change(tuple(touched), carry_out, tells_others=is_news)
 
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        group = node.group if self.group else None
+        return tuple([Touch(each.wid, self.key) for each in group or (node,)])
+
     def _read_value(self, args: list[Any]) -> tuple[Any, tuple[Any, ...]]:
         """The value, and what its setter is called with."""
         if self.arg >= len(args):
@@ -230,6 +250,10 @@ class ReportsProgress(Report):
 
         return Change((Touch(node.wid, self.key),), carry_out, tells_others=False)
 
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return ()  # each browser shows what it shows, at its own pace
+
 
 def no_child(node: Node, args: list[Any]) -> Nonsense:
     """What is told of a child that a widget does not have, or no longer."""
@@ -258,6 +282,10 @@ class ReportsSelected(Report):
             node.set_entry(SELECTED, self.shows.entry(child))
 
         return Change((Touch(node.wid, SELECTED),), carry_out)
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return (Touch(node.wid, SELECTED),)
 
 
 class ReportsFixed(Report):
@@ -348,6 +376,15 @@ class ReportsOrder(Report):
             repairs=(Touch(node.wid, SELECTED),),
         )
 
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return (Touch(node.wid, SELECTED),)
+
+    @override
+    def make_good(self, report: BrowserReport, node: Node) -> None:
+        report.session.send_in_order(self.call(report.session, node), to=report.link)
+        super().make_good(report, node)
+
     def call(self, ops: Operations, node: Node) -> Outgoing:
         """The call that brings a browser to the order of now."""
         outgoing = ops.encode_call(node, self.setter, (node.children,), keys=("children",))
@@ -379,3 +416,8 @@ class ReportsAll(Report):
             tuple(touch for change in changes for touch in change.keys),
             carry_out,
         )
+
+    @override
+    def make_good(self, report: BrowserReport, node: Node) -> None:
+        for part in self.parts:
+            part.make_good(report, node)
