@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, override
 
 from ..browser_report import BrowserReport
-from ..node import Entry, Node, Outgoing, Touch, as_node
+from ..node import Entry, Node, Outgoing, ReportedEntry, Touch, as_node
 from .containers import SELECTED, TABS, Shown, take_out
 from .effects import Operations, note_switches, switch_off
 from .rgb import is_hex
@@ -128,12 +128,10 @@ class Reports(Report):
         group: the value is a switch of which at most one in the widget's group is on.
         optional: the action may come without arguments, and then tells nothing.
         rank, late: as in :class:`~.effects.Set`.
-        repeats: browsers tell it again after a while, as it is. Others are not told of that again:
-            somebody may be typing there.
     """
 
     __slots__ = (
-        "among", "arg", "group", "key", "kind", "late", "optional", "rank", "repeats", "setter",
+        "among", "arg", "group", "key", "kind", "late", "optional", "rank", "setter",
     )  # fmt: skip
 
     def __init__(
@@ -148,7 +146,6 @@ class Reports(Report):
         optional: bool = False,
         rank: int = 0,
         late: bool = False,
-        repeats: bool = False,
     ) -> None:
         self.key = key
         self.setter = setter
@@ -159,7 +156,6 @@ class Reports(Report):
         self.optional = optional
         self.rank = rank
         self.late = late
-        self.repeats = repeats
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -177,13 +173,10 @@ class Reports(Report):
             if value:
                 for other in others:
                     switch_off(other, self.key, self.setter)
-            node.set_entry(
-                self.key, Entry(value, self.setter, call, rank=self.rank, late=self.late)
-            )
+            entry = ReportedEntry(value, self.setter, call, rank=self.rank, late=self.late)
+            node.set_entry(self.key, entry)
 
-        known = node.entries.get(self.key) if self.repeats else None
-        is_news = known is None or known.value != value
-        return Change(tuple(touched), carry_out, tells_others=is_news)
+        return Change(tuple(touched), carry_out)
 
     @override
     def values(self, node: Node) -> tuple[Touch, ...]:

@@ -64,7 +64,10 @@ class ItemsModel:
 
     def set_text(self, text: str | None) -> list[Step]:
         """Show a text, whether it is one of the items or not."""
-        self.text = "" if text is None else _text(text)
+        text = "" if text is None else _text(text)
+        if text == self.text:
+            return []  # whoever has not told it has been told
+        self.text = text
         return [Step("set_text", (self.text,), (TEXT,), mergeable=True)]
 
     def set_index(self, idx: int) -> list[Step]:
