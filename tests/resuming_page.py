@@ -114,5 +114,5 @@ class ResumingPage:
                 self.created.append(text)
             case {"type": "call", "method": "destroy", "wid": wid}:
                 self.destroyed.append(wid)
-            case {"type": "call", "method": "set_text", "args": [text]}:
+            case {"type": "call", "method": "set_text", "args": [text, *_]}:
                 self.texts.append(text)

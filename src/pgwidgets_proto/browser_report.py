@@ -109,6 +109,24 @@ class BrowserReport:
         """Tell its browser our values where it has told others that are older."""
         self.session.tell(self.untold(touches), [self.link])
 
+    def make_good(self, touches: Iterable[Touch]) -> None:
+        """Tell its browser our values, since what it reported of them is refused.
+
+        One that was never set is what the browser makes it at first: that takes a new page.
+        """
+        told = list(touches)
+        nodes = self.session.nodes
+        if all(touch.wid in nodes and touch.key in nodes[touch.wid].entries for touch in told):
+            self.correct(told)
+        else:
+            self.rebuild()
+
+    def rebuild(self) -> None:
+        """Have its page built anew, unless that has been done since it reported."""
+        link = self.link
+        if link in self.session.links and link.is_shown(link.page_of(self.seen)):
+            link.rebuild()
+
     def untold(self, touches: Iterable[Touch]) -> list[Touch]:
         """Those of our values that its browser has to be told, as nothing on its way does so.
 

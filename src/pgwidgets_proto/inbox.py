@@ -19,7 +19,7 @@ from .errors import CloseCode, RemoteProtocolError, one_line
 from .events import ReportRefused, SessionEvent, WidgetEvent
 from .layout_reports import LAYOUT, observe, read_pair
 from .messages import Callback, Geometry
-from .node import Node
+from .node import Node, Touch
 from .replay import FIRST_BROWSER_WID
 
 if TYPE_CHECKING:
@@ -209,11 +209,15 @@ class Inbox:
             args = [self._session.resolve(arg) for arg in message.args]
         except Nonsense as exc:
             self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
+            if action.report is not None:
+                action.report.make_good(report, node)
             return
         if message.action in LAYOUT:
             pair = read_pair(args)
             if pair is None:
                 self._refuse(report, f"{node!r} reports {message.action!r} with {args!r}")
+                if node.cls.observes.get(LAYOUT[message.action]) is not None:
+                    report.make_good((Touch(node.wid, LAYOUT[message.action]),))
                 return
             observe(report, node, LAYOUT[message.action], pair)
         elif isinstance(action.report, LiveReport):
@@ -221,6 +225,7 @@ class Inbox:
                 told = action.report.take(report, node, args)
             except Nonsense as exc:
                 self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
+                action.report.make_good(report, node)
                 return
             if told is None:
                 return
@@ -230,8 +235,10 @@ class Inbox:
                 change = action.report.read(node, args)
             except Nonsense as exc:
                 if exc.unless_late and report.is_stale(exc.unless_late):
+                    report.correct(action.report.values(node) or ())
                     return
                 self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
+                action.report.make_good(report, node)
                 return
             if not report.apply(change) and action.by is By.STATE:
                 return

@@ -9,7 +9,7 @@ from typing import Any
 from .browser_report import BrowserReport
 from .catalog.reports import Change, is_number
 from .catalog.subwindows import ARRANGEMENT, STATE
-from .node import Entry, Node, Touch
+from .node import Entry, Node, ReportedEntry, Touch
 
 LAYOUT = {"resize": "size", "move": "position"}
 """Actions that tell of layout, and the values that they tell."""
@@ -54,7 +54,7 @@ def observe(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any])
     rank, late = (0, False) if before is None else (before.rank, before.late)
 
     def carry_out(ops: Any) -> None:
-        node.set_entry(key, Entry(value, setter, value, rank=rank, late=late))
+        node.set_entry(key, ReportedEntry(value, setter, value, rank=rank, late=late))
 
     report.apply(Change(keys, carry_out))
 

@@ -140,6 +140,12 @@ class Entry(Replayed):
         self.is_placed = is_placed
 
 
+class ReportedEntry(Entry):
+    """A value that a browser has told: by then it shows it, and all others are told."""
+
+    __slots__ = ()
+
+
 class Slot(Replayed):
     """One place in a container: a child, or a decoration such as a separator (child None).
 

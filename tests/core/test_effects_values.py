@@ -274,7 +274,10 @@ def test_a_text_of_which_the_last_lines_are_kept(session: Recorded) -> None:
     assert session.call(area, "get_text") == "2\n3"
     session.call(area, "set_limit", (None,))
     session.call(area, "append_text", ("\n4\n5",))
-    assert session.rebuilt(area) == [("set_limit", [None]), ("set_text", ["2\n3\n4\n5"])]
+    assert session.rebuilt(area) == [
+        ("set_limit", [None]),
+        ("set_text", ["2\n3\n4\n5", {"revision": 6}]),
+    ]
 
 
 def test_tooltip_and_pointer(session: Recorded) -> None:

@@ -157,15 +157,15 @@ def test_only_the_layout_of_the_most_recently_active_browser_counts() -> None:
 
 
 def test_an_old_report_reaches_the_handlers_but_not_the_state() -> None:
-    _, session, node, (browser,) = opened("TextEntry", "")
-    session.listen(node, "modified")
+    _, session, node, (browser,) = opened("Slider")
+    session.listen(node, "activated")
     browser.exchange()
-    browser.type_text(node.wid, "user")
-    session.call(node, "set_text", ("program",))
+    browser.slide(node.wid, 20)
+    session.call(node, "set_value", (90,))
     found = settle(session, [browser])
-    assert reports(found) == [("modified", ("user",))]
-    assert session.call(node, "get_text") == "program"
-    assert browser.page.widgets[node.wid].get("text") == "program"
+    assert reports(found) == [("activated", (20,))]
+    assert session.call(node, "get_value") == 90
+    assert browser.page.widgets[node.wid].get("value") == 90
 
 
 def test_a_call_in_the_middle_of_a_drag_takes_back_no_more_than_what_it_crossed() -> None:
@@ -198,19 +198,19 @@ def test_a_window_changed_in_two_ways_is_told_what_it_does_not_hear_anyway() -> 
 
 
 def test_a_report_from_a_browser_that_left_counts_unless_it_is_old() -> None:
-    hub, session, node, (browser,) = opened("TextEntry", "")
-    browser.type_text(node.wid, "user")
+    hub, session, node, (browser,) = opened("Slider")
+    browser.slide(node.wid, 20)
     browser.deliver_up()
     browser.leave()
     events(session)
-    assert session.call(node, "get_text") == "user"
+    assert session.call(node, "get_value") == 20
     late = connect(hub, session)
-    late.type_text(node.wid, "late")
+    late.slide(node.wid, 30)
     late.deliver_up()
     late.leave()
-    session.call(node, "set_text", ("program",))
+    session.call(node, "set_value", (90,))
     events(session)
-    assert session.call(node, "get_text") == "program"
+    assert session.call(node, "get_value") == 90
     assert not session.audience.departed
 
 
@@ -234,7 +234,7 @@ def test_what_was_known_before_disturbs_no_other_browser() -> None:
     session = hub.create_session()
     entry = session.create("TextEntry", ("start",))
     writer, reader = connect(hub, session), connect(hub, session)
-    for text, told in (("start", 1), ("a", 2), ("a", 2), ("b", 3), ("b", 3)):
+    for text, told in (("start", 0), ("a", 1), ("a", 1), ("b", 2), ("b", 2)):
         writer.report(entry.wid, "modified", text)
         settle(session, [writer, reader])
         heard = [m for m in reader.messages if m.get("method") == "set_text"]

@@ -629,15 +629,15 @@ def test_an_earlier_runs_session_whose_id_is_taken_is_unknown_not_wrong() -> Non
 
 
 def test_a_late_report_is_older_than_what_its_page_has_applied_since() -> None:
-    """The user typed, the program set a text, and only then the connection was lost."""
+    """The user slid, the program set a value, and only then the connection was lost."""
     session, browser, _, _ = make(make_hub())
-    entry = session.create("TextEntry", ("start",))
+    slider = session.create("Slider")
     button = session.nodes[2]
     browser.exchange()
     browser.click(button.wid)
     browser.deliver_up()  # a report that still waits when the page is back
-    browser.type_text(entry.wid, "user")
-    session.call(entry, "set_text", ("program",))
+    browser.slide(slider.wid, 20)
+    session.call(slider, "set_value", (90,))
     browser.collect()
     browser.deliver_down()
     browser.drop()
@@ -647,8 +647,8 @@ def test_a_late_report_is_older_than_what_its_page_has_applied_since() -> None:
     browser.deliver_up()  # the hello: it says that all has been applied
     events(session)
     settle(session, [browser])
-    assert session.call(entry, "get_text") == "program"
-    assert browser.page.widgets[entry.wid].get("text") == "program"
+    assert session.call(slider, "get_value") == 90
+    assert browser.page.widgets[slider.wid].get("value") == 90
 
 
 def test_chaos_loses_nothing() -> None:

@@ -15,6 +15,7 @@ from pgwidgets_proto.link import Link
 from pgwidgets_proto.outbox import Frame
 
 from .binaries import FILE_CHUNK, BinaryCalls, announcement, file_chunks
+from .fields import PageField
 from .page import Page, PageError, PageWidget
 from .windows import PageWindow
 
@@ -236,8 +237,10 @@ class SimulatedBrowser:
     def type_text(self, wid: int, text: str) -> None:
         """Replace the text of an entry."""
         widget = self.page.find(wid)
-        widget.state["text"] = (text,)
-        self._callback(widget, "modified", [text])
+        assert isinstance(widget.content, PageField)
+        is_told = "modified" in widget.listeners and not self._is_muted
+        told = widget.content.user_types(text, is_told=is_told)
+        self._callback(widget, "modified", told)
 
     def toggle(self, wid: int) -> None:
         """Click a check box or another switch."""

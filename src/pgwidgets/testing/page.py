@@ -9,6 +9,7 @@ from typing import Any
 
 from pgwidgets_js import defs
 
+from .fields import PageField
 from .grids import PageGrid
 from .items import PageItems
 from .texts import PageRef, PageText
@@ -34,6 +35,7 @@ _TAKES_BACK = {
 
 _DIALOGS = frozenset({"Dialog", "ColorDialog"})
 _HOLDS_ONE = "set_widget"
+_FIELDS = frozenset({"TextEntry", "TextEntrySet", "TextArea"})
 _FIRST_OWN = 1_000_000
 _OURS = frozenset({("set_tab_order", "TabWidget"), ("set_window_state", "MDISubWindow")})
 """Methods that only our client has."""
@@ -59,7 +61,7 @@ class PageWidget:
             reference into one, windows and what holds them, the cells of a grid; None for others.
     """
 
-    def __init__(self, wid: int, cls: str, args: list[Any]) -> None:
+    def __init__(self, wid: int, cls: str, args: list[Any], *, is_stock: bool = False) -> None:
         self.wid = wid
         self.cls = cls
         self.state: dict[str, tuple[Any, ...]] = {}
@@ -80,12 +82,23 @@ class PageWidget:
                 self.state[name] = (value,)
         options = {name: value[0] for name, value in self.state.items()}
         self.content: (
-            PageItems | PageTree | PageText | PageRef | PageWindow | PageWindows | PageGrid | None
+            PageItems
+            | PageTree
+            | PageText
+            | PageRef
+            | PageWindow
+            | PageWindows
+            | PageGrid
+            | PageField
+            | None
         ) = None
         if cls == "ComboBox":
             self.content = PageItems(options)
         elif cls == "GridBox":
             self.content = PageGrid(options)
+        elif cls in _FIELDS:
+            is_line = cls != "TextArea"
+            self.content = PageField(self.state, is_stock=is_stock, is_line=is_line)
         elif cls in ("TreeView", "TableView"):
             self.content = PageTree(options, is_table=cls == "TableView")
 
@@ -145,7 +158,7 @@ class Page:
         if wid in self.widgets:
             raise PageError(f"the widget {wid} is there already")
         self._check_references(args)
-        widget = self.widgets[wid] = PageWidget(wid, cls, args)
+        widget = self.widgets[wid] = PageWidget(wid, cls, args, is_stock=self.is_stock)
         if cls == "TextSource":
             text = widget.get("text") or ""
             widget.content = PageText(text, is_stock=self.is_stock, find=self._find_ref)
@@ -240,14 +253,10 @@ class Page:
                 widget.state["position"] = tuple(args)
         elif method == "resize":
             widget.state["size"] = tuple(args)
-        elif method == "clear" and "text" in defs.WIDGETS[widget.cls]["args"]:
-            widget.state["text"] = ("",)
         elif method == "clear" and widget.cls == "HtmlView":
             widget.state["html"] = ("",)
         elif method == "append_html":
             widget.state["html"] = ((widget.get("html") or "") + args[0],)
-        elif method == "append_text" and "text" in defs.WIDGETS[widget.cls]["args"]:
-            widget.state["text"] = ((widget.get("text") or "") + args[0],)
         elif method.startswith("get_"):
             return widget.get(method.removeprefix("get_"))
         elif method == "has_callback":

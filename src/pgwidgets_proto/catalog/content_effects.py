@@ -83,27 +83,35 @@ class ReportsContent(LiveReport):
     Parameters:
         action: the action.
         given: how many of its arguments handlers get; None: all. Further ones are our client's.
+        parts: the parts that a browser is told anew when its report is refused; None: its page is
+            built anew.
     """
 
-    __slots__ = ("action", "given")
+    __slots__ = ("action", "given", "parts")
 
-    def __init__(self, action: str, *, given: int | None = None) -> None:
+    def __init__(
+        self, action: str, *, given: int | None = None, parts: tuple[Key, ...] | None = None
+    ) -> None:
         self.action = action
         self.given = given
+        self.parts = parts
 
     @override
     def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
-        has_changed = self.carry_out(self.action, report, node, args)
-        if not has_changed and TOLD[self.action] is By.STATE:
+        told = self.carry_out(self.action, report, node, args)
+        if not told.is_news and TOLD[self.action] is By.STATE:
             return None
-        return tuple(args[: self.given])
+        return tuple(args[: self.given]) if told.given is None else told.given()
 
-    def carry_out(self, action: str, report: BrowserReport, node: Node, args: list[Any]) -> bool:
-        """Check a report and carry it out; tells whether it changes anything.
+    @override
+    def make_good(self, report: BrowserReport, node: Node) -> None:
+        if self.parts is None:
+            report.rebuild()
+        else:
+            _correct(report, node, self.parts)
 
-        Raises:
-            Nonsense: it can't be true.
-        """
+    def carry_out(self, action: str, report: BrowserReport, node: Node, args: list[Any]) -> Told:
+        """Check a report and carry it out; raises :exc:`Nonsense`."""
         try:
             told: Told = getattr(node.content, f"{action}_reported")(*args)
         except (TypeError, ValueError) as exc:
@@ -112,7 +120,7 @@ class ReportsContent(LiveReport):
             raise Nonsense(told.doubt)
         if told.doubt or report.is_stale(_touches(node, told.keys)):
             _correct(report, node, (*told.repairs, *told.keys))
-            return False
+            return told._replace(is_news=False)
         told.carry_out()
         if told.repairs and report.is_stale(_touches(node, told.repairs)):
             _correct(report, node, told.repairs)
@@ -123,7 +131,7 @@ class ReportsContent(LiveReport):
                 session.send_in_order(outgoing, to=other)
             if not told.calls:
                 _tell(session, node, told.keys, other)
-        return told.is_news
+        return told
 
 
 class ReportsHeader(ReportsContent):

@@ -11,7 +11,7 @@ import enum
 from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple, Protocol, override
 
-from ..node import Entry, Key, Node, Outgoing, Touch, as_node, is_plain
+from ..node import Entry, Key, Node, Outgoing, ReportedEntry, Touch, as_node, is_plain
 from .spec import Method
 
 
@@ -216,6 +216,8 @@ class Set(Effect):
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         key: Key = self.key
         args = self.complete(node, args)
+        if _is_reported(node, key, args):
+            return
         values = args
         if self.by:
             (key,) = keys_of((self.key,), self.by, args)
@@ -265,6 +267,17 @@ class Set(Effect):
         # All the others, whether on or off: a report from a browser that had one of them on may
         # be under way, and is older than this call.
         return [other for other in node.group or () if other is not node]
+
+
+def _is_reported(node: Node, key: Key, args: tuple[Any, ...]) -> bool:
+    """Whether a value is the one that a browser has told last.
+
+    It is not sent back: to the user, who may have changed it again since, it would undo that.
+    """
+    known = node.entries.get(key)
+    if not isinstance(known, ReportedEntry) or key in node.observed:
+        return False
+    return is_plain(args) and args == tuple(known.args)
 
 
 def note_switches(node: Node, key: str, method: str) -> None:

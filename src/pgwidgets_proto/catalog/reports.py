@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, override
 
 from ..browser_report import BrowserReport
-from ..node import Entry, Node, Outgoing, Touch, as_node
+from ..node import Entry, Node, Outgoing, ReportedEntry, Touch, as_node
 from .containers import SELECTED, TABS, Shown, take_out
 from .effects import Operations, note_switches, switch_off
 from .rgb import is_hex
@@ -59,6 +59,21 @@ class Report:
     def read(self, node: Node, args: list[Any]) -> Change:
         """Check a report and say what it changes; raises :exc:`Nonsense`."""
         raise AssertionError(f"{type(self).__name__} does not say what it reports")
+
+    def values(self, node: Node) -> tuple[Touch, ...] | None:
+        """The values that a browser may show otherwise than we do when it has reported this.
+
+        None: something else may be otherwise, which only a new page brings back.
+        """
+        return None
+
+    def make_good(self, report: BrowserReport, node: Node) -> None:
+        """Bring a browser whose report is refused to what we have, whatever it shows by now."""
+        values = self.values(node)
+        if values is None:
+            report.rebuild()
+        else:
+            report.make_good(values)
 
 
 class LiveReport(Report):
@@ -115,12 +130,10 @@ class Reports(Report):
         group: the value is a switch of which at most one in the widget's group is on.
         optional: the action may come without arguments, and then tells nothing.
         rank, late: as in :class:`~.effects.Set`.
-        repeats: browsers tell it again after a while, as it is. Others are not told of that again:
-            somebody may be typing there.
     """
 
     __slots__ = (
-        "among", "arg", "group", "key", "kind", "late", "optional", "rank", "repeats", "setter",
+        "among", "arg", "group", "key", "kind", "late", "optional", "rank", "setter",
     )  # fmt: skip
 
     def __init__(
@@ -135,7 +148,6 @@ class Reports(Report):
         optional: bool = False,
         rank: int = 0,
         late: bool = False,
-        repeats: bool = False,
     ) -> None:
         self.key = key
         self.setter = setter
@@ -146,7 +158,6 @@ class Reports(Report):
         self.optional = optional
         self.rank = rank
         self.late = late
-        self.repeats = repeats
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -164,15 +175,17 @@ class Reports(Report):
             if value:
                 for other in others:
                     switch_off(other, self.key, self.setter)
-            node.set_entry(
-                self.key, Entry(value, self.setter, call, rank=self.rank, late=self.late)
-            )
+            entry = ReportedEntry(value, self.setter, call, rank=self.rank, late=self.late)
+            node.set_entry(self.key, entry)
 
         known = node.entries.get(self.key)
         is_news = known is None or known.value != value
-        return Change(
-            tuple(touched), carry_out, tells_others=is_news or not self.repeats, is_news=is_news
-        )
+        return Change(tuple(touched), carry_out, is_news=is_news)
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        group = node.group if self.group else None
+        return tuple([Touch(each.wid, self.key) for each in group or (node,)])
 
     def _read_value(self, args: list[Any]) -> tuple[Any, tuple[Any, ...]]:
         """The value, and what its setter is called with."""
@@ -234,6 +247,10 @@ class ReportsProgress(Report):
 
         return Change((Touch(node.wid, self.key),), carry_out, tells_others=False)
 
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return ()  # each browser shows what it shows, at its own pace
+
 
 def no_child(node: Node, args: list[Any]) -> Nonsense:
     """What is told of a child that a widget does not have, or no longer."""
@@ -263,6 +280,10 @@ class ReportsSelected(Report):
 
         is_news = node.value(SELECTED) is not child
         return Change((Touch(node.wid, SELECTED),), carry_out, is_news=is_news)
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return (Touch(node.wid, SELECTED),)
 
 
 class ReportsFixed(Report):
@@ -353,6 +374,15 @@ class ReportsOrder(Report):
             repairs=(Touch(node.wid, SELECTED),),
         )
 
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return (Touch(node.wid, SELECTED),)
+
+    @override
+    def make_good(self, report: BrowserReport, node: Node) -> None:
+        report.session.send_in_order(self.call(report.session, node), to=report.link)
+        super().make_good(report, node)
+
     def call(self, ops: Operations, node: Node) -> Outgoing:
         """The call that brings a browser to the order of now."""
         outgoing = ops.encode_call(node, self.setter, (node.children,), keys=("children",))
@@ -384,3 +414,8 @@ class ReportsAll(Report):
             tuple(touch for change in changes for touch in change.keys),
             carry_out,
         )
+
+    @override
+    def make_good(self, report: BrowserReport, node: Node) -> None:
+        for part in self.parts:
+            part.make_good(report, node)

@@ -7,7 +7,7 @@ Must not know: any widget class by name, links, or time.
 from typing import Any, override
 
 from ..browser_report import BrowserReport
-from ..node import Node
+from ..node import Node, Touch
 from .reports import LiveReport, ReportsPair
 
 
@@ -39,3 +39,7 @@ class ReportsScrolled(LiveReport):
         if report.is_leading and not report.is_stale(change.keys):
             change.carry_out(report.session)
         return None
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return self.place.values(node)

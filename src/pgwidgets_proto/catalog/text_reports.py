@@ -120,6 +120,10 @@ class ReportsCaret(LiveReport):
             return None
         return (content.ref_to_caret(report.session),)
 
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return ()  # each browser has its own
+
 
 class ReportsHover(LiveReport):
     """``tooltip``: the pointer rests at a line and column, which the browser counts in UTF-16."""
@@ -136,6 +140,10 @@ class ReportsHover(LiveReport):
             return line, from_utf16(text, column), text, x, y
         except ValueError as exc:
             raise Nonsense(str(exc)) from exc
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return ()
 
 
 class StockText:

@@ -27,6 +27,10 @@ class ReportsRaised(Report):
             raise no_child(node, args)
         return _stack_change(node, [other for other in stack_of(node) if other is not child], child)
 
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return (Touch(node.wid, STACK),)
+
 
 class ReportsStack(Report):
     """An action tells the whole order of children, from the bottom to the top."""
@@ -44,6 +48,10 @@ class ReportsStack(Report):
         known = [child for child in dict.fromkeys(told) if child in stack_of(node)]
         missing = [child for child in stack_of(node) if child not in known]
         return _stack_change(node, [*known, *missing])
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return (Touch(node.wid, STACK),)
 
 
 def _stack_change(node: Node, order: list[Node], *on_top: Node) -> Change:
@@ -79,6 +87,10 @@ class ReportsLevel(Report):
 
         return Change((Touch(node.wid, LEVEL),), carry_out, tells_origin=True)
 
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return (Touch(node.wid, LEVEL),)
+
 
 class ReportsState(Report):
     """An action tells the state of a window within a widget."""
@@ -96,6 +108,10 @@ class ReportsState(Report):
 
         is_news = node.value(STATE, "normal") != state
         return Change((Touch(node.wid, STATE),), carry_out, is_news=is_news)
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return (Touch(node.wid, STATE),)
 
 
 class ReportsArranged(LiveReport):

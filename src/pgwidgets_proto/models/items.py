@@ -64,7 +64,10 @@ class ItemsModel:
 
     def set_text(self, text: str | None) -> list[Step]:
         """Show a text, whether it is one of the items or not."""
-        self.text = "" if text is None else _text(text)
+        text = "" if text is None else _text(text)
+        if text == self.text:
+            return []  # whoever has not told it has been told
+        self.text = text
         return [Step("set_text", (self.text,), (TEXT,), mergeable=True)]
 
     def set_index(self, idx: int) -> list[Step]:
@@ -115,10 +118,19 @@ class ItemsModel:
     def activated_reported(self, index: Any, text: Any) -> Told:
         """The user has chosen a text, or has typed one, which the browser has added then.
 
-        Its index in that browser tells nothing: the browser may not have seen our newest list.
+        Its index in that browser tells little: the browser may not have seen our newest list.
+        Handlers are given the one that it has here, and nothing of a text that is gone.
         """
         if not isinstance(text, str):
             raise TypeError(f"{text!r} is not a text")
+
+        def given() -> tuple[int, str] | None:
+            place = self._place(index, text)
+            return None if place is None else (place, text)
+
+        return self._activated(text)._replace(given=given)
+
+    def _activated(self, text: str) -> Told:
         if text in self.items:
             told = self.modified_reported(text)
             # It was no item there, if that browser has yet to hear of it: then it is twice now.
@@ -145,6 +157,13 @@ class ItemsModel:
         return Told((TEXT,), carry_out)
 
     # --- its own business
+
+    def _place(self, index: Any, text: str) -> int | None:
+        """Where a text stands, of several alike the one that a browser means; None: nowhere."""
+        if text not in self.items:
+            return None
+        is_there = type(index) is int and 0 <= index < len(self.items)
+        return index if is_there and self.items[index] == text else self.items.index(text)
 
     def _insert(self, index: int, text: str) -> list[Step]:
         # The browser takes out the first text that says so: so the texts to be moved must not

@@ -78,6 +78,8 @@ class Told(NamedTuple):
             :data:`SHAPE`; empty: it can.
         repairs: parts that the browser that reports is told anew if it was yet to see a change of
             them, or if the report is stale: it may have changed its own by itself.
+        given: gives what handlers are told, where it is not what the browser has said; None: they
+            are told nothing.
         calls: what the other browsers are to be sent, each with the part that it tells, where
             telling the keys would not do or would disturb.
         is_news: whether it is any other than what is known.
@@ -87,6 +89,7 @@ class Told(NamedTuple):
     carry_out: Callable[[], None]
     doubt: str = ""
     repairs: tuple[Key, ...] = ()
+    given: Callable[[], tuple[Any, ...] | None] | None = None
     calls: tuple[tuple[str, tuple[Any, ...], Key], ...] = ()
     is_news: bool = True
 

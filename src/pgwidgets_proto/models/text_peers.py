@@ -42,12 +42,16 @@ class EditLog:
 
     Offsets are counted as the sides count them.
 
+    Parameters:
+        kept: how many edits are kept for sides that lag.
+
     Attributes:
         revision: the number of the newest edit.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kept: int = KEPT) -> None:
         self.revision = 0
+        self._kept = kept
         self._epoch = 0  # the revision at which all of the text was replaced
         self._oldest = 0  # the oldest revision that an edit can be carried over from
         self._edits: deque[tuple[object, Edit]] = deque()
@@ -59,7 +63,7 @@ class EditLog:
         self._edits.append((peer, edit))
         self._size += len(edit.text)
         self.revision += 1
-        while len(self._edits) > 1 and (len(self._edits) > KEPT or self._size > KEPT_TEXT):
+        while len(self._edits) > 1 and (len(self._edits) > self._kept or self._size > KEPT_TEXT):
             self._size -= len(self._edits.popleft()[1].text)
             self._oldest += 1
         return self.revision

@@ -4,6 +4,7 @@
  * Knows: which files make them. Must not know: what they do.
  */
 
+import { typedClasses } from "./fields.js";
 import { tellingClasses } from "./hooks.js";
 import { tellingMdiClasses } from "./subwindows.js";
 import { liveTextClasses } from "./textsource.js";
@@ -18,6 +19,7 @@ import { tellingTreeClasses } from "./trees.js";
 export function ownClasses(Widgets, soon, closed) {
     return {
         ...liveTextClasses(Widgets),
+        ...typedClasses(Widgets),
         ...tellingTreeClasses(Widgets),
         ...tellingClasses(Widgets),
         ...tellingMdiClasses(Widgets, soon, closed),

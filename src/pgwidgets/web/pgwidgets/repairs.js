@@ -6,6 +6,7 @@
  */
 
 import { mendBelongings } from "./belongings.js";
+import { mendChoices } from "./choices.js";
 import { mendGutters } from "./gutters.js";
 import { mendRemoval } from "./leftovers.js";
 import { mendListening } from "./listening.js";
@@ -26,6 +27,7 @@ export function repair(Widgets) {
         Widget,
     } = Widgets;
     mendBelongings(Widgets);
+    mendChoices(Widgets);
     mendGutters(Widgets);
     mendListening(Widgets);
     mendPictures(Widgets);

@@ -76,6 +76,14 @@ function joined(edits) {
     return found;
 }
 
+/** @returns {string} what a text becomes by an operation */
+export function applied(text, operation) {
+    return operation.reduceRight(
+        (whole, { start, end, text: part }) => whole.slice(0, start) + part + whole.slice(end),
+        text,
+    );
+}
+
 /** The smallest edit that makes one text of another, or null. Never cuts a character in half. */
 export function editBetween(before, after) {
     if (before === after) return null;

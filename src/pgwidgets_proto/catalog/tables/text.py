@@ -1,12 +1,19 @@
 """Labels, and what is typed into."""
 
 from ..containers import SetMenu
-from ..effects import Act, Clear, Fixed, Get, Set
-from ..lines import AppendLines, LimitLines, SetLines
-from ..reports import Reports
+from ..effects import Act, Clear, Get, Set
 from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
+from ..typed_text import (
+    AppendText,
+    ClearText,
+    LimitText,
+    ReportsTyped,
+    WriteText,
+    line_content,
+    lines_content,
+)
 from ..values import Checked, SetParts, at_least, one_of
 from ..windows import ATTACHED
 from ..words import HALIGN
@@ -71,12 +78,12 @@ def _status_bar() -> WidgetClass:
 
 _ENTRY: dict[str, Says] = {
     **WIDGET,
-    "set_text": says(Set("text", cast=text_or_empty), "Sets the text."),
+    "set_text": says(WriteText(), "Sets the text; what is typed meanwhile stays."),
     "get_text": says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
-    "clear": says(Fixed("text", ""), "Empties it."),
+    "clear": says(ClearText(), "Empties it."),
     "set_length": says(Checked("length", at_least("numchars", 1)), "Sets its width."),
 }
-_TEXT_REPORT = Reports("text", "set_text", kind="str", repeats=True)
+_TEXT_REPORT = ReportsTyped()
 _ENTERED = tells("The user has pressed Enter.", _TYPED, report=_TEXT_REPORT)
 _MODIFIED = tells(
     "The user has typed, and paused for a moment or done something else.",
@@ -92,6 +99,7 @@ def _text_entry() -> WidgetClass:
         args=(_TEXT,),
         options=(p("password", "bool", "whether dots are shown for what is typed", "False"),),
         methods=_ENTRY,
+        content=line_content,
         actions={"activated": _ENTERED, "modified": _MODIFIED},
     )
 
@@ -106,6 +114,7 @@ def _text_entry_set() -> WidgetClass:
             **_ENTRY,
             "set_button_text": says(Set("label"), "Sets the text of the button."),
         },
+        content=line_content,
         actions={
             "activated": tells(
                 "The user has pressed Enter or the button.", _TYPED, report=_TEXT_REPORT
@@ -122,18 +131,20 @@ def _text_area() -> WidgetClass:
         args=(_TEXT,),
         methods={
             **WIDGET,
-            "set_text": says(SetLines("text", depends=("limit",)), "Sets the text."),
+            "set_text": says(
+                WriteText(depends=("limit",)), "Sets the text; what is typed meanwhile stays."
+            ),
             "get_text": says(
                 Get("text", ""), "Gives the text, as far as the user's typing is known."
             ),
-            "append_text": says(AppendLines(), "Adds to the end of the text."),
-            "clear": says(Fixed("text", ""), "Empties it."),
+            "append_text": says(AppendText(), "Adds to the end of the text."),
+            "clear": says(ClearText(), "Empties it."),
             "set_editable": says(
                 Set("editable", cast=bool), "Sets whether the user can type in it."
             ),
             "set_wrap": says(Set("wrap", cast=bool), "Sets whether long lines are broken."),
             "set_limit": says(
-                LimitLines(),
+                LimitText(),
                 "Sets how many lines are kept; the oldest go first.",
                 p("numlines", "int | None", "how many; None: all"),
             ),
@@ -147,6 +158,7 @@ def _text_area() -> WidgetClass:
             "scroll_to_lineno": says(Act(), "Scrolls to a line."),
             "scroll_to_end": says(Act(), "Scrolls to the end."),
         },
+        content=lines_content,
         actions={"scrolled": scrolled(), "modified": _MODIFIED},
     )
 

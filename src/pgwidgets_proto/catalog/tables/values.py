@@ -1,6 +1,6 @@
 """What has a value: combo boxes, numbers, scroll bars, progress."""
 
-from ...models.items import ItemsModel
+from ...models.items import ITEMS, ItemsModel
 from ...node import Node
 from ..content_effects import Edits, Reads, ReportsContent
 from ..effects import Get, Set
@@ -51,12 +51,12 @@ def _combo_box() -> WidgetClass:
                 "The user has chosen a text, or typed one and pressed Enter.",
                 p("index", "int", "its place"),
                 p("text", "str", "what it says"),
-                report=ReportsContent("activated"),
+                report=ReportsContent("activated", parts=(ITEMS,)),
             ),
             "modified": tells(
                 "The user is typing.",
                 p("text", "str", "what is there by now"),
-                report=ReportsContent("modified"),
+                report=ReportsContent("modified", parts=(ITEMS,)),
             ),
         },
     )

@@ -1,0 +1,34 @@
+/**
+ * The list that a combo box drops down, while its items change.
+ *
+ * pgwidgets-js makes the list when it opens, and leaves it: its user chooses what is gone, and does
+ * not see what has come.
+ *
+ * Knows: private fields of its combo boxes. Must not know: anything of ours.
+ */
+
+import { after } from "./wrapping.js";
+
+/** @param {object} Widgets the namespace of pgwidgets-js */
+export function mendChoices({ ComboBox }) {
+    const { prototype } = ComboBox;
+    const changed = new Set();
+    after(prototype, "_buildDropdown", (combo, filter = null) => { combo._shownFilter = filter; });
+    for (const method of ["append_text", "insert_alpha", "delete_alpha", "clear"]) {
+        after(prototype, method, (combo) => {
+            // Once for all that a frame brings: a list that is filled anew is empty in between.
+            if (changed.size === 0) queueMicrotask(() => showAll(changed));
+            changed.add(combo);
+        });
+    }
+}
+
+function showAll(changed) {
+    const combos = [...changed];
+    changed.clear();
+    for (const combo of combos) {
+        if (combo._destroyed || combo._dropdown.style.display === "none") continue;
+        combo._showDropdown(combo._shownFilter);
+        if (combo._dropdown.children.length === 0) combo._hideDropdown();
+    }
+}

@@ -1,0 +1,144 @@
+"""A text that users type into a field while the program writes it, too.
+
+Knows: what a field shows of a text, and how what was typed is carried over what the typist had not
+seen. Must not know: widgets, messages, or who types.
+
+Each browser shows what its user types at once, and tells it as edits. The program, and browsers
+that tell no edits, give whole texts; what differs becomes edits, so that nothing typed is lost to a
+text that was written without knowing of it. Whoever had not seen the newest is told the text that
+it came to, whole: so no two sides need count alike for all to agree in the end.
+"""
+
+from weakref import WeakKeyDictionary
+
+from .text_peers import EditLog, VoidError
+from .text_rebase import Edit, Operation, edit_between, one_by_one
+from .text_utf16 import as_units, to_utf16
+
+KEPT = 1_000
+"""Edits that are kept for browsers that lag; one that lags more is told the text again."""
+
+_APART = 64
+"""Characters up to which as many others in their place are told one by one: capitals, say."""
+
+
+class TypedText:
+    """The text of one field.
+
+    Parameters:
+        text: what is in it at first.
+        is_line: whether it shows one line, and so no line breaks.
+
+    Attributes:
+        shown: the text as a browser shows it.
+    """
+
+    __slots__ = ("_is_line", "_log", "_overruled", "shown")
+
+    def __init__(self, text: str = "", *, is_line: bool) -> None:
+        self._is_line = is_line
+        self._log: EditLog | None = None  # most fields are never touched
+        self._overruled: WeakKeyDictionary[object, int] | None = None
+        self.shown = self.as_shown(text)
+
+    @property
+    def revision(self) -> int:
+        """The number of the newest edit."""
+        return 0 if self._log is None else self._log.revision
+
+    @property
+    def log(self) -> EditLog:
+        """The edits."""
+        if self._log is None:
+            self._log = EditLog(KEPT)
+        return self._log
+
+    def as_shown(self, text: str) -> str:
+        """What a field makes of a text (HTML, "value sanitization" and "API value")."""
+        if self._is_line:
+            return text.replace("\n", "").replace("\r", "")
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+    def edits_to(self, text: str) -> list[Edit]:
+        """The edits that make it another text, in an order in which each place is right.
+
+        Raises:
+            ValueError: half a character stands alone in the text.
+        """
+        before, after = self.shown, self.as_shown(text)
+        edit = edit_between(before, after)
+        if edit is None:
+            return []
+        removed = before[edit.start : edit.end]
+        if len(removed) == len(edit.text) <= _APART:
+            edits = [
+                Edit(edit.start + at, edit.start + at + 1, new)
+                for at, (old, new) in enumerate(zip(removed, edit.text, strict=True))
+                if old != new
+            ]
+        else:
+            edits = [edit]
+        return [
+            Edit(to_utf16(before, start), to_utf16(before, end), as_units(new))
+            for start, end, new in reversed(edits)
+        ]
+
+    def write(self, text: str, edits: list[Edit], peer: object = None) -> None:
+        """Make it another text by the edits of :meth:`edits_to`."""
+        for edit in edits:
+            self.log.add(edit, peer)
+        self.shown = self.as_shown(text)
+
+    def receive(self, peer: object, revision: int, edit: Edit | None, told: str) -> bool:
+        """Take what the user of one page has typed.
+
+        Parameters:
+            peer: the page: an object that can be referred to weakly.
+            revision: the newest of our edits that it had applied.
+            edit: in UTF-16 code units of what the page showed; None: nothing new.
+            told: what it shows since.
+
+        Returns:
+            Whether others had written meanwhile, so that the page may show another text.
+
+        Raises:
+            VoidError: the page has been overruled since.
+            TooOldError: it lags too much.
+            ValueError: it can't show this.
+        """
+        if self._overruled is not None and revision < self._overruled.get(peer, 0):
+            raise VoidError(f"revision {revision} is before the page was overruled")
+        line = self.log.line_to(peer, revision)
+        is_concurrent = not line.is_quiet
+        units = as_units(self.shown)
+        operation: Operation = () if edit is None else (edit,)
+        if edit is not None and not 0 <= edit.start <= edit.end:
+            raise ValueError(f"{edit.start} to {edit.end} is no range")
+        if is_concurrent:
+            operation = line.receive(operation)
+        elif edit is not None and edit.end > len(units):
+            raise ValueError(f"{edit.end} is after the end of a text of {len(units)}")
+        done = []
+        for start, end, text in one_by_one(operation):
+            # A page that was told fewer, but longer steps may count otherwise.
+            start, end = min(start, len(units)), min(end, len(units))
+            units = units[:start] + text + units[end:]
+            done.append(Edit(start, end, text))
+        after = _whole(units) if is_concurrent else told
+        if not is_concurrent and units != as_units(told):
+            raise ValueError("the edit does not lead to the text")
+        for part in done:
+            self.log.add(part, peer)
+        self.shown = after
+        return is_concurrent
+
+    def overrule(self, peer: object) -> None:
+        """A page is told to show our text whatever it shows: what it has told before is void."""
+        if self._overruled is None:
+            self._overruled = WeakKeyDictionary()
+        self._overruled[peer] = self.log.add(Edit(0, 0, ""))  # it knows all the others, perhaps
+
+
+def _whole(units: str) -> str:
+    """The text of such code units; half a character becomes a question mark."""
+    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
