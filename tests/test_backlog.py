@@ -125,10 +125,9 @@ def test_queues_do_not_wait_for_each_other() -> None:
     queues = Queues()
     queues.come(1, "desk")
     queues.come(1, "board")
-    with queues.handling("long", "desk"):
-        with queues.handling("other", "board"):
-            queues.come(1, "board")
-            queues.pass_(6)
+    with queues.handling("long", "desk"), queues.handling("other", "board"):
+        queues.come(1, "board")
+        queues.pass_(6)
     (line,) = queues.lines
     assert "'other'" in line
 

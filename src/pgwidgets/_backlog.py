@@ -79,6 +79,12 @@ class Backlog:
         if queue not in self._looks and self._allowed != math.inf:
             self._look_later(queue, count)
 
+    def forget(self, queue: Hashable) -> None:
+        """A queue has ended, with all that waited in it."""
+        look = self._looks.pop(queue, None)
+        if look is not None:
+            look.cancel()
+
     def _look_later(
         self, queue: Hashable, count: Callable[[], int], now: float | None = None
     ) -> None:

@@ -259,6 +259,7 @@ class Dispatcher:
         lane = self._lanes.pop(session, None)
         if lane is not None:
             lane.stop()
+        self._backlog.forget(session)
 
     def _handle_next(self, session: "Session") -> None:
         """Handle one event of a session; if there are more, others get their turn first."""
