@@ -120,20 +120,24 @@ def concurrent_lets_no_handler_wait(world: World) -> None:
 def a_handler_that_keeps_others_waiting_is_named(world: World) -> None:
     """After ``Limits.handler_wait``, with how many events wait behind it; and then it goes on."""
     for mode in ("per_session", "serialized"):
-        room = Room(world, 1)
-        limits = Limits(handler_wait=0.05)
-        with world.serving(room.build, concurrency_handling=mode, limits=limits):
-            one = room.visit()
-            one.press()
-            world.until(lambda inside=room.inside: inside == [1])
-            one.press(1)
-            one.press(1)
-            world.until(lambda: _named(world), f"a line, where handlers run {mode}")
-            (line,) = _named(world)
-            assert "of <Session 1 " in line
-            room.gates[1].open()
-            one.until_text("2")
-            world.records.clear()
+        _keep_waiting(world, mode)
+
+
+def _keep_waiting(world: World, mode: str) -> None:
+    room = Room(world, 1)
+    limits = Limits(handler_wait=0.05)
+    with world.serving(room.build, concurrency_handling=mode, limits=limits):
+        one = room.visit()
+        one.press()
+        world.until(lambda: room.inside == [1])
+        one.press(1)
+        one.press(1)
+        world.until(lambda: _named(world), f"a line, where handlers run {mode}")
+        (line,) = _named(world)
+        assert "of <Session 1 " in line
+        room.gates[1].open()
+        one.until_text("2")
+        world.records.clear()
 
 
 def _named(world: World) -> list[str]:
