@@ -544,7 +544,7 @@ def test_signed_out_for_good_the_page_can_be_reloaded(
     expect(button).to_be_visible()
     server.page_status = 200
     server.accepting = True
-    button.click()
+    button.evaluate("(button) => button.click()")  # a real click has the old page try, too
     while "resume" in (greeting := server.link().greet(ext=1)):
         pass  # the old page was about to come back by itself
     assert greeting["session_id"] == 1
