@@ -97,7 +97,7 @@ class BaseApplication[S: BaseSession[Any]](Appearance, ABC):
             secret_key: signs session tokens, so that links to sessions stay good when the server is
                 started again; 16 bytes at least.
             resume_window: seconds for which a page that lost its connection is waited for, and for
-                which a session keeps its place after its last browser left.
+                which a session keeps its place after its last browser was lost.
             title: the page's title.
             csp: sources to add to the Content-Security-Policy, by directive.
             ssl_context: speaks TLS on all ports.

@@ -79,8 +79,8 @@ class Backlog:
         if queue not in self._looks and self._allowed != math.inf:
             self._look_later(queue, count)
 
-    def over(self, queue: Hashable) -> None:
-        """A queue has come to its end: it is not looked at any more."""
+    def forget(self, queue: Hashable) -> None:
+        """A queue has ended, with all that waited in it."""
         look = self._looks.pop(queue, None)
         if look is not None:
             look.cancel()

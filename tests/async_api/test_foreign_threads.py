@@ -49,7 +49,6 @@ async def in_thread(function: Callable[[], Any]) -> Any:
 
 OPERATIONS: list[tuple[str, Callable[[Session, Any], object]]] = [
     ("Label.set_text()", lambda session, label: label.set_text("changed")),
-    ("Label.get_text()", lambda session, label: label.get_text()),
     ("Button", lambda session, label: session.get_widgets().Button("new")),
     ("Label", lambda session, label: label.on("pointer-down", print)),
     ("Label", lambda session, label: label.remove_callback("pointer-down", print)),
@@ -117,11 +116,41 @@ def test_what_any_thread_may_read(backend: str) -> None:
         session = app.create_session("desk", "secret")
         url = session.get_url()
 
+        W = session.get_widgets()
+        label, check, box = W.Label("text"), W.CheckBox("b"), W.VBox()
+        box.add_widget(label)
+        timer, source = session.make_timer(5), W.TextSource("text")
+        check.set_state(True)
+
         def read() -> tuple[object, ...]:
             found = app.sessions["desk"]
             return (found, found.id, found.token, found.is_connected, found.get_url(), app.url)
 
+        def read_widgets() -> tuple[object, ...]:
+            return (
+                label.get_text(),
+                check.get_state(),
+                box.get_children(),
+                label.get_size(),
+                timer.is_set(),
+                timer.get_duration(),
+                source.get_text(),
+                source.get_length(),
+            )
+
         assert await in_thread(read) == (session, "desk", "secret", False, url, app.url)
+        assert await in_thread(read_widgets) == read_widgets()
+
+
+@on_both
+def test_what_asks_a_browser_or_makes_something_is_no_mere_reading(backend: str) -> None:
+    async def test(app: Application) -> None:
+        W = app.create_session().get_widgets()
+        video, source = W.VideoWidget(), W.TextSource("text")
+        for call in (video.get_current_time, source.get_cursor):
+            refused = await in_thread(call)
+            assert isinstance(refused, RuntimeError)
+            assert ELSEWHERE in str(refused)
 
     serve(backend, test)
 

@@ -213,7 +213,7 @@ def test_too_late(room: Room) -> None:
     browser = room.join()
     question = room.ask()
     room.hub.next_deadline(100)
-    room.hub.handle_timer(129)  # the page's script is asked whether it runs; the question waits
+    room.hub.handle_timer(129)
     assert not question.is_settled
     room.hub.handle_timer(130)
     with pytest.raises(TimeoutError, match=r"TextEntry 1>\.get_text\(\) within 30"):

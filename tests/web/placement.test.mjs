@@ -40,6 +40,8 @@ function library() {
         }
     }
     class Box extends ContainerWidget {
+        orientation = "vertical";
+
         add_widget(child, stretch = 0) {
             this.children.push(child);
             this._applyBoxChildSizing(child, stretch);
@@ -111,12 +113,30 @@ test("what a box did to a child goes with it", () => {
     const [box, child] = [new Box(), new Widget()];
     child.resize(5, 6);
     box.add_widget(child, 2);
-    assert.deepEqual(looks(child), { width: "5px", height: "auto", flex: "2", classes: "box-child" });
+    assert.deepEqual(looks(child), { width: "5px", height: "6px", flex: "2", classes: "box-child" });
     assert.equal(box.remove_child(new Widget()), -1);
     assert.equal(box.remove_child(child), 0);
     assert.deepEqual(looks(child), { width: "5px", height: "6px", classes: "" });
     box.insert_widget(0, child);
-    assert.deepEqual(looks(child), { width: "5px", height: "auto", flex: "none", classes: "box-child" });
+    assert.deepEqual(looks(child), { width: "5px", height: "6px", flex: "none", classes: "box-child" });
+});
+
+test("what was resized before it came into a box keeps its length there", () => {
+    const { Widget, Box } = library();
+    const child = new Widget();
+    child.resize(300, 80);
+    new Box().add_widget(child);
+    const { style } = child.element;
+    assert.deepEqual([style.width, style.height], ["300px", "80px"]);
+});
+
+test("but not if it shall fill the box", () => {
+    const { Widget, Box } = library();
+    const child = new Widget();
+    child.resize(300, 80);
+    child.set_expanding(false, true);
+    new Box().add_widget(child);
+    assert.equal(child.element.style.height, "auto");
 });
 
 test("what was set meanwhile stays, whoever set it", () => {

@@ -3686,7 +3686,7 @@ class TextEntry(_Visible):
         """As ``on``, but the handler gets the widget first."""
 
     def set_text(self, text: str) -> Completion[None]:
-        """Sets the text."""
+        """Sets the text; what is typed meanwhile stays."""
 
     def get_text(self) -> str:
         """Gives the text, as far as the user's typing is known."""
@@ -3790,7 +3790,7 @@ class TextEntrySet(_Visible):
         """Sets the text of the button."""
 
     def set_text(self, text: str) -> Completion[None]:
-        """Sets the text."""
+        """Sets the text; what is typed meanwhile stays."""
 
     def get_text(self) -> str:
         """Gives the text, as far as the user's typing is known."""
@@ -3909,7 +3909,7 @@ class TextArea(_Visible):
         """As ``on``, but the handler gets the widget first."""
 
     def set_text(self, text: str) -> Completion[None]:
-        """Sets the text."""
+        """Sets the text; what is typed meanwhile stays."""
 
     def get_text(self) -> str:
         """Gives the text, as far as the user's typing is known."""

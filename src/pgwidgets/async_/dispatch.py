@@ -182,7 +182,7 @@ class Dispatcher:
             await self._handle_all(session, places)
         finally:
             del self._workers[session]
-            self._backlog.over(session)
+            self._backlog.forget(session)
             self._rests(session)
             if session._core.inbox:  # serving ends: the next run goes on with them
                 self._waiting[session] = None

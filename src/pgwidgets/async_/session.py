@@ -14,6 +14,7 @@ import anyio.to_thread
 from pgwidgets_proto import session as core
 from pgwidgets_proto.catalog.results import AWAITED
 from pgwidgets_proto.catalog.spec import Method
+from pgwidgets_proto.catalog.words import REF
 from pgwidgets_proto.errors import SessionGoneError
 from pgwidgets_proto.link import Link
 from pgwidgets_proto.node import Node
@@ -40,10 +41,11 @@ class Session(BaseSession["Application"]):
     Made by :meth:`Application.create_session`, or by a visitor's coming. It outlives browsers.
     Its methods act when they are called; awaiting what they give only waits.
 
-    While the application serves, a session and its widgets belong to the thread of its event loop,
-    their getters too: in any other thread they raise :exc:`RuntimeError`, and nothing is changed.
-    What may be used anywhere: :meth:`call_soon_threadsafe`, :meth:`get_url`, ``id``, ``token``,
-    ``is_connected``, ``is_restored``, and ``sessions`` of the application.
+    While the application serves, a session and its widgets belong to the thread of its event loop:
+    in any other thread what would change them, or ask a browser, raises :exc:`RuntimeError`, and
+    nothing is changed. What may be used anywhere: :meth:`call_soon_threadsafe`, widgets' getters
+    that give plain values, :meth:`get_url`, ``id``, ``token``, ``is_connected``, ``is_restored``,
+    and ``sessions`` of the application.
     """
 
     _library: ClassVar = Widgets
@@ -166,6 +168,9 @@ class Session(BaseSession["Application"]):
     def _act(self, operation: Callable[..., Any], *args: Any) -> Any:
         home = self._app._home
         if home is not None and home.thread != get_ident():
+            match args:
+                case (Node(), Method() as method, *_) if _only_reads(method):
+                    return operation(*args)  # and nothing else here, which is the loop's
             home.check(_name_of(operation, args))
         result = self._operate(operation, *args)
         if self._doubts:
@@ -188,6 +193,11 @@ class Session(BaseSession["Application"]):
         convert: Callable[[Any], Any] | None = None,
     ) -> Completion[Any]:
         return Completion(self._pace, value, promise, convert)
+
+
+def _only_reads(method: Method) -> bool:
+    """Whether a method changes nothing, and makes nothing: a reference into a text is a widget."""
+    return method.effect.is_local and REF not in method.gives
 
 
 def _name_of(operation: Callable[..., Any], args: tuple[Any, ...]) -> str:

@@ -3670,7 +3670,7 @@ class TextEntry(_Visible):
         """As ``on``, but the handler gets the widget first."""
 
     def set_text(self, text: str) -> None:
-        """Sets the text."""
+        """Sets the text; what is typed meanwhile stays."""
 
     def get_text(self) -> str:
         """Gives the text, as far as the user's typing is known."""
@@ -3774,7 +3774,7 @@ class TextEntrySet(_Visible):
         """Sets the text of the button."""
 
     def set_text(self, text: str) -> None:
-        """Sets the text."""
+        """Sets the text; what is typed meanwhile stays."""
 
     def get_text(self) -> str:
         """Gives the text, as far as the user's typing is known."""
@@ -3893,7 +3893,7 @@ class TextArea(_Visible):
         """As ``on``, but the handler gets the widget first."""
 
     def set_text(self, text: str) -> None:
-        """Sets the text."""
+        """Sets the text; what is typed meanwhile stays."""
 
     def get_text(self) -> str:
         """Gives the text, as far as the user's typing is known."""

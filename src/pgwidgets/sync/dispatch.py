@@ -269,10 +269,10 @@ class Dispatcher:
         return self._lane_of(session)
 
     def _end_lane(self, session: "Session") -> None:
-        self._backlog.over(session)
         lane = self._lanes.pop(session, None)
         if lane is not None:
             lane.stop()
+        self._backlog.forget(session)
 
     def _handle_next(self, session: "Session") -> None:
         """Handle one event of a session; if there are more, others get their turn first."""

@@ -120,10 +120,10 @@ def concurrent_lets_no_handler_wait(world: World) -> None:
 def a_handler_that_keeps_others_waiting_is_named(world: World) -> None:
     """After ``Limits.handler_wait``, with how many events wait behind it; and then it goes on."""
     for mode in ("per_session", "serialized"):
-        _is_named(world, mode)
+        _keep_waiting(world, mode)
 
 
-def _is_named(world: World, mode: str) -> None:
+def _keep_waiting(world: World, mode: str) -> None:
     room = Room(world, 1)
     limits = Limits(handler_wait=0.05)
     with world.serving(room.build, concurrency_handling=mode, limits=limits):

@@ -100,16 +100,23 @@ class Trace {
         widget.resize = (...args) => this.set("resize", args, () => resize.apply(widget, args));
     }
 
-    /** A box's wishes depend on what its child wants. */
+    /**
+     * A box's wishes depend on what its child wants. It sets the length of each child to `auto`, that
+     * none of 100 % may fill it; a length in pixels is what the child was resized to, and stays.
+     */
     #wishAgain(container, args, wishes) {
         const { style, classList } = this.#widget.element;
+        const side = container.orientation === "vertical" ? "height" : "width";
+        const length = this.#changed.get(side)?.is ?? "";
         classList.add(...this.#classes);
         const stretch = args.at(-1) === this.#widget ? 0 : args.at(-1);
         const isBox = typeof container._applyBoxChildSizing === "function";
         for (const [name, value] of wishes) {
             if (!isBox || !name.startsWith("min-")) style.setProperty(name, value);
         }
-        if (isBox) container._applyBoxChildSizing(this.#widget, stretch);
+        if (!isBox) return;
+        container._applyBoxChildSizing(this.#widget, stretch);
+        if (/^[\d.]+px$/.test(length)) style.setProperty(side, length);
     }
 
     leave() {

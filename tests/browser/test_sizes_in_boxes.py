@@ -1,0 +1,107 @@
+"""A widget in a box has the size that it was given, whether it was resized before or after."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.gestures import box, errors
+
+SIZE = (150, 60)
+# Each takes any size from its style sheet; others have a least one, as an editor of a few lines.
+CLASSES = (
+    "TableView",
+    "TreeView",
+    "Button",
+    "Slider",
+    "ProgressBar",
+    "TextEntry",
+    "Canvas",
+    "Image",
+    "TabWidget",
+    "ScrollArea",
+    "VBox",
+    "GridBox",
+)
+
+
+def shown(serve: Callable[..., Any], page: Page, kind: str, order: str) -> SimpleNamespace:
+    """A box of one widget of each class, and the widgets."""
+    made = SimpleNamespace(widgets=[])
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            top = await W.TopLevel(title="Sizes")
+            await top.resize(2200, 1000)
+            row = await getattr(W, kind)()
+            for name in CLASSES:
+                widget = await getattr(W, name)()
+                await widget.set_tooltip(name)
+                if order == "before":
+                    await widget.resize(*SIZE)
+                await row.add_widget(widget, 0)
+                if order == "after":
+                    await widget.resize(*SIZE)
+                made.widgets.append(widget)
+            outer = await (W.HBox() if kind == "VBox" else W.VBox())
+            await outer.add_widget(row, 0)
+            await top.set_widget(outer)
+            await top.show()
+
+    made.served = serve(setup)
+    page.set_viewport_size({"width": 2300, "height": 1100})
+    page.goto(made.served.url)
+    return made
+
+
+@pytest.mark.parametrize("order", ["before", "after"])
+@pytest.mark.parametrize("kind", ["VBox", "HBox"])
+def test_what_was_resized_has_its_size_in_a_box(
+    serve: Callable[..., Any], page: Page, kind: str, order: str
+) -> None:
+    made = shown(serve, page, kind, order)
+    for again in (False, True):
+        if again:
+            page.reload()
+        wrong = {}
+        for name in CLASSES:
+            element = page.get_by_title(name, exact=True).first
+            expect(element).to_be_attached()
+            found = element.evaluate("(one) => [one.offsetWidth, one.offsetHeight]")
+            if tuple(found) != SIZE:
+                wrong[name] = found
+        assert wrong == {}
+    assert made.widgets
+    assert errors(page) == []
+
+
+def test_a_table_is_resized_before_and_after_in_a_box(
+    serve: Callable[..., Any], page: Page
+) -> None:
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            top = await W.TopLevel(title="Sizes")
+            await top.resize(600, 500)
+            column = await W.VBox()
+            table = await W.TableView(columns=[{"label": "Name", "key": "name"}])
+            await table.resize(300, 80)
+            await column.add_widget(table, 0)
+            await top.set_widget(column)
+            await top.show()
+            app.table = table
+
+    served = serve(setup)
+    page.goto(served.url)
+    table = page.locator(".tableview-widget, .treeview-widget").first
+    expect(table).to_be_visible()
+    assert (box(table)["width"], box(table)["height"]) == (300, 80)
+    served.call(served.app.table.resize, 200, 120)
+    served.catch_up(served.app.table)
+    assert (box(table)["width"], box(table)["height"]) == (200, 120)
+    assert errors(page) == []
