@@ -379,7 +379,7 @@ def test_a_session_is_idle_only_when_its_page_is_waited_for_no_more() -> None:
 
 
 def test_a_session_that_is_destroyed_while_its_page_is_waited_for_leaves_nothing() -> None:
-    hub = make_hub(Limits(idle_sessions=0), max_sessions=1)
+    hub = make_hub(Limits(idle_sessions=1), max_sessions=1)
     browser = connect(hub)
     session = session_of(browser)
     browser.drop()
@@ -390,4 +390,7 @@ def test_a_session_that_is_destroyed_while_its_page_is_waited_for_leaves_nothing
     assert session_of(visitor) is not session  # its place is free at once
     hub.next_deadline(0.0)
     hub.handle_timer(hub.resume_window + 1)
-    assert expired(hub) == []
+    visitor.drop()
+    hub.next_deadline(100.0)
+    hub.handle_timer(100.0 + hub.resume_window)
+    assert expired(hub) == []  # only the visitor's is idle

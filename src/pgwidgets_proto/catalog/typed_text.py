@@ -268,7 +268,7 @@ def _edit_in(told: Any) -> tuple[int, int | None, Edit | None]:
         raise ValueError(f"{told!r} does not say which text it was typed into")
     if "number" not in told:
         return told["revision"], None, None
-    integers = [told.get(name) for name in ("number", "start", "end")]
+    integers: list[Any] = [told.get(name) for name in ("number", "start", "end")]
     text = told.get("text")
     if not all(type(each) is int for each in integers) or not isinstance(text, str):
         raise ValueError(f"{told!r} is no edit: it must have number, start, end and text")
