@@ -6,6 +6,8 @@ Knows: edits by path and key. Must not know: widgets, sessions, or encoding.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..conversions import no_doubts
+from ..conversions import text as as_text
 from .content import ALL, Content
 from .forms import load, row_form
 from .grid import row_key
@@ -176,7 +178,7 @@ def _name_doomed(
     row: Row, tree: Mapping[Any, Any], prune_empty: bool, doomed: dict[Row, None]
 ) -> None:
     for key, below in tree.items():
-        child = row.children.get(check_key(key))
+        child = row.children.get(as_text(key, no_doubts))  # what is no key names no row
         if child is None:
             continue
         if not (isinstance(below, Mapping) and below and child.children):
