@@ -147,7 +147,7 @@ def test_what_asks_a_browser_or_makes_something_is_no_mere_reading(backend: str)
     async def test(app: Application) -> None:
         W = app.create_session().get_widgets()
         video, source = W.VideoWidget(), W.TextSource("text")
-        for call in (video.get_current_time, source.get_cursor):
+        for call in (video.get_duration, source.get_cursor):
             refused = await in_thread(call)
             assert isinstance(refused, RuntimeError)
             assert ELSEWHERE in str(refused)
