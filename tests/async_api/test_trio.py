@@ -1,12 +1,10 @@
 """The async API on trio: the document's example, beginnings, ends, and what is left behind."""
 
 import asyncio
-import functools
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import anyio
@@ -20,24 +18,9 @@ from patience import PATIENCE
 from pgwidgets.async_ import Application, Session
 from pgwidgets_proto.limits import Limits
 from trio_example import on_trio
+from trio_loop import in_trio
 
 ROOT = Path(__file__).parents[2]
-
-
-def in_trio(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
-    """Run a test that is a coroutine function in trio; no task may outlive it."""
-
-    @functools.wraps(test)
-    def call(*args: object, **keywords: object) -> None:
-        async def main() -> None:
-            before = trio.lowlevel.current_statistics().tasks_living
-            with trio.fail_after(PATIENCE):
-                await test(*args, **keywords)
-            assert trio.lowlevel.current_statistics().tasks_living == before
-
-        trio.run(main, strict_exception_groups=True)
-
-    return call
 
 
 async def connected(app: Application) -> trio.SocketStream:

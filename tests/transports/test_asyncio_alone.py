@@ -1,0 +1,118 @@
+"""asyncio's transport over a connection that does what the test says: when it reads, and writes.
+
+Knows: the transport, and the asyncio transport that it is given here. Must not know: the core.
+"""
+
+import asyncio
+from typing import Any
+
+from async_api.peer import in_loop, soon, turns_until
+from pgwidgets_transports.asyncio import ByteStream, Listener
+from transports.scripted import ScriptedConnection, ScriptedSite
+
+
+class Wire(asyncio.Transport):
+    """A socket's asyncio transport; nothing is at its other end."""
+
+    def __init__(self, stream: ByteStream) -> None:
+        super().__init__()
+        self._stream = stream
+        self.is_read = True
+        self.written: list[bytes] = []
+        self.was_aborted = False
+        stream.connection_made(self)
+
+    def pause_reading(self) -> None:
+        assert self.is_read
+        self.is_read = False
+
+    def resume_reading(self) -> None:
+        assert not self.is_read
+        self.is_read = True
+
+    def write(self, data: Any) -> None:
+        self.written.append(bytes(data))
+
+    def is_closing(self) -> bool:
+        return self.was_aborted
+
+    def can_write_eof(self) -> bool:
+        return True
+
+    def abort(self) -> None:
+        if not self.was_aborted:
+            self.was_aborted = True
+            asyncio.get_running_loop().call_soon(self._stream.connection_lost, None)
+
+    def brings(self, data: bytes) -> None:
+        """Bytes come from the peer."""
+        self._stream.get_buffer(-1)[: len(data)] = data
+        self._stream.buffer_updated(len(data))
+
+
+def opened(connection: ScriptedConnection) -> tuple[ByteStream, Wire]:
+    site: Any = ScriptedSite(connection)
+    stream = ByteStream(site, Listener(site, None))  # type: ignore[arg-type]
+    return stream, Wire(stream)
+
+
+@in_loop
+async def test_nothing_is_read_while_the_connection_wants_nothing() -> None:
+    connection = ScriptedConnection()
+    _, wire = opened(connection)
+    connection.is_reading = False
+    wire.brings(b"one")
+    assert not wire.is_read
+    connection.is_reading = True
+    wire.brings(b"two")  # that was on its way
+    assert wire.is_read
+    assert connection.received == [b"one", b"two"]
+
+
+@in_loop
+async def test_nothing_is_read_while_the_session_has_too_much_to_do() -> None:
+    connection = ScriptedConnection()
+    _, wire = opened(connection)
+    channel = connection.channel
+    channel.is_reading_paused = True
+    wire.brings(b"one")
+    assert not wire.is_read
+    channel.is_reading_paused = False
+    assert channel.wake is not None
+    channel.wake()
+    await turns_until(lambda: wire.is_read)
+    channel.is_reading_paused = channel.has_full_frame = True
+    channel.wake()
+    assert not wire.is_read
+
+
+@in_loop
+async def test_the_core_keeps_what_the_peer_does_not_take() -> None:
+    connection = ScriptedConnection()
+    stream, wire = opened(connection)
+    channel = connection.channel
+    stream.pause_writing()
+    connection.output.append(b"one")
+    for wake in (channel.wake, channel.flush):
+        assert wake is not None
+        wake()
+        for _ in range(3):
+            await asyncio.sleep(0)
+    assert wire.written == []
+    assert list(connection.output) == [b"one"]
+    stream.resume_writing()
+    assert wire.written == [b"one"]
+
+
+@in_loop
+async def test_what_is_accepted_while_the_listener_closes_is_dropped() -> None:
+    site: Any = ScriptedSite(ScriptedConnection(), ScriptedConnection())
+    listener = Listener(site, None)  # type: ignore[arg-type]
+    first = Wire(ByteStream(site, listener))
+    closing = asyncio.ensure_future(listener.close(3600.0))
+    await turns_until(lambda: listener._is_closing)
+    late = Wire(ByteStream(site, listener))
+    assert late.was_aborted
+    assert not first.was_aborted
+    first.abort()
+    await soon(closing)

@@ -1,0 +1,146 @@
+"""The transport of threads over a connection that does what the test says: TLS, and the lock.
+
+Knows: the transport, and the socket that it is given here. Must not know: the core.
+"""
+
+import ssl
+from collections.abc import Callable
+from selectors import EVENT_READ, EVENT_WRITE
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from pgwidgets_proto.request import HttpRequest
+from pgwidgets_transports.seam import Response
+from pgwidgets_transports.threads import ByteStream
+from transports.scripted import Lock, ScriptedConnection, ScriptedSite
+
+
+class Wire:
+    """A socket; what it raises next is put into `troubles`."""
+
+    def __init__(self) -> None:
+        self.incoming = b""
+        self.sent: list[bytes] = []
+        self.troubles: list[OSError] = []
+        self.lock = Lock()
+
+    def recv(self, most: int) -> bytes:
+        self._meet()
+        if not self.incoming:
+            raise BlockingIOError
+        data, self.incoming = self.incoming, b""
+        return data
+
+    def send(self, data: memoryview) -> int:
+        self._meet()
+        self.sent.append(bytes(data))
+        return len(data)
+
+    def _meet(self) -> None:
+        assert not self.lock.depth, "a socket is waited for with the lock"
+        if self.troubles:
+            raise self.troubles.pop(0)
+
+    def close(self) -> None:
+        raise AssertionError("closed")
+
+
+class Opened:
+    """A stream, and all that is around it; `events` is what its socket is watched for."""
+
+    def __init__(self) -> None:
+        self.wire = Wire()
+        self.events = 0
+        self.connection = ScriptedConnection(self.wire.lock)
+        self.site: Any = ScriptedSite(self.connection)
+        listener: Any = SimpleNamespace(
+            thread=SimpleNamespace(watch=self._watch, schedule=lambda when, timer: None)
+        )
+        wire: Any = self.wire
+        self.stream = ByteStream(self.site, listener, wire, ("127.0.0.1", 1))
+        self.stream.advance()
+
+    def _watch(self, sock: object, events: int, action: Callable[[], None]) -> None:
+        self.events = events
+
+
+@pytest.fixture
+def opened() -> Opened:
+    return Opened()
+
+
+@pytest.mark.parametrize(
+    ("trouble", "awaited"),
+    [
+        (ssl.SSLWantReadError, EVENT_READ),  # the peer wants other keys, say
+        (ssl.SSLWantWriteError, EVENT_WRITE),
+        (BlockingIOError, EVENT_WRITE),
+    ],
+)
+def test_what_could_not_be_sent_is_sent_when_the_socket_can(
+    opened: Opened, trouble: type[OSError], awaited: int
+) -> None:
+    opened.connection.is_reading = False
+    opened.connection.output.append(b"one")
+    opened.wire.troubles.append(trouble())
+    opened.stream.advance()
+    assert opened.wire.sent == []
+    assert opened.events == awaited
+    opened.stream.ready()
+    assert opened.wire.sent == [b"one"]
+    assert opened.events == 0
+
+
+@pytest.mark.parametrize(
+    ("trouble", "awaited"),
+    [
+        (ssl.SSLWantReadError, EVENT_READ),
+        (ssl.SSLWantWriteError, EVENT_READ | EVENT_WRITE),
+        (BlockingIOError, EVENT_READ),
+    ],
+)
+def test_what_could_not_be_read_is_read_when_the_socket_can(
+    opened: Opened, trouble: type[OSError], awaited: int
+) -> None:
+    opened.wire.incoming = b"one"
+    opened.wire.troubles.append(trouble())
+    opened.stream.ready()
+    assert opened.connection.received == []
+    assert opened.events == awaited
+    opened.stream.ready()
+    assert opened.connection.received == [b"one"]
+    assert opened.events == EVENT_READ
+
+
+def test_nothing_is_read_while_it_is_not_wanted(opened: Opened) -> None:
+    channel = opened.connection.channel
+    channel.is_reading_paused = True
+    opened.stream.advance()
+    assert opened.events == 0
+    channel.is_reading_paused = False
+    opened.stream.advance()  # which a channel that is woken has done
+    assert opened.events == EVENT_READ
+
+
+def test_the_lock_is_held_around_every_call_of_the_core(opened: Opened) -> None:
+    """The connection complains itself; here is every occasion."""
+    stream, connection = opened.stream, opened.connection
+    connection.events.append(
+        HttpRequest(
+            method="GET", target="/", path="/", query="", headers=(), host=None,
+            scheme="http", peer=None,
+        )
+    )  # fmt: skip
+    stream.advance()
+    opened.site.replies.pop()(Response(200, (), b"the answer"))  # on any thread
+    assert connection.calls[-1] == "send_response"
+    stream.advance()
+    assert opened.wire.sent == [b"the answer"]
+    opened.wire.incoming = b"one"
+    stream.ready()
+    stream._on_deadline(1.0)
+    stream.shutdown()
+    stream.abort()
+    assert {"receive_data", "handle_timer", "shutdown", "abort"} <= set(connection.calls)

@@ -1,0 +1,94 @@
+"""trio's transport over a connection that does what the test says: when it reads, and is woken.
+
+Knows: the transport, and the socket that it is given here. Must not know: the core.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import trio
+import trio.testing
+
+from pgwidgets_transports.trio import ByteStream
+from transports.scripted import ScriptedConnection, ScriptedSite
+from trio_loop import in_trio
+
+
+class Wire:
+    """A socket's stream; what its peer says is put into `incoming`."""
+
+    def __init__(self) -> None:
+        self.incoming, self._read = trio.open_memory_channel[bytes](10)
+        self.sent: list[bytes] = []
+        self.takes_bytes = trio.Event()
+        self.takes_bytes.set()
+        self.at_eof: Callable[[], None] = lambda: None
+        self.socket = self
+
+    def getpeername(self) -> str:
+        return "nobody"
+
+    async def receive_some(self, most: int) -> bytes:
+        return await self._read.receive()
+
+    async def send_all(self, data: bytes) -> None:
+        await self.takes_bytes.wait()
+        self.sent.append(data)
+
+    async def send_eof(self) -> None:
+        self.at_eof()
+
+    async def aclose(self) -> None:
+        self.incoming.close()
+
+
+def made(connection: ScriptedConnection) -> tuple[ByteStream, Wire]:
+    wire: Any = Wire()
+    site: Any = ScriptedSite(connection)
+    return ByteStream(site, wire, wire), wire
+
+
+@pytest.mark.parametrize("peer_reads", [True, False])
+@in_trio
+async def test_nothing_is_read_while_it_is_not_wanted(peer_reads: bool) -> None:
+    connection = ScriptedConnection()
+    stream, wire = made(connection)
+    channel = connection.channel
+    if not peer_reads:  # so that the task that writes hears of nothing
+        wire.takes_bytes = trio.Event()
+        connection.output.append(b"not taken")
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(stream.run)
+        for pause in ("is_reading_paused", "is_reading"):
+            await trio.testing.wait_all_tasks_blocked()
+            of = connection if pause == "is_reading" else channel
+            before = len(connection.received)
+            setattr(of, pause, pause != "is_reading")
+            await wire.incoming.send(b"the last that is read")
+            await trio.testing.wait_all_tasks_blocked()
+            await wire.incoming.send(b"this waits")
+            await trio.testing.wait_all_tasks_blocked()
+            assert connection.received[before:] == [b"the last that is read"]
+            setattr(of, pause, pause == "is_reading")
+            assert channel.wake is not None
+            channel.wake()
+            await trio.testing.wait_all_tasks_blocked()
+            assert connection.received[before:] == [b"the last that is read", b"this waits"]
+        nursery.cancel_scope.cancel()
+
+
+@in_trio
+async def test_what_happens_while_something_is_sent_is_not_missed() -> None:
+    connection = ScriptedConnection()
+    stream, wire = made(connection)
+
+    def ends() -> None:
+        connection.is_closed = True
+        stream.shutdown()
+
+    wire.at_eof = ends
+    connection.is_output_over = True
+    connection.output.append(b"goodbye")
+    await stream.run()
+    assert wire.sent == [b"goodbye"]
