@@ -265,6 +265,20 @@ test("windows are arranged when there is room, and maximized ones fill it", (con
     assert.deepEqual(a.told, [["window-state", "maximized"]]);
 });
 
+test("what was put off for want of room does not undo what was done since", (context) => {
+    const { mdi, runPostponed } = desktop(context, 2);
+    const seen = mdi._viewport;
+    mdi._viewport = { clientWidth: 0, clientHeight: 0 };
+    mdi._syncScrollbars();
+    mdi.cascade_windows();
+    mdi._viewport = seen;
+    mdi._syncScrollbars(); // within a frame of the server that goes on with the next call
+    mdi.tile_windows();
+    const tiled = mdi.children.map((window) => window.place);
+    runPostponed();
+    assert.deepEqual(mdi.children.map((window) => window.place), tiled);
+});
+
 test("a window that was closed is used no more, and its child may be", (context) => {
     const { mdi, order, closed } = desktop(context);
     const [a, b, c] = mdi.children;

@@ -26,6 +26,7 @@ export class SharedLayout {
     #mapListeners = new Set();
     #unchecked = new Set();
     #checkScheduled = false;
+    #page = 0; // how many were cleared before it
     #onResize;
     #resizes = new ResizeObserver((entries) => this.#resized(entries));
     #mutations = new MutationObserver(() => this.#mutated());
@@ -65,7 +66,11 @@ export class SharedLayout {
      * @param {() => Iterable<object>} widgets the widgets that there are, read at each step
      */
     settle(widgets) {
-        requestAnimationFrame(() => {
+        const page = this.#page;
+        const nextFrame = (run) => requestAnimationFrame(() => {
+            if (page === this.#page) run(); // else it was cleared, and is being built anew
+        });
+        nextFrame(() => {
             for (const widget of widgets()) {
                 widget._scheduleMapCheck?.();
                 if (widget.cb?.["area-resize"]?.length && widget.element?.isConnected) {
@@ -73,7 +78,7 @@ export class SharedLayout {
                 }
             }
             this.#checkAll();
-            requestAnimationFrame(() => {
+            nextFrame(() => {
                 for (const widget of widgets()) widget._forceFireMap?.();
             });
         });
@@ -81,6 +86,7 @@ export class SharedLayout {
 
     /** Nothing is watched any more: every widget is about to go. */
     clear() {
+        this.#page += 1;
         this.#resizes.disconnect();
         this.#mutations.disconnect();
         this.#mapListeners.clear();

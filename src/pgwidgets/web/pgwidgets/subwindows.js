@@ -103,16 +103,20 @@ export function tellingMdiClasses({ MDIWidget: Base }, soon, closed) {
             if (!this.#hasRoom) return;
             for (const window of this.children) window.fit?.();
             this._layoutMinimized();
-            const pending = this.#pending;
-            this.#pending = null;
-            if (pending) soon(() => this.#arrange(pending));
+            if (this.#pending) soon(() => this.#arrangeAtLast());
         }
 
         get #hasRoom() {
             return this._viewport.clientWidth > 0 && this._viewport.clientHeight > 0;
         }
 
+        /** As it was to be done, unless it was done otherwise since. */
+        #arrangeAtLast() {
+            if (this.#pending && this.#hasRoom) this.#arrange(this.#pending);
+        }
+
         #arrange(how) {
+            this.#pending = null;
             this._isArranging = this.#hasRoom;
             for (const window of this.children) window.set_window_state(State.NORMAL);
             if (!this.#hasRoom) {
