@@ -6,14 +6,13 @@ RemoteInterface, without a connection.
 
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from pgwidgets_js import get_static_path
 from pgwidgets_js.defs import CONTAINER_METHODS, WIDGET_METHODS
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
+from browser.library_page import open_library
 from core.recorded import Recorded
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.catalog.content_effects import Reads
@@ -28,7 +27,6 @@ from pgwidgets_proto.node import Node, Outgoing
 from pgwidgets_proto.promise import Promise
 from pgwidgets_proto.replay import replay
 
-ORIGIN = "http://catalogue.test/"
 PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
 
 APPLY = """async ([messages, questions]) => {
@@ -201,18 +199,7 @@ def call(session: Sending, node: Node, method: Method) -> None:
 @pytest.fixture
 def bare_page(page: Page) -> Page:
     """An empty page that can import pgwidgets-js."""
-    folder = Path(get_static_path())
-
-    def answer(route: Route) -> None:
-        path = route.request.url.removeprefix(ORIGIN)
-        if path:
-            route.fulfill(path=folder / path)
-        else:
-            route.fulfill(body="<link rel=stylesheet href=/Widgets.css>", content_type="text/html")
-
-    page.route(ORIGIN + "**", answer)
-    page.goto(ORIGIN)
-    return page
+    return open_library(page)
 
 
 def getters(session: Sending, nodes: dict[str, Node]) -> Iterator[tuple[str, Any, dict[str, Any]]]:

@@ -65,6 +65,8 @@ def test_a_page_that_is_rebuilt_shows_what_one_shows_that_saw_every_step(
         ("VideoWidget", [("set_current_time", 3.0), ("stop",)]),
         ("StatusBar", [("set_message", "done"), ("clear",)]),
         ("ExternalWidget", [("set_content", "<p>"), ("clear",)]),
+        ("MenuAction", [("set_state", True), ("set_checked", False)]),
+        ("MenuAction", [("set_checked", False), ("set_state", True)]),
     ],
 )
 def test_what_one_call_takes_back_of_another_is_gone_in_both(cls: str, calls: list[Any]) -> None:

@@ -21,7 +21,11 @@ _REMOVING = frozenset({"remove", "remove_widget", "close_widget", "close_child"}
 _SHOWS_ONE = frozenset({"TabWidget", "StackWidget"})
 _LINES = frozenset({"insert_row", "append_row", "insert_column", "append_column"})
 _DELETED_LINES = frozenset({"delete_row", "delete_column"})
-_SAME = {("Frame", "set_text"): "title", ("ScrollArea", "set_scroll_position"): "scroll_percent"}
+_SAME = {
+    ("Frame", "set_text"): "title",
+    ("MenuAction", "set_state"): "checked",
+    ("ScrollArea", "set_scroll_position"): "scroll_percent",
+}
 """Setters of what has another name elsewhere."""
 
 _TAKES_BACK = {
