@@ -10,7 +10,7 @@ TESTS ?= tests/core tests/async_api tests/sync_api tests/transports tests/test_v
 CODE := src transports tests $(wildcard examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-web lint format types bench docs constraints catalogue stubs clean
+.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-web mutants lint format types bench docs constraints catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -58,6 +58,10 @@ test-engines: venv ## run the smoke tests in Chromium, Firefox and WebKit
 
 test-web: venv ## run the tests of the browser client, under Node.js
 	@sh scripts/test-web.sh
+
+mutants: venv ## put faults into the edges of the core, and see which of them no test notices (hours)
+	$(RUN) -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
+	$(RUN) -m mutmut run
 
 lint: venv ## check style and format
 	$(RUN) -m ruff check $(CODE)

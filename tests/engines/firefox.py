@@ -4,6 +4,7 @@ Knows: https://www.w3.org/TR/webdriver-bidi/. Must not know: what is tested.
 """
 
 import base64
+import contextlib
 import json
 import shutil
 import tempfile
@@ -57,7 +58,10 @@ class Firefox(WebDriver):
         flags = ["--headless", "--no-remote", "--remote-debugging-port=0"]
         self._program = Program([path, *flags, "--profile", self._profile.name])
         listening = self._program.wait_for_line(r"WebDriver BiDi listening on (ws://\S+)")
-        self._socket = connect(f"{listening[1]}/session", max_size=None, compression=None)
+        self._closing = contextlib.ExitStack()
+        self._socket = self._closing.enter_context(
+            connect(f"{listening[1]}/session", max_size=None, compression=None)
+        )
         self._command("session.new", capabilities={})
         self._command("session.subscribe", events=["log.entryAdded"])
         self._command("script.addPreloadScript", functionDeclaration=_TELL_WHAT_IS_BLOCKED)
@@ -116,7 +120,7 @@ class Firefox(WebDriver):
     def close(self) -> None:
         """End the browser."""
         self._command("browser.close")
-        self._socket.close()
+        self._closing.close()
         self._program.end()
         self._profile.cleanup()
 
