@@ -38,6 +38,10 @@ CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # The certificate of tests/transports/data/localhost.pem is a good one, by the SHA-256 of its
+    # public key. A page with a bad one caches nothing, and loads of what it asks for twice at once
+    # (by the header and by the link) may fail.
+    "--ignore-certificate-errors-spki-list=I5Uk/G8QKl/SYEiwaWRC9AX+s3XOLxp7IShM7EXi74Y=",
 )
 
 

@@ -33,7 +33,7 @@ def test_the_demo_behind_nginx(way: str, open_page: Callable[..., Page], tmp_pat
         },
     )
     try:
-        page = open_page(ignore_https_errors=True)
+        page = open_page()
         url = f"https://localhost:{nginx.port}{path}"
         page.goto(url)
         status = page.locator(".label-widget")
