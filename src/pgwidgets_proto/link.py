@@ -51,6 +51,7 @@ from .receipts import Receipts
 from .replay import replay
 from .stock import StockDialect
 from .transfers import brings_files
+from .transitions import Transitions, follow
 
 if TYPE_CHECKING:
     from .batching import Batch
@@ -75,12 +76,14 @@ class LinkInput(enum.Enum):
     ENDED = "ended"
 
 
-TRANSITIONS: dict[tuple[LinkState, LinkInput], LinkState] = {
-    (LinkState.ATTACHED, LinkInput.SERVED): LinkState.ATTACHED,
-    (LinkState.ATTACHED, LinkInput.LOST): LinkState.DETACHED,
-    (LinkState.ATTACHED, LinkInput.ENDED): LinkState.GONE,
-    (LinkState.DETACHED, LinkInput.SERVED): LinkState.ATTACHED,
-    (LinkState.DETACHED, LinkInput.ENDED): LinkState.GONE,
+TRANSITIONS: Transitions[LinkState, LinkInput] = {
+    LinkState.ATTACHED: {
+        LinkInput.SERVED: LinkState.ATTACHED,
+        LinkInput.LOST: LinkState.DETACHED,
+        LinkInput.ENDED: LinkState.GONE,
+    },
+    LinkState.DETACHED: {LinkInput.SERVED: LinkState.ATTACHED, LinkInput.ENDED: LinkState.GONE},
+    LinkState.GONE: {},
 }
 
 
@@ -423,7 +426,7 @@ class Link:
     # --- its own business ---------------------------------------------------------------------
 
     def _move(self, what: LinkInput) -> None:
-        self.state = TRANSITIONS[self.state, what]
+        self.state = follow(TRANSITIONS, self.state, what)
 
     def _greet(self, channel: "Channel") -> None:
         extended = self.speaks_extension
