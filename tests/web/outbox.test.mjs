@@ -182,3 +182,15 @@ test("a session that begins anew says what was lost with the old one", () => {
     outbox.begin({ isResumable: false });
     assert.equal(outbox.takeLost(), 1);
 });
+
+test("a connection that breaks with a hole in what it was given leaves nothing to keep", () => {
+    const { outbox } = live({ isResumable: true });
+    const long = "x".repeat(100_000);
+    for (let n = 0; n < 3; n += 1) outbox.post(click(long)); // more than may be kept
+    outbox.detach();
+    assert.equal(outbox.canResume, false);
+    assert.equal(outbox.takeLost(), 3);
+    assert.equal(outbox.post(click(4)), false);
+    assert.equal(outbox.dropped, 1);
+    assert.equal(outbox.takeLost(), 1);
+});
