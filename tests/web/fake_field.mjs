@@ -82,7 +82,7 @@ export function fakeDocument(context, { activeElement = null } = {}) {
         execCommand(name, _, text = "") {
             this.commands.push([name, text]);
             this.activeElement.type(text);
-            this.activeElement.scrollTop = 99; // the caret is scrolled into view
+            Object.assign(this.activeElement, { scrollLeft: 99, scrollTop: 99 }); // to the caret
             return true;
         },
     };

@@ -31,7 +31,8 @@ function library() {
         }
 
         clear() {
-            this.set_text("");
+            this._input.value = "";
+            this._autoSize();
         }
 
         _autoSize() {
@@ -52,11 +53,11 @@ function library() {
         }
 
         append_text(text) {
-            this.set_text(this._textarea.value + text);
+            this._textarea.value += text;
         }
 
         clear() {
-            this.set_text("");
+            this._textarea.value = "";
         }
 
         set_limit(limit) {
@@ -133,8 +134,8 @@ test("past its limit a text loses its first lines; the server says when", () => 
     assert.equal(area._textarea.value, "1\n2\n3");
     area.set_limit(2);
     assert.equal(area._textarea.value, "1\n2\n3");
-    area.append_text("\n4");
-    assert.equal(area._textarea.value, "3\n4");
+    area.append_text("\n4\n5");
+    assert.equal(area._textarea.value, "4\n5");
 });
 
 test("what was typed since is kept when the server writes, and told once", (context) => {
@@ -178,6 +179,18 @@ test("what is cleared, and no text, is empty", () => {
         widget.set_text("two");
         widget.set_text(null);
         assert.equal(element.value, "");
+    }
+});
+
+test("what is cleared is the server's text, and not what is typed meanwhile", (context) => {
+    fakeDocument(context);
+    const { TextEntry, TextArea } = library();
+    for (const widget of [new TextEntry("one"), new TextArea("one")]) {
+        const element = widget._input ?? widget._textarea;
+        element.setSelectionRange(3, 3);
+        element.type(" two");
+        widget.clear();
+        assert.equal(element.value, " two");
     }
 });
 
@@ -231,6 +244,23 @@ test("an input method is left alone; what the server writes waits for its end", 
     assert.equal(element.value, "にほん"); // nothing is done twice
     field.rewrite(() => "日本", { revision: 3 });
     assert.equal(element.value, "日本");
+});
+
+test("what waits for an input method is in order with what the server has got", (context) => {
+    fakeDocument(context);
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const element = new FakeField("");
+    const field = new Field(element);
+    element.dispatch("compositionstart");
+    element.type("に");
+    field.report();
+    field.rewrite(() => "> ", { revision: 1 }); // which has nothing of it
+    field.taken(1);
+    element.dispatch("compositionend");
+    context.mock.timers.tick(0);
+    assert.equal(element.value, "> に");
+    field.rewrite((agreed) => `${agreed}!`, { revision: 2 }); // which has it
+    assert.equal(element.value, "> に!");
 });
 
 test("once its user has typed, they can undo what the server has written", (context) => {
