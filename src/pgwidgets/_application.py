@@ -19,8 +19,8 @@ from pgwidgets_proto.access import AccessPolicy, Refusal
 from pgwidgets_proto.channel import Browser, Channel
 from pgwidgets_proto.connection import Connection
 from pgwidgets_proto.errors import BrowserError
-from pgwidgets_proto.events import ChannelRefused, HubEvent, SessionExpired
 from pgwidgets_proto.hub import Hub
+from pgwidgets_proto.hub_events import ChannelRefused, HubEvent, SessionExpired
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.link import Link
 from pgwidgets_proto.request import HttpRequest, path_below

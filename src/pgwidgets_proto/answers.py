@@ -10,8 +10,8 @@ import msgspec
 
 from .catalog.reports import Nonsense
 from .errors import BrowserError, CloseCode, RemoteProtocolError
-from .messages import Call, Error, Result
-from .node import Outgoing
+from .wire.messages import Call, Error, Result
+from .wire.outgoing import Outgoing
 
 if TYPE_CHECKING:
     from .link import Link

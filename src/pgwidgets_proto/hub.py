@@ -26,12 +26,13 @@ from .channel import Browser, Channel
 from .credentials import Credentials, Verdict, WrongTokens, same
 from .deadlines import Deadline, Deadlines
 from .errors import CloseCode, RemoteProtocolError
-from .events import ChannelRefused, HubEvent, SessionExpired, SessionOpened
+from .events import SessionOpened
+from .hub_events import ChannelRefused, HubEvent, SessionExpired
 from .limits import Limits
 from .link import Link
-from .messages import Message, Result
-from .node import Outgoing
 from .session import Session
+from .wire.messages import Message, Result
+from .wire.outgoing import Outgoing
 
 _WHOLE = re.compile(r"-?[0-9]{1,100}", re.ASCII)
 """An int as text; no longer than it takes no time to read."""
@@ -330,7 +331,7 @@ class Hub:
             session.is_restored = True
         else:
             session = self.create_session()
-        session.inbox.put_event(SessionOpened(session=session, browser=channel.browser))
+        session.inbox.put_event(SessionOpened(browser=channel.browser))
         self._show(channel, session)
 
     def _is_restorable(self, session_id: int | str, token: str) -> bool:

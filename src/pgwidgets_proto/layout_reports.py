@@ -9,7 +9,9 @@ from typing import Any
 from .browser_report import BrowserReport
 from .catalog.reports import Change, is_number
 from .catalog.subwindows import ARRANGEMENT, STATE
-from .node import Entry, Node, ReportedEntry, Touch
+from .entry import Entry, ReportedEntry
+from .node import Node
+from .wire.outgoing import Touch
 
 LAYOUT = {"resize": "size", "move": "position"}
 """Actions that tell of layout, and the values that they tell."""

@@ -23,7 +23,13 @@ from typing import TYPE_CHECKING, Any
 from .answers import Answers
 from .errors import CloseCode, RemoteProtocolError
 from .knowledge import Knowledge, Page
-from .messages import (
+from .outbox import NOTHING, Frame, Outbox
+from .pulse import Pulse
+from .receipts import Receipts
+from .replay import replay
+from .stock import StockDialect
+from .wire.incoming import FrameCharge
+from .wire.messages import (
     EXTENSION,
     Ack,
     Callback,
@@ -43,14 +49,9 @@ from .messages import (
     SessionInfo,
     TransferRefused,
     Viewport,
+    brings_files,
 )
-from .node import Outgoing, Touch
-from .outbox import NOTHING, Frame, Outbox
-from .pulse import Pulse
-from .receipts import Receipts
-from .replay import replay
-from .stock import StockDialect
-from .transfers import brings_files
+from .wire.outgoing import Outgoing, Touch
 
 if TYPE_CHECKING:
     from .batching import Batch
@@ -143,12 +144,15 @@ class Link:
 
     # --- what its channel calls ---------------------------------------------------------------
 
-    def handle(self, message: FromBrowser, now: float, data: bytes | None = None) -> None:
+    def handle(
+        self, message: FromBrowser, now: float, charge: FrameCharge, data: bytes | None = None
+    ) -> None:
         """Take a message of the browser.
 
         Parameters:
             message: the message.
             now: monotonic seconds.
+            charge: the frame that it came in.
             data: the binary frame that belongs to it, if one does.
 
         Raises:
@@ -165,7 +169,7 @@ class Link:
                 if brings_files(message):
                     self.session.transfers.open(self, message, now)
                 else:
-                    self.session.inbox.put_report(self, message, seen)
+                    self.session.inbox.put_report(self, message, seen, charge)
                 self._count_handled()
             case Ack():
                 self._acknowledge(message.seen)
@@ -178,7 +182,7 @@ class Link:
             case Geometry():
                 if message.positions:
                     self.session.audience.active(self)  # a position tells of the user's mouse
-                self.session.inbox.put_report(self, message, self._seen(message.seen))
+                self.session.inbox.put_report(self, message, self._seen(message.seen), charge)
             case Viewport(width=width, height=height):
                 if min(width, height) < 0:
                     self.session.inbox.put_refusal(self, f"a page of {width} by {height} pixels")
@@ -192,7 +196,7 @@ class Link:
             case Goodbye():
                 self.shut(CloseCode.NORMAL, "the page has said goodbye")
             case FileChunk():
-                self.session.transfers.take_chunk(self, message, data, now)
+                self.session.transfers.take_chunk(self, message, data, now, charge)
                 self._count_handled(at_once=True)  # the page waits for it, with the next chunks
 
     def frames_to_send(self, max_bytes: int) -> list[Frame]:

@@ -28,15 +28,17 @@ from .catalog.spec import Method, WidgetClass
 from .construction import bind_constructor
 from .conversions import Doubts, no_doubts
 from .decoding import resolve
+from .entry import is_plain
 from .errors import CloseCode, SessionGoneError, WidgetGoneError
 from .events import SessionEvent, WidgetEvent
 from .inbox import Inbox
-from .messages import Message, OpenUrl
-from .node import Node, Outgoing, Touch, as_node, is_plain
+from .node import Node, as_node
 from .promise import Promise
 from .questions import Flush
 from .transfers import Transfers
 from .waiting import Waiting
+from .wire.messages import Message, OpenUrl
+from .wire.outgoing import Outgoing, Touch
 
 if TYPE_CHECKING:
     from .hub import Hub
@@ -436,7 +438,7 @@ class Session:
     def raise_event(self, node: Node, action: str, *args: Any) -> None:
         """Tell the program's handlers of what the program itself brought about."""
         if action in node.wanted:
-            self.inbox.put_event(WidgetEvent(session=self, node=node, action=action, args=args))
+            self.inbox.put_event(WidgetEvent(node=node, action=action, args=args))
 
     # --- what the inbox uses ------------------------------------------------------------------
 

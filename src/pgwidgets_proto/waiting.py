@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from .errors import BrowserError, SessionGoneError
 from .events import CallFailed
-from .node import Node, Outgoing
+from .node import Node
 from .promise import Promise
 from .questions import Flush, Question
+from .wire.outgoing import Outgoing
 
 if TYPE_CHECKING:
     from .deadlines import Deadline
@@ -157,7 +158,7 @@ class Waiting:
             self._errors.append(error)
         else:
             self._errors_left_out += 1
-        self._session.inbox.put_told(CallFailed(session=self._session, link=link, error=error))
+        self._session.inbox.put_told(CallFailed(link=link, error=error))
 
     # --- ends
 

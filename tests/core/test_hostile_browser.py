@@ -21,15 +21,9 @@ from pgwidgets_proto.catalog.content_effects import Reads
 from pgwidgets_proto.catalog.effects import Ask, Query
 from pgwidgets_proto.catalog.spec import Method
 from pgwidgets_proto.errors import CloseCode
-from pgwidgets_proto.events import (
-    CallFailed,
-    ChannelRefused,
-    HubEvent,
-    ReportRefused,
-    SessionEvent,
-    WidgetEvent,
-)
+from pgwidgets_proto.events import CallFailed, ReportRefused, SessionEvent, WidgetEvent
 from pgwidgets_proto.hub import Hub
+from pgwidgets_proto.hub_events import ChannelRefused, HubEvent
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.session import Session
 

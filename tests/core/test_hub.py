@@ -9,8 +9,9 @@ from core.helpers import connect, events, make_hub, session_of
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.channel import ChannelState
 from pgwidgets_proto.errors import SessionGoneError
-from pgwidgets_proto.events import BrowserJoined, BrowserLeft, SessionExpired, SessionOpened
+from pgwidgets_proto.events import BrowserJoined, BrowserLeft, SessionOpened
 from pgwidgets_proto.hub import Hub
+from pgwidgets_proto.hub_events import SessionExpired
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.session import Session
 

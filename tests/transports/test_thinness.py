@@ -97,7 +97,7 @@ def message_types(text: str) -> set[str]:
 
 def _messages_of_the_wire() -> set[str]:
     """What the wire's messages are called, from the tags of the core's structs."""
-    from pgwidgets_proto import messages
+    from pgwidgets_proto.wire import messages
 
     return {
         kind.__struct_config__.tag
@@ -152,7 +152,10 @@ def test_lines_are_counted_as_readers_would() -> None:
     ("text", "found"),
     [
         ("import pgwidgets_proto.limits", "1: imports pgwidgets_proto.limits"),
-        ("from pgwidgets_proto.messages import Ack", "1: imports pgwidgets_proto.messages"),
+        (
+            "from pgwidgets_proto.wire.messages import Ack",
+            "1: imports pgwidgets_proto.wire.messages",
+        ),
         ("from pgwidgets_proto.channel import CloseCode", "1: imports CloseCode"),
         ("async def f():\n    await sleep(0.1)", "2: the number 0.1"),
         ("f(timeout=20)", "1: the number 20"),

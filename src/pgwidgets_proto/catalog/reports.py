@@ -8,7 +8,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, override
 
 from ..browser_report import BrowserReport
-from ..node import Entry, Node, Outgoing, ReportedEntry, Touch, as_node
+from ..entry import Entry, ReportedEntry
+from ..node import Node, as_node
+from ..wire.outgoing import Outgoing, Touch
 from .containers import SELECTED, TABS, Shown, take_out
 from .effects import Operations, note_switches, switch_off
 from .rgb import is_hex

@@ -16,7 +16,8 @@ from ..models.text import TextModel
 from ..models.text_peers import TooOldError, VoidError
 from ..models.text_rebase import Edit, edit_between
 from ..models.text_utf16 import as_units, check_text, from_units, from_utf16, to_utf16
-from ..node import Node, Touch
+from ..node import Node
+from ..wire.outgoing import Touch
 from .reports import LiveReport, Nonsense
 from .text_source import CARET, TAGS, TEXT, TextContent
 

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from typing import Any, override
 
 from ..browser_report import BrowserReport
-from ..node import Entry, Node, Touch, as_node
+from ..entry import Entry
+from ..node import Node, as_node
+from ..wire.outgoing import Touch
 from .effects import Operations
 from .reports import Change, LiveReport, Nonsense, Report, is_number, no_child
 from .stacking import LEVEL, STACK, next_level, order_args, put_at_level, stack_of
