@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pgwidgets_proto.hub import Hub
+from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.wire.messages import DefaultFont, RegisterFont, SetDefaultFont
 
 from ._files import path_of

@@ -17,7 +17,7 @@ from .wire.messages import BinaryCallChunked, Call, Create, Listen, Message, Unl
 from .wire.outgoing import Key, Outgoing, Touch
 
 if TYPE_CHECKING:
-    from .session import Session
+    from .sessions.session import Session
 
 
 class CallEncoder:

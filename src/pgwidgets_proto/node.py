@@ -18,7 +18,7 @@ from .wire.outgoing import Key, Outgoing
 if TYPE_CHECKING:
     from .catalog.spec import WidgetClass
     from .deadlines import Deadline
-    from .session import Session
+    from .sessions.session import Session
 
 
 _NOTHING: Any = MappingProxyType({})  # one for all; a dict of its own is 64 bytes a widget

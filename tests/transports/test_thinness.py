@@ -23,7 +23,7 @@ _CORE = {
     # What the core tells a transport, and what a transport is told to call: of the core's modules
     # there is no need for others, least of all for messages, close codes and limits.
     "pgwidgets_proto.access",
-    "pgwidgets_proto.channel",
+    "pgwidgets_proto.views.channel",
     "pgwidgets_proto.connection",
     "pgwidgets_proto.connection_events",
     "pgwidgets_proto.handshake",
@@ -156,7 +156,7 @@ def test_lines_are_counted_as_readers_would() -> None:
             "from pgwidgets_proto.wire.messages import Ack",
             "1: imports pgwidgets_proto.wire.messages",
         ),
-        ("from pgwidgets_proto.channel import CloseCode", "1: imports CloseCode"),
+        ("from pgwidgets_proto.views.channel import CloseCode", "1: imports CloseCode"),
         ("async def f():\n    await sleep(0.1)", "2: the number 0.1"),
         ("f(timeout=20)", "1: the number 20"),
         ("_TIME = 5", "1: the number 5"),
@@ -173,7 +173,7 @@ def test_decisions_are_seen(text: str, found: str) -> None:
         "_READ_SIZE = 64 * 1024",
         "x = y[2] + 1",
         "if sys.version_info >= (3, 13):\n    pass",
-        "from pgwidgets_proto.channel import Channel",
+        "from pgwidgets_proto.views.channel import Channel",
     ],
 )
 def test_what_they_may_have_is_not_reported(text: str) -> None:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from .errors import BrowserError
+from ..errors import BrowserError
 
 if TYPE_CHECKING:
-    from .channel import Browser
-    from .link import Link
-    from .node import Node
+    from ..node import Node
+    from ..views.channel import Browser
+    from ..views.link import Link
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

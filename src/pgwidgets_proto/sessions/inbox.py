@@ -5,26 +5,26 @@ bytes, credentials, event loops, what becomes of a value (browser_report.py), or
 by name.
 
 A report changes the state when it is taken, not when it arrives: a handler never sees a later
-state than that of its event. Whether it is stale is judged then too, by the numbers (link.py).
+state than that of its event. Whether it is stale is judged then too, by the numbers (views/link.py).
 """
 
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from ..catalog.reports import LiveReport, Nonsense
+from ..catalog.told import By
+from ..errors import CloseCode, RemoteProtocolError, one_line
+from ..node import Node
+from ..wire.incoming import FrameCharge
+from ..wire.messages import FIRST_BROWSER_WID, Callback, Geometry
+from ..wire.outgoing import Touch
 from .browser_report import BrowserReport
-from .catalog.reports import LiveReport, Nonsense
-from .catalog.told import By
-from .errors import CloseCode, RemoteProtocolError, one_line
 from .events import ReportRefused, SessionEvent, WidgetEvent
 from .layout_reports import LAYOUT, observe, read_pair
-from .node import Node
-from .wire.incoming import FrameCharge
-from .wire.messages import FIRST_BROWSER_WID, Callback, Geometry
-from .wire.outgoing import Touch
 
 if TYPE_CHECKING:
-    from .link import Link
+    from ..views.link import Link
     from .session import Session
 
 MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})

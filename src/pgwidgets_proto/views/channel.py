@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from .errors import CloseCode, RemoteProtocolError, message_too_big
-from .limits import size_of
-from .outbox import Frame
-from .wire.incoming import FrameCharge
-from .wire.messages import (
+from ..errors import CloseCode, RemoteProtocolError, message_too_big
+from ..limits import size_of
+from ..wire.incoming import FrameCharge
+from ..wire.messages import (
     EXTENSION,
     Callback,
     FileChunk,
@@ -34,12 +33,13 @@ from .wire.messages import (
     awaits_frame,
     decode,
 )
+from .outbox import Frame
 
 if TYPE_CHECKING:
-    from .deadlines import Deadline
-    from .hub import Hub
+    from ..deadlines import Deadline
+    from ..sessions.hub import Hub
+    from ..sessions.session import Session
     from .link import Link
-    from .session import Session
 
 
 class ChannelState(enum.Enum):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from .errors import CloseCode
+from ..errors import CloseCode
 
 if TYPE_CHECKING:
-    from .channel import Channel
+    from ..views.channel import Channel
     from .session import Session
 
 

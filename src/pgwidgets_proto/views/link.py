@@ -3,7 +3,7 @@
 Knows: numbering and acknowledgement both ways, the unsent queue and its limit, what is sent again
 when the same page comes back, and which of a browser's messages are against the rules.
 Must not know: bytes, sockets, the hello (channel.py), when receipts are due (receipts.py), who
-waits for an answer (answers.py), which reports are stale (knowledge.py), or what a message does to
+waits for an answer (sessions/answers.py), which reports are stale (knowledge.py), or what a message does to
 a widget.
 
 Rules:
@@ -20,16 +20,11 @@ import enum
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from .answers import Answers
-from .errors import CloseCode, RemoteProtocolError
-from .knowledge import Knowledge, Page
-from .outbox import NOTHING, Frame, Outbox
-from .pulse import Pulse
-from .receipts import Receipts
-from .replay import replay
-from .stock import StockDialect
-from .wire.incoming import FrameCharge
-from .wire.messages import (
+from ..errors import CloseCode, RemoteProtocolError
+from ..sessions.answers import Answers
+from ..sessions.replay import replay
+from ..wire.incoming import FrameCharge
+from ..wire.messages import (
     EXTENSION,
     Ack,
     Callback,
@@ -51,13 +46,18 @@ from .wire.messages import (
     Viewport,
     brings_files,
 )
-from .wire.outgoing import Outgoing, Touch
+from ..wire.outgoing import Outgoing, Touch
+from .knowledge import Knowledge, Page
+from .outbox import NOTHING, Frame, Outbox
+from .pulse import Pulse
+from .receipts import Receipts
+from .stock import StockDialect
 
 if TYPE_CHECKING:
+    from ..deadlines import Deadline
+    from ..sessions.session import Session
     from .batching import Batch
     from .channel import Browser, Channel
-    from .deadlines import Deadline
-    from .session import Session
 
 
 class LinkState(enum.Enum):

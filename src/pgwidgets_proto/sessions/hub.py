@@ -22,17 +22,17 @@ from collections.abc import Callable, Hashable
 
 import msgspec
 
-from .channel import Browser, Channel
+from ..deadlines import Deadline, Deadlines
+from ..errors import CloseCode, RemoteProtocolError
+from ..limits import Limits
+from ..views.channel import Browser, Channel
+from ..views.link import Link
+from ..wire.messages import Message, Result
+from ..wire.outgoing import Outgoing
 from .credentials import Credentials, Verdict, WrongTokens, same
-from .deadlines import Deadline, Deadlines
-from .errors import CloseCode, RemoteProtocolError
 from .events import SessionOpened
 from .hub_events import ChannelRefused, HubEvent, SessionExpired
-from .limits import Limits
-from .link import Link
 from .session import Session
-from .wire.messages import Message, Result
-from .wire.outgoing import Outgoing
 
 _WHOLE = re.compile(r"-?[0-9]{1,100}", re.ASCII)
 """An int as text; no longer than it takes no time to read."""

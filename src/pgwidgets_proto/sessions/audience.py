@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .events import BrowserJoined, BrowserLeft
 
 if TYPE_CHECKING:
-    from .link import Link
+    from ..views.link import Link
     from .session import Session
 
 

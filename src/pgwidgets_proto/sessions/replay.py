@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from .batching import fold
-from .entry import NEEDS_LAYOUT, Entry, Replayed, is_plain
-from .node import Node, as_node
-from .wire.messages import FIRST_BROWSER_WID, RebuildEnd, RebuildStart
-from .wire.outgoing import Key, Outgoing
+from ..entry import NEEDS_LAYOUT, Entry, Replayed, is_plain
+from ..node import Node, as_node
+from ..views.batching import fold
+from ..wire.messages import FIRST_BROWSER_WID, RebuildEnd, RebuildStart
+from ..wire.outgoing import Key, Outgoing
 
 if TYPE_CHECKING:
     from .session import Session

@@ -19,8 +19,8 @@ All numbers here are places (outbox.py).
 from collections import Counter, deque
 from collections.abc import Iterable
 
+from ..wire.outgoing import Outgoing, Touch
 from .outbox import Outbox
-from .wire.outgoing import Outgoing, Touch
 
 
 class Page:

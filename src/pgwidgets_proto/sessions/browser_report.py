@@ -7,13 +7,13 @@ late is brought to our values. Must not know: queues, messages, or which values 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from .wire.incoming import FrameCharge
-from .wire.messages import Callback, Geometry
-from .wire.outgoing import Touch
+from ..wire.incoming import FrameCharge
+from ..wire.messages import Callback, Geometry
+from ..wire.outgoing import Touch
 
 if TYPE_CHECKING:
-    from .catalog.reports import Change
-    from .link import Link
+    from ..catalog.reports import Change
+    from ..views.link import Link
     from .session import Session
 
 
