@@ -5,7 +5,7 @@ bytes, credentials, event loops, what becomes of a value (browser_report.py), or
 by name.
 
 A report changes the state when it is taken, not when it arrives: a handler never sees a later
-state than that of its event. Whether it is stale is judged then too, by the numbers (views/link.py).
+state than that of its event. Whether it is stale is judged then too (views/knowledge.py).
 """
 
 from collections import deque

@@ -3,7 +3,7 @@
 Knows: numbering and acknowledgement both ways, the unsent queue and its limit, what is sent again
 when the same page comes back, and which of a browser's messages are against the rules.
 Must not know: bytes, sockets, the hello (channel.py), when receipts are due (receipts.py), who
-waits for an answer (sessions/answers.py), which reports are stale (knowledge.py), or what a message does to
+waits for an answer, which reports are stale (knowledge.py), or what a message does to
 a widget.
 
 Rules:
