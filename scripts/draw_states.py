@@ -12,9 +12,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pgwidgets_proto import channel, link
 from pgwidgets_proto.stream import states
 from pgwidgets_proto.transitions import Transitions
+from pgwidgets_proto.views import channel, link
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/sessions.md"
 

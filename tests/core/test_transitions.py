@@ -9,12 +9,13 @@ import pytest
 from core.helpers import connect, make_hub, session_of
 from core.test_channel import HELLO, channel_in
 from core.wire import BINARY, TEXT, Wire, close_frame, frame, open_websocket, request, upgrade
-from pgwidgets_proto import channel, link, transitions
-from pgwidgets_proto.channel import Browser, Channel, ChannelState
+from pgwidgets_proto import transitions
 from pgwidgets_proto.errors import CloseCode, LocalProtocolError
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.stream import connection, states
 from pgwidgets_proto.transitions import Transitions, follow
+from pgwidgets_proto.views import channel, link
+from pgwidgets_proto.views.channel import Browser, Channel, ChannelState
 
 TABLES: list[Transitions[Any, Any]] = [link.TRANSITIONS, channel.TRANSITIONS, states.TRANSITIONS]
 

@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 import anyio
 
-from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.stream import (
     AccessPolicy,
     HttpRequest,
@@ -24,6 +23,7 @@ from pgwidgets_proto.stream import (
     path_below,
     whole_headers,
 )
+from pgwidgets_proto.views.channel import Channel
 
 from .seam import MessageSite, Response
 

@@ -10,7 +10,6 @@ import ssl
 import sys
 from collections.abc import Callable
 
-from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.stream import (
     Connection,
     ConnectionClosed,
@@ -19,6 +18,7 @@ from pgwidgets_proto.stream import (
     Refused,
     WebSocketOpened,
 )
+from pgwidgets_proto.views.channel import Channel
 
 from .asyncio_servers import close_servers
 from .seam import Site, Spawner

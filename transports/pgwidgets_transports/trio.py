@@ -16,8 +16,8 @@ from typing import Any
 
 import trio
 
-from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.stream import ConnectionClosed, HttpRequest, Refused, WebSocketOpened
+from pgwidgets_proto.views.channel import Channel
 
 from .seam import ACCEPT_PAUSE, Site, Spawner
 

@@ -15,7 +15,7 @@ import anyio.abc
 import anyio.lowlevel
 import anyio.to_thread
 
-from pgwidgets_proto import session as core
+from pgwidgets_proto.sessions import session as core
 from pgwidgets_proto.stream import HttpRequest
 from pgwidgets_transports.seam import Listener, Response, Spawner
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 
 class ChannelLike(Protocol):
-    """What a connection asks of a channel; :class:`pgwidgets_proto.channel.Channel` is one."""
+    """What a connection asks of the channel of its WebSocket."""
 
     def receive(self, frame: str | bytes | None, now: float, /) -> None:
         """Take one message of the browser; None, once and last: there will be no more.

@@ -12,10 +12,13 @@ from typing import Any
 
 import msgspec
 
-from .errors import CloseCode, RemoteProtocolError
+from ..errors import CloseCode, RemoteProtocolError
 
 EXTENSION = 1
 """The version of our extension that this core speaks; the stock client knows none."""
+
+FIRST_BROWSER_WID = 1_000_000
+"""Widget ids from here on are the browser's own, for objects that it makes itself."""
 
 
 class Message(msgspec.Struct, tag_field="type", omit_defaults=True, kw_only=True):
@@ -303,6 +306,12 @@ FromBrowser = (
 def awaits_frame(message: FromBrowser) -> bool:
     """Whether a message's bytes come in a binary frame of their own, right behind it."""
     return isinstance(message, FileChunk) and message.encoding == "binary"
+
+
+def brings_files(message: Callback) -> bool:
+    """Whether a callback announces files, whose data comes behind it."""
+    about = message.args[0] if message.args else None
+    return isinstance(about, dict) and "transfer_id" in about and "files" in about
 
 
 _decoder = msgspec.json.Decoder(FromBrowser | list[FromBrowser | None])

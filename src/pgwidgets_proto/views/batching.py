@@ -7,7 +7,7 @@ Must not know: whose calls they are, or how a block begins and ends in the progr
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .node import Outgoing
+from ..wire.outgoing import Outgoing
 
 if TYPE_CHECKING:
     from .link import Link

@@ -17,30 +17,32 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from ..call_encoder import CallEncoder
+from ..catalog import widget_class
+from ..catalog.checks import fit, take_arguments
+from ..catalog.containers import take_out
+from ..catalog.effects import Target
+from ..catalog.spec import Method, WidgetClass
+from ..construction import bind_constructor
+from ..conversions import Doubts, no_doubts
+from ..decoding import resolve
+from ..entry import is_plain
+from ..errors import CloseCode, SessionGoneError, WidgetGoneError
+from ..node import Node, as_node
+from ..promise import Promise
+from ..views.batching import Batch
+from ..wire.messages import Message, OpenUrl
+from ..wire.outgoing import Outgoing, Touch
 from .audience import Audience
-from .batching import Batch
-from .call_encoder import CallEncoder
-from .catalog import widget_class
-from .catalog.checks import fit, take_arguments
-from .catalog.containers import take_out
-from .catalog.effects import Target
-from .catalog.spec import Method, WidgetClass
-from .construction import bind_constructor
-from .conversions import Doubts, no_doubts
-from .decoding import resolve
-from .errors import CloseCode, SessionGoneError, WidgetGoneError
 from .events import SessionEvent, WidgetEvent
 from .inbox import Inbox
-from .messages import Message, OpenUrl
-from .node import Node, Outgoing, Touch, as_node, is_plain
-from .promise import Promise
+from .pending import Pending
 from .questions import Flush
 from .transfers import Transfers
-from .waiting import Waiting
 
 if TYPE_CHECKING:
+    from ..views.link import Link
     from .hub import Hub
-    from .link import Link
 
 
 class Session:
@@ -92,7 +94,7 @@ class Session:
         self.encode_create = self._encoder.create
         self.encode_call = self._encoder.call
         self.encode_entry = self._encoder.entry
-        self.waiting = Waiting(self)
+        self.waiting = Pending(self)
 
     # --- what the program does ----------------------------------------------------------------
 
@@ -436,7 +438,7 @@ class Session:
     def raise_event(self, node: Node, action: str, *args: Any) -> None:
         """Tell the program's handlers of what the program itself brought about."""
         if action in node.wanted:
-            self.inbox.put_event(WidgetEvent(session=self, node=node, action=action, args=args))
+            self.inbox.put_event(WidgetEvent(node=node, action=action, args=args))
 
     # --- what the inbox uses ------------------------------------------------------------------
 

@@ -10,19 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from .errors import BrowserError, CloseCode
+from ..errors import BrowserError
 
 if TYPE_CHECKING:
-    from .channel import Browser, Channel
-    from .link import Link
-    from .node import Node
-    from .session import Session
+    from ..node import Node
+    from ..views.channel import Browser
+    from ..views.link import Link
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all events of a session."""
-
-    session: "Session"
 
 
 class SessionOpened(Event, frozen=True, kw_only=True):
@@ -90,35 +87,3 @@ SessionEvent = (
     SessionOpened | BrowserJoined | BrowserLeft | WidgetEvent | CallFailed | ReportRefused
 )
 """Everything that a session may tell."""
-
-
-class ChannelRefused(msgspec.Struct, frozen=True, kw_only=True):
-    """A browser was sent away, or broke the rules.
-
-    Comes from :meth:`Hub.next_event <.hub.Hub.next_event>`, for the log.
-
-    Attributes:
-        channel: the browser's socket.
-        code: the code that it is closed with.
-        reason: what it is told.
-        detail: the cause in full.
-    """
-
-    channel: "Channel"
-    code: CloseCode
-    reason: str
-    detail: str
-
-
-class SessionExpired(msgspec.Struct, frozen=True, kw_only=True):
-    """A session that nobody showed any more was destroyed, since there were too many.
-
-    Attributes:
-        session: what is left of it.
-    """
-
-    session: "Session"
-
-
-HubEvent = ChannelRefused | SessionExpired
-"""Everything that a hub may tell."""

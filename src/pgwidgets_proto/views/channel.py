@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from .browser_report import Parcel
-from .errors import CloseCode, RemoteProtocolError, message_too_big
-from .limits import size_of
-from .messages import (
+from ..errors import CloseCode, RemoteProtocolError, message_too_big
+from ..limits import size_of
+from ..transitions import Transitions, follow
+from ..wire.incoming import FrameCharge
+from ..wire.messages import (
     EXTENSION,
     Callback,
     FileChunk,
@@ -34,13 +35,12 @@ from .messages import (
     decode,
 )
 from .outbox import Frame
-from .transitions import Transitions, follow
 
 if TYPE_CHECKING:
-    from .deadlines import Deadline
-    from .hub import Hub
+    from ..deadlines import Deadline
+    from ..sessions.hub import Hub
+    from ..sessions.session import Session
     from .link import Link
-    from .session import Session
 
 
 class ChannelState(enum.Enum):
@@ -127,7 +127,6 @@ class Channel:
         round_trip_time: seconds that a ping and its pong took last; None before the first.
         link: the view that it serves, from the hello on; None before, and when it lost it.
         close: how to close the WebSocket once the frames are out, or None.
-        parcel: what the message that is being handled came with.
         wake: called by the application, outside the core, when there is output or when
             :attr:`is_reading_paused` may have changed; the transport sets it.
         flush: sends at once what there is, when the program has done what it was about; the
@@ -142,11 +141,11 @@ class Channel:
         self.speaks_extension = False
         self.link: Link | None = None
         self.close: CloseRequest | None = None
-        self.parcel = Parcel(0)
         self.wake: Callable[[], None] | None = None
         self.flush: Callable[[], None] | None = None
         self._said: dict[Hashable, Frame] = {}  # by what it is about
-        self._header: FromBrowser | None = None  # its binary frame is the next thing to come
+        # A header whose binary frame is the next thing to come, and what it came in.
+        self._header: tuple[FromBrowser, FrameCharge] | None = None
         self._has_said_goodbye = False
         self._hello_deadline: Deadline | None = hub.deadlines.add(
             hub.limits.hello_time, self._hello_timed_out, now
@@ -176,17 +175,18 @@ class Channel:
             if size > limit:
                 raise message_too_big(limit)
             if isinstance(frame, bytes):
-                self._handle(self._take_header(), now, frame)
+                header, charge = self._take_header()
+                self._handle(header, now, charge, frame)
                 return
             self._check_no_header()
             messages = decode(frame)
-            self.parcel = Parcel(size)
+            charge = FrameCharge(size)
             for message in messages:
                 self._check_no_header()
                 if awaits_frame(message):
-                    self._header = message
+                    self._header = (message, charge)
                 else:
-                    self._handle(message, now)
+                    self._handle(message, now, charge)
         except RemoteProtocolError as exc:
             self.refuse(exc)
 
@@ -324,7 +324,7 @@ class Channel:
             )
         )
 
-    def _take_header(self) -> FromBrowser:
+    def _take_header(self) -> tuple[FromBrowser, FrameCharge]:
         header, self._header = self._header, None
         if header is None:
             raise RemoteProtocolError(
@@ -338,11 +338,13 @@ class Channel:
                 CloseCode.PROTOCOL_ERROR, "a header without its binary frame behind it"
             )
 
-    def _handle(self, message: FromBrowser, now: float, data: bytes | None = None) -> None:
+    def _handle(
+        self, message: FromBrowser, now: float, charge: FrameCharge, data: bytes | None = None
+    ) -> None:
         if self.state is ChannelState.CLOSING:
             pass  # what stood behind a goodbye
         elif self.link is not None:
-            self.link.handle(message, now, data)
+            self.link.handle(message, now, charge, data)
         elif isinstance(message, FileChunk):
             pass  # of the stock client's page before: its files go on until it is cleared
         elif self.state is ChannelState.GREETING:

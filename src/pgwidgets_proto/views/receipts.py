@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .deadlines import Deadline, Deadlines
+    from ..deadlines import Deadline, Deadlines
 
 GOT_DELAY = 0.5
 """Seconds after which a browser is told what was handled, if nothing else tells it sooner."""

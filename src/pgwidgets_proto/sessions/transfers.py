@@ -20,24 +20,19 @@ Rules:
 import base64
 from typing import TYPE_CHECKING, Any
 
-from .catalog.reports import Nonsense
+from ..catalog.reports import Nonsense
+from ..wire.incoming import FrameCharge
+from ..wire.messages import Callback, FileChunk
 from .events import WidgetEvent
-from .messages import Callback, FileChunk
 
 if TYPE_CHECKING:
-    from .deadlines import Deadline
-    from .link import Link
-    from .node import Node
+    from ..deadlines import Deadline
+    from ..node import Node
+    from ..views.link import Link
     from .session import Session
 
 _REMEMBERED = 256
 """Transfers of one session that are remembered as refused, so that each is told once."""
-
-
-def brings_files(message: Callback) -> bool:
-    """Whether a callback announces files, whose data comes behind it."""
-    about = message.args[0] if message.args else None
-    return isinstance(about, dict) and "transfer_id" in about and "files" in about
 
 
 class _Hopeless(Nonsense):
@@ -220,7 +215,14 @@ class Transfers:
         self._reserve(transfer)
         self._watch(transfer, session.hub.limits.transfer_time, now)
 
-    def take_chunk(self, link: "Link", chunk: FileChunk, data: bytes | None, now: float) -> None:
+    def take_chunk(
+        self,
+        link: "Link",
+        chunk: FileChunk,
+        data: bytes | None,
+        now: float,
+        charge: FrameCharge,
+    ) -> None:
         """A browser brings a chunk.
 
         Parameters:
@@ -228,6 +230,7 @@ class Transfers:
             chunk: the header.
             data: its binary frame, where it has one.
             now: monotonic seconds.
+            charge: the frame that the header came in.
 
         Raises:
             RemoteProtocolError: more events of this session wait than may.
@@ -253,7 +256,7 @@ class Transfers:
             return
         self._tell_progress(transfer, chunk)
         if transfer.is_whole:
-            self._finish(key, transfer)
+            self._finish(key, transfer, charge)
 
     def link_resumed(self, link: "Link") -> None:
         """A browser is back: what it was bringing goes on, and has its time again."""
@@ -322,7 +325,6 @@ class Transfers:
         if action is not None and action in node.wanted:
             self._session.inbox.put_told(
                 WidgetEvent(
-                    session=self._session,
                     node=node,
                     action=action,
                     args=(transfer.progress(chunk),),
@@ -330,12 +332,13 @@ class Transfers:
                 )
             )
 
-    def _finish(self, key: tuple["Link", int], transfer: _Transfer) -> None:
+    def _finish(self, key: tuple["Link", int], transfer: _Transfer, charge: FrameCharge) -> None:
         link = transfer.link
         self._session.inbox.put_report(
             link,
             transfer.report(),
             link.knowledge.reported,
+            charge,
             on_taken=lambda: self._release(transfer),
         )
         self._close(key)  # not before: where there is no room for the report, it ends with its link

@@ -5,25 +5,26 @@ bytes, credentials, event loops, what becomes of a value (browser_report.py), or
 by name.
 
 A report changes the state when it is taken, not when it arrives: a handler never sees a later
-state than that of its event. Whether it is stale is judged then too, by the numbers (link.py).
+state than that of its event. Whether it is stale is judged then too (views/knowledge.py).
 """
 
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from .browser_report import BrowserReport, Parcel
-from .catalog.reports import LiveReport, Nonsense
-from .catalog.told import By
-from .errors import CloseCode, RemoteProtocolError, one_line
+from ..catalog.reports import LiveReport, Nonsense
+from ..catalog.told import By
+from ..errors import CloseCode, RemoteProtocolError, one_line
+from ..node import Node
+from ..wire.incoming import FrameCharge
+from ..wire.messages import FIRST_BROWSER_WID, Callback, Geometry
+from ..wire.outgoing import Touch
+from .browser_report import BrowserReport
 from .events import ReportRefused, SessionEvent, WidgetEvent
 from .layout_reports import LAYOUT, observe, read_pair
-from .messages import Callback, Geometry
-from .node import Node, Touch
-from .replay import FIRST_BROWSER_WID
 
 if TYPE_CHECKING:
-    from .link import Link
+    from ..views.link import Link
     from .session import Session
 
 MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})
@@ -71,6 +72,7 @@ class Inbox:
         link: "Link",
         message: Callback | Geometry,
         seen: int,
+        charge: FrameCharge,
         on_taken: Callable[[], None] | None = None,
     ) -> None:
         """Queue a browser's report, or let it replace the one before it.
@@ -79,6 +81,7 @@ class Inbox:
             link: the browser's view.
             message: the report.
             seen: the place of our messages up to which the browser had applied them.
+            charge: the frame that it came in.
             on_taken: called when the application has taken it; such a one is never replaced.
 
         Raises:
@@ -86,7 +89,6 @@ class Inbox:
         """
         if isinstance(message, Callback):
             self.check_widget(message.wid)
-        parcel = Parcel(0) if link.channel is None else link.channel.parcel
         last = self._queue[-1] if self._queue else None
         if (
             isinstance(last, BrowserReport)
@@ -94,16 +96,16 @@ class Inbox:
             and last.on_taken is None is on_taken
             and replaces(message, last.message)
         ):
-            self._release(last.parcel)
+            self._release(last.charge)
             last.message = message
             last.seen = seen
-            last.parcel = parcel
-            self._hold(parcel)
+            last.charge = charge
+            self._hold(charge)
             link.knowledge.report_replaced(seen)
         else:
-            self.check_room(0 if parcel.waiting else parcel.size)
-            self._queue.append(BrowserReport(link, message, seen, on_taken, parcel))
-            self._hold(parcel)
+            self.check_room(0 if charge.waiting else charge.size)
+            self._queue.append(BrowserReport(link, message, seen, on_taken, charge))
+            self._hold(charge)
             link.knowledge.report_queued(seen)
         self._session.hub.mark_session_ready(self._session)
 
@@ -118,7 +120,7 @@ class Inbox:
             if not isinstance(item, BrowserReport):
                 self._own -= _is_own(item)
                 return item
-            self._release(item.parcel)
+            self._release(item.charge)
             if isinstance(item.message, Geometry):
                 self._apply_geometry(item, item.message)
             else:
@@ -138,9 +140,7 @@ class Inbox:
                 for wid, action in _told_by(item.message):
                     node = self._session.nodes.get(wid)
                     if node is not None and action in node.wanted:
-                        yield WidgetEvent(
-                            session=self._session, node=node, action=action, args=(), link=item.link
-                        )
+                        yield WidgetEvent(node=node, action=action, args=(), link=item.link)
             else:
                 yield item
 
@@ -150,15 +150,15 @@ class Inbox:
         limits = self._session.hub.limits
         return len(self) > limits.events // 2 or self.held_bytes > limits.event_bytes // 2
 
-    def _hold(self, parcel: Parcel) -> None:
-        if not parcel.waiting:
-            self.held_bytes += parcel.size
-        parcel.waiting += 1
+    def _hold(self, charge: FrameCharge) -> None:
+        if not charge.waiting:
+            self.held_bytes += charge.size
+        charge.waiting += 1
 
-    def _release(self, parcel: Parcel) -> None:
-        parcel.waiting -= 1
-        if not parcel.waiting:
-            self.held_bytes -= parcel.size
+    def _release(self, charge: FrameCharge) -> None:
+        charge.waiting -= 1
+        if not charge.waiting:
+            self.held_bytes -= charge.size
 
     def check_room(self, size: int = 0) -> None:
         """Refuse one event more than may wait.
@@ -258,15 +258,13 @@ class Inbox:
 
     def _emit(self, node: Node, action: str, args: tuple[Any, ...], link: "Link") -> None:
         if action in node.wanted:
-            self._ready.append(
-                WidgetEvent(session=self._session, node=node, action=action, args=args, link=link)
-            )
+            self._ready.append(WidgetEvent(node=node, action=action, args=args, link=link))
 
     def _refuse(self, report: BrowserReport, detail: str) -> None:
         self._ready.append(self._refused(report.link, detail))
 
     def _refused(self, link: "Link", detail: str) -> ReportRefused:
-        return ReportRefused(session=self._session, link=link, detail=one_line(detail))
+        return ReportRefused(link=link, detail=one_line(detail))
 
 
 def _is_own(event: SessionEvent) -> bool:

@@ -1,21 +1,21 @@
 """What a browser answers to the calls that it was sent: values, and faults.
 
 Knows: which call an answer belongs to, who waits for it, and that a fault may leave the stock
-client mute. Must not know: numbers and their acknowledgement (link.py), or what a call does.
+client mute. Must not know: numbers and their acknowledgement (views/link.py), or what a call does.
 """
 
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from .catalog.reports import Nonsense
-from .errors import BrowserError, CloseCode, RemoteProtocolError
-from .messages import Call, Error, Result
-from .node import Outgoing
+from ..catalog.reports import Nonsense
+from ..errors import BrowserError, CloseCode, RemoteProtocolError
+from ..wire.messages import Call, Error, Result
+from ..wire.outgoing import Outgoing
 
 if TYPE_CHECKING:
-    from .link import Link
-    from .outbox import Outbox
+    from ..views.link import Link
+    from ..views.outbox import Outbox
 
 
 class Answers:

@@ -22,15 +22,16 @@ from collections.abc import Callable, Hashable
 
 import msgspec
 
-from .channel import Browser, Channel
+from ..deadlines import Deadline, Deadlines
+from ..errors import CloseCode, RemoteProtocolError
+from ..limits import Limits
+from ..views.channel import Browser, Channel
+from ..views.link import Link
+from ..wire.messages import Message, Result
+from ..wire.outgoing import Outgoing
 from .credentials import Credentials, Verdict, WrongTokens, same
-from .deadlines import Deadline, Deadlines
-from .errors import CloseCode, RemoteProtocolError
-from .events import ChannelRefused, HubEvent, SessionExpired, SessionOpened
-from .limits import Limits
-from .link import Link
-from .messages import Message, Result
-from .node import Outgoing
+from .events import SessionOpened
+from .hub_events import ChannelRefused, HubEvent, SessionExpired
 from .session import Session
 
 _WHOLE = re.compile(r"-?[0-9]{1,100}", re.ASCII)
@@ -330,7 +331,7 @@ class Hub:
             session.is_restored = True
         else:
             session = self.create_session()
-        session.inbox.put_event(SessionOpened(session=session, browser=channel.browser))
+        session.inbox.put_event(SessionOpened(browser=channel.browser))
         self._show(channel, session)
 
     def _is_restorable(self, session_id: int | str, token: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .events import BrowserJoined, BrowserLeft
 
 if TYPE_CHECKING:
-    from .link import Link
+    from ..views.link import Link
     from .session import Session
 
 
@@ -62,7 +62,7 @@ class Audience:
         """A browser shows the session from now on."""
         self.links.append(link)
         self._session.hub.session_shown(self._session)
-        self._session.inbox.put_event(BrowserJoined(session=self._session, link=link))
+        self._session.inbox.put_event(BrowserJoined(link=link))
 
     def resumed(self, link: "Link") -> None:
         """A browser whose socket was lost is back, with its page as it was."""
@@ -70,7 +70,7 @@ class Audience:
         self.detached.remove(link)
         self.links.append(link)
         session.hub.session_shown(session)
-        session.inbox.put_event(BrowserJoined(session=session, link=link, is_resumed=True))
+        session.inbox.put_event(BrowserJoined(link=link, is_resumed=True))
         session.waiting.ask_again()
 
     def lost(self, link: "Link") -> None:
@@ -112,7 +112,7 @@ class Audience:
         session = self._session
         if self._last_active is link:
             self._last_active = None
-        session.inbox.put_event(BrowserLeft(session=session, link=link))
+        session.inbox.put_event(BrowserLeft(link=link))
         session.waiting.not_to_count(link)
         if not self.links:
             hub = session.hub

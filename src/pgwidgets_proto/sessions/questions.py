@@ -5,13 +5,14 @@ Knows: who has yet to answer. Must not know: sockets, event loops, what is asked
 
 from typing import TYPE_CHECKING, Any
 
-from .errors import BrowserError, SessionGoneError
-from .node import Node, Outgoing
-from .promise import Promise
+from ..errors import BrowserError, SessionGoneError
+from ..node import Node
+from ..promise import Promise
+from ..wire.outgoing import Outgoing
 
 if TYPE_CHECKING:
-    from .deadlines import Deadline
-    from .link import Link
+    from ..deadlines import Deadline
+    from ..views.link import Link
     from .session import Session
 
 

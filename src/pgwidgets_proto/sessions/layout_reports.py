@@ -6,10 +6,12 @@ Must not know: queues, links' numbers, or any widget class by name.
 
 from typing import Any
 
+from ..catalog.reports import Change, is_number
+from ..catalog.subwindows import ARRANGEMENT, STATE
+from ..entry import Entry, ReportedEntry
+from ..node import Node
+from ..wire.outgoing import Touch
 from .browser_report import BrowserReport
-from .catalog.reports import Change, is_number
-from .catalog.subwindows import ARRANGEMENT, STATE
-from .node import Entry, Node, ReportedEntry, Touch
 
 LAYOUT = {"resize": "size", "move": "position"}
 """Actions that tell of layout, and the values that they tell."""

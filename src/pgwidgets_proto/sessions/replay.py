@@ -19,15 +19,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from .batching import fold
-from .messages import RebuildEnd, RebuildStart
-from .node import NEEDS_LAYOUT, Entry, Key, Node, Outgoing, Replayed, as_node, is_plain
+from ..entry import NEEDS_LAYOUT, Entry, Replayed, is_plain
+from ..node import Node, as_node
+from ..views.batching import fold
+from ..wire.messages import FIRST_BROWSER_WID, RebuildEnd, RebuildStart
+from ..wire.outgoing import Key, Outgoing
 
 if TYPE_CHECKING:
     from .session import Session
-
-FIRST_BROWSER_WID = 1_000_000
-"""Ids from here on are the browser's own, for objects that it makes itself."""
 
 
 def replay(session: "Session", *, stock: bool) -> Iterator[Outgoing]:

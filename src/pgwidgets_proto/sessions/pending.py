@@ -6,15 +6,16 @@ Must not know: how a call is made or encoded, what a report means, event loops.
 
 from typing import TYPE_CHECKING
 
-from .errors import BrowserError, SessionGoneError
+from ..errors import BrowserError, SessionGoneError
+from ..node import Node
+from ..promise import Promise
+from ..wire.outgoing import Outgoing
 from .events import CallFailed
-from .node import Node, Outgoing
-from .promise import Promise
 from .questions import Flush, Question
 
 if TYPE_CHECKING:
-    from .deadlines import Deadline
-    from .link import Link
+    from ..deadlines import Deadline
+    from ..views.link import Link
     from .session import Session
 
 
@@ -22,7 +23,7 @@ _ERRORS = 100
 """Errors of calls that are kept for the next flush; a program may never flush."""
 
 
-class Waiting:
+class Pending:
     """All that waits in one session."""
 
     def __init__(self, session: "Session") -> None:
@@ -157,7 +158,7 @@ class Waiting:
             self._errors.append(error)
         else:
             self._errors_left_out += 1
-        self._session.inbox.put_told(CallFailed(session=self._session, link=link, error=error))
+        self._session.inbox.put_told(CallFailed(link=link, error=error))
 
     # --- ends
 

@@ -3,7 +3,7 @@
 Knows: numbering and acknowledgement both ways, the unsent queue and its limit, what is sent again
 when the same page comes back, and which of a browser's messages are against the rules.
 Must not know: bytes, sockets, the hello (channel.py), when receipts are due (receipts.py), who
-waits for an answer (answers.py), which reports are stale (knowledge.py), or what a message does to
+waits for an answer, which reports are stale (knowledge.py), or what a message does to
 a widget.
 
 Rules:
@@ -20,10 +20,12 @@ import enum
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from .answers import Answers
-from .errors import CloseCode, RemoteProtocolError
-from .knowledge import Knowledge, Page
-from .messages import (
+from ..errors import CloseCode, RemoteProtocolError
+from ..sessions.answers import Answers
+from ..sessions.replay import replay
+from ..transitions import Transitions, follow
+from ..wire.incoming import FrameCharge
+from ..wire.messages import (
     EXTENSION,
     Ack,
     Callback,
@@ -43,21 +45,20 @@ from .messages import (
     SessionInfo,
     TransferRefused,
     Viewport,
+    brings_files,
 )
-from .node import Outgoing, Touch
+from ..wire.outgoing import Outgoing, Touch
+from .knowledge import Knowledge, Page
 from .outbox import NOTHING, Frame, Outbox
 from .pulse import Pulse
 from .receipts import Receipts
-from .replay import replay
 from .stock import StockDialect
-from .transfers import brings_files
-from .transitions import Transitions, follow
 
 if TYPE_CHECKING:
+    from ..deadlines import Deadline
+    from ..sessions.session import Session
     from .batching import Batch
     from .channel import Browser, Channel
-    from .deadlines import Deadline
-    from .session import Session
 
 
 class LinkState(enum.Enum):
@@ -146,12 +147,15 @@ class Link:
 
     # --- what its channel calls ---------------------------------------------------------------
 
-    def handle(self, message: FromBrowser, now: float, data: bytes | None = None) -> None:
+    def handle(
+        self, message: FromBrowser, now: float, charge: FrameCharge, data: bytes | None = None
+    ) -> None:
         """Take a message of the browser.
 
         Parameters:
             message: the message.
             now: monotonic seconds.
+            charge: the frame that it came in.
             data: the binary frame that belongs to it, if one does.
 
         Raises:
@@ -168,7 +172,7 @@ class Link:
                 if brings_files(message):
                     self.session.transfers.open(self, message, now)
                 else:
-                    self.session.inbox.put_report(self, message, seen)
+                    self.session.inbox.put_report(self, message, seen, charge)
                 self._count_handled()
             case Ack():
                 self._acknowledge(message.seen)
@@ -181,7 +185,7 @@ class Link:
             case Geometry():
                 if message.positions:
                     self.session.audience.active(self)  # a position tells of the user's mouse
-                self.session.inbox.put_report(self, message, self._seen(message.seen))
+                self.session.inbox.put_report(self, message, self._seen(message.seen), charge)
             case Viewport(width=width, height=height):
                 if min(width, height) < 0:
                     self.session.inbox.put_refusal(self, f"a page of {width} by {height} pixels")
@@ -195,7 +199,7 @@ class Link:
             case Goodbye():
                 self.shut(CloseCode.NORMAL, "the page has said goodbye")
             case FileChunk():
-                self.session.transfers.take_chunk(self, message, data, now)
+                self.session.transfers.take_chunk(self, message, data, now, charge)
                 self._count_handled(at_once=True)  # the page waits for it, with the next chunks
 
     def frames_to_send(self, max_bytes: int) -> list[Frame]:

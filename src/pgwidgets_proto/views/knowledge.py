@@ -19,7 +19,7 @@ All numbers here are places (outbox.py).
 from collections import Counter, deque
 from collections.abc import Iterable
 
-from .node import Outgoing, Touch
+from ..wire.outgoing import Outgoing, Touch
 from .outbox import Outbox
 
 

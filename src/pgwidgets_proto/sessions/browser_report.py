@@ -7,28 +7,14 @@ late is brought to our values. Must not know: queues, messages, or which values 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from .messages import Callback, Geometry
-from .node import Touch
+from ..wire.incoming import FrameCharge
+from ..wire.messages import Callback, Geometry
+from ..wire.outgoing import Touch
 
 if TYPE_CHECKING:
-    from .catalog.reports import Change
-    from .link import Link
+    from ..catalog.reports import Change
+    from ..views.link import Link
     from .session import Session
-
-
-class Parcel:
-    """Messages that came in one frame: it counts whole while a report of it waits.
-
-    Attributes:
-        size: the bytes of the frame.
-        waiting: how many of its reports wait.
-    """
-
-    __slots__ = ("size", "waiting")
-
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self.waiting = 0
 
 
 class BrowserReport:
@@ -39,10 +25,10 @@ class BrowserReport:
         message: what it says.
         seen: the place of our messages up to which the browser had applied them.
         on_taken: called when the application has taken it, or None.
-        parcel: what it came with.
+        charge: the frame that it came in.
     """
 
-    __slots__ = ("link", "message", "on_taken", "parcel", "seen")
+    __slots__ = ("charge", "link", "message", "on_taken", "seen")
 
     def __init__(
         self,
@@ -50,13 +36,13 @@ class BrowserReport:
         message: Callback | Geometry,
         seen: int,
         on_taken: Callable[[], None] | None,
-        parcel: Parcel,
+        charge: FrameCharge,
     ) -> None:
         self.link = link
         self.message = message
         self.seen = seen
         self.on_taken = on_taken
-        self.parcel = parcel
+        self.charge = charge
 
     @property
     def session(self) -> "Session":

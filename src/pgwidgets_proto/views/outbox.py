@@ -23,9 +23,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from .binary import CHUNK, chunk_count, chunk_of
-from .messages import BinaryChunk, announced, numbered
-from .node import Key, Outgoing, Touch
+from ..wire.binary import CHUNK, chunk_count, chunk_of
+from ..wire.messages import BinaryChunk, announced, numbered
+from ..wire.outgoing import Key, Outgoing, Touch
 
 _AROUND = 32
 """Bytes that a message takes in a frame at most beside itself: its number, and a comma."""

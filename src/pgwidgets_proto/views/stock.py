@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from .node import Outgoing
+from ..wire.outgoing import Outgoing
 
 
 class StockDialect:

@@ -10,8 +10,8 @@ minute), so the patience is long. A page that knows that it is about to sleep sa
 
 from collections.abc import Callable
 
-from .deadlines import Deadline, Deadlines
-from .limits import LATE
+from ..deadlines import Deadline, Deadlines
+from ..limits import LATE
 
 
 class Pulse:
