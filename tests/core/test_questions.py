@@ -4,12 +4,12 @@ import pytest
 
 from core.helpers import connect, events, make_hub, settle
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.batching import Batch
 from pgwidgets_proto.errors import BrowserError, SessionGoneError
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.views.batching import Batch
 
 
 class Room:
@@ -442,7 +442,8 @@ def test_one_event_too_many_closes_its_link_alone() -> None:
     assert len(events(room.session)) == 11
 
 
-def test_reading_goes_on_when_handlers_have_caught_up() -> None:
+def paused() -> tuple[Room, SimulatedBrowser]:
+    """A room, and a browser of it that is not read: more than half of the events wait."""
     room = Room(Limits(events=10))
     browser = room.join()
     button = room.session.create("Button", ("b",))
@@ -452,6 +453,11 @@ def test_reading_goes_on_when_handlers_have_caught_up() -> None:
         browser.click(button.wid)
     browser.exchange()
     assert browser.channel.is_reading_paused
+    return room, browser
+
+
+def test_reading_goes_on_when_handlers_have_caught_up() -> None:
+    room, browser = paused()
     room.hub.ready()
     room.session.next_event()
     assert not browser.channel.is_reading_paused
@@ -460,15 +466,7 @@ def test_reading_goes_on_when_handlers_have_caught_up() -> None:
 
 def test_a_browser_that_is_sent_away_is_read_to_its_end() -> None:
     """However many events wait: its own close stands behind what it has sent."""
-    room = Room(Limits(events=10))
-    browser = room.join()
-    button = room.session.create("Button", ("b",))
-    room.session.listen(button, "activated")
-    settle(room.session, [browser])
-    for _ in range(6):
-        browser.click(button.wid)
-    browser.exchange()
-    assert browser.channel.is_reading_paused
+    room, browser = paused()
     room.session.close()
     assert room.session.is_reading_paused
     assert not browser.channel.is_reading_paused

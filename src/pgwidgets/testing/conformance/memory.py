@@ -18,7 +18,6 @@ from typing import Any, ClassVar
 
 from pgwidgets.async_ import Application
 from pgwidgets.async_.engine import Engine
-from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.connection import Connection
 from pgwidgets_proto.connection_events import (
     ConnectionClosed,
@@ -27,6 +26,7 @@ from pgwidgets_proto.connection_events import (
     Refused,
 )
 from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.views.channel import Channel
 from pgwidgets_transports.seam import Listener, Response, Site, Spawner
 
 from .async_worlds import LoopGate
