@@ -217,7 +217,7 @@ def test_calls_that_wait_are_bounded(world: ThreadsWorld) -> None:
         session = app.create_session()
         session.gui_do(gate.wait, PATIENCE)
         world.until_program(
-            lambda: not len(app._pgwidgets.dispatcher._lanes[session])
+            lambda: not len(app._pgwidgets.dispatcher._lanes[session._pgwidgets])
         )  # it has begun
         for _ in range(10):
             session.gui_do(str)
