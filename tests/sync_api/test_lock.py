@@ -22,8 +22,9 @@ from pgwidgets.testing.conformance.threads_world import ThreadsWorld
 
 _CORE = str(Path(pgwidgets_proto.__file__).parent)
 _STATEFUL = {
-    f"{_CORE}/{name}.py"
+    str(file)
     for name in ("channel", "connection", "hub", "inbox", "link", "node", "outbox", "session")
+    for file in Path(_CORE).rglob(f"{name}.py")
 }
 
 
