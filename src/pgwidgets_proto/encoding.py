@@ -19,7 +19,8 @@ import msgspec
 
 from .binary import BINARY, ONE_FRAME, Buffer, chunk_count
 from .catalog.spec import Param
-from .errors import WidgetGoneError
+from .conversions import HALF_A_CHARACTER
+from .errors import WidgetGoneError, one_line
 from .messages import BinaryCall, BinaryCallChunked, Message
 from .node import Node, as_node
 
@@ -53,6 +54,8 @@ class Encoder:
         for index, value in enumerate(values):
             try:
                 self._encoder.encode(value)
+            except UnicodeEncodeError as exc:
+                return index, ValueError(f"{one_line(repr(exc.object))} {HALF_A_CHARACTER}")
             except ENCODING_ERRORS as exc:
                 return index, exc
         return None
