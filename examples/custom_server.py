@@ -18,12 +18,12 @@ import time
 
 from pgwidgets.async_ import Application
 from pgwidgets_proto.access import AccessPolicy
-from pgwidgets_proto.channel import Browser
 from pgwidgets_proto.connection import Connection
-from pgwidgets_proto.events import SessionOpened, WidgetEvent
-from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.sessions.events import SessionOpened, WidgetEvent
+from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.views.channel import Browser
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 PAGE = Application()  # never served: it has the files that the page needs

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 
-from pgwidgets_proto import channel, connection_state, link
+from pgwidgets_proto import connection_state
+from pgwidgets_proto.views import channel, link
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/sessions.md"
 

@@ -94,3 +94,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
             value = getattr(self, name)
             if not isinstance(value, (int, float)) or isinstance(value, bool) or not value > 0:
                 raise ValueError(f"Limits.{name} is {value!r}; it must be a number above 0")
+
+
+def size_of(message: str | bytes) -> int:
+    """The bytes that a message has on the wire, without its frames' headers."""
+    if isinstance(message, bytes) or message.isascii():
+        return len(message)
+    return len(message.encode("utf-8", "surrogatepass"))

@@ -9,7 +9,7 @@ from typing import Protocol
 
 
 class LinkLike(Protocol):
-    """What a connection needs of a link; :class:`pgwidgets_proto.link.Link` is one."""
+    """What a connection needs of a link; :class:`pgwidgets_proto.views.link.Link` is one."""
 
     def receive(self, frame: str | bytes | None, now: float, /) -> None:
         """Take one message of the browser; None, once and last: there will be no more.

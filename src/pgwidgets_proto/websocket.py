@@ -16,6 +16,7 @@ from typing import NamedTuple
 from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
 
 from .errors import CloseCode, RemoteProtocolError, message_too_big
+from .limits import size_of
 
 STEP = 64 * 1024
 """How many bytes wsproto is given at a time: what a frame that is too big can make us hold."""
@@ -148,13 +149,6 @@ class WebSocket:
     def close(self, code: int, reason: str) -> bytes:
         """A close frame; the reason is cut to the 123 bytes that fit in one."""
         return bytes(self._frames.close(code, reason))
-
-
-def size_of(message: str | bytes) -> int:
-    """The bytes that a message has on the wire, without its frames' headers."""
-    if isinstance(message, bytes) or message.isascii():
-        return len(message)
-    return len(message.encode("utf-8", "surrogatepass"))
 
 
 def data_frame(is_text: bool, payload: bytes) -> tuple[bytes, bytes]:

@@ -17,7 +17,7 @@ from pgwidgets_proto.catalog.effects import Act, Ask, Impossible, Target
 from pgwidgets_proto.catalog.spec import Method, Param
 from pgwidgets_proto.errors import SessionGoneError
 from pgwidgets_proto.node import Node
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.sessions.session import Session
 
 PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
 
@@ -126,6 +126,13 @@ class AnyProgram:
         )
         args = tuple(self._value(choose, param, node) for param in method.params[:count])
         self.session.call(node, method.name, args)
+
+    def call_each(self, node: Node, choose: random.Random) -> None:
+        """Call every method of a widget that may be called, once."""
+        for method in [m for m in node.cls.methods.values() if self._may_be_called(m)]:
+            args = tuple(self._value(choose, param, node) for param in method.params)
+            if method.name != "destroy":
+                self.session.call(node, method.name, args)
 
     def call_oddly(self, number: int, odd: Any) -> tuple[str, Exception] | None:
         """Call something with one argument that it may not take.

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.channel import TRANSITIONS, Browser, Channel, ChannelInput, ChannelState
 from pgwidgets_proto.errors import CloseCode
-from pgwidgets_proto.events import CallFailed, WidgetEvent
-from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.sessions.events import CallFailed, WidgetEvent
+from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.views.channel import TRANSITIONS, Browser, Channel, ChannelInput, ChannelState
 
 HELLO = '{"type":"result","id":0,"ext":1}'
 """What our own client answers."""

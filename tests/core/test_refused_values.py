@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from core.recorded import Recorded
+from pgwidgets_proto.catalog import class_names
 from pgwidgets_proto.catalog.reports import Nonsense
 
 COLORED = ("ColorWidget", "ColorDialog")
@@ -246,3 +247,48 @@ def test_a_picture_has_a_size(session: Recorded) -> None:
     for args in (("data:,",), ("data:,", 0), (None, None)):
         session.call(dial, "set_icon", args)
     assert session.rebuilt(dial) == [("set_icon", [None, None])]
+
+
+HALF = "a\ud800"
+"""It holds half a character: no text of UTF-8, and so of JSON on the wire."""
+
+HALVES: tuple[Any, ...] = (
+    *(HALF, [HALF], [[HALF]], {HALF: 1}, {HALF: {"n": 1}}, {"n": HALF}, [{"n": HALF}]),
+    *({"a": {"n": HALF}}, {"label": HALF}, [{"label": HALF}], {"label": "x", "key": HALF}),
+    *([[HALF, 1]], {"title": HALF}, {"foreground": HALF}),
+)
+
+
+def usual(session: Recorded, name: str) -> Any:
+    """What a parameter of this name may well be."""
+    widgets = {"child": "Label", "menu": "Menu"}
+    if name in widgets:
+        return session.create(widgets[name])
+    if name == "widgets":
+        return [session.create("Label")]
+    values = {
+        **dict.fromkeys(("text", "name", "title", "key", "url", "query", "replacement"), "x"),
+        **{"path": ["a"], "paths": [["a"]], "col_key": "n", "column": "n", "values": {"n": 1}},
+        **{"columns": ["n"], "tag": "t", "attrs": {}, "options": {}, "before": None},
+        **{"parent": None, "tf": True},
+    }
+    return values.get(name, 0)
+
+
+@pytest.mark.parametrize("cls", sorted({*class_names()} - {"MDISubWindow", "TextBufferRef"}))
+def test_half_a_character_is_refused_before_anything_changes(session: Recorded, cls: str) -> None:
+    """Or else no page of the session could be built any more."""
+    node = session.create(cls)
+    if cls in ("TreeView", "TableView"):
+        session.call(node, "set_columns", ([{"label": "N", "key": "n"}],))
+    for method in node.cls.methods.values():
+        for at in range(len(method.params)):
+            for half in HALVES:
+                args = [usual(session, param.name) for param in method.params]
+                before = session.replayed()
+                try:
+                    session.call(node, method.name, (*args[:at], half, *args[at + 1 :]))
+                except (TypeError, ValueError):
+                    assert session.replayed() == before, method.name
+                else:
+                    assert session.replayed(), method.name

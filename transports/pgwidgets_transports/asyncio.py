@@ -10,7 +10,6 @@ import ssl
 import sys
 from collections.abc import Callable
 
-from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.connection import Connection
 from pgwidgets_proto.connection_events import (
     ConnectionClosed,
@@ -19,6 +18,7 @@ from pgwidgets_proto.connection_events import (
     Refused,
 )
 from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.views.channel import Channel
 
 from .asyncio_servers import close_servers
 from .seam import Site, Spawner

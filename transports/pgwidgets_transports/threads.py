@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable
 from selectors import EVENT_READ, EVENT_WRITE
 
-from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.connection_events import (
     ConnectionClosed,
     ConnectionEvent,
@@ -23,6 +22,7 @@ from pgwidgets_proto.connection_events import (
     Refused,
 )
 from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.views.channel import Channel
 
 from .io_thread import NOT_NOW, Acceptor, IoThread, Timer
 from .seam import ACCEPT_PAUSE, Response, ThreadedSite

@@ -16,9 +16,9 @@ from typing import Any
 
 import trio
 
-from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.connection_events import ConnectionClosed, LinkOpened, Refused
 from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.views.channel import Channel
 
 from .seam import ACCEPT_PAUSE, Site, Spawner
 

@@ -17,7 +17,6 @@ from types import TracebackType
 from typing import Any, ClassVar
 
 from pgwidgets.async_ import Application
-from pgwidgets_proto.channel import Channel
 from pgwidgets_proto.connection import Connection
 from pgwidgets_proto.connection_events import (
     ConnectionClosed,
@@ -26,6 +25,7 @@ from pgwidgets_proto.connection_events import (
     Refused,
 )
 from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.views.channel import Channel
 from pgwidgets_transports.seam import Listener, Response, Site, Spawner
 
 from .async_worlds import LoopGate
