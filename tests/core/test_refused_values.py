@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.recorded import Recorded
-from pgwidgets_proto.catalog import class_names
+from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.catalog.reports import Nonsense
 
 COLORED = ("ColorWidget", "ColorDialog")
@@ -259,36 +259,46 @@ HALVES: tuple[Any, ...] = (
 )
 
 
+USUAL: dict[str, Any] = {
+    **dict.fromkeys(("text", "name", "title", "key", "url", "query", "replacement"), "x"),
+    **dict.fromkeys(("before", "parent"), None),
+    "path": ["a"],
+    "paths": [["a"]],
+    "columns": ["n"],
+    **dict.fromkeys(("column", "col_key"), "n"),
+    "values": {"n": 1},
+    "attrs": {},
+    "options": {},
+    "tf": True,
+}
+"""What a parameter of this name may well be; others may be 0."""
+
+
 def usual(session: Recorded, name: str) -> Any:
-    """What a parameter of this name may well be."""
-    widgets = {"child": "Label", "menu": "Menu"}
-    if name in widgets:
-        return session.create(widgets[name])
-    if name == "widgets":
-        return [session.create("Label")]
-    values = {
-        **dict.fromkeys(("text", "name", "title", "key", "url", "query", "replacement"), "x"),
-        **{"path": ["a"], "paths": [["a"]], "col_key": "n", "column": "n", "values": {"n": 1}},
-        **{"columns": ["n"], "tag": "t", "attrs": {}, "options": {}, "before": None},
-        **{"parent": None, "tf": True},
-    }
-    return values.get(name, 0)
+    match name:
+        case "child":
+            return session.create("Label")
+        case "menu":
+            return session.create("Menu")
+        case "widgets":
+            return [session.create("Label")]
+    return USUAL.get(name, 0)
 
 
 @pytest.mark.parametrize("cls", sorted({*class_names()} - {"MDISubWindow", "TextBufferRef"}))
-def test_half_a_character_is_refused_before_anything_changes(session: Recorded, cls: str) -> None:
+def test_half_a_character_is_refused_before_anything_changes(cls: str) -> None:
     """Or else no page of the session could be built any more."""
-    node = session.create(cls)
-    if cls in ("TreeView", "TableView"):
-        session.call(node, "set_columns", ([{"label": "N", "key": "n"}],))
-    for method in node.cls.methods.values():
-        for at in range(len(method.params)):
-            for half in HALVES:
-                args = [usual(session, param.name) for param in method.params]
+    for method in widget_class(cls).methods.values():
+        session = Recorded()
+        node = session.create(cls)
+        if cls in ("TreeView", "TableView"):
+            session.call(node, "set_columns", ([{"label": "N", "key": "n"}],))
+        for at, param in enumerate(method.params):
+            args = [usual(session, param.name) for param in method.params]
+            for half in HALVES[:1] if param.type == "str" else HALVES:
                 before = session.replayed()
                 try:
                     session.call(node, method.name, (*args[:at], half, *args[at + 1 :]))
                 except (TypeError, ValueError):
                     assert session.replayed() == before, method.name
-                else:
-                    assert session.replayed(), method.name
+                session.replayed()  # which raises where it can't be

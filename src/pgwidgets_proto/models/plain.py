@@ -60,7 +60,7 @@ def _text(value: str) -> str:
     return value
 
 
-def place(value: Any, name: str) -> int:
+def as_place(value: Any, name: str) -> int:
     """A row's or an item's place, there or not.
 
     Raises:
