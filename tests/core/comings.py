@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from core.helpers import connect, make_hub
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.events import SessionEvent
+from pgwidgets_proto.sessions.events import SessionEvent
 
 PICK = st.integers(0, 5)
 """Picks one of a few, by the remainder."""

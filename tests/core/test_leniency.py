@@ -162,6 +162,8 @@ def test_what_is_gone_can_be_removed_again(session: Recorded) -> None:
         ("remove_items", ([["gone"], ["x", "gone"]],)),
         ("delete_row", ("gone",)),
         ("delete_column", ("gone",)),
+        ("clear_column_color", ("gone",)),
+        ("clear_cell_color", (["x"], "gone")),
     ):
         session.call(tree, method, args)
     assert session.taken() == []
