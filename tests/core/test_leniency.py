@@ -5,21 +5,9 @@ from typing import Any
 
 import pytest
 
+from core.helpers import Whole
 from core.recorded import Recorded
 from pgwidgets_proto.node import Node
-
-
-class Whole:
-    """As numpy's whole numbers are."""
-
-    def __init__(self, value: int) -> None:
-        self.value = value
-
-    def __index__(self) -> int:
-        return self.value
-
-    def __float__(self) -> float:
-        return float(self.value)
 
 
 @pytest.fixture
