@@ -458,20 +458,26 @@ def nested() -> tuple[TreeModel, PageTree]:
 
 
 @pytest.mark.parametrize(
-    ("spec", "left"),
+    ("spec", "removed", "left"),
     [
-        ({"a": {"b": {}}}, [["a"], ["a", "c"], ["a", "c", "e"], ["a", "c", "f"]]),
-        ({"a": {"c": {"e": {}}}}, [["a"], ["a", "b"], ["a", "c"], ["a", "c", "f"]]),
-        ({"a": {"c": {"e": {}, "f": {}}}}, [["a"], ["a", "b"]]),
-        ({"a": {"b": {}, "c": {"e": {}, "f": {}}}}, []),
-        ({"a": {"b": {}, "c": {}}}, []),
+        ({"a": {"b": {}}}, ["a", "b"], [["a"], ["a", "c"], ["a", "c", "e"], ["a", "c", "f"]]),
+        (
+            {"a": {"c": {"e": {}}}},
+            ["a", "c", "e"],
+            [["a"], ["a", "b"], ["a", "c"], ["a", "c", "f"]],
+        ),
+        ({"a": {"c": {"e": {}, "f": {}}}}, ["a", "c"], [["a"], ["a", "b"]]),
+        ({"a": {"b": {}, "c": {"e": {}, "f": {}}}}, ["a"], []),
+        ({"a": {"b": {}, "c": {}}}, ["a"], []),
     ],
 )
 def test_a_row_is_pruned_when_all_below_it_are_gone(
-    spec: dict[str, Any], left: list[list[str]]
+    spec: dict[str, Any], removed: list[str], left: list[list[str]]
 ) -> None:
     model, page = nested()
-    follow(page, model.delete_tree(spec))
+    (step,) = model.delete_tree(spec)
+    assert (step.method, step.args) == ("remove_item", (removed,))
+    follow(page, [step])
     assert [row.path for row in model.root.below()] == [*left, ["d"]]
     check(model, page)
 
