@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Backoff } from "../../src/pgwidgets/web/pgwidgets/backoff.js";
+import { Backoff } from "../../src/pgwidgets/web/pgwidgets/line/backoff.js";
 
 /** A back-off under a clock that its waits move on, as if each attempt failed at once. */
 function waiting(random) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { BinaryInbox, fileChunks } from "../../src/pgwidgets/web/pgwidgets/binary.js";
+import { BinaryInbox, fileChunks } from "../../src/pgwidgets/web/pgwidgets/line/binary.js";
 
 const bytes = (...values) => new Uint8Array(values).buffer;
 const chunk = (index, more = {}) =>

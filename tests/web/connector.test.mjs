@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Backoff } from "../../src/pgwidgets/web/pgwidgets/backoff.js";
-import { Connector, Trouble } from "../../src/pgwidgets/web/pgwidgets/connector.js";
+import { Backoff } from "../../src/pgwidgets/web/pgwidgets/line/backoff.js";
+import { Connector, Trouble } from "../../src/pgwidgets/web/pgwidgets/line/connector.js";
 
 class FakeSocket {
     isClosed = false;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Liveness } from "../../src/pgwidgets/web/pgwidgets/liveness.js";
+import { Liveness } from "../../src/pgwidgets/web/pgwidgets/line/liveness.js";
 import { FakeClock } from "./fake_clock.mjs";
 
 function watched() {

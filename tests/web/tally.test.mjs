@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Tally } from "../../src/pgwidgets/web/pgwidgets/tally.js";
+import { Tally } from "../../src/pgwidgets/web/pgwidgets/line/tally.js";
 
 function begun() {
     const posted = [];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Uploads } from "../../src/pgwidgets/web/pgwidgets/uploads.js";
+import { Uploads } from "../../src/pgwidgets/web/pgwidgets/line/uploads.js";
 
 class FakeOutbox {
     live = true;
