@@ -75,3 +75,12 @@ test("a line that comes back in the first minute is tried within a second", () =
     assert.ok(waits[250] < 500, `median ${waits[250]}`);
     assert.ok(waits.at(-1) <= 1_000, `worst ${waits.at(-1)}`);
 });
+
+test("one that has no hurry is rare at once, however early it is", () => {
+    const { backoff, next } = waiting(() => 1);
+    next();
+    assert.equal(backoff.isEarly, true);
+    backoff.slowDown();
+    assert.equal(backoff.isEarly, false);
+    assert.equal(next(), 10_000);
+});
