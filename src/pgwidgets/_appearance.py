@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pgwidgets_proto.hub import Hub
-from pgwidgets_proto.messages import DefaultFont, RegisterFont, SetDefaultFont
+from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.wire.messages import DefaultFont, RegisterFont, SetDefaultFont
 
 from ._files import path_of
 from ._page import Asset, Page

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, assert_never
 
 import msgspec
 
-from pgwidgets_proto.events import (
+from pgwidgets_proto.sessions.events import (
     BrowserJoined,
     BrowserLeft,
     CallFailed,
@@ -20,7 +20,7 @@ from pgwidgets_proto.events import (
     SessionOpened,
     WidgetEvent,
 )
-from pgwidgets_proto.link import Link
+from pgwidgets_proto.views.link import Link
 
 from ._session import BaseSession
 

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
-from pgwidgets_proto import session as core
 from pgwidgets_proto.catalog.spec import Method
-from pgwidgets_proto.link import Link
 from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
+from pgwidgets_proto.sessions import session as core
+from pgwidgets_proto.views.link import Link
 
 from . import _context as context
 from ._block import open_batch

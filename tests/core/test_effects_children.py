@@ -3,9 +3,9 @@
 import pytest
 
 from core.recorded import Recorded, ref
-from pgwidgets_proto.binary import Buffer
 from pgwidgets_proto.catalog.reports import Nonsense
 from pgwidgets_proto.node import Node
+from pgwidgets_proto.wire.binary import Buffer
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ import pytest
 
 from core.helpers import connect, make_hub
 from pgwidgets_proto.errors import WidgetGoneError
-from pgwidgets_proto.messages import Call
 from pgwidgets_proto.node import Node
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.wire.messages import Call
 
 
 class Scalar:

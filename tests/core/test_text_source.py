@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.texts import PageRef, PageText
-from pgwidgets_proto.batching import Batch
-from pgwidgets_proto.binary import Buffer
-from pgwidgets_proto.events import ReportRefused, WidgetEvent
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.node import Node
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.views.batching import Batch
+from pgwidgets_proto.wire.binary import Buffer
 
 
 class Editor:

@@ -16,10 +16,10 @@ from functools import partial
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
-from pgwidgets_proto import session as core
 from pgwidgets_proto.errors import SessionGoneError
 from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.sessions import session as core
+from pgwidgets_proto.stream import HttpRequest
 from pgwidgets_transports.seam import Response
 from pgwidgets_transports.threads import Listener
 

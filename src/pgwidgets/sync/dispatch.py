@@ -17,7 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pgwidgets_proto.errors import SessionGoneError
-from pgwidgets_proto.events import SessionEvent
+from pgwidgets_proto.sessions.events import SessionEvent
 
 from .. import _context as context
 from .._backlog import Backlog
