@@ -8,9 +8,9 @@ do not get into each other's way.
 
 from contextvars import ContextVar
 
-from pgwidgets_proto.batching import Batch
-from pgwidgets_proto.link import Link
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.views.batching import Batch
+from pgwidgets_proto.views.link import Link
 
 asker: ContextVar[Link | None] = ContextVar("pgwidgets_asker", default=None)
 """The browser whose event is being handled."""

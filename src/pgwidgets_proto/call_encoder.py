@@ -7,15 +7,17 @@ Must not know: links, events, what a method does to the state, or any widget cla
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .binary import BINARY
 from .catalog.spec import WidgetClass
 from .construction import constructor_arguments
 from .encoding import ENCODING_ERRORS, Encoder, binary_call
-from .messages import BinaryCallChunked, Call, Create, Listen, Message, Unlisten
-from .node import Entry, Key, Node, Outgoing, Touch
+from .entry import Entry
+from .node import Node
+from .wire.binary import BINARY
+from .wire.messages import BinaryCallChunked, Call, Create, Listen, Message, Unlisten
+from .wire.outgoing import Key, Outgoing, Touch
 
 if TYPE_CHECKING:
-    from .session import Session
+    from .sessions.session import Session
 
 
 class CallEncoder:

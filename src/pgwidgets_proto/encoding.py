@@ -17,11 +17,12 @@ from typing import Any
 
 import msgspec
 
-from .binary import BINARY, ONE_FRAME, Buffer, chunk_count
 from .catalog.spec import Param
-from .errors import WidgetGoneError
-from .messages import BinaryCall, BinaryCallChunked, Message
+from .conversions import HALF_A_CHARACTER
+from .errors import WidgetGoneError, one_line
 from .node import Node, as_node
+from .wire.binary import BINARY, ONE_FRAME, Buffer, chunk_count
+from .wire.messages import BinaryCall, BinaryCallChunked, Message
 
 ENCODING_ERRORS = (TypeError, ValueError, RecursionError, OverflowError)
 """What encoding raises for a value that can't go over the wire."""
@@ -53,6 +54,8 @@ class Encoder:
         for index, value in enumerate(values):
             try:
                 self._encoder.encode(value)
+            except UnicodeEncodeError as exc:
+                return index, ValueError(f"{one_line(repr(exc.object))} {HALF_A_CHARACTER}")
             except ENCODING_ERRORS as exc:
                 return index, exc
         return None

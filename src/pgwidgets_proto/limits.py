@@ -5,6 +5,10 @@ Knows: numbers. Must not know: where they are applied (each field says what happ
 
 import msgspec
 
+LATE = 1.0
+"""Seconds after which a timer counts as late: our own process was busy, not the peer. The peer's
+bytes may lie unread then, so its wait starts anew."""
+
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The bounds of one application. Sizes are in bytes, times in seconds.
@@ -94,3 +98,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
             value = getattr(self, name)
             if not isinstance(value, (int, float)) or isinstance(value, bool) or not value > 0:
                 raise ValueError(f"Limits.{name} is {value!r}; it must be a number above 0")
+
+
+def size_of(message: str | bytes) -> int:
+    """The bytes that a message has on the wire, without its frames' headers."""
+    if isinstance(message, bytes) or message.isascii():
+        return len(message)
+    return len(message.encode("utf-8", "surrogatepass"))

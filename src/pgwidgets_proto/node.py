@@ -8,142 +8,20 @@ brought it about, and encoded again for a rebuild: kept messages would be most o
 """
 
 import weakref
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterator
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import msgspec
+from .entry import Entry, Replayed
+from .wire.outgoing import Key, Outgoing
 
 if TYPE_CHECKING:
     from .catalog.spec import WidgetClass
     from .deadlines import Deadline
-    from .session import Session
-
-type Key = str | tuple[str, Hashable]
-"""Names one value of a widget: ``"text"``, or ``("column_width", "name")`` for keyed ones."""
-
-NEEDS_LAYOUT = 100
-"""The rank of an :class:`Entry` from which on the whole page must be laid out."""
+    from .sessions.session import Session
 
 
-class Touch(NamedTuple):
-    """One value of one widget."""
-
-    wid: int
-    key: Key
-
-
-class Outgoing(msgspec.Struct, eq=False):
-    """One encoded message to browsers, shared by all the links that send it.
-
-    Attributes:
-        encoded: the JSON object, without an id.
-        wid, method: what it is about, for logs and errors.
-        touches: the values that it carries. A browser's report about one of them is stale while
-            this message is on its way to that browser.
-        mergeable: an unsent message that touches the same single value may be replaced by it.
-        depends: keys of the same widget that it must not overtake by merging.
-        barrier: widgets at which merging stops here, since this call may rely on their state.
-        binary: the bytes that go with it as they are, or None.
-        is_chunked: the bytes follow in chunks, each a message; else in the next frame.
-        may_be_big: it is sent even if it is bigger than all that may wait, as binary ones are.
-        answer_to: the question that it asks, or None.
-        parts: the calls that a batch was folded from.
-        bind: the id that the object gets which the call makes, or None.
-        is_extended: only our own client knows it.
-        for_stock: what the stock client is sent in its place, if it is extended.
-    """
-
-    encoded: bytes
-    wid: int | None = None
-    method: str = ""
-    touches: tuple[Touch, ...] = ()
-    mergeable: bool = False
-    depends: tuple[Key, ...] = ()
-    barrier: tuple[int, ...] = ()
-    binary: bytes | None = None
-    is_chunked: bool = False
-    answer_to: Any = None
-    parts: tuple["Outgoing", ...] = ()
-    bind: int | None = None
-    is_extended: bool = False
-    for_stock: "Outgoing | None" = None
-    may_be_big: bool = False
-
-    @property
-    def size(self) -> int:
-        """Bytes on the wire, framing left out."""
-        return len(self.encoded) + (len(self.binary) if self.binary is not None else 0)
-
-    def __repr__(self) -> str:
-        return f"<Outgoing {self.method or self.encoded[:60]!r} wid={self.wid}>"
-
-
-_PLAIN = frozenset({str, int, float, bool, type(None)})
 _NOTHING: Any = MappingProxyType({})  # one for all; a dict of its own is 64 bytes a widget
-
-
-def is_plain(values: Iterable[Any]) -> bool:
-    """Whether these are values that nobody can change, and that are encoded alike at any time.
-
-    A message of anything else is kept for rebuilds.
-    """
-    return all(type(value) in _PLAIN for value in values)
-
-
-class Replayed:
-    """A call that a rebuild repeats: kept as method and arguments, encoded when it is needed.
-
-    Attributes:
-        outgoing: the encoded call, where it is kept (see :func:`is_plain`); or None.
-    """
-
-    __slots__ = ("args", "method", "outgoing")
-
-    def __init__(
-        self, method: str, args: tuple[Any, ...], outgoing: Outgoing | None = None
-    ) -> None:
-        self.method = method
-        self.args = args
-        self.outgoing = outgoing
-
-
-class Entry(Replayed):
-    """The current value of one key, and the call that sets it.
-
-    Attributes:
-        value: as getters give it.
-        rank, late: when a rebuild repeats it (:class:`~.catalog.effects.Set`).
-        is_placed: it was set after the widget's container took it in, and what that did to the
-            widget's layout has been overruled; a rebuild repeats it after that.
-    """
-
-    __slots__ = ("is_placed", "late", "rank", "value")
-
-    def __init__(
-        self,
-        value: Any,
-        method: str,
-        args: tuple[Any, ...],
-        outgoing: Outgoing | None = None,
-        *,
-        rank: int = 0,
-        late: bool = False,
-        is_placed: bool = False,
-    ) -> None:
-        self.method = method  # not by super().__init__(): this is every setter's path
-        self.args = args
-        self.outgoing = outgoing
-        self.value = value
-        self.rank = rank
-        self.late = late
-        self.is_placed = is_placed
-
-
-class ReportedEntry(Entry):
-    """A value that a browser has told: by then it shows it, and all others are told."""
-
-    __slots__ = ()
 
 
 class Slot(Replayed):
@@ -329,8 +207,8 @@ class Node:
 
 
 def as_node(value: Any) -> Node | None:
-    """The node of a widget: the value itself, or what its ``_node`` names; None for the rest."""
+    """The node of a widget: the value itself, or that of its engine; None for the rest."""
     if isinstance(value, Node):
         return value
-    node = getattr(value, "_node", None)
+    node = getattr(getattr(value, "_pgwidgets", None), "node", None)
     return node if isinstance(node, Node) else None

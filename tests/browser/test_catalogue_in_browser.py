@@ -23,9 +23,10 @@ from pgwidgets_proto.catalog.lookup import ChildCount, SelectedIndex
 from pgwidgets_proto.catalog.spec import Method, Param
 from pgwidgets_proto.catalog.values import NumberNow
 from pgwidgets_proto.models.grid import Grid
-from pgwidgets_proto.node import Node, Outgoing
+from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.replay import replay
+from pgwidgets_proto.sessions.replay import replay
+from pgwidgets_proto.wire.outgoing import Outgoing
 
 PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
 

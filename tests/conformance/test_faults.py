@@ -17,9 +17,9 @@ from pgwidgets.async_ import dispatch
 from pgwidgets.async_.dispatch import Dispatcher
 from pgwidgets.testing.conformance import SCENARIOS, MemoryWorld, Scenario, World, run
 from pgwidgets.testing.conformance import scenario as running
-from pgwidgets_proto.channel import Channel
-from pgwidgets_proto.link import Link
-from pgwidgets_proto.waiting import Waiting
+from pgwidgets_proto.sessions.pending import Pending
+from pgwidgets_proto.views.channel import Channel
+from pgwidgets_proto.views.link import Link
 
 
 def fails(name: str) -> None:
@@ -87,19 +87,19 @@ def test_a_deadlock_of_question_and_handler(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_backpressure_that_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Waiting, "for_room", lambda self: None)
+    monkeypatch.setattr(Pending, "for_room", lambda self: None)
     fails("awaited_calls_wait_while_no_browser_takes_more")
 
 
 def test_backpressure_of_the_slowest(monkeypatch: pytest.MonkeyPatch) -> None:
-    def for_room(self: Waiting) -> Any:
+    def for_room(self: Pending) -> Any:
         links = self._session.links
         if not any(link.is_over_high_water or link.is_set_aside for link in links):
             return None
         self._room = self._room or type(self).flush(self, None)
         return self._room
 
-    monkeypatch.setattr(Waiting, "for_room", for_room)
+    monkeypatch.setattr(Pending, "for_room", for_room)
     fails("awaited_calls_do_not_wait_for_a_browser_that_sleeps_beside_one_that_reads")
 
 

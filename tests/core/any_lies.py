@@ -13,9 +13,9 @@ from collections.abc import Callable
 from typing import Any
 
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.channel import Browser, ChannelState
-from pgwidgets_proto.hub import Hub
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.views.channel import Browser, ChannelState
 
 NUMBERS = (0, 1, 2, 3, -1, 0.5, -0.0, 1e308, -1e308, 5e-324, 2**31, 2**53, 2**64, 10**20, 10**400)
 TEXTS = ("", "a", "b", "row0", "top", "maximized", "\ud83d", "🔭", "x\udc00y", "A" * 500, "\x00")

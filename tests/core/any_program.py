@@ -17,7 +17,7 @@ from pgwidgets_proto.catalog.effects import Act, Ask, Impossible, Target
 from pgwidgets_proto.catalog.spec import Method, Param
 from pgwidgets_proto.errors import SessionGoneError
 from pgwidgets_proto.node import Node
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.sessions.session import Session
 
 PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.events import SessionEvent
-from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.node import Node
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.sessions.events import SessionEvent
+from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.session import Session
 
 
 def make_hub(limits: Limits | None = None, **options: Any) -> Hub:
@@ -86,3 +86,19 @@ def shown(browser: SimulatedBrowser) -> dict[int, dict[str, Any]]:
         }
         for wid, widget in browser.page.widgets.items()
     }
+
+
+class Whole:
+    """A whole number as numpy's are, as far as it matters."""
+
+    def __init__(self, value: int) -> None:
+        self.value = value
+
+    def __index__(self) -> int:
+        return self.value
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+    def tolist(self) -> int:
+        return self.value

@@ -6,10 +6,11 @@ import msgspec
 
 from pgwidgets_proto.catalog.effects import Target
 from pgwidgets_proto.catalog.reports import Change
-from pgwidgets_proto.hub import Hub
-from pgwidgets_proto.node import Node, Outgoing
-from pgwidgets_proto.replay import replay
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.node import Node
+from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.replay import replay
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.wire.outgoing import Outgoing
 
 
 class Recorded(Session):

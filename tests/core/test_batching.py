@@ -7,10 +7,10 @@ import pytest
 
 from core.helpers import connect, make_hub, settle, text_box
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.batching import Batch
-from pgwidgets_proto.events import CallFailed
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.sessions.events import CallFailed
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.views.batching import Batch
 
 
 def room(limits: Limits | None = None, *stock: bool) -> tuple[Session, list[SimulatedBrowser]]:

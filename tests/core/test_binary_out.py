@@ -15,13 +15,14 @@ from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets import Buffer, is_buffer
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.binaries import TypedArray
-from pgwidgets_proto.binary import CHUNK, DTYPES, ONE_FRAME
-from pgwidgets_proto.events import CallFailed
-from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.node import Node, Outgoing, Touch
-from pgwidgets_proto.outbox import Outbox
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.node import Node
+from pgwidgets_proto.sessions.events import CallFailed
+from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.views.outbox import Outbox
+from pgwidgets_proto.wire.binary import CHUNK, DTYPES, ONE_FRAME
+from pgwidgets_proto.wire.outgoing import Outgoing, Touch
 
 
 def make(

@@ -5,7 +5,7 @@ import pytest
 from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.node import Node
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.sessions.session import Session
 
 
 def drain(browser: SimulatedBrowser) -> None:

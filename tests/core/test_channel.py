@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.channel import TRANSITIONS, Browser, Channel, ChannelInput, ChannelState
 from pgwidgets_proto.errors import CloseCode
-from pgwidgets_proto.events import CallFailed, WidgetEvent
-from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.sessions.events import CallFailed, WidgetEvent
+from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.views.channel import TRANSITIONS, Browser, Channel, ChannelInput, ChannelState
 
 HELLO = '{"type":"result","id":0,"ext":1}'
 """What our own client answers."""
@@ -64,7 +64,7 @@ def test_whatever_comes_in_whatever_state_leads_to_a_state_of_the_table(
 ) -> None:
     channel = channel_in(state)
     channel.receive(message, 1.0)
-    reachable = {state} | {after for (before, _), after in TRANSITIONS.items() if before is state}
+    reachable = {state, *TRANSITIONS[state].values()}
     assert channel.state in reachable
     if channel.state is ChannelState.CLOSING:
         assert channel.close is not None
@@ -85,14 +85,12 @@ def test_no_sequence_of_messages_raises(messages: list[Any]) -> None:
 
 
 def test_the_table_leads_from_everywhere_to_the_end() -> None:
-    for state in ChannelState:
-        assert TRANSITIONS[state, ChannelInput.PEER_GONE] is ChannelState.CLOSED
-        assert TRANSITIONS[state, ChannelInput.CLOSE] in (ChannelState.CLOSING, ChannelState.CLOSED)
-    assert not any(
-        after not in (ChannelState.CLOSING, ChannelState.CLOSED)
-        for (before, _), after in TRANSITIONS.items()
-        if before in (ChannelState.CLOSING, ChannelState.CLOSED)
-    )
+    for state in set(ChannelState) - {ChannelState.CLOSED}:
+        assert TRANSITIONS[state][ChannelInput.PEER_GONE] is ChannelState.CLOSED
+        if state is not ChannelState.CLOSING:
+            assert TRANSITIONS[state][ChannelInput.CLOSE] is ChannelState.CLOSING
+    assert set(TRANSITIONS[ChannelState.CLOSING]) == {ChannelInput.PEER_GONE}
+    assert not TRANSITIONS[ChannelState.CLOSED]
 
 
 # --- the hello
@@ -228,6 +226,19 @@ def test_lies_close_the_link_and_nothing_else(message: dict[str, Any], code: int
     assert refused(hub, browser.channel)[0] == code
     assert other.channel.state is ChannelState.OPEN
     assert list(hub.sessions) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [{"type": "callback", "wid": 1, "action": "activated"}, {"type": "geometry"}, {"type": "ack"}],
+    ids=lambda message: message["type"],
+)
+def test_nobody_has_applied_more_than_was_sent(message: dict[str, Any]) -> None:
+    hub, browser = attached()
+    browser.channel.receive(json.dumps({**message, "seen": browser.seen}), 0)
+    assert browser.channel.state is ChannelState.OPEN
+    browser.channel.receive(json.dumps({**message, "seen": browser.seen + 1}), 0)
+    assert refused(hub, browser.channel)[0] == CloseCode.PROTOCOL_ERROR
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ class Convergence(Comings):
 
     @rule(texts=st.lists(TEXTS, max_size=4))
     def program_batches(self, texts: list[str]) -> None:
-        from pgwidgets_proto.batching import Batch
+        from pgwidgets_proto.views.batching import Batch
 
         batch = self.session.batch = Batch()
         for index, text in enumerate(texts):

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from pgwidgets_proto.credentials import Credentials, Verdict, WrongTokens, same
+from pgwidgets_proto.sessions.credentials import Credentials, Verdict, WrongTokens, same
 
 KEY = b"0123456789abcdef"
 

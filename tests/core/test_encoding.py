@@ -14,9 +14,9 @@ import pytest
 
 from core.helpers import connect, make_hub
 from pgwidgets_proto.errors import WidgetGoneError
-from pgwidgets_proto.messages import Call
 from pgwidgets_proto.node import Node
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.wire.messages import Call
 
 
 class Scalar:
@@ -132,7 +132,7 @@ def nested(depth: int) -> list[Any]:
         (1j, TypeError, "complex"),
         (lambda: None, TypeError, "function"),
         ({(1, 2): 3}, TypeError, "tuple"),
-        ("\ud800", ValueError, "surrogates"),
+        ("\ud800", ValueError, "holds half a character"),
         (nested(100_000), TypeError, "recursion"),
         (Endless(), TypeError, "recursion"),
         ([{"deep": [object()]}], TypeError, "object"),

@@ -1,7 +1,7 @@
 """What waits in an inbox, told before it is taken: only what the program has handlers for."""
 
 from core.helpers import connect, events, make_hub, session_of
-from pgwidgets_proto.events import BrowserJoined, BrowserLeft, SessionOpened, WidgetEvent
+from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft, SessionOpened, WidgetEvent
 
 
 def test_events_of_the_sessions_own_and_those_that_are_listened_to() -> None:

@@ -7,13 +7,13 @@ import pytest
 
 from core.helpers import connect, events, make_hub, session_of
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.channel import ChannelState
 from pgwidgets_proto.errors import CloseCode
-from pgwidgets_proto.events import BrowserJoined, BrowserLeft
-from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.link import LinkState
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft
+from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.views.channel import ChannelState
+from pgwidgets_proto.views.link import LinkState
 
 GRACE = Limits().goodbye_grace
 

@@ -21,17 +21,11 @@ from pgwidgets_proto.catalog.content_effects import Reads
 from pgwidgets_proto.catalog.effects import Ask, Query
 from pgwidgets_proto.catalog.spec import Method
 from pgwidgets_proto.errors import CloseCode
-from pgwidgets_proto.events import (
-    CallFailed,
-    ChannelRefused,
-    HubEvent,
-    ReportRefused,
-    SessionEvent,
-    WidgetEvent,
-)
-from pgwidgets_proto.hub import Hub
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.sessions.events import CallFailed, ReportRefused, SessionEvent, WidgetEvent
+from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.hub_events import ChannelRefused, HubEvent
+from pgwidgets_proto.sessions.session import Session
 
 STEPS = st.lists(
     st.tuples(

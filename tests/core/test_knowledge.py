@@ -1,8 +1,8 @@
 """Who is newer: what a browser knew of our values when it reported."""
 
-from pgwidgets_proto.knowledge import Knowledge
-from pgwidgets_proto.node import Outgoing, Touch
-from pgwidgets_proto.outbox import Outbox
+from pgwidgets_proto.views.knowledge import Knowledge
+from pgwidgets_proto.views.outbox import Outbox
+from pgwidgets_proto.wire.outgoing import Outgoing, Touch
 
 TEXT = Touch(1, "text")
 

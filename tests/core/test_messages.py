@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pgwidgets_proto.errors import CloseCode, RemoteProtocolError
-from pgwidgets_proto.messages import Ack, Callback, Result, decode, numbered
+from pgwidgets_proto.wire.messages import Ack, Callback, Result, decode, numbered
 
 
 def test_one_message_and_many() -> None:

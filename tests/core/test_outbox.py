@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pgwidgets_proto.node import Key, Outgoing, Touch
-from pgwidgets_proto.outbox import Frame, Outbox
+from pgwidgets_proto.views.outbox import Frame, Outbox
+from pgwidgets_proto.wire.outgoing import Key, Outgoing, Touch
 
 
 def setter(text: str, key: Key = "text", wid: int = 1, depends: tuple[Key, ...] = ()) -> Outgoing:

@@ -3,7 +3,7 @@
 import pytest
 
 from pgwidgets_proto.deadlines import Deadlines
-from pgwidgets_proto.receipts import GOT_DELAY, GOT_EVERY, Receipts
+from pgwidgets_proto.views.receipts import GOT_DELAY, GOT_EVERY, Receipts
 
 
 class Told(list[int]):

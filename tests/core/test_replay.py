@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from core.helpers import connect, make_hub, settle
 from core.recorded import Recorded
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.messages import DefaultFont, RegisterFont, SetDefaultFont
 from pgwidgets_proto.node import Node
-from pgwidgets_proto.replay import replay
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.sessions.replay import replay
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.wire.messages import DefaultFont, RegisterFont, SetDefaultFont
 
 
 def page_of(browser: SimulatedBrowser) -> dict[int, Any]:

@@ -8,10 +8,10 @@ import pytest
 
 from core.helpers import connect, events, make_hub, settle, shown
 from pgwidgets_proto.catalog.effects import as_hashable
-from pgwidgets_proto.events import WidgetEvent
-from pgwidgets_proto.messages import DefaultFont, SetDefaultFont
 from pgwidgets_proto.node import Node
-from pgwidgets_proto.replay import replay
+from pgwidgets_proto.sessions.events import WidgetEvent
+from pgwidgets_proto.sessions.replay import replay
+from pgwidgets_proto.wire.messages import DefaultFont, SetDefaultFont
 
 
 class Case:

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.texts import PageRef, PageText
-from pgwidgets_proto.batching import Batch
-from pgwidgets_proto.binary import Buffer
-from pgwidgets_proto.events import ReportRefused, WidgetEvent
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.node import Node
-from pgwidgets_proto.session import Session
+from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.views.batching import Batch
+from pgwidgets_proto.wire.binary import Buffer
 
 
 class Editor:
@@ -314,6 +314,7 @@ def test_scrolling_and_tooltips_go_to_browsers() -> None:
         # What passes the checks of types, since other calls take it.
         ("create_ref", (None,), r"create_ref\(\): offset must be an int, not None"),
         ("set_text", (None,), r"set_text\(\): text must be a str, not None"),
+        ("_restoreTagIntervals", (None,), "intervals must be a sequence, not None"),
         ("create_tag", ("x", Buffer(b"x", 1, "uint8")), r"create_tag\(\): attrs must be a mapping"),
     ],
 )

@@ -10,9 +10,9 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from pgwidgets_proto.channel import Browser, CloseRequest
-from pgwidgets_proto.link import Link
-from pgwidgets_proto.outbox import Frame
+from pgwidgets_proto.views.channel import Browser, CloseRequest
+from pgwidgets_proto.views.link import Link
+from pgwidgets_proto.views.outbox import Frame
 
 from .binaries import FILE_CHUNK, BinaryCalls, announcement, file_chunks
 from .fields import PageField

@@ -19,10 +19,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .. import conversions
-from ..binary import Buffer
 from ..conversions import REFUSED, SAFE, Doubts
 from ..errors import WidgetGoneError
 from ..node import Node, as_node
+from ..wire.binary import Buffer
 from .spec import Code, Param
 
 type Take = Callable[[Any, Doubts], Any]

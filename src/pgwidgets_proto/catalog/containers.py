@@ -9,7 +9,8 @@ A child that already stands somewhere is taken from there first, as in every des
 from collections.abc import Mapping
 from typing import Any, override
 
-from ..node import Entry, Node, Slot, as_node, is_plain
+from ..entry import Entry, is_plain
+from ..node import Node, Slot, as_node
 from .arguments import (
     child_argument,
     child_at,

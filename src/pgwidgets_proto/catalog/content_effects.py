@@ -11,12 +11,14 @@ from typing import Any, override
 
 import msgspec
 
-from ..batching import fold
-from ..binary import BINARY
-from ..browser_report import BrowserReport
 from ..encoding import Encoder
+from ..entry import NEEDS_LAYOUT, Entry
 from ..models.steps import SHAPE, Key, Made, Told, Turned
-from ..node import NEEDS_LAYOUT, Entry, Node, Touch
+from ..node import Node
+from ..sessions.browser_report import BrowserReport
+from ..views.batching import fold
+from ..wire.binary import BINARY
+from ..wire.outgoing import Touch
 from .effects import Effect, Operations, call_name
 from .reports import LiveReport, Nonsense
 from .spec import Method

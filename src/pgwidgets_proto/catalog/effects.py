@@ -11,7 +11,9 @@ import enum
 from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple, Protocol, override
 
-from ..node import Entry, Key, Node, Outgoing, ReportedEntry, Touch, as_node, is_plain
+from ..entry import Entry, ReportedEntry, is_plain
+from ..node import Node, as_node
+from ..wire.outgoing import Key, Outgoing, Touch
 from .spec import Method
 
 

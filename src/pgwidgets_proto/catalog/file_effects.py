@@ -6,8 +6,8 @@ Knows: base64 and ``data:`` URIs. Must not know: any widget class by name, links
 import base64
 from typing import Any, override
 
-from ..binary import BYTES
 from ..node import Node
+from ..wire.binary import BYTES
 from .effects import Act, Operations, Target, call_name
 from .spec import Method, default_value
 

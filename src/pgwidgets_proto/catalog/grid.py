@@ -10,7 +10,8 @@ they are added again (empty rows) a rebuild makes by inserting or deleting empty
 import reprlib
 from typing import Any, override
 
-from ..node import Entry, Node, Slot, as_node
+from ..entry import Entry
+from ..node import Node, Slot, as_node
 from .arguments import child_argument, index_argument
 from .containers import AddChild, detach, take_out
 from .effects import Effect, Operations, Query, call_name

@@ -8,8 +8,8 @@ import reprlib
 from collections.abc import Mapping
 from typing import Any, override
 
-from ..binary import Buffer
 from ..node import Node
+from ..wire.binary import Buffer
 from .effects import Act, Operations, Set, call_name
 from .spec import Method
 from .values import SetAnew, as_number, is_left_out

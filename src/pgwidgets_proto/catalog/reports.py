@@ -1,14 +1,16 @@
 """What a browser's report tells of the state.
 
 Knows: how an action's arguments become the value of a key, and what is nonsense.
-Must not know: any widget class by name, links, time, or whether a report is stale (link.py).
+Must not know: any widget class by name, links, time, or whether a report is stale (views/link.py).
 """
 
 from collections.abc import Callable
 from typing import Any, NamedTuple, override
 
-from ..browser_report import BrowserReport
-from ..node import Entry, Node, Outgoing, ReportedEntry, Touch, as_node
+from ..entry import Entry, ReportedEntry
+from ..node import Node, as_node
+from ..sessions.browser_report import BrowserReport
+from ..wire.outgoing import Outgoing, Touch
 from .containers import SELECTED, TABS, Shown, take_out
 from .effects import Operations, note_switches, switch_off
 from .rgb import is_hex

@@ -6,8 +6,9 @@ Must not know: any widget class by name, links, or time.
 
 from typing import Any, override
 
-from ..browser_report import BrowserReport
-from ..node import Node, Touch
+from ..node import Node
+from ..sessions.browser_report import BrowserReport
+from ..wire.outgoing import Touch
 from .reports import LiveReport, ReportsPair
 
 

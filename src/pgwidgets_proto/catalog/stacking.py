@@ -9,7 +9,9 @@ their users raise at the same time. The stock client is only told which one is o
 
 from typing import Any, override
 
-from ..node import Entry, Node, Outgoing
+from ..entry import Entry
+from ..node import Node
+from ..wire.outgoing import Outgoing
 from .arguments import child_at
 from .effects import Effect, Operations, Query
 from .spec import Method

@@ -12,7 +12,9 @@ where windows were arranged, a browser tells where they came to stand
 
 from typing import Any, override
 
-from ..node import Entry, Node, Touch, as_node
+from ..entry import Entry
+from ..node import Node, as_node
+from ..wire.outgoing import Touch
 from .arguments import child_argument, known_options, own_child
 from .containers import RemoveChild, detach
 from .effects import Effect, Operations, Query, Set, call_name

@@ -11,12 +11,13 @@ text: what differs from ours is what its user did.
 
 from typing import Any, override
 
-from ..browser_report import BrowserReport
 from ..models.text import TextModel
 from ..models.text_peers import TooOldError, VoidError
 from ..models.text_rebase import Edit, edit_between
 from ..models.text_utf16 import as_units, check_text, from_units, from_utf16, to_utf16
-from ..node import Node, Touch
+from ..node import Node
+from ..sessions.browser_report import BrowserReport
+from ..wire.outgoing import Touch
 from .reports import LiveReport, Nonsense
 from .text_source import CARET, TAGS, TEXT, TextContent
 

@@ -15,12 +15,14 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from ..conversions import REFUSED, no_doubts, whole
+from ..entry import Entry
 from ..errors import WidgetGoneError
 from ..models.text import Done, Reverted, TextModel
 from ..models.text_changes import Caret
 from ..models.text_marks import Mark
 from ..models.text_rebase import Edit
-from ..node import Entry, Key, Node, Outgoing, as_node
+from ..node import Node, as_node
+from ..wire.outgoing import Key, Outgoing
 from .effects import Operations, Target, clear_keys
 from .text_search import sought_from
 from .words import REF

@@ -8,7 +8,8 @@ import reprlib
 from collections.abc import Iterator
 from typing import Any, override
 
-from ..node import Entry, Node
+from ..entry import Entry
+from ..node import Node
 from .effects import Effect, Operations, Query, call_name
 from .spec import Method
 from .values import LARGEST, as_number

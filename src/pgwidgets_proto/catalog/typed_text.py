@@ -12,12 +12,14 @@ text. The stock client tells whole texts, and its newest one counts if it knew o
 from collections.abc import Iterator
 from typing import Any, override
 
-from ..browser_report import BrowserReport
+from ..entry import Entry
 from ..models.text_peers import TooOldError, VoidError
 from ..models.text_rebase import Edit
 from ..models.text_utf16 import as_units
 from ..models.typed_text import TypedText
-from ..node import Entry, Node, Touch
+from ..node import Node
+from ..sessions.browser_report import BrowserReport
+from ..wire.outgoing import Touch
 from .effects import Effect, Operations, Set
 from .reports import LiveReport, Nonsense
 from .spec import Method

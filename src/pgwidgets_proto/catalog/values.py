@@ -10,7 +10,8 @@ import reprlib
 from collections.abc import Callable
 from typing import Any, override
 
-from ..node import Entry, Node
+from ..entry import Entry
+from ..node import Node
 from .effects import Announces, Effect, Operations, Query, Set, call_name
 from .spec import Method
 

@@ -7,8 +7,10 @@ Must not know: any widget class by name, links, time, or whether a report is sta
 from collections.abc import Sequence
 from typing import Any, override
 
-from ..browser_report import BrowserReport
-from ..node import Entry, Node, Touch, as_node
+from ..entry import Entry
+from ..node import Node, as_node
+from ..sessions.browser_report import BrowserReport
+from ..wire.outgoing import Touch
 from .effects import Operations
 from .reports import Change, LiveReport, Nonsense, Report, is_number, no_child
 from .stacking import LEVEL, STACK, next_level, order_args, put_at_level, stack_of

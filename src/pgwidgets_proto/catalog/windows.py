@@ -6,7 +6,8 @@ or time.
 
 from typing import Any, override
 
-from ..node import NEEDS_LAYOUT, Entry, Node
+from ..entry import NEEDS_LAYOUT, Entry
+from ..node import Node
 from .effects import Effect, Fixed, Operations, Set
 from .spec import Method
 

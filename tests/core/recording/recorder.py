@@ -13,11 +13,11 @@ from wsproto.events import BytesMessage, CloseConnection, Message, Ping, TextMes
 from core.any_program import AnyProgram
 from core.wire import BINARY, CLOSE, PONG, TEXT, frame, upgrade
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.channel import Browser, CloseRequest
 from pgwidgets_proto.errors import CloseCode
-from pgwidgets_proto.link import Link
 from pgwidgets_proto.node import Node
-from pgwidgets_proto.outbox import Frame
+from pgwidgets_proto.views.channel import Browser, CloseRequest
+from pgwidgets_proto.views.link import Link
+from pgwidgets_proto.views.outbox import Frame
 
 from .world import Step, World, as_bytes, as_text
 
@@ -153,7 +153,7 @@ class RecordedLine:
 
     @property
     def link(self) -> Link | None:
-        channel = self._recorder.world.sockets[self.name].link
+        channel = self._recorder.world.sockets[self.name].channel
         return None if channel is None else channel.link
 
     @property

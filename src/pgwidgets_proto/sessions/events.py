@@ -1,0 +1,89 @@
+"""What the core tells its driver.
+
+Knows: the vocabulary between the core and the application. Must not know: who acts on it.
+
+Events of a session come from :meth:`Session.next_event <.session.Session.next_event>`, one at a
+time: the state is that of the moment of the event, never a later one.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ..errors import BrowserError
+
+if TYPE_CHECKING:
+    from ..node import Node
+    from ..views.channel import Browser
+    from ..views.link import Link
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all events of a session."""
+
+
+class SessionOpened(Event, frozen=True, kw_only=True):
+    """A visitor came, and a session was made for it.
+
+    Attributes:
+        browser: the visitor's.
+    """
+
+    browser: "Browser"
+
+
+class BrowserJoined(Event, frozen=True, kw_only=True):
+    """A browser shows the session from now on.
+
+    Attributes:
+        is_resumed: it is back after its connection was lost, with its page as it was.
+    """
+
+    link: "Link"
+    is_resumed: bool = False
+
+
+class BrowserLeft(Event, frozen=True, kw_only=True):
+    """A browser shows the session no more; the session lives on."""
+
+    link: "Link"
+
+
+class WidgetEvent(Event, frozen=True, kw_only=True):
+    """A widget has something to tell the program's handlers.
+
+    Attributes:
+        node: the widget.
+        action: what happened.
+        args: what goes with it; widgets among them are nodes.
+        link: the browser whose user did it; None when the program itself brought it about.
+    """
+
+    node: "Node"
+    action: str
+    args: tuple[Any, ...]
+    link: "Link | None" = None
+
+
+class CallFailed(Event, frozen=True, kw_only=True):
+    """A browser could not carry out a call that nobody waits for."""
+
+    link: "Link"
+    error: BrowserError
+
+
+class ReportRefused(Event, frozen=True, kw_only=True):
+    """A browser reported what can't be true; the state is as it was, the link lives on.
+
+    Attributes:
+        detail: what was reported and why it was refused, for the log: one short line.
+    """
+
+    link: "Link"
+    detail: str
+
+
+SessionEvent = (
+    SessionOpened | BrowserJoined | BrowserLeft | WidgetEvent | CallFailed | ReportRefused
+)
+"""Everything that a session may tell."""

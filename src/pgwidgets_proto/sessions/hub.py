@@ -1,0 +1,419 @@
+"""All sessions of one application, and who may see which.
+
+Knows: the number of sessions at a time, the waiting room, how long sessions are kept, deadlines,
+and which channels and sessions have something to do. Must not know: bytes, HTTP, clocks, event
+loops, how tokens are made (credentials.py).
+
+Rules:
+
+* A session is in use while a browser shows it, and for ``resume_window`` seconds after the last
+  one was lost. After a goodbye that is ``Limits.goodbye_grace``: a tab that was closed and a page
+  that is loaded anew both say goodbye, and the latter is back before others are let in.
+* With ``max_sessions`` in use a visitor waits; the owner of a session never does, so that one who
+  comes back after others were let in makes it one session more for a while. The owner of a session
+  of an earlier run waits as anybody, and is given that session then.
+* Of the sessions that nobody shows any more, the ones left longest ago are destroyed when there
+  are more than ``Limits.idle_sessions``.
+"""
+
+import re
+from collections import deque
+from collections.abc import Callable, Hashable
+
+import msgspec
+
+from ..deadlines import Deadline, Deadlines
+from ..errors import CloseCode, RemoteProtocolError
+from ..limits import Limits
+from ..views.channel import Browser, Channel
+from ..views.link import Link
+from ..wire.messages import Message, Result
+from ..wire.outgoing import Outgoing
+from .credentials import Credentials, Verdict, WrongTokens, same
+from .events import SessionOpened
+from .hub_events import ChannelRefused, HubEvent, SessionExpired
+from .session import Session
+
+_WHOLE = re.compile(r"-?[0-9]{1,100}", re.ASCII)
+"""An int as text; no longer than it takes no time to read."""
+
+
+class Hub:
+    """The core of one application.
+
+    Parameters:
+        mint_token: gives a new secret at each call: at least 256 bits, URL-safe, without a dot.
+        boot: names this run of the server: URL-safe, without a dot, never used before.
+        limits: the bounds of everything.
+        max_sessions: how many sessions may have browsers at a time; None: any number.
+        resume_window: seconds for which a lost page is waited for, and for which a session stays
+            in use after its last browser was lost.
+        secret_key: signs tokens, so that they stay good across a restart; 16 bytes at least.
+
+    Attributes:
+        sessions: all sessions by id.
+        prelude: what every page is told before any widget (fonts), by what it is about.
+        deadlines: what is due when.
+    """
+
+    def __init__(
+        self,
+        *,
+        mint_token: Callable[[], str],
+        boot: str,
+        limits: Limits | None = None,
+        max_sessions: int | None = None,
+        resume_window: float = 60.0,
+        secret_key: bytes | None = None,
+    ) -> None:
+        if max_sessions is not None and max_sessions < 1:
+            raise ValueError(f"max_sessions is {max_sessions!r}; it must be at least 1, or None")
+        self.limits = limits or Limits()
+        self.sessions: dict[int | str, Session] = {}
+        self.prelude: dict[Hashable, Outgoing] = {}
+        self.deadlines = Deadlines()
+        self.resume_window = resume_window
+        self._credentials = Credentials(mint_token, boot, secret_key)
+        self._wrong_tokens = WrongTokens(self.limits.wrong_tokens)
+        self._boot = boot
+        self._max_sessions = max_sessions
+        self._next_id = 1
+        self._next_link = 1
+        self._channels: dict[Channel, None] = {}
+        self._shown: dict[Session, None] = {}
+        self._held: dict[Session, Deadline] = {}
+        self._idle: dict[Session, None] = {}
+        self._waiting: dict[Channel, Result] = {}  # in the order of their coming
+        self._ready: dict[Channel, None] = {}
+        self._ready_sessions: dict[Session, None] = {}
+        self._events: deque[HubEvent] = deque()
+        self._is_closed = False
+
+    # --- what a driver calls ------------------------------------------------------------------
+
+    def open_channel(self, browser: Browser, now: float) -> Channel:
+        """A browser has opened a WebSocket.
+
+        Parameters:
+            browser: what is known of it.
+            now: monotonic seconds.
+
+        Returns:
+            Its channel, with the first frame to send.
+        """
+        channel = Channel(self, browser, now)
+        self._channels[channel] = None
+        if self._is_closed:
+            channel.shut(CloseCode.SERVICE_RESTART, "the server is shutting down")
+        return channel
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything to look at: channels, sessions, events, or a new deadline."""
+        return bool(
+            self._ready or self._ready_sessions or self._events or self.deadlines.has_changed
+        )
+
+    def ready(self) -> list[Channel]:
+        """The channels that have output, or may pause or resume reading, since the last call."""
+        channels, self._ready = list(self._ready), {}
+        return channels
+
+    def ready_sessions(self) -> list[Session]:
+        """The sessions that have events, since the last call."""
+        sessions, self._ready_sessions = list(self._ready_sessions), {}
+        return sessions
+
+    def next_event(self) -> HubEvent | None:
+        """Take the next event that is of no session, for the log; None if there is none."""
+        return self._events.popleft() if self._events else None
+
+    def next_deadline(self, now: float) -> float | None:
+        """When :meth:`handle_timer` must be called, or None.
+
+        Ask again after every call of the core: a program's call may have set a new one, whose
+        time counts from this ``now``.
+        """
+        return self.deadlines.next(now)
+
+    def handle_timer(self, now: float) -> None:
+        """Do what is due; then look at :meth:`ready` and the rest as after any call."""
+        self.deadlines.run(now)
+
+    # --- what the application calls -----------------------------------------------------------
+
+    def create_session(
+        self, session_id: int | str | None = None, token: str | None = None
+    ) -> Session:
+        """Make a session, without any browser.
+
+        Parameters:
+            session_id: its id; None: the next free number.
+            token: its secret; None: a new one.
+
+        Raises:
+            ValueError: the id is taken, or empty; with the same token as the session that has it,
+                that is returned instead.
+            TypeError: the id is neither an int nor a str, or the token is no str.
+        """
+        if token is not None and not isinstance(token, str):
+            raise TypeError("token must be a str")  # its value is for no log
+        if session_id is None:
+            while self._next_id in self.sessions:
+                self._next_id += 1
+            session_id = self._next_id
+            self._next_id += 1
+        elif isinstance(session_id, bool) or not isinstance(session_id, (int, str)):
+            raise TypeError(f"session_id is {session_id!r}; it must be an int or a str")
+        elif session_id == "":
+            raise ValueError("session_id is ''; no address could name it")
+        taken = self.sessions.get(session_id)
+        if taken is not None:
+            if token is not None and token == taken.token:
+                return taken
+            raise ValueError(f"session_id {session_id!r} is taken")
+        session = Session(self, session_id, token or self._credentials.make(session_id))
+        self.sessions[session_id] = session
+        return session
+
+    def tell_all(self, about: Hashable, message: Message) -> None:
+        """Tell every page something that is of no session, now and whenever one is built.
+
+        Parameters:
+            about: what it tells; a later message about the same takes its place.
+            message: what pages are sent.
+        """
+        encoded = msgspec.json.encode(message)
+        outgoing = self.prelude[about] = Outgoing(encoded, None, type(message).__name__)
+        for session in self.sessions.values():
+            session.send(outgoing)
+
+    def rotate_token(self, session: Session) -> str:
+        """Give a session a new secret; browsers that show it are told, old links are void."""
+        old, session.token = session.token, self._credentials.make(session.id)
+        session.tell_token(old)
+        return session.token
+
+    def destroy_session(self, session: Session) -> None:
+        """End a session: its browsers are sent away, its widgets are gone."""
+        if self.sessions.get(session.id) is session:
+            del self.sessions[session.id]
+        session.end()
+        held = self._held.pop(session, None)
+        if held is not None:
+            held.cancel()
+        self._idle.pop(session, None)
+        self._ready_sessions.pop(session, None)
+        self._admit_waiting()
+
+    def close(self, reason: str = "the server is shutting down") -> None:
+        """Send every browser away, and take no new ones; sessions stay."""
+        self._is_closed = True
+        self._waiting.clear()
+        for channel in list(self._channels):
+            channel.shut(CloseCode.SERVICE_RESTART, reason)
+
+    def reopen(self) -> None:
+        """Take browsers again, after :meth:`close`."""
+        self._is_closed = False
+
+    # --- what channels, links and sessions call -----------------------------------------------
+
+    def mark_ready(self, channel: Channel) -> None:
+        """A channel has output, or may pause or resume reading."""
+        self._ready[channel] = None
+
+    def mark_session_ready(self, session: Session) -> None:
+        """A session has events."""
+        self._ready_sessions[session] = None
+
+    def hello(self, channel: Channel, answer: Result, now: float) -> None:
+        """A browser has said who it is.
+
+        The page of a view that is still here goes on; another one is shown its session, or a new
+        one, or it waits.
+
+        Raises:
+            RemoteProtocolError: it may not come in.
+        """
+        session = self._known(channel, answer, now)
+        if session is not None:
+            session.inbox.check_room()  # each coming and going waits for its handlers, too
+            resume = answer.resume if channel.speaks_extension else None
+            link = None if resume is None else session.audience.find(resume.link)
+            if link is not None and resume is not None:
+                if link.can_resume(resume.seen):
+                    link.resume(channel, resume.seen)
+                    return
+                link.end()
+            self._show(channel, session)
+        elif self._has_room():
+            self._let_in(channel, answer)
+        elif len(self._waiting) >= self.limits.waiting:
+            raise RemoteProtocolError(
+                CloseCode.POLICY_VIOLATION,
+                "all sessions are in use, and too many visitors wait",
+                f"{len(self._waiting)} visitors wait for one of {self._max_sessions} sessions",
+            )
+        else:
+            channel.hold(len(self._waiting))
+            self._waiting[channel] = answer
+
+    def channel_left(self, channel: Channel) -> None:
+        """A channel is closing, or its browser is gone."""
+        self._channels.pop(channel, None)
+        if self._waiting.pop(channel, None) is not None:
+            self._tell_waiting()
+
+    def channel_refused(self, channel: Channel, error: RemoteProtocolError) -> None:
+        """A browser is sent away for what it did."""
+        self._events.append(
+            ChannelRefused(
+                channel=channel, code=error.code, reason=error.reason, detail=error.detail
+            )
+        )
+
+    def session_shown(self, session: Session) -> None:
+        """A browser shows a session."""
+        self._shown[session] = None
+        self._idle.pop(session, None)
+        held = self._held.pop(session, None)
+        if held is not None:
+            held.cancel()
+
+    def session_hidden(self, session: Session, wait: float) -> None:
+        """The last browser of a session has left, or was lost.
+
+        Parameters:
+            session: what nobody shows now.
+            wait: seconds for which it stays in use.
+        """
+        self._shown.pop(session, None)
+        if self.sessions.get(session.id) is session and not session.is_destroyed:
+            self._held[session] = self.deadlines.add(wait, lambda now: self._release(session))
+
+    # --- its own business ---------------------------------------------------------------------
+
+    def _known(self, channel: Channel, answer: Result, now: float) -> Session | None:
+        """The session of the credentials that a browser presents, if there is one."""
+        session_id, token = answer.session_id, answer.token or ""
+        if session_id is None:
+            return None
+        address = channel.browser.address
+        if self._wrong_tokens.is_over(address, now):
+            raise RemoteProtocolError(
+                CloseCode.POLICY_VIOLATION,
+                "too many wrong session tokens",
+                f"{address} has sent too many wrong tokens",
+            )
+        session = self._find(session_id)
+        right = None if session is None else session.token
+        match self._credentials.judge(session_id, token, right):
+            case Verdict.RIGHT:
+                return session
+            case Verdict.WRONG if _missed_the_new(session, answer):
+                return session
+            case Verdict.WRONG:
+                self._wrong_tokens.note(address, now)
+                raise RemoteProtocolError(
+                    CloseCode.WRONG_TOKEN,
+                    "wrong session token",
+                    f"wrong token for the session {session_id!r}",
+                )
+            case _:
+                return None
+
+    def _let_in(self, channel: Channel, answer: Result) -> None:
+        """Show a visitor a session: the one of an earlier run that it owned, or a new one."""
+        session_id, token = answer.session_id, answer.token or ""
+        if session_id is not None and self._is_restorable(session_id, token):
+            session = self.create_session(session_id, token)
+            session.is_restored = True
+        else:
+            session = self.create_session()
+        session.inbox.put_event(SessionOpened(browser=channel.browser))
+        self._show(channel, session)
+
+    def _is_restorable(self, session_id: int | str, token: str) -> bool:
+        if self._find(session_id) is not None:
+            return False
+        return self._credentials.judge(session_id, token, None) is Verdict.RESTORABLE
+
+    def _owned(self, answer: Result) -> Session | None:
+        session = None if answer.session_id is None else self._find(answer.session_id)
+        if session is None or answer.session_id is None:
+            return None
+        verdict = self._credentials.judge(answer.session_id, answer.token or "", session.token)
+        return session if verdict is Verdict.RIGHT else None
+
+    def _find(self, session_id: int | str) -> Session | None:
+        session = self.sessions.get(session_id)
+        if session is not None:
+            return session
+        # The page's address knows no types: a text of digits comes back as a number, and a number
+        # that is negative, or too big for JavaScript, as a text.
+        if isinstance(session_id, int):
+            return self.sessions.get(str(session_id))
+        return self.sessions.get(int(session_id)) if _WHOLE.fullmatch(session_id) else None
+
+    def _show(self, channel: Channel, session: Session) -> None:
+        if len(session.links) >= self.limits.links_per_session:
+            raise RemoteProtocolError(
+                CloseCode.TOO_MANY_LINKS,
+                "too many browsers show this session",
+                f"session {session.id!r} is shown by {len(session.links)} browsers",
+            )
+        link = Link(session, f"{self._boot}-{self._next_link}", channel)
+        self._next_link += 1
+        session.audience.joined(link)
+        link.rebuild()
+
+    def _has_room(self) -> bool:
+        in_use = len(self._shown) + len(self._held)
+        return self._max_sessions is None or in_use < self._max_sessions
+
+    def _release(self, session: Session) -> None:
+        self._held.pop(session, None)
+        self._idle[session] = None
+        while len(self._idle) > self.limits.idle_sessions:
+            oldest = next(iter(self._idle))
+            self.destroy_session(oldest)
+            self._events.append(SessionExpired(session=oldest))
+        self._admit_waiting()
+
+    def _admit_waiting(self) -> None:
+        admitted = False
+        for channel, answer in list(self._waiting.items()):
+            # Another tab of the same owner may just have brought their session back.
+            own = self._owned(answer)
+            if self._is_closed or (own is None and not self._has_room()):
+                continue
+            del self._waiting[channel]
+            admitted = True
+            if own is None:
+                self._let_in(channel, answer)
+                continue
+            try:
+                self._show(channel, own)
+            except RemoteProtocolError as exc:
+                channel.refuse(exc)
+        if admitted:
+            self._tell_waiting()
+
+    def _tell_waiting(self) -> None:
+        for ahead, channel in enumerate(self._waiting):
+            channel.tell_waiting(ahead)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Hub sessions={len(self.sessions)} channels={len(self._channels)} "
+            f"waiting={len(self._waiting)}>"
+        )
+
+
+def _missed_the_new(session: Session | None, answer: Result) -> bool:
+    """Whether a page has an old token since the news of another has not reached it."""
+    if session is None or answer.resume is None:
+        return False
+    link = session.audience.find(answer.resume.link)
+    return link is not None and any(same(old, answer.token or "") for old in link.void_tokens)

@@ -1,0 +1,293 @@
+"""What browsers report, until the application takes it.
+
+Knows: the order of reports, which of them count only once, and which are nonsense. Must not know:
+bytes, credentials, event loops, what becomes of a value (browser_report.py), or any widget class
+by name.
+
+A report changes the state when it is taken, not when it arrives: a handler never sees a later
+state than that of its event. Whether it is stale is judged then too (views/knowledge.py).
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from ..catalog.reports import LiveReport, Nonsense
+from ..catalog.told import By
+from ..errors import CloseCode, RemoteProtocolError, one_line
+from ..node import Node
+from ..wire.incoming import FrameCharge
+from ..wire.messages import FIRST_BROWSER_WID, Callback, Geometry
+from ..wire.outgoing import Touch
+from .browser_report import BrowserReport
+from .events import ReportRefused, SessionEvent, WidgetEvent
+from .layout_reports import LAYOUT, observe, read_pair
+
+if TYPE_CHECKING:
+    from ..views.link import Link
+    from .session import Session
+
+MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})
+"""Actions of which only the newest counts while the program is busy."""
+
+
+class Inbox:
+    """The reports and events of one session, in the order in which they came.
+
+    Attributes:
+        held_bytes: what the reports that wait came in.
+    """
+
+    def __init__(self, session: "Session") -> None:
+        self.held_bytes = 0
+        self._session = session
+        self._queue: deque[BrowserReport | SessionEvent] = deque()
+        self._ready: deque[SessionEvent] = deque()
+        self._own = 0  # events in the queue that the program brought about
+
+    def __len__(self) -> int:
+        return len(self._queue) + len(self._ready)
+
+    def put_event(self, event: SessionEvent) -> None:
+        """Queue an event of the core's own."""
+        self._own += _is_own(event)
+        self._queue.append(event)
+        self._session.hub.mark_session_ready(self._session)
+
+    def put_told(self, event: SessionEvent) -> None:
+        """Queue an event that a browser brought about without changing any state.
+
+        Raises:
+            RemoteProtocolError: it is one too many.
+        """
+        self.check_room()
+        self.put_event(event)
+
+    def put_refusal(self, link: "Link", detail: str) -> None:
+        """Queue for the log what a browser said that can't be true; raises as :meth:`put_told`."""
+        self.put_told(self._refused(link, detail))
+
+    def put_report(
+        self,
+        link: "Link",
+        message: Callback | Geometry,
+        seen: int,
+        charge: FrameCharge,
+        on_taken: Callable[[], None] | None = None,
+    ) -> None:
+        """Queue a browser's report, or let it replace the one before it.
+
+        Parameters:
+            link: the browser's view.
+            message: the report.
+            seen: the place of our messages up to which the browser had applied them.
+            charge: the frame that it came in.
+            on_taken: called when the application has taken it; such a one is never replaced.
+
+        Raises:
+            RemoteProtocolError: it names a widget that never was, or is one too many.
+        """
+        if isinstance(message, Callback):
+            self.check_widget(message.wid)
+        last = self._queue[-1] if self._queue else None
+        if (
+            isinstance(last, BrowserReport)
+            and last.link is link
+            and last.on_taken is None is on_taken
+            and replaces(message, last.message)
+        ):
+            self._release(last.charge)
+            last.message = message
+            last.seen = seen
+            last.charge = charge
+            self._hold(charge)
+            link.knowledge.report_replaced(seen)
+        else:
+            self.check_room(0 if charge.waiting else charge.size)
+            self._queue.append(BrowserReport(link, message, seen, on_taken, charge))
+            self._hold(charge)
+            link.knowledge.report_queued(seen)
+        self._session.hub.mark_session_ready(self._session)
+
+    def take(self) -> SessionEvent | None:
+        """Take the next event; what it reports is state from here on."""
+        while True:
+            if self._ready:
+                return self._ready.popleft()
+            if not self._queue:
+                return None
+            item = self._queue.popleft()
+            if not isinstance(item, BrowserReport):
+                self._own -= _is_own(item)
+                return item
+            self._release(item.charge)
+            if isinstance(item.message, Geometry):
+                self._apply_geometry(item, item.message)
+            else:
+                self._apply_callback(item, item.message)
+            item.link.report_taken()
+            if item.on_taken is not None:
+                item.on_taken()
+
+    def expected(self) -> Iterator[SessionEvent]:
+        """The events that the application will take, as far as can be told before it does.
+
+        What is reported is not state yet, so events of reports have no arguments here.
+        """
+        yield from self._ready
+        for item in self._queue:
+            if isinstance(item, BrowserReport):
+                for wid, action in _told_by(item.message):
+                    node = self._session.nodes.get(wid)
+                    if node is not None and action in node.wanted:
+                        yield WidgetEvent(node=node, action=action, args=(), link=item.link)
+            else:
+                yield item
+
+    @property
+    def is_half_full(self) -> bool:
+        """Whether so much waits that browsers' bytes may stay where they are."""
+        limits = self._session.hub.limits
+        return len(self) > limits.events // 2 or self.held_bytes > limits.event_bytes // 2
+
+    def _hold(self, charge: FrameCharge) -> None:
+        if not charge.waiting:
+            self.held_bytes += charge.size
+        charge.waiting += 1
+
+    def _release(self, charge: FrameCharge) -> None:
+        charge.waiting -= 1
+        if not charge.waiting:
+            self.held_bytes -= charge.size
+
+    def check_room(self, size: int = 0) -> None:
+        """Refuse one event more than may wait.
+
+        Parameters:
+            size: the bytes that it came in, if none of these are held already.
+
+        Raises:
+            RemoteProtocolError: there is no room.
+        """
+        limits = self._session.hub.limits
+        if len(self) - self._own >= limits.events:
+            cause = f"more than {limits.events} events wait for their handlers"
+        elif self.held_bytes + size > limits.event_bytes:
+            cause = f"the events that wait take more than {limits.event_bytes} bytes"
+        else:
+            return
+        raise RemoteProtocolError(
+            CloseCode.POLICY_VIOLATION, "too many events at once", f"{cause} (Limits)"
+        )
+
+    def check_widget(self, wid: int) -> None:
+        """Refuse a report of a widget that never was.
+
+        One that was destroyed meanwhile is no fault of the browser: its report is dropped when it
+        is taken.
+
+        Raises:
+            RemoteProtocolError: we never gave this id.
+        """
+        if wid <= 0 or self._session.next_wid <= wid < FIRST_BROWSER_WID:
+            raise RemoteProtocolError(
+                CloseCode.PROTOCOL_ERROR,
+                "callback of an unknown widget",
+                f"callback of the widget {wid}, which never was",
+            )
+
+    def _apply_callback(self, report: BrowserReport, message: Callback) -> None:
+        node = self._session.nodes.get(message.wid)
+        if node is None:
+            return
+        action = node.cls.actions.get(message.action)
+        is_asked_for = message.action in node.listening or message.action in LAYOUT
+        if action is None or not is_asked_for:
+            self._refuse(report, f"{node!r} was not asked to report {message.action!r}")
+            return
+        try:
+            args = [self._session.resolve(arg) for arg in message.args]
+        except Nonsense as exc:
+            self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
+            if action.report is not None:
+                action.report.make_good(report, node)
+            return
+        if message.action in LAYOUT:
+            pair = read_pair(args)
+            if pair is None:
+                self._refuse(report, f"{node!r} reports {message.action!r} with {args!r}")
+                if node.cls.observes.get(LAYOUT[message.action]) is not None:
+                    report.make_good((Touch(node.wid, LAYOUT[message.action]),))
+                return
+            observe(report, node, LAYOUT[message.action], pair)
+        elif isinstance(action.report, LiveReport):
+            try:
+                told = action.report.take(report, node, args)
+            except Nonsense as exc:
+                self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
+                action.report.make_good(report, node)
+                return
+            if told is None:
+                return
+            args = list(told)
+        elif action.report is not None:
+            try:
+                change = action.report.read(node, args)
+            except Nonsense as exc:
+                if exc.unless_late and report.is_stale(exc.unless_late):
+                    report.correct(action.report.values(node) or ())
+                    return
+                self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
+                action.report.make_good(report, node)
+                return
+            if not report.apply(change) and action.by is By.STATE:
+                return
+        self._emit(node, message.action, tuple(args), report.link)
+
+    def _apply_geometry(self, report: BrowserReport, message: Geometry) -> None:
+        for action, values in (("resize", message.sizes), ("move", message.positions)):
+            # Of each widget only the newest counts, so one report is not a million events.
+            for wid, (one, other) in {wid: pair for wid, *pair in values}.items():
+                node = self._session.nodes.get(wid)
+                if node is not None and LAYOUT[action] in node.cls.observes:
+                    observe(report, node, LAYOUT[action], (one, other))
+                    # As pgwidgets-js has it: one object here, two numbers there.
+                    is_size = action == "resize"
+                    args = ({"width": one, "height": other},) if is_size else (one, other)
+                    self._emit(node, action, args, report.link)
+
+    def _emit(self, node: Node, action: str, args: tuple[Any, ...], link: "Link") -> None:
+        if action in node.wanted:
+            self._ready.append(WidgetEvent(node=node, action=action, args=args, link=link))
+
+    def _refuse(self, report: BrowserReport, detail: str) -> None:
+        self._ready.append(self._refused(report.link, detail))
+
+    def _refused(self, link: "Link", detail: str) -> ReportRefused:
+        return ReportRefused(link=link, detail=one_line(detail))
+
+
+def _is_own(event: SessionEvent) -> bool:
+    """Whether the program brought it about: no browser is to be blamed for too many of these."""
+    return isinstance(event, WidgetEvent) and event.link is None
+
+
+def _told_by(message: Callback | Geometry) -> Iterator[tuple[int, str]]:
+    """The widgets and actions that a report is about."""
+    if isinstance(message, Callback):
+        yield message.wid, message.action
+        return
+    yield from ((wid, "resize") for wid, *_ in message.sizes)
+    yield from ((wid, "move") for wid, *_ in message.positions)
+
+
+def replaces(new: Callback | Geometry, old: Callback | Geometry) -> bool:
+    """Whether a report makes the one right before it pointless."""
+    return (
+        isinstance(new, Callback)
+        and isinstance(old, Callback)
+        and new.wid == old.wid
+        and new.action == old.action
+        and new.by_itself == old.by_itself  # of what users do handlers hear
+        and new.action in MERGED_ACTIONS
+    )

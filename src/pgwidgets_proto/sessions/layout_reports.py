@@ -1,0 +1,79 @@
+"""What layout tells: how big widgets are, and where windows stand.
+
+Knows: which of it is the user's doing, and which only what became of ours on a page.
+Must not know: queues, links' numbers, or any widget class by name.
+"""
+
+from typing import Any
+
+from ..catalog.reports import Change, is_number
+from ..catalog.subwindows import ARRANGEMENT, STATE
+from ..entry import Entry, ReportedEntry
+from ..node import Node
+from ..wire.outgoing import Touch
+from .browser_report import BrowserReport
+
+LAYOUT = {"resize": "size", "move": "position"}
+"""Actions that tell of layout, and the values that they tell."""
+
+
+def read_pair(args: list[Any]) -> tuple[Any, Any] | None:
+    """The two numbers of a report: ``{width, height}``, or ``x, y``; None: it has none."""
+    if len(args) == 1 and isinstance(args[0], dict):
+        args = [args[0].get("width"), args[0].get("height")]
+    if len(args) == 2 and is_number(args[0]) and is_number(args[1]):
+        return (args[0], args[1])
+    return None
+
+
+def observe(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any]) -> None:
+    """Take what a report tells of a size or a place.
+
+    Parameters:
+        report: what tells it.
+        node: the widget.
+        key: one of :data:`LAYOUT`.
+        value: in CSS pixels.
+    """
+    setter = node.cls.observes.get(key)
+    if setter is None:
+        _note(report, node, key, value)
+        return
+    if node.parent is not None and report.is_stale((Touch(node.parent.wid, ARRANGEMENT),)):
+        return  # it is still to be arranged there, which tells where it comes to stand
+    # A size that a window has in another state is none of its own.
+    keys = (Touch(node.wid, key), Touch(node.wid, STATE))
+    before = node.entries.get(key)
+    if not _is_its_own(node, key, before, value):
+        if report.is_stale(keys[1:]):
+            report.correct(keys)  # it was its own when it was reported
+        elif key == "size":
+            _note(report, node, key, value)
+        return
+    node.forget_observed(key)
+    if before is not None and tuple(before.args) == tuple(value):
+        return
+    rank, late = (0, False) if before is None else (before.rank, before.late)
+
+    def carry_out(ops: Any) -> None:
+        node.set_entry(key, ReportedEntry(value, setter, value, rank=rank, late=late))
+
+    report.apply(Change(keys, carry_out))
+
+
+def _note(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any]) -> None:
+    """Keep what became of our own values; pages differ, and one of them leads."""
+    if report.is_leading:
+        node.observe(key, value)
+
+
+def _is_its_own(node: Node, key: str, entry: Entry | None, value: tuple[Any, Any]) -> bool:
+    """Whether a window's place or size are those that it goes back to, and so the user's doing.
+
+    Minimized and the like it has those of that state, and hidden it has none. A size that was
+    never set fits the content.
+    """
+    state = node.value(STATE, "normal")
+    if key == "size":
+        return entry is not None and state == "normal" and any(value)
+    return state in ("normal", "shaded")

@@ -1,0 +1,206 @@
+"""Who waits for browsers in one session: questions, flushes, and calls that wait for room.
+
+Knows: which browser was asked, who has yet to apply what, what went wrong since the last flush.
+Must not know: how a call is made or encoded, what a report means, event loops.
+"""
+
+from typing import TYPE_CHECKING
+
+from ..errors import BrowserError, SessionGoneError
+from ..node import Node
+from ..promise import Promise
+from ..wire.outgoing import Outgoing
+from .events import CallFailed
+from .questions import Flush, Question
+
+if TYPE_CHECKING:
+    from ..deadlines import Deadline
+    from ..views.link import Link
+    from .session import Session
+
+
+_ERRORS = 100
+"""Errors of calls that are kept for the next flush; a program may never flush."""
+
+
+class Pending:
+    """All that waits in one session."""
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session
+        self._questions: dict[Question, None] = {}
+        self._flushes: list[Flush] = []
+        self._errors: list[BrowserError] = []
+        self._errors_left_out = 0
+        self._room: Promise | None = None
+        self._stall: Deadline | None = None
+
+    @property
+    def is_answer_awaited(self) -> bool:
+        """Whether somebody waits for what a browser will say."""
+        return bool(self._questions or self._flushes)
+
+    # --- what the program waits for
+
+    def ask(self, node: Node, outgoing: Outgoing) -> Promise:
+        """Ask a browser; without any, the answer is None."""
+        if not self._session.links:
+            nobody = Promise()
+            nobody.settle(None)
+            return nobody
+        question = Question(self._session, node, outgoing)
+        outgoing.answer_to = question
+        self._questions[question] = None
+        self._put(question)
+        return question
+
+    def flush(self, timeout: float | None) -> Flush:
+        """Wait until every browser has applied what was queued before."""
+        flush = Flush(self._session, timeout)
+        for link in self._session.links:
+            if not link.is_set_aside:
+                target = link.last_queued
+                if target > link.acknowledged:
+                    flush.waits_for[link] = target
+        if flush.waits_for:
+            self._flushes.append(flush)
+        else:
+            flush.settle()
+        return flush
+
+    def for_room(self) -> Promise | None:
+        """A promise to wait for before queueing more, or None if there is room.
+
+        There is room while one connected browser is below its high mark, or none is connected.
+        """
+        links = self._session.links
+        for link in links:
+            if not link.is_over_high_water:
+                return None
+        if not links:
+            return None
+        if self._room is None:
+            self._room = Promise()
+            self._watch_progress()
+        return self._room
+
+    def _watch_progress(self) -> None:
+        # A page that is stuck may keep its connection alive for ever; the program must go on.
+        session = self._session
+        before = {link: link.progress for link in session.links}
+
+        def look(now: float) -> None:
+            for link in list(session.links):
+                if link.is_over_high_water and before.get(link) == link.progress:
+                    link.set_aside()
+            if self._room is not None:
+                self._watch_progress()
+
+        self._stall = session.hub.deadlines.add(session.hub.limits.stall_time, look)
+
+    # --- what browsers do
+
+    def room_made(self) -> None:
+        """A browser took something: wake those who wait for room."""
+        if self._room is not None:
+            links = self._session.links
+            if not links or not all(link.is_over_high_water for link in links):
+                room, self._room = self._room, None
+                if self._stall is not None:
+                    self._stall.cancel()
+                room.settle()
+
+    def applied(self, link: "Link") -> None:
+        """A browser has applied more of our messages."""
+        for flush in list(self._flushes):
+            flush.check(link)
+
+    def not_to_count(self, link: "Link") -> None:
+        """A browser has left, or was set aside: no flush waits for it any more."""
+        for flush in list(self._flushes):
+            flush.check(link, is_gone=True)
+        self.room_made()
+
+    def set_aside(self, link: "Link") -> None:
+        """A browser's queue was thrown away: nobody waits for it, or for its answer."""
+        self.not_to_count(link)
+        self.ask_another(link)
+
+    def ask_another(self, link: "Link") -> None:
+        """A browser will not answer what it was asked."""
+        for question in [question for question in self._questions if question.link is link]:
+            question.link = None
+            self._put(question)
+
+    def ask_again(self, link: "Link | None" = None) -> None:
+        """A browser is there: ask what is not being asked of any.
+
+        Parameters:
+            link: it was built anew, and what it was asked before was thrown away.
+        """
+        if link is not None:
+            for flush in self._flushes:
+                if link in flush.waits_for:
+                    flush.waits_for[link] = link.last_queued
+        for question in self._questions:
+            # One that is away answers if it comes back, but it may not.
+            is_asked = question.link is not None and question.link not in self._session.detached
+            if not is_asked or (link is not None and question.link is link):
+                self._put(question)
+
+    def call_failed(self, link: "Link", error: BrowserError) -> None:
+        """A browser could not carry out a call that nobody waits for: the next flush tells.
+
+        Raises:
+            RemoteProtocolError: more events wait than may.
+        """
+        if len(self._errors) < _ERRORS:
+            self._errors.append(error)
+        else:
+            self._errors_left_out += 1
+        self._session.inbox.put_told(CallFailed(link=link, error=error))
+
+    # --- ends
+
+    def question_settled(self, question: Question) -> None:
+        """It waits no longer."""
+        self._questions.pop(question, None)
+
+    def flush_settled(self, flush: Flush) -> None:
+        """It waits no longer."""
+        if flush in self._flushes:
+            self._flushes.remove(flush)
+
+    def take_errors(self) -> BaseException | None:
+        """What went wrong in the browsers since the last flush."""
+        errors, self._errors = self._errors, []
+        left_out, self._errors_left_out = self._errors_left_out, 0
+        if len(errors) > 1:
+            more = f", the first {len(errors)} of {len(errors) + left_out}" if left_out else ""
+            return ExceptionGroup(f"calls failed in the browser{more}", errors)
+        return errors[0] if errors else None
+
+    def widgets_gone(self) -> None:
+        """Widgets were destroyed: what was asked about them is not known, as if nobody were there.
+
+        An exception would end a handler whose widget a user has just closed.
+        """
+        for question in [question for question in self._questions if question.node.destroyed]:
+            question.settle(None)
+
+    def end(self) -> None:
+        """The session is gone."""
+        for question in list(self._questions):
+            question.settle(exception=SessionGoneError("the session was destroyed"))
+        for flush in list(self._flushes):
+            flush.abandon()
+        self.room_made()
+
+    def _put(self, question: Question) -> None:
+        # Of a browser that does not read, only when no other one is there.
+        session = self._session
+        for link in (session.audience.asking(), *reversed(session.links)):
+            if link is not None and not link.is_set_aside:
+                question.link = link
+                link.put(question.outgoing)
+                return

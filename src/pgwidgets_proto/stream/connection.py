@@ -1,0 +1,389 @@
+"""One byte stream of a client: HTTP requests, and after an upgrade one WebSocket.
+
+Knows: the order of requests and answers, the timers, when the transport is to close.
+Must not know: sockets, what requests are answered with, what messages mean.
+
+Rules:
+
+* **Lazy.** :meth:`Connection.receive_data` only stores. Bytes are parsed, and the state changes, in
+  :meth:`Connection.next_event`, up to the next event and no further.
+* **After every call** call ``next_event`` until it is None, look whether the channel pauses
+  reading, then call ``data_to_send`` until it is empty. That too can end the WebSocket (the channel
+  is told at once), or make room for the next request: call ``next_event`` again.
+* **Blame.** The peer's faults never raise: they become an answer or a close frame, and a
+  :class:`Refused` for the log. Calls that the state does not allow raise
+  :exc:`LocalProtocolError`, and nothing has changed. Answering when the connection is closed is
+  nobody's fault (the caller can't know), and is dropped.
+* **The channel** gets messages while the state is in ``CHANNEL_OPEN``, and one None on leaving it.
+* **Bounds.** Input is bounded by the size of what is being parsed, given that the caller stops
+  reading while :attr:`Connection.is_reading` is False; output by what the channel hands out for one
+  ``data_to_send``, and by what the application answers.
+* **Time** is what callers say, in monotonic seconds.
+"""
+
+from collections import deque
+from collections.abc import Callable
+
+from ..errors import LocalProtocolError
+from ..limits import LATE, Limits
+from .access import AccessPolicy, Refusal
+from .events import ConnectionClosed, ConnectionEvent, Refused, WebSocketOpened
+from .handshake import check_upgrade
+from .http_side import AnyHeaders, HttpSide
+from .lifecycle import Lifecycle
+from .request import HttpRequest, read_request
+from .seam import ChannelLike
+from .states import ANSWERING, Input, State
+from .websocket_side import WebSocketSide
+
+
+class Connection[C: ChannelLike]:
+    """The state machine of one byte stream.
+
+    Parameters:
+        open_channel: called as ``open_channel(request, now)`` when a WebSocket is about to open;
+            makes its channel, or turns it down with a :class:`Refusal`. Must not raise.
+        policy: who may come.
+        limits: all sizes and waits.
+        peer: address of the other end (without the port), if it has one.
+        now: monotonic seconds.
+        scheme: ``"https"`` if the bytes come out of TLS.
+        response_headers: added to every answer, our own refusals too (not to the 101), unless the
+            answer has one of that name.
+
+    Raises:
+        LocalProtocolError: ``response_headers`` are not headers.
+
+    Attributes:
+        is_aborted: True when the transport must drop the connection without waiting for anything.
+    """
+
+    def __init__(
+        self,
+        open_channel: Callable[[HttpRequest, float], C | Refusal],
+        *,
+        policy: AccessPolicy,
+        limits: Limits,
+        peer: str | None,
+        now: float,
+        scheme: str = "http",
+        response_headers: AnyHeaders = (),
+    ) -> None:
+        self.is_aborted = False
+        self._open_channel = open_channel
+        self._policy = policy
+        self._limits = limits
+        self._peer = peer
+        self._scheme = scheme
+        self._life = Lifecycle[C](limits, now)
+        self._out = self._life.out
+        self._http = HttpSide(limits, response_headers)
+        self._request: HttpRequest | None = None
+        self._websocket: WebSocketSide[C] | None = None
+        self._is_eof = False
+        self._events: deque[ConnectionEvent[C]] = deque()
+        self._is_announced = False
+
+    def __repr__(self) -> str:
+        return f"<Connection {self.state.name} peer={self._peer}>"
+
+    @property
+    def state(self) -> State:
+        """Where the connection stands."""
+        return self._life.state
+
+    @property
+    def channel(self) -> C | None:
+        """The channel of its WebSocket, from the upgrade on."""
+        return self._life.channel
+
+    # --- input
+
+    def receive_data(self, data: bytes, now: float) -> None:
+        """Store what came.
+
+        Parameters:
+            data: ``b""`` when the peer will send no more. What it asked for before is still
+                answered (a TCP peer may close one way only); a WebSocket ends.
+            now: monotonic seconds.
+        """
+        self._life.now = now
+        if not data:
+            self._is_eof = True
+        elif self.state is not State.CLOSED and not self._is_eof:
+            self._life.inbox += data
+            if self._websocket is not None:
+                self._websocket.heard()
+
+    def next_event(self) -> ConnectionEvent[C] | None:
+        """Go on to the next event.
+
+        Returns:
+            None when more bytes are needed, or an answer of the application.
+        """
+        while not self._events:
+            if self.state is State.CLOSED:
+                if self._is_announced:
+                    return None
+                self._is_announced = True
+                return ConnectionClosed(self._life.close_code, self._life.close_cause)
+            if not self._step():
+                return None
+        return self._events.popleft()
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether more bytes are of use now. Pipelined requests wait in the transport."""
+        if self.state is State.CLOSED or self._is_eof:
+            return False
+        waits = self._out.is_long if self.state is State.HTTP_IDLE else self.state in ANSWERING
+        return not waits or len(self._life.inbox) < self._limits.header_bytes
+
+    def _step(self) -> bool:
+        """Do the next piece of work; False when there is nothing to go on with."""
+        match self.state:
+            case State.HTTP_IDLE:
+                return self._step_idle()
+            case State.HTTP_HEAD:
+                return self._step_head()
+            case State.HTTP_BODY:
+                return self._step_body()
+            case State.WS_OPEN | State.WS_DRAINING | State.WS_CLOSING:
+                assert self._websocket is not None  # made on the way to these states
+                return self._websocket.step() or self._end_of_input()
+            case State.LINGERING:
+                self._life.inbox.clear()
+                return self._end_of_input()
+            case _:  # the application's turn
+                return False
+
+    def _end_of_input(self, cause: str | None = None) -> bool:
+        """All bytes are used up: either there will be more, or this is the end."""
+        if self._is_eof:
+            self._life.move(Input.END, cause)
+        return self._is_eof
+
+    # --- HTTP
+
+    def _step_idle(self) -> bool:
+        if self._life.is_shutting_down:
+            self._life.move(Input.END, "the server is shutting down")
+            return True
+        if not self._life.inbox and not self._http.leftover:
+            return self._end_of_input("the peer left")
+        if self._out.is_long:
+            return False  # who does not read the answers has no more requests answered
+        self._life.move(Input.FIRST_BYTE)
+        return True
+
+    def _step_head(self) -> bool:
+        head = self._http.read_head(self._life.inbox)
+        if head is None:
+            return self._end_of_input("the peer left in the middle of a request")
+        if isinstance(head, Refusal):
+            return self._refuse(head)
+        request = read_request(head, policy=self._policy, peer=self._peer, scheme=self._scheme)
+        if isinstance(request, Refusal):
+            return self._refuse(request)
+        go_on = self._http.continue_body(head)
+        if isinstance(go_on, Refusal):
+            return self._refuse(go_on)
+        self._out.push(go_on)
+        self._request = request
+        self._life.move(Input.HEAD_READ)
+        return True
+
+    def _step_body(self) -> bool:
+        is_whole = self._http.read_body(self._life.inbox)
+        if isinstance(is_whole, Refusal):
+            return self._refuse(is_whole)
+        if not is_whole:
+            return self._end_of_input("the peer left in the middle of a request")
+        request = self._request
+        assert request is not None  # _step_head set it on the way here
+        if request.is_websocket:
+            return self._upgrade(request)
+        self._life.move(Input.BODY_READ)
+        self._events.append(request)
+        return True
+
+    def _refuse(self, refusal: Refusal) -> bool:
+        self._out.extend(self._http.refuse(refusal))
+        self._report(refusal.status, refusal.cause)
+        self._life.move(Input.REFUSED, f"refused with {refusal.status}")
+        return True
+
+    def _report(self, code: int, cause: str) -> None:
+        peer = self._request.peer if self._request else self._peer
+        self._events.append(Refused(int(code), cause, peer))
+
+    def send_response(
+        self, status: int, headers: AnyHeaders = (), body: bytes | None = b"", *, now: float
+    ) -> None:
+        """Answer the request that :meth:`next_event` gave last.
+
+        Parameters:
+            status: 200 to 599.
+            headers: without ``transfer-encoding``; ``content-length`` only for a streamed body of
+                known size, or to say in answer to HEAD what GET would bring.
+            body: the whole body (to HEAD as to GET: it is left out here); None: it follows with
+                :meth:`send_body`, and ends with :meth:`end_response`.
+            now: monotonic seconds.
+
+        Raises:
+            LocalProtocolError: no request waits for its answer, or the answer is malformed.
+        """
+        if not self._is_turn(State.HTTP_ANSWER, now):
+            return
+        out = self._http.begin(status, headers, body, is_last=self._life.is_shutting_down)
+        self._out.extend(out)
+        if body is None:
+            self._life.move(Input.STREAM_BEGUN)
+        else:
+            self._finish_response()
+
+    def send_body(self, chunk: bytes, *, now: float) -> None:
+        """Send a piece of the body that :meth:`send_response` left open.
+
+        Raises:
+            LocalProtocolError: none is open, or its ``content-length`` is exceeded.
+        """
+        if self._is_turn(State.HTTP_STREAM, now):
+            self._out.extend(self._http.body(chunk))
+
+    def end_response(self, *, now: float) -> None:
+        """End the body that :meth:`send_response` left open.
+
+        Raises:
+            LocalProtocolError: none is open, or its ``content-length`` is not reached (then
+                :meth:`abort` is all that is left to tell the client).
+        """
+        if self._is_turn(State.HTTP_STREAM, now):
+            self._finish_response()
+
+    def _is_turn(self, state: State, now: float) -> bool:
+        """Whether the application may go on answering; False: too late, nobody is there."""
+        if self.state not in (state, State.CLOSED):
+            raise LocalProtocolError(f"state is {self.state.name}; this needs {state.name}")
+        self._life.now = now
+        return self.state is state
+
+    def _finish_response(self) -> None:
+        self._out.extend(self._http.end())
+        self._request = None
+        if self._http.start_next():
+            self._life.move(Input.ANSWERED)
+        else:
+            self._life.move(Input.ANSWERED_LAST, "answered")
+
+    # --- WebSocket
+
+    def _upgrade(self, request: HttpRequest) -> bool:
+        answer = check_upgrade(request, http_version=self._http.http_version, policy=self._policy)
+        if isinstance(answer, Refusal):
+            return self._refuse(answer)
+        channel = self._open_channel(request, self._life.now)
+        if isinstance(channel, Refusal):
+            return self._refuse(channel)
+        self._out.push(self._http.upgrade(answer))
+        self._life.inbox[:0] = self._http.leftover
+        self._websocket = WebSocketSide(self._life, channel, self._limits, self._report)
+        self._events.append(WebSocketOpened(channel))
+        return True
+
+    # --- output
+
+    def data_to_send(self, now: float, max_bytes: int = 64 * 1024) -> bytes:
+        """Take what is to be sent next; call again until it is empty.
+
+        Parameters:
+            now: monotonic seconds.
+            max_bytes: about how much; one piece comes whole however big it is (a message, or a
+                body), so that it is not copied.
+        """
+        self._life.now = now
+        if self.is_aborted:
+            return b""
+        if self._websocket is None:
+            return self._out.take(max_bytes)
+        self._websocket.pull(max_bytes - self._out.size)
+        data = self._out.take(max_bytes)
+        self._websocket.answer_owed_ping()
+        return data
+
+    @property
+    def has_output(self) -> bool:
+        """Whether :meth:`data_to_send` would return anything."""
+        return bool(self._out) or (self._websocket is not None and self._websocket.has_output)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the transport shall close, once :meth:`data_to_send` is empty."""
+        return self.state is State.CLOSED
+
+    @property
+    def is_output_over(self) -> bool:
+        """Whether nothing will be sent but what is queued.
+
+        A transport that can close its writing side alone may do so once that is sent, which saves
+        a peer that reads to the end the rest of the wait.
+        """
+        return self.state in (State.LINGERING, State.CLOSED)
+
+    # --- ends and waits
+
+    def shutdown(self, now: float) -> None:
+        """Come to an end in good order.
+
+        No new request is taken; a WebSocket is closed with 1001, or as its channel wants.
+        """
+        self._life.now = now
+        self._life.is_shutting_down = True
+
+    def abort(self, now: float) -> None:
+        """The connection is lost, or shall be: drop it. Safe to call at any time, and twice."""
+        self._life.now = now
+        self._drop("the connection was lost")
+
+    def next_deadline(self) -> float | None:
+        """When to call :meth:`handle_timer`, or None."""
+        if self._websocket is not None and self.state is State.WS_OPEN:
+            return self._websocket.deadline
+        return self._life.deadline
+
+    def handle_timer(self, now: float) -> None:
+        """Act on the deadline, if it has come."""
+        self._life.now = now
+        deadline = self.next_deadline()
+        if deadline is None or now < deadline:
+            return
+        if self._websocket is not None and self.state is State.WS_OPEN:
+            if not self._websocket.check():
+                self._drop("no byte came after a ping for Limits.keepalive_time")
+        elif now > deadline + LATE:
+            self._life.begin_wait()
+        else:
+            self._time_is_up()
+
+    def _time_is_up(self) -> None:
+        match self.state:
+            case State.HTTP_HEAD | State.HTTP_BODY:
+                detail = f"not whole after Limits.request_time = {self._limits.request_time}"
+                self._refuse(Refusal(status=408, text="The request took too long.", detail=detail))
+            case _ if self.has_output and self._out.has_moved:
+                self._life.begin_wait()  # slow to read, but not gone
+            case State.HTTP_STREAM if not self._out:
+                self._life.begin_wait()  # the application is the slow one
+            case State.HTTP_IDLE if not self._out:
+                self._life.move(Input.END, "no request came in Limits.idle_time")
+            case State.LINGERING if not self._out:
+                self._life.move(Input.END)
+            case _:
+                self._drop(f"{self._life.close_cause}; the peer did not end it in time")
+
+    def _drop(self, cause: str) -> None:
+        self._out.clear()
+        if self.state is not State.CLOSED:
+            self._life.move(Input.END, cause)
+        self.is_aborted = True
+        self._life.deadline = None

@@ -1,0 +1,46 @@
+"""What a connection tells its driver.
+
+Knows: the vocabulary between bytes and the application. Must not know: who acts on it.
+"""
+
+import msgspec
+
+from .request import HttpRequest
+from .seam import ChannelLike
+
+
+class WebSocketOpened[C: ChannelLike](msgspec.Struct, frozen=True):
+    """A WebSocket is open; ``channel`` is what ``open_channel`` made."""
+
+    channel: C
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """The peer did what is not allowed. For the log; it has been told already.
+
+    Attributes:
+        code: the HTTP status, or the close code of the WebSocket.
+        cause: in full; may quote the peer.
+        peer: the visitor's address, as far as it is known.
+    """
+
+    code: int
+    cause: str
+    peer: str | None
+
+
+class ConnectionClosed(msgspec.Struct, frozen=True):
+    """The last event.
+
+    Attributes:
+        code: the close code of a WebSocket, the browser's own if it sent one, else ours, else
+            1006; None if the connection was HTTP to its end.
+        cause: for the log; may quote the peer.
+    """
+
+    code: int | None
+    cause: str
+
+
+type ConnectionEvent[C: ChannelLike] = HttpRequest | WebSocketOpened[C] | Refused | ConnectionClosed
+"""An :class:`HttpRequest` is to be answered with ``send_response``; the rest is news."""

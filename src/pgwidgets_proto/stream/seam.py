@@ -1,0 +1,42 @@
+"""The seam between a connection (bytes) and a channel (the messages of one WebSocket).
+
+Knows: what a connection asks of a channel.
+Must not know: HTTP, the framing of RFC 6455, or what a message means.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class ChannelLike(Protocol):
+    """What a connection asks of the channel of its WebSocket."""
+
+    def receive(self, frame: str | bytes | None, now: float, /) -> None:
+        """Take one message of the browser; None, once and last: there will be no more.
+
+        Must not raise: a browser's fault becomes :attr:`close`.
+        """
+
+    def peer_closes(self, code: int, /) -> None:
+        """The browser has sent a close frame with this code; ``receive(None)`` follows."""
+
+    def ping_answered(self, seconds: float, /) -> None:
+        """A ping and its pong took so long."""
+
+    def frames_to_send(self, max_bytes: int, /) -> Sequence[tuple[bool, bytes]]:
+        """Hand over the next messages, in order, each as ``(is_text, payload)``.
+
+        The payload of a text is UTF-8: a channel has its texts as bytes anyway, so they are not
+        decoded only for the framing to encode them again. About ``max_bytes`` in all: at least one
+        message if there is any, however big it is.
+        """
+        ...
+
+    @property
+    def has_output(self) -> bool:
+        """Whether :meth:`frames_to_send` would return anything."""
+        ...
+
+    @property
+    def close(self) -> tuple[int, str] | None:
+        """Code and reason, when the WebSocket shall be closed after what is still to be sent."""

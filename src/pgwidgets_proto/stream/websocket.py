@@ -1,0 +1,165 @@
+"""The frames of one WebSocket, server side (RFC 6455 section 5).
+
+Knows: framing, fragments, UTF-8, the size of a message; wsproto does the parsing.
+Must not know: what a message means, time, or who reads and writes the bytes.
+
+wsproto is driven at the level of frames (``FrameProtocol``), for three reasons. There a violation
+is an exception and the browser's close a frame, where wsproto's ``Connection`` reports both as
+``CloseConnection``. There a long frame comes in pieces, so that it can be refused while it is
+still on its way. And a message to the browser, which is UTF-8 bytes already, needs no decoding
+only to be encoded again: a server's frames are not masked, so a data frame is its payload behind
+a header of a few bytes, which :func:`data_frame` writes.
+"""
+
+from typing import NamedTuple
+
+from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
+
+from ..errors import CloseCode, RemoteProtocolError, message_too_big
+from ..limits import size_of
+
+STEP = 64 * 1024
+"""How many bytes wsproto is given at a time: what a frame that is too big can make us hold."""
+
+_REASONS = {
+    CloseCode.PROTOCOL_ERROR: "WebSocket protocol error",
+    CloseCode.INVALID_DATA: "text is not valid UTF-8",
+}
+
+
+class Ping(NamedTuple):
+    """The browser (or its network) asks for a pong."""
+
+    payload: bytes
+
+
+class Pong(NamedTuple):
+    """The answer to a ping of ours, with its payload; or one that nobody asked for."""
+
+    payload: bytes
+
+
+class PeerClose(NamedTuple):
+    """The browser's close frame; the last frame that it may send."""
+
+    code: int
+    reason: str
+
+
+type Item = str | bytes | Ping | Pong | PeerClose
+"""What comes in: a whole message, or a control frame that means something to us."""
+
+
+class WebSocket:
+    """Bytes to messages, and messages to bytes, of an open WebSocket.
+
+    Parameters:
+        message_bytes: how big a message of the browser may be.
+
+    Attributes:
+        is_readable: False after a violation: whatever comes then can't be told apart any more.
+    """
+
+    def __init__(self, message_bytes: int) -> None:
+        self.is_readable = True
+        self._message_bytes = message_bytes
+        self._frames = FrameProtocol(client=False, extensions=[])
+        self._parts = bytearray()
+        self._has_news = False
+        self._is_discarding = False
+
+    def discard_messages(self) -> None:
+        """From now on messages are thrown away as they come; control frames still count."""
+        self._is_discarding = True
+        self._parts.clear()
+
+    def next_item(self, inbox: bytearray) -> Item | None:
+        """Take the next message or control frame.
+
+        Parameters:
+            inbox: the bytes that have come; what was taken over is removed.
+
+        Returns:
+            None when more bytes are needed. Nothing comes after a :class:`PeerClose`.
+
+        Raises:
+            RemoteProtocolError: a violation (``is_readable`` is False then), or a message that
+                is too big (``is_readable`` stays True: the framing is still in step).
+        """
+        while self.is_readable:
+            try:
+                for frame in self._frames.received_frames() if self._has_news else ():
+                    item = self._item(frame.opcode, frame.payload, frame.message_finished)
+                    if item is not None:
+                        return item
+            except ParseFailed as exc:
+                self.is_readable = False
+                code = CloseCode(exc.code)
+                raise RemoteProtocolError(code, _REASONS[code], f"{code.name}: {exc}") from exc
+            if not inbox:
+                self._has_news = False  # parsing in vain is what costs most here
+                return None
+            self._frames.receive_bytes(bytes(inbox[:STEP]))
+            self._has_news = True
+            del inbox[:STEP]
+        inbox.clear()
+        return None
+
+    def _item(
+        self, opcode: Opcode, payload: bytes | str | tuple[int, str], is_last: bool
+    ) -> Item | None:
+        match payload:
+            case (int(code), str(reason)):
+                return PeerClose(int(code), reason)
+            case bytes() if opcode is Opcode.PING:
+                return Ping(payload)
+            case bytes() if opcode is Opcode.PONG:
+                return Pong(payload)
+            case str() | bytes() if not (opcode.iscontrol() or self._is_discarding):
+                return self._message(payload, is_last)
+            case _:
+                return None
+
+    def _message(self, piece: str | bytes, is_last: bool) -> str | bytes | None:
+        """Put the pieces of a message together.
+
+        They are kept as one run of bytes, text too: a list of pieces could be made to cost a
+        multiple of the message by sending it a byte at a time.
+        """
+        if len(self._parts) + size_of(piece) > self._message_bytes:
+            self.discard_messages()
+            raise message_too_big(self._message_bytes)
+        if is_last and not self._parts:
+            return piece
+        self._parts += piece if isinstance(piece, bytes) else piece.encode()
+        if not is_last:
+            return None
+        message = bytes(self._parts)
+        self._parts.clear()
+        return message if isinstance(piece, bytes) else message.decode()
+
+    def ping(self, payload: bytes) -> bytes:
+        """A ping frame; the browser's pong carries the same payload, of 125 bytes at most."""
+        return bytes(self._frames.ping(payload))
+
+    def pong(self, payload: bytes) -> bytes:
+        """The pong frame that answers a ping."""
+        return bytes(self._frames.pong(payload))
+
+    def close(self, code: int, reason: str) -> bytes:
+        """A close frame; the reason is cut to the 123 bytes that fit in one."""
+        return bytes(self._frames.close(code, reason))
+
+
+def data_frame(is_text: bool, payload: bytes) -> tuple[bytes, bytes]:
+    """The header (RFC 6455 section 5.2) and the payload of a whole, unmasked message.
+
+    They are two, so that a big payload is not copied here.
+    """
+    first = 0x80 | (Opcode.TEXT if is_text else Opcode.BINARY)
+    size = len(payload)
+    if size < 126:
+        return bytes((first, size)), payload
+    if size < 65536:
+        return bytes((first, 126)) + size.to_bytes(2), payload
+    return bytes((first, 127)) + size.to_bytes(8), payload

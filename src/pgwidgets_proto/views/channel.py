@@ -1,0 +1,379 @@
+"""One WebSocket, at the level of messages: who is there, and then what its browser says.
+
+Knows: the hello, the waiting room's door, and how a socket ends. Must not know: bytes, sockets,
+HTTP, numbers and resending (link.py), or what a message does to a widget.
+
+Rules:
+
+* The states and the only ways between them stand in :data:`TRANSITIONS`.
+* ``receive`` never raises for a browser's fault: the channel is closed with a code and a fixed
+  reason, and the hub tells the cause.
+* A channel is one socket's; the :class:`~.link.Link` behind it outlives it.
+"""
+
+import enum
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from ..errors import CloseCode, RemoteProtocolError, message_too_big
+from ..limits import size_of
+from ..transitions import Transitions, follow
+from ..wire.incoming import FrameCharge
+from ..wire.messages import (
+    EXTENSION,
+    Callback,
+    FileChunk,
+    FromBrowser,
+    Init,
+    Message,
+    Result,
+    Viewport,
+    Waiting,
+    awaits_frame,
+    decode,
+)
+from .outbox import Frame
+
+if TYPE_CHECKING:
+    from ..deadlines import Deadline
+    from ..sessions.hub import Hub
+    from ..sessions.session import Session
+    from .link import Link
+
+
+class ChannelState(enum.Enum):
+    """Where a channel stands."""
+
+    GREETING = "greeting"
+    WAITING = "waiting"
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class ChannelInput(enum.Enum):
+    """What moves a channel from one state to another."""
+
+    HELD = "held"
+    ADMITTED = "admitted"
+    CLOSE = "close"
+    PEER_GONE = "peer gone"
+
+
+TRANSITIONS: Transitions[ChannelState, ChannelInput] = {
+    ChannelState.GREETING: {
+        ChannelInput.HELD: ChannelState.WAITING,
+        ChannelInput.ADMITTED: ChannelState.OPEN,
+        ChannelInput.CLOSE: ChannelState.CLOSING,
+        ChannelInput.PEER_GONE: ChannelState.CLOSED,
+    },
+    ChannelState.WAITING: {
+        ChannelInput.ADMITTED: ChannelState.OPEN,
+        ChannelInput.CLOSE: ChannelState.CLOSING,
+        ChannelInput.PEER_GONE: ChannelState.CLOSED,
+    },
+    ChannelState.OPEN: {
+        ChannelInput.CLOSE: ChannelState.CLOSING,
+        ChannelInput.PEER_GONE: ChannelState.CLOSED,
+    },
+    ChannelState.CLOSING: {ChannelInput.PEER_GONE: ChannelState.CLOSED},
+    ChannelState.CLOSED: {},
+}
+
+
+class CloseRequest(NamedTuple):
+    """How the WebSocket shall be closed once the frames are out."""
+
+    code: CloseCode
+    reason: str
+
+
+class Browser(NamedTuple):
+    """What is known of a browser before it says hello.
+
+    Attributes:
+        address: the peer's address, as the transport (or a trusted proxy) tells it.
+        user_agent: the User-Agent header.
+        came_at: when it connected, in POSIX seconds, if the driver wants it to be known. The core
+            itself has no calendar, and does nothing with it.
+    """
+
+    address: str | None = None
+    user_agent: str | None = None
+    came_at: float | None = None
+
+
+HELLO = 0
+"""The id of ``init``; the messages of a link are numbered from 1."""
+
+GOODBYES = frozenset({CloseCode.NORMAL, CloseCode.GOING_AWAY})
+"""Close codes of a browser that leaves on purpose: its tab is closed, or loads another page."""
+
+
+_UNSENT = 1000
+"""Messages beside the link's that wait for a browser to read."""
+
+
+class Channel:
+    """One WebSocket. Made by :meth:`Hub.open_channel <.hub.Hub.open_channel>`.
+
+    Attributes:
+        hub: where it belongs.
+        browser: its address and user agent.
+        state: a :class:`ChannelState`.
+        speaks_extension: whether it is our own client.
+        round_trip_time: seconds that a ping and its pong took last; None before the first.
+        link: the view that it serves, from the hello on; None before, and when it lost it.
+        close: how to close the WebSocket once the frames are out, or None.
+        wake: called by the application, outside the core, when there is output or when
+            :attr:`is_reading_paused` may have changed; the transport sets it.
+        flush: sends at once what there is, when the program has done what it was about; the
+            transport sets it, if it can. Else what :attr:`wake` began is soon enough.
+    """
+
+    def __init__(self, hub: "Hub", browser: Browser, now: float) -> None:
+        self.hub = hub
+        self.browser = browser
+        self.state = ChannelState.GREETING
+        self.round_trip_time: float | None = None
+        self.speaks_extension = False
+        self.link: Link | None = None
+        self.close: CloseRequest | None = None
+        self.wake: Callable[[], None] | None = None
+        self.flush: Callable[[], None] | None = None
+        self._said: dict[Hashable, Frame] = {}  # by what it is about
+        # A header whose binary frame is the next thing to come, and what it came in.
+        self._header: tuple[FromBrowser, FrameCharge] | None = None
+        self._has_said_goodbye = False
+        self._hello_deadline: Deadline | None = hub.deadlines.add(
+            hub.limits.hello_time, self._hello_timed_out, now
+        )
+        self.say(Init(id=HELLO, ext=EXTENSION))
+
+    # --- what a driver calls ------------------------------------------------------------------
+
+    def receive(self, frame: str | bytes | None, now: float) -> None:
+        """Take what the browser sent.
+
+        After it, send what :meth:`frames_to_send` has, for every channel in
+        :meth:`Hub.ready <.hub.Hub.ready>`.
+
+        Parameters:
+            frame: a text frame (str), a binary frame (bytes), or None: the browser is gone.
+            now: monotonic seconds.
+        """
+        if frame is None:
+            self._peer_gone()
+            return
+        if self.state in (ChannelState.CLOSING, ChannelState.CLOSED):
+            return
+        limit = self.hub.limits.message_bytes
+        try:
+            size = size_of(frame)
+            if size > limit:
+                raise message_too_big(limit)
+            if isinstance(frame, bytes):
+                header, charge = self._take_header()
+                self._handle(header, now, charge, frame)
+                return
+            self._check_no_header()
+            messages = decode(frame)
+            charge = FrameCharge(size)
+            for message in messages:
+                self._check_no_header()
+                if awaits_frame(message):
+                    self._header = (message, charge)
+                else:
+                    self._handle(message, now, charge)
+        except RemoteProtocolError as exc:
+            self.refuse(exc)
+
+    def peer_closes(self, code: int) -> None:
+        """The browser has sent a close frame; ``receive(None)`` follows."""
+        self._has_said_goodbye = code in GOODBYES
+
+    def ping_answered(self, seconds: float) -> None:
+        """The network was measured: a ping and its pong took so long."""
+        self.round_trip_time = seconds
+
+    def frames_to_send(self, max_bytes: int = 256 * 1024) -> list[Frame]:
+        """Hand out frames for the browser, in order.
+
+        Parameters:
+            max_bytes: stop after about so many; call again when they are written.
+        """
+        frames = [*self._said.values()]
+        self._said.clear()
+        if self.link is not None:
+            frames += self.link.frames_to_send(max_bytes)
+        return frames
+
+    @property
+    def has_output(self) -> bool:
+        """Whether :meth:`frames_to_send` has something."""
+        return bool(self._said) or (self.link is not None and self.link.has_output)
+
+    @property
+    def has_full_frame(self) -> bool:
+        """Whether it is time to send, even in the middle of the program's work."""
+        return self.link is not None and self.link.has_full_frame
+
+    @property
+    def is_reading_paused(self) -> bool:
+        """Whether the transport should leave the browser's bytes where they are for now."""
+        if self.link is None or self.state is not ChannelState.OPEN:
+            return False  # while closing too: the browser's own close stands in those bytes
+        return self.link.session.is_reading_paused
+
+    # --- what links, sessions and the hub call ------------------------------------------------
+
+    @property
+    def session(self) -> "Session | None":
+        """The session that it shows, or None."""
+        return None if self.link is None else self.link.session
+
+    def say(self, message: Message, about: Hashable = None) -> None:
+        """Say something that is not counted.
+
+        Parameters:
+            message: takes the place of one of its kind that is unsent: only the newest counts.
+            about: what it is about, if there may be several of its kind.
+        """
+        key = (type(message), about)
+        self._said.pop(key, None)
+        if len(self._said) < _UNSENT:  # only a browser that makes things up has so many answers
+            self._said[key] = Frame(True, msgspec.json.encode(message))
+        self.hub.mark_ready(self)
+
+    def hold(self, ahead: int) -> None:
+        """All sessions are in use: the visitor waits."""
+        self._move(ChannelInput.HELD)
+        self.tell_waiting(ahead)
+
+    def tell_waiting(self, ahead: int) -> None:
+        """Tell a waiting visitor how many are before it; the stock client knows no such word."""
+        if self.speaks_extension:
+            self.say(Waiting(ahead=ahead))
+
+    def serve(self, link: "Link", greeting: Message) -> None:
+        """Serve a view from here on."""
+        self._move(ChannelInput.ADMITTED)
+        self.link = link
+        self.say(greeting)
+
+    def lose_link(self, reason: str) -> None:
+        """The page does not answer: its view goes on without this channel, as after a loss."""
+        link, self.link = self.link, None
+        if link is not None:
+            link.channel_lost(for_good=False)
+        self.shut(CloseCode.GOING_AWAY, reason)
+
+    def release_link(self) -> None:
+        """The view is served by another channel now; nothing of it goes this way any more."""
+        self.link = None
+        self.shut(CloseCode.NORMAL, "resumed on another connection")
+
+    def shut(self, code: CloseCode, reason: str) -> None:
+        """Close the WebSocket: what is queued still goes out, then the close."""
+        if self.state in (ChannelState.CLOSING, ChannelState.CLOSED):
+            return
+        self._move(ChannelInput.CLOSE)
+        self._cancel_hello()
+        self.close = CloseRequest(code, reason)
+        self.hub.channel_left(self)
+        if self.link is not None:
+            self.link.channel_shut(code)
+        self.hub.mark_ready(self)
+
+    def refuse(self, error: RemoteProtocolError) -> None:
+        """Close the WebSocket for what the browser did, and tell the hub why."""
+        self.hub.channel_refused(self, error)
+        self.shut(error.code, error.reason)
+
+    # --- its own business ---------------------------------------------------------------------
+
+    def _move(self, what: ChannelInput) -> None:
+        self.state = follow(TRANSITIONS, self.state, what)
+
+    def _cancel_hello(self) -> None:
+        if self._hello_deadline is not None:
+            self._hello_deadline.cancel()
+            self._hello_deadline = None
+
+    def _peer_gone(self) -> None:
+        was_closing = self.state is ChannelState.CLOSING
+        if self.state is ChannelState.CLOSED:
+            return
+        self._move(ChannelInput.PEER_GONE)
+        self._cancel_hello()
+        if not was_closing:
+            self.hub.channel_left(self)
+        link, self.link = self.link, None
+        if link is not None:
+            link.channel_lost(for_good=was_closing or self._has_said_goodbye)
+        self._said.clear()
+
+    def _hello_timed_out(self, now: float) -> None:
+        self.refuse(
+            RemoteProtocolError(
+                CloseCode.PROTOCOL_ERROR,
+                "no answer to init in time",
+                f"no answer to init within {self.hub.limits.hello_time} s",
+            )
+        )
+
+    def _take_header(self) -> tuple[FromBrowser, FrameCharge]:
+        header, self._header = self._header, None
+        if header is None:
+            raise RemoteProtocolError(
+                CloseCode.UNSUPPORTED_DATA, "binary frame without a header before it"
+            )
+        return header
+
+    def _check_no_header(self) -> None:
+        if self._header is not None:
+            raise RemoteProtocolError(
+                CloseCode.PROTOCOL_ERROR, "a header without its binary frame behind it"
+            )
+
+    def _handle(
+        self, message: FromBrowser, now: float, charge: FrameCharge, data: bytes | None = None
+    ) -> None:
+        if self.state is ChannelState.CLOSING:
+            pass  # what stood behind a goodbye
+        elif self.link is not None:
+            self.link.handle(message, now, charge, data)
+        elif isinstance(message, FileChunk):
+            pass  # of the stock client's page before: its files go on until it is cleared
+        elif self.state is ChannelState.GREETING:
+            self._handle_hello(message, now)
+        elif self.state is ChannelState.WAITING and not self._may_be_about_the_past(message):
+            raise RemoteProtocolError(
+                CloseCode.PROTOCOL_ERROR,
+                "message while waiting for a session",
+                f"{type(message).__name__} while waiting for a session",
+            )
+
+    def _may_be_about_the_past(self, message: FromBrowser) -> bool:
+        # A page of the stock client that is still alive reports before it has read `init`, and
+        # its size also while it waits. Nobody can know whose widget that is; it is cleared soon.
+        return not self.speaks_extension and isinstance(message, (Callback, Viewport))
+
+    def _handle_hello(self, message: FromBrowser, now: float) -> None:
+        if self._may_be_about_the_past(message):
+            return
+        if not isinstance(message, Result) or message.id != HELLO:
+            raise RemoteProtocolError(
+                CloseCode.PROTOCOL_ERROR,
+                "expected the answer to init",
+                f"expected the answer to init, got {type(message).__name__}",
+            )
+        self._cancel_hello()
+        self.speaks_extension = message.ext == EXTENSION
+        self.hub.hello(self, message, now)
+
+    def __repr__(self) -> str:
+        who = "our client" if self.speaks_extension else "stock client"
+        return f"<Channel {self.state.value} {who} address={self.browser.address}>"

@@ -1,0 +1,129 @@
+"""What one browser knew of our values when it reported: who is newer.
+
+Knows: how many of our messages a browser had applied when it made a report, which values these
+told, and which pages it has shown. Must not know: sessions, sockets, what a report says, or what
+it changes.
+
+Rules:
+
+* A report is stale if the browser had yet to apply our newest word on what it reports. So what was
+  told is remembered until no report can come that was made before it was applied.
+* What a batch keeps back counts as told: the program has said it.
+* Who reported a stale value is told ours, unless it is on its way already: told once more, all
+  that is reported until then would be stale, too, as long as a user goes on dragging.
+* All that was reported of an older page is stale: the newer one shows the state as it was then.
+
+All numbers here are places (outbox.py).
+"""
+
+from collections import Counter, deque
+from collections.abc import Iterable
+
+from ..wire.outgoing import Outgoing, Touch
+from .outbox import Outbox
+
+
+class Page:
+    """Stands for what a browser shows from one build to the next."""
+
+    __slots__ = ("__weakref__",)
+
+
+class Knowledge:
+    """What one browser knew, and when.
+
+    Parameters:
+        outbox: what it is sent.
+
+    Attributes:
+        reported: how much it had applied when it last reported.
+    """
+
+    def __init__(self, outbox: Outbox) -> None:
+        self.reported = 0
+        self._outbox = outbox
+        self._applied = 0  # as it has told us on the socket of now
+        self._rebuilt_from = 0
+        self._pages: deque[tuple[int, Page]] = deque([(0, Page())])  # each from this place on
+        self._withheld: Counter[Touch] = Counter()
+        self._waiting: deque[int] = deque()  # of each report that waits: what it had applied
+
+    # --- reports
+
+    @property
+    def has_reports(self) -> bool:
+        """Whether reports of this browser wait for the application."""
+        return bool(self._waiting)
+
+    def report_queued(self, seen: int) -> None:
+        """One of its reports waits for the application; it was made when so much was applied."""
+        self._waiting.append(seen)
+
+    def report_replaced(self, seen: int) -> None:
+        """A newer report took the place of the last one that waits."""
+        self._waiting[-1] = seen
+
+    def report_taken(self) -> None:
+        """The oldest of its reports has been taken."""
+        self._waiting.popleft()
+        self._forget()
+
+    def is_stale(self, touches: Iterable[Touch], seen: int) -> bool:
+        """Whether it did not know our newest values, when it had applied so much."""
+        if seen < self._rebuilt_from:
+            return True
+        return any(
+            touch in self._withheld or self._outbox.is_newer_than(touch, seen) for touch in touches
+        )
+
+    def has_yet_to_hear(self, touch: Touch, seen: int) -> bool:
+        """Whether our value has been told since it had applied so much, and so overrules it."""
+        return self._outbox.will_set(touch, seen)
+
+    # --- what it is told
+
+    def applied(self, place: int) -> None:
+        """It has applied everything up to here."""
+        self._applied = max(self._applied, place)
+        self._forget()
+
+    def note(self, outgoing: Outgoing) -> None:
+        """A message that it is not sent any more still makes its waiting reports stale."""
+        self._outbox.note(outgoing, self._outbox.last + 1)
+
+    def withhold(self, outgoing: Outgoing) -> None:
+        """A batch keeps a message back."""
+        self._withheld.update(outgoing.touches)
+
+    def give_back(self, messages: Iterable[Outgoing]) -> None:
+        """A batch gives back what it kept."""
+        for touch in (touch for outgoing in messages for touch in outgoing.touches):
+            self._withheld[touch] -= 1
+            if not self._withheld[touch]:
+                del self._withheld[touch]
+
+    def _forget(self) -> None:
+        # Not what a hello acknowledged: reports that were lost with the socket are older than it,
+        # and are still to come.
+        floor = self._applied
+        if self._waiting:
+            floor = min(floor, self._waiting[0])
+        self._outbox.forget_up_to(floor)
+        while len(self._pages) > 1 and self._pages[1][0] <= floor:
+            self._pages.popleft()
+
+    # --- its pages
+
+    def rebuilt(self) -> None:
+        """Another page follows, with the next message."""
+        self._rebuilt_from = self._outbox.last + 1
+        self._pages.append((self._rebuilt_from, Page()))
+
+    def page_of(self, seen: int) -> Page:
+        """The page that a report came from which was made when so much was applied."""
+        shown = (page for start, page in reversed(self._pages) if start <= seen)
+        return next(shown, self._pages[0][1])
+
+    def is_shown(self, page: Page) -> bool:
+        """Whether a page is the one of now, so that what is queued will reach it."""
+        return page is self._pages[-1][1]

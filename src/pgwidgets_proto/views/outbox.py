@@ -1,0 +1,422 @@
+"""What one browser has yet to be sent, and what it has been sent but not yet applied.
+
+Knows: order, numbers, merging, packing. Must not know: sessions, credentials, time, or sockets.
+
+Resuming: what is on its way is kept until it is acknowledged. When the same page comes back on
+another socket, the unacknowledged part is queued again, with the same numbers.
+
+Places and numbers: every message has the next place when it is queued, and gets the next number
+when it is handed out. They differ because a call with many bytes takes several numbers, one for
+each of its chunks (it counts as applied with the last), and only its place can be known before
+it is sent: what stands there may still be overwritten. Numbers are the wire's; all that is
+remembered of values is remembered by places.
+
+A setter that overwrites an unsent one takes its place in the queue, so places and order always
+agree, and a slow browser costs bounded memory. Merging needs no more than these rules:
+
+* setters of different keys commute, unless the catalogue says that they depend on each other;
+* it never crosses another kind of call on the same widget, or one that has it as an argument.
+"""
+
+from collections import deque
+from typing import NamedTuple
+
+import msgspec
+
+from ..wire.binary import CHUNK, chunk_count, chunk_of
+from ..wire.messages import BinaryChunk, announced, numbered
+from ..wire.outgoing import Key, Outgoing, Touch
+
+_AROUND = 32
+"""Bytes that a message takes in a frame at most beside itself: its number, and a comma."""
+
+NOTHING = b'{"type":"batch","calls":[]}'
+"""Changes nothing, and is answered even by the stock client, which leaves binary calls so."""
+
+
+class Frame(NamedTuple):
+    """One WebSocket message: UTF-8 text, or binary."""
+
+    is_text: bool
+    payload: bytes
+
+
+class _Queued:
+    """A place in the queue; what stands there may be replaced until it is begun."""
+
+    __slots__ = ("begun", "glued", "outgoing", "size")
+
+    def __init__(self, outgoing: Outgoing, size: int, glued: bool) -> None:
+        self.outgoing = outgoing
+        self.size = size
+        self.glued = glued
+        self.begun = 0  # how many messages of a binary call have been handed out
+
+
+class _Long(NamedTuple):
+    """A place that takes more than one number."""
+
+    place: int
+    first: int
+    numbers: int
+
+
+class Outbox:
+    """The messages of one link.
+
+    Parameters:
+        frame_bytes: how much is packed in one frame of small messages.
+        in_flight_bytes: how much may be on its way unacknowledged before sending pauses.
+        number_all: every message carries its number, since the browser answers each (the stock
+            client). Otherwise only questions do, and the browser counts.
+
+    Attributes:
+        sent: the number of the last message handed out.
+        acknowledged: the number of the last message that the browser is known to have applied.
+        unsent_bytes: what waits, without what a rebuild queued.
+        in_flight_bytes: what is on its way, likewise.
+    """
+
+    def __init__(self, frame_bytes: int, in_flight_bytes: int, *, number_all: bool) -> None:
+        self.number_all = number_all
+        self.sent = 0
+        self.acknowledged = 0
+        self.unsent_bytes = 0
+        self.in_flight_bytes = 0
+        self._frame_bytes = frame_bytes
+        self._window = in_flight_bytes
+        self._queue: deque[_Queued] = deque()
+        self._done = 0  # the place of the last message that is handed out whole
+        self._mergeable: dict[int, dict[Key, _Queued]] = {}
+        self._biggest: _Queued | None = None  # of those that may be bigger than a link's limit
+        self._in_flight: deque[tuple[int, _Queued, int]] = deque()  # number, what, bytes
+        self._long: deque[_Long] = deque()
+        self._extra = 0  # numbers taken beyond one a place, before the first of _long
+        self._newest: dict[Touch, int] = {}
+        self._set: set[Touch] = set()  # those of which the newest word sets all of the value
+        self._carriers: deque[tuple[int, tuple[Touch, ...]]] = deque()
+
+    def __len__(self) -> int:
+        return len(self._queue)
+
+    @property
+    def last(self) -> int:
+        """The place of the last message queued."""
+        return self._done + len(self._queue)
+
+    @property
+    def applied(self) -> int:
+        """The place up to which the browser is known to have applied everything."""
+        return self.place_of(self.acknowledged)
+
+    def place_of(self, number: int) -> int:
+        """The place up to which a browser has applied everything, when it has so many messages."""
+        extra = self._extra
+        for long in self._long:
+            if number < long.first:
+                break
+            if number < long.first + long.numbers - 1:
+                return long.place - 1
+            extra += long.numbers - 1
+        return number - extra
+
+    def put(self, outgoing: Outgoing, *, glued: bool = False, counted: bool = True) -> None:
+        """Queue a message, or let it take the place of the unsent one that it overwrites.
+
+        Parameters:
+            glued: it goes out in one frame with the message before it.
+            counted: it counts as unsent; what a rebuild queues does not. Nor does a question:
+                to throw it away would free nothing, since it is asked again.
+        """
+        if outgoing.mergeable and counted:
+            wid, name = outgoing.touches[0]
+            keys = self._mergeable.get(wid)
+            if keys is None:
+                keys = self._mergeable[wid] = {}
+            queued = keys.get(name)
+            for key in outgoing.depends:
+                if keys.pop(key, None) is not None:
+                    queued = None  # a later place than that of the older one: stay behind it
+            size = outgoing.size
+            if queued is not None:
+                self.unsent_bytes += size - queued.size
+                queued.outgoing = outgoing
+                queued.size = size
+                self._note_size(queued)
+                return
+            queued = keys[name] = _Queued(outgoing, size, glued)
+        else:
+            for wid in outgoing.barrier:
+                self._mergeable.pop(wid, None)
+            for touch in outgoing.touches:
+                self._mergeable.pop(touch.wid, None)
+            is_free = not counted or outgoing.answer_to is not None
+            queued = _Queued(outgoing, 0 if is_free else outgoing.size, glued)
+        self._queue.append(queued)
+        self.unsent_bytes += queued.size
+        self._note_size(queued)
+        if outgoing.touches:
+            self.note(outgoing, self._done + len(self._queue))
+
+    def _note_size(self, queued: _Queued) -> None:
+        outgoing = queued.outgoing  # not by _may_be_big(): this is every message's path
+        if queued is self._biggest:
+            self._find_biggest()  # a smaller value may have taken its place
+        elif (outgoing.binary is not None or outgoing.may_be_big) and (
+            self._biggest is None or queued.size >= self._biggest.size
+        ):
+            self._biggest = queued
+
+    def _find_biggest(self) -> None:
+        waiting = [each for each in self._queue if _may_be_big(each.outgoing) and not each.begun]
+        self._biggest = max(waiting, key=lambda queued: queued.size, default=None)
+
+    def note(self, outgoing: Outgoing, place: int) -> None:
+        """Remember at which place the values of a message were last told."""
+        if outgoing.touches:
+            for touch in outgoing.touches:
+                self._newest[touch] = place
+            if outgoing.mergeable:
+                self._set.update(outgoing.touches)
+            else:
+                self._set.difference_update(outgoing.touches)
+            self._carriers.append((place, outgoing.touches))
+
+    def is_newer_than(self, touch: Touch, place: int) -> bool:
+        """Whether we told this value later than at a place that a browser had come to."""
+        return self._newest.get(touch, 0) > place
+
+    def will_set(self, touch: Touch, place: int) -> bool:
+        """Whether a browser that had come to a place has our value when it has got the rest."""
+        return touch in self._set and self.is_newer_than(touch, place)
+
+    def forget_up_to(self, place: int) -> None:
+        """No report will come that was made before this place: forget what was told up to it."""
+        while self._long and self._long[0].place <= place:
+            self._extra += self._long.popleft().numbers - 1
+        while self._carriers and self._carriers[0][0] <= place:
+            told, touches = self._carriers.popleft()
+            for touch in touches:
+                if self._newest.get(touch) == told:
+                    del self._newest[touch]
+                    self._set.discard(touch)
+
+    @property
+    def held_bytes(self) -> int:
+        """What waits and what is on its way."""
+        return self.unsent_bytes + self.in_flight_bytes
+
+    @property
+    def excess_bytes(self) -> int:
+        """What is held beside the biggest picture that waits, and the rest of a half sent one.
+
+        However big a picture (or file) is, it can be sent; and a newer one can wait behind it. So
+        what is on its way may be more than its window, but only by the last of it.
+        """
+        spared = max(0, self.in_flight_bytes - self._window)
+        if self._biggest is not None:
+            spared += self._biggest.size
+        if self._queue and self._queue[0].begun:
+            spared += _rest_of(self._queue[0])
+        return self.held_bytes - spared
+
+    @property
+    def can_send(self) -> bool:
+        """Whether something waits, and the browser keeps up with what it has been sent.
+
+        The stock client acknowledges a binary call only as a whole: once begun, it is finished.
+        """
+        if not self._queue:
+            return False
+        is_begun = self.number_all and self._queue[0].begun > 0
+        return is_begun or self.in_flight_bytes < self._window
+
+    @property
+    def has_full_frame(self) -> bool:
+        """Whether there is enough to fill a frame."""
+        return self.unsent_bytes >= self._frame_bytes
+
+    def frames(self, max_bytes: int) -> list[Frame]:
+        """Hand out frames, until about ``max_bytes`` of them (at least one, if there is any)."""
+        frames: list[Frame] = []
+        total = 0
+        while self.can_send and total < max_bytes:
+            for frame in self._next_frames():
+                frames.append(frame)
+                total += len(frame.payload)
+        return frames
+
+    def _next_frames(self) -> list[Frame]:
+        if self._queue[0].outgoing.binary is not None:
+            return self._next_part()
+        parts: list[bytes] = []
+        size = len(b"[]")
+        queue = self._queue
+        while queue:
+            head = queue[0]
+            takes = head.outgoing.size + _AROUND
+            if parts and not head.glued and size + takes > self._frame_bytes:
+                break
+            if head.outgoing.binary is not None:
+                break
+            encoded = self._take()
+            parts.append(encoded)
+            size += len(encoded) + len(b",")
+        if len(parts) == 1:
+            return [Frame(True, parts[0])]
+        return [Frame(True, b"[" + b",".join(parts) + b"]")]
+
+    def _take(self) -> bytes:
+        queued = self._queue.popleft()
+        outgoing = queued.outgoing
+        self._done += 1
+        self._settle_place(queued)
+        self._hand_out(queued, queued.size)
+        if self.number_all or outgoing.answer_to is not None:
+            return numbered(outgoing.encoded, self.sent)
+        return outgoing.encoded
+
+    def _next_part(self) -> list[Frame]:
+        """The next message of the binary call that stands first."""
+        queued = self._queue[0]
+        count = self._count_of(queued)
+        index = queued.begun
+        before = _rest_of(queued)
+        queued.begun += 1
+        if index == 0:
+            self._settle_place(queued)
+            if count > 1:
+                self._long.append(_Long(self._done + 1, self.sent + 1, count))
+        self._hand_out(queued, before - _rest_of(queued))
+        if queued.begun == count:
+            self._queue.popleft()
+            self._done += 1
+        return self._part(queued.outgoing, index, self.sent)
+
+    def _part(self, outgoing: Outgoing, index: int, number: int) -> list[Frame]:
+        """A message of a binary call: its header and bytes, or its announcement, a chunk ..."""
+        whole = outgoing.binary or b""
+        chunks = chunk_count(len(whole)) if outgoing.is_chunked else 0
+        encoded, data = outgoing.encoded, None
+        if index > chunks:
+            encoded = NOTHING
+        elif chunks == 0:
+            data = whole
+        elif index == 0:
+            # The number of the announcement is a name that no other transfer of this page has.
+            encoded = announced(encoded, number)
+        else:
+            header = BinaryChunk(
+                transfer_id=number - index, chunk_index=index - 1, num_chunks=chunks
+            )
+            encoded, data = msgspec.json.encode(header), chunk_of(whole, index - 1)
+        if self.number_all:
+            encoded = numbered(encoded, number)
+        frames = [Frame(True, encoded)]
+        return frames if data is None else [*frames, Frame(False, data)]
+
+    def _count_of(self, queued: _Queued) -> int:
+        """How many messages, and so numbers, a binary call takes in this browser."""
+        outgoing = queued.outgoing
+        chunks = chunk_count(len(outgoing.binary or b"")) if outgoing.is_chunked else 0
+        return 1 + chunks + self.number_all  # the stock client is asked to answer something
+
+    def _settle_place(self, queued: _Queued) -> None:
+        """What stands there is on its way now: it can't be overwritten any more."""
+        if queued is self._biggest:
+            self._find_biggest()
+        if queued.outgoing.mergeable:
+            touch = queued.outgoing.touches[0]
+            keys = self._mergeable.get(touch.wid)
+            if keys is not None and keys.get(touch.key) is queued:
+                del keys[touch.key]
+
+    def _hand_out(self, queued: _Queued, size: int) -> None:
+        self.sent += 1
+        self.unsent_bytes -= size
+        self.in_flight_bytes += size
+        self._in_flight.append((self.sent, queued, size))
+
+    def acknowledge(self, number: int) -> bool:
+        """The browser has applied everything up to this message.
+
+        Returns:
+            Whether that can be: False when so many have not been sent.
+        """
+        if number > self.sent:
+            return False
+        self.acknowledged = max(self.acknowledged, number)
+        while self._in_flight and self._in_flight[0][0] <= number:
+            self.in_flight_bytes -= self._in_flight.popleft()[2]
+        return True
+
+    def rewind(self, seen: int) -> None:
+        """The page is back on another socket: queue again what it has not seen.
+
+        Parameters:
+            seen: the number of the last message that it has applied, from ``acknowledged`` to
+                ``sent``.
+        """
+        self.acknowledge(seen)
+        while self._in_flight:
+            _, queued, size = self._in_flight.pop()
+            if not self._queue or self._queue[0] is not queued:
+                self._queue.appendleft(queued)
+                self._done -= 1
+            queued.glued = False
+            queued.begun = max(0, queued.begun - 1)
+            self.unsent_bytes += size
+        while self._long and self._long[-1].first > seen:
+            self._long.pop()
+        self._find_biggest()
+        self.in_flight_bytes = 0
+        self.sent = seen
+
+    def find(self, number: int) -> Outgoing | None:
+        """A message that is on its way, by its number."""
+        # Numbers follow each other: nothing is sought, whatever numbers a browser makes up.
+        index = number - self.sent + len(self._in_flight) - 1
+        return self._in_flight[index][1].outgoing if 0 <= index < len(self._in_flight) else None
+
+    def unsent(self) -> list[Outgoing]:
+        """What waits, in order."""
+        return [queued.outgoing for queued in self._queue]
+
+    def drop(self) -> None:
+        """Throw away what waits: the browser is gone."""
+        if self._queue and self._queue[0].begun:
+            # The numbers that it took are taken, and no more will be.
+            self._done += 1
+            if self._long and self._long[-1].place == self._done:
+                self._long.append(self._long.pop()._replace(numbers=self._queue[0].begun))
+        self._queue.clear()
+        self._mergeable.clear()
+        self._in_flight.clear()
+        self._biggest = None
+        self.unsent_bytes = 0
+        self.in_flight_bytes = 0
+
+    def clear(self) -> None:
+        """Throw away what waits: the browser will be rebuilt from state.
+
+        So all that it reports of the page before is stale, and places tell nothing more.
+        """
+        self.drop()
+        self._newest.clear()
+        self._set.clear()
+        self._carriers.clear()
+
+
+def _may_be_big(outgoing: Outgoing) -> bool:
+    """Whether it is sent even if it is bigger than all that may wait."""
+    return outgoing.binary is not None or outgoing.may_be_big
+
+
+def _rest_of(queued: _Queued) -> int:
+    """The bytes that count of what has not been handed out of a binary call."""
+    outgoing = queued.outgoing
+    if queued.size == 0 or queued.begun == 0:
+        return queued.size  # a rebuild's do not count
+    if not outgoing.is_chunked:
+        return 0
+    return max(0, queued.size - len(outgoing.encoded) - (queued.begun - 1) * CHUNK)

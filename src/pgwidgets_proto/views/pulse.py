@@ -1,0 +1,86 @@
+"""Whether the script of a page runs: a question to it, and what its silence means.
+
+Knows: when the script was last heard, and when it was asked. Must not know: messages, sockets, or
+what becomes of a page whose script does not run.
+
+Pongs do not tell: a browser answers pings itself, also for a page that it has frozen. A script may
+have good reasons to be late (a busy main thread, a tab in the background that is run once a
+minute), so the patience is long. A page that knows that it is about to sleep says so itself.
+"""
+
+from collections.abc import Callable
+
+from ..deadlines import Deadline, Deadlines
+from ..limits import LATE
+
+
+class Pulse:
+    """After ``interval`` seconds without a message a question; after ``patience`` more, the end.
+
+    Parameters:
+        deadlines: the hub's.
+        interval: seconds of silence.
+        patience: seconds of silence after the question.
+        ask: asks the script for an answer; any message of it will do.
+        sleeps: called once, when the script does not run.
+    """
+
+    def __init__(
+        self,
+        deadlines: Deadlines,
+        interval: float,
+        patience: float,
+        *,
+        ask: Callable[[], None],
+        sleeps: Callable[[], None],
+    ) -> None:
+        self._deadlines = deadlines
+        self._interval = interval
+        self._patience = patience
+        self._ask = ask
+        self._sleeps = sleeps
+        self._has_spoken = False
+        self._heard_at = 0.0
+        self._is_asked = False
+        self._deadline: Deadline | None = None
+
+    def begin(self) -> None:
+        """The page has a connection."""
+        self.stop()
+        self._wait(self._interval)
+
+    def stop(self) -> None:
+        """The connection is gone: nothing is to be heard."""
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+        self._has_spoken = self._is_asked = False
+
+    def heard(self, now: float) -> None:
+        """A message came."""
+        if self._is_asked:
+            self.stop()
+            self._wait(self._interval, now)
+        self._has_spoken = True
+        self._heard_at = now
+
+    def _wait(self, delay: float, now: float | None = None) -> None:
+        self._deadline = self._deadlines.add(delay, self._look, now)
+
+    def _look(self, now: float) -> None:
+        due = self._deadline
+        if self._has_spoken:
+            self._has_spoken = False
+            left = self._heard_at + self._interval - now
+            if left > 0:
+                self._wait(left, now)
+                return
+        if not self._is_asked:
+            self._is_asked = True
+            self._ask()
+            self._wait(self._patience, now)
+        elif due is not None and due.time is not None and now > due.time + LATE:
+            self._wait(self._patience, now)  # the answer may be here, and we were too busy to read
+        else:
+            self._deadline = None
+            self._sleeps()

@@ -1,0 +1,65 @@
+"""How a browser is told which of its messages were handled, so that it may forget them.
+
+Knows: how many were, and when telling is due. Must not know: what they were, or how they are sent
+again.
+
+With every message it would be as much traffic as the messages themselves.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..deadlines import Deadline, Deadlines
+
+GOT_DELAY = 0.5
+"""Seconds after which a browser is told what was handled, if nothing else tells it sooner."""
+
+GOT_EVERY = 64
+"""So many handled messages are told at once."""
+
+
+class Receipts:
+    """Counts the numbered messages of one browser.
+
+    Parameters:
+        deadlines: where telling becomes due.
+        tell: has the browser told the number of handled messages; False when it can't be just now.
+
+    Attributes:
+        handled: how many messages have been taken.
+    """
+
+    def __init__(self, deadlines: "Deadlines", tell: Callable[[int], bool]) -> None:
+        self.handled = 0
+        self._deadlines = deadlines
+        self._tell = tell
+        self._told = 0
+        self._due: Deadline | None = None
+
+    def count(self, *, at_once: bool = False) -> None:
+        """One more message has been taken.
+
+        Parameters:
+            at_once: the browser waits to hear of it.
+        """
+        self.handled += 1
+        if at_once or self.handled - self._told >= GOT_EVERY:
+            self._tell_now()
+        elif self._due is None:
+            self._due = self._deadlines.add(GOT_DELAY, lambda now: self._tell_now())
+
+    def told(self) -> None:
+        """The browser has been told by another message."""
+        self._told = self.handled
+
+    def stop(self) -> None:
+        """Nothing is due any more."""
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
+
+    def _tell_now(self) -> None:
+        self.stop()
+        if self._tell(self.handled):
+            self._told = self.handled

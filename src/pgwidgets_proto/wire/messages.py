@@ -1,0 +1,369 @@
+"""The wire vocabulary: one typed struct for every message, in both directions.
+
+Knows: the JSON of `pgwidgets-js` 0.4 and of our extension to it (docs/wire-protocol.md).
+Must not know: sessions, widgets' state, or when a message is sent.
+
+Messages to a browser carry no ``id`` of their own: a link numbers them when it packs a frame
+(:func:`numbered`), so that one encoded message serves any number of browsers.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from ..errors import CloseCode, RemoteProtocolError
+
+EXTENSION = 1
+"""The version of our extension that this core speaks; the stock client knows none."""
+
+FIRST_BROWSER_WID = 1_000_000
+"""Widget ids from here on are the browser's own, for objects that it makes itself."""
+
+
+class Message(msgspec.Struct, tag_field="type", omit_defaults=True, kw_only=True):
+    """Base of all messages: ``type`` tells them apart."""
+
+
+# --- to the browser ---------------------------------------------------------------------------
+
+
+class Init(Message, tag="init"):
+    """Asks who is there. The stock client clears its page; ours only answers."""
+
+    id: int
+    ext: int = 0
+
+
+class SessionInfo(Message, tag="session-info"):
+    """The credentials to come back with. With ``ext``, both sides count messages from here on.
+
+    ``link`` names this browser's view, for a page that comes back with its widgets alive.
+    """
+
+    session_id: int | str
+    token: str
+    ext: int = 0
+    link: str | None = None
+
+
+class Resumed(Message, tag="resumed"):
+    """The page goes on as it is; so many of its messages were handled (extension)."""
+
+    got: int
+
+
+class NewToken(Message, tag="token"):
+    """The session's token has changed (extension)."""
+
+    token: str
+
+
+class Got(Message, tag="got"):
+    """So many of the browser's messages have been handled (extension)."""
+
+    count: int
+
+
+class TransferRefused(Message, tag="transfer-refused"):
+    """No more of these files, please: nobody waits for them (extension)."""
+
+    transfer_id: int
+
+
+class Pong(Message, tag="pong"):
+    """The answer to :class:`Ping` (extension)."""
+
+
+class PagePing(Message, tag="ping"):
+    """Asks whether the page's script runs (extension)."""
+
+
+class Waiting(Message, tag="waiting"):
+    """All sessions are in use; the visitor is let in when one frees (extension)."""
+
+    ahead: int
+
+
+class RebuildStart(Message, tag="reconstruct-start"):
+    """Destroys every widget. The browser's own objects get ids from ``next_wid`` up."""
+
+    next_wid: int
+
+
+class RebuildEnd(Message, tag="reconstruct-end"):
+    """The page is whole: callbacks fire again."""
+
+
+class Create(Message, tag="create"):
+    """Makes a widget with the id that Python gave it."""
+
+    wid: int
+    class_: str = msgspec.field(name="class")
+    args: list[Any] = msgspec.field(default_factory=list)
+
+
+class Call(Message, tag="call"):
+    """Calls a method. ``bind`` names the object that it returns (extension)."""
+
+    wid: int
+    method: str
+    args: Sequence[Any] = ()
+    silent: bool = False
+    bind: int | None = None
+
+
+class BatchedCall(msgspec.Struct, omit_defaults=True, kw_only=True):
+    """One call inside a :class:`Batch`."""
+
+    wid: int
+    method: str
+    args: list[Any] = msgspec.field(default_factory=list)
+    silent: bool = False
+
+
+class Batch(Message, tag="batch"):
+    """Calls that are applied as one; tables and trees draw once at the end."""
+
+    calls: list[BatchedCall]
+
+
+class Listen(Message, tag="listen"):
+    """The browser shall report this action of this widget."""
+
+    wid: int
+    action: str
+
+
+class Unlisten(Message, tag="unlisten"):
+    """The browser shall report this action no more."""
+
+    wid: int
+    action: str
+
+
+class RegisterFont(Message, tag="register-font"):
+    """Makes a font known, served from ``url``."""
+
+    family: str
+    url: str
+    weight: str = "normal"
+    style: str = "normal"
+
+
+class DefaultFont(msgspec.Struct, omit_defaults=True, kw_only=True):
+    """The font of every widget that has none of its own; ``size`` in pixels."""
+
+    family: str
+    size: float | None = None
+    weight: str | None = None
+    style: str | None = None
+
+
+class SetDefaultFont(Message, tag="set-default-font"):
+    """Sets the page's font; None clears it."""
+
+    font: DefaultFont | None
+
+
+class OpenUrl(Message, tag="open-url"):
+    """Opens a URL in a new tab of the browser."""
+
+    url: str
+
+
+class BinaryCall(Message, tag="binary-call"):
+    """Calls ``method(bytes, *args)``; the bytes are the next binary frame."""
+
+    wid: int
+    method: str
+    args: Sequence[Any] = ()
+
+
+class BinaryCallChunked(Message, tag="binary-call-chunked"):
+    """Announces a call whose bytes come in ``num_chunks`` :class:`BinaryChunk` messages.
+
+    Its ``transfer_id`` is each link's own, as ``id`` is (:func:`announced`). With ``dtype`` the
+    method gets a typed array.
+    """
+
+    wid: int
+    method: str
+    num_chunks: int
+    args: Sequence[Any] = ()
+    shape: Sequence[int] | None = None
+    dtype: str | None = None
+
+
+class BinaryChunk(Message, tag="binary-chunk"):
+    """One chunk to the browser; its bytes are the next binary frame."""
+
+    transfer_id: int
+    chunk_index: int
+    num_chunks: int
+    encoding: str = "binary"
+
+
+# --- from the browser -------------------------------------------------------------------------
+
+
+class Resume(msgspec.Struct):
+    """What a page that is still alive says in its hello: its view, and what it has applied."""
+
+    link: str
+    seen: int
+
+
+class Result(Message, tag="result"):
+    """The answer to a numbered message. To ``init`` it brings credentials and the extension."""
+
+    id: int
+    value: Any = None
+    wid: int | None = None
+    next_wid: int | None = None
+    session_id: int | str | None = None
+    token: str | None = None
+    ext: int = 0
+    resume: Resume | None = None
+    seen: int | None = None
+
+
+class Error(Message, tag="error"):
+    """A numbered message could not be carried out; of a batch, the call at index ``call``."""
+
+    error: str
+    id: int | None = None
+    call: int | None = None
+    seen: int | None = None
+
+
+class Callback(Message, tag="callback"):
+    """A widget reports an action.
+
+    Our client adds how many of our messages were applied before it, ``seen``, and whether it is
+    nobody's doing, ``by_itself``.
+    """
+
+    wid: int
+    action: str
+    args: list[Any] = msgspec.field(default_factory=list)
+    seen: int | None = None
+    by_itself: bool = False
+
+
+class Viewport(Message, tag="viewport"):
+    """The size of the page, in CSS pixels."""
+
+    width: int | float
+    height: int | float
+
+
+class Ack(Message, tag="ack"):
+    """So many of our messages have been applied since ``session-info`` (extension)."""
+
+    seen: int
+
+
+class Geometry(Message, tag="geometry"):
+    """Sizes ``[wid, width, height]`` and positions ``[wid, x, y]`` that changed (extension)."""
+
+    sizes: list[tuple[int, int | float, int | float]] = msgspec.field(default_factory=list)
+    positions: list[tuple[int, int | float, int | float]] = msgspec.field(default_factory=list)
+    seen: int | None = None
+
+
+class Ping(Message, tag="ping"):
+    """Asks whether the server is there (extension)."""
+
+
+class PagePong(Message, tag="pong"):
+    """The answer to :class:`PagePing` (extension)."""
+
+
+class Goodbye(Message, tag="goodbye"):
+    """The page is left, and will not come back (extension)."""
+
+
+class FileChunk(Message, tag="binary-chunk"):
+    """One chunk of a file from the browser. Binary: its bytes are the next binary frame."""
+
+    wid: int
+    transfer_id: int
+    file_index: int
+    file_count: int
+    chunk_index: int
+    num_chunks: int
+    encoding: str = "binary"
+    data: str | None = None
+
+
+FromBrowser = (
+    Result | Error | Callback | Viewport | Ack | Geometry | Ping | PagePong | Goodbye | FileChunk
+)
+"""Everything that a browser may send."""
+
+
+def awaits_frame(message: FromBrowser) -> bool:
+    """Whether a message's bytes come in a binary frame of their own, right behind it."""
+    return isinstance(message, FileChunk) and message.encoding == "binary"
+
+
+def brings_files(message: Callback) -> bool:
+    """Whether a callback announces files, whose data comes behind it."""
+    about = message.args[0] if message.args else None
+    return isinstance(about, dict) and "transfer_id" in about and "files" in about
+
+
+_decoder = msgspec.json.Decoder(FromBrowser | list[FromBrowser | None])
+
+
+def decode(frame: str | bytes) -> list[FromBrowser]:
+    """Decode one text frame of a browser.
+
+    Parameters:
+        frame: the frame's text; an array stands for its elements, in order. A ``null`` in an
+            array (the stock client's answer to a message that has none) is left out.
+
+    Raises:
+        RemoteProtocolError: not JSON, or not one of our messages (close 1007).
+    """
+    try:
+        try:
+            decoded = _decoder.decode(frame)
+        except msgspec.ValidationError:
+            raise
+        except msgspec.DecodeError:
+            decoded = _decoder.decode(_without_halves(frame))
+    except msgspec.ValidationError as exc:
+        raise RemoteProtocolError(
+            CloseCode.INVALID_DATA, "not a message of this protocol", f"refused message: {exc}"
+        ) from exc
+    except (msgspec.DecodeError, ValueError, RecursionError) as exc:
+        raise RemoteProtocolError(
+            CloseCode.INVALID_DATA, "not valid JSON", f"undecodable text frame: {exc}"
+        ) from exc
+    if isinstance(decoded, list):
+        return [message for message in decoded if message is not None]
+    return [decoded]
+
+
+def _without_halves(frame: str | bytes) -> bytes:
+    # JavaScript cuts texts within a pair of surrogates, and JSON can carry the half of a
+    # character that is left. Python's text can't: the half becomes a question mark.
+    import json  # which nothing else needs
+
+    return json.dumps(json.loads(frame), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def numbered(encoded: bytes, number: int) -> bytes:
+    """Give an encoded message its ``id``.
+
+    Every message is a JSON object with at least ``type``, so the id is spliced in at its end,
+    which spares encoding it anew for every browser.
+    """
+    return b'%b,"id":%d}' % (encoded[:-1], number)
+
+
+def announced(encoded: bytes, transfer_id: int) -> bytes:
+    """Give an encoded :class:`BinaryCallChunked` the id of its transfer."""
+    return b'%b,"transfer_id":%d}' % (encoded[:-1], transfer_id)
