@@ -18,7 +18,8 @@ from typing import Any
 import msgspec
 
 from .catalog.spec import Param
-from .errors import WidgetGoneError
+from .conversions import HALF_A_CHARACTER
+from .errors import WidgetGoneError, one_line
 from .node import Node, as_node
 from .wire.binary import BINARY, ONE_FRAME, Buffer, chunk_count
 from .wire.messages import BinaryCall, BinaryCallChunked, Message
@@ -53,6 +54,8 @@ class Encoder:
         for index, value in enumerate(values):
             try:
                 self._encoder.encode(value)
+            except UnicodeEncodeError as exc:
+                return index, ValueError(f"{one_line(repr(exc.object))} {HALF_A_CHARACTER}")
             except ENCODING_ERRORS as exc:
                 return index, exc
         return None

@@ -13,7 +13,7 @@ leaves alone what the user is typing.
 from collections.abc import Iterator
 from typing import Any
 
-from .plain import plain
+from .plain import as_place, plain
 from .steps import SHAPE, Call, Step, Told
 
 ITEMS = "items"
@@ -72,6 +72,7 @@ class ItemsModel:
 
     def set_index(self, idx: int) -> list[Step]:
         """Show the text at a place; of no items none can be shown."""
+        idx = as_place(idx, "idx")
         if not self.items:
             return []
         if not 0 <= idx < len(self.items):
@@ -96,7 +97,7 @@ class ItemsModel:
 
     def get_alpha(self, idx: int) -> str | None:
         """The text at a place, or None."""
-        return self.items[idx] if 0 <= idx < len(self.items) else None
+        return self.items[idx] if 0 <= as_place(idx, "idx") < len(self.items) else None
 
     # --- browsers
 
