@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { mendLateWork, methodsThatPutOff } from "../../src/pgwidgets/web/pgwidgets/late.js";
+import { mendLateWork, methodsThatPutOff } from "../../src/pgwidgets/web/pgwidgets/repairs/late.js";
 
 /** A class that puts work off, and a page whose next frame comes when the test says so. */
 function world() {

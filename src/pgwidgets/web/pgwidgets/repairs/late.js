@@ -8,7 +8,7 @@
  * Knows: that a method which puts something off says so in its own text. Must not know: any class.
  */
 
-import { around } from "./wrapping.js";
+import { around } from "../common/wrapping.js";
 
 const PUTS_OFF = /\b(?:requestAnimationFrame|setTimeout)\(/;
 
