@@ -45,14 +45,11 @@ STILL_UP = frozenset(
 )
 """Rooms whose imports still go up, or sideways. None of them counts once the core is whole."""
 
-STILL_IN_CIRCLES = 24
-"""How many files of `pgwidgets` may be in circles other than the known ones; this falls to 0."""
-
 KNOWN_CIRCLES: tuple[frozenset[str], ...] = (
     frozenset({"pgwidgets.async_.application", "pgwidgets.async_.session"}),
     frozenset({"pgwidgets.sync.application", "pgwidgets.sync.session"}),
 )
-"""Circles that stay in `pgwidgets`: `session.app` is public, and has the application's type."""
+"""The circles of `pgwidgets`: `session.app` is public, and has the application's type."""
 
 type Graph = dict[str, set[str]]
 """Who imports whom, by the names of modules (or rooms)."""

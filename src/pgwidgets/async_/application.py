@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 from .._application import BaseApplication
 from .._public import shown
 from .engine import Engine
-from .session import Session
+from .session import Session, library
 
 
 class Application(BaseApplication[Session]):
@@ -17,6 +17,8 @@ class Application(BaseApplication[Session]):
 
     _pgwidgets: Engine
     _pgwidgets_engine: ClassVar[type[Engine]] = Engine
+    _pgwidgets_session = Session
+    _pgwidgets_library = library
 
     @shown
     def sessions(self) -> dict[int | str, Session]:

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from .._application import BaseApplication
 from .engine import Engine
-from .session import Session
+from .session import Session, library
 
 
 class Application(BaseApplication[Session]):
@@ -27,6 +27,8 @@ class Application(BaseApplication[Session]):
 
     _pgwidgets: Engine
     _pgwidgets_engine: ClassVar[type[Engine]] = Engine
+    _pgwidgets_session = Session
+    _pgwidgets_library = library
 
     # --- serving
 
