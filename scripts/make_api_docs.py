@@ -145,7 +145,7 @@ def _ends(doc: Doc) -> str:
 
 
 _DONE = "`Completion[None]` (async), `None` (sync)"
-"""What a call gives that gives no value, where one class is for both APIs."""
+"""What a call gives that gives no value, where one class is for both APIs: their `R`, or `Any`."""
 
 
 def _result(function: Callable[..., Any]) -> str:
@@ -157,7 +157,7 @@ def _result(function: Callable[..., Any]) -> str:
     gives = _type(annotation)
     if inspect.iscoroutinefunction(function):
         return "a *coroutine*" if gives == "None" else f"a *coroutine* of `{gives}`"
-    return f"`{gives}`"
+    return _DONE if gives == "Any" else f"`{gives}`"
 
 
 def _gives(in_async: Callable[..., Any], in_sync: Callable[..., Any]) -> str:
