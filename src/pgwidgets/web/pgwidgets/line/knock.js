@@ -1,10 +1,10 @@
 /**
- * Whether the server answers, before a WebSocket is tried.
+ * Asks whether the server answers, before a WebSocket is tried.
  *
- * Knows: one small request. Why: after a dozen WebSockets that failed, a browser has a page wait
- * for up to five seconds with each further one (Chromium does), and that would be the time for
- * which a user waits when the line is back. Requests are not held back so.
- * Must not know: the connection, or what is made of the answer.
+ * Knows: one small HTTP request. Why: after a dozen failed WebSockets, a browser delays each further
+ * one of the page by up to five seconds (Chromium does), and users would wait as long when the
+ * network is back. HTTP requests are not delayed.
+ * Must not know: the connection, or what is done with the answer.
  */
 
 const PATIENCE = 4_000; // ms; so few are under way at a time that none waits for another
