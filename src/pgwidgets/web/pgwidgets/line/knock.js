@@ -1,9 +1,10 @@
 /**
  * Asks whether the server answers, before a WebSocket is tried.
  *
- * Knows: one small HTTP request. Why: after a dozen failed WebSockets, a browser delays each further
- * one of the page by up to five seconds (Chromium does), and users would wait as long when the
- * network is back. HTTP requests are not delayed.
+ * Knows: one small HTTP request. Why: a browser delays the WebSockets of a page whose last ones have
+ * failed, and users would wait as long when the network is back. Chromium does so after a dozen, for
+ * up to five seconds; Firefox from the first one on, for half as long again after each, up to a
+ * minute (network.websocket.delay-failed-reconnects). HTTP requests are not delayed.
  * Must not know: the connection, or what is done with the answer.
  */
 
