@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from pgwidgets_proto.catalog import Action, Method, Param
 from pgwidgets_proto.catalog.results import AWAITED
-from pgwidgets_proto.catalog.spec import GATHERING
+from pgwidgets_proto.widgets.params import GATHERING
 
 from .api import Api
 

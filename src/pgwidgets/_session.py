@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
-from pgwidgets_proto.catalog.spec import Method
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
 from pgwidgets_proto.sessions import session as core
 from pgwidgets_proto.views.link import Link
+from pgwidgets_proto.widgets.widget import Method, Node
 
 from . import _context as context
 from ._block import open_batch
@@ -227,7 +226,7 @@ class BaseSession[A: "BaseApplication[Any]"](ABC):
         if value is None:
             return None
         if isinstance(value, Node):
-            widget = value.held_widget
+            widget = value.live_widget
             if widget is None:
                 widget = getattr(self._widgets, value.cls.name)._of_node(self, value)
             return widget

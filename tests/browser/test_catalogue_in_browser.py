@@ -17,15 +17,16 @@ from core.recorded import Recorded
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.catalog.content_effects import Reads
 from pgwidgets_proto.catalog.differences import DIFFERENCES
-from pgwidgets_proto.catalog.effects import Get, Impossible, Target
+from pgwidgets_proto.catalog.effects import Get, Impossible
 from pgwidgets_proto.catalog.grid import GridShape
 from pgwidgets_proto.catalog.lookup import ChildCount, SelectedIndex
-from pgwidgets_proto.catalog.spec import Method, Param
 from pgwidgets_proto.catalog.values import NumberNow
 from pgwidgets_proto.models.grid import Grid
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
 from pgwidgets_proto.sessions.replay import replay
+from pgwidgets_proto.widgets.params import Param
+from pgwidgets_proto.widgets.whom import Target
+from pgwidgets_proto.widgets.widget import Method, Node
 from pgwidgets_proto.wire.outgoing import Outgoing
 
 PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"

@@ -13,9 +13,8 @@ from pgwidgets_js import defs
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.catalog.containers import MakeChild, RemoveChild
 from pgwidgets_proto.catalog.differences import DIFFERENCES, Difference
-from pgwidgets_proto.catalog.effects import Ask, Effect, Fixed, Get, Set
+from pgwidgets_proto.catalog.effects import Ask, Fixed, Get, Set
 from pgwidgets_proto.catalog.reports import (
-    Report,
     Reports,
     ReportsAll,
     ReportsFixed,
@@ -23,10 +22,11 @@ from pgwidgets_proto.catalog.reports import (
     ReportsSelected,
 )
 from pgwidgets_proto.catalog.scroll_reports import ReportsScrolled
-from pgwidgets_proto.catalog.spec import Param, WidgetClass
 from pgwidgets_proto.catalog.table import BASES
 from pgwidgets_proto.catalog.tables import TABLE
 from pgwidgets_proto.catalog.values import Toggle
+from pgwidgets_proto.widgets.params import Param
+from pgwidgets_proto.widgets.widget import Effect, Report, WidgetClass
 
 TYPES = {
     *("Any", "Literal", "Mapping", "PathLike", "Sequence", "Widget"),

@@ -19,13 +19,13 @@ from core.test_any_replay import page_of
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.catalog.content_effects import Reads
 from pgwidgets_proto.catalog.effects import Ask, Query
-from pgwidgets_proto.catalog.spec import Method
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import CallFailed, ReportRefused, SessionEvent, WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.hub_events import ChannelRefused, HubEvent
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.widget import Method
 
 STEPS = st.lists(
     st.tuples(

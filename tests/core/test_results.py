@@ -9,8 +9,8 @@ from core.helpers import make_hub
 from pgwidgets_proto.catalog import Method, class_names, widget_class
 from pgwidgets_proto.catalog.effects import Ask, Impossible
 from pgwidgets_proto.catalog.results import RESULTS, result_of
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.widget import Node
 
 PLAIN: dict[str, type] = {"bool": bool, "int": int, "str": str, "dict": dict}
 CLASSES = [widget_class(name) for name in class_names()]

@@ -2,17 +2,15 @@
 
 Knows: which widget or index a call names, and why it is refused. Must not know: any widget class
 by name, or what is done with it. Arguments are of their types before any effect is applied
-(checks.py), a whole number of any library an int; None is of every type.
+(widgets/checks.py), a whole number of any library an int; None is of every type.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 from ..errors import WidgetGoneError
-from ..node import Node, as_node
-from .checks import check_of, take_argument
-from .effects import call_name
-from .spec import Method
+from ..widgets.checks import check_of, take_argument
+from ..widgets.widget import Method, Node, as_node, call_name
 
 
 def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int) -> Node:

@@ -9,8 +9,8 @@ A child that already stands somewhere is taken from there first, as in every des
 from collections.abc import Mapping
 from typing import Any, override
 
-from ..entry import Entry, is_plain
-from ..node import Node, Slot, as_node
+from ..widgets.entry import Entry, is_plain
+from ..widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name
 from .arguments import (
     child_argument,
     child_at,
@@ -20,9 +20,12 @@ from .arguments import (
     own_child,
     parameter_index,
 )
-from .effects import Effect, Operations, Set, call_name
-from .spec import Method
+from .effects import Set
 from .stacking import leave_stack
+
+PARENT = "parent"
+"""The key of what a child is in, where its user can take it out."""
+
 
 SELECTED = "selected"
 """The key of the child that a container shows; its value is the child's node."""
@@ -44,11 +47,11 @@ def take_out(ops: Operations, parent: Node, child: Node) -> None:
     """Take a child out of its parent's slots; the browsers know, or are told by the caller."""
     index = parent.index_of(child)
     at = next(at for at, slot in enumerate(parent.slots) if slot.child is child)
-    made = parent.slots.pop(at).made
+    window = parent.slots.pop(at).window
     child.put_into(None)
-    if made is not None:
-        made.parent = None
-        ops.forget(made)
+    if window is not None:
+        window.parent = None
+        ops.forget(window)
     # What was set for this child alone (its tab's colour) must not be replayed without it.
     for key in [k for k in parent.entries if isinstance(k, tuple) and k[1] is child]:
         del parent.entries[key]

@@ -6,23 +6,18 @@ widget class by name, any model, bytes, or time.
 A model's method has the name of the widget's; a report's is the action's with ``_reported``.
 """
 
-from collections.abc import Iterable
 from typing import Any, override
 
 import msgspec
 
-from ..encoding import Encoder
-from ..entry import NEEDS_LAYOUT, Entry
-from ..models.steps import SHAPE, Key, Made, Told, Turned
-from ..node import Node
-from ..sessions.browser_report import BrowserReport
+from ..models.changes import SHAPE, Made, Part, ReportedChange, Turned
 from ..views.batching import fold
+from ..widgets.encoding import Encoder
+from ..widgets.entry import NEEDS_LAYOUT, Entry
+from ..widgets.reporting import Change, Nonsense, Reported, ValueReport, as_touches
+from ..widgets.widget import Effect, Method, Node, Operations, call_name
 from ..wire.binary import BINARY
-from ..wire.outgoing import Touch
-from .effects import Effect, Operations, call_name
-from .reports import LiveReport, Nonsense
-from .spec import Method
-from .told import TOLD, By
+from ..wire.outgoing import Outgoing, Touch
 
 
 class Reads(Effect):
@@ -54,7 +49,7 @@ class Edits(Effect):
         steps = _asked(node, method, args)
         # What a model holds is plain, so that encoding can't fail.
         calls = [
-            ops.encode_call(node, step.method, step.args, keys=step.keys, mergeable=step.mergeable)
+            ops.encode_call(node, step.method, step.args, keys=step.parts, mergeable=step.mergeable)
             for step in steps
         ]
         # A tree would draw all its rows at each of them.
@@ -79,7 +74,7 @@ class EditsWidths(Edits):
         _note_attached(node)
 
 
-class ReportsContent(LiveReport):
+class ReportsContent(ValueReport):
     """An action tells of a change of the content.
 
     Parameters:
@@ -92,48 +87,25 @@ class ReportsContent(LiveReport):
     __slots__ = ("action", "given", "parts")
 
     def __init__(
-        self, action: str, *, given: int | None = None, parts: tuple[Key, ...] | None = None
+        self, action: str, *, given: int | None = None, parts: tuple[Part, ...] | None = None
     ) -> None:
         self.action = action
         self.given = given
         self.parts = parts
 
     @override
-    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
-        told = self.carry_out(self.action, report, node, args)
-        if not told.is_news and TOLD[self.action] is By.STATE:
-            return None
-        return tuple(args[: self.given]) if told.given is None else told.given()
+    def read(self, node: Node, args: list[Any]) -> Change:
+        change = reported_change(self.action, node, args)
+        if self.given is None:
+            return change
+        return change._replace(given=lambda: tuple(args[: self.given]))
 
     @override
-    def make_good(self, report: BrowserReport, node: Node) -> None:
+    def make_good(self, report: Reported, node: Node) -> None:
         if self.parts is None:
             report.rebuild()
         else:
-            _correct(report, node, self.parts)
-
-    def carry_out(self, action: str, report: BrowserReport, node: Node, args: list[Any]) -> Told:
-        """Check a report and carry it out; raises :exc:`Nonsense`."""
-        try:
-            told: Told = getattr(node.content, f"{action}_reported")(*args)
-        except (TypeError, ValueError) as exc:
-            raise Nonsense(str(exc)) from exc
-        if told.doubt and not report.is_stale(_touches(node, (SHAPE,))):
-            raise Nonsense(told.doubt)
-        if told.doubt or report.is_stale(_touches(node, told.keys)):
-            _correct(report, node, (*told.repairs, *told.keys))
-            return told._replace(is_news=False)
-        told.carry_out()
-        if told.repairs and report.is_stale(_touches(node, told.repairs)):
-            _correct(report, node, told.repairs)
-        session = report.session
-        for other in report.others:
-            for method, call, key in told.calls:
-                outgoing = session.encode_call(node, method, call, keys=(key,))
-                session.send_in_order(outgoing, to=other)
-            if not told.calls:
-                _tell(session, node, told.keys, other)
-        return told
+            report.correct(as_touches(node, self.parts))
 
 
 class ReportsHeader(ReportsContent):
@@ -142,12 +114,35 @@ class ReportsHeader(ReportsContent):
     __slots__ = ()
 
     @override
-    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
+    def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
         if len(args) != 1:
             return super().take(report, node, args)
-        self.carry_out("column_resized", report, node, args)
+        report.apply(reported_change("column_resized", node, args))
         _note_attached(node)
         return None
+
+
+def reported_change(action: str, node: Node, args: list[Any]) -> Change:
+    """What the model makes of a report; raises :exc:`Nonsense`."""
+    try:
+        told: ReportedChange = getattr(node.content, f"{action}_reported")(*args)
+    except (TypeError, ValueError) as exc:
+        raise Nonsense(str(exc)) from exc
+
+    def for_others(ops: Operations) -> list[Outgoing]:
+        return [
+            ops.encode_call(node, method, call, keys=(part,)) for method, call, part in told.calls
+        ]
+
+    return Change(
+        as_touches(node, told.parts),
+        lambda ops: told.carry_out(),
+        for_others=for_others if told.calls else None,
+        repairs=as_touches(node, told.repairs),
+        doubt=Nonsense(told.doubt, Touch(node.wid, SHAPE)) if told.doubt else None,
+        given=told.given,
+        is_news=told.is_news,
+    )
 
 
 def plain_value(value: Any) -> Any:
@@ -171,26 +166,6 @@ def _asked(node: Node, method: Method, args: tuple[Any, ...]) -> Any:
     except (TypeError, ValueError) as exc:
         kind = ValueError if isinstance(exc, ValueError) else TypeError
         raise kind(f"{call_name(node, method)}: {exc}") from exc
-
-
-def _touches(node: Node, keys: Iterable[Key]) -> tuple[Touch, ...]:
-    return tuple(Touch(node.wid, key) for key in keys)
-
-
-def _correct(report: BrowserReport, node: Node, keys: Iterable[Key]) -> None:
-    """Tell a browser our values of parts of which it has reported others that are older."""
-    untold = report.untold(_touches(node, keys))
-    _tell(report.session, node, [touch.key for touch in untold], report.link)
-
-
-def _tell(session: Any, node: Node, keys: Iterable[Key], link: Any) -> None:
-    """Bring a browser to our values of some parts."""
-    for key in keys:
-        for step in node.content.tell(key):
-            outgoing = session.encode_call(
-                node, step.method, step.args, keys=step.keys, mergeable=step.mergeable
-            )
-            session.send_in_order(outgoing, to=link)
 
 
 def _note_attached(node: Node) -> None:

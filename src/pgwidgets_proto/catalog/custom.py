@@ -5,10 +5,11 @@ Knows: how few words describe one. Must not know: where the JavaScript is, Pytho
 
 from collections.abc import Iterable, Mapping
 
+from ..widgets.params import Param
+from ..widgets.widget import WidgetClass
 from ._defs import CLASSES, Names
 from .effects import Act, Ask, Get, Set
 from .reports import Reports
-from .spec import Param, WidgetClass
 from .table import define
 from .tables.base import WIDGET
 from .terms import Says, Tells, says

@@ -7,129 +7,13 @@ An effect is applied in plain code: it checks, changes the state and queues a me
 and leaves all as it was. So everything that can fail (checks, encoding) comes first.
 """
 
-import enum
 from collections.abc import Callable
-from typing import Any, ClassVar, NamedTuple, Protocol, override
+from typing import Any, NamedTuple, override
 
-from ..entry import Entry, ReportedEntry, is_plain
-from ..node import Node, as_node
+from ..widgets.entry import Entry, ReportedEntry, is_plain
+from ..widgets.whom import Target
+from ..widgets.widget import Effect, Method, Node, Operations, as_node, call_name
 from ..wire.outgoing import Key, Outgoing, Touch
-from .spec import Method
-
-
-class Target(enum.Enum):
-    """Which browsers carry out a call (design: state goes to all)."""
-
-    ALL = "all"
-    ASKER = "asker"
-
-
-class Operations(Protocol):
-    """What a session offers to effects."""
-
-    def encode_call(
-        self,
-        node: Node,
-        method: str,
-        args: tuple[Any, ...],
-        *,
-        keys: tuple[Key, ...] = (),
-        mergeable: bool = False,
-        depends: tuple[Key, ...] = (),
-        silent: bool = True,
-        also: tuple[Touch, ...] = (),
-        bind: int | None = None,
-    ) -> Outgoing:
-        """Encode a call; TypeError or ValueError for what can't go over the wire."""
-        ...
-
-    def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
-        """Queue a message on every link, or on the asker's."""
-
-    def send_in_order(self, outgoing: Outgoing, *, to: Any = None, but: Any = None) -> None:
-        """Queue a message on every link (or one, or all but one), held back by no batch."""
-
-    def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Any:
-        """Ask a browser; returns a question."""
-        ...
-
-    def create(self, name: str, args: tuple[Any, ...], options: dict[str, Any]) -> Node:
-        """Make a widget of another class."""
-        ...
-
-    def make_bound(self, name: str, parent: Node, arguments: dict[str, Any]) -> Node:
-        """Make a widget that a call of its parent makes in the browsers, and binds to its id."""
-        ...
-
-    def begin_listening(self, node: Node) -> None:
-        """Have browsers report what the core needs of a widget that they have just made."""
-
-    def set_due(self, node: Node, delay: float, action: Callable[[], None]) -> None:
-        """Have something done for a widget after so many seconds; not if it ends before."""
-
-    @property
-    def now(self) -> float:
-        """The time, in monotonic seconds, as the driver last told it."""
-        ...
-
-    def destroy(self, node: Node) -> None:
-        """Destroy a widget and all below it, and tell the browsers."""
-
-    def forget(self, node: Node) -> None:
-        """Destroy a widget and all below it in Python alone: the browsers know already."""
-
-    def release(self, node: Node) -> None:
-        """End a widget that the program holds no more, unless something else needs it still."""
-
-    def raise_event(self, node: Node, action: str, *args: Any) -> None:
-        """Tell the program's handlers of something that the program itself brought about."""
-
-
-class Effect:
-    """Base of all effects.
-
-    Attributes:
-        is_local: it answers from Python's own state, so that both APIs give plain values.
-    """
-
-    __slots__ = ()
-
-    is_local: ClassVar[bool] = False
-
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
-        """Carry out a call.
-
-        Parameters:
-            ops: the session.
-            node: the widget.
-            method: the called method.
-            args: its bound arguments; trailing ones may be missing.
-
-        Returns:
-            What the method gives back, None for most.
-        """
-        raise AssertionError(f"{type(self).__name__} does not say what it does")
-
-    def in_vain(self, ops: Operations, node: Node) -> Any:
-        """What a call gives that does nothing, since a widget that it is about is destroyed."""
-        return None
-
-    def replayed_method(self) -> str | None:
-        """The method that a rebuild calls for this one, when it is another; for the tests."""
-        return None
-
-    def merging(self) -> tuple[str, ...] | None:
-        """Whether an unsent call may be overwritten by a later one that sets the same value.
-
-        Returns:
-            The keys whose setters it must not overtake then; None: it may not be overwritten.
-        """
-        return None
-
-
-def call_name(node: Node, method: Method) -> str:
-    """The call's name in errors: ``Label.set_text()``."""
-    return f"{node.cls.name}.{method.name}()"
 
 
 class Query(Effect):
@@ -268,7 +152,7 @@ class Set(Effect):
     def _others_on(self, node: Node) -> list[Node]:
         # All the others, whether on or off: a report from a browser that had one of them on may
         # be under way, and is older than this call.
-        return [other for other in node.group or () if other is not node]
+        return [other for other in node.radio_group or () if other is not node]
 
 
 def _is_reported(node: Node, key: Key, args: tuple[Any, ...]) -> bool:
@@ -287,7 +171,7 @@ def note_switches(node: Node, key: str, method: str) -> None:
 
     A browser that put one of them on too late must be told that it is off.
     """
-    for other in node.group or ():
+    for other in node.radio_group or ():
         if key not in other.entries:
             value = bool(other.value(key, False))
             other.set_entry(key, Entry(value, method, (value,)))

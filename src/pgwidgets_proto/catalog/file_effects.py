@@ -6,10 +6,11 @@ Knows: base64 and ``data:`` URIs. Must not know: any widget class by name, links
 import base64
 from typing import Any, override
 
-from ..node import Node
+from ..widgets.params import default_value
+from ..widgets.whom import Target
+from ..widgets.widget import Method, Node, Operations, call_name
 from ..wire.binary import BYTES
-from .effects import Act, Operations, Target, call_name
-from .spec import Method, default_value
+from .effects import Act
 
 
 class ActWithContent(Act):

@@ -10,12 +10,12 @@ they are added again (empty rows) a rebuild makes by inserting or deleting empty
 import reprlib
 from typing import Any, override
 
-from ..entry import Entry
-from ..node import Node, Slot, as_node
+from ..widgets.entry import Entry
+from ..widgets.params import Param
+from ..widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name
 from .arguments import child_argument, index_argument
 from .containers import AddChild, detach, take_out
-from .effects import Effect, Operations, Query, call_name
-from .spec import Method, Param
+from .effects import Query
 
 SHAPE = "shape"
 """The key of the numbers of rows and columns, readable only."""

@@ -5,7 +5,7 @@ Knows: slots and the selected child. Must not know: any widget class by name; it
 
 from typing import Any, override
 
-from ..node import Node, as_node
+from ..widgets.widget import Node, as_node
 from .containers import SELECTED, children_added_by
 from .effects import Query
 

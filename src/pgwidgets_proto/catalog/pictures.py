@@ -8,11 +8,11 @@ import reprlib
 from collections.abc import Mapping
 from typing import Any, override
 
-from ..node import Node
+from ..conversions import as_number
+from ..widgets.widget import Method, Node, Operations, call_name
 from ..wire.binary import Buffer
-from .effects import Act, Operations, Set, call_name
-from .spec import Method
-from .values import SetAnew, as_number, is_left_out
+from .effects import Act, Set
+from .values import SetAnew, is_left_out
 
 _SOURCE = "src"
 _PLACE = ("x", "y")

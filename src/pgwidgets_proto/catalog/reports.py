@@ -5,110 +5,16 @@ Must not know: any widget class by name, links, time, or whether a report is sta
 """
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, override
+from typing import Any, override
 
-from ..entry import Entry, ReportedEntry
-from ..node import Node, as_node
-from ..sessions.browser_report import BrowserReport
+from ..conversions import is_number
+from ..widgets.entry import Entry, ReportedEntry
+from ..widgets.reporting import NO_CHANGE, Change, Nonsense, Reported, ValueReport
+from ..widgets.widget import Node, Operations, as_node
 from ..wire.outgoing import Outgoing, Touch
-from .containers import SELECTED, TABS, Shown, take_out
-from .effects import Operations, note_switches, switch_off
+from .containers import PARENT, SELECTED, TABS, Shown, take_out
+from .effects import note_switches, switch_off
 from .rgb import is_hex
-from .values import LARGEST
-
-
-class Change(NamedTuple):
-    """What a report would change, for the session to judge and to carry out.
-
-    Attributes:
-        keys: the values concerned: the report is stale when one of them is on its way out.
-        carry_out: does it in Python.
-        tells_origin: what becomes of it is for us to say, so the browser that reports is told too.
-        tells_others: browsers that did not report it are brought to it.
-        correction: what brings a browser to our state, where no value of the keys does.
-        repairs: further values that it may show otherwise then, because of what it did.
-        is_news: whether what it tells is any other than what is known.
-    """
-
-    keys: tuple[Touch, ...]
-    carry_out: Callable[[Operations], None]
-    tells_origin: bool = False
-    tells_others: bool = True
-    correction: Callable[[Operations], Outgoing] | None = None
-    repairs: tuple[Touch, ...] = ()
-    is_news: bool = True
-
-
-class Nonsense(ValueError):
-    """A report whose arguments can't be true. The text says why, for the log.
-
-    Parameters:
-        why: the text.
-        unless_late: it may have been true before one of these values changed; then it is too late
-            for it, and it is nobody's fault.
-    """
-
-    def __init__(self, why: str, *unless_late: Touch) -> None:
-        super().__init__(why)
-        self.unless_late = unless_late
-
-
-class Report:
-    """Base of all reports."""
-
-    __slots__ = ()
-
-    def read(self, node: Node, args: list[Any]) -> Change:
-        """Check a report and say what it changes; raises :exc:`Nonsense`."""
-        raise AssertionError(f"{type(self).__name__} does not say what it reports")
-
-    def values(self, node: Node) -> tuple[Touch, ...] | None:
-        """The values that a browser may show otherwise than we do when it has reported this.
-
-        None: something else may be otherwise, which only a new page brings back.
-        """
-        return None
-
-    def make_good(self, report: BrowserReport, node: Node) -> None:
-        """Bring a browser whose report is refused to what we have, whatever it shows by now."""
-        values = self.values(node)
-        if values is None:
-            report.rebuild()
-        else:
-            report.make_good(values)
-
-
-class LiveReport(Report):
-    """Base of reports that tell no value but what was done, and so need to know when and where."""
-
-    __slots__ = ()
-
-    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
-        """Check a report and carry it out.
-
-        Parameters:
-            report: what it came as.
-            node: the widget.
-            args: what it tells, with widgets as nodes.
-
-        Returns:
-            What handlers are given, or None: this is nothing for handlers.
-
-        Raises:
-            Nonsense: it can't be true.
-        """
-        raise AssertionError(f"{type(self).__name__} does not say what it does")
-
-
-PARENT = "parent"
-"""The key of what a child is in, where its user can take it out."""
-
-
-def is_number(value: Any) -> bool:
-    """Whether it is an int or a float that browsers can count with (a bool is neither here)."""
-    is_any = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return is_any and -LARGEST <= value <= LARGEST
-
 
 KINDS: dict[str, Callable[[Any], bool]] = {
     "str": lambda value: isinstance(value, str),
@@ -120,7 +26,7 @@ KINDS: dict[str, Callable[[Any], bool]] = {
 }
 
 
-class Reports(Report):
+class Reports(ValueReport):
     """An action tells the value of one key.
 
     Parameters:
@@ -164,9 +70,11 @@ class Reports(Report):
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
         if self.optional and not args:
-            return Change((), lambda ops: None)
+            return NO_CHANGE
         value, call = self._read_value(args)
-        others = [other for other in node.group or () if other is not node] if self.group else []
+        others = (
+            [other for other in node.radio_group or () if other is not node] if self.group else []
+        )
         touched: list[Touch] = [Touch(node.wid, self.key)]
         if value:
             touched += [Touch(other.wid, self.key) for other in others]
@@ -186,7 +94,7 @@ class Reports(Report):
 
     @override
     def values(self, node: Node) -> tuple[Touch, ...]:
-        group = node.group if self.group else None
+        group = node.radio_group if self.group else None
         return tuple([Touch(each.wid, self.key) for each in group or (node,)])
 
     def _read_value(self, args: list[Any]) -> tuple[Any, tuple[Any, ...]]:
@@ -221,7 +129,7 @@ class ReportsPair(Reports):
         return pair, pair
 
 
-class ReportsProgress(Report):
+class ReportsProgress(ValueReport):
     """An action tells how far something has come by itself: each browser at its own pace.
 
     So it is kept for a page that is built anew, and no other browser is told.
@@ -247,7 +155,7 @@ class ReportsProgress(Report):
         def carry_out(ops: Operations) -> None:
             node.set_entry(self.key, Entry(args[0], self.setter, (args[0],), rank=self.rank))
 
-        return Change((Touch(node.wid, self.key),), carry_out, tells_others=False)
+        return Change((Touch(node.wid, self.key),), carry_out, for_others=lambda ops: ())
 
     @override
     def values(self, node: Node) -> tuple[Touch, ...]:
@@ -259,7 +167,7 @@ def no_child(node: Node, args: list[Any]) -> Nonsense:
     return Nonsense(f"{args!r} names no child of {node!r}", Touch(node.wid, "children"))
 
 
-class ReportsSelected(Report):
+class ReportsSelected(ValueReport):
     """An action tells which child is shown.
 
     Parameters:
@@ -288,7 +196,7 @@ class ReportsSelected(Report):
         return (Touch(node.wid, SELECTED),)
 
 
-class ReportsFixed(Report):
+class ReportsFixed(ValueReport):
     """An action tells that a key now has one value: a closed dialog is hidden.
 
     Parameters:
@@ -308,7 +216,7 @@ class ReportsFixed(Report):
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
         if self.given is not None and not node.arguments.get(self.given):
-            return Change((), lambda ops: None)
+            return NO_CHANGE
 
         def carry_out(ops: Operations) -> None:
             node.set_entry(self.key, Entry(self.value, self.setter, ()))
@@ -316,7 +224,7 @@ class ReportsFixed(Report):
         return Change((Touch(node.wid, self.key),), carry_out)
 
 
-class ReportsRemoved(Report):
+class ReportsRemoved(ValueReport):
     """An action tells that a child was taken out by the user.
 
     Parameters:
@@ -343,7 +251,7 @@ class ReportsRemoved(Report):
         return Change((Touch(child.wid, PARENT),), carry_out)
 
 
-class ReportsOrder(Report):
+class ReportsOrder(ValueReport):
     """An action tells the order of all children, which the user has changed.
 
     Parameters:
@@ -371,7 +279,8 @@ class ReportsOrder(Report):
         return Change(
             (Touch(node.wid, "children"),),
             carry_out,
-            correction=lambda ops: self.call(ops, node),
+            for_others=lambda ops: [self.call(ops, node)],
+            for_late=lambda ops: [self.call(ops, node)],
             # Had the child that is shown been taken out meanwhile, it would show its neighbour.
             repairs=(Touch(node.wid, SELECTED),),
         )
@@ -381,8 +290,8 @@ class ReportsOrder(Report):
         return (Touch(node.wid, SELECTED),)
 
     @override
-    def make_good(self, report: BrowserReport, node: Node) -> None:
-        report.session.send_in_order(self.call(report.session, node), to=report.link)
+    def make_good(self, report: Reported, node: Node) -> None:
+        report.ops.send_in_order(self.call(report.ops, node), to=report.view)
         super().make_good(report, node)
 
     def call(self, ops: Operations, node: Node) -> Outgoing:
@@ -392,7 +301,7 @@ class ReportsOrder(Report):
         return outgoing
 
 
-class ReportsAll(Report):
+class ReportsAll(ValueReport):
     """An action tells several things at once.
 
     Parameters:
@@ -401,7 +310,7 @@ class ReportsAll(Report):
 
     __slots__ = ("parts",)
 
-    def __init__(self, *parts: Report) -> None:
+    def __init__(self, *parts: ValueReport) -> None:
         self.parts = parts
 
     @override
@@ -418,6 +327,6 @@ class ReportsAll(Report):
         )
 
     @override
-    def make_good(self, report: BrowserReport, node: Node) -> None:
+    def make_good(self, report: Reported, node: Node) -> None:
         for part in self.parts:
             part.make_good(report, node)

@@ -4,8 +4,9 @@ Knows: the types of results, as they stand in a stub; a table overrides one wher
 something else. Must not know: any widget class by name, but those that results are made of.
 """
 
-from .effects import Ask, Effect, Impossible
-from .words import REF
+from ..widgets.widget import Effect
+from .effects import Ask, Impossible
+from .types import REF
 
 NOTHING = "None"
 NEVER = "Never"

@@ -7,7 +7,7 @@ import re
 import reprlib
 from typing import Any, override
 
-from ..node import Node
+from ..widgets.widget import Node
 from .effects import Set
 
 RGB = "'#rrggbb' or 'rgb(r, g, b)'"

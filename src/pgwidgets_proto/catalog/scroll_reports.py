@@ -6,10 +6,10 @@ Must not know: any widget class by name, links, or time.
 
 from typing import Any, override
 
-from ..node import Node
-from ..sessions.browser_report import BrowserReport
+from ..widgets.reporting import LiveReport, Reported
+from ..widgets.widget import Node
 from ..wire.outgoing import Touch
-from .reports import LiveReport, ReportsPair
+from .reports import ReportsPair
 
 
 class ReportsScrolled(LiveReport):
@@ -32,13 +32,13 @@ class ReportsScrolled(LiveReport):
         self.place = ReportsPair(key, setter, rank=rank, late=True)
 
     @override
-    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
+    def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
         change = self.place.read(node, args)
         if not report.is_by_itself:
             report.apply(change)
             return tuple(args)
         if report.is_leading and not report.is_stale(change.keys):
-            change.carry_out(report.session)
+            change.carry_out(report.ops)
         return None
 
     @override

@@ -9,12 +9,11 @@ their users raise at the same time. The stock client is only told which one is o
 
 from typing import Any, override
 
-from ..entry import Entry
-from ..node import Node
+from ..widgets.entry import Entry
+from ..widgets.widget import Effect, Method, Node, Operations
 from ..wire.outgoing import Outgoing
 from .arguments import child_at
-from .effects import Effect, Operations, Query
-from .spec import Method
+from .effects import Query
 
 STACK = "stack"
 """The key of the order in which children lie one on another, from the bottom to the top."""

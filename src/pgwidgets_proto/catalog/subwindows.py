@@ -12,18 +12,17 @@ where windows were arranged, a browser tells where they came to stand
 
 from typing import Any, override
 
-from ..entry import Entry
-from ..node import Node, as_node
+from ..conversions import as_number
+from ..widgets.entry import Entry
+from ..widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name
 from ..wire.outgoing import Touch
 from .arguments import child_argument, known_options, own_child
-from .containers import RemoveChild, detach
-from .effects import Effect, Operations, Query, Set, call_name
-from .reports import PARENT
-from .spec import Method
+from .containers import PARENT, RemoveChild, detach
+from .effects import Query, Set
 from .stacking import STACK, restack, stack_of
-from .values import SetParts, as_number, is_left_out
+from .types import ICON
+from .values import SetParts, is_left_out
 from .windows import ATTACHED
-from .words import ICON
 
 ARRANGEMENT = "arrangement"
 """The key of an arrangement of all windows that no browser has carried out yet."""
@@ -53,8 +52,8 @@ _STEPS = 12
 def window_of(node: Node, child: Node) -> Node:
     """The window around a child."""
     for slot in node.slots:
-        if slot.child is child and slot.made is not None:
-            return slot.made
+        if slot.child is child and slot.window is not None:
+            return slot.window
     raise AssertionError(f"{child!r} has no window in {node!r}")
 
 
@@ -62,7 +61,7 @@ def find_window(node: Node, child: Any) -> Node | None:
     """The window around a child; None for what is none, such as a window itself."""
     for slot in node.slots:
         if slot.child is not None and slot.child is as_node(child):
-            return slot.made
+            return slot.window
     return None
 
 
@@ -70,7 +69,7 @@ def child_of(window: Node) -> Node:
     """The child in a window."""
     parent = window.parent
     for slot in parent.slots if parent is not None else ():
-        if slot.made is window and slot.child is not None:
+        if slot.window is window and slot.child is not None:
             return slot.child
     raise AssertionError(f"{window!r} has no child")
 
@@ -83,7 +82,7 @@ def holder_of(window: Node) -> Node:
 
 def windows_of(node: Node) -> list[Node]:
     """All windows, in the order in which they were added."""
-    return [slot.made for slot in node.slots if slot.made is not None]
+    return [slot.window for slot in node.slots if slot.window is not None]
 
 
 def place_entry(key: str, value: tuple[float, float]) -> Entry:
@@ -92,17 +91,15 @@ def place_entry(key: str, value: tuple[float, float]) -> Entry:
     return Entry(value, method, value, rank=rank)
 
 
-class MadeByParent:
-    """The content of a class whose widgets are made with a child; alone it can't be made."""
+def refuse_alone(node: Node) -> None:
+    """Refuse the constructor of a class whose widgets are made with a child.
 
-    def __init__(self, node: Node) -> None:
-        raise TypeError(
-            f"{node.cls.name}() can't be called: MDIWidget.add_widget() makes and gives one"
-        )
-
-    def replay(self) -> Any:
-        """Never asked for: there is no such object."""
-        raise AssertionError("there is no such object")
+    Raises:
+        TypeError: always.
+    """
+    raise TypeError(
+        f"{node.cls.name}() can't be called: MDIWidget.add_widget() makes and gives one"
+    )
 
 
 class AddWindow(Effect):
@@ -143,7 +140,8 @@ class AddWindow(Effect):
         detach(ops, child)
         window.set_entry("size", place_entry("size", size))
         window.set_entry("position", place_entry("position", position))
-        node.add_window(child, method.name, (child, options), outgoing, window)
+        node.slots.append(Slot(child, method.name, (child, options), outgoing, window=window))
+        child.put_into(node)
         ops.send(outgoing)
         ops.begin_listening(window)
         ops.raise_event(node, "child-added", child)
@@ -173,9 +171,9 @@ class AddWindow(Effect):
 
 def _free_place(node: Node, child: Node) -> tuple[int, int]:
     taken = {
-        tuple(slot.made.value("position"))
+        tuple(slot.window.value("position"))
         for slot in node.slots
-        if slot.made is not None and slot.child is not child
+        if slot.window is not None and slot.child is not child
     }
     for step in range(_STEPS):
         if (step * _STEP, step * _STEP) not in taken:

@@ -7,14 +7,15 @@ name.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from ..node import Content, Node
+from ..widgets.checks import exact_types
+from ..widgets.params import Param
+from ..widgets.whom import By
+from ..widgets.widget import Action, Content, Method, Node, WidgetClass
 from ._defs import CLASSES, METHODS, Names
-from .checks import exact_types
 from .differences import DIFFERENCES, Difference
 from .results import result_of
-from .spec import Action, Method, Param, WidgetClass
 from .terms import Says, Tells
-from .told import TOLD, By
+from .told import TOLD
 from .words import ACTIONS, OPTIONS, PARAMETERS
 
 BASES = ("callback", "widget", "container")

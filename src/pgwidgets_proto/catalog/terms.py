@@ -5,9 +5,8 @@ Knows: what can be said of a method or an action. Must not know: any class or me
 
 from typing import NamedTuple
 
-from .effects import Effect
-from .reports import Report
-from .spec import Param
+from ..widgets.params import Param
+from ..widgets.widget import Effect, Report
 
 
 class Says(NamedTuple):

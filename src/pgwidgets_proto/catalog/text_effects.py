@@ -7,10 +7,9 @@ Must not know: any widget class by name, what the content is, links, or time.
 from collections.abc import Callable, Mapping
 from typing import Any, override
 
-from ..node import Node
-from .effects import Effect, Operations, call_name
-from .spec import Method, Param
-from .words import REF
+from ..widgets.params import Param
+from ..widgets.widget import Effect, Method, Node, Operations, call_name
+from .types import REF
 
 type Act = Callable[..., Any]
 """A method of a content; its first arguments are the content and the session's operations."""

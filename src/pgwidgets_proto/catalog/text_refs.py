@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..models.text_marks import Mark
-from ..node import Node, as_node
-from .effects import Operations
+from ..widgets.widget import Content, Node, Operations, as_node
 from .text_source import TextContent
 
 
-class RefContent:
+class RefContent(Content):
     """The content of one reference.
 
     Attributes:

@@ -15,10 +15,9 @@ from ..models.text import TextModel
 from ..models.text_peers import TooOldError, VoidError
 from ..models.text_rebase import Edit, edit_between
 from ..models.text_utf16 import as_units, check_text, from_units, from_utf16, to_utf16
-from ..node import Node
-from ..sessions.browser_report import BrowserReport
+from ..widgets.reporting import LiveReport, Nonsense, Reported
+from ..widgets.widget import Node
 from ..wire.outgoing import Touch
-from .reports import LiveReport, Nonsense
 from .text_source import CARET, TAGS, TEXT, TextContent
 
 STEPS = {"undo": TextModel.undo, "redo": TextModel.redo}
@@ -30,9 +29,9 @@ class ReportsEdit(LiveReport):
     __slots__ = ()
 
     @override
-    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
-        if not report.link.speaks_extension:
-            StockText.of(node.content, report.link).ask(report.session)
+    def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
+        if not report.speaks_extension:
+            StockText.of(node.content, report).ask()
             return None
         told = args[0] if args else None
         if not isinstance(told, dict):
@@ -59,38 +58,34 @@ def _integers(told: Any, *names: str) -> list[int]:
 
 
 def _take_edit(
-    report: BrowserReport, node: Node, edit: Edit, revision: int, number: int
+    report: Reported, node: Node, edit: Edit, revision: int, number: int
 ) -> tuple[Any, ...] | None:
-    link, session = report.link, report.session
+    ops, view = report.ops, report.view
     content: TextContent = node.content
-    model = content.model
-    page = link.page_of(report.seen)
     try:
-        done, is_concurrent = model.receive(page, revision, edit)
+        done, is_concurrent = content.model.receive(report.page, revision, edit)
     except VoidError:
-        return None  # all of the text is another by now
+        return None  # all of the text has been replaced since
     except (TooOldError, ValueError) as exc:
-        # What the browser shows is not what we think it does, so it is shown everything again.
-        if link in session.links:
-            link.rebuild()
+        # The browser shows another text than we think; being refused, it builds its page anew.
         raise Nonsense(str(exc)) from exc
-    if not link.is_shown(page):
-        content.tell(session, done)  # its new page was built without this edit
+    if not report.is_page_shown:
+        content.tell_edits(ops, done)  # the newer page was built without this edit
         return () if done else None
-    session.send_in_order(session.encode_call(node, "_editTaken", (number,)), to=link)
-    content.tell(session, done, but=link)
+    ops.send_in_order(ops.encode_call(node, "_editTaken", (number,)), to=view)
+    content.tell_edits(ops, done, but=view)
     if is_concurrent or report.is_stale((Touch(node.wid, TAGS),)):
-        # It may see them otherwise, since its edits and ours crossed.
-        content.tell_all_marks(session, to=link)
-        if content.model.tags.definitions:  # it may show one that is nowhere here
-            content.tell_tags(session, to=link)
+        # The browser may have moved references and tags differently, since edits have crossed.
+        content.tell_all_marks(ops, to=view)
+        if content.model.tags.definitions:  # the browser may show one that is nowhere here
+            content.tell_tags(ops, to=view)
     return () if done else None
 
 
-def _take_step(report: BrowserReport, content: TextContent, step: Any) -> bool:
+def _take_step(report: Reported, content: TextContent, step: Any) -> bool:
     if not isinstance(step, str) or step not in STEPS:
         raise Nonsense(f"{step!r} is no step: it may be 'undo' or 'redo'")
-    return content.tell_reverted(report.session, STEPS[step](content.model), caret_to=report.link)
+    return content.tell_reverted(report.ops, STEPS[step](content.model), caret_to=report.view)
 
 
 class ReportsCaret(LiveReport):
@@ -102,24 +97,23 @@ class ReportsCaret(LiveReport):
     __slots__ = ()
 
     @override
-    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
-        if not report.link.speaks_extension:
+    def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
+        if not report.speaks_extension:
             return None  # it reports only what it was told to do
         content: TextContent = node.content
         told = args[0] if args else None
         start, end, revision = _integers(told, "start", "end", "revision")
         if report.is_stale((Touch(node.wid, TEXT), Touch(node.wid, CARET))):
             return None
-        page = report.link.page_of(report.seen)
         try:
-            content.model.receive_caret(page, revision, start, end)
+            content.model.receive_caret(report.page, revision, start, end)
         except VoidError:
             return None
         except (TooOldError, ValueError) as exc:
             raise Nonsense(str(exc)) from exc
         if "cursor_moved" not in node.wanted:
             return None
-        return (content.ref_to_caret(report.session),)
+        return (content.ref_to_caret(report.ops),)
 
     @override
     def values(self, node: Node) -> tuple[Touch, ...]:
@@ -132,7 +126,7 @@ class ReportsHover(LiveReport):
     __slots__ = ()
 
     @override
-    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
+    def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
         if len(args) != 5 or type(args[1]) is not int or not isinstance(args[2], str):
             raise Nonsense(f"{args!r} are not line, column, text, x and y")
         line, column, text, x, y = args
@@ -152,52 +146,53 @@ class StockText:
 
     Parameters:
         content: the editor's content.
-        link: the browser.
+        report: the browser's newest report that the text has changed.
     """
 
-    def __init__(self, content: TextContent, link: Any) -> None:
+    def __init__(self, content: TextContent, report: Reported) -> None:
         self._content = content
-        self._link = link
+        self._report = report
         self._asked: tuple[int, str] | None = None
         self._is_old = False
 
     @classmethod
-    def of(cls, content: TextContent, link: Any) -> "StockText":
-        """The one of this editor and this browser."""
-        found = content.stock.get(link)
+    def of(cls, content: TextContent, report: Reported) -> "StockText":
+        """The one of this editor and the browser that reports."""
+        found = content.stock.get(report.view)
         if found is None:
-            found = content.stock[link] = cls(content, link)
+            found = content.stock[report.view] = cls(content, report)
+        found._report = report
         return found
 
-    def ask(self, session: Any) -> None:
+    def ask(self) -> None:
         """Ask for the text; what changes until the answer is here is asked for then."""
         if self._asked is not None:
             self._is_old = True
             return
-        node, model = self._content.node, self._content.model
+        ops, node, model = self._report.ops, self._content.node, self._content.model
         self._asked = model.revision, model.text
-        question = session.encode_call(node, "get_text", ())
-        question.answer_to = _Answer(self, session)
-        session.send_in_order(question, to=self._link)
+        question = ops.encode_call(node, "get_text", ())
+        question.answer_to = self
+        ops.send_in_order(question, to=self._report.view)
 
-    def failed(self) -> None:
-        """There will be no answer."""
+    def failed(self, error: Exception) -> None:
+        """Note that there will be no answer."""
         self._asked = None
 
-    def answered(self, session: Any, text: Any) -> None:
-        """The browser's text when it had got all up to the question."""
+    def answered(self, text: Any) -> None:
+        """Take the browser's text as of the question, all that was sent before it included."""
         assert self._asked is not None
         (revision, before), self._asked = self._asked, None
         if not self._content.node.destroyed and isinstance(text, str):
             edit = edit_between(before, text)
             if edit is not None:
-                self._take(session, revision, before, text, edit)
+                self._take(revision, before, text, edit)
         if self._is_old:
             self._is_old = False
-            self.ask(session)
+            self.ask()
 
-    def _take(self, session: Any, revision: int, before: str, text: str, edit: Edit) -> None:
-        content, model = self._content, self._content.model
+    def _take(self, revision: int, before: str, text: str, edit: Edit) -> None:
+        content, model, report = self._content, self._content.model, self._report
         units = Edit(to_utf16(before, edit.start), to_utf16(before, edit.end), edit.text)
         try:
             newer = model.log.since(revision)
@@ -206,17 +201,16 @@ class StockText:
         except VoidError:
             return  # all of the text was replaced since, in that browser too
         except (TooOldError, ValueError):
-            if self._link in session.links:
-                self._link.rebuild()
+            report.rebuild()
             return
-        content.tell(session, done, but=self._link)
+        content.tell_edits(report.ops, done, but=report.view)
         rest = edit_between(shown, model.text)
         if rest is not None:
             start, end = to_utf16(shown, rest.start), to_utf16(shown, rest.end)
             args = (start, end, rest.text, {"pushUndo": False})
-            outgoing = session.encode_call(content.node, "_replaceRange", args)
-            session.send_in_order(outgoing, to=self._link)
-        session.raise_event(content.node, "changed")
+            outgoing = report.ops.encode_call(content.node, "_replaceRange", args)
+            report.ops.send_in_order(outgoing, to=report.view)
+        report.ops.raise_event(content.node, "changed")
 
 
 def _blindly(text: str, edits: list[Edit]) -> str:
@@ -231,19 +225,3 @@ class _StockPage:
     """Made for each comparison: whatever a stock client did before is in its text."""
 
     __slots__ = ("__weakref__",)
-
-
-class _Answer:
-    """Takes the answer to a question for the text."""
-
-    __slots__ = ("_session", "_text")
-
-    def __init__(self, text: StockText, session: Any) -> None:
-        self._text = text
-        self._session = session
-
-    def answered(self, value: Any) -> None:
-        self._text.answered(self._session, value)
-
-    def failed(self, error: Exception) -> None:
-        self._text.failed()

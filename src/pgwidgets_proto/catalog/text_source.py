@@ -15,17 +15,18 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from ..conversions import REFUSED, no_doubts, whole
-from ..entry import Entry
 from ..errors import WidgetGoneError
 from ..models.text import Done, Reverted, TextModel
 from ..models.text_changes import Caret
 from ..models.text_marks import Mark
 from ..models.text_rebase import Edit
-from ..node import Node, as_node
+from ..widgets.entry import Entry
+from ..widgets.whom import Target
+from ..widgets.widget import Content, Node, Operations, as_node
 from ..wire.outgoing import Key, Outgoing
-from .effects import Operations, Target, clear_keys
+from .effects import clear_keys
 from .text_search import sought_from
-from .words import REF
+from .types import REF
 
 CARET = "caret"
 TAGS = "tags"
@@ -35,7 +36,7 @@ ICON = "line_icon"
 ALIGNMENTS = ("nearest", "center", "top")
 
 
-class TextContent:
+class TextContent(Content):
     """The content of one editor.
 
     Attributes:
@@ -82,7 +83,7 @@ class TextContent:
 
     def _edited(self, ops: Operations, done: Sequence[Done]) -> None:
         """Tell browsers and handlers what the program has replaced."""
-        self.tell(ops, done)
+        self.tell_edits(ops, done)
         if done:
             ops.raise_event(self.node, "changed")
 
@@ -177,7 +178,7 @@ class TextContent:
         """Tell browsers what undo or redo did, and where the caret is: one of them, or all."""
         if reverted is None:
             return False
-        self.tell(ops, reverted.done)
+        self.tell_edits(ops, reverted.done)
         for mark in reverted.moved:
             self.tell_mark(ops, mark)
         if reverted.is_restyled:
@@ -455,7 +456,7 @@ class TextContent:
             raise ValueError(f"{name} is a reference that is not valid any more: {node!r}")
         return mark
 
-    def tell(self, ops: Operations, done: Iterable[Done], *, but: Any = None) -> None:
+    def tell_edits(self, ops: Operations, done: Iterable[Done], *, but: Any = None) -> None:
         """Tell browsers of replacements; ``but`` one that has shown them already."""
         for one in done:
             ops.send_in_order(self._edit_call(ops, one), but=but)

@@ -5,14 +5,12 @@ Must not know: any widget class by name, links, or where the time comes from.
 """
 
 import reprlib
-from collections.abc import Iterator
 from typing import Any, override
 
-from ..entry import Entry
-from ..node import Node
-from .effects import Effect, Operations, Query, call_name
-from .spec import Method
-from .values import LARGEST, as_number
+from ..conversions import LARGEST, as_number
+from ..widgets.entry import Entry
+from ..widgets.widget import Effect, Method, Node, Operations, call_name
+from .effects import Query
 
 DURATION = "duration"
 """The key of how long it runs, in seconds."""
@@ -26,12 +24,12 @@ def duration_of(node: Node) -> float:
 
 def is_running(node: Node) -> bool:
     """Whether it will ring."""
-    return node.due is not None and node.due.action is not None
+    return node.timer is not None and node.timer.action is not None
 
 
 def elapsed(ops: Operations, node: Node) -> float:
     """For how many seconds it has been running; 0 if it is not."""
-    due = node.due
+    due = node.timer
     if due is None or due.action is None or due.time is None:
         return 0.0
     return min(due.delay, max(0.0, ops.now - (due.time - due.delay)))
@@ -94,7 +92,7 @@ class StartClock(Effect):
         if self.if_idle and is_running(node):
             return
         note_duration(node, method, args)
-        ops.set_due(node, duration_of(node), lambda: ring(ops, node))
+        ops.set_timer(node, duration_of(node), lambda: ring(ops, node))
 
 
 class StopClock(Effect):
@@ -112,8 +110,8 @@ class StopClock(Effect):
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         seconds = elapsed(ops, node)
-        if node.due is not None:
-            node.due.cancel()
+        if node.timer is not None:
+            node.timer.cancel()
         if self.tells:
             ops.raise_event(node, "cancelled", seconds)
 
@@ -151,18 +149,16 @@ class TimeLeft(Effect):
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> float:
         if not is_running(node):
             return 0.0
-        assert node.due is not None  # or it would not run
-        return node.due.delay - elapsed(ops, node)
+        assert node.timer is not None  # or it would not run
+        return node.timer.delay - elapsed(ops, node)
 
 
-class Clock:
-    """What such a widget has: nothing but a duration, which is checked when it is made."""
+def check_duration(node: Node) -> None:
+    """Refuse a constructor's duration that is none; a timer has no content.
 
-    def __init__(self, node: Node) -> None:
-        given = node.arguments.get(DURATION)
-        if given is not None:
-            seconds_of(f"{node.cls.name}()", given)
-
-    def replay(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
-        """No browser is told of it."""
-        return iter(())
+    Raises:
+        TypeError, ValueError: as :func:`seconds_of`.
+    """
+    given = node.arguments.get(DURATION)
+    if given is not None:
+        seconds_of(f"{node.cls.name}()", given)

@@ -8,22 +8,7 @@ alone. What the program itself calls is silent in browsers, so the core raises t
 What *a page* lays out, plays or scrolls is told as the page does it, whoever brought it about.
 """
 
-import enum
-
-
-class By(enum.Enum):
-    """Whose doing an action tells.
-
-    Attributes:
-        STATE: a state that changed, whoever changed it.
-        USER: what a user did.
-        PAGE: what a page lays out or plays.
-    """
-
-    STATE = "state"
-    USER = "user"
-    PAGE = "page"
-
+from ..widgets.whom import By
 
 _BY_WHOM: dict[By, tuple[str, ...]] = {
     By.STATE: (

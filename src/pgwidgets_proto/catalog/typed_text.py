@@ -9,20 +9,17 @@ newest revision that it had applied, and a number of its own; it is told which o
 text. The stock client tells whole texts, and its newest one counts if it knew our newest.
 """
 
-from collections.abc import Iterator
 from typing import Any, override
 
-from ..entry import Entry
 from ..models.text_peers import TooOldError, VoidError
 from ..models.text_rebase import Edit
 from ..models.text_utf16 import as_units
 from ..models.typed_text import TypedText
-from ..node import Node
-from ..sessions.browser_report import BrowserReport
+from ..widgets.entry import Entry
+from ..widgets.reporting import LiveReport, Nonsense, Reported
+from ..widgets.widget import Content, Effect, Method, Node, Operations
 from ..wire.outgoing import Touch
-from .effects import Effect, Operations, Set
-from .reports import LiveReport, Nonsense
-from .spec import Method
+from .effects import Set
 
 TEXT = "text"
 """The key of the text."""
@@ -40,7 +37,7 @@ def lines_content(node: Node) -> "TypedContent":
     return TypedContent(node, is_line=False)
 
 
-class TypedContent(TypedText):
+class TypedContent(TypedText, Content):
     """The text of one widget; what is said of it to a new page stands in its entries.
 
     Parameters:
@@ -52,10 +49,6 @@ class TypedContent(TypedText):
 
     def __init__(self, node: Node, *, is_line: bool) -> None:
         super().__init__(text_of(node), is_line=is_line)
-
-    def replay(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
-        """Nothing that the entries do not say."""
-        return iter(())
 
 
 def text_of(node: Node) -> str:
@@ -186,7 +179,7 @@ class ReportsTyped(LiveReport):
     __slots__ = ()
 
     @override
-    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
+    def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
         text = args[0] if args else None
         if not isinstance(text, str):
             raise Nonsense(f"{args!r} tells no text")
@@ -205,18 +198,17 @@ class ReportsTyped(LiveReport):
         return (Touch(node.wid, TEXT),)
 
     @override
-    def make_good(self, report: BrowserReport, node: Node) -> None:
-        page = report.link.page_of(report.seen)
-        if not report.link.speaks_extension:
+    def make_good(self, report: Reported, node: Node) -> None:
+        if not report.speaks_extension:
             super().make_good(report, node)
-        elif report.link.is_shown(page):
+        elif report.is_page_shown:
             content: TypedContent = node.content
-            content.overrule(page)
+            content.overrule(report.page)
             args = (text_of(node), {"revision": content.revision, "anew": True})
-            outgoing = report.session.encode_call(node, _SETTER, args, keys=(TEXT,))
-            report.session.send_in_order(outgoing, to=report.link)
+            outgoing = report.ops.encode_call(node, _SETTER, args, keys=(TEXT,))
+            report.ops.send_in_order(outgoing, to=report.view)
 
-    def _take_whole(self, report: BrowserReport, node: Node, text: str) -> tuple[Any, ...]:
+    def _take_whole(self, report: Reported, node: Node, text: str) -> tuple[Any, ...]:
         content: TypedContent = node.content
         touches = self.values(node)
         if report.is_stale(touches):
@@ -224,12 +216,12 @@ class ReportsTyped(LiveReport):
         elif text != text_of(node):  # browsers tell it again after a while, as it is
             content.write(text, content.edits_to(text))
             _note(node, text)
-            _tell(report, node, report.others)
+            report.tell_others(touches)
         return (text,)
 
     def _take_edit(
         self,
-        report: BrowserReport,
+        report: Reported,
         node: Node,
         text: str,
         revision: int,
@@ -237,31 +229,28 @@ class ReportsTyped(LiveReport):
         edit: Edit | None,
     ) -> tuple[Any, ...]:
         content: TypedContent = node.content
-        link, session = report.link, report.session
-        page = link.page_of(report.seen)
+        ops, page = report.ops, report.page
         before = content.revision
         is_concurrent = content.receive(page, revision, edit, text)
         is_news = content.revision != before
         if is_news:
             _note(node, content.shown)
-        if not link.is_shown(page):
+            report.tell_others(self.values(node))
+        if not report.is_page_shown:
             if is_news:
-                _tell(report, node, [*report.others, link])  # its new page was built without it
-            return (text_of(node),)
-        if number is not None:
-            taken = session.encode_call(node, "_textTaken", (number,))
-            session.send_in_order(taken, to=link)
+                _tell(report, node)  # the newer page was built without this edit
+        elif number is not None:
+            taken = ops.encode_call(node, "_textTaken", (number,))
+            ops.send_in_order(taken, to=report.view)
             if is_concurrent:
-                _tell(report, node, [link])
-        if is_news:
-            _tell(report, node, report.others)
+                _tell(report, node)
         return (text_of(node),)
 
 
-def _tell(report: BrowserReport, node: Node, links: list[Any]) -> None:
-    for link in links:
-        outgoing = report.session.encode_entry(node, TEXT, node.entries[TEXT])
-        report.session.send_in_order(outgoing, to=link)
+def _tell(report: Reported, node: Node) -> None:
+    """Tell the browser that reports the text as it is, whatever is on its way."""
+    outgoing = report.ops.encode_entry(node, TEXT, node.entries[TEXT])
+    report.ops.send_in_order(outgoing, to=report.view)
 
 
 def _edit_in(told: Any) -> tuple[int, int | None, Edit | None]:

@@ -10,10 +10,10 @@ import reprlib
 from collections.abc import Callable
 from typing import Any, override
 
-from ..entry import Entry
-from ..node import Node
-from .effects import Announces, Effect, Operations, Query, Set, call_name
-from .spec import Method
+from ..conversions import LARGEST, as_number
+from ..widgets.entry import Entry
+from ..widgets.widget import Effect, Method, Node, Operations, call_name
+from .effects import Announces, Query, Set
 
 
 class SetParts(Set):
@@ -162,17 +162,6 @@ class Number(Set):
         if limits is not None:
             return limits[0], limits[1]
         return node.value("min", self.low), node.value("max", self.high)
-
-
-LARGEST = 1.7e308
-"""About the largest number of a browser; infinity and NaN have no JSON."""
-
-
-def as_number(value: Any) -> int | float | None:
-    """A number of any library as Python's own; None if it is none."""
-    if isinstance(value, numbers.Integral):
-        return int(value)
-    return float(value) if isinstance(value, numbers.Real) else None
 
 
 def is_left_out(value: Any) -> bool:

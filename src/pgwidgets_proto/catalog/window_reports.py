@@ -7,17 +7,17 @@ Must not know: any widget class by name, links, time, or whether a report is sta
 from collections.abc import Sequence
 from typing import Any, override
 
-from ..entry import Entry
-from ..node import Node, as_node
-from ..sessions.browser_report import BrowserReport
+from ..conversions import is_number
+from ..widgets.entry import Entry
+from ..widgets.reporting import Change, LiveReport, Nonsense, Reported, ValueReport
+from ..widgets.widget import Node, Operations, as_node
 from ..wire.outgoing import Touch
-from .effects import Operations
-from .reports import Change, LiveReport, Nonsense, Report, is_number, no_child
+from .reports import no_child
 from .stacking import LEVEL, STACK, next_level, order_args, put_at_level, stack_of
 from .subwindows import ARRANGEMENT, STATE, STATES, place_entry, state_entry
 
 
-class ReportsRaised(Report):
+class ReportsRaised(ValueReport):
     """An action tells which child is on top now."""
 
     __slots__ = ()
@@ -34,7 +34,7 @@ class ReportsRaised(Report):
         return (Touch(node.wid, STACK),)
 
 
-class ReportsStack(Report):
+class ReportsStack(ValueReport):
     """An action tells the whole order of children, from the bottom to the top."""
 
     __slots__ = ()
@@ -70,7 +70,7 @@ def _stack_change(node: Node, order: list[Node], *on_top: Node) -> Change:
     return Change((Touch(node.wid, STACK),) if order else (), carry_out, is_news=is_news)
 
 
-class ReportsLevel(Report):
+class ReportsLevel(ValueReport):
     """An action tells that the user has brought a window to the top, or put it below all others.
 
     The level is ours to say, since two users may raise two windows at once.
@@ -94,7 +94,7 @@ class ReportsLevel(Report):
         return (Touch(node.wid, LEVEL),)
 
 
-class ReportsState(Report):
+class ReportsState(ValueReport):
     """An action tells the state of a window within a widget."""
 
     __slots__ = ()
@@ -126,7 +126,7 @@ class ReportsArranged(LiveReport):
     __slots__ = ()
 
     @override
-    def take(self, report: BrowserReport, node: Node, args: list[Any]) -> tuple[Any, ...]:
+    def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...]:
         found = self._read(node, args)
         if report.is_stale((Touch(node.wid, ARRANGEMENT),)):
             return tuple(args)
@@ -138,7 +138,7 @@ class ReportsArranged(LiveReport):
                 if not report.is_stale((touch,)):
                     window.set_entry(key, place_entry(key, place))
                     touches.append(touch)
-        report.session.tell(touches, report.others)
+        report.tell_others(touches)
         return tuple(args)
 
     def _read(self, node: Node, args: list[Any]) -> list[tuple[Node, Sequence[float]]]:

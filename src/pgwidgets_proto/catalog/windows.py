@@ -6,10 +6,9 @@ or time.
 
 from typing import Any, override
 
-from ..entry import NEEDS_LAYOUT, Entry
-from ..node import Node
-from .effects import Effect, Fixed, Operations, Set
-from .spec import Method
+from ..widgets.entry import NEEDS_LAYOUT, Entry
+from ..widgets.widget import Effect, Method, Node, Operations
+from .effects import Fixed, Set
 
 ATTACH = 90
 """The rank of what attaches a window to the page, after all else of it."""

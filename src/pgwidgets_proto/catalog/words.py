@@ -4,21 +4,22 @@ Knows: types and meanings by name; a table overrides them where a word means som
 Must not know: any widget class by name.
 """
 
-from .spec import Code, Param
+from ..widgets.params import Code, Param
 from .terms import Tells, p, tells
-
-COLOR = Code("str | None")
-LENGTH = "float"
-PATH = "Sequence[str]"
-PATHS = "Sequence[Sequence[str]]"
-COLUMN = "str | Mapping[str, Any]"
-ROW = "Mapping[str, Any] | Sequence[Any]"
-SIZE = "Sequence[float] | None"
-ALIGN = "Literal['nearest', 'center', 'top']"
-HALIGN = "Literal['left', 'center', 'right']"
-ORIENTATION = "Literal['horizontal', 'vertical']"
-REF = "TextBufferRef"
-ICON = Code("str | PathLike[str] | None")
+from .types import (
+    ALIGN,
+    COLOR,
+    COLUMN,
+    HALIGN,
+    ICON,
+    LENGTH,
+    ORIENTATION,
+    PATH,
+    PATHS,
+    REF,
+    ROW,
+    SIZE,
+)
 
 _PARAMETERS = (
     p("align", ALIGN, "where it should end up; nearest scrolls as little as needed", "'nearest'"),

@@ -20,16 +20,16 @@ Rules:
 import base64
 from typing import TYPE_CHECKING, Any
 
-from ..catalog.reports import Nonsense
+from ..widgets.reporting import Nonsense
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, FileChunk
 from .events import WidgetEvent
 
 if TYPE_CHECKING:
     from ..deadlines import Deadline
-    from ..node import Node
     from ..views.link import Link
     from .session import Session
+    from ..widgets.widget import Node
 
 _REMEMBERED = 256
 """Transfers of one session that are remembered as refused, so that each is told once."""

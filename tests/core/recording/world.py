@@ -18,7 +18,6 @@ from pgwidgets_proto.access import AccessPolicy
 from pgwidgets_proto.connection import Connection
 from pgwidgets_proto.connection_events import ConnectionClosed, LinkOpened, Refused
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
 from pgwidgets_proto.request import HttpRequest
 from pgwidgets_proto.sessions.events import WidgetEvent
@@ -26,6 +25,7 @@ from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.batching import Batch
 from pgwidgets_proto.views.channel import Browser, Channel
+from pgwidgets_proto.widgets.widget import Node
 from pgwidgets_proto.wire.binary import Buffer
 from pgwidgets_proto.wire.messages import DefaultFont, RegisterFont, SetDefaultFont
 

@@ -1,11 +1,12 @@
 """What every widget and every container has."""
 
+from ...widgets.whom import Target
 from ..containers import RemoveAll, RemoveChild
-from ..effects import Act, Constant, Destroy, Fixed, Get, Impossible, Set, Target
+from ..effects import Act, Constant, Destroy, Fixed, Get, Impossible, Set
 from ..lookup import ChildCount, Children
 from ..terms import Says, p, says
+from ..types import COLOR, ICON, LENGTH, SIZE
 from ..values import SetNamed, SetParts
-from ..words import COLOR, ICON, LENGTH, SIZE
 
 CALLBACK: dict[str, Says] = {
     "destroy": says(Destroy(), "Ends it; it can't be used any more."),

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
+from ...widgets.widget import WidgetClass
 from ..effects import Ask, Get, Set
 from ..pictures import SetUrl
 from ..reports import Reports
-from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
+from ..types import COLOR, ICON
 from ..values import SetParts
-from ..words import COLOR, ICON
 from .base import WIDGET, background, text_or_empty
 
 _TEXT = p("text", "str", "the text on it", "''")

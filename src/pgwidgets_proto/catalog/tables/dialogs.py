@@ -1,12 +1,14 @@
 """Dialogs, the colour chooser, and the browser's file picker."""
 
+from ...widgets.params import Code
+from ...widgets.whom import Target
+from ...widgets.widget import WidgetClass
 from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild
-from ..effects import Act, Get, Impossible, Set, Target
+from ..effects import Act, Get, Impossible, Set
 from ..file_effects import ActWithContent
 from ..lookup import ChildCount, Children
 from ..reports import Reports, ReportsAll, ReportsFixed
 from ..rgb import SetRgb, check_color
-from ..spec import Code, WidgetClass
 from ..stacking import Restack
 from ..table import define
 from ..terms import Says, Tells, p, says, tells

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 
-from ...node import Node
+from ...widgets.widget import Node, WidgetClass
 from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild, SetOfChild, SetSizes
 from ..effects import Announces, Get, Set
 from ..grid import AddToCell, ChildInCell, DeleteLine, GridShape, InsertLine, check_shape
 from ..reports import Reports
-from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
+from ..types import COLOR, HALIGN, LENGTH, ORIENTATION
 from ..values import Checked, Toggle
-from ..words import COLOR, HALIGN, LENGTH, ORIENTATION
 from .base import CONTAINER, WIDGET, border
 
 _ALIGNMENTS = {

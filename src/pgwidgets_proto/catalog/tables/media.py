@@ -1,22 +1,22 @@
 """Pictures, drawings, HTML, video, foreign content; and timers."""
 
 from ...models.markup import MarkupModel
-from ...node import Node
+from ...widgets.whom import Target
+from ...widgets.widget import Node, WidgetClass
 from ..content_effects import Edits, Reads
-from ..effects import Act, Ask, Clear, Fixed, Get, Impossible, Set, Target
+from ..effects import Act, Ask, Clear, Fixed, Get, Impossible, Set
 from ..pictures import DrawPicture, SetUrl
 from ..reports import Reports, ReportsAll, ReportsProgress
-from ..spec import WidgetClass
 from ..table import define
 from ..terms import binary, p, says, tells
 from ..timers import (
-    Clock,
     ElapsedTime,
     IsRunning,
     SetDuration,
     StartClock,
     StopClock,
     TimeLeft,
+    check_duration,
 )
 from ..values import Number
 from ..windows import ATTACHED
@@ -235,7 +235,7 @@ def _timer() -> WidgetClass:
                 "It was cancelled.", p("elapsed", "float", "for how many seconds it had run")
             ),
         },
-        content=Clock,
+        content=check_duration,
         is_local=True,
     )
 

@@ -1,15 +1,16 @@
 """Menus and toolbars."""
 
+from ...widgets.whom import Target
+from ...widgets.widget import WidgetClass
 from ..containers import AddChild, Decorate, MakeChild, SetMenu
-from ..effects import Act, Fixed, Get, Set, Target
+from ..effects import Act, Fixed, Get, Set
 from ..lookup import ChildNamed
 from ..pictures import SetUrl, SetUrlAnew
 from ..reports import Reports
-from ..spec import WidgetClass
 from ..table import define
 from ..terms import p, says, tells
+from ..types import ICON, SIZE
 from ..values import SetAnew
-from ..words import ICON, SIZE
 from .base import CONTAINER, WIDGET, text_or_empty
 from .buttons import SET_TEXT
 

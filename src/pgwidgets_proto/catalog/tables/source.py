@@ -1,16 +1,16 @@
 """The text editor, and references into its text."""
 
+from ...widgets.widget import WidgetClass
 from ..effects import Get, Set
-from ..spec import WidgetClass
 from ..table import define
 from ..terms import p, says, tells
 from ..text_effects import Does, Gives
 from ..text_refs import RefContent
 from ..text_reports import ReportsCaret, ReportsEdit, ReportsHover
 from ..text_source import TextContent
+from ..types import COLOR, ICON, REF
 from ..values import Checked, SetParts, one_of
 from ..windows import ATTACHED
-from ..words import COLOR, ICON, REF
 from .base import CALLBACK, WIDGET
 from .windows import scrolled
 

@@ -1,8 +1,8 @@
 """Labels, and what is typed into."""
 
+from ...widgets.widget import WidgetClass
 from ..containers import SetMenu
 from ..effects import Act, Clear, Get, Set
-from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
 from ..typed_text import (
@@ -14,9 +14,9 @@ from ..typed_text import (
     line_content,
     lines_content,
 )
+from ..types import HALIGN
 from ..values import Checked, SetParts, at_least, one_of
 from ..windows import ATTACHED
-from ..words import HALIGN
 from .base import WIDGET, background, text_or_empty
 from .windows import scrolled
 

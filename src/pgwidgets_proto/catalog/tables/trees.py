@@ -5,14 +5,14 @@ from typing import Any
 from ...models.grid import Grid
 from ...models.table import TableModel
 from ...models.tree import TreeModel
-from ...node import Node
+from ...widgets.whom import Target
+from ...widgets.widget import Node, WidgetClass
 from ..content_effects import Edits, EditsWidths, Reads, ReportsContent, ReportsHeader, plain_value
-from ..effects import Act, Ask, Get, Set, Target
-from ..spec import WidgetClass
+from ..effects import Act, Ask, Get, Set
 from ..table import define
 from ..terms import Says, Tells, p, says, tells
+from ..types import COLOR, PATH
 from ..windows import ATTACHED
-from ..words import COLOR, PATH
 from .base import WIDGET
 from .windows import scrolled
 

@@ -1,16 +1,15 @@
 """What has a value: combo boxes, numbers, scroll bars, progress."""
 
 from ...models.items import ITEMS, ItemsModel
-from ...node import Node
+from ...widgets.widget import Node, WidgetClass
 from ..content_effects import Edits, Reads, ReportsContent
 from ..effects import Get, Set
 from ..pictures import SetSizedUrl
 from ..reports import Reports
-from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
+from ..types import ICON
 from ..values import Checked, Number, NumberNow, SetLimits, at_least, check_limits, few_decimals
-from ..words import ICON
 from .base import WIDGET
 
 _INDEX = p("idx", "int", "the place, from 0")

@@ -1,6 +1,6 @@
 """Containers of which a part is seen: scroll areas, tabs, stacks."""
 
-from ...node import Node
+from ...widgets.widget import Node, WidgetClass
 from ..containers import (
     TABS,
     AddChild,
@@ -14,12 +14,11 @@ from ..effects import Ask, Get, Set
 from ..lookup import ChildAt, ChildIndex, ChildOfTab, SelectedIndex, TabId
 from ..reports import ReportsOrder, ReportsPair, ReportsSelected
 from ..scroll_reports import ReportsScrolled
-from ..spec import WidgetClass
 from ..table import define
 from ..terms import Says, p, says, tells
+from ..types import COLOR
 from ..values import Checked, SetParts, as_tuple, one_of, pair_within
 from ..windows import ATTACHED
-from ..words import COLOR
 from .base import CONTAINER
 
 _POLICY = "Literal['on', 'off', 'auto']"

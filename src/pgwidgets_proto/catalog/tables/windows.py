@@ -1,18 +1,17 @@
 """What stands in the page by itself, and windows within a widget."""
 
+from ...widgets.widget import WidgetClass
 from ..containers import AddChild, RemoveAll
 from ..effects import Announces, Clear, Get, Set
 from ..lookup import ChildAt, ChildIndex
 from ..reports import Reports, ReportsPair, ReportsRemoved
 from ..scroll_reports import ReportsScrolled
-from ..spec import WidgetClass
 from ..stacking import RaiseAt, Restack, TopIndex
 from ..subwindows import (
     AddWindow,
     Arrange,
     ChildInWindow,
     CloseWindow,
-    MadeByParent,
     MoveInStack,
     OfWindow,
     PlaceWindow,
@@ -22,9 +21,11 @@ from ..subwindows import (
     WindowOf,
     Windows,
     WindowValue,
+    refuse_alone,
 )
 from ..table import define
 from ..terms import Tells, p, says, tells
+from ..types import ICON
 from ..values import Checked, Number, Toggle, one_of
 from ..window_reports import (
     ReportsArranged,
@@ -34,7 +35,6 @@ from ..window_reports import (
     ReportsState,
 )
 from ..windows import ATTACHED, SetTitle, shown
-from ..words import ICON
 from .base import CONTAINER, WIDGET
 
 _MOVES = {"size": "resize", "position": "set_position"}
@@ -219,7 +219,7 @@ def _mdi_sub_window() -> WidgetClass:
             ),
         },
         observes=_MOVES,
-        content=MadeByParent,
+        content=refuse_alone,
     )
 
 

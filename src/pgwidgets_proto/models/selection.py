@@ -9,14 +9,14 @@ As in the browser, the program may select as many rows as it likes, whatever the
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .changes import Step, Turned
+from .colouring import Colouring
 from .grid import ALL_EXPANDED, CELLS, SELECTED, expanded_key
-from .looks import Looks
 from .plain import copied
 from .rows import Row, listed
-from .steps import Step, Turned
 
 
-class Choice(Looks):
+class Selection(Colouring):
     """The methods that select, open and close."""
 
     # --- rows

@@ -21,9 +21,9 @@ from typing import Any, NamedTuple
 from .. import conversions
 from ..conversions import REFUSED, SAFE, Doubts
 from ..errors import WidgetGoneError
-from ..node import Node, as_node
 from ..wire.binary import Buffer
-from .spec import Code, Param
+from .params import Code, Param
+from .widget import Node, as_node
 
 type Take = Callable[[Any, Doubts], Any]
 """Gives what becomes of a value, often itself; or :data:`~.conversions.REFUSED`."""

@@ -1,13 +1,12 @@
-"""The values of a widget, each kept as the call that set it, so that a rebuild can repeat it.
+"""What is kept of a value: as getters give it, and as the call that a rebuild repeats.
 
-Knows: how one value is kept, and when a rebuild repeats it. Must not know: widgets, links, what a
-value means, or how a call is encoded.
+Knows: which calls can be encoded again. Must not know: which widget one is of, or what it does.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
-from .wire.outgoing import Outgoing
+from ..wire.outgoing import Outgoing
 
 NEEDS_LAYOUT = 100
 """The rank of an :class:`Entry` from which on the whole page must be laid out."""
@@ -16,9 +15,9 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def is_plain(values: Iterable[Any]) -> bool:
-    """Whether these are values that nobody can change, and that are encoded alike at any time.
+    """Whether these are immutable scalars, so that a call with them can be encoded again later.
 
-    A message of anything else is kept for rebuilds.
+    The encoded call is kept where one of them is not.
     """
     return all(type(value) in _PLAIN for value in values)
 
@@ -73,6 +72,6 @@ class Entry(Replayed):
 
 
 class ReportedEntry(Entry):
-    """A value that a browser has told: by then it shows it, and all others are told."""
+    """A value that a browser has reported, so that every browser shows it or is told it."""
 
     __slots__ = ()

@@ -17,11 +17,11 @@ from typing import Any
 
 import msgspec
 
-from .catalog.spec import Param
-from .errors import WidgetGoneError
-from .node import Node, as_node
-from .wire.binary import BINARY, ONE_FRAME, Buffer, chunk_count
-from .wire.messages import BinaryCall, BinaryCallChunked, Message
+from ..errors import WidgetGoneError
+from ..wire.binary import BINARY, ONE_FRAME, Buffer, chunk_count
+from ..wire.messages import BinaryCall, BinaryCallChunked, Message
+from .params import Param
+from .widget import Node, as_node
 
 ENCODING_ERRORS = (TypeError, ValueError, RecursionError, OverflowError)
 """What encoding raises for a value that can't go over the wire."""

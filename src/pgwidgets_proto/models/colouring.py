@@ -7,15 +7,15 @@ rows are edited.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .changes import SHAPE, Step
 from .colors import NONE, parse_color, parse_record
 from .columns import parse_columns
 from .grid import CELLS, COLUMNS, SORT, UNSORTED, WIDTHS, Grid, column_key, width_key
 from .plain import plain, shown
 from .rows import Row, listed
-from .steps import SHAPE, Step
 
 
-class Looks(Grid):
+class Colouring(Grid):
     """The methods that change how it looks."""
 
     # --- columns

@@ -7,17 +7,16 @@ Must not know: links, events, what a method does to the state, or any widget cla
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .catalog.spec import WidgetClass
-from .construction import constructor_arguments
+from ..wire.binary import BINARY
+from ..wire.messages import BinaryCallChunked, Call, Create, Listen, Message, Unlisten
+from ..wire.outgoing import Key, Outgoing, Touch
+from .binding import constructor_arguments
 from .encoding import ENCODING_ERRORS, Encoder, binary_call
 from .entry import Entry
-from .node import Node
-from .wire.binary import BINARY
-from .wire.messages import BinaryCallChunked, Call, Create, Listen, Message, Unlisten
-from .wire.outgoing import Key, Outgoing, Touch
+from .widget import Node, WidgetClass
 
 if TYPE_CHECKING:
-    from .sessions.session import Session
+    from ..sessions.session import Session
 
 
 class CallEncoder:

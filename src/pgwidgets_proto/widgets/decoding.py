@@ -7,8 +7,8 @@ for.
 from collections.abc import Mapping
 from typing import Any
 
-from .catalog.reports import Nonsense
-from .node import Node
+from .reporting import Nonsense
+from .widget import Node
 
 MAX_DEPTH = 100
 """Levels of lists and objects in a browser's value."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from .rows import Row
 
-type Key = str | tuple[str, Hashable]
+type Part = str | tuple[str, Hashable]
 """Names a part of the content: what a call tells, and what makes a report about it stale."""
 
 type Call = tuple[str, tuple[Any, ...]]
@@ -21,14 +21,14 @@ class Step(NamedTuple):
 
     Attributes:
         method, args: the call, in the browser's terms.
-        keys: the parts that it tells. A report about one of them that was made before it is stale.
+        parts: what it tells. A report about one of them that was made before it is stale.
         mergeable: it tells all of its one part, so a later one may take the place of an unsent
             one.
     """
 
     method: str
     args: tuple[Any, ...] = ()
-    keys: tuple[Key, ...] = ()
+    parts: tuple[Part, ...] = ()
     mergeable: bool = False
 
     @property
@@ -68,11 +68,11 @@ class Turned(list[Step]):
             yield "expanded" if row.expanded else "collapsed", (row.told_values, row.path)
 
 
-class Told(NamedTuple):
+class ReportedChange(NamedTuple):
     """What a browser's report would change.
 
     Attributes:
-        keys: the parts concerned.
+        parts: the parts concerned.
         carry_out: does it.
         doubt: why it can't be true, unless the browser was yet to see a change of
             :data:`SHAPE`; empty: it can.
@@ -85,12 +85,12 @@ class Told(NamedTuple):
         is_news: whether it is any other than what is known.
     """
 
-    keys: tuple[Key, ...]
+    parts: tuple[Part, ...]
     carry_out: Callable[[], None]
     doubt: str = ""
-    repairs: tuple[Key, ...] = ()
+    repairs: tuple[Part, ...] = ()
     given: Callable[[], tuple[Any, ...] | None] | None = None
-    calls: tuple[tuple[str, tuple[Any, ...], Key], ...] = ()
+    calls: tuple[tuple[str, tuple[Any, ...], Part], ...] = ()
     is_news: bool = True
 
 

@@ -7,18 +7,18 @@ are made, or what a browser reports.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .choice import Choice
+from .changes import SHAPE, Step
 from .forms import closing, load, row_form, table_form
 from .grid import CELLS, REPLACED, SELECTED, cell_key, row_key
 from .plain import plain, same
 from .rows import VALUES, Row, listed
-from .steps import SHAPE, Step
+from .selection import Selection
 
 ALL = (REPLACED, SHAPE, SELECTED, CELLS)
 """What is told anew when all rows are replaced."""
 
 
-class Content(Choice):
+class RowEdits(Selection):
     """The methods that both have for their rows."""
 
     inserts_by_key = False

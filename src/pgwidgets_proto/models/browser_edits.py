@@ -9,6 +9,7 @@ that is yet to hear that they are gone. One that can't be true of any is an erro
 
 from typing import Any
 
+from .changes import Part, ReportedChange
 from .grid import (
     ALL_EXPANDED,
     CELLS,
@@ -26,17 +27,16 @@ from .grid import (
 )
 from .plain import is_scalar, shown
 from .rows import Row
-from .steps import Key, Told
 
 
-class Reported(Grid):
+class BrowserEdits(Grid):
     """The reports of one tree or table; each method takes the arguments of an action.
 
     Raises:
         TypeError, ValueError: the report is nonsense.
     """
 
-    def selected_reported(self, rows: Any) -> Told:
+    def selected_reported(self, rows: Any) -> ReportedChange:
         """The user has selected other rows."""
         found: dict[Row, None] = {}
         for record in _records(rows, "path"):
@@ -50,9 +50,9 @@ class Reported(Grid):
 
         # The browser lets go of a row that is taken out, even if one of its path comes then.
         keys = {key for row in found for key in _above(row.path)}
-        return Told((SELECTED, *keys), carry_out)
+        return ReportedChange((SELECTED, *keys), carry_out)
 
-    def cell_selected_reported(self, cells: Any, is_cursor: Any = False) -> Told:
+    def cell_selected_reported(self, cells: Any, is_cursor: Any = False) -> ReportedChange:
         """The user has selected other cells, or has only moved from cell to cell.
 
         Parameters:
@@ -71,18 +71,18 @@ class Reported(Grid):
             self.marked = found
 
         if is_cursor or not self.picks_cells:
-            return Told((), lambda: None)
-        return Told((CELLS,), carry_out)
+            return ReportedChange((), lambda: None)
+        return ReportedChange((CELLS,), carry_out)
 
-    def expanded_reported(self, values: Any, path: Any) -> Told:
+    def expanded_reported(self, values: Any, path: Any) -> ReportedChange:
         """The user has opened a row."""
         return self._expanded(path, is_open=True)
 
-    def collapsed_reported(self, values: Any, path: Any) -> Told:
+    def collapsed_reported(self, values: Any, path: Any) -> ReportedChange:
         """The user has closed a row."""
         return self._expanded(path, is_open=False)
 
-    def sorted_reported(self, col_key: Any, ascending: Any) -> Told:
+    def sorted_reported(self, col_key: Any, ascending: Any) -> ReportedChange:
         """The user has sorted by a column."""
         if not isinstance(ascending, bool):
             raise TypeError(f"{ascending!r} does not say whether small values come first")
@@ -92,9 +92,9 @@ class Reported(Grid):
         def carry_out() -> None:
             self.sort = (col_key, ascending)
 
-        return Told((SORT, column_key(col_key)), carry_out, repairs=(UNSORTED,))
+        return ReportedChange((SORT, column_key(col_key)), carry_out, repairs=(UNSORTED,))
 
-    def cell_edited_reported(self, path: Any, col_key: Any, old: Any, new: Any) -> Told:
+    def cell_edited_reported(self, path: Any, col_key: Any, old: Any, new: Any) -> ReportedChange:
         """The user has changed a cell: typed, ticked, chosen, cut or pasted."""
         if not is_scalar(new):
             raise TypeError(f"{new!r} is no value that the user can have typed")
@@ -112,9 +112,9 @@ class Reported(Grid):
             edited.values[col_key] = new
 
         keys = (cell_key(path, col_key), column_key(col_key), *_above(path))
-        return Told(keys, carry_out)
+        return ReportedChange(keys, carry_out)
 
-    def column_resized_reported(self, widths: Any) -> Told:
+    def column_resized_reported(self, widths: Any) -> ReportedChange:
         """The user has dragged the edge of a column; the others are as wide as they were drawn."""
         if not isinstance(widths, dict) or not widths:
             raise TypeError(f"{widths!r} are no widths")
@@ -128,7 +128,7 @@ class Reported(Grid):
         def carry_out() -> None:
             self.widths.update(widths)
 
-        return Told((*keys, WIDTHS), carry_out)
+        return ReportedChange((*keys, WIDTHS), carry_out)
 
     # --- its own business
 
@@ -137,7 +137,7 @@ class Reported(Grid):
             raise TypeError(f"{path!r} is no path")
         return self._known(path)
 
-    def _expanded(self, path: Any, *, is_open: bool) -> Told:
+    def _expanded(self, path: Any, *, is_open: bool) -> ReportedChange:
         row = self._reported_row(path)
         if row is None:
             return _doubt((), f"there is no row {path!r}")
@@ -147,16 +147,16 @@ class Reported(Grid):
             found.expanded = is_open
 
         keys = (expanded_key(path), ALL_EXPANDED, *_above(path))
-        return Told(keys, carry_out, is_news=found.expanded != is_open)
+        return ReportedChange(keys, carry_out, is_news=found.expanded != is_open)
 
 
-def _above(path: list[str]) -> tuple[Key, ...]:
+def _above(path: list[str]) -> tuple[Part, ...]:
     """What must not have been written anew: the row, what it is in, all rows."""
     return (REPLACED, *(row_key(path[:depth]) for depth in range(1, len(path) + 1)))
 
 
-def _doubt(keys: tuple[Key, ...], reason: str) -> Told:
-    return Told(keys, lambda: None, reason)
+def _doubt(keys: tuple[Part, ...], reason: str) -> ReportedChange:
+    return ReportedChange(keys, lambda: None, reason)
 
 
 def _records(records: Any, *fields: str) -> list[dict[str, Any]]:
