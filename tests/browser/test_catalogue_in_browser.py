@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from browser.library_page import open_library
 from core.recorded import Recorded
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.content_effects import Reads
+from pgwidgets_proto.catalog.content_effects import ModelGetter
 from pgwidgets_proto.catalog.differences import DIFFERENCES
 from pgwidgets_proto.catalog.effects import Get, Impossible
 from pgwidgets_proto.catalog.grid import GridShape
@@ -94,7 +94,7 @@ LEFT_OUT = {
 TAKES_AWAY = ("remove", "clear", "close", "delete", "hide", "destroy")
 """Beginnings of the names of methods that come last, or little would be left to try."""
 
-GETTERS = (Get, NumberNow, Reads, ChildCount, SelectedIndex, GridShape)
+GETTERS = (Get, NumberNow, ModelGetter, ChildCount, SelectedIndex, GridShape)
 DIFFERENT_HERE = {
     "get_cursor_style",  # of our own
     "get_expanding",  # a pair here, an object there

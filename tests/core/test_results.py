@@ -98,9 +98,9 @@ def test_every_result_belongs_to_a_method() -> None:
 
 
 def test_a_question_may_find_nobody_to_answer_it() -> None:
-    assert result_of("get_value", Ask(), None) == "float | None"
+    assert result_of("get_value", Ask(), "") == "float | None"
     assert result_of("get_value", Ask(), "str | None") == "str | None"
 
 
 def test_what_is_impossible_never_gives_anything() -> None:
-    assert result_of("get_value", Impossible("do something else"), None) == "Never"
+    assert result_of("get_value", Impossible("do something else"), "") == "Never"

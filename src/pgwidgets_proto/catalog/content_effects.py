@@ -20,7 +20,7 @@ from ..wire.binary import BINARY
 from ..wire.outgoing import Outgoing, Touch
 
 
-class Reads(Effect):
+class ModelGetter(Effect):
     """Something that the model knows."""
 
     __slots__ = ()
@@ -32,7 +32,7 @@ class Reads(Effect):
         return _asked(node, method, args)
 
 
-class Edits(Effect):
+class ModelEdit(Effect):
     """An edit of the content; one that makes a row gives the row's path.
 
     Parameters:
@@ -63,7 +63,7 @@ class Edits(Effect):
         return steps.path if isinstance(steps, Made) else None
 
 
-class EditsWidths(Edits):
+class WidthsEdit(ModelEdit):
     """An edit that may change what a browser has to measure, once there is a layout."""
 
     __slots__ = ()

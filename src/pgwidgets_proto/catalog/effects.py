@@ -182,7 +182,7 @@ def switch_off(node: Node, key: str, method: str) -> None:
     node.set_entry(key, Entry(False, method, (False,)))
 
 
-class Fixed(Effect):
+class SetConstant(Effect):
     """Sets a key to one value: show, hide, clear.
 
     Parameters:
@@ -234,7 +234,7 @@ class Fixed(Effect):
 
 
 def _entry(
-    effect: Set | Fixed, node: Node, value: Any, outgoing: Outgoing, args: tuple[Any, ...]
+    effect: Set | SetConstant, node: Node, value: Any, outgoing: Outgoing, args: tuple[Any, ...]
 ) -> Entry:
     """What is kept of a value for getters, and for a rebuild."""
     is_made_again = effect.merging() is not None and is_plain(args)

@@ -138,13 +138,13 @@ them, nor is what only may be None: these can't be made to be awaited.
 """
 
 
-def result_of(name: str, effect: Effect, said: str | None) -> str:
+def result_of(name: str, effect: Effect, said: str) -> str:
     """The type of what a method gives back.
 
     Parameters:
         name: the method's name.
         effect: what it does; a question may find nobody to answer it, and then gives None.
-        said: what a table says, or None.
+        said: what a table says, or nothing.
     """
     if isinstance(effect, Impossible):
         return NEVER

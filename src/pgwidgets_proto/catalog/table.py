@@ -14,7 +14,6 @@ from ..widgets.widget import Action, Content, Method, Node, WidgetClass
 from ._defs import CLASSES, METHODS, Names
 from .differences import DIFFERENCES, Difference
 from .results import result_of
-from .terms import Says, Tells
 from .told import TOLD
 from .words import ACTIONS, OPTIONS, PARAMETERS
 
@@ -31,8 +30,8 @@ def define(
     *,
     args: Iterable[Param] = (),
     options: Iterable[Param] = (),
-    methods: Mapping[str, Says],
-    actions: Mapping[str, Tells] | None = None,
+    methods: Mapping[str, Method],
+    actions: Mapping[str, Action] | None = None,
     observes: Mapping[str, str | None] | None = None,
     content: Callable[[Node], Content | None] | None = None,
     is_local: bool = False,
@@ -76,7 +75,11 @@ def define(
         arguments,
         settings,
         found,
-        {action: _action(action, told[action]) for action in action_names},
+        {
+            # An action of a class of the program's own is in no list.
+            action: told[action]._replace(name=action, by=TOLD.get(action, By.PAGE))
+            for action in action_names
+        },
         observes,
         doc,
         content,
@@ -117,13 +120,13 @@ def _check(name: str, what: str, explained: set[str], named: set[str]) -> None:
         )
 
 
-def _method(where: str, params: tuple[str, ...], said: Says) -> Method:
+def _method(where: str, params: tuple[str, ...], said: Method) -> Method:
     given = {param.name: param for param in said.params}
     _check(where, "parameters", set(given) | set(params), set(params))
     found = tuple(_find(where, param, given, PARAMETERS) for param in params)
     name = where.partition(".")[2]
     gives = result_of(name, said.effect, said.gives)
-    return Method(name, found, said.effect, said.doc, gives, exact_types(found))
+    return said._replace(name=name, params=found, gives=gives, exact=exact_types(found))
 
 
 def _find(where: str, name: str, given: Mapping[str, Param], words: Mapping[str, Param]) -> Param:
@@ -131,8 +134,3 @@ def _find(where: str, name: str, given: Mapping[str, Param], words: Mapping[str,
     if param is None:
         raise LookupError(f"{where}: nothing explains {name!r}")
     return param
-
-
-def _action(name: str, told: Tells) -> Action:
-    by = TOLD.get(name, By.PAGE)  # where it is of a class of the program's own
-    return Action(name, told.report, told.params, told.doc, told.progress, told.is_extended, by)

@@ -1,31 +1,13 @@
 """The terms in which the tables are written.
 
 Knows: what can be said of a method or an action. Must not know: any class or method by name.
+
+What a table says is a Method or an Action without its name; define() in table.py adds the name,
+and what the shared words say.
 """
 
-from typing import NamedTuple
-
 from ..widgets.params import Param
-from ..widgets.widget import Effect, Report
-
-
-class Says(NamedTuple):
-    """What a table says of one method."""
-
-    effect: Effect
-    doc: str
-    params: tuple[Param, ...]
-    gives: str | None = None
-
-
-class Tells(NamedTuple):
-    """What a table says of one action."""
-
-    doc: str
-    params: tuple[Param, ...]
-    report: Report | None
-    progress: str | None = None
-    is_extended: bool = False
+from ..widgets.widget import Action, Effect, Method, Report
 
 
 def p(name: str, type_: str, doc: str, default: str | None = None) -> Param:
@@ -33,21 +15,21 @@ def p(name: str, type_: str, doc: str, default: str | None = None) -> Param:
     return Param(name, type_, default, doc)
 
 
-def says(effect: Effect, doc: str, *params: Param, gives: str | None = None) -> Says:
-    """An entry for a method; what is not said here is in words.py and results.py.
-
-    Parameters:
-        effect: what it does.
-        doc: one line.
-        params: its parameters.
-        gives: the type of its result.
-    """
-    return Says(effect, doc, params, gives)
-
-
 def binary(name: str, doc: str) -> Param:
     """A parameter that takes bytes, which go over the wire as they are."""
     return Param(name, "bytes | bytearray | memoryview", None, doc, is_binary=True)
+
+
+def says(effect: Effect, doc: str, *params: Param, gives: str = "") -> Method:
+    """An entry for a method.
+
+    Parameters:
+        effect: what the method does.
+        doc: one line.
+        params: its parameters that words.py does not explain.
+        gives: the type of its result; empty: as results.py has it.
+    """
+    return Method("", params, effect, doc, gives)
 
 
 def tells(
@@ -56,14 +38,14 @@ def tells(
     report: Report | None = None,
     progress: str | None = None,
     is_extended: bool = False,
-) -> Tells:
-    """An entry for an action, with what its handlers are given.
+) -> Action:
+    """An entry for an action.
 
     Parameters:
         doc: one line.
-        params: what its handlers are given.
+        params: what handlers of the action are given.
         report: what it tells of the state.
         progress: the action that tells how much of the files that it brings is here.
         is_extended: only our own client tells it; the stock client is not asked to.
     """
-    return Tells(doc, params, report, progress, is_extended)
+    return Action("", report, params, doc, progress, is_extended)

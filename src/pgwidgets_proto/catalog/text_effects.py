@@ -15,7 +15,7 @@ type Act = Callable[..., Any]
 """A method of a content; its first arguments are the content and the session's operations."""
 
 
-class Does(Effect):
+class ContentCall(Effect):
     """Something that the content does.
 
     Parameters:
@@ -45,7 +45,7 @@ class Does(Effect):
             raise kind(f"{call_name(node, method)}: {exc}") from exc
 
 
-class Gives(Does):
+class ContentGetter(ContentCall):
     """Something that the content knows or makes without asking anyone."""
 
     __slots__ = ()

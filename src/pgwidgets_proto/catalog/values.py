@@ -324,7 +324,7 @@ class Toggle(Effect):
         return self.setter
 
 
-class Checked(Set):
+class SetChecked(Set):
     """Sets a value of which some are refused in Python, since the browser would fail halfway.
 
     Parameters:

@@ -8,7 +8,7 @@ from typing import Any, override
 
 from ..widgets.entry import NEEDS_LAYOUT, Entry
 from ..widgets.widget import Effect, Method, Node, Operations
-from .effects import Fixed, Set
+from .effects import Set, SetConstant
 
 ATTACH = 90
 """The rank of what attaches a window to the page, after all else of it."""
@@ -17,9 +17,9 @@ ATTACHED = NEEDS_LAYOUT
 """The rank of what needs a layout, so the window must be in the page: places of scrolling."""
 
 
-def shown(value: bool, **more: Any) -> Fixed:
+def shown(value: bool, **more: Any) -> SetConstant:
     """The effect of showing or hiding what stands in the page by itself."""
-    return Fixed("visible", value, rank=ATTACH, late=True, **more)
+    return SetConstant("visible", value, rank=ATTACH, late=True, **more)
 
 
 class SetTitle(Set):

@@ -5,7 +5,8 @@ Must not know: any widget class by name.
 """
 
 from ..widgets.params import Code, Param
-from .terms import Tells, p, tells
+from ..widgets.widget import Action
+from .terms import p, tells
 from .types import (
     ALIGN,
     COLOR,
@@ -138,7 +139,7 @@ _EVENT = p("event", "dict[str, Any]", "where, which button or key, and which mod
 _DROP = p("event", "dict[str, Any]", "where, and what: types, text, url, html, files")
 _CHILD = p("child", "Widget", "the child")
 
-ACTIONS: dict[str, Tells] = {
+ACTIONS: dict[str, Action] = {
     "child-added": tells("A child was added.", _CHILD),
     "child-removed": tells("A child was taken out.", _CHILD),
     "map": tells("It has become visible.", p("event", "dict[str, Any]", "place and size")),

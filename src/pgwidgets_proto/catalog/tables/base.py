@@ -1,14 +1,15 @@
 """What every widget and every container has."""
 
 from ...widgets.whom import Target
+from ...widgets.widget import Method
 from ..containers import RemoveAll, RemoveChild
-from ..effects import Act, Constant, Destroy, Fixed, Get, Impossible, Set
+from ..effects import Act, Constant, Destroy, Get, Impossible, Set, SetConstant
 from ..lookup import ChildCount, Children
-from ..terms import Says, p, says
+from ..terms import p, says
 from ..types import COLOR, ICON, LENGTH, SIZE
 from ..values import SetNamed, SetParts
 
-CALLBACK: dict[str, Says] = {
+CALLBACK: dict[str, Method] = {
     "destroy": says(Destroy(), "Ends it; it can't be used any more."),
     "is_container": says(Constant(False), "Gives whether it can hold other widgets."),
     "num_children": says(Constant(0), "Gives how many children it has."),
@@ -21,7 +22,7 @@ def text_or_empty(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def border(*keys: str) -> dict[str, Says]:
+def border(*keys: str) -> dict[str, Method]:
     """The methods of the border; the keys are those of others that draw it, too."""
     return {
         "set_border_width": says(
@@ -37,7 +38,7 @@ def border(*keys: str) -> dict[str, Says]:
     }
 
 
-def background(*keys: str) -> Says:
+def background(*keys: str) -> Method:
     """What ``set_bg`` is; the keys are those of other methods that paint it, too."""
     return says(
         Set("bg", depends=keys),
@@ -46,7 +47,7 @@ def background(*keys: str) -> Says:
     )
 
 
-WIDGET: dict[str, Says] = {
+WIDGET: dict[str, Method] = {
     **CALLBACK,
     "get_element": says(
         Impossible("the element is the browser's; use methods and events, or set_html()"),
@@ -115,8 +116,8 @@ WIDGET: dict[str, Says] = {
     "set_allow_text_selection": says(
         Set("allow_text_selection", cast=bool), "Sets whether its text can be marked."
     ),
-    "show": says(Fixed("visible", True), "Shows it."),
-    "hide": says(Fixed("visible", False), "Hides it."),
+    "show": says(SetConstant("visible", True), "Shows it."),
+    "hide": says(SetConstant("visible", False), "Hides it."),
     "is_visible": says(Get("visible", True), "Gives whether it is shown, or would be."),
     "set_focus": says(Act(Target.ASKER), "Gives it the keyboard focus."),
     "add_cursor": says(
@@ -136,7 +137,7 @@ WIDGET: dict[str, Says] = {
 }
 """What can be seen."""
 
-CONTAINER: dict[str, Says] = {
+CONTAINER: dict[str, Method] = {
     **WIDGET,
     "is_container": says(Constant(True), "Gives whether it can hold other widgets."),
     "get_children": says(Children(), "Gives its children, in order."),

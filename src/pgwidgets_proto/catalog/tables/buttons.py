@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from ...widgets.widget import WidgetClass
+from ...widgets.widget import Method, WidgetClass
 from ..effects import Ask, Get, Set
 from ..pictures import SetUrl
 from ..reports import Reports
 from ..table import define
-from ..terms import Says, p, says, tells
+from ..terms import p, says, tells
 from ..types import COLOR, ICON
 from ..values import SetParts
 from .base import WIDGET, background, text_or_empty
@@ -76,7 +76,7 @@ def _switch(name: str, doc: str, owner: str) -> Callable[[], WidgetClass]:
     """A switch of which one in a group can be on."""
 
     def build() -> WidgetClass:
-        methods: dict[str, Says] = {
+        methods: dict[str, Method] = {
             **WIDGET,
             "set_text": SET_TEXT,
             "set_state": says(

@@ -2,7 +2,7 @@
 
 from ...widgets.params import Code
 from ...widgets.whom import Target
-from ...widgets.widget import WidgetClass
+from ...widgets.widget import Action, Method, WidgetClass
 from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild
 from ..effects import Act, Get, Impossible, Set
 from ..file_effects import ActWithContent
@@ -11,14 +11,14 @@ from ..reports import Reports, ReportsAll, ReportsFixed
 from ..rgb import SetRgb, check_color
 from ..stacking import Restack
 from ..table import define
-from ..terms import Says, Tells, p, says, tells
+from ..terms import p, says, tells
 from ..windows import ShowDialog, shown
 from .base import CALLBACK, CONTAINER, WIDGET
 from .windows import moved, restacked, set_window_state, window_state
 
 _OBSERVES = {"size": "resize", "position": "set_position"}
 
-_WINDOW: dict[str, Says] = {
+_WINDOW: dict[str, Method] = {
     "show": says(ShowDialog(), "Shows it, in the middle of the page if it has no place yet."),
     "hide": says(shown(False), "Hides it."),
     "is_visible": says(Get("visible", False), "Gives whether it is shown."),
@@ -38,7 +38,7 @@ _WINDOW: dict[str, Says] = {
 }
 """What dialogs have."""
 
-_TOLD: dict[str, Tells] = {
+_TOLD: dict[str, Action] = {
     "restacked": restacked(),
     "hidden": tells(
         "The user has closed it with one of its buttons.",
@@ -104,7 +104,7 @@ def _dialog() -> WidgetClass:
 
 
 _COLOR = p("color", "str", "the color as '#rrggbb'")
-_COLOR_METHODS: dict[str, Says] = {
+_COLOR_METHODS: dict[str, Method] = {
     "get_color": says(Get("color", "#ff0000"), "Gives the color as '#rrggbb'."),
     "set_color": says(SetRgb("color"), "Sets the color."),
 }

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from ...widgets.widget import Node, WidgetClass
+from ...widgets.widget import Method, Node, WidgetClass
 from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild, SetOfChild, SetSizes
 from ..effects import Announces, Get, Set
 from ..grid import AddToCell, ChildInCell, DeleteLine, GridShape, InsertLine, check_shape
 from ..reports import Reports
 from ..table import define
-from ..terms import Says, p, says, tells
+from ..terms import p, says, tells
 from ..types import COLOR, HALIGN, LENGTH, ORIENTATION
-from ..values import Checked, Toggle
+from ..values import SetChecked, Toggle
 from .base import CONTAINER, WIDGET, border
 
 _ALIGNMENTS = {
@@ -27,7 +27,7 @@ def _refuse_align(node: Node, value: object) -> str | None:
     return f"align is {value!r}; in a {orientation} box it must be one of {', '.join(allowed)}"
 
 
-_BOX: dict[str, Says] = {
+_BOX: dict[str, Method] = {
     **CONTAINER,
     "add_widget": says(AddChild(), "Adds a child at the end."),
     "insert_widget": says(InsertChild(), "Inserts a child before the one at a place."),
@@ -41,7 +41,7 @@ def _box(name: str, doc: str) -> Callable[[], WidgetClass]:
         methods = {
             **_BOX,
             "set_align": says(
-                Checked("align", _refuse_align),
+                SetChecked("align", _refuse_align),
                 "Sets where children stand across the box's direction.",
                 p("align", align, "left and right in a vertical box, top and bottom in another"),
             ),
@@ -203,7 +203,7 @@ def _expander() -> WidgetClass:
             **CONTAINER,
             "set_widget": says(AddChild(replaces=True), "Sets its one child."),
             "set_collapsed": says(
-                Checked(
+                SetChecked(
                     "collapsed",
                     _refuse_collapse,
                     cast=bool,

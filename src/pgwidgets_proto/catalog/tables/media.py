@@ -3,8 +3,8 @@
 from ...models.markup import MarkupModel
 from ...widgets.whom import Target
 from ...widgets.widget import Node, WidgetClass
-from ..content_effects import Edits, Reads
-from ..effects import Act, Ask, Clear, Fixed, Get, Impossible, Set
+from ..content_effects import ModelEdit, ModelGetter
+from ..effects import Act, Ask, Clear, Get, Impossible, Set, SetConstant
 from ..pictures import DrawPicture, SetUrl
 from ..reports import Reports, ReportsAll, ReportsProgress
 from ..table import define
@@ -81,10 +81,10 @@ def _html_view() -> WidgetClass:
         args=(p("html", "str", "HTML; what users have typed must be escaped first", "''"),),
         methods={
             **WIDGET,
-            "set_html": says(Edits(), "Sets the content."),
-            "get_html": says(Reads(), "Gives the content, as the program set it."),
-            "append_html": says(Edits(), "Adds to the end of the content."),
-            "clear": says(Edits(), "Empties it."),
+            "set_html": says(ModelEdit(), "Sets the content."),
+            "get_html": says(ModelGetter(), "Gives the content, as the program set it."),
+            "append_html": says(ModelEdit(), "Adds to the end of the content."),
+            "clear": says(ModelEdit(), "Empties it."),
             "scroll_to_top": says(Act(), "Scrolls to the top."),
             "scroll_to_bottom": says(Act(), "Scrolls to the bottom."),
             "set_scroll_position": says(
@@ -195,7 +195,7 @@ def _external_widget() -> WidgetClass:
                 "Not possible here: the element lives in the browser.",
             ),
             "set_content": says(Set("content"), "Sets the content."),
-            "clear": says(Fixed("content", ""), "Empties it."),
+            "clear": says(SetConstant("content", ""), "Empties it."),
         },
     )
 

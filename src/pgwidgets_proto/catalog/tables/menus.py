@@ -3,7 +3,7 @@
 from ...widgets.whom import Target
 from ...widgets.widget import WidgetClass
 from ..containers import AddChild, Decorate, MakeChild, SetMenu
-from ..effects import Act, Fixed, Get, Set
+from ..effects import Act, Get, Set, SetConstant
 from ..lookup import ChildNamed
 from ..pictures import SetUrl, SetUrlAnew
 from ..reports import Reports
@@ -56,8 +56,8 @@ def _menu() -> WidgetClass:
         methods={
             **CONTAINER,
             # What opens it hides it first.
-            "show": says(Fixed("visible", True, is_layout=True), "Shows it."),
-            "hide": says(Fixed("visible", False, is_layout=True), "Hides it."),
+            "show": says(SetConstant("visible", True, is_layout=True), "Shows it."),
+            "hide": says(SetConstant("visible", False, is_layout=True), "Hides it."),
             "add_widget": says(AddChild(), "Adds an action, or any other widget."),
             "add_name": says(
                 MakeChild("MenuAction", options={"name": "name", "checkable": "checkable"}),

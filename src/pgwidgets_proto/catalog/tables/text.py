@@ -1,10 +1,10 @@
 """Labels, and what is typed into."""
 
-from ...widgets.widget import WidgetClass
+from ...widgets.widget import Method, WidgetClass
 from ..containers import SetMenu
 from ..effects import Act, Clear, Get, Set
 from ..table import define
-from ..terms import Says, p, says, tells
+from ..terms import p, says, tells
 from ..typed_text import (
     AppendText,
     ClearText,
@@ -15,7 +15,7 @@ from ..typed_text import (
     lines_content,
 )
 from ..types import HALIGN
-from ..values import Checked, SetParts, at_least, one_of
+from ..values import SetChecked, SetParts, at_least, one_of
 from ..windows import ATTACHED
 from .base import WIDGET, background, text_or_empty
 from .windows import scrolled
@@ -48,7 +48,7 @@ def _label() -> WidgetClass:
             "set_color": _COLORS,
             "set_halign": _HALIGN,
             "set_valign": says(
-                Checked("valign", one_of("align", *_VERTICAL)),
+                SetChecked("valign", one_of("align", *_VERTICAL)),
                 "Sets where the text stands when there is more room than it needs.",
                 p("align", f"Literal[{', '.join(map(repr, _VERTICAL))}]", "the side"),
             ),
@@ -76,12 +76,12 @@ def _status_bar() -> WidgetClass:
     )
 
 
-_ENTRY: dict[str, Says] = {
+_ENTRY: dict[str, Method] = {
     **WIDGET,
     "set_text": says(WriteText(), "Sets the text; what is typed meanwhile stays."),
     "get_text": says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
     "clear": says(ClearText(), "Empties it."),
-    "set_length": says(Checked("length", at_least("numchars", 1)), "Sets its width."),
+    "set_length": says(SetChecked("length", at_least("numchars", 1)), "Sets its width."),
 }
 _TEXT_REPORT = ReportsTyped()
 _ENTERED = tells("The user has pressed Enter.", _TYPED, report=_TEXT_REPORT)

@@ -1,6 +1,6 @@
 """Containers of which a part is seen: scroll areas, tabs, stacks."""
 
-from ...widgets.widget import Node, WidgetClass
+from ...widgets.widget import Method, Node, WidgetClass
 from ..containers import (
     TABS,
     AddChild,
@@ -15,9 +15,9 @@ from ..lookup import ChildAt, ChildIndex, ChildOfTab, SelectedIndex, TabId
 from ..reports import ReportsOrder, ReportsPair, ReportsSelected
 from ..scroll_reports import ReportsScrolled
 from ..table import define
-from ..terms import Says, p, says, tells
+from ..terms import p, says, tells
 from ..types import COLOR
-from ..values import Checked, SetParts, as_tuple, one_of, pair_within
+from ..values import SetChecked, SetParts, as_tuple, one_of, pair_within
 from ..windows import ATTACHED
 from .base import CONTAINER
 
@@ -35,7 +35,7 @@ _SCROLLED = (
     p("v_pct", "float", "vertically, from 0 to 1"),
 )
 
-_AREA_METHODS: dict[str, Says] = {
+_AREA_METHODS: dict[str, Method] = {
     **CONTAINER,
     "set_widget": says(AddChild(replaces=True), "Sets its one child."),
     "set_thumb_percent": says(
@@ -102,7 +102,7 @@ def _scroll_area() -> WidgetClass:
     )
 
 
-_STACK: dict[str, Says] = {
+_STACK: dict[str, Method] = {
     **CONTAINER,
     # The browser fails to remove a page that is not shown.
     "remove": says(RemoveChild(shown=TABS), "Takes a page out."),
@@ -167,7 +167,7 @@ def _tab_widget() -> WidgetClass:
                 p("bgcolor", COLOR, "a CSS color; None: as by default"),
             ),
             "set_tab_position": says(
-                Checked("tab_position", _refuse_tabs),
+                SetChecked("tab_position", _refuse_tabs),
                 "Sets where the tabs are.",
                 p("tabpos", _TAB_POSITION, "the side; none: there are no tabs"),
             ),

@@ -1,6 +1,6 @@
 """What stands in the page by itself, and windows within a widget."""
 
-from ...widgets.widget import WidgetClass
+from ...widgets.widget import Action, WidgetClass
 from ..containers import AddChild, RemoveAll
 from ..effects import Announces, Clear, Get, Set
 from ..lookup import ChildAt, ChildIndex
@@ -24,9 +24,9 @@ from ..subwindows import (
     refuse_alone,
 )
 from ..table import define
-from ..terms import Tells, p, says, tells
+from ..terms import p, says, tells
 from ..types import ICON
-from ..values import Checked, Number, Toggle, one_of
+from ..values import Number, SetChecked, Toggle, one_of
 from ..window_reports import (
     ReportsArranged,
     ReportsLevel,
@@ -43,7 +43,7 @@ STATE = p("state", f"Literal[{', '.join(map(repr, _STATES))}]", "the state")
 
 set_window_state = says(
     # Minimized windows are lined up in the page, so it must be there already.
-    Checked(
+    SetChecked(
         "window_state",
         one_of("state", *_STATES),
         late=True,
@@ -56,7 +56,7 @@ set_window_state = says(
 """For all windows."""
 
 
-def window_state() -> Tells:
+def window_state() -> Action:
     """The action of all windows."""
     return tells(
         "It was minimized, maximized, rolled up or restored.",
@@ -65,7 +65,7 @@ def window_state() -> Tells:
     )
 
 
-def restacked() -> Tells:
+def restacked() -> Action:
     """The action of all windows of the page."""
     return tells(
         "The user has brought it to the top, or put it behind all others.",
@@ -75,7 +75,7 @@ def restacked() -> Tells:
     )
 
 
-def moved() -> Tells:
+def moved() -> Action:
     """The action of all windows."""
     return tells(
         "The user has moved it.",
@@ -173,7 +173,7 @@ def _mdi_widget() -> WidgetClass:
     )
 
 
-def scrolled(setter: str = "set_scroll_position") -> Tells:
+def scrolled(setter: str = "set_scroll_position") -> Action:
     """The action of all that is scrolled by a place from 0 to 1 in both directions."""
     return tells(
         "The user has scrolled it.",
