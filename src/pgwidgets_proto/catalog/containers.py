@@ -318,16 +318,11 @@ def children_added_by(node: Node, method: str | None) -> list[Node]:
     ]
 
 
-class Decorate(Effect):
-    """Adds something that is no widget among the children: a separator, a spacer."""
-
-    __slots__ = ()
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        outgoing = ops.encode_call(node, method.name, args, keys=("children",))
-        node.slots.append(Slot(None, method.name, args, outgoing))
-        ops.send(outgoing)
+def decorate(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Add something that is no widget among the children: a separator, a spacer."""
+    outgoing = ops.encode_call(node, method.name, args, keys=("children",))
+    node.slots.append(Slot(None, method.name, args, outgoing))
+    ops.send(outgoing)
 
 
 class MakeChild(Effect):
@@ -397,38 +392,23 @@ class MakeChild(Effect):
         return made
 
 
-class SelectIndex(Effect):
-    """Shows the child at an index.
+def show_at(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Show the child at an index.
 
-    Parameters:
-        shows: how the browser is told. Where it takes the child itself that is what is sent: the
-            user may have dragged the tabs into another order there.
+    The child itself is sent: the user may have dragged the tabs into another order there.
     """
-
-    __slots__ = ("shows",)
-
-    def __init__(self, shows: Shown = TABS) -> None:
-        self.shows = shows
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        child = child_at(node, method, args)
-        if child is not None:
-            self.shows.send(ops, node, child)
-            self.shows.select(ops, node, child)
+    child = child_at(node, method, args)
+    if child is not None:
+        TABS.send(ops, node, child)
+        TABS.select(ops, node, child)
 
 
-class SelectChild(Effect):
-    """Shows a child."""
-
-    __slots__ = ()
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        child = own_child(node, method, args)
-        shows = Shown(method.name)
-        shows.send(ops, node, child)
-        shows.select(ops, node, child)
+def show_child(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Show a child."""
+    child = own_child(node, method, args)
+    shows = Shown(method.name)
+    shows.send(ops, node, child)
+    shows.select(ops, node, child)
 
 
 class SetMenu(Set):

@@ -17,19 +17,49 @@ from ..wire.outgoing import Key, Outgoing, Touch
 
 
 class Query(Effect):
-    """Base of what only looks at Python's own state: it changes nothing and asks no browser."""
+    """Looks at Python's own state: it changes nothing and asks no browser.
 
-    __slots__ = ()
+    Parameters:
+        answer: gives what the call gives, from the session, the widget and the bound arguments.
+    """
+
+    __slots__ = ("answer",)
 
     is_local = True
 
+    def __init__(self, answer: Callable[[Operations, Node, tuple[Any, ...]], Any]) -> None:
+        self.answer = answer
+
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
-        return self.answer(node, args)
+        return self.answer(ops, node, args)
 
-    def answer(self, node: Node, args: tuple[Any, ...]) -> Any:
-        """What the call gives, for its bound arguments."""
-        raise AssertionError(f"{type(self).__name__} does not say what it answers")
+
+class Do(Effect):
+    """Does what a function does, where one or two methods alone do that.
+
+    Parameters:
+        act: is called with what :meth:`apply` is called with.
+        replayed: the method that a rebuild calls for this one, when it is another.
+    """
+
+    __slots__ = ("act", "replayed")
+
+    def __init__(
+        self,
+        act: Callable[[Operations, Node, Method, tuple[Any, ...]], Any],
+        replayed: str | None = None,
+    ) -> None:
+        self.act = act
+        self.replayed = replayed
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+        return self.act(ops, node, method, args)
+
+    @override
+    def replayed_method(self) -> str | None:
+        return self.replayed
 
 
 class Announces(NamedTuple):
@@ -285,30 +315,17 @@ class Get(Query):
     __slots__ = ("default", "key", "like")
 
     def __init__(self, key: str, default: Any = None, *, like: str | None = None) -> None:
+        super().__init__(self._read)
         self.key = key
         self.default = default
         self.like = like
 
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> Any:
+    def _read(self, ops: Operations, node: Node, args: tuple[Any, ...]) -> Any:
         default = self.default
         if self.like is not None:
             default = node.value(self.like, default)
         value = node.value(self.key, default)
         return list(value) if isinstance(value, list) else value
-
-
-class Constant(Query):
-    """Gives the same answer for every widget of the class: is_container."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> Any:
-        return self.value
 
 
 class Act(Effect):
@@ -360,14 +377,9 @@ class Impossible(Effect):
         raise TypeError(f"{call_name(node, method)} is not possible over a wire: {self.instead}")
 
 
-class Destroy(Effect):
-    """Ends the widget and all below it."""
-
-    __slots__ = ()
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        ops.destroy(node)
+def destroy(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """End the widget and all below it."""
+    ops.destroy(node)
 
 
 def clear_keys(node: Node, key: Key) -> None:

@@ -15,7 +15,7 @@ from ..widgets.params import Param
 from ..widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name
 from .arguments import child_argument, index_argument
 from .containers import AddChild, detach, take_out
-from .effects import Query
+from .effects import Do
 
 SHAPE = "shape"
 """The key of the numbers of rows and columns, readable only."""
@@ -139,54 +139,40 @@ class InsertLine(Effect):
         return "add_widget"
 
 
-class DeleteLine(Effect):
-    """Deletes a row or a column; its widgets leave the grid, those after it move up.
+def delete_line(axis: int) -> Do:
+    """An effect that deletes a row or a column; its widgets leave the grid, those after it move up.
 
     Parameters:
         axis: 0 for rows, 1 for columns.
     """
 
-    __slots__ = ("axis",)
-
-    def __init__(self, axis: int) -> None:
-        self.axis = axis
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    def act(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         index = index_argument(node, method, args, 0)
-        if index >= shape_of(node)[self.axis]:
+        if index >= shape_of(node)[axis]:
             return
         ops.send(ops.encode_call(node, method.name, args, keys=("children",)))
         for slot in list(node.slots):
             cell = list(cell_of(slot))
-            if cell[self.axis] == index and slot.child is not None:
+            if cell[axis] == index and slot.child is not None:
                 take_out(ops, node, slot.child)
-            elif cell[self.axis] > index:
-                cell[self.axis] -= 1
+            elif cell[axis] > index:
+                cell[axis] -= 1
                 place(node, slot, cell[0], cell[1])
         shape = list(shape_of(node))
-        shape[self.axis] = max(1, shape[self.axis] - 1)
+        shape[axis] = max(1, shape[axis] - 1)
         set_shape(node, shape[0], shape[1])
 
+    return Do(act)
 
-class GridShape(Query):
+
+def grid_shape(ops: Operations, node: Node, args: tuple[Any, ...]) -> tuple[int, int]:
     """The numbers of rows and columns."""
-
-    __slots__ = ()
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> tuple[int, int]:
-        return shape_of(node)
+    return shape_of(node)
 
 
-class ChildInCell(Query):
+def child_in_cell(ops: Operations, node: Node, args: tuple[Any, ...]) -> Node | None:
     """The child in a cell, or None."""
-
-    __slots__ = ()
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> Node | None:
-        for slot in node.slots:
-            if cell_of(slot) == (args[0], args[1]):
-                return as_node(slot.child)
-        return None
+    for slot in node.slots:
+        if cell_of(slot) == (args[0], args[1]):
+            return as_node(slot.child)
+    return None

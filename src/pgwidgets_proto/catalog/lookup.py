@@ -1,84 +1,55 @@
-"""Effects that only look: at children, their order, and which one is shown.
+"""What methods tell of children: which there are, in which order, and which one is shown.
 
 Knows: slots and the selected child. Must not know: any widget class by name; it changes nothing.
 """
 
-from typing import Any, override
+from typing import Any
 
-from ..widgets.widget import Node, as_node
+from ..widgets.widget import Node, Operations, as_node
 from .containers import SELECTED, children_added_by
 from .effects import Query
 
 
-class SelectedIndex(Query):
+def selected_index(ops: Operations, node: Node, args: tuple[Any, ...]) -> int:
     """The index of the child that is shown, or -1."""
-
-    __slots__ = ()
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> int:
-        child = node.value(SELECTED)
-        return -1 if child is None else node.index_of(child)
+    child = node.value(SELECTED)
+    return -1 if child is None else node.index_of(child)
 
 
-class Children(Query):
-    """All children, in order.
-
-    Parameters:
-        added_by: only those that this method added; None: all.
-    """
-
-    __slots__ = ("added_by",)
-
-    def __init__(self, added_by: str | None = None) -> None:
-        self.added_by = added_by
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> list[Node]:
-        return children_added_by(node, self.added_by)
+def children(ops: Operations, node: Node, args: tuple[Any, ...]) -> list[Node]:
+    """All children, in order."""
+    return node.children
 
 
-class ChildCount(Query):
-    """How many children there are.
-
-    Parameters:
-        added_by: as in :class:`Children`.
-    """
-
-    __slots__ = ("added_by",)
-
-    def __init__(self, added_by: str | None = None) -> None:
-        self.added_by = added_by
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> int:
-        return len(children_added_by(node, self.added_by))
+def child_count(ops: Operations, node: Node, args: tuple[Any, ...]) -> int:
+    """How many children there are."""
+    return len(node.children)
 
 
-class ChildIndex(Query):
+def content_children(ops: Operations, node: Node, args: tuple[Any, ...]) -> list[Node]:
+    """The children that ``add_widget`` added: a dialog has its buttons beside these."""
+    return children_added_by(node, "add_widget")
+
+
+def content_count(ops: Operations, node: Node, args: tuple[Any, ...]) -> int:
+    """How many children ``add_widget`` has added."""
+    return len(children_added_by(node, "add_widget"))
+
+
+def child_index(ops: Operations, node: Node, args: tuple[Any, ...]) -> int:
     """The index of a child, or -1."""
-
-    __slots__ = ()
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> int:
-        child = as_node(args[0])
-        return -1 if child is None else node.index_of(child)
+    child = as_node(args[0])
+    return -1 if child is None else node.index_of(child)
 
 
-class ChildAt(Query):
+def child_at_index(ops: Operations, node: Node, args: tuple[Any, ...]) -> Node | None:
     """The child at an index, or None."""
-
-    __slots__ = ()
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> Node | None:
-        children = node.children
-        index = args[0]
-        return children[index] if isinstance(index, int) and 0 <= index < len(children) else None
+    found = node.children
+    index = args[0]
+    return found[index] if isinstance(index, int) and 0 <= index < len(found) else None
 
 
-class ChildNamed(Query):
+def child_named(method: str, name: int) -> Query:
     """The child that was added under a name, or None: Menu.get_menu.
 
     Parameters:
@@ -86,39 +57,24 @@ class ChildNamed(Query):
         name: the index of the name among its arguments.
     """
 
-    __slots__ = ("method", "name")
-
-    def __init__(self, method: str, name: int) -> None:
-        self.method = method
-        self.name = name
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> Node | None:
+    def answer(ops: Operations, node: Node, args: tuple[Any, ...]) -> Node | None:
         for slot in reversed(node.slots):
-            if slot.method == self.method and slot.args[self.name : self.name + 1] == args[:1]:
+            if slot.method == method and slot.args[name : name + 1] == args[:1]:
                 return slot.child
         return None
 
+    return Query(answer)
 
-class TabId(Query):
+
+def tab_id(ops: Operations, node: Node, args: tuple[Any, ...]) -> str | None:
     """The name of a child's tab, which Python gives: the browser's own is another in each."""
-
-    __slots__ = ()
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> str | None:
-        child = as_node(args[0])
-        return None if child is None or child.parent is not node else f"tab_{child.wid}"
+    child = as_node(args[0])
+    return None if child is None or child.parent is not node else f"tab_{child.wid}"
 
 
-class ChildOfTab(Query):
+def child_of_tab(ops: Operations, node: Node, args: tuple[Any, ...]) -> Node | None:
     """The child whose tab has a name, or None."""
-
-    __slots__ = ()
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> Node | None:
-        for child in node.children:
-            if args[0] == f"tab_{child.wid}":
-                return child
-        return None
+    for child in node.children:
+        if args[0] == f"tab_{child.wid}":
+            return child
+    return None

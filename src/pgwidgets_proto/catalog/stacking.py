@@ -13,7 +13,6 @@ from ..widgets.entry import Entry
 from ..widgets.widget import Effect, Method, Node, Operations
 from ..wire.outgoing import Outgoing
 from .arguments import child_at
-from .effects import Query
 
 STACK = "stack"
 """The key of the order in which children lie one on another, from the bottom to the top."""
@@ -85,21 +84,16 @@ class RaiseAt(Effect):
         return ()
 
 
-class TopIndex(Query):
+def top_index(ops: Operations, node: Node, args: tuple[Any, ...]) -> int:
     """The index of the child on top, or -1."""
-
-    __slots__ = ()
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> int:
-        order = stack_of(node)
-        return node.index_of(order[-1]) if order else -1
+    order = stack_of(node)
+    return node.index_of(order[-1]) if order else -1
 
 
-def next_level(node: Node, *, to_top: bool) -> int:
+def next_level(ops: Operations, node: Node, *, to_top: bool) -> int:
     """How high a window must lie to be above, or below, all others of the page."""
     levels = [0]
-    for other in node.session.nodes.values():
+    for other in ops.nodes.values():
         entry = other.entries.get(LEVEL)
         if entry is not None and other is not node:
             levels.append(entry.value)
@@ -121,22 +115,11 @@ def put_at_level(ops: Operations, node: Node, level: int) -> Outgoing:
     return outgoing
 
 
-class Restack(Effect):
-    """Brings a window of the page above all others, or puts it below them.
+def raise_window(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Bring a window of the page above all others."""
+    ops.send(put_at_level(ops, node, next_level(ops, node, to_top=True)))
 
-    Parameters:
-        to_top: which of both.
-    """
 
-    __slots__ = ("to_top",)
-
-    def __init__(self, *, to_top: bool) -> None:
-        self.to_top = to_top
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        ops.send(put_at_level(ops, node, next_level(node, to_top=self.to_top)))
-
-    @override
-    def replayed_method(self) -> str | None:
-        return "raise_"
+def lower_window(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Put a window of the page below all others."""
+    ops.send(put_at_level(ops, node, next_level(ops, node, to_top=False)))

@@ -18,7 +18,7 @@ from ..widgets.widget import Effect, Method, Node, Operations, Slot, as_node, ca
 from ..wire.outgoing import Touch
 from .arguments import child_argument, known_options, own_child
 from .containers import PARENT, RemoveChild, detach
-from .effects import Query, Set
+from .effects import Do, Query, Set
 from .stacking import STACK, restack, stack_of
 from .types import ICON
 from .values import SetParts, is_left_out
@@ -199,23 +199,11 @@ class RemoveWindow(RemoveChild):
         super().apply(ops, node, method, args)
 
 
-class CloseWindow(Effect):
-    """Takes the child of this window out of what it is in.
-
-    Parameters:
-        destroys: the child ends with it.
-    """
-
-    __slots__ = ("destroys",)
-
-    def __init__(self, *, destroys: bool = False) -> None:
-        self.destroys = destroys
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        holder = holder_of(node)
-        remove = holder.cls.methods["remove"]
-        remove.effect.apply(ops, holder, remove, (child_of(node), self.destroys))
+def close_window(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Take the child of this window out of what it is in; ``destroy`` ends the child as well."""
+    holder = holder_of(node)
+    remove = holder.cls.methods["remove"]
+    remove.effect.apply(ops, holder, remove, (child_of(node), method.name == "destroy"))
 
 
 class PlaceWindow(SetParts):
@@ -238,107 +226,57 @@ class PlaceWindow(SetParts):
             entry.late, entry.rank = True, ATTACHED
 
 
-class OfWindow(Effect):
-    """Calls a method of a child's window: move_child is set_position.
+def of_window(name: str) -> Do:
+    """An effect that calls a method of a child's window: move_child is set_position.
 
     Parameters:
-        method: the window's method.
+        name: the window's method.
     """
 
-    __slots__ = ("method",)
-
-    def __init__(self, method: str) -> None:
-        self.method = method
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    def act(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         window = window_of(node, own_child(node, method, args))
-        called = window.cls.methods[self.method]
+        called = window.cls.methods[name]
         called.effect.apply(ops, window, called, args[1:])
 
+    return Do(act)
 
-class WindowValue(Query):
-    """Reads a value of a child's window; of what is no child, the default.
 
-    Parameters:
-        key: the key.
-        default: what is given for what is no child.
-    """
+def window_value(key: str, default: Any) -> Query:
+    """Reads a value of a child's window; of what is no child, the default."""
 
-    __slots__ = ("default", "key")
-
-    def __init__(self, key: str, default: Any) -> None:
-        self.key = key
-        self.default = default
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> Any:
+    def answer(ops: Operations, node: Node, args: tuple[Any, ...]) -> Any:
         window = find_window(node, args[0])
-        return self.default if window is None else window.value(self.key, self.default)
+        return default if window is None else window.value(key, default)
+
+    return Query(answer)
 
 
-class WindowConfiguration(Query):
+def window_configuration(
+    ops: Operations, node: Node, args: tuple[Any, ...]
+) -> dict[str, Any] | None:
     """Place, size and title of a child's window; None for what is no child."""
-
-    __slots__ = ()
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> dict[str, Any] | None:
-        window = find_window(node, args[0])
-        if window is None:
-            return None
-        (x, y), (width, height) = window.value("position"), window.value("size")
-        title = window.value("title", "")
-        return {"x": x, "y": y, "width": width, "height": height, "title": title}
+    window = find_window(node, args[0])
+    if window is None:
+        return None
+    (x, y), (width, height) = window.value("position"), window.value("size")
+    title = window.value("title", "")
+    return {"x": x, "y": y, "width": width, "height": height, "title": title}
 
 
-class Windows(Query):
-    """All windows, in the order in which they were added."""
-
-    __slots__ = ()
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> list[Node]:
-        return windows_of(node)
+def raise_in_stack(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Bring this window to the top."""
+    holder, child = holder_of(node), child_of(node)
+    restack(ops, holder, [*_others(holder, child), child])
 
 
-class WindowOf(Query):
-    """The window of a child; None for what is no child."""
-
-    __slots__ = ()
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> Node | None:
-        return find_window(node, args[0])
+def lower_in_stack(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Put this window below all others."""
+    holder, child = holder_of(node), child_of(node)
+    restack(ops, holder, [child, *_others(holder, child)])
 
 
-class ChildInWindow(Query):
-    """The child in this window, or that was in it when it ended."""
-
-    __slots__ = ()
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> Node | None:
-        return as_node(node.value("child"))
-
-
-class MoveInStack(Effect):
-    """Brings this window to the top, or puts it below all others.
-
-    Parameters:
-        to_top: which of both.
-    """
-
-    __slots__ = ("to_top",)
-
-    def __init__(self, *, to_top: bool) -> None:
-        self.to_top = to_top
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        holder, child = holder_of(node), child_of(node)
-        others = [other for other in stack_of(holder) if other is not child]
-        restack(ops, holder, [*others, child] if self.to_top else [child, *others])
+def _others(holder: Node, child: Node) -> list[Node]:
+    return [other for other in stack_of(holder) if other is not child]
 
 
 class SetState(Effect):
@@ -372,8 +310,7 @@ class SetState(Effect):
             node.set_entry(STATE, state_entry(ops, node, state))
             ops.send(outgoing)
             ops.raise_event(node, "window-state", state)
-        holder, child = holder_of(node), child_of(node)
-        restack(ops, holder, [other for other in stack_of(holder) if other is not child] + [child])
+        raise_in_stack(ops, node, method, args)
 
     @override
     def replayed_method(self) -> str | None:

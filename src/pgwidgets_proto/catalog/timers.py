@@ -5,12 +5,11 @@ Must not know: any widget class by name, links, or where the time comes from.
 """
 
 import reprlib
-from typing import Any, override
+from typing import Any
 
 from ..conversions import LARGEST, as_number
 from ..widgets.entry import Entry
-from ..widgets.widget import Effect, Method, Node, Operations, call_name
-from .effects import Query
+from ..widgets.widget import Method, Node, Operations, call_name
 
 DURATION = "duration"
 """The key of how long it runs, in seconds."""
@@ -40,14 +39,9 @@ def ring(ops: Operations, node: Node) -> None:
     ops.raise_event(node, "expired", duration_of(node))
 
 
-class SetDuration(Effect):
-    """Sets after how long it rings; a clock that runs goes on as it was."""
-
-    __slots__ = ()
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        note_duration(node, method, args)
+def set_duration(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Set after how long it rings; a clock that runs goes on as it was."""
+    note_duration(node, method, args)
 
 
 def note_duration(node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -75,82 +69,36 @@ def seconds_of(what: str, given: Any) -> float:
     return seconds
 
 
-class StartClock(Effect):
-    """Has it ring after its duration, which may be given.
-
-    Parameters:
-        if_idle: only if it does not run already.
-    """
-
-    __slots__ = ("if_idle",)
-
-    def __init__(self, *, if_idle: bool = False) -> None:
-        self.if_idle = if_idle
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        if self.if_idle and is_running(node):
-            return
-        note_duration(node, method, args)
-        ops.set_timer(node, duration_of(node), lambda: ring(ops, node))
+def start(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Have it ring after its duration, which may be given."""
+    note_duration(node, method, args)
+    ops.set_timer(node, duration_of(node), lambda: ring(ops, node))
 
 
-class StopClock(Effect):
-    """Stops it.
-
-    Parameters:
-        tells: the program's handlers are told, with how long it had run.
-    """
-
-    __slots__ = ("tells",)
-
-    def __init__(self, *, tells: bool = False) -> None:
-        self.tells = tells
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        seconds = elapsed(ops, node)
-        if node.timer is not None:
-            node.timer.cancel()
-        if self.tells:
-            ops.raise_event(node, "cancelled", seconds)
+def start_if_idle(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """As :func:`start`, unless it runs already."""
+    if not is_running(node):
+        start(ops, node, method, args)
 
 
-class IsRunning(Query):
-    """Whether it runs."""
-
-    __slots__ = ()
-
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> bool:
-        return is_running(node)
+def stop(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Stop it."""
+    if node.timer is not None:
+        node.timer.cancel()
 
 
-class ElapsedTime(Effect):
-    """For how many seconds it has been running; 0 if it is not."""
-
-    __slots__ = ()
-
-    is_local = True
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> float:
-        return elapsed(ops, node)
+def cancel(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Stop it, and tell the program's handlers how long it has run."""
+    seconds = elapsed(ops, node)
+    stop(ops, node, method, args)
+    ops.raise_event(node, "cancelled", seconds)
 
 
-class TimeLeft(Effect):
+def time_left(ops: Operations, node: Node, args: tuple[Any, ...]) -> float:
     """In how many seconds it will ring; 0 if it does not run."""
-
-    __slots__ = ()
-
-    is_local = True
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> float:
-        if not is_running(node):
-            return 0.0
-        assert node.timer is not None  # or it would not run
-        return node.timer.delay - elapsed(ops, node)
+    if node.timer is None or not is_running(node):
+        return 0.0
+    return node.timer.delay - elapsed(ops, node)
 
 
 def check_duration(node: Node) -> None:

@@ -17,14 +17,15 @@ from ..models.text_utf16 import as_units
 from ..models.typed_text import TypedText
 from ..widgets.entry import Entry
 from ..widgets.reporting import LiveReport, Nonsense, Reported
-from ..widgets.widget import Content, Effect, Method, Node, Operations
+from ..widgets.widget import Content, Method, Node, Operations
 from ..wire.outgoing import Touch
 from .effects import Set
 
 TEXT = "text"
 """The key of the text."""
 
-_SETTER = "set_text"
+SETTER = "set_text"
+"""The method that a rebuild calls, however the text was written."""
 
 
 def line_content(node: Node) -> "TypedContent":
@@ -61,7 +62,7 @@ def write_text(
     ops: Operations,
     node: Node,
     text: str,
-    method: str = _SETTER,
+    method: str = SETTER,
     *args: Any,
     depends: tuple[str, ...] = (),
 ) -> None:
@@ -97,7 +98,7 @@ def write_text(
 def _note(node: Node, text: str) -> None:
     """Keep the text for getters, and for pages that are built from now on."""
     content: TypedContent = node.content
-    node.set_entry(TEXT, Entry(text, _SETTER, (text, {"revision": content.revision})))
+    node.set_entry(TEXT, Entry(text, SETTER, (text, {"revision": content.revision})))
 
 
 class WriteText(Set):
@@ -118,36 +119,18 @@ class WriteText(Set):
         write_text(ops, node, text, depends=self.depends)
 
 
-class ClearText(Effect):
-    """Empties the text."""
-
-    __slots__ = ()
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        setter = node.cls.methods[_SETTER]
-        setter.effect.apply(ops, node, setter, ("",))
-
-    @override
-    def replayed_method(self) -> str | None:
-        return _SETTER
+def clear_text(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Empty the text."""
+    setter = node.cls.methods[SETTER]
+    setter.effect.apply(ops, node, setter, ("",))
 
 
-class AppendText(Effect):
-    """Adds to the end of the text."""
-
-    __slots__ = ()
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        if not args[0]:
-            return  # None would be 'null' in the browser
-        text = last_lines(f"{text_of(node)}{args[0]}", node.value("limit"))
-        write_text(ops, node, text, method.name, args[0])
-
-    @override
-    def replayed_method(self) -> str | None:
-        return _SETTER
+def append_text(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Add to the end of the text."""
+    if not args[0]:
+        return  # None would be 'null' in the browser
+    text = last_lines(f"{text_of(node)}{args[0]}", node.value("limit"))
+    write_text(ops, node, text, method.name, args[0])
 
 
 class LimitText(Set):
@@ -205,7 +188,7 @@ class ReportsTyped(LiveReport):
             content: TypedContent = node.content
             content.overrule(report.page)
             args = (text_of(node), {"revision": content.revision, "anew": True})
-            outgoing = report.ops.encode_call(node, _SETTER, args, keys=(TEXT,))
+            outgoing = report.ops.encode_call(node, SETTER, args, keys=(TEXT,))
             report.ops.send_in_order(outgoing, to=report.view)
 
     def _take_whole(self, report: Reported, node: Node, text: str) -> tuple[Any, ...]:

@@ -272,10 +272,10 @@ class NumberNow(Query):
     __slots__ = ("default",)
 
     def __init__(self, default: float | None = None) -> None:
+        super().__init__(self._read)
         self.default = default
 
-    @override
-    def answer(self, node: Node, args: tuple[Any, ...]) -> Any:
+    def _read(self, ops: Operations, node: Node, args: tuple[Any, ...]) -> Any:
         setter = node.cls.methods["set_value"].effect
         assert isinstance(setter, Number), node.cls.name
         default = setter.limits(node)[0] if self.default is None else self.default

@@ -85,7 +85,7 @@ class ReportsLevel(ValueReport):
         to_top = args == ["top"]
 
         def carry_out(ops: Operations) -> None:
-            put_at_level(ops, node, next_level(node, to_top=to_top))
+            put_at_level(ops, node, next_level(ops, node, to_top=to_top))
 
         return Change((Touch(node.wid, LEVEL),), carry_out, tells_origin=True)
 

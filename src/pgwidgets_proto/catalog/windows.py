@@ -7,8 +7,8 @@ or time.
 from typing import Any, override
 
 from ..widgets.entry import NEEDS_LAYOUT, Entry
-from ..widgets.widget import Effect, Method, Node, Operations
-from .effects import Set, SetConstant
+from ..widgets.widget import Method, Node, Operations
+from .effects import Do, Set, SetConstant
 
 ATTACH = 90
 """The rank of what attaches a window to the page, after all else of it."""
@@ -53,27 +53,22 @@ class SetTitle(Set):
             setter.effect.apply(ops, node, setter, (icon,))
 
 
-class ShowDialog(Effect):
-    """Shows a dialog, at a place if one is given.
+def show_dialog(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Show a dialog, at a place if one is given.
 
     Showing one that is open already would leave a second veil over the page when it is modal, so
     it is hidden first.
     """
+    place = args if len(args) == 2 and None not in args else ()
+    keys = ("visible", "position") if place else ("visible",)
+    outgoing = ops.encode_call(node, method.name, args, keys=keys)
+    if node.value("visible"):
+        ops.send(ops.encode_call(node, "hide", (), keys=("visible",)))
+    if place:
+        node.set_entry("position", Entry(place, "set_position", place))
+    node.set_entry("visible", Entry(True, "show", (), rank=ATTACH, late=True))
+    ops.send(outgoing)
 
-    __slots__ = ()
 
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        place = args if len(args) == 2 and None not in args else ()
-        keys = ("visible", "position") if place else ("visible",)
-        outgoing = ops.encode_call(node, method.name, args, keys=keys)
-        if node.value("visible"):
-            ops.send(ops.encode_call(node, "hide", (), keys=("visible",)))
-        if place:
-            node.set_entry("position", Entry(place, "set_position", place))
-        node.set_entry("visible", Entry(True, "show", (), rank=ATTACH, late=True))
-        ops.send(outgoing)
-
-    @override
-    def replayed_method(self) -> str | None:
-        return "show"
+SHOW_DIALOG = Do(show_dialog, "show")
+"""For all dialogs."""

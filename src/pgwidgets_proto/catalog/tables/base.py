@@ -3,16 +3,18 @@
 from ...widgets.whom import Target
 from ...widgets.widget import Method
 from ..containers import RemoveAll, RemoveChild
-from ..effects import Act, Constant, Destroy, Get, Impossible, Set, SetConstant
-from ..lookup import ChildCount, Children
+from ..effects import Act, Do, Get, Impossible, Query, Set, SetConstant, destroy
+from ..lookup import child_count, children
 from ..terms import p, says
 from ..types import COLOR, ICON, LENGTH, SIZE
 from ..values import SetNamed, SetParts
 
 CALLBACK: dict[str, Method] = {
-    "destroy": says(Destroy(), "Ends it; it can't be used any more."),
-    "is_container": says(Constant(False), "Gives whether it can hold other widgets."),
-    "num_children": says(Constant(0), "Gives how many children it has."),
+    "destroy": says(Do(destroy), "Ends it; it can't be used any more."),
+    "is_container": says(
+        Query(lambda ops, node, args: False), "Gives whether it can hold other widgets."
+    ),
+    "num_children": says(Query(lambda ops, node, args: 0), "Gives how many children it has."),
 }
 """What has no place on the page."""
 
@@ -139,9 +141,11 @@ WIDGET: dict[str, Method] = {
 
 CONTAINER: dict[str, Method] = {
     **WIDGET,
-    "is_container": says(Constant(True), "Gives whether it can hold other widgets."),
-    "get_children": says(Children(), "Gives its children, in order."),
-    "num_children": says(ChildCount(), "Gives how many children it has."),
+    "is_container": says(
+        Query(lambda ops, node, args: True), "Gives whether it can hold other widgets."
+    ),
+    "get_children": says(Query(children), "Gives its children, in order."),
+    "num_children": says(Query(child_count), "Gives how many children it has."),
     "remove": says(RemoveChild(), "Takes a child out."),
     "remove_widget": says(RemoveChild(), "Takes a child out."),
     "remove_all": says(RemoveAll(), "Takes all children out."),

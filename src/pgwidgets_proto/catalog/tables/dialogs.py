@@ -4,33 +4,33 @@ from ...widgets.params import Code
 from ...widgets.whom import Target
 from ...widgets.widget import Action, Method, WidgetClass
 from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild
-from ..effects import Act, Get, Impossible, Set
+from ..effects import Act, Do, Get, Impossible, Query, Set
 from ..file_effects import ActWithContent
-from ..lookup import ChildCount, Children
+from ..lookup import content_children, content_count
 from ..reports import Reports, ReportsAll, ReportsFixed
 from ..rgb import SetRgb, check_color
-from ..stacking import Restack
+from ..stacking import lower_window, raise_window
 from ..table import define
 from ..terms import p, says, tells
-from ..windows import ShowDialog, shown
+from ..windows import SHOW_DIALOG, shown
 from .base import CALLBACK, CONTAINER, WIDGET
 from .windows import moved, restacked, set_window_state, window_state
 
 _OBSERVES = {"size": "resize", "position": "set_position"}
 
 _WINDOW: dict[str, Method] = {
-    "show": says(ShowDialog(), "Shows it, in the middle of the page if it has no place yet."),
+    "show": says(SHOW_DIALOG, "Shows it, in the middle of the page if it has no place yet."),
     "hide": says(shown(False), "Hides it."),
     "is_visible": says(Get("visible", False), "Gives whether it is shown."),
     "popup": says(
-        ShowDialog(),
+        SHOW_DIALOG,
         "Shows it at a place, or in the middle of the page.",
         p("x", "float | None", "pixels from the left; None: where it was, or the middle", "None"),
         p("y", "float | None", "pixels from the top; None: where it was, or the middle", "None"),
     ),
     "set_position": says(Set("position"), "Moves it."),
-    "raise_": says(Restack(to_top=True), "Brings it to the top."),
-    "lower": says(Restack(to_top=False), "Puts it behind all others."),
+    "raise_": says(Do(raise_window, "raise_"), "Brings it to the top."),
+    "lower": says(Do(lower_window, "raise_"), "Puts it behind all others."),
     "set_modal": says(
         Set("modal", cast=bool), "Sets whether the rest of the page is blocked while it is shown."
     ),
@@ -69,10 +69,8 @@ def _dialog() -> WidgetClass:
             "remove_all": says(
                 RemoveAll(added_by="add_widget"), "Empties its content; the buttons stay."
             ),
-            "get_children": says(Children("add_widget"), "Gives its content, buttons left out."),
-            "num_children": says(
-                ChildCount("add_widget"), "Gives how many children its content has."
-            ),
+            "get_children": says(Query(content_children), "Gives its content, buttons left out."),
+            "num_children": says(Query(content_count), "Gives how many children its content has."),
             "add_widget": says(AddChild(), "Adds a child at the end of its content."),
             "insert_widget": says(InsertChild(), "Inserts a child before the one at a place."),
             "add_button": says(

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from ...widgets.widget import Method, Node, WidgetClass
 from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild, SetOfChild, SetSizes
-from ..effects import Announces, Get, Set
-from ..grid import AddToCell, ChildInCell, DeleteLine, GridShape, InsertLine, check_shape
+from ..effects import Announces, Get, Query, Set
+from ..grid import AddToCell, InsertLine, check_shape, child_in_cell, delete_line, grid_shape
 from ..reports import Reports
 from ..table import define
 from ..terms import p, says, tells
@@ -106,16 +106,18 @@ def _grid_box() -> WidgetClass:
                 Set("spacing", also=("row_spacing", "column_spacing")),
                 "Sets the room between rows, and between columns.",
             ),
-            "get_row_column_count": says(GridShape(), "Gives how many rows and columns it has."),
-            "get_widget_at_cell": says(ChildInCell(), "Gives the child in a cell, or None."),
+            "get_row_column_count": says(
+                Query(grid_shape), "Gives how many rows and columns it has."
+            ),
+            "get_widget_at_cell": says(Query(child_in_cell), "Gives the child in a cell, or None."),
             "insert_row": says(InsertLine(0), "Inserts a row before another one.", index, widgets),
             "append_row": says(InsertLine(0, append=True), "Adds a row at the bottom."),
-            "delete_row": says(DeleteLine(0), "Deletes a row; its children leave the grid."),
+            "delete_row": says(delete_line(0), "Deletes a row; its children leave the grid."),
             "insert_column": says(
                 InsertLine(1), "Inserts a column before another one.", index, widgets
             ),
             "append_column": says(InsertLine(1, append=True), "Adds a column at the right."),
-            "delete_column": says(DeleteLine(1), "Deletes a column; its children leave the grid."),
+            "delete_column": says(delete_line(1), "Deletes a column; its children leave the grid."),
         },
         content=check_shape,
     )

@@ -4,19 +4,21 @@ from ...models.markup import MarkupModel
 from ...widgets.whom import Target
 from ...widgets.widget import Node, WidgetClass
 from ..content_effects import ModelEdit, ModelGetter
-from ..effects import Act, Ask, Clear, Get, Impossible, Set, SetConstant
+from ..effects import Act, Ask, Clear, Do, Get, Impossible, Query, Set, SetConstant
 from ..pictures import DrawPicture, SetUrl
 from ..reports import Reports, ReportsAll, ReportsProgress
 from ..table import define
 from ..terms import binary, p, says, tells
 from ..timers import (
-    ElapsedTime,
-    IsRunning,
-    SetDuration,
-    StartClock,
-    StopClock,
-    TimeLeft,
+    cancel,
     check_duration,
+    elapsed,
+    is_running,
+    set_duration,
+    start,
+    start_if_idle,
+    stop,
+    time_left,
 )
 from ..values import Number
 from ..windows import ATTACHED
@@ -209,24 +211,25 @@ def _timer() -> WidgetClass:
         methods={
             **CALLBACK,
             "start": says(
-                StartClock(),
+                Do(start),
                 "Starts it, again if it was running.",
                 p("duration", "float | None", "seconds; None: as it was set", "None"),
             ),
-            "stop": says(StopClock(), "Stops it; nobody is told."),
-            "cancel": says(StopClock(tells=True), "Stops it; handlers of cancelled are told."),
-            "set": says(StartClock(), "Starts it with a duration."),
-            "cond_set": says(
-                StartClock(if_idle=True), "Starts it with a duration, unless it is running."
+            "stop": says(Do(stop), "Stops it; nobody is told."),
+            "cancel": says(Do(cancel), "Stops it; handlers of cancelled are told."),
+            "set": says(Do(start), "Starts it with a duration."),
+            "cond_set": says(Do(start_if_idle), "Starts it with a duration, unless it is running."),
+            "is_set": says(
+                Query(lambda ops, node, args: is_running(node)), "Gives whether it is running."
             ),
-            "is_set": says(IsRunning(), "Gives whether it is running."),
             "elapsed_time": says(
-                ElapsedTime(), "Gives for how many seconds it has been running, 0 if it is not."
+                Query(lambda ops, node, args: elapsed(ops, node)),
+                "Gives for how many seconds it has been running, 0 if it is not.",
             ),
             "time_left": says(
-                TimeLeft(), "Gives in how many seconds it will ring, 0 if it is not running."
+                Query(time_left), "Gives in how many seconds it will ring, 0 if it is not running."
             ),
-            "set_duration": says(SetDuration(), "Sets after how long it rings."),
+            "set_duration": says(Do(set_duration), "Sets after how long it rings."),
             "get_duration": says(Get("duration", 0), "Gives after how many seconds it rings."),
         },
         actions={

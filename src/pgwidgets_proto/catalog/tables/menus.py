@@ -2,9 +2,9 @@
 
 from ...widgets.whom import Target
 from ...widgets.widget import WidgetClass
-from ..containers import AddChild, Decorate, MakeChild, SetMenu
-from ..effects import Act, Get, Set, SetConstant
-from ..lookup import ChildNamed
+from ..containers import AddChild, MakeChild, SetMenu, decorate
+from ..effects import Act, Do, Get, Set, SetConstant
+from ..lookup import child_named
 from ..pictures import SetUrl, SetUrlAnew
 from ..reports import Reports
 from ..table import define
@@ -43,7 +43,7 @@ def _menu_bar() -> WidgetClass:
                 gives="Menu",
             ),
             "get_menu": says(
-                ChildNamed("add_menu", 1), "Gives the menu of a text, or None.", _LABEL
+                child_named("add_menu", 1), "Gives the menu of a text, or None.", _LABEL
             ),
         },
     )
@@ -73,9 +73,9 @@ def _menu() -> WidgetClass:
                 p("menu", "Menu | None", "the menu; None: one is made", "None"),
                 gives="Menu",
             ),
-            "add_separator": says(Decorate(), "Adds a line."),
+            "add_separator": says(Do(decorate), "Adds a line."),
             "get_menu": says(
-                ChildNamed("add_menu", 0), "Gives the menu of a text, or None.", _LABEL
+                child_named("add_menu", 0), "Gives the menu of a text, or None.", _LABEL
             ),
             "popup": says(
                 Act(Target.ASKER),
@@ -134,8 +134,8 @@ def _tool_bar() -> WidgetClass:
         methods={
             **CONTAINER,
             "add_widget": says(AddChild(), "Adds a widget at the end."),
-            "add_separator": says(Decorate(), "Adds a line."),
-            "add_spacer": says(Decorate(), "Adds room that takes what is left."),
+            "add_separator": says(Do(decorate), "Adds a line."),
+            "add_spacer": says(Do(decorate), "Adds room that takes what is left."),
             "add_action": says(
                 MakeChild("ToolBarAction"),
                 "Makes an action, adds it, and gives it.",

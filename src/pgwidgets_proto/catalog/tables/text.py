@@ -2,15 +2,16 @@
 
 from ...widgets.widget import Method, WidgetClass
 from ..containers import SetMenu
-from ..effects import Act, Clear, Get, Set
+from ..effects import Act, Clear, Do, Get, Set
 from ..table import define
 from ..terms import p, says, tells
 from ..typed_text import (
-    AppendText,
-    ClearText,
+    SETTER,
     LimitText,
     ReportsTyped,
     WriteText,
+    append_text,
+    clear_text,
     line_content,
     lines_content,
 )
@@ -80,7 +81,7 @@ _ENTRY: dict[str, Method] = {
     **WIDGET,
     "set_text": says(WriteText(), "Sets the text; what is typed meanwhile stays."),
     "get_text": says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
-    "clear": says(ClearText(), "Empties it."),
+    "clear": says(Do(clear_text, SETTER), "Empties it."),
     "set_length": says(SetChecked("length", at_least("numchars", 1)), "Sets its width."),
 }
 _TEXT_REPORT = ReportsTyped()
@@ -137,8 +138,8 @@ def _text_area() -> WidgetClass:
             "get_text": says(
                 Get("text", ""), "Gives the text, as far as the user's typing is known."
             ),
-            "append_text": says(AppendText(), "Adds to the end of the text."),
-            "clear": says(ClearText(), "Empties it."),
+            "append_text": says(Do(append_text, SETTER), "Adds to the end of the text."),
+            "clear": says(Do(clear_text, SETTER), "Empties it."),
             "set_editable": says(
                 Set("editable", cast=bool), "Sets whether the user can type in it."
             ),

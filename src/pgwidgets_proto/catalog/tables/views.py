@@ -1,17 +1,9 @@
 """Containers of which a part is seen: scroll areas, tabs, stacks."""
 
 from ...widgets.widget import Method, Node, WidgetClass
-from ..containers import (
-    TABS,
-    AddChild,
-    RemoveAll,
-    RemoveChild,
-    SelectChild,
-    SelectIndex,
-    SetOfChild,
-)
-from ..effects import Ask, Get, Set
-from ..lookup import ChildAt, ChildIndex, ChildOfTab, SelectedIndex, TabId
+from ..containers import TABS, AddChild, RemoveAll, RemoveChild, SetOfChild, show_at, show_child
+from ..effects import Ask, Do, Get, Query, Set
+from ..lookup import child_at_index, child_index, child_of_tab, selected_index, tab_id
 from ..reports import ReportsOrder, ReportsPair, ReportsSelected
 from ..scroll_reports import ReportsScrolled
 from ..table import define
@@ -113,11 +105,11 @@ _STACK: dict[str, Method] = {
         "Adds a page; the first one is shown.",
         p("options", "Mapping[str, Any]", "title: the text of its tab", "{}"),
     ),
-    "show_widget": says(SelectChild(), "Shows a page."),
-    "set_index": says(SelectIndex(), "Shows the page at a place."),
-    "get_index": says(SelectedIndex(), "Gives the place of the page that is shown, or -1."),
-    "index_of": says(ChildIndex(), "Gives the place of a page, or -1."),
-    "index_to_widget": says(ChildAt(), "Gives the page at a place, or None."),
+    "show_widget": says(Do(show_child), "Shows a page."),
+    "set_index": says(Do(show_at), "Shows the page at a place."),
+    "get_index": says(Query(selected_index), "Gives the place of the page that is shown, or -1."),
+    "index_of": says(Query(child_index), "Gives the place of a page, or -1."),
+    "index_to_widget": says(Query(child_at_index), "Gives the page at a place, or None."),
 }
 
 _SWITCH = tells(
@@ -155,9 +147,9 @@ def _tab_widget() -> WidgetClass:
         methods={
             **_STACK,
             "close_widget": says(RemoveChild(shown=TABS), "Takes a page out."),
-            "get_tab_id": says(TabId(), "Gives the name of a page's tab, or None."),
+            "get_tab_id": says(Query(tab_id), "Gives the name of a page's tab, or None."),
             "get_child": says(
-                ChildOfTab(),
+                Query(child_of_tab),
                 "Gives the page that has a tab, or None.",
                 p("tab_id", "str", "what get_tab_id() gave"),
             ),
