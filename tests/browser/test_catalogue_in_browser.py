@@ -20,7 +20,7 @@ from pgwidgets_proto.catalog.differences import DIFFERENCES
 from pgwidgets_proto.catalog.effects import Get, Impossible, Query
 from pgwidgets_proto.catalog.grid import grid_shape
 from pgwidgets_proto.catalog.lookup import child_count, content_count, selected_index
-from pgwidgets_proto.catalog.values import NumberNow
+from pgwidgets_proto.catalog.numbers import NumberNow
 from pgwidgets_proto.models.grid import Grid
 from pgwidgets_proto.promise import Promise
 from pgwidgets_proto.sessions.replay import replay

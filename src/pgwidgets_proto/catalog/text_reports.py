@@ -18,7 +18,8 @@ from ..models.text_utf16 import as_units, check_text, from_units, from_utf16, to
 from ..widgets.reporting import LiveReport, Nonsense, Reported
 from ..widgets.widget import Node
 from ..wire.outgoing import Touch
-from .text_source import CARET, TAGS, TEXT, TextContent
+from .text_source import TextContent
+from .text_telling import CARET, TAGS, TEXT
 
 STEPS = {"undo": TextModel.undo, "redo": TextModel.redo}
 

@@ -1,47 +1,40 @@
-"""A text editor's content: what its methods do to the text, and what browsers are told.
+"""An editor's content: what the methods of the editor do to its text.
 
-Knows: the text model, the calls that keep a browser's text the same, and that every browser must
-get them in the order of revisions. Must not know: bytes, time, or other widgets than the editor
-and its references.
+Knows: the text model, and which of its methods browsers are told of how. Must not know: bytes,
+time, or other widgets than the editor and its references.
 
-Offsets are code points here and UTF-16 code units in calls. References exist in browsers as well,
-where they move by the same rules; what a browser can't see alike (its own edits crossed ours) it
-is told again (text_reports.py).
+References exist in browsers as well, where they move by the same rules; what a browser can't see
+alike (its own edits crossed ours) it is told again (text_reports.py).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from ..conversions import REFUSED, no_doubts, whole
 from ..errors import WidgetGoneError
-from ..models.text import Done, Reverted, TextModel
+from ..models.text import Done, Reverted
 from ..models.text_changes import Caret
 from ..models.text_marks import Mark
 from ..models.text_rebase import Edit
 from ..widgets.entry import Entry
 from ..widgets.whom import Target
-from ..widgets.widget import Content, Node, Operations, as_node
-from ..wire.outgoing import Key, Outgoing
+from ..widgets.widget import Node, Operations, as_node
+from ..wire.outgoing import Key
 from .effects import clear_keys
 from .text_search import sought_from
+from .text_telling import TAGS, TEXT, ToldText
 from .types import REF
 
-CARET = "caret"
-TAGS = "tags"
-TEXT = "text"
 ICON = "line_icon"
 
 ALIGNMENTS = ("nearest", "center", "top")
 
 
-class TextContent(Content):
+class TextContent(ToldText):
     """The content of one editor.
 
     Attributes:
-        model: the text and all that belongs to it.
-        node: the editor.
         stock: what is known of browsers that do not report edits, by link.
     """
 
@@ -49,8 +42,7 @@ class TextContent(Content):
         text = node.arguments.get("text")
         if text is not None and not isinstance(text, str):
             raise TypeError(f"{node.cls.name}(): text must be a str, not {text!r}")
-        self.model = TextModel(text or "")
-        self.node = node
+        super().__init__(node, text or "")
         node.owned = {}
         self.stock: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
         self._caret_ref: Node | None = None
@@ -63,9 +55,9 @@ class TextContent(Content):
         for name, attributes in model.tags.definitions.items():
             yield "create_tag", (name, attributes)
         if len(model.tags):
-            yield self._tags_call()
+            yield self.tags_call()
         if model.caret != Caret():
-            yield self._caret_call()
+            yield self.caret_call()
 
     # --- text
 
@@ -243,7 +235,7 @@ class TextContent(Content):
         self, ops: Operations, name: str, attrs: Mapping[str, Any] | None = None
     ) -> None:
         """Make a tag known."""
-        outgoing = self._encode(ops, "create_tag", (name, dict(attrs or {})))
+        outgoing = self.encode(ops, "create_tag", (name, dict(attrs or {})))
         self.model.tags.define(name, attrs or {})
         ops.send_in_order(outgoing)
 
@@ -318,7 +310,7 @@ class TextContent(Content):
 
     def show_tooltip(self, ops: Operations, text: str, x: float, y: float) -> None:
         """Show a text at a place of the asker's page."""
-        ops.send(self._encode(ops, "_showTooltip", (text, x, y)), Target.ASKER)
+        ops.send(self.encode(ops, "_showTooltip", (text, x, y)), Target.ASKER)
 
     def _scroll(self, ops: Operations, offset: int, align: str | None) -> None:
         align = ALIGNMENTS[0] if align is None else align
@@ -420,9 +412,9 @@ class TextContent(Content):
     def set_icon(self, ops: Operations, mark: Mark, icon_url: Any = None) -> None:
         """Set the icon beside the line of a reference; of several on a line the last counts."""
         key: Key = (ICON, mark.owner)
-        off = self._encode(ops, "set_icon", (mark.owner, None), key)
+        off = self.encode(ops, "set_icon", (mark.owner, None), key)
         call = (mark.owner, icon_url)
-        outgoing = off if icon_url is None else self._encode(ops, "set_icon", call, key)
+        outgoing = off if icon_url is None else self.encode(ops, "set_icon", call, key)
         if key in self.node.entries and outgoing is not off:
             ops.send_in_order(off)  # otherwise it would keep its place among those of its line
         clear_keys(self.node, key)
@@ -437,8 +429,6 @@ class TextContent(Content):
             ref = key[1]
             assert isinstance(ref, Node)
             self.set_icon(ops, ref.content.mark)
-
-    # --- telling browsers
 
     def mark_of(self, value: Any, name: str) -> Mark:
         """The place of a reference that was given as an argument.
@@ -455,62 +445,6 @@ class TextContent(Content):
         if not mark.is_valid or node.destroyed:
             raise ValueError(f"{name} is a reference that is not valid any more: {node!r}")
         return mark
-
-    def tell_edits(self, ops: Operations, done: Iterable[Done], *, but: Any = None) -> None:
-        """Tell browsers of replacements; ``but`` one that has shown them already."""
-        for one in done:
-            ops.send_in_order(self._edit_call(ops, one), but=but)
-
-    def tell_mark(self, ops: Operations, mark: Mark, *, to: Any = None) -> None:
-        """Tell browsers where a reference is."""
-        units = self.model.buffer.to_utf16(mark.offset)
-        ops.send_in_order(ops.encode_call(mark.owner, "set_offset", (units,)), to=to)
-
-    def tell_all_marks(self, ops: Operations, *, to: Any) -> None:
-        """Tell one browser, which is our own client, where all references are."""
-        units = self.model.buffer.to_utf16
-        args = [(mark.owner, units(mark.offset)) for mark in self.model.marks]
-        if args:
-            outgoing = self._encode(ops, "_restoreRefs", tuple(chain.from_iterable(args)))
-            ops.send_in_order(outgoing, to=to)
-
-    def send(self, ops: Operations, method: str, args: tuple[Any, ...], *keys: Key) -> None:
-        """Have browsers carry out a call, in the order of the edits around it."""
-        ops.send_in_order(self._encode(ops, method, args, *keys))
-
-    def tell_tags(self, ops: Operations, *, to: Any = None) -> None:
-        """Tell browsers where all tags are."""
-        method, args = self._tags_call()
-        ops.send_in_order(self._encode(ops, method, args, TAGS), to=to)
-
-    def tell_caret(self, ops: Operations, *, to: Any = None) -> None:
-        """Tell browsers where the caret is."""
-        method, args = self._caret_call()
-        ops.send_in_order(self._encode(ops, method, args, CARET), to=to)
-
-    def _encode(self, ops: Operations, method: str, args: tuple[Any, ...], *keys: Key) -> Outgoing:
-        return ops.encode_call(self.node, method, args, keys=keys)
-
-    def _edit_call(self, ops: Operations, done: Done) -> Outgoing:
-        options: dict[str, Any] = {"pushUndo": False, "revision": done.revision}
-        if done.tags:
-            options["tags"] = list(done.tags)
-        return self._encode(ops, "_replaceRange", (done.start, done.end, done.text, options))
-
-    def _tags_call(self) -> tuple[str, tuple[Any, ...]]:
-        units = self.model.buffer.to_utf16
-        return "_restoreTagIntervals", (
-            [
-                {"name": name, "start": units(start), "end": units(end)}
-                for name, start, end in self.model.tags.places()
-            ],
-        )
-
-    def _caret_call(self) -> tuple[str, tuple[Any, ...]]:
-        start, end = map(self.model.buffer.to_utf16, self.model.caret)
-        return (
-            ("_setCursorOffset", (end,)) if start == end else ("_setSelectionOffsets", (start, end))
-        )
 
 
 def _range(one: Mark, other: Mark) -> tuple[int, int]:

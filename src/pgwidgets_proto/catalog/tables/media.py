@@ -5,6 +5,7 @@ from ...widgets.whom import Target
 from ...widgets.widget import Node, WidgetClass
 from ..content_effects import ModelEdit, ModelGetter
 from ..effects import Act, Ask, Clear, Do, Get, Impossible, Query, Set, SetConstant
+from ..numbers import Number
 from ..pictures import DrawPicture, SetUrl
 from ..reports import Reports, ReportsAll, ReportsProgress
 from ..table import define
@@ -20,7 +21,6 @@ from ..timers import (
     stop,
     time_left,
 )
-from ..values import Number
 from ..windows import ATTACHED
 from .base import CALLBACK, WIDGET
 from .windows import scrolled

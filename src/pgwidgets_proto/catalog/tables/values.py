@@ -4,12 +4,13 @@ from ...models.items import ITEMS, ItemsModel
 from ...widgets.widget import Method, Node, WidgetClass
 from ..content_effects import ModelEdit, ModelGetter, ReportsContent
 from ..effects import Get, Set
+from ..numbers import Number, NumberNow, SetLimits, check_limits, few_decimals
 from ..pictures import SetSizedUrl
 from ..reports import Reports
 from ..table import define
 from ..terms import p, says, tells
 from ..types import ICON
-from ..values import Number, NumberNow, SetChecked, SetLimits, at_least, check_limits, few_decimals
+from ..values import SetChecked, at_least
 from .base import WIDGET
 
 _INDEX = p("idx", "int", "the place, from 0")

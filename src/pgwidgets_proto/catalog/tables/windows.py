@@ -4,6 +4,7 @@ from ...widgets.widget import Action, WidgetClass, as_node
 from ..containers import AddChild, RemoveAll
 from ..effects import Announces, Clear, Do, Get, Query, Set
 from ..lookup import child_at_index, child_index
+from ..numbers import Number
 from ..reports import Reports, ReportsPair, ReportsRemoved
 from ..scroll_reports import ReportsScrolled
 from ..stacking import RaiseAt, lower_window, raise_window, top_index
@@ -26,7 +27,7 @@ from ..subwindows import (
 from ..table import define
 from ..terms import p, says, tells
 from ..types import ICON
-from ..values import Number, SetChecked, Toggle, one_of
+from ..values import SetChecked, Toggle, one_of
 from ..window_reports import (
     ReportsArranged,
     ReportsLevel,
