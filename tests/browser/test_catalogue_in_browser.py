@@ -15,12 +15,12 @@ from playwright.sync_api import Page
 from browser.library_page import open_library
 from core.recorded import Recorded
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.content_effects import ModelGetter
-from pgwidgets_proto.catalog.differences import DIFFERENCES
-from pgwidgets_proto.catalog.effects import Get, Impossible, Query
-from pgwidgets_proto.catalog.grid import grid_shape
-from pgwidgets_proto.catalog.lookup import child_count, content_count, selected_index
-from pgwidgets_proto.catalog.numbers import NumberNow
+from pgwidgets_proto.catalog.effects.base import Get, Impossible, Query
+from pgwidgets_proto.catalog.effects.grid import grid_shape
+from pgwidgets_proto.catalog.effects.lookup import child_count, content_count, selected_index
+from pgwidgets_proto.catalog.effects.models import ModelGetter
+from pgwidgets_proto.catalog.effects.numbers import NumberNow
+from pgwidgets_proto.catalog.names.differences import DIFFERENCES
 from pgwidgets_proto.models.grid import Grid
 from pgwidgets_proto.promise import Promise
 from pgwidgets_proto.sessions.replay import replay

@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.effects import Act, Ask, Impossible
+from pgwidgets_proto.catalog.effects.base import Act, Ask, Impossible
 from pgwidgets_proto.errors import SessionGoneError
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.widgets.params import Param

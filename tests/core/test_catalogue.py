@@ -11,20 +11,20 @@ import pytest
 from pgwidgets_js import defs
 
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.containers import MakeChild, RemoveChild
-from pgwidgets_proto.catalog.differences import DIFFERENCES, Difference
-from pgwidgets_proto.catalog.effects import Ask, Get, Set, SetConstant
-from pgwidgets_proto.catalog.reports import (
+from pgwidgets_proto.catalog.build.define import BASES
+from pgwidgets_proto.catalog.effects.base import Ask, Get, Set, SetConstant
+from pgwidgets_proto.catalog.effects.containers import MakeChild, RemoveChild
+from pgwidgets_proto.catalog.effects.values import Toggle
+from pgwidgets_proto.catalog.names.differences import DIFFERENCES, Difference
+from pgwidgets_proto.catalog.reports.scrolling import ReportsScrolled
+from pgwidgets_proto.catalog.reports.values import (
     Reports,
     ReportsAll,
     ReportsFixed,
     ReportsRemoved,
     ReportsSelected,
 )
-from pgwidgets_proto.catalog.scroll_reports import ReportsScrolled
-from pgwidgets_proto.catalog.table import BASES
 from pgwidgets_proto.catalog.tables import TABLE
-from pgwidgets_proto.catalog.values import Toggle
 from pgwidgets_proto.widgets.params import Param
 from pgwidgets_proto.widgets.widget import Effect, Report, WidgetClass
 

@@ -17,8 +17,8 @@ from core.any_program import AnyProgram
 from core.helpers import connect, events, make_hub, settle
 from core.test_any_replay import page_of
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.catalog.content_effects import ModelGetter
-from pgwidgets_proto.catalog.effects import Ask, Query
+from pgwidgets_proto.catalog.effects.base import Ask, Query
+from pgwidgets_proto.catalog.effects.models import ModelGetter
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import CallFailed, ReportRefused, SessionEvent, WidgetEvent

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.helpers import connect, events, make_hub, settle, shown
-from pgwidgets_proto.catalog.effects import as_hashable
+from pgwidgets_proto.catalog.effects.base import as_hashable
 from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.replay import replay
 from pgwidgets_proto.widgets.widget import Node

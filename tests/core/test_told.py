@@ -7,7 +7,7 @@ import pytest
 
 from core.helpers import connect, make_hub
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.told import TOLD
+from pgwidgets_proto.catalog.names.told import TOLD
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import anyio.to_thread
 
-from pgwidgets_proto.catalog.results import AWAITED
-from pgwidgets_proto.catalog.types import REF
+from pgwidgets_proto.catalog.names.results import AWAITED
+from pgwidgets_proto.catalog.names.types import REF
 from pgwidgets_proto.errors import SessionGoneError
 from pgwidgets_proto.promise import Promise
 from pgwidgets_proto.sessions import session as core

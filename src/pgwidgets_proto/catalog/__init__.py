@@ -6,7 +6,7 @@ importing us is quick.
 
 from ..widgets.params import Param
 from ..widgets.widget import Action, Method, WidgetClass
-from ._defs import CLASSES
+from .names._defs import CLASSES
 
 __all__ = ["Action", "Method", "Param", "WidgetClass", "class_names", "widget_class"]
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from ..widgets.params import Param
 from ..widgets.widget import Method, WidgetClass
-from ._defs import CLASSES, Names
-from .effects import Act, Ask, Get, Set
-from .reports import Reports
-from .table import define
+from .build.define import define
+from .effects.base import Act, Ask, Get, Set
+from .names._defs import CLASSES, Names
+from .names.terms import says, tells
+from .reports.values import Reports
 from .tables.base import WIDGET
-from .terms import says, tells
 
 
 def custom_class(

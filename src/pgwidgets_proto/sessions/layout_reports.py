@@ -6,7 +6,7 @@ Must not know: queues, links' numbers, or any widget class by name.
 
 from typing import Any
 
-from ..catalog.subwindows import ARRANGEMENT, STATE
+from ..catalog.effects.subwindows import ARRANGEMENT, STATE
 from ..conversions import is_number
 from ..widgets.entry import Entry, ReportedEntry
 from ..widgets.reporting import Change

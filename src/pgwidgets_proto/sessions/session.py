@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ..catalog import widget_class
-from ..catalog.containers import take_out
+from ..catalog.effects.containers import take_out
 from ..conversions import Doubts, no_doubts
 from ..errors import CloseCode, SessionGoneError, WidgetGoneError
 from ..promise import Promise
@@ -317,7 +317,7 @@ class Session:
             link.void_tokens.append(old)
             link.tell_token()
 
-    # --- Operations: what effects use (catalog/effects.py) -------------------------------------
+    # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------
 
     def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         """Queue a message on every link, or on the asker's alone."""

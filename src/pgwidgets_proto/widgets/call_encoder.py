@@ -5,7 +5,7 @@ Must not know: links, events, what a method does to the state, or any widget cla
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..wire.binary import BINARY
 from ..wire.messages import BinaryCallChunked, Call, Create, Listen, Message, Unlisten
@@ -13,10 +13,7 @@ from ..wire.outgoing import Key, Outgoing, Touch
 from .binding import constructor_arguments
 from .encoding import ENCODING_ERRORS, Encoder, binary_call
 from .entry import Entry
-from .widget import Node, WidgetClass
-
-if TYPE_CHECKING:
-    from ..sessions.session import Session
+from .widget import Node, Operations, WidgetClass
 
 
 class CallEncoder:
@@ -30,7 +27,7 @@ class CallEncoder:
             argument.
     """
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Operations) -> None:
         self._session = session
         self._encoder = Encoder()
 

@@ -44,7 +44,7 @@ class Entry(Replayed):
 
     Attributes:
         value: as getters give it.
-        rank, late: when a rebuild repeats it (:class:`~.catalog.effects.Set`).
+        rank, late: when a rebuild repeats it (:class:`~.catalog.effects.base.Set`).
         is_placed: it was set after the widget's container took it in, and what that did to the
             widget's layout has been overruled; a rebuild repeats it after that.
     """

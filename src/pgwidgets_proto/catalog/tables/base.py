@@ -2,12 +2,12 @@
 
 from ...widgets.whom import Target
 from ...widgets.widget import Method
-from ..containers import RemoveAll, RemoveChild
-from ..effects import Act, Do, Get, Impossible, Query, Set, SetConstant, destroy
-from ..lookup import child_count, children
-from ..terms import p, says
-from ..types import COLOR, ICON, LENGTH, SIZE
-from ..values import SetNamed, SetParts
+from ..effects.base import Act, Do, Get, Impossible, Query, Set, SetConstant, destroy
+from ..effects.containers import RemoveAll, RemoveChild
+from ..effects.lookup import child_count, children
+from ..effects.values import SetNamed, SetParts
+from ..names.terms import p, says
+from ..names.types import COLOR, ICON, LENGTH, SIZE
 
 CALLBACK: dict[str, Method] = {
     "destroy": says(Do(destroy), "Ends it; it can't be used any more."),

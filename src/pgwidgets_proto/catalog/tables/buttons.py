@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from ...widgets.widget import Method, WidgetClass
-from ..effects import Ask, Get, Set
-from ..pictures import SetUrl
-from ..reports import Reports
-from ..table import define
-from ..terms import p, says, tells
-from ..types import COLOR, ICON
-from ..values import SetParts
+from ..build.define import define
+from ..effects.base import Ask, Get, Set
+from ..effects.pictures import SetUrl
+from ..effects.values import SetParts
+from ..names.terms import p, says, tells
+from ..names.types import COLOR, ICON
+from ..reports.values import Reports
 from .base import WIDGET, background, text_or_empty
 
 _TEXT = p("text", "str", "the text on it", "''")

@@ -3,16 +3,16 @@
 from ...widgets.params import Code
 from ...widgets.whom import Target
 from ...widgets.widget import Action, Method, WidgetClass
-from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild
-from ..effects import Act, Do, Get, Impossible, Query, Set
-from ..file_effects import ActWithContent
-from ..lookup import content_children, content_count
-from ..reports import Reports, ReportsAll, ReportsFixed
-from ..rgb import SetRgb, check_color
-from ..stacking import lower_window, raise_window
-from ..table import define
-from ..terms import p, says, tells
-from ..windows import SHOW_DIALOG, shown
+from ..build.define import define
+from ..effects.base import Act, Do, Get, Impossible, Query, Set
+from ..effects.containers import AddChild, InsertChild, RemoveAll, RemoveChild
+from ..effects.files import ActWithContent
+from ..effects.lookup import content_children, content_count
+from ..effects.rgb import SetRgb, check_color
+from ..effects.stacking import lower_window, raise_window
+from ..effects.windows import SHOW_DIALOG, shown
+from ..names.terms import p, says, tells
+from ..reports.values import Reports, ReportsAll, ReportsFixed
 from .base import CALLBACK, CONTAINER, WIDGET
 from .windows import moved, restacked, set_window_state, window_state
 

@@ -3,14 +3,21 @@
 from collections.abc import Callable
 
 from ...widgets.widget import Method, Node, WidgetClass
-from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild, SetOfChild, SetSizes
-from ..effects import Announces, Get, Query, Set
-from ..grid import AddToCell, InsertLine, check_shape, child_in_cell, delete_line, grid_shape
-from ..reports import Reports
-from ..table import define
-from ..terms import p, says, tells
-from ..types import COLOR, HALIGN, LENGTH, ORIENTATION
-from ..values import SetChecked, Toggle
+from ..build.define import define
+from ..effects.base import Announces, Get, Query, Set
+from ..effects.containers import AddChild, InsertChild, RemoveAll, RemoveChild, SetOfChild, SetSizes
+from ..effects.grid import (
+    AddToCell,
+    InsertLine,
+    check_shape,
+    child_in_cell,
+    delete_line,
+    grid_shape,
+)
+from ..effects.values import SetChecked, Toggle
+from ..names.terms import p, says, tells
+from ..names.types import COLOR, HALIGN, LENGTH, ORIENTATION
+from ..reports.values import Reports
 from .base import CONTAINER, WIDGET, border
 
 _ALIGNMENTS = {

@@ -3,14 +3,12 @@
 from ...models.markup import MarkupModel
 from ...widgets.whom import Target
 from ...widgets.widget import Node, WidgetClass
-from ..content_effects import ModelEdit, ModelGetter
-from ..effects import Act, Ask, Clear, Do, Get, Impossible, Query, Set, SetConstant
-from ..numbers import Number
-from ..pictures import DrawPicture, SetUrl
-from ..reports import Reports, ReportsAll, ReportsProgress
-from ..table import define
-from ..terms import binary, p, says, tells
-from ..timers import (
+from ..build.define import define
+from ..effects.base import Act, Ask, Clear, Do, Get, Impossible, Query, Set, SetConstant
+from ..effects.models import ModelEdit, ModelGetter
+from ..effects.numbers import Number
+from ..effects.pictures import DrawPicture, SetUrl
+from ..effects.timers import (
     cancel,
     check_duration,
     elapsed,
@@ -21,7 +19,9 @@ from ..timers import (
     stop,
     time_left,
 )
-from ..windows import ATTACHED
+from ..effects.windows import ATTACHED
+from ..names.terms import binary, p, says, tells
+from ..reports.values import Reports, ReportsAll, ReportsProgress
 from .base import CALLBACK, WIDGET
 from .windows import scrolled
 

@@ -2,15 +2,15 @@
 
 from ...widgets.whom import Target
 from ...widgets.widget import WidgetClass
-from ..containers import AddChild, MakeChild, SetMenu, decorate
-from ..effects import Act, Do, Get, Set, SetConstant
-from ..lookup import child_named
-from ..pictures import SetUrl, SetUrlAnew
-from ..reports import Reports
-from ..table import define
-from ..terms import p, says, tells
-from ..types import ICON, SIZE
-from ..values import SetAnew
+from ..build.define import define
+from ..effects.base import Act, Do, Get, Set, SetConstant
+from ..effects.containers import AddChild, MakeChild, SetMenu, decorate
+from ..effects.lookup import child_named
+from ..effects.pictures import SetUrl, SetUrlAnew
+from ..effects.values import SetAnew
+from ..names.terms import p, says, tells
+from ..names.types import ICON, SIZE
+from ..reports.values import Reports
 from .base import CONTAINER, WIDGET, text_or_empty
 from .buttons import SET_TEXT
 

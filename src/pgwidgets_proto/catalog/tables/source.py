@@ -1,16 +1,16 @@
 """The text editor, and references into its text."""
 
 from ...widgets.widget import WidgetClass
-from ..effects import Get, Set
-from ..table import define
-from ..terms import p, says, tells
-from ..text_effects import ContentCall, ContentGetter
-from ..text_refs import RefContent
-from ..text_reports import ReportsCaret, ReportsEdit, ReportsHover
-from ..text_source import TextContent
-from ..types import COLOR, ICON, REF
-from ..values import SetChecked, SetParts, one_of
-from ..windows import ATTACHED
+from ..build.define import define
+from ..effects.base import Get, Set
+from ..effects.contents import ContentCall, ContentGetter
+from ..effects.text_refs import RefContent
+from ..effects.text_source import TextContent
+from ..effects.values import SetChecked, SetParts, one_of
+from ..effects.windows import ATTACHED
+from ..names.terms import p, says, tells
+from ..names.types import COLOR, ICON, REF
+from ..reports.text_source import ReportsCaret, ReportsEdit, ReportsHover
 from .base import CALLBACK, WIDGET
 from .windows import scrolled
 

@@ -1,23 +1,23 @@
 """Labels, and what is typed into."""
 
 from ...widgets.widget import Method, WidgetClass
-from ..containers import SetMenu
-from ..effects import Act, Clear, Do, Get, Set
-from ..table import define
-from ..terms import p, says, tells
-from ..typed_text import (
+from ..build.define import define
+from ..effects.base import Act, Clear, Do, Get, Set
+from ..effects.containers import SetMenu
+from ..effects.typed_text import (
     SETTER,
     LimitText,
-    ReportsTyped,
     WriteText,
     append_text,
     clear_text,
     line_content,
     lines_content,
 )
-from ..types import HALIGN
-from ..values import SetChecked, SetParts, at_least, one_of
-from ..windows import ATTACHED
+from ..effects.values import SetChecked, SetParts, at_least, one_of
+from ..effects.windows import ATTACHED
+from ..names.terms import p, says, tells
+from ..names.types import HALIGN
+from ..reports.typed_text import ReportsTyped
 from .base import WIDGET, background, text_or_empty
 from .windows import scrolled
 

@@ -7,19 +7,13 @@ from ...models.table import TableModel
 from ...models.tree import TreeModel
 from ...widgets.whom import Target
 from ...widgets.widget import Action, Method, Node, WidgetClass
-from ..content_effects import (
-    ModelEdit,
-    ModelGetter,
-    ReportsContent,
-    ReportsHeader,
-    WidthsEdit,
-    plain_value,
-)
-from ..effects import Act, Ask, Get, Set
-from ..table import define
-from ..terms import p, says, tells
-from ..types import COLOR, PATH
-from ..windows import ATTACHED
+from ..build.define import define
+from ..effects.base import Act, Ask, Get, Set
+from ..effects.models import ModelEdit, ModelGetter, WidthsEdit, plain_value
+from ..effects.windows import ATTACHED
+from ..names.terms import p, says, tells
+from ..names.types import COLOR, PATH
+from ..reports.models import ReportsContent, ReportsHeader
 from .base import WIDGET
 from .windows import scrolled
 

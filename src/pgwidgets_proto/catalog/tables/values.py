@@ -2,15 +2,16 @@
 
 from ...models.items import ITEMS, ItemsModel
 from ...widgets.widget import Method, Node, WidgetClass
-from ..content_effects import ModelEdit, ModelGetter, ReportsContent
-from ..effects import Get, Set
-from ..numbers import Number, NumberNow, SetLimits, check_limits, few_decimals
-from ..pictures import SetSizedUrl
-from ..reports import Reports
-from ..table import define
-from ..terms import p, says, tells
-from ..types import ICON
-from ..values import SetChecked, at_least
+from ..build.define import define
+from ..effects.base import Get, Set
+from ..effects.models import ModelEdit, ModelGetter
+from ..effects.numbers import Number, NumberNow, SetLimits, check_limits, few_decimals
+from ..effects.pictures import SetSizedUrl
+from ..effects.values import SetChecked, at_least
+from ..names.terms import p, says, tells
+from ..names.types import ICON
+from ..reports.models import ReportsContent
+from ..reports.values import Reports
 from .base import WIDGET
 
 _INDEX = p("idx", "int", "the place, from 0")

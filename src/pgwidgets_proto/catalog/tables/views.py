@@ -1,16 +1,24 @@
 """Containers of which a part is seen: scroll areas, tabs, stacks."""
 
 from ...widgets.widget import Method, Node, WidgetClass
-from ..containers import TABS, AddChild, RemoveAll, RemoveChild, SetOfChild, show_at, show_child
-from ..effects import Ask, Do, Get, Query, Set
-from ..lookup import child_at_index, child_index, child_of_tab, selected_index, tab_id
-from ..reports import ReportsOrder, ReportsPair, ReportsSelected
-from ..scroll_reports import ReportsScrolled
-from ..table import define
-from ..terms import p, says, tells
-from ..types import COLOR
-from ..values import SetChecked, SetParts, as_tuple, one_of, pair_within
-from ..windows import ATTACHED
+from ..build.define import define
+from ..effects.base import Ask, Do, Get, Query, Set
+from ..effects.containers import (
+    TABS,
+    AddChild,
+    RemoveAll,
+    RemoveChild,
+    SetOfChild,
+    show_at,
+    show_child,
+)
+from ..effects.lookup import child_at_index, child_index, child_of_tab, selected_index, tab_id
+from ..effects.values import SetChecked, SetParts, as_tuple, one_of, pair_within
+from ..effects.windows import ATTACHED
+from ..names.terms import p, says, tells
+from ..names.types import COLOR
+from ..reports.scrolling import ReportsScrolled
+from ..reports.values import ReportsOrder, ReportsPair, ReportsSelected
 from .base import CONTAINER
 
 _POLICY = "Literal['on', 'off', 'auto']"

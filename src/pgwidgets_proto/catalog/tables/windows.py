@@ -1,14 +1,13 @@
 """What stands in the page by itself, and windows within a widget."""
 
 from ...widgets.widget import Action, WidgetClass, as_node
-from ..containers import AddChild, RemoveAll
-from ..effects import Announces, Clear, Do, Get, Query, Set
-from ..lookup import child_at_index, child_index
-from ..numbers import Number
-from ..reports import Reports, ReportsPair, ReportsRemoved
-from ..scroll_reports import ReportsScrolled
-from ..stacking import RaiseAt, lower_window, raise_window, top_index
-from ..subwindows import (
+from ..build.define import define
+from ..effects.base import Announces, Clear, Do, Get, Query, Set
+from ..effects.containers import AddChild, RemoveAll
+from ..effects.lookup import child_at_index, child_index
+from ..effects.numbers import Number
+from ..effects.stacking import RaiseAt, lower_window, raise_window, top_index
+from ..effects.subwindows import (
     AddWindow,
     Arrange,
     PlaceWindow,
@@ -24,18 +23,19 @@ from ..subwindows import (
     window_value,
     windows_of,
 )
-from ..table import define
-from ..terms import p, says, tells
-from ..types import ICON
-from ..values import SetChecked, Toggle, one_of
-from ..window_reports import (
+from ..effects.values import SetChecked, Toggle, one_of
+from ..effects.windows import ATTACHED, SetTitle, shown
+from ..names.terms import p, says, tells
+from ..names.types import ICON
+from ..reports.scrolling import ReportsScrolled
+from ..reports.values import Reports, ReportsPair, ReportsRemoved
+from ..reports.windows import (
     ReportsArranged,
     ReportsLevel,
     ReportsRaised,
     ReportsStack,
     ReportsState,
 )
-from ..windows import ATTACHED, SetTitle, shown
 from .base import CONTAINER, WIDGET
 
 _MOVES = {"size": "resize", "position": "set_position"}
