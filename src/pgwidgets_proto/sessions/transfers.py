@@ -28,8 +28,8 @@ from .events import WidgetEvent
 if TYPE_CHECKING:
     from ..deadlines import Deadline
     from ..views.link import Link
-    from .session import Session
     from ..widgets.widget import Node
+    from .session import Session
 
 _REMEMBERED = 256
 """Transfers of one session that are remembered as refused, so that each is told once."""
