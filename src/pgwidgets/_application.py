@@ -14,14 +14,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, assert_never
 from urllib.parse import quote
 
-from pgwidgets_proto.access import AccessPolicy, Refusal
-from pgwidgets_proto.connection import Connection
 from pgwidgets_proto.errors import BrowserError
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.request import HttpRequest, path_below
 from pgwidgets_proto.sessions import session as core
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.hub_events import ChannelRefused, HubEvent, SessionExpired
+from pgwidgets_proto.stream import AccessPolicy, Connection, HttpRequest, Refusal, path_below
 from pgwidgets_proto.views.channel import Browser, Channel
 from pgwidgets_proto.views.link import Link
 from pgwidgets_transports.seam import Clock, Response

@@ -13,8 +13,7 @@ import anyio
 import anyio.to_thread
 import msgspec
 
-from pgwidgets_proto.access import AccessPolicy, Headers, parse_address
-from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.stream import AccessPolicy, Headers, HttpRequest, parse_address
 from pgwidgets_proto.views.channel import Channel
 from pgwidgets_transports.asgi import Gateway
 from pgwidgets_transports.seam import Response

@@ -18,8 +18,8 @@ from typing import Any, ClassVar, Self
 
 from pgwidgets_proto.errors import SessionGoneError
 from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.request import HttpRequest
 from pgwidgets_proto.sessions import session as core
+from pgwidgets_proto.stream import HttpRequest
 from pgwidgets_transports.seam import Response
 from pgwidgets_transports.threads import Listener
 

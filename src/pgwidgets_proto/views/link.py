@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import CloseCode, RemoteProtocolError
 from ..sessions.answers import Answers
 from ..sessions.replay import replay
+from ..transitions import Transitions, follow
 from ..wire.incoming import FrameCharge
 from ..wire.messages import (
     EXTENSION,
@@ -77,12 +78,14 @@ class LinkInput(enum.Enum):
     ENDED = "ended"
 
 
-TRANSITIONS: dict[tuple[LinkState, LinkInput], LinkState] = {
-    (LinkState.ATTACHED, LinkInput.SERVED): LinkState.ATTACHED,
-    (LinkState.ATTACHED, LinkInput.LOST): LinkState.DETACHED,
-    (LinkState.ATTACHED, LinkInput.ENDED): LinkState.GONE,
-    (LinkState.DETACHED, LinkInput.SERVED): LinkState.ATTACHED,
-    (LinkState.DETACHED, LinkInput.ENDED): LinkState.GONE,
+TRANSITIONS: Transitions[LinkState, LinkInput] = {
+    LinkState.ATTACHED: {
+        LinkInput.SERVED: LinkState.ATTACHED,
+        LinkInput.LOST: LinkState.DETACHED,
+        LinkInput.ENDED: LinkState.GONE,
+    },
+    LinkState.DETACHED: {LinkInput.SERVED: LinkState.ATTACHED, LinkInput.ENDED: LinkState.GONE},
+    LinkState.GONE: {},
 }
 
 
@@ -428,7 +431,7 @@ class Link:
     # --- its own business ---------------------------------------------------------------------
 
     def _move(self, what: LinkInput) -> None:
-        self.state = TRANSITIONS[self.state, what]
+        self.state = follow(TRANSITIONS, self.state, what)
 
     def _greet(self, channel: "Channel") -> None:
         extended = self.speaks_extension

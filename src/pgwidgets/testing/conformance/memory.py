@@ -17,14 +17,14 @@ from types import TracebackType
 from typing import Any, ClassVar
 
 from pgwidgets.async_ import Application
-from pgwidgets_proto.connection import Connection
-from pgwidgets_proto.connection_events import (
+from pgwidgets_proto.stream import (
+    Connection,
     ConnectionClosed,
     ConnectionEvent,
-    LinkOpened,
+    HttpRequest,
     Refused,
+    WebSocketOpened,
 )
-from pgwidgets_proto.request import HttpRequest
 from pgwidgets_proto.views.channel import Channel
 from pgwidgets_transports.seam import Listener, Response, Site, Spawner
 
@@ -200,7 +200,7 @@ class MemoryStream:
         match event:
             case HttpRequest():
                 self._answer = self._loop.create_task(self._respond(event))
-            case LinkOpened(channel):
+            case WebSocketOpened(channel):
                 self._channel = channel
                 channel.wake = self._wake
             case Refused(code, cause, peer):
