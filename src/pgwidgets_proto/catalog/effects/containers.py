@@ -118,7 +118,7 @@ class SetOfChild(Set):
 
 
 class SetSizes(Set):
-    """Sets the sizes of the children that are there; those that come have none."""
+    """Sets the sizes of the children that are there; later ones have no size set."""
 
     __slots__ = ()
 
@@ -386,7 +386,7 @@ class MakeChild(Effect):
 
     @override
     def in_vain(self, ops: Operations, node: Node) -> Node:
-        """One that is destroyed as well, so that a handler may go on with it."""
+        """A widget that is destroyed as well, so that a handler may go on with it."""
         made = ops.create(self.cls, (), {})
         ops.destroy(made)
         return made
@@ -412,7 +412,7 @@ def show_child(ops: Operations, node: Node, method: Method, args: tuple[Any, ...
 
 
 class SetMenu(Set):
-    """Sets a menu that opens from the widget; None: none. It can't be one that the widget is in."""
+    """Sets the menu that opens from the widget, or None. The widget can't be in that menu."""
 
     __slots__ = ()
 

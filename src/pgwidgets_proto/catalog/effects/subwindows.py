@@ -58,7 +58,7 @@ def window_of(node: Node, child: Node) -> Node:
 
 
 def find_window(node: Node, child: Any) -> Node | None:
-    """The window around a child; None for what is none, such as a window itself."""
+    """The window around a child; None for anything else, such as a window itself."""
     for slot in node.slots:
         if slot.child is not None and slot.child is as_node(child):
             return slot.window
@@ -350,7 +350,7 @@ class Arrange(Set):
                 window.set_entry(STATE, state_entry(ops, window, "normal"))
                 ops.raise_event(window, "window-state", "normal")
             for key in _PLACES:  # what was to follow an older arrangement
-                # Its own: it may be seen in another size, of another state or of none, as hidden.
+                # The entry: what was observed may be a size in another state, or hidden.
                 window.set_entry(key, place_entry(key, window.entries[key].value))
         entry = Entry(method.name, method.name, (), rank=self.rank, late=True)
         node.set_entry(ARRANGEMENT, entry)
