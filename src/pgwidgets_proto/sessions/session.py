@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ..catalog import widget_class
-from ..catalog.effects.containers import take_out
+from ..catalog.effects.containers import forget_child
 from ..conversions import Doubts, no_doubts
 from ..errors import CloseCode, SessionGoneError, WidgetGoneError
 from ..promise import Promise
@@ -422,7 +422,7 @@ class Session:
     def forget(self, node: Node) -> None:
         """Destroy a widget and all below it in Python alone: the browsers know already."""
         if node.parent is not None:
-            take_out(self, node.parent, node)
+            forget_child(self, node.parent, node)
         for gone in list(node.walk()):
             gone.destroyed = True
             if gone.timer is not None:

@@ -19,7 +19,7 @@ from ...wire.outgoing import Touch
 from ..names.types import ICON
 from .arguments import child_argument, known_options, own_child
 from .base import Do, Query, Set
-from .containers import PARENT, RemoveChild, detach
+from .containers import PARENT, RemoveChild, remove_from_parent
 from .stacking import STACK, restack, stack_of
 from .values import SetParts, is_left_out
 from .windows import ATTACHED
@@ -137,7 +137,7 @@ class AddWindow(Effect):
             window.parent = None
             ops.forget(window)
             raise
-        detach(ops, child)
+        remove_from_parent(ops, child)
         window.set_entry("size", place_entry("size", size))
         window.set_entry("position", place_entry("position", position))
         node.slots.append(Slot(child, method.name, (child, options), outgoing, window=window))
