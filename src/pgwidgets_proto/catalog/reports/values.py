@@ -98,7 +98,7 @@ class Reports(ValueReport):
         return tuple([Touch(each.wid, self.key) for each in group or (node,)])
 
     def _read_value(self, args: list[Any]) -> tuple[Any, tuple[Any, ...]]:
-        """The value, and what its setter is called with."""
+        """The value, and the arguments of its setter."""
         if self.arg >= len(args):
             raise Nonsense(f"argument {self.arg} is missing in {args!r}")
         value = args[self.arg]
@@ -130,7 +130,7 @@ class ReportsPair(Reports):
 
 
 class ReportsProgress(ValueReport):
-    """An action tells how far something has come by itself: each browser at its own pace.
+    """An action tells how far something has played; each browser plays at its own pace.
 
     So it is kept for a page that is built anew, and no other browser is told.
 
@@ -163,7 +163,7 @@ class ReportsProgress(ValueReport):
 
 
 def no_child(node: Node, args: list[Any]) -> Nonsense:
-    """What is told of a child that a widget does not have, or no longer."""
+    """The error for a report of a child that a widget does not have, or no longer has."""
     return Nonsense(f"{args!r} names no child of {node!r}", Touch(node.wid, "children"))
 
 
