@@ -8,6 +8,7 @@ alike (its own edits crossed ours) it is told again (catalog/reports/text_source
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -124,7 +125,7 @@ class TextContent(ToldText):
         if isinstance(is_all, Mapping):
             is_all, how = False, (is_all,)
         found = self._search(query, *how)
-        places = list(found) if is_all or sought_from(*how).all else [*_first(found)]
+        places = list(found) if is_all or sought_from(*how).all else list(islice(found, 1))
         edits = tuple(Edit(*place, replacement) for place in places)
         self._edited(ops, self.model.edit_all(edits))
         return len(places)
@@ -449,9 +450,3 @@ class TextContent(ToldText):
 
 def _range(one: Mark, other: Mark) -> tuple[int, int]:
     return min(one.offset, other.offset), max(one.offset, other.offset)
-
-
-def _first(places: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    for place in places:
-        yield place
-        return

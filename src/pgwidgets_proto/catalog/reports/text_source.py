@@ -97,6 +97,8 @@ class ReportsCaret(LiveReport):
 
     __slots__ = ()
 
+    concerns = ()  # each browser has its own
+
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
         if not report.speaks_extension:
@@ -116,15 +118,13 @@ class ReportsCaret(LiveReport):
             return None
         return (content.ref_to_caret(report.ops),)
 
-    @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        return ()  # each browser has its own
-
 
 class ReportsHover(LiveReport):
     """``tooltip``: the pointer rests at a line and column, which the browser counts in UTF-16."""
 
     __slots__ = ()
+
+    concerns = ()
 
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
@@ -136,10 +136,6 @@ class ReportsHover(LiveReport):
             return line, from_utf16(text, column), text, x, y
         except ValueError as exc:
             raise Nonsense(str(exc)) from exc
-
-    @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        return ()
 
 
 class StockText:

@@ -142,6 +142,8 @@ class ReportsProgress(ValueReport):
 
     __slots__ = ("key", "rank", "setter")
 
+    concerns = ()  # each browser shows what it shows, at its own pace
+
     def __init__(self, key: str, setter: str, *, rank: int = 1) -> None:
         self.key = key
         self.setter = setter
@@ -156,10 +158,6 @@ class ReportsProgress(ValueReport):
             node.set_entry(self.key, Entry(args[0], self.setter, (args[0],), rank=self.rank))
 
         return Change((Touch(node.wid, self.key),), carry_out, for_others=lambda ops: ())
-
-    @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        return ()  # each browser shows what it shows, at its own pace
 
 
 def no_child(node: Node, args: list[Any]) -> Nonsense:
@@ -176,6 +174,8 @@ class ReportsSelected(ValueReport):
 
     __slots__ = ("shows",)
 
+    concerns = (SELECTED,)
+
     def __init__(self, shows: Shown = TABS) -> None:
         self.shows = shows
 
@@ -190,10 +190,6 @@ class ReportsSelected(ValueReport):
 
         is_news = node.value(SELECTED) is not child
         return Change((Touch(node.wid, SELECTED),), carry_out, is_news=is_news)
-
-    @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        return (Touch(node.wid, SELECTED),)
 
 
 class ReportsFixed(ValueReport):
@@ -260,6 +256,8 @@ class ReportsOrder(ValueReport):
 
     __slots__ = ("setter",)
 
+    concerns = (SELECTED,)
+
     def __init__(self, setter: str) -> None:
         self.setter = setter
 
@@ -284,10 +282,6 @@ class ReportsOrder(ValueReport):
             # Had the child that is shown been taken out meanwhile, it would show its neighbour.
             repairs=(Touch(node.wid, SELECTED),),
         )
-
-    @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        return (Touch(node.wid, SELECTED),)
 
     @override
     def make_good(self, report: Reported, node: Node) -> None:
