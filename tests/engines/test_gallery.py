@@ -54,12 +54,28 @@ def test_every_window_opens_is_whole_and_closes(driver: Driver, desk: Callable[[
             found += [f"{name}: {what}" for what in driver.js(script)]
         if folder:
             driver.move((640, 790))
-            driver.shot(folder / f"{name}.png")
+            take(driver, folder / f"{name}.png")
         driver.click(driver.find(".mdi-window .mdi-close"))
         driver.find(".page > .box-widget > .statusbar-widget", f"{name} is closed.")
         found += [f"{name}: {line}" for line in driver.complaints()]
     assert found == []
     assert desk().open == {}
+
+
+def take(driver: Driver, file: Path) -> None:
+    """Take a picture of what does not change any more: videos, and what Python draws, come late."""
+    driver.until_js(
+        "() => [...document.querySelectorAll('video')].every((video) => video.readyState >= 2)"
+    )
+    taken: list[bytes] = []
+
+    def is_still() -> bool:
+        driver.js("() => new Promise((done) => setTimeout(done, 300))")
+        driver.shot(file)
+        taken.append(file.read_bytes())
+        return len(taken) > 1 and taken[-1] == taken[-2]
+
+    driver.until(is_still)
 
 
 def test_a_double_click_in_a_tree_selects_no_text(driver: Driver, desk: Callable[[], Any]) -> None:
