@@ -85,6 +85,20 @@ def test_a_double_click_in_a_tree_selects_no_text(driver: Driver, desk: Callable
     assert list(desk().open) == ["Slider"]
 
 
+@pytest.mark.usefixtures("desk")
+def test_a_check_box_stands_apart_from_its_text(driver: Driver) -> None:
+    driver.click(driver.find(ROW, "CheckBox"), 2)
+    driver.find(TITLE, "CheckBox")
+    gaps = driver.until_js("""() => [...document.querySelectorAll(".mdi-window .checkbox-widget")]
+        .map((widget) => {
+            const box = widget.querySelector("input");
+            const text = document.createRange();
+            text.selectNode(box.nextSibling);
+            return text.getBoundingClientRect().left - box.getBoundingClientRect().right;
+        })""")
+    assert gaps == [pytest.approx(3, abs=0.5)] * 3
+
+
 def test_a_window_from_the_menu_bar_is_dragged_and_is_there_after_a_reload(
     driver: Driver, desk: Callable[[], Any]
 ) -> None:
