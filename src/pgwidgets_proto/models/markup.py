@@ -9,8 +9,8 @@ browser makes something else of all of them in one.
 
 from collections.abc import Iterator
 
+from .changes import Call, Part, Step
 from .plain import plain
-from .steps import Call, Step
 
 HTML = "html"
 
@@ -55,6 +55,10 @@ class MarkupModel:
             yield "set_html", (self._start,)
         for html in self._added:
             yield "append_html", (html,)
+
+    def tell(self, part: Part) -> Iterator[Step]:
+        """Nothing: no browser changes it."""
+        return iter(())
 
     def _replace(self, html: str) -> None:
         self._start = html
