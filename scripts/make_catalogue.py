@@ -17,7 +17,7 @@ from typing import Any
 
 from pgwidgets_js import defs
 
-_TARGET = Path(__file__).resolve().parent.parent / "src/pgwidgets_proto/catalog/_defs.py"
+_TARGET = Path(__file__).resolve().parent.parent / "src/pgwidgets_proto/catalog/names/_defs.py"
 
 _HEAD = '''\
 """The names of all widget classes, of their methods and of what they report.

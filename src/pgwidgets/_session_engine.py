@@ -13,13 +13,18 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 from urllib.parse import quote
 
+<<<<<<< HEAD
 from pgwidgets_proto.catalog.spec import Method
 from pgwidgets_proto.errors import BrowserError
 from pgwidgets_proto.node import Node
+=======
+from pgwidgets_proto.catalog import Method
+>>>>>>> main
 from pgwidgets_proto.promise import Promise
 from pgwidgets_proto.sessions import session as core
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.views.link import Link
+from pgwidgets_proto.widgets.widget import Node
 
 from . import _context as context
 from ._browsers import Browser
@@ -194,7 +199,7 @@ class BaseSessionEngine[A: Host](ABC):
         if value is None:
             return None
         if isinstance(value, Node):
-            widget = value.held_widget
+            widget = value.live_widget
             if widget is None:
                 widget = widget_of(getattr(self.widgets, value.cls.name), self, value)
             return widget

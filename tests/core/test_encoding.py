@@ -7,6 +7,7 @@ import enum
 import pathlib
 import types
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -14,8 +15,8 @@ import pytest
 
 from core.helpers import connect, make_hub
 from pgwidgets_proto.errors import WidgetGoneError
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.widget import Node
 from pgwidgets_proto.wire.messages import Call
 
 
@@ -70,7 +71,7 @@ class Wrapper:
     """As the widgets that the program sees."""
 
     def __init__(self, node: Node) -> None:
-        self._node = node
+        self._pgwidgets = SimpleNamespace(node=node)
 
 
 @pytest.fixture

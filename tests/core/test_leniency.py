@@ -7,7 +7,7 @@ import pytest
 
 from core.helpers import Whole
 from core.recorded import Recorded
-from pgwidgets_proto.node import Node
+from pgwidgets_proto.widgets.widget import Node
 
 
 @pytest.fixture

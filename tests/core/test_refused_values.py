@@ -8,7 +8,7 @@ import pytest
 
 from core.recorded import Recorded
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.reports import Nonsense
+from pgwidgets_proto.widgets.reporting import Nonsense
 
 COLORED = ("ColorWidget", "ColorDialog")
 

@@ -5,7 +5,7 @@ not know: how any of it is done (session_engine.py), any widget class by name, s
 """
 
 from collections.abc import Callable, Generator
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from .._library import Library
 from .._public import shown
@@ -34,8 +34,8 @@ class Session(BaseSession["Application", "Widget", Completion[None]]):
     and ``sessions`` of the application.
     """
 
-    _pgwidgets: SessionEngine
-    _pgwidgets_engine: ClassVar = SessionEngine
+    _pgwidgets: SessionEngine  # pyright: ignore[reportIncompatibleVariableOverride] (only the base sets it)
+    _pgwidgets_engine = SessionEngine
 
     def get_widgets(self) -> BoundWidgets:
         """All widget classes, bound to this session: ``W.Button("x")`` makes a button in it."""

@@ -5,7 +5,7 @@ know: how any of it is done (session_engine.py), any widget class by name, socke
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from .._block import Block
 from .._library import Library
@@ -28,8 +28,8 @@ class Session(BaseSession["Application", "Widget", None]):
     only while every browser has more to read than it takes, or for a browser's answer.
     """
 
-    _pgwidgets: SessionEngine
-    _pgwidgets_engine: ClassVar = SessionEngine
+    _pgwidgets: SessionEngine  # pyright: ignore[reportIncompatibleVariableOverride] (only the base sets it)
+    _pgwidgets_engine = SessionEngine
 
     def get_widgets(self) -> BoundWidgets:
         """All widget classes, bound to this session: ``W.Button("x")`` makes a button in it."""

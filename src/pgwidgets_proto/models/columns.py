@@ -53,12 +53,12 @@ class Columns:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Their keys, in order."""
+        """The keys of the columns, in order."""
         return tuple(self._columns)
 
     @property
     def specs(self) -> list[dict[str, Any]]:
-        """Their descriptions, in order."""
+        """The descriptions of the columns, in order."""
         return [column.spec for column in self._columns.values()]
 
     def __len__(self) -> int:
@@ -68,7 +68,7 @@ class Columns:
         return isinstance(key, str) and key in self._columns
 
     def check(self, key: Any, what: str = "col_key") -> str:
-        """A column's key; ValueError if there is none such."""
+        """A column's key; ValueError if there is no such column."""
         if key not in self:
             raise ValueError(f"{what!r} is {key!r}; the columns are: {shown(self._columns)}")
         return str(key)
@@ -78,11 +78,11 @@ class Columns:
         return self._columns[key]
 
     def has_field(self, key: Any) -> bool:
-        """Whether it names a column, or another value of a row that the columns need."""
+        """Whether a key names a column, or another value of a row that a column needs."""
         return key in self or any(key in column.gates for column in self._columns.values())
 
     def insert(self, column: Column, before: str | None) -> None:
-        """Put a column before another one; None: at the end."""
+        """Put a column before another one, or at the end."""
         columns = list(self._columns.values())
         index = len(columns) if before is None else self.keys.index(before)
         columns.insert(index, column)
@@ -93,7 +93,7 @@ class Columns:
         del self._columns[key]
 
     def new(self, column: Any, convert: Convert, doubts: Doubts) -> Column:
-        """A column that is to be inserted.
+        """Make a column that can be inserted.
 
         Raises:
             TypeError, ValueError: it can't be a column, or its key is taken.
@@ -127,7 +127,7 @@ def parse_columns(columns: Any, convert: Convert = refuse, doubts: Doubts = no_d
 def parse_column(
     column: Any, key: str, convert: Convert = refuse, doubts: Doubts = no_doubts
 ) -> Column:
-    """One column; ``key`` is its name if it has none of its own.
+    """One column; ``key`` is its name if the program gives it no other.
 
     What no browser heeds in its description is left out.
     """

@@ -1,7 +1,7 @@
 """The state of a tree or a table, and the calls that bring it about.
 
 Knows: all parts of the state, how each is replayed and told, and what a row takes along when it
-goes. Must not know: what the program's methods are (looks.py, choice.py, content.py and so on).
+goes. Must not know: what the program's methods are (colouring.py, selection.py, row_edits.py).
 
 Wherever the browser would keep something of a row that is gone (it keeps colours and selected
 cells by path, and rows below a removed one as selected), it is told to forget it before.
@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..conversions import Doubts, no_doubts
+from .changes import SHAPE, Call, Part, Step
 from .colors import Colors
 from .columns import Columns, parse_columns
 from .forms import closing, closing_all, load, row_form, table_form
 from .plain import Convert, refuse
 from .rows import VALUES, Parser, Row, find, free_key, listed, path_of
-from .steps import SHAPE, Call, Key, Step
 
 REPLACED = "rows"
 """All rows were replaced, or all of their values."""
@@ -32,27 +32,27 @@ WIDTHS = "widths"
 """The widths of all columns were set anew."""
 
 
-def row_key(path: Iterable[str]) -> Key:
+def row_key(path: Iterable[str]) -> Part:
     """The part that is a row with all below it."""
     return ("row", tuple(path))
 
 
-def cell_key(path: Iterable[str], col_key: str) -> Key:
+def cell_key(path: Iterable[str], col_key: str) -> Part:
     """The part that is one cell."""
     return ("cell", (tuple(path), col_key))
 
 
-def column_key(col_key: str) -> Key:
+def column_key(col_key: str) -> Part:
     """The part that is all cells of a column."""
     return ("column", col_key)
 
 
-def width_key(col_key: str) -> Key:
+def width_key(col_key: str) -> Part:
     """The part that is the width of a column."""
     return ("width", col_key)
 
 
-def expanded_key(path: Iterable[str]) -> Key:
+def expanded_key(path: Iterable[str]) -> Part:
     """The part that says whether a row is open."""
     return ("expanded", tuple(path))
 
@@ -62,7 +62,7 @@ class Grid:
 
     Parameters:
         columns: the columns that the widget was made with.
-        convert: makes plain values of what is none.
+        convert: makes plain values of those of other kinds.
         doubts: is told of what is left out, or not shown as it is.
         picks_cells: whether the user selects cells; otherwise rows.
 
@@ -126,7 +126,7 @@ class Grid:
         if self.is_optimal:
             yield from self._replay_widths()
 
-    def tell(self, key: Key) -> Iterator[Step]:
+    def tell(self, key: Part) -> Iterator[Step]:
         """The steps that bring a browser to today's value of one part."""
         match key:
             case "selected":
@@ -183,8 +183,6 @@ class Grid:
         if spec:
             yield "set_colors", (spec,)
 
-    # --- for the layers above
-
     @property
     def parser(self) -> Parser:
         """How the program's values become rows."""
@@ -198,12 +196,12 @@ class Grid:
         return self._known(path_of(path, what))
 
     def _all_there(self, paths: Any, what: str) -> list[Row]:
-        """Those rows of several paths that are there."""
+        """The rows of several paths, as far as they exist."""
         found = [self._there(path, what) for path in listed(paths, what)]
         return [row for row in found if row is not None]
 
     def _known(self, path: Any) -> Row | None:
-        """The row at a path that was there once."""
+        """The row at a path, or None if it does not exist."""
         row: Row | None = self.root
         for key in path:
             row = row.children.get(key) if row is not None else None
@@ -226,7 +224,7 @@ class Grid:
         ]
 
     def _forget(self, rows: Iterable[Row]) -> list[Step]:
-        """Let go of selections and colours of rows that are about to go.
+        """Forget selections and colours of rows that are about to be removed.
 
         Parameters:
             rows: all of them, those below others as well.
@@ -260,7 +258,7 @@ class Grid:
         return steps
 
     def _forget_all(self) -> None:
-        """All rows go, by a call at which the browser forgets all of theirs by itself."""
+        """Forget selections and colours of all rows; the browser does so by itself."""
         self.picked.clear()
         self.marked.clear()
         self.colors.forget_rows()
@@ -276,8 +274,8 @@ class Grid:
             steps += [Step("add_item", (None, key, {})), Step("remove_item", ([key],))]
         return steps
 
-    def _added(self, rows: list[Row], parent: Row, keys: tuple[Key, ...]) -> list[Step]:
-        """The steps that add rows at the end, or put them there with what is below them."""
+    def _added(self, rows: list[Row], parent: Row, keys: tuple[Part, ...]) -> list[Step]:
+        """The steps that add rows at the end, or move them there with all below them."""
         steps = [Step(*call, keys) for call in load(rows, parent)]
         if len(steps) > 1 and any(below in self.picked for row in rows for below in row.walk()):
             # What comes with a later call is gone for a moment, and is not selected any more then.
@@ -285,7 +283,7 @@ class Grid:
         return steps
 
     def _rewrite(self, row: Row) -> list[Step]:
-        """Put a row anew in its place, with all below it.
+        """The steps that write a row again in its place, with all below it.
 
         It is the one way to take a value away: the browser only ever adds to a row's values.
         """

@@ -13,8 +13,8 @@ leaves alone what the user is typing.
 from collections.abc import Iterator
 from typing import Any
 
+from .changes import SHAPE, Call, ReportedChange, Step
 from .plain import as_place, plain
-from .steps import SHAPE, Call, Step, Told
 
 ITEMS = "items"
 TEXT = "text"
@@ -24,7 +24,7 @@ class ItemsModel:
     """The items of one combo box.
 
     Parameters:
-        editable: whether the user can type a text that is none of the items.
+        editable: whether the user can type a text that is not among the items.
 
     Attributes:
         items: the texts, in order.
@@ -50,7 +50,7 @@ class ItemsModel:
         return self._insert(next(places, len(self.items)), text)
 
     def delete_alpha(self, text: str) -> list[Step]:
-        """Take the first such text out, if there is one; what is shown stays."""
+        """Take the first item with this text out, if there is one; the shown text stays."""
         if _text(text) not in self.items:
             return []
         self.items.remove(text)
@@ -66,12 +66,12 @@ class ItemsModel:
         """Show a text, whether it is one of the items or not."""
         text = "" if text is None else _text(text)
         if text == self.text:
-            return []  # whoever has not told it has been told
+            return []  # every browser has told it, or has been told
         self.text = text
         return [Step("set_text", (self.text,), (TEXT,), mergeable=True)]
 
     def set_index(self, idx: int) -> list[Step]:
-        """Show the text at a place; of no items none can be shown."""
+        """Show the text at a place; an empty list has no text to show."""
         idx = as_place(idx, "idx")
         if not self.items:
             return []
@@ -85,7 +85,7 @@ class ItemsModel:
             return self.set_text(text)
         return []
 
-    # --- what it is
+    # --- getters
 
     def get_text(self) -> str:
         """The text that is shown."""
@@ -116,7 +116,7 @@ class ItemsModel:
         elif key == TEXT:
             yield Step("set_text", (self.text,), (TEXT,), mergeable=True)
 
-    def activated_reported(self, index: Any, text: Any) -> Told:
+    def activated_reported(self, index: Any, text: Any) -> ReportedChange:
         """The user has chosen a text, or has typed one, which the browser has added then.
 
         Its index in that browser tells little: the browser may not have seen our newest list.
@@ -131,13 +131,13 @@ class ItemsModel:
 
         return self._activated(text)._replace(given=given)
 
-    def _activated(self, text: str) -> Told:
+    def _activated(self, text: str) -> ReportedChange:
         if text in self.items:
             told = self.modified_reported(text)
             # It was no item there, if that browser has yet to hear of it: then it is twice now.
             return told._replace(repairs=(ITEMS,)) if self.editable else told
         if not self.editable:
-            return Told((TEXT,), lambda: None, f"{text!r} is not one of the items")
+            return ReportedChange((TEXT,), lambda: None, f"{text!r} is not one of the items")
 
         def carry_out() -> None:
             self.items.append(text)
@@ -145,9 +145,9 @@ class ItemsModel:
 
         # The others only add it: to be told the whole list would disturb whoever is typing.
         calls = (("append_text", (text,), ITEMS), ("set_text", (text,), TEXT))
-        return Told((TEXT,), carry_out, repairs=(ITEMS,), calls=calls)
+        return ReportedChange((TEXT,), carry_out, repairs=(ITEMS,), calls=calls)
 
-    def modified_reported(self, text: Any) -> Told:
+    def modified_reported(self, text: Any) -> ReportedChange:
         """The user is typing, or has chosen one of the items."""
         if not isinstance(text, str):
             raise TypeError(f"{text!r} is not a text")
@@ -155,12 +155,10 @@ class ItemsModel:
         def carry_out() -> None:
             self.text = text
 
-        return Told((TEXT,), carry_out)
-
-    # --- its own business
+        return ReportedChange((TEXT,), carry_out)
 
     def _place(self, index: Any, text: str) -> int | None:
-        """Where a text stands, of several alike the one that a browser means; None: nowhere."""
+        """The index of a text (of several alike: what a browser means), or None."""
         if text not in self.items:
             return None
         is_there = type(index) is int and 0 <= index < len(self.items)

@@ -8,15 +8,15 @@ program's index means the same row in every browser.
 
 from typing import Any
 
-from .content import Content
+from .browser_edits import BrowserEdits
+from .changes import Made, Step
 from .grid import SORT, row_key
 from .plain import as_place
-from .reported import Reported
+from .row_edits import RowEdits
 from .rows import free_key
-from .steps import Made, Step
 
 
-class TableModel(Reported, Content):
+class TableModel(BrowserEdits, RowEdits):
     """The content of one table."""
 
     def set_rows(self, rows: Any) -> list[Step]:
@@ -24,11 +24,11 @@ class TableModel(Reported, Content):
         return self.set_data(rows)
 
     def update_rows(self, rows: Any) -> list[Step]:
-        """Make the rows what a list says, the first what its first says, and so on."""
+        """Give the rows the values of a list, by their places, with few and small calls."""
         return self.update_data(rows)
 
     def insert_row(self, index: int, values: Any) -> Made:
-        """Insert a row at a place; past the end is as good as there."""
+        """Insert a row at a place; a place past the end means the end."""
         count = len(self.root.children)
         if as_place(index, "index") < 0:
             raise ValueError(f"'index' is {index}; it must be from 0")

@@ -8,17 +8,17 @@ from typing import Any
 
 from ..conversions import no_doubts
 from ..conversions import text as as_text
-from .content import ALL, Content
+from .browser_edits import BrowserEdits
+from .changes import SHAPE, Made, Step
 from .forms import load, row_form
 from .grid import row_key
-from .reported import Reported
+from .row_edits import ALL, RowEdits
 from .rows import Row, check_key, free_key, written_children
-from .steps import SHAPE, Made, Step
 
 STATES = ("all", "selected", "expanded", "collapsed")
 
 
-class TreeModel(Reported, Content):
+class TreeModel(BrowserEdits, RowEdits):
     """The content of one tree."""
 
     inserts_by_key = True
@@ -31,7 +31,7 @@ class TreeModel(Reported, Content):
         return [Step(*call, ALL) for call in calls]
 
     def update_tree(self, tree: Any) -> list[Step]:
-        """Make the rows what a tree says; what stays the same keeps its state."""
+        """Make the rows equal to a tree; rows that stay keep their state."""
         return self._update(self.parser.children(tree))
 
     def add_tree(self, tree: Any, parent: Any = None) -> list[Step]:
@@ -73,7 +73,7 @@ class TreeModel(Reported, Content):
         return self._remove(self._all_there([path], "path"))
 
     def remove_items(self, paths: Any) -> list[Step]:
-        """Take those rows out that are there, with all below them."""
+        """Take several rows out, with all below them, as far as they exist."""
         rows = dict.fromkeys(self._all_there(paths, "paths"))
         return self._remove([row for row in rows if not _is_below(row, rows)])
 
@@ -92,7 +92,7 @@ class TreeModel(Reported, Content):
         return self._remove([row for row in doomed if not _is_below(row, doomed)])
 
     def insert_row(self, values: Any, key: str | None = None, before: Any = None) -> Made:
-        """Insert a row at the top; its key is made up if there is none."""
+        """Insert a row at the top; a key is made up if none is given."""
         rows = self.root.children
         key = free_key(rows) if key is None else check_key(key)
         if key in rows:
@@ -137,7 +137,7 @@ class TreeModel(Reported, Content):
         return written_children(self.root, only)
 
     def _succeed(self, old: Row, new: Row) -> list[Step]:
-        """Give a row the content of a new one of its path; what is in both keeps its looks."""
+        """Give a row the content of a new one of its path; rows in both keep their colours."""
         steps = self._forget(list(_lost(old, new)))
         _become(old, new)
         return steps

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..catalog.reports import Nonsense
 from ..errors import BrowserError, CloseCode, RemoteProtocolError
+from ..widgets.reporting import Nonsense
 from ..wire.messages import Call, Error, Result
 from ..wire.outgoing import Outgoing
 

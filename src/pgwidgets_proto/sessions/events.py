@@ -13,9 +13,9 @@ import msgspec
 from ..errors import BrowserError
 
 if TYPE_CHECKING:
-    from ..node import Node
     from ..views.channel import Browser
     from ..views.link import Link
+    from ..widgets.widget import Node
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

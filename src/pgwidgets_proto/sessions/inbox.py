@@ -12,10 +12,9 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..catalog.reports import LiveReport, Nonsense
-from ..catalog.told import By
 from ..errors import CloseCode, RemoteProtocolError, one_line
-from ..node import Node
+from ..widgets.reporting import LiveReport, Nonsense
+from ..widgets.widget import Node
 from ..wire.incoming import FrameCharge
 from ..wire.messages import FIRST_BROWSER_WID, Callback, Geometry
 from ..wire.outgoing import Touch
@@ -92,7 +91,7 @@ class Inbox:
         last = self._queue[-1] if self._queue else None
         if (
             isinstance(last, BrowserReport)
-            and last.link is link
+            and last.view is link
             and last.on_taken is None is on_taken
             and replaces(message, last.message)
         ):
@@ -104,7 +103,7 @@ class Inbox:
             link.knowledge.report_replaced(seen)
         else:
             self.check_room(0 if charge.waiting else charge.size)
-            self._queue.append(BrowserReport(link, message, seen, on_taken, charge))
+            self._queue.append(BrowserReport(self._session, link, message, seen, on_taken, charge))
             self._hold(charge)
             link.knowledge.report_queued(seen)
         self._session.hub.mark_session_ready(self._session)
@@ -125,7 +124,7 @@ class Inbox:
                 self._apply_geometry(item, item.message)
             else:
                 self._apply_callback(item, item.message)
-            item.link.report_taken()
+            item.view.report_taken()
             if item.on_taken is not None:
                 item.on_taken()
 
@@ -140,7 +139,7 @@ class Inbox:
                 for wid, action in _told_by(item.message):
                     node = self._session.nodes.get(wid)
                     if node is not None and action in node.wanted:
-                        yield WidgetEvent(node=node, action=action, args=(), link=item.link)
+                        yield WidgetEvent(node=node, action=action, args=(), link=item.view)
             else:
                 yield item
 
@@ -209,7 +208,7 @@ class Inbox:
             args = [self._session.resolve(arg) for arg in message.args]
         except Nonsense as exc:
             self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
-            if action.report is not None:
+            if isinstance(action.report, LiveReport):
                 action.report.make_good(report, node)
             return
         if message.action in LAYOUT:
@@ -222,17 +221,7 @@ class Inbox:
             observe(report, node, LAYOUT[message.action], pair)
         elif isinstance(action.report, LiveReport):
             try:
-                told = action.report.take(report, node, args)
-            except Nonsense as exc:
-                self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
-                action.report.make_good(report, node)
-                return
-            if told is None:
-                return
-            args = list(told)
-        elif action.report is not None:
-            try:
-                change = action.report.read(node, args)
+                given = action.report.take(report, node, args)
             except Nonsense as exc:
                 if exc.unless_late and report.is_stale(exc.unless_late):
                     report.correct(action.report.values(node) or ())
@@ -240,9 +229,10 @@ class Inbox:
                 self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
                 action.report.make_good(report, node)
                 return
-            if not report.apply(change) and action.by is By.STATE:
+            if given is None:
                 return
-        self._emit(node, message.action, tuple(args), report.link)
+            args = list(given)
+        self._emit(node, message.action, tuple(args), report.view)
 
     def _apply_geometry(self, report: BrowserReport, message: Geometry) -> None:
         for action, values in (("resize", message.sizes), ("move", message.positions)):
@@ -254,14 +244,14 @@ class Inbox:
                     # As pgwidgets-js has it: one object here, two numbers there.
                     is_size = action == "resize"
                     args = ({"width": one, "height": other},) if is_size else (one, other)
-                    self._emit(node, action, args, report.link)
+                    self._emit(node, action, args, report.view)
 
     def _emit(self, node: Node, action: str, args: tuple[Any, ...], link: "Link") -> None:
         if action in node.wanted:
             self._ready.append(WidgetEvent(node=node, action=action, args=args, link=link))
 
     def _refuse(self, report: BrowserReport, detail: str) -> None:
-        self._ready.append(self._refused(report.link, detail))
+        self._ready.append(self._refused(report.view, detail))
 
     def _refused(self, link: "Link", detail: str) -> ReportRefused:
         return ReportRefused(link=link, detail=one_line(detail))

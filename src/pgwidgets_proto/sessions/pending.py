@@ -7,8 +7,8 @@ Must not know: how a call is made or encoded, what a report means, event loops.
 from typing import TYPE_CHECKING
 
 from ..errors import BrowserError, SessionGoneError
-from ..node import Node
 from ..promise import Promise
+from ..widgets.widget import Node
 from ..wire.outgoing import Outgoing
 from .events import CallFailed
 from .questions import Flush, Question

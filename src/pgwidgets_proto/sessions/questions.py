@@ -6,8 +6,8 @@ Knows: who has yet to answer. Must not know: sockets, event loops, what is asked
 from typing import TYPE_CHECKING, Any
 
 from ..errors import BrowserError, SessionGoneError
-from ..node import Node
 from ..promise import Promise
+from ..widgets.widget import Node
 from ..wire.outgoing import Outgoing
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..entry import NEEDS_LAYOUT, Entry, Replayed, is_plain
-from ..node import Node, as_node
 from ..views.batching import fold
+from ..widgets.entry import NEEDS_LAYOUT, Entry, Replayed, is_plain
+from ..widgets.widget import Node, as_node
 from ..wire.messages import FIRST_BROWSER_WID, RebuildEnd, RebuildStart
 from ..wire.outgoing import Key, Outgoing
 
@@ -100,19 +100,19 @@ def _children(session: "Session", node: Node, stock: bool) -> Iterator[Outgoing]
     for slot in node.slots:
         if not _is_possible(session, slot):
             continue
-        made = slot.made
+        window = slot.window
         yield slot.outgoing or session.encode_call(
             node,
             slot.method,
             slot.args,
             keys=("children",),
-            bind=None if made is None else made.wid,
+            bind=None if window is None else window.wid,
         )
-        if made is not None:
-            yield from _own_values(session, made)
-            yield from _values(session, made, _placed(made))
-            yield from session.listeners(made, stock=stock)
-            yield from _values(session, made, _late(made, below=NEEDS_LAYOUT))
+        if window is not None:
+            yield from _own_values(session, window)
+            yield from _values(session, window, _placed(window))
+            yield from session.listeners(window, stock=stock)
+            yield from _values(session, window, _late(window, below=NEEDS_LAYOUT))
         if slot.child is not None:
             yield from _values(session, slot.child, _placed(slot.child))
     yield from _values(session, node, _late(node, below=NEEDS_LAYOUT))

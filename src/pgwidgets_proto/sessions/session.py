@@ -1,7 +1,7 @@
 """One session: its widgets, the browsers that show it, and what both sides do to it.
 
 Knows: how a program's call becomes state, messages and events, and which widgets there are.
-Must not know: bytes, how a message is encoded (call_encoder.py), how browsers come and go
+Must not know: bytes, how a message is encoded (widgets/call_encoder.py), how browsers come and go
 (audience.py), HTTP, credentials' rules, event loops, or any widget class by name.
 
 Rules:
@@ -17,20 +17,19 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..call_encoder import CallEncoder
 from ..catalog import widget_class
-from ..catalog.checks import fit, take_arguments
-from ..catalog.containers import take_out
-from ..catalog.effects import Target
-from ..catalog.spec import Method, WidgetClass
-from ..construction import bind_constructor
+from ..catalog.effects.containers import forget_child
 from ..conversions import Doubts, no_doubts
-from ..decoding import resolve
-from ..entry import is_plain
 from ..errors import CloseCode, SessionGoneError, WidgetGoneError
-from ..node import Node, as_node
 from ..promise import Promise
 from ..views.batching import Batch
+from ..widgets.binding import bind_call, bind_constructor
+from ..widgets.call_encoder import CallEncoder
+from ..widgets.checks import fit, take_arguments
+from ..widgets.decoding import resolve
+from ..widgets.entry import is_plain
+from ..widgets.whom import Target
+from ..widgets.widget import Method, Node, WidgetClass, as_node
 from ..wire.messages import Message, OpenUrl
 from ..wire.outgoing import Outgoing, Touch
 from .audience import Audience
@@ -129,10 +128,10 @@ class Session:
         node.widget = owner
         group_of = as_node(arguments.get("group"))
         if group_of is not None:
-            if group_of.group is None:
-                group_of.group = [group_of]
-            node.group = group_of.group
-            node.group.append(node)
+            if group_of.radio_group is None:
+                group_of.radio_group = [group_of]
+            node.radio_group = group_of.radio_group
+            node.radio_group.append(node)
         self.next_wid += 1
         self.nodes[wid] = node
         if node.creation is not None:
@@ -183,7 +182,7 @@ class Session:
             return self._do_nothing(node, method, node)
         try:
             if kwargs or not fit(args, method.exact):
-                args = method.bind(node.cls.name, args, kwargs or {})
+                args = bind_call(node.cls.name, method, args, kwargs or {})
                 where = f"{node.cls.name}.{method.name}()"
                 args = take_arguments(where, method.params, args, self.doubts)
             return method.effect.apply(self, node, method, args)
@@ -318,7 +317,7 @@ class Session:
             link.void_tokens.append(old)
             link.tell_token()
 
-    # --- Operations: what effects use (catalog/effects.py) -------------------------------------
+    # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------
 
     def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         """Queue a message on every link, or on the asker's alone."""
@@ -390,11 +389,11 @@ class Session:
                 for outgoing in self._stock_listeners(node):
                     self._put(link, outgoing)
 
-    def set_due(self, node: Node, delay: float, action: Callable[[], None]) -> None:
+    def set_timer(self, node: Node, delay: float, action: Callable[[], None]) -> None:
         """Have something done for a widget after so many seconds; not if it ends before."""
-        if node.due is not None:
-            node.due.cancel()
-        node.due = self.hub.deadlines.add(delay, lambda now: action())
+        if node.timer is not None:
+            node.timer.cancel()
+        node.timer = self.hub.deadlines.add(delay, lambda now: action())
 
     @property
     def now(self) -> float:
@@ -417,17 +416,17 @@ class Session:
         is_needed = node.cls.is_needed
         if is_needed is None or node.destroyed or node.widget is None:
             return
-        if node.held_widget is None and not is_needed(node):
+        if node.live_widget is None and not is_needed(node):
             self.call(node, "destroy")
 
     def forget(self, node: Node) -> None:
         """Destroy a widget and all below it in Python alone: the browsers know already."""
         if node.parent is not None:
-            take_out(self, node.parent, node)
+            forget_child(self, node.parent, node)
         for gone in list(node.walk()):
             gone.destroyed = True
-            if gone.due is not None:
-                gone.due.cancel()
+            if gone.timer is not None:
+                gone.timer.cancel()
             gone.leave_group()
             self.nodes.pop(gone.wid, None)
             for owned in list(gone.owned):
@@ -442,6 +441,10 @@ class Session:
 
     # --- what the inbox uses ------------------------------------------------------------------
 
+    def is_leading(self, link: "Link") -> bool:
+        """Whether this browser is the one whose layout counts: the most recently active one."""
+        return self.audience.is_leading(link)
+
     def resolve(self, value: Any) -> Any:
         """A browser's value with its widgets as nodes; raises as :func:`.decoding.resolve`."""
         return resolve(value, self.nodes)
@@ -452,7 +455,7 @@ class Session:
             return
         for outgoing in self._encode_values(touches):
             for link in links:
-                link.put(outgoing)
+                self.send_in_order(outgoing, to=link)
 
     def answer(self, touches: Iterable[Touch], link: "Link") -> None:
         """Tell a browser what became of its own report; what it reports meanwhile is not stale."""
@@ -467,8 +470,8 @@ class Session:
         self.is_destroyed = True
         for node in self.nodes.values():
             node.destroyed = True
-            if node.due is not None:
-                node.due.cancel()
+            if node.timer is not None:
+                node.timer.cancel()
         self.nodes.clear()
         self.waiting.end()
         self.transfers.widgets_gone()
@@ -508,9 +511,16 @@ class Session:
     def _encode_values(self, touches: Iterable[Touch]) -> Iterator[Outgoing]:
         for touch in reversed(list(touches)):
             node = self.nodes.get(touch.wid)
-            entry = None if node is None else node.entries.get(touch.key)
-            if node is not None and entry is not None:
+            if node is None:
+                continue
+            entry = node.entries.get(touch.key)
+            if entry is not None:
                 yield self.encode_entry(node, touch.key, entry)
+            elif node.content is not None:
+                for step in node.content.tell(touch.key):
+                    yield self.encode_call(
+                        node, *step.call, keys=step.parts, mergeable=step.mergeable
+                    )
 
     def _check_alive(self) -> None:
         if self.is_destroyed:

@@ -20,15 +20,15 @@ Rules:
 import base64
 from typing import TYPE_CHECKING, Any
 
-from ..catalog.reports import Nonsense
+from ..widgets.reporting import Nonsense
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, FileChunk
 from .events import WidgetEvent
 
 if TYPE_CHECKING:
     from ..deadlines import Deadline
-    from ..node import Node
     from ..views.link import Link
+    from ..widgets.widget import Node
     from .session import Session
 
 _REMEMBERED = 256

@@ -18,6 +18,7 @@ Rules:
 
 import enum
 from collections import deque
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import CloseCode, RemoteProtocolError
@@ -369,7 +370,7 @@ class Link:
         """What is queued for the browser, or on its way to it, in bytes."""
         return self._outbox.held_bytes
 
-    def is_stale(self, touches: tuple[Touch, ...], seen: int) -> bool:
+    def is_stale(self, touches: Iterable[Touch], seen: int) -> bool:
         """Whether the browser, when it had seen so much, did not know our newest values."""
         return self._is_set_aside or self.knowledge.is_stale(touches, seen)
 

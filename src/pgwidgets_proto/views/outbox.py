@@ -186,7 +186,7 @@ class Outbox:
         """Whether we told this value later than at a place that a browser had come to."""
         return self._newest.get(touch, 0) > place
 
-    def will_set(self, touch: Touch, place: int) -> bool:
+    def has_setter_queued(self, touch: Touch, place: int) -> bool:
         """Whether a browser that had come to a place has our value when it has got the rest."""
         return touch in self._set and self.is_newer_than(touch, place)
 

@@ -175,6 +175,7 @@ class Place(Protocol):
     @property
     def host(self) -> str:
         """The Host header of a request to the application."""
+        ...
 
     def until(self, condition: Callable[[], Any], what: str = "") -> None:
         """Let browsers and program go on until something is true."""
