@@ -13,13 +13,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 from urllib.parse import quote
 
-<<<<<<< HEAD
-from pgwidgets_proto.catalog.spec import Method
-from pgwidgets_proto.errors import BrowserError
-from pgwidgets_proto.node import Node
-=======
 from pgwidgets_proto.catalog import Method
->>>>>>> main
+from pgwidgets_proto.errors import BrowserError
 from pgwidgets_proto.promise import Promise
 from pgwidgets_proto.sessions import session as core
 from pgwidgets_proto.sessions.hub import Hub
