@@ -168,17 +168,14 @@ class BaseSession[A: "BaseApplication[Any]"](ABC):
     def _operate(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core on behalf of the present task, then send what came of it."""
         core = self._core
-        core.asker = context.asker.get()
-        outer, core.batch = core.batch, open_batch(core)
         try:
             if self._dropped:
                 self._let_go()
-            return operation(*args)
+            return core.act(operation, *args, asker=context.asker.get(), batch=open_batch(core))
         except BaseException:
             self._doubts.clear()  # the error says enough
             raise
         finally:
-            core.batch = outer  # not None where an argument's own code has called us
             self._app._settle_now()
 
     def _take_doubts(self) -> list[str]:

@@ -25,7 +25,6 @@ from pgwidgets_proto.catalog.values import NumberNow
 from pgwidgets_proto.models.grid import Grid
 from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.sessions.replay import replay
 from pgwidgets_proto.wire.outgoing import Outgoing
 
 PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
@@ -260,7 +259,7 @@ def test_every_call_is_taken_and_every_getter_true(bare_page: Page) -> None:
 def test_so_it_is_after_a_rebuild(bare_page: Page) -> None:
     session = Sending()
     nodes = used(session)
-    check(bare_page, for_stock(replay(session, stock=True)), list(getters(session, nodes)))
+    check(bare_page, for_stock(session.page(stock=True)), list(getters(session, nodes)))
 
 
 def test_the_browser_still_has_the_faults_that_we_work_around(bare_page: Page) -> None:

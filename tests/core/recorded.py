@@ -8,7 +8,6 @@ from pgwidgets_proto.catalog.effects import Target
 from pgwidgets_proto.catalog.reports import Change
 from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.hub import Hub
-from pgwidgets_proto.sessions.replay import replay
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.wire.outgoing import Outgoing
 
@@ -43,7 +42,7 @@ class Recorded(Session):
     def replayed(self) -> list[tuple[int, str, list[Any]]]:
         """All calls that a rebuild repeats."""
         found = []
-        for outgoing in replay(self, stock=False):
+        for outgoing in self.page(stock=False):
             calls = calls_in(msgspec.json.decode(outgoing.encoded))
             found += [(call["wid"], call["method"], call.get("args", [])) for call in calls]
         return found

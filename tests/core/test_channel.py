@@ -175,9 +175,9 @@ def test_hello_and_more_may_come_in_one_frame() -> None:
     hub = make_hub()
     channel = hub.open_channel(Browser(), 0)
     channel.receive(f'[{HELLO},{{"type":"viewport","width":800,"height":600.5}}]', 0)
-    assert channel.session is not None
     assert channel.link is not None
-    assert channel.link.viewport == channel.session.viewport == (800, 600.5)
+    assert channel.link is not None
+    assert channel.link.viewport == channel.link.session.viewport == (800, 600.5)
 
 
 def test_a_page_that_does_not_know_yet_that_it_is_to_be_cleared_may_report() -> None:
@@ -397,8 +397,8 @@ def test_a_slow_browser_costs_bounded_memory() -> None:
 @pytest.mark.parametrize("act", [
     lambda session, browser: session.close(),
     lambda session, browser: browser.leave(),
-    lambda session, browser: session.hub.close(),
-    lambda session, browser: session.hub.destroy_session(session),
+    lambda session, browser: session.keeper.close(),
+    lambda session, browser: session.keeper.destroy_session(session),
 ])  # fmt: skip
 def test_one_that_was_set_aside_may_leave(act: Callable[[Any, SimulatedBrowser], None]) -> None:
     hub = make_hub(Limits(link_bytes=100, high_water=50))

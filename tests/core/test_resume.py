@@ -407,7 +407,7 @@ def test_what_was_applied_before_the_new_token_was_said_tells_nothing_of_it() ->
     hub.rotate_token(session)
     browser.deliver_down()
     browser.deliver_up()
-    assert browser.link.acknowledged == browser.link.last_queued
+    assert browser.link.applied_place == browser.link.last_queued
     browser.drop()
     assert browser.token != session.token
     browser.come_back()
@@ -426,7 +426,7 @@ def test_of_the_tokens_that_a_page_missed_the_latest_few_are_remembered(
     browser.drop()
     for _ in range(missed):
         hub.rotate_token(session)
-    assert len(browser.link.void_tokens) == 8
+    assert len(browser.link.token_news.void) == 8
     browser.come_back()
     settle(session, [browser])
     assert (browser.closed is None) == is_let_in

@@ -52,7 +52,7 @@ class Session(BaseSession["Application"]):
 
     def __init__(self, app: "Application", core_session: core.Session) -> None:
         super().__init__(app, core_session)
-        self._pace = Pace(core_session.waiting.for_room)
+        self._pace = Pace(core_session.pending.for_room)
 
     def get_widgets(self) -> BoundWidgets:
         """All widget classes, bound to this session: ``W.Button("x")`` makes a button in it."""

@@ -162,4 +162,4 @@ class Session(BaseSession["Application"]):
         if not self._core.links or self._app._is_in_the_core:
             return None
         with self._app.lock:
-            return self._core.waiting.for_room()
+            return self._core.pending.for_room()

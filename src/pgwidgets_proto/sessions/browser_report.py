@@ -5,22 +5,52 @@ late is brought to our values. Must not know: queues, messages, or which values 
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from ..views.link import Link
+from ..views.outbox import Place
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, Geometry
 from ..wire.outgoing import Touch
 
 if TYPE_CHECKING:
+    from ..catalog.effects import Operations
     from ..catalog.reports import Change
-    from ..views.link import Link
-    from .session import Session
+    from ..entry import Entry
+    from ..node import Node
+    from ..wire.outgoing import Key, Outgoing
+
+    class Reporting(Operations, Protocol):
+        """What a report asks of its session, beside what effects do."""
+
+        nodes: dict[int, Node]
+        links: list[Link]
+
+        @property
+        def views(self) -> list[Link]:
+            """All that the session is told to: its links, and those that may come back."""
+            ...
+
+        def encode_entry(self, node: Node, key: Key, entry: Entry) -> Outgoing:
+            """Encode the call that sets a value."""
+            ...
+
+        def is_leading(self, link: Link) -> bool:
+            """Whether this browser is the one whose layout counts."""
+            ...
+
+        def tell(self, touches: Iterable[Touch], links: list[Link]) -> None:
+            """Bring browsers to our values, silently."""
+
+        def answer(self, touches: Iterable[Touch], link: Link) -> None:
+            """Tell a browser what became of its own report."""
 
 
 class BrowserReport:
     """A report, from its coming until the application has taken it.
 
     Attributes:
+        session: what it may change.
         link: the browser's view.
         message: what it says.
         seen: the place of our messages up to which the browser had applied them.
@@ -28,16 +58,18 @@ class BrowserReport:
         charge: the frame that it came in.
     """
 
-    __slots__ = ("charge", "link", "message", "on_taken", "seen")
+    __slots__ = ("charge", "link", "message", "on_taken", "seen", "session")
 
     def __init__(
         self,
-        link: "Link",
+        session: "Reporting",
+        link: Link,
         message: Callback | Geometry,
-        seen: int,
+        seen: Place,
         on_taken: Callable[[], None] | None,
         charge: FrameCharge,
     ) -> None:
+        self.session = session
         self.link = link
         self.message = message
         self.seen = seen
@@ -45,12 +77,7 @@ class BrowserReport:
         self.charge = charge
 
     @property
-    def session(self) -> "Session":
-        """Where it belongs."""
-        return self.link.session
-
-    @property
-    def others(self) -> list["Link"]:
+    def others(self) -> list[Link]:
         """The session's other views."""
         return [other for other in self.session.views if other is not self.link]
 
@@ -62,7 +89,7 @@ class BrowserReport:
     @property
     def is_leading(self) -> bool:
         """Whether it is its browser whose layout counts, where pages differ."""
-        return self.session.audience.is_leading(self.link)
+        return self.session.is_leading(self.link)
 
     def is_stale(self, touches: tuple[Touch, ...]) -> bool:
         """Whether its browser did not know our newest values."""

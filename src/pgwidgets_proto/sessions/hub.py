@@ -365,7 +365,7 @@ class Hub:
             )
         link = Link(session, f"{self._boot}-{self._next_link}", channel)
         self._next_link += 1
-        session.audience.joined(link)
+        session.presence.joined(link)
         link.rebuild()
 
     def _has_room(self) -> bool:
@@ -416,4 +416,4 @@ def _missed_the_new(session: Session | None, answer: Result) -> bool:
     if session is None or answer.resume is None:
         return False
     link = session.audience.find(answer.resume.link)
-    return link is not None and any(same(old, answer.token or "") for old in link.void_tokens)
+    return link is not None and any(same(old, answer.token or "") for old in link.token_news.void)

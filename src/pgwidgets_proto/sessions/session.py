@@ -1,8 +1,9 @@
 """One session: its widgets, the browsers that show it, and what both sides do to it.
 
 Knows: how a program's call becomes state, messages and events, and which widgets there are.
-Must not know: bytes, how a message is encoded (call_encoder.py), how browsers come and go
-(audience.py), HTTP, credentials' rules, event loops, or any widget class by name.
+Must not know: bytes, how a message is encoded (call_encoder.py) and queued (telling.py), who hears
+when browsers come and go (presence.py), HTTP, credentials' rules, event loops, or any widget class
+by name.
 
 Rules:
 
@@ -12,10 +13,8 @@ Rules:
   browser it came from is told our value again (inbox.py).
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from collections.abc import Callable
+from typing import Any
 
 from ..call_encoder import CallEncoder
 from ..catalog import widget_class
@@ -25,31 +24,35 @@ from ..catalog.effects import Target
 from ..catalog.spec import Method, WidgetClass
 from ..construction import bind_constructor
 from ..conversions import Doubts, no_doubts
-from ..decoding import resolve
 from ..entry import is_plain
-from ..errors import CloseCode, SessionGoneError, WidgetGoneError
+from ..errors import CloseCode, RemoteProtocolError, SessionGoneError, WidgetGoneError
 from ..node import Node, as_node
 from ..promise import Promise
 from ..views.batching import Batch
-from ..wire.messages import Message, OpenUrl
-from ..wire.outgoing import Outgoing, Touch
+from ..views.link import Link
+from ..views.outbox import Place
+from ..wire.incoming import FrameCharge
+from ..wire.messages import FIRST_BROWSER_WID, Callback, Geometry, Message, OpenUrl
+from ..wire.outgoing import Outgoing
+from .answers import Answers
 from .audience import Audience
 from .events import SessionEvent, WidgetEvent
 from .inbox import Inbox
+from .listening import Listening
 from .pending import Pending
+from .presence import Presence
 from .questions import Flush
+from .replay import Replay
+from .seam import Keeper
+from .telling import Telling
 from .transfers import Transfers
-
-if TYPE_CHECKING:
-    from ..views.link import Link
-    from .hub import Hub
 
 
 class Session:
     """One session. Made by :meth:`Hub.create_session <.hub.Hub.create_session>`.
 
     Attributes:
-        hub: where it belongs.
+        keeper: the hub.
         id, token: its credentials.
         nodes: its widgets by id, in the order of creation.
         audience: its browsers.
@@ -58,10 +61,9 @@ class Session:
         next_wid: the id of the next widget.
         inbox: what browsers report.
         transfers: the files that they are bringing.
-        waiting: who waits for browsers.
-        asker: the browser on whose behalf the program acts right now, set by the application
-            around each call; None: the most recently active one.
-        batch: the batch that the program's calls go into right now, or None.
+        pending: who waits for browsers.
+        telling: what browsers are told.
+        presence: who hears when a browser comes or goes.
         owner: the application's object for this session.
         is_destroyed: whether it has ended.
         is_restored: whether its id and token are those of an earlier run of the server.
@@ -70,31 +72,80 @@ class Session:
         in_vain: is told of calls that did nothing, since a widget has been destroyed.
     """
 
-    def __init__(self, hub: "Hub", id_: int | str, token: str) -> None:
-        self.hub = hub
+    def __init__(self, keeper: "Keeper[Session]", id_: int | str, token: str) -> None:
+        limits, deadlines = keeper.limits, keeper.deadlines
+        self.keeper = keeper
         self.id = id_
         self.token = token
         self.nodes: dict[int, Node] = {}
-        self.audience = Audience(self)
-        self.links = self.audience.links
-        self.detached = self.audience.detached
+        self.next_wid = 1
         self.viewport: tuple[float, float] = (0, 0)
-        self.asker: Link | None = None
-        self.batch: Batch | None = None
         self.owner: Any = None
         self.is_destroyed = False
         self.is_restored = False
         self.doubts: Doubts = no_doubts
         self.in_vain: Callable[[str], None] = no_doubts
-        self.next_wid = 1
-        self.inbox = Inbox(self)
-        self.transfers = Transfers(self)
-        self._encoder = CallEncoder(self)
-        # What effects ask a session for. Nearly every call does, so no method stands in between.
-        self.encode_create = self._encoder.create
-        self.encode_call = self._encoder.call
-        self.encode_entry = self._encoder.entry
-        self.waiting = Pending(self)
+        self.audience = Audience()
+        self.links = self.audience.links
+        self.detached = self.audience.detached
+        encoder = CallEncoder(self)
+        self.telling = Telling(self.audience, self.nodes, encoder.entry)
+        self.inbox = Inbox(self, limits, lambda: keeper.mark_session_ready(self))
+        self.pending = Pending(limits, deadlines, self.audience, self.inbox.put_told)
+        self.transfers = Transfers(
+            limits, deadlines, self.nodes, self.inbox, lambda: self.is_reading_paused
+        )
+        self.presence = Presence(
+            self, keeper, self.audience, self.inbox, self.pending, self.transfers
+        )
+        self._encode_message = encoder.message
+        self._listening = Listening(encoder, self.telling, self.audience)
+        # What effects and reports ask a session for: no method of its own stands in between, since
+        # nearly every call does.
+        self.encode_create = encoder.create
+        self.encode_call = encoder.call
+        self.encode_entry = encoder.entry
+        self.begin_listening = self._listening.begin
+        self.tell = self.telling.tell
+        self.answer = self.telling.answer
+        self.is_leading = self.audience.is_leading
+        # What links bring, likewise.
+        answers = Answers(self.nodes, self.pending)
+        self.page = Replay(self.nodes, encoder, self._listening, keeper.prelude).page
+        self.take_chunk = self.transfers.take_chunk
+        self.take_value = answers.take_value
+        self.take_error = answers.take_error
+        self.user_acted = self.audience.user_acted
+        self.applied = self.pending.applied
+        self.room_made = self.pending.room_made
+        self.rebuilt = self.pending.ask_again
+        self.moved = self.presence.moved
+
+    def act[R](
+        self,
+        operation: Callable[..., R],
+        *args: Any,
+        asker: Link | None = None,
+        batch: Batch | None = None,
+    ) -> R:
+        """Do something on the program's behalf.
+
+        Parameters:
+            operation: what is done, such as :meth:`call_method` of this session.
+            args: its arguments.
+            asker: the browser that one-off calls are for; None: the most recently active one.
+            batch: collects what is told, or None.
+
+        Returns:
+            What the operation gives back.
+        """
+        telling = self.telling
+        outer = telling.asker, telling.batch  # an argument's own code may have called us
+        telling.asker, telling.batch = asker, batch
+        try:
+            return operation(*args)
+        finally:
+            telling.asker, telling.batch = outer
 
     # --- what the program does ----------------------------------------------------------------
 
@@ -212,23 +263,16 @@ class Session:
                 f"it has: {known}"
             )
             return False
-        node.wanted |= {action}
-        if action not in node.listening and not node.cls.is_local:
-            self._listen(node, action)
+        self._listening.want(node, action)
         return True
 
     def unlisten(self, node: Node, action: str) -> None:
         """Have an action reported no more; what the core needs itself still is."""
-        if node.destroyed or action not in node.wanted:
-            return
-        node.wanted -= {action}
-        if action in node.listening and action not in node.cls.automatic:
-            node.listening = tuple(other for other in node.listening if other != action)
-            self.send(self._encoder.unlisten(node, action))
+        self._listening.unwant(node, action)
 
     def send_message(self, message: Message, target: Target = Target.ALL) -> None:
         """Send a message that is about no widget (open-url, fonts)."""
-        self.send(self._encoder.message(message), target)
+        self.send(self._encode_message(message), target)
 
     def open_url(self, url: str) -> None:
         """Open a URL in a new tab of the browser that asked for it.
@@ -263,11 +307,10 @@ class Session:
                 raise TypeError(f"flush(): timeout is {timeout!r}; it must be seconds, or None")
             if timeout != timeout:  # NaN, which has no place in any order of deadlines
                 raise ValueError("flush(): timeout is nan; it must be seconds, or None")
-        if self.batch is not None:
-            self.batch.release()
-        flush = self.waiting.flush(timeout)
+        self.telling.release_batch()
+        flush = self.pending.flush(timeout)
         if not flush.is_settled:
-            self.audience.mark_ready()
+            self.audience.announce()
         return flush
 
     def close(
@@ -285,8 +328,10 @@ class Session:
         """Take the next event, or None; what it reports is state from here on."""
         was_paused = self.is_reading_paused
         event = self.inbox.take()
+        if self.audience.departed:
+            self.audience.forget_departed()
         if was_paused and not self.is_reading_paused:
-            self.audience.mark_ready()
+            self.audience.announce()
         return event
 
     @property
@@ -295,14 +340,14 @@ class Session:
 
         Never while an answer is awaited: it stands behind the events in those very bytes.
         """
-        if self.waiting.is_answer_awaited:
+        if self.pending.is_answer_awaited:
             return False
         return self.inbox.is_half_full
 
     @property
-    def views(self) -> "list[Link]":
+    def views(self) -> list[Link]:
         """All that the session is told to: browsers that show it, and those that may come back."""
-        return [*self.links, *self.detached]
+        return self.audience.views
 
     @property
     def is_connected(self) -> bool:
@@ -315,56 +360,79 @@ class Session:
         Only pages that have not heard of it yet may come back with it, and are told then.
         """
         for link in self.views:
-            link.void_tokens.append(old)
-            link.tell_token()
+            link.tell_token(old)
+
+    # --- what links bring ---------------------------------------------------------------------
+
+    def take_report(
+        self, link: Link, message: Callback | Geometry, seen: Place, charge: FrameCharge
+    ) -> None:
+        """A browser reports: it waits until the application takes it.
+
+        Parameters:
+            link: the browser's view.
+            message: the report.
+            seen: the place of our messages up to which the browser had applied them.
+            charge: the frame that the report came in.
+
+        Raises:
+            RemoteProtocolError: it names a widget that never was, or is one too many.
+        """
+        if isinstance(message, Callback):
+            self._check_widget(message.wid)
+        self.inbox.put_report(link, message, seen, charge)
+
+    def take_files(self, link: Link, message: Callback, now: float) -> None:
+        """A browser announces files; raises as :meth:`take_report`."""
+        self._check_widget(message.wid)
+        self.transfers.open(link, message, now)
+
+    def take_viewport(self, link: Link, width: float, height: float) -> None:
+        """A browser tells the size of its page; raises RemoteProtocolError if too many wait."""
+        if min(width, height) < 0:
+            self.inbox.put_refusal(link, f"a page of {width} by {height} pixels")
+        else:
+            link.viewport = self.viewport = (width, height)
+
+    def _check_widget(self, wid: int) -> None:
+        # One that was destroyed meanwhile is no fault of the browser: its report is dropped when it
+        # is taken.
+        if wid <= 0 or self.next_wid <= wid < FIRST_BROWSER_WID:
+            raise RemoteProtocolError(
+                CloseCode.PROTOCOL_ERROR,
+                "callback of an unknown widget",
+                f"callback of the widget {wid}, which never was",
+            )
 
     # --- Operations: what effects use (catalog/effects.py) -------------------------------------
 
     def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         """Queue a message on every link, or on the asker's alone."""
-        if target is Target.ASKER:
-            link = self.audience.asking()
-            if link is not None:
-                self._put(link, outgoing)
-            return
-        for link in self.views:
-            if self.batch is None and not link.batches:
-                link.put(outgoing)
-            else:
-                self._put(link, outgoing)
-        for link in self.audience.departed:
-            link.knowledge.note(outgoing)
+        self.telling.send(outgoing, target)
 
     def send_in_order(
-        self, outgoing: Outgoing, *, to: "Link | None" = None, but: "Link | None" = None
+        self, outgoing: Outgoing, *, to: Link | None = None, but: Link | None = None
     ) -> None:
         """Queue a message after what open batches keep back for the same widgets.
 
         Parameters:
+            outgoing: the message.
             to: the only browser that gets it; None: all.
             but: a browser that does not.
         """
         if to is None and but is None:
             self.send(outgoing)
-            return
-        for link in self.views if to is None else [to]:
-            if link is not but:
-                for batch in list(link.batches):
-                    if not batch.wids.isdisjoint(outgoing.barrier):
-                        batch.release()
-                link.put(outgoing)
-        for link in self.audience.departed if to is None else ():
-            link.knowledge.note(outgoing)
+        else:
+            self.telling.send_in_order(outgoing, to=to, but=but)
 
     def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Promise:
         """Ask a browser; without any, the answer is None."""
         outgoing = self.encode_call(node, method, args)
         if outgoing.binary is not None:
             raise TypeError(f"{node.cls.name}.{method}(): no browser answers a call with a Buffer")
-        if self.batch is not None:
-            self.batch.release()
-        question = self.waiting.ask(node, outgoing)
-        self.audience.mark_ready()
+        self.telling.release_batch()
+        question = self.pending.ask(node, outgoing, self.telling.asker)
+        self.audience.announce()
         return question
 
     def make_bound(self, name: str, parent: Node, arguments: dict[str, Any]) -> Node:
@@ -381,25 +449,16 @@ class Session:
         self.nodes[node.wid] = node
         return node
 
-    def begin_listening(self, node: Node) -> None:
-        """Have browsers report what the core itself needs; they know the widget by now."""
-        for action in node.cls.automatic:
-            self._listen(node, action)
-        for link in self.links:
-            if not link.speaks_extension:
-                for outgoing in self._stock_listeners(node):
-                    self._put(link, outgoing)
-
     def set_due(self, node: Node, delay: float, action: Callable[[], None]) -> None:
         """Have something done for a widget after so many seconds; not if it ends before."""
         if node.due is not None:
             node.due.cancel()
-        node.due = self.hub.deadlines.add(delay, lambda now: action())
+        node.due = self.keeper.deadlines.add(delay, lambda now: action())
 
     @property
     def now(self) -> float:
         """The time, in monotonic seconds, as the driver last told it."""
-        return self.hub.deadlines.now
+        return self.keeper.deadlines.now
 
     def destroy(self, node: Node) -> None:
         """Destroy a widget and all below it, and tell the browsers."""
@@ -432,32 +491,13 @@ class Session:
             self.nodes.pop(gone.wid, None)
             for owned in list(gone.owned):
                 self.destroy(owned)
-        self.waiting.widgets_gone()
+        self.pending.widgets_gone()
         self.transfers.widgets_gone()
 
     def raise_event(self, node: Node, action: str, *args: Any) -> None:
         """Tell the program's handlers of what the program itself brought about."""
         if action in node.wanted:
             self.inbox.put_event(WidgetEvent(node=node, action=action, args=args))
-
-    # --- what the inbox uses ------------------------------------------------------------------
-
-    def resolve(self, value: Any) -> Any:
-        """A browser's value with its widgets as nodes; raises as :func:`.decoding.resolve`."""
-        return resolve(value, self.nodes)
-
-    def tell(self, touches: Iterable[Touch], links: list["Link"]) -> None:
-        """Bring browsers to our values, silently."""
-        if not links:
-            return
-        for outgoing in self._encode_values(touches):
-            for link in links:
-                link.put(outgoing)
-
-    def answer(self, touches: Iterable[Touch], link: "Link") -> None:
-        """Tell a browser what became of its own report; what it reports meanwhile is not stale."""
-        for outgoing in self._encode_values(touches):
-            link.put(msgspec.structs.replace(outgoing, touches=()))
 
     # --- what the hub calls -------------------------------------------------------------------
 
@@ -470,47 +510,10 @@ class Session:
             if node.due is not None:
                 node.due.cancel()
         self.nodes.clear()
-        self.waiting.end()
+        self.pending.end()
         self.transfers.widgets_gone()
 
-    # --- its own business ---------------------------------------------------------------------
-
-    def listeners(self, node: Node, *, stock: bool) -> Iterator[Outgoing]:
-        """What browsers are asked to report of a widget.
-
-        Parameters:
-            stock: for the stock client, which must be asked for what ours reports by itself.
-        """
-        for action in node.listening:
-            yield self._encoder.listen(node, action)
-        if stock:
-            yield from self._stock_listeners(node)
-
-    def _stock_listeners(self, node: Node) -> Iterator[Outgoing]:
-        for key, setter in node.cls.observes.items():
-            action = "resize" if key == "size" else "move"
-            if setter is not None and action not in node.listening:
-                yield self._encoder.listen(node, action)
-
-    def _put(self, link: "Link", outgoing: Outgoing) -> None:
-        for batch in list(link.batches):
-            if batch is not self.batch and not batch.wids.isdisjoint(outgoing.barrier):
-                batch.release()
-        if self.batch is not None:
-            self.batch.put(link, outgoing)
-        else:
-            link.put(outgoing)
-
-    def _listen(self, node: Node, action: str) -> None:
-        node.listening = (*node.listening, action)
-        self.send(self._encoder.listen(node, action))
-
-    def _encode_values(self, touches: Iterable[Touch]) -> Iterator[Outgoing]:
-        for touch in reversed(list(touches)):
-            node = self.nodes.get(touch.wid)
-            entry = None if node is None else node.entries.get(touch.key)
-            if node is not None and entry is not None:
-                yield self.encode_entry(node, touch.key, entry)
+    # ------------------------------------------------------------------------------------------
 
     def _check_alive(self) -> None:
         if self.is_destroyed:

@@ -13,10 +13,11 @@ Rules:
 
 import enum
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
+from ..deadlines import Deadline
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import size_of
 from ..wire.incoming import FrameCharge
@@ -34,12 +35,7 @@ from ..wire.messages import (
     decode,
 )
 from .outbox import Frame
-
-if TYPE_CHECKING:
-    from ..deadlines import Deadline
-    from ..sessions.hub import Hub
-    from ..sessions.session import Session
-    from .link import Link
+from .seam import House, View
 
 
 class ChannelState(enum.Enum):
@@ -115,7 +111,7 @@ class Channel:
     """One WebSocket. Made by :meth:`Hub.open_channel <.hub.Hub.open_channel>`.
 
     Attributes:
-        hub: where it belongs.
+        house: the hub that it came to.
         browser: its address and user agent.
         state: a :class:`ChannelState`.
         speaks_extension: whether it is our own client.
@@ -128,13 +124,13 @@ class Channel:
             transport sets it, if it can. Else what :attr:`wake` began is soon enough.
     """
 
-    def __init__(self, hub: "Hub", browser: Browser, now: float) -> None:
-        self.hub = hub
+    def __init__(self, house: "House[Channel]", browser: Browser, now: float) -> None:
+        self.house = house
         self.browser = browser
         self.state = ChannelState.GREETING
         self.round_trip_time: float | None = None
         self.speaks_extension = False
-        self.link: Link | None = None
+        self.link: View | None = None
         self.close: CloseRequest | None = None
         self.wake: Callable[[], None] | None = None
         self.flush: Callable[[], None] | None = None
@@ -142,8 +138,8 @@ class Channel:
         # A header whose binary frame is the next thing to come, and what it came in.
         self._header: tuple[FromBrowser, FrameCharge] | None = None
         self._has_said_goodbye = False
-        self._hello_deadline: Deadline | None = hub.deadlines.add(
-            hub.limits.hello_time, self._hello_timed_out, now
+        self._hello_deadline: Deadline | None = house.deadlines.add(
+            house.limits.hello_time, self._hello_timed_out, now
         )
         self.say(Init(id=HELLO, ext=EXTENSION))
 
@@ -164,7 +160,7 @@ class Channel:
             return
         if self.state in (ChannelState.CLOSING, ChannelState.CLOSED):
             return
-        limit = self.hub.limits.message_bytes
+        limit = self.house.limits.message_bytes
         try:
             size = size_of(frame)
             if size > limit:
@@ -220,14 +216,13 @@ class Channel:
         """Whether the transport should leave the browser's bytes where they are for now."""
         if self.link is None or self.state is not ChannelState.OPEN:
             return False  # while closing too: the browser's own close stands in those bytes
-        return self.link.session.is_reading_paused
+        return self.link.is_reading_paused
 
     # --- what links, sessions and the hub call ------------------------------------------------
 
-    @property
-    def session(self) -> "Session | None":
-        """The session that it shows, or None."""
-        return None if self.link is None else self.link.session
+    def announce(self) -> None:
+        """Have the driver look at it: there is output, or reading may be paused, or go on."""
+        self.house.mark_ready(self)
 
     def say(self, message: Message, about: Hashable = None) -> None:
         """Say something that is not counted.
@@ -240,7 +235,7 @@ class Channel:
         self._said.pop(key, None)
         if len(self._said) < _UNSENT:  # only a browser that makes things up has so many answers
             self._said[key] = Frame(True, msgspec.json.encode(message))
-        self.hub.mark_ready(self)
+        self.announce()
 
     def hold(self, ahead: int) -> None:
         """All sessions are in use: the visitor waits."""
@@ -252,7 +247,7 @@ class Channel:
         if self.speaks_extension:
             self.say(Waiting(ahead=ahead))
 
-    def serve(self, link: "Link", greeting: Message) -> None:
+    def serve(self, link: View, greeting: Message) -> None:
         """Serve a view from here on."""
         self._move(ChannelInput.ADMITTED)
         self.link = link
@@ -277,14 +272,14 @@ class Channel:
         self._move(ChannelInput.CLOSE)
         self._cancel_hello()
         self.close = CloseRequest(code, reason)
-        self.hub.channel_left(self)
+        self.house.channel_left(self)
         if self.link is not None:
             self.link.channel_shut(code)
-        self.hub.mark_ready(self)
+        self.announce()
 
     def refuse(self, error: RemoteProtocolError) -> None:
         """Close the WebSocket for what the browser did, and tell the hub why."""
-        self.hub.channel_refused(self, error)
+        self.house.channel_refused(self, error)
         self.shut(error.code, error.reason)
 
     # --- its own business ---------------------------------------------------------------------
@@ -304,7 +299,7 @@ class Channel:
         self._move(ChannelInput.PEER_GONE)
         self._cancel_hello()
         if not was_closing:
-            self.hub.channel_left(self)
+            self.house.channel_left(self)
         link, self.link = self.link, None
         if link is not None:
             link.channel_lost(for_good=was_closing or self._has_said_goodbye)
@@ -315,7 +310,7 @@ class Channel:
             RemoteProtocolError(
                 CloseCode.PROTOCOL_ERROR,
                 "no answer to init in time",
-                f"no answer to init within {self.hub.limits.hello_time} s",
+                f"no answer to init within {self.house.limits.hello_time} s",
             )
         )
 
@@ -367,7 +362,7 @@ class Channel:
             )
         self._cancel_hello()
         self.speaks_extension = message.ext == EXTENSION
-        self.hub.hello(self, message, now)
+        self.house.hello(self, message, now)
 
     def __repr__(self) -> str:
         who = "our client" if self.speaks_extension else "stock client"

@@ -12,18 +12,16 @@ Rules:
 * Who reported a stale value is told ours, unless it is on its way already: told once more, all
   that is reported until then would be stale, too, as long as a user goes on dragging.
 * All that was reported of an older page is stale: the newer one shows the state as it was then.
-
-All numbers here are places (outbox.py).
 """
 
 from collections import Counter, deque
 from collections.abc import Iterable
 
 from ..wire.outgoing import Outgoing, Touch
-from .outbox import Outbox
+from .outbox import Outbox, Place
 
 
-class Page:
+class PageBuild:
     """Stands for what a browser shows from one build to the next."""
 
     __slots__ = ("__weakref__",)
@@ -40,13 +38,14 @@ class Knowledge:
     """
 
     def __init__(self, outbox: Outbox) -> None:
-        self.reported = 0
+        self.reported = Place(0)
         self._outbox = outbox
-        self._applied = 0  # as it has told us on the socket of now
-        self._rebuilt_from = 0
-        self._pages: deque[tuple[int, Page]] = deque([(0, Page())])  # each from this place on
+        self._applied = Place(0)  # as it has told us on the socket of now
+        self._rebuilt_from = Place(0)
+        # Each page, with the place from which on it is shown.
+        self._pages: deque[tuple[Place, PageBuild]] = deque([(Place(0), PageBuild())])
         self._withheld: Counter[Touch] = Counter()
-        self._waiting: deque[int] = deque()  # of each report that waits: what it had applied
+        self._waiting: deque[Place] = deque()  # of each report that waits: what it had applied
 
     # --- reports
 
@@ -55,11 +54,11 @@ class Knowledge:
         """Whether reports of this browser wait for the application."""
         return bool(self._waiting)
 
-    def report_queued(self, seen: int) -> None:
+    def report_queued(self, seen: Place) -> None:
         """One of its reports waits for the application; it was made when so much was applied."""
         self._waiting.append(seen)
 
-    def report_replaced(self, seen: int) -> None:
+    def report_replaced(self, seen: Place) -> None:
         """A newer report took the place of the last one that waits."""
         self._waiting[-1] = seen
 
@@ -68,7 +67,7 @@ class Knowledge:
         self._waiting.popleft()
         self._forget()
 
-    def is_stale(self, touches: Iterable[Touch], seen: int) -> bool:
+    def is_stale(self, touches: Iterable[Touch], seen: Place) -> bool:
         """Whether it did not know our newest values, when it had applied so much."""
         if seen < self._rebuilt_from:
             return True
@@ -76,20 +75,20 @@ class Knowledge:
             touch in self._withheld or self._outbox.is_newer_than(touch, seen) for touch in touches
         )
 
-    def has_yet_to_hear(self, touch: Touch, seen: int) -> bool:
+    def has_yet_to_hear(self, touch: Touch, seen: Place) -> bool:
         """Whether our value has been told since it had applied so much, and so overrules it."""
         return self._outbox.will_set(touch, seen)
 
     # --- what it is told
 
-    def applied(self, place: int) -> None:
+    def applied(self, place: Place) -> None:
         """It has applied everything up to here."""
         self._applied = max(self._applied, place)
         self._forget()
 
     def note(self, outgoing: Outgoing) -> None:
         """A message that it is not sent any more still makes its waiting reports stale."""
-        self._outbox.note(outgoing, self._outbox.last + 1)
+        self._outbox.note(outgoing, Place(self._outbox.last + 1))
 
     def withhold(self, outgoing: Outgoing) -> None:
         """A batch keeps a message back."""
@@ -116,14 +115,14 @@ class Knowledge:
 
     def rebuilt(self) -> None:
         """Another page follows, with the next message."""
-        self._rebuilt_from = self._outbox.last + 1
-        self._pages.append((self._rebuilt_from, Page()))
+        self._rebuilt_from = Place(self._outbox.last + 1)
+        self._pages.append((self._rebuilt_from, PageBuild()))
 
-    def page_of(self, seen: int) -> Page:
+    def page_of(self, seen: Place) -> PageBuild:
         """The page that a report came from which was made when so much was applied."""
         shown = (page for start, page in reversed(self._pages) if start <= seen)
         return next(shown, self._pages[0][1])
 
-    def is_shown(self, page: Page) -> bool:
+    def is_shown(self, page: PageBuild) -> bool:
         """Whether a page is the one of now, so that what is queued will reach it."""
         return page is self._pages[-1][1]

@@ -7,10 +7,8 @@ With every message it would be as much traffic as the messages themselves.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ..deadlines import Deadline, Deadlines
+from ..deadlines import Deadline, Deadlines
 
 GOT_DELAY = 0.5
 """Seconds after which a browser is told what was handled, if nothing else tells it sooner."""
@@ -30,7 +28,7 @@ class Receipts:
         handled: how many messages have been taken.
     """
 
-    def __init__(self, deadlines: "Deadlines", tell: Callable[[int], bool]) -> None:
+    def __init__(self, deadlines: Deadlines, tell: Callable[[int], bool]) -> None:
         self.handled = 0
         self._deadlines = deadlines
         self._tell = tell
