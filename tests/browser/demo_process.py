@@ -7,14 +7,11 @@ text as it stands, so that a test finds free ports on any machine.
 
 import json
 import re
-import signal
-import subprocess
 import sys
-import threading
 from pathlib import Path
 
 from browser.ports import of_applications
-from patience import PATIENCE
+from programs import Program
 from trio_example import ASYNC_DEMO, on_trio
 
 _EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -65,19 +62,9 @@ class Demo:
         text = on_trio() if is_on_trio else path.read_text(encoding="utf-8")
         port = port or of_applications.take()
         arguments = (str(path), text, str(port), json.dumps(options))
-        self._process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", _DRIVER, *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        command = [sys.executable, "-W", "error", "-c", _DRIVER, *arguments]
+        self._program = Program(command, name=path.stem)
         self.url, self.port = "", 0
-        self._lines: list[str] = []
-        self._ended = False
-        self._heard = threading.Condition()
-        self._reader = threading.Thread(target=self._read, name="the demo's output", daemon=True)
-        self._reader.start()
         try:
             told = self.wait_for_line(r"^pgwidgets: open (http://127\.0\.0\.1:(\d+)/\S*)$")
         except BaseException:
@@ -88,44 +75,18 @@ class Demo:
     @property
     def output(self) -> str:
         """What it has said so far, on both streams."""
-        with self._heard:
-            return "".join(self._lines)
+        return self._program.output
 
     def wait_for_line(self, pattern: str) -> re.Match[str]:
         """Wait until it has said something that `pattern` matches."""
-
-        def find() -> re.Match[str] | None:
-            return re.search(pattern, "".join(self._lines), re.MULTILINE)
-
-        with self._heard:
-            self._heard.wait_for(lambda: find() or self._ended, PATIENCE)
-            found = find()
-        assert found is not None, f"no line {pattern!r} in:\n{self.output}"
-        return found
+        return self._program.wait_for_line(pattern)
 
     def press_ctrl_c(self) -> int:
         """Interrupt it; returns its exit status."""
-        self._process.send_signal(signal.SIGINT)
-        status = self._process.wait(PATIENCE)
-        self._reader.join(PATIENCE)
-        return status
+        return self._program.interrupt()
 
     def kill(self) -> None:
         """End it without ado, if it still runs."""
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait(PATIENCE)
-        self._reader.join(PATIENCE)
+        self._program.kill()
         if self.port:
             of_applications.give_back(self.port)
-
-    def _read(self) -> None:
-        assert self._process.stdout is not None
-        with self._process.stdout as stream:
-            for line in stream:
-                with self._heard:
-                    self._lines.append(line)
-                    self._heard.notify_all()
-        with self._heard:
-            self._ended = True
-            self._heard.notify_all()

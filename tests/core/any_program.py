@@ -127,6 +127,13 @@ class AnyProgram:
         args = tuple(self._value(choose, param, node) for param in method.params[:count])
         self.session.call(node, method.name, args)
 
+    def call_each(self, node: Node, choose: random.Random) -> None:
+        """Call every method of a widget that may be called, once."""
+        for method in [m for m in node.cls.methods.values() if self._may_be_called(m)]:
+            args = tuple(self._value(choose, param, node) for param in method.params)
+            if method.name != "destroy":
+                self.session.call(node, method.name, args)
+
     def call_oddly(self, number: int, odd: Any) -> tuple[str, Exception] | None:
         """Call something with one argument that it may not take.
 

@@ -442,7 +442,8 @@ def test_one_event_too_many_closes_its_link_alone() -> None:
     assert len(events(room.session)) == 11
 
 
-def test_reading_goes_on_when_handlers_have_caught_up() -> None:
+def paused() -> tuple[Room, SimulatedBrowser]:
+    """A room, and a browser of it that is not read: more than half of the events wait."""
     room = Room(Limits(events=10))
     browser = room.join()
     button = room.session.create("Button", ("b",))
@@ -452,6 +453,11 @@ def test_reading_goes_on_when_handlers_have_caught_up() -> None:
         browser.click(button.wid)
     browser.exchange()
     assert browser.channel.is_reading_paused
+    return room, browser
+
+
+def test_reading_goes_on_when_handlers_have_caught_up() -> None:
+    room, browser = paused()
     room.hub.ready()
     room.session.next_event()
     assert not browser.channel.is_reading_paused
@@ -460,15 +466,7 @@ def test_reading_goes_on_when_handlers_have_caught_up() -> None:
 
 def test_a_browser_that_is_sent_away_is_read_to_its_end() -> None:
     """However many events wait: its own close stands behind what it has sent."""
-    room = Room(Limits(events=10))
-    browser = room.join()
-    button = room.session.create("Button", ("b",))
-    room.session.listen(button, "activated")
-    settle(room.session, [browser])
-    for _ in range(6):
-        browser.click(button.wid)
-    browser.exchange()
-    assert browser.channel.is_reading_paused
+    room, browser = paused()
     room.session.close()
     assert room.session.is_reading_paused
     assert not browser.channel.is_reading_paused

@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Callable
 from selectors import EVENT_READ, EVENT_WRITE
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -71,44 +71,49 @@ def opened() -> Opened:
     return Opened()
 
 
-@pytest.mark.parametrize(
-    ("trouble", "awaited"),
+class Trouble(NamedTuple):
+    """Why a socket can't go on, and what it is watched for then."""
+
+    error: type[OSError]
+    to_send: int
+    to_receive: int
+
+
+TROUBLES = pytest.mark.parametrize(
+    "trouble",
     [
-        (ssl.SSLWantReadError, EVENT_READ),  # the peer wants other keys, say
-        (ssl.SSLWantWriteError, EVENT_WRITE),
-        (BlockingIOError, EVENT_WRITE),
+        Trouble(ssl.SSLWantReadError, EVENT_READ, EVENT_READ),  # the peer wants other keys, say
+        Trouble(ssl.SSLWantWriteError, EVENT_WRITE, EVENT_READ | EVENT_WRITE),
+        Trouble(BlockingIOError, EVENT_WRITE, EVENT_READ),
     ],
+    ids=lambda trouble: trouble.error.__name__,
 )
+
+
+@TROUBLES
 def test_what_could_not_be_sent_is_sent_when_the_socket_can(
-    opened: Opened, trouble: type[OSError], awaited: int
+    opened: Opened, trouble: Trouble
 ) -> None:
     opened.connection.is_reading = False
     opened.connection.output.append(b"one")
-    opened.wire.troubles.append(trouble())
+    opened.wire.troubles.append(trouble.error())
     opened.stream.advance()
     assert opened.wire.sent == []
-    assert opened.events == awaited
+    assert opened.events == trouble.to_send
     opened.stream.ready()
     assert opened.wire.sent == [b"one"]
     assert opened.events == 0
 
 
-@pytest.mark.parametrize(
-    ("trouble", "awaited"),
-    [
-        (ssl.SSLWantReadError, EVENT_READ),
-        (ssl.SSLWantWriteError, EVENT_READ | EVENT_WRITE),
-        (BlockingIOError, EVENT_READ),
-    ],
-)
+@TROUBLES
 def test_what_could_not_be_read_is_read_when_the_socket_can(
-    opened: Opened, trouble: type[OSError], awaited: int
+    opened: Opened, trouble: Trouble
 ) -> None:
     opened.wire.incoming = b"one"
-    opened.wire.troubles.append(trouble())
+    opened.wire.troubles.append(trouble.error())
     opened.stream.ready()
     assert opened.connection.received == []
-    assert opened.events == awaited
+    assert opened.events == trouble.to_receive
     opened.stream.ready()
     assert opened.connection.received == [b"one"]
     assert opened.events == EVENT_READ

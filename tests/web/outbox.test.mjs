@@ -182,3 +182,56 @@ test("a session that begins anew says what was lost with the old one", () => {
     outbox.begin({ isResumable: false });
     assert.equal(outbox.takeLost(), 1);
 });
+
+test("a connection that breaks with a hole in what it was given leaves nothing to keep", () => {
+    const { outbox } = live({ isResumable: true });
+    const long = "x".repeat(100_000);
+    for (let n = 0; n < 3; n += 1) outbox.post(click(long)); // more than may be kept
+    outbox.detach();
+    assert.equal(outbox.canResume, false);
+    assert.equal(outbox.takeLost(), 3);
+    assert.equal(outbox.post(click(4)), false);
+    assert.equal(outbox.dropped, 1);
+    assert.equal(outbox.takeLost(), 1);
+});
+
+test("what the server cannot have handled resumes nothing", () => {
+    const { outbox } = live({ isResumable: true });
+    outbox.post(click(1));
+    outbox.detach();
+    const socket = new FakeSocket();
+    outbox.attach(socket);
+    assert.throws(() => outbox.resume(2), RangeError);
+    assert.equal(outbox.live, false);
+    assert.deepEqual(socket.frames, []);
+});
+
+test("a session that cannot be resumed ends what was kept of the one before", () => {
+    const { socket, outbox } = live({ isResumable: true });
+    outbox.post(click(1));
+    outbox.begin({ isResumable: false });
+    assert.equal(outbox.canResume, false);
+    assert.equal(outbox.takeLost(), 1);
+    assert.equal(outbox.post(click(2)), true);
+    assert.deepEqual(socket.frames, [click(1), click(2)]);
+});
+
+test("bytes that are posted while away are sent behind their header", () => {
+    const { outbox } = live({ isResumable: true });
+    const [header, bytes] = [{ type: "binary-chunk", wid: 1 }, new Uint8Array([1, 2])];
+    outbox.detach();
+    assert.equal(outbox.postBinary(header, bytes), true);
+    const socket = new FakeSocket();
+    outbox.attach(socket);
+    outbox.resume(0);
+    assert.deepEqual(socket.frames, [header, bytes]);
+});
+
+test("it tells how many bytes wait, for the network and for the server", () => {
+    const { socket, outbox } = live({ isResumable: true });
+    socket.bufferedAmount = 7;
+    outbox.postBinary({ type: "binary-chunk", wid: 1 }, new Uint8Array(5));
+    assert.deepEqual([outbox.backlog, outbox.unacknowledgedBytes], [7, 5]);
+    outbox.acknowledge(1);
+    assert.deepEqual([outbox.backlog, outbox.unacknowledgedBytes], [7, 0]);
+});

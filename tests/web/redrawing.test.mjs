@@ -40,14 +40,25 @@ function opened(context, ...elements) {
         page.dispatchEvent(event);
     };
     const later = () => clock.advance(0); // when the running event is over
-    return { tree: new TreeView(), happens, later };
+    const tree = new TreeView();
+    /** What comes into the tree now is not drawn yet. */
+    const held = (why) => {
+        tree.add_item();
+        assert.equal(tree.drawn, 0, why);
+    };
+    /** All is drawn, once, when this has happened and is over. */
+    const drawnAfter = (type, target) => {
+        happens(type, target);
+        later();
+        assert.equal(tree.drawn, 1);
+    };
+    return { tree, happens, later, held, drawnAfter };
 }
 
 test("rows are drawn when a press has ended, after its click", (context) => {
-    const { tree, happens, later } = opened(context, "cell");
+    const { tree, happens, later, held } = opened(context, "cell");
     happens("pointerdown", "cell");
-    tree.add_item();
-    assert.equal(tree.drawn, 0);
+    held();
     happens("pointerup", "elsewhere");
     assert.equal(tree.drawn, 0);
     later();
@@ -62,52 +73,42 @@ test("rows are drawn at once while the user acts elsewhere", (context) => {
 });
 
 test("a composition that begins right after a press outlives it", (context) => {
-    const { tree, happens, later } = opened(context, "editor", "cell");
+    const { happens, later, held, drawnAfter } = opened(context, "editor", "cell");
     happens("pointerdown", "cell");
     happens("pointerup", "cell"); // of the double click that has opened the editor
     happens("compositionstart", "editor");
     later();
-    tree.add_item();
-    assert.equal(tree.drawn, 0, "composed text is torn");
-    happens("compositionend", "editor");
-    later();
-    assert.equal(tree.drawn, 1);
+    held("composed text is torn");
+    drawnAfter("compositionend", "editor");
 });
 
 test("a composition that begins right after another outlives it", (context) => {
-    const { tree, happens, later } = opened(context, "editor");
+    const { happens, later, held, drawnAfter } = opened(context, "editor");
     happens("compositionstart", "editor");
     happens("compositionend", "editor");
     happens("compositionstart", "editor"); // Korean: each syllable is one
     later();
-    tree.add_item();
-    assert.equal(tree.drawn, 0);
-    happens("compositionend", "editor");
-    later();
-    assert.equal(tree.drawn, 1);
+    held();
+    drawnAfter("compositionend", "editor");
 });
 
 test("a press that begins right after another outlives it", (context) => {
-    const { tree, happens, later } = opened(context, "cell");
+    const { happens, later, held } = opened(context, "cell");
     happens("pointerdown", "cell");
     happens("pointerup", "cell");
     happens("pointerdown", "cell");
     later();
-    tree.add_item();
-    assert.equal(tree.drawn, 0);
+    held();
 });
 
 test("a press that ends a composition is no less a press", (context) => {
-    const { tree, happens, later } = opened(context, "editor", "cell");
+    const { happens, later, held, drawnAfter } = opened(context, "editor", "cell");
     happens("compositionstart", "editor");
     happens("pointerdown", "cell");
     happens("compositionend", "editor"); // the editor has lost the focus
     later();
-    tree.add_item();
-    assert.equal(tree.drawn, 0, "the click is lost");
-    happens("pointerup", "cell");
-    later();
-    assert.equal(tree.drawn, 1);
+    held("the click is lost");
+    drawnAfter("pointerup", "cell");
 });
 
 test("a press elsewhere, while text is composed, leaves the composition alone", (context) => {
@@ -121,13 +122,12 @@ test("a press elsewhere, while text is composed, leaves the composition alone", 
 });
 
 test("a second finger neither begins nor ends a press", (context) => {
-    const { tree, happens, later } = opened(context, "cell");
+    const { happens, later, held } = opened(context, "cell");
     happens("pointerdown", "cell", { isPrimary: true });
     happens("pointerdown", "elsewhere", { isPrimary: false });
     happens("pointerup", "elsewhere", { isPrimary: false });
     later();
-    tree.add_item();
-    assert.equal(tree.drawn, 0);
+    held();
 });
 
 test("a tree that is scrolled while it is pressed is drawn first", (context) => {

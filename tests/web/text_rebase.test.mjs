@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { editBetween, Line, rebase } from "../../src/pgwidgets/web/pgwidgets/text_rebase.js";
+import {
+    applied, editBetween, isInsideCharacter, Line, rebase,
+} from "../../src/pgwidgets/web/pgwidgets/text_rebase.js";
 
 const apply = (text, operation) =>
     operation.reduceRight((all, edit) => all.slice(0, edit.start) + edit.text + all.slice(edit.end), text);
@@ -65,4 +67,25 @@ test("the edit between two texts is small, and cuts no character", () => {
     assert.deepEqual(editBetween("aa", "aaa"), { start: 2, end: 2, text: "a" });
     assert.deepEqual(editBetween("😀", "😁"), { start: 0, end: 2, text: "😁" });
     assert.deepEqual(editBetween("x\u{1f600}", "x\u{1fa00}"), { start: 1, end: 3, text: "\u{1fa00}" });
+});
+
+test("an edit between any two texts is whole characters, whatever the texts have in common", () => {
+    const chance = numbers(2);
+    // Pairs that have their first or second half in common, and halves that stand alone.
+    const letters = ["a", "\u{1f600}", "\u{1f601}", "\u{1fa00}", "\u{1fa01}", "\ud83d", "\ude00"];
+    const text = () => Array.from({ length: Math.floor(chance.next().value * 5) }, () =>
+        letters[Math.floor(chance.next().value * letters.length)]).join("");
+    for (let round = 0; round < 20_000; round += 1) {
+        const [before, after] = [text(), text()];
+        const edit = editBetween(before, after);
+        const said = JSON.stringify({ before, after, edit });
+        if (before === after) assert.equal(edit, null);
+        if (edit === null) continue;
+        assert.equal(applied(before, [edit]), after, said);
+        const { start, end } = edit;
+        for (const place of [start, end]) assert.ok(!isInsideCharacter(before, place), said);
+        for (const place of [start, start + edit.text.length]) {
+            assert.ok(!isInsideCharacter(after, place), said);
+        }
+    }
 });

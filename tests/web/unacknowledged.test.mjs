@@ -172,3 +172,46 @@ test("without a session that can be resumed, nothing is kept", () => {
     assert.deepEqual(again(kept), []);
     assert.equal(kept.takeLost(), 1); // the one that was not sent
 });
+
+test("what has been acknowledged, or given up, takes no room", () => {
+    const one = report("activated");
+    const kept = begun({ limit: 2 * size(one) });
+    for (let n = 1; n <= 10; n += 1) {
+        send(kept, one);
+        send(kept, one);
+        assert.equal(kept.isWhole, true);
+        kept.acknowledge(2 * n);
+    }
+    send(kept, one);
+    kept.begin();
+    for (let n = 0; n < 2; n += 1) assert.equal(post(kept, one), true);
+});
+
+test("bytes that are let go are no longer told", () => {
+    const header = { type: "binary-chunk" };
+    const kept = begun({ limit: 2 * size(header) });
+    for (let n = 0; n < 3; n += 1) send(kept, header, new Uint8Array(100));
+    assert.equal(kept.binarySize, 200);
+});
+
+test("actions that were let go are lost once, unless the server had them after all", () => {
+    const one = report("activated");
+    const kept = begun({ limit: 2 * size(one) });
+    const layout = report("map");
+    send(kept, layout);
+    for (let n = 0; n < 3; n += 1) send(kept, one);
+    kept.disconnected();
+    kept.begin(); // gives up what is given up already
+    assert.equal(kept.takeLost(), 3);
+    for (let n = 0; n < 4; n += 1) send(kept, one);
+    kept.acknowledge(4);
+    kept.abandon();
+    assert.equal(kept.takeLost(), 0);
+});
+
+test("what is no action is not missed, where nothing is kept", () => {
+    const kept = new Unacknowledged();
+    post(kept, report("scrolled"));
+    post(kept, { type: "result", id: 1 });
+    assert.equal(kept.takeLost(), 0);
+});

@@ -94,7 +94,7 @@ export function editBetween(before, after) {
     let same = 0;
     while (same < shorter - start && before.at(-1 - same) === after.at(-1 - same)) same += 1;
     const cut = (text) => isInsideCharacter(text, text.length - same);
-    if (same && (cut(before) || cut(after))) same -= 1;
+    if (cut(before) || cut(after)) same -= 1;
     return {
         start,
         end: before.length - same,

@@ -111,7 +111,7 @@ export class Unacknowledged {
         if (!this.#isKeeping || !NUMBERED.has(message.type)) return;
         this.#add(entryOf(message, text, bytes));
         this.#sent += 1;
-        while (this.#isFull && this.#entries.length > 0) this.#forgetFirst();
+        while (this.#isFull) this.#forgetFirst();
     }
 
     /**
@@ -160,7 +160,7 @@ export class Unacknowledged {
 
     /** The connection is gone; if something is missing, the rest is of no use. */
     disconnected() {
-        if (this.#isKeeping && !this.isWhole) this.abandon();
+        if (!this.isWhole) this.abandon();
     }
 
     /** @returns {Entry[]} what a new connection has to be given, in order; sent from now on */
@@ -205,7 +205,7 @@ export class Unacknowledged {
 /** @returns {Entry} */
 function entryOf({ type, wid, action }, text, bytes) {
     const isReport = type === "callback";
-    const isFleeting = isReport && FLEETING.has(action);
+    const isFleeting = FLEETING.has(action); // reports alone have an action
     return {
         text,
         bytes,
