@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 
 from pgwidgets_proto import connection_state
-from pgwidgets_proto.views import channel, link
+from pgwidgets_proto.views import channel, link_state
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/sessions.md"
 
@@ -25,7 +25,7 @@ def transitions(machine: str) -> Iterator[tuple[Enum, Enum, Enum]]:
     """Every way of a machine, as (from, input, to)."""
     match machine:
         case "link":
-            yield from ((a, cause, b) for (a, cause), b in link.TRANSITIONS.items())
+            yield from ((a, cause, b) for (a, cause), b in link_state.TRANSITIONS.items())
         case "channel":
             yield from ((a, cause, b) for (a, cause), b in channel.TRANSITIONS.items())
         case "connection":

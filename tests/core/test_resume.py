@@ -19,7 +19,7 @@ from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft, SessionO
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.channel import Browser
-from pgwidgets_proto.views.link import TRANSITIONS, LinkState
+from pgwidgets_proto.views.link_state import TRANSITIONS, LinkState
 
 
 def numbers_shown(browser: SimulatedBrowser, label: Node) -> str:
