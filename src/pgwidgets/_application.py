@@ -318,7 +318,7 @@ class BaseApplication[S: BaseSession[Any]](Appearance, ABC):
     def _act(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core, then send what came of it."""
         if self._clock is not None:
-            self._hub.deadlines.now = self._clock.now()
+            self._hub.deadlines.tell(self._clock.now())
         try:
             return operation(*args)
         finally:

@@ -171,7 +171,14 @@ class BaseSession[A: "BaseApplication[Any]"](ABC):
         try:
             if self._dropped:
                 self._let_go()
-            return core.act(operation, *args, asker=context.asker.get(), batch=open_batch(core))
+            clock = self._app._clock
+            return core.act(
+                operation,
+                *args,
+                asker=context.asker.get(),
+                batch=open_batch(core),
+                now=None if clock is None else clock.now(),
+            )
         except BaseException:
             self._doubts.clear()  # the error says enough
             raise

@@ -127,6 +127,7 @@ class Session:
         *args: Any,
         asker: Link | None = None,
         batch: Batch | None = None,
+        now: float | None = None,
     ) -> R:
         """Do something on the program's behalf.
 
@@ -135,10 +136,13 @@ class Session:
             args: its arguments.
             asker: the browser that one-off calls are for; None: the most recently active one.
             batch: collects what is told, or None.
+            now: monotonic seconds, if the driver has a clock.
 
         Returns:
             What the operation gives back.
         """
+        if now is not None:
+            self.keeper.deadlines.tell(now)
         telling = self.telling
         outer = telling.asker, telling.batch  # an argument's own code may have called us
         telling.asker, telling.batch = asker, batch
