@@ -197,12 +197,12 @@ class Liar:
     def _number(self, choose: random.Random) -> int:
         """A number of our messages: one that is on its way, or any."""
         link = self._channel.link
-        done = 0 if link is None else link.progress
+        done = 0 if link is None else link.outbox.progress
         return choose.choice((*[done + more for more in range(1, 8)], done, 0, -1, 10**6, 2**70))
 
     def _seen(self, choose: random.Random) -> int | None:
         link = self._channel.link
-        done = 0 if link is None else link.progress
+        done = 0 if link is None else link.outbox.progress
         return choose.choice((*(4 * [done]), None, None, 0, done + 1))
 
     def _when(self, choose: random.Random) -> dict[str, Any]:

@@ -271,7 +271,7 @@ def test_deeply_nested_values_are_refused() -> None:
     assert "nested" in repr(event)
     question = session.ask(button, "get_text", ())
     browser.collect()
-    number = browser.link.last_queued
+    number = browser.link.outbox.last
     browser.channel.receive(f'{{"type":"result","id":{number},"value":{args}}}', 0)
     assert browser.channel.close == (1002, "answer nested too deep")
     assert not question.is_settled
@@ -384,10 +384,10 @@ def test_a_slow_browser_costs_bounded_memory() -> None:
     session = session_of(browser)
     labels = [session.create("Label", ("x",)) for _ in range(10)]
     browser.exchange()
-    before = browser.link.last_queued
+    before = browser.link.outbox.last
     for index in range(5_000):
         session.call(labels[index % 10], "set_text", (f"text {index}",))
-    assert browser.link.last_queued - before == 10
+    assert browser.link.outbox.last - before == 10
     settle(session, [browser])
     assert [browser.page.widgets[n.wid].get("text") for n in labels] == [
         f"text {index}" for index in range(4_990, 5_000)

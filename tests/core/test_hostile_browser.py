@@ -272,7 +272,7 @@ def test_a_frame_counts_whole_while_any_of_its_reports_waits() -> None:
     session, browser = opened(Limits(event_bytes=15_000))
     entry = session.create("TextEntry", ("",))
     settle(session, [browser])
-    seen = browser.link.applied_place
+    seen = browser.link.outbox.applied_place
     small = [{"type": "ack", "seen": seen}] * 100
     big = {"type": "callback", "wid": entry.wid, "action": "modified", "args": ["x" * 3000]}
     for _ in range(2):

@@ -53,7 +53,7 @@ class Case:
             [outgoing.encoded for outgoing in self.session.page(stock=False)],
             {wid: (dict(n.observed), n.group and list(n.group))
              for wid, n in self.session.nodes.items()},
-            [outgoing.encoded for outgoing in self.browser.link._outbox.unsent()],
+            [outgoing.encoded for outgoing in self.browser.link.outbox.unsent()],
             len(self.session.inbox),
         )  # fmt: skip
 

@@ -59,4 +59,4 @@ class Audience:
     def announce(self) -> None:
         """Have the driver look at all of them."""
         for link in self.links:
-            link.announce()
+            link.asides.announce()

@@ -416,4 +416,6 @@ def _missed_the_new(session: Session | None, answer: Result) -> bool:
     if session is None or answer.resume is None:
         return False
     link = session.audience.find(answer.resume.link)
-    return link is not None and any(same(old, answer.token or "") for old in link.token_news.void)
+    return link is not None and any(
+        same(old, answer.token or "") for old in link.asides.void_tokens
+    )

@@ -81,8 +81,8 @@ class Pending:
         flush = Flush(timeout, self._deadlines, self._flush_settled, self._take_errors)
         for link in self._audience.links:
             if not link.is_set_aside:
-                target = link.last_queued
-                if target > link.applied_place:
+                target = link.outbox.last
+                if target > link.outbox.applied_place:
                     flush.waits_for[link] = target
         if flush.waits_for:
             self._flushes.append(flush)
@@ -109,11 +109,11 @@ class Pending:
     def _watch_progress(self) -> None:
         # A page that is stuck may keep its connection alive for ever; the program must go on.
         links = self._audience.links
-        before = {link: link.progress for link in links}
+        before = {link: link.outbox.progress for link in links}
 
         def look(now: float) -> None:
             for link in list(links):
-                if link.is_over_high_water and before.get(link) == link.progress:
+                if link.is_over_high_water and before.get(link) == link.outbox.progress:
                     link.set_aside()
             if self._room is not None:
                 self._watch_progress()
@@ -158,7 +158,7 @@ class Pending:
         if link is not None:
             for flush in self._flushes:
                 if link in flush.waits_for:
-                    flush.waits_for[link] = link.last_queued
+                    flush.waits_for[link] = link.outbox.last
         for question in self._questions:
             # One that is away answers if it comes back, but it may not.
             is_asked = question.link is not None and question.link not in self._audience.detached

@@ -112,7 +112,7 @@ class Flush(Promise):
     def check(self, link: Link, *, is_gone: bool = False) -> None:
         """A browser has applied more, or left."""
         target = self.waits_for.get(link)
-        if target is not None and (is_gone or link.applied_place >= target):
+        if target is not None and (is_gone or link.outbox.applied_place >= target):
             del self.waits_for[link]
         if not self.waits_for:
             self.settle()

@@ -118,7 +118,7 @@ class Session:
         self.user_acted = self.audience.user_acted
         self.applied = self.pending.applied
         self.room_made = self.pending.room_made
-        self.rebuilt = self.pending.ask_again
+        self.page_rebuilt = self.pending.ask_again
         self.moved = self.presence.moved
 
     def act[R](

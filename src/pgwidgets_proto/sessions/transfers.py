@@ -316,7 +316,7 @@ class Transfers:
         self._refused[key] = None
         if len(self._refused) > _REMEMBERED:
             del self._refused[next(iter(self._refused))]
-        link.refuse_transfer(transfer_id)
+        link.asides.refuse_transfer(transfer_id)
         if detail is not None:
             self._inbox.put_refusal(link, detail)
 

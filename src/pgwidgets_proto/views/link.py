@@ -3,7 +3,7 @@
 Knows: where the view stands, whom each of the browser's messages is for, what is sent again when
 the same page comes back, and which of its messages are against the rules.
 Must not know: bytes, sockets, the hello (channel.py), the queue's dialect and limit (delivery.py),
-when receipts are due (receipts.py), or what a message does to a widget.
+what is said beside the numbered messages (asides.py), or what a message does to a widget.
 
 Rules:
 
@@ -22,7 +22,6 @@ from ..deadlines import Deadline
 from ..errors import CloseCode
 from ..wire.incoming import FrameCharge
 from ..wire.messages import (
-    EXTENSION,
     Ack,
     Callback,
     Error,
@@ -30,30 +29,21 @@ from ..wire.messages import (
     FromBrowser,
     Geometry,
     Goodbye,
-    Got,
-    NewToken,
-    PagePing,
     PagePong,
     Ping,
-    Pong,
     Result,
-    Resumed,
-    SessionInfo,
-    TransferRefused,
     Viewport,
     brings_files,
 )
 from ..wire.outgoing import Outgoing, Touch
+from .asides import Asides
 from .batching import Batch
 from .channel import Browser, Channel
 from .delivery import Delivery
 from .knowledge import PageBuild
 from .link_state import TRANSITIONS, LinkInput, LinkState
 from .outbox import NOTHING, Frame, Number, Place
-from .pulse import Pulse
-from .receipts import Receipts
 from .seam import Host
-from .token_news import TokenNews
 
 
 class Link:
@@ -65,56 +55,43 @@ class Link:
         browser: its address and user agent.
         came_at: when its page first connected, as :class:`~.channel.Browser` has it.
         owner: the application's object for it.
-        channel: the socket that serves it, or None.
         speaks_extension: whether it is our own client.
         state: a :class:`~.link_state.LinkState`.
         builds: how many times its page has been built.
         batches: those that keep messages for it back.
         viewport: the page's size (width, height) in CSS pixels, or None.
+        outbox: what is queued for the browser, and on its way to it.
         knowledge: what the browser knew of our values when it reported.
-        token_news: which of the session's tokens its page may have.
+        asides: what is said beside the messages that are queued.
     """
 
     def __init__(self, session: "Host[Link]", link_id: str, channel: Channel) -> None:
         house = channel.house
-        limits, deadlines = house.limits, house.deadlines
         self.session = session
         self.id = link_id
         self.browser: Browser = channel.browser
         self.came_at = channel.browser.came_at
         self.owner: Any = None
-        self.channel: Channel | None = channel
         self.speaks_extension = channel.speaks_extension
         self.state = LinkState.ATTACHED
         self.builds = 0
         self.batches: dict[Batch, None] = {}
         self.viewport: tuple[float, float] | None = None
-        self.token_news = TokenNews()
-        self._deadlines = deadlines
+        self._deadlines = house.deadlines
         self._resume_window = house.resume_window
-        self._high_water = limits.high_water
-        self._delivery = Delivery(limits, speaks_extension=channel.speaks_extension)
-        self._outbox = self._delivery.outbox
+        self._high_water = house.limits.high_water
+        self._delivery = Delivery(house.limits, speaks_extension=channel.speaks_extension)
+        self.outbox = self._delivery.outbox
         self.knowledge = self._delivery.knowledge
-        self._receipts = Receipts(deadlines, self._tell_handled)
         self._is_announced = False
         self._expiry: Deadline | None = None
-        self._pulse = Pulse(
-            deadlines,
-            limits.keepalive_interval,
-            limits.answer_time,
-            ask=self._ask_script,
-            sleeps=self._script_sleeps,
-        )
-        self._pulse.begin()
-        extended = self.speaks_extension
-        greeting = SessionInfo(
-            session_id=session.id,
-            token=session.token,
-            ext=EXTENSION if extended else 0,
-            link=link_id if extended else None,
-        )
-        channel.serve(self, greeting)
+        self.asides = Asides(session, channel, self._ask_stock)
+        self.asides.greet(self, link_id)
+
+    @property
+    def channel(self) -> Channel | None:
+        """The socket that serves it, or None."""
+        return self.asides.channel
 
     # --- what its channel calls ---------------------------------------------------------------
 
@@ -132,7 +109,7 @@ class Link:
         Raises:
             RemoteProtocolError: it is against the rules.
         """
-        self._pulse.heard(now)
+        self.asides.heard(now)
         session = self.session
         match message:
             case Callback():
@@ -144,19 +121,19 @@ class Link:
                     session.take_files(self, message, now)
                 else:
                     session.take_report(self, message, seen, charge)
-                self._count_handled()
+                self.asides.count_handled()
             case Ack():
                 self._acknowledge(message.seen)
             case Result():
-                call = self._outbox.find(message.id)
+                call = self.outbox.find(message.id)
                 session.take_value(self, call, message.value)
                 self._answered(message.id, call, message.value)
-                self._count_handled()
+                self.asides.count_handled()
             case Error():
-                call = self._failed_call(message)
+                call = self.outbox.find_part(message.id, message.call)
                 session.take_error(self, call, message.error)
                 self._answered(message.id, call, None)
-                self._count_handled()
+                self.asides.count_handled()
             case Geometry():
                 if message.positions:
                     session.user_acted(self)  # a position tells of the user's mouse
@@ -164,22 +141,21 @@ class Link:
             case Viewport(width=width, height=height):
                 session.take_viewport(self, width, height)
             case Ping():
-                if self.channel is not None:
-                    self.channel.say(Pong())
+                self.asides.answer_ping()
             case PagePong():
                 pass  # it was heard, which is all that it says
             case Goodbye():
                 self.shut(CloseCode.NORMAL, "the page has said goodbye")
             case FileChunk():
                 session.take_chunk(self, message, data, now, charge)
-                self._count_handled(at_once=True)  # the page waits for it, with the next chunks
+                self.asides.count_handled(at_once=True)  # before it sends more chunks
 
     def frames_to_send(self, max_bytes: int) -> list[Frame]:
         """Hand out frames for the browser, in order, until about ``max_bytes``."""
         self._is_announced = False
         if self._may_rebuild:
             self.rebuild()
-        frames = self._outbox.frames(max_bytes)
+        frames = self.outbox.frames(max_bytes)
         if frames:
             self.session.room_made()
         return frames
@@ -187,12 +163,12 @@ class Link:
     @property
     def has_output(self) -> bool:
         """Whether :meth:`frames_to_send` has something."""
-        return self._outbox.can_send or self._may_rebuild
+        return self.outbox.can_send or self._may_rebuild
 
     @property
     def has_full_frame(self) -> bool:
         """Whether it is time to send, even in the middle of the program's work."""
-        return self._outbox.has_full_frame and self._outbox.can_send
+        return self.outbox.has_full_frame and self.outbox.can_send
 
     @property
     def is_reading_paused(self) -> bool:
@@ -201,10 +177,10 @@ class Link:
 
     def channel_lost(self, *, for_good: bool) -> None:
         """The socket is gone. The page may come back, unless it has said goodbye."""
-        self.channel = None
+        self.asides.channel = None
         if not self._has_socket:
             return
-        self._pulse.stop()
+        self.asides.lost()
         if for_good or not self.speaks_extension or self.is_set_aside:
             self.end(said_goodbye=for_good)
             return
@@ -217,7 +193,7 @@ class Link:
             return
         self._stop_waiting()
         if self.is_set_aside:
-            self._outbox.drop()
+            self.outbox.drop()
         # At other codes it comes back, if only as a new page.
         is_over = code is CloseCode.NORMAL or code >= 4000
         self.session.moved(self, *self._move(LinkInput.ENDED), said_goodbye=is_over)
@@ -231,18 +207,11 @@ class Link:
 
     def resume(self, channel: Channel, applied: int) -> None:
         """The same page is back, with its widgets alive: send what it has not applied."""
-        older, self.channel = self.channel, channel
-        if older is not None:
-            older.release_link()
         moves = self._move(LinkInput.SERVED)
-        self._stop_waiting()
+        self._cancel_expiry()
         self.browser = channel.browser
-        self._outbox.rewind(Number(applied))
-        self._receipts.told()
-        self._pulse.begin()
-        channel.serve(self, Resumed(got=self.handled))
-        if self.token_news.void:
-            self._tell_token()
+        self.outbox.rewind(Number(applied))
+        self.asides.resume(self, channel, self.outbox.sent)
         self.session.moved(self, *moves)
         self.session.applied(self)
         self._announce()
@@ -253,11 +222,9 @@ class Link:
             return
         moves = self._move(LinkInput.ENDED)
         self._stop_waiting()
-        self._outbox.drop()
+        self.outbox.drop()
         self.session.moved(self, *moves, said_goodbye=said_goodbye)
-        if self.channel is not None:
-            channel, self.channel = self.channel, None
-            channel.release_link()
+        self.asides.release()
 
     # --- what the session calls ---------------------------------------------------------------
 
@@ -269,7 +236,7 @@ class Link:
         if not self._delivery.put(outgoing, glued):
             self.set_aside()
         # Once is enough until frames are taken, but a full frame does not wait for more.
-        if not self._is_announced or self._outbox.has_full_frame:
+        if not self._is_announced or self.outbox.has_full_frame:
             self._announce()
 
     def set_aside(self) -> None:
@@ -285,7 +252,7 @@ class Link:
         self._move(LinkInput.REBUILT)
         self.builds += 1
         self._delivery.rebuild(self.session.page(stock=not self.speaks_extension))
-        self.session.rebuilt(self)
+        self.session.page_rebuilt(self)
         self._announce()
 
     def shut(self, code: CloseCode, reason: str) -> None:
@@ -297,18 +264,7 @@ class Link:
 
     def tell_token(self, old: str) -> None:
         """Tell the browser the session's token, which has changed; ``old`` is void."""
-        self.token_news.void.append(old)
-        self._tell_token()
-
-    def refuse_transfer(self, transfer_id: int) -> None:
-        """Tell the page that nobody waits for these files; the stock client sends them all."""
-        if self.speaks_extension and self.channel is not None:
-            self.channel.say(TransferRefused(transfer_id=transfer_id), transfer_id)
-
-    def announce(self) -> None:
-        """Have the driver look at it: its reading may be paused, or go on."""
-        if self.channel is not None:
-            self.channel.announce()
+        self.asides.token_changed(old, self.outbox.sent)
 
     def withhold(self, batch: Batch, outgoing: Outgoing) -> None:
         """A batch keeps a message back: reports about what it tells are stale already."""
@@ -329,38 +285,12 @@ class Link:
     @property
     def is_over_high_water(self) -> bool:
         """Whether the program should wait for this browser to take what is queued."""
-        return not self.is_set_aside and self._outbox.unsent_bytes > self._high_water
+        return not self.is_set_aside and self.outbox.unsent_bytes > self._high_water
 
     @property
     def is_set_aside(self) -> bool:
         """Whether its queue was thrown away, so that it waits to be rebuilt."""
         return self.state is LinkState.SET_ASIDE
-
-    @property
-    def last_queued(self) -> Place:
-        """The place of the last message queued."""
-        return self._outbox.last
-
-    @property
-    def applied_place(self) -> Place:
-        """The place up to which the browser is known to have applied everything."""
-        return self._outbox.applied_place
-
-    @property
-    def progress(self) -> int:
-        """Changes whenever the browser has applied or taken anything, even a part of a message."""
-        # The stock client says nothing of a picture before it has all of it.
-        return self._outbox.applied_number + self._outbox.sent
-
-    @property
-    def handled(self) -> int:
-        """How many of the browser's numbered messages have been taken."""
-        return self._receipts.handled
-
-    @property
-    def held_bytes(self) -> int:
-        """What is queued for the browser, or on its way to it, in bytes."""
-        return self._outbox.held_bytes
 
     def is_stale(self, touches: tuple[Touch, ...], seen: Place) -> bool:
         """Whether the browser did not know our newest values, when it had applied so much."""
@@ -393,57 +323,25 @@ class Link:
 
     def _announce(self) -> None:
         self._is_announced = True
-        self.announce()
+        self.asides.announce()
 
     def _stop_waiting(self) -> None:
+        self._cancel_expiry()
+        self.asides.stop()
+
+    def _cancel_expiry(self) -> None:
         if self._expiry is not None:
             self._expiry.cancel()
             self._expiry = None
-        self._pulse.stop()
-        self._receipts.stop()
 
-    def _ask_script(self) -> None:
-        if not self.speaks_extension:
-            self.put(Outgoing(NOTHING, None, "Batch"))  # answered, as all that it is sent
-        elif self.channel is not None:
-            self.channel.say(PagePing())
-
-    def _script_sleeps(self) -> None:
-        if self.session.is_reading_paused:
-            self._pulse.begin()  # what it says lies unread
-        elif self.channel is not None:
-            self.channel.lose_link("the page does not answer")
-
-    def _count_handled(self, *, at_once: bool = False) -> None:
-        if self.speaks_extension:
-            self._receipts.count(at_once=at_once)
-
-    def _tell_handled(self, count: int) -> bool:
-        if self.channel is not None:
-            self.channel.say(Got(count=count))
-        return self.channel is not None
-
-    def _tell_token(self) -> None:
-        if self.channel is None:
-            return
-        if self.speaks_extension:
-            self.token_news.told(self._outbox.sent)
-            self.channel.say(NewToken(token=self.session.token))
-        else:
-            self.channel.say(SessionInfo(session_id=self.session.id, token=self.session.token))
+    def _ask_stock(self) -> None:
+        self.put(Outgoing(NOTHING, None, "Batch"))  # answered, as all that it is sent
 
     def _acknowledge(self, number: int) -> None:
-        self.token_news.applied(self._delivery.acknowledge(number))
+        self.asides.applied(self._delivery.acknowledge(number))
         self.session.applied(self)
         if self.has_output:
             self._announce()
-
-    def _failed_call(self, message: Error) -> Outgoing | None:
-        """The call that an error is about (of several in one message the one that it was)."""
-        call = None if message.id is None else self._outbox.find(message.id)
-        if call is None or message.call is None:
-            return call
-        return call.parts[message.call] if 0 <= message.call < len(call.parts) else None
 
     def _answered(self, number: int | None, call: Outgoing | None, value: Any) -> None:
         # The stock client does not count: what it has answered, it has applied.
@@ -457,6 +355,6 @@ class Link:
         who = "our client" if self.speaks_extension else "stock client"
         return (
             f"<Link {self.id} {self.state.value} {who} session={self.session.id!r} "
-            f"address={self.browser.address} sent={self._outbox.sent} "
-            f"applied={self._outbox.applied_number}>"
+            f"address={self.browser.address} sent={self.outbox.sent} "
+            f"applied={self.outbox.applied_number}>"
         )

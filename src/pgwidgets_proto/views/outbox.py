@@ -213,6 +213,12 @@ class Outbox:
         return self.unsent_bytes + self.in_flight_bytes
 
     @property
+    def progress(self) -> int:
+        """Changes whenever the browser has applied or taken anything, even a part of a message."""
+        # The stock client says nothing of a picture before it has all of it.
+        return self.applied_number + self.sent
+
+    @property
     def excess_bytes(self) -> int:
         """What is held beside the biggest picture that waits, and the rest of a half sent one.
 
@@ -383,6 +389,13 @@ class Outbox:
         # Numbers follow each other: nothing is sought, whatever numbers a browser makes up.
         index = number - self.sent + len(self._in_flight) - 1
         return self._in_flight[index][1].outgoing if 0 <= index < len(self._in_flight) else None
+
+    def find_part(self, number: int | None, index: int | None) -> Outgoing | None:
+        """A call that is on its way, by its message's number and its index in a batch, if any."""
+        found = None if number is None else self.find(number)
+        if found is None or index is None:
+            return found
+        return found.parts[index] if 0 <= index < len(found.parts) else None
 
     def unsent(self) -> list[Outgoing]:
         """What waits, in order."""

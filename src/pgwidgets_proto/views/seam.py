@@ -130,7 +130,7 @@ class Host[L](Protocol):
     def room_made(self) -> None:
         """A browser took something of what was queued."""
 
-    def rebuilt(self, link: L) -> None:
+    def page_rebuilt(self, link: L) -> None:
         """All that was queued was thrown away, and the page is built anew."""
 
     def moved(

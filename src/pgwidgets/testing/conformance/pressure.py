@@ -131,7 +131,9 @@ def a_browser_that_does_not_read_costs_bounded_memory(world: World) -> None:
         visitor.is_stalled = True
         reader.press()
         world.until(lambda: world.notes == ["changed"])
-        held = world.call(lambda: [link.held_bytes for link in world.app.sessions[1]._core.links])
+        held = world.call(
+            lambda: [link.outbox.held_bytes for link in world.app.sessions[1]._core.links]
+        )
         assert max(held) <= SMALL.link_bytes
         visitor.is_stalled = False
         visitor.until_shown(800, "HtmlView")
