@@ -10,7 +10,7 @@ TESTS ?= tests/core tests/async_api tests/sync_api tests/transports tests/test_v
 CODE := src transports tests $(wildcard examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-web mutants lint format types bench docs constraints recording catalogue stubs clean
+.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-web mutants lint format types bench docs constraints house walks recording catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -82,6 +82,13 @@ docs: venv ## check that the links of the documentation lead somewhere
 
 catalogue: venv ## generate the catalogue of widgets from the installed pgwidgets-js
 	$(RUN) scripts/make_catalogue.py
+
+house: venv ## print the plan of the house: rooms, floors, arrows and circles; draw its picture anew
+	@$(RUN) scripts/house.py
+	@$(RUN) scripts/house.py --draw
+
+walks: venv ## print how many calls a click, a call, a reload and a resume take, and through which files
+	@$(RUN) scripts/walks.py
 
 recording: venv ## record anew what the core must answer with, byte for byte, after a change that is meant
 	PYTHONPATH=tests $(RUN) -m core.recording

@@ -5,6 +5,7 @@ under `if`, and by name at run time count as much as those at the head of a file
 """
 
 import ast
+import runpy
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ import pytest
 _ROOT = Path(__file__).resolve().parent.parent
 _CORE = _ROOT / "src" / "pgwidgets_proto"
 _TRANSPORTS = _ROOT / "transports" / "pgwidgets_transports"
+
+HOUSE = runpy.run_path(str(_ROOT / "scripts" / "house.py"))
+imported = HOUSE["imported"]
 
 
 @dataclass(frozen=True)
@@ -65,33 +69,18 @@ TRANSPORTS = Walls(modules=frozenset({"pgwidgets"}))
 
 
 def breaches(source: str, walls: Walls, package: str) -> Iterator[str]:
-    """Yield `line: what is wrong` where `source`, a file of `package`, breaks `walls`."""
+    """Yield `line: what is wrong` where `source`, a module in `package`, breaks `walls`."""
     for node in ast.walk(ast.parse(source)):
         line = getattr(node, "lineno", 0)
-        for module in _imported(node):
+        for module in imported(node, package):
             if module is None:
                 yield f"{line}: imports a module whose name is only known at run time"
             elif any(_is_inside(module, forbidden) for forbidden in walls.modules):
                 yield f"{line}: imports {module}"
-            elif not _is_allowed(module.partition(".")[0], walls, package):
+            elif not _is_allowed(module.partition(".")[0], walls, package.partition(".")[0]):
                 yield f"{line}: imports the third-party package {module}"
         if isinstance(node, ast.Call) and _called(node) in walls.calls:
             yield f"{line}: calls {_called(node)}()"
-
-
-def _imported(node: ast.AST) -> Iterator[str | None]:
-    """Yield the modules that one node may import; None for one that the source does not name."""
-    match node:
-        case ast.Import(names=names):
-            yield from (alias.name for alias in names)
-        case ast.ImportFrom(module=str(module), names=names, level=0):
-            # `from a import b` may mean the module a.b, and is inside a either way.
-            yield from (f"{module}.{alias.name}" for alias in names)
-        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args):
-            if name in ("import_module", "__import__"):
-                first = args[0] if args else None
-                known = isinstance(first, ast.Constant) and isinstance(first.value, str)
-                yield first.value if known else None
 
 
 def _called(call: ast.Call) -> str:
@@ -111,7 +100,7 @@ def _is_inside(module: str, package: str) -> bool:
 def _is_allowed(top: str, walls: Walls, package: str) -> bool:
     if walls.third_party is None or top == package or top in sys.stdlib_module_names:
         return True
-    return top in walls.third_party or top == ""
+    return top in walls.third_party
 
 
 # ------------------------------------------------------------------ our source
@@ -123,8 +112,12 @@ def _breaches_of(folder: Path, walls: Walls) -> list[str]:
     return [
         f"{file.relative_to(_ROOT)}:{breach}"
         for file in files
-        for breach in breaches(file.read_text(encoding="utf-8"), walls, folder.name)
+        for breach in breaches(file.read_text(encoding="utf-8"), walls, _package_of(file, folder))
     ]
+
+
+def _package_of(file: Path, folder: Path) -> str:
+    return ".".join(file.parent.relative_to(folder.parent).parts)
 
 
 def test_the_core_is_pure() -> None:
@@ -133,6 +126,32 @@ def test_the_core_is_pure() -> None:
 
 def test_transports_do_not_know_the_application() -> None:
     assert _breaches_of(_TRANSPORTS, TRANSPORTS) == []
+
+
+def test_imports_of_the_core_go_down() -> None:
+    assert list(HOUSE["breaches"](HOUSE["imports"](_CORE))) == []
+
+
+def level(module: str) -> int:
+    """The floor that a module stands on; what stands on none is above all."""
+    found = HOUSE["floor"](HOUSE["room"](module))
+    return len(HOUSE["FLOORS"]) if found is None else found
+
+
+def test_no_file_of_the_core_is_in_a_circle() -> None:
+    graph = HOUSE["imports"](_CORE)
+    assert len(graph) > 50
+    highest = (
+        len(HOUSE["FLOORS"]) if HOUSE["CORE_IS_WHOLE"] else 1
+    )  # the lower floors have none already
+    assert [c for c in HOUSE["circles"](graph) if max(map(level, c)) <= highest] == []
+
+
+def test_no_file_of_the_application_is_in_a_circle_but_the_named() -> None:
+    graph = HOUSE["imports"](HOUSE["APPLICATION"])
+    assert len(graph) > 50
+    others = [circle for circle in HOUSE["circles"](graph) if circle not in HOUSE["KNOWN_CIRCLES"]]
+    assert sum(map(len, others)) <= (0 if HOUSE["APPLICATION_IS_WHOLE"] else 18)
 
 
 # ----------------------------------------------------------------- the checker

@@ -1,0 +1,298 @@
+"""The plan of the house: which room imports which, and whether the floors hold.
+
+Knows: the floors, and how imports stand in source. It imports and runs nothing that it reads.
+Imports for type checkers, inside of functions and under any condition count as all others do.
+
+A room of the core is one of its folders (a wing), or a file beside them; of `pgwidgets` each file
+is one. An arrow is an import from one room into another. A room may import the floors below its own
+and nothing else: neither a floor above nor a room beside it.
+
+usage: house.py [--draw | --check]
+
+Prints the figures. With --draw it draws the picture in docs/architecture.md anew; with --check the
+exit status is 1 if that picture is not current, and nothing is written.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CORE = ROOT / "src" / "pgwidgets_proto"
+APPLICATION = ROOT / "src" / "pgwidgets"
+PAGE = ROOT / "docs" / "architecture.md"
+
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("errors", "limits", "deadlines", "promise", "transitions"),
+    ("stream", "wire", "models"),
+    ("views", "widgets"),
+    ("catalog",),
+    ("sessions",),
+)
+"""The rooms of the core, from the ground up. Those of the ground are files, which may import each
+other; all others are wings."""
+
+CORE_IS_WHOLE = False
+"""Whether all of the core stands on these floors. Until then its other rooms import at will."""
+
+APPLICATION_IS_WHOLE = False
+"""Whether `pgwidgets` has no circles but those of KNOWN_CIRCLES."""
+
+KNOWN_CIRCLES: tuple[frozenset[str], ...] = (
+    frozenset({"pgwidgets.async_.application", "pgwidgets.async_.session"}),
+    frozenset({"pgwidgets.sync.application", "pgwidgets.sync.session"}),
+)
+"""Circles that stay in `pgwidgets`: `session.app` is public, and has the application's type."""
+
+type Graph = dict[str, set[str]]
+"""Who imports whom, by the names of modules (or rooms)."""
+
+_BLOCK = re.compile(r"(<!-- begin house -->\n).*?(<!-- end house -->)", re.DOTALL)
+
+
+# ------------------------------------------------------------------------------ imports
+
+
+def modules(package: Path) -> dict[str, Path]:
+    """All modules of a package by their full names; a package's own is its `__init__`."""
+    found: dict[str, Path] = {}
+    for file in sorted(package.rglob("*.py")):
+        parts = file.relative_to(package.parent).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = file
+    return found
+
+
+def imports(package: Path) -> Graph:
+    """Which modules of a package import which others of it."""
+    known = modules(package)
+    graph: Graph = {}
+    for name, file in known.items():
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        parent = name if file.name == "__init__.py" else name.rpartition(".")[0]
+        graph[name] = {
+            found
+            for node in ast.walk(tree)
+            for target in imported(node, parent)
+            if target is not None and (found := _known(target, known)) not in (None, name)
+        }
+    return graph
+
+
+def imported(node: ast.AST, package: str) -> Iterator[str | None]:
+    """Yield the modules that one node may import, in full; None: the source does not name it.
+
+    Parameters:
+        node: of a syntax tree.
+        package: what the tree's module is in.
+    """
+    match node:
+        case ast.Import(names=names):
+            yield from (alias.name for alias in names)
+        case ast.ImportFrom(module=module, names=names, level=level):
+            outer = package.split(".")
+            base = ".".join([*outer[: len(outer) - level + 1], *([module] if module else [])])
+            # `from a import b` may mean the module a.b, and is inside a either way.
+            yield from (f"{base if level else module}.{alias.name}" for alias in names)
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args):
+            if name in ("import_module", "__import__"):
+                match args:
+                    case [ast.Constant(value=str(known)), *_]:
+                        yield known
+                    case _:
+                        yield None
+
+
+def _known(target: str, known: Mapping[str, Path]) -> str | None:
+    """The module that a name is, or is in: of `a.b.C` that may be `a.b`."""
+    return next((name for name in (target, target.rpartition(".")[0]) if name in known), None)
+
+
+# -------------------------------------------------------------------------------- rooms
+
+
+def room(module: str) -> str:
+    """The room of a module of the core; its face (the package itself) is none, and has no name."""
+    return module.split(".")[1] if "." in module else ""
+
+
+def between(graph: Graph, place: Callable[[str], str]) -> Graph:
+    """The arrows between places, such as rooms."""
+    found: Graph = {place(module): set() for module in graph}
+    for module, targets in graph.items():
+        found[place(module)] |= {place(target) for target in targets} - {place(module)}
+    return found
+
+
+def floor(room_: str) -> int | None:
+    """The floor of a room, from 0; None: it stands on none."""
+    return next((level for level, rooms in enumerate(FLOORS) if room_ in rooms), None)
+
+
+def breaches(graph: Graph, is_whole: bool = CORE_IS_WHOLE) -> Iterator[str]:
+    """Yield a line for each import of the core that the floors forbid.
+
+    Parameters:
+        graph: the imports of the core.
+        is_whole: whether rooms that stand on no floor break the rules by that.
+    """
+    for module, targets in sorted(graph.items()):
+        here = floor(room(module))
+        if here is None and room(module):
+            if is_whole:
+                yield f"{module}: its room is on no floor"
+            continue
+        for target in sorted(targets):
+            there = floor(room(target))
+            if not room(target):
+                yield f"{module} imports the face of the core, which stands above all"
+            elif here is None or there is None or there < here:
+                continue  # the face may import all; what stands on no floor is told above
+            elif there > here:
+                yield f"{module} imports {target}, which is above it"
+            elif room(module) != room(target) and here > 0:
+                yield f"{module} imports {target}, which is beside it"
+
+
+def circles(graph: Graph) -> list[frozenset[str]]:
+    """The circles of imports: sets of modules each of which leads to all others, big ones first."""
+    return sorted(
+        (frozenset(group) for group in _strongly_connected(graph) if len(group) > 1),
+        key=lambda group: (-len(group), sorted(group)),
+    )
+
+
+def _strongly_connected(graph: Graph) -> Iterator[set[str]]:
+    """Groups whose members lead to each other (what leads to a node and is led to by it)."""
+    reach = {node: _reached(graph, node) for node in graph}
+    left = dict.fromkeys(graph)
+    while left:
+        node = next(iter(left))
+        group = {other for other in reach[node] if node in reach[other]} | {node}
+        yield group
+        for member in group:
+            del left[member]
+
+
+def _reached(graph: Graph, start: str) -> set[str]:
+    found: set[str] = set()
+    ahead = list(graph[start])
+    while ahead:
+        node = ahead.pop()
+        if node not in found:
+            found.add(node)
+            ahead += graph[node]
+    return found
+
+
+# ------------------------------------------------------------------------------ figures
+
+
+def figures(graph: Graph, files: Mapping[str, Path]) -> Iterator[str]:
+    """What there is to say of the core, in lines."""
+    rooms = between({name: to for name, to in graph.items() if room(name)}, room)
+    arrows = [(a, b) for a, targets in rooms.items() for b in targets if b]
+    up = list(breaches(graph, is_whole=False))
+    outside = sorted(name for name in rooms if floor(name) is None)
+    in_circles = circles(rooms)
+    yield f"pgwidgets_proto: {_size(files.values())} in {len(rooms)} rooms"
+    yield f"    floors: {len({floor(name) for name in rooms} - {None})}"
+    for level, names in reversed([*enumerate(FLOORS)]):
+        for name in filter(rooms.__contains__, names):
+            inside = [file for module, file in files.items() if room(module) == name]
+            yield f"      {level} {name:12} {_size(inside)}"
+    if outside:
+        yield f"    on no floor: {len(outside)}"
+        yield from _wrapped(outside)
+    yield f"    arrows: {len(arrows)}"
+    yield f"    rooms in circles: {sum(map(len, in_circles))}"
+    yield from (line for group in in_circles for line in _wrapped(sorted(group)))
+    yield f"    imports up or sideways: {len(up)}"
+    yield from (f"        {line}" for line in up)
+    yield from _circle_lines(circles(graph))
+
+
+def _size(files: Iterable[Path]) -> str:
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    return f"{len(texts)} files, {sum(text.count(chr(10)) for text in texts):,} lines"
+
+
+def figures_by_file(graph: Graph, files: Mapping[str, Path]) -> Iterator[str]:
+    """What there is to say of `pgwidgets`, where each file is a room."""
+    yield f"pgwidgets: {_size(files.values())}"
+    yield f"    arrows: {sum(map(len, graph.values()))}"
+    yield from _circle_lines(circles(graph))
+
+
+def _circle_lines(found: list[frozenset[str]]) -> Iterator[str]:
+    yield f"    circles of files: {len(found)}"
+    for group in found:
+        yield f"      {len(group)}{' (named)' if group in KNOWN_CIRCLES else ''}:"
+        yield from _wrapped(sorted(group))
+
+
+def _wrapped(names: Iterable[str]) -> Iterator[str]:
+    line = "       "
+    for name in names:
+        if len(line) + len(name) > 99:
+            yield line
+            line = "       "
+        line += f" {name}"
+    yield line
+
+
+# ------------------------------------------------------------------------------ picture
+
+
+def draw(graph: Graph) -> str:
+    """The floors and their arrows as a Mermaid flowchart; the ground is one box."""
+    ground = FLOORS[0]
+
+    def box(module: str) -> str:
+        return "ground" if room(module) in ground else room(module)
+
+    arrows = between({name: to for name, to in graph.items() if room(name)}, box)
+    standing = [tuple(name for name in rooms if name in arrows) for rooms in FLOORS[1:]]
+    files = " ".join(name for name in ground if f"{CORE.name}.{name}" in graph)
+    lines = ["```mermaid", "flowchart TD"]
+    for level, rooms in reversed([*enumerate(standing, start=1)]):
+        if rooms:
+            lines += [f"    subgraph floor{level}[ ]", *(f"        {name}" for name in rooms)]
+            lines += ["    end"]
+    lines += [f'    ground["{files}"]']
+    order = [name for rooms in reversed(standing) for name in rooms]
+    for name in order:
+        below = [*order, "ground"]
+        lines += [f"    {name} --> {other}" for other in below if other in arrows[name]]
+    return "\n".join([*lines, "```", ""])
+
+
+def drawn(text: str, graph: Graph) -> str:
+    """A page with the picture as it is now."""
+    return _BLOCK.sub(lambda found: found[1] + draw(graph) + found[2], text)
+
+
+def main() -> int:
+    core = imports(CORE)
+    text = PAGE.read_text(encoding="utf-8")
+    new = drawn(text, core)
+    match sys.argv[1:]:
+        case []:
+            lines = figures_by_file(imports(APPLICATION), modules(APPLICATION))
+            print(*figures(core, modules(CORE)), *lines, sep="\n")
+        case ["--draw"]:
+            PAGE.write_text(new, encoding="utf-8")
+        case ["--check"] if new != text:
+            print(f"{PAGE.name} does not show the house as it is: run `make house`")
+            return 1
+        case ["--check"]:
+            pass
+        case _:
+            print(__doc__, file=sys.stderr)
+            return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
