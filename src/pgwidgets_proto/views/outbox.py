@@ -162,7 +162,7 @@ class Outbox:
         self.unsent_bytes += queued.size
         self._note_size(queued)
         if outgoing.touches:
-            self.note(outgoing, self.last)
+            self.note(outgoing, Place(self._done + len(self._queue)))
 
     def _note_size(self, queued: _Queued) -> None:
         outgoing = queued.outgoing  # not by _may_be_big(): this is every message's path
