@@ -282,7 +282,7 @@ class Channel:
         self.house.channel_refused(self, error)
         self.shut(error.code, error.reason)
 
-    # --- its own business ---------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def _move(self, what: ChannelInput) -> None:
         self.state = TRANSITIONS[self.state, what]
