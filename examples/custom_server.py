@@ -17,12 +17,10 @@ import threading
 import time
 
 from pgwidgets.async_ import Application
-from pgwidgets_proto.access import AccessPolicy
-from pgwidgets_proto.connection import Connection
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.request import HttpRequest
 from pgwidgets_proto.sessions.events import SessionOpened, WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.stream import AccessPolicy, Connection, HttpRequest
 from pgwidgets_proto.views.channel import Browser
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
@@ -141,7 +139,7 @@ class Server:
             sock.close()
             return
         paused = not connection.is_reading or (
-            connection.link and connection.link.is_reading_paused
+            connection.channel and connection.channel.is_reading_paused
         )
         self.watch(sock, (0 if paused else READ) | (WRITE if self.unsent[sock] else 0))
 

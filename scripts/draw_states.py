@@ -9,11 +9,11 @@ With --check nothing is written; the exit status is 1 if the page is not what it
 
 import re
 import sys
-from collections.abc import Iterator
-from enum import Enum
 from pathlib import Path
+from typing import Any
 
-from pgwidgets_proto import connection_state
+from pgwidgets_proto.stream import states
+from pgwidgets_proto.transitions import Transitions
 from pgwidgets_proto.views import channel, link_state
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/sessions.md"
@@ -21,30 +21,24 @@ PAGE = Path(__file__).resolve().parent.parent / "docs/sessions.md"
 _BLOCK = re.compile(r"(<!-- begin states (\w+) -->\n).*?(<!-- end states \2 -->)", re.DOTALL)
 
 
-def transitions(machine: str) -> Iterator[tuple[Enum, Enum, Enum]]:
-    """Every way of a machine, as (from, input, to)."""
-    match machine:
-        case "link":
-            yield from ((a, cause, b) for (a, cause), b in link_state.TRANSITIONS.items())
-        case "channel":
-            yield from ((a, cause, b) for (a, cause), b in channel.TRANSITIONS.items())
-        case "connection":
-            for state, ways in connection_state.TRANSITIONS.items():
-                yield from ((state, cause, to) for cause, to in ways.items())
-        case _:
-            raise ValueError(f"{machine!r} is no machine; there are link, channel and connection")
+TABLES: dict[str, Transitions[Any, Any]] = {
+    "link": link_state.TRANSITIONS,
+    "channel": channel.TRANSITIONS,
+    "connection": states.TRANSITIONS,
+}
 
 
 def draw(machine: str) -> str:
     """A machine as a Mermaid diagram; what leads the same way stands on one arrow."""
     arrows: dict[tuple[str, str], list[str]] = {}
     initial = None
-    for state, cause, to in transitions(machine):
+    for state, ways in TABLES[machine].items():
         initial = initial or state.name
-        if to is not state:  # what leads nowhere is no way
-            arrows.setdefault((state.name, to.name), []).append(
-                cause.name.replace("_", " ").lower()
-            )
+        for cause, to in ways.items():
+            if to is not state:  # what leads nowhere is no way
+                arrows.setdefault((state.name, to.name), []).append(
+                    cause.name.replace("_", " ").lower()
+                )
     final = {to for _, to in arrows} - {start for start, _ in arrows}
     lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {initial}"]
     lines += [f"    {a} --> {b}: {', '.join(causes)}" for (a, b), causes in arrows.items()]

@@ -17,7 +17,7 @@ def nothing(*args: Any, **keywords: Any) -> None:
 
 
 def handlers(widget: Any, action: str) -> list[tuple[Any, ...]]:
-    return [(h.function, h.extra, dict(h.keywords)) for h in widget._handlers.of(action)]
+    return [(h.function, h.extra, dict(h.keywords)) for h in widget._pgwidgets.handlers.of(action)]
 
 
 @pytest.mark.parametrize("method", ["on", "add_callback"])

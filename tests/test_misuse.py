@@ -49,7 +49,7 @@ def test_a_handler_is_something_to_call(app: Any, handler: Any) -> None:
     }.items():
         with pytest.raises(TypeError, match=f"{what}: the handler is {handler!r}; it must be"):
             register()
-    assert "activated" not in button._node.listening
+    assert "activated" not in button._pgwidgets.node.listening
 
 
 def test_a_coroutine_is_no_handler(app: Any) -> None:

@@ -21,7 +21,7 @@ class Desk:
         self.session = api.Application(0, 0).create_session()
         self.W = self.session.get_widgets()
         self.editor = self.W.TextSource(text="a😀c")
-        core = self.session._core
+        core = self.session._pgwidgets.core
         self.browser = SimulatedBrowser(core.keeper, session_id=core.id, token=core.token)
         self.browser.exchange()
 
@@ -29,7 +29,11 @@ class Desk:
         """Their ids in Python, once something has been called since the last one was let go."""
         gc.collect()
         self.W.Label("another call")
-        wids = [n.wid for n in self.session._core.nodes.values() if n.cls.name == "TextBufferRef"]
+        wids = [
+            n.wid
+            for n in self.session._pgwidgets.core.nodes.values()
+            if n.cls.name == "TextBufferRef"
+        ]
         self.browser.exchange()
         assert not self.browser.errors
         page = self.browser.page.widgets.values()
@@ -49,7 +53,7 @@ def test_those_that_nobody_holds_end(desk: Desk) -> None:
         editor.find("9")
         editor.get_ref_bounds()
     assert desk.references() == []
-    assert len(editor._node.owned) == len(editor._node.content.model.marks) == 0
+    assert len(editor._pgwidgets.node.owned) == len(editor._pgwidgets.node.content.model.marks) == 0
     desk.browser.exchange()
     assert desk.browser.page.find(editor.wid).content.text == editor.get_text()
 
@@ -99,7 +103,7 @@ def test_one_with_handlers_stays_with_them(desk: Desk) -> None:
     del reference
     assert desk.references() == [wid]
     [widget] = [w for w in desk.session.walk_widget_tree() if w.wid == wid]
-    [handler] = widget._handlers.of("invalidated")
+    [handler] = widget._pgwidgets.handlers.of("invalidated")
     assert handler.function == told.append
 
 

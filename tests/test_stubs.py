@@ -143,4 +143,4 @@ def test_every_action_has_an_overload_of_on_and_of_add_callback(api: str, name: 
             for value in ast.walk(node.args.posonlyargs[1])
             if isinstance(value, ast.Constant)
         ]
-        assert set(literals) == set(cls._spec.actions)
+        assert set(literals) == set(cls._pgwidgets_spec.actions)

@@ -6,18 +6,16 @@ sessions' state.
 
 import math
 import os
-import weakref
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.wire.messages import DefaultFont, RegisterFont, SetDefaultFont
 
+from ._engine import BaseEngine
 from ._files import path_of
-from ._page import Asset, Page
+from ._page import Asset
+from ._public import shown
 from ._settings import text_setting
-from ._static import StaticFiles
 
 _FONT_SUFFIXES = {
     # The first four bytes: OpenType 1.9 "Table Directory", WOFF 1.0 and 2.0 section 4.
@@ -31,19 +29,9 @@ _ICON_SUFFIXES = (".ico", ".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 class Appearance:
-    """The part of an application that says what its pages look like.
+    """The part of an application that says what its pages look like."""
 
-    Parameters:
-        title: what the browser's tab is called.
-    """
-
-    _hub: Hub
-    _act: Callable[..., Any]
-
-    def __init__(self, title: str) -> None:
-        self._page = Page(title)
-        self._static = StaticFiles(self._page)
-        self._exported: Path | None = None
+    _pgwidgets: BaseEngine[Any]
 
     def register_font(
         self,
@@ -80,9 +68,10 @@ class Appearance:
         if suffix is None:
             what = f"{len(body)} bytes" if isinstance(source, bytes) else repr(os.fspath(source))
             raise ValueError(f"source is {what}; it must be a font: ttf, otf, woff or woff2")
-        url = self._page.add("font", Asset(f"font{suffix}", body))
+        engine = self._pgwidgets
+        url = engine.page.add("font", Asset(f"font{suffix}", body))
         message = RegisterFont(family=family, url=url, weight=weight, style=style)
-        self._act(self._hub.tell_all, ("font", family, weight, style), message)
+        engine.act(engine.hub.tell_all, ("font", family, weight, style), message)
         return url.rpartition("/")[2]
 
     def set_default_font(
@@ -116,7 +105,8 @@ class Appearance:
             if family is None
             else DefaultFont(family=family, size=size, weight=weight, style=style)
         )
-        self._act(self._hub.tell_all, "default font", SetDefaultFont(font=font))
+        engine = self._pgwidgets
+        engine.act(engine.hub.tell_all, "default font", SetDefaultFont(font=font))
 
     def set_favicon(self, path: str | os.PathLike[str]) -> None:
         """Set the icon that the browser's tab shows, from the next load of a page on.
@@ -133,25 +123,18 @@ class Appearance:
         if file.suffix.lower() not in _ICON_SUFFIXES:
             allowed = ", ".join(_ICON_SUFFIXES)
             raise ValueError(f"path is {os.fspath(path)!r}; its name must end with {allowed}")
-        self._page.set_icon(Asset(file.name, file.read_bytes()))
+        self._pgwidgets.page.set_icon(Asset(file.name, file.read_bytes()))
 
-    @property
+    @shown
     def static_path(self) -> Path:
         """A folder with all that the page needs, for an HTTP server that is not ours.
 
         It is filled anew each time that this is asked for, with what has been registered by then,
         and removed when the application is.
         """
-        if self._exported is None:
-            import shutil  # late: few need them, and importing us is to be quick
-            import tempfile
+        return self._pgwidgets.export()
 
-            self._exported = Path(tempfile.mkdtemp(prefix="pgwidgets-"))
-            weakref.finalize(self, shutil.rmtree, self._exported, ignore_errors=True)
-        self._static.export(self._exported)
-        return self._exported
-
-    @property
+    @shown
     def remote_html(self) -> Path:
         """The page itself, in the folder of :attr:`static_path`."""
-        return self.static_path / "remote.html"
+        return self._pgwidgets.export() / "remote.html"

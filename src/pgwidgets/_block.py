@@ -14,7 +14,7 @@ from pgwidgets_proto.views.batching import Batch
 from . import _context as context
 
 if TYPE_CHECKING:
-    from ._session import BaseSession
+    from ._session_engine import BaseSessionEngine
 
 
 def open_batch(session: CoreSession) -> Batch | None:
@@ -32,15 +32,15 @@ class Block:
     """For ``with``.
 
     Parameters:
-        session: whose calls are collected.
+        session: the engine of the session whose calls are collected.
     """
 
-    def __init__(self, session: "BaseSession[Any]") -> None:
+    def __init__(self, session: "BaseSessionEngine[Any]") -> None:
         self._session = session
         self._opened: list[tuple[Batch, Token[dict[CoreSession, Batch] | None]] | None] = []
 
     def __enter__(self) -> None:
-        core = self._session._core
+        core = self._session.core
         if open_batch(core) is not None:
             self._opened.append(None)  # the outer block's is the one
             return
@@ -59,4 +59,4 @@ class Block:
             batch, token = opened
             context.batches.reset(token)
             batch.is_open = False
-            self._session._act(batch.release)
+            self._session.act(batch.release)

@@ -22,7 +22,7 @@ from pgwidgets_proto.sessions.events import (
 )
 from pgwidgets_proto.views.link import Link
 
-from ._session import BaseSession
+from ._session_engine import BaseSessionEngine
 
 
 class HandlerCall(NamedTuple):
@@ -51,15 +51,15 @@ class ApplicationHandlers(msgspec.Struct, eq=False):
     on_disconnect: list[Callable[..., Any]] = msgspec.field(default_factory=list)
 
 
-def awaited(session: BaseSession[Any], handlers: ApplicationHandlers) -> int:
+def awaited(session: BaseSessionEngine[Any], handlers: ApplicationHandlers) -> int:
     """How many events of a session wait that some handler is for."""
     return sum(
-        _is_for_a_handler(session, event, handlers) for event in session._core.inbox.expected()
+        _is_for_a_handler(session, event, handlers) for event in session.core.inbox.expected()
     )
 
 
 def _is_for_a_handler(
-    session: BaseSession[Any], event: SessionEvent, handlers: ApplicationHandlers
+    session: BaseSessionEngine[Any], event: SessionEvent, handlers: ApplicationHandlers
 ) -> bool:
     match event:
         case WidgetEvent():
@@ -67,11 +67,11 @@ def _is_for_a_handler(
         case SessionOpened():
             return bool(handlers.on_connect)
         case BrowserLeft():
-            return bool(handlers.on_disconnect or session._leave_handlers)
+            return bool(handlers.on_disconnect or session.leave_handlers)
         case BrowserJoined():
-            return bool(session._join_handlers)
+            return bool(session.join_handlers)
         case CallFailed():
-            return bool(session._error_handlers)
+            return bool(session.error_handlers)
         case ReportRefused():
             return False
         case _:
@@ -79,7 +79,7 @@ def _is_for_a_handler(
 
 
 def calls_for(
-    session: BaseSession[Any],
+    session: BaseSessionEngine[Any],
     event: SessionEvent,
     handlers: ApplicationHandlers,
     logger: logging.Logger,
@@ -90,28 +90,28 @@ def calls_for(
     """
     match event:
         case WidgetEvent():
-            widget = session._lift(event.node)
-            args = session._lift(event.args)
-            for handler in widget._handlers.of(event.action):
+            widget = session.lift(event.node)
+            args = session.lift(event.args)
+            for handler in widget._pgwidgets.handlers.of(event.action):
                 positional = handler.positional(widget, args)
                 yield HandlerCall(handler.function, positional, handler.keywords, event.link)
         case SessionOpened():
             for function in tuple(handlers.on_connect):
-                yield HandlerCall(function, (session,))
+                yield HandlerCall(function, (session.public,))
         case BrowserLeft():
             for function in tuple(handlers.on_disconnect):
-                yield HandlerCall(function, (session,))
-            for function in tuple(session._leave_handlers):
-                yield HandlerCall(function, (session._browser_of(event.link),))
+                yield HandlerCall(function, (session.public,))
+            for function in tuple(session.leave_handlers):
+                yield HandlerCall(function, (session.browser_of(event.link),))
         case CallFailed():
-            session._app._log_failed_call(session, event.link, event.error)
-            for function in tuple(session._error_handlers):
+            session.app.log_failed_call(session, event.link, event.error)
+            for function in tuple(session.error_handlers):
                 yield HandlerCall(function, (event.error,), asker=event.link)
         case ReportRefused():
-            session._app._log_nonsense(session, event.link, event.detail)
+            session.app.log_nonsense(session, event.link, event.detail)
         case BrowserJoined():
             logger.debug("%r: %r joined", session, event.link)
-            for function in tuple(session._join_handlers):
-                yield HandlerCall(function, (session._browser_of(event.link),), asker=event.link)
+            for function in tuple(session.join_handlers):
+                yield HandlerCall(function, (session.browser_of(event.link),), asker=event.link)
         case _:
             assert_never(event)

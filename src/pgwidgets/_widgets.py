@@ -9,18 +9,20 @@ An API has its own base class; all that differs is what a call gives back, which
 
 import inspect
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.catalog.spec import GATHERING, Method, Param, WidgetClass, default_value
 from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
+from pgwidgets_proto.sessions.session import Session as CoreSession
 
 from ._files import local_files_as_data, setters_files_as_data, takes_files, to_data_uri
 from ._handlers import Handler, Handlers, also_by_name, check_handler
+from ._public import shown
 
 if TYPE_CHECKING:
-    from ._session import BaseSession
+    from ._session_engine import BaseSessionEngine
 
 
 class WidgetType(type):
@@ -33,14 +35,14 @@ class WidgetType(type):
     if not TYPE_CHECKING:  # to a type checker a class is called as its constructor says
 
         def __call__(cls, *args: Any, **kwargs: Any) -> Any:
-            session = cls.__dict__.get("_bound_session")
+            session = cls.__dict__.get("_pgwidgets_session")
             if session is not None:
                 args = (session, *args)
             widget = super().__call__(*args, **kwargs)
-            if not hasattr(widget, "_node"):
+            if _node_of(widget) is None:
                 name = cls.__name__
                 raise TypeError(f"{name}.__init__() must call super().__init__(session, ...)")
-            widget._is_made()
+            cls._pgwidgets_made(widget)
             return widget
 
     @property
@@ -48,19 +50,106 @@ class WidgetType(type):
         """What a call of the class takes: not the session, where that is supplied."""
         own = None
         for base in cls.__mro__:
-            own = base.__dict__.get("_signature")
+            own = base.__dict__.get("_pgwidgets_signature")
             if own is None and "__init__" in base.__dict__:
                 own = inspect.signature(base.__dict__["__init__"])
                 own = own.replace(parameters=list(own.parameters.values())[1:])
             if own is not None:
                 break
         assert isinstance(own, inspect.Signature)  # object has an __init__
-        if "_bound_session" in cls.__dict__:
+        if "_pgwidgets_session" in cls.__dict__:
             return own.replace(parameters=list(own.parameters.values())[1:])
         return own
 
 
-class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
+class WidgetEngine:
+    """What does the work of one widget. It does not hold the widget, which may be let go of.
+
+    Parameters:
+        session: the engine of its session.
+
+    Attributes:
+        node: its state in the core.
+        handlers: who is called for what.
+        is_initialized: whether its asynchronous set-up has begun (async API).
+    """
+
+    __slots__ = ("handlers", "is_initialized", "node", "session")
+
+    node: Node
+
+    def __init__(self, session: "BaseSessionEngine[Any]") -> None:
+        self.session = session
+        self.handlers = Handlers()
+        self.is_initialized = False
+
+    # Operations of the core, each with what belongs to it here: they are done as one.
+
+    def create(
+        self, widget: Any, spec: WidgetClass, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        """Make the widget's node."""
+        self.node = self.session.core.create(spec, args, kwargs)
+        self.belong(widget)
+
+    def listen(self, widget: Any, action: str, handler: Handler) -> None:
+        """Have a handler called."""
+        if self.session.core.listen(self.node, action):
+            self.handlers.add(action, handler)
+            self.node.widget = widget  # which has the handlers, so it is held from here on
+
+    def unlisten(self, widget: Any, action: str, function: Callable[..., Any]) -> None:
+        """Have a handler called no more."""
+        if self.handlers.remove(action, function):
+            self.session.core.unlisten(self.node, action)
+
+    def belong(self, widget: Any) -> None:
+        """Be the one widget of the node: while the program holds it, or until it is destroyed."""
+        if self.node.cls.is_needed is None:
+            self.node.widget = widget
+        else:
+            self.session.watch(widget, self.node)
+
+    # What the program calls.
+
+    def add(self, widget: Any, action: str, handler: Handler) -> Any:
+        """Add a handler; see :meth:`BaseWidget.on`."""
+        check_handler(f"{self.node.cls.name}.on({action!r})", handler.function)
+        self.session.act(self.listen, widget, self.node.cls.action_name(action), handler)
+        return self.session.complete()
+
+    def remove(self, widget: Any, action: str, function: Callable[..., Any]) -> Any:
+        """Remove a handler; see :meth:`BaseWidget.remove_callback`."""
+        self.session.act(self.unlisten, widget, self.node.cls.action_name(action), function)
+        return self.session.complete()
+
+    def call(self, method: Method, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Carry out a call; pictures among the arguments are URLs by now."""
+        session = self.session
+        result = session.act(session.core.call_method, self.node, method, args, kwargs)
+        if method.effect.is_local:
+            return session.known(method, result)
+        if isinstance(result, Promise):
+            return session.complete(promise=result, convert=session.lift)
+        return session.complete(session.lift(result))
+
+
+def widget_of(cls: Any, session: "BaseSessionEngine[Any]", node: Node) -> Any:
+    """Make the widget of a node that the core made (a factory's).
+
+    Parameters:
+        cls: its class.
+        session: the engine of its session.
+        node: its state.
+    """
+    widget: Any = cls.__new__(cls)
+    engine = widget._pgwidgets = WidgetEngine(session)
+    engine.node = node
+    engine.belong(widget)
+    return widget
+
+
+class BaseWidget[S](metaclass=WidgetType):
     """What the widgets of both APIs have in common.
 
     Parameters:
@@ -72,86 +161,53 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         TypeError, ValueError: arguments that the class does not take.
     """
 
-    _spec: ClassVar[WidgetClass]
-    _node: Node
+    _pgwidgets: WidgetEngine
+    _pgwidgets_spec: ClassVar[WidgetClass]
 
     def __init__(self, session: S, *args: Any, **kwargs: Any) -> None:
         name = type(self).__name__
-        if not hasattr(session, "_core"):  # its class is each API's, and not known here
+        engine: Any = getattr(session, "_pgwidgets", None)
+        if not isinstance(getattr(engine, "core", None), CoreSession):
             raise TypeError(f"{name}(): session is {session!r}; it must be a Session")
-        self._begin(session)
+        self._pgwidgets = WidgetEngine(engine)
         try:
-            spec = self._spec
+            spec = type(self)._pgwidgets_spec
         except AttributeError:
             raise TypeError(f"{name}() makes no widget: it is what all have in common") from None
         if takes_files(spec.options):
             args, kwargs = local_files_as_data((*spec.args, *spec.options), args, kwargs)
         if kwargs:
             kwargs = setters_files_as_data(spec, kwargs)
-        session._act(self._create, args, kwargs)
+        engine.act(self._pgwidgets.create, self, spec, args, kwargs)
 
-    # Operations of the core, each with what belongs to it here: they are done as one.
-
-    def _create(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        self._node = self._session._core.create(self._spec, args, kwargs)
-        self._belong()
-
-    def _listen(self, action: str, handler: Handler) -> None:
-        if self._session._core.listen(self._node, action):
-            self._handlers.add(action, handler)
-            self._node.widget = self  # which has the handlers, so it is held from here on
-
-    def _unlisten(self, action: str, handler: Callable[..., Any]) -> None:
-        if self._handlers.remove(action, handler):
-            self._session._core.unlisten(self._node, action)
-
-    def _is_made(self) -> None:
+    def _pgwidgets_made(self) -> None:
         """The constructor of the very class has returned; each API says what happens then."""
-
-    def _begin(self, session: S) -> None:
-        self._session = session
-        self._handlers = Handlers()
-
-    @classmethod
-    def _of_node(cls, session: S, node: Node) -> Self:
-        """The widget of a node that the core made (a factory's)."""
-        widget = cls.__new__(cls)
-        widget._begin(session)
-        widget._node = node
-        widget._belong()
-        return widget
-
-    def _belong(self) -> None:
-        """Be the one widget of the node: while the program holds it, or until it is destroyed."""
-        if self._node.cls.is_needed is None:
-            self._node.widget = self
-        else:
-            self._session._watch(self, self._node)
 
     # --- what every widget has
 
-    @property
+    @shown
     def wid(self) -> int:
         """The widget's id, unique in its session."""
-        return self._node.wid
+        return self._pgwidgets.node.wid
 
-    @property
+    @shown
     def session(self) -> S:
         """The session that it lives in."""
-        return self._session
+        session: S = self._pgwidgets.session.public
+        return session
 
-    @property
+    @shown
     def app(self) -> Any:
         """The application."""
-        return self._session.app
+        return self._pgwidgets.session.app.public
 
-    @property
+    @shown
     def is_destroyed(self) -> bool:
         """Whether it has ended: by its ``destroy()``, with what it was in, or with its session.
 
         Its methods do nothing then, and its getters give the last value.
         """
-        return self._node.destroyed
+        return self._pgwidgets.node.destroyed
 
     @also_by_name
     def on(self, action: str, handler: Callable[..., Any], /, *extra: Any, **keywords: Any) -> Any:
@@ -168,47 +224,39 @@ class BaseWidget[S: "BaseSession[Any]"](metaclass=WidgetType):
         Raises:
             TypeError: the handler can't be called, or the action is no text.
         """
-        return self._add(action, Handler(handler, extra, keywords, gets_widget=False))
+        return self._pgwidgets.add(
+            self, action, Handler(handler, extra, keywords, gets_widget=False)
+        )
 
     @also_by_name
     def add_callback(
         self, action: str, handler: Callable[..., Any], /, *extra: Any, **keywords: Any
     ) -> Any:
         """As :meth:`on`, but the handler gets the widget first."""
-        return self._add(action, Handler(handler, extra, keywords, gets_widget=True))
+        return self._pgwidgets.add(
+            self, action, Handler(handler, extra, keywords, gets_widget=True)
+        )
 
     def remove_callback(self, action: str, handler: Callable[..., Any]) -> Any:
         """Have a handler called no more; one that is not there is ignored."""
-        self._session._act(self._unlisten, self._spec.action_name(action), handler)
-        return self._session._complete()
+        return self._pgwidgets.remove(self, action, handler)
 
     def has_callback(self, action: str) -> bool:
         """Whether the class has this action."""
-        return self._spec.action_name(action) in self._spec.actions
+        spec = type(self)._pgwidgets_spec
+        return spec.action_name(action) in spec.actions
 
     to_data_uri = staticmethod(to_data_uri)
 
-    # --- its own business
-
-    def _add(self, action: str, handler: Handler) -> Any:
-        check_handler(f"{self._spec.name}.on({action!r})", handler.function)
-        self._session._act(self._listen, self._spec.action_name(action), handler)
-        return self._session._complete()
-
-    def _call(self, method: Method, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Carry out a call; pictures among the arguments are URLs by now."""
-        session = self._session
-        result = session._act(session._core.call_method, self._node, method, args, kwargs)
-        if method.effect.is_local:
-            return session._known(method, result)
-        if isinstance(result, Promise):
-            return session._complete(promise=result, convert=session._lift)
-        return session._complete(session._lift(result))
-
     def __repr__(self) -> str:
-        node = getattr(self, "_node", None)
+        node = _node_of(self)
         name = type(self).__name__
         return f"<{name} (not made yet)>" if node is None else f"<{name} {node.wid}>"
+
+
+def _node_of(widget: Any) -> Node | None:
+    """The node of a widget; None before its constructor has made it."""
+    return getattr(getattr(widget, "_pgwidgets", None), "node", None)
 
 
 def build_class[W: BaseWidget[Any]](name: str, base: type[W], module: str) -> type[W]:
@@ -232,8 +280,8 @@ def build_class[W: BaseWidget[Any]](name: str, base: type[W], module: str) -> ty
 
 def add_methods(cls: type[Any], spec: WidgetClass) -> None:
     """Give a class the methods of a catalogue entry; those that it has stay as they are."""
-    cls._spec = spec
-    cls._signature = signature((*spec.args, *spec.options), leading="session")
+    cls._pgwidgets_spec = spec
+    cls._pgwidgets_signature = signature((*spec.args, *spec.options), leading="session")
     for method in spec.methods.values():
         if not hasattr(cls, method.name):
             setattr(cls, method.name, _build_method(spec.name, method))
@@ -241,7 +289,7 @@ def add_methods(cls: type[Any], spec: WidgetClass) -> None:
 
 def _build_method(owner: str, method: Method) -> Callable[..., Any]:
     def call(self: BaseWidget[Any], *args: Any, **kwargs: Any) -> Any:
-        return self._call(method, args, kwargs)
+        return self._pgwidgets.call(method, args, kwargs)
 
     if takes_files(method.params):
         plain_call = call
@@ -295,7 +343,7 @@ class BoundClasses:
             found.__name__,
             (found,),
             {
-                "_bound_session": self._session,
+                "_pgwidgets_session": self._session,
                 "__module__": found.__module__,
                 "__doc__": found.__doc__,
             },

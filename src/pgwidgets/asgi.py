@@ -13,14 +13,14 @@ import anyio
 import anyio.to_thread
 import msgspec
 
-from pgwidgets_proto.access import AccessPolicy, Headers, parse_address
-from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.stream import AccessPolicy, Headers, HttpRequest, parse_address
 from pgwidgets_proto.views.channel import Channel
 from pgwidgets_transports.asgi import Gateway
 from pgwidgets_transports.seam import Response
 
 from ._settings import path_setting
 from .async_ import Application
+from .async_.engine import Engine
 
 __all__ = ["asgi_app"]
 
@@ -42,8 +42,9 @@ def asgi_app(app: Application, prefix: str | None = None) -> Gateway:
         TypeError, ValueError: a prefix that is no path; the text says what is allowed.
     """
     if prefix is None:
-        prefix = app._settings.base_path
-    return Gateway(_Mount(app), path_setting(prefix, "prefix"))
+        prefix = app._pgwidgets.settings.base_path
+    app._pgwidgets.is_mounted = True
+    return Gateway(_Mount(app._pgwidgets), path_setting(prefix, "prefix"))
 
 
 class _Mount:
@@ -53,34 +54,34 @@ class _Mount:
     (a test client's), the next one begins anew.
     """
 
-    def __init__(self, app: Application) -> None:
-        self._app = app
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._has_begun = False
         self._background: asyncio.Task[None] | None = None
 
     @property
     def response_headers(self) -> Headers:
-        return self._app._headers
+        return self._engine.headers
 
     def policy(self, server: tuple[str, int | None] | None) -> AccessPolicy:
         host, port = server or (None, None)
         return msgspec.structs.replace(
-            self._app._policy,
+            self._engine.policy,
             own_ports=frozenset() if port is None else frozenset({port}),
             bound_to_loopback=host is None or port is None or _is_loopback(host),
         )
 
     def open_channel(self, request: HttpRequest, now: float) -> Channel:
-        return self._app._open_channel(request, now)
+        return self._engine.open_channel(request, now)
 
     async def respond(self, request: HttpRequest) -> Response:
-        return await anyio.to_thread.run_sync(self._app._answer_below, request, request.path)
+        return await anyio.to_thread.run_sync(self._engine.answer_below, request, request.path)
 
     def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
-        self._app.log_refusal(peer, code, cause)
+        self._engine.log_refusal(peer, code, cause)
 
     def settle(self, now: float) -> None:
-        self._app.settle(now)
+        self._engine.settle(now)
 
     def begin(self) -> None:
         if not self._has_begun:
@@ -88,14 +89,14 @@ class _Mount:
             self._background = _in_background(self._run)
 
     async def live(self, started: Callable[[], None]) -> None:
-        await self._app._live(started)
+        await self._engine.live(started)
 
     async def end(self) -> None:
-        await self._app.close()
+        await self._engine.close()
 
     async def _run(self) -> None:
         try:
-            await self._app._live(lambda: None)
+            await self._engine.live(lambda: None)
         except anyio.get_cancelled_exc_class():
             self._has_begun = False
             raise

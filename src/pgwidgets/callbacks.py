@@ -13,6 +13,39 @@ from ._handlers import Handler, Handlers, also_by_name, check_handler
 _logger = logging.getLogger("pgwidgets")
 
 
+class _Lists:
+    """Who is called for what, and where failures are noted.
+
+    Parameters:
+        owner: the name of the class, for errors.
+        logger: where handlers that raise are noted.
+    """
+
+    def __init__(self, owner: str, logger: logging.Logger) -> None:
+        self.owner = owner
+        self.logger = logger
+        self.by_action: dict[str, Handlers] = {}
+
+    def enable(self, action: str) -> None:
+        self.by_action.setdefault(action, Handlers())
+
+    def add(self, action: str, handler: Handler) -> None:
+        handlers = self.of(action)
+        check_handler(f"{self.owner}.on({action!r})", handler.function)
+        handlers.add(action, handler)
+
+    def clear(self, action: str) -> None:
+        self.of(action)
+        self.by_action[action] = Handlers()
+
+    def of(self, action: str) -> Handlers:
+        handlers = self.by_action.get(action)
+        if handlers is None:
+            enabled = ", ".join(map(repr, self.by_action)) or "none"
+            raise ValueError(f"{self.owner} has no action {action!r}; it has: {enabled}")
+        return handlers
+
+
 class Callbacks:
     """Something that others can have functions called by: a base class, or an object to hold.
 
@@ -34,18 +67,17 @@ class Callbacks:
     """
 
     def __init__(self, *actions: str, logger: logging.Logger | None = None) -> None:
-        self._logger = _logger if logger is None else logger
-        self._handlers: dict[str, Handlers] = {}
+        self._pgwidgets_callbacks = _Lists(type(self).__name__, logger or _logger)
         for action in actions:
-            self.enable_callback(action)
+            self._pgwidgets_callbacks.enable(action)
 
     def enable_callback(self, action: str) -> None:
         """Let an action be listened to; one that is enabled already keeps its handlers."""
-        self._handlers.setdefault(action, Handlers())
+        self._pgwidgets_callbacks.enable(action)
 
     def has_callback(self, action: str) -> bool:
         """Whether an action is enabled."""
-        return action in self._handlers
+        return action in self._pgwidgets_callbacks.by_action
 
     @also_by_name
     def on(
@@ -61,14 +93,14 @@ class Callbacks:
             ValueError: the action is not enabled; the text lists those that are.
             TypeError: the handler can't be called.
         """
-        self._add(action, Handler(handler, extra, keywords, gets_widget=False))
+        self._pgwidgets_callbacks.add(action, Handler(handler, extra, keywords, gets_widget=False))
 
     @also_by_name
     def add_callback(
         self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
     ) -> None:
         """As :meth:`on`, but the handler gets this object first."""
-        self._add(action, Handler(handler, extra, keywords, gets_widget=True))
+        self._pgwidgets_callbacks.add(action, Handler(handler, extra, keywords, gets_widget=True))
 
     def remove_callback(self, action: str, handler: Callable[..., object]) -> None:
         """Have a handler called no more; one that is not there is ignored.
@@ -76,7 +108,7 @@ class Callbacks:
         Raises:
             ValueError: the action is not enabled.
         """
-        self._of(action).remove(action, handler)
+        self._pgwidgets_callbacks.of(action).remove(action, handler)
 
     def clear_callback(self, action: str) -> None:
         """Have none of its handlers called any more; the action stays enabled.
@@ -84,8 +116,7 @@ class Callbacks:
         Raises:
             ValueError: the action is not enabled.
         """
-        self._of(action)
-        self._handlers[action] = Handlers()
+        self._pgwidgets_callbacks.clear(action)
 
     def make_callback(self, action: str, /, *args: Any) -> bool:
         """Call the handlers of an action, as they are now.
@@ -102,32 +133,21 @@ class Callbacks:
         Raises:
             ValueError: the action is not enabled.
         """
+        lists = self._pgwidgets_callbacks
         taken = False
-        for handler in self._of(action).of(action):
+        for handler in lists.of(action).of(action):
             try:
                 given = handler.positional(self, args)
                 result = handler.function(*given, **handler.keywords)
                 if inspect.iscoroutine(result):
                     result.close()
-                    self._logger.error(
+                    lists.logger.error(
                         "handler %r is a coroutine function, which nobody awaits", handler.function
                     )
                 else:
                     taken = bool(result) or taken
             except Exception:
-                self._logger.exception(
+                lists.logger.exception(
                     "handler %r of %r raised; the others are called", handler.function, action
                 )
         return taken
-
-    def _add(self, action: str, handler: Handler) -> None:
-        handlers = self._of(action)
-        check_handler(f"{type(self).__name__}.on({action!r})", handler.function)
-        handlers.add(action, handler)
-
-    def _of(self, action: str) -> Handlers:
-        handlers = self._handlers.get(action)
-        if handlers is None:
-            enabled = ", ".join(map(repr, self._handlers)) or "none"
-            raise ValueError(f"{type(self).__name__} has no action {action!r}; it has: {enabled}")
-        return handlers

@@ -18,7 +18,7 @@ class _AnyApi(type):
         return cls.__subclasscheck__(type(instance))
 
     def __subclasscheck__(cls, subclass: Any) -> bool:
-        spec = getattr(subclass, "_spec", None)
+        spec = getattr(subclass, "_pgwidgets_spec", None)
         return subclass is cls or getattr(spec, "name", None) == REF
 
 

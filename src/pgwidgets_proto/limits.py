@@ -5,6 +5,10 @@ Knows: numbers. Must not know: where they are applied (each field says what happ
 
 import msgspec
 
+LATE = 1.0
+"""Seconds after which a timer counts as late: our own process was busy, not the peer. The peer's
+bytes may lie unread then, so its wait starts anew."""
+
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """The bounds of one application. Sizes are in bytes, times in seconds.

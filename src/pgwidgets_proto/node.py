@@ -207,8 +207,8 @@ class Node:
 
 
 def as_node(value: Any) -> Node | None:
-    """The node of a widget: the value itself, or what its ``_node`` names; None for the rest."""
+    """The node of a widget: the value itself, or that of its engine; None for the rest."""
     if isinstance(value, Node):
         return value
-    node = getattr(value, "_node", None)
+    node = getattr(getattr(value, "_pgwidgets", None), "node", None)
     return node if isinstance(node, Node) else None

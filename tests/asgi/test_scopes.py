@@ -209,7 +209,7 @@ async def test_handlers_run() -> None:
 async def test_goodbye_and_loss() -> None:
     left: list[int] = []
     app = application()
-    app.on_disconnect(lambda session: left.append(len(session._core.detached)))
+    app.on_disconnect(lambda session: left.append(len(session._pgwidgets.core.detached)))
     ui = asgi_app(app)
     async with serving(ui):
         for ending in ({"code": 1001}, {"code": 1006}, {"code": None}, {}):
@@ -279,7 +279,7 @@ async def test_nothing_is_received_while_events_wait() -> None:
         await call.until(lambda: any(m.get("class") == "Button" for m in call.messages))
         for _ in range(30):
             click(call)
-        while not app._hub.sessions[1].is_reading_paused:
+        while not app._pgwidgets.hub.sessions[1].is_reading_paused:
             await anyio.lowlevel.checkpoint()
         assert call.unread > 10
         may_go.set()

@@ -177,7 +177,7 @@ async def test_the_waits_of_the_core(server_class: type[Server]) -> None:
 @in_loop
 async def test_who_says_goodbye_and_who_is_lost(server: Server, app: Application) -> None:
     news = News()
-    app.on_disconnect(lambda session: news.note(len(session._core.detached)))
+    app.on_disconnect(lambda session: news.note(len(session._pgwidgets.core.detached)))
     ws = await hello(server)
     await ws.close(1001)
     # hypercorn tells of every end that it was none in good order: the page is waited for.

@@ -11,14 +11,14 @@ import pytest
 from pgwidgets.async_ import Application, Widgets
 from pgwidgets.sync import Widgets as SyncWidgets
 from pgwidgets_proto.catalog.custom import custom_class
-from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.stream import HttpRequest
 from pgwidgets_transports.seam import Response
 
 GAUGE = "export default (Widgets) => class Gauge extends Widgets.Widget {};\n"
 
 
 def get(app: Application, path: str) -> Response:
-    return app.answer(
+    return app._pgwidgets.answer(
         HttpRequest(
             method="GET", target=path, path=path, query="", headers=(), host="localhost",
             scheme="http", peer=None,
@@ -146,7 +146,7 @@ def test_the_base_itself_makes_no_widget() -> None:
 def test_fonts_are_served_under_what_they_are(start: bytes, media_type: str) -> None:
     app = Application(0, 0)
     app.register_font("Own", start + b"...", weight="bold")
-    [message] = app._hub.prelude.values()
+    [message] = app._pgwidgets.hub.prelude.values()
     told = json.loads(message.encoded)
     assert (told["type"], told["family"], told["weight"]) == ("register-font", "Own", "bold")
     answer = get(app, f"/{told['url']}")
@@ -166,7 +166,7 @@ def test_what_is_no_font_is_refused(tmp_path: Path) -> None:
         app.register_font("Own", b"abc")
     with pytest.raises(FileNotFoundError):
         app.register_font("Own", tmp_path / "none.ttf")
-    assert not app._hub.prelude
+    assert not app._pgwidgets.hub.prelude
 
 
 def test_the_icon(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from async_api.peer import Peer, in_loop, serving, soon, turns_until
 from patience import PATIENCE
 from pgwidgets.async_ import Application
 from pgwidgets.async_.dispatch import MOST_HANDLERS
+from pgwidgets.async_.engine import Engine
 from pgwidgets_proto.limits import Limits
 
 BACKENDS = ["asyncio", "trio"]
@@ -201,10 +202,10 @@ async def test_events_that_were_left_at_the_end_are_handled_in_the_next_run(mode
         await one.report(entry.wid, "activated", "first")
         await soon(entered.wait())
         await one.report(entry.wid, "activated", "second")
-        await turns_until(lambda: len(session._core.inbox))
+        await turns_until(lambda: len(session._pgwidgets.core.inbox))
         if mode == "serialized":
             await two.click(two.the("Button"))
-            await turns_until(lambda: len(other._core.inbox))
+            await turns_until(lambda: len(other._pgwidgets.core.inbox))
             for _ in range(50):
                 await asyncio.sleep(0)  # its worker waits for its turn
     await one.leave()
@@ -273,7 +274,7 @@ async def test_a_second_ctrl_c_waits_for_no_browser() -> None:
     peer.may_read.clear()
     await peer.say({"type": "ack", "seen": 0})
     signal.raise_signal(signal.SIGINT)
-    await turns_until(lambda: app._closing is None or app._closing.is_set())
+    await turns_until(lambda: app._pgwidgets._closing is None or app._pgwidgets._closing.is_set())
     assert not running.done()
     signal.raise_signal(signal.SIGINT)
     await soon(running)
@@ -295,11 +296,15 @@ def test_the_handlers_of_signals_are_as_they_were(backend: str) -> None:
     anyio.run(main, backend=backend)
 
 
-class Mute(Application):
+class MuteEngine(Engine):
     """One whose standard output is closed."""
 
-    def _announce(self) -> None:
+    def announce(self) -> None:
         raise BrokenPipeError
+
+
+class Mute(Application):
+    _pgwidgets_engine = MuteEngine
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

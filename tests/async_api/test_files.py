@@ -139,7 +139,7 @@ async def test_bytes_where_a_text_belongs_are_an_error_at_the_call() -> None:
 async def test_a_browser_that_does_not_read_holds_up_no_stream() -> None:
     """150 frames of a megabyte: it is sent few of them, and shows the last one."""
     async with desk_and_peer() as (_, desk, peer):
-        (link,) = desk.session._core.links
+        (link,) = desk.session._pgwidgets.core.links
         peer.is_acknowledging = False
         held = []
         for number in range(150):

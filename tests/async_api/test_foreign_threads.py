@@ -28,7 +28,7 @@ def serve(backend: str, test: Callable[[Application], Awaitable[None]], **settin
     async def main() -> None:
         with anyio.fail_after(PATIENCE):
             async with Application(0, 0, max_sessions=None, **settings) as app:
-                while app._clock is None:
+                while app._pgwidgets.clock is None:
                     await anyio.lowlevel.checkpoint()
                 await test(app)
 
@@ -73,17 +73,17 @@ def test_what_another_thread_calls_is_refused_before_anything_changes(
     async def test(app: Application) -> None:
         session = app.create_session()
         label = session.get_widgets().Label("as it was")
-        token, widgets = session.token, len(session._core.nodes)
+        token, widgets = session.token, len(session._pgwidgets.core.nodes)
         refused = await in_thread(lambda: operation(session, label))
         assert isinstance(refused, RuntimeError)
         assert ELSEWHERE in str(refused)
         assert "session.call_soon_threadsafe(function, *args)" in str(refused)
         assert str(refused).startswith(f"{name} can't be used in the thread")
         assert label.get_text() == "as it was"
-        assert (session.token, len(session._core.nodes)) == (token, widgets)
-        assert not session._core.is_destroyed
+        assert (session.token, len(session._pgwidgets.core.nodes)) == (token, widgets)
+        assert not session._pgwidgets.core.is_destroyed
         assert list(app.sessions.values()) == [session]
-        assert not label._handlers.of("pointer-down")
+        assert not label._pgwidgets.handlers.of("pointer-down")
 
     serve(backend, test)
 
@@ -104,8 +104,8 @@ def test_another_threads_event_loop_is_refused_as_well(backend: str) -> None:
             assert isinstance(refused, RuntimeError)
             assert ELSEWHERE in str(refused)
         assert label.get_text() == "as it was"
-        assert app._closing is not None
-        assert not app._closing.is_set()
+        assert app._pgwidgets._closing is not None
+        assert not app._pgwidgets._closing.is_set()
 
     serve(backend, test)
 
@@ -263,7 +263,7 @@ def test_a_loop_that_goes_on_in_another_thread_takes_the_widgets_along() -> None
 
     async def start() -> None:
         await app.start()
-        await turns_until(lambda: app._clock is not None)
+        await turns_until(lambda: app._pgwidgets.clock is not None)
 
     loop.run_until_complete(start())
     label = app.create_session().get_widgets().Label("built while the loop stands still")

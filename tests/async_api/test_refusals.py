@@ -58,14 +58,14 @@ async def test_a_client_that_tries_for_ever_fills_no_log(caplog: pytest.LogCaptu
     caplog.set_level(logging.WARNING, "pgwidgets")
     async with serving() as app:
         assert app.url is not None
-        assert app._clock is not None
+        assert app._pgwidgets.clock is not None
         for _ in range(20):
             with pytest.raises(InvalidStatus, match="403"):
                 await connect(app.url.replace("http", "ws", 1), origin="http://elsewhere.example")
         lines = [text for text in caplog.messages if text.startswith("refused 127.0.0.1 with 403")]
         assert len(lines) == LINES
         caplog.clear()
-        app._on_timer(app._clock.now() + PERIOD)
+        app._pgwidgets.on_timer(app._pgwidgets.clock.now() + PERIOD)
         assert caplog.messages == [
             f"refused 127.0.0.1 with 403: {20 - LINES} more times within {PERIOD:.0f} s"
         ]
@@ -83,7 +83,7 @@ async def test_a_page_that_reports_nonsense_fills_no_log(caplog: pytest.LogCaptu
         heard.fire()
 
     async with serving() as app:
-        assert app._clock is not None
+        assert app._pgwidgets.clock is not None
         session = app.create_session()
         W = session.get_widgets()
         slider, button = W.Slider(), W.Button("x")
@@ -100,7 +100,7 @@ async def test_a_page_that_reports_nonsense_fills_no_log(caplog: pytest.LogCaptu
         assert len(caplog.messages) == LINES
         assert all("'high'" in text for text in caplog.messages)
         caplog.clear()
-        app._on_timer(app._clock.now() + PERIOD)
+        app._pgwidgets.on_timer(app._pgwidgets.clock.now() + PERIOD)
         assert caplog.messages == [
             f"refused reports of 127.0.0.1 to session 1: {200 - LINES} more times within"
             f" {PERIOD:.0f} s"
@@ -121,7 +121,7 @@ async def test_calls_that_fail_again_and_again_fill_no_log(
         heard.fire()
 
     async with serving() as app:
-        assert app._clock is not None
+        assert app._pgwidgets.clock is not None
         session = app.create_session()
         session.on_error(note)
         W = session.get_widgets()
@@ -139,7 +139,7 @@ async def test_calls_that_fail_again_and_again_fill_no_log(
         assert len(caplog.messages) == LINES + 1
         assert "never" in caplog.messages[-1]
         caplog.clear()
-        app._on_timer(app._clock.now() + PERIOD)
+        app._pgwidgets.on_timer(app._pgwidgets.clock.now() + PERIOD)
         assert caplog.messages == [
             "127.0.0.1 failed to carry out 'set_text' of session 1: "
             f"{20 - LINES} more times within {PERIOD:.0f} s"

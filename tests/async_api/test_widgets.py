@@ -121,7 +121,7 @@ async def test_a_long_loop_of_awaited_calls_lets_others_run() -> None:
 def test_what_python_knows_is_a_plain_value(name: str) -> None:
     """Only what no one but a browser can tell is to be awaited."""
     cls = getattr(Widgets, name)
-    for method in cls._spec.methods.values():
+    for method in cls._pgwidgets_spec.methods.values():
         is_getter = method.name.startswith(("get_", "is_", "num_", "can_", "index_of", "has_"))
         if is_getter and type(method.effect).__name__ not in BROWSERS_ALONE:
             assert method.effect.is_local, f"{name}.{method.name}() gives something to await"
@@ -176,7 +176,7 @@ BEFORE_ANYTHING_IS_KNOWN = {
 def test_getters_before_anything_is_known(name: str) -> None:
     widget = getattr(new_session().get_widgets(), name)()
     for getter, value in BEFORE_ANYTHING_IS_KNOWN.items():
-        if getter in type(widget)._spec.methods:
+        if getter in type(widget)._pgwidgets_spec.methods:
             if (name, getter) == ("ScrollBar", "get_scroll_percent"):
                 value = 0.0  # it goes in one direction
             assert getattr(widget, getter)() == value, getter
@@ -209,7 +209,7 @@ def test_a_widget_knows_where_it_lives() -> None:
     assert (label.session, label.app, label.wid) == (session, session.app, 1)
     assert repr(label) == "<Label 1>"
     assert list(session.walk_widget_tree()) == [label]
-    assert label.has_callback("activated") is ("activated" in type(label)._spec.actions)
+    assert label.has_callback("activated") is ("activated" in type(label)._pgwidgets_spec.actions)
 
 
 def test_signatures() -> None:
@@ -231,7 +231,7 @@ def test_signatures() -> None:
         cls = getattr(Widgets, name)
         assert cls.__doc__
         assert cls.__name__ == name
-        for method in cls._spec.methods.values():
+        for method in cls._pgwidgets_spec.methods.values():
             function = getattr(cls, method.name)
             assert inspect.signature(function)
             assert function.__doc__

@@ -52,7 +52,7 @@ class Desk:
         return self.served.call(lambda: bool(self.made.session.is_connected))
 
     def waits_for_pages(self) -> bool:
-        return self.served.call(lambda: bool(self.made.session._core.views))
+        return self.served.call(lambda: bool(self.made.session._pgwidgets.core.views))
 
     def say(self, text: str) -> None:
         self.served.call(self.made.label.set_text, text)

@@ -341,7 +341,7 @@ def test_a_page_that_slept_past_the_window_is_rebuilt_at_once(
         workbench.show(page)
         page.evaluate(_MARK)
         workbench.proxy.cut(refuse=True)
-        core = workbench.made.session._core
+        core = workbench.made.session._pgwidgets.core
         while workbench.served.call(lambda: bool(core.views)):
             pass  # each look is a turn of the server's loop; its window is a fifth of a second
         workbench.update(0, 20)

@@ -19,11 +19,10 @@ from wsproto.events import Ping as PingEvent
 
 from core.helpers import make_hub
 from core.wire import upgrade
-from pgwidgets_proto.access import AccessPolicy
-from pgwidgets_proto.connection import Connection
 from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.stream import AccessPolicy, Connection
 from pgwidgets_proto.views.channel import Browser, Channel
 from resuming_page import ResumingPage
 

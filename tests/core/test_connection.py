@@ -11,7 +11,7 @@ from core.wire import (
     PING,
     PONG,
     TEXT,
-    FakeLink,
+    FakeChannel,
     Wire,
     close_frame,
     frame,
@@ -20,11 +20,11 @@ from core.wire import (
     seen_by_client,
     upgrade,
 )
-from pgwidgets_proto.connection_events import ConnectionClosed, LinkOpened
-from pgwidgets_proto.connection_state import LINKED, TRANSITIONS, Input, State, transition
 from pgwidgets_proto.errors import LocalProtocolError
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.stream.events import ConnectionClosed, WebSocketOpened
+from pgwidgets_proto.stream.request import HttpRequest
+from pgwidgets_proto.stream.states import CHANNEL_OPEN, TRANSITIONS, Input, State
 
 
 def parse_answers(output: bytes, *methods: str) -> list[tuple[int, dict[bytes, bytes], bytes]]:
@@ -50,29 +50,12 @@ def parse_answers(output: bytes, *methods: str) -> list[tuple[int, dict[bytes, b
 
 
 class TestTable:
-    @pytest.mark.parametrize("state", State)
-    @pytest.mark.parametrize("cause", Input)
-    def test_every_pair(self, state: State, cause: Input) -> None:
-        if cause in TRANSITIONS[state]:
-            assert transition(state, cause) is TRANSITIONS[state][cause]
-        else:
-            with pytest.raises(LocalProtocolError, match=f"{cause.name} is not possible"):
-                transition(state, cause)
-
-    def test_every_state_is_reached_and_ends(self) -> None:
-        reached = {State.HTTP_IDLE}
-        while more := {to for at in reached for to in TRANSITIONS[at].values()} - reached:
-            reached |= more
-        assert reached == set(State)
-        assert all(TRANSITIONS[state][Input.END] is State.CLOSED for state in State)
-        assert set(TRANSITIONS[State.CLOSED].values()) == {State.CLOSED}
-
-    def test_a_link_is_opened_in_one_way(self) -> None:
+    def test_a_channel_is_opened_in_one_way(self) -> None:
         entries = {
             (state, cause)
             for state, ways in TRANSITIONS.items()
             for cause, to in ways.items()
-            if to in LINKED and state not in LINKED
+            if to in CHANNEL_OPEN and state not in CHANNEL_OPEN
         }
         assert entries == {(State.HTTP_BODY, Input.UPGRADED)}
 
@@ -329,11 +312,11 @@ class TestWebSocket:
         assert out.startswith(b"HTTP/1.1 101 Switching Protocols\r\n")
         assert b"sec-websocket-accept: " + ACCEPT + b"\r\n" in out
         assert b"content-security-policy" not in out
-        assert wire.events == [LinkOpened(wire.link)]
+        assert wire.events == [WebSocketOpened(wire.channel)]
 
     def test_messages(self) -> None:
         wire = Wire()
-        link = open_websocket(wire)
+        channel = open_websocket(wire)
         wire.feed(
             frame(TEXT, "grün".encode())
             + frame(TEXT, b"\xe2\x82", fin=False)  # a character is split between fragments
@@ -347,15 +330,15 @@ class TestWebSocket:
             + frame(PONG, b"unasked")
             + frame(TEXT, b"x" * 200_000, mask=b"\x00\x00\x00\x00")
         )
-        assert link.received == ["grün", "€", b"\xff\x00", b"", "", "x" * 200_000]
+        assert channel.received == ["grün", "€", b"\xff\x00", b"", "", "x" * 200_000]
         assert seen_by_client(wire.output) == [Pong(payload=b"between")]
         assert wire.events == []
 
     @pytest.mark.parametrize("size", [0, 125, 126, 65535, 65536, 100_000])
     def test_sending(self, size: int) -> None:
         wire = Wire()
-        link = open_websocket(wire)
-        link.queue.extend([(True, b"t" * size), (False, b"b" * size)])
+        channel = open_websocket(wire)
+        channel.queue.extend([(True, b"t" * size), (False, b"b" * size)])
         assert wire.conn.has_output
         text, binary = [
             event
@@ -367,20 +350,20 @@ class TestWebSocket:
 
     def test_drain_in_portions(self) -> None:
         wire = Wire()
-        link = open_websocket(wire)
-        link.queue.extend([(True, b"x" * 100)] * 10)
+        channel = open_websocket(wire)
+        channel.queue.extend([(True, b"x" * 100)] * 10)
         first = wire.conn.data_to_send(wire.now, 300)
         assert 200 <= len(first) <= 300
         assert wire.conn.data_to_send(wire.now, 1) != b""
         assert len(seen_by_client(first + wire.pump())) < 10
-        assert link.received == []
+        assert channel.received == []
 
     def test_the_browser_closes(self) -> None:
         wire = Wire()
-        link = open_websocket(wire)
+        channel = open_websocket(wire)
         wire.conn.receive_data(frame(TEXT, b"a") + close_frame(3001, b"bye") + b"junk", wire.now)
         wire.pump()
-        assert link.received == ["a", None]
+        assert channel.received == ["a", None]
         assert seen_by_client(wire.output) == [CloseConnection(code=3001, reason="")]
         assert wire.conn.is_closed
         assert wire.events == [ConnectionClosed(3001, "closed by the browser with 3001 'bye'")]
@@ -394,9 +377,9 @@ class TestWebSocket:
 
     def test_the_link_closes(self) -> None:
         wire = Wire()
-        link = open_websocket(wire)
+        channel = open_websocket(wire)
         wire.feed(frame(TEXT, b"echo:last") + frame(TEXT, b"close") + frame(TEXT, b"late"))
-        assert link.received == ["echo:last", "close", None]
+        assert channel.received == ["echo:last", "close", None]
         assert wire.conn.state is State.WS_CLOSING
         assert seen_by_client(wire.output) == [
             TextMessage(data="last"),
@@ -410,49 +393,49 @@ class TestWebSocket:
 
     def test_the_link_closes_while_nothing_comes_in(self) -> None:
         wire = Wire()
-        link = open_websocket(wire)
-        link.close = (4002, "é" * 100)
+        channel = open_websocket(wire)
+        channel.close = (4002, "é" * 100)
         assert wire.conn.has_output
         [closing] = seen_by_client(wire.pump())
         assert closing == CloseConnection(code=4002, reason="é" * 61)
-        assert link.received == [None]
+        assert channel.received == [None]
 
     def test_the_browser_does_not_read_while_the_link_closes(self) -> None:
         wire = Wire()
-        link = open_websocket(wire)
+        channel = open_websocket(wire)
         wire.is_writable = False
         wire.feed(frame(TEXT, b"echo:last") + frame(TEXT, b"close"))
         assert wire.conn.state is State.WS_DRAINING
         wire.feed(frame(TEXT, b"late") + frame(PING))
-        assert link.received == ["echo:last", "close"]
+        assert channel.received == ["echo:last", "close"]
         wire.wait_for_timer()
         assert wire.conn.is_aborted
-        assert link.received[-1] is None
+        assert channel.received[-1] is None
         assert wire.closed is not None
         assert wire.closed.code == 1006
 
     def test_both_close_at_once(self) -> None:
         wire = Wire()
-        link = open_websocket(wire)
+        channel = open_websocket(wire)
         wire.feed(frame(TEXT, b"close") + close_frame(1001))
-        assert link.received == ["close", None]
+        assert channel.received == ["close", None]
         assert seen_by_client(wire.output) == [CloseConnection(code=4001, reason="wrong token")]
         assert wire.conn.is_closed
 
     def test_the_browser_closes_with_much_unread(self) -> None:
         wire = Wire()
-        link = open_websocket(wire)
-        link.queue.extend([(False, bytes(50_000))] * 10)
+        channel = open_websocket(wire)
+        channel.queue.extend([(False, bytes(50_000))] * 10)
         wire.conn.receive_data(frame(TEXT, b"close") + close_frame(1001), wire.now)
         wire.pump()
-        assert len(link.queue) == 8
+        assert len(channel.queue) == 8
         assert seen_by_client(wire.output)[-1] == CloseConnection(code=1001, reason="")
-        assert link.received == ["close", None]
+        assert channel.received == ["close", None]
 
     def test_the_browser_never_confirms(self) -> None:
         wire = Wire()
-        link = open_websocket(wire)
-        link.close = (4001, "")
+        channel = open_websocket(wire)
+        channel.close = (4001, "")
         wire.pump()
         assert wire.conn.next_deadline() == wire.now + wire.limits.close_time
         wire.wait_for_timer()
@@ -463,11 +446,11 @@ class TestWebSocket:
     @pytest.mark.parametrize("pending", [False, True])
     def test_the_browser_vanishes(self, pending: bool) -> None:
         wire = Wire()
-        link = open_websocket(wire)
+        channel = open_websocket(wire)
         wire.feed(b"" if not pending else frame(TEXT, b"cut off")[:-1])
         wire.feed(b"")
         wire.conn.abort(wire.now)
-        assert link.received == [None]
+        assert channel.received == [None]
         assert wire.closed == ConnectionClosed(1006, "the peer left")
 
     def test_pongs_are_bounded(self) -> None:
@@ -509,9 +492,9 @@ class TestShutdown:
     @pytest.mark.parametrize("own", [None, (1012, "service restart")])
     def test_websocket(self, own: tuple[int, str] | None) -> None:
         wire = Wire()
-        link = open_websocket(wire)
-        link.queue.append((True, b"last"))
-        link.close = own
+        channel = open_websocket(wire)
+        channel.queue.append((True, b"last"))
+        channel.close = own
         wire.conn.shutdown(wire.now)
         assert wire.conn.has_output
         code, reason = own or (1001, "the server is shutting down")
@@ -570,7 +553,7 @@ class TestWaits:
     @pytest.mark.parametrize("silent", ["ping", "no ping"])
     def test_keepalive(self, silent: str) -> None:
         wire = Wire()
-        link = open_websocket(wire)
+        channel = open_websocket(wire)
         if silent == "ping":
             wire.wait(15)
             wire.feed(frame(TEXT, b"a"))
@@ -584,7 +567,7 @@ class TestWaits:
         assert seen_by_client(wire.wait_for_timer()) == [Ping(payload=b"3")]
         wire.wait_for_timer()
         assert wire.conn.is_aborted
-        assert link.received[-1] is None
+        assert channel.received[-1] is None
         assert wire.closed is not None
         assert wire.closed.code == 1006
         assert "keepalive_time" in wire.closed.cause
@@ -611,11 +594,11 @@ class TestWaits:
         ]
         wire.wait(0.25)
         wire.feed(frame(PONG, b"1"))
-        assert wire.link.round_trips == [0.25]
+        assert wire.channel.round_trips == [0.25]
 
     def test_busy_lines_are_measured_along_with_their_traffic(self) -> None:
         wire = Wire()
-        link = open_websocket(wire)
+        channel = open_websocket(wire)
         for _ in range(60):
             wire.wait(1.0)
             sent = seen_by_client(wire.feed(frame(TEXT, b"echo:a")))
@@ -624,24 +607,24 @@ class TestWaits:
                 assert isinstance(ping, Ping)
                 wire.wait(0.5)
                 wire.feed(frame(PONG, bytes(ping.payload)))
-        assert link.round_trips == [0.5] * 3
+        assert channel.round_trips == [0.5] * 3
 
     @pytest.mark.parametrize("payload", [b"", b"0", b"2", b"x" * 125])
     def test_a_pong_that_answers_nothing_measures_nothing(self, payload: bytes) -> None:
         wire = Wire()
-        link = open_websocket(wire)
+        channel = open_websocket(wire)
         assert wire.feed(frame(PONG, payload)) == b""
-        assert link.round_trips == []
+        assert channel.round_trips == []
         assert wire.closed is None
         wire.feed(frame(PONG, b"1") + frame(PONG, b"1"))
-        assert link.round_trips == [0.0]
+        assert channel.round_trips == [0.0]
 
     def test_a_pong_behind_a_close_measures_nothing(self) -> None:
         wire = Wire()
-        link = open_websocket(wire)
+        channel = open_websocket(wire)
         wire.feed(frame(TEXT, b"close"))
         wire.feed(frame(PONG, b"1"))
-        assert link.round_trips == []
+        assert channel.round_trips == []
 
     def test_late_while_waiting_for_a_request(self) -> None:
         wire = Wire()
@@ -661,8 +644,8 @@ class TestWaits:
 def test_the_limits_are_those_given() -> None:
     wire = Wire(limits=Limits(idle_time=3, message_bytes=4))
     assert wire.conn.next_deadline() == wire.now + 3
-    link = open_websocket(wire)
+    channel = open_websocket(wire)
     wire.feed(frame(TEXT, b"1234"))
-    assert link.received == ["1234"]
-    assert isinstance(link, FakeLink)
+    assert channel.received == ["1234"]
+    assert isinstance(channel, FakeChannel)
     assert not any(isinstance(event, HttpRequest) for event in wire.events)

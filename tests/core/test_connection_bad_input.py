@@ -19,9 +19,9 @@ from core.wire import (
     seen_by_client,
     upgrade,
 )
-from pgwidgets_proto.connection_events import ConnectionClosed
-from pgwidgets_proto.connection_state import State
 from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.stream.events import ConnectionClosed
+from pgwidgets_proto.stream.states import State
 
 LIMITS = Limits(header_bytes=1024, body_bytes=1000, message_bytes=1000)
 ONE_HOST = "Host: localhost\r\n"
@@ -193,8 +193,8 @@ FRAMES = {
 @pytest.mark.parametrize(("data", "code"), FRAMES.values(), ids=FRAMES)
 def test_websocket(data: bytes, code: int) -> None:
     wire = Wire(limits=LIMITS)
-    link = open_websocket(wire)
-    link.queue.append((False, b"said before"))
+    channel = open_websocket(wire)
+    channel.queue.append((False, b"said before"))
     wire.conn.receive_data(frame(TEXT, b"before") + data, wire.now)
     wire.pump()
     said, closing = seen_by_client(wire.output)
@@ -206,10 +206,10 @@ def test_websocket(data: bytes, code: int) -> None:
         "text is not valid UTF-8",
         "message too big",
     )
-    assert link.received == ["before", None]
+    assert channel.received == ["before", None]
     assert wire.refused == [code]
     assert wire.feed(frame(TEXT, b"after")) == b""
-    assert link.received == ["before", None]
+    assert channel.received == ["before", None]
     wire.feed(b"")
     assert wire.closed is not None
     assert wire.closed.code == code
@@ -226,12 +226,12 @@ def test_a_message_that_is_too_big_leaves_the_framing_in_step() -> None:
 
 def test_violation_after_our_close() -> None:
     wire = Wire()
-    link = open_websocket(wire)
+    channel = open_websocket(wire)
     wire.feed(frame(TEXT, b"close"))
     wire.feed(frame(TEXT, b"\xff"))
     assert wire.conn.state is State.LINGERING
     assert wire.refused == []
-    assert link.received == ["close", None]
+    assert channel.received == ["close", None]
     wire.feed(b"")
     assert wire.closed == ConnectionClosed(4001, "closed by us with 4001 'wrong token'")
 
@@ -247,8 +247,8 @@ def test_violation_while_the_link_closes() -> None:
 
 def test_violation_while_the_link_closes_and_nobody_reads() -> None:
     wire = Wire()
-    link = open_websocket(wire)
-    link.queue.extend([(False, bytes(50_000))] * 5)
+    channel = open_websocket(wire)
+    channel.queue.extend([(False, bytes(50_000))] * 5)
     wire.is_writable = False
     wire.feed(frame(TEXT, b"close") + frame(TEXT, b"a", mask=b"") + frame(TEXT, b"b"))
     assert wire.conn.state is State.WS_DRAINING
@@ -257,7 +257,7 @@ def test_violation_while_the_link_closes_and_nobody_reads() -> None:
     wire.pump()
     assert "LINGERING" in repr(wire.conn)
     assert seen_by_client(wire.output)[-1] == CloseConnection(code=4001, reason="wrong token")
-    assert link.received == ["close", None]
+    assert channel.received == ["close", None]
 
 
 def test_a_frame_of_100_mb_is_not_held() -> None:
@@ -278,7 +278,7 @@ def test_a_frame_of_100_mb_is_not_held() -> None:
 
 def test_a_message_in_single_bytes_is_not_held_as_many_pieces() -> None:
     wire = Wire()
-    link = open_websocket(wire)
+    channel = open_websocket(wire)
     many = frame(CONTINUATION, b"b", fin=False) * 100
     tracemalloc.start()
     try:
@@ -290,4 +290,4 @@ def test_a_message_in_single_bytes_is_not_held_as_many_pieces() -> None:
     finally:
         tracemalloc.stop()
     assert held < 100_000
-    assert link.received == ["a" + "b" * 3000 + "c"]
+    assert channel.received == ["a" + "b" * 3000 + "c"]

@@ -32,9 +32,9 @@ from core.wire import (
     seen_by_client,
     upgrade,
 )
-from pgwidgets_proto.connection_events import ConnectionClosed, Refused
-from pgwidgets_proto.connection_state import State
 from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.stream.events import ConnectionClosed, Refused
+from pgwidgets_proto.stream.states import State
 
 LIMITS = Limits(header_bytes=600, body_bytes=200, message_bytes=100)
 STATUSES = {400, 403, 405, 413, 426, 431, 501, 505}
@@ -127,9 +127,9 @@ def run(stream: bytes, cuts: list[int]) -> tuple[object, ...]:
     events = [
         event.code if isinstance(event, Refused) else event
         for event in wire.events
-        if not hasattr(event, "link")
+        if not hasattr(event, "channel")
     ]
-    received = wire.conn.link.received if wire.conn.link else None
+    received = wire.conn.channel.received if wire.conn.channel else None
     check(wire, state)
     return *as_seen(wire.output), events, received, state
 
@@ -150,10 +150,10 @@ def check(wire: Wire, before_the_end: State) -> None:
     assert wire.conn.is_closed
     assert len(wire.refused) <= 1
     assert set(wire.refused) <= STATUSES | CODES
-    if wire.conn.link is not None:
-        assert wire.link.received.count(None) == 1
-        assert wire.link.received[-1] is None
-    if before_the_end is State.LINGERING and not wire.conn.link:
+    if wire.conn.channel is not None:
+        assert wire.channel.received.count(None) == 1
+        assert wire.channel.received[-1] is None
+    if before_the_end is State.LINGERING and not wire.conn.channel:
         assert wire.refused
 
 

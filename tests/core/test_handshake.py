@@ -3,10 +3,10 @@
 import pytest
 
 from core.wire import ACCEPT, KEY, Wire, request, upgrade
-from pgwidgets_proto.access import AccessPolicy, Authority, Origin, Refusal, parse_address
-from pgwidgets_proto.connection_state import State
-from pgwidgets_proto.handshake import check_upgrade
-from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.stream.access import AccessPolicy, Authority, Origin, Refusal, parse_address
+from pgwidgets_proto.stream.handshake import check_upgrade
+from pgwidgets_proto.stream.request import HttpRequest
+from pgwidgets_proto.stream.states import State
 
 LOOPBACK = AccessPolicy(own_ports=frozenset({9500, 9501}))
 PUBLIC = AccessPolicy(own_ports=frozenset({9500, 9501}), bound_to_loopback=False)
@@ -324,7 +324,7 @@ class TestUpgrade:
         assert wire.conn.state is State.LINGERING
 
     def test_the_link_may_be_refused(self) -> None:
-        wire = Wire(refuse_link=Refusal(status=404, text="No WebSocket here."))
+        wire = Wire(refuse_channel=Refusal(status=404, text="No WebSocket here."))
         assert wire.feed(upgrade()).startswith(b"HTTP/1.1 404 ")
         assert wire.refused == [404]
-        assert wire.conn.link is None
+        assert wire.conn.channel is None

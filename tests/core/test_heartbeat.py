@@ -2,7 +2,7 @@
 
 import pytest
 
-from pgwidgets_proto.heartbeat import Due, Heartbeat
+from pgwidgets_proto.stream.heartbeat import Due, Heartbeat
 
 
 def beating(now: float = 100.0) -> Heartbeat:

@@ -5,12 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.helpers import make_hub
-from pgwidgets_proto.access import AccessPolicy, Refusal
 from pgwidgets_proto.errors import CloseCode, LocalProtocolError
-from pgwidgets_proto.handshake import check_origin
-from pgwidgets_proto.http_side import whole_headers
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.request import HttpRequest, check_request, path_below
+from pgwidgets_proto.stream import (
+    AccessPolicy,
+    HttpRequest,
+    Refusal,
+    check_origin,
+    check_request,
+    path_below,
+    whole_headers,
+)
 from pgwidgets_proto.views.channel import Browser
 
 

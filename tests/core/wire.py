@@ -1,4 +1,4 @@
-"""The other end of a connection, for tests: a driver without a socket, a link without a browser.
+"""The other end of a connection, for tests: a driver without a socket, a channel without a browser.
 
 Knows the contract of a driver (feed, events, drain, one timer), and how a client writes frames.
 """
@@ -10,18 +10,23 @@ from wsproto.connection import Connection as ClientProtocol
 from wsproto.connection import ConnectionType
 from wsproto.events import Event as ClientEvent
 
-from pgwidgets_proto.access import AccessPolicy, Refusal
-from pgwidgets_proto.connection import Connection
-from pgwidgets_proto.connection_events import ConnectionClosed, ConnectionEvent, Refused
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.stream import (
+    AccessPolicy,
+    Connection,
+    ConnectionClosed,
+    ConnectionEvent,
+    HttpRequest,
+    Refusal,
+    Refused,
+)
 
 KEY = "dGhlIHNhbXBsZSBub25jZQ=="  # the example of RFC 6455 section 1.3, and its answer
 ACCEPT = b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 
 
-class FakeLink:
+class FakeChannel:
     """Keeps what it receives. ``echo:...`` is sent back, ``close`` closes with 4001."""
 
     def __init__(self) -> None:
@@ -76,18 +81,18 @@ class Wire:
         limits: Limits | None = None,
         peer: str | None = "127.0.0.1",
         answer: Answer | None = answer_path,
-        refuse_link: Refusal | None = None,
+        refuse_channel: Refusal | None = None,
         response_headers: list[tuple[str | bytes, str | bytes]] | None = None,
     ) -> None:
         self.now = 1000.0
         self.limits = limits or Limits()
         self.answer = answer
-        self.refuse_link = refuse_link
+        self.refuse_channel = refuse_channel
         self.is_writable = True
-        self.events: list[ConnectionEvent[FakeLink]] = []
+        self.events: list[ConnectionEvent[FakeChannel]] = []
         self.output = b""
-        self.conn = Connection[FakeLink](
-            self._open_link,
+        self.conn = Connection[FakeChannel](
+            self._open_channel,
             policy=policy or AccessPolicy(own_ports=frozenset({9500, 9501})),
             limits=self.limits,
             peer=peer,
@@ -95,14 +100,14 @@ class Wire:
             response_headers=response_headers or (),
         )
 
-    def _open_link(self, request: HttpRequest, now: float) -> FakeLink | Refusal:
+    def _open_channel(self, request: HttpRequest, now: float) -> FakeChannel | Refusal:
         assert now == self.now
-        return self.refuse_link or FakeLink()
+        return self.refuse_channel or FakeChannel()
 
     @property
-    def link(self) -> FakeLink:
-        assert self.conn.link is not None
-        return self.conn.link
+    def channel(self) -> FakeChannel:
+        assert self.conn.channel is not None
+        return self.conn.channel
 
     @property
     def refused(self) -> list[int]:
@@ -196,12 +201,12 @@ def close_frame(code: int | None = 1000, reason: bytes = b"") -> bytes:
     return frame(CLOSE, b"" if code is None else code.to_bytes(2) + reason)
 
 
-def open_websocket(wire: Wire) -> FakeLink:
+def open_websocket(wire: Wire) -> FakeChannel:
     """Upgrade, and forget the answer and the events."""
     assert wire.feed(upgrade()).startswith(b"HTTP/1.1 101 ")
     wire.output = b""
     wire.events.clear()
-    return wire.link
+    return wire.channel
 
 
 def seen_by_client(output: bytes) -> list[ClientEvent]:

@@ -38,8 +38,8 @@ async def two_instruments(start: Start, **settings: Any) -> AsyncIterator[tuple[
             "pgwidgets.conf",
             {
                 "127.0.0.1:8443": "127.0.0.1:{port}",
-                "127.0.0.1:9501": f"127.0.0.1:{camera._http_port}",
-                "127.0.0.1:9601": f"127.0.0.1:{lab._http_port}",
+                "127.0.0.1:9501": f"127.0.0.1:{camera.http_port}",
+                "127.0.0.1:9601": f"127.0.0.1:{lab.http_port}",
                 "/etc/ssl/certs/ui.pem": str(CERTIFICATE),
                 "/etc/ssl/private/ui.pem": str(CERTIFICATE),
             },

@@ -51,7 +51,7 @@ class Desk:
 
     def user(self, widget: Any, action: str, *args: Any) -> None:
         """Have the handlers of a widget called, as a report of a browser does."""
-        for handler in widget._handlers.of(action):
+        for handler in widget._pgwidgets.handlers.of(action):
             self.done(handler.function(*handler.positional(widget, args)))
 
     def press(self, text: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from patience import PATIENCE
 from pgwidgets.sync import Application
+from pgwidgets.sync.engine import Engine
 from pgwidgets.testing.conformance.threads_world import ThreadsWorld
 
 
@@ -24,14 +25,35 @@ def test_an_exception_that_is_no_error_ends_run_in_good_order() -> None:
     with pytest.raises(Outcome):
         app.run()
     assert app.url is None
-    assert app._listener is None
+    assert app._pgwidgets._listener is None
 
 
-def test_run_of_one_that_serves_leaves_it_serving() -> None:
-    with Application(0, 0) as app:
-        with pytest.raises(RuntimeError, match="serves already"):
-            app.run()
-        assert app.url is not None
+@pytest.mark.parametrize("mode", ["per_session", "serialized"])
+def test_run_goes_on_with_what_start_has_begun(mode: Any) -> None:
+    announced = threading.Event()
+
+    class Told(Engine):
+        def announce(self) -> None:
+            announced.set()
+
+    class Mine(Application):
+        _pgwidgets_engine = Told
+
+    app = Mine(0, 0, concurrency_handling=mode)
+    app.start()
+    url = app.url
+    seen = []
+    session = app.create_session()
+
+    def last_words() -> None:
+        assert announced.wait(PATIENCE)
+        seen.append(app.url)
+        app.close()
+
+    session.gui_do(last_words)
+    app.run()
+    assert seen == [url]
+    assert app.url is None
 
 
 def test_the_end_and_the_next_beginning_do_not_meet() -> None:
@@ -41,11 +63,11 @@ def test_the_end_and_the_next_beginning_do_not_meet() -> None:
 
     class Seen(threading.Event):
         def set(self) -> None:
-            held.append(app._is_in_the_core)
+            held.append(app._pgwidgets.is_in_the_core)
             super().set()
 
-    app._ended = Seen()
-    app._ended.set()
+    app._pgwidgets._ended = Seen()
+    app._pgwidgets._ended.set()
     with app:
         held.clear()
     assert held == [True]
@@ -53,28 +75,31 @@ def test_the_end_and_the_next_beginning_do_not_meet() -> None:
 
 def test_a_system_without_a_thread_for_serving(world: ThreadsWorld) -> None:
     app = Application(0, 0)
-    start = app._crew.start
+    start = app._pgwidgets._crew.start
 
     def refuse(name: str, target: Any) -> threading.Thread:
         raise RuntimeError("can't start new thread")
 
-    app._crew.start = refuse  # type: ignore[method-assign]
+    app._pgwidgets._crew.start = refuse  # type: ignore[method-assign]
     with pytest.raises(RuntimeError, match="can't start new thread"):
         app.start()
     assert app.url is None
     app.close()  # waits for nothing
-    app._crew.start = start  # type: ignore[method-assign]
+    app._pgwidgets._crew.start = start  # type: ignore[method-assign]
     app.start()
     assert app.url is not None
     app.close()
 
 
 def test_who_can_not_say_where_it_is_serves_no_more() -> None:
-    class Mute(Application):
+    class MuteEngine(Engine):
         """One whose standard output is closed."""
 
-        def _announce(self) -> None:
+        def announce(self) -> None:
             raise BrokenPipeError
+
+    class Mute(Application):
+        _pgwidgets_engine = MuteEngine
 
     app = Mute(0, 0)
     for _ in range(2):
@@ -90,7 +115,7 @@ def test_gui_call_waits_for_nobody_while_a_call_is_carried_out(world: ThreadsWor
     """An operation holds the lock while it looks at what it is given, as a question says too."""
     with world.serving() as app:
         session = app.create_session()
-        with app.lock, pytest.raises(RuntimeError, match="while a call is carried out"):
+        with app._pgwidgets.lock, pytest.raises(RuntimeError, match="while a call is carried out"):
             session.gui_call(print)
         assert session.gui_call(divmod, 7, 2) == (3, 1)
         assert session.gui_call(int, "11", base=2) == 3
@@ -114,7 +139,7 @@ def test_gui_call_in_a_handler_while_another_thread_processes_events() -> None:
     class Told(threading.Thread):
         def run(self) -> None:
             assert entered.wait(PATIENCE)
-            app._dispatcher._driven.wait(0)  # as process_events() begins
+            app._pgwidgets.dispatcher._driven.wait(0)  # as process_events() begins
             waiting.set()
             app.process_events(0)
 

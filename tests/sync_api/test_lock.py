@@ -16,14 +16,15 @@ import pytest
 
 import pgwidgets_proto
 from pgwidgets.sync import Application
-from pgwidgets.sync.session import Session
+from pgwidgets.sync.session_engine import SessionEngine
 from pgwidgets.testing.conformance.program import counting
 from pgwidgets.testing.conformance.threads_world import ThreadsWorld
 
 _CORE = str(Path(pgwidgets_proto.__file__).parent)
 _STATEFUL = {
-    f"{_CORE}/{name}.py"
+    str(file)
     for name in ("channel", "connection", "hub", "inbox", "link", "node", "outbox", "session")
+    for file in Path(_CORE).rglob(f"{name}.py")
 }
 
 
@@ -48,7 +49,7 @@ class Entries:
 
 @contextmanager
 def watched(app: Application) -> Iterator[Entries]:
-    entries = Entries(app.lock)
+    entries = Entries(app._pgwidgets.lock)
     threading.setprofile_all_threads(entries)
     try:
         yield entries
@@ -89,5 +90,5 @@ def test_the_core_is_entered_with_the_lock(world: ThreadsWorld, mode: str) -> No
 
 def test_a_lock_that_is_lost_is_seen(world: ThreadsWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same, with methods of a session that enter the core without it."""
-    monkeypatch.setattr(Session, "_act", lambda self, operation, *args: operation(*args))
+    monkeypatch.setattr(SessionEngine, "act", lambda self, operation, *args: operation(*args))
     assert much_ado(world, "per_session").unguarded

@@ -70,7 +70,7 @@ class Shared:
 def agrees(visitor: Visitor, shared: Shared) -> None:
     """What a page shows is what Python says."""
     page = visitor.page
-    assert {w.wid for w in page.widgets.values()} == set(shared.session._core.nodes)
+    assert {w.wid for w in page.widgets.values()} == set(shared.session._pgwidgets.core.nodes)
     children = [child.wid for child in shared.box.get_children()]
     assert page.find(shared.box.wid).children == children
     for widget in shared.session.walk_widget_tree():
@@ -116,7 +116,7 @@ def test_all_agree_in_the_end(world: ThreadsWorld, mode: str) -> None:
         for visitor in visitors:
             visitor.until_back()
             visitor.ping(b"read")  # what they have said has come
-        world.until_program(lambda: not session._core.inbox)
+        world.until_program(lambda: not session._pgwidgets.core.inbox)
         world.call(session.flush, 20)
         for visitor in visitors:
             world.call(agrees, visitor, shared)

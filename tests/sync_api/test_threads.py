@@ -106,14 +106,14 @@ def test_a_system_without_threads_to_spare_takes_nothing_down(
         visitor.until_heard("Button")
         visitor.press()
         visitor.until_text("1")
-        start = app._crew.start
+        start = app._pgwidgets._crew.start
 
         def refuse(name: str, target: Any) -> threading.Thread:
             if "session" in name:
                 raise RuntimeError("can't start new thread")
             return start(name, target)  # type: ignore[no-any-return]
 
-        app._crew.start = refuse
+        app._pgwidgets._crew.start = refuse
         visitor.press()
         visitor.until_text("2")  # on a thread that is there
         if mode == "per_session":
@@ -121,7 +121,7 @@ def test_a_system_without_threads_to_spare_takes_nothing_down(
             late = world.visit()
             late.until(lambda: late.token)
             world.until(lambda: not world.complaints())
-            app._crew.start = start
+            app._pgwidgets._crew.start = start
             other = world.visit(like=late)  # another event of that session, which tries again
             other.until_heard("Button")
             late.until_heard("Button")
@@ -216,7 +216,9 @@ def test_calls_that_wait_are_bounded(world: ThreadsWorld) -> None:
     with world.serving(limits=Limits(events=10)) as app:
         session = app.create_session()
         session.gui_do(gate.wait, PATIENCE)
-        world.until_program(lambda: not len(app._dispatcher._lanes[session]))  # it has begun
+        world.until_program(
+            lambda: not len(app._pgwidgets.dispatcher._lanes[session._pgwidgets])
+        )  # it has begun
         for _ in range(10):
             session.gui_do(str)
         with pytest.raises(RuntimeError, match=r"Limits\.events = 10"):
@@ -237,7 +239,7 @@ def test_nobody_waits_for_a_thread_that_is_gone(world: ThreadsWorld) -> None:
                 use(print)
         session.gui_do(gate.wait, PATIENCE)
         waiting = world.begin(session.gui_call, print)
-        world.until_program(lambda: len(app._dispatcher._calls) == 1)
+        world.until_program(lambda: len(app._pgwidgets.dispatcher._calls) == 1)
         world.stop()
         with pytest.raises(SessionGoneError, match="closed"):
             waiting.result(PATIENCE)
@@ -272,7 +274,7 @@ def test_a_question_that_waits_when_the_application_is_closed(world: ThreadsWorl
         visitor.until_shown(1, "VideoWidget")
         visitor.is_stalled = True
         asked = world.begin(video.get_duration)
-        world.until_program(lambda: session._core.pending.is_answer_awaited)
+        world.until_program(lambda: session._pgwidgets.core.pending.is_answer_awaited)
         visitor.is_stalled = False
         visitor.cut()
         app.close()
@@ -288,7 +290,7 @@ def test_nobody_waits_for_a_browser_with_the_lock(world: ThreadsWorld) -> None:
         video = session.get_widgets().VideoWidget()
         visitor = world.visit(session_id=session.id, token=session.token)
         visitor.until_shown(1, "VideoWidget")
-        with app.lock, pytest.raises(RuntimeError, match="while a call is carried out"):
+        with app._pgwidgets.lock, pytest.raises(RuntimeError, match="while a call is carried out"):
             video.get_duration()
 
 

@@ -45,7 +45,7 @@ def test_no_call_of_any_class_gives_something_to_await() -> None:
     for name in class_names():
         cls = getattr(W, name)
         assert not inspect.iscoroutinefunction(cls._initialize)
-        for method in cls._spec.methods.values():
+        for method in cls._pgwidgets_spec.methods.values():
             assert not inspect.iscoroutinefunction(getattr(cls, method.name))
 
 
@@ -122,7 +122,9 @@ def test_a_widget_is_the_same_for_all_threads_that_ask_for_it_first() -> None:
     W: Any = session.get_widgets()
     for _ in range(30):
         menu = W.Menu()
-        node = session._core.call(menu._node, "add_name", ("entry",))  # no widget of it is made yet
+        node = session._pgwidgets.core.call(
+            menu._pgwidgets.node, "add_name", ("entry",)
+        )  # no widget of it is made yet
         assert node.widget is None
         found = at_once(4, lambda menu=menu: menu.get_children()[0])
         assert len(set(found)) == 1
@@ -179,7 +181,7 @@ def test_a_timer_tells_how_long_it_has_run_by_the_time_of_the_call() -> None:
             pass
 
     app = Application(0, 0)
-    app._clock = clock = HandClock()
+    app._pgwidgets.clock = clock = HandClock()
     timer = app.create_session().get_widgets().Timer(duration=10)
     timer.start()
     clock.time += 4  # a handler is busy, so that the core is told nothing

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from pgwidgets_proto.connection_events import LinkOpened
+from pgwidgets_proto.stream import WebSocketOpened
 from pgwidgets_transports.seam import Response
 
 
@@ -50,7 +50,7 @@ class ScriptedConnection:
         self.channel = ScriptedChannel()
         self.received: list[bytes] = []
         self.output: deque[bytes] = deque()
-        self.events: deque[Any] = deque([LinkOpened(self.channel)])  # type: ignore[arg-type]
+        self.events: deque[Any] = deque([WebSocketOpened(self.channel)])  # type: ignore[arg-type]
         self.calls: list[str] = []
         self.is_reading = True
         self.is_closed = self.is_aborted = self.is_output_over = False

@@ -88,7 +88,7 @@ async def test_a_hundred_cuts() -> None:
                 before = len(proxy.connections)
                 proxy.cut_after(chance.randrange(1, 4_000), way, end)
                 while len(proxy.connections) == before:
-                    (link,) = session._core.views
+                    (link,) = session._pgwidgets.core.views
                     # A program that says more than a link may hold has its page rebuilt.
                     for _ in range(20 if link.outbox.held_bytes < 1_000_000 else 0):
                         labels.append(W.Label(str(count)))

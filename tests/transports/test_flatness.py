@@ -53,7 +53,7 @@ async def test_browsers_that_come_and_go() -> None:
         session = app.create_session()
         session.get_widgets().Label("here")
         session.on_leave(lambda browser: left.fire())
-        core = session._core
+        core = session._pgwidgets.core
         count = 0
 
         async def visit() -> None:
@@ -90,7 +90,7 @@ async def test_pages_that_lose_their_connection_and_resume() -> None:
             seen += 1
             await peer.say({"type": "ack", "seen": seen})
 
-        core = session._core
+        core = session._pgwidgets.core
         await stays_flat(
             lose, lambda: len(core.links) == len(core.views) == 1 and not core.links[0].held_bytes
         )

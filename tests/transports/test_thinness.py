@@ -22,13 +22,8 @@ _MOST_LINES = 200
 _CORE = {
     # What the core tells a transport, and what a transport is told to call: of the core's modules
     # there is no need for others, least of all for messages, close codes and limits.
-    "pgwidgets_proto.access",
+    "pgwidgets_proto.stream",
     "pgwidgets_proto.views.channel",
-    "pgwidgets_proto.connection",
-    "pgwidgets_proto.connection_events",
-    "pgwidgets_proto.handshake",
-    "pgwidgets_proto.http_side",
-    "pgwidgets_proto.request",
 }
 _SIZES = {"_READ_SIZE", "_POKES", "_LONGEST"}
 """Constants that say how much is read, or waited, at once."""

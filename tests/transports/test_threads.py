@@ -19,6 +19,7 @@ import pytest
 
 from patience import PATIENCE
 from pgwidgets.sync import Application
+from pgwidgets.sync.engine import Engine
 from pgwidgets.testing.conformance.program import counting
 from pgwidgets.testing.conformance.threads_world import ThreadsWorld
 from pgwidgets.testing.conformance.world import open_things
@@ -168,11 +169,14 @@ def test_a_disk_that_is_slow_holds_up_no_browser() -> None:
     """Answers are made by another thread than the one that moves bytes."""
     gate, reached = threading.Event(), threading.Event()
 
-    class Slow(Application):
+    class SlowEngine(Engine):
         def answer(self, request: Any) -> Any:
             reached.set()
             assert gate.wait(PATIENCE)
             return super().answer(request)
+
+    class Slow(Application):
+        _pgwidgets_engine = SlowEngine
 
     class SlowWorld(ThreadsWorld):
         def application(self, **settings: Any) -> Application:
@@ -196,11 +200,14 @@ def test_a_disk_that_is_slow_holds_up_no_browser() -> None:
 def test_an_answer_that_comes_when_nobody_is_there_any_more() -> None:
     gate, reached = threading.Event(), threading.Event()
 
-    class Slow(Application):
+    class SlowEngine(Engine):
         def answer(self, request: Any) -> Any:
             reached.set()
             assert gate.wait(PATIENCE)
             return super().answer(request)
+
+    class Slow(Application):
+        _pgwidgets_engine = SlowEngine
 
     app = Slow(0, 0)
     with app:
@@ -259,7 +266,7 @@ def test_much_over_tls_to_a_client_that_reads_little_at_a_time(
     size = 3_000_000
     font = b"OTTO" + b"x" * size
     app.register_font("Big", font)
-    (path,) = app._page.assets
+    (path,) = app._pgwidgets.page.assets
     sock = socket.socket()
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     sock.connect((url.host, url.port or 0))

@@ -14,10 +14,15 @@ from urllib.parse import quote
 
 import anyio
 
-from pgwidgets_proto.access import AccessPolicy, Refusal
-from pgwidgets_proto.handshake import check_origin
-from pgwidgets_proto.http_side import whole_headers
-from pgwidgets_proto.request import HttpRequest, check_request, path_below
+from pgwidgets_proto.stream import (
+    AccessPolicy,
+    HttpRequest,
+    Refusal,
+    check_origin,
+    check_request,
+    path_below,
+    whole_headers,
+)
 from pgwidgets_proto.views.channel import Channel
 
 from .seam import MessageSite, Response

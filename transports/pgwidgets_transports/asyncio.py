@@ -10,14 +10,14 @@ import ssl
 import sys
 from collections.abc import Callable
 
-from pgwidgets_proto.connection import Connection
-from pgwidgets_proto.connection_events import (
+from pgwidgets_proto.stream import (
+    Connection,
     ConnectionClosed,
     ConnectionEvent,
-    LinkOpened,
+    HttpRequest,
     Refused,
+    WebSocketOpened,
 )
-from pgwidgets_proto.request import HttpRequest
 from pgwidgets_proto.views.channel import Channel
 
 from .asyncio_servers import close_servers
@@ -158,7 +158,7 @@ class ByteStream(asyncio.BufferedProtocol):
         match event:
             case HttpRequest():
                 self._answer = self._loop.create_task(self._respond(event))
-            case LinkOpened(channel):
+            case WebSocketOpened(channel):
                 self._channel = channel
                 channel.wake = self._wake
                 channel.flush = self._flush_at_once

@@ -11,9 +11,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from pgwidgets_proto.access import AccessPolicy, Headers
-from pgwidgets_proto.connection import Connection
-from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.stream import AccessPolicy, Connection, Headers, HttpRequest
 from pgwidgets_proto.views.channel import Channel
 
 if TYPE_CHECKING:

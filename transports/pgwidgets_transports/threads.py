@@ -15,13 +15,13 @@ import time
 from collections.abc import Callable
 from selectors import EVENT_READ, EVENT_WRITE
 
-from pgwidgets_proto.connection_events import (
+from pgwidgets_proto.stream import (
     ConnectionClosed,
     ConnectionEvent,
-    LinkOpened,
+    HttpRequest,
     Refused,
+    WebSocketOpened,
 )
-from pgwidgets_proto.request import HttpRequest
 from pgwidgets_proto.views.channel import Channel
 
 from .io_thread import NOT_NOW, Acceptor, IoThread, Timer
@@ -159,7 +159,7 @@ class ByteStream:
         match event:
             case HttpRequest():
                 self._site.respond(event, self._reply)
-            case LinkOpened(channel):
+            case WebSocketOpened(channel):
                 self._channel = channel
                 channel.wake, channel.flush = self._wake, self._send_soon
             case Refused(code, cause, peer):

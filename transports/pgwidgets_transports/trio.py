@@ -16,8 +16,7 @@ from typing import Any
 
 import trio
 
-from pgwidgets_proto.connection_events import ConnectionClosed, LinkOpened, Refused
-from pgwidgets_proto.request import HttpRequest
+from pgwidgets_proto.stream import ConnectionClosed, HttpRequest, Refused, WebSocketOpened
 from pgwidgets_proto.views.channel import Channel
 
 from .seam import ACCEPT_PAUSE, Site, Spawner
@@ -164,7 +163,7 @@ class ByteStream:
             match event:
                 case HttpRequest():
                     self._tasks.start_soon(self._respond, event)
-                case LinkOpened(channel):
+                case WebSocketOpened(channel):
                     self._channel = channel
                     channel.wake = self._wake
                 case Refused(code, cause, peer):

@@ -1,73 +1,43 @@
 """The application of the async API.
 
-Knows: when serving begins and ends on an event loop, and which loop it is.
-Must not know: bytes, messages, the state of widgets.
+Knows: what a program may ask of an application. Must not know: how any of it is done (engine.py).
 """
 
-import socket
-import threading
-from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import ClassVar, Self
 
-import anyio
-import anyio.abc
-import anyio.lowlevel
-import anyio.to_thread
-
-from pgwidgets_proto.request import HttpRequest
-from pgwidgets_proto.sessions import session as core
-from pgwidgets_transports.seam import Listener, Response, Spawner
-
-from .. import _context as context
 from .._application import BaseApplication
-from .._signals import heeding_signals
-from . import Widgets
-from .dispatch import Dispatcher
-from .loops import Home, asyncio_loop, call_soon_from_anywhere, new_listener
+from .._public import shown
+from .engine import Engine
 from .session import Session
-
-if TYPE_CHECKING:
-    import asyncio
 
 
 class Application(BaseApplication[Session]):
     """Serves sessions to browsers, and runs the program's handlers, on asyncio or trio."""
 
-    _library: ClassVar = Widgets
-    _dispatcher: Dispatcher
-    _closing: "anyio.Event | None" = None
-    _ended: "anyio.Event | None" = None
-    _tasks: "anyio.abc.TaskGroup | None" = None
-    _background: "asyncio.Task[None] | None" = None
-    _exit: BaseException | None = None
-    _home: Home | None = None
-    _making = threading.Lock()
+    _pgwidgets: Engine
+    _pgwidgets_engine: ClassVar[type[Engine]] = Engine
 
-    @property
+    @shown
     def sessions(self) -> dict[int | str, Session]:
         """All sessions by id; may be asked for in any thread."""
-        return self._all_sessions()
+        return self._pgwidgets.all_sessions()
 
     # --- serving
 
     async def run(self) -> None:
         """Serve until :meth:`close` is called, Ctrl-C is pressed, or this task is cancelled.
 
+        What :meth:`start` has begun goes on until then.
+
         A second Ctrl-C waits for no browser; and where a handler keeps the event loop, so that the
         first one is not heard, it interrupts that.
 
         Raises:
             OSError: a port can't be listened on.
-            RuntimeError: it serves already, as it does inside ``async with app``.
             SystemExit: of a handler, as any exception there that is no :exc:`Exception`.
         """
-        with anyio.CancelScope() as scope, heeding_signals(self._interruption(scope)):
-            sockets = self._open()
-            await self._serve(sockets, self._announce)
-        if isinstance(self._exit, KeyboardInterrupt):
-            self._exit = None
-        self._raise_exit()
+        await self._pgwidgets.run()
 
     async def start(self) -> None:
         """Begin to serve in the background of this event loop; end with :meth:`close`.
@@ -78,20 +48,10 @@ class Application(BaseApplication[Session]):
             OSError: a port can't be listened on.
             RuntimeError: the event loop has no background (trio): use ``async with app``.
         """
-        if self._closing is not None:
-            return
-        loop = asyncio_loop()
-        if loop is None:
-            raise RuntimeError("start() needs `async with app:` on this event loop")
-        sockets = self._open()
-        self._background = loop.create_task(self._serve_beside(loop, sockets))
-        await anyio.lowlevel.checkpoint()
+        await self._pgwidgets.start()
 
     async def __aenter__(self) -> Self:
-        sockets = self._open()
-        self._tasks = anyio.create_task_group()
-        await self._tasks.__aenter__()
-        self._tasks.start_soon(self._serve_block, sockets)
+        await self._pgwidgets.enter()
         return self
 
     async def __aexit__(
@@ -100,17 +60,7 @@ class Application(BaseApplication[Session]):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> bool | None:
-        assert self._tasks is not None
-        if self._closing is not None:
-            self._closing.set()
-        if error is not None and not isinstance(error, anyio.get_cancelled_exc_class()):
-            # The block's own exception shall come out as it is, in no group.
-            self._tasks.cancel_scope.cancel()
-            await self._tasks.__aexit__(None, None, None)
-            return False
-        is_settled = await self._tasks.__aexit__(kind, error, traceback)
-        self._raise_exit()
-        return is_settled
+        return await self._pgwidgets.leave_block(kind, error, traceback)
 
     async def process_events(self, timeout: float = 0) -> None:
         """Let handlers run, for programs with a loop of their own: all that are ready.
@@ -118,12 +68,7 @@ class Application(BaseApplication[Session]):
         Parameters:
             timeout: seconds to wait for one, where none is; 0: only what is ready.
         """
-        activity = self._dispatcher.next_activity()  # first: what runs from here on counts
-        await self._dispatcher.drain()
-        if timeout > 0 and not activity.is_set():
-            with anyio.move_on_after(timeout):
-                await activity.wait()
-                await self._dispatcher.drain()
+        await self._pgwidgets.process_events(timeout)
 
     async def close(self) -> None:
         """Send all browsers away and stop serving; :meth:`run` returns. Safe to call twice.
@@ -131,154 +76,4 @@ class Application(BaseApplication[Session]):
         From outside of handlers it waits until everything has ended; handlers that do not end
         within ``Limits.close_time`` are cancelled.
         """
-        if self._closing is None:
-            return
-        if self._home is not None:
-            self._home.check("Application.close()")
-        self._closing.set()
-        if context.is_handling.get():
-            return
-        if self._background is not None:
-            import asyncio  # it runs us
-
-            # Who gives up waiting does not break off what others wait for, too.
-            await asyncio.shield(self._background)
-        elif self._ended is not None:
-            await self._ended.wait()
-
-    # --- what the base leaves to each API
-
-    def _new_dispatcher(self) -> Dispatcher:
-        settings = self._settings
-        return Dispatcher(
-            settings.concurrency_handling,
-            self._handlers,
-            settings.logger,
-            self._new_backlog(),
-            settings.limits.handler_stall,
-            self._leave,
-        )
-
-    def _new_session(self, core_session: core.Session) -> Session:
-        return Session(self, core_session)
-
-    def _new_listener(self, tasks: Spawner) -> Listener:
-        """Make the transport's side of a run; a subclass may bring a transport of its own."""
-        return new_listener(self, tasks)
-
-    # --- its own business
-
-    def _act(self, operation: Callable[..., Any], *args: Any) -> Any:
-        if self._home is not None and self._home.thread != threading.get_ident():
-            self._home.check("the application")
-        return super()._act(operation, *args)
-
-    def _session_of(self, core_session: core.Session) -> Session:
-        with self._making:  # of two threads that ask, one makes it
-            return super()._session_of(core_session)
-
-    async def _live(self, started: Callable[[], None]) -> None:
-        """Run handlers and timers until :meth:`close`, for a server that is not ours (asgi.py).
-
-        Where it does serve already, nothing is left to do.
-
-        Parameters:
-            started: called when :meth:`close` has something to close.
-        """
-        serves_already = self._closing is not None
-        if not serves_already:
-            self._closing, self._ended = anyio.Event(), anyio.Event()
-            self._hub.reopen()
-        started()
-        if not serves_already:
-            await self._serve([])
-            self._raise_exit()
-
-    def _open(self) -> list[socket.socket]:
-        if self._closing is not None:
-            raise RuntimeError("the application serves already")
-        sockets = self._bind()
-        self._closing, self._ended, self._exit = anyio.Event(), anyio.Event(), None
-        return sockets
-
-    async def _serve(
-        self, sockets: list[socket.socket], started: Callable[[], None] = lambda: None
-    ) -> None:
-        assert self._closing is not None
-        assert self._ended is not None
-        self._home = Home()
-        try:
-            started()
-            async with self._dispatcher.running() as tasks:
-                listener = self._new_listener(tasks)
-                self._clock = listener.clock
-                try:
-                    await listener.listen(sockets, self._settings.ssl_context)
-                    self._settle_now()
-                    await self._closing.wait()
-                    self._hub.close()
-                    self._settle_now()
-                    patience = self._settings.limits.close_time
-                    await listener.close(patience)
-                    await self._dispatcher.finish(patience)
-                finally:
-                    with anyio.CancelScope(shield=True):
-                        await listener.close(0)
-        finally:
-            for sock in sockets:
-                sock.close()  # those that the listener did not come to
-            self._clock = self._closing = self._background = self._home = None
-            self._http_port = None
-            self._ended.set()
-
-    async def _serve_beside(
-        self, loop: "asyncio.AbstractEventLoop", sockets: list[socket.socket]
-    ) -> None:
-        await self._serve(sockets)
-        if self._exit is not None:
-            loop.call_soon(self._raise_exit)  # it ends the loop; of a task it would be told twice
-
-    async def _serve_block(self, sockets: list[socket.socket]) -> None:
-        assert self._tasks is not None
-        await self._serve(sockets)
-        if self._exit is not None:
-            self._tasks.cancel_scope.cancel()  # the block's end raises it
-
-    def _leave(self, error: BaseException) -> None:
-        """The program is to end with this exception: serving does first, in good order."""
-        self._exit = error
-        if self._closing is not None:
-            self._closing.set()
-
-    def _raise_exit(self) -> None:
-        error, self._exit = self._exit, None
-        if error is not None:
-            raise error
-
-    def _interruption(self, scope: "anyio.CancelScope") -> Callable[[], None]:
-        """What a signal does: it ends :meth:`run`, in good order or at once."""
-        call_soon = call_soon_from_anywhere()
-        is_unheard = False
-
-        def interrupt() -> None:
-            nonlocal is_unheard
-            if is_unheard and self._dispatcher.is_in_a_handler:
-                raise KeyboardInterrupt
-            is_unheard = True
-            call_soon(heed)
-
-        def heed() -> None:
-            nonlocal is_unheard
-            is_unheard = False
-            if self._closing is None or self._closing.is_set():
-                scope.cancel()  # the second time: wait for nobody
-            else:
-                self._closing.set()
-
-        return interrupt
-
-    # --- what a transport needs (pgwidgets_transports/seam.py)
-
-    async def respond(self, request: HttpRequest) -> Response:
-        """Answer an HTTP request; called by the transport."""
-        return await anyio.to_thread.run_sync(self.answer, request)
+        await self._pgwidgets.close()

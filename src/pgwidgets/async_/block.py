@@ -22,4 +22,4 @@ class AsyncBlock(Block):
     ) -> None:
         self.__exit__(kind, error, traceback)
         if error is None:
-            await self._session._complete()
+            await self._session.complete()

@@ -27,7 +27,7 @@ from .ready import explain
 from .watchdog import Watchdog
 
 if TYPE_CHECKING:
-    from .session import Session
+    from .session_engine import SessionEngine
 
 
 MOST_HANDLERS = 1000
@@ -68,9 +68,11 @@ class Dispatcher:
         self._backlog = backlog
         self._leave = leave
         self._tasks: anyio.abc.TaskGroup | None = None
-        self._workers: dict[Session, anyio.Event] = {}
-        self._waiting: dict[Session, None] = {}
-        self._busy: set[Session] = set()  # those that have events, or whose worker handles one
+        self._workers: dict[SessionEngine, anyio.Event] = {}
+        self._waiting: dict[SessionEngine, None] = {}
+        self._busy: set[SessionEngine] = (
+            set()
+        )  # those that have events, or whose worker handles one
         self._beside = 0  # handlers of the mode "concurrent" that run
         self._rest: anyio.Event | None = None
         self._work_came = anyio.Event()
@@ -97,10 +99,10 @@ class Dispatcher:
                     self._tasks = None
                     tasks.cancel_scope.cancel()
 
-    def session_has_events(self, session: "Session") -> None:
+    def session_has_events(self, session: "SessionEngine") -> None:
         """Wake the session's worker; may be called from an event loop's callback."""
         worker = self._workers.get(session)
-        if worker is None and session._core.is_destroyed and not session._core.inbox:
+        if worker is None and session.core.is_destroyed and not session.core.inbox:
             return
         self._busy.add(session)
         if self._mode != "concurrent":
@@ -112,14 +114,16 @@ class Dispatcher:
             self._work_came.set()
 
     def _in_the_queue(
-        self, session: "Session", call: HandlerCall
+        self, session: "SessionEngine", call: HandlerCall
     ) -> contextlib.AbstractContextManager[None]:
         if self._mode == "concurrent":
             return contextlib.nullcontext()
         queue = None if self._mode == "serialized" else session
         return self._backlog.running(queue, session, call.function)
 
-    def _queue_of(self, session: "Session") -> "tuple[Session | None, Callable[[], int]]":
+    def _queue_of(
+        self, session: "SessionEngine"
+    ) -> "tuple[SessionEngine | None, Callable[[], int]]":
         """Whose handlers a session's run one after another with, and how to count what waits."""
         if self._mode == "serialized":
             return None, lambda: sum(awaited(one, self._handlers) for one in self._busy)
@@ -168,15 +172,15 @@ class Dispatcher:
             if idle > _TURNS_TO_A_HANDLER:
                 return
 
-    async def _work(self, session: "Session") -> None:
+    async def _work(self, session: "SessionEngine") -> None:
         """Run a session's handlers until it is destroyed."""
         context.is_handling.set(True)
         places = anyio.Semaphore(MOST_HANDLERS)
         try:
-            while not session._core.is_destroyed:
+            while not session.core.is_destroyed:
                 await self._handle_all(session, places)
                 news = self._workers[session] = anyio.Event()
-                if not session._core.inbox:
+                if not session.core.inbox:
                     self._rests(session)
                     await news.wait()
             await self._handle_all(session, places)
@@ -184,18 +188,18 @@ class Dispatcher:
             del self._workers[session]
             self._backlog.forget(session)
             self._rests(session)
-            if session._core.inbox:  # serving ends: the next run goes on with them
+            if session.core.inbox:  # serving ends: the next run goes on with them
                 self._waiting[session] = None
 
-    def _rests(self, session: "Session | None" = None) -> None:
+    def _rests(self, session: "SessionEngine | None" = None) -> None:
         """One thing less to wait for at the end."""
         if session is not None:
             self._busy.discard(session)
         if self._rest is not None:
             self._rest.set()
 
-    async def _handle_all(self, session: "Session", places: "anyio.Semaphore") -> None:
-        while session._core.inbox:
+    async def _handle_all(self, session: "SessionEngine", places: "anyio.Semaphore") -> None:
+        while session.core.inbox:
             # An event is taken when its handlers can be called: who is cancelled here loses none.
             if self._mode == "concurrent" and self._tasks is not None:
                 await places.acquire()
@@ -206,25 +210,25 @@ class Dispatcher:
             else:
                 await self._handle_next(session)
             self._flush(session)
-            if session._core.inbox:
+            if session.core.inbox:
                 await anyio.lowlevel.checkpoint()  # handlers without await let others run, too
 
-    def _flush(self, session: "Session") -> None:
+    def _flush(self, session: "SessionEngine") -> None:
         # What a handler did is whole now: sending it needs no further turn of the event loop.
-        for link in list(session._core.links):
+        for link in list(session.core.links):
             channel = link.channel
             if channel is not None and channel.flush is not None and channel.has_output:
                 channel.flush()
 
-    def _take(self, session: "Session") -> SessionEvent | None:
+    def _take(self, session: "SessionEngine") -> SessionEvent | None:
         # What a user changed goes to the other browsers, also when no handler wants to know.
-        event = session._core.next_event()
-        session._app._settle_now()
+        event = session.core.next_event()
+        session.app.settle_now()
         self._steps += event is not None
         return event
 
     def _begin_beside(
-        self, tasks: "anyio.abc.TaskGroup", session: "Session", places: "anyio.Semaphore"
+        self, tasks: "anyio.abc.TaskGroup", session: "SessionEngine", places: "anyio.Semaphore"
     ) -> None:
         event = self._take(session)
         if event is None:
@@ -234,7 +238,7 @@ class Dispatcher:
             tasks.start_soon(self._handle_beside, session, event, places)
 
     async def _handle_beside(
-        self, session: "Session", event: SessionEvent, places: "anyio.Semaphore"
+        self, session: "SessionEngine", event: SessionEvent, places: "anyio.Semaphore"
     ) -> None:
         try:
             await self._handle(session, event)
@@ -243,12 +247,12 @@ class Dispatcher:
             self._beside -= 1
             self._rests()
 
-    async def _handle_next(self, session: "Session") -> None:
+    async def _handle_next(self, session: "SessionEngine") -> None:
         event = self._take(session)
         if event is not None:
             await self._handle(session, event)
 
-    async def _handle(self, session: "Session", event: SessionEvent) -> None:
+    async def _handle(self, session: "SessionEngine", event: SessionEvent) -> None:
         for call in calls_for(session, event, self._handlers, self._logger):
             await self._run(session, call)
         self._steps += 1
@@ -256,7 +260,7 @@ class Dispatcher:
             self._activity.set()
             self._activity = None
 
-    async def _run(self, session: "Session", call: HandlerCall) -> None:
+    async def _run(self, session: "SessionEngine", call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
         try:
             with self._in_the_queue(session, call):
@@ -269,7 +273,7 @@ class Dispatcher:
         finally:
             context.asker.reset(token)
 
-    def _heed(self, session: "Session", call: HandlerCall, error: BaseException) -> None:
+    def _heed(self, session: "SessionEngine", call: HandlerCall, error: BaseException) -> None:
         """A handler has raised. Raises it again where it is we who are cancelled."""
         cancelled = anyio.get_cancelled_exc_class()
         rest: BaseException | None = error

@@ -13,7 +13,7 @@ from .block import AsyncBlock
 if TYPE_CHECKING:
     from .application import Application
     from .completion import Completion
-    from .session import Session
+    from .session import Session  # noqa: F401 # the base is given it by name
 
 
 class Widget(BaseWidget["Session"]):
@@ -27,9 +27,6 @@ class Widget(BaseWidget["Session"]):
     Raises:
         TypeError, ValueError: arguments that the class does not take.
     """
-
-    _session: "Session"
-    _is_initialized = False
 
     if TYPE_CHECKING:
         # What the base has for both APIs, as it is in this one.
@@ -60,14 +57,7 @@ class Widget(BaseWidget["Session"]):
             ...
 
     def __await__(self) -> Generator[Any, Any, Self]:
-        return self._ready().__await__()
-
-    async def _ready(self) -> Self:
-        if not self._is_initialized:
-            self._is_initialized = True
-            await self._initialize()
-        await self._session._complete()
-        return self
+        return _ready(self).__await__()
 
     async def _initialize(self) -> None:
         """Asynchronous set-up of a subclass; runs once, when the widget is first awaited.
@@ -77,4 +67,13 @@ class Widget(BaseWidget["Session"]):
 
     def batch(self) -> AsyncBlock:
         """A block whose calls the browser draws as one; see :meth:`Session.batch`."""
-        return self._session.batch()
+        return AsyncBlock(self._pgwidgets.session)
+
+
+async def _ready[W: Widget](widget: W) -> W:
+    engine = widget._pgwidgets
+    if not engine.is_initialized:
+        engine.is_initialized = True
+        await type(widget)._initialize(widget)  # an object may have something of that name
+    await engine.session.complete()
+    return widget

@@ -71,7 +71,7 @@ class FileBrowser:
         *,
         root: str | os.PathLike[str] | None = None,
     ) -> None:
-        self._session = session
+        self._session = session._pgwidgets
         self._autoclose = autoclose
         self._folders = Folders(root)
         self._folder = self._folders.root or Path.cwd()
@@ -93,7 +93,7 @@ class FileBrowser:
             raise ValueError(f"mode must be one of {', '.join(MODES)}, not {mode!r}")
         self._mode: Mode = mode
         self._ask_about(None)
-        return self._session._complete()
+        return self._session.complete()
 
     def set_filename(self, name: str) -> Any:
         """Set the name that stands in the entry, such as one to save under."""
@@ -108,7 +108,7 @@ class FileBrowser:
             TypeError: it is no path.
         """
         folder = self._folder / path_of(path)
-        return self._session._apart(self._reading(folder), self._show_folder)
+        return self._session.apart(self._reading(folder), self._show_folder)
 
     def add_ext_filter(self, category: str, ext: str) -> Any:
         """Offer a category of files, such as ``add_ext_filter("Images", ".png")``.
@@ -152,7 +152,7 @@ class FileBrowser:
             raise ValueError(f"a FileBrowser has 'activated' and 'cancelled', not {action!r}")
         check_handler(f"FileBrowser.on({action!r})", handler)
         self._handlers.add(action, Handler(handler, extra, keywords, gets_widget=False))
-        return self._session._complete()
+        return self._session.complete()
 
     # --- showing it
 
@@ -170,7 +170,7 @@ class FileBrowser:
             self._show_folder(found)
             self._dialog.popup(x, y)
 
-        return self._session._apart(self._reading(self._folder), show)
+        return self._session.apart(self._reading(self._folder), show)
 
     def hide(self) -> Any:
         """Hide the dialog."""
@@ -236,7 +236,7 @@ class FileBrowser:
         self._filter.clear()
         for category in (*self._folders.filters, ALL_FILES):
             self._filter.append_text(category)
-        return self._session._complete()
+        return self._session.complete()
 
     def _show_entries(self) -> Any:
         return self._table.set_rows(
@@ -361,7 +361,7 @@ class FileBrowser:
         try:
             yield
         except Exception:
-            self._session.app._settings.logger.exception(
+            self._session.app.settings.logger.exception(
                 "handler %r of a FileBrowser raised; the others are called", handler.function
             )
 
@@ -378,4 +378,4 @@ class FileBrowser:
             value, fault = result
             return self._say(fault) if fault else then(value)
 
-        return self._session._apart(guarded, settle)
+        return self._session.apart(guarded, settle)

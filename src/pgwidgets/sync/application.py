@@ -1,44 +1,14 @@
 """The application of the sync API.
 
-Knows: when serving begins and ends, the threads that it takes, and the lock of the core.
-Must not know: bytes, messages, the state of widgets.
-
-**The lock.** The core is plain code without a thought of threads. One re-entrant lock guards all of
-an application's: the hub, its sessions and widgets, their handlers' lists, connections, timers, and
-what waits to be done by which thread. Every operation of the program takes it for as long as it
-takes to change the state and to queue messages; the I/O thread takes it to feed and to drain.
-No handler runs under it, no logger's, and no thread waits for a browser with it.
+Knows: what a program may ask of an application. Must not know: how any of it is done (engine.py).
 """
 
-import threading
-from collections.abc import Callable
-from functools import partial
 from types import TracebackType
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
-from pgwidgets_proto.errors import SessionGoneError
-from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.request import HttpRequest
-from pgwidgets_proto.sessions import session as core
-from pgwidgets_transports.seam import Response
-from pgwidgets_transports.threads import Listener
-
-from .. import _context as context
 from .._application import BaseApplication
-from .._signals import heeding_signals
-from . import Widgets
-from .dispatch import Dispatcher
-from .lanes import Crew, ThreadLane
+from .engine import Engine
 from .session import Session
-
-HANDLER_PACE = 0.03
-"""Seconds for which a call in a handler may wait for others, to travel with them in one frame.
-
-It goes sooner when the handler ends, or when the frame is full.
-"""
-PACE = 0.01
-"""As much outside of handlers, counted from what was sent last: after silence it goes at once.
-"""
 
 
 class Application(BaseApplication[Session]):
@@ -55,46 +25,25 @@ class Application(BaseApplication[Session]):
     Its threads are daemons: they do not keep a program alive whose main thread has ended.
     """
 
-    lock: threading.RLock
-    """Of the core; see the head of the module. Programs have no use for it."""
-
-    _library: ClassVar = Widgets
-    _dispatcher: Dispatcher
-    _listener: Listener | None = None
-    _helper: ThreadLane | None = None
-    _failure: BaseException | None = None
-    _is_interrupted = False
+    _pgwidgets: Engine
+    _pgwidgets_engine: ClassVar[type[Engine]] = Engine
 
     # --- serving
 
     def run(self) -> None:
         """Serve until :meth:`close` is called, or Ctrl-C is pressed.
 
+        What :meth:`start` has begun goes on until then.
+
         After the first Ctrl-C handlers that run have ``Limits.close_time`` to come to an end; a
         second one waits for nobody.
 
         Raises:
             OSError: a port can't be listened on.
-            RuntimeError: it serves already.
             SystemExit: of a handler in the mode ``"serialized"``, as any exception there that is no
                 :exc:`Exception`.
         """
-        self._is_interrupted = False
-        with heeding_signals(self._interrupt):
-            self._start_anew()
-            try:
-                self._announce()
-                if self._is_interrupted:
-                    self._begin_to_close()
-                self._dispatcher.serve(self._ended)
-                self.close()
-            except KeyboardInterrupt:  # the second one
-                self._begin_to_close()
-            except BaseException:  # of a handler, where this thread runs them
-                self.close()
-                raise
-        if self._failure is not None:
-            raise self._failure
+        self._pgwidgets.run()
 
     def start(self) -> None:
         """Begin to serve on a thread of its own; end with :meth:`close`.
@@ -105,26 +54,10 @@ class Application(BaseApplication[Session]):
             OSError: a port can't be listened on.
             RuntimeError: the system has no thread to spare.
         """
-        with self.lock:
-            if self._listener is not None:
-                return
-            sockets = self._bind()
-            listener = Listener(self)
-            listener.listen(sockets, self._settings.ssl_context)
-            self._listener, self._clock, self._failure = listener, listener.clock, None
-            self._ended.clear()
-            self._helper = ThreadLane(self.lock, self._crew, "pgwidgets helper")
-            self._dispatcher.open()
-            try:
-                self._crew.start("pgwidgets I/O", partial(self._serve, listener))
-            except RuntimeError:  # the system has no thread to spare
-                listener.drop()
-                self._end()
-                raise
-            self._settle_now()
+        self._pgwidgets.start()
 
     def __enter__(self) -> Self:
-        self._start_anew()
+        self._pgwidgets.start_anew()
         return self
 
     def __exit__(
@@ -133,7 +66,7 @@ class Application(BaseApplication[Session]):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self.close()
+        self._pgwidgets.close()
 
     def process_events(self, timeout: float = 0.1) -> None:
         """Let handlers run, for programs with a loop of their own.
@@ -144,7 +77,7 @@ class Application(BaseApplication[Session]):
         Parameters:
             timeout: seconds to wait for one; 0: only what is ready.
         """
-        self._dispatcher.process(timeout)
+        self._pgwidgets.dispatcher.process(timeout)
 
     def close(self) -> None:
         """Send all browsers away and stop serving; :meth:`run` returns. Safe to call twice.
@@ -152,145 +85,4 @@ class Application(BaseApplication[Session]):
         From outside of handlers it waits until everything has ended; for handlers that do not end
         it waits ``Limits.close_time``, and says so in the log.
         """
-        self._begin_to_close()
-        if context.is_handling.get():
-            return
-        patience = self._settings.limits.close_time
-        self._ended.wait(2 * patience)  # browsers have as long to say goodbye
-        self._dispatcher.finish()
-        for name in self._crew.join(patience):
-            text = "the thread %r still runs, %s s after the application was closed"
-            self._settings.logger.warning(text, name, patience)
-
-    # --- what the base leaves to each API
-
-    def _new_dispatcher(self) -> Dispatcher:
-        # Called once, at the end of the constructor: what is needed from here on is made here.
-        self.lock = threading.RLock()
-        self._crew = Crew()
-        self._ended = threading.Event()
-        self._ended.set()
-        self._awaited: set[Promise] = set()
-        settings = self._settings
-        return Dispatcher(
-            settings.concurrency_handling,
-            self._handlers,
-            settings.logger,
-            self.lock,
-            self._crew,
-            self._new_backlog(),
-            settings.limits.events,
-        )
-
-    def _new_session(self, core_session: core.Session) -> Session:
-        return Session(self, core_session)
-
-    def _act(self, operation: Callable[..., Any], *args: Any) -> Any:
-        with self.lock:
-            return super()._act(operation, *args)
-
-    def _on_timer(self, now: float) -> None:
-        with self.lock:
-            super()._on_timer(now)
-
-    def _log(self, level: int, text: str, *args: Any) -> None:
-        # The lock is held, and a logger's handlers are the program's: they get another thread.
-        log = partial(super()._log, level, text, *args)
-        if self._helper is None:
-            log()
-        else:
-            self._helper.post(log)
-
-    # --- waiting
-
-    @property
-    def _is_in_the_core(self) -> bool:
-        """Whether this thread holds the lock: it may wait for nobody.
-
-        So it is where the program's own code is called by an operation, as an iterator is that was
-        given as an argument.
-        """
-        is_mine: bool = self.lock._is_owned()  # type: ignore[attr-defined] # as Condition asks it
-        return is_mine
-
-    def _wait_for(self, promise: Promise) -> Any:
-        """Wait until a promise is settled; gives its value, raises its exception."""
-        if not promise.is_settled:
-            if self._is_in_the_core:
-                raise RuntimeError("a browser can't be waited for while a call is carried out")
-            settled = threading.Event()
-            with self.lock:
-                if self._clock is None:
-                    promise.settle(exception=SessionGoneError("the application is closed"))
-                self._awaited.add(promise)
-                promise.on_settled(settled.set)
-            try:
-                settled.wait()
-            finally:
-                with self.lock:
-                    self._awaited.discard(promise)
-        return promise.result()
-
-    # --- its own business
-
-    def _start_anew(self) -> None:
-        with self.lock:
-            if self._listener is not None:
-                raise RuntimeError("the application serves already")
-            self.start()
-
-    def _serve(self, listener: Listener) -> None:
-        """What the I/O thread does."""
-        try:
-            listener.run()
-        except BaseException as exc:
-            self._failure = exc
-            self._settings.logger.critical("the server has failed", exc_info=True)
-        finally:
-            self._end()
-
-    def _end(self) -> None:
-        with self.lock:
-            self._clock = self._listener = self._http_port = None
-            for promise in list(self._awaited):
-                promise.settle(exception=SessionGoneError("the application was closed"))
-            self._dispatcher.stop()
-            if self._helper is not None:
-                self._helper.stop()
-            self._ended.set()  # before the lock is given back: the next start() takes it back
-
-    def _begin_to_close(self) -> None:
-        listener = self._listener
-        if listener is None:
-            self._dispatcher.stop()
-        else:
-            listener.call_soon(partial(self._shut_down, listener))
-
-    def _shut_down(self, listener: Listener) -> None:
-        self._act(self._hub.close)
-        listener.close(self._settings.limits.close_time)
-
-    def _interrupt(self) -> None:
-        """What a signal does: it takes no lock, which it may have interrupted the holder of."""
-        if self._is_interrupted:
-            raise KeyboardInterrupt
-        self._is_interrupted = True
-        listener = self._listener
-        if listener is not None:
-            listener.call_soon(partial(self._shut_down, listener))
-
-    # --- what a transport needs (pgwidgets_transports/seam.py)
-
-    def respond(self, request: HttpRequest, reply: Callable[[Response], None]) -> None:
-        """Answer an HTTP request, on the thread that may read files; called by the transport."""
-        assert self._helper is not None  # it is there before the transport is
-        self._helper.post(lambda: reply(self.answer(request)))
-
-    def send_at(self, now: float, last: float) -> float:
-        """When to send what fills no frame; called by the transport, on the caller's thread."""
-        return now + HANDLER_PACE if context.is_handling.get() else max(now, last + PACE)
-
-    def settle(self, now: float) -> None:
-        """Send and dispatch what the last call of the core brought about."""
-        with self.lock:
-            super().settle(now)
+        self._pgwidgets.close()

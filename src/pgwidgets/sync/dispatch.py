@@ -27,7 +27,7 @@ from .._settings import ConcurrencyHandling
 from .lanes import Crew, Job, Lane, ThreadLane
 
 if TYPE_CHECKING:
-    from .session import Session
+    from .session_engine import SessionEngine
 
 MOST_HANDLERS = 100
 """Threads of the mode ``"concurrent"``; more events wait for one of them to end."""
@@ -65,11 +65,11 @@ class Dispatcher:
         self._crew = crew
         self._backlog = backlog
         self._limit = limit
-        self._lanes: dict[Session, ThreadLane] = {}
+        self._lanes: dict[SessionEngine, ThreadLane] = {}
         self._driven = Lane(lock)
         self._events = ThreadLane(lock, crew, "pgwidgets events")
         self._places = threading.Semaphore(MOST_HANDLERS)
-        self._queued: set[Session] = set()
+        self._queued: set[SessionEngine] = set()
         self._calls: set[Future[Any]] = set()
         self._activity = threading.Condition(lock)
         self._activities = 0
@@ -80,11 +80,11 @@ class Dispatcher:
 
     # --- from the core
 
-    def session_has_events(self, session: "Session") -> None:
+    def session_has_events(self, session: "SessionEngine") -> None:
         """See to it that a session's events are handled; may be called from any thread."""
         with self._lock:
-            if not session._core.inbox:
-                if session._core.is_destroyed:
+            if not session.core.inbox:
+                if session.core.is_destroyed:
                     self._end_lane(session)
                 return
             if self._mode != "concurrent":
@@ -93,7 +93,7 @@ class Dispatcher:
                 try:
                     self._lane_of(session).post(partial(self._handle_next, session))
                 except RuntimeError as exc:  # its next event tries again
-                    session._app._log(logging.ERROR, "no thread for %r: %s", session, exc)
+                    session.app.log(logging.ERROR, "no thread for %r: %s", session, exc)
                 else:
                     self._queued.add(session)
 
@@ -101,7 +101,7 @@ class Dispatcher:
 
     def post(
         self,
-        session: "Session",
+        session: "SessionEngine",
         function: Callable[..., Any],
         args: tuple[Any, ...],
         keywords: Mapping[str, Any],
@@ -126,11 +126,11 @@ class Dispatcher:
             lane.post(partial(self._begin, session, [call]))
             if self._mode != "concurrent":
                 self._backlog.grew(*self._queue_of(session))
-                session._app._settle_now()
+                session.app.settle_now()
 
     def call(
         self,
-        session: "Session",
+        session: "SessionEngine",
         function: Callable[..., Any],
         args: tuple[Any, ...],
         keywords: Mapping[str, Any],
@@ -143,7 +143,7 @@ class Dispatcher:
         """
         check_handler("Session.gui_call()", function)
         future: Future[Any] = Future()
-        is_in_the_core = session._app._is_in_the_core
+        is_in_the_core = session.app.is_in_the_core
         with self._lock:
             lane = self._open_lane_of(session)
             is_here = lane.is_mine or self._mode == "concurrent"
@@ -195,7 +195,7 @@ class Dispatcher:
         """Run the handlers that wait for this thread now, and not what comes meanwhile."""
         if self._driven.is_mine:
             with self._lock:
-                waiting = sum(len(session._core.inbox) for session in self._queued)
+                waiting = sum(len(session.core.inbox) for session in self._queued)
                 ready = len(self._driven) - len(self._queued) + waiting
             while ready and self._driven.do_next():
                 ready -= 1
@@ -222,26 +222,30 @@ class Dispatcher:
 
     # --- its own business
 
-    def _lane_of(self, session: "Session") -> Lane:
+    def _lane_of(self, session: "SessionEngine") -> Lane:
         if self._mode == "serialized":
             return self._driven
         if self._mode == "concurrent":
             return self._events
         lane = self._lanes.get(session)
         if lane is None:
-            lane = ThreadLane(self._lock, self._crew, f"pgwidgets session {session.id}")
+            lane = ThreadLane(self._lock, self._crew, f"pgwidgets session {session.core.id}")
             self._lanes[session] = lane
-            if self._is_stopped or session._core.is_destroyed:
+            if self._is_stopped or session.core.is_destroyed:
                 lane.stop()
         return lane
 
-    def _in_the_queue(self, session: "Session", call: HandlerCall) -> AbstractContextManager[None]:
+    def _in_the_queue(
+        self, session: "SessionEngine", call: HandlerCall
+    ) -> AbstractContextManager[None]:
         if self._mode == "concurrent":
             return nullcontext()
         queue = None if self._mode == "serialized" else session
         return self._backlog.running(queue, session, call.function)
 
-    def _queue_of(self, session: "Session") -> "tuple[Session | None, Callable[[], int]]":
+    def _queue_of(
+        self, session: "SessionEngine"
+    ) -> "tuple[SessionEngine | None, Callable[[], int]]":
         """Whose handlers a session's run one after another with, and how to count what waits.
 
         Calls of ``gui_do`` count as events do: each job of a lane that is not a session's is one.
@@ -261,40 +265,40 @@ class Dispatcher:
 
         return session, count
 
-    def _open_lane_of(self, session: "Session") -> Lane:
+    def _open_lane_of(self, session: "SessionEngine") -> Lane:
         if self._is_stopped:
             raise SessionGoneError("the application is closed")
-        if session._core.is_destroyed:
-            raise SessionGoneError(f"session {session.id!r} was destroyed")
+        if session.core.is_destroyed:
+            raise SessionGoneError(f"session {session.core.id!r} was destroyed")
         return self._lane_of(session)
 
-    def _end_lane(self, session: "Session") -> None:
+    def _end_lane(self, session: "SessionEngine") -> None:
         lane = self._lanes.pop(session, None)
         if lane is not None:
             lane.stop()
         self._backlog.forget(session)
 
-    def _handle_next(self, session: "Session") -> None:
+    def _handle_next(self, session: "SessionEngine") -> None:
         """Handle one event of a session; if there are more, others get their turn first."""
         with self._lock:
             self._queued.discard(session)
             # What a user changed goes to the other browsers, also when no handler wants to know.
-            event = session._core.next_event()
-            session._app._settle_now()
+            event = session.core.next_event()
+            session.app.settle_now()
             self.session_has_events(session)
         if event is not None:
             self._begin(session, list(self._calls_for(session, event)))
 
-    def _calls_for(self, session: "Session", event: SessionEvent) -> Iterable[HandlerCall]:
+    def _calls_for(self, session: "SessionEngine", event: SessionEvent) -> Iterable[HandlerCall]:
         return calls_for(session, event, self._handlers, self._logger)
 
-    def _begin(self, session: "Session", calls: list[HandlerCall]) -> None:
+    def _begin(self, session: "SessionEngine", calls: list[HandlerCall]) -> None:
         work: Job = partial(self._run, session, calls)
         if self._mode != "concurrent":
             work()
         elif calls:
             self._places.acquire()
-            name = f"pgwidgets handler of session {session.id}"
+            name = f"pgwidgets handler of session {session.core.id}"
             try:
                 self._crew.start(name, partial(self._free, work))
             except RuntimeError:  # no thread to spare: they run one after another, here
@@ -306,7 +310,7 @@ class Dispatcher:
         finally:
             self._places.release()
 
-    def _run(self, session: "Session", calls: list[HandlerCall]) -> None:
+    def _run(self, session: "SessionEngine", calls: list[HandlerCall]) -> None:
         was_handling = context.is_handling.set(True)
         try:
             for call in calls:
@@ -318,14 +322,14 @@ class Dispatcher:
                 self._activities += 1
                 self._activity.notify_all()
 
-    def _flush(self, session: "Session") -> None:
+    def _flush(self, session: "SessionEngine") -> None:
         # What a handler did is whole now: it is sent without waiting for more.
-        for link in session._core.links:
+        for link in session.core.links:
             channel = link.channel
             if channel is not None and channel.flush is not None and channel.has_output:
                 channel.flush()
 
-    def _run_one(self, session: "Session", call: HandlerCall) -> None:
+    def _run_one(self, session: "SessionEngine", call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
         try:
             with self._in_the_queue(session, call):

@@ -1,23 +1,24 @@
 """A session of the sync API.
 
-Knows: what a call gives back, and what it waits for. Must not know: sockets, HTTP, how handlers
-are scheduled (dispatch.py).
+Knows: what a program may ask of a session. Must not know: how any of it is done
+(session_engine.py), sockets, HTTP.
 """
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from pgwidgets_proto.promise import Promise
+from pgwidgets_proto.sessions import session as core
 
 from .._block import Block
 from .._session import BaseSession
-from .._warn import warn_of
 from . import Widgets
 from .bound import BoundWidgets
+from .session_engine import SessionEngine
 from .widget import Widget
 
 if TYPE_CHECKING:
-    from .application import Application
+    from .application import Application  # noqa: F401 # the base is given it by name
+    from .engine import Engine
 
 
 class Session(BaseSession["Application"]):
@@ -28,12 +29,16 @@ class Session(BaseSession["Application"]):
     only while every browser has more to read than it takes, or for a browser's answer.
     """
 
-    _app: "Application"
-    _library: ClassVar = Widgets
+    _pgwidgets: SessionEngine
+
+    def __init__(self, app: "Engine", core_session: core.Session) -> None:
+        self._pgwidgets = SessionEngine(self, app, core_session)
 
     def get_widgets(self) -> BoundWidgets:
         """All widget classes, bound to this session: ``W.Button("x")`` makes a button in it."""
-        return cast("BoundWidgets", self._widgets)  # the stub tells what __getattr__ finds
+        return cast(
+            "BoundWidgets", self._pgwidgets.widgets
+        )  # the stub tells what __getattr__ finds
 
     def walk_widget_tree(self) -> Iterator[Widget]:
         """All widgets that are there now, parents before their children."""
@@ -45,17 +50,20 @@ class Session(BaseSession["Application"]):
         Parameters:
             duration: seconds.
         """
-        return self.get_widgets().Timer(duration=duration)
+        timer: Widgets.Timer = self._pgwidgets.widgets.Timer(duration=duration)
+        return timer
 
     def open_url(self, url: str) -> None:
         """Open a URL in a new tab of the browser that asked for it."""
-        self._act(self._core.open_url, url)
-        self._complete()
+        engine = self._pgwidgets
+        engine.act(engine.core.open_url, url)
+        engine.complete()
 
     def reconstruct(self) -> None:
         """Build the page anew in every browser, from the state as it is."""
-        self._act(self._core.rebuild)
-        self._complete()
+        engine = self._pgwidgets
+        engine.act(engine.core.rebuild)
+        engine.complete()
 
     def flush(self, timeout: float | None = None) -> None:
         """Wait until every browser has applied all that was called before.
@@ -68,7 +76,8 @@ class Session(BaseSession["Application"]):
                 an ExceptionGroup.
             TimeoutError: not all have answered in time.
         """
-        self._complete(promise=self._act(self._core.flush, timeout))
+        engine = self._pgwidgets
+        engine.complete(promise=engine.act(engine.core.flush, timeout))
 
     def batch(self) -> Block:
         """A block whose calls go out in one frame, and are drawn as one; for ``with``.
@@ -76,15 +85,17 @@ class Session(BaseSession["Application"]):
         It is the thread's own, and nests. A question or a flush inside sends first what was called
         before it.
         """
-        return Block(self)
+        return Block(self._pgwidgets)
 
     def close(self) -> None:
         """Send all its browsers away; the session and its widgets stay."""
-        self._act(self._core.close)
+        engine = self._pgwidgets
+        engine.act(engine.core.close)
 
     def destroy(self) -> None:
         """End it: browsers are sent away, widgets are gone, and it can't be come back to."""
-        self._app._destroy_session(self)
+        engine = self._pgwidgets
+        engine.app.destroy_session(engine)
 
     # --- threads
 
@@ -101,7 +112,8 @@ class Session(BaseSession["Application"]):
             SessionGoneError: the session was destroyed.
             RuntimeError: ``Limits.events`` calls wait already.
         """
-        self._app._dispatcher.post(self, function, args, keywords)
+        engine = self._pgwidgets
+        engine.app.dispatcher.post(engine, function, args, keywords)
 
     def gui_call[R](self, function: Callable[..., R], *args: Any, **keywords: Any) -> R:
         """Call a function on the thread that runs this session's handlers, and wait for it.
@@ -123,43 +135,6 @@ class Session(BaseSession["Application"]):
             SessionGoneError: the session was destroyed, or the application is closed.
             RuntimeError: it is called by an object that a call was given and looks at.
         """
-        result: R = self._app._dispatcher.call(self, function, args, keywords)
+        engine = self._pgwidgets
+        result: R = engine.app.dispatcher.call(engine, function, args, keywords)
         return result
-
-    # --- for widgets and the application
-
-    def _apart[T](self, work: Callable[[], T], then: Callable[[T], Any]) -> Any:
-        """Do what may block, and what comes of it: here the thread is the program's own."""
-        return then(work())
-
-    def _act(self, operation: Callable[..., Any], *args: Any) -> Any:
-        with self._app.lock:
-            result = self._operate(operation, *args)
-            doubts = self._take_doubts() if self._doubts else ()
-        warn_of(doubts)  # without the lock: a program may have its own way to show warnings
-        return result
-
-    def _lift(self, value: Any) -> Any:
-        if value is None:
-            return None
-        with self._app.lock:  # one widget for a node, whoever asks for it first
-            return super()._lift(value)
-
-    def _complete(
-        self,
-        value: Any = None,
-        promise: Promise | None = None,
-        convert: Callable[[Any], Any] | None = None,
-    ) -> Any:
-        if promise is not None:
-            value = self._app._wait_for(promise)
-            value = value if convert is None else convert(value)
-        while (room := self._wanted_room()) is not None:
-            self._app._wait_for(room)
-        return value
-
-    def _wanted_room(self) -> Promise | None:
-        if not self._core.links or self._app._is_in_the_core:
-            return None
-        with self._app.lock:
-            return self._core.pending.for_room()

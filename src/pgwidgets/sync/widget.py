@@ -12,7 +12,7 @@ from .._widgets import BaseWidget
 
 if TYPE_CHECKING:
     from .application import Application
-    from .session import Session
+    from .session import Session  # noqa: F401 # the base is given it by name
 
 
 class Widget(BaseWidget["Session"]):
@@ -26,8 +26,6 @@ class Widget(BaseWidget["Session"]):
     Raises:
         TypeError, ValueError: arguments that the class does not take.
     """
-
-    _session: "Session"
 
     if TYPE_CHECKING:
         # What the base has for both APIs, as it is in this one.
@@ -57,9 +55,9 @@ class Widget(BaseWidget["Session"]):
             """End it; it can't be used any more."""
             ...
 
-    def _is_made(self) -> None:
-        self._initialize()
-        self._session._complete()
+    def _pgwidgets_made(self) -> None:
+        type(self)._initialize(self)  # an object may have something of that name
+        self._pgwidgets.session.complete()
 
     def _initialize(self) -> None:
         """Set-up of a subclass; runs once, when the constructor of the very class has returned.
@@ -69,4 +67,4 @@ class Widget(BaseWidget["Session"]):
 
     def batch(self) -> Block:
         """A block whose calls the browser draws as one; see :meth:`Session.batch`."""
-        return self._session.batch()
+        return Block(self._pgwidgets.session)

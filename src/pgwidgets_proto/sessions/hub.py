@@ -292,7 +292,7 @@ class Hub:
         if self.sessions.get(session.id) is session and not session.is_destroyed:
             self._held[session] = self.deadlines.add(wait, lambda now: self._release(session))
 
-    # --- its own business ---------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def _known(self, channel: Channel, answer: Result, now: float) -> Session | None:
         """The session of the credentials that a browser presents, if there is one."""

@@ -289,7 +289,7 @@ class Transfers:
             self._give_up(key)
             self._refuse(key)
 
-    # --- its own business ---------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def _checked(self, link: Link, node: Node, message: Callback, now: float) -> _Transfer:
         limits = self._limits

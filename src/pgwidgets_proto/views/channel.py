@@ -20,6 +20,7 @@ import msgspec
 from ..deadlines import Deadline
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import size_of
+from ..transitions import Transitions, follow
 from ..wire.incoming import FrameCharge
 from ..wire.messages import (
     EXTENSION,
@@ -57,20 +58,24 @@ class ChannelInput(enum.Enum):
     PEER_GONE = "peer gone"
 
 
-TRANSITIONS: dict[tuple[ChannelState, ChannelInput], ChannelState] = {
-    (ChannelState.GREETING, ChannelInput.HELD): ChannelState.WAITING,
-    (ChannelState.GREETING, ChannelInput.ADMITTED): ChannelState.OPEN,
-    (ChannelState.GREETING, ChannelInput.CLOSE): ChannelState.CLOSING,
-    (ChannelState.GREETING, ChannelInput.PEER_GONE): ChannelState.CLOSED,
-    (ChannelState.WAITING, ChannelInput.ADMITTED): ChannelState.OPEN,
-    (ChannelState.WAITING, ChannelInput.CLOSE): ChannelState.CLOSING,
-    (ChannelState.WAITING, ChannelInput.PEER_GONE): ChannelState.CLOSED,
-    (ChannelState.OPEN, ChannelInput.CLOSE): ChannelState.CLOSING,
-    (ChannelState.OPEN, ChannelInput.PEER_GONE): ChannelState.CLOSED,
-    (ChannelState.CLOSING, ChannelInput.CLOSE): ChannelState.CLOSING,
-    (ChannelState.CLOSING, ChannelInput.PEER_GONE): ChannelState.CLOSED,
-    (ChannelState.CLOSED, ChannelInput.CLOSE): ChannelState.CLOSED,
-    (ChannelState.CLOSED, ChannelInput.PEER_GONE): ChannelState.CLOSED,
+TRANSITIONS: Transitions[ChannelState, ChannelInput] = {
+    ChannelState.GREETING: {
+        ChannelInput.HELD: ChannelState.WAITING,
+        ChannelInput.ADMITTED: ChannelState.OPEN,
+        ChannelInput.CLOSE: ChannelState.CLOSING,
+        ChannelInput.PEER_GONE: ChannelState.CLOSED,
+    },
+    ChannelState.WAITING: {
+        ChannelInput.ADMITTED: ChannelState.OPEN,
+        ChannelInput.CLOSE: ChannelState.CLOSING,
+        ChannelInput.PEER_GONE: ChannelState.CLOSED,
+    },
+    ChannelState.OPEN: {
+        ChannelInput.CLOSE: ChannelState.CLOSING,
+        ChannelInput.PEER_GONE: ChannelState.CLOSED,
+    },
+    ChannelState.CLOSING: {ChannelInput.PEER_GONE: ChannelState.CLOSED},
+    ChannelState.CLOSED: {},
 }
 
 
@@ -282,10 +287,10 @@ class Channel:
         self.house.channel_refused(self, error)
         self.shut(error.code, error.reason)
 
-    # --- its own business ---------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def _move(self, what: ChannelInput) -> None:
-        self.state = TRANSITIONS[self.state, what]
+        self.state = follow(TRANSITIONS, self.state, what)
 
     def _cancel_hello(self) -> None:
         if self._hello_deadline is not None:

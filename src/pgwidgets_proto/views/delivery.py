@@ -43,11 +43,11 @@ class Delivery:
             Whether the queue is still within ``Limits.link_bytes``.
         """
         outbox = self.outbox
-        if self._stock is None:
+        if self._stock is None:  # every message's path, so without a further call
             outbox.put(outgoing, glued=glued)
-        else:
-            for version in self._stock.versions_of(outgoing):
-                outbox.put(version, glued=glued)
+            return outbox.held_bytes <= self._limit or self._is_within_limit()
+        for version in self._stock.versions_of(outgoing):
+            outbox.put(version, glued=glued)
         return self._is_within_limit()
 
     def _is_within_limit(self) -> bool:

@@ -1,4 +1,4 @@
-"""What one browser knew of our values when it reported: who is newer.
+"""Whether a report of a browser is older than the newest value that the session has told.
 
 Knows: how many of our messages a browser had applied when it made a report, which values these
 told, and which pages it has shown. Must not know: sessions, sockets, what a report says, or what
@@ -9,9 +9,9 @@ Rules:
 * A report is stale if the browser had yet to apply our newest word on what it reports. So what was
   told is remembered until no report can come that was made before it was applied.
 * What a batch keeps back counts as told: the program has said it.
-* Who reported a stale value is told ours, unless it is on its way already: told once more, all
-  that is reported until then would be stale, too, as long as a user goes on dragging.
-* All that was reported of an older page is stale: the newer one shows the state as it was then.
+* A browser that reported a stale value is told ours, unless that is on its way already. Told twice,
+  its reports would go on being stale for as long as its user goes on dragging.
+* Every report from an older page is stale: the newer page was built from the state of its time.
 """
 
 from collections import Counter, deque
@@ -22,7 +22,7 @@ from .outbox import Outbox, Place
 
 
 class PageBuild:
-    """Stands for what a browser shows from one build to the next."""
+    """Stands for one page of a browser: what it shows from one build to the next."""
 
     __slots__ = ("__weakref__",)
 
@@ -55,7 +55,7 @@ class Knowledge:
         return bool(self._waiting)
 
     def report_queued(self, seen: Place) -> None:
-        """One of its reports waits for the application; it was made when so much was applied."""
+        """A report waits for the application; it was made when so much was applied."""
         self._waiting.append(seen)
 
     def report_replaced(self, seen: Place) -> None:
@@ -68,7 +68,7 @@ class Knowledge:
         self._forget()
 
     def is_stale(self, touches: Iterable[Touch], seen: Place) -> bool:
-        """Whether it did not know our newest values, when it had applied so much."""
+        """Whether the browser lacked our newest values when it had applied so much."""
         if seen < self._rebuilt_from:
             return True
         return any(
@@ -82,12 +82,12 @@ class Knowledge:
     # --- what it is told
 
     def applied(self, place: Place) -> None:
-        """It has applied everything up to here."""
+        """The browser has applied everything up to a place."""
         self._applied = max(self._applied, place)
         self._forget()
 
     def note(self, outgoing: Outgoing) -> None:
-        """A message that it is not sent any more still makes its waiting reports stale."""
+        """The browser has left and is not sent a message; its waiting reports are stale by it."""
         self._outbox.note(outgoing, Place(self._outbox.last + 1))
 
     def withhold(self, outgoing: Outgoing) -> None:
@@ -119,10 +119,10 @@ class Knowledge:
         self._pages.append((self._rebuilt_from, PageBuild()))
 
     def page_of(self, seen: Place) -> PageBuild:
-        """The page that a report came from which was made when so much was applied."""
+        """The page that the browser showed when it had applied everything up to a place."""
         shown = (page for start, page in reversed(self._pages) if start <= seen)
         return next(shown, self._pages[0][1])
 
     def is_shown(self, page: PageBuild) -> bool:
-        """Whether a page is the one of now, so that what is queued will reach it."""
+        """Whether a page is the newest, so that the queued messages are for it."""
         return page is self._pages[-1][1]

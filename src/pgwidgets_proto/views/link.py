@@ -20,6 +20,7 @@ from typing import Any
 
 from ..deadlines import Deadline
 from ..errors import CloseCode
+from ..transitions import follow
 from ..wire.incoming import FrameCharge
 from ..wire.messages import (
     Ack,
@@ -309,7 +310,7 @@ class Link:
     def _move(self, what: LinkInput) -> tuple[LinkState, LinkState]:
         """Go to the next state; gives the one before and the one after."""
         before = self.state
-        self.state = TRANSITIONS[before, what]
+        self.state = follow(TRANSITIONS, before, what)
         return before, self.state
 
     @property

@@ -5,6 +5,8 @@ Knows: the table. Must not know: what is done on the way.
 
 import enum
 
+from ..transitions import Transitions
+
 
 class LinkState(enum.Enum):
     """Where a link stands.
@@ -32,14 +34,18 @@ class LinkInput(enum.Enum):
     ENDED = "ended"
 
 
-TRANSITIONS: dict[tuple[LinkState, LinkInput], LinkState] = {
-    (LinkState.ATTACHED, LinkInput.SERVED): LinkState.ATTACHED,
-    (LinkState.ATTACHED, LinkInput.OVERFLOWED): LinkState.SET_ASIDE,
-    (LinkState.ATTACHED, LinkInput.REBUILT): LinkState.ATTACHED,
-    (LinkState.ATTACHED, LinkInput.LOST): LinkState.DETACHED,
-    (LinkState.ATTACHED, LinkInput.ENDED): LinkState.GONE,
-    (LinkState.SET_ASIDE, LinkInput.REBUILT): LinkState.ATTACHED,
-    (LinkState.SET_ASIDE, LinkInput.ENDED): LinkState.GONE,
-    (LinkState.DETACHED, LinkInput.SERVED): LinkState.ATTACHED,
-    (LinkState.DETACHED, LinkInput.ENDED): LinkState.GONE,
+TRANSITIONS: Transitions[LinkState, LinkInput] = {
+    LinkState.ATTACHED: {
+        LinkInput.SERVED: LinkState.ATTACHED,
+        LinkInput.OVERFLOWED: LinkState.SET_ASIDE,
+        LinkInput.REBUILT: LinkState.ATTACHED,
+        LinkInput.LOST: LinkState.DETACHED,
+        LinkInput.ENDED: LinkState.GONE,
+    },
+    LinkState.SET_ASIDE: {
+        LinkInput.REBUILT: LinkState.ATTACHED,
+        LinkInput.ENDED: LinkState.GONE,
+    },
+    LinkState.DETACHED: {LinkInput.SERVED: LinkState.ATTACHED, LinkInput.ENDED: LinkState.GONE},
+    LinkState.GONE: {},
 }

@@ -2,20 +2,21 @@
 
 Knows: order, numbers, merging, packing. Must not know: sessions, credentials, time, or sockets.
 
-Resuming: what is on its way is kept until it is acknowledged. When the same page comes back on
-another socket, the unacknowledged part is queued again, with the same numbers.
+Resuming: a message on its way is kept until the browser acknowledges it. When the same page comes
+back on another socket, the unacknowledged messages are queued again, with the same numbers.
 
 Places and numbers: every message has the next place when it is queued, and gets the next number
 when it is handed out. They differ because a call with many bytes takes several numbers, one for
-each of its chunks (it counts as applied with the last), and only its place can be known before
-it is sent: what stands there may still be overwritten. Numbers are the wire's; all that is
-remembered of values is remembered by places.
+each of its chunks (it counts as applied with the last), and an unsent message, which may still be
+overwritten, has a place but no number yet. The wire speaks of numbers; what was told of a value is
+remembered by places.
 
 A setter that overwrites an unsent one takes its place in the queue, so places and order always
 agree, and a slow browser costs bounded memory. Merging needs no more than these rules:
 
 * setters of different keys commute, unless the catalogue says that they depend on each other;
-* it never crosses another kind of call on the same widget, or one that has it as an argument.
+* merging never crosses another kind of call on the same widget, or a call that has the widget as an
+  argument.
 """
 
 from collections import deque
@@ -37,7 +38,7 @@ _AROUND = 32
 """Bytes that a message takes in a frame at most beside itself: its number, and a comma."""
 
 NOTHING = b'{"type":"batch","calls":[]}'
-"""Changes nothing, and is answered even by the stock client, which leaves binary calls so."""
+"""Changes nothing. It follows every binary call, which the stock client does not answer itself."""
 
 
 class Frame(NamedTuple):
@@ -116,7 +117,7 @@ class Outbox:
         return self.place_of(self.applied_number)
 
     def place_of(self, number: Number) -> Place:
-        """The place up to which a browser has applied everything, when it has so many messages."""
+        """The place up to which a browser has applied everything that has applied this number."""
         extra = self._extra
         for long in self._long:
             if number < long.first:
@@ -162,7 +163,7 @@ class Outbox:
         self.unsent_bytes += queued.size
         self._note_size(queued)
         if outgoing.touches:
-            self.note(outgoing, self.last)
+            self.note(outgoing, Place(self._done + len(self._queue)))
 
     def _note_size(self, queued: _Queued) -> None:
         outgoing = queued.outgoing  # not by _may_be_big(): this is every message's path
@@ -189,7 +190,7 @@ class Outbox:
             self._carriers.append((place, outgoing.touches))
 
     def is_newer_than(self, touch: Touch, place: Place) -> bool:
-        """Whether we told this value later than at a place that a browser had come to."""
+        """Whether this value was told after a place."""
         return self._newest.get(touch, 0) > place
 
     def will_set(self, touch: Touch, place: Place) -> bool:
@@ -197,7 +198,7 @@ class Outbox:
         return touch in self._set and self.is_newer_than(touch, place)
 
     def forget_up_to(self, place: Place) -> None:
-        """No report will come that was made before this place: forget what was told up to it."""
+        """Forget what was told up to a place, as every later report was made after it."""
         while self._long and self._long[0].place <= place:
             self._extra += self._long.popleft().numbers - 1
         while self._carriers and self._carriers[0][0] <= place:
@@ -209,7 +210,7 @@ class Outbox:
 
     @property
     def held_bytes(self) -> int:
-        """What waits and what is on its way."""
+        """The bytes that wait and those on their way."""
         return self.unsent_bytes + self.in_flight_bytes
 
     @property
@@ -334,7 +335,7 @@ class Outbox:
         return 1 + chunks + self.number_all  # the stock client is asked to answer something
 
     def _settle_place(self, queued: _Queued) -> None:
-        """What stands there is on its way now: it can't be overwritten any more."""
+        """A message begins to be sent: no later one may take its place any more."""
         if queued is self._biggest:
             self._find_biggest()
         if queued.outgoing.mergeable:
@@ -363,7 +364,7 @@ class Outbox:
         return True
 
     def rewind(self, applied: Number) -> None:
-        """The page is back on another socket: queue again what it has not seen.
+        """The page is back on another socket: queue again what it has not applied.
 
         Parameters:
             applied: the number of the last message that it has applied, from
@@ -432,7 +433,7 @@ def _may_be_big(outgoing: Outgoing) -> bool:
 
 
 def _rest_of(queued: _Queued) -> int:
-    """The bytes that count of what has not been handed out of a binary call."""
+    """The counted bytes of a binary call that have not been handed out."""
     outgoing = queued.outgoing
     if queued.size == 0 or queued.begun == 0:
         return queued.size  # a rebuild's do not count

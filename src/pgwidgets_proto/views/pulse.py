@@ -11,7 +11,7 @@ minute), so the patience is long. A page that knows that it is about to sleep sa
 from collections.abc import Callable
 
 from ..deadlines import Deadline, Deadlines
-from ..waits import LATE
+from ..limits import LATE
 
 
 class Pulse:

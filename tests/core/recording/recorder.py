@@ -153,7 +153,7 @@ class RecordedLine:
 
     @property
     def link(self) -> Link | None:
-        channel = self._recorder.world.sockets[self.name].link
+        channel = self._recorder.world.sockets[self.name].channel
         return None if channel is None else channel.link
 
     @property

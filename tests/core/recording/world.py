@@ -14,16 +14,16 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-from pgwidgets_proto.access import AccessPolicy
-from pgwidgets_proto.connection import Connection
-from pgwidgets_proto.connection_events import ConnectionClosed, LinkOpened, Refused
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.request import HttpRequest
 from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.stream.access import AccessPolicy
+from pgwidgets_proto.stream.connection import Connection
+from pgwidgets_proto.stream.events import ConnectionClosed, Refused, WebSocketOpened
+from pgwidgets_proto.stream.request import HttpRequest
 from pgwidgets_proto.views.batching import Batch
 from pgwidgets_proto.views.channel import Browser, Channel
 from pgwidgets_proto.wire.binary import Buffer
@@ -140,7 +140,7 @@ class World:
                 body = f"{event.method} {event.path}".encode()
                 socket.send_response(200, [("content-type", "text/plain")], body, now=self.now)
                 return ["request", event.method, event.path, event.peer]
-            case LinkOpened():
+            case WebSocketOpened():
                 return ["opened"]
             case Refused():
                 return ["refused", event.code]

@@ -17,14 +17,15 @@ from types import TracebackType
 from typing import Any, ClassVar
 
 from pgwidgets.async_ import Application
-from pgwidgets_proto.connection import Connection
-from pgwidgets_proto.connection_events import (
+from pgwidgets.async_.engine import Engine
+from pgwidgets_proto.stream import (
+    Connection,
     ConnectionClosed,
     ConnectionEvent,
-    LinkOpened,
+    HttpRequest,
     Refused,
+    WebSocketOpened,
 )
-from pgwidgets_proto.request import HttpRequest
 from pgwidgets_proto.views.channel import Channel
 from pgwidgets_transports.seam import Listener, Response, Site, Spawner
 
@@ -200,7 +201,7 @@ class MemoryStream:
         match event:
             case HttpRequest():
                 self._answer = self._loop.create_task(self._respond(event))
-            case LinkOpened(channel):
+            case WebSocketOpened(channel):
                 self._channel = channel
                 channel.wake = self._wake
             case Refused(code, cause, peer):
@@ -278,15 +279,15 @@ class MemoryListener:
             self._is_idle.set()
 
 
-class MemoryApplication(Application):
-    """An application that listens to nothing but this process."""
+class MemoryEngine(Engine):
+    """An engine that listens to nothing but this process."""
 
     listener: MemoryListener
 
     def _bind(self) -> list[socket.socket]:
-        self._policy = self._make_policy([])
-        self._hub.reopen()
-        self._http_port = 80
+        self.policy = self._make_policy([])
+        self.hub.reopen()
+        self._bound, self._is_bound = (self.settings.host, 80), True
         return []
 
     def _new_listener(self, tasks: Spawner) -> Listener:
@@ -296,6 +297,18 @@ class MemoryApplication(Application):
     async def respond(self, request: HttpRequest) -> Response:
         """Answer an HTTP request, without the thread that reads files elsewhere."""
         return self.answer(request)
+
+
+class MemoryApplication(Application):
+    """An application that listens to nothing but this process."""
+
+    _pgwidgets: MemoryEngine
+    _pgwidgets_engine: ClassVar[type[Engine]] = MemoryEngine
+
+    @property
+    def listener(self) -> MemoryListener:
+        """What accepts its connections."""
+        return self._pgwidgets.listener
 
 
 class MemoryWorld(World):

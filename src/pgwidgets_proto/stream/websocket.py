@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
 
-from .errors import CloseCode, RemoteProtocolError, message_too_big
-from .limits import size_of
+from ..errors import CloseCode, RemoteProtocolError, message_too_big
+from ..limits import size_of
 
 STEP = 64 * 1024
 """How many bytes wsproto is given at a time: what a frame that is too big can make us hold."""

@@ -15,8 +15,6 @@ from wsproto.utilities import generate_accept_token
 from .access import AccessPolicy, Headers, Refusal
 from .request import HttpRequest
 
-__all__ = ["AccessPolicy", "Refusal", "check_origin", "check_upgrade"]
-
 
 def check_upgrade(
     request: HttpRequest, *, http_version: bytes, policy: AccessPolicy

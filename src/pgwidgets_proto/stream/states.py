@@ -1,14 +1,13 @@
 """The states of a connection, and every way between them.
 
-Rules of this file: all that decides about transitions stands in :data:`TRANSITIONS`; the file
-does not know bytes, time, or what is done on the way. An input that a state does not list can't
-happen there: :func:`transition` says so, and nothing has changed.
+Knows: which inputs are possible in which state (:data:`TRANSITIONS`), and how long a state lasts.
+Must not know: bytes, clocks, or what is done on the way from one state to the next.
 """
 
 import enum
-from types import MappingProxyType
 
-from .errors import LocalProtocolError
+from ..limits import Limits
+from ..transitions import Transitions
 
 
 class State(enum.Enum):
@@ -27,7 +26,7 @@ class State(enum.Enum):
     WS_OPEN = enum.auto()
     """Messages go both ways."""
     WS_DRAINING = enum.auto()
-    """The link wants to close; what it still has goes out first. Its browser is not heard."""
+    """The channel wants to close; what it still has goes out first. Its browser is not heard."""
     WS_CLOSING = enum.auto()
     """Our close frame is out, the browser's is awaited."""
     LINGERING = enum.auto()
@@ -51,7 +50,7 @@ class Input(enum.Enum):
     ANSWERED = enum.auto()
     ANSWERED_LAST = enum.auto()
     """The answer is queued, and one of the two sides wants no further request."""
-    LINK_CLOSES = enum.auto()
+    CHANNEL_CLOSES = enum.auto()
     CLOSE_SENT = enum.auto()
     UNREADABLE = enum.auto()
     """The browser broke the framing, so that its close frame can't be told apart either."""
@@ -64,36 +63,21 @@ class Input(enum.Enum):
 _HTTP = {Input.END: State.CLOSED}
 _READING = _HTTP | {Input.REFUSED: State.LINGERING}
 _ANSWERED = {Input.ANSWERED: State.HTTP_IDLE, Input.ANSWERED_LAST: State.CLOSED}
+_WS = {Input.PEER_CLOSED: State.CLOSED, Input.END: State.CLOSED}
 
-TRANSITIONS = MappingProxyType(
-    {
-        State.HTTP_IDLE: _HTTP | {Input.FIRST_BYTE: State.HTTP_HEAD},
-        State.HTTP_HEAD: _READING | {Input.HEAD_READ: State.HTTP_BODY},
-        State.HTTP_BODY: _READING
-        | {Input.BODY_READ: State.HTTP_ANSWER, Input.UPGRADED: State.WS_OPEN},
-        State.HTTP_ANSWER: _HTTP | _ANSWERED | {Input.STREAM_BEGUN: State.HTTP_STREAM},
-        State.HTTP_STREAM: _HTTP | _ANSWERED,
-        State.WS_OPEN: {
-            Input.LINK_CLOSES: State.WS_DRAINING,
-            Input.CLOSE_SENT: State.WS_CLOSING,
-            Input.PEER_CLOSED: State.CLOSED,
-            Input.END: State.CLOSED,
-        },
-        State.WS_DRAINING: {
-            Input.CLOSE_SENT: State.WS_CLOSING,
-            Input.PEER_CLOSED: State.CLOSED,
-            Input.END: State.CLOSED,
-        },
-        State.WS_CLOSING: {
-            Input.UNREADABLE: State.LINGERING,
-            Input.PEER_CLOSED: State.CLOSED,
-            Input.END: State.CLOSED,
-        },
-        State.LINGERING: {Input.END: State.CLOSED},
-        State.CLOSED: {Input.END: State.CLOSED},
-    }
-)
-"""State -> input -> the state that it leads to."""
+TRANSITIONS: Transitions[State, Input] = {
+    State.HTTP_IDLE: _HTTP | {Input.FIRST_BYTE: State.HTTP_HEAD},
+    State.HTTP_HEAD: _READING | {Input.HEAD_READ: State.HTTP_BODY},
+    State.HTTP_BODY: _READING | {Input.BODY_READ: State.HTTP_ANSWER, Input.UPGRADED: State.WS_OPEN},
+    State.HTTP_ANSWER: _HTTP | _ANSWERED | {Input.STREAM_BEGUN: State.HTTP_STREAM},
+    State.HTTP_STREAM: _HTTP | _ANSWERED,
+    State.WS_OPEN: _WS
+    | {Input.CHANNEL_CLOSES: State.WS_DRAINING, Input.CLOSE_SENT: State.WS_CLOSING},
+    State.WS_DRAINING: _WS | {Input.CLOSE_SENT: State.WS_CLOSING},
+    State.WS_CLOSING: _WS | {Input.UNREADABLE: State.LINGERING},
+    State.LINGERING: {Input.END: State.CLOSED},
+    State.CLOSED: {},
+}
 
 ANSWERING = frozenset({State.HTTP_ANSWER, State.HTTP_STREAM})
 """Where the application has the word."""
@@ -101,20 +85,18 @@ ANSWERING = frozenset({State.HTTP_ANSWER, State.HTTP_STREAM})
 WEBSOCKET = frozenset({State.WS_OPEN, State.WS_DRAINING, State.WS_CLOSING})
 """Where bytes are frames."""
 
-LINKED = frozenset({State.WS_OPEN, State.WS_DRAINING})
-"""Where the link is alive; leaving these tells it, once, that there will be no more."""
+CHANNEL_OPEN = frozenset({State.WS_OPEN, State.WS_DRAINING})
+"""Where the channel is alive; leaving these tells it, once, that there will be no more."""
 
 
-def transition(state: State, cause: Input) -> State:
-    """The state that follows.
-
-    Raises:
-        LocalProtocolError: this can't happen in that state.
-    """
-    try:
-        return TRANSITIONS[state][cause]
-    except KeyError:
-        allowed = ", ".join(each.name for each in TRANSITIONS[state])
-        raise LocalProtocolError(
-            f"{cause.name} is not possible in {state.name}; possible are {allowed}"
-        ) from None
+def wait_in(state: State, limits: Limits) -> float | None:
+    """How long a state may last, in seconds; None: as long as it likes."""
+    match state:
+        case State.HTTP_HEAD | State.HTTP_BODY:
+            return limits.request_time
+        case State.HTTP_IDLE | State.HTTP_STREAM | State.CLOSED:
+            return limits.idle_time
+        case State.WS_DRAINING | State.WS_CLOSING | State.LINGERING:
+            return limits.close_time
+        case _:  # HTTP_ANSWER is the application's time; for WS_OPEN see heartbeat.py
+            return None

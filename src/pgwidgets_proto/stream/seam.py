@@ -1,6 +1,6 @@
-"""The seam between a connection (bytes) and a link (messages of one browser).
+"""The seam between a connection (bytes) and a channel (the messages of one WebSocket).
 
-Knows: what a connection asks of a link.
+Knows: what a connection asks of a channel.
 Must not know: HTTP, the framing of RFC 6455, or what a message means.
 """
 
@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 
-class LinkLike(Protocol):
-    """What a connection needs of a link; :class:`pgwidgets_proto.views.link.Link` is one."""
+class ChannelLike(Protocol):
+    """What a connection asks of the channel of its WebSocket."""
 
     def receive(self, frame: str | bytes | None, now: float, /) -> None:
         """Take one message of the browser; None, once and last: there will be no more.
@@ -26,9 +26,9 @@ class LinkLike(Protocol):
     def frames_to_send(self, max_bytes: int, /) -> Sequence[tuple[bool, bytes]]:
         """Hand over the next messages, in order, each as ``(is_text, payload)``.
 
-        The payload of a text is UTF-8: a link packs text as bytes anyway, so it is not decoded
-        only for the framing to encode it again. About ``max_bytes`` in all: at least one message
-        if there is any, however big it is.
+        The payload of a text is UTF-8: a channel has its texts as bytes anyway, so they are not
+        decoded only for the framing to encode them again. About ``max_bytes`` in all: at least one
+        message if there is any, however big it is.
         """
         ...
 

@@ -13,7 +13,7 @@ Must not know: frames, or what becomes of a connection whose peer is dead.
 
 import enum
 
-from .waits import LATE
+from ..limits import LATE
 
 _PONGS = 16 * 1024  # bytes of output, over which a ping has to wait for its pong
 

@@ -1,22 +1,22 @@
 """One byte stream of a client: HTTP requests, and after an upgrade one WebSocket.
 
-Knows: the order of things (connection_state.py), the waits, what is still to be sent.
+Knows: the order of things (states.py), the waits, what is still to be sent.
 Must not know: sockets, what requests are answered with, what messages mean.
 
 Rules:
 
 * **Lazy.** :meth:`Connection.receive_data` only stores. Bytes are parsed, and the state moves, in
   :meth:`Connection.next_event`, up to the next event and no further.
-* **After every call** call ``next_event`` until it is None, look at the link, then call
-  ``data_to_send`` until it is empty. That too can end the WebSocket (the link is told at once), or
-  make room for the next request: call ``next_event`` again.
+* **After every call** call ``next_event`` until it is None, look at the channel, then call
+  ``data_to_send`` until it is empty. That too can end the WebSocket (the channel is told at once),
+  or make room for the next request: call ``next_event`` again.
 * **Blame.** The peer's faults never raise: they become an answer or a close frame, and a
   :class:`Refused` for the log. Calls that the state does not allow raise
   :exc:`LocalProtocolError`, and nothing has changed. Answering when the connection is closed is
   nobody's fault (the caller can't know), and is dropped.
-* **The link** gets messages while the state is in ``LINKED``, and one None on leaving it.
+* **The channel** gets messages while the state is in ``CHANNEL_OPEN``, and one None on leaving it.
 * **What is bounded:** input by the size of what is being parsed, given that the caller stops
-  reading while :attr:`Connection.is_reading` is False; output by what the link hands out for one
+  reading while :attr:`Connection.is_reading` is False; output by what the channel hands out for one
   ``data_to_send``, and by what the application answers.
 * **Time** is what callers say, in monotonic seconds.
 """
@@ -24,27 +24,27 @@ Rules:
 from collections import deque
 from collections.abc import Callable
 
+from ..errors import CloseCode, LocalProtocolError, RemoteProtocolError
+from ..limits import LATE, Limits
+from ..transitions import follow
 from .access import AccessPolicy, Refusal
-from .connection_events import ConnectionClosed, ConnectionEvent, LinkOpened, Refused
-from .connection_state import ANSWERING, LINKED, WEBSOCKET, Input, State, transition
-from .errors import CloseCode, LocalProtocolError, RemoteProtocolError
+from .events import ConnectionClosed, ConnectionEvent, Refused, WebSocketOpened
 from .handshake import check_upgrade
 from .heartbeat import Due, Heartbeat
 from .http_side import AnyHeaders, HttpSide
-from .limits import Limits
-from .link_like import LinkLike
 from .request import HttpRequest, read_request
+from .seam import ChannelLike
 from .send_queue import SendQueue
-from .waits import LATE, wait_in
+from .states import ANSWERING, CHANNEL_OPEN, TRANSITIONS, WEBSOCKET, Input, State, wait_in
 from .websocket import STEP, PeerClose, Ping, Pong, WebSocket, data_frame
 
 
-class Connection[L: LinkLike]:
+class Connection[C: ChannelLike]:
     """The state machine of one byte stream.
 
     Parameters:
-        open_link: called as ``open_link(request, now)`` when a WebSocket is about to open; makes
-            its link, or turns it down with a :class:`Refusal`. Must not raise.
+        open_channel: called as ``open_channel(request, now)`` when a WebSocket is about to open;
+            makes its channel, or turns it down with a :class:`Refusal`. Must not raise.
         policy: who may come.
         limits: all sizes and waits.
         peer: address of the other end (without the port), if it has one.
@@ -58,13 +58,13 @@ class Connection[L: LinkLike]:
 
     Attributes:
         state: where it stands.
-        link: the link, from the upgrade on.
+        channel: the channel, from the upgrade on.
         is_aborted: True when the transport must drop the connection without waiting for anything.
     """
 
     def __init__(
         self,
-        open_link: Callable[[HttpRequest, float], L | Refusal],
+        open_channel: Callable[[HttpRequest, float], C | Refusal],
         *,
         policy: AccessPolicy,
         limits: Limits,
@@ -74,9 +74,9 @@ class Connection[L: LinkLike]:
         response_headers: AnyHeaders = (),
     ) -> None:
         self.state = State.HTTP_IDLE
-        self.link: L | None = None
+        self.channel: C | None = None
         self.is_aborted = False
-        self._open_link = open_link
+        self._open_channel = open_channel
         self._policy = policy
         self._limits = limits
         self._peer = peer
@@ -89,7 +89,7 @@ class Connection[L: LinkLike]:
         self._inbox = bytearray()
         self._is_eof = False
         self._is_shutting_down = False
-        self._events: deque[ConnectionEvent[L]] = deque()
+        self._events: deque[ConnectionEvent[C]] = deque()
         self._out = SendQueue()
         self._close_code: int | None = None
         self._close_cause = "the peer left"
@@ -116,7 +116,7 @@ class Connection[L: LinkLike]:
             self._inbox += data
             self._heartbeat.heard(now)
 
-    def next_event(self) -> ConnectionEvent[L] | None:
+    def next_event(self) -> ConnectionEvent[C] | None:
         """Go on to the next event.
 
         Returns:
@@ -282,21 +282,21 @@ class Connection[L: LinkLike]:
         answer = check_upgrade(request, http_version=self._http.http_version, policy=self._policy)
         if isinstance(answer, Refusal):
             return self._refuse(answer)
-        link = self._open_link(request, self._now)
-        if isinstance(link, Refusal):
-            return self._refuse(link)
-        self.link = link
+        channel = self._open_channel(request, self._now)
+        if isinstance(channel, Refusal):
+            return self._refuse(channel)
+        self.channel = channel
         self._out.push(self._http.upgrade(answer))
         self._inbox[:0] = self._http.leftover
         self._heartbeat.heard(self._now)
         self._move(Input.UPGRADED)
         self._ping()
-        self._events.append(LinkOpened(link))
+        self._events.append(WebSocketOpened(channel))
         return True
 
     def _step_websocket(self) -> bool:
         if self.state is State.WS_OPEN:
-            self._heed_link()
+            self._heed_channel()
         try:
             item = self._websocket.next_item(self._inbox)
         except RemoteProtocolError as exc:
@@ -309,34 +309,34 @@ class Connection[L: LinkLike]:
                 self._answer_ping(item.payload)
             case Pong():
                 took = self._heartbeat.pong(item.payload, self._now)
-                if took is not None and self.link is not None and self.state in LINKED:
-                    self.link.ping_answered(took)
+                if took is not None and self.channel is not None and self.state in CHANNEL_OPEN:
+                    self.channel.ping_answered(took)
             case PeerClose():
                 self._take_close(item)
             case _:
-                assert self.link is not None  # in other states messages are discarded
-                self.link.receive(item, self._now)
+                assert self.channel is not None  # in other states messages are discarded
+                self.channel.receive(item, self._now)
         return True
 
-    def _heed_link(self) -> None:
-        """See whether the link wants to close, or we do. What it still has goes out first."""
-        link = self.link
-        if link is not None and (link.close is not None or self._is_shutting_down):
+    def _heed_channel(self) -> None:
+        """See whether the channel wants to close, or we do. What it still has goes out first."""
+        channel = self.channel
+        if channel is not None and (channel.close is not None or self._is_shutting_down):
             self._websocket.discard_messages()
-            self._move(Input.LINK_CLOSES)
+            self._move(Input.CHANNEL_CLOSES)
 
     def _answer_ping(self, payload: bytes) -> None:
-        if self.state in LINKED and self._heartbeat.may_answer(payload, self._out.size):
+        if self.state in CHANNEL_OPEN and self._heartbeat.may_answer(payload, self._out.size):
             self._out.push(self._websocket.pong(payload))
 
     def _ping(self) -> None:
         self._out.push(self._websocket.ping(self._heartbeat.ping(self._now)))
 
     def _take_close(self, close: PeerClose) -> None:
-        self._pull_link(STEP)
+        self._pull_channel(STEP)
         self._close_code = close.code
-        if self.link is not None and self.state in LINKED:
-            self.link.peer_closes(close.code)
+        if self.channel is not None and self.state in CHANNEL_OPEN:
+            self.channel.peer_closes(close.code)
         if self.state is State.WS_CLOSING:
             cause = f"{self._close_cause}, confirmed by the browser with {close.code}"
         else:
@@ -347,7 +347,7 @@ class Connection[L: LinkLike]:
 
     def _fail(self, error: RemoteProtocolError) -> None:
         """Close on the browser's fault; when we close anyway, only stop reading."""
-        self._pull_link(STEP)
+        self._pull_channel(STEP)
         if self.state is State.WS_OPEN:
             self._report(error.code, error.detail)
             self._send_close(error.code, error.reason)
@@ -362,23 +362,25 @@ class Connection[L: LinkLike]:
         if not self._websocket.is_readable:
             self._move(Input.UNREADABLE)
 
-    def _pull_link(self, room: int) -> None:
-        """Frame what the link has to send; close when it wants to and nothing is left.
+    def _pull_channel(self, room: int) -> None:
+        """Frame what the channel has to send; close when it wants to and nothing is left.
 
-        Before the browser's end is acted on, too, so that what the link had answered goes out
+        Before the browser's end is acted on, too, so that what the channel had answered goes out
         whether the two came in one piece or not.
         """
-        link = self.link
-        if link is None or self.state not in LINKED or room <= 0:
+        channel = self.channel
+        if channel is None or self.state not in CHANNEL_OPEN or room <= 0:
             return
-        if link.has_output and self.state is State.WS_OPEN and self._heartbeat.is_due(self._now):
+        if channel.has_output and self.state is State.WS_OPEN and self._heartbeat.is_due(self._now):
             self._ping()  # a line that is never silent is measured along with its traffic
-        for is_text, payload in link.frames_to_send(room):
+        for is_text, payload in channel.frames_to_send(room):
             self._out.push(*data_frame(is_text, payload))
         if self.state is State.WS_OPEN:
-            self._heed_link()
-        if self.state is State.WS_DRAINING and not link.has_output:
-            self._send_close(*(link.close or (CloseCode.GOING_AWAY, "the server is shutting down")))
+            self._heed_channel()
+        if self.state is State.WS_DRAINING and not channel.has_output:
+            self._send_close(
+                *(channel.close or (CloseCode.GOING_AWAY, "the server is shutting down"))
+            )
 
     # --- output
 
@@ -393,7 +395,7 @@ class Connection[L: LinkLike]:
         self._now = now
         if self.is_aborted:
             return b""
-        self._pull_link(max_bytes - self._out.size)
+        self._pull_channel(max_bytes - self._out.size)
         data = self._out.take(max_bytes)
         if self._heartbeat.owed is not None:
             self._answer_ping(self._heartbeat.owed)
@@ -402,9 +404,9 @@ class Connection[L: LinkLike]:
     @property
     def has_output(self) -> bool:
         """Whether :meth:`data_to_send` would return anything."""
-        if self._out or self.state not in LINKED or self.link is None:
+        if self._out or self.state not in CHANNEL_OPEN or self.channel is None:
             return bool(self._out)
-        return self.link.has_output or self.link.close is not None or self._is_shutting_down
+        return self.channel.has_output or self.channel.close is not None or self._is_shutting_down
 
     @property
     def is_closed(self) -> bool:
@@ -425,7 +427,7 @@ class Connection[L: LinkLike]:
     def shutdown(self, now: float) -> None:
         """Come to an end in good order.
 
-        No new request is taken; a WebSocket is closed with 1001, or as its link wants.
+        No new request is taken; a WebSocket is closed with 1001, or as its channel wants.
         """
         self._now = now
         self._is_shutting_down = True
@@ -482,13 +484,13 @@ class Connection[L: LinkLike]:
     def _move(self, cause: Input, why: str | None = None) -> None:
         """Change the state; the one door for it."""
         before = self.state
-        self.state = transition(before, cause)
+        self.state = follow(TRANSITIONS, before, cause)
         self._close_cause = why or self._close_cause
         self._set_deadline()
         if self.state is State.CLOSED:
             self._inbox.clear()
-        if before in LINKED and self.state not in LINKED and self.link is not None:
-            self.link.receive(None, self._now)
+        if before in CHANNEL_OPEN and self.state not in CHANNEL_OPEN and self.channel is not None:
+            self.channel.receive(None, self._now)
         if before in WEBSOCKET and cause is Input.END:
             self._close_code = self._close_code or 1006
             self._out.clear()

@@ -5,14 +5,14 @@ Knows: the vocabulary between bytes and the application. Must not know: who acts
 
 import msgspec
 
-from .link_like import LinkLike
 from .request import HttpRequest
+from .seam import ChannelLike
 
 
-class LinkOpened[L: LinkLike](msgspec.Struct, frozen=True):
-    """A WebSocket is open; ``link`` is what ``open_link`` made."""
+class WebSocketOpened[C: ChannelLike](msgspec.Struct, frozen=True):
+    """A WebSocket is open; ``channel`` is what ``open_channel`` made."""
 
-    link: L
+    channel: C
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -42,5 +42,5 @@ class ConnectionClosed(msgspec.Struct, frozen=True):
     cause: str
 
 
-type ConnectionEvent[L: LinkLike] = HttpRequest | LinkOpened[L] | Refused | ConnectionClosed
+type ConnectionEvent[C: ChannelLike] = HttpRequest | WebSocketOpened[C] | Refused | ConnectionClosed
 """An :class:`HttpRequest` is to be answered with ``send_response``; the rest is news."""

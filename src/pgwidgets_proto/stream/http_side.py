@@ -1,7 +1,7 @@
 """The HTTP half of a connection: bytes to requests, answers to bytes; h11 does the parsing.
 
 Knows: h11, the framing of answers, the bounds of a request.
-Must not know: the connection's state, time, links, or who may come.
+Must not know: the connection's state, time, channels, or who may come.
 
 What is the peer's fault comes back as a :class:`Refusal`; what is the caller's is raised, before
 h11 has heard of it, since h11 is of no use after an error of its own side.
@@ -12,9 +12,9 @@ from http import HTTPStatus
 
 import h11
 
+from ..errors import LocalProtocolError
+from ..limits import Limits
 from .access import Headers, Refusal
-from .errors import LocalProtocolError
-from .limits import Limits
 
 type AnyHeaders = Iterable[tuple[str | bytes, str | bytes]]
 """Headers as a caller gives them; text is ASCII."""

@@ -1,0 +1,386 @@
+"""The engine of an application: what the engines of both APIs have in common.
+
+Knows: how the core, the static files and the settings are put together, and what a transport may
+ask. Must not know: async or sync, event loops, threads, bytes, messages, the state of widgets, and
+anything of the public application but that handlers get it.
+"""
+
+import keyword
+import logging
+import secrets
+import socket
+import time
+import weakref
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar, Protocol, assert_never
+from urllib.parse import quote
+
+from pgwidgets_proto.errors import BrowserError
+from pgwidgets_proto.sessions import session as core
+from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.hub_events import ChannelRefused, HubEvent, SessionExpired
+from pgwidgets_proto.stream import AccessPolicy, Connection, HttpRequest, Refusal, path_below
+from pgwidgets_proto.views.channel import Browser, Channel
+from pgwidgets_proto.views.link import Link
+from pgwidgets_transports.seam import Clock, Response
+
+from ._backlog import Backlog
+from ._calls import ApplicationHandlers
+from ._javascript import module_of
+from ._listen import bind, is_loopback, listen, port_of
+from ._page import Page
+from ._refusals import Refusals
+from ._session_engine import BaseSessionEngine
+from ._settings import Settings, text_setting
+from ._static import StaticFiles, plain, safety_headers
+
+
+class EventDispatcher(Protocol):
+    """What runs the program's handlers: each API has its own."""
+
+    def session_has_events(self, session: Any) -> None:
+        """A session has events to be handled; may be called from anywhere."""
+
+
+class BaseEngine[S: BaseSessionEngine[Any]](ABC):
+    """What does the work of one application.
+
+    Parameters:
+        public: the application that the program has.
+        settings: those that it was made with.
+        secret_key: signs session tokens; None: nothing does.
+    """
+
+    library: ClassVar[Any]
+    """The module of the API's widget classes."""
+
+    def __init__(self, public: Any, settings: Settings, secret_key: bytes | None) -> None:
+        self.public = public
+        self.settings = settings
+        self.policy = self._make_policy([])
+        self.headers = safety_headers(settings.csp)
+        self.page = Page(settings.title)
+        self.static = StaticFiles(self.page)
+        self._exported: Path | None = None
+        self.hub = Hub(
+            mint_token=lambda: secrets.token_urlsafe(32),
+            boot=secrets.token_urlsafe(6).replace(".", "-"),
+            limits=settings.limits,
+            max_sessions=settings.max_sessions,
+            resume_window=settings.resume_window,
+            secret_key=secret_key,
+        )
+        self.registered: dict[str, type[Any]] = {}
+        self.handlers = ApplicationHandlers()
+        self.clock: Clock | None = None
+        self._refusals = Refusals()
+        self._bound: tuple[str, int] | None = None
+        self._is_bound = False
+        self.is_mounted = False
+        self.dispatcher = self._new_dispatcher()
+
+    # --- where the page is
+
+    @property
+    def address(self) -> tuple[str, int] | None:
+        """Host and port of the page: where it is served, else where it will be.
+
+        None without an HTTP server, on a socket without a port, while a free port is yet to be
+        found, and where the server is somebody else's.
+        """
+        if self._is_bound:
+            return self._bound
+        return None if self.is_mounted else self._expected_address()
+
+    @property
+    def url(self) -> str | None:
+        """The page's address as a browser wants it; None as for :attr:`address`."""
+        if self.address is None:
+            return None
+        host, port = self.address
+        scheme = "https" if self.settings.ssl_context else "http"
+        host = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+        host = f"[{host}]" if ":" in host else host
+        return f"{scheme}://{host}:{port}{quote(self.settings.base_path)}/"
+
+    def _expected_address(self) -> tuple[str, int] | None:
+        settings = self.settings
+        if not settings.http_server:
+            return None
+        own = settings.ws_sock
+        if own is not None and own.fileno() >= 0 and settings.http_port in (None, port_of(own)):
+            return _address_of(own)
+        port = settings.http_port
+        if port is None and own is None:
+            port = settings.ws_port
+        return (settings.host, port) if port else None
+
+    # --- what each API does in its own way
+
+    @abstractmethod
+    def _new_dispatcher(self) -> EventDispatcher:
+        """Make what runs handlers; called once, at the end of the constructor."""
+
+    @abstractmethod
+    def _new_session(self, core_session: core.Session) -> S:
+        """Make a session that the program has, and its engine; gives the engine."""
+
+    # --- serving
+
+    def _bind(self) -> list[socket.socket]:
+        """Bind the sockets to listen on; afterwards :attr:`url` is known.
+
+        Raises:
+            OSError: a port can't be listened on.
+        """
+        settings = self.settings
+        own = settings.ws_sock
+        if own is None:
+            own = bind(settings.host, settings.ws_port)
+        else:
+            listen(own, "ws_sock")
+        sockets = [own]
+        bound = None
+        if settings.http_server and settings.http_port in (None, port_of(own)):
+            bound = _address_of(own)
+        elif settings.http_server and settings.http_port is not None:
+            try:
+                sockets.append(bind(settings.host, settings.http_port))
+            except OSError:
+                if own is not settings.ws_sock:
+                    own.close()
+                raise
+            bound = _address_of(sockets[-1])
+        if bound is not None and not (own is settings.ws_sock and len(sockets) == 1):
+            bound = (settings.host, bound[1])  # the host in the program's own words
+        self._bound, self._is_bound = bound, True
+        self.policy = self._make_policy(sockets)
+        self.hub.reopen()
+        return sockets
+
+    def _unbind(self) -> None:
+        """Serving has ended: the sockets are closed."""
+        self._bound, self._is_bound = None, False
+
+    def announce(self) -> None:
+        """Tell the user at the terminal where the page is."""
+        if self.url is not None:
+            print(f"pgwidgets: open {self.url}", flush=True)
+
+    def _make_policy(self, sockets: list[socket.socket]) -> AccessPolicy:
+        settings = self.settings
+        ports = (port_of(sock) for sock in sockets)
+        return AccessPolicy(
+            own_ports=frozenset(port for port in ports if port is not None),
+            bound_to_loopback=all(is_loopback(sock) for sock in sockets),
+            allowed_origins=settings.allowed_origins,
+            allowed_hosts=settings.allowed_hosts,
+            trusted_proxies=settings.trusted_proxies,
+        )
+
+    def export(self) -> Path:
+        """Fill the folder that :attr:`Application.static_path` gives."""
+        if self._exported is None:
+            import shutil  # late: few need them, and importing us is to be quick
+            import tempfile
+
+            self._exported = Path(tempfile.mkdtemp(prefix="pgwidgets-"))
+            weakref.finalize(self, shutil.rmtree, self._exported, ignore_errors=True)
+        self.static.export(self._exported)
+        return self._exported
+
+    # --- sessions
+
+    def all_sessions(self) -> dict[int | str, Any]:
+        """What the program has of all sessions, by id."""
+        sessions = self.hub.sessions.copy()  # at once: in the async API any thread may ask
+        return {id_: self.session_of(core).public for id_, core in sessions.items()}
+
+    def create_session(self, session_id: int | str | None, token: str | None) -> S:
+        """Make a session without a browser."""
+        return self.session_of(self.hub.create_session(session_id, token))
+
+    def session_of(self, core_session: core.Session) -> S:
+        """The engine of a session, made when it is first wanted."""
+        session: S | None = core_session.owner
+        return self._new_session(core_session) if session is None else session
+
+    def open_url(self, url: str) -> None:
+        """Open a URL in a new tab: in each session, of the browser that was used last."""
+        for core_session in self.act(self.hub.sessions.copy).values():
+            self.act(core_session.open_url, url)
+
+    def register_widget(self, cls: type[Any], name: str | None) -> None:
+        """Add a class to those of every session.
+
+        Raises:
+            TypeError, ValueError, OSError: as :meth:`Application.register_widget` says.
+        """
+        given: object = cls  # whatever the annotation says
+        if not (isinstance(given, type) and issubclass(given, self.library.Widget)):
+            raise TypeError(
+                f"register_widget(): cls is {cls!r}; it must be a class derived from one of "
+                f"{self.library.__name__}"
+            )
+        if name is not None:
+            text_setting(name, "register_widget(): name")
+        found = name or cls.__name__
+        if not found.isidentifier() or found.startswith("_") or keyword.iskeyword(found):
+            raise ValueError(
+                f"register_widget(): name is {found!r}; it must be one that can stand behind "
+                f"a dot, and not begin with '_'"
+            )
+        module = module_of(cls)
+        if module is not None:
+            self.page.add_class(cls._pgwidgets_spec.name, module)
+        self.registered[found] = cls
+
+    def destroy_session(self, session: S) -> None:
+        """End a session."""
+        self.act(self.hub.destroy_session, session.core)
+        self.dispatcher.session_has_events(session)  # the last ones: its browsers have left
+
+    def act(self, operation: Callable[..., Any], *args: Any) -> Any:
+        """Do something in the core, then send what came of it."""
+        if self.clock is not None:
+            self.hub.deadlines.tell(self.clock.now())
+        try:
+            return operation(*args)
+        finally:
+            self.settle_now()
+
+    def _new_backlog(self) -> Backlog:
+        """Make what a dispatcher tells of its handlers."""
+        return Backlog(self.settings.limits.handler_wait, self.hub.deadlines, self.log)
+
+    def settle_now(self) -> None:
+        """Send and dispatch, while serving, what the last call of the core brought about."""
+        if self.clock is not None and self.hub.has_news:
+            self.settle(self.clock.now())
+
+    def on_timer(self, now: float) -> None:
+        """The time of the earliest deadline has come."""
+        self.hub.handle_timer(now)
+        self.settle(now)
+
+    def open_channel(self, request: HttpRequest, now: float) -> Channel:
+        """A browser that may come has opened a WebSocket."""
+        return self.hub.open_channel(Browser(request.peer, request.user_agent, time.time()), now)
+
+    def _admit(self, request: HttpRequest, now: float) -> Channel | Refusal:
+        if path_below(request.path, self.settings.base_path) is None:
+            return Refusal(status=404, text="No WebSocket is opened at this path.")
+        return self.open_channel(request, now)
+
+    def log_nonsense(self, session: BaseSessionEngine[Any], link: Link, detail: str) -> None:
+        """Note that a browser reported what can't be true. Of many reports, their number."""
+        who = link.browser.address or "a browser"
+        kind = f"refused reports of {who} to session {session.core.id!r}"
+        if self.act(self._is_worth_a_line, kind):
+            self.settings.logger.warning("%r: refused: %s", session, detail)
+
+    def log_failed_call(
+        self, session: BaseSessionEngine[Any], link: Link, error: BrowserError
+    ) -> None:
+        """Note that a browser could not carry out a call. Of many of a method, their number."""
+        who = link.browser.address or "a browser"
+        kind = f"{who} failed to carry out {error.method!r} of session {session.core.id!r}"
+        if self.act(self._is_worth_a_line, kind):
+            self.settings.logger.error("%r: %s", session, error)
+
+    def _is_worth_a_line(self, kind: str) -> bool:
+        now = 0.0 if self.clock is None else self.clock.now()
+        is_counting = self._refusals.next_deadline is not None
+        is_worth_it = self._refusals.note(kind, now)
+        if not is_counting:
+            self._await_refusals(now)
+        return is_worth_it
+
+    def _await_refusals(self, now: float) -> None:
+        due = self._refusals.next_deadline
+        if due is not None:
+            self.hub.deadlines.add(due - now, self._tell_refusals, now)
+
+    def _tell_refusals(self, now: float) -> None:
+        for line in self._refusals.tell(now):
+            self.log(logging.WARNING, "%s", line)
+        self._await_refusals(now)
+
+    def log(self, level: int, text: str, *args: Any) -> None:
+        """Note what the core brought about. Loggers' handlers are the program's own code."""
+        self.settings.logger.log(level, text, *args)
+
+    def _note(self, event: HubEvent) -> None:
+        match event:
+            case ChannelRefused():
+                self.log_refusal(event.channel.browser.address, event.code, event.detail)
+            case SessionExpired():
+                ended = "%r has ended: too many sessions without a browser"
+                self.log(logging.INFO, ended, event.session)
+                self.dispatcher.session_has_events(self.session_of(event.session))
+            case _:
+                assert_never(event)
+
+    # --- what a transport needs (pgwidgets_transports/seam.py)
+
+    def connect(self, peer: str | None, scheme: str, now: float) -> Connection[Channel]:
+        """Make the connection of a byte stream; called by the transport."""
+        return Connection(
+            self._admit,
+            policy=self.policy,
+            limits=self.settings.limits,
+            peer=peer,
+            now=now,
+            scheme=scheme,
+            response_headers=self.headers,
+        )
+
+    def answer(self, request: HttpRequest) -> Response:
+        """Answer an HTTP request; may read files, and never raises."""
+        path = path_below(request.path, self.settings.base_path)
+        if path is None:
+            return plain(404, "There is no such page here.")
+        return self.answer_below(request, path)
+
+    def answer_below(self, request: HttpRequest, path: str) -> Response:
+        """Answer a request for a path without the one that we are mounted at."""
+        if not self.settings.http_server:
+            return plain(404, "No page is served here; this port takes WebSockets.")
+        try:
+            return self.static.respond(request, path)
+        except Exception:
+            self.settings.logger.exception("no answer to %s %s", request.method, request.target)
+            return plain(500, "The server failed to answer; its log says why.")
+
+    def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
+        """Note that a peer was refused; called by the transport. Of many alike, their number."""
+        kind = f"refused {peer or 'a peer'} with {code}"
+        if self._is_worth_a_line(kind):
+            self.log(logging.WARNING, "%s: %s", kind, cause)
+
+    def settle(self, now: float) -> None:
+        """Send and dispatch what the last call of the core brought about."""
+        hub = self.hub
+        if not hub.has_news:
+            return
+        while channels := hub.ready():
+            for channel in channels:
+                if channel.wake is not None:
+                    channel.wake()
+        for core_session in hub.ready_sessions():
+            self.dispatcher.session_has_events(self.session_of(core_session))
+        while (event := hub.next_event()) is not None:
+            self._note(event)
+        if self.clock is not None:
+            self.clock.arm(hub.next_deadline(now), self.on_timer)
+
+    def __repr__(self) -> str:
+        state = "serving" if self.clock is not None else "not serving"
+        return f"<Application {state} url={self.url} sessions={len(self.hub.sessions)}>"
+
+
+def _address_of(sock: socket.socket) -> tuple[str, int] | None:
+    port = port_of(sock)
+    return None if port is None else (sock.getsockname()[0], port)

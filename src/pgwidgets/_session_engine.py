@@ -1,0 +1,178 @@
+"""The engine of a session: what the engines of both APIs have in common.
+
+Knows: how the program's calls enter the core, and what it gives back as the program's objects.
+Must not know: async or sync, sockets, HTTP, how handlers are scheduled, and anything of the public
+session but that handlers and widgets get it.
+"""
+
+import logging
+import weakref
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import quote
+
+from pgwidgets_proto.catalog.spec import Method
+from pgwidgets_proto.node import Node
+from pgwidgets_proto.promise import Promise
+from pgwidgets_proto.sessions import session as core
+from pgwidgets_proto.views.link import Link
+
+from . import _context as context
+from ._block import open_batch
+from ._browsers import Browser
+from ._widgets import BoundClasses, widget_of
+
+if TYPE_CHECKING:
+    from ._engine import BaseEngine
+
+
+class BaseSessionEngine[A: "BaseEngine[Any]"](ABC):
+    """What does the work of one session.
+
+    Parameters:
+        public: the session that the program has.
+        app: the engine of its application.
+        core_session: its state.
+    """
+
+    library: ClassVar[Any]
+    """The module of the API's widget classes."""
+
+    def __init__(self, public: Any, app: A, core_session: core.Session) -> None:
+        self.public = public
+        self.app = app
+        self.core = core_session
+        self.core.owner = self
+        self.doubts: list[str] = []
+        self.core.doubts = self.doubts.append
+        self.core.in_vain = self._note_in_vain
+        self.error_handlers: list[Callable[..., Any]] = []
+        self.join_handlers: list[Callable[..., Any]] = []
+        self.leave_handlers: list[Callable[..., Any]] = []
+        self.dropped: deque[Node] = deque()  # by whatever thread was collecting garbage
+        self.widgets = BoundClasses(public, self.find_class, self.class_names)
+
+    # --- for the public session
+
+    def url(self) -> str | None:
+        """The address under which a browser shows this session; None without an HTTP server."""
+        url = self.app.url
+        if url is None:
+            return None
+        core = self.core
+        return f"{url}#session={quote(str(core.id), safe='')}&token={quote(core.token, safe='')}"
+
+    def rotate_token(self) -> str:
+        """Give the session a new secret."""
+        token: str = self.act(self.app.hub.rotate_token, self.core)
+        return token
+
+    def all_widgets(self) -> list[Any]:
+        """All widgets that are there now, parents before their children."""
+        roots = [node for node in self.core.nodes.values() if node.parent is None]
+        return [self.lift(node) for root in roots for node in root.walk()]
+
+    def browser_of(self, link: Link) -> Browser:
+        """The one object of a browser, whichever thread asks for it first."""
+        browser: Browser = self.act(Browser.of, link)
+        return browser
+
+    def all_browsers(self) -> tuple[Browser, ...]:
+        """Who shows it, in the order of their coming."""
+        return tuple(Browser.of(link) for link in self.core.links)
+
+    # --- for widgets and the application
+
+    @abstractmethod
+    def act(self, operation: Callable[..., Any], *args: Any) -> Any:
+        """Do something in the core, then warn the program of what is in doubt."""
+
+    def operate(self, operation: Callable[..., Any], *args: Any) -> Any:
+        """Do something in the core on behalf of the present task, then send what came of it."""
+        core, clock = self.core, self.app.clock
+        batch = open_batch(core)
+        try:
+            if self.dropped:
+                core.act(self.let_go, batch=batch)
+            return core.act(
+                operation,
+                *args,
+                asker=context.asker.get(),
+                batch=batch,
+                now=None if clock is None else clock.now(),
+            )
+        except BaseException:
+            self.doubts.clear()  # the error says enough
+            raise
+        finally:
+            self.app.settle_now()
+
+    def take_doubts(self) -> list[str]:
+        """What the program is yet to be warned of; it is from here on."""
+        taken = self.doubts.copy()
+        self.doubts.clear()
+        return taken
+
+    def _note_in_vain(self, text: str) -> None:
+        self.app.log(logging.DEBUG, "%r: %s", self, text)
+
+    @abstractmethod
+    def complete(
+        self,
+        value: Any = None,
+        promise: Promise | None = None,
+        convert: Callable[[Any], Any] | None = None,
+    ) -> Any:
+        """What a call that has acted gives to the program; each API says what that is.
+
+        Parameters:
+            value: what the call gave, unless there is a promise.
+            promise: a browser's answer to wait for.
+            convert: makes the program's value of the promise's.
+        """
+
+    def known(self, method: Method, value: Any) -> Any:
+        """What a call gives that Python itself answers."""
+        return self.lift(value)
+
+    @abstractmethod
+    def apart[T](self, work: Callable[[], T], then: Callable[[T], Any]) -> Any:
+        """Do what may block where it keeps nobody from anything; then, here, what comes of it."""
+
+    def watch(self, widget: Any, node: Node) -> None:
+        """Have a widget end at the first call after the program has let go of it."""
+        dropped = self.dropped
+        node.widget = weakref.ref(widget, lambda _: dropped.append(node))
+
+    def let_go(self) -> None:
+        while self.dropped:
+            self.core.release(self.dropped.popleft())
+
+    def lift(self, value: Any) -> Any:
+        """A value of the core as the program's: nodes become widgets."""
+        if value is None:
+            return None
+        if isinstance(value, Node):
+            widget = value.held_widget
+            if widget is None:
+                widget = widget_of(getattr(self.widgets, value.cls.name), self, value)
+            return widget
+        if isinstance(value, list):
+            return [self.lift(item) for item in value]
+        if isinstance(value, tuple):
+            return tuple(self.lift(item) for item in value)
+        if isinstance(value, dict):
+            return {key: self.lift(item) for key, item in value.items()}
+        return value
+
+    def find_class(self, name: str) -> type[Any]:
+        return self.app.registered.get(name) or self.library.find(name)
+
+    def class_names(self) -> Iterator[str]:
+        yield from self.library.names()
+        yield from self.app.registered
+
+    def __repr__(self) -> str:
+        return f"<Session {self.core.id!r} browsers={len(self.core.links)}>"
