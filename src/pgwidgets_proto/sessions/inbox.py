@@ -60,7 +60,7 @@ class Inbox:
         return len(self._queue) + len(self._ready)
 
     def put_event(self, event: SessionEvent) -> None:
-        """Queue an event of the core's own."""
+        """Queue an event, however many wait."""
         self._own += _is_own(event)
         self._queue.append(event)
         self._wake()
@@ -119,7 +119,7 @@ class Inbox:
         self._wake()
 
     def take(self) -> SessionEvent | None:
-        """Take the next event; what it reports is state from here on."""
+        """Take the next event. What its report tells is carried out now."""
         while True:
             if self._ready:
                 return self._ready.popleft()
@@ -155,7 +155,7 @@ class Inbox:
 
     @property
     def is_half_full(self) -> bool:
-        """Whether so much waits that browsers' bytes may stay where they are."""
+        """Whether so much waits that browsers should be read no further."""
         limits = self._limits
         return len(self) > limits.events // 2 or self.held_bytes > limits.event_bytes // 2
 
@@ -261,7 +261,7 @@ class Inbox:
 
 
 def _is_own(event: SessionEvent) -> bool:
-    """Whether the program brought it about: no browser is to be blamed for too many of these."""
+    """Whether the program itself caused an event; such ones do not count against a browser."""
     return isinstance(event, WidgetEvent) and event.link is None
 
 
@@ -275,7 +275,7 @@ def _told_by(message: Callback | Geometry) -> Iterator[tuple[int, str]]:
 
 
 def replaces(new: Callback | Geometry, old: Callback | Geometry) -> bool:
-    """Whether a report makes the one right before it pointless."""
+    """Whether a report overrides the one right before it, so that only the newer counts."""
     return (
         isinstance(new, Callback)
         and isinstance(old, Callback)
