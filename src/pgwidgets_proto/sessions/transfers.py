@@ -21,12 +21,12 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..catalog.reports import Nonsense
 from ..deadlines import Deadline, Deadlines
-from ..decoding import resolve
 from ..limits import Limits
-from ..node import Node
 from ..views.link import Link
+from ..widgets.decoding import resolve
+from ..widgets.reporting import Nonsense
+from ..widgets.widget import Node
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, FileChunk
 from .events import WidgetEvent
