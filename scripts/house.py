@@ -25,7 +25,7 @@ APPLICATION = ROOT / "src" / "pgwidgets"
 PAGE = ROOT / "docs" / "architecture.md"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "limits", "deadlines", "promise", "transitions"),
+    ("errors", "limits", "deadlines", "promise", "transitions", "conversions"),
     ("stream", "wire", "models"),
     ("views", "widgets"),
     ("catalog",),

@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from pgwidgets_proto.catalog import Action, Method, Param
-from pgwidgets_proto.catalog.results import AWAITED
-from pgwidgets_proto.catalog.spec import GATHERING
+from pgwidgets_proto.catalog.names.results import AWAITED
+from pgwidgets_proto.widgets.params import GATHERING
 
 from .api import Api
 

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
-from pgwidgets_proto.catalog.spec import Method
-from pgwidgets_proto.node import Node
+from pgwidgets_proto.catalog import Method
 from pgwidgets_proto.promise import Promise
 from pgwidgets_proto.sessions import session as core
 from pgwidgets_proto.views.link import Link
+from pgwidgets_proto.widgets.widget import Node
 
 from . import _context as context
 from ._block import open_batch
@@ -155,7 +155,7 @@ class BaseSessionEngine[A: "BaseEngine[Any]"](ABC):
         if value is None:
             return None
         if isinstance(value, Node):
-            widget = value.held_widget
+            widget = value.live_widget
             if widget is None:
                 widget = widget_of(getattr(self.widgets, value.cls.name), self, value)
             return widget

@@ -19,6 +19,10 @@ from typing import Any, Final
 
 import msgspec
 
+LARGEST = 1.7e308
+"""About the largest number of a browser; infinity and NaN have no JSON."""
+
+
 type Doubts = Callable[[str], None]
 """Is told what a conversion may have got wrong, as the end of a sentence about the argument. The
 text names no value, so that the same place in a program gives the same text each time."""
@@ -168,3 +172,16 @@ def _is_switch(value: Any) -> bool:
 def _is_several(value: Any) -> bool:
     """Whether it is an array that has dimensions, were it of one item."""
     return bool(getattr(value, "ndim", 0))
+
+
+def is_number(value: Any) -> bool:
+    """Whether it is an int or a float that browsers can count with (a bool is neither here)."""
+    is_any = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_any and -LARGEST <= value <= LARGEST
+
+
+def as_number(value: Any) -> int | float | None:
+    """A number of any library as Python's own; None if it is none."""
+    if isinstance(value, numbers.Integral):
+        return int(value)
+    return float(value) if isinstance(value, numbers.Real) else None

@@ -15,7 +15,7 @@ from async_api.peer import in_loop, serving, soon
 from pgwidgets.async_ import Application, Session
 from pgwidgets.async_.ready import NO_AWAIT, ready
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.results import AWAITED
+from pgwidgets_proto.catalog.names.results import AWAITED
 
 
 def new_session() -> Session:

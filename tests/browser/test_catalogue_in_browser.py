@@ -15,16 +15,17 @@ from playwright.sync_api import Page
 from browser.library_page import open_library
 from core.recorded import Recorded
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.content_effects import Reads
-from pgwidgets_proto.catalog.differences import DIFFERENCES
-from pgwidgets_proto.catalog.effects import Get, Impossible, Target
-from pgwidgets_proto.catalog.grid import GridShape
-from pgwidgets_proto.catalog.lookup import ChildCount, SelectedIndex
-from pgwidgets_proto.catalog.spec import Method, Param
-from pgwidgets_proto.catalog.values import NumberNow
+from pgwidgets_proto.catalog.effects.base import Get, Impossible, Query
+from pgwidgets_proto.catalog.effects.grid import grid_shape
+from pgwidgets_proto.catalog.effects.lookup import child_count, content_count, selected_index
+from pgwidgets_proto.catalog.effects.models import ModelGetter
+from pgwidgets_proto.catalog.effects.numbers import NumberNow
+from pgwidgets_proto.catalog.names.differences import DIFFERENCES
 from pgwidgets_proto.models.grid import Grid
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
+from pgwidgets_proto.widgets.params import Param
+from pgwidgets_proto.widgets.whom import Target
+from pgwidgets_proto.widgets.widget import Method, Node
 from pgwidgets_proto.wire.outgoing import Outgoing
 
 PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
@@ -92,7 +93,8 @@ LEFT_OUT = {
 TAKES_AWAY = ("remove", "clear", "close", "delete", "hide", "destroy")
 """Beginnings of the names of methods that come last, or little would be left to try."""
 
-GETTERS = (Get, NumberNow, Reads, ChildCount, SelectedIndex, GridShape)
+GETTERS = (Get, NumberNow, ModelGetter)
+QUERIES = (child_count, content_count, selected_index, grid_shape)
 DIFFERENT_HERE = {
     "get_cursor_style",  # of our own
     "get_expanding",  # a pair here, an object there
@@ -103,6 +105,12 @@ DIFFERENT_HERE = {
     "get_sizes",
     "is_visible",  # there, a window that was never shown is
 }
+
+
+def is_getter(method: Method) -> bool:
+    """Whether a method gives what the browser's own gives."""
+    effect = method.effect
+    return isinstance(effect, GETTERS) or (isinstance(effect, Query) and effect.answer in QUERIES)
 
 
 class Sending(Recorded):
@@ -206,7 +214,7 @@ def getters(session: Sending, nodes: dict[str, Node]) -> Iterator[tuple[str, Any
     """What Python says, and how to ask the browser the same."""
     for name, node in nodes.items():
         for method in node.cls.methods.values() if not node.cls.is_local else ():
-            if isinstance(method.effect, GETTERS) and method.name not in DIFFERENT_HERE:
+            if is_getter(method) and method.name not in DIFFERENT_HERE:
                 args = ["all" if param.name == "status" else 0 for param in method.params]
                 value = session.call(node, method.name, tuple(args))
                 question = {"type": "call", "wid": node.wid, "method": method.name, "args": args}

@@ -13,11 +13,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.effects import Act, Ask, Impossible, Target
-from pgwidgets_proto.catalog.spec import Method, Param
+from pgwidgets_proto.catalog.effects.base import Act, Ask, Impossible
 from pgwidgets_proto.errors import SessionGoneError
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.params import Param
+from pgwidgets_proto.widgets.whom import Target
+from pgwidgets_proto.widgets.widget import Method, Node
 
 PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
 

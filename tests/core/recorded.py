@@ -4,11 +4,11 @@ from typing import Any
 
 import msgspec
 
-from pgwidgets_proto.catalog.effects import Target
-from pgwidgets_proto.catalog.reports import Change
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.reporting import Change
+from pgwidgets_proto.widgets.whom import Target
+from pgwidgets_proto.widgets.widget import Node
 from pgwidgets_proto.wire.outgoing import Outgoing
 
 

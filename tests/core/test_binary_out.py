@@ -16,11 +16,11 @@ from pgwidgets import Buffer, is_buffer
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.binaries import TypedArray
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.events import CallFailed
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.outbox import Outbox
+from pgwidgets_proto.widgets.widget import Node
 from pgwidgets_proto.wire.binary import CHUNK, DTYPES, ONE_FRAME
 from pgwidgets_proto.wire.outgoing import Outgoing, Touch
 

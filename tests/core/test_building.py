@@ -4,8 +4,8 @@ import pytest
 
 from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.widget import Node
 
 
 def drain(browser: SimulatedBrowser) -> None:

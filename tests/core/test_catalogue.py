@@ -11,22 +11,22 @@ import pytest
 from pgwidgets_js import defs
 
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.containers import MakeChild, RemoveChild
-from pgwidgets_proto.catalog.differences import DIFFERENCES, Difference
-from pgwidgets_proto.catalog.effects import Ask, Effect, Fixed, Get, Set
-from pgwidgets_proto.catalog.reports import (
-    Report,
+from pgwidgets_proto.catalog.build.define import BASES
+from pgwidgets_proto.catalog.effects.base import Ask, Get, Set, SetConstant
+from pgwidgets_proto.catalog.effects.containers import MakeChild, RemoveChild
+from pgwidgets_proto.catalog.effects.values import Toggle
+from pgwidgets_proto.catalog.names.differences import DIFFERENCES, Difference
+from pgwidgets_proto.catalog.reports.scrolling import ReportsScrolled
+from pgwidgets_proto.catalog.reports.values import (
     Reports,
     ReportsAll,
     ReportsFixed,
     ReportsRemoved,
     ReportsSelected,
 )
-from pgwidgets_proto.catalog.scroll_reports import ReportsScrolled
-from pgwidgets_proto.catalog.spec import Param, WidgetClass
-from pgwidgets_proto.catalog.table import BASES
 from pgwidgets_proto.catalog.tables import TABLE
-from pgwidgets_proto.catalog.values import Toggle
+from pgwidgets_proto.widgets.params import Param
+from pgwidgets_proto.widgets.widget import Effect, Report, WidgetClass
 
 TYPES = {
     *("Any", "Literal", "Mapping", "PathLike", "Sequence", "Widget"),
@@ -253,7 +253,7 @@ def keys_set(cls: WidgetClass) -> Iterator[str]:
     """All that a method, a report, layout or the constructor tells of a class."""
     for method in cls.methods.values():
         effect = method.effect
-        if isinstance(effect, (Set, Fixed)):
+        if isinstance(effect, (Set, SetConstant)):
             yield effect.key
         if isinstance(getattr(effect, "key", None), str) and not isinstance(effect, Get):
             yield effect.key  # type: ignore[attr-defined]
@@ -269,7 +269,7 @@ def test_what_is_read_is_also_set(cls: WidgetClass) -> None:
         if isinstance(effect, Get):
             assert effect.key in known, method.name
             assert effect.like is None or effect.like in known, method.name
-        if isinstance(effect, (Set, Fixed)):
+        if isinstance(effect, (Set, SetConstant)):
             assert set(effect.depends) <= known, method.name
         if isinstance(effect, Toggle):
             assert effect.key in known

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from pgwidgets_proto.catalog import widget_class
-from pgwidgets_proto.catalog.spec import Param, WidgetClass
-from pgwidgets_proto.construction import bind_constructor, constructor_arguments
+from pgwidgets_proto.widgets.binding import bind_constructor, constructor_arguments
+from pgwidgets_proto.widgets.params import Param
+from pgwidgets_proto.widgets.widget import WidgetClass
 
 PLAIN = WidgetClass(
     "Plain",

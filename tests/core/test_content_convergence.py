@@ -18,7 +18,7 @@ from core.models.naive_tree import COLUMNS, KEYS, SPECS, paths_of, tree_of, tree
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.items import PageItems
 from pgwidgets.testing.trees import PageTree
-from pgwidgets_proto.node import Node
+from pgwidgets_proto.widgets.widget import Node
 
 TEXTS = st.sampled_from(["", "a", "B", "c", "ß"])
 

@@ -11,9 +11,9 @@ from core.helpers import connect, events, make_hub, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.items import PageItems
 from pgwidgets.testing.trees import PageTree
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.widget import Node
 
 COLUMNS = [{"label": "A", "key": "a"}, {"label": "B", "key": "b"}]
 TREE = {"x": {"a": 1, "y": {"a": 2}}, "z": {"a": 3}}

@@ -11,8 +11,8 @@ from hypothesis.stateful import invariant, precondition, rule
 from core.comings import PICK, Comings
 from core.helpers import settle, shown
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.catalog.containers import SELECTED
-from pgwidgets_proto.node import Node
+from pgwidgets_proto.catalog.effects.containers import SELECTED
+from pgwidgets_proto.widgets.widget import Node
 
 TEXTS = st.sampled_from(["", "a", "ab", "hällo", "😀", "<b>x</b>"])
 

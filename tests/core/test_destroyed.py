@@ -10,9 +10,8 @@ import pytest
 from core.any_program import AnyProgram
 from core.recorded import Recorded
 from pgwidgets_proto.catalog import Method, class_names
-from pgwidgets_proto.catalog.effects import Query
-from pgwidgets_proto.catalog.spec import WidgetClass
-from pgwidgets_proto.node import Node
+from pgwidgets_proto.catalog.effects.base import Query
+from pgwidgets_proto.widgets.widget import Node, WidgetClass
 
 
 @pytest.fixture

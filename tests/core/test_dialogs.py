@@ -6,9 +6,9 @@ import pytest
 
 from core.helpers import connect, events, make_hub, settle
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.events import CallFailed, ReportRefused
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.widget import Node
 
 
 class Pages:

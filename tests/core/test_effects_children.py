@@ -3,8 +3,8 @@
 import pytest
 
 from core.recorded import Recorded, ref
-from pgwidgets_proto.catalog.reports import Nonsense
-from pgwidgets_proto.node import Node
+from pgwidgets_proto.widgets.reporting import Nonsense
+from pgwidgets_proto.widgets.widget import Node
 from pgwidgets_proto.wire.binary import Buffer
 
 

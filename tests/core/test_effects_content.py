@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from core.recorded import Recorded
-from pgwidgets_proto.entry import NEEDS_LAYOUT
-from pgwidgets_proto.node import Node
+from pgwidgets_proto.widgets.entry import NEEDS_LAYOUT
+from pgwidgets_proto.widgets.widget import Node
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ import pytest
 
 from core.helpers import connect, make_hub
 from pgwidgets_proto.errors import WidgetGoneError
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.widget import Node
 from pgwidgets_proto.wire.messages import Call
 
 

@@ -17,16 +17,16 @@ from core.any_program import AnyProgram
 from core.helpers import connect, events, make_hub, settle
 from core.test_any_replay import page_of
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.catalog.content_effects import Reads
-from pgwidgets_proto.catalog.effects import Ask, Query
-from pgwidgets_proto.catalog.spec import Method
-from pgwidgets_proto.decoding import resolve
+from pgwidgets_proto.catalog.effects.base import Ask, Query
+from pgwidgets_proto.catalog.effects.models import ModelGetter
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import CallFailed, ReportRefused, SessionEvent, WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.hub_events import ChannelRefused, HubEvent
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.decoding import resolve
+from pgwidgets_proto.widgets.widget import Method
 
 STEPS = st.lists(
     st.tuples(
@@ -149,7 +149,7 @@ def read_everything(session: Session) -> None:
     """Call every getter: none raises, whatever browsers have reported."""
     for node in list(session.nodes.values()):
         for method in node.cls.methods.values():
-            if isinstance(method.effect, (Query, Reads)) and not needs_arguments(method):
+            if isinstance(method.effect, (Query, ModelGetter)) and not needs_arguments(method):
                 session.call(node, method.name)
 
 

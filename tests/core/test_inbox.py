@@ -8,10 +8,10 @@ import pytest
 from core.helpers import connect, events, make_hub, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.events import BrowserJoined, ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.widget import Node
 
 
 def opened(cls: str, *args: Any, count: int = 1, **options: Any) -> tuple[

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.recorded import Recorded
-from pgwidgets_proto.node import Node
+from pgwidgets_proto.widgets.widget import Node
 
 
 class Whole:

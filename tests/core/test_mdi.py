@@ -12,11 +12,11 @@ from core.helpers import connect, events, let_through, make_hub, settle
 from core.recorded import Recorded
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.windows import PageWindow, PageWindows
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.events import CallFailed, ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.batching import Batch
 from pgwidgets_proto.views.stock import StockDialect
+from pgwidgets_proto.widgets.widget import Node
 
 
 class Desktop:

@@ -180,18 +180,18 @@ def test_a_report_is_older_than_a_value_told_later() -> None:
 def test_a_setter_on_its_way_overrules_what_the_browser_has_and_another_call_may_not() -> None:
     outbox = filled(setter("a"))
     touch = Touch(1, "text")
-    assert outbox.will_set(touch, 0)
-    assert not outbox.will_set(touch, 1)
-    assert not outbox.will_set(Touch(2, "text"), 0)
+    assert outbox.has_setter_queued(touch, 0)
+    assert not outbox.has_setter_queued(touch, 1)
+    assert not outbox.has_setter_queued(Touch(2, "text"), 0)
     outbox.put(act("appends", 1, touches=(touch,)))
-    assert not outbox.will_set(touch, 0)
+    assert not outbox.has_setter_queued(touch, 0)
     outbox.put(setter("b"))
-    assert outbox.will_set(touch, 2)
+    assert outbox.has_setter_queued(touch, 2)
     outbox.forget_up_to(3)
-    assert not outbox.will_set(touch, 0)
+    assert not outbox.has_setter_queued(touch, 0)
     outbox.put(setter("c"))
     outbox.clear()
-    assert not outbox.will_set(touch, 0)
+    assert not outbox.has_setter_queued(touch, 0)
 
 
 def test_a_rebuild_does_not_count_and_is_not_overwritten() -> None:

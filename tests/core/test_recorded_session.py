@@ -15,7 +15,7 @@ from core.recording.recorder import Recorder
 from core.recording.script import CHAPTERS
 from core.recording.world import World
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.effects import Ask, Impossible
+from pgwidgets_proto.catalog.effects.base import Ask, Impossible
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.wire import messages
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.recorded import Recorded
-from pgwidgets_proto.catalog.reports import Nonsense
+from pgwidgets_proto.widgets.reporting import Nonsense
 
 COLORED = ("ColorWidget", "ColorDialog")
 

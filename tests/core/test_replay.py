@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from core.helpers import connect, make_hub, settle
 from core.recorded import Recorded
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.widget import Node
 from pgwidgets_proto.wire.messages import DefaultFont, RegisterFont, SetDefaultFont
 
 

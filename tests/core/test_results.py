@@ -7,10 +7,11 @@ import pytest
 
 from core.helpers import make_hub
 from pgwidgets_proto.catalog import Method, class_names, widget_class
-from pgwidgets_proto.catalog.effects import Ask, Impossible
-from pgwidgets_proto.catalog.results import RESULTS, result_of
-from pgwidgets_proto.node import Node
+from pgwidgets_proto.catalog.build.define import result_of
+from pgwidgets_proto.catalog.effects.base import Ask, Impossible
+from pgwidgets_proto.catalog.names.results import RESULTS
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.widget import Node
 
 PLAIN: dict[str, type] = {"bool": bool, "int": int, "str": str, "dict": dict}
 CLASSES = [widget_class(name) for name in class_names()]
@@ -98,9 +99,9 @@ def test_every_result_belongs_to_a_method() -> None:
 
 
 def test_a_question_may_find_nobody_to_answer_it() -> None:
-    assert result_of("get_value", Ask(), None) == "float | None"
+    assert result_of("get_value", Ask(), "") == "float | None"
     assert result_of("get_value", Ask(), "str | None") == "str | None"
 
 
 def test_what_is_impossible_never_gives_anything() -> None:
-    assert result_of("get_value", Impossible("do something else"), None) == "Never"
+    assert result_of("get_value", Impossible("do something else"), "") == "Never"

@@ -14,12 +14,12 @@ from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import CloseCode, SessionGoneError
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft, SessionOpened, WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.channel import Browser
 from pgwidgets_proto.views.link_state import LinkState
+from pgwidgets_proto.widgets.widget import Node
 
 
 def numbers_shown(browser: SimulatedBrowser, label: Node) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from core.helpers import connect, events, make_hub, settle, shown
-from pgwidgets_proto.catalog.effects import as_hashable
-from pgwidgets_proto.node import Node
+from pgwidgets_proto.catalog.effects.base import as_hashable
 from pgwidgets_proto.sessions.events import WidgetEvent
+from pgwidgets_proto.widgets.widget import Node
 from pgwidgets_proto.wire.messages import DefaultFont, SetDefaultFont
 
 
@@ -51,7 +51,7 @@ class Case:
         """All that a rebuild would send, and all that waits."""
         return (
             [outgoing.encoded for outgoing in self.session.page(stock=False)],
-            {wid: (dict(n.observed), n.group and list(n.group))
+            {wid: (dict(n.observed), n.radio_group and list(n.radio_group))
              for wid, n in self.session.nodes.items()},
             [outgoing.encoded for outgoing in self.browser.link.outbox.unsent()],
             len(self.session.inbox),

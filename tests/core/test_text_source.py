@@ -10,10 +10,10 @@ from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.texts import PageRef, PageText
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.batching import Batch
+from pgwidgets_proto.widgets.widget import Node
 from pgwidgets_proto.wire.binary import Buffer
 
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from core.helpers import connect, events, make_hub
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.widget import Node
 
 
 class Clockwork:

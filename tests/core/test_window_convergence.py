@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from core.helpers import connect, events, let_through, make_hub, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.page import PageWidget
-from pgwidgets_proto.catalog.containers import SELECTED
-from pgwidgets_proto.node import Node
+from pgwidgets_proto.catalog.effects.containers import SELECTED
+from pgwidgets_proto.widgets.widget import Node
 
 STATES = ("normal", "shaded", "minimized", "maximized")
 STEPS = (

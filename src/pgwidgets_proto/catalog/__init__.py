@@ -4,8 +4,9 @@ A class is put together when it is first asked for, and the tables are imported 
 importing us is quick.
 """
 
-from ._defs import CLASSES
-from .spec import Action, Method, Param, WidgetClass
+from ..widgets.params import Param
+from ..widgets.widget import Action, Method, WidgetClass
+from .names._defs import CLASSES
 
 __all__ = ["Action", "Method", "Param", "WidgetClass", "class_names", "widget_class"]
 

@@ -5,13 +5,14 @@ Knows: how few words describe one. Must not know: where the JavaScript is, Pytho
 
 from collections.abc import Iterable, Mapping
 
-from ._defs import CLASSES, Names
-from .effects import Act, Ask, Get, Set
-from .reports import Reports
-from .spec import Param, WidgetClass
-from .table import define
+from ..widgets.params import Param
+from ..widgets.widget import Method, WidgetClass
+from .build.define import define
+from .effects.base import Act, Ask, Get, Set
+from .names._defs import CLASSES, Names
+from .names.terms import says, tells
+from .reports.values import Reports
 from .tables.base import WIDGET
-from .terms import Says, Tells, says
 
 
 def custom_class(
@@ -47,7 +48,7 @@ def custom_class(
     actions, reports = dict(actions or {}), dict(reports or {})
     if name in CLASSES:
         raise ValueError(f"{name!r} is the name of a class of pgwidgets-js")
-    own: dict[str, tuple[tuple[Param, ...], Says]] = {}
+    own: dict[str, tuple[tuple[Param, ...], Method]] = {}
     for key in state:
         setter, getter = (
             says(Set(key), f"Sets {key}."),
@@ -77,10 +78,12 @@ def custom_class(
             **{method: said._replace(params=params) for method, (params, said) in own.items()},
         },
         actions={
-            action: Tells(
+            action: tells(
                 "",
-                _params(told),
-                Reports(reports[action], f"set_{reports[action]}") if action in reports else None,
+                *_params(told),
+                report=Reports(reports[action], f"set_{reports[action]}")
+                if action in reports
+                else None,
             )
             for action, told in actions.items()
         },

@@ -6,10 +6,12 @@ know: widgets, sessions, encoding, or time; it imports nothing but the standard 
 Every model has the same shape:
 
 * a method for each of the widget's: an edit checks its arguments, changes the model and gives the
-  :class:`~.steps.Step` s that bring a browser from the old content to the new one; a getter reads;
+  :class:`~.models.changes.Step` s that bring a browser from the old content to the new one; a
+  getter reads;
 * ``replay()`` gives the calls that bring an empty widget to the content of today;
-* ``tell(key)`` gives the steps that bring a browser to today's value of one part;
-* ``..._reported()`` says what a browser's report changes, as a :class:`~.steps.Told`.
+* ``tell(part)`` gives the steps that bring a browser to today's value of one part;
+* ``..._reported()`` says what a browser's report changes, as a
+  :class:`~.models.changes.ReportedChange`.
 
 A call that can't be obeyed raises ValueError or TypeError before anything has changed. What a
 model holds is plain JSON, so that sending it can't fail.

@@ -12,8 +12,8 @@ adds at the end.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from .changes import Call
 from .rows import VALUES, Row
-from .steps import Call
 
 _MAX_INDEX = 2**32 - 2
 

@@ -1,7 +1,7 @@
 """The state of a tree or a table, and the calls that bring it about.
 
 Knows: all parts of the state, how each is replayed and told, and what a row takes along when it
-goes. Must not know: what the program's methods are (looks.py, choice.py, content.py and so on).
+goes. Must not know: what the program's methods are (colouring.py, selection.py, row_edits.py).
 
 Wherever the browser would keep something of a row that is gone (it keeps colours and selected
 cells by path, and rows below a removed one as selected), it is told to forget it before.
@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..conversions import Doubts, no_doubts
+from .changes import SHAPE, Call, Part, Step
 from .colors import Colors
 from .columns import Columns, parse_columns
 from .forms import closing, closing_all, load, row_form, table_form
 from .plain import Convert, refuse
 from .rows import VALUES, Parser, Row, find, free_key, listed, path_of
-from .steps import SHAPE, Call, Key, Step
 
 REPLACED = "rows"
 """All rows were replaced, or all of their values."""
@@ -32,27 +32,27 @@ WIDTHS = "widths"
 """The widths of all columns were set anew."""
 
 
-def row_key(path: Iterable[str]) -> Key:
+def row_key(path: Iterable[str]) -> Part:
     """The part that is a row with all below it."""
     return ("row", tuple(path))
 
 
-def cell_key(path: Iterable[str], col_key: str) -> Key:
+def cell_key(path: Iterable[str], col_key: str) -> Part:
     """The part that is one cell."""
     return ("cell", (tuple(path), col_key))
 
 
-def column_key(col_key: str) -> Key:
+def column_key(col_key: str) -> Part:
     """The part that is all cells of a column."""
     return ("column", col_key)
 
 
-def width_key(col_key: str) -> Key:
+def width_key(col_key: str) -> Part:
     """The part that is the width of a column."""
     return ("width", col_key)
 
 
-def expanded_key(path: Iterable[str]) -> Key:
+def expanded_key(path: Iterable[str]) -> Part:
     """The part that says whether a row is open."""
     return ("expanded", tuple(path))
 
@@ -126,7 +126,7 @@ class Grid:
         if self.is_optimal:
             yield from self._replay_widths()
 
-    def tell(self, key: Key) -> Iterator[Step]:
+    def tell(self, key: Part) -> Iterator[Step]:
         """The steps that bring a browser to today's value of one part."""
         match key:
             case "selected":
@@ -276,7 +276,7 @@ class Grid:
             steps += [Step("add_item", (None, key, {})), Step("remove_item", ([key],))]
         return steps
 
-    def _added(self, rows: list[Row], parent: Row, keys: tuple[Key, ...]) -> list[Step]:
+    def _added(self, rows: list[Row], parent: Row, keys: tuple[Part, ...]) -> list[Step]:
         """The steps that add rows at the end, or put them there with what is below them."""
         steps = [Step(*call, keys) for call in load(rows, parent)]
         if len(steps) > 1 and any(below in self.picked for row in rows for below in row.walk()):

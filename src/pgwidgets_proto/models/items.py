@@ -13,8 +13,8 @@ leaves alone what the user is typing.
 from collections.abc import Iterator
 from typing import Any
 
+from .changes import SHAPE, Call, ReportedChange, Step
 from .plain import plain
-from .steps import SHAPE, Call, Step, Told
 
 ITEMS = "items"
 TEXT = "text"
@@ -115,7 +115,7 @@ class ItemsModel:
         elif key == TEXT:
             yield Step("set_text", (self.text,), (TEXT,), mergeable=True)
 
-    def activated_reported(self, index: Any, text: Any) -> Told:
+    def activated_reported(self, index: Any, text: Any) -> ReportedChange:
         """The user has chosen a text, or has typed one, which the browser has added then.
 
         Its index in that browser tells little: the browser may not have seen our newest list.
@@ -130,13 +130,13 @@ class ItemsModel:
 
         return self._activated(text)._replace(given=given)
 
-    def _activated(self, text: str) -> Told:
+    def _activated(self, text: str) -> ReportedChange:
         if text in self.items:
             told = self.modified_reported(text)
             # It was no item there, if that browser has yet to hear of it: then it is twice now.
             return told._replace(repairs=(ITEMS,)) if self.editable else told
         if not self.editable:
-            return Told((TEXT,), lambda: None, f"{text!r} is not one of the items")
+            return ReportedChange((TEXT,), lambda: None, f"{text!r} is not one of the items")
 
         def carry_out() -> None:
             self.items.append(text)
@@ -144,9 +144,9 @@ class ItemsModel:
 
         # The others only add it: to be told the whole list would disturb whoever is typing.
         calls = (("append_text", (text,), ITEMS), ("set_text", (text,), TEXT))
-        return Told((TEXT,), carry_out, repairs=(ITEMS,), calls=calls)
+        return ReportedChange((TEXT,), carry_out, repairs=(ITEMS,), calls=calls)
 
-    def modified_reported(self, text: Any) -> Told:
+    def modified_reported(self, text: Any) -> ReportedChange:
         """The user is typing, or has chosen one of the items."""
         if not isinstance(text, str):
             raise TypeError(f"{text!r} is not a text")
@@ -154,7 +154,7 @@ class ItemsModel:
         def carry_out() -> None:
             self.text = text
 
-        return Told((TEXT,), carry_out)
+        return ReportedChange((TEXT,), carry_out)
 
     # --- its own business
 

@@ -9,7 +9,7 @@ browser makes something else of all of them in one.
 
 from collections.abc import Iterator
 
-from .steps import Call, Step
+from .changes import Call, Part, Step
 
 HTML = "html"
 
@@ -53,6 +53,10 @@ class MarkupModel:
             yield "set_html", (self._start,)
         for html in self._added:
             yield "append_html", (html,)
+
+    def tell(self, part: Part) -> Iterator[Step]:
+        """Nothing: no browser changes it."""
+        return iter(())
 
     def _replace(self, html: str) -> None:
         self._start = html

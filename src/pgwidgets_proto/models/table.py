@@ -8,14 +8,14 @@ program's index means the same row in every browser.
 
 from typing import Any
 
-from .content import Content
+from .browser_edits import BrowserEdits
+from .changes import Made, Step
 from .grid import SORT, row_key
-from .reported import Reported
+from .row_edits import RowEdits
 from .rows import free_key
-from .steps import Made, Step
 
 
-class TableModel(Reported, Content):
+class TableModel(BrowserEdits, RowEdits):
     """The content of one table."""
 
     def set_rows(self, rows: Any) -> list[Step]:

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .text_buffer import TextBuffer
-from .text_changes import Caret, Change
+from .text_changes import Caret, TextChange
 from .text_marks import Mark, Marks, followed
 from .text_peers import EditLog
 from .text_rebase import Edit, Operation, one_by_one
 from .text_tags import Place, Stretch, Tags
-from .text_undo import History, Step
+from .text_undo import History, UndoStep
 from .text_utf16 import as_units, check_text, from_units
 
 
@@ -115,7 +115,7 @@ class TextModel:
         """Carry out an operation as one step; gives its replacements, in order."""
         for edit in operation:
             check_text(edit.text)
-        step = Step(self.caret)
+        step = UndoStep(self.caret)
         done = [
             self._replace(edit, step, tags)
             for edit in one_by_one(operation)
@@ -157,7 +157,7 @@ class TextModel:
         if edit.start == edit.end and not units:
             return [], is_concurrent
         operation = line.receive((Edit(edit.start, edit.end, units),))
-        step = Step(self.caret)
+        step = UndoStep(self.caret)
         done: list[Done] = []
         for part in one_by_one(operation):
             start, end = self.buffer.from_utf16(part.start), self.buffer.from_utf16(part.end)
@@ -213,7 +213,9 @@ class TextModel:
         if self.buffer.to_utf16(self.buffer.from_utf16(units)) != units:
             raise ValueError(f"offset {units} is inside of a character")
 
-    def _replace(self, edit: Edit, step: Step, tags: Iterable[str], peer: object = None) -> Done:
+    def _replace(
+        self, edit: Edit, step: UndoStep, tags: Iterable[str], peer: object = None
+    ) -> Done:
         start, end, text = edit
         marks = [(mark, mark.state) for mark in self.marks.touched(start, end)]
         stretches = [(stretch, stretch.state) for stretch in self.tags.touched(start, end)]
@@ -225,7 +227,7 @@ class TextModel:
             if added is not None:
                 stretches.append((added, None))
         step.changes.append(
-            Change(
+            TextChange(
                 start,
                 removed,
                 text,
@@ -235,13 +237,13 @@ class TextModel:
         )
         return done
 
-    def _revert(self, change: Change) -> Reverted:
+    def _revert(self, change: TextChange) -> Reverted:
         marks = [(mark, before) for mark, before, after in change.marks if mark.state == after]
         stretches = [(s, before) for s, before, after in change.stretches if s.state == after]
         end = change.start + len(change.inserted)
         return self._restore(change.start, end, change.removed, marks, stretches)
 
-    def _repeat(self, change: Change) -> Reverted:
+    def _repeat(self, change: TextChange) -> Reverted:
         marks = [(mark, after) for mark, before, after in change.marks if mark.state == before]
         stretches = [(s, after) for s, before, after in change.stretches if s.state == before]
         end = change.start + len(change.removed)

@@ -30,7 +30,7 @@ type States[T, S] = tuple[tuple[T, S, S], ...]
 """Things that a change had in reach, each with its state before and after."""
 
 
-class Change(NamedTuple):
+class TextChange(NamedTuple):
     """One replacement that was carried out.
 
     Attributes:
@@ -82,7 +82,7 @@ class Change(NamedTuple):
         )
 
 
-def goes_on(change: Change, before: Change) -> bool:
+def goes_on(change: TextChange, before: TextChange) -> bool:
     """Whether one key after another was pressed: they type, or they delete, at one place.
 
     At the first letter of the next word they do not go on: undo is to go by words.
@@ -100,7 +100,7 @@ def goes_on(change: Change, before: Change) -> bool:
     return not before.inserted and before.start in (change.start, change.start + 1)
 
 
-def joined(before: Change, change: Change) -> Change:
+def joined(before: TextChange, change: TextChange) -> TextChange:
     """One change that does as both, of which the second goes on with the first."""
     start, removed, inserted, *_ = before
     if change.inserted:
@@ -110,7 +110,7 @@ def joined(before: Change, change: Change) -> Change:
     else:
         removed += change.removed
     is_deletion = not inserted
-    return Change(
+    return TextChange(
         min(start, change.start),
         removed,
         inserted,

@@ -9,7 +9,7 @@ There is one history for all who edit, so its newest step always fits the text a
 from collections import deque
 from typing import NamedTuple
 
-from .text_changes import Caret, Change, goes_on, joined
+from .text_changes import Caret, TextChange, goes_on, joined
 
 STEPS = 500
 """How many steps can be taken back."""
@@ -18,7 +18,7 @@ KEPT_TEXT = 32 * 1024 * 1024
 """Characters that these may have together; the newest can be taken back however long it is."""
 
 
-class Step:
+class UndoStep:
     """What is taken back at once.
 
     Attributes:
@@ -29,7 +29,7 @@ class Step:
     __slots__ = ("after", "before", "changes")
 
     def __init__(self, before: Caret) -> None:
-        self.changes: list[Change] = []
+        self.changes: list[TextChange] = []
         self.before = before
         self.after = before
 
@@ -38,7 +38,7 @@ class Step:
         """The characters that it keeps."""
         return sum(change.size for change in self.changes)
 
-    def go_on(self, change: Change, after: Caret) -> None:
+    def go_on(self, change: TextChange, after: Caret) -> None:
         """Have it do more: a change that goes on with its last one."""
         self.changes[-1] = joined(self.changes[-1], change)
         self.after = after
@@ -48,15 +48,15 @@ class _Typed(NamedTuple):
     """What a user did last, and may go on with: it is, or ends, the newest step."""
 
     author: object
-    change: Change
+    change: TextChange
 
 
 class History:
     """The steps that can be taken back, and those that were."""
 
     def __init__(self) -> None:
-        self._done: deque[Step] = deque()
-        self._undone: list[Step] = []
+        self._done: deque[UndoStep] = deque()
+        self._undone: list[UndoStep] = []
         self._size = 0  # characters in all of them
         self._typed: _Typed | None = None
         self._base: object = object()
@@ -76,7 +76,7 @@ class History:
         """Whether a step was taken back."""
         return bool(self._undone)
 
-    def add(self, step: Step) -> None:
+    def add(self, step: UndoStep) -> None:
         """A step was done; those that were taken back are gone for good."""
         self._typed = None
         self._done.append(step)
@@ -84,7 +84,7 @@ class History:
         self._undone.clear()
         self._drop_oldest()
 
-    def add_typed(self, step: Step, author: object) -> None:
+    def add_typed(self, step: UndoStep, author: object) -> None:
         """A step was done by a user, at one key or more; it may go on with what they did last.
 
         Parameters:
@@ -117,7 +117,7 @@ class History:
             self._size -= oldest.size
             oldest.changes.clear()  # it only stands for the text after it
 
-    def take_back(self) -> Step | None:
+    def take_back(self) -> UndoStep | None:
         """The newest step, to be undone."""
         self._typed = None
         if not self._done:
@@ -125,7 +125,7 @@ class History:
         self._undone.append(self._done.pop())
         return self._undone[-1]
 
-    def take_again(self) -> Step | None:
+    def take_again(self) -> UndoStep | None:
         """The step that was undone last, to be done again."""
         if not self._undone:
             return None

@@ -8,17 +8,17 @@ from typing import Any
 
 from ..conversions import no_doubts
 from ..conversions import text as as_text
-from .content import ALL, Content
+from .browser_edits import BrowserEdits
+from .changes import SHAPE, Made, Step
 from .forms import load, row_form
 from .grid import row_key
-from .reported import Reported
+from .row_edits import ALL, RowEdits
 from .rows import Row, check_key, free_key, written_children
-from .steps import SHAPE, Made, Step
 
 STATES = ("all", "selected", "expanded", "collapsed")
 
 
-class TreeModel(Reported, Content):
+class TreeModel(BrowserEdits, RowEdits):
     """The content of one tree."""
 
     inserts_by_key = True

@@ -9,11 +9,11 @@ from typing import Any
 
 import msgspec
 
-from ..catalog.reports import Nonsense
-from ..decoding import resolve
 from ..errors import BrowserError, CloseCode, RemoteProtocolError
-from ..node import Node
 from ..views.link import Link
+from ..widgets.decoding import resolve
+from ..widgets.reporting import Nonsense
+from ..widgets.widget import Node
 from ..wire.messages import Call
 from ..wire.outgoing import Outgoing
 from .pending import Pending

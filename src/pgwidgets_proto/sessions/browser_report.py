@@ -5,145 +5,176 @@ late is brought to our values. Must not know: queues, messages, or which values 
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from ..views.link import Link
 from ..views.outbox import Place
+from ..widgets.reporting import Change
+from ..widgets.widget import Action, Operations
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, Geometry
 from ..wire.outgoing import Touch
 
-if TYPE_CHECKING:
-    from ..catalog.effects import Operations
-    from ..catalog.reports import Change
-    from ..entry import Entry
-    from ..node import Node
-    from ..wire.outgoing import Key, Outgoing
 
-    class Reporting(Operations, Protocol):
-        """What a report asks of its session, beside what effects do."""
+class Reporting(Operations, Protocol):
+    """What a report asks of its session, beside what effects do."""
 
-        nodes: dict[int, Node]
-        links: list[Link]
+    @property
+    def links(self) -> list[Link]:
+        """The browsers that show the session."""
+        ...
 
-        @property
-        def views(self) -> list[Link]:
-            """All that the session is told to: its links, and those that may come back."""
-            ...
+    @property
+    def views(self) -> list[Link]:
+        """All that the session is told to: these, and those that may come back."""
+        ...
 
-        def encode_entry(self, node: Node, key: Key, entry: Entry) -> Outgoing:
-            """Encode the call that sets a value."""
-            ...
+    def is_leading(self, link: Link) -> bool:
+        """Whether this browser is the one whose layout counts."""
+        ...
 
-        def is_leading(self, link: Link) -> bool:
-            """Whether this browser is the one whose layout counts."""
-            ...
+    def tell(self, touches: Iterable[Touch], links: list[Link]) -> None:
+        """Bring browsers to our values, silently."""
+        ...
 
-        def tell(self, touches: Iterable[Touch], links: list[Link]) -> None:
-            """Bring browsers to our values, silently."""
-
-        def answer(self, touches: Iterable[Touch], link: Link) -> None:
-            """Tell a browser what became of its own report."""
+    def answer(self, touches: Iterable[Touch], link: Link) -> None:
+        """Tell a browser what became of its own report."""
+        ...
 
 
 class BrowserReport:
     """A report, from its coming until the application has taken it.
 
     Attributes:
-        session: what it may change.
-        link: the browser's view.
-        message: what it says.
+        ops: the session.
+        view: the browser's link.
+        message: what the browser says.
         seen: the place of our messages up to which the browser had applied them.
-        on_taken: called when the application has taken it, or None.
-        charge: the frame that it came in.
+        on_taken: called when the application has taken the report, or None.
+        charge: the frame that the report came in.
     """
 
-    __slots__ = ("charge", "link", "message", "on_taken", "seen", "session")
+    __slots__ = ("charge", "message", "on_taken", "ops", "seen", "view")
 
     def __init__(
         self,
-        session: "Reporting",
+        session: Reporting,
         link: Link,
         message: Callback | Geometry,
         seen: Place,
         on_taken: Callable[[], None] | None,
         charge: FrameCharge,
     ) -> None:
-        self.session = session
-        self.link = link
+        self.ops = session
+        self.view = link
         self.message = message
         self.seen = seen
         self.on_taken = on_taken
         self.charge = charge
 
     @property
+    def action(self) -> Action:
+        """The action that is reported."""
+        message = self.message
+        assert isinstance(message, Callback), message
+        return self.ops.nodes[message.wid].cls.actions[message.action]
+
+    @property
     def others(self) -> list[Link]:
         """The session's other views."""
-        return [other for other in self.session.views if other is not self.link]
+        return [other for other in self.ops.views if other is not self.view]
+
+    @property
+    def speaks_extension(self) -> bool:
+        """Whether the browser runs our own client."""
+        return self.view.speaks_extension
+
+    @property
+    def page(self) -> object:
+        """Stands for the page that the browser showed when it reported."""
+        return self.view.page_of(self.seen)
+
+    @property
+    def is_page_shown(self) -> bool:
+        """Whether no newer page was begun since."""
+        return self.view.is_shown(self.view.page_of(self.seen))
 
     @property
     def is_by_itself(self) -> bool:
-        """Whether what it tells is no user's doing."""
+        """Whether no user has done what the report tells."""
         return isinstance(self.message, Callback) and self.message.by_itself
 
     @property
     def is_leading(self) -> bool:
-        """Whether it is its browser whose layout counts, where pages differ."""
-        return self.session.is_leading(self.link)
+        """Whether the browser is the one whose layout counts, where pages differ."""
+        return self.ops.is_leading(self.view)
 
-    def is_stale(self, touches: tuple[Touch, ...]) -> bool:
-        """Whether its browser did not know our newest values."""
-        return self.link.is_stale(touches, self.seen)
+    def is_stale(self, touches: Iterable[Touch]) -> bool:
+        """Whether the browser did not know our newest values."""
+        return self.view.is_stale(touches, self.seen)
 
-    def apply(self, change: "Change") -> bool:
-        """Carry out what it would change and tell the others, unless its browser was late.
+    def apply(self, change: Change) -> bool:
+        """Carry out a change and tell the other browsers, or correct a browser that was late.
 
         Returns:
-            Whether anything is another now.
+            Whether anything is different now.
+
+        Raises:
+            Nonsense: the change is in doubt, and the browser was not late.
         """
-        if not change.keys:
+        doubt, session = change.doubt, self.ops
+        if doubt is not None and not self.is_stale(doubt.unless_late):
+            raise doubt
+        if not change.keys and doubt is None:
             return change.is_news
-        link, session = self.link, self.session
-        if self.is_stale(change.keys):
+        if doubt is not None or self.is_stale(change.keys):
             self.correct((*change.keys, *change.repairs))
-            if change.correction is not None:
-                link.put(change.correction(session))
+            for outgoing in () if change.for_late is None else change.for_late(session):
+                session.send_in_order(outgoing, to=self.view)
             return False
         change.carry_out(session)
-        if change.tells_others:
-            session.tell(change.keys, self.others)
-        if change.tells_origin and link in session.views:
-            session.answer(change.keys, link)
-        if change.correction is not None:
-            session.send_in_order(change.correction(session), but=link)
+        if change.repairs and self.is_stale(change.repairs):
+            self.correct(change.repairs)
+        if change.for_others is None:
+            self.tell_others(change.keys)
+        else:
+            others = self.others
+            for outgoing in change.for_others(session):
+                for other in others:
+                    session.send_in_order(outgoing, to=other)
+        if change.tells_origin and self.view in session.views:
+            session.answer(change.keys, self.view)
         return change.is_news
 
+    def tell_others(self, touches: Iterable[Touch]) -> None:
+        """Tell the other browsers our values."""
+        self.ops.tell(touches, self.others)
+
     def correct(self, touches: Iterable[Touch]) -> None:
-        """Tell its browser our values where it has told others that are older."""
-        self.session.tell(self.untold(touches), [self.link])
+        """Tell the browser our values where it has told others that are older."""
+        self.ops.tell(self.needs_correction(touches), [self.view])
 
     def make_good(self, touches: Iterable[Touch]) -> None:
-        """Tell its browser our values, since what it reported of them is refused.
+        """Tell the browser our values, since what it reported of them is refused.
 
-        One that was never set is what the browser makes it at first: that takes a new page.
+        A value that was never set is what the browser makes it at first: that takes a new page.
         """
-        told = list(touches)
-        nodes = self.session.nodes
-        if all(touch.wid in nodes and touch.key in nodes[touch.wid].entries for touch in told):
-            self.correct(told)
+        refused = list(touches)
+        nodes = self.ops.nodes
+        if all(touch.wid in nodes and touch.key in nodes[touch.wid].entries for touch in refused):
+            self.correct(refused)
         else:
             self.rebuild()
 
     def rebuild(self) -> None:
-        """Have its page built anew, unless that has been done since it reported."""
-        link = self.link
-        if link in self.session.links and link.is_shown(link.page_of(self.seen)):
-            link.rebuild()
+        """Have the browser build its page anew, unless it has been told to since it reported."""
+        if self.view in self.ops.links and self.is_page_shown:
+            self.view.rebuild()
 
-    def untold(self, touches: Iterable[Touch]) -> list[Touch]:
-        """Those of our values that its browser has to be told, as nothing on its way does so.
+    def needs_correction(self, touches: Iterable[Touch]) -> list[Touch]:
+        """The values that the browser has to be told, as no message on its way tells them.
 
-        A further word would make its next report stale, and so on.
+        Told once more, its next report would be stale, and so on.
         """
-        will_hear = self.link.knowledge.has_yet_to_hear
-        return [touch for touch in touches if not will_hear(touch, self.seen)]
+        is_overruled = self.view.knowledge.is_overruled
+        return [touch for touch in touches if not is_overruled(touch, self.seen)]

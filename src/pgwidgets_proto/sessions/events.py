@@ -11,9 +11,9 @@ from typing import Any
 import msgspec
 
 from ..errors import BrowserError
-from ..node import Node
 from ..views.channel import Browser
 from ..views.link import Link
+from ..widgets.widget import Node
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,25 +10,21 @@ state than that of its event. Whether it is stale is judged then too (views/know
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..catalog.reports import LiveReport, Nonsense
-from ..catalog.told import By
-from ..decoding import resolve
 from ..errors import CloseCode, RemoteProtocolError, one_line
 from ..limits import Limits
-from ..node import Node
 from ..views.link import Link
 from ..views.outbox import Place
+from ..widgets.decoding import resolve
+from ..widgets.reporting import LiveReport, Nonsense
+from ..widgets.widget import Node
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, Geometry
 from ..wire.outgoing import Touch
-from .browser_report import BrowserReport
+from .browser_report import BrowserReport, Reporting
 from .events import ReportRefused, SessionEvent, WidgetEvent
 from .layout_reports import LAYOUT, observe, read_pair
-
-if TYPE_CHECKING:
-    from .browser_report import Reporting
 
 MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})
 """Actions of which only the newest counts while the program is busy."""
@@ -46,7 +42,7 @@ class Inbox:
         held_bytes: what the reports that wait came in.
     """
 
-    def __init__(self, session: "Reporting", limits: Limits, wake: Callable[[], None]) -> None:
+    def __init__(self, session: Reporting, limits: Limits, wake: Callable[[], None]) -> None:
         self.held_bytes = 0
         self._session = session
         self._nodes = session.nodes
@@ -60,7 +56,7 @@ class Inbox:
         return len(self._queue) + len(self._ready)
 
     def put_event(self, event: SessionEvent) -> None:
-        """Queue an event of the core's own."""
+        """Queue an event, however many wait."""
         self._own += _is_own(event)
         self._queue.append(event)
         self._wake()
@@ -101,7 +97,7 @@ class Inbox:
         last = self._queue[-1] if self._queue else None
         if (
             isinstance(last, BrowserReport)
-            and last.link is link
+            and last.view is link
             and last.on_taken is None is on_taken
             and replaces(message, last.message)
         ):
@@ -119,7 +115,7 @@ class Inbox:
         self._wake()
 
     def take(self) -> SessionEvent | None:
-        """Take the next event; what it reports is state from here on."""
+        """Take the next event. What its report tells is carried out now."""
         while True:
             if self._ready:
                 return self._ready.popleft()
@@ -134,7 +130,7 @@ class Inbox:
                 self._apply_geometry(item, item.message)
             else:
                 self._apply_callback(item, item.message)
-            item.link.knowledge.report_taken()
+            item.view.knowledge.report_taken()
             if item.on_taken is not None:
                 item.on_taken()
 
@@ -149,13 +145,13 @@ class Inbox:
                 for wid, action in _told_by(item.message):
                     node = self._nodes.get(wid)
                     if node is not None and action in node.wanted:
-                        yield WidgetEvent(node=node, action=action, args=(), link=item.link)
+                        yield WidgetEvent(node=node, action=action, args=(), link=item.view)
             else:
                 yield item
 
     @property
     def is_half_full(self) -> bool:
-        """Whether so much waits that browsers' bytes may stay where they are."""
+        """Whether so much waits that browsers should be read no further."""
         limits = self._limits
         return len(self) > limits.events // 2 or self.held_bytes > limits.event_bytes // 2
 
@@ -202,7 +198,7 @@ class Inbox:
             args = [resolve(arg, self._nodes) for arg in message.args]
         except Nonsense as exc:
             self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
-            if action.report is not None:
+            if isinstance(action.report, LiveReport):
                 action.report.make_good(report, node)
             return
         if message.action in LAYOUT:
@@ -215,17 +211,7 @@ class Inbox:
             observe(report, node, LAYOUT[message.action], pair)
         elif isinstance(action.report, LiveReport):
             try:
-                told = action.report.take(report, node, args)
-            except Nonsense as exc:
-                self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
-                action.report.make_good(report, node)
-                return
-            if told is None:
-                return
-            args = list(told)
-        elif action.report is not None:
-            try:
-                change = action.report.read(node, args)
+                given = action.report.take(report, node, args)
             except Nonsense as exc:
                 if exc.unless_late and report.is_stale(exc.unless_late):
                     report.correct(action.report.values(node) or ())
@@ -233,9 +219,10 @@ class Inbox:
                 self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
                 action.report.make_good(report, node)
                 return
-            if not report.apply(change) and action.by is By.STATE:
+            if given is None:
                 return
-        self._emit(node, message.action, tuple(args), report.link)
+            args = list(given)
+        self._emit(node, message.action, tuple(args), report.view)
 
     def _apply_geometry(self, report: BrowserReport, message: Geometry) -> None:
         for action, values in (("resize", message.sizes), ("move", message.positions)):
@@ -247,21 +234,21 @@ class Inbox:
                     # As pgwidgets-js has it: one object here, two numbers there.
                     is_size = action == "resize"
                     args = ({"width": one, "height": other},) if is_size else (one, other)
-                    self._emit(node, action, args, report.link)
+                    self._emit(node, action, args, report.view)
 
     def _emit(self, node: Node, action: str, args: tuple[Any, ...], link: Link) -> None:
         if action in node.wanted:
             self._ready.append(WidgetEvent(node=node, action=action, args=args, link=link))
 
     def _refuse(self, report: BrowserReport, detail: str) -> None:
-        self._ready.append(self._refused(report.link, detail))
+        self._ready.append(self._refused(report.view, detail))
 
     def _refused(self, link: Link, detail: str) -> ReportRefused:
         return ReportRefused(link=link, detail=one_line(detail))
 
 
 def _is_own(event: SessionEvent) -> bool:
-    """Whether the program brought it about: no browser is to be blamed for too many of these."""
+    """Whether the program itself caused an event; such ones do not count against a browser."""
     return isinstance(event, WidgetEvent) and event.link is None
 
 
@@ -275,7 +262,7 @@ def _told_by(message: Callback | Geometry) -> Iterator[tuple[int, str]]:
 
 
 def replaces(new: Callback | Geometry, old: Callback | Geometry) -> bool:
-    """Whether a report makes the one right before it pointless."""
+    """Whether a report overrides the one right before it, so that only the newer counts."""
     return (
         isinstance(new, Callback)
         and isinstance(old, Callback)

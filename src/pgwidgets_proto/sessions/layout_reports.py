@@ -6,10 +6,11 @@ Must not know: queues, links' numbers, or any widget class by name.
 
 from typing import Any
 
-from ..catalog.reports import Change, is_number
-from ..catalog.subwindows import ARRANGEMENT, STATE
-from ..entry import Entry, ReportedEntry
-from ..node import Node
+from ..catalog.effects.subwindows import ARRANGEMENT, STATE
+from ..conversions import is_number
+from ..widgets.entry import Entry, ReportedEntry
+from ..widgets.reporting import Change
+from ..widgets.widget import Node
 from ..wire.outgoing import Touch
 from .browser_report import BrowserReport
 

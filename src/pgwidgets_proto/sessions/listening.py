@@ -6,8 +6,8 @@ must be asked for. Must not know: what a report says, or how it gets here.
 
 from collections.abc import Iterator
 
-from ..call_encoder import CallEncoder
-from ..node import Node
+from ..widgets.call_encoder import CallEncoder
+from ..widgets.widget import Node
 from ..wire.outgoing import Outgoing
 from .audience import Audience
 from .telling import Telling

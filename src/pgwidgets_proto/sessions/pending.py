@@ -9,9 +9,9 @@ from collections.abc import Callable
 from ..deadlines import Deadline, Deadlines
 from ..errors import BrowserError, SessionGoneError
 from ..limits import Limits
-from ..node import Node
 from ..promise import Promise
 from ..views.link import Link
+from ..widgets.widget import Node
 from ..wire.outgoing import Outgoing
 from .audience import Audience
 from .events import CallFailed
@@ -51,7 +51,7 @@ class Pending:
 
     @property
     def is_answer_awaited(self) -> bool:
-        """Whether somebody waits for what a browser will say."""
+        """Whether a question or a flush waits for a browser."""
         return bool(self._questions or self._flushes)
 
     # --- what the program waits for
@@ -123,7 +123,7 @@ class Pending:
     # --- what browsers do
 
     def room_made(self) -> None:
-        """A browser took something: wake those who wait for room."""
+        """A browser took something of its queue: wake the calls that wait for room."""
         if self._room is not None:
             links = self._audience.links
             if not links or not all(link.is_over_high_water for link in links):
@@ -138,13 +138,13 @@ class Pending:
             flush.check(link)
 
     def not_to_count(self, link: Link) -> None:
-        """A browser has left, or was set aside: no flush waits for it any more."""
+        """A browser has left, or was set aside: flushes and calls wait for it no longer."""
         for flush in list(self._flushes):
             flush.check(link, is_gone=True)
         self.room_made()
 
     def ask_another(self, link: Link) -> None:
-        """A browser will not answer what it was asked."""
+        """A browser will not answer its questions: ask another one."""
         for question in [question for question in self._questions if question.link is link]:
             question.link = None
             self._put(question)
@@ -187,7 +187,7 @@ class Pending:
             self._flushes.remove(flush)
 
     def _take_errors(self) -> BaseException | None:
-        """What went wrong in the browsers since the last flush."""
+        """The errors of browsers since the last flush, as one exception; None: there were none."""
         errors, self._errors = self._errors, []
         left_out, self._errors_left_out = self._errors_left_out, 0
         if len(errors) > 1:

@@ -8,10 +8,10 @@ from typing import Any
 
 from ..deadlines import Deadline, Deadlines
 from ..errors import BrowserError, SessionGoneError
-from ..node import Node
 from ..promise import Promise
 from ..views.link import Link
 from ..views.outbox import Place
+from ..widgets.widget import Node
 from ..wire.outgoing import Outgoing
 
 
@@ -58,7 +58,7 @@ class Question(Promise):
         self._deadline: Deadline = deadlines.add(limit, expire)
 
     def settle(self, value: Any = None, exception: BaseException | None = None) -> None:
-        """Bring the outcome, and wait no longer."""
+        """Settle the question, and wait no longer."""
         self._deadline.cancel()
         self._done(self)
         super().settle(value, exception)
@@ -110,7 +110,7 @@ class Flush(Promise):
             self._deadline = deadlines.add(timeout, expire)
 
     def check(self, link: Link, *, is_gone: bool = False) -> None:
-        """A browser has applied more, or left."""
+        """A browser has applied more of its messages, or left."""
         target = self.waits_for.get(link)
         if target is not None and (is_gone or link.outbox.applied_place >= target):
             del self.waits_for[link]
@@ -118,7 +118,7 @@ class Flush(Promise):
             self.settle()
 
     def settle(self, value: Any = None, exception: BaseException | None = None) -> None:
-        """Bring the outcome; errors of pipelined calls are raised here."""
+        """Settle the flush; if nothing else, the errors of pipelined calls are its exception."""
         if self.is_settled:
             return
         if self._deadline is not None:

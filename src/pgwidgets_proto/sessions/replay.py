@@ -19,10 +19,10 @@ from typing import Any
 
 import msgspec
 
-from ..call_encoder import CallEncoder
-from ..entry import NEEDS_LAYOUT, Entry, Replayed, is_plain
-from ..node import Node, as_node
 from ..views.batching import fold
+from ..widgets.call_encoder import CallEncoder
+from ..widgets.entry import NEEDS_LAYOUT, Entry, Replayed, is_plain
+from ..widgets.widget import Node, as_node
 from ..wire.messages import FIRST_BROWSER_WID, RebuildEnd, RebuildStart
 from ..wire.outgoing import Key, Outgoing
 from .listening import Listening
@@ -104,19 +104,19 @@ class Replay:
         for slot in node.slots:
             if not self._is_possible(slot):
                 continue
-            made = slot.made
+            window = slot.window
             yield slot.outgoing or self._encoder.call(
                 node,
                 slot.method,
                 slot.args,
                 keys=("children",),
-                bind=None if made is None else made.wid,
+                bind=None if window is None else window.wid,
             )
-            if made is not None:
-                yield from self._own_values(made)
-                yield from self._values(made, _placed(made))
-                yield from self._listening.replay(made, stock=stock)
-                yield from self._values(made, _late(made, below=NEEDS_LAYOUT))
+            if window is not None:
+                yield from self._own_values(window)
+                yield from self._values(window, _placed(window))
+                yield from self._listening.replay(window, stock=stock)
+                yield from self._values(window, _late(window, below=NEEDS_LAYOUT))
             if slot.child is not None:
                 yield from self._values(slot.child, _placed(slot.child))
         yield from self._values(node, _late(node, below=NEEDS_LAYOUT))

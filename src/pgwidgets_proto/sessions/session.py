@@ -1,9 +1,9 @@
 """One session: its widgets, the browsers that show it, and what both sides do to it.
 
 Knows: how a program's call becomes state, messages and events, and which widgets there are.
-Must not know: bytes, how a message is encoded (call_encoder.py) and queued (telling.py), who hears
-when browsers come and go (presence.py), HTTP, credentials' rules, event loops, or any widget class
-by name.
+Must not know: bytes, how a message is encoded (widgets/call_encoder.py) and queued (telling.py),
+who hears when browsers come and go (presence.py), HTTP, credentials' rules, event loops, or any
+widget class by name.
 
 Rules:
 
@@ -16,21 +16,20 @@ Rules:
 from collections.abc import Callable
 from typing import Any
 
-from ..call_encoder import CallEncoder
 from ..catalog import widget_class
-from ..catalog.checks import fit, take_arguments
-from ..catalog.containers import take_out
-from ..catalog.effects import Target
-from ..catalog.spec import Method, WidgetClass
-from ..construction import bind_constructor
+from ..catalog.effects.containers import take_out
 from ..conversions import Doubts, no_doubts
-from ..entry import is_plain
 from ..errors import CloseCode, RemoteProtocolError, SessionGoneError, WidgetGoneError
-from ..node import Node, as_node
 from ..promise import Promise
 from ..views.batching import Batch
 from ..views.link import Link
 from ..views.outbox import Place
+from ..widgets.binding import bind_call, bind_constructor
+from ..widgets.call_encoder import CallEncoder
+from ..widgets.checks import fit, take_arguments
+from ..widgets.entry import is_plain
+from ..widgets.whom import Target
+from ..widgets.widget import Method, Node, WidgetClass, as_node
 from ..wire.incoming import FrameCharge
 from ..wire.messages import FIRST_BROWSER_WID, Callback, Geometry, Message, OpenUrl
 from ..wire.outgoing import Outgoing
@@ -89,7 +88,7 @@ class Session:
         self.links = self.audience.links
         self.detached = self.audience.detached
         encoder = CallEncoder(self)
-        self.telling = Telling(self.audience, self.nodes, encoder.entry)
+        self.telling = Telling(self.audience, self.nodes, encoder)
         self.inbox = Inbox(self, limits, lambda: keeper.mark_session_ready(self))
         self.pending = Pending(limits, deadlines, self.audience, self.inbox.put_told)
         self.transfers = Transfers(
@@ -184,10 +183,10 @@ class Session:
         node.widget = owner
         group_of = as_node(arguments.get("group"))
         if group_of is not None:
-            if group_of.group is None:
-                group_of.group = [group_of]
-            node.group = group_of.group
-            node.group.append(node)
+            if group_of.radio_group is None:
+                group_of.radio_group = [group_of]
+            node.radio_group = group_of.radio_group
+            node.radio_group.append(node)
         self.next_wid += 1
         self.nodes[wid] = node
         if node.creation is not None:
@@ -238,7 +237,7 @@ class Session:
             return self._do_nothing(node, method, node)
         try:
             if kwargs or not fit(args, method.exact):
-                args = method.bind(node.cls.name, args, kwargs or {})
+                args = bind_call(node.cls.name, method, args, kwargs or {})
                 where = f"{node.cls.name}.{method.name}()"
                 args = take_arguments(where, method.params, args, self.doubts)
             return method.effect.apply(self, node, method, args)
@@ -408,7 +407,7 @@ class Session:
                 f"callback of the widget {wid}, which never was",
             )
 
-    # --- Operations: what effects use (catalog/effects.py) -------------------------------------
+    # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------
 
     def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         """Queue a message on every link, or on the asker's alone."""
@@ -453,11 +452,11 @@ class Session:
         self.nodes[node.wid] = node
         return node
 
-    def set_due(self, node: Node, delay: float, action: Callable[[], None]) -> None:
+    def set_timer(self, node: Node, delay: float, action: Callable[[], None]) -> None:
         """Have something done for a widget after so many seconds; not if it ends before."""
-        if node.due is not None:
-            node.due.cancel()
-        node.due = self.keeper.deadlines.add(delay, lambda now: action())
+        if node.timer is not None:
+            node.timer.cancel()
+        node.timer = self.keeper.deadlines.add(delay, lambda now: action())
 
     @property
     def now(self) -> float:
@@ -480,7 +479,7 @@ class Session:
         is_needed = node.cls.is_needed
         if is_needed is None or node.destroyed or node.widget is None:
             return
-        if node.held_widget is None and not is_needed(node):
+        if node.live_widget is None and not is_needed(node):
             self.call(node, "destroy")
 
     def forget(self, node: Node) -> None:
@@ -489,8 +488,8 @@ class Session:
             take_out(self, node.parent, node)
         for gone in list(node.walk()):
             gone.destroyed = True
-            if gone.due is not None:
-                gone.due.cancel()
+            if gone.timer is not None:
+                gone.timer.cancel()
             gone.leave_group()
             self.nodes.pop(gone.wid, None)
             for owned in list(gone.owned):
@@ -511,8 +510,8 @@ class Session:
         self.is_destroyed = True
         for node in self.nodes.values():
             node.destroyed = True
-            if node.due is not None:
-                node.due.cancel()
+            if node.timer is not None:
+                node.timer.cancel()
         self.nodes.clear()
         self.pending.end()
         self.transfers.widgets_gone()

@@ -4,16 +4,16 @@ Knows: the session's links, and the batch and the browser of the program's prese
 Must not know: how a call is encoded, what a message means, or sockets.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from ..catalog.effects import Target
-from ..entry import Entry
-from ..node import Node
 from ..views.batching import Batch
 from ..views.link import Link
-from ..wire.outgoing import Key, Outgoing, Touch
+from ..widgets.call_encoder import CallEncoder
+from ..widgets.whom import Target
+from ..widgets.widget import Node
+from ..wire.outgoing import Outgoing, Touch
 from .audience import Audience
 
 
@@ -23,7 +23,7 @@ class Telling:
     Parameters:
         audience: the links.
         nodes: the session's widgets by id.
-        encode_entry: encodes the call that sets a value of a widget.
+        encoder: encodes the calls that set values.
 
     Attributes:
         asker: the browser on whose behalf the program's present call acts; None: the most recently
@@ -31,17 +31,12 @@ class Telling:
         batch: the batch that the program's present call goes into, or None.
     """
 
-    def __init__(
-        self,
-        audience: Audience,
-        nodes: Mapping[int, Node],
-        encode_entry: Callable[[Node, Key, Entry], Outgoing],
-    ) -> None:
+    def __init__(self, audience: Audience, nodes: Mapping[int, Node], encoder: CallEncoder) -> None:
         self.asker: Link | None = None
         self.batch: Batch | None = None
         self._audience = audience
         self._nodes = nodes
-        self._encode_entry = encode_entry
+        self._encoder = encoder
 
     def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         """Queue a message on every link, or on the asker's alone."""
@@ -98,7 +93,7 @@ class Telling:
             return
         for outgoing in self._encode_values(touches):
             for link in links:
-                link.put(outgoing)
+                self.send_in_order(outgoing, to=link)
 
     def answer(self, touches: Iterable[Touch], link: Link) -> None:
         """Tell a browser what became of its own report; what it reports meanwhile is not stale."""
@@ -108,9 +103,16 @@ class Telling:
     def _encode_values(self, touches: Iterable[Touch]) -> Iterator[Outgoing]:
         for touch in reversed(list(touches)):
             node = self._nodes.get(touch.wid)
-            entry = None if node is None else node.entries.get(touch.key)
-            if node is not None and entry is not None:
-                yield self._encode_entry(node, touch.key, entry)
+            if node is None:
+                continue
+            entry = node.entries.get(touch.key)
+            if entry is not None:
+                yield self._encoder.entry(node, touch.key, entry)
+            elif node.content is not None:
+                for step in node.content.tell(touch.key):
+                    yield self._encoder.call(
+                        node, *step.call, keys=step.parts, mergeable=step.mergeable
+                    )
 
 
 def _release_batches(link: Link, outgoing: Outgoing, but: Batch | None = None) -> None:

@@ -21,23 +21,23 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..catalog.reports import Nonsense
 from ..deadlines import Deadline, Deadlines
-from ..decoding import resolve
 from ..limits import Limits
-from ..node import Node
 from ..views.link import Link
+from ..widgets.decoding import resolve
+from ..widgets.reporting import Nonsense
+from ..widgets.widget import Node
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, FileChunk
 from .events import WidgetEvent
 from .inbox import Inbox
 
 _REMEMBERED = 256
-"""Transfers of one session that are remembered as refused, so that each is told once."""
+"""How many refused transfers a session remembers, so that each is told to the log once."""
 
 
 class _Hopeless(Nonsense):
-    """A chunk after which its transfer can't become what was announced."""
+    """A chunk after which the announced file can't be completed any more."""
 
 
 class _File:
@@ -70,7 +70,7 @@ class _File:
         return self.chunks == self.count
 
     def add(self, chunk: FileChunk, data: bytes) -> None:
-        """Take the next chunk, or raise and be as before."""
+        """Take the next chunk; raises :exc:`Nonsense`, and nothing has changed."""
         count = chunk.num_chunks
         if not 1 <= count <= max(1, self.size) or self.count not in (None, count):
             raise Nonsense(f"{count} chunks of {self.name!r}, which has {self.size} bytes")
@@ -89,7 +89,7 @@ class _File:
         self._data += data
 
     def told(self) -> dict[str, Any]:
-        """As handlers get it, and theirs from now on."""
+        """The file as handlers get it; its data is handed over."""
         data, self._data = bytes(self._data), bytearray()
         found = {"name": self.name, "size": self.size, "type": self.type, "encoding": "bytes"}
         if self.error is None:
@@ -125,7 +125,7 @@ class _Transfer:
         return self._at == len(self.files)
 
     def add(self, chunk: FileChunk, data: bytes) -> None:
-        """Take the next chunk, or raise and be as before."""
+        """Take the next chunk; raises :exc:`Nonsense`, and nothing has changed."""
         file = self.files[self._at]
         due = (self._at, file.chunks)
         where = (chunk.file_index, chunk.chunk_index)
@@ -140,7 +140,7 @@ class _Transfer:
             self._whole_bytes += file.size
 
     def progress(self, chunk: FileChunk) -> dict[str, Any]:
-        """What handlers are told of progress: bytes are those of all files together."""
+        """What handlers are told of progress; bytes are counted over all files of the transfer."""
         current = 0 if self.is_whole else self.files[self._at].received
         return {
             "transfer_id": self.id,
@@ -269,7 +269,7 @@ class Transfers:
             self._finish(key, transfer, charge)
 
     def link_resumed(self, link: Link) -> None:
-        """A browser is back: what it was bringing goes on, and has its time again."""
+        """A browser is back: its transfers go on, and their time starts anew."""
         for transfer in self._open.values():
             if transfer.link is link:
                 transfer.heard = None
@@ -311,7 +311,7 @@ class Transfers:
         return transfer
 
     def _refuse(self, key: tuple[Link, int], detail: str | None = None) -> None:
-        """Have a browser stop, and throw away what it has sent already."""
+        """Tell a browser to send no more of a transfer, and ignore the chunks that still come."""
         link, transfer_id = key
         self._refused[key] = None
         if len(self._refused) > _REMEMBERED:

@@ -55,7 +55,7 @@ class Batch:
         link.withhold(self, outgoing)
 
     def release(self) -> None:
-        """Queue everything, each link's part as one frame; the batch is empty afterwards."""
+        """Queue what was collected, for each link as one frame; the batch is empty afterwards."""
         collected, self._collected = self._collected, {}
         self.wids.clear()
         folded: dict[tuple[int, ...], list[Outgoing]] = {}

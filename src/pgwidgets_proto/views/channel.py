@@ -109,7 +109,7 @@ GOODBYES = frozenset({CloseCode.NORMAL, CloseCode.GOING_AWAY})
 
 
 _UNSENT = 1000
-"""Messages beside the link's that wait for a browser to read."""
+"""How many messages beside the link's may wait for a browser to read."""
 
 
 class Channel:
@@ -191,7 +191,7 @@ class Channel:
         self._has_said_goodbye = code in GOODBYES
 
     def ping_answered(self, seconds: float) -> None:
-        """The network was measured: a ping and its pong took so long."""
+        """Note the round-trip time of a ping, in seconds."""
         self.round_trip_time = seconds
 
     def frames_to_send(self, max_bytes: int = 256 * 1024) -> list[Frame]:
@@ -243,7 +243,7 @@ class Channel:
         self.announce()
 
     def hold(self, ahead: int) -> None:
-        """All sessions are in use: the visitor waits."""
+        """Let the visitor wait, since all sessions are in use."""
         self._move(ChannelInput.HELD)
         self.tell_waiting(ahead)
 
@@ -259,14 +259,14 @@ class Channel:
         self.say(greeting)
 
     def lose_link(self, reason: str) -> None:
-        """The page does not answer: its view goes on without this channel, as after a loss."""
+        """Close, since the page does not answer. The view goes on, as after a lost connection."""
         link, self.link = self.link, None
         if link is not None:
             link.channel_lost(for_good=False)
         self.shut(CloseCode.GOING_AWAY, reason)
 
     def release_link(self) -> None:
-        """The view is served by another channel now; nothing of it goes this way any more."""
+        """Serve the view no longer: another channel does."""
         self.link = None
         self.shut(CloseCode.NORMAL, "resumed on another connection")
 

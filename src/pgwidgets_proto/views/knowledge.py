@@ -75,9 +75,9 @@ class Knowledge:
             touch in self._withheld or self._outbox.is_newer_than(touch, seen) for touch in touches
         )
 
-    def has_yet_to_hear(self, touch: Touch, seen: Place) -> bool:
+    def is_overruled(self, touch: Touch, seen: Place) -> bool:
         """Whether our value has been told since it had applied so much, and so overrules it."""
-        return self._outbox.will_set(touch, seen)
+        return self._outbox.has_setter_queued(touch, seen)
 
     # --- what it is told
 

@@ -293,7 +293,7 @@ class Link:
         """Whether its queue was thrown away, so that it waits to be rebuilt."""
         return self.state is LinkState.SET_ASIDE
 
-    def is_stale(self, touches: tuple[Touch, ...], seen: Place) -> bool:
+    def is_stale(self, touches: Iterable[Touch], seen: Place) -> bool:
         """Whether the browser did not know our newest values, when it had applied so much."""
         return self.is_set_aside or self.knowledge.is_stale(touches, seen)
 

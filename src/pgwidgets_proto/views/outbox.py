@@ -193,7 +193,7 @@ class Outbox:
         """Whether this value was told after a place."""
         return self._newest.get(touch, 0) > place
 
-    def will_set(self, touch: Touch, place: Place) -> bool:
+    def has_setter_queued(self, touch: Touch, place: Place) -> bool:
         """Whether a browser that had come to a place has our value when it has got the rest."""
         return touch in self._set and self.is_newer_than(touch, place)
 

@@ -11,8 +11,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pgwidgets.testing.trees import PageTree
+from pgwidgets_proto.models.changes import Step
 from pgwidgets_proto.models.grid import Grid
-from pgwidgets_proto.models.steps import Step
 from pgwidgets_proto.models.table import TableModel
 from pgwidgets_proto.models.tree import TreeModel
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.thorough import THOROUGHLY
+from pgwidgets_proto.models.changes import Call
 from pgwidgets_proto.models.items import ItemsModel
-from pgwidgets_proto.models.steps import Call
 
 TEXTS = ["a", "B", "b", "c", "ß", "ss", "é", ""]
 OPERATIONS = ["append_text", "insert_alpha", "insert_alpha", "delete_alpha", "clear", "set_text"]

@@ -86,7 +86,7 @@ def test_what_is_told_of_each_part() -> None:
 
 def test_an_edit_is_stale_by_its_cell_its_rows_or_all_rows() -> None:
     told = some_tree().cell_edited_reported(["a", "b"], "x", 2, 5)
-    assert told.keys == (
+    assert told.parts == (
         ("cell", (("a", "b"), "x")),
         ("column", "x"),
         "rows",
@@ -99,14 +99,14 @@ def test_the_cursor_of_a_table_of_rows_is_no_selection() -> None:
     model = TableModel(SPECS)
     model.set_rows([[1]])
     told = model.cell_selected_reported([{"path": ["row0"], "col_key": "x", "value": 1}])
-    assert told.keys == ()
+    assert told.parts == ()
 
 
 def test_the_cursor_of_a_table_of_cells_is_no_selection() -> None:
     model = some_tree(picks_cells=True)
     told = model.cell_selected_reported([{"path": ["c"], "col_key": "x", "value": 1}], True)
     told.carry_out()
-    assert told.keys == ()
+    assert told.parts == ()
     assert model.get_selected_cells() == []
 
 

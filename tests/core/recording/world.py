@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.node import Node
 from pgwidgets_proto.promise import Promise
 from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
@@ -26,6 +25,7 @@ from pgwidgets_proto.stream.events import ConnectionClosed, Refused, WebSocketOp
 from pgwidgets_proto.stream.request import HttpRequest
 from pgwidgets_proto.views.batching import Batch
 from pgwidgets_proto.views.channel import Browser, Channel
+from pgwidgets_proto.widgets.widget import Node
 from pgwidgets_proto.wire.binary import Buffer
 from pgwidgets_proto.wire.messages import DefaultFont, RegisterFont, SetDefaultFont
 

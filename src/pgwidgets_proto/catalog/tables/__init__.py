@@ -5,7 +5,7 @@ Each module has ``TABLE``: a function for every class, which puts it together wh
 
 from collections.abc import Callable, Mapping
 
-from ..spec import WidgetClass
+from ...widgets.widget import WidgetClass
 from . import buttons, dialogs, layout, media, menus, source, text, trees, values, views, windows
 
 TABLE: Mapping[str, Callable[[], WidgetClass]] = {

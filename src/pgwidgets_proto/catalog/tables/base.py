@@ -1,16 +1,20 @@
 """What every widget and every container has."""
 
-from ..containers import RemoveAll, RemoveChild
-from ..effects import Act, Constant, Destroy, Fixed, Get, Impossible, Set, Target
-from ..lookup import ChildCount, Children
-from ..terms import Says, p, says
-from ..values import SetNamed, SetParts
-from ..words import COLOR, ICON, LENGTH, SIZE
+from ...widgets.whom import Target
+from ...widgets.widget import Method
+from ..effects.base import Act, Do, Get, Impossible, Query, Set, SetConstant, destroy
+from ..effects.containers import RemoveAll, RemoveChild
+from ..effects.lookup import child_count, children
+from ..effects.values import SetNamed, SetParts
+from ..names.terms import p, says
+from ..names.types import COLOR, ICON, LENGTH, SIZE
 
-CALLBACK: dict[str, Says] = {
-    "destroy": says(Destroy(), "Ends it; it can't be used any more."),
-    "is_container": says(Constant(False), "Gives whether it can hold other widgets."),
-    "num_children": says(Constant(0), "Gives how many children it has."),
+CALLBACK: dict[str, Method] = {
+    "destroy": says(Do(destroy), "Ends it; it can't be used any more."),
+    "is_container": says(
+        Query(lambda ops, node, args: False), "Gives whether it can hold other widgets."
+    ),
+    "num_children": says(Query(lambda ops, node, args: 0), "Gives how many children it has."),
 }
 """What has no place on the page."""
 
@@ -20,7 +24,7 @@ def text_or_empty(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def border(*keys: str) -> dict[str, Says]:
+def border(*keys: str) -> dict[str, Method]:
     """The methods of the border; the keys are those of others that draw it, too."""
     return {
         "set_border_width": says(
@@ -36,7 +40,7 @@ def border(*keys: str) -> dict[str, Says]:
     }
 
 
-def background(*keys: str) -> Says:
+def background(*keys: str) -> Method:
     """What ``set_bg`` is; the keys are those of other methods that paint it, too."""
     return says(
         Set("bg", depends=keys),
@@ -45,7 +49,7 @@ def background(*keys: str) -> Says:
     )
 
 
-WIDGET: dict[str, Says] = {
+WIDGET: dict[str, Method] = {
     **CALLBACK,
     "get_element": says(
         Impossible("the element is the browser's; use methods and events, or set_html()"),
@@ -114,8 +118,8 @@ WIDGET: dict[str, Says] = {
     "set_allow_text_selection": says(
         Set("allow_text_selection", cast=bool), "Sets whether its text can be marked."
     ),
-    "show": says(Fixed("visible", True), "Shows it."),
-    "hide": says(Fixed("visible", False), "Hides it."),
+    "show": says(SetConstant("visible", True), "Shows it."),
+    "hide": says(SetConstant("visible", False), "Hides it."),
     "is_visible": says(Get("visible", True), "Gives whether it is shown, or would be."),
     "set_focus": says(Act(Target.ASKER), "Gives it the keyboard focus."),
     "add_cursor": says(
@@ -135,11 +139,13 @@ WIDGET: dict[str, Says] = {
 }
 """What can be seen."""
 
-CONTAINER: dict[str, Says] = {
+CONTAINER: dict[str, Method] = {
     **WIDGET,
-    "is_container": says(Constant(True), "Gives whether it can hold other widgets."),
-    "get_children": says(Children(), "Gives its children, in order."),
-    "num_children": says(ChildCount(), "Gives how many children it has."),
+    "is_container": says(
+        Query(lambda ops, node, args: True), "Gives whether it can hold other widgets."
+    ),
+    "get_children": says(Query(children), "Gives its children, in order."),
+    "num_children": says(Query(child_count), "Gives how many children it has."),
     "remove": says(RemoveChild(), "Takes a child out."),
     "remove_widget": says(RemoveChild(), "Takes a child out."),
     "remove_all": says(RemoveAll(), "Takes all children out."),

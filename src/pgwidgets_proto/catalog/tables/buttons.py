@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from ..effects import Ask, Get, Set
-from ..pictures import SetUrl
-from ..reports import Reports
-from ..spec import WidgetClass
-from ..table import define
-from ..terms import Says, p, says, tells
-from ..values import SetParts
-from ..words import COLOR, ICON
+from ...widgets.widget import Method, WidgetClass
+from ..build.define import define
+from ..effects.base import Ask, Get, Set
+from ..effects.pictures import SetUrl
+from ..effects.values import SetParts
+from ..names.terms import p, says, tells
+from ..names.types import COLOR, ICON
+from ..reports.values import Reports
 from .base import WIDGET, background, text_or_empty
 
 _TEXT = p("text", "str", "the text on it", "''")
@@ -76,7 +76,7 @@ def _switch(name: str, doc: str, owner: str) -> Callable[[], WidgetClass]:
     """A switch of which one in a group can be on."""
 
     def build() -> WidgetClass:
-        methods: dict[str, Says] = {
+        methods: dict[str, Method] = {
             **WIDGET,
             "set_text": SET_TEXT,
             "set_state": says(

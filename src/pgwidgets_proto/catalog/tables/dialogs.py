@@ -1,34 +1,36 @@
 """Dialogs, the colour chooser, and the browser's file picker."""
 
-from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild
-from ..effects import Act, Get, Impossible, Set, Target
-from ..file_effects import ActWithContent
-from ..lookup import ChildCount, Children
-from ..reports import Reports, ReportsAll, ReportsFixed
-from ..rgb import SetRgb, check_color
-from ..spec import Code, WidgetClass
-from ..stacking import Restack
-from ..table import define
-from ..terms import Says, Tells, p, says, tells
-from ..windows import ShowDialog, shown
+from ...widgets.params import Code
+from ...widgets.whom import Target
+from ...widgets.widget import Action, Method, WidgetClass
+from ..build.define import define
+from ..effects.base import Act, Do, Get, Impossible, Query, Set
+from ..effects.containers import AddChild, InsertChild, RemoveAll, RemoveChild
+from ..effects.files import ActWithContent
+from ..effects.lookup import content_children, content_count
+from ..effects.rgb import SetRgb, check_color
+from ..effects.stacking import lower_window, raise_window
+from ..effects.windows import SHOW_DIALOG, shown
+from ..names.terms import p, says, tells
+from ..reports.values import Reports, ReportsAll, ReportsFixed
 from .base import CALLBACK, CONTAINER, WIDGET
 from .windows import moved, restacked, set_window_state, window_state
 
 _OBSERVES = {"size": "resize", "position": "set_position"}
 
-_WINDOW: dict[str, Says] = {
-    "show": says(ShowDialog(), "Shows it, in the middle of the page if it has no place yet."),
+_WINDOW: dict[str, Method] = {
+    "show": says(SHOW_DIALOG, "Shows it, in the middle of the page if it has no place yet."),
     "hide": says(shown(False), "Hides it."),
     "is_visible": says(Get("visible", False), "Gives whether it is shown."),
     "popup": says(
-        ShowDialog(),
+        SHOW_DIALOG,
         "Shows it at a place, or in the middle of the page.",
         p("x", "float | None", "pixels from the left; None: where it was, or the middle", "None"),
         p("y", "float | None", "pixels from the top; None: where it was, or the middle", "None"),
     ),
     "set_position": says(Set("position"), "Moves it."),
-    "raise_": says(Restack(to_top=True), "Brings it to the top."),
-    "lower": says(Restack(to_top=False), "Puts it behind all others."),
+    "raise_": says(Do(raise_window, "raise_"), "Brings it to the top."),
+    "lower": says(Do(lower_window, "raise_"), "Puts it behind all others."),
     "set_modal": says(
         Set("modal", cast=bool), "Sets whether the rest of the page is blocked while it is shown."
     ),
@@ -36,7 +38,7 @@ _WINDOW: dict[str, Says] = {
 }
 """What dialogs have."""
 
-_TOLD: dict[str, Tells] = {
+_TOLD: dict[str, Action] = {
     "restacked": restacked(),
     "hidden": tells(
         "The user has closed it with one of its buttons.",
@@ -67,10 +69,8 @@ def _dialog() -> WidgetClass:
             "remove_all": says(
                 RemoveAll(added_by="add_widget"), "Empties its content; the buttons stay."
             ),
-            "get_children": says(Children("add_widget"), "Gives its content, buttons left out."),
-            "num_children": says(
-                ChildCount("add_widget"), "Gives how many children its content has."
-            ),
+            "get_children": says(Query(content_children), "Gives its content, buttons left out."),
+            "num_children": says(Query(content_count), "Gives how many children its content has."),
             "add_widget": says(AddChild(), "Adds a child at the end of its content."),
             "insert_widget": says(InsertChild(), "Inserts a child before the one at a place."),
             "add_button": says(
@@ -102,7 +102,7 @@ def _dialog() -> WidgetClass:
 
 
 _COLOR = p("color", "str", "the color as '#rrggbb'")
-_COLOR_METHODS: dict[str, Says] = {
+_COLOR_METHODS: dict[str, Method] = {
     "get_color": says(Get("color", "#ff0000"), "Gives the color as '#rrggbb'."),
     "set_color": says(SetRgb("color"), "Sets the color."),
 }

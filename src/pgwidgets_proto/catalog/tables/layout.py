@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 
-from ...node import Node
-from ..containers import AddChild, InsertChild, RemoveAll, RemoveChild, SetOfChild, SetSizes
-from ..effects import Announces, Get, Set
-from ..grid import AddToCell, ChildInCell, DeleteLine, GridShape, InsertLine, check_shape
-from ..reports import Reports
-from ..spec import WidgetClass
-from ..table import define
-from ..terms import Says, p, says, tells
-from ..values import Checked, Toggle
-from ..words import COLOR, HALIGN, LENGTH, ORIENTATION
+from ...widgets.widget import Method, Node, WidgetClass
+from ..build.define import define
+from ..effects.base import Announces, Get, Query, Set
+from ..effects.containers import AddChild, InsertChild, RemoveAll, RemoveChild, SetOfChild, SetSizes
+from ..effects.grid import (
+    AddToCell,
+    InsertLine,
+    check_shape,
+    child_in_cell,
+    delete_line,
+    grid_shape,
+)
+from ..effects.values import SetChecked, Toggle
+from ..names.terms import p, says, tells
+from ..names.types import COLOR, HALIGN, LENGTH, ORIENTATION
+from ..reports.values import Reports
 from .base import CONTAINER, WIDGET, border
 
 _ALIGNMENTS = {
@@ -28,7 +34,7 @@ def _refuse_align(node: Node, value: object) -> str | None:
     return f"align is {value!r}; in a {orientation} box it must be one of {', '.join(allowed)}"
 
 
-_BOX: dict[str, Says] = {
+_BOX: dict[str, Method] = {
     **CONTAINER,
     "add_widget": says(AddChild(), "Adds a child at the end."),
     "insert_widget": says(InsertChild(), "Inserts a child before the one at a place."),
@@ -42,7 +48,7 @@ def _box(name: str, doc: str) -> Callable[[], WidgetClass]:
         methods = {
             **_BOX,
             "set_align": says(
-                Checked("align", _refuse_align),
+                SetChecked("align", _refuse_align),
                 "Sets where children stand across the box's direction.",
                 p("align", align, "left and right in a vertical box, top and bottom in another"),
             ),
@@ -107,16 +113,18 @@ def _grid_box() -> WidgetClass:
                 Set("spacing", also=("row_spacing", "column_spacing")),
                 "Sets the room between rows, and between columns.",
             ),
-            "get_row_column_count": says(GridShape(), "Gives how many rows and columns it has."),
-            "get_widget_at_cell": says(ChildInCell(), "Gives the child in a cell, or None."),
+            "get_row_column_count": says(
+                Query(grid_shape), "Gives how many rows and columns it has."
+            ),
+            "get_widget_at_cell": says(Query(child_in_cell), "Gives the child in a cell, or None."),
             "insert_row": says(InsertLine(0), "Inserts a row before another one.", index, widgets),
             "append_row": says(InsertLine(0, append=True), "Adds a row at the bottom."),
-            "delete_row": says(DeleteLine(0), "Deletes a row; its children leave the grid."),
+            "delete_row": says(delete_line(0), "Deletes a row; its children leave the grid."),
             "insert_column": says(
                 InsertLine(1), "Inserts a column before another one.", index, widgets
             ),
             "append_column": says(InsertLine(1, append=True), "Adds a column at the right."),
-            "delete_column": says(DeleteLine(1), "Deletes a column; its children leave the grid."),
+            "delete_column": says(delete_line(1), "Deletes a column; its children leave the grid."),
         },
         content=check_shape,
     )
@@ -204,7 +212,7 @@ def _expander() -> WidgetClass:
             **CONTAINER,
             "set_widget": says(AddChild(replaces=True), "Sets its one child."),
             "set_collapsed": says(
-                Checked(
+                SetChecked(
                     "collapsed",
                     _refuse_collapse,
                     cast=bool,

@@ -1,25 +1,27 @@
 """Pictures, drawings, HTML, video, foreign content; and timers."""
 
 from ...models.markup import MarkupModel
-from ...node import Node
-from ..content_effects import Edits, Reads
-from ..effects import Act, Ask, Clear, Fixed, Get, Impossible, Set, Target
-from ..pictures import DrawPicture, SetUrl
-from ..reports import Reports, ReportsAll, ReportsProgress
-from ..spec import WidgetClass
-from ..table import define
-from ..terms import binary, p, says, tells
-from ..timers import (
-    Clock,
-    ElapsedTime,
-    IsRunning,
-    SetDuration,
-    StartClock,
-    StopClock,
-    TimeLeft,
+from ...widgets.whom import Target
+from ...widgets.widget import Node, WidgetClass
+from ..build.define import define
+from ..effects.base import Act, Ask, Clear, Do, Get, Impossible, Query, Set, SetConstant
+from ..effects.models import ModelEdit, ModelGetter
+from ..effects.numbers import Number
+from ..effects.pictures import DrawPicture, SetUrl
+from ..effects.timers import (
+    cancel,
+    check_duration,
+    elapsed,
+    is_running,
+    set_duration,
+    start,
+    start_if_idle,
+    stop,
+    time_left,
 )
-from ..values import Number
-from ..windows import ATTACHED
+from ..effects.windows import ATTACHED
+from ..names.terms import binary, p, says, tells
+from ..reports.values import Reports, ReportsAll, ReportsProgress
 from .base import CALLBACK, WIDGET
 from .windows import scrolled
 
@@ -81,10 +83,10 @@ def _html_view() -> WidgetClass:
         args=(p("html", "str", "HTML; what users have typed must be escaped first", "''"),),
         methods={
             **WIDGET,
-            "set_html": says(Edits(), "Sets the content."),
-            "get_html": says(Reads(), "Gives the content, as the program set it."),
-            "append_html": says(Edits(), "Adds to the end of the content."),
-            "clear": says(Edits(), "Empties it."),
+            "set_html": says(ModelEdit(), "Sets the content."),
+            "get_html": says(ModelGetter(), "Gives the content, as the program set it."),
+            "append_html": says(ModelEdit(), "Adds to the end of the content."),
+            "clear": says(ModelEdit(), "Empties it."),
             "scroll_to_top": says(Act(), "Scrolls to the top."),
             "scroll_to_bottom": says(Act(), "Scrolls to the bottom."),
             "set_scroll_position": says(
@@ -195,7 +197,7 @@ def _external_widget() -> WidgetClass:
                 "Not possible here: the element lives in the browser.",
             ),
             "set_content": says(Set("content"), "Sets the content."),
-            "clear": says(Fixed("content", ""), "Empties it."),
+            "clear": says(SetConstant("content", ""), "Empties it."),
         },
     )
 
@@ -209,24 +211,25 @@ def _timer() -> WidgetClass:
         methods={
             **CALLBACK,
             "start": says(
-                StartClock(),
+                Do(start),
                 "Starts it, again if it was running.",
                 p("duration", "float | None", "seconds; None: as it was set", "None"),
             ),
-            "stop": says(StopClock(), "Stops it; nobody is told."),
-            "cancel": says(StopClock(tells=True), "Stops it; handlers of cancelled are told."),
-            "set": says(StartClock(), "Starts it with a duration."),
-            "cond_set": says(
-                StartClock(if_idle=True), "Starts it with a duration, unless it is running."
+            "stop": says(Do(stop), "Stops it; nobody is told."),
+            "cancel": says(Do(cancel), "Stops it; handlers of cancelled are told."),
+            "set": says(Do(start), "Starts it with a duration."),
+            "cond_set": says(Do(start_if_idle), "Starts it with a duration, unless it is running."),
+            "is_set": says(
+                Query(lambda ops, node, args: is_running(node)), "Gives whether it is running."
             ),
-            "is_set": says(IsRunning(), "Gives whether it is running."),
             "elapsed_time": says(
-                ElapsedTime(), "Gives for how many seconds it has been running, 0 if it is not."
+                Query(lambda ops, node, args: elapsed(ops, node)),
+                "Gives for how many seconds it has been running, 0 if it is not.",
             ),
             "time_left": says(
-                TimeLeft(), "Gives in how many seconds it will ring, 0 if it is not running."
+                Query(time_left), "Gives in how many seconds it will ring, 0 if it is not running."
             ),
-            "set_duration": says(SetDuration(), "Sets after how long it rings."),
+            "set_duration": says(Do(set_duration), "Sets after how long it rings."),
             "get_duration": says(Get("duration", 0), "Gives after how many seconds it rings."),
         },
         actions={
@@ -235,7 +238,7 @@ def _timer() -> WidgetClass:
                 "It was cancelled.", p("elapsed", "float", "for how many seconds it had run")
             ),
         },
-        content=Clock,
+        content=check_duration,
         is_local=True,
     )
 

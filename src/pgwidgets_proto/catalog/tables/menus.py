@@ -1,15 +1,16 @@
 """Menus and toolbars."""
 
-from ..containers import AddChild, Decorate, MakeChild, SetMenu
-from ..effects import Act, Fixed, Get, Set, Target
-from ..lookup import ChildNamed
-from ..pictures import SetUrl, SetUrlAnew
-from ..reports import Reports
-from ..spec import WidgetClass
-from ..table import define
-from ..terms import p, says, tells
-from ..values import SetAnew
-from ..words import ICON, SIZE
+from ...widgets.whom import Target
+from ...widgets.widget import WidgetClass
+from ..build.define import define
+from ..effects.base import Act, Do, Get, Set, SetConstant
+from ..effects.containers import AddChild, MakeChild, SetMenu, decorate
+from ..effects.lookup import child_named
+from ..effects.pictures import SetUrl, SetUrlAnew
+from ..effects.values import SetAnew
+from ..names.terms import p, says, tells
+from ..names.types import ICON, SIZE
+from ..reports.values import Reports
 from .base import CONTAINER, WIDGET, text_or_empty
 from .buttons import SET_TEXT
 
@@ -42,7 +43,7 @@ def _menu_bar() -> WidgetClass:
                 gives="Menu",
             ),
             "get_menu": says(
-                ChildNamed("add_menu", 1), "Gives the menu of a text, or None.", _LABEL
+                child_named("add_menu", 1), "Gives the menu of a text, or None.", _LABEL
             ),
         },
     )
@@ -55,8 +56,8 @@ def _menu() -> WidgetClass:
         methods={
             **CONTAINER,
             # What opens it hides it first.
-            "show": says(Fixed("visible", True, is_layout=True), "Shows it."),
-            "hide": says(Fixed("visible", False, is_layout=True), "Hides it."),
+            "show": says(SetConstant("visible", True, is_layout=True), "Shows it."),
+            "hide": says(SetConstant("visible", False, is_layout=True), "Hides it."),
             "add_widget": says(AddChild(), "Adds an action, or any other widget."),
             "add_name": says(
                 MakeChild("MenuAction", options={"name": "name", "checkable": "checkable"}),
@@ -72,9 +73,9 @@ def _menu() -> WidgetClass:
                 p("menu", "Menu | None", "the menu; None: one is made", "None"),
                 gives="Menu",
             ),
-            "add_separator": says(Decorate(), "Adds a line."),
+            "add_separator": says(Do(decorate), "Adds a line."),
             "get_menu": says(
-                ChildNamed("add_menu", 0), "Gives the menu of a text, or None.", _LABEL
+                child_named("add_menu", 0), "Gives the menu of a text, or None.", _LABEL
             ),
             "popup": says(
                 Act(Target.ASKER),
@@ -133,8 +134,8 @@ def _tool_bar() -> WidgetClass:
         methods={
             **CONTAINER,
             "add_widget": says(AddChild(), "Adds a widget at the end."),
-            "add_separator": says(Decorate(), "Adds a line."),
-            "add_spacer": says(Decorate(), "Adds room that takes what is left."),
+            "add_separator": says(Do(decorate), "Adds a line."),
+            "add_spacer": says(Do(decorate), "Adds room that takes what is left."),
             "add_action": says(
                 MakeChild("ToolBarAction"),
                 "Makes an action, adds it, and gives it.",

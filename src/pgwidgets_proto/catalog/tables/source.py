@@ -1,16 +1,16 @@
 """The text editor, and references into its text."""
 
-from ..effects import Get, Set
-from ..spec import WidgetClass
-from ..table import define
-from ..terms import p, says, tells
-from ..text_effects import Does, Gives
-from ..text_refs import RefContent
-from ..text_reports import ReportsCaret, ReportsEdit, ReportsHover
-from ..text_source import TextContent
-from ..values import Checked, SetParts, one_of
-from ..windows import ATTACHED
-from ..words import COLOR, ICON, REF
+from ...widgets.widget import WidgetClass
+from ..build.define import define
+from ..effects.base import Get, Set
+from ..effects.contents import ContentCall, ContentGetter
+from ..effects.text_refs import RefContent
+from ..effects.text_source import TextContent
+from ..effects.values import SetChecked, SetParts, one_of
+from ..effects.windows import ATTACHED
+from ..names.terms import p, says, tells
+from ..names.types import COLOR, ICON, REF
+from ..reports.text_source import ReportsCaret, ReportsEdit, ReportsHover
 from .base import CALLBACK, WIDGET
 from .windows import scrolled
 
@@ -40,28 +40,30 @@ def _text_source() -> WidgetClass:
         methods={
             **WIDGET,
             "set_text": says(
-                Does(TextContent.set_text),
+                ContentCall(TextContent.set_text),
                 "Sets all of the text; tags, icons, references and undo go.",
             ),
-            "get_text": says(Gives(TextContent.get_text), "Gives the text."),
-            "get_length": says(Gives(TextContent.get_length), "Gives the number of characters."),
+            "get_text": says(ContentGetter(TextContent.get_text), "Gives the text."),
+            "get_length": says(
+                ContentGetter(TextContent.get_length), "Gives the number of characters."
+            ),
             "get_text_range": says(
-                Gives(TextContent.get_text_range), "Gives the text between two references."
+                ContentGetter(TextContent.get_text_range), "Gives the text between two references."
             ),
             "insert_text": says(
-                Does(TextContent.insert_text),
+                ContentCall(TextContent.insert_text),
                 "Inserts text at a reference.",
                 p("tags", "Sequence[str] | str | None", "names of tags for the new text", "None"),
             ),
             "delete_range": says(
-                Does(TextContent.delete_range), "Deletes the text between two references."
+                ContentCall(TextContent.delete_range), "Deletes the text between two references."
             ),
-            "clear": says(Does(TextContent.clear), "Empties it."),
+            "clear": says(ContentCall(TextContent.clear), "Empties it."),
             "set_editable": says(
                 Set("editable", cast=bool), "Sets whether the user can type in it."
             ),
             "set_wrap": says(
-                Checked("wrap", one_of("mode", *_WRAP, True, False)),
+                SetChecked("wrap", one_of("mode", *_WRAP, True, False)),
                 "Sets how long lines are broken.",
                 p("mode", "Literal['none', 'hard', 'word'] | bool", "how; True is word"),
             ),
@@ -81,12 +83,14 @@ def _text_source() -> WidgetClass:
                 Set("tooltips_enabled", cast=bool), "Sets whether resting on a word is reported."
             ),
             "set_icon": says(
-                Does(TextContent.set_icon),
+                ContentCall(TextContent.set_icon),
                 "Sets the icon beside the line of a reference.",
                 p("icon_url", ICON, "a URL, a data URI or a local file; None: no icon"),
             ),
-            "get_cursor": says(Gives(TextContent.get_cursor), f"{_NEW_REF} the caret."),
-            "set_cursor": says(Does(TextContent.set_cursor), "Moves the caret to a reference."),
+            "get_cursor": says(ContentGetter(TextContent.get_cursor), f"{_NEW_REF} the caret."),
+            "set_cursor": says(
+                ContentCall(TextContent.set_cursor), "Moves the caret to a reference."
+            ),
             # What is set here by that name is the caret, not the pointer.
             "add_cursor": WIDGET["add_cursor"]._replace(effect=Set("cursor_image", by=1)),
             "set_cursor_style": says(
@@ -96,21 +100,22 @@ def _text_source() -> WidgetClass:
                 p("color", COLOR, "a CSS color; None: as by default", "None"),
             ),
             "get_selection_range": says(
-                Gives(TextContent.get_selection_range),
+                ContentGetter(TextContent.get_selection_range),
                 "Gives new references to both ends of the selection, or None.",
             ),
             "has_selection": says(
-                Gives(TextContent.has_selection), "Tells whether something is selected."
+                ContentGetter(TextContent.has_selection), "Action whether something is selected."
             ),
             "get_selection_bounds": says(
-                Gives(TextContent.get_selection_range),
+                ContentGetter(TextContent.get_selection_range),
                 "Gives new references to both ends of the selection, or None.",
             ),
             "set_selection_range": says(
-                Does(TextContent.set_selection_range), "Selects what is between two references."
+                ContentCall(TextContent.set_selection_range),
+                "Selects what is between two references.",
             ),
             "create_tag": says(
-                Does(TextContent.create_tag),
+                ContentCall(TextContent.create_tag),
                 "Makes a tag known, or changes one.",
                 _NAMED,
                 p(
@@ -122,100 +127,111 @@ def _text_source() -> WidgetClass:
                 ),
             ),
             "remove_tag_def": says(
-                Does(TextContent.remove_tag_def),
+                ContentCall(TextContent.remove_tag_def),
                 "Takes a tag away, wherever it is applied.",
                 _NAMED,
             ),
             "has_tag": says(
-                Gives(TextContent.has_tag), "Tells whether a tag is applied anywhere.", _NAMED
+                ContentGetter(TextContent.has_tag),
+                "Action whether a tag is applied anywhere.",
+                _NAMED,
             ),
             "apply_tag": says(
-                Does(TextContent.apply_tag), "Applies a tag between two references.", _NAMED
+                ContentCall(TextContent.apply_tag), "Applies a tag between two references.", _NAMED
             ),
             "remove_tag": says(
-                Does(TextContent.remove_tag), "Takes a tag from between two references.", _NAMED
+                ContentCall(TextContent.remove_tag),
+                "Takes a tag from between two references.",
+                _NAMED,
             ),
             "get_tags_at": says(
-                Gives(TextContent.get_tags_at), "Gives the names of the tags at a reference."
+                ContentGetter(TextContent.get_tags_at),
+                "Gives the names of the tags at a reference.",
             ),
             "get_tags_range": says(
-                Gives(TextContent.get_tags_range), "Gives the tags between two references."
+                ContentGetter(TextContent.get_tags_range), "Gives the tags between two references."
             ),
             "get_tag_region": says(
-                Gives(TextContent.get_tag_region),
+                ContentGetter(TextContent.get_tag_region),
                 "Gives new references to where a tag begins first and ends last, or None.",
                 _NAMED,
             ),
             "get_tag_regions": says(
-                Gives(TextContent.get_tag_regions),
+                ContentGetter(TextContent.get_tag_regions),
                 "Gives new references to both ends of each region of a tag.",
                 _NAMED,
             ),
             "create_ref": says(
-                Gives(TextContent.ref), "Makes a reference that moves with the text."
+                ContentGetter(TextContent.ref), "Makes a reference that moves with the text."
             ),
             "remove_ref": says(
-                Does(TextContent.remove_ref), "Has a reference follow the text no more."
+                ContentCall(TextContent.remove_ref), "Has a reference follow the text no more."
             ),
             "create_named_ref": says(
-                Gives(TextContent.create_named_ref),
+                ContentGetter(TextContent.create_named_ref),
                 "Makes a reference that has a name; the one before it of that name goes.",
             ),
             "get_named_ref": says(
-                Gives(TextContent.get_named_ref), "Gives the reference of a name, or None."
+                ContentGetter(TextContent.get_named_ref), "Gives the reference of a name, or None."
             ),
             "remove_named_ref": says(
-                Does(TextContent.remove_named_ref), "Takes a named reference away."
+                ContentCall(TextContent.remove_named_ref), "Takes a named reference away."
             ),
             "_restoreTagIntervals": says(
-                Does(TextContent.restore_tags),
+                ContentCall(TextContent.restore_tags),
                 "Sets where tags are applied, by offsets.",
                 p("intervals", "Sequence[Mapping[str, Any]]", "name, start and end of each"),
             ),
-            "_bindNamedRef": says(Does(TextContent.bind_named_ref), "Binds a name to a reference."),
+            "_bindNamedRef": says(
+                ContentCall(TextContent.bind_named_ref), "Binds a name to a reference."
+            ),
             "_setCursorOffset": says(
-                Does(TextContent.set_cursor_offset), "Moves the caret to an offset."
+                ContentCall(TextContent.set_cursor_offset), "Moves the caret to an offset."
             ),
             "_setSelectionOffsets": says(
-                Does(TextContent.set_selection_offsets),
+                ContentCall(TextContent.set_selection_offsets),
                 "Selects what is between two offsets.",
                 p("start", "int", "the offset where it starts"),
                 p("end", "int", "the offset where it ends"),
             ),
-            "get_ref_start": says(Gives(TextContent.get_ref_start), f"{_NEW_REF} the start."),
-            "get_ref_end": says(Gives(TextContent.get_ref_end), f"{_NEW_REF} the end."),
+            "get_ref_start": says(
+                ContentGetter(TextContent.get_ref_start), f"{_NEW_REF} the start."
+            ),
+            "get_ref_end": says(ContentGetter(TextContent.get_ref_end), f"{_NEW_REF} the end."),
             "get_ref_bounds": says(
-                Gives(TextContent.get_ref_bounds), f"{_NEW_REF} the start, and one to the end."
+                ContentGetter(TextContent.get_ref_bounds),
+                f"{_NEW_REF} the start, and one to the end.",
             ),
             "get_ref_line_start": says(
-                Gives(TextContent.get_ref_line_start), f"{_NEW_REF} the start of a line."
+                ContentGetter(TextContent.get_ref_line_start), f"{_NEW_REF} the start of a line."
             ),
             "get_ref_line_end": says(
-                Gives(TextContent.get_ref_line_end), f"{_NEW_REF} the end of a line."
+                ContentGetter(TextContent.get_ref_line_end), f"{_NEW_REF} the end of a line."
             ),
             "undo": says(
-                Does(TextContent.undo),
+                ContentCall(TextContent.undo),
                 "Takes the last step back, whoever made it; of typing, the last word.",
             ),
-            "redo": says(Does(TextContent.redo), "Does again what undo() took back."),
+            "redo": says(ContentCall(TextContent.redo), "Does again what undo() took back."),
             "can_undo": says(
-                Gives(TextContent.can_undo), "Tells whether there is something to take back."
+                ContentGetter(TextContent.can_undo),
+                "Action whether there is something to take back.",
             ),
             "can_redo": says(
-                Gives(TextContent.can_redo), "Tells whether something was taken back."
+                ContentGetter(TextContent.can_redo), "Action whether something was taken back."
             ),
             "find": says(
-                Gives(TextContent.find),
+                ContentGetter(TextContent.find),
                 "Gives the next place of a text, as two references, or None.",
                 _FROM,
             ),
             "find_all": says(
-                Gives(TextContent.find_all),
+                ContentGetter(TextContent.find_all),
                 "Gives all places of a text, each as two references.",
                 _FROM,
             ),
             "replace": says(
-                Does(TextContent.replace),
+                ContentCall(TextContent.replace),
                 "Replaces a text, the next one or each, and gives how many.",
                 p("replacement", "str", "what comes in its place"),
                 p(
@@ -226,8 +242,12 @@ def _text_source() -> WidgetClass:
                 ),
                 p("start", f"{REF} | None", "where to begin; None: at the start", "None"),
             ),
-            "scroll_to_ref": says(Does(TextContent.scroll_to_ref), "Scrolls to a reference."),
-            "scroll_to_cursor": says(Does(TextContent.scroll_to_cursor), "Scrolls to the caret."),
+            "scroll_to_ref": says(
+                ContentCall(TextContent.scroll_to_ref), "Scrolls to a reference."
+            ),
+            "scroll_to_cursor": says(
+                ContentCall(TextContent.scroll_to_cursor), "Scrolls to the caret."
+            ),
             "set_scroll_position": says(
                 Set("scroll_position", late=True, rank=ATTACHED), "Scrolls it."
             ),
@@ -235,29 +255,32 @@ def _text_source() -> WidgetClass:
                 Get("scroll_position", (0.0, 0.0)),
                 "Gives how far it is scrolled, horizontally and vertically, from 0 to 1.",
             ),
-            "scroll_to_lineno": says(Does(TextContent.scroll_to_lineno), "Scrolls to a line."),
-            "scroll_to_end": says(Does(TextContent.scroll_to_end), "Scrolls to the end."),
+            "scroll_to_lineno": says(
+                ContentCall(TextContent.scroll_to_lineno), "Scrolls to a line."
+            ),
+            "scroll_to_end": says(ContentCall(TextContent.scroll_to_end), "Scrolls to the end."),
             "get_cursor_style": says(
                 Get("cursor_style", ("line", None)), "Gives the caret's shape and color."
             ),
             "show_tooltip": says(
-                Does(TextContent.show_tooltip),
+                ContentCall(TextContent.show_tooltip),
                 "Shows a text at a place of the page, or with an empty one hides it.",
                 p("text", "str", "what to show"),
                 p("x", "float", "pixels from the page's left"),
                 p("y", "float", "pixels from the page's top"),
             ),
             "get_modified": says(
-                Gives(TextContent.get_modified),
-                "Tells whether the text is another than at the last mark_clean().",
+                ContentGetter(TextContent.get_modified),
+                "Action whether the text is another than at the last mark_clean().",
             ),
             "mark_clean": says(
-                Does(TextContent.mark_clean), "Takes the text as it is for unmodified."
+                ContentCall(TextContent.mark_clean), "Takes the text as it is for unmodified."
             ),
             "get_end_lineno": says(
-                Gives(TextContent.get_end_lineno), "Gives the number of the last line, from 0."
+                ContentGetter(TextContent.get_end_lineno),
+                "Gives the number of the last line, from 0.",
             ),
-            "clear_icons": says(Does(TextContent.clear_icons), "Takes all icons away."),
+            "clear_icons": says(ContentCall(TextContent.clear_icons), "Takes all icons away."),
         },
         actions={
             "changed": tells("The text was changed.", report=ReportsEdit()),
@@ -305,32 +328,40 @@ def _text_buffer_ref() -> WidgetClass:
         ),
         methods={
             **CALLBACK,
-            "get_offset": says(Gives(RefContent.get_offset), "Gives its offset."),
-            "get_gravity": says(Gives(RefContent.get_gravity), "Gives 'left' or 'right'."),
-            "is_valid": says(Gives(RefContent.is_valid), "Tells whether it follows the text."),
-            "get_line_column": says(
-                Gives(RefContent.get_line_column), "Gives its line and column, from 0."
+            "get_offset": says(ContentGetter(RefContent.get_offset), "Gives its offset."),
+            "get_gravity": says(ContentGetter(RefContent.get_gravity), "Gives 'left' or 'right'."),
+            "is_valid": says(
+                ContentGetter(RefContent.is_valid), "Action whether it follows the text."
             ),
-            "get_line": says(Gives(RefContent.get_line), "Gives its line, from 0."),
-            "set_offset": says(Does(RefContent.set_offset), "Moves it to an offset."),
-            "set_line": says(Does(RefContent.set_line), "Moves it to the start of a line."),
+            "get_line_column": says(
+                ContentGetter(RefContent.get_line_column), "Gives its line and column, from 0."
+            ),
+            "get_line": says(ContentGetter(RefContent.get_line), "Gives its line, from 0."),
+            "set_offset": says(ContentCall(RefContent.set_offset), "Moves it to an offset."),
+            "set_line": says(ContentCall(RefContent.set_line), "Moves it to the start of a line."),
             "to_ref": says(
-                Does(RefContent.to_ref),
+                ContentCall(RefContent.to_ref),
                 "Moves it to another reference.",
                 p("other", REF, "the reference"),
             ),
-            "copy": says(Gives(RefContent.copy), f"{_NEW_REF} the same place."),
-            "to_line_start": says(Does(RefContent.to_line_start), "Moves it to its line's start."),
-            "to_line_end": says(Does(RefContent.to_line_end), "Moves it to its line's end."),
+            "copy": says(ContentGetter(RefContent.copy), f"{_NEW_REF} the same place."),
+            "to_line_start": says(
+                ContentCall(RefContent.to_line_start), "Moves it to its line's start."
+            ),
+            "to_line_end": says(ContentCall(RefContent.to_line_end), "Moves it to its line's end."),
             "to_next_line": says(
-                Does(RefContent.to_next_line), "Moves it to the start of the next line."
+                ContentCall(RefContent.to_next_line), "Moves it to the start of the next line."
             ),
             "to_prev_line": says(
-                Does(RefContent.to_prev_line), "Moves it to the start of the line before."
+                ContentCall(RefContent.to_prev_line), "Moves it to the start of the line before."
             ),
-            "to_next_char": says(Does(RefContent.to_next_char), "Moves it one character on."),
-            "to_prev_char": says(Does(RefContent.to_prev_char), "Moves it one character back."),
-            "destroy": says(Does(RefContent.destroy), CALLBACK["destroy"].doc),
+            "to_next_char": says(
+                ContentCall(RefContent.to_next_char), "Moves it one character on."
+            ),
+            "to_prev_char": says(
+                ContentCall(RefContent.to_prev_char), "Moves it one character back."
+            ),
+            "destroy": says(ContentCall(RefContent.destroy), CALLBACK["destroy"].doc),
         },
         content=RefContent,
         is_needed=RefContent.is_needed,

@@ -1,22 +1,23 @@
 """Labels, and what is typed into."""
 
-from ..containers import SetMenu
-from ..effects import Act, Clear, Get, Set
-from ..spec import WidgetClass
-from ..table import define
-from ..terms import Says, p, says, tells
-from ..typed_text import (
-    AppendText,
-    ClearText,
+from ...widgets.widget import Method, WidgetClass
+from ..build.define import define
+from ..effects.base import Act, Clear, Do, Get, Set
+from ..effects.containers import SetMenu
+from ..effects.typed_text import (
+    SETTER,
     LimitText,
-    ReportsTyped,
     WriteText,
+    append_text,
+    clear_text,
     line_content,
     lines_content,
 )
-from ..values import Checked, SetParts, at_least, one_of
-from ..windows import ATTACHED
-from ..words import HALIGN
+from ..effects.values import SetChecked, SetParts, at_least, one_of
+from ..effects.windows import ATTACHED
+from ..names.terms import p, says, tells
+from ..names.types import HALIGN
+from ..reports.typed_text import ReportsTyped
 from .base import WIDGET, background, text_or_empty
 from .windows import scrolled
 
@@ -48,7 +49,7 @@ def _label() -> WidgetClass:
             "set_color": _COLORS,
             "set_halign": _HALIGN,
             "set_valign": says(
-                Checked("valign", one_of("align", *_VERTICAL)),
+                SetChecked("valign", one_of("align", *_VERTICAL)),
                 "Sets where the text stands when there is more room than it needs.",
                 p("align", f"Literal[{', '.join(map(repr, _VERTICAL))}]", "the side"),
             ),
@@ -76,12 +77,12 @@ def _status_bar() -> WidgetClass:
     )
 
 
-_ENTRY: dict[str, Says] = {
+_ENTRY: dict[str, Method] = {
     **WIDGET,
     "set_text": says(WriteText(), "Sets the text; what is typed meanwhile stays."),
     "get_text": says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
-    "clear": says(ClearText(), "Empties it."),
-    "set_length": says(Checked("length", at_least("numchars", 1)), "Sets its width."),
+    "clear": says(Do(clear_text, SETTER), "Empties it."),
+    "set_length": says(SetChecked("length", at_least("numchars", 1)), "Sets its width."),
 }
 _TEXT_REPORT = ReportsTyped()
 _ENTERED = tells("The user has pressed Enter.", _TYPED, report=_TEXT_REPORT)
@@ -137,8 +138,8 @@ def _text_area() -> WidgetClass:
             "get_text": says(
                 Get("text", ""), "Gives the text, as far as the user's typing is known."
             ),
-            "append_text": says(AppendText(), "Adds to the end of the text."),
-            "clear": says(ClearText(), "Empties it."),
+            "append_text": says(Do(append_text, SETTER), "Adds to the end of the text."),
+            "clear": says(Do(clear_text, SETTER), "Empties it."),
             "set_editable": says(
                 Set("editable", cast=bool), "Sets whether the user can type in it."
             ),

@@ -5,20 +5,21 @@ from typing import Any
 from ...models.grid import Grid
 from ...models.table import TableModel
 from ...models.tree import TreeModel
-from ...node import Node
-from ..content_effects import Edits, EditsWidths, Reads, ReportsContent, ReportsHeader, plain_value
-from ..effects import Act, Ask, Get, Set, Target
-from ..spec import WidgetClass
-from ..table import define
-from ..terms import Says, Tells, p, says, tells
-from ..windows import ATTACHED
-from ..words import COLOR, PATH
+from ...widgets.whom import Target
+from ...widgets.widget import Action, Method, Node, WidgetClass
+from ..build.define import define
+from ..effects.base import Act, Ask, Get, Set
+from ..effects.models import ModelEdit, ModelGetter, WidthsEdit, plain_value
+from ..effects.windows import ATTACHED
+from ..names.terms import p, says, tells
+from ..names.types import COLOR, PATH
+from ..reports.models import ReportsContent, ReportsHeader
 from .base import WIDGET
 from .windows import scrolled
 
-_EDIT = Edits()
-_WIDTHS = EditsWidths()
-_READ = Reads()
+_EDIT = ModelEdit()
+_WIDTHS = WidthsEdit()
+_READ = ModelGetter()
 _CELL_MODES = ("single-cell", "multiple-cell")
 _CLIPBOARD = Act(Target.ASKER)
 _COLORS = (
@@ -31,7 +32,7 @@ _VALUES = p("values", "dict[str, Any] | None", "the row's values by column key")
 _PATH = p("path", "list[str]", "the keys from the root to the row")
 _COL_KEY = p("col_key", "str", "the column's key")
 
-_COMMON: dict[str, Says] = {
+_COMMON: dict[str, Method] = {
     **WIDGET,
     "set_columns": says(
         _WIDTHS,
@@ -125,7 +126,7 @@ _COMMON: dict[str, Says] = {
 _CELLS = p("cells", "list[dict[str, Any]]", "path, col_key and value of each")
 _TSV = p("text", "str", "the text, cells parted by tabs and rows by line ends")
 
-_COMMON_ACTIONS: dict[str, Tells] = {
+_COMMON_ACTIONS: dict[str, Action] = {
     "activated": tells(
         "A row was clicked twice.",
         _VALUES,
@@ -219,7 +220,7 @@ def _tree_view() -> WidgetClass:
             "remove_item": says(_EDIT, "Takes a row out, with all below it."),
             "remove_items": says(_EDIT, "Takes rows out, with all below them."),
             "delete_tree": says(
-                Edits(event="changed"),
+                ModelEdit(event="changed"),
                 "Takes the rows out that a tree of keys names.",
                 p("tree", "Mapping[str, Any]", "keys; an empty mapping means all below, too"),
                 p("prune_empty", "bool", "whether what is empty then goes as well", "True"),

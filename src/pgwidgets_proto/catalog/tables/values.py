@@ -1,16 +1,17 @@
 """What has a value: combo boxes, numbers, scroll bars, progress."""
 
 from ...models.items import ITEMS, ItemsModel
-from ...node import Node
-from ..content_effects import Edits, Reads, ReportsContent
-from ..effects import Get, Set
-from ..pictures import SetSizedUrl
-from ..reports import Reports
-from ..spec import WidgetClass
-from ..table import define
-from ..terms import Says, p, says, tells
-from ..values import Checked, Number, NumberNow, SetLimits, at_least, check_limits, few_decimals
-from ..words import ICON
+from ...widgets.widget import Method, Node, WidgetClass
+from ..build.define import define
+from ..effects.base import Get, Set
+from ..effects.models import ModelEdit, ModelGetter
+from ..effects.numbers import Number, NumberNow, SetLimits, check_limits, few_decimals
+from ..effects.pictures import SetSizedUrl
+from ..effects.values import SetChecked, at_least
+from ..names.terms import p, says, tells
+from ..names.types import ICON
+from ..reports.models import ReportsContent
+from ..reports.values import Reports
 from .base import WIDGET
 
 _INDEX = p("idx", "int", "the place, from 0")
@@ -30,20 +31,20 @@ def _combo_box() -> WidgetClass:
         ),
         methods={
             **WIDGET,
-            "append_text": says(Edits(), "Adds a text at the end; the first one is chosen."),
-            "insert_alpha": says(Edits(), "Adds a text where the alphabet wants it."),
-            "delete_alpha": says(Edits(), "Takes a text out."),
-            "set_text": says(Edits(), "Sets the text that is shown."),
-            "get_text": says(Reads(), "Gives the text that is shown."),
-            "set_index": says(Edits(), "Chooses the text at a place.", _INDEX),
+            "append_text": says(ModelEdit(), "Adds a text at the end; the first one is chosen."),
+            "insert_alpha": says(ModelEdit(), "Adds a text where the alphabet wants it."),
+            "delete_alpha": says(ModelEdit(), "Takes a text out."),
+            "set_text": says(ModelEdit(), "Sets the text that is shown."),
+            "get_text": says(ModelGetter(), "Gives the text that is shown."),
+            "set_index": says(ModelEdit(), "Chooses the text at a place.", _INDEX),
             "get_index": says(
-                Reads(),
+                ModelGetter(),
                 "Gives the place of the text that is shown, or -1 if it is not there.",
             ),
-            "get_alpha": says(Reads(), "Gives the text at a place, or None.", _INDEX),
-            "show_text": says(Edits(), "Chooses a text if it is there or can be typed."),
-            "clear": says(Edits(), "Takes all texts out."),
-            "set_length": says(Checked("length", at_least("numchars", 1)), "Sets its width."),
+            "get_alpha": says(ModelGetter(), "Gives the text at a place, or None.", _INDEX),
+            "show_text": says(ModelEdit(), "Chooses a text if it is there or can be typed."),
+            "clear": says(ModelEdit(), "Takes all texts out."),
+            "set_length": says(SetChecked("length", at_least("numchars", 1)), "Sets its width."),
         },
         content=_items,
         actions={
@@ -63,7 +64,7 @@ def _combo_box() -> WidgetClass:
 
 
 _DECIMALS = says(
-    Checked("decimals", few_decimals("num")),
+    SetChecked("decimals", few_decimals("num")),
     "Sets how many decimal places are shown.",
     p("num", "int | None", "how many; None: as many as the step has"),
 )
@@ -76,7 +77,7 @@ _MOVED = tells(
 )
 
 
-def _number(word: str, effect: Number, default: float | None) -> dict[str, Says]:
+def _number(word: str, effect: Number, default: float | None) -> dict[str, Method]:
     return {
         **WIDGET,
         "set_value": says(effect, "Sets the value.", p(word, "float", "the value")),

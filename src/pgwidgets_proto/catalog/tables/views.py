@@ -1,25 +1,24 @@
 """Containers of which a part is seen: scroll areas, tabs, stacks."""
 
-from ...node import Node
-from ..containers import (
+from ...widgets.widget import Method, Node, WidgetClass
+from ..build.define import define
+from ..effects.base import Ask, Do, Get, Query, Set
+from ..effects.containers import (
     TABS,
     AddChild,
     RemoveAll,
     RemoveChild,
-    SelectChild,
-    SelectIndex,
     SetOfChild,
+    show_at,
+    show_child,
 )
-from ..effects import Ask, Get, Set
-from ..lookup import ChildAt, ChildIndex, ChildOfTab, SelectedIndex, TabId
-from ..reports import ReportsOrder, ReportsPair, ReportsSelected
-from ..scroll_reports import ReportsScrolled
-from ..spec import WidgetClass
-from ..table import define
-from ..terms import Says, p, says, tells
-from ..values import Checked, SetParts, as_tuple, one_of, pair_within
-from ..windows import ATTACHED
-from ..words import COLOR
+from ..effects.lookup import child_at_index, child_index, child_of_tab, selected_index, tab_id
+from ..effects.values import SetChecked, SetParts, as_tuple, one_of, pair_within
+from ..effects.windows import ATTACHED
+from ..names.terms import p, says, tells
+from ..names.types import COLOR
+from ..reports.scrolling import ReportsScrolled
+from ..reports.values import ReportsOrder, ReportsPair, ReportsSelected
 from .base import CONTAINER
 
 _POLICY = "Literal['on', 'off', 'auto']"
@@ -36,7 +35,7 @@ _SCROLLED = (
     p("v_pct", "float", "vertically, from 0 to 1"),
 )
 
-_AREA_METHODS: dict[str, Says] = {
+_AREA_METHODS: dict[str, Method] = {
     **CONTAINER,
     "set_widget": says(AddChild(replaces=True), "Sets its one child."),
     "set_thumb_percent": says(
@@ -103,7 +102,7 @@ def _scroll_area() -> WidgetClass:
     )
 
 
-_STACK: dict[str, Says] = {
+_STACK: dict[str, Method] = {
     **CONTAINER,
     # The browser fails to remove a page that is not shown.
     "remove": says(RemoveChild(shown=TABS), "Takes a page out."),
@@ -114,11 +113,11 @@ _STACK: dict[str, Says] = {
         "Adds a page; the first one is shown.",
         p("options", "Mapping[str, Any]", "title: the text of its tab", "{}"),
     ),
-    "show_widget": says(SelectChild(), "Shows a page."),
-    "set_index": says(SelectIndex(), "Shows the page at a place."),
-    "get_index": says(SelectedIndex(), "Gives the place of the page that is shown, or -1."),
-    "index_of": says(ChildIndex(), "Gives the place of a page, or -1."),
-    "index_to_widget": says(ChildAt(), "Gives the page at a place, or None."),
+    "show_widget": says(Do(show_child), "Shows a page."),
+    "set_index": says(Do(show_at), "Shows the page at a place."),
+    "get_index": says(Query(selected_index), "Gives the place of the page that is shown, or -1."),
+    "index_of": says(Query(child_index), "Gives the place of a page, or -1."),
+    "index_to_widget": says(Query(child_at_index), "Gives the page at a place, or None."),
 }
 
 _SWITCH = tells(
@@ -156,9 +155,9 @@ def _tab_widget() -> WidgetClass:
         methods={
             **_STACK,
             "close_widget": says(RemoveChild(shown=TABS), "Takes a page out."),
-            "get_tab_id": says(TabId(), "Gives the name of a page's tab, or None."),
+            "get_tab_id": says(Query(tab_id), "Gives the name of a page's tab, or None."),
             "get_child": says(
-                ChildOfTab(),
+                Query(child_of_tab),
                 "Gives the page that has a tab, or None.",
                 p("tab_id", "str", "what get_tab_id() gave"),
             ),
@@ -168,7 +167,7 @@ def _tab_widget() -> WidgetClass:
                 p("bgcolor", COLOR, "a CSS color; None: as by default"),
             ),
             "set_tab_position": says(
-                Checked("tab_position", _refuse_tabs),
+                SetChecked("tab_position", _refuse_tabs),
                 "Sets where the tabs are.",
                 p("tabpos", _TAB_POSITION, "the side; none: there are no tabs"),
             ),

@@ -1,40 +1,41 @@
 """What stands in the page by itself, and windows within a widget."""
 
-from ..containers import AddChild, RemoveAll
-from ..effects import Announces, Clear, Get, Set
-from ..lookup import ChildAt, ChildIndex
-from ..reports import Reports, ReportsPair, ReportsRemoved
-from ..scroll_reports import ReportsScrolled
-from ..spec import WidgetClass
-from ..stacking import RaiseAt, Restack, TopIndex
-from ..subwindows import (
+from ...widgets.widget import Action, WidgetClass, as_node
+from ..build.define import define
+from ..effects.base import Announces, Clear, Do, Get, Query, Set
+from ..effects.containers import AddChild, RemoveAll
+from ..effects.lookup import child_at_index, child_index
+from ..effects.numbers import Number
+from ..effects.stacking import RaiseAt, lower_window, raise_window, top_index
+from ..effects.subwindows import (
     AddWindow,
     Arrange,
-    ChildInWindow,
-    CloseWindow,
-    MadeByParent,
-    MoveInStack,
-    OfWindow,
     PlaceWindow,
     RemoveWindow,
     SetState,
-    WindowConfiguration,
-    WindowOf,
-    Windows,
-    WindowValue,
+    close_window,
+    find_window,
+    lower_in_stack,
+    of_window,
+    raise_in_stack,
+    refuse_alone,
+    window_configuration,
+    window_value,
+    windows_of,
 )
-from ..table import define
-from ..terms import Tells, p, says, tells
-from ..values import Checked, Number, Toggle, one_of
-from ..window_reports import (
+from ..effects.values import SetChecked, Toggle, one_of
+from ..effects.windows import ATTACHED, SetTitle, shown
+from ..names.terms import p, says, tells
+from ..names.types import ICON
+from ..reports.scrolling import ReportsScrolled
+from ..reports.values import Reports, ReportsPair, ReportsRemoved
+from ..reports.windows import (
     ReportsArranged,
     ReportsLevel,
     ReportsRaised,
     ReportsStack,
     ReportsState,
 )
-from ..windows import ATTACHED, SetTitle, shown
-from ..words import ICON
 from .base import CONTAINER, WIDGET
 
 _MOVES = {"size": "resize", "position": "set_position"}
@@ -43,7 +44,7 @@ STATE = p("state", f"Literal[{', '.join(map(repr, _STATES))}]", "the state")
 
 set_window_state = says(
     # Minimized windows are lined up in the page, so it must be there already.
-    Checked(
+    SetChecked(
         "window_state",
         one_of("state", *_STATES),
         late=True,
@@ -56,7 +57,7 @@ set_window_state = says(
 """For all windows."""
 
 
-def window_state() -> Tells:
+def window_state() -> Action:
     """The action of all windows."""
     return tells(
         "It was minimized, maximized, rolled up or restored.",
@@ -65,7 +66,7 @@ def window_state() -> Tells:
     )
 
 
-def restacked() -> Tells:
+def restacked() -> Action:
     """The action of all windows of the page."""
     return tells(
         "The user has brought it to the top, or put it behind all others.",
@@ -75,7 +76,7 @@ def restacked() -> Tells:
     )
 
 
-def moved() -> Tells:
+def moved() -> Action:
     """The action of all windows."""
     return tells(
         "The user has moved it.",
@@ -114,30 +115,34 @@ def _mdi_widget() -> WidgetClass:
             ),
             "tile_windows": says(Arrange(), "Lays the windows out side by side."),
             "get_subwindows": says(
-                Windows(), "Gives the windows, in the order in which they were added."
+                Query(lambda ops, node, args: windows_of(node)),
+                "Gives the windows, in the order in which they were added.",
             ),
-            "get_subwin": says(WindowOf(), "Gives the window of a child, or None."),
+            "get_subwin": says(
+                Query(lambda ops, node, args: find_window(node, args[0])),
+                "Gives the window of a child, or None.",
+            ),
             "get_configuration": says(
-                WindowConfiguration(),
+                Query(window_configuration),
                 "Gives x, y, width, height and title of a child's window, or None.",
             ),
-            "move_child": says(OfWindow("set_position"), "Moves the window of a child."),
+            "move_child": says(of_window("set_position"), "Moves the window of a child."),
             "resize_child": says(
-                OfWindow("resize"),
+                of_window("resize"),
                 "Resizes the window of a child.",
                 p("width", "float", "pixels"),
                 p("height", "float", "pixels"),
             ),
             "get_child_size": says(
-                WindowValue("size", (0, 0)), "Gives width and height of a child's window."
+                window_value("size", (0, 0)), "Gives width and height of a child's window."
             ),
             "get_child_position": says(
-                WindowValue("position", (0, 0)), "Gives the place of a child's window."
+                window_value("position", (0, 0)), "Gives the place of a child's window."
             ),
-            "get_index": says(TopIndex(), "Gives the place of the child on top, or -1."),
+            "get_index": says(Query(top_index), "Gives the place of the child on top, or -1."),
             "set_index": says(RaiseAt(), "Brings the window of a child to the top."),
-            "index_of": says(ChildIndex(), "Gives the place of a child, or -1."),
-            "index_to_widget": says(ChildAt(), "Gives the child at a place, or None."),
+            "index_of": says(Query(child_index), "Gives the place of a child, or -1."),
+            "index_to_widget": says(Query(child_at_index), "Gives the child at a place, or None."),
             "set_resistance": says(
                 Number("resistance"),
                 "Sets how hard it is to move a window out of the widget.",
@@ -173,7 +178,7 @@ def _mdi_widget() -> WidgetClass:
     )
 
 
-def scrolled(setter: str = "set_scroll_position") -> Tells:
+def scrolled(setter: str = "set_scroll_position") -> Action:
     """The action of all that is scrolled by a place from 0 to 1 in both directions."""
     return tells(
         "The user has scrolled it.",
@@ -193,8 +198,8 @@ def _mdi_sub_window() -> WidgetClass:
             "move": says(PlaceWindow("position"), "Moves it."),
             "resize": says(PlaceWindow("size"), "Sets its size."),
             "set_title": says(Set("title"), "Sets the title."),
-            "raise_": says(MoveInStack(to_top=True), "Brings it to the top."),
-            "lower": says(MoveInStack(to_top=False), "Puts it behind all others."),
+            "raise_": says(Do(raise_in_stack), "Brings it to the top."),
+            "lower": says(Do(lower_in_stack), "Puts it behind all others."),
             "toggle_minimize": says(SetState("minimized"), "Minimizes or restores it."),
             "toggle_maximize": says(SetState("maximized"), "Maximizes or restores it."),
             "toggle_shade": says(SetState("shaded"), "Rolls it up or down."),
@@ -205,9 +210,13 @@ def _mdi_sub_window() -> WidgetClass:
                 Get("window_state", "normal"),
                 "Gives 'normal', 'shaded', 'minimized' or 'maximized'.",
             ),
-            "close": says(CloseWindow(), "Closes it; its child leaves the MDIWidget."),
-            "destroy": says(CloseWindow(destroys=True), "Closes it, and ends its child."),
-            "get_child": says(ChildInWindow(), "Gives the child in it.", gives="Widget"),
+            "close": says(Do(close_window), "Closes it; its child leaves the MDIWidget."),
+            "destroy": says(Do(close_window), "Closes it, and ends its child."),
+            "get_child": says(
+                Query(lambda ops, node, args: as_node(node.value("child"))),
+                "Gives the child in it.",
+                gives="Widget",
+            ),
         },
         actions={
             "move": moved(),
@@ -219,7 +228,7 @@ def _mdi_sub_window() -> WidgetClass:
             ),
         },
         observes=_MOVES,
-        content=MadeByParent,
+        content=refuse_alone,
     )
 
 
@@ -252,8 +261,8 @@ def _top_level() -> WidgetClass:
                 p("url", ICON, "a URL, a data URI or a local file; None: no icon"),
             ),
             "set_moveable": says(Set("moveable", cast=bool), "Sets whether the user can move it."),
-            "raise_": says(Restack(to_top=True), "Brings it to the top."),
-            "lower": says(Restack(to_top=False), "Puts it behind all others."),
+            "raise_": says(Do(raise_window, "raise_"), "Brings it to the top."),
+            "lower": says(Do(lower_window, "raise_"), "Puts it behind all others."),
             "toggle_minimize": says(_toggle("minimized"), "Minimizes or restores it."),
             "toggle_maximize": says(_toggle("maximized"), "Maximizes or restores it."),
             "toggle_shade": says(_toggle("shaded"), "Rolls it up to its title bar, or down."),

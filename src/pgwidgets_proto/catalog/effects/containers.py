@@ -1,0 +1,429 @@
+"""Effects on children: which widget stands where, and which one is shown.
+
+Knows: slots, parents, and the one selected child of a container that shows one at a time.
+Must not know: any widget class by name, links, or time.
+
+A child that already stands somewhere is taken from there first, as in every desktop toolkit.
+"""
+
+from collections.abc import Mapping
+from typing import Any, override
+
+from ...widgets.entry import Entry, is_plain
+from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name
+from .arguments import (
+    child_argument,
+    child_at,
+    child_or_none,
+    index_argument,
+    known_options,
+    own_child,
+    parameter_index,
+)
+from .base import Set
+from .stacking import leave_stack
+
+PARENT = "parent"
+"""The key of what a child is in, where its user can take it out."""
+
+
+SELECTED = "selected"
+"""The key of the child that a container shows; its value is the child's node."""
+
+SIZES = "sizes"
+"""The key of the sizes of all children, in their order."""
+
+
+def detach(ops: Operations, child: Node) -> None:
+    """Take a child from where it stands, in Python and in the browsers."""
+    parent = child.parent
+    if parent is not None:
+        remover = parent.cls.methods["remove"].effect
+        assert isinstance(remover, RemoveChild), f"{parent.cls.name}.remove"
+        remover.take(ops, parent, child)
+
+
+def take_out(ops: Operations, parent: Node, child: Node) -> None:
+    """Take a child out of its parent's slots; the browsers know, or are told by the caller."""
+    index = parent.index_of(child)
+    at = next(at for at, slot in enumerate(parent.slots) if slot.child is child)
+    window = parent.slots.pop(at).window
+    child.put_into(None)
+    if window is not None:
+        window.parent = None
+        ops.forget(window)
+    # What was set for this child alone (its tab's colour) must not be replayed without it.
+    for key in [k for k in parent.entries if isinstance(k, tuple) and k[1] is child]:
+        del parent.entries[key]
+    selected = parent.entries.get(SELECTED)
+    if selected is not None and selected.value is child:
+        del parent.entries[SELECTED]
+        children = parent.children
+        if children:
+            heir = children[min(index, len(children) - 1)]
+            Shown(selected.method).select(ops, parent, heir)
+    sizes = parent.entries.get(SIZES)
+    if sizes is not None and index < len(sizes.value):
+        rest = [size for at, size in enumerate(sizes.value) if at != index]
+        sizes = Entry(rest, sizes.method, (rest,), rank=sizes.rank, late=sizes.late)
+        parent.set_entry(SIZES, sizes)
+    leave_stack(ops, parent, child)
+    ops.raise_event(parent, "child-removed", child)
+
+
+class Shown:
+    """How a container that shows one child at a time is told which.
+
+    Parameters:
+        method: the method that shows a child.
+    """
+
+    __slots__ = ("method",)
+
+    def __init__(self, method: str = "show_widget") -> None:
+        self.method = method
+
+    def entry(self, child: Node) -> Entry:
+        """What is kept for a rebuild."""
+        return Entry(child, self.method, (child,), late=True)
+
+    def select(self, ops: Operations, node: Node, child: Node) -> None:
+        """Note which child is shown, and tell the program's handlers when that is new."""
+        before = node.entries.get(SELECTED)
+        node.set_entry(SELECTED, self.entry(child))
+        if before is None or before.value is not child:
+            ops.raise_event(node, "page-switch", child, node.index_of(child))
+
+    def send(self, ops: Operations, node: Node, child: Node) -> None:
+        """Have the browsers show a child."""
+        ops.send(ops.encode_call(node, self.method, (child,), keys=(SELECTED,)))
+
+
+TABS = Shown("show_widget")
+"""The first child is shown until another one is chosen."""
+
+
+class SetOfChild(Set):
+    """Sets a value of one child, the first argument: the color of its tab."""
+
+    __slots__ = ()
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key, by=1, late=True)
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        own_child(node, method, args)  # the browser does nothing for others, nor when they come
+        super().apply(ops, node, method, args)
+
+
+class SetSizes(Set):
+    """Sets the sizes of the children that are there; those that come have none."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__(SIZES, late=True)
+
+    @override
+    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        return (list(() if args[0] is None else args[0])[: len(node.children)],)
+
+
+class AddChild(Effect):
+    """Adds a child at the end.
+
+    Parameters:
+        child: the name of the child's parameter.
+        shows: how one of several children is shown, for containers that show one at a time.
+        replaces: the container holds one child; the one before it leaves.
+        evicts: as ``replaces``, but the browser would keep both, so it is told to remove the old.
+        listens: the action of the child that the browser needs; None: any child will do.
+        options: the names that the last argument, an object of options, may have, with the types
+            of their values.
+        gives: the call gives the child.
+    """
+
+    __slots__ = ("child", "evicts", "gives", "listens", "options", "replaces", "shows")
+
+    def __init__(
+        self,
+        child: str = "child",
+        *,
+        shows: Shown | None = None,
+        replaces: bool = False,
+        evicts: bool = False,
+        listens: str | None = None,
+        options: Mapping[str, str] | None = None,
+        gives: bool = False,
+    ) -> None:
+        self.child = child
+        self.gives = gives
+        self.options = options or {}
+        self.shows = shows
+        self.replaces = replaces
+        self.evicts = evicts
+        self.listens = listens
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+        index = parameter_index(method, self.child)
+        child = child_argument(node, method, args, index)
+        if self.listens is not None and self.listens not in child.cls.actions:
+            raise ValueError(
+                f"{call_name(node, method)}: {child!r} has no action {self.listens!r}; only what "
+                f"has one can be {self.child!r}"
+            )
+        if self.options:
+            args = known_options(node, method, args, self.options)
+        outgoing = ops.encode_call(node, method.name, args, keys=("children",))
+        detach(ops, child)
+        for old in node.children if self.replaces or self.evicts else ():
+            if self.evicts:
+                detach(ops, old)
+            else:
+                take_out(ops, node, old)
+        kept = None if is_plain((*args[:index], *args[index + 1 :])) else outgoing
+        node.slots.append(Slot(child, method.name, args, kept))
+        child.put_into(node)
+        ops.send(outgoing)
+        ops.raise_event(node, "child-added", child)
+        if self.shows is not None and SELECTED not in node.entries:
+            self.shows.select(ops, node, child)
+        return child if self.gives else None
+
+
+class InsertChild(Effect):
+    """Inserts a child before others; a rebuild adds all children in their order.
+
+    Parameters:
+        as_method: the method that adds one at the end with the remaining arguments.
+        index, child: the names of the parameters.
+    """
+
+    __slots__ = ("as_method", "child", "index")
+
+    def __init__(
+        self, as_method: str = "add_widget", *, index: str = "index", child: str = "child"
+    ) -> None:
+        self.as_method = as_method
+        self.index = index
+        self.child = child
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        at = parameter_index(method, self.index)
+        place = index_argument(node, method, args, at)
+        child = child_argument(node, method, args, parameter_index(method, self.child))
+        outgoing = ops.encode_call(node, method.name, args, keys=("children",))
+        detach(ops, child)
+        rest = args[:at] + args[at + 1 :]
+        node.slots.insert(self._slot_index(node, place), Slot(child, self.as_method, rest))
+        child.put_into(node)
+        ops.send(outgoing)
+        ops.raise_event(node, "child-added", child)
+
+    def _slot_index(self, node: Node, place: int) -> int:
+        # A dialog's buttons have slots too, but stand elsewhere and are not counted.
+        counted = [i for i, slot in enumerate(node.slots) if slot.method == self.as_method]
+        return counted[place] if place < len(counted) else len(node.slots)
+
+    @override
+    def replayed_method(self) -> str | None:
+        return self.as_method
+
+
+class RemoveChild(Effect):
+    """Takes a child out; with a true ``destroy`` argument it is destroyed as well.
+
+    Parameters:
+        call: the browser's method that does it, where ``remove`` itself does not.
+        shown: the browser fails to remove a child that it does not show just now, so that child
+            is shown for the moment of its removal.
+        destroys: the browser destroys the child when asked to; if not, a second call does.
+    """
+
+    __slots__ = ("call", "destroys", "shown")
+
+    def __init__(
+        self, call: str = "remove", *, shown: Shown | None = None, destroys: bool = True
+    ) -> None:
+        self.call = call
+        self.shown = shown
+        self.destroys = destroys
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        child = child_or_none(node, args[0])
+        if child is None:
+            return  # it has left already
+        destroy = len(args) > 1 and bool(args[1])
+        self.take(ops, node, child, destroy and self.destroys)
+        if destroy and self.destroys:
+            ops.forget(child)
+        elif destroy:
+            ops.destroy(child)
+
+    def take(self, ops: Operations, node: Node, child: Node, destroy: bool = False) -> None:
+        """Take a child out, in Python and in the browsers."""
+        args = (child, True) if destroy else (child,)
+        outgoing = ops.encode_call(node, self.call, args, keys=("children", SELECTED))
+        selected = node.value(SELECTED)
+        if self.shown is not None and selected is not child:
+            self.shown.send(ops, node, child)
+        ops.send(outgoing)
+        take_out(ops, node, child)
+        if self.shown is not None and selected is not None and selected is not child:
+            self.shown.send(ops, node, selected)
+
+
+class RemoveAll(Effect):
+    """Takes all children out; with a true argument they are destroyed as well.
+
+    Parameters:
+        one_by_one: the browser's own method fails, or does only half of it; so they are removed
+            one after the other.
+        added_by: only children that this method added; None: all.
+    """
+
+    __slots__ = ("added_by", "one_by_one")
+
+    def __init__(self, *, one_by_one: bool = False, added_by: str | None = None) -> None:
+        self.one_by_one = one_by_one
+        self.added_by = added_by
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        destroy = bool(args) and bool(args[0])
+        children = children_added_by(node, self.added_by)
+        if self.one_by_one:
+            remove = node.cls.methods["remove"]
+            # From the end: the one that is shown is mostly the first, and need not change.
+            for child in reversed(children):
+                remove.effect.apply(ops, node, remove, (child, destroy))
+            return
+        ops.send(ops.encode_call(node, method.name, args, keys=("children",)))
+        for child in children:
+            take_out(ops, node, child)
+            if destroy:
+                ops.forget(child)
+
+
+def children_added_by(node: Node, method: str | None) -> list[Node]:
+    """The children that a method added; None: all."""
+    return [
+        slot.child
+        for slot in node.slots
+        if slot.child is not None and (method is None or slot.method == method)
+    ]
+
+
+def decorate(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Add something that is no widget among the children: a separator, a spacer."""
+    outgoing = ops.encode_call(node, method.name, args, keys=("children",))
+    node.slots.append(Slot(None, method.name, args, outgoing))
+    ops.send(outgoing)
+
+
+class MakeChild(Effect):
+    """A factory: makes a widget of another class and adds it, so that no answer is needed.
+
+    Parameters:
+        cls: the class of what is made.
+        options: its options, as a mapping from option name to our parameter's name; a parameter
+            named ``options`` is spread.
+        attach: the method that adds it.
+        order: the attach method's arguments by our parameters' names; ``"*"`` is what was made.
+        given: the parameter that may hold a ready-made widget to attach instead.
+    """
+
+    __slots__ = ("attach", "cls", "given", "options", "order")
+
+    def __init__(
+        self,
+        cls: str,
+        *,
+        options: dict[str, str] | None = None,
+        attach: str = "add_widget",
+        order: tuple[str, ...] = ("*",),
+        given: str | None = None,
+    ) -> None:
+        self.cls = cls
+        self.options = options or {}
+        self.attach = attach
+        self.order = order
+        self.given = given
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Node:
+        by_name = dict(zip((param.name for param in method.params), args, strict=False))
+        made = as_node(by_name.get(self.given)) if self.given is not None else None
+        fresh = made is None
+        if made is None:
+            options = {
+                ours: by_name[name] for ours, name in self.options.items() if name in by_name
+            }
+            loose = by_name.get("options")
+            if isinstance(loose, str):
+                loose = {"text": loose}
+            try:
+                made = ops.create(self.cls, (), {**(loose or {}), **options})
+            except (TypeError, ValueError) as exc:
+                kind = ValueError if isinstance(exc, ValueError) else TypeError
+                raise kind(f"{call_name(node, method)}: {exc}") from exc
+        attach = node.cls.methods[self.attach]
+        arguments = tuple(made if name == "*" else by_name.get(name) for name in self.order)
+        effect = attach.effect
+        if effect is self:
+            effect = AddChild(self.given or "child")
+        try:
+            effect.apply(ops, node, attach, arguments)
+        except (TypeError, ValueError):
+            if fresh:
+                ops.destroy(made)
+            raise
+        return made
+
+    @override
+    def in_vain(self, ops: Operations, node: Node) -> Node:
+        """One that is destroyed as well, so that a handler may go on with it."""
+        made = ops.create(self.cls, (), {})
+        ops.destroy(made)
+        return made
+
+
+def show_at(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Show the child at an index.
+
+    The child itself is sent: the user may have dragged the tabs into another order there.
+    """
+    child = child_at(node, method, args)
+    if child is not None:
+        TABS.send(ops, node, child)
+        TABS.select(ops, node, child)
+
+
+def show_child(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Show a child."""
+    child = own_child(node, method, args)
+    shows = Shown(method.name)
+    shows.send(ops, node, child)
+    shows.select(ops, node, child)
+
+
+class SetMenu(Set):
+    """Sets a menu that opens from the widget; None: none. It can't be one that the widget is in."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__("menu", late=True)
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        menu = as_node(args[0])
+        if menu is not None and node.is_within(menu):
+            raise ValueError(
+                f"{call_name(node, method)}: {node!r} is in {menu!r}, which can't open from it"
+            )
+        super().apply(ops, node, method, args)

@@ -1,0 +1,75 @@
+"""Effects of methods that a content of Python's own carries out: editors and references.
+
+Knows: which kinds of arguments such methods have, and that wrong ones are refused by name.
+Must not know: any widget class by name, what the content is, links, or time.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, override
+
+from ...widgets.params import Param
+from ...widgets.widget import Effect, Method, Node, Operations, call_name
+from ..names.types import REF
+
+type Act = Callable[..., Any]
+"""A method of a content; its first arguments are the content and the session's operations."""
+
+
+class ContentCall(Effect):
+    """Something that the content does.
+
+    Parameters:
+        act: the content's method.
+    """
+
+    __slots__ = ("act",)
+
+    def __init__(self, act: Act) -> None:
+        self.act = act
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+        given = list(args)
+        while given and given[-1] is None:
+            given.pop()  # the content's own default
+        if len(given) < len(args) and len(given) < _required(method):
+            given = list(args)
+        checked = [
+            _checked(node, method, param, value)
+            for param, value in zip(method.params, given, strict=False)
+        ]
+        try:
+            return self.act(node.content, ops, *checked)
+        except (TypeError, ValueError) as exc:
+            kind = ValueError if isinstance(exc, ValueError) else TypeError
+            raise kind(f"{call_name(node, method)}: {exc}") from exc
+
+
+class ContentGetter(ContentCall):
+    """Something that the content knows or makes without asking anyone."""
+
+    __slots__ = ()
+
+    is_local = True
+
+
+def _required(method: Method) -> int:
+    return sum(param.default is None for param in method.params)
+
+
+def _checked(node: Node, method: Method, param: Param, value: Any) -> Any:
+    """An argument as the content takes it; wrong ones are named."""
+    what = f"{call_name(node, method)}: {param.name}"
+    if value is None and param.default is not None:
+        return None
+    if param.type == REF:
+        return node.content.mark_of(value, what)
+    if param.type == "int":
+        if not isinstance(value, int):
+            raise TypeError(f"{what} must be an int, not {value!r}")
+        return value
+    if param.type.startswith("Mapping") and not isinstance(value, Mapping):
+        raise TypeError(f"{what} must be a mapping, not {value!r}")
+    if param.type == "str" and not isinstance(value, str):
+        raise TypeError(f"{what} must be a str, not {value!r}")
+    return value

@@ -1,0 +1,104 @@
+"""Effects of what a model of Python's own keeps: items, rows, HTML.
+
+Knows: how a model's steps become calls. Must not know: any widget class by name, any model, or
+time.
+
+A model's method has the name of the widget's.
+"""
+
+from typing import Any, override
+
+import msgspec
+
+from ...models.changes import Made, Turned
+from ...views.batching import fold
+from ...widgets.encoding import Encoder
+from ...widgets.entry import NEEDS_LAYOUT, Entry
+from ...widgets.widget import Effect, Method, Node, Operations, call_name
+from ...wire.binary import BINARY
+
+
+class ModelGetter(Effect):
+    """Something that the model knows."""
+
+    __slots__ = ()
+
+    is_local = True
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+        return _asked(node, method, args)
+
+
+class ModelEdit(Effect):
+    """An edit of the content; one that makes a row gives the row's path.
+
+    Parameters:
+        event: an action that the program's handlers are told of, if anything has changed.
+    """
+
+    __slots__ = ("event",)
+
+    def __init__(self, event: str | None = None) -> None:
+        self.event = event
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+        steps = _asked(node, method, args)
+        # What a model holds is plain, so that encoding can't fail.
+        calls = [
+            ops.encode_call(node, step.method, step.args, keys=step.parts, mergeable=step.mergeable)
+            for step in steps
+        ]
+        # A tree would draw all its rows at each of them.
+        for outgoing in fold(calls):
+            ops.send(outgoing)
+        if steps and self.event is not None:
+            ops.raise_event(node, self.event)
+        if isinstance(steps, Turned) and node.wanted:
+            for action, told in steps.events():
+                ops.raise_event(node, action, *told)
+        return steps.path if isinstance(steps, Made) else None
+
+
+class WidthsEdit(ModelEdit):
+    """An edit that may change what a browser has to measure, once there is a layout."""
+
+    __slots__ = ()
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        super().apply(ops, node, method, args)
+        note_attached(node)
+
+
+def plain_value(value: Any) -> Any:
+    """What goes over the wire for a value that is no JSON yet: a date, a path, numpy's.
+
+    Raises:
+        TypeError: it can't go over the wire, or it is a widget, or bytes.
+    """
+    if isinstance(value, BINARY):
+        raise TypeError(f"bytes can't be part of the content ({type(value).__name__})")
+    encoder = Encoder()
+    encoded, widgets = encoder.encode(value)
+    if widgets:
+        raise TypeError(f"a widget can't be part of the content ({widgets[0]!r})")
+    return msgspec.json.decode(encoded)
+
+
+def _asked(node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+    try:
+        return getattr(node.content, method.name)(*args)
+    except (TypeError, ValueError) as exc:
+        kind = ValueError if isinstance(exc, ValueError) else TypeError
+        raise kind(f"{call_name(node, method)}: {exc}") from exc
+
+
+def note_attached(node: Node) -> None:
+    """Keep as entries what a rebuild calls when the widget is in the page."""
+    for key in [key for key in node.entries if isinstance(key, tuple) and key[0] == "attached"]:
+        del node.entries[key]
+    for number, (method, args) in enumerate(node.content.replay_attached()):
+        entry = Entry(args, method, args, rank=NEEDS_LAYOUT, late=True)
+        node.set_entry(("attached", number), entry)

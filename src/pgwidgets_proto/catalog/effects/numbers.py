@@ -1,0 +1,203 @@
+"""Effects on numbers that the browser keeps within limits.
+
+Knows: limits, steps, and how a browser rounds. Must not know: any widget class by name, links, or
+time.
+"""
+
+import math
+import reprlib
+from collections.abc import Callable
+from typing import Any, override
+
+from ...conversions import LARGEST, as_number
+from ...widgets.entry import Entry
+from ...widgets.widget import Method, Node, Operations, call_name
+from .base import Query, Set
+from .values import is_left_out
+
+_MOST_DECIMALS = 100
+"""ECMAScript 2025, section 21.1.3.3: ``Number.prototype.toFixed`` throws for more."""
+
+
+class Number(Set):
+    """Sets a number that the browser keeps within limits.
+
+    Parameters:
+        low, high: the limits at first; the constructor's ``min`` and ``max`` go before them.
+        clamps: the browser brings the number within the limits.
+        snaps: the browser takes the nearest whole step from the lower limit.
+        typed: the constructor's ``dtype`` says whether the number is whole, which it is at first.
+    """
+
+    __slots__ = ("clamps", "high", "low", "snaps", "typed")
+
+    def __init__(
+        self,
+        key: str = "value",
+        *,
+        low: float = 0,
+        high: float = 1,
+        clamps: bool = True,
+        snaps: bool = False,
+        typed: bool = False,
+        depends: tuple[str, ...] = (),
+        rank: int = 0,
+        late: bool = False,
+    ) -> None:
+        super().__init__(key, depends=depends, rank=rank, late=late)
+        self.low = low
+        self.high = high
+        self.clamps = clamps
+        self.snaps = snaps
+        self.typed = typed
+
+    @override
+    def normalise(self, node: Node, value: Any) -> Any:
+        """The number as the browser's getter gives it."""
+        number = as_number(value)
+        if number is None:
+            raise TypeError(f"{self._call(node)}: {self.key!r} is {value!r}; it must be a number")
+        if not -LARGEST <= number <= LARGEST:
+            raise ValueError(
+                f"{self._call(node)}: {self.key!r} is {reprlib.repr(value)}; it must be a number "
+                f"of at most {LARGEST}"
+            )
+        if self.clamps:
+            number = self.within(node, number)
+        if self.typed and node.value("dtype", "int") == "int":
+            return math.floor(number + 0.5)
+        return number
+
+    def _call(self, node: Node) -> str:
+        return f"{node.cls.name}.set_{self.key}()"
+
+    def within(self, node: Node, value: float) -> float:
+        """The number, brought within the limits."""
+        low, high = self.limits(node)
+        value = min(high, max(low, value))
+        if self.snaps:
+            limits = node.value("limits") or (None, None, None)
+            step = as_number(limits[2]) or as_number(node.value("step", 1)) or 0
+            if step > 0:
+                steps = math.floor((value - low) / step + 0.5)
+                while steps and low + steps * step > high:
+                    steps -= 1
+                value = low + steps * step
+                if not float(value).is_integer():
+                    value = round(value, 10)
+        return value
+
+    def limits(self, node: Node) -> tuple[float, float]:
+        """The limits as they are now."""
+        limits = node.value("limits")
+        if limits is not None:
+            return limits[0], limits[1]
+        return node.value("min", self.low), node.value("max", self.high)
+
+
+class SetLimits(Set):
+    """Sets the limits of a number; the browser brings the number within them.
+
+    Parameters:
+        are_apart: they can't be the same, since the browser divides by what is between them.
+    """
+
+    __slots__ = ("are_apart",)
+
+    def __init__(self, *, are_apart: bool = False) -> None:
+        super().__init__("limits", depends=("value",))
+        self.are_apart = are_apart
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        for name, limit in zip(("minval", "maxval"), args, strict=False):
+            if as_number(limit) is None:
+                raise TypeError(
+                    f"{call_name(node, method)}: {name!r} must be a number, not {limit!r}"
+                )
+            if is_left_out(limit):  # NaN and infinities, which the browser would see as null
+                raise ValueError(
+                    f"{call_name(node, method)}: {name!r} is {limit!r}; it must be finite"
+                )
+        if args[0] > args[1]:
+            raise ValueError(
+                f"{call_name(node, method)}: minval {args[0]} is over maxval {args[1]}"
+            )
+        if self.are_apart and args[0] == args[1]:
+            raise ValueError(
+                f"{call_name(node, method)}: minval and maxval are both {args[0]}; they must differ"
+            )
+        super().apply(ops, node, method, args)
+        setter = node.cls.methods["set_value"].effect
+        entry = node.entries.get("value")
+        if entry is not None and isinstance(setter, Number):
+            value = setter.within(node, entry.value)
+            if value != entry.value:
+                node.set_entry("value", Entry(value, entry.method, (value,), rank=entry.rank))
+
+    @override
+    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """A step of None means as before, but the browser would take null as the step."""
+        if len(args) < 3 or is_left_out(args[2]):
+            before = node.value("limits")
+            step = before[2] if before is not None else None
+            return args[:2] if step is None else (*args[:2], step)
+        return args
+
+
+class NumberNow(Query):
+    """Reads a number that is within its limits from the start.
+
+    Parameters:
+        default: what the browser has before anything is known; None: the lower limit.
+    """
+
+    __slots__ = ("default",)
+
+    def __init__(self, default: float | None = None) -> None:
+        super().__init__(self._read)
+        self.default = default
+
+    def _read(self, ops: Operations, node: Node, args: tuple[Any, ...]) -> Any:
+        setter = node.cls.methods["set_value"].effect
+        assert isinstance(setter, Number), node.cls.name
+        default = setter.limits(node)[0] if self.default is None else self.default
+        return setter.normalise(node, node.value("value", default))
+
+
+def check_limits(node: Node) -> None:
+    """Refuse a constructor's number or limits that are none; they bring no content of their own.
+
+    Raises:
+        TypeError, ValueError: one is no finite number, the lower limit is over the upper, or there
+            are more decimal places than any number is shown with.
+    """
+    for name in ("min", "max", "value", "step"):
+        given = node.arguments.get(name)
+        number = as_number(given)
+        if given is not None and (number is None or not -LARGEST <= number <= LARGEST):
+            kind = TypeError if number is None else ValueError
+            shown = reprlib.repr(given)
+            raise kind(f"{node.cls.name}(): {name!r} is {shown}; it must be a finite number")
+    setter = node.cls.methods["set_value"].effect
+    assert isinstance(setter, Number), node.cls.name
+    low, high = setter.limits(node)
+    if low > high:
+        raise ValueError(f"{node.cls.name}(): 'min' is {low!r}, and over 'max', which is {high!r}")
+    limits = node.cls.methods["set_limits"].effect
+    if low == high and isinstance(limits, SetLimits) and limits.are_apart:
+        raise ValueError(f"{node.cls.name}(): 'min' and 'max' are both {low!r}; they must differ")
+    reason = few_decimals("'decimals'")(node, node.arguments.get("decimals"))
+    if reason is not None:
+        raise ValueError(f"{node.cls.name}(): {reason}")
+
+
+def few_decimals(name: str) -> Callable[[Node, Any], str | None]:
+    """A refusal of more decimal places than a browser writes, or less than none."""
+
+    def refuse(node: Node, value: Any) -> str | None:
+        if value is None or 0 <= value <= _MOST_DECIMALS:
+            return None
+        return f"{name} is {reprlib.repr(value)}; it must be from 0 to {_MOST_DECIMALS}, or None"
+
+    return refuse

@@ -1,0 +1,68 @@
+"""Colors that the browser counts with: red, green and blue, and no other color of CSS.
+
+Knows: which texts it reads as such a color. Must not know: any widget class by name.
+"""
+
+import re
+import reprlib
+from typing import Any, override
+
+from ...widgets.widget import Node
+from .base import Set
+
+RGB = "'#rrggbb' or 'rgb(r, g, b)'"
+"""What is read; of other texts the browser makes a color that is none."""
+
+_HEX = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE | re.ASCII)
+_PARTS = re.compile(r"rgb\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\)", re.IGNORECASE | re.ASCII)
+
+
+def as_hex(color: Any) -> str | None:
+    """A color as ``#rrggbb``, which the browser's getter gives; None for what is none."""
+    if not isinstance(color, str):
+        return None
+    if _HEX.fullmatch(color):
+        return color.lower()
+    found = _PARTS.fullmatch(color)
+    if found is None or any(len(part) > 3 or int(part) > 255 for part in found.groups()):
+        return None
+    return "#" + "".join(f"{int(part):02x}" for part in found.groups())
+
+
+def is_hex(color: Any) -> bool:
+    """Whether it is a color as the browser gives it."""
+    return isinstance(color, str) and as_hex(color) == color
+
+
+class SetRgb(Set):
+    """Sets a color that the browser counts with."""
+
+    __slots__ = ()
+
+    @override
+    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The color in the one form that getters give.
+
+        Raises:
+            ValueError: it is none.
+        """
+        setter = node.cls.methods[f"set_{self.key}"]
+        return (_checked(f"{node.cls.name}.{setter.name}()", setter.params[0].name, args[0]),)
+
+
+def check_color(node: Node) -> None:
+    """Refuse a constructor's color that is none, and keep others as ``#rrggbb``.
+
+    Raises:
+        ValueError: it is none.
+    """
+    given = node.arguments.get("color")
+    if given is not None:
+        node.arguments["color"] = _checked(f"{node.cls.name}()", "color", given)
+
+
+def _checked(where: str, name: str, color: Any) -> str:
+    found = as_hex(color)
+    if found is None:
+        raise ValueError(f"{where}: {name!r} is {reprlib.repr(color)}; it must be {RGB}")
+    return found

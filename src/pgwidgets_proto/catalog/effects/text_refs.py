@@ -1,0 +1,139 @@
+"""References into an editor's text: widgets that have a place in it, kept by Python.
+
+Knows: a reference's place, and how browsers are told of it. Must not know: links, time, or what
+else is done to the text.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...models.text_marks import Mark
+from ...widgets.widget import Content, Node, Operations, as_node
+from .text_source import TextContent
+
+
+class RefContent(Content):
+    """The content of one reference.
+
+    Attributes:
+        source: the text that it belongs to.
+        mark: its place.
+    """
+
+    def __init__(self, node: Node) -> None:
+        arguments = node.arguments  # of the right types, and encoded: there is such a text
+        buffer = as_node(arguments["buffer"])
+        assert buffer is not None
+        assert isinstance(buffer.content, TextContent), buffer
+        if buffer.session is not node.session:
+            raise ValueError(f"{node.cls.name}(): {buffer!r} belongs to another session")
+        offset = arguments["offset"]
+        self.source = buffer.content
+        self._node = node
+        text = self.source.model.buffer
+        self.mark = Mark(text.clamp(offset), arguments.get("gravity") or "right", node)
+        arguments["offset"] = text.to_utf16(self.mark.offset)
+        self.source.model.marks.add(self.mark)
+        buffer.owned[node] = None
+
+    def replay(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """The calls that bring a new reference to where it is."""
+        if not self.mark.is_valid:
+            yield "_invalidate", ()
+            return
+        units = self.source.model.buffer.to_utf16(self.mark.offset)
+        if units != self._node.arguments["offset"]:
+            yield "set_offset", (units,)
+
+    @staticmethod
+    def is_needed(node: Node) -> bool:
+        """Whether a reference counts when the program holds it no more."""
+        content = node.content
+        assert isinstance(content, RefContent), node
+        return content.source.needs(content.mark)
+
+    # --- reading
+
+    def get_offset(self, ops: Operations) -> int:
+        """Its offset."""
+        return self.mark.offset
+
+    def get_gravity(self, ops: Operations) -> str:
+        """To which side it goes."""
+        return self.mark.gravity
+
+    def is_valid(self, ops: Operations) -> bool:
+        """Whether it follows the text."""
+        return self.mark.is_valid
+
+    def get_line_column(self, ops: Operations) -> tuple[int, int]:
+        """Its line and column."""
+        return self.source.model.buffer.line_column(self.mark.offset)
+
+    def get_line(self, ops: Operations) -> int:
+        """Its line."""
+        return self.source.model.buffer.line_of(self.mark.offset)
+
+    def copy(self, ops: Operations) -> Node:
+        """A new reference to the same place."""
+        self._check()
+        return self.source.ref(ops, self.mark.offset, self.mark.gravity)
+
+    # --- moving
+
+    def set_offset(self, ops: Operations, offset: int) -> None:
+        """Move it."""
+        self._check()
+        self.mark.offset = self.source.model.buffer.clamp(offset)
+        self.source.tell_mark(ops, self.mark)
+
+    def set_line(self, ops: Operations, lineno: int) -> None:
+        """Move it to the start of a line."""
+        self.set_offset(ops, self.source.model.buffer.line_start(lineno))
+
+    def to_ref(self, ops: Operations, other: Mark) -> None:
+        """Move it to another one."""
+        self.set_offset(ops, other.offset)
+
+    def to_line_start(self, ops: Operations) -> None:
+        """Move it to the start of its line."""
+        self.set_line(ops, self.get_line(ops))
+
+    def to_line_end(self, ops: Operations) -> None:
+        """Move it to the end of its line."""
+        self.set_offset(ops, self.source.model.buffer.line_end(self.mark.offset))
+
+    def to_next_line(self, ops: Operations) -> None:
+        """Move it to the start of the next line, if there is one."""
+        buffer = self.source.model.buffer
+        line = self.get_line(ops) + 1
+        if line < buffer.line_count:
+            self.set_line(ops, line)
+
+    def to_prev_line(self, ops: Operations) -> None:
+        """Move it to the start of the line before, if there is one."""
+        line = self.get_line(ops)
+        if line:
+            self.set_line(ops, line - 1)
+
+    def to_next_char(self, ops: Operations) -> None:
+        """Move it one character on."""
+        self.set_offset(ops, self.mark.offset + 1)
+
+    def to_prev_char(self, ops: Operations) -> None:
+        """Move it one character back."""
+        self.set_offset(ops, self.mark.offset - 1)
+
+    def destroy(self, ops: Operations) -> None:
+        """End it."""
+        self.source.model.marks.remove(self.mark)
+        self.source.node.owned.pop(self._node, None)
+        ops.destroy(self._node)
+
+    def mark_of(self, value: Any, name: str) -> Mark:
+        """The place of another reference into the same text."""
+        return self.source.mark_of(value, name)
+
+    def _check(self) -> None:
+        if not self.mark.is_valid:
+            raise ValueError("the reference is not valid any more")

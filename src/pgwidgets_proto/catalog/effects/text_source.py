@@ -1,0 +1,457 @@
+"""An editor's content: what the methods of the editor do to its text.
+
+Knows: the text model, and which of its methods browsers are told of how. Must not know: bytes,
+time, or other widgets than the editor and its references.
+
+References exist in browsers as well, where they move by the same rules; what a browser can't see
+alike (its own edits crossed ours) it is told again (catalog/reports/text_source.py).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from ...conversions import REFUSED, no_doubts, whole
+from ...errors import WidgetGoneError
+from ...models.text import Done, Reverted
+from ...models.text_changes import Caret
+from ...models.text_marks import Mark
+from ...models.text_rebase import Edit
+from ...widgets.entry import Entry
+from ...widgets.whom import Target
+from ...widgets.widget import Node, Operations, as_node
+from ...wire.outgoing import Key
+from ..names.types import REF
+from .base import clear_keys
+from .text_search import sought_from
+from .text_telling import TAGS, TEXT, ToldText
+
+ICON = "line_icon"
+
+ALIGNMENTS = ("nearest", "center", "top")
+
+
+class TextContent(ToldText):
+    """The content of one editor.
+
+    Attributes:
+        stock: what is known of browsers that do not report edits, by link.
+    """
+
+    def __init__(self, node: Node) -> None:
+        text = node.arguments.get("text")
+        if text is not None and not isinstance(text, str):
+            raise TypeError(f"{node.cls.name}(): text must be a str, not {text!r}")
+        super().__init__(node, text or "")
+        node.owned = {}
+        self.stock: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+        self._caret_ref: Node | None = None
+
+    def replay(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """The calls that bring a new editor to this content; its references come later."""
+        model = self.model
+        if model.revision:
+            yield "set_text", (model.text, {"revision": model.revision})
+        for name, attributes in model.tags.definitions.items():
+            yield "create_tag", (name, attributes)
+        if len(model.tags):
+            yield self.tags_call()
+        if model.caret != Caret():
+            yield self.caret_call()
+
+    # --- text
+
+    def set_text(self, ops: Operations, text: str | None = "") -> None:
+        """Replace all of it."""
+        before = self.model.text
+        gone = self.model.set_text(text or "")
+        self.send(ops, "set_text", (self.model.text, {"revision": self.model.revision}), TEXT)
+        clear_keys(self.node, ICON)
+        for mark in gone:
+            ops.raise_event(mark.owner, "invalidated")
+            ops.release(mark.owner)
+        if self.model.text != before:
+            ops.raise_event(self.node, "changed")
+
+    def _edited(self, ops: Operations, done: Sequence[Done]) -> None:
+        """Tell browsers and handlers what the program has replaced."""
+        self.tell_edits(ops, done)
+        if done:
+            ops.raise_event(self.node, "changed")
+
+    def clear(self, ops: Operations) -> None:
+        """Empty it."""
+        self.set_text(ops)
+
+    def get_text(self, ops: Operations) -> str:
+        """All of it."""
+        return self.model.text
+
+    def get_length(self, ops: Operations) -> int:
+        """Characters."""
+        return len(self.model.buffer)
+
+    def get_text_range(self, ops: Operations, one: Mark, other: Mark) -> str:
+        """The text between two references."""
+        return self.model.buffer.part(*_range(one, other))
+
+    def get_end_lineno(self, ops: Operations) -> int:
+        """The number of the last line."""
+        return self.model.buffer.line_count - 1
+
+    def insert_text(
+        self, ops: Operations, at: Mark, text: str | None, tags: Sequence[str] | None = None
+    ) -> None:
+        """Insert at a reference."""
+        names = [tags] if isinstance(tags, str) else list(tags or ())
+        for name in names:
+            self.model.tags.check(name)
+        self._edited(ops, self.model.edit(at.offset, at.offset, text or "", names))
+
+    def delete_range(self, ops: Operations, one: Mark, other: Mark) -> None:
+        """Delete between two references."""
+        self._edited(ops, self.model.edit(*_range(one, other), ""))
+
+    def replace(
+        self,
+        ops: Operations,
+        query: str,
+        replacement: str,
+        is_all: Any = False,
+        *how: Any,
+    ) -> int:
+        """Replace the next place or all, as one step; gives how many."""
+        if isinstance(is_all, Mapping):
+            is_all, how = False, (is_all,)
+        found = self._search(query, *how)
+        places = list(found) if is_all or sought_from(*how).all else [*_first(found)]
+        edits = tuple(Edit(*place, replacement) for place in places)
+        self._edited(ops, self.model.edit_all(edits))
+        return len(places)
+
+    # --- search
+
+    def find(self, ops: Operations, query: str, *how: Any) -> tuple[Node, Node] | None:
+        """The next place, as two references."""
+        for place in self._search(query, *how):
+            return self.pair(ops, *place)
+        return None
+
+    def find_all(self, ops: Operations, query: str, *how: Any) -> list[tuple[Node, Node]]:
+        """All places."""
+        return [self.pair(ops, *place) for place in list(self._search(query, *how))]
+
+    def _search(self, query: str, *how: Any) -> Iterator[tuple[int, int]]:
+        sought = sought_from(*how)
+        start = sought.start
+        offset = 0 if start is None else self.mark_of(start, "start").offset
+        is_insensitive = sought.case_insensitive
+        return self.model.buffer.find_all(query, offset, case_insensitive=is_insensitive)
+
+    # --- undo
+
+    def undo(self, ops: Operations) -> bool:
+        """Take the newest step back, whoever made it; typing without a break goes by words."""
+        return self._revert(ops, self.model.undo())
+
+    def redo(self, ops: Operations) -> bool:
+        """Do again what was taken back."""
+        return self._revert(ops, self.model.redo())
+
+    def _revert(self, ops: Operations, reverted: Reverted | None) -> bool:
+        is_done = self.tell_reverted(ops, reverted)
+        if is_done:
+            ops.raise_event(self.node, "changed")
+        return is_done
+
+    def tell_reverted(
+        self, ops: Operations, reverted: Reverted | None, *, caret_to: Any = None
+    ) -> bool:
+        """Tell browsers what undo or redo did, and where the caret is: one of them, or all."""
+        if reverted is None:
+            return False
+        self.tell_edits(ops, reverted.done)
+        for mark in reverted.moved:
+            self.tell_mark(ops, mark)
+        if reverted.is_restyled:
+            self.tell_tags(ops)
+        self.tell_caret(ops, to=caret_to)
+        return True
+
+    def can_undo(self, ops: Operations) -> bool:
+        """Whether there is a step to take back."""
+        return self.model.history.can_undo
+
+    def can_redo(self, ops: Operations) -> bool:
+        """Whether a step was taken back."""
+        return self.model.history.can_redo
+
+    def get_modified(self, ops: Operations) -> bool:
+        """Whether the text is another than at the last mark_clean()."""
+        return self.model.history.is_modified
+
+    def mark_clean(self, ops: Operations) -> None:
+        """Take the text as it is for unmodified."""
+        self.model.history.mark_clean()
+
+    # --- caret and selection
+
+    def get_cursor(self, ops: Operations) -> Node:
+        """A new reference to the caret."""
+        return self.ref(ops, self.model.caret.end)
+
+    def set_cursor(self, ops: Operations, at: Mark) -> None:
+        """Move the caret."""
+        self._set_caret(ops, at.offset, at.offset)
+
+    def set_selection_range(self, ops: Operations, start: Mark, end: Mark) -> None:
+        """Select."""
+        self._set_caret(ops, start.offset, end.offset)
+
+    def set_cursor_offset(self, ops: Operations, offset: int) -> None:
+        """Move the caret."""
+        self._set_caret(ops, offset, offset)
+
+    def set_selection_offsets(self, ops: Operations, start: int, end: int) -> None:
+        """Select."""
+        self._set_caret(ops, start, end)
+
+    def _set_caret(self, ops: Operations, start: int, end: int) -> None:
+        clamp = self.model.buffer.clamp
+        self.model.place_caret(Caret(clamp(start), clamp(end)))
+        self.tell_caret(ops)
+
+    def has_selection(self, ops: Operations) -> bool:
+        """Whether something is selected."""
+        return self.model.caret.start != self.model.caret.end
+
+    def get_selection_range(self, ops: Operations) -> tuple[Node, Node] | None:
+        """New references to both ends, the smaller offset first."""
+        return self.pair(ops, *sorted(self.model.caret)) if self.has_selection(ops) else None
+
+    # --- tags
+
+    def create_tag(
+        self, ops: Operations, name: str, attrs: Mapping[str, Any] | None = None
+    ) -> None:
+        """Make a tag known."""
+        outgoing = self.encode(ops, "create_tag", (name, dict(attrs or {})))
+        self.model.tags.define(name, attrs or {})
+        ops.send_in_order(outgoing)
+
+    def remove_tag_def(self, ops: Operations, name: str) -> None:
+        """Take a tag away."""
+        self.model.tags.forget(name)
+        self.send(ops, "remove_tag_def", (name,), TAGS)
+
+    def has_tag(self, ops: Operations, name: str) -> bool:
+        """Whether it is applied anywhere."""
+        return bool(self.model.tags.regions(name))
+
+    def apply_tag(self, ops: Operations, name: str, one: Mark, other: Mark) -> None:
+        """Apply a tag."""
+        self.model.tags.check(name)
+        self.model.tags.apply(name, *_range(one, other))
+        self.send(ops, "apply_tag", (name, one.owner, other.owner), TAGS)
+
+    def remove_tag(self, ops: Operations, name: str, one: Mark, other: Mark) -> None:
+        """Take a tag from a range."""
+        if self.model.tags.remove(name, *_range(one, other)):
+            self.send(ops, "remove_tag", (name, one.owner, other.owner), TAGS)
+
+    def restore_tags(self, ops: Operations, intervals: Iterable[Mapping[str, Any]]) -> None:
+        """Apply tags anew, by offsets."""
+        self.model.tags.replace_all([self._place(interval) for interval in intervals])
+        self.tell_tags(ops)
+
+    def _place(self, interval: Any) -> tuple[str, int, int]:
+        given = interval if isinstance(interval, Mapping) else {}
+        name, start, end = (given.get(key) for key in ("name", "start", "end"))
+        start, end = (whole(value, no_doubts) for value in (start, end))
+        if not isinstance(name, str) or REFUSED in (start, end):
+            raise TypeError(f"an interval has a name, a start and an end; not {interval!r}")
+        clamp = self.model.buffer.clamp
+        return name, clamp(start), clamp(end)
+
+    def get_tags_at(self, ops: Operations, at: Mark) -> list[str]:
+        """The tags of the character after a reference."""
+        return self.model.tags.at(at.offset)
+
+    def get_tags_range(self, ops: Operations, one: Mark, other: Mark) -> list[str]:
+        """The tags between two references."""
+        return self.model.tags.within(*_range(one, other))
+
+    def get_tag_region(self, ops: Operations, name: str) -> tuple[Node, Node] | None:
+        """From the first character that has a tag to the last one."""
+        regions = self.model.tags.regions(name)
+        return self.pair(ops, regions[0][0], regions[-1][1]) if regions else None
+
+    def get_tag_regions(self, ops: Operations, name: str) -> list[tuple[Node, Node]]:
+        """Each region of a tag."""
+        return [self.pair(ops, *region) for region in self.model.tags.regions(name)]
+
+    # --- scrolling
+
+    def scroll_to_ref(self, ops: Operations, at: Mark, align: str | None = None) -> None:
+        """Scroll to a reference."""
+        self._scroll(ops, at.offset, align)
+
+    def scroll_to_lineno(self, ops: Operations, lineno: int, align: str | None = None) -> None:
+        """Scroll to a line."""
+        self._scroll(ops, self.model.buffer.line_start(lineno), align)
+
+    def scroll_to_end(self, ops: Operations) -> None:
+        """Scroll to the end."""
+        self._scroll(ops, len(self.model.buffer), None)
+
+    def scroll_to_cursor(self, ops: Operations) -> None:
+        """Have each browser scroll to its own caret."""
+        self.send(ops, "scroll_to_cursor", ())
+
+    def show_tooltip(self, ops: Operations, text: str, x: float, y: float) -> None:
+        """Show a text at a place of the asker's page."""
+        ops.send(self.encode(ops, "_showTooltip", (text, x, y)), Target.ASKER)
+
+    def _scroll(self, ops: Operations, offset: int, align: str | None) -> None:
+        align = ALIGNMENTS[0] if align is None else align
+        if align not in ALIGNMENTS:
+            raise ValueError(f"align is {align!r}; it may be {', '.join(map(repr, ALIGNMENTS))}")
+        self.send(ops, "_scrollToOffset", (self.model.buffer.to_utf16(offset), align))
+
+    # --- references
+
+    def ref(self, ops: Operations, offset: int, gravity: str | None = None) -> Node:
+        """A new reference.
+
+        Raises:
+            WidgetGoneError: the text has been destroyed, and nothing can refer to it.
+        """
+        if self.node.destroyed:
+            raise WidgetGoneError(self.node)
+        return ops.create(REF, (self.node, offset, gravity or "right"), {})
+
+    def pair(self, ops: Operations, start: int, end: int) -> tuple[Node, Node]:
+        """Two new references."""
+        return self.ref(ops, start), self.ref(ops, end)
+
+    def ref_to_caret(self, ops: Operations) -> Node:
+        """The reference that handlers of ``cursor_moved`` get: always the same one."""
+        ref = self._caret_ref
+        if ref is None or ref.destroyed or not ref.content.mark.is_valid:
+            ref = self._caret_ref = self.ref(ops, self.model.caret.end)
+        elif ref.content.mark.offset != self.model.caret.end:
+            ref.content.set_offset(ops, self.model.caret.end)
+        return ref
+
+    def create_named_ref(
+        self, ops: Operations, name: str, offset: int, gravity: str | None = None
+    ) -> Node:
+        """A new reference that has a name."""
+        made = self.ref(ops, offset, gravity)
+        self.bind_named_ref(ops, name, made.content.mark)
+        return made
+
+    def bind_named_ref(self, ops: Operations, name: str, mark: Mark) -> None:
+        """Give a reference a name; the one before it of that name goes."""
+        before = self.model.marks.named.get(name)
+        if before is not None and before is not mark:
+            self.remove_ref(ops, before)
+        self.model.marks.bind(name, mark)
+
+    def get_named_ref(self, ops: Operations, name: str) -> Node | None:
+        """The reference of a name."""
+        mark = self.model.marks.named.get(name)
+        return None if mark is None else mark.owner
+
+    def remove_named_ref(self, ops: Operations, name: str) -> None:
+        """Have the reference of a name follow the text no more."""
+        mark = self.model.marks.named.get(name)
+        if mark is not None:
+            self.remove_ref(ops, mark)
+
+    def remove_ref(self, ops: Operations, mark: Mark) -> None:
+        """Have a reference follow the text no more."""
+        self.send(ops, "remove_ref", (mark.owner,))
+        self.model.marks.remove(mark)
+        self.node.entries.pop((ICON, mark.owner), None)
+        ops.raise_event(mark.owner, "invalidated")
+        ops.release(mark.owner)
+
+    def needs(self, mark: Mark) -> bool:
+        """Whether the text itself needs a reference: for its name, an icon, or the caret."""
+        owner = mark.owner
+        return (
+            owner is self._caret_ref
+            or (ICON, owner) in self.node.entries
+            or any(named is mark for named in self.model.marks.named.values())
+        )
+
+    def get_ref_start(self, ops: Operations) -> Node:
+        """A new reference to the start."""
+        return self.ref(ops, 0)
+
+    def get_ref_end(self, ops: Operations) -> Node:
+        """A new reference to the end."""
+        return self.ref(ops, len(self.model.buffer))
+
+    def get_ref_bounds(self, ops: Operations) -> tuple[Node, Node]:
+        """New references to both ends."""
+        return self.pair(ops, 0, len(self.model.buffer))
+
+    def get_ref_line_start(self, ops: Operations, lineno: int) -> Node:
+        """A new reference to where a line starts."""
+        return self.ref(ops, self.model.buffer.line_start(lineno))
+
+    def get_ref_line_end(self, ops: Operations, lineno: int) -> Node:
+        """A new reference to where a line ends."""
+        buffer = self.model.buffer
+        return self.ref(ops, buffer.line_end(buffer.line_start(lineno)))
+
+    # --- icons
+
+    def set_icon(self, ops: Operations, mark: Mark, icon_url: Any = None) -> None:
+        """Set the icon beside the line of a reference; of several on a line the last counts."""
+        key: Key = (ICON, mark.owner)
+        off = self.encode(ops, "set_icon", (mark.owner, None), key)
+        call = (mark.owner, icon_url)
+        outgoing = off if icon_url is None else self.encode(ops, "set_icon", call, key)
+        if key in self.node.entries and outgoing is not off:
+            ops.send_in_order(off)  # otherwise it would keep its place among those of its line
+        clear_keys(self.node, key)
+        if icon_url is not None:
+            self.node.set_entry(key, Entry(icon_url, "set_icon", call, outgoing, late=True))
+        ops.send_in_order(outgoing)
+        ops.release(mark.owner)
+
+    def clear_icons(self, ops: Operations) -> None:
+        """Take all icons away."""
+        for key in [key for key in self.node.entries if isinstance(key, tuple) and key[0] == ICON]:
+            ref = key[1]
+            assert isinstance(ref, Node)
+            self.set_icon(ops, ref.content.mark)
+
+    def mark_of(self, value: Any, name: str) -> Mark:
+        """The place of a reference that was given as an argument.
+
+        Raises:
+            TypeError, ValueError: it is none, or another text's, or invalid.
+        """
+        node = as_node(value)
+        if node is None or node.cls.name != REF:
+            raise TypeError(f"{name} must be a {REF} of this text, not {value!r}")
+        mark: Mark = node.content.mark
+        if node.content.source is not self:
+            raise ValueError(f"{name} is a reference into another text: {node!r}")
+        if not mark.is_valid or node.destroyed:
+            raise ValueError(f"{name} is a reference that is not valid any more: {node!r}")
+        return mark
+
+
+def _range(one: Mark, other: Mark) -> tuple[int, int]:
+    return min(one.offset, other.offset), max(one.offset, other.offset)
+
+
+def _first(places: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for place in places:
+        yield place
+        return

@@ -1,0 +1,93 @@
+"""How browsers are told of an editor's text: its edits, references, tags and caret.
+
+Knows: the calls that keep a browser's text the same, and that every browser must get them in the
+order of revisions. Must not know: what the program's methods are, bytes, time, or other widgets
+than the editor and its references.
+
+Offsets are code points here and UTF-16 code units in calls.
+"""
+
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
+from ...models.text import Done, TextModel
+from ...models.text_marks import Mark
+from ...widgets.widget import Content, Node, Operations
+from ...wire.outgoing import Key, Outgoing
+
+CARET = "caret"
+TAGS = "tags"
+TEXT = "text"
+
+
+class ToldText(Content):
+    """A text that browsers are told of. Base of the content of an editor.
+
+    Attributes:
+        model: the text and all that belongs to it.
+        node: the editor.
+    """
+
+    def __init__(self, node: Node, text: str) -> None:
+        self.model = TextModel(text)
+        self.node = node
+
+    def tell_edits(self, ops: Operations, done: Iterable[Done], *, but: Any = None) -> None:
+        """Tell browsers of replacements; ``but`` one that has shown them already."""
+        for one in done:
+            ops.send_in_order(self._edit_call(ops, one), but=but)
+
+    def tell_mark(self, ops: Operations, mark: Mark, *, to: Any = None) -> None:
+        """Tell browsers where a reference is."""
+        units = self.model.buffer.to_utf16(mark.offset)
+        ops.send_in_order(ops.encode_call(mark.owner, "set_offset", (units,)), to=to)
+
+    def tell_all_marks(self, ops: Operations, *, to: Any) -> None:
+        """Tell one browser, which is our own client, where all references are."""
+        units = self.model.buffer.to_utf16
+        args = [(mark.owner, units(mark.offset)) for mark in self.model.marks]
+        if args:
+            outgoing = self.encode(ops, "_restoreRefs", tuple(chain.from_iterable(args)))
+            ops.send_in_order(outgoing, to=to)
+
+    def send(self, ops: Operations, method: str, args: tuple[Any, ...], *keys: Key) -> None:
+        """Have browsers carry out a call, in the order of the edits around it."""
+        ops.send_in_order(self.encode(ops, method, args, *keys))
+
+    def tell_tags(self, ops: Operations, *, to: Any = None) -> None:
+        """Tell browsers where all tags are."""
+        method, args = self.tags_call()
+        ops.send_in_order(self.encode(ops, method, args, TAGS), to=to)
+
+    def tell_caret(self, ops: Operations, *, to: Any = None) -> None:
+        """Tell browsers where the caret is."""
+        method, args = self.caret_call()
+        ops.send_in_order(self.encode(ops, method, args, CARET), to=to)
+
+    def encode(self, ops: Operations, method: str, args: tuple[Any, ...], *keys: Key) -> Outgoing:
+        """Encode a call of the editor."""
+        return ops.encode_call(self.node, method, args, keys=keys)
+
+    def _edit_call(self, ops: Operations, done: Done) -> Outgoing:
+        options: dict[str, Any] = {"pushUndo": False, "revision": done.revision}
+        if done.tags:
+            options["tags"] = list(done.tags)
+        return self.encode(ops, "_replaceRange", (done.start, done.end, done.text, options))
+
+    def tags_call(self) -> tuple[str, tuple[Any, ...]]:
+        """The call that brings a browser to where all tags are."""
+        units = self.model.buffer.to_utf16
+        return "_restoreTagIntervals", (
+            [
+                {"name": name, "start": units(start), "end": units(end)}
+                for name, start, end in self.model.tags.places()
+            ],
+        )
+
+    def caret_call(self) -> tuple[str, tuple[Any, ...]]:
+        """The call that brings a browser to where the caret is."""
+        start, end = map(self.model.buffer.to_utf16, self.model.caret)
+        return (
+            ("_setCursorOffset", (end,)) if start == end else ("_setSelectionOffsets", (start, end))
+        )

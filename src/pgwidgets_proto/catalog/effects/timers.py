@@ -1,0 +1,112 @@
+"""Effects of a clock that rings once, kept by the core itself: no browser is told of it.
+
+Knows: durations, what is due of a widget, and the time as the driver told it last.
+Must not know: any widget class by name, links, or where the time comes from.
+"""
+
+import reprlib
+from typing import Any
+
+from ...conversions import LARGEST, as_number
+from ...widgets.entry import Entry
+from ...widgets.widget import Method, Node, Operations, call_name
+
+DURATION = "duration"
+"""The key of how long it runs, in seconds."""
+
+
+def duration_of(node: Node) -> float:
+    """After how many seconds it rings."""
+    duration: float = node.value(DURATION, 0)
+    return duration
+
+
+def is_running(node: Node) -> bool:
+    """Whether it will ring."""
+    return node.timer is not None and node.timer.action is not None
+
+
+def elapsed(ops: Operations, node: Node) -> float:
+    """For how many seconds it has been running; 0 if it is not."""
+    due = node.timer
+    if due is None or due.action is None or due.time is None:
+        return 0.0
+    return min(due.delay, max(0.0, ops.now - (due.time - due.delay)))
+
+
+def ring(ops: Operations, node: Node) -> None:
+    """Its time has come."""
+    ops.raise_event(node, "expired", duration_of(node))
+
+
+def set_duration(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Set after how long it rings; a clock that runs goes on as it was."""
+    note_duration(node, method, args)
+
+
+def note_duration(node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Keep a duration that a call gives; None leaves it as it is."""
+    given = args[0] if args else None
+    if given is None:
+        return
+    seconds = seconds_of(call_name(node, method), given)
+    node.set_entry(DURATION, Entry(seconds, "set_duration", (seconds,)))
+
+
+def seconds_of(what: str, given: Any) -> float:
+    """A duration that a call gives, in seconds.
+
+    Raises:
+        TypeError: it is no number.
+        ValueError: it is less than 0 s, or has no end.
+    """
+    seconds = None if isinstance(given, bool) else as_number(given)
+    if seconds is None:
+        raise TypeError(f"{what}: 'duration' is {given!r}; it must be a number of seconds")
+    if not 0 <= seconds <= LARGEST:
+        shown = reprlib.repr(given)
+        raise ValueError(f"{what}: 'duration' is {shown}; it must be a time from 0 s on")
+    return seconds
+
+
+def start(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Have it ring after its duration, which may be given."""
+    note_duration(node, method, args)
+    ops.set_timer(node, duration_of(node), lambda: ring(ops, node))
+
+
+def start_if_idle(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """As :func:`start`, unless it runs already."""
+    if not is_running(node):
+        start(ops, node, method, args)
+
+
+def stop(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Stop it."""
+    if node.timer is not None:
+        node.timer.cancel()
+
+
+def cancel(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Stop it, and tell the program's handlers how long it has run."""
+    seconds = elapsed(ops, node)
+    stop(ops, node, method, args)
+    ops.raise_event(node, "cancelled", seconds)
+
+
+def time_left(ops: Operations, node: Node, args: tuple[Any, ...]) -> float:
+    """In how many seconds it will ring; 0 if it does not run."""
+    if node.timer is None or not is_running(node):
+        return 0.0
+    return node.timer.delay - elapsed(ops, node)
+
+
+def check_duration(node: Node) -> None:
+    """Refuse a constructor's duration that is none; a timer has no content.
+
+    Raises:
+        TypeError, ValueError: as :func:`seconds_of`.
+    """
+    given = node.arguments.get(DURATION)
+    if given is not None:
+        seconds_of(f"{node.cls.name}()", given)

@@ -1,0 +1,148 @@
+"""Effects on fields that users type into while the program writes them.
+
+Knows: the key ``text``, and the limit of lines. Must not know: any widget class by name, or how
+edits are carried over one another (models/typed_text.py).
+
+Every text goes to browsers with its revision.
+"""
+
+from typing import Any, override
+
+from ...models.typed_text import TypedText
+from ...widgets.entry import Entry
+from ...widgets.widget import Content, Method, Node, Operations
+from .base import Set
+
+TEXT = "text"
+"""The key of the text."""
+
+SETTER = "set_text"
+"""The method that a rebuild calls, however the text was written."""
+
+
+def line_content(node: Node) -> "TypedContent":
+    """The content of a field of one line."""
+    return TypedContent(node, is_line=True)
+
+
+def lines_content(node: Node) -> "TypedContent":
+    """The content of a field of several lines."""
+    return TypedContent(node, is_line=False)
+
+
+class TypedContent(TypedText, Content):
+    """The text of one widget; what is said of it to a new page stands in its entries.
+
+    Parameters:
+        node: the widget.
+        is_line: as in :class:`~..models.typed_text.TypedText`.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, node: Node, *, is_line: bool) -> None:
+        super().__init__(text_of(node), is_line=is_line)
+
+
+def text_of(node: Node) -> str:
+    """The text as the program sees it."""
+    value = node.value(TEXT, "")
+    return value if isinstance(value, str) else str(value)
+
+
+def write_text(
+    ops: Operations,
+    node: Node,
+    text: str,
+    method: str = SETTER,
+    *args: Any,
+    depends: tuple[str, ...] = (),
+) -> None:
+    """Make it another text; browsers that have it already, or have told it, are told nothing.
+
+    Parameters:
+        method, args: the call that brings a browser there which has the text before it; without
+            any, it is told the whole text.
+    """
+    if text == text_of(node):
+        return
+    content: TypedContent = node.content
+    try:
+        edits = content.edits_to(text)
+    except ValueError:
+        ops.encode_call(node, method, args or (text,))  # which says what is wrong with it
+        raise
+    is_whole = not args
+    about = {"revision": content.revision + len(edits)}
+    outgoing = ops.encode_call(
+        node,
+        method,
+        (*(args or (text,)), about),
+        keys=(TEXT,),
+        mergeable=is_whole,
+        depends=depends if is_whole else (),
+    )
+    content.write(text, edits)
+    note_text(node, text)
+    ops.send(outgoing)
+
+
+def note_text(node: Node, text: str) -> None:
+    """Keep the text for getters, and for pages that are built from now on."""
+    content: TypedContent = node.content
+    node.set_entry(TEXT, Entry(text, SETTER, (text, {"revision": content.revision})))
+
+
+class WriteText(Set):
+    """Sets the text, of which only the last lines are kept if there is a limit.
+
+    Parameters:
+        depends: as in :class:`~.catalog.effects.base.Set`.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, *, depends: tuple[str, ...] = ()) -> None:
+        super().__init__(TEXT, depends=depends)
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        text = last_lines(args[0] if args else None, node.value("limit"))
+        write_text(ops, node, text, depends=self.depends)
+
+
+def clear_text(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Empty the text."""
+    setter = node.cls.methods[SETTER]
+    setter.effect.apply(ops, node, setter, ("",))
+
+
+def append_text(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Add to the end of the text."""
+    if not args[0]:
+        return  # None would be 'null' in the browser
+    text = last_lines(f"{text_of(node)}{args[0]}", node.value("limit"))
+    write_text(ops, node, text, method.name, args[0])
+
+
+class LimitText(Set):
+    """Sets how many lines of the text are kept; those over it go at once."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__("limit", depends=(TEXT,), rank=-1)
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        super().apply(ops, node, method, args)
+        write_text(ops, node, last_lines(text_of(node), args[0]), depends=("limit",))
+
+
+def last_lines(text: Any, limit: Any) -> str:
+    """The last lines of a text; None or a limit below 1: all of it."""
+    whole = "" if text is None else str(text)
+    if not limit or limit < 1:
+        return whole
+    kept: list[str] = whole.split("\n")[-int(limit) :]
+    return "\n".join(kept)

@@ -1,0 +1,210 @@
+"""Effects on values that are more than one argument kept as it is.
+
+Knows: values that fill in what is left out, that are refused, or that flip.
+Must not know: any widget class by name, links, or time.
+"""
+
+import math
+import numbers
+import reprlib
+from collections.abc import Callable
+from typing import Any, override
+
+from ...conversions import as_number
+from ...widgets.widget import Effect, Method, Node, Operations, call_name
+from .base import Announces, Set
+
+
+def is_left_out(value: Any) -> bool:
+    """Whether a part is not given: None, and what is null on the wire."""
+    number = as_number(value)
+    return value is None or (isinstance(number, float) and not math.isfinite(number))
+
+
+class SetParts(Set):
+    """Sets several parts at once; None (or NaN) for one of them leaves it as it was.
+
+    So the parts that were set before are filled in: a rebuild, or a merge with an unsent call,
+    must not lose them.
+    """
+
+    __slots__ = ()
+
+    @override
+    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Fill in the parts that are left out."""
+        entry = node.entries.get(self.key)
+        before = entry.args if entry is not None else ()
+        count = max(len(args), len(before))
+        padded = args + (None,) * (count - len(args))
+        return tuple(
+            (before[index] if index < len(before) else None) if is_left_out(part) else part
+            for index, part in enumerate(padded)
+        )
+
+
+class SetAnew(Set):
+    """Sets a value; the browser forgets another one with it, which is told again.
+
+    Parameters:
+        forgets: the key of the other one.
+    """
+
+    __slots__ = ("forgets",)
+
+    def __init__(self, key: str, forgets: str, *, cast: Any = None) -> None:
+        super().__init__(key, cast=cast, depends=(forgets,))
+        self.forgets = forgets
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        super().apply(ops, node, method, args)
+        lost = node.entries.get(self.forgets)
+        if lost is not None:
+            setter = node.cls.methods[lost.method]
+            setter.effect.apply(ops, node, setter, lost.args)
+
+
+class SetNamed(Set):
+    """Makes something known by a name, the first argument.
+
+    Where the name is in use already, the browser must be told of that again to see what it means.
+
+    Parameters:
+        key: the key, which the name is part of.
+        used_by: the key of the value that is such a name.
+    """
+
+    __slots__ = ("used_by",)
+
+    def __init__(self, key: str, *, used_by: str) -> None:
+        super().__init__(key, by=1, depends=(used_by,))
+        self.used_by = used_by
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        for param, value in zip(method.params[:2], args, strict=False):
+            if value is None:
+                raise ValueError(f"{call_name(node, method)}: {param.name!r} is None; it is needed")
+        super().apply(ops, node, method, args)
+        use = node.entries.get(self.used_by)
+        if use is not None and use.value == args[0]:
+            setter = node.cls.methods[use.method]
+            setter.effect.apply(ops, node, setter, use.args)
+
+
+class Toggle(Effect):
+    """Flips a value, by telling what it becomes: so all browsers agree.
+
+    Parameters:
+        key: the key.
+        setter: the method that sets it.
+        on, off: the two values; what is not ``on`` becomes it.
+        initial: the constructor's argument that is the value at first.
+        default: what it is without that.
+    """
+
+    __slots__ = ("default", "initial", "key", "off", "on", "setter")
+
+    def __init__(
+        self,
+        key: str,
+        setter: str,
+        on: Any,
+        off: Any,
+        *,
+        initial: str | None = None,
+        default: Any = None,
+    ) -> None:
+        self.key = key
+        self.setter = setter
+        self.on = on
+        self.off = off
+        self.initial = initial
+        self.default = default
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        default = node.value(self.initial, self.default) if self.initial else self.default
+        value = self.off if node.value(self.key, default) == self.on else self.on
+        setter = node.cls.methods[self.setter]
+        setter.effect.apply(ops, node, setter, (value,))
+
+    @override
+    def replayed_method(self) -> str | None:
+        return self.setter
+
+
+class SetChecked(Set):
+    """Sets a value of which some are refused in Python, since the browser would fail halfway.
+
+    Parameters:
+        refuse: gives the reason why a value can't be taken, or None; it gets widget and value.
+    """
+
+    __slots__ = ("refuse",)
+
+    def __init__(
+        self,
+        key: str,
+        refuse: Callable[[Node, Any], str | None],
+        *,
+        cast: Any = None,
+        rank: int = 0,
+        late: bool = False,
+        announces: Announces | None = None,
+    ) -> None:
+        super().__init__(key, cast=cast, rank=rank, late=late, announces=announces)
+        self.refuse = refuse
+
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        reason = self.refuse(node, args[0])
+        if reason is not None:
+            raise ValueError(f"{call_name(node, method)}: {reason}")
+        super().apply(ops, node, method, args)
+
+
+def one_of(name: str, *allowed: Any) -> Callable[[Node, Any], str | None]:
+    """A refusal of every value but these."""
+
+    def refuse(node: Node, value: Any) -> str | None:
+        # 0 and 1 are as good as False and True here, but not to the browser.
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        if value in allowed and not is_number:
+            return None
+        return f"{name} is {value!r}; it must be one of {', '.join(map(repr, allowed))}"
+
+    return refuse
+
+
+_LARGEST_INT = 2**31 - 1
+"""Of larger ones a browser takes the last 32 bits, for what it counts with."""
+
+
+def at_least(name: str, low: int) -> Callable[[Node, Any], str | None]:
+    """A refusal of every value that is no whole number from this one on."""
+
+    def refuse(node: Node, value: Any) -> str | None:
+        if not isinstance(value, numbers.Integral) or int(value) < low:
+            return f"{name} is {value!r}; it must be a whole number from {low} on"
+        if int(value) > _LARGEST_INT:
+            return f"{name} is {reprlib.repr(value)}; it must be at most {_LARGEST_INT}"
+        return None
+
+    return refuse
+
+
+def as_tuple(value: Any) -> Any:
+    """What a browser answers as a list, as a tuple; anything else as it is."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def pair_within(low: float, high: float) -> Callable[[Any], Any]:
+    """A cast that brings both numbers of a pair within limits."""
+
+    def cast(pair: Any) -> tuple[Any, ...]:
+        numbers_ = (as_number(value) for value in pair)
+        return tuple(None if n is None else min(high, max(low, n)) for n in numbers_)
+
+    return cast

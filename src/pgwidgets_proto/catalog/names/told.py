@@ -1,0 +1,34 @@
+"""Whose doing handlers hear of, by the action.
+
+Knows: every action by its name. Must not know: any widget class by name, or how it is reported.
+
+The rule, for all classes: an action that names *a state that changed* is told once, whoever
+changed it, and only if it did change; an action that names what *a user did* is told of users
+alone. What the program itself calls is silent in browsers, so the core raises the former.
+What *a page* lays out, plays or scrolls is told as the page does it, whoever brought it about.
+"""
+
+from ...widgets.whom import By
+
+_BY_WHOM: dict[By, tuple[str, ...]] = {
+    By.STATE: (
+        *("child-added", "child-removed", "page-switch", "window-state", "toggled"),
+        *("expanded", "collapsed", "changed", "invalidated", "expired", "cancelled"),
+    ),
+    By.USER: (
+        *("activated", "modified", "click", "dblclick", "contextmenu", "close", "page-close"),
+        *("pointer-down", "pointer-up", "pointer-move", "enter", "leave", "scroll"),
+        *("key-down", "key-up", "key-press", "focus-in", "focus-out"),
+        *("drop-start", "drop-end", "drop-progress", "drag-over", "progress"),
+        *("move", "sizing", "hidden", "restacked", "reordered", "pick", "seeked"),
+        *("selected", "sorted", "cell_selected", "cell_edited", "cell_action"),
+        *("copy", "cut", "paste", "cursor_moved", "icon_clicked", "line_clicked", "tooltip"),
+    ),
+    By.PAGE: (
+        *("map", "resize", "area-resize", "scrolled", "arranged"),
+        *("play", "pause", "ended", "error", "timeupdate", "volumechange"),
+    ),
+}
+
+TOLD: dict[str, By] = {name: by for by, names in _BY_WHOM.items() for name in names}
+"""Every action that a class of the catalogue has."""

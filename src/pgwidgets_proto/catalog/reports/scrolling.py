@@ -1,0 +1,46 @@
+"""What a browser tells of how far something is scrolled.
+
+Knows: that a place is a part of what there is to scroll, so that it changes when that grows, too.
+Must not know: any widget class by name, links, or time.
+"""
+
+from typing import Any, override
+
+from ...widgets.reporting import LiveReport, Reported
+from ...widgets.widget import Node
+from ...wire.outgoing import Touch
+from .values import ReportsPair
+
+
+class ReportsScrolled(LiveReport):
+    """An action tells a place, across and down, each from 0 to 1.
+
+    If that is nobody's doing, there is more or less to scroll, of which each browser tells. It is
+    kept for a page that is built anew, and not told to others: to set it there would take a user
+    who is scrolling back.
+
+    Parameters:
+        key, setter, rank: as in :class:`~.catalog.reports.values.Reports`.
+
+    Attributes:
+        place: what it tells, where somebody has scrolled.
+    """
+
+    __slots__ = ("place",)
+
+    def __init__(self, key: str, setter: str, *, rank: int) -> None:
+        self.place = ReportsPair(key, setter, rank=rank, late=True)
+
+    @override
+    def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
+        change = self.place.read(node, args)
+        if not report.is_by_itself:
+            report.apply(change)
+            return tuple(args)
+        if report.is_leading and not report.is_stale(change.keys):
+            change.carry_out(report.ops)
+        return None
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return self.place.values(node)

@@ -1,0 +1,332 @@
+"""What a browser's report tells of the state.
+
+Knows: how an action's arguments become the value of a key, and what is nonsense.
+Must not know: any widget class by name, links, time, or whether a report is stale (views/link.py).
+"""
+
+from collections.abc import Callable
+from typing import Any, override
+
+from ...conversions import is_number
+from ...widgets.entry import Entry, ReportedEntry
+from ...widgets.reporting import NO_CHANGE, Change, Nonsense, Reported, ValueReport
+from ...widgets.widget import Node, Operations, as_node
+from ...wire.outgoing import Outgoing, Touch
+from ..effects.base import note_switches, switch_off
+from ..effects.containers import PARENT, SELECTED, TABS, Shown, take_out
+from ..effects.rgb import is_hex
+
+KINDS: dict[str, Callable[[Any], bool]] = {
+    "str": lambda value: isinstance(value, str),
+    "bool": lambda value: isinstance(value, bool),
+    "rgb": is_hex,
+    "number": is_number,
+    "numbers": lambda value: isinstance(value, list) and all(is_number(item) for item in value),
+    "any": lambda value: True,
+}
+
+
+class Reports(ValueReport):
+    """An action tells the value of one key.
+
+    Parameters:
+        key: the key.
+        setter: the method that brings another browser to that value.
+        arg: the index of the argument that is the value.
+        kind: what the value must be, a name in :data:`KINDS`.
+        among: the values that it may have; None: all of its kind.
+        group: the value is a switch of which at most one in the widget's group is on.
+        optional: the action may come without arguments, and then tells nothing.
+        rank, late: as in :class:`~.catalog.effects.base.Set`.
+    """
+
+    __slots__ = (
+        "among", "arg", "group", "key", "kind", "late", "optional", "rank", "setter",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        key: str,
+        setter: str,
+        *,
+        arg: int = 0,
+        kind: str = "any",
+        among: tuple[Any, ...] | None = None,
+        group: bool = False,
+        optional: bool = False,
+        rank: int = 0,
+        late: bool = False,
+    ) -> None:
+        self.key = key
+        self.setter = setter
+        self.arg = arg
+        self.kind = kind
+        self.among = among
+        self.group = group
+        self.optional = optional
+        self.rank = rank
+        self.late = late
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        if self.optional and not args:
+            return NO_CHANGE
+        value, call = self._read_value(args)
+        others = (
+            [other for other in node.radio_group or () if other is not node] if self.group else []
+        )
+        touched: list[Touch] = [Touch(node.wid, self.key)]
+        if value:
+            touched += [Touch(other.wid, self.key) for other in others]
+
+        def carry_out(ops: Operations) -> None:
+            if self.group:
+                note_switches(node, self.key, self.setter)
+            if value:
+                for other in others:
+                    switch_off(other, self.key, self.setter)
+            entry = ReportedEntry(value, self.setter, call, rank=self.rank, late=self.late)
+            node.set_entry(self.key, entry)
+
+        known = node.entries.get(self.key)
+        is_news = known is None or known.value != value
+        return Change(tuple(touched), carry_out, is_news=is_news)
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        group = node.radio_group if self.group else None
+        return tuple([Touch(each.wid, self.key) for each in group or (node,)])
+
+    def _read_value(self, args: list[Any]) -> tuple[Any, tuple[Any, ...]]:
+        """The value, and what its setter is called with."""
+        if self.arg >= len(args):
+            raise Nonsense(f"argument {self.arg} is missing in {args!r}")
+        value = args[self.arg]
+        if not KINDS[self.kind](value):
+            raise Nonsense(f"{value!r} is not of the kind {self.kind}")
+        if self.among is not None and value not in self.among:
+            raise Nonsense(f"{value!r} is not one of {', '.join(map(repr, self.among))}")
+        return value, (value,)
+
+
+class ReportsPair(Reports):
+    """An action tells two numbers, which are one value.
+
+    Parameters:
+        key, setter, rank, late: as in :class:`Reports`.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, key: str, setter: str, *, rank: int = 0, late: bool = False) -> None:
+        super().__init__(key, setter, rank=rank, late=late)
+
+    @override
+    def _read_value(self, args: list[Any]) -> tuple[Any, tuple[Any, ...]]:
+        pair = tuple(args)
+        if len(pair) != 2 or not all(map(is_number, pair)):
+            raise Nonsense(f"{args!r} are not two numbers")
+        return pair, pair
+
+
+class ReportsProgress(ValueReport):
+    """An action tells how far something has come by itself: each browser at its own pace.
+
+    So it is kept for a page that is built anew, and no other browser is told.
+
+    Parameters:
+        key: the key.
+        setter: the method that brings a new page there.
+        rank: as in :class:`~.catalog.effects.base.Set`.
+    """
+
+    __slots__ = ("key", "rank", "setter")
+
+    def __init__(self, key: str, setter: str, *, rank: int = 1) -> None:
+        self.key = key
+        self.setter = setter
+        self.rank = rank
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        if not args or not is_number(args[0]):
+            raise Nonsense(f"{args!r} does not begin with a number")
+
+        def carry_out(ops: Operations) -> None:
+            node.set_entry(self.key, Entry(args[0], self.setter, (args[0],), rank=self.rank))
+
+        return Change((Touch(node.wid, self.key),), carry_out, for_others=lambda ops: ())
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return ()  # each browser shows what it shows, at its own pace
+
+
+def no_child(node: Node, args: list[Any]) -> Nonsense:
+    """What is told of a child that a widget does not have, or no longer."""
+    return Nonsense(f"{args!r} names no child of {node!r}", Touch(node.wid, "children"))
+
+
+class ReportsSelected(ValueReport):
+    """An action tells which child is shown.
+
+    Parameters:
+        shows: how another browser is told.
+    """
+
+    __slots__ = ("shows",)
+
+    def __init__(self, shows: Shown = TABS) -> None:
+        self.shows = shows
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        child = as_node(args[0]) if args else None
+        if child is None or child.parent is not node:
+            raise no_child(node, args)
+
+        def carry_out(ops: Operations) -> None:
+            node.set_entry(SELECTED, self.shows.entry(child))
+
+        is_news = node.value(SELECTED) is not child
+        return Change((Touch(node.wid, SELECTED),), carry_out, is_news=is_news)
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return (Touch(node.wid, SELECTED),)
+
+
+class ReportsFixed(ValueReport):
+    """An action tells that a key now has one value: a closed dialog is hidden.
+
+    Parameters:
+        key, value: the value.
+        setter: the method (without arguments) that brings another browser there.
+        given: the action tells it only if this argument of the constructor was true.
+    """
+
+    __slots__ = ("given", "key", "setter", "value")
+
+    def __init__(self, key: str, value: Any, setter: str, *, given: str | None = None) -> None:
+        self.key = key
+        self.value = value
+        self.setter = setter
+        self.given = given
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        if self.given is not None and not node.arguments.get(self.given):
+            return NO_CHANGE
+
+        def carry_out(ops: Operations) -> None:
+            node.set_entry(self.key, Entry(self.value, self.setter, ()))
+
+        return Change((Touch(node.wid, self.key),), carry_out)
+
+
+class ReportsRemoved(ValueReport):
+    """An action tells that a child was taken out by the user.
+
+    Parameters:
+        remove: the method that takes it out of another browser; harmless where it is out.
+    """
+
+    __slots__ = ("remove",)
+
+    def __init__(self, remove: str) -> None:
+        self.remove = remove
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        child = as_node(args[0]) if args else None
+        if child is None or child.parent is not node:
+            raise no_child(node, args)
+
+        def carry_out(ops: Operations) -> None:
+            # Nothing replays a removal, so it goes to all browsers as a call.
+            ops.send(ops.encode_call(node, self.remove, (child,), keys=("children",)))
+            take_out(ops, node, child)
+
+        # Other children may come and go meanwhile: only this one could have been put back.
+        return Change((Touch(child.wid, PARENT),), carry_out)
+
+
+class ReportsOrder(ValueReport):
+    """An action tells the order of all children, which the user has changed.
+
+    Parameters:
+        setter: our client's method that brings another browser to an order.
+    """
+
+    __slots__ = ("setter",)
+
+    def __init__(self, setter: str) -> None:
+        self.setter = setter
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        told = args[0] if len(args) == 1 else None
+        if not isinstance(told, list) or not all(
+            item is None or isinstance(item, Node) for item in told
+        ):
+            raise Nonsense(f"{args!r} is no list of children")
+        # A child that came or went meanwhile makes the report stale; it is no nonsense.
+        places = {child: index for index, child in enumerate(told) if child is not None}
+
+        def carry_out(ops: Operations) -> None:
+            node.slots.sort(key=lambda slot: places.get(slot.child, len(places)))
+
+        return Change(
+            (Touch(node.wid, "children"),),
+            carry_out,
+            for_others=lambda ops: [self.call(ops, node)],
+            for_late=lambda ops: [self.call(ops, node)],
+            # Had the child that is shown been taken out meanwhile, it would show its neighbour.
+            repairs=(Touch(node.wid, SELECTED),),
+        )
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return (Touch(node.wid, SELECTED),)
+
+    @override
+    def make_good(self, report: Reported, node: Node) -> None:
+        report.ops.send_in_order(self.call(report.ops, node), to=report.view)
+        super().make_good(report, node)
+
+    def call(self, ops: Operations, node: Node) -> Outgoing:
+        """The call that brings a browser to the order of now."""
+        outgoing = ops.encode_call(node, self.setter, (node.children,), keys=("children",))
+        outgoing.is_extended = True
+        return outgoing
+
+
+class ReportsAll(ValueReport):
+    """An action tells several things at once.
+
+    Parameters:
+        parts: what it tells.
+    """
+
+    __slots__ = ("parts",)
+
+    def __init__(self, *parts: ValueReport) -> None:
+        self.parts = parts
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        changes = [part.read(node, args) for part in self.parts]
+
+        def carry_out(ops: Operations) -> None:
+            for change in changes:
+                change.carry_out(ops)
+
+        return Change(
+            tuple(touch for change in changes for touch in change.keys),
+            carry_out,
+        )
+
+    @override
+    def make_good(self, report: Reported, node: Node) -> None:
+        for part in self.parts:
+            part.make_good(report, node)

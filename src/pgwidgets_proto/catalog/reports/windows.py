@@ -1,0 +1,159 @@
+"""What a browser tells of windows: their order, their state, and where they came to stand.
+
+Knows: which reports of windows are nonsense, and what the others change.
+Must not know: any widget class by name, links, time, or whether a report is stale.
+"""
+
+from collections.abc import Sequence
+from typing import Any, override
+
+from ...conversions import is_number
+from ...widgets.entry import Entry
+from ...widgets.reporting import Change, LiveReport, Nonsense, Reported, ValueReport
+from ...widgets.widget import Node, Operations, as_node
+from ...wire.outgoing import Touch
+from ..effects.stacking import LEVEL, STACK, next_level, order_args, put_at_level, stack_of
+from ..effects.subwindows import ARRANGEMENT, STATE, STATES, place_entry, state_entry
+from .values import no_child
+
+
+class ReportsRaised(ValueReport):
+    """An action tells which child is on top now."""
+
+    __slots__ = ()
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        child = args[0] if args else None
+        if not isinstance(child, Node) or child.parent is not node or not child.is_made_alone:
+            raise no_child(node, args)
+        return _stack_change(node, [other for other in stack_of(node) if other is not child], child)
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return (Touch(node.wid, STACK),)
+
+
+class ReportsStack(ValueReport):
+    """An action tells the whole order of children, from the bottom to the top."""
+
+    __slots__ = ()
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        told = args[0] if len(args) == 1 else None
+        if not isinstance(told, list) or not all(
+            item is None or isinstance(item, Node) for item in told
+        ):
+            raise Nonsense(f"{args!r} is no list of children")
+        # A child that came or went meanwhile makes the report stale; it is no nonsense.
+        known = [child for child in dict.fromkeys(told) if child in stack_of(node)]
+        missing = [child for child in stack_of(node) if child not in known]
+        return _stack_change(node, [*known, *missing])
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return (Touch(node.wid, STACK),)
+
+
+def _stack_change(node: Node, order: list[Node], *on_top: Node) -> Change:
+    order = [*order, *on_top]
+
+    def carry_out(ops: Operations) -> None:
+        before = stack_of(node)
+        entry = Entry(tuple(order), "set_index", order_args(node, order), late=True)
+        node.set_entry(STACK, entry)
+        if not on_top and before[-1] is not order[-1]:
+            ops.raise_event(node, "page-switch", order[-1])
+
+    is_news = stack_of(node)[-1:] != order[-1:]
+    return Change((Touch(node.wid, STACK),) if order else (), carry_out, is_news=is_news)
+
+
+class ReportsLevel(ValueReport):
+    """An action tells that the user has brought a window to the top, or put it below all others.
+
+    The level is ours to say, since two users may raise two windows at once.
+    """
+
+    __slots__ = ()
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        if args not in (["top"], ["bottom"]):
+            raise Nonsense(f"{args!r} is neither 'top' nor 'bottom'")
+        to_top = args == ["top"]
+
+        def carry_out(ops: Operations) -> None:
+            put_at_level(ops, node, next_level(ops, node, to_top=to_top))
+
+        return Change((Touch(node.wid, LEVEL),), carry_out, tells_origin=True)
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return (Touch(node.wid, LEVEL),)
+
+
+class ReportsState(ValueReport):
+    """An action tells the state of a window within a widget."""
+
+    __slots__ = ()
+
+    @override
+    def read(self, node: Node, args: list[Any]) -> Change:
+        if len(args) != 1 or args[0] not in STATES:
+            raise Nonsense(f"{args!r} is not one of {', '.join(map(repr, STATES))}")
+        (state,) = args
+
+        def carry_out(ops: Operations) -> None:
+            node.set_entry(STATE, state_entry(ops, node, state))
+
+        is_news = node.value(STATE, "normal") != state
+        return Change((Touch(node.wid, STATE),), carry_out, is_news=is_news)
+
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return (Touch(node.wid, STATE),)
+
+
+class ReportsArranged(LiveReport):
+    """An action tells where all windows came to stand: ``[window, x, y, width, height]`` each.
+
+    A browser tells it after each arrangement. So one that it told before it heard of a newer
+    arrangement, or of a window's newer place, is late, and nothing that it must be told of.
+    """
+
+    __slots__ = ()
+
+    @override
+    def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...]:
+        found = self._read(node, args)
+        if report.is_stale((Touch(node.wid, ARRANGEMENT),)):
+            return tuple(args)
+        node.entries.pop(ARRANGEMENT, None)
+        touches = [Touch(node.wid, ARRANGEMENT)]
+        for window, (x, y, width, height) in found:
+            for key, place in (("position", (x, y)), ("size", (width, height))):
+                touch = Touch(window.wid, key)
+                if not report.is_stale((touch,)):
+                    window.set_entry(key, place_entry(key, place))
+                    touches.append(touch)
+        report.tell_others(touches)
+        return tuple(args)
+
+    def _read(self, node: Node, args: list[Any]) -> list[tuple[Node, Sequence[float]]]:
+        placed = args[0] if len(args) == 1 else None
+        if not isinstance(placed, list):
+            raise Nonsense(f"{args!r} is no list of windows")
+        found: list[tuple[Node, Sequence[float]]] = []
+        for item in placed:
+            numbers = item[1:] if isinstance(item, list) else []
+            if len(numbers) != 4 or not all(map(is_number, numbers)):
+                raise Nonsense(f"{item!r} is no window with its place and size")
+            if item[0] is None:
+                continue  # it is gone meanwhile
+            window = as_node(item[0])
+            if window is None or window.parent is not node or window.is_made_alone:
+                raise Nonsense(f"{item[0]!r} is no window in {node!r}")
+            found.append((window, numbers))
+        return found

@@ -1,0 +1,98 @@
+"""The terms in which models speak of browsers: calls to make, parts of the content, reports.
+
+Knows: no model. Must not know: widgets, sessions, or encoding.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from .rows import Row
+
+type Part = str | tuple[str, Hashable]
+"""Names a part of the content: what a call tells, and what makes a report about it stale."""
+
+type Call = tuple[str, tuple[Any, ...]]
+"""A method of the widget in the browser, and its arguments."""
+
+
+class Step(NamedTuple):
+    """One call that brings browsers after an edit.
+
+    Attributes:
+        method, args: the call, in the browser's terms.
+        parts: what it tells. A report about one of them that was made before it is stale.
+        mergeable: it tells all of its one part, so a later one may take the place of an unsent
+            one.
+    """
+
+    method: str
+    args: tuple[Any, ...] = ()
+    parts: tuple[Part, ...] = ()
+    mergeable: bool = False
+
+    @property
+    def call(self) -> Call:
+        """The call alone."""
+        return self.method, self.args
+
+
+class Made(list[Step]):
+    """The steps of an edit that makes a row.
+
+    Parameters:
+        steps: the calls that bring browsers after it.
+        path: the row's.
+    """
+
+    def __init__(self, steps: Iterable[Step], path: list[str]) -> None:
+        super().__init__(steps)
+        self.path = path
+
+
+class Turned(list[Step]):
+    """The steps of an edit that opens or closes rows.
+
+    Parameters:
+        steps: the calls that bring browsers after it.
+        rows: those that were the other way before.
+    """
+
+    def __init__(self, steps: Iterable[Step], rows: Iterable["Row"]) -> None:
+        super().__init__(steps)
+        self.rows = list(rows)
+
+    def events(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """The action of each row, and what goes with it."""
+        for row in self.rows:
+            yield "expanded" if row.expanded else "collapsed", (row.told_values, row.path)
+
+
+class ReportedChange(NamedTuple):
+    """What a browser's report would change.
+
+    Attributes:
+        parts: the parts concerned.
+        carry_out: does it.
+        doubt: why it can't be true, unless the browser was yet to see a change of
+            :data:`SHAPE`; empty: it can.
+        repairs: parts that the browser that reports is told anew if it was yet to see a change of
+            them, or if the report is stale: it may have changed its own by itself.
+        given: gives what handlers are told, where it is not what the browser has said; None: they
+            are told nothing.
+        calls: what the other browsers are to be sent, each with the part that it tells, where
+            telling the keys would not do or would disturb.
+        is_news: whether it is any other than what is known.
+    """
+
+    parts: tuple[Part, ...]
+    carry_out: Callable[[], None]
+    doubt: str = ""
+    repairs: tuple[Part, ...] = ()
+    given: Callable[[], tuple[Any, ...] | None] | None = None
+    calls: tuple[tuple[str, tuple[Any, ...], Part], ...] = ()
+    is_news: bool = True
+
+
+SHAPE = "shape"
+"""Something is gone that a report could still name: a row, a column."""

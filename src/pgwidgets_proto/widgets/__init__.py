@@ -1,0 +1,4 @@
+"""The shape of widgets and their classes; how arguments and reports are checked and encoded.
+
+Knows: what is the same for every class. Must not know: any class by name, links, or sessions.
+"""

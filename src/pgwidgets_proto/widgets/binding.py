@@ -1,0 +1,190 @@
+"""The arguments of calls and of constructors: what the program gives, put in order.
+
+Knows: positional arguments first, then options, then ``k=value`` as ``set_k(value)``; which
+keywords are gathered. Must not know: sessions, or any class or method by name.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..conversions import SAFE, Doubts, no_doubts
+from ..errors import WidgetGoneError
+from .checks import check_of, take_argument
+from .encoding import refuse_bytes
+from .params import default_value
+from .widget import Method, WidgetClass
+
+
+def bind_constructor(
+    cls: WidgetClass,
+    args: tuple[Any, ...],
+    keywords: dict[str, Any],
+    doubts: Doubts = no_doubts,
+) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
+    """Sort out what the program gave a constructor.
+
+    Parameters:
+        cls: the class.
+        args: by position: the class's arguments, then its options.
+        keywords: by name: arguments, options, and anything that has a setter.
+        doubts: is told of conversions that may not be what is meant.
+
+    Returns:
+        The arguments and options by name, and the setters to call with their values. What is
+        None counts as not given, and so is a widget that has been destroyed.
+
+    Raises:
+        TypeError: too many arguments, one given twice, a name that the class does not know, or a
+            value of another type.
+        ValueError: a value that is none of the few that there are.
+    """
+    names = cls.names
+    if len(args) > len(names):
+        raise TypeError(
+            f"{cls.name}() takes {len(names)} arguments ({', '.join(names)}), got {len(args)}"
+        )
+    given = dict(zip(names, args, strict=False))
+    setters: list[tuple[str, Any]] = []
+    for name, value in keywords.items():
+        if name in given:
+            raise TypeError(f"{cls.name}() got {name!r} twice")
+        if name in names:
+            given[name] = value
+        elif f"set_{name}" in cls.methods:
+            setters.append((f"set_{name}", value))
+        else:
+            raise TypeError(
+                f"{cls.name}() has no argument {name!r}; it takes {', '.join(_all_names(cls))}"
+            )
+    taken = {}
+    for index, (name, types) in enumerate(zip(names, cls.exact, strict=True)):
+        value = given.get(name)
+        if value is None:
+            continue
+        kind = type(value)
+        if kind not in types or (kind is int and not -SAFE <= value <= SAFE):
+            param = cls.params[index]
+            try:
+                value = take_argument(f"{cls.name}()", name, check_of(param.type), value, doubts)
+            except WidgetGoneError:
+                continue
+            refuse_bytes(f"{cls.name}()", (param,), (value,))
+        taken[name] = value
+    for name in cls.required:
+        if name in taken:
+            continue
+        if given.get(name) is None:
+            raise TypeError(f"{cls.name}() needs {name!r}")
+        raise TypeError(f"{cls.name}(): {name!r} is {given[name]!r}; nothing can be made with it")
+    return taken, setters
+
+
+def _all_names(cls: WidgetClass) -> list[str]:
+    return [*cls.names, *sorted(param.name for param in cls.keywords)]
+
+
+def constructor_arguments(cls: WidgetClass, given: dict[str, Any]) -> list[Any]:
+    """The arguments as the browser's constructor takes them: positional, then one object.
+
+    Parameters:
+        given: arguments and options by name; a positional one that is skipped before another
+            takes the browser's own default, since null would not mean 'not given' there.
+    """
+    options = {param.name: given[param.name] for param in cls.options if param.name in given}
+    last = max((index for index, param in enumerate(cls.args) if param.name in given), default=-1)
+    count = len(cls.args) if options else last + 1
+    positional = [given.get(param.name, default_value(param)) for param in cls.args[:count]]
+    return [*positional, options] if options else positional
+
+
+def bind_call(
+    owner: str, method: Method, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> tuple[Any, ...]:
+    """Put arguments in the order of the parameters.
+
+    Parameters:
+        owner: the class's name, for errors.
+        method: the method.
+        args, kwargs: what the program gave. A skipped parameter, or None where the browser
+            has another default, becomes that default. Where the last parameter is one
+            of :data:`GATHERING`, keywords that name no parameter are gathered into it.
+
+    Returns:
+        The arguments by position; trailing ones that were not given are left out, where the
+        browser has a default for them.
+
+    Raises:
+        TypeError: too many, too few, unknown or repeated arguments.
+    """
+    names = tuple(param.name for param in method.params)
+    if len(args) > len(names):
+        raise TypeError(
+            f"{owner}.{method.name}() takes {_signature(method)}, got {len(args)} arguments"
+        )
+    if kwargs:
+        args = _bind_keywords(owner, method, names, args, kwargs)
+    for param in method.params[len(args) :]:
+        if not param.may_be_skipped:
+            raise TypeError(
+                f"{owner}.{method.name}() needs {param.name!r}; it takes {_signature(method)}"
+            )
+        if param.default is None:
+            args = (*args, None)
+    if any(arg is None for arg in args):
+        return tuple(
+            default_value(param) if arg is None else arg
+            for param, arg in zip(method.params, args, strict=False)
+        )
+    return args
+
+
+def _bind_keywords(
+    owner: str,
+    method: Method,
+    names: tuple[str, ...],
+    args: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+) -> tuple[Any, ...]:
+    given = dict(zip(names, args, strict=False))
+    loose: dict[str, Any] = {}
+    for name, value in kwargs.items():
+        if name in given:
+            raise TypeError(f"{owner}.{method.name}() got {name!r} twice")
+        if name in names:
+            given[name] = value
+        elif method.gathers:
+            loose[name] = value
+        else:
+            raise TypeError(
+                f"{owner}.{method.name}() has no parameter {name!r}; it takes {_signature(method)}"
+            )
+    if loose:
+        given[names[-1]] = _with_options(owner, method, given.get(names[-1]), loose)
+    last = max(index for index, name in enumerate(names) if name in given)
+    for param in method.params[:last]:
+        if param.name not in given and not param.may_be_skipped:
+            raise TypeError(
+                f"{owner}.{method.name}() needs {param.name!r}; it takes {_signature(method)}"
+            )
+    return tuple(given.get(name) for name in names[: last + 1])
+
+
+def _with_options(
+    owner: str, method: Method, given: Any, loose: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Options that were given as one object, and those that were given by name."""
+    if isinstance(given, str):  # where it is allowed, it is short for the most used option
+        given = {"text": given}
+    elif given is None:
+        given = {}
+    elif not isinstance(given, Mapping):
+        name = method.params[-1].name
+        raise TypeError(f"{owner}.{method.name}(): {name!r} is {given!r}; it must be a mapping")
+    for name in loose:
+        if name in given:
+            raise TypeError(f"{owner}.{method.name}() got {name!r} twice")
+    return {**given, **loose}
+
+
+def _signature(method: Method) -> str:
+    return "(" + ", ".join(param.name for param in method.params) + ")"

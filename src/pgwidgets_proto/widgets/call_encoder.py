@@ -1,0 +1,152 @@
+"""What a session tells browsers of its widgets, encoded: once, for any number of browsers.
+
+Knows: which message a creation, a call or a listener is, and what an error says of its arguments.
+Must not know: links, events, what a method does to the state, or any widget class by name.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..wire.binary import BINARY
+from ..wire.messages import BinaryCallChunked, Call, Create, Listen, Message, Unlisten
+from ..wire.outgoing import Key, Outgoing, Touch
+from .binding import constructor_arguments
+from .encoding import ENCODING_ERRORS, Encoder, binary_call
+from .entry import Entry
+from .widget import Node, Operations, WidgetClass
+
+
+class CallEncoder:
+    """Encodes the messages of one session.
+
+    Parameters:
+        session: whose widgets may be mentioned.
+
+    Raises:
+        TypeError, ValueError: every method, for what can't go over the wire; the error names the
+            argument.
+    """
+
+    def __init__(self, session: Operations) -> None:
+        self._session = session
+        self._encoder = Encoder()
+
+    def create(self, cls: WidgetClass, wid: int, arguments: dict[str, Any]) -> Outgoing:
+        """Encode a widget's creation."""
+        message = Create(wid=wid, class_=cls.name, args=constructor_arguments(cls, arguments))
+        try:
+            encoded, mentioned = self._encoder.encode(message)
+        except ENCODING_ERRORS as exc:
+            values = list(arguments.values())
+            raise self._explain(exc, f"{cls.name}()", list(arguments), values) from exc
+        if mentioned:
+            self._check_session(f"{cls.name}()", mentioned)
+        return Outgoing(encoded, wid, "create", barrier=(wid, *[n.wid for n in mentioned]))
+
+    def call(
+        self,
+        node: Node,
+        method: str,
+        args: tuple[Any, ...],
+        *,
+        keys: tuple[Key, ...] = (),
+        mergeable: bool = False,
+        depends: tuple[Key, ...] = (),
+        silent: bool = True,
+        also: tuple[Touch, ...] = (),
+        bind: int | None = None,
+    ) -> Outgoing:
+        """Encode a call.
+
+        Parameters:
+            keys: the values of this widget that it tells.
+            mergeable: an unsent one with the same single key may be overwritten by a later one.
+            depends: keys whose setters it must not overtake.
+            silent: callbacks are muted while the browser carries it out.
+            also: values of other widgets that it tells.
+            bind: the id of the widget that the browser makes at it.
+        """
+        message: Message
+        binary: bytes | None = None
+        for arg in args:
+            if isinstance(arg, BINARY):
+                message, binary = binary_call(node, method, args)
+                break
+        else:
+            message = Call(wid=node.wid, method=method, args=args, silent=silent, bind=bind)
+        try:
+            encoded, mentioned = self._encoder.encode(message)
+        except ENCODING_ERRORS as exc:
+            known = node.cls.methods.get(method)
+            names = [param.name for param in known.params] if known is not None else []
+            raise self._explain(exc, f"{node.cls.name}.{method}()", names, args) from exc
+        if mentioned:
+            self._check_session(f"{node.cls.name}.{method}()", mentioned)
+        wid = node.wid
+        if len(keys) == 1 and not also and not mentioned:  # most calls, so without any loop
+            touches = (Touch(wid, keys[0]),)
+            is_chunked = isinstance(message, BinaryCallChunked)
+            return Outgoing(
+                encoded, wid, method, touches, mergeable, depends, (wid,), binary, is_chunked
+            )
+        return Outgoing(
+            encoded,
+            wid,
+            method,
+            (*[Touch(wid, key) for key in keys], *also),
+            mergeable and not mentioned and len(keys) == 1,
+            depends,
+            (wid, *[other.wid for other in mentioned]),
+            binary,
+            isinstance(message, BinaryCallChunked),
+            bind=bind,
+        )
+
+    def entry(self, node: Node, key: Key, entry: Entry) -> Outgoing:
+        """Encode the call that sets a value, unless it is kept encoded."""
+        if entry.outgoing is not None:
+            return entry.outgoing
+        method = node.cls.methods.get(entry.method)
+        merging = method.effect.merging() if method is not None else None
+        return self.call(
+            node,
+            entry.method,
+            entry.args,
+            keys=(key,),
+            mergeable=merging is not None,
+            depends=merging or (),
+        )
+
+    def listen(self, node: Node, action: str) -> Outgoing:
+        """Encode that an action is to be reported."""
+        encoded, _ = self._encoder.encode(Listen(wid=node.wid, action=action))
+        is_extended = action in node.cls.actions and node.cls.actions[action].is_extended
+        return Outgoing(encoded, node.wid, f"listen to {action!r}", is_extended=is_extended)
+
+    def unlisten(self, node: Node, action: str) -> Outgoing:
+        """Encode that an action is to be reported no more."""
+        encoded, _ = self._encoder.encode(Unlisten(wid=node.wid, action=action))
+        is_extended = node.cls.actions[action].is_extended
+        return Outgoing(encoded, node.wid, f"unlisten to {action!r}", is_extended=is_extended)
+
+    def message(self, message: Message) -> Outgoing:
+        """Encode a message that is about no widget."""
+        encoded, _ = self._encoder.encode(message)
+        return Outgoing(encoded, None, type(message).__name__)
+
+    def _explain(
+        self, error: Exception, what: str, names: list[str], values: Sequence[Any]
+    ) -> Exception:
+        """The error of a call whose arguments can't go over the wire: it names the argument."""
+        culprit = self._encoder.find_culprit(values)
+        if culprit is None:
+            return error
+        index, cause = culprit
+        name = repr(names[index]) if index < len(names) else str(index + 1)
+        kind = ValueError if isinstance(cause, ValueError) else TypeError
+        return kind(f"{what}: argument {name}: {cause}")
+
+    def _check_session(self, what: str, mentioned: Iterable[Node]) -> None:
+        for node in mentioned:
+            if node.session is not self._session:
+                raise ValueError(f"{what}: {node!r} belongs to another session")

@@ -1,0 +1,77 @@
+"""What is kept of a value: as getters give it, and as the call that a rebuild repeats.
+
+Knows: which calls can be encoded again. Must not know: which widget one is of, or what it does.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..wire.outgoing import Outgoing
+
+NEEDS_LAYOUT = 100
+"""The rank of an :class:`Entry` from which on the whole page must be laid out."""
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+def is_plain(values: Iterable[Any]) -> bool:
+    """Whether these are immutable scalars, so that a call with them can be encoded again later.
+
+    The encoded call is kept where one of them is not.
+    """
+    return all(type(value) in _PLAIN for value in values)
+
+
+class Replayed:
+    """A call that a rebuild repeats: kept as method and arguments, encoded when it is needed.
+
+    Attributes:
+        outgoing: the encoded call, where it is kept (see :func:`is_plain`); or None.
+    """
+
+    __slots__ = ("args", "method", "outgoing")
+
+    def __init__(
+        self, method: str, args: tuple[Any, ...], outgoing: Outgoing | None = None
+    ) -> None:
+        self.method = method
+        self.args = args
+        self.outgoing = outgoing
+
+
+class Entry(Replayed):
+    """The current value of one key, and the call that sets it.
+
+    Attributes:
+        value: as getters give it.
+        rank, late: when a rebuild repeats it (:class:`~.catalog.effects.base.Set`).
+        is_placed: it was set after the widget's container took it in, and what that did to the
+            widget's layout has been overruled; a rebuild repeats it after that.
+    """
+
+    __slots__ = ("is_placed", "late", "rank", "value")
+
+    def __init__(
+        self,
+        value: Any,
+        method: str,
+        args: tuple[Any, ...],
+        outgoing: Outgoing | None = None,
+        *,
+        rank: int = 0,
+        late: bool = False,
+        is_placed: bool = False,
+    ) -> None:
+        self.method = method  # not by super().__init__(): this is every setter's path
+        self.args = args
+        self.outgoing = outgoing
+        self.value = value
+        self.rank = rank
+        self.late = late
+        self.is_placed = is_placed
+
+
+class ReportedEntry(Entry):
+    """A value that a browser has reported, so that every browser shows it or is told it."""
+
+    __slots__ = ()

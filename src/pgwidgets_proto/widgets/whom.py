@@ -1,0 +1,32 @@
+"""Who carries out a call, and whose doing an action tells.
+
+Knows: the choices. Must not know: any call, action or browser.
+"""
+
+import enum
+
+
+class Target(enum.Enum):
+    """Which browsers carry out a call.
+
+    Attributes:
+        ALL: all of them, so that state is the same in each.
+        ASKER: the one whose event is being handled, else the one that was active last.
+    """
+
+    ALL = "all"
+    ASKER = "asker"
+
+
+class By(enum.Enum):
+    """Whose doing an action tells.
+
+    Attributes:
+        STATE: a state that changed, whoever changed it.
+        USER: what a user did.
+        PAGE: what a page lays out or plays.
+    """
+
+    STATE = "state"
+    USER = "user"
+    PAGE = "page"

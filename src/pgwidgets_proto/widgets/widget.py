@@ -1,0 +1,486 @@
+"""What a widget is: its class, the methods and actions of that, and the state of one widget.
+
+Knows: the shape of all these, and what effects may ask of a session (:class:`Operations`). Must
+not know: any class or method by name, what an effect does, links, or time.
+
+They stand in one file because each of them is defined in terms of the others: a node has a class,
+a class has methods, a method has an effect, and an effect is applied to a node.
+
+Everything that a browser must be told to show a widget again is kept as the call that brought it
+about, and encoded again for a rebuild: kept messages would be most of a widget's memory.
+"""
+
+import functools
+import weakref
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, NamedTuple, Protocol
+
+import msgspec
+
+from ..conversions import Doubts
+from ..deadlines import Deadline
+from ..models.changes import Step
+from ..wire.outgoing import Key, Outgoing, Touch
+from .entry import Entry, Replayed
+from .params import GATHERING, Param
+from .whom import By, Target
+
+_NOTHING: Any = MappingProxyType({})  # one for all; a dict of its own is 64 bytes a widget
+
+
+class Content(Protocol):
+    """What a widget has beyond simple values: a text, the rows of a tree."""
+
+    def replay(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """The calls (method, arguments) that bring a new widget to this content."""
+        return iter(())
+
+    def tell(self, key: Any) -> Iterator[Step]:
+        """The calls that bring a browser to today's value of one part."""
+        return iter(())
+
+
+class Slot(Replayed):
+    """One place in a container: a child, or a decoration such as a separator (child None).
+
+    Attributes:
+        window: the widget around the child that the browser makes at this call, or None.
+    """
+
+    __slots__ = ("child", "window")
+
+    def __init__(
+        self,
+        child: "Node | None",
+        method: str,
+        args: tuple[Any, ...],
+        outgoing: Outgoing | None = None,
+        *,
+        window: "Node | None" = None,
+    ) -> None:
+        super().__init__(method, args, outgoing)
+        self.child = child
+        self.window = window
+
+
+class Node:
+    """One widget as Python knows it.
+
+    Attributes:
+        session: the session that it belongs to.
+        wid: its id, given by Python, unique in its session and never used again.
+        cls: its class in the catalogue.
+        arguments: what the constructor was given, by name: the initial state.
+        is_made_alone: whether a message of its own makes it in browsers; else a call of its parent
+            makes it, or it lives in Python alone.
+        creation: that message, until it is sent, or if it is kept (:func:`.entry.is_plain`).
+        entries: what has been set since, by key, in replay order of setting.
+        observed: what browsers report of layout; readable, but not replayed.
+        content: what it has beyond all these, or None.
+        slots: its children, in order.
+        owned: widgets that end with it without being its children: the references into its text.
+        parent: the container that it is in, or None.
+        radio_group: the switches of which at most one is on, if it is one of these; or None.
+        listening: the actions that browsers report of it.
+        wanted: those of them that the program has handlers for.
+        widget: the object that the program sees, or None; a weak reference to it, where it ends
+            when the program no longer holds it.
+        timer: the deadline that is set for it, and ends with it; or None.
+    """
+
+    __slots__ = (
+        "arguments", "cls", "content", "creation", "destroyed", "entries", "is_made_alone",
+        "listening", "observed", "owned", "parent", "radio_group", "session", "slots", "timer",
+        "wanted", "wid", "widget",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        session: "Operations",
+        wid: int,
+        cls: "WidgetClass",
+        arguments: dict[str, Any],
+        creation: Outgoing | None,
+    ) -> None:
+        self.session = session
+        self.wid = wid
+        self.cls = cls
+        self.arguments = arguments
+        self.is_made_alone = creation is not None
+        self.creation = creation
+        self.entries: dict[Key, Entry] = {}
+        self.observed: dict[Key, Any] = _NOTHING
+        self.content: Any = None
+        self.slots: list[Slot] = []
+        self.owned: dict[Node, None] = _NOTHING
+        self.parent: Node | None = None
+        self.listening: tuple[str, ...] = ()
+        self.wanted: frozenset[str] = frozenset()  # a set of its own is 216 bytes a widget
+        self.radio_group: list[Node] | None = None
+        self.destroyed = False
+        self.widget: Any = None
+        self.timer: Deadline | None = None
+
+    def value(self, key: Key, default: Any = None) -> Any:
+        """The newest of: what was observed, what was set, what the constructor was given."""
+        if key in self.observed:
+            return self.observed[key]
+        entry = self.entries.get(key)
+        if entry is not None:
+            return entry.value
+        if isinstance(key, str):
+            given = self.arguments.get(key)
+            if given is not None:
+                return given
+        return default
+
+    def set_entry(self, key: Key, entry: Entry) -> None:
+        """Store a value as the newest of its widget; what was observed before is void."""
+        self.entries.pop(key, None)
+        self.entries[key] = entry
+        self.forget_observed(key)
+
+    def observe(self, key: Key, value: Any) -> None:
+        """Note what a browser reports of layout."""
+        if self.observed is _NOTHING:
+            self.observed = {}
+        self.observed[key] = value
+
+    def forget_observed(self, key: Key) -> None:
+        """Let go of what a browser reported of layout: it does not hold any more."""
+        if key in self.observed:
+            del self.observed[key]
+
+    @property
+    def live_widget(self) -> Any:
+        """The object that the program sees; None if it never had one, or no longer holds it."""
+        widget = self.widget
+        return widget() if isinstance(widget, weakref.ref) else widget
+
+    @property
+    def children(self) -> "list[Node]":
+        """The children in order, decorations left out."""
+        return [slot.child for slot in self.slots if slot.child is not None]
+
+    def put_into(self, parent: "Node | None") -> None:
+        """Note the container that it is in, or None.
+
+        A container may overrule what was set of the widget's layout before.
+        """
+        self.parent = parent
+        for entry in self.entries.values():
+            entry.is_placed = False
+
+    def index_of(self, child: "Node") -> int:
+        """The child's place among the children, or -1."""
+        index = 0
+        for slot in self.slots:
+            if slot.child is child:
+                return index
+            if slot.child is not None:
+                index += 1
+        return -1
+
+    def leave_group(self) -> None:
+        """Leave the radio group. Who joined it by this widget has joined it by the oldest one."""
+        group = self.radio_group
+        if group is not None:
+            group.remove(self)
+            for other in group:
+                if as_node(other.arguments.get("group")) is self:
+                    other.arguments["group"] = None if other is group[0] else group[0]
+
+    def is_within(self, other: "Node") -> bool:
+        """Whether this is the other widget, or stands somewhere below it."""
+        node: Node | None = self
+        while node is not None:
+            if node is other:
+                return True
+            node = node.parent
+        return False
+
+    def walk(self) -> "Iterator[Node]":
+        """This widget and all below it, parents first."""
+        stack: list[Node] = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            for slot in reversed(node.slots):
+                stack.extend(below for below in (slot.child, slot.window) if below is not None)
+
+    def __repr__(self) -> str:
+        state = " destroyed" if self.destroyed else ""
+        return f"<{self.cls.name} {self.wid}{state}>"
+
+
+def as_node(value: Any) -> Node | None:
+    """The node of a widget: the value itself, or that of its engine; None for the rest."""
+    if isinstance(value, Node):
+        return value
+    node = getattr(getattr(value, "_pgwidgets", None), "node", None)
+    return node if isinstance(node, Node) else None
+
+
+class Operations(Protocol):
+    """What a session offers to effects, and to reports."""
+
+    @property
+    def nodes(self) -> Mapping[int, Node]:
+        """The session's widgets, by id."""
+        ...
+
+    @property
+    def doubts(self) -> Doubts:
+        """Is told of what a call may have got wrong."""
+        ...
+
+    @property
+    def now(self) -> float:
+        """The time, in monotonic seconds, as the driver last told it."""
+        ...
+
+    def encode_call(
+        self,
+        node: Node,
+        method: str,
+        args: tuple[Any, ...],
+        *,
+        keys: tuple[Key, ...] = (),
+        mergeable: bool = False,
+        depends: tuple[Key, ...] = (),
+        silent: bool = True,
+        also: tuple[Touch, ...] = (),
+        bind: int | None = None,
+    ) -> Outgoing:
+        """Encode a call; TypeError or ValueError for what can't go over the wire."""
+        ...
+
+    def encode_entry(self, node: Node, key: Key, entry: Entry) -> Outgoing:
+        """Encode the call that sets a value."""
+        ...
+
+    def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
+        """Queue a message on every link, or on the asker's."""
+
+    def send_in_order(self, outgoing: Outgoing, *, to: Any = None, but: Any = None) -> None:
+        """Queue a message on every link (or one, or all but one), held back by no batch."""
+
+    def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Any:
+        """Ask a browser; returns a question."""
+        ...
+
+    def create(self, name: str, args: tuple[Any, ...], options: dict[str, Any]) -> Node:
+        """Make a widget of another class."""
+        ...
+
+    def make_bound(self, name: str, parent: Node, arguments: dict[str, Any]) -> Node:
+        """Make a widget that a call of its parent makes in the browsers, and binds to its id."""
+        ...
+
+    def begin_listening(self, node: Node) -> None:
+        """Have browsers report what the core needs of a widget that they have just made."""
+
+    def set_timer(self, node: Node, delay: float, action: Callable[[], None]) -> None:
+        """Have something done for a widget after so many seconds, unless it ends before."""
+
+    def destroy(self, node: Node) -> None:
+        """Destroy a widget and all below it, and tell the browsers."""
+
+    def forget(self, node: Node) -> None:
+        """Destroy a widget and all below it in Python alone: the browsers know already."""
+
+    def release(self, node: Node) -> None:
+        """End a widget that the program no longer holds, unless something else needs it."""
+
+    def raise_event(self, node: Node, action: str, *args: Any) -> None:
+        """Tell the program's handlers of something that the program itself brought about."""
+
+
+class Effect:
+    """What a method does. Base of all effects.
+
+    Attributes:
+        is_local: it answers from Python's own state, so that both APIs give plain values.
+    """
+
+    __slots__ = ()
+
+    is_local: ClassVar[bool] = False
+
+    def apply(self, ops: Operations, node: Node, method: "Method", args: tuple[Any, ...]) -> Any:
+        """Carry out a call.
+
+        Parameters:
+            ops: the session.
+            node: the widget.
+            method: the called method.
+            args: its bound arguments; trailing ones may be missing.
+
+        Returns:
+            What the method gives back, None for most.
+        """
+        raise AssertionError(f"{type(self).__name__} does not say what it does")
+
+    def in_vain(self, ops: Operations, node: Node) -> Any:
+        """What a call gives that does nothing, since a widget that it is about is destroyed."""
+        return None
+
+    def replayed_method(self) -> str | None:
+        """The method that a rebuild calls for this one, when it is another; for the tests."""
+        return None
+
+    def merging(self) -> tuple[str, ...] | None:
+        """Whether an unsent call may be overwritten by a later one that sets the same value.
+
+        Returns:
+            The keys whose setters it must not overtake then; None: it may not be overwritten.
+        """
+        return None
+
+
+class Report:
+    """What an action tells of the state. Bare base; the kinds of reports are in reporting.py."""
+
+    __slots__ = ()
+
+
+class Method(NamedTuple):
+    """One method: its parameters, and what it does to the state.
+
+    Attributes:
+        name: as the browser has it.
+        params: its parameters.
+        effect: what it does.
+        doc: one line.
+        gives: the Python type of its result, as it stands in a stub.
+        exact: of each parameter, the types whose values are taken as they are (checks.py).
+    """
+
+    name: str
+    params: tuple[Param, ...]
+    effect: Effect
+    doc: str = ""
+    gives: str = "None"
+    exact: tuple[frozenset[type], ...] = ()
+
+    @property
+    def gathers(self) -> bool:
+        """Whether keywords that name no parameter are gathered into the last one."""
+        return bool(self.params) and self.params[-1].name in GATHERING
+
+
+def call_name(node: Node, method: Method) -> str:
+    """The call's name in errors: ``Label.set_text()``."""
+    return f"{node.cls.name}.{method.name}()"
+
+
+class Action(NamedTuple):
+    """One thing that a widget reports.
+
+    Attributes:
+        name: as it goes over the wire.
+        report: what it tells of the state, or None.
+        params: what a handler is given.
+        doc: one line.
+        progress: the action that tells how much of its files is here, if it brings files.
+        is_extended: whether only our own client tells it.
+        by: whose doing it tells.
+    """
+
+    name: str
+    report: Report | None = None
+    params: tuple[Param, ...] = ()
+    doc: str = ""
+    progress: str | None = None
+    is_extended: bool = False
+    by: By = By.PAGE
+
+
+class WidgetClass(msgspec.Struct, frozen=True, eq=False, dict=True):
+    """One widget class.
+
+    Attributes:
+        name: as the browser knows it.
+        base: ``"callback"`` (not visual), ``"widget"`` or ``"container"``.
+        args: the constructor's positional parameters.
+        options: the names in the object of options that follows them.
+        methods, actions: by name.
+        observes: state keys that layout reports, with the setter that replays one, or None where
+            a report is only readable: ``{"size": None, "position": "set_position"}``.
+        doc: one line.
+        content: makes what a widget of the class has beyond simple values, as ``node.content``;
+            it may raise TypeError or ValueError, and then there is no widget.
+        is_local: its widgets live in Python alone; no browser is told of them.
+        is_needed: whether anything but the program needs a widget: one that is not ends when the
+            program no longer holds it. None: widgets last until they are destroyed.
+        exact: of each argument and option, the types whose values are taken as they are.
+    """
+
+    name: str
+    base: str
+    args: tuple[Param, ...]
+    options: tuple[Param, ...]
+    methods: Mapping[str, Method]
+    actions: Mapping[str, Action]
+    observes: Mapping[str, str | None]
+    doc: str = ""
+    content: Callable[[Node], Content | None] | None = None
+    is_local: bool = False
+    is_needed: Callable[[Node], bool] | None = None
+    exact: tuple[frozenset[type], ...] = ()
+
+    @property
+    def is_visual(self) -> bool:
+        """Whether its widgets can be seen, and so put somewhere."""
+        return self.base != "callback"
+
+    @functools.cached_property
+    def params(self) -> tuple[Param, ...]:
+        """The constructor's arguments and options, in their order by position."""
+        return (*self.args, *self.options)
+
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the constructor's arguments and options, in their order by position."""
+        return tuple(param.name for param in self.params)
+
+    @functools.cached_property
+    def keywords(self) -> tuple[Param, ...]:
+        """What the constructor takes by name alone: ``k`` is given to ``set_k()``."""
+        found = []
+        for name, method in self.methods.items():
+            word = name.removeprefix("set_")
+            if word == name or word in self.names or not method.params:
+                continue
+            takes_one = all(param.default is not None for param in method.params[1:])
+            if takes_one and method.gives != "Never":
+                found.append(method.params[0]._replace(name=word, default="None"))
+        return tuple(found)
+
+    @functools.cached_property
+    def required(self) -> tuple[str, ...]:
+        """The names of the arguments that must be given."""
+        return tuple(param.name for param in self.args if param.default is None)
+
+    def action_name(self, given: Any) -> Any:
+        """An action as its browser half spells it, which writes some with ``-``, others with ``_``.
+
+        Parameters:
+            given: what the program calls it.
+
+        Returns:
+            The action's name, or ``given`` where there is no such action.
+        """
+        if not isinstance(given, str) or given in self.actions:
+            return given
+        return self._spellings.get(given.replace("-", "_"), given)
+
+    @functools.cached_property
+    def _spellings(self) -> Mapping[str, str]:
+        return {name.replace("-", "_"): name for name in self.actions}
+
+    @functools.cached_property
+    def automatic(self) -> tuple[str, ...]:
+        """The actions that tell of the state, so that the core itself listens to them."""
+        return tuple(action.name for action in self.actions.values() if action.report is not None)
