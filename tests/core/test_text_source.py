@@ -327,12 +327,12 @@ def test_bad_arguments_are_named_and_change_nothing(
         "ref": editor.create_ref(1),
         "other": editor.session.call(other, "create_ref", (1,)),
     }
-    before = len(editor.session.nodes), editor.session.next_wid
+    before = len(editor.session.nodes), editor.session.lifetimes.next_wid
     given = [named.get(arg, arg) if isinstance(arg, str) else arg for arg in args]
     with pytest.raises((TypeError, ValueError), match=match):
         getattr(editor, method)(*given)
     assert (editor.get_text(), editor.can_undo()) == ("text", False)
-    assert (len(editor.session.nodes), editor.session.next_wid) == before
+    assert (len(editor.session.nodes), editor.session.lifetimes.next_wid) == before
     editor.check()
 
 
