@@ -100,11 +100,12 @@ class Session:
         )
         self._encode_message = encoder.message
         self._listening = Listening(encoder, self.telling, self.audience)
-        # What effects and reports ask a session for: no method of its own stands in between, since
-        # nearly every call does.
+        # What effects and reports ask of a session. Nearly every call does, so no method stands in
+        # between.
         self.encode_create = encoder.create
         self.encode_call = encoder.call
         self.encode_entry = encoder.entry
+        self.unlisten = self._listening.unwant
         self.begin_listening = self._listening.begin
         self.tell = self.telling.tell
         self.answer = self.telling.answer
@@ -234,24 +235,7 @@ class Session:
         Raises:
             TypeError: the action is no text.
         """
-        if not isinstance(action, str):
-            raise TypeError(f"{node.cls.name}: an action is {action!r}; it must be a text")
-        if node.destroyed:
-            self.in_vain(f"{node!r}: nothing happens to it any more ({action!r})")
-            return False
-        if action not in node.cls.actions:
-            known = ", ".join(sorted(node.cls.actions))
-            self.doubts(
-                f"{node.cls.name} has no action {action!r}, so a handler of it is never called; "
-                f"it has: {known}"
-            )
-            return False
-        self._listening.want(node, action)
-        return True
-
-    def unlisten(self, node: Node, action: str) -> None:
-        """Have an action reported no more; what the core needs itself still is."""
-        self._listening.unwant(node, action)
+        return self._listening.want(node, action, self.doubts, self.in_vain)
 
     def send_message(self, message: Message, target: Target = Target.ALL) -> None:
         """Send a message that is about no widget (open-url, fonts)."""
@@ -301,7 +285,7 @@ class Session:
         for link in self.views:
             link.shut(code, reason)
 
-    # --- what a driver and the application call -----------------------------------------------
+    # --- what a driver, links and the application call ----------------------------------------
 
     def next_event(self) -> SessionEvent | None:
         """Take the next event, or None; what it reports is state from here on."""
