@@ -86,7 +86,7 @@ class Link:
         self._is_announced = False
         self._expiry: Deadline | None = None
         self.asides = Asides(session, channel, self._ask_stock)
-        self.asides.greet(self, link_id)
+        self.asides.greet(self, channel, link_id)
 
     @property
     def channel(self) -> Channel | None:
