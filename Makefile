@@ -10,7 +10,7 @@ TESTS ?= tests/core tests/async_api tests/sync_api tests/transports tests/test_v
 CODE := src transports tests $(wildcard examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-web mutants lint format types bench docs constraints house walks recording catalogue stubs clean
+.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-web mutants lint format types bench docs changes dist hooks constraints house walks recording catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -76,6 +76,17 @@ types: venv ## check the types, with mypy and pyright, and that the stubs are cu
 
 bench: venv ## measure against pgwidgets-python, and write the tables
 	$(RUN) -m benchmarks
+
+changes: venv ## show what the fragments in changes/ amount to
+	$(RUN) -m towncrier build --draft --version Unreleased
+
+dist: venv ## build the source archive and the wheel into dist/, and see whether they are whole
+	rm -rf dist
+	$(RUN) -m build --outdir dist
+	$(RUN) scripts/check_dist.py dist
+
+hooks: venv ## have git check each commit as .pre-commit-config.yaml says
+	$(RUN) -m pre_commit install
 
 docs: venv ## check that the links of the documentation lead somewhere
 	$(RUN) scripts/check_links.py

@@ -151,7 +151,7 @@ def test_no_file_of_the_application_is_in_a_circle_but_the_named() -> None:
     graph = HOUSE["imports"](HOUSE["APPLICATION"])
     assert len(graph) > 50
     others = [circle for circle in HOUSE["circles"](graph) if circle not in HOUSE["KNOWN_CIRCLES"]]
-    assert sum(map(len, others)) <= (0 if HOUSE["APPLICATION_IS_WHOLE"] else 18)
+    assert sum(map(len, others)) <= HOUSE["STILL_IN_CIRCLES"]
 
 
 # ----------------------------------------------------------------- the checker

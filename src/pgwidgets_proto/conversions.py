@@ -29,7 +29,7 @@ text names no value, so that the same place in a program gives the same text eac
 
 
 def no_doubts(text: str) -> None:
-    """Takes no note."""
+    """Ignore a doubt."""
 
 
 REFUSED: Final[Any] = object()
@@ -181,7 +181,7 @@ def is_number(value: Any) -> bool:
 
 
 def as_number(value: Any) -> int | float | None:
-    """A number of any library as Python's own; None if it is none."""
+    """A number of any library as Python's own; None if it is not a number."""
     if isinstance(value, numbers.Integral):
         return int(value)
     return float(value) if isinstance(value, numbers.Real) else None

@@ -119,7 +119,7 @@ class Colouring(Grid):
     def set_cell_color(
         self, path: Any, col_key: str, fg: Any = None, bg: Any = None, bold: Any = None
     ) -> list[Step]:
-        """Set the colours of a cell; all None: it has none of its own."""
+        """Set the colours of a cell; all None takes its own colours away."""
         row, color = self._there(path), parse_color(fg, bg, bold)
         self.columns.check(col_key)
         if row is None:
@@ -131,7 +131,7 @@ class Colouring(Grid):
     def set_row_color(
         self, path: Any, fg: Any = None, bg: Any = None, bold: Any = None
     ) -> list[Step]:
-        """Set the colours of a row; all None: it has none of its own."""
+        """Set the colours of a row; all None takes its own colours away."""
         row, color = self._there(path), parse_color(fg, bg, bold)
         if row is None:
             return []
@@ -142,7 +142,7 @@ class Colouring(Grid):
     def set_column_color(
         self, col_key: str, fg: Any = None, bg: Any = None, bold: Any = None
     ) -> list[Step]:
-        """Set the colours of a column; all None: it has none of its own."""
+        """Set the colours of a column; all None takes its own colours away."""
         self.columns.check(col_key)
         color = parse_color(fg, bg, bold)
         self.colors.set_column(col_key, color)
@@ -150,7 +150,7 @@ class Colouring(Grid):
         return [Step("set_column_color", (col_key, *color), (key,), mergeable=True)]
 
     def set_table_color(self, fg: Any = None, bg: Any = None, bold: Any = None) -> list[Step]:
-        """Set the colours of all cells that have no other; all None: none."""
+        """Set the colours of all cells that have no others; all None takes them away."""
         self.colors.table = parse_color(fg, bg, bold)
         return [Step("set_table_color", tuple(self.colors.table), ("table_color",), mergeable=True)]
 
@@ -225,8 +225,6 @@ class Colouring(Grid):
         if spec.get("clear"):
             sent["clear"] = True
         return [Step("set_colors", (sent,))]
-
-    # --- its own business
 
     def _sorting(self) -> list[Step]:
         """Sort anew: in the first column a row's key stands where it has no value."""

@@ -6,7 +6,7 @@ Must not know: the text itself, widgets, browsers, or the wire.
 Rules:
 
 * An **operation** is a tuple of edits whose places are all meant in the text before it, in
-  order, none overlapping another. One edit becomes several when text that must survive was
+  order, without overlaps. One edit becomes several when text that must survive was
   inserted into what it deletes.
 * ``rebase(a, b)`` is ``a`` as it must be done after ``b``. For all a and b made on one text,
   b then ``rebase(a, b, first=False)`` gives what a then ``rebase(b, a, first=True)`` gives. What

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from ..catalog import widget_class
-from ..catalog.effects.containers import take_out
+from ..catalog.effects.containers import forget_child
 from ..deadlines import Deadlines
 from ..errors import CloseCode, RemoteProtocolError
 from ..widgets.binding import bind_constructor
@@ -149,7 +149,7 @@ class Lifetimes:
     def forget(self, node: Node) -> None:
         """Destroy a widget and all below it in Python alone: the browsers know already."""
         if node.parent is not None:
-            take_out(self._session, node.parent, node)
+            forget_child(self._session, node.parent, node)
         for gone in list(node.walk()):
             _end(gone)
             gone.leave_group()

@@ -36,7 +36,7 @@ def bind_constructor(
     Raises:
         TypeError: too many arguments, one given twice, a name that the class does not know, or a
             value of another type.
-        ValueError: a value that is none of the few that there are.
+        ValueError: a value that is not among the few choices.
     """
     names = cls.names
     if len(args) > len(names):

@@ -83,7 +83,7 @@ def take_arguments(
 
     Raises:
         TypeError: a value of another type.
-        ValueError: a value that is none of the few that there are.
+        ValueError: a value that is not among the few choices.
         WidgetGoneError: a widget among them has been destroyed.
     """
     return tuple(
@@ -111,7 +111,7 @@ def check_of(type_: str) -> Check:
     """The check of a type.
 
     Raises:
-        LookupError: there is none.
+        LookupError: there is no check of this type.
     """
     return _check_of(str(type_), isinstance(type_, Code))
 
@@ -164,7 +164,7 @@ def _either(one: Check, other: Check) -> Check:
 
 
 def _choice(choices: tuple[Any, ...]) -> Check:
-    """Few texts. A browser tells capitals apart; to a program they mean the same."""
+    """The check of a choice among few texts; unlike a browser, it ignores the case of letters."""
     what = " or ".join(filter(None, [", ".join(map(repr, choices[:-1])), repr(choices[-1])]))
 
     def take(value: Any, doubts: Doubts) -> Any:
@@ -235,7 +235,7 @@ def _take_each(element: Check) -> Take:
 
 
 def _take_one_for_many(take: Take, is_one: Callable[[Any], bool]) -> Take:
-    """One key is a path, one path a list of them: what else could be meant?"""
+    """Take a single key for a path, and a single path for a list of paths."""
     return lambda value, doubts: take([value] if is_one(value) else value, doubts)
 
 

@@ -74,7 +74,7 @@ class Encoder:
                 if type(plain) is type(value) and hasattr(value, "__float__"):
                     return float(value)  # numpy's longdouble, which Python has no number for
                 return plain
-        # What msgspec itself knows comes here as a key alone, and can be none.
+        # Lists, tuples and dicts come here only as keys of a mapping, which they can't be.
         if isinstance(value, Sequence) and not isinstance(value, (list, tuple)):
             return list(value)
         if isinstance(value, Mapping) and not isinstance(value, dict):

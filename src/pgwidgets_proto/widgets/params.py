@@ -47,7 +47,7 @@ GATHERING = frozenset({"options", "attrs"})
 
 @functools.cache
 def default_value(param: Param) -> Any:
-    """The browser's default of a parameter; None where it has none that can be written down."""
+    """The browser's default of a parameter; None where there is no literal of it."""
     try:
         return None if param.default is None else ast.literal_eval(param.default)
     except (ValueError, SyntaxError):

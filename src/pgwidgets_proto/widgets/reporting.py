@@ -95,7 +95,7 @@ class Reported(Protocol):
 
     @property
     def is_page_shown(self) -> bool:
-        """Whether the browser still shows that page, or has been told to build a newer one."""
+        """Whether the browser has not been told since to build a newer page."""
         ...
 
     @property

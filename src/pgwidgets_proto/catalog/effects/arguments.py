@@ -62,7 +62,7 @@ def own_child(node: Node, method: Method, args: tuple[Any, ...]) -> Node:
 
 
 def child_or_none(node: Node, given: Any) -> Node | None:
-    """What is given, if it is a child of the widget; None if it is none, or no longer.
+    """The given widget, if it is a child of this one; None if it is not, or no longer.
 
     Raises:
         WidgetGoneError: it has been destroyed.
@@ -78,7 +78,7 @@ def child_at(node: Node, method: Method, args: tuple[Any, ...]) -> Node | None:
     """The child at the index that the first argument is; None when there are no children at all.
 
     Raises:
-        ValueError: there is none at that place.
+        ValueError: there is no child at that place.
     """
     children = node.children
     if not children:

@@ -414,7 +414,7 @@ def as_hashable(value: Any) -> Any:
 
 
 def frozen(value: Any) -> Any:
-    """A copy of a value that the program can't change behind our back."""
+    """A copy of a value, which the program has no reference to and so can't change."""
     if not isinstance(value, (dict, list, tuple)):
         return value
     if isinstance(value, dict):

@@ -166,7 +166,7 @@ class NumberNow(Query):
 
 
 def check_limits(node: Node) -> None:
-    """Refuse a constructor's number or limits that are none; they bring no content of their own.
+    """Refuse a constructor's number or limits that the browser can't count with; gives no content.
 
     Raises:
         TypeError, ValueError: one is no finite number, the lower limit is over the upper, or there
@@ -193,7 +193,7 @@ def check_limits(node: Node) -> None:
 
 
 def few_decimals(name: str) -> Callable[[Node, Any], str | None]:
-    """A refusal of more decimal places than a browser writes, or less than none."""
+    """A refusal of numbers of decimal places that a browser can't write."""
 
     def refuse(node: Node, value: Any) -> str | None:
         if value is None or 0 <= value <= _MOST_DECIMALS:

@@ -19,7 +19,7 @@ from ...wire.outgoing import Touch
 from ..names.types import ICON
 from .arguments import child_argument, known_options, own_child
 from .base import Do, Query, Set
-from .containers import PARENT, RemoveChild, detach
+from .containers import PARENT, RemoveChild, remove_from_parent
 from .stacking import STACK, restack, stack_of
 from .values import SetParts, is_left_out
 from .windows import ATTACHED
@@ -58,7 +58,7 @@ def window_of(node: Node, child: Node) -> Node:
 
 
 def find_window(node: Node, child: Any) -> Node | None:
-    """The window around a child; None for what is none, such as a window itself."""
+    """The window around a child; None for anything else, such as a window itself."""
     for slot in node.slots:
         if slot.child is not None and slot.child is as_node(child):
             return slot.window
@@ -137,7 +137,7 @@ class AddWindow(Effect):
             window.parent = None
             ops.forget(window)
             raise
-        detach(ops, child)
+        remove_from_parent(ops, child)
         window.set_entry("size", place_entry("size", size))
         window.set_entry("position", place_entry("position", position))
         node.slots.append(Slot(child, method.name, (child, options), outgoing, window=window))
@@ -350,7 +350,7 @@ class Arrange(Set):
                 window.set_entry(STATE, state_entry(ops, window, "normal"))
                 ops.raise_event(window, "window-state", "normal")
             for key in _PLACES:  # what was to follow an older arrangement
-                # Its own: it may be seen in another size, of another state or of none, as hidden.
+                # The entry: what was observed may be a size in another state, or hidden.
                 window.set_entry(key, place_entry(key, window.entries[key].value))
         entry = Entry(method.name, method.name, (), rank=self.rank, late=True)
         node.set_entry(ARRANGEMENT, entry)

@@ -32,7 +32,7 @@ def sought_from(
         opts: the same by name.
 
     Raises:
-        TypeError: a name that is none of these.
+        TypeError: a name that is not among these.
     """
     if isinstance(start, Mapping):
         start, opts = None, start

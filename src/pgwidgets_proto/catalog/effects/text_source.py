@@ -434,7 +434,7 @@ class TextContent(ToldText):
         """The place of a reference that was given as an argument.
 
         Raises:
-            TypeError, ValueError: it is none, or another text's, or invalid.
+            TypeError, ValueError: it is no reference, one into another text, or an invalid one.
         """
         node = as_node(value)
         if node is None or node.cls.name != REF:

@@ -35,7 +35,7 @@ def elapsed(ops: Operations, node: Node) -> float:
 
 
 def ring(ops: Operations, node: Node) -> None:
-    """Its time has come."""
+    """Tell the program's handlers that the time has come."""
     ops.raise_event(node, "expired", duration_of(node))
 
 
@@ -102,7 +102,7 @@ def time_left(ops: Operations, node: Node, args: tuple[Any, ...]) -> float:
 
 
 def check_duration(node: Node) -> None:
-    """Refuse a constructor's duration that is none; a timer has no content.
+    """Refuse a constructor's duration that is no time; a timer has no content.
 
     Raises:
         TypeError, ValueError: as :func:`seconds_of`.

@@ -13,7 +13,7 @@ from ...widgets.reporting import NO_CHANGE, Change, Nonsense, Reported, ValueRep
 from ...widgets.widget import Node, Operations, as_node
 from ...wire.outgoing import Outgoing, Touch
 from ..effects.base import note_switches, switch_off
-from ..effects.containers import PARENT, SELECTED, TABS, Shown, take_out
+from ..effects.containers import PARENT, SELECTED, TABS, Shown, forget_child
 from ..effects.rgb import is_hex
 
 KINDS: dict[str, Callable[[Any], bool]] = {
@@ -245,7 +245,7 @@ class ReportsRemoved(ValueReport):
         def carry_out(ops: Operations) -> None:
             # Nothing replays a removal, so it goes to all browsers as a call.
             ops.send(ops.encode_call(node, self.remove, (child,), keys=("children",)))
-            take_out(ops, node, child)
+            forget_child(ops, node, child)
 
         # Other children may come and go meanwhile: only this one could have been put back.
         return Change((Touch(child.wid, PARENT),), carry_out)
