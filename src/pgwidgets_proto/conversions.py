@@ -38,6 +38,9 @@ REFUSED: Final[Any] = object()
 SAFE = 2**53
 """Up to here every whole number is one of a browser's, too (ECMAScript 2025, section 21.1.2.6)."""
 
+HALF_A_CHARACTER = "holds half a character (a lone surrogate)"
+"""Why a text can't go over the wire."""
+
 _NUMERAL = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*", re.IGNORECASE | re.ASCII)
 """A number as Python and browsers both read it: no ``1_000``, ``0x10`` or ``nan``."""
 

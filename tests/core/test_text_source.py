@@ -314,6 +314,7 @@ def test_scrolling_and_tooltips_go_to_browsers() -> None:
         # What passes the checks of types, since other calls take it.
         ("create_ref", (None,), r"create_ref\(\): offset must be an int, not None"),
         ("set_text", (None,), r"set_text\(\): text must be a str, not None"),
+        ("_restoreTagIntervals", (None,), "intervals must be a sequence, not None"),
         ("create_tag", ("x", Buffer(b"x", 1, "uint8")), r"create_tag\(\): attrs must be a mapping"),
     ],
 )

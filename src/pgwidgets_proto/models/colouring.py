@@ -155,16 +155,16 @@ class Colouring(Grid):
         return [Step("set_table_color", tuple(self.colors.table), ("table_color",), mergeable=True)]
 
     def clear_cell_color(self, path: Any, col_key: str) -> list[Step]:
-        """Take a cell's own colours away."""
-        return self.set_cell_color(path, col_key)
+        """Take a cell's own colours away, if its column is there."""
+        return self.set_cell_color(path, col_key) if col_key in self.columns else []
 
     def clear_row_color(self, path: Any) -> list[Step]:
         """Take a row's own colours away; those of its cells stay."""
         return self.set_row_color(path)
 
     def clear_column_color(self, col_key: str) -> list[Step]:
-        """Take a column's own colours away."""
-        return self.set_column_color(col_key)
+        """Take a column's own colours away, if it is there."""
+        return self.set_column_color(col_key) if col_key in self.columns else []
 
     def clear_all_colors(self) -> list[Step]:
         """Take all colours away."""

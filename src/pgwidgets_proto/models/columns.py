@@ -132,7 +132,7 @@ def parse_column(
     What no browser heeds in its description is left out.
     """
     if isinstance(column, str):
-        return Column(key, {"label": column, "key": key})
+        return Column(key, {"label": plain(column, convert), "key": key})
     if not isinstance(column, Mapping):
         raise TypeError(
             f"a column must be a str or a mapping, not {type(column).__name__} ({column!r})"

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .changes import SHAPE, Call, ReportedChange, Step
-from .plain import plain
+from .plain import as_place, plain
 
 ITEMS = "items"
 TEXT = "text"
@@ -72,6 +72,7 @@ class ItemsModel:
 
     def set_index(self, idx: int) -> list[Step]:
         """Show the text at a place; an empty list has no text to show."""
+        idx = as_place(idx, "idx")
         if not self.items:
             return []
         if not 0 <= idx < len(self.items):
@@ -96,7 +97,7 @@ class ItemsModel:
 
     def get_alpha(self, idx: int) -> str | None:
         """The text at a place, or None."""
-        return self.items[idx] if 0 <= idx < len(self.items) else None
+        return self.items[idx] if 0 <= as_place(idx, "idx") < len(self.items) else None
 
     # --- browsers
 

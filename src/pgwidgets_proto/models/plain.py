@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..conversions import SAFE, Doubts, doubt_size, no_doubts
+from ..conversions import HALF_A_CHARACTER, SAFE, Doubts, doubt_size, no_doubts
 
 type Convert = Callable[[Any], Any]
 """Makes a plain value of one of another kind, or raises TypeError or ValueError."""
@@ -56,7 +56,18 @@ def _text(value: str) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise ValueError(f"{value!r} holds half a character (a lone surrogate)") from None
+        raise ValueError(f"{value!r} {HALF_A_CHARACTER}") from None
+    return value
+
+
+def as_place(value: Any, name: str) -> int:
+    """A row's or an item's place, there or not.
+
+    Raises:
+        TypeError: None, which passes for a value of any type.
+    """
+    if not isinstance(value, int):
+        raise TypeError(f"{name!r} is {value!r}; it must be a whole number")
     return value
 
 

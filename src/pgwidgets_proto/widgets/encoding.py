@@ -17,7 +17,8 @@ from typing import Any
 
 import msgspec
 
-from ..errors import WidgetGoneError
+from ..conversions import HALF_A_CHARACTER
+from ..errors import WidgetGoneError, one_line
 from ..wire.binary import BINARY, ONE_FRAME, Buffer, chunk_count
 from ..wire.messages import BinaryCall, BinaryCallChunked, Message
 from .params import Param
@@ -53,6 +54,8 @@ class Encoder:
         for index, value in enumerate(values):
             try:
                 self._encoder.encode(value)
+            except UnicodeEncodeError as exc:
+                return index, ValueError(f"{one_line(repr(exc.object))} {HALF_A_CHARACTER}")
             except ENCODING_ERRORS as exc:
                 return index, exc
         return None

@@ -70,6 +70,8 @@ def _checked(node: Node, method: Method, param: Param, value: Any) -> Any:
         return value
     if param.type.startswith("Mapping") and not isinstance(value, Mapping):
         raise TypeError(f"{what} must be a mapping, not {value!r}")
+    if param.type.startswith("Sequence") and value is None:
+        raise TypeError(f"{what} must be a sequence, not {value!r}")
     if param.type == "str" and not isinstance(value, str):
         raise TypeError(f"{what} must be a str, not {value!r}")
     return value
