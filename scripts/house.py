@@ -7,14 +7,12 @@ A room of the core is one of its folders (a wing), or a file beside them; of `pg
 is one. An arrow is an import from one room into another. A room may import the floors below its own
 and nothing else: neither a floor above nor a room beside it.
 
-usage: house.py [--draw | --check]
+usage: house.py
 
-Prints the figures. With --draw it draws the picture in docs/architecture.md anew; with --check the
-exit status is 1 if that picture is not current, and nothing is written.
+Prints the figures; draw_house.py draws the plan.
 """
 
 import ast
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -22,7 +20,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CORE = ROOT / "src" / "pgwidgets_proto"
 APPLICATION = ROOT / "src" / "pgwidgets"
-PAGE = ROOT / "docs" / "architecture.md"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "limits", "deadlines", "promise", "transitions", "conversions"),
@@ -59,8 +56,6 @@ KNOWN_CIRCLES: tuple[frozenset[str], ...] = (
 
 type Graph = dict[str, set[str]]
 """Who imports whom, by the names of modules (or rooms)."""
-
-_BLOCK = re.compile(r"(<!-- begin house -->\n).*?(<!-- end house -->)", re.DOTALL)
 
 
 # ------------------------------------------------------------------------------ imports
@@ -255,55 +250,9 @@ def _wrapped(names: Iterable[str]) -> Iterator[str]:
     yield line
 
 
-# ------------------------------------------------------------------------------ picture
-
-
-def draw(graph: Graph) -> str:
-    """The floors and their arrows as a Mermaid flowchart; the ground is one box."""
-    ground = FLOORS[0]
-
-    def box(module: str) -> str:
-        return "ground" if room(module) in ground else room(module)
-
-    arrows = between({name: to for name, to in graph.items() if room(name)}, box)
-    standing = [tuple(name for name in rooms if name in arrows) for rooms in FLOORS[1:]]
-    files = " ".join(name for name in ground if f"{CORE.name}.{name}" in graph)
-    lines = ["```mermaid", "flowchart TD"]
-    for level, rooms in reversed([*enumerate(standing, start=1)]):
-        if rooms:
-            lines += [f"    subgraph floor{level}[ ]", *(f"        {name}" for name in rooms)]
-            lines += ["    end"]
-    lines += [f'    ground["{files}"]']
-    order = [name for rooms in reversed(standing) for name in rooms]
-    for name in order:
-        below = [*order, "ground"]
-        lines += [f"    {name} --> {other}" for other in below if other in arrows[name]]
-    return "\n".join([*lines, "```", ""])
-
-
-def drawn(text: str, graph: Graph) -> str:
-    """A page with the picture as it is now."""
-    return _BLOCK.sub(lambda found: found[1] + draw(graph) + found[2], text)
-
-
 def main() -> int:
-    core = imports(CORE)
-    text = PAGE.read_text(encoding="utf-8")
-    new = drawn(text, core)
-    match sys.argv[1:]:
-        case []:
-            lines = figures_by_file(imports(APPLICATION), modules(APPLICATION))
-            print(*figures(core, modules(CORE)), *lines, sep="\n")
-        case ["--draw"]:
-            PAGE.write_text(new, encoding="utf-8")
-        case ["--check"] if new != text:
-            print(f"{PAGE.name} does not show the house as it is: run `make house`")
-            return 1
-        case ["--check"]:
-            pass
-        case _:
-            print(__doc__, file=sys.stderr)
-            return 2
+    print(*figures(imports(CORE), modules(CORE)), sep="\n")
+    print(*figures_by_file(imports(APPLICATION), modules(APPLICATION)), sep="\n")
     return 0
 
 

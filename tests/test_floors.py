@@ -106,14 +106,3 @@ def test_figures_tell_of_it_all(core: Path) -> None:
     assert "on no floor: 1\n        cellar" in text
     assert "arrows: 2\n" in text
     assert "floors: 5\n" in text
-
-
-def test_the_picture_has_every_room_and_arrow(core: Path) -> None:
-    (core / "sessions" / "part.py").write_text(
-        "from ..views.part import x\nfrom .. import limits\n"
-    )
-    picture = HOUSE["draw"](imports(core))
-    for room in ("stream", "wire", "models", "views", "widgets", "catalog", "sessions"):
-        assert f"\n        {room}\n" in picture
-    assert "    sessions --> views\n    sessions --> ground\n" in picture
-    assert picture.count("-->") == 2

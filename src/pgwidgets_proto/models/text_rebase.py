@@ -13,7 +13,7 @@ Rules:
   either side inserts is never deleted by the other; what both delete is deleted once.
 * At one place the text of ``first`` comes first: the server's, in our protocol.
 
-web/pgwidgets/text_rebase.js has the same rules for the browser.
+web/pgwidgets/common/text_rebase.js has the same rules for the browser.
 """
 
 from collections.abc import Iterable, Iterator

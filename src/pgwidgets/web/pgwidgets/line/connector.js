@@ -6,8 +6,8 @@
  * heard again, whatever still comes of it.
  */
 
+import { realClock } from "../common/throttle.js";
 import { Backoff } from "./backoff.js";
-import { realClock } from "./throttle.js";
 
 const PATIENCE = 10_000; // ms until a session must be there; a browser itself would try for minutes
 const RESTARTING = 1012; // the close code 'Service Restart'
