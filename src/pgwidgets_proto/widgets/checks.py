@@ -53,7 +53,7 @@ def exact_types(params: Iterable[Param]) -> tuple[frozenset[type], ...]:
 
 
 def fit(args: tuple[Any, ...], exact: tuple[frozenset[type], ...]) -> bool:
-    """Whether these are all arguments of a call, and each is taken as it is.
+    """Whether the arguments are complete and each can be taken as it is.
 
     Parameters:
         args: by position.
@@ -211,7 +211,7 @@ def _sequence(inner: ast.expr) -> Check:
 
 
 def _take_each(element: Check) -> Take:
-    """Take a list, each of its items as such an element; a copy if one becomes another."""
+    """Take a list of such elements; a copy if an item is converted."""
 
     def take(value: Any, doubts: Doubts) -> Any:
         if type(value) is not list and type(value) is not tuple:
@@ -240,7 +240,7 @@ def _take_one_for_many(take: Take, is_one: Callable[[Any], bool]) -> Take:
 
 
 def _is_flat(value: Any) -> bool:
-    """Whether it is a text, or a sequence that begins with no sequence."""
+    """Whether a value is a text, or a sequence whose first item is not a sequence."""
     if isinstance(value, str):
         return True
     return (

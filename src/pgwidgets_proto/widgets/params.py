@@ -37,7 +37,7 @@ class Param(NamedTuple):
 
     @property
     def may_be_skipped(self) -> bool:
-        """Whether a call may leave it out: it has a default, or takes None, which means that."""
+        """Whether a call may leave the parameter out: it has a default, or takes None."""
         return self.default is not None or self.type.endswith("| None")
 
 

@@ -72,7 +72,7 @@ def forget_child(ops: Operations, parent: Node, child: Node) -> None:
 
 
 class Shown:
-    """How a container that shows one child at a time is told which.
+    """How browsers are told which child a container shows, if it shows one at a time.
 
     Parameters:
         method: the method that shows a child.
@@ -84,7 +84,7 @@ class Shown:
         self.method = method
 
     def entry(self, child: Node) -> Entry:
-        """What is kept for a rebuild."""
+        """The entry that a rebuild repeats."""
         return Entry(child, self.method, (child,), late=True)
 
     def select(self, ops: Operations, node: Node, child: Node) -> None:
@@ -310,7 +310,7 @@ class RemoveAll(Effect):
 
 
 def children_added_by(node: Node, method: str | None) -> list[Node]:
-    """The children that a method added; None: all."""
+    """The children that a method added; all children if the method is None."""
     return [
         slot.child
         for slot in node.slots

@@ -27,7 +27,7 @@ MOST = 100_000
 
 
 def check_shape(node: Node) -> None:
-    """Refuse numbers of rows and columns that a grid can't begin with; they are no content.
+    """Refuse a constructor's numbers of rows and columns out of range; gives no content.
 
     Raises:
         ValueError: one is less than 0, or more than :data:`MOST`.
@@ -46,7 +46,7 @@ def shape_of(node: Node) -> tuple[int, int]:
 
 
 def set_shape(node: Node, rows: int, columns: int) -> None:
-    """Note the numbers of rows and columns, and what a rebuild does about them."""
+    """Note the numbers of rows and columns, and the calls that a rebuild makes for them."""
     node.observe(SHAPE, (rows, columns))
     given = (node.arguments.get("rows", 1), node.arguments.get("columns", 1))
     for key in [k for k in node.entries if isinstance(k, tuple) and k[0] in AXES]:

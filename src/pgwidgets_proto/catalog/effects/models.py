@@ -73,7 +73,7 @@ class WidthsEdit(ModelEdit):
 
 
 def plain_value(value: Any) -> Any:
-    """What goes over the wire for a value that is no JSON yet: a date, a path, numpy's.
+    """The JSON value that stands for a date, a path, or a value of numpy.
 
     Raises:
         TypeError: it can't go over the wire, or it is a widget, or bytes.

@@ -137,7 +137,7 @@ class SetLimits(Set):
 
     @override
     def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        """A step of None means as before, but the browser would take null as the step."""
+        """Replace a step of None by the one before: the browser would take null as the step."""
         if len(args) < 3 or is_left_out(args[2]):
             before = node.value("limits")
             step = before[2] if before is not None else None
@@ -146,7 +146,7 @@ class SetLimits(Set):
 
 
 class NumberNow(Query):
-    """Reads a number that is within its limits from the start.
+    """Reads a number, brought within its limits even before it is set.
 
     Parameters:
         default: what the browser has before anything is known; None: the lower limit.

@@ -22,7 +22,7 @@ KEYS = (_SOURCE, *_PLACE, *_SIZE)
 
 
 class SetUrl(Set):
-    """Sets what is shown by its URL; None: nothing."""
+    """Sets what is shown by its URL; None shows nothing."""
 
     __slots__ = ()
 
@@ -80,7 +80,7 @@ class DrawPicture(Act):
 
 
 def _check(picture: Mapping[str, Any], where: str) -> None:
-    """Refuse what the browser would draw nothing of, or ask a server for in vain."""
+    """Refuse a description of which the browser would draw nothing."""
     for key in picture:
         if key not in KEYS:
             raise ValueError(f"{where} has {key!r}; it may have {', '.join(KEYS)}")

@@ -75,7 +75,7 @@ def child_of(window: Node) -> Node:
 
 
 def holder_of(window: Node) -> Node:
-    """What a window is in."""
+    """The widget that a window is in."""
     assert window.parent is not None, window
     return window.parent
 
@@ -86,7 +86,7 @@ def windows_of(node: Node) -> list[Node]:
 
 
 def place_entry(key: str, value: tuple[float, float]) -> Entry:
-    """What brings a new window to a place or a size."""
+    """The entry of a window's place or size."""
     method, rank = _PLACES[key]
     return Entry(value, method, value, rank=rank)
 
@@ -150,7 +150,7 @@ class AddWindow(Effect):
 
     @override
     def in_vain(self, ops: Operations, node: Node) -> Node:
-        """One that is destroyed as well, so that a handler may go on with it."""
+        """A window that is destroyed as well, so that a handler may go on with it."""
         window = ops.make_bound(self.window, node, {"title": ""})
         window.parent = None
         ops.forget(window)
@@ -242,7 +242,7 @@ def of_window(name: str) -> Do:
 
 
 def window_value(key: str, default: Any) -> Query:
-    """Reads a value of a child's window; of what is no child, the default."""
+    """A query that reads a value of a child's window; the default if there is no such child."""
 
     def answer(ops: Operations, node: Node, args: tuple[Any, ...]) -> Any:
         window = find_window(node, args[0])
@@ -254,7 +254,7 @@ def window_value(key: str, default: Any) -> Query:
 def window_configuration(
     ops: Operations, node: Node, args: tuple[Any, ...]
 ) -> dict[str, Any] | None:
-    """Place, size and title of a child's window; None for what is no child."""
+    """Place, size and title of a child's window; None if there is no such child."""
     window = find_window(node, args[0])
     if window is None:
         return None
@@ -318,7 +318,7 @@ class SetState(Effect):
 
 
 def state_entry(ops: Operations, node: Node, state: str) -> Entry:
-    """What brings a new window to a state: the stock client has no word for it but the toggles."""
+    """The entry of a window's state; the stock client has toggles only, and is sent these."""
     outgoing = ops.encode_call(node, "set_window_state", (state,), keys=(STATE,))
     outgoing.is_extended = True
     if state != "normal":
@@ -327,7 +327,7 @@ def state_entry(ops: Operations, node: Node, state: str) -> Entry:
 
 
 class Arrange(Set):
-    """Has the browsers arrange all windows; where they come to stand is told by one of them.
+    """Has the browsers arrange all windows; one of them reports the places.
 
     Parameters:
         in_order: the windows lie one on another in the order in which they were added.

@@ -18,7 +18,7 @@ ATTACHED = NEEDS_LAYOUT
 
 
 def shown(value: bool, **more: Any) -> SetConstant:
-    """The effect of showing or hiding what stands in the page by itself."""
+    """The effect that shows or hides a window, page or dialog."""
     return SetConstant("visible", value, rank=ATTACH, late=True, **more)
 
 

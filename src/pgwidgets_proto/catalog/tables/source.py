@@ -7,12 +7,11 @@ from ..effects.contents import ContentCall, ContentGetter
 from ..effects.text_refs import RefContent
 from ..effects.text_source import TextContent
 from ..effects.values import SetChecked, SetParts, one_of
-from ..effects.windows import ATTACHED
 from ..names.terms import p, says, tells
 from ..names.types import COLOR, ICON, REF
 from ..reports.text_source import ReportsCaret, ReportsEdit, ReportsHover
 from .base import CALLBACK, WIDGET
-from .windows import scrolled
+from .scrolling import SCROLL, scrolled
 
 _WRAP = ("none", "hard", "word")
 _NEW_REF = f"Gives a new {REF} to"
@@ -248,13 +247,7 @@ def _text_source() -> WidgetClass:
             "scroll_to_cursor": says(
                 ContentCall(TextContent.scroll_to_cursor), "Scrolls to the caret."
             ),
-            "set_scroll_position": says(
-                Set("scroll_position", late=True, rank=ATTACHED), "Scrolls it."
-            ),
-            "get_scroll_position": says(
-                Get("scroll_position", (0.0, 0.0)),
-                "Gives how far it is scrolled, horizontally and vertically, from 0 to 1.",
-            ),
+            **SCROLL,
             "scroll_to_lineno": says(
                 ContentCall(TextContent.scroll_to_lineno), "Scrolls to a line."
             ),
