@@ -94,9 +94,9 @@ docs: venv ## check that the links of the documentation lead somewhere
 catalogue: venv ## generate the catalogue of widgets from the installed pgwidgets-js
 	$(RUN) scripts/make_catalogue.py
 
-house: venv ## print the plan of the house: rooms, floors, arrows and circles; draw its picture anew
+house: venv ## print the plan of the house: its rooms, arrows and circles; draw it anew in docs
 	@$(RUN) scripts/house.py
-	@$(RUN) scripts/house.py --draw
+	@$(RUN) scripts/draw_house.py
 
 walks: venv ## print how many calls a click, a call, a reload and a resume take, and through which files
 	@$(RUN) scripts/walks.py

@@ -7,14 +7,12 @@ A room of the core is one of its folders (a wing), or a file beside them; of `pg
 is one. An arrow is an import from one room into another. A room may import the floors below its own
 and nothing else: neither a floor above nor a room beside it.
 
-usage: house.py [--draw | --check]
+usage: house.py
 
-Prints the figures. With --draw it draws the picture in docs/architecture.md anew; with --check the
-exit status is 1 if that picture is not current, and nothing is written.
+Prints the figures; draw_house.py draws the plan.
 """
 
 import ast
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -22,7 +20,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CORE = ROOT / "src" / "pgwidgets_proto"
 APPLICATION = ROOT / "src" / "pgwidgets"
-PAGE = ROOT / "docs" / "architecture.md"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "limits", "deadlines", "promise", "transitions", "conversions"),
@@ -33,20 +30,6 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 """The rooms of the core, from the ground up. Those of the ground are files, which may import each
 other; all others are wings."""
-
-CORE_IS_WHOLE = False
-"""Whether all of the core stands on these floors. Until then its other rooms import at will."""
-
-STILL_UP = frozenset(
-    {
-        ("catalog", "sessions"),
-        ("views", "sessions"),
-        ("widgets", "catalog"),
-        ("widgets", "sessions"),
-        ("widgets", "views"),
-    }
-)
-"""Rooms whose imports still go up, or sideways. None of them counts once the core is whole."""
 
 STILL_IN_CIRCLES = 24
 """How many files of `pgwidgets` may be in circles other than the known ones; this falls to 0."""
@@ -59,8 +42,6 @@ KNOWN_CIRCLES: tuple[frozenset[str], ...] = (
 
 type Graph = dict[str, set[str]]
 """Who imports whom, by the names of modules (or rooms)."""
-
-_BLOCK = re.compile(r"(<!-- begin house -->\n).*?(<!-- end house -->)", re.DOTALL)
 
 
 # ------------------------------------------------------------------------------ imports
@@ -141,18 +122,12 @@ def floor(room_: str) -> int | None:
     return next((level for level, rooms in enumerate(FLOORS) if room_ in rooms), None)
 
 
-def breaches(graph: Graph, is_whole: bool = CORE_IS_WHOLE) -> Iterator[str]:
-    """Yield a line for each import of the core that the floors forbid.
-
-    Parameters:
-        graph: the imports of the core.
-        is_whole: whether rooms that stand on no floor, and those of STILL_UP, break the rules.
-    """
+def breaches(graph: Graph) -> Iterator[str]:
+    """Yield a line for each import of the core that the floors forbid."""
     for module, targets in sorted(graph.items()):
         here = floor(room(module))
         if here is None and room(module):
-            if is_whole:
-                yield f"{module}: its room is on no floor"
+            yield f"{module}: its room is on no floor"
             continue
         for target in sorted(targets):
             there = floor(room(target))
@@ -160,8 +135,6 @@ def breaches(graph: Graph, is_whole: bool = CORE_IS_WHOLE) -> Iterator[str]:
                 yield f"{module} imports the face of the core, which stands above all"
             elif here is None or there is None or there < here:
                 continue  # the face may import all; what stands on no floor is told above
-            elif not is_whole and (room(module), room(target)) in STILL_UP:
-                continue
             elif there > here:
                 yield f"{module} imports {target}, which is above it"
             elif room(module) != room(target) and here > 0:
@@ -207,7 +180,7 @@ def figures(graph: Graph, files: Mapping[str, Path]) -> Iterator[str]:
     rooms = between({name: to for name, to in graph.items() if room(name)}, room)
     arrows = [(a, b) for a, targets in rooms.items() for b in targets if b]
     outside = sorted(name for name in rooms if floor(name) is None)
-    up = [line for line in breaches(graph, is_whole=True) if " imports " in line]
+    up = [line for line in breaches(graph) if " imports " in line]
     in_circles = circles(rooms)
     yield f"pgwidgets_proto: {_size(files.values())} in {len(rooms)} rooms"
     yield f"    floors: {len({floor(name) for name in rooms} - {None})}"
@@ -255,55 +228,9 @@ def _wrapped(names: Iterable[str]) -> Iterator[str]:
     yield line
 
 
-# ------------------------------------------------------------------------------ picture
-
-
-def draw(graph: Graph) -> str:
-    """The floors and their arrows as a Mermaid flowchart; the ground is one box."""
-    ground = FLOORS[0]
-
-    def box(module: str) -> str:
-        return "ground" if room(module) in ground else room(module)
-
-    arrows = between({name: to for name, to in graph.items() if room(name)}, box)
-    standing = [tuple(name for name in rooms if name in arrows) for rooms in FLOORS[1:]]
-    files = " ".join(name for name in ground if f"{CORE.name}.{name}" in graph)
-    lines = ["```mermaid", "flowchart TD"]
-    for level, rooms in reversed([*enumerate(standing, start=1)]):
-        if rooms:
-            lines += [f"    subgraph floor{level}[ ]", *(f"        {name}" for name in rooms)]
-            lines += ["    end"]
-    lines += [f'    ground["{files}"]']
-    order = [name for rooms in reversed(standing) for name in rooms]
-    for name in order:
-        below = [*order, "ground"]
-        lines += [f"    {name} --> {other}" for other in below if other in arrows[name]]
-    return "\n".join([*lines, "```", ""])
-
-
-def drawn(text: str, graph: Graph) -> str:
-    """A page with the picture as it is now."""
-    return _BLOCK.sub(lambda found: found[1] + draw(graph) + found[2], text)
-
-
 def main() -> int:
-    core = imports(CORE)
-    text = PAGE.read_text(encoding="utf-8")
-    new = drawn(text, core)
-    match sys.argv[1:]:
-        case []:
-            lines = figures_by_file(imports(APPLICATION), modules(APPLICATION))
-            print(*figures(core, modules(CORE)), *lines, sep="\n")
-        case ["--draw"]:
-            PAGE.write_text(new, encoding="utf-8")
-        case ["--check"] if new != text:
-            print(f"{PAGE.name} does not show the house as it is: run `make house`")
-            return 1
-        case ["--check"]:
-            pass
-        case _:
-            print(__doc__, file=sys.stderr)
-            return 2
+    print(*figures(imports(CORE), modules(CORE)), sep="\n")
+    print(*figures_by_file(imports(APPLICATION), modules(APPLICATION)), sep="\n")
     return 0
 
 

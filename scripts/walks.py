@@ -8,14 +8,16 @@ program's handler, or from the program's call to the browser's bytes. What is co
 of a function of ours, a generator's every turn among them. Both ways go two files (or two wings)
 of which each has called the other in one walk.
 
-usage: walks.py [--path WALK]
+usage: walks.py [--path WALK | --check]
 
-With --path the calls of one walk are printed, each below its caller.
+With --path the calls of one walk are printed, each below its caller. With --check the walks that
+docs/architecture.md tells of are compared with what is taken; the exit status is 1 if they differ.
 """
 
 import asyncio
 import base64
 import json
+import re
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -24,8 +26,14 @@ from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "architecture.md"
 _CORE = "pgwidgets_proto"
 _OURS = tuple(f"{ROOT / folder}/" for folder in ("src", "transports"))
+
+_TOLD = re.compile(r"<!-- begin walk (\w+) -->\n(.*?)<!-- end walk -->", re.DOTALL)
+_STEP = re.compile(
+    r"^\d+\. \[[\w.]+\]\(\.\./(?:src|transports)/([\w/.]+)\) `([\w.]+)`:", re.MULTILINE
+)
 
 
 class Step(NamedTuple):
@@ -286,6 +294,20 @@ def take(*names: str) -> dict[str, Walk]:
     return {name: asyncio.run(_take(name)) for name in names or WALKS}
 
 
+def told(text: str) -> dict[str, list[tuple[str, str]]]:
+    """The walks of a page, as the files and names of their steps."""
+    return {name: _STEP.findall(steps) for name, steps in _TOLD.findall(text)}
+
+
+def astray(steps: list[tuple[str, str]], walk: Walk) -> Iterator[str]:
+    """Steps of a page that a walk does not take, or not in this order."""
+    ahead = iter(walk)
+    for file, name in steps:
+        if not any((step.file, step.name) == (file, name) for step in ahead):
+            yield f"{file} {name}"
+            ahead = iter(walk)
+
+
 def report(name: str, walk: Walk) -> Iterator[str]:
     """The figures of one walk, in lines."""
     core = [step for step in walk if step.file.startswith(_CORE)]
@@ -303,6 +325,13 @@ def main() -> int:
         case []:
             for name, walk in take().items():
                 print(*report(name, walk), sep="\n")
+        case ["--check"]:
+            steps = told(PAGE.read_text(encoding="utf-8"))
+            wrong = [
+                f"{a}: {line}" for a, walk in take().items() for line in astray(steps[a], walk)
+            ]
+            print(*wrong, f"{len(wrong)} steps of docs/{PAGE.name} are not taken so", sep="\n")
+            return 1 if wrong else 0
         case ["--path", name] if name in WALKS:
             for step in take(name)[name]:
                 print(f"{'  ' * step.depth}{step.file}  {step.name}")

@@ -63,6 +63,8 @@ class Connection:
     ) -> None:
         proxy = self._proxy
         while data := await self._read(reader):
+            if proxy._delay:
+                await asyncio.sleep(proxy._delay)
             await proxy._is_flowing.wait()
             allowance = proxy._allowances.get(way)
             if allowance is not None:
@@ -126,6 +128,7 @@ class Proxy:
         self._is_refusing = False
         self._allowances: dict[Direction, int] = {}
         self._rate: float | None = None
+        self._delay = 0.0
         self._end: End = "rst"
         self._changed = threading.Condition()
         self._loop = asyncio.new_event_loop()
@@ -185,6 +188,10 @@ class Proxy:
     def throttle(self, bytes_per_second: float | None) -> None:
         """Carry so much in each direction of each connection; None: as fast as it goes."""
         self._do(setattr, self, "_rate", bytes_per_second)
+
+    def delay(self, seconds: float) -> None:
+        """Hold back for so long, in each direction, what is carried from now on."""
+        self._do(setattr, self, "_delay", seconds)
 
     def aim(self, port: int) -> None:
         """Carry new connections to another server."""

@@ -27,10 +27,10 @@ def core(tmp_path: Path) -> Path:
     return folder
 
 
-def found(core: Path, file: str, source: str, *, is_whole: bool = True) -> list[str]:
+def found(core: Path, file: str, source: str) -> list[str]:
     """What is wrong in a core when one file of it holds this."""
     (core / file).write_text(source)
-    return list(breaches(imports(core), is_whole))
+    return list(breaches(imports(core)))
 
 
 def test_what_goes_down_is_allowed(core: Path) -> None:
@@ -75,17 +75,9 @@ def test_other_ways_that_are_not_allowed(core: Path, file: str, source: str, end
     assert line.endswith(end)
 
 
-def test_a_room_on_no_floor_is_told_once_the_core_is_whole(core: Path) -> None:
+def test_a_room_on_no_floor_is_told(core: Path) -> None:
     source = "from .sessions.part import x"
-    assert found(core, "cellar.py", source, is_whole=False) == []
     assert found(core, "cellar.py", source) == ["pgwidgets_proto.cellar: its room is on no floor"]
-
-
-def test_what_goes_up_still_is_allowed_until_the_core_is_whole(core: Path) -> None:
-    source = "from ..sessions.part import Session"
-    assert found(core, "views/part.py", source, is_whole=False) == []
-    assert len(found(core, "views/part.py", source)) == 1
-    assert len(found(core, "wire/part.py", source, is_whole=False)) == 1
 
 
 def test_circles_are_found_whatever_makes_them(core: Path) -> None:
@@ -101,19 +93,8 @@ def test_figures_tell_of_it_all(core: Path) -> None:
     (core / "wire" / "part.py").write_text("from ..stream.part import x\n")
     (core / "cellar.py").write_text("from .errors import x\n")
     text = "\n".join(HOUSE["figures"](imports(core), HOUSE["modules"](core)))
-    assert "in 13 rooms" in text
+    assert "in 14 rooms" in text
     assert "imports up or sideways: 1\n" in text
     assert "on no floor: 1\n        cellar" in text
     assert "arrows: 2\n" in text
     assert "floors: 5\n" in text
-
-
-def test_the_picture_has_every_room_and_arrow(core: Path) -> None:
-    (core / "sessions" / "part.py").write_text(
-        "from ..views.part import x\nfrom .. import limits\n"
-    )
-    picture = HOUSE["draw"](imports(core))
-    for room in ("stream", "wire", "models", "views", "widgets", "catalog", "sessions"):
-        assert f"\n        {room}\n" in picture
-    assert "    sessions --> views\n    sessions --> ground\n" in picture
-    assert picture.count("-->") == 2

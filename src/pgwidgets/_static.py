@@ -222,11 +222,11 @@ class StaticFiles:
         ).encode()
 
     def _files(self, folder: str, suffix: str) -> list[str]:
-        """The paths of all files of a kind in one folder of the roots."""
+        """The paths of all files of a kind in one folder of the roots, and below it."""
         return sorted(
             file.relative_to(root).as_posix()
             for root in self._roots
-            for file in (root / folder).glob(f"*{suffix}")
+            for file in (root / folder).rglob(f"*{suffix}")
         )
 
 

@@ -29,7 +29,7 @@ text names no value, so that the same place in a program gives the same text eac
 
 
 def no_doubts(text: str) -> None:
-    """Takes no note."""
+    """Ignore a doubt."""
 
 
 REFUSED: Final[Any] = object()
@@ -37,6 +37,9 @@ REFUSED: Final[Any] = object()
 
 SAFE = 2**53
 """Up to here every whole number is one of a browser's, too (ECMAScript 2025, section 21.1.2.6)."""
+
+HALF_A_CHARACTER = "holds half a character (a lone surrogate)"
+"""Why a text can't go over the wire."""
 
 _NUMERAL = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*", re.IGNORECASE | re.ASCII)
 """A number as Python and browsers both read it: no ``1_000``, ``0x10`` or ``nan``."""
@@ -181,7 +184,7 @@ def is_number(value: Any) -> bool:
 
 
 def as_number(value: Any) -> int | float | None:
-    """A number of any library as Python's own; None if it is none."""
+    """A number of any library as Python's own; None if it is not a number."""
     if isinstance(value, numbers.Integral):
         return int(value)
     return float(value) if isinstance(value, numbers.Real) else None

@@ -26,9 +26,9 @@ STEPS = 30
 
 APPLY = """async (runs) => {
     const {Widgets} = await import("/Widgets.js");
-    const {Applier} = await import("/pgwidgets/applier.js");
-    const {ownClasses} = await import("/pgwidgets/instead.js");
-    const {repair} = await import("/pgwidgets/repairs.js");
+    const {Applier} = await import("/pgwidgets/widgets/applier.js");
+    const {ownClasses} = await import("/pgwidgets/widgets/instead.js");
+    const {repair} = await import("/pgwidgets/repairs/repairs.js");
     const {describe} = await import("/describe.js");
     if (!window.remote) {
         repair(Widgets);

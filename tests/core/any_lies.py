@@ -212,7 +212,7 @@ class Liar:
     def _wid(self, choose: random.Random) -> int:
         if choose.random() < 0.03:
             return choose.choice((0, -1, 2**40, 2**70, 10**6, 1000))
-        return choose.randint(1, max(1, self._session.next_wid - 1))
+        return choose.randint(1, max(1, self._session.lifetimes.next_wid - 1))
 
     def _arguments(self, choose: random.Random) -> list[Any]:
         form = choose.choice(_FORMS)

@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from core.helpers import connect, make_hub
 from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.sessions.events import SessionEvent
 
 PICK = st.integers(0, 5)
 """Picks one of a few, by the remainder."""
@@ -56,6 +57,11 @@ class Comings(RuleBasedStateMachine):
     def come_back(self, index: int, is_new_page: bool) -> None:
         self.browser(index).come_back(is_new_page=is_new_page)
 
+    def told(self, event: SessionEvent) -> None:
+        """What the program is told, when it is: derived classes hold it against the state."""
+
     @rule()
     def take_event(self) -> None:
-        self.session.next_event()
+        event = self.session.next_event()
+        if event is not None:
+            self.told(event)

@@ -86,3 +86,19 @@ def shown(browser: SimulatedBrowser) -> dict[int, dict[str, Any]]:
         }
         for wid, widget in browser.page.widgets.items()
     }
+
+
+class Whole:
+    """A whole number as numpy's are, as far as it matters."""
+
+    def __init__(self, value: int) -> None:
+        self.value = value
+
+    def __index__(self) -> int:
+        return self.value
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+    def tolist(self) -> int:
+        return self.value

@@ -230,6 +230,19 @@ def test_lies_close_the_link_and_nothing_else(message: dict[str, Any], code: int
 
 @pytest.mark.parametrize(
     "message",
+    [{"type": "callback", "wid": 1, "action": "activated"}, {"type": "geometry"}, {"type": "ack"}],
+    ids=lambda message: message["type"],
+)
+def test_nobody_has_applied_more_than_was_sent(message: dict[str, Any]) -> None:
+    hub, browser = attached()
+    browser.channel.receive(json.dumps({**message, "seen": browser.seen}), 0)
+    assert browser.channel.state is ChannelState.OPEN
+    browser.channel.receive(json.dumps({**message, "seen": browser.seen + 1}), 0)
+    assert refused(hub, browser.channel)[0] == CloseCode.PROTOCOL_ERROR
+
+
+@pytest.mark.parametrize(
+    "message",
     [
         {"type": "callback", "wid": 1_000_000, "action": "activated"},
         {"type": "callback", "wid": 10**30, "action": "activated"},

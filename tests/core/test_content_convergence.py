@@ -18,6 +18,7 @@ from core.models.naive_tree import COLUMNS, KEYS, SPECS, paths_of, tree_of, tree
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.items import PageItems
 from pgwidgets.testing.trees import PageTree
+from pgwidgets_proto.sessions.events import SessionEvent, WidgetEvent
 from pgwidgets_proto.widgets.widget import Node
 
 TEXTS = st.sampled_from(["", "a", "B", "c", "ß"])
@@ -33,6 +34,7 @@ class ContentConvergence(Comings):
         self.table = make("TableView", (), {"columns": SPECS, "selection_mode": "multiple-cell"})
         call = self.session.call
         for combo in self.combos:
+            self.session.listen(combo, "activated")
             for text in ("b", "d"):
                 call(combo, "append_text", (text,))
         call(self.tree, "set_tree", ({"a": {"x": 1, "b": {"x": 2}}, "c": {"x": 3}},))
@@ -183,6 +185,13 @@ class ContentConvergence(Comings):
             acts[act]()
 
     # --- what must hold
+
+    def told(self, event: SessionEvent) -> None:
+        """What was chosen is an item, at its place in our list, however old the browser's was."""
+        if isinstance(event, WidgetEvent) and event.action == "activated":
+            index, text = event.args
+            assert self.session.call(event.node, "get_alpha", (index,)) == text
+            assert self.session.call(event.node, "get_text") == text
 
     @invariant()
     def no_browser_is_sent_away(self) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.helpers import Whole
 from core.recorded import Recorded, ref
 from pgwidgets_proto.widgets.reporting import Nonsense
 from pgwidgets_proto.widgets.widget import Node
@@ -278,19 +279,6 @@ def test_bad_rows_are_refused(session: Recorded) -> None:
             session.call(grid, method, args)
     assert session.taken() == []
     assert grid.children == [cells[0, 0]]
-
-
-class Whole:
-    """As numpy's ints are, as far as it matters."""
-
-    def __init__(self, value: int) -> None:
-        self.value = value
-
-    def __index__(self) -> int:
-        return self.value
-
-    def tolist(self) -> int:
-        return self.value
 
 
 def test_an_index_is_an_int_of_any_library(session: Recorded) -> None:

@@ -132,7 +132,7 @@ def nested(depth: int) -> list[Any]:
         (1j, TypeError, "complex"),
         (lambda: None, TypeError, "function"),
         ({(1, 2): 3}, TypeError, "tuple"),
-        ("\ud800", ValueError, "surrogates"),
+        ("\ud800", ValueError, "holds half a character"),
         (nested(100_000), TypeError, "recursion"),
         (Endless(), TypeError, "recursion"),
         ([{"deep": [object()]}], TypeError, "object"),

@@ -5,21 +5,9 @@ from typing import Any
 
 import pytest
 
+from core.helpers import Whole
 from core.recorded import Recorded
 from pgwidgets_proto.widgets.widget import Node
-
-
-class Whole:
-    """As numpy's whole numbers are."""
-
-    def __init__(self, value: int) -> None:
-        self.value = value
-
-    def __index__(self) -> int:
-        return self.value
-
-    def __float__(self) -> float:
-        return float(self.value)
 
 
 @pytest.fixture
@@ -162,6 +150,8 @@ def test_what_is_gone_can_be_removed_again(session: Recorded) -> None:
         ("remove_items", ([["gone"], ["x", "gone"]],)),
         ("delete_row", ("gone",)),
         ("delete_column", ("gone",)),
+        ("clear_column_color", ("gone",)),
+        ("clear_cell_color", (["x"], "gone")),
     ):
         session.call(tree, method, args)
     assert session.taken() == []

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from core.recorded import Recorded
+from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.widgets.reporting import Nonsense
 
 COLORED = ("ColorWidget", "ColorDialog")
@@ -246,3 +247,58 @@ def test_a_picture_has_a_size(session: Recorded) -> None:
     for args in (("data:,",), ("data:,", 0), (None, None)):
         session.call(dial, "set_icon", args)
     assert session.rebuilt(dial) == [("set_icon", [None, None])]
+
+
+HALF = "a\ud800"
+"""It holds half a character: no text of UTF-8, and so of JSON on the wire."""
+
+HALVES: tuple[Any, ...] = (
+    *(HALF, [HALF], [[HALF]], {HALF: 1}, {HALF: {"n": 1}}, {"n": HALF}, [{"n": HALF}]),
+    *({"a": {"n": HALF}}, {"label": HALF}, [{"label": HALF}], {"label": "x", "key": HALF}),
+    *([[HALF, 1]], {"title": HALF}, {"foreground": HALF}),
+)
+
+
+USUAL: dict[str, Any] = {
+    **dict.fromkeys(("text", "name", "title", "key", "url", "query", "replacement"), "x"),
+    **dict.fromkeys(("before", "parent"), None),
+    "path": ["a"],
+    "paths": [["a"]],
+    "columns": ["n"],
+    **dict.fromkeys(("column", "col_key"), "n"),
+    "values": {"n": 1},
+    "attrs": {},
+    "options": {},
+    "tf": True,
+}
+"""What a parameter of this name may well be; others may be 0."""
+
+
+def usual(session: Recorded, name: str) -> Any:
+    match name:
+        case "child":
+            return session.create("Label")
+        case "menu":
+            return session.create("Menu")
+        case "widgets":
+            return [session.create("Label")]
+    return USUAL.get(name, 0)
+
+
+@pytest.mark.parametrize("cls", sorted({*class_names()} - {"MDISubWindow", "TextBufferRef"}))
+def test_half_a_character_is_refused_before_anything_changes(cls: str) -> None:
+    """Or else no page of the session could be built any more."""
+    for method in widget_class(cls).methods.values():
+        session = Recorded()
+        node = session.create(cls)
+        if cls in ("TreeView", "TableView"):
+            session.call(node, "set_columns", ([{"label": "N", "key": "n"}],))
+        for at, param in enumerate(method.params):
+            args = [usual(session, param.name) for param in method.params]
+            for half in HALVES[:1] if param.type == "str" else HALVES:
+                before = session.replayed()
+                try:
+                    session.call(node, method.name, (*args[:at], half, *args[at + 1 :]))
+                except (TypeError, ValueError):
+                    assert session.replayed() == before, method.name
+                session.replayed()  # which raises where it can't be

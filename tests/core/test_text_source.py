@@ -314,6 +314,7 @@ def test_scrolling_and_tooltips_go_to_browsers() -> None:
         # What passes the checks of types, since other calls take it.
         ("create_ref", (None,), r"create_ref\(\): offset must be an int, not None"),
         ("set_text", (None,), r"set_text\(\): text must be a str, not None"),
+        ("_restoreTagIntervals", (None,), "intervals must be a sequence, not None"),
         ("create_tag", ("x", Buffer(b"x", 1, "uint8")), r"create_tag\(\): attrs must be a mapping"),
     ],
 )
@@ -327,12 +328,12 @@ def test_bad_arguments_are_named_and_change_nothing(
         "ref": editor.create_ref(1),
         "other": editor.session.call(other, "create_ref", (1,)),
     }
-    before = len(editor.session.nodes), editor.session.next_wid
+    before = len(editor.session.nodes), editor.session.lifetimes.next_wid
     given = [named.get(arg, arg) if isinstance(arg, str) else arg for arg in args]
     with pytest.raises((TypeError, ValueError), match=match):
         getattr(editor, method)(*given)
     assert (editor.get_text(), editor.can_undo()) == ("text", False)
-    assert (len(editor.session.nodes), editor.session.next_wid) == before
+    assert (len(editor.session.nodes), editor.session.lifetimes.next_wid) == before
     editor.check()
 
 

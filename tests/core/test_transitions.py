@@ -12,7 +12,7 @@ from core.wire import BINARY, TEXT, Wire, close_frame, frame, open_websocket, re
 from pgwidgets_proto import transitions
 from pgwidgets_proto.errors import CloseCode, LocalProtocolError
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.stream import connection, states
+from pgwidgets_proto.stream import lifecycle, states
 from pgwidgets_proto.transitions import Transitions, follow
 from pgwidgets_proto.views import channel, link
 from pgwidgets_proto.views.channel import Browser, Channel, ChannelState
@@ -68,7 +68,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> Ways:
         found.add((state, cause))
         return transitions.follow(table, state, cause)
 
-    for module in (link, channel, connection):
+    for module in (link, channel, lifecycle):
         monkeypatch.setattr(module, "follow", spy)
     return found
 

@@ -1,8 +1,9 @@
 """The walks of scripts/walks.py lead from the bytes to the program, and back; they can be counted.
 
-Knows: where each must come by. Must not know: the way between.
+Knows: docs/architecture.md, which tells of them. Must not know: the steps between.
 """
 
+import re
 import runpy
 from itertools import pairwise
 from pathlib import Path
@@ -19,17 +20,30 @@ def walks() -> Any:
     return SCRIPT["take"]()
 
 
-@pytest.mark.parametrize(
-    ("walk", "names"),
-    [
-        ("click", ["ByteStream.buffer_updated", "Connection.receive_data", "Channel.receive"]),
-        ("call", ["Session.call_method", "Channel.frames_to_send", "Connection.data_to_send"]),
-        ("rebuild", ["ByteStream.buffer_updated", "Hub.hello", "replay", "Link.rebuild"]),
-        ("resume", ["ByteStream.buffer_updated", "Hub.hello", "Link.resume"]),
-    ],
-)
-def test_a_walk_comes_by_where_it_must(walks: Any, walk: str, names: list[str]) -> None:
-    assert {step.name for step in walks[walk]} >= set(names)
+TOLD = SCRIPT["told"](SCRIPT["PAGE"].read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", SCRIPT["WALKS"])
+def test_a_walk_is_as_the_architecture_tells_it(walks: Any, name: str) -> None:
+    assert len(TOLD[name]) > 5
+    assert list(SCRIPT["astray"](TOLD[name], walks[name])) == []
+
+
+def test_every_step_of_a_walk_names_a_file_and_a_function() -> None:
+    text = SCRIPT["PAGE"].read_text(encoding="utf-8")
+    for name, steps in re.findall(
+        r"<!-- begin walk (\w+) -->\n(.*?)<!-- end walk -->", text, re.DOTALL
+    ):
+        numbers = re.findall(r"^(\d+)\. ", steps, re.MULTILINE)
+        assert numbers == [str(number) for number in range(1, len(TOLD[name]) + 1)]
+
+
+def test_a_step_that_is_not_taken_is_noticed() -> None:
+    a, b = "pgwidgets/a.py", "pgwidgets/b.py"
+    walk = [Step(0, None, a, "f"), Step(1, a, b, "g"), Step(0, None, a, "h")]
+    assert list(SCRIPT["astray"]([(a, "f"), (a, "h")], walk)) == []
+    assert list(SCRIPT["astray"]([(a, "h"), (b, "g")], walk)) == [f"{b} g"]
+    assert list(SCRIPT["astray"]([(a, "f"), (b, "gone")], walk)) == [f"{b} gone"]
 
 
 def test_steps_are_ours_and_below_each_other(walks: Any) -> None:

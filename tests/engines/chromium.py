@@ -6,11 +6,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Page, Playwright
 
 from browser.conftest import CHROMIUM_FLAGS, watch
 from browser.gestures import errors
-from engines.driver import PATIENCE, VIEWPORT, Driver, Point
+from engines.driver import VIEWPORT, Driver, Point
+from patience import PATIENCE
 
 
 class Chromium(Driver):
@@ -40,6 +41,7 @@ class Chromium(Driver):
         self._context.set_default_timeout(PATIENCE * 1000)
         [self._page] = self._context.pages
         watch(self._page)
+        self._complaints: list[str] = []  # of tabs that are closed
 
     def goto(self, url: str) -> None:
         """Load a page, and wait until it is loaded."""
@@ -51,11 +53,11 @@ class Chromium(Driver):
 
     def back(self) -> None:
         """Go back in the history."""
-        self._page.go_back()
+        self._page.go_back(wait_until="commit")  # a page that was kept is not loaded
 
     def forward(self) -> None:
         """Go forward in the history."""
-        self._page.go_forward()
+        self._page.go_forward(wait_until="commit")
 
     def move(self, point: Point) -> None:
         """Move the pointer."""
@@ -85,8 +87,11 @@ class Chromium(Driver):
         self._page.screenshot(path=file)
 
     def complaints(self) -> list[str]:
-        """Take errors of the page, and what its policy has blocked, since this was asked last."""
-        return [line for page in self._context.pages for line in _take(errors(page))]
+        """Take what all pages have complained of since this was asked last."""
+        for page in self._context.pages:
+            self._keep_complaints(page)
+        taken, self._complaints = self._complaints, []
+        return taken
 
     def open_tab(self) -> None:
         """Open another tab, and go on in it."""
@@ -100,6 +105,7 @@ class Chromium(Driver):
     def close_tabs(self) -> None:
         """Close all tabs but the first, and go on in that one."""
         for page in self._context.pages[1:]:
+            self._keep_complaints(page)
             page.close()
         [self._page] = self._context.pages
 
@@ -112,8 +118,7 @@ class Chromium(Driver):
         """Evaluate an expression of JavaScript, whose value is a promise of a text."""
         return str(self._page.evaluate(expression))
 
-
-def _take(lines: list[str]) -> list[str]:
-    taken = list(lines)
-    lines.clear()
-    return taken
+    def _keep_complaints(self, page: Page) -> None:
+        heard = errors(page)
+        self._complaints += heard
+        heard.clear()

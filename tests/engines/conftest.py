@@ -5,17 +5,20 @@ Knows: which engines there are. Must not know: what is tested.
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
-from browser.conftest import Served, serve
+from browser.conftest import Served
+from browser.conftest import serve as serve_anything
 from engines.chromium import Chromium
+from engines.complaints import Complaints
 from engines.driver import Driver
 from engines.firefox import Firefox
 from engines.webkit import Screen, WebKit
 
-__all__ = ["serve"]
+__all__ = ["serve_anything"]  # a fixture
 
 ENGINES = ("chromium", "firefox", "webkit")
 
@@ -78,8 +81,21 @@ def browser(start: Callable[[bool], Driver]) -> Driver:
 def driver(browser: Driver) -> Iterator[Driver]:
     """A browser that knows nothing of earlier tests; at the end no page has complained."""
     yield browser
-    browser.close_tabs()
+    browser.leave()
     found = browser.complaints()
-    browser.js("() => sessionStorage.clear()")
-    browser.goto("about:blank")
     assert not found, "\n".join(found)
+
+
+@pytest.fixture
+def serve(driver: Driver, serve_anything: Serve) -> Iterator[Serve]:
+    """Serve applications, that note what their pages complain of; pages are left before they go."""
+
+    def serve(setup: Callable[[Any], object], **options: Any) -> Served:
+        def set_up(app: Any) -> object:
+            app.register_widget(Complaints)
+            return setup(app)
+
+        return serve_anything(set_up, **options)
+
+    yield serve
+    driver.leave()

@@ -10,11 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from patience import PATIENCE
+
 VIEWPORT = (1280, 800)
 """Width and height of every page, in CSS pixels."""
-
-PATIENCE = 20.0
-"""Seconds to wait for what should take far less; past them a test fails and says what hangs."""
 
 _PAUSE = 0.02  # seconds between two looks at a page
 
@@ -78,13 +77,21 @@ class Driver(ABC):
     def type(self, text: str) -> None:
         """Press the keys of a text, one after the other."""
 
+    def undo(self) -> None:
+        """Take back what was done last in a field, with the keys for it."""
+        self.key("Control+z")
+
     @abstractmethod
     def shot(self, file: Path) -> None:
         """Take a picture of the viewport, as a PNG."""
 
     @abstractmethod
     def complaints(self) -> list[str]:
-        """Take errors of the page, and what its policy has blocked, since this was asked last."""
+        """Take what all pages have complained of since this was asked last.
+
+        These are errors that nobody catches or that are written to the console, and what the
+        page's policy has blocked.
+        """
 
     @abstractmethod
     def open_tab(self) -> None:
@@ -97,6 +104,13 @@ class Driver(ABC):
     @abstractmethod
     def close_tabs(self) -> None:
         """Close all tabs but the first, and go on in that one."""
+
+    def leave(self) -> None:
+        """Leave all pages, before their servers go; they leave nothing for the next ones."""
+        self.close_tabs()
+        if self.js("() => location.protocol") == "http:":
+            self.js("() => sessionStorage.clear()")
+        self.goto("about:blank")
 
     @abstractmethod
     def close(self) -> None:

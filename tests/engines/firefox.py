@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 from websockets.sync.client import connect
 
-from engines.driver import PATIENCE, VIEWPORT
-from engines.processes import Program
+from engines.driver import VIEWPORT
 from engines.webdriver import WebDriver
+from patience import PATIENCE
+from programs import Program
 
 _PREFERENCES: dict[str, object] = {
     "app.update.disabledForTesting": True,
@@ -95,7 +96,7 @@ class Firefox(WebDriver):
         file.write_bytes(base64.b64decode(self._about("browsingContext.captureScreenshot")["data"]))
 
     def complaints(self) -> list[str]:
-        """Take errors of the page, and what its policy has blocked, since this was asked last."""
+        """Take what all pages have complained of since this was asked last."""
         self._command("session.status")  # what was told before it has come in before its answer
         taken, self._complaints = self._complaints, []
         return taken

@@ -15,7 +15,7 @@ ENTRY = "input.textentry-widget, .textentry-widget input"
 
 
 @pytest.fixture
-def made(serve: Serve) -> Iterator[SimpleNamespace]:
+def made(serve: Serve, driver: Driver) -> Iterator[SimpleNamespace]:
     """An application with an entry and a button, and a network that can be cut."""
     made = SimpleNamespace(clicks=0, visits=0, text="")
 
@@ -43,6 +43,7 @@ def made(serve: Serve) -> Iterator[SimpleNamespace]:
     with Proxy(urlsplit(serve(lambda app: app.on_connect(build) and None).url).port or 0) as proxy:
         made.proxy = proxy
         yield made
+        driver.leave()
 
 
 def frames(driver: Driver, text: str) -> None:
@@ -71,7 +72,8 @@ def test_what_is_done_while_the_line_is_cut_arrives_once(
     driver.complaints()  # of the connections that were refused
 
 
-def test_a_reload_shows_the_same_session(driver: Driver, made: SimpleNamespace) -> None:
+def reloads(driver: Driver, made: SimpleNamespace) -> None:
+    """Reload a page, which goes on as it was."""
     driver.goto(made.proxy.url)
     driver.click(driver.find(".button-widget"))
     frames(driver, "1 frames")
@@ -80,6 +82,10 @@ def test_a_reload_shows_the_same_session(driver: Driver, made: SimpleNamespace) 
     driver.click(driver.find(".button-widget"))
     frames(driver, "2 frames")
     assert made.visits == 1
+
+
+def test_a_reload_shows_the_same_session(driver: Driver, made: SimpleNamespace) -> None:
+    reloads(driver, made)
 
 
 def test_back_and_forward_lead_to_a_page_that_works(driver: Driver, made: SimpleNamespace) -> None:
@@ -127,14 +133,8 @@ def test_a_private_window_is_as_good(
     start: Callable[[bool], Driver], made: SimpleNamespace
 ) -> None:
     driver = start(True)
-    driver.goto(made.proxy.url)
-    driver.click(driver.find(".button-widget"))
-    frames(driver, "1 frames")
-    driver.reload()
-    frames(driver, "1 frames")
-    driver.click(driver.find(".button-widget"))
-    frames(driver, "2 frames")
-    assert made.visits == 1
+    reloads(driver, made)
+    driver.leave()
     assert driver.complaints() == []
 
 

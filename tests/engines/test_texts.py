@@ -64,22 +64,24 @@ def test_a_field_tells_what_is_typed_and_what_is_undone(
     driver.click(driver.find(FIELDS[name]))
     driver.key("Control+End" if name == "area" else "End")
     driver.type(" edge-on")
-    driver.until(lambda: made.served.call(widget.get_text) == "NGC 891 edge-on")
+    is_told(driver, made, widget.get_text, "NGC 891 edge-on")
     undo(driver, lambda: driver.value(FIELDS[name]) == "NGC 891")
-    driver.until(lambda: made.served.call(widget.get_text) == "NGC 891")
+    is_told(driver, made, widget.get_text, "NGC 891")
     assert driver.value(FIELDS[name]) == "NGC 891"
 
 
 def test_an_editor_tells_what_is_typed_and_what_is_undone(
     driver: Driver, made: SimpleNamespace
 ) -> None:
-    driver.click(driver.find(".textsource-line"))
-    driver.key("Control+End")
+    x, y = driver.find(".textsource-line")
+    width = driver.js("() => document.querySelector('.textsource-line').offsetWidth")
+    # Firefox under a driver moves the caret of what is `contenteditable` by no key, on any page.
+    driver.click((x + width / 2 - 1, y))
     driver.type("\n# edge-on")
-    driver.until(lambda: made.served.call(made.source.get_text) == "NGC 891\n# edge-on")
+    is_told(driver, made, made.source.get_text, "NGC 891\n# edge-on")
     lines = "() => [...document.querySelectorAll('.textsource-line')].map((l) => l.textContent)"
     undo(driver, lambda: driver.js(lines) == ["NGC 891"])
-    driver.until(lambda: made.served.call(made.source.get_text) == "NGC 891")
+    is_told(driver, made, made.source.get_text, "NGC 891")
 
 
 def test_a_combo_box_takes_what_is_typed_and_what_is_undone(
@@ -92,7 +94,7 @@ def test_a_combo_box_takes_what_is_typed_and_what_is_undone(
     undo(driver, lambda: driver.value(field) == "NGC 891")
     driver.type("+")
     driver.key("Enter")
-    driver.until(lambda: made.served.call(made.combo.get_text) == "NGC 891+")
+    is_told(driver, made, made.combo.get_text, "NGC 891+")
 
 
 def test_a_number_is_typed(driver: Driver, made: SimpleNamespace) -> None:
@@ -100,7 +102,7 @@ def test_a_number_is_typed(driver: Driver, made: SimpleNamespace) -> None:
     driver.key("Control+a")
     driver.type("42")
     driver.key("Enter")
-    driver.until(lambda: made.served.call(made.spin.get_value) == 42)
+    is_told(driver, made, made.spin.get_value, 42)
 
 
 def test_a_cell_is_edited(driver: Driver, made: SimpleNamespace) -> None:
@@ -111,14 +113,21 @@ def test_a_cell_is_edited(driver: Driver, made: SimpleNamespace) -> None:
     driver.key("Enter")
     driver.until(lambda: made.edited != [])
     driver.find(".treeview-cell", "M 110")
-    assert made.served.call(made.table.get_cell, ["row1"], "object") == "M 110"
     assert driver.js("() => getSelection().toString()") == ""
+    assert [values[-2:] for values in made.edited] == [("M 33", "M 110")]
+    driver.reload()  # which shows what Python knows
+    driver.find(".treeview-cell", "M 110")
+
+
+def is_told(driver: Driver, made: SimpleNamespace, read: Callable[[], Any], wanted: object) -> None:
+    """Wait until Python knows something."""
+    driver.until(lambda: made.served.call(read), lambda known: known == wanted)
 
 
 def undo(driver: Driver, is_undone: Callable[[], bool]) -> None:
-    """Press Control+Z until something is undone: engines differ in what they undo as one."""
+    """Undo until something is undone: engines differ in what they undo as one."""
     for _ in range(LONGEST_UNDO):
-        driver.key("Control+z")
+        driver.undo()
         if is_undone():
             return
     raise AssertionError(f"{driver.engine}: it is not undone")

@@ -13,9 +13,26 @@ from typing import Any
 import httpx
 import pytest
 
-from engines.driver import PATIENCE, VIEWPORT
-from engines.processes import Program
+from engines.complaints import TAKE
+from engines.driver import VIEWPORT, Point
 from engines.webdriver import WebDriver
+from patience import PATIENCE
+from programs import Program
+
+_NOTE_KEPT_KEY = """() => {
+    window.isKeyKept = true;  // unless it comes all the way up
+    window.noteKey ??= (event) => {
+        if (event.key === "z") window.isKeyKept = event.defaultPrevented;
+    };
+    addEventListener("keydown", window.noteKey);
+}"""
+
+_NOTE_DOUBLE_CLICK = """() => {
+    window.isDoubleClicked = false;
+    addEventListener("dblclick", () => { window.isDoubleClicked = true; }, {
+        capture: true, once: true,
+    });
+}"""
 
 
 class Screen:
@@ -62,13 +79,13 @@ class WebKit(WebDriver):
             "LIBGL_ALWAYS_SOFTWARE": "1",
             "NO_AT_BRIDGE": "1",
         }
-        self._program = Program([path, f"--port={port}"], env)
+        self._program = Program([path, f"--port={port}"], env=env)
         self._http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE)
         self._session = ""
+        self._complaints: list[str] = []
         self.until(self._is_up)
         browser = self._browser()
-        args = ["--automation", "--enable-write-console-messages-to-stdout=true"]
-        options = {"webkitgtk:browserOptions": {"binary": browser, "args": args}}
+        options = {"webkitgtk:browserOptions": {"binary": browser, "args": ["--automation"]}}
         made = self._post("/session", capabilities={"alwaysMatch": options})
         self._session = f"/session/{made['sessionId']}"
         self._tabs: list[str] = [self._answer(self._http.get(f"{self._session}/window"))]
@@ -76,6 +93,7 @@ class WebKit(WebDriver):
 
     def goto(self, url: str) -> None:
         """Load a page, and wait until it is loaded."""
+        self._keep_complaints()
         self._post("/url", url=url)
 
     def reload(self) -> None:
@@ -84,11 +102,40 @@ class WebKit(WebDriver):
 
     def back(self) -> None:
         """Go back in the history."""
+        self._keep_complaints()
         self._post("/back")
 
     def forward(self) -> None:
         """Go forward in the history."""
+        self._keep_complaints()
         self._post("/forward")
+
+    def undo(self) -> None:
+        """Take back what was done last in a field.
+
+        MiniBrowser binds no keys to it, and leaves that to browsers made of WebKitGTK: like these,
+        this has the engine undo unless the page keeps the keys to itself.
+        """
+        self.js(_NOTE_KEPT_KEY)
+        self.key("Control+z")
+        self.js("() => window.isKeyKept || document.execCommand('undo')")
+
+    def click(self, point: Point, count: int = 1) -> None:
+        """Click; with a count of 2, double-click.
+
+        The engine takes two clicks for one double click if a second at most is between them, which
+        a busy machine may exceed; then they are made again.
+        """
+        if count == 1:
+            super().click(point)
+            return
+        self.js(_NOTE_DOUBLE_CLICK)
+
+        def click() -> bool:
+            super(WebKit, self).click(point, count)
+            return bool(self.js("() => window.isDoubleClicked"))
+
+        self.until(click)
 
     def perform(self, sources: list[dict[str, Any]]) -> None:
         """Have input sources act, and wait until they have."""
@@ -101,32 +148,39 @@ class WebKit(WebDriver):
         )
 
     def complaints(self) -> list[str]:
-        """Take errors of the page, and what its policy has blocked, since this was asked last."""
-        lines = self._program.take_lines()
-        return [line.strip() for line in lines if line.startswith("CONSOLE") and " ERROR" in line]
+        """Take what all pages have complained of since this was asked last."""
+        self._keep_complaints()
+        taken, self._complaints = self._complaints, []
+        return taken
 
     def open_tab(self) -> None:
-        """Open another tab, and go on in it."""
-        self._tabs.append(self._post("/window/new", type="tab")["handle"])
+        """Open another window: the driver can't bring a tab to the front, and waits for ever."""
+        self._tabs.append(self._post("/window/new", type="window")["handle"])
         self.show_tab(-1)
+        self._fit()
 
     def show_tab(self, index: int) -> None:
-        """Go on in another tab."""
+        """Go on in another window."""
+        self._keep_complaints()
         self._post("/window", handle=self._tabs[index])
 
     def close_tabs(self) -> None:
-        """Close all tabs but the first, and go on in that one."""
+        """Close all windows but the first, and go on in that one."""
         while len(self._tabs) > 1:
             self.show_tab(-1)
+            self._keep_complaints()
             self._answer(self._http.delete(f"{self._session}/window"))
+            self._post("/window", handle=self._tabs[0])
             self._tabs.pop()
         self.show_tab(0)
 
     def close(self) -> None:
         """End the browser."""
-        self._http.delete(self._session)
-        self._http.close()
-        self._program.end()
+        try:
+            self._http.delete(self._session)
+            self._http.close()
+        finally:
+            self._program.end()
 
     def evaluate(self, expression: str) -> str:
         """Evaluate an expression of JavaScript, whose value is a promise of a text."""
@@ -142,6 +196,9 @@ class WebKit(WebDriver):
             return self._http.get("/status").is_success
         except httpx.TransportError:
             return False
+
+    def _keep_complaints(self) -> None:
+        self._complaints += self.js(TAKE)
 
     def _fit(self) -> None:
         """Make the window so big that the viewport is as it should be."""

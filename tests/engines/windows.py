@@ -82,24 +82,24 @@ async def color_dialog(session: Any) -> Any:
 
 async def top_level(session: Any) -> Any:
     W = session.get_widgets()
-    top = await W.TopLevel(title="Window", resizable=True)
-    box = await W.VBox(padding=8)
-    await box.add_widget(await W.Button("First"), 0)
-    await box.add_widget(await W.TextArea("text"), 1)
-    await box.add_widget(await W.Button("Last"), 0)
-    await top.set_widget(box)
-    await top.resize(300, 240)
-    await top.show()
-    return top
+    between = await W.TextArea("text")
+    return await _top_level(W, "Window", between, size=(300, 240))
 
 
 async def top_level_without_size(session: Any) -> Any:
-    W = session.get_widgets()
-    top = await W.TopLevel(title="As big as it likes", resizable=True)
+    return await _top_level(session.get_widgets(), "As big as it likes")
+
+
+async def _top_level(W: Any, title: str, *between: Any, size: tuple[int, int] | None = None) -> Any:
+    top = await W.TopLevel(title=title, resizable=True)
     box = await W.VBox(padding=8)
     await box.add_widget(await W.Button("First"), 0)
+    for widget in between:
+        await box.add_widget(widget, 1)
     await box.add_widget(await W.Button("Last"), 0)
     await top.set_widget(box)
+    if size:
+        await top.resize(*size)
     await top.show()
     return top
 

@@ -432,6 +432,17 @@ async def test_what_the_page_is_made_of_is_asked_for_once() -> None:
         assert (await client.get("/")).headers["cache-control"] == "no-cache"
 
 
+def test_the_page_names_every_script_that_will_be_imported() -> None:
+    """One that it does not name is asked for when another one that imports it has come."""
+    files = StaticFiles(Page("title"), (OUR_FILES,))
+    named = re.findall(
+        rb'<link rel="modulepreload" href="([^"]+)">', files.respond(request_for("/"), "/").body
+    )
+    scripts = {file.relative_to(OUR_FILES).as_posix() for file in OUR_FILES.rglob("*.js")}
+    assert {"pgwidgets/page.js", "pgwidgets/line/outbox.js"} <= scripts
+    assert scripts <= {path.decode().partition("/static/")[2].partition("/")[2] for path in named}
+
+
 def test_a_file_that_changes_makes_another_version(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_bytes((OUR_FILES / "index.html").read_bytes())
     (tmp_path / "Widgets.js").write_text("1")

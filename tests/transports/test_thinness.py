@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 _FOLDER = Path(__file__).parents[2] / "transports" / "pgwidgets_transports"
-_TRANSPORTS = ["asgi", "asyncio", "threads", "trio"]
+_TRANSPORTS = ["asgi", "asyncio", "driver", "threads", "trio"]
 _LOOPS = ["asyncio_servers", "io_thread"]
 _MOST_LINES = 200
 

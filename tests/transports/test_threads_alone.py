@@ -145,7 +145,7 @@ def test_the_lock_is_held_around_every_call_of_the_core(opened: Opened) -> None:
     assert opened.wire.sent == [b"the answer"]
     opened.wire.incoming = b"one"
     stream.ready()
-    stream._on_deadline(1.0)
+    stream._on_timer(1.0)
     stream.shutdown()
     stream.abort()
     assert {"receive_data", "handle_timer", "shutdown", "abort"} <= set(connection.calls)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { webSocketUrl } from "../../src/pgwidgets/web/pgwidgets/address.js";
+import { webSocketUrl } from "../../src/pgwidgets/web/pgwidgets/line/address.js";
 
 test("by default, the page's own directory, on its own origin", () => {
     assert.equal(webSocketUrl("http://ui.example/"), "ws://ui.example/");

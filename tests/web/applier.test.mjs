@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Applier } from "../../src/pgwidgets/web/pgwidgets/applier.js";
+import { Applier } from "../../src/pgwidgets/web/pgwidgets/widgets/applier.js";
 
 /** As much of pgwidgets-js's Callback as ids need. */
 function page() {

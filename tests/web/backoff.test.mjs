@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Backoff } from "../../src/pgwidgets/web/pgwidgets/backoff.js";
+import { Backoff } from "../../src/pgwidgets/web/pgwidgets/line/backoff.js";
 
 /** A back-off under a clock that its waits move on, as if each attempt failed at once. */
 function waiting(random) {
@@ -74,4 +74,13 @@ test("a line that comes back in the first minute is tried within a second", () =
     waits.sort((one, other) => one - other);
     assert.ok(waits[250] < 500, `median ${waits[250]}`);
     assert.ok(waits.at(-1) <= 1_000, `worst ${waits.at(-1)}`);
+});
+
+test("one that has no hurry is rare at once, however early it is", () => {
+    const { backoff, next } = waiting(() => 1);
+    next();
+    assert.equal(backoff.isEarly, true);
+    backoff.slowDown();
+    assert.equal(backoff.isEarly, false);
+    assert.equal(next(), 10_000);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { makeOwner, mendBelongings } from "../../src/pgwidgets/web/pgwidgets/belongings.js";
+import { makeOwner, mendBelongings } from "../../src/pgwidgets/web/pgwidgets/widgets/belongings.js";
 
 /** As much of pgwidgets-js as objects need that come and go. */
 function library(target) {

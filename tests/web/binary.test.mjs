@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { BinaryInbox, fileChunks } from "../../src/pgwidgets/web/pgwidgets/binary.js";
+import { BinaryInbox, fileChunks, withoutData } from "../../src/pgwidgets/web/pgwidgets/line/binary.js";
 
 const bytes = (...values) => new Uint8Array(values).buffer;
 const chunk = (index, more = {}) =>
@@ -98,4 +98,24 @@ test("files are split into chunks, an empty one into one empty chunk", () => {
         type: "binary-chunk", wid: 9, transfer_id: 2, file_index: 0, file_count: 3,
         chunk_index: 0, num_chunks: 3, encoding: "binary",
     });
+});
+
+test("a transfer that is whole is over: its id may be used again, and nothing is added to it", () => {
+    const inbox = announced({ num_chunks: 1 });
+    const again = { wid: 4, method: "set", transfer_id: 5, num_chunks: 1 };
+    assert.equal(inbox.accept(chunk(0), bytes(1)).wid, 3);
+    assert.throws(() => inbox.accept(chunk(0), bytes(1)), /unknown transfer: 5/);
+    inbox.announce(again);
+    assert.equal(inbox.accept(chunk(0), bytes(1)).wid, 4);
+});
+
+test("files are told without their bytes, and with what kept them from being read", () => {
+    const told = withoutData([
+        { name: "a.txt", size: 2, type: "text/plain", encoding: "text", data: "ab" },
+        { name: "b", size: 9, type: "", data: null, error: "NotReadableError", path: "/secret" },
+    ]);
+    assert.deepEqual(told, [
+        { name: "a.txt", size: 2, type: "text/plain", encoding: "text", error: undefined },
+        { name: "b", size: 9, type: "", encoding: "bytes", error: "NotReadableError" },
+    ]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { mendChoices } from "../../src/pgwidgets/web/pgwidgets/choices.js";
+import { mendChoices } from "../../src/pgwidgets/web/pgwidgets/repairs/choices.js";
 
 /** As much of pgwidgets-js's combo box as its list takes. */
 function library() {

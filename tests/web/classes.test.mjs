@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { addClasses } from "../../src/pgwidgets/web/pgwidgets/classes.js";
+import { addClasses } from "../../src/pgwidgets/web/pgwidgets/widgets/classes.js";
 
 /** Modules by path, as a page would import them. */
 function loading(modules) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Backoff } from "../../src/pgwidgets/web/pgwidgets/backoff.js";
-import { Connector, Trouble } from "../../src/pgwidgets/web/pgwidgets/connector.js";
+import { Backoff } from "../../src/pgwidgets/web/pgwidgets/line/backoff.js";
+import { Connector, Trouble } from "../../src/pgwidgets/web/pgwidgets/line/connector.js";
 
 class FakeSocket {
     isClosed = false;
@@ -227,7 +227,32 @@ async function failFor(milliseconds, { sockets, tick }) {
     }
 }
 
-test("after a few failures a WebSocket is tried only where the server answers", async (t) => {
+/** How long Firefox would hold back the next WebSocket: longest, after failures at these times. */
+function longestHeldBack(failures) {
+    const [first, growth, memory] = [400, 1.5, 60_000]; // ms; the first one is drawn from 200 to 400
+    let held = 0;
+    let longest = 0;
+    failures.forEach((at, n) => {
+        const isForgotten = n === 0 || at - failures[n - 1] >= memory + held;
+        held = isForgotten ? first : held * growth;
+        longest = Math.max(longest, held);
+    });
+    return longest;
+}
+
+test("so few WebSockets fail in a cut that no browser holds back the one that would not", async (t) => {
+    const world = connecting(t, { knock: async () => false });
+    const failures = [];
+    for (let second = 0; second < 600; second += 1) {
+        const before = world.sockets.length;
+        await failFor(1_000, world);
+        failures.push(...Array(world.sockets.length - before).fill(second * 1_000));
+    }
+    assert.ok(longestHeldBack(failures) < 1_000, `failures after ${failures} ms`);
+    assert.ok(failures.length >= 9, `failures after ${failures} ms`); // a knock may not get through
+});
+
+test("after a failure a WebSocket is tried only where the server answers", async (t) => {
     let isThere = false;
     let knocks = 0;
     const knock = async () => {
@@ -238,7 +263,7 @@ test("after a few failures a WebSocket is tried only where the server answers", 
     await failFor(30_000, world);
     const { sockets, tick } = world;
     assert.ok(knocks >= 18, `${knocks} knocks`);
-    assert.ok(sockets.length <= 14, `${sockets.length} WebSockets`); // a browser slows more down
+    assert.equal(sockets.length, 3);
     isThere = true;
     const before = sockets.length;
     tick(1_000);
@@ -356,4 +381,79 @@ test("who was refused, or stopped, is not brought back by a pause", (t) => {
     connector.pause();
     connector.unpause();
     assert.equal(sockets.length, 1);
+});
+
+test("a connection that opens and breaks is no failed handshake", async (t) => {
+    const { sockets, tick } = connecting(t, { isSignedOut: () => assert.fail("is asked") });
+    for (let n = 0; n < 4; n += 1) {
+        sockets.at(-1).onopen();
+        sockets.at(-1).onclose({ code: 1006, reason: "" });
+        await settled();
+        tick(1_000);
+    }
+    assert.equal(sockets.length, 5);
+});
+
+test("once open, a connection has all the time that a session may take", (t) => {
+    const { sockets, connector, tick } = connecting(t);
+    sockets[0].onopen();
+    connector.letIn();
+    sockets[0].onclose({ code: 1006, reason: "" });
+    tick(250);
+    tick(500);
+    sockets[1].onopen();
+    tick(9_499);
+    assert.equal(sockets[1].isClosed, false);
+    tick(1);
+    assert.equal(sockets[1].isClosed, true);
+});
+
+test("when the loss is long ago, no handshake is cut short", async (t) => {
+    const world = connecting(t);
+    const { sockets, tick } = world;
+    await failFor(80_000, world);
+    while (sockets.at(-1).hasFailed) tick(50);
+    tick(9_900);
+    assert.equal(sockets.at(-1).isClosed, false);
+});
+
+test("a session makes good for all attempts that failed before it", async (t) => {
+    let knocks = 0;
+    const knock = async () => {
+        knocks += 1;
+        return false;
+    };
+    const world = connecting(t, { knock });
+    const { connector, sockets, tick } = world;
+    await failFor(10_000, world);
+    assert.ok(knocks > 0);
+    connector.hurry();
+    sockets.at(-1).onopen();
+    connector.letIn();
+    knocks = 0;
+    const before = sockets.length;
+    sockets.at(-1).onclose({ code: 1006, reason: "" });
+    tick(250);
+    assert.deepEqual([knocks, sockets.length], [0, before + 1]);
+});
+
+test("back from a pause, a loss is tried again as soon as any", async (t) => {
+    const world = connecting(t);
+    const { connector, sockets, tick } = world;
+    await failFor(100_000, world);
+    connector.pause();
+    connector.unpause();
+    const before = sockets.length;
+    sockets.at(-1).onclose({ code: 1006, reason: "" });
+    tick(250);
+    assert.equal(sockets.length, before + 1);
+});
+
+test("one pause ends once", (t) => {
+    const { connector, sockets } = connecting(t);
+    connector.pause();
+    connector.unpause();
+    sockets[1].onclose({ code: 4001, reason: "wrong token" });
+    connector.unpause();
+    assert.equal(sockets.length, 2);
 });

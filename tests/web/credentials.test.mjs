@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { CredentialStore } from "../../src/pgwidgets/web/pgwidgets/credentials.js";
+import { CredentialStore } from "../../src/pgwidgets/web/pgwidgets/line/credentials.js";
 
 function fakeWindow(href, items = {}) {
     const window = {

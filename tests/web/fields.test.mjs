@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Field, typedClasses } from "../../src/pgwidgets/web/pgwidgets/fields.js";
-import { pauses } from "../../src/pgwidgets/web/pgwidgets/pausing.js";
+import { Field, typedClasses } from "../../src/pgwidgets/web/pgwidgets/widgets/fields.js";
+import { pauses } from "../../src/pgwidgets/web/pgwidgets/telling/pausing.js";
 import { fakeDocument, FakeField } from "./fake_field.mjs";
 
 const selection = ({ selectionStart, selectionEnd }) => [selectionStart, selectionEnd];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { keepOneFaceEach, markDefaultFont } from "../../src/pgwidgets/web/pgwidgets/fonts.js";
+import { keepOneFaceEach, markDefaultFont } from "../../src/pgwidgets/web/pgwidgets/repairs/fonts.js";
 
 class FakeRoot {
     attributes = new Set();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Geometry } from "../../src/pgwidgets/web/pgwidgets/geometry.js";
+import { Geometry } from "../../src/pgwidgets/web/pgwidgets/telling/geometry.js";
 
 const all = () => true;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { GeometryReports } from "../../src/pgwidgets/web/pgwidgets/geometry_reports.js";
+import { GeometryReports } from "../../src/pgwidgets/web/pgwidgets/telling/geometry_reports.js";
 import { FakeClock } from "./fake_clock.mjs";
 
 const INTERVAL = 100;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { mendGutters } from "../../src/pgwidgets/web/pgwidgets/gutters.js";
+import { mendGutters } from "../../src/pgwidgets/web/pgwidgets/repairs/gutters.js";
 import { FakeElement } from "./fake_style.mjs";
 
 /** An editor whose lines are so many pixels high. */

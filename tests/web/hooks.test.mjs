@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { tellingClasses } from "../../src/pgwidgets/web/pgwidgets/hooks.js";
+import { tellingClasses } from "../../src/pgwidgets/web/pgwidgets/widgets/hooks.js";
 
 function library() {
     class Widget {

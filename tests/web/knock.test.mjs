@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { knocker } from "../../src/pgwidgets/web/pgwidgets/knock.js";
+import { knocker } from "../../src/pgwidgets/web/pgwidgets/line/knock.js";
 
 const PAGE = "https://ui.example.org/cam/#session=1&token=t";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { SharedLayout } from "../../src/pgwidgets/web/pgwidgets/layout.js";
+import { SharedLayout } from "../../src/pgwidgets/web/pgwidgets/widgets/layout.js";
 
 /** A layout whose frames come when the test says so. */
 function observed(context) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { mendRemoval } from "../../src/pgwidgets/web/pgwidgets/leftovers.js";
+import { mendRemoval } from "../../src/pgwidgets/web/pgwidgets/repairs/leftovers.js";
 import { FakeElement } from "./fake_style.mjs";
 
 function library() {

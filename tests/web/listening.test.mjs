@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { mendListening } from "../../src/pgwidgets/web/pgwidgets/listening.js";
-import { pauses } from "../../src/pgwidgets/web/pgwidgets/pausing.js";
+import { mendListening } from "../../src/pgwidgets/web/pgwidgets/repairs/listening.js";
+import { pauses } from "../../src/pgwidgets/web/pgwidgets/telling/pausing.js";
 
 /** As much of pgwidgets-js as books who listens. */
 function library() {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Liveness } from "../../src/pgwidgets/web/pgwidgets/liveness.js";
+import { Liveness } from "../../src/pgwidgets/web/pgwidgets/line/liveness.js";
 import { FakeClock } from "./fake_clock.mjs";
 
 function watched() {
@@ -100,4 +100,53 @@ test("with the connection go its questions", () => {
     liveness.pong();
     clock.advance(100_000);
     assert.deepEqual([told.pings, told.deaths], [2, 0]);
+});
+
+test("begun again, it is ended at once", () => {
+    const { told, clock, liveness } = watched();
+    liveness.begin();
+    liveness.end();
+    clock.advance(100_000);
+    assert.equal(told.pings, 0);
+});
+
+test("a new connection is asked, whatever the one before was asked", () => {
+    const { told, clock, liveness } = watched();
+    liveness.probe();
+    liveness.end();
+    liveness.begin();
+    liveness.probe();
+    assert.equal(told.pings, 2);
+    clock.advance(5_000);
+    assert.equal(told.deaths, 1);
+});
+
+test("the answer to a probe is no answer to what was asked after it", () => {
+    const { liveness } = watched();
+    const received = [];
+    liveness.probe();
+    liveness.whenReceived(() => received.push("all"));
+    liveness.pong();
+    assert.deepEqual(received, []);
+    liveness.pong();
+    assert.deepEqual(received, ["all"]);
+});
+
+test("silence counts from the last word on", () => {
+    const { told, clock, liveness } = watched();
+    liveness.probe();
+    clock.advance(3_000);
+    liveness.heard();
+    clock.advance(4_999);
+    assert.equal(told.deaths, 0);
+    clock.advance(1);
+    assert.equal(told.deaths, 1);
+});
+
+test("nothing that the dead connection was asked for is answered", () => {
+    const { clock, liveness } = watched();
+    liveness.whenReceived(() => assert.fail("never received"));
+    liveness.probe();
+    clock.advance(5_000);
+    liveness.pong();
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Outbox } from "../../src/pgwidgets/web/pgwidgets/outbox.js";
+import { Outbox } from "../../src/pgwidgets/web/pgwidgets/line/outbox.js";
 
 class FakeSocket {
     readyState = 1;

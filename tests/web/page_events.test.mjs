@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { watchPage } from "../../src/pgwidgets/web/pgwidgets/page_events.js";
+import { watchPage } from "../../src/pgwidgets/web/pgwidgets/page/page_events.js";
 
 /** An event target that needs no browser. */
 class Target {

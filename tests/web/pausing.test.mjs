@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Pauses } from "../../src/pgwidgets/web/pgwidgets/pausing.js";
+import { Pauses } from "../../src/pgwidgets/web/pgwidgets/telling/pausing.js";
 import { FakeClock } from "./fake_clock.mjs";
 
 function waiting() {

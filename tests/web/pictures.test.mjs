@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { mendPictures } from "../../src/pgwidgets/web/pgwidgets/pictures.js";
+import { mendPictures } from "../../src/pgwidgets/web/pgwidgets/repairs/pictures.js";
 
 /** As much of pgwidgets-js's Image as shows pictures when they are decoded, which `done` tells. */
 function library(context) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { mendPlacement } from "../../src/pgwidgets/web/pgwidgets/placement.js";
+import { mendPlacement } from "../../src/pgwidgets/web/pgwidgets/repairs/placement.js";
 import { FakeElement } from "./fake_style.mjs";
 
 /** Classes that write into their children's style as pgwidgets-js's do. */

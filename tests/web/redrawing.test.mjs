@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { mendRedrawing } from "../../src/pgwidgets/web/pgwidgets/redrawing.js";
+import { mendRedrawing } from "../../src/pgwidgets/web/pgwidgets/repairs/redrawing.js";
 import { FakeClock } from "./fake_clock.mjs";
 
 /** A tree with these elements in its rows, and a page in which its user acts. */

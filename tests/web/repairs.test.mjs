@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { repair } from "../../src/pgwidgets/web/pgwidgets/repairs.js";
+import { repair } from "../../src/pgwidgets/web/pgwidgets/repairs/repairs.js";
 
 function library() {
     class Widget {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { isByItself } from "../../src/pgwidgets/web/pgwidgets/by_itself.js";
-import { scrollSilently, scrollWhenShown } from "../../src/pgwidgets/web/pgwidgets/scrolling.js";
+import { isByItself } from "../../src/pgwidgets/web/pgwidgets/telling/by_itself.js";
+import { scrollSilently, scrollWhenShown } from "../../src/pgwidgets/web/pgwidgets/widgets/scrolling.js";
 
 const observers = new Set();
 const frames = [];

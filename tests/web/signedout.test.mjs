@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { isSignedOut } from "../../src/pgwidgets/web/pgwidgets/signedout.js";
+import { isSignedOut } from "../../src/pgwidgets/web/pgwidgets/line/signedout.js";
 
 const asked = (answer) => isSignedOut("https://ui.example.org/", async () => answer);
 

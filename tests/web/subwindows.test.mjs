@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { tellingMdiClasses } from "../../src/pgwidgets/web/pgwidgets/subwindows.js";
+import { tellingMdiClasses } from "../../src/pgwidgets/web/pgwidgets/widgets/subwindows.js";
 
 class FakeElement {
     style = {};

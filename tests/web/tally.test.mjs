@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Tally } from "../../src/pgwidgets/web/pgwidgets/tally.js";
+import { Tally } from "../../src/pgwidgets/web/pgwidgets/line/tally.js";
 
 function begun() {
     const posted = [];
@@ -60,4 +60,21 @@ test("what is to be told before a message is told with the count before it", () 
     tally.count({}, () => posted.push("applied"));
     tally.count({ id: 2 }, () => undefined);
     assert.deepEqual(posted.slice(0, 3), [0, "applied", 1]);
+});
+
+test("the first message of a new session is acknowledged, too", () => {
+    const { tally, posted } = begun();
+    for (let session = 0; session < 2; session += 1) {
+        tally.begin();
+        tally.count({}, () => {});
+        tally.acknowledge();
+    }
+    assert.deepEqual(posted, [{ type: "ack", seen: 1 }, { type: "ack", seen: 1 }]);
+});
+
+test("whatever is thrown is told", () => {
+    const { tally, posted } = begun();
+    tally.count({ id: 1 }, () => { throw "a text"; });
+    tally.count({ id: 2 }, () => { throw undefined; });
+    assert.deepEqual(posted.map(({ error }) => error), ["a text", "undefined"]);
 });

@@ -4,7 +4,7 @@ import test from "node:test";
 
 import {
     applied, editBetween, isInsideCharacter, Line, rebase,
-} from "../../src/pgwidgets/web/pgwidgets/text_rebase.js";
+} from "../../src/pgwidgets/web/pgwidgets/common/text_rebase.js";
 
 const apply = (text, operation) =>
     operation.reduceRight((all, edit) => all.slice(0, edit.start) + edit.text + all.slice(edit.end), text);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { textTable } from "../../src/pgwidgets/web/pgwidgets/texts.js";
+import { textTable } from "../../src/pgwidgets/web/pgwidgets/page/texts.js";
 
 test("values are filled in", () => {
     assert.match(textTable()("waitingBehind", { ahead: 3 }), /Visitors before you: 3\./);

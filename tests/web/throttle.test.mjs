@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Throttle } from "../../src/pgwidgets/web/pgwidgets/throttle.js";
+import { Throttle } from "../../src/pgwidgets/web/pgwidgets/common/throttle.js";
 import { FakeClock } from "./fake_clock.mjs";
 
 function throttled() {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { mendTopLevels } from "../../src/pgwidgets/web/pgwidgets/toplevels.js";
+import { mendTopLevels } from "../../src/pgwidgets/web/pgwidgets/repairs/toplevels.js";
 
 const frames = []; // what is to be done on the next one
 

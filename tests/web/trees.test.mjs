@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { tellingTreeClasses } from "../../src/pgwidgets/web/pgwidgets/trees.js";
+import { tellingTreeClasses } from "../../src/pgwidgets/web/pgwidgets/widgets/trees.js";
 
 function library() {
     class TreeView {

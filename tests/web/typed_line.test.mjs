@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { applied } from "../../src/pgwidgets/web/pgwidgets/text_rebase.js";
-import { TypedLine } from "../../src/pgwidgets/web/pgwidgets/typed_line.js";
+import { applied } from "../../src/pgwidgets/web/pgwidgets/common/text_rebase.js";
+import { TypedLine } from "../../src/pgwidgets/web/pgwidgets/telling/typed_line.js";
 
 const edit = (start, end, text) => ({ start, end, text });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Unacknowledged } from "../../src/pgwidgets/web/pgwidgets/unacknowledged.js";
+import { Unacknowledged } from "../../src/pgwidgets/web/pgwidgets/line/unacknowledged.js";
 
 function begun(limits) {
     const kept = new Unacknowledged(limits);

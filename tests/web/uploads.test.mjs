@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Uploads } from "../../src/pgwidgets/web/pgwidgets/uploads.js";
+import { Uploads } from "../../src/pgwidgets/web/pgwidgets/line/uploads.js";
 
 class FakeOutbox {
     live = true;
@@ -90,4 +90,37 @@ test("the end of one transfer is not that of another", async (t) => {
     await tick(1_000);
     await Promise.all(done);
     assert.deepEqual(outbox.sent, [1, 2, 3]);
+});
+
+for (const [why, end] of [
+    ["a session that is gone", (uploads) => uploads.abandon()],
+    ["a server that does not want them", (uploads) => uploads.stop(7)],
+]) {
+    test(`nobody waits for the line on behalf of ${why}`, async (t) => {
+        const { uploads, tick } = uploading(t, { live: false });
+        let isDone = false;
+        uploads.send(7, chunks()).then(() => { isDone = true; });
+        end(uploads);
+        await tick(1_000);
+        assert.equal(isDone, true);
+    });
+}
+
+test("a line that is away is looked at less often than one that is busy", async (t) => {
+    const { outbox, uploads, tick } = uploading(t, { live: false });
+    const done = uploads.send(7, chunks());
+    await tick(0);
+    outbox.live = true;
+    outbox.backlog = 3_000_000;
+    await tick(249);
+    outbox.backlog = 0;
+    assert.deepEqual(outbox.sent, []);
+    outbox.backlog = 3_000_000;
+    await tick(1);
+    outbox.backlog = 0;
+    await tick(19);
+    assert.deepEqual(outbox.sent, []);
+    await tick(1);
+    assert.deepEqual(outbox.sent, [1, 2, 3]);
+    await done;
 });

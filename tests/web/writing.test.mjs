@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { isWritten, placeAfter, write } from "../../src/pgwidgets/web/pgwidgets/writing.js";
+import { isWritten, placeAfter, write } from "../../src/pgwidgets/web/pgwidgets/widgets/writing.js";
 import { fakeDocument, FakeField } from "./fake_field.mjs";
 
 const edit = (start, end, text) => ({ start, end, text });

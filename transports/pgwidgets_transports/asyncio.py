@@ -10,17 +10,11 @@ import ssl
 import sys
 from collections.abc import Callable
 
-from pgwidgets_proto.stream import (
-    Connection,
-    ConnectionClosed,
-    ConnectionEvent,
-    HttpRequest,
-    Refused,
-    WebSocketOpened,
-)
+from pgwidgets_proto.stream import HttpRequest
 from pgwidgets_proto.views.channel import Channel
 
 from .asyncio_servers import close_servers
+from .driver import AsyncDriver, End
 from .seam import Site, Spawner
 
 
@@ -59,7 +53,7 @@ _READ_SIZE = 64 * 1024
 frames those keep the event loop from all other connections for a second."""
 
 
-class ByteStream(asyncio.BufferedProtocol):
+class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
     """One accepted connection.
 
     Parameters:
@@ -68,7 +62,7 @@ class ByteStream(asyncio.BufferedProtocol):
     """
 
     def __init__(self, site: Site, listener: "Listener") -> None:
-        self._site = site
+        super().__init__(site)
         self._listener = listener
         self._loop = asyncio.get_running_loop()
         self._timer = Timer(self._loop)
@@ -76,10 +70,8 @@ class ByteStream(asyncio.BufferedProtocol):
         self._next_advance: asyncio.Handle | None = None
         self._is_reading = True
         self._read = memoryview(b"")
-        self._answer: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[None] | None = None
         self._transport: asyncio.Transport
-        self._connection: Connection[Channel]
-        self._channel: Channel | None = None
 
     # --- asyncio.BufferedProtocol
 
@@ -87,12 +79,10 @@ class ByteStream(asyncio.BufferedProtocol):
         """A peer has connected."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        peer = transport.get_extra_info("peername")
-        scheme = "https" if transport.get_extra_info("ssl_object") else "http"
-        address = str(peer[0]) if isinstance(peer, tuple) else None
-        self._connection = self._site.connect(address, scheme, self._loop.time())
+        is_tls = transport.get_extra_info("ssl_object") is not None
+        self._connect(transport.get_extra_info("peername"), is_tls=is_tls)
         self._listener.add(self)
-        self._advance()
+        self.advance()
 
     def get_buffer(self, sizehint: int) -> memoryview:
         """Bytes are about to be read."""
@@ -105,23 +95,23 @@ class ByteStream(asyncio.BufferedProtocol):
         """Bytes came."""
         data = bytes(self._read[:nbytes])
         self._read = memoryview(b"")
-        self._connection.receive_data(data, self._loop.time())
-        self._advance()
+        self._receive(data)
+        self.advance()
 
     def eof_received(self) -> bool:
         """The peer will send no more; the core decides when we have said all."""
-        self._connection.receive_data(b"", self._loop.time())
-        self._advance()
+        self._receive(b"")
+        self.advance()
         # TLS closes both ways at once, and asyncio complains of who wants it otherwise.
         return self._transport.can_write_eof() and not self._transport.is_closing()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is gone."""
         self._is_writable = True
-        self._connection.abort(self._loop.time())
-        if self._answer is not None:
-            self._answer.cancel()
-        self._advance()
+        self._lose()
+        if self._task is not None:
+            self._task.cancel()
+        self.advance()
         self._timer.arm(None, self._on_timer)
         self._listener.discard(self)
 
@@ -132,48 +122,38 @@ class ByteStream(asyncio.BufferedProtocol):
     def resume_writing(self) -> None:
         """There is room again."""
         self._is_writable = True
-        self._advance()
+        self.advance()
 
     # --- the core
-
-    def shutdown(self) -> None:
-        """Come to an end in good order."""
-        self._connection.shutdown(self._loop.time())
-        self._advance()
 
     def abort(self) -> None:
         """Drop the connection."""
         self._transport.abort()
 
-    def _advance(self) -> None:
+    def advance(self) -> None:
+        """Do what the last call of the core asks for."""
         self._forget_next_advance()
-        while (event := self._connection.next_event()) is not None:
-            self._handle(event)
+        self._take_events()
         self._flush()
-        while (event := self._connection.next_event()) is not None:
-            self._handle(event)
-        self._site.settle(self._loop.time())
+        self._take_events()
+        self._site.settle(self._now())
 
-    def _handle(self, event: ConnectionEvent[Channel]) -> None:
-        match event:
-            case HttpRequest():
-                self._answer = self._loop.create_task(self._respond(event))
-            case WebSocketOpened(channel):
-                self._channel = channel
-                channel.wake = self._wake
-                channel.flush = self._flush_at_once
-            case Refused(code, cause, peer):
-                self._site.log_refusal(peer, code, cause)
-            case ConnectionClosed():
-                if self._channel is not None:
-                    self._channel.wake = self._channel.flush = None
+    def _now(self) -> float:
+        return self._loop.time()
+
+    def _answer(self, request: HttpRequest) -> None:
+        self._task = self._loop.create_task(self._respond(request))
+
+    def _join(self, channel: Channel) -> None:
+        super()._join(channel)
+        channel.flush = self._flush_at_once
 
     def _wake(self) -> None:
         """The channel has output. A full frame goes at once; less may be joined by more."""
-        if self._channel is not None and self._channel.has_full_frame:
+        if self._has_full_frame:
             self._flush()
         elif self._next_advance is None:
-            self._next_advance = self._loop.call_soon(self._advance)
+            self._next_advance = self._loop.call_soon(self.advance)
 
     def _flush_at_once(self) -> None:
         """The program has done what it was about."""
@@ -189,35 +169,25 @@ class ByteStream(asyncio.BufferedProtocol):
     def _flush(self) -> None:
         connection, transport = self._connection, self._transport
         while self._is_writable and not transport.is_closing():  # it is, from a reset on
-            data = connection.data_to_send(self._loop.time())
+            data = connection.data_to_send(self._now())
             if not data:
                 break
             transport.write(data)
-        if connection.is_aborted:
-            transport.abort()
-        elif connection.is_closed and not connection.has_output:
-            transport.close()
-        elif connection.is_output_over and not connection.has_output and transport.can_write_eof():
-            transport.write_eof()
+        match self._end():
+            case End.ABORTED:
+                transport.abort()
+            case End.CLOSED:
+                transport.close()
+            case End.OUTPUT if transport.can_write_eof():
+                transport.write_eof()
         self._pace_reading()
         self._timer.arm(connection.next_deadline(), self._on_timer)
 
     def _pace_reading(self) -> None:
-        wanted = self._connection.is_reading and not (
-            self._channel and self._channel.is_reading_paused
-        )
+        wanted = self._wants_bytes
         if wanted is not self._is_reading and not self._transport.is_closing():
             self._is_reading = wanted
             (self._transport.resume_reading if wanted else self._transport.pause_reading)()
-
-    def _on_timer(self, now: float) -> None:
-        self._connection.handle_timer(now)
-        self._advance()
-
-    async def _respond(self, request: HttpRequest) -> None:
-        response = await self._site.respond(request)
-        self._connection.send_response(*response, now=self._loop.time())
-        self._advance()
 
 
 class Listener:

@@ -35,8 +35,22 @@ class Response(NamedTuple):
     body: bytes = b""
 
 
-class Site(Protocol):
-    """What an application gives to a transport."""
+class AnySite(Protocol):
+    """What an application gives to every transport."""
+
+    def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
+        """Note that a peer did what is not allowed."""
+
+    def settle(self, now: float) -> None:
+        """Look at what the last call of the core brought about: output and events of others.
+
+        To be called after every call of a connection or channel; it calls ``wake()`` of every
+        channel that has output.
+        """
+
+
+class StreamSite(AnySite, Protocol):
+    """What an application gives to every transport of bytes."""
 
     def connect(self, peer: str | None, scheme: str, now: float) -> Connection[Channel]:
         """Make the connection of a byte stream that was just accepted.
@@ -48,22 +62,16 @@ class Site(Protocol):
         """
         ...
 
+
+class Site(StreamSite, Protocol):
+    """What an application gives to a transport that runs on an event loop."""
+
     async def respond(self, request: HttpRequest) -> Response:
         """Answer an HTTP request; must not raise."""
         ...
 
-    def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
-        """Note that a peer did what is not allowed."""
 
-    def settle(self, now: float) -> None:
-        """Look at what the last call of the core brought about: output and events of others.
-
-        To be called after every call of a connection; it calls ``wake()`` of every channel
-        that has output.
-        """
-
-
-class ThreadedSite(Protocol):
+class ThreadedSite(StreamSite, Protocol):
     """What an application gives to a transport whose I/O thread is one of several threads.
 
     Of its methods only :meth:`settle` is called without the lock; none waits for anything else.
@@ -85,21 +93,11 @@ class ThreadedSite(Protocol):
         """
         ...
 
-    def connect(self, peer: str | None, scheme: str, now: float) -> Connection[Channel]:
-        """Make the connection of a byte stream, as in :class:`Site`."""
-        ...
-
     def respond(self, request: HttpRequest, reply: Callable[[Response], None]) -> None:
         """Answer an HTTP request: have ``reply(response)`` called once, later, on any thread."""
 
-    def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
-        """Note that a peer did what is not allowed."""
 
-    def settle(self, now: float) -> None:
-        """Look at what the last call of the core brought about, as in :class:`Site`."""
-
-
-class MessageSite(Protocol):
+class MessageSite(AnySite, Protocol):
     """What an application gives to a transport that is handed whole requests and messages (ASGI).
 
     There a server does the framing, the handshake, and the keepalive.
@@ -125,12 +123,6 @@ class MessageSite(Protocol):
     async def respond(self, request: HttpRequest) -> Response:
         """Answer an HTTP request; must not raise."""
         ...
-
-    def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
-        """Note that a peer did what is not allowed."""
-
-    def settle(self, now: float) -> None:
-        """Look at what the last call of the core brought about, as in :class:`Site`."""
 
     def begin(self) -> None:
         """See to it that handlers and timers run, where nobody tells when serving begins."""

@@ -15,22 +15,17 @@ import time
 from collections.abc import Callable
 from selectors import EVENT_READ, EVENT_WRITE
 
-from pgwidgets_proto.stream import (
-    ConnectionClosed,
-    ConnectionEvent,
-    HttpRequest,
-    Refused,
-    WebSocketOpened,
-)
+from pgwidgets_proto.stream import HttpRequest
 from pgwidgets_proto.views.channel import Channel
 
+from .driver import Driver, End
 from .io_thread import NOT_NOW, Acceptor, IoThread, Timer
 from .seam import ACCEPT_PAUSE, Response, ThreadedSite
 
 _READ_SIZE = 64 * 1024
 
 
-class ByteStream:
+class ByteStream(Driver[ThreadedSite]):
     """One accepted connection.
 
     Parameters:
@@ -43,22 +38,18 @@ class ByteStream:
     def __init__(
         self, site: ThreadedSite, listener: "Listener", sock: socket.socket, peer: object
     ) -> None:
-        self._site = site
+        super().__init__(site, site.lock)
         self._listener = listener
         self._socket = sock
         self._is_tls = isinstance(sock, ssl.SSLSocket)
         self._deadline = Timer(listener.thread)
         self._output = Timer(listener.thread)
-        self._channel: Channel | None = None
         self._unsent = memoryview(b"")
         self._sent = 0.0
         self._waits_for = 0  # what the socket needs to go on with what we want of it
         self._is_reading = True
         self._is_over = False
-        address = str(peer[0]) if isinstance(peer, tuple) else None
-        with site.lock:
-            scheme = "https" if self._is_tls else "http"
-            self._connection = site.connect(address, scheme, time.monotonic())
+        self._connect(peer, is_tls=self._is_tls)
 
     # --- the socket
 
@@ -76,18 +67,16 @@ class ByteStream:
             return
         except ssl.SSLWantWriteError:
             self._waits_for |= EVENT_WRITE
-            return
         except OSError:
             self.abort()
-            return
-        with self._site.lock:
-            self._connection.receive_data(data, time.monotonic())
+        else:
+            self._receive(data)
 
     def _write(self) -> bool:
         """Write what there is; whether it is worth while to look for more."""
         if not self._unsent:
             return False
-        self._sent = time.monotonic()
+        self._sent = self._now()
         try:
             while self._unsent:
                 self._unsent = self._unsent[self._socket.send(self._unsent) :]
@@ -109,83 +98,62 @@ class ByteStream:
 
     # --- the core
 
+    def abort(self) -> None:
+        """Drop the connection; :meth:`advance` follows."""
+        self._lose()
+        self._unsent = memoryview(b"")
+
     def advance(self) -> None:
         """Take what the core has, and send it; then wait for the next thing to happen."""
-        connection, goes_on = self._connection, not self._is_over
+        goes_on = not self._is_over
         while goes_on:
-            with self._site.lock:
-                goes_on = False
-                while (event := connection.next_event()) is not None:
-                    self._handle(event)
-                    goes_on = True
+            with self._lock:
+                goes_on = self._take_events()
                 if not self._unsent:
-                    self._unsent = memoryview(connection.data_to_send(time.monotonic()))
+                    self._unsent = memoryview(self._connection.data_to_send(self._now()))
             goes_on = self._write() or goes_on
         if not self._is_over:
             self._look_at_the_state()
 
     def _look_at_the_state(self) -> None:
-        connection = self._connection
-        with self._site.lock:
-            is_sent = not self._unsent and not connection.has_output
-            self._is_over = connection.is_aborted or (connection.is_closed and is_sent)
-            ends_output = connection.is_output_over and is_sent and not self._is_tls
-            is_paused = self._channel is not None and self._channel.is_reading_paused
-            self._is_reading = connection.is_reading and not is_paused
-            deadline = None if self._is_over else connection.next_deadline()
-            self._deadline.arm(deadline, self._on_deadline)
-        self._site.settle(time.monotonic())
+        with self._lock:
+            end = self._end(is_sent=not self._unsent)
+            self._is_over = end in (End.CLOSED, End.ABORTED)
+            self._is_reading = self._wants_bytes
+            deadline = None if self._is_over else self._connection.next_deadline()
+            self._deadline.arm(deadline, self._on_timer)
+        self._site.settle(self._now())
         if self._is_over:
             self._close()
             return
-        if ends_output:
+        if end is End.OUTPUT and not self._is_tls:
             with contextlib.suppress(OSError):  # the peer is gone: reading will tell
                 self._socket.shutdown(socket.SHUT_WR)
         events = self._waits_for | (EVENT_READ if self._is_reading else 0)
         self._listener.thread.watch(self._socket, events, self.ready)
 
-    def shutdown(self) -> None:
-        """Come to an end in good order; :meth:`advance` follows."""
-        with self._site.lock:
-            self._connection.shutdown(time.monotonic())
+    def _now(self) -> float:
+        return time.monotonic()
 
-    def abort(self) -> None:
-        """Drop the connection; :meth:`advance` follows."""
-        with self._site.lock:
-            self._connection.abort(time.monotonic())
-        self._unsent = memoryview(b"")
-
-    def _handle(self, event: ConnectionEvent[Channel]) -> None:
-        match event:
-            case HttpRequest():
-                self._site.respond(event, self._reply)
-            case WebSocketOpened(channel):
-                self._channel = channel
-                channel.wake, channel.flush = self._wake, self._send_soon
-            case Refused(code, cause, peer):
-                self._site.log_refusal(peer, code, cause)
-            case ConnectionClosed():
-                if self._channel is not None:
-                    self._channel.wake = self._channel.flush = None
+    def _answer(self, request: HttpRequest) -> None:
+        self._site.respond(request, self._reply)
 
     def _reply(self, response: Response) -> None:
-        with self._site.lock:
-            self._connection.send_response(*response, now=time.monotonic())
+        with self._lock:
+            super()._reply(response)
             self._send_soon()
+
+    def _join(self, channel: Channel) -> None:
+        super()._join(channel)
+        channel.flush = self._send_soon
 
     def _wake(self) -> None:
         """The channel has output. A full frame goes at once; less may be joined by more."""
-        is_full = self._channel is not None and self._channel.has_full_frame
-        when = 0.0 if is_full else self._site.send_at(time.monotonic(), self._sent)
+        when = 0.0 if self._has_full_frame else self._site.send_at(self._now(), self._sent)
         self._output.arm(when, lambda now: self.advance())
 
     def _send_soon(self) -> None:
         self._output.arm(0.0, lambda now: self.advance())
-
-    def _on_deadline(self, now: float) -> None:
-        with self._site.lock:
-            self._connection.handle_timer(now)
-        self.advance()
 
 
 class Listener:
@@ -258,7 +226,6 @@ class Listener:
             self._ending.arm(time.monotonic() + grace, self._abort_all)
         for stream in list(self.streams):
             stream.shutdown()
-            stream.advance()
 
     def _accept(self, sock: socket.socket, peer: object) -> None:
         try:

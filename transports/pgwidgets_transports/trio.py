@@ -16,9 +16,9 @@ from typing import Any
 
 import trio
 
-from pgwidgets_proto.stream import ConnectionClosed, HttpRequest, Refused, WebSocketOpened
-from pgwidgets_proto.views.channel import Channel
+from pgwidgets_proto.stream import HttpRequest
 
+from .driver import AsyncDriver, End
 from .seam import ACCEPT_PAUSE, Site, Spawner
 
 _READ_SIZE = 64 * 1024
@@ -58,15 +58,14 @@ class Timer:
                 self._action(trio.current_time())
 
 
-def _address(sock: trio.SocketStream) -> str | None:
+def _address(sock: trio.SocketStream) -> object:
     try:
-        name = sock.socket.getpeername()
+        return sock.socket.getpeername()
     except OSError:  # reset before it was accepted
         return None
-    return str(name[0]) if isinstance(name, tuple) else None
 
 
-class ByteStream:
+class ByteStream(AsyncDriver):
     """One accepted connection.
 
     Parameters:
@@ -76,17 +75,15 @@ class ByteStream:
     """
 
     def __init__(self, site: Site, stream: trio.abc.Stream, sock: trio.SocketStream) -> None:
-        self._site = site
+        super().__init__(site)
         self._stream = stream
         self._socket = sock
         self._news = trio.Event()
         self._may_read = trio.Event()
         self._may_read.set()
         self._timer = Timer()
-        self._channel: Channel | None = None
         self._tasks: trio.Nursery
-        scheme = "http" if stream is sock else "https"
-        self._connection = site.connect(_address(sock), scheme, trio.current_time())
+        self._connect(_address(sock), is_tls=stream is not sock)
 
     async def run(self) -> None:
         """Serve the connection to its end."""
@@ -97,19 +94,14 @@ class ByteStream:
                 await self._write()
                 self._tasks.cancel_scope.cancel()
         finally:
-            self._connection.abort(trio.current_time())
-            self._advance()
+            self._lose()
+            self.advance()
             with trio.CancelScope(shield=True):
                 await trio.aclose_forcefully(self._stream)
 
-    def shutdown(self) -> None:
-        """Come to an end in good order."""
-        self._connection.shutdown(trio.current_time())
-        self._news.set()
-
     def abort(self) -> None:
         """Drop the connection."""
-        self._connection.abort(trio.current_time())
+        self._lose()
         self._tasks.cancel_scope.cancel()
 
     async def _read(self) -> None:
@@ -119,77 +111,69 @@ class ByteStream:
             try:
                 data = bytes(await self._stream.receive_some(_READ_SIZE))
             except (trio.BrokenResourceError, trio.ClosedResourceError):
-                self._connection.abort(trio.current_time())
+                self._lose()
                 data = b""
             else:
-                self._connection.receive_data(data, trio.current_time())
-            self._advance()
-            self._news.set()
+                self._receive(data)
+            self.advance()
 
     async def _write(self) -> None:
         connection = self._connection
         while not connection.is_aborted:
             self._news = trio.Event()
-            while data := connection.data_to_send(trio.current_time()):
+            while data := connection.data_to_send(self._now()):
                 try:
                     await self._stream.send_all(data)
                 except (trio.BrokenResourceError, trio.ClosedResourceError):
-                    connection.abort(trio.current_time())
-            self._advance()
+                    self._lose()
+            self._look()
             if connection.has_output:
                 continue
-            if connection.is_closed:
-                return
-            if connection.is_output_over:
-                await self._end_output()
+            match self._end():
+                case End.CLOSED | End.ABORTED:
+                    return
+                case End.OUTPUT:
+                    await self._end_output()
             await self._news.wait()
-
-    def _on_timer(self, now: float) -> None:
-        self._connection.handle_timer(now)
-        self._advance()
-        self._news.set()
-        if self._connection.is_aborted:
-            self._tasks.cancel_scope.cancel()  # the task that writes may wait for the peer
 
     async def _end_output(self) -> None:
         if self._stream is self._socket:
             try:
                 await self._socket.send_eof()
             except (trio.BrokenResourceError, trio.ClosedResourceError):
-                self._connection.abort(trio.current_time())
+                self._lose()
 
-    def _advance(self) -> None:
-        while (event := self._connection.next_event()) is not None:
-            match event:
-                case HttpRequest():
-                    self._tasks.start_soon(self._respond, event)
-                case WebSocketOpened(channel):
-                    self._channel = channel
-                    channel.wake = self._wake
-                case Refused(code, cause, peer):
-                    self._site.log_refusal(peer, code, cause)
-                case ConnectionClosed():
-                    if self._channel is not None:
-                        self._channel.wake = None
+    def advance(self) -> None:
+        """Do what the last call of the core asks for; the task that writes does its part."""
+        self._look()
+        self._news.set()
+
+    def _look(self) -> None:
+        self._take_events()
         self._timer.arm(self._connection.next_deadline(), self._on_timer)
         self._pace_reading()
-        self._site.settle(trio.current_time())
+        self._site.settle(self._now())
+
+    def _now(self) -> float:
+        return trio.current_time()
+
+    def _on_timer(self, now: float) -> None:
+        super()._on_timer(now)
+        if self._connection.is_aborted:
+            self._tasks.cancel_scope.cancel()  # the task that writes may wait for the peer
+
+    def _answer(self, request: HttpRequest) -> None:
+        self._tasks.start_soon(self._respond, request)
 
     def _wake(self) -> None:
         self._news.set()
         self._pace_reading()
 
     def _pace_reading(self) -> None:
-        if self._connection.is_reading and not (self._channel and self._channel.is_reading_paused):
+        if self._wants_bytes:
             self._may_read.set()
         elif self._may_read.is_set():
             self._may_read = trio.Event()
-
-    async def _respond(self, request: HttpRequest) -> None:
-        response = await self._site.respond(request)
-        self._connection.send_response(*response, now=trio.current_time())
-        self._advance()
-        self._news.set()
 
 
 class Listener:

@@ -1,5 +1,8 @@
 """Every widget class: its constructor, its methods and what each does, and what it reports.
 
+Knows: all classes, and what each method does to the state and to browsers. Must not know: which
+sessions and browsers there are, bytes, or time.
+
 A class is put together when it is first asked for, and the tables are imported then, so that
 importing us is quick.
 """

@@ -130,8 +130,6 @@ class BrowserEdits(Grid):
 
         return ReportedChange((*keys, WIDTHS), carry_out)
 
-    # --- its own business
-
     def _reported_row(self, path: Any) -> Row | None:
         if not isinstance(path, list) or not path or not all(isinstance(k, str) for k in path):
             raise TypeError(f"{path!r} is no path")

@@ -119,7 +119,7 @@ class Colouring(Grid):
     def set_cell_color(
         self, path: Any, col_key: str, fg: Any = None, bg: Any = None, bold: Any = None
     ) -> list[Step]:
-        """Set the colours of a cell; all None: it has none of its own."""
+        """Set the colours of a cell; all None takes its own colours away."""
         row, color = self._there(path), parse_color(fg, bg, bold)
         self.columns.check(col_key)
         if row is None:
@@ -131,7 +131,7 @@ class Colouring(Grid):
     def set_row_color(
         self, path: Any, fg: Any = None, bg: Any = None, bold: Any = None
     ) -> list[Step]:
-        """Set the colours of a row; all None: it has none of its own."""
+        """Set the colours of a row; all None takes its own colours away."""
         row, color = self._there(path), parse_color(fg, bg, bold)
         if row is None:
             return []
@@ -142,7 +142,7 @@ class Colouring(Grid):
     def set_column_color(
         self, col_key: str, fg: Any = None, bg: Any = None, bold: Any = None
     ) -> list[Step]:
-        """Set the colours of a column; all None: it has none of its own."""
+        """Set the colours of a column; all None takes its own colours away."""
         self.columns.check(col_key)
         color = parse_color(fg, bg, bold)
         self.colors.set_column(col_key, color)
@@ -150,21 +150,21 @@ class Colouring(Grid):
         return [Step("set_column_color", (col_key, *color), (key,), mergeable=True)]
 
     def set_table_color(self, fg: Any = None, bg: Any = None, bold: Any = None) -> list[Step]:
-        """Set the colours of all cells that have no other; all None: none."""
+        """Set the colours of all cells that have no others; all None takes them away."""
         self.colors.table = parse_color(fg, bg, bold)
         return [Step("set_table_color", tuple(self.colors.table), ("table_color",), mergeable=True)]
 
     def clear_cell_color(self, path: Any, col_key: str) -> list[Step]:
-        """Take a cell's own colours away."""
-        return self.set_cell_color(path, col_key)
+        """Take a cell's own colours away, if its column is there."""
+        return self.set_cell_color(path, col_key) if col_key in self.columns else []
 
     def clear_row_color(self, path: Any) -> list[Step]:
         """Take a row's own colours away; those of its cells stay."""
         return self.set_row_color(path)
 
     def clear_column_color(self, col_key: str) -> list[Step]:
-        """Take a column's own colours away."""
-        return self.set_column_color(col_key)
+        """Take a column's own colours away, if it is there."""
+        return self.set_column_color(col_key) if col_key in self.columns else []
 
     def clear_all_colors(self) -> list[Step]:
         """Take all colours away."""
@@ -225,8 +225,6 @@ class Colouring(Grid):
         if spec.get("clear"):
             sent["clear"] = True
         return [Step("set_colors", (sent,))]
-
-    # --- its own business
 
     def _sorting(self) -> list[Step]:
         """Sort anew: in the first column a row's key stands where it has no value."""

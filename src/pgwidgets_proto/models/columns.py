@@ -68,7 +68,7 @@ class Columns:
         return isinstance(key, str) and key in self._columns
 
     def check(self, key: Any, what: str = "col_key") -> str:
-        """A column's key; ValueError if there is none such."""
+        """A column's key; ValueError if there is no such column."""
         if key not in self:
             raise ValueError(f"{what!r} is {key!r}; the columns are: {shown(self._columns)}")
         return str(key)
@@ -127,12 +127,12 @@ def parse_columns(columns: Any, convert: Convert = refuse, doubts: Doubts = no_d
 def parse_column(
     column: Any, key: str, convert: Convert = refuse, doubts: Doubts = no_doubts
 ) -> Column:
-    """One column; ``key`` is its name if it has none of its own.
+    """One column; ``key`` is its name if the program gives it no other.
 
     What no browser heeds in its description is left out.
     """
     if isinstance(column, str):
-        return Column(key, {"label": column, "key": key})
+        return Column(key, {"label": plain(column, convert), "key": key})
     if not isinstance(column, Mapping):
         raise TypeError(
             f"a column must be a str or a mapping, not {type(column).__name__} ({column!r})"

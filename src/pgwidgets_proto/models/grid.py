@@ -62,7 +62,7 @@ class Grid:
 
     Parameters:
         columns: the columns that the widget was made with.
-        convert: makes plain values of what is none.
+        convert: makes plain values of those of other kinds.
         doubts: is told of what is left out, or not shown as it is.
         picks_cells: whether the user selects cells; otherwise rows.
 
@@ -182,8 +182,6 @@ class Grid:
         spec = {part: records for part, records in spec.items() if records}
         if spec:
             yield "set_colors", (spec,)
-
-    # --- for the layers above
 
     @property
     def parser(self) -> Parser:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .changes import SHAPE, Call, ReportedChange, Step
-from .plain import plain
+from .plain import as_place, plain
 
 ITEMS = "items"
 TEXT = "text"
@@ -24,7 +24,7 @@ class ItemsModel:
     """The items of one combo box.
 
     Parameters:
-        editable: whether the user can type a text that is none of the items.
+        editable: whether the user can type a text that is not among the items.
 
     Attributes:
         items: the texts, in order.
@@ -66,12 +66,13 @@ class ItemsModel:
         """Show a text, whether it is one of the items or not."""
         text = "" if text is None else _text(text)
         if text == self.text:
-            return []  # whoever has not told it has been told
+            return []  # every browser has told it, or has been told
         self.text = text
         return [Step("set_text", (self.text,), (TEXT,), mergeable=True)]
 
     def set_index(self, idx: int) -> list[Step]:
-        """Show the text at a place; of no items none can be shown."""
+        """Show the text at a place; an empty list has no text to show."""
+        idx = as_place(idx, "idx")
         if not self.items:
             return []
         if not 0 <= idx < len(self.items):
@@ -84,7 +85,7 @@ class ItemsModel:
             return self.set_text(text)
         return []
 
-    # --- what it is
+    # --- getters
 
     def get_text(self) -> str:
         """The text that is shown."""
@@ -96,7 +97,7 @@ class ItemsModel:
 
     def get_alpha(self, idx: int) -> str | None:
         """The text at a place, or None."""
-        return self.items[idx] if 0 <= idx < len(self.items) else None
+        return self.items[idx] if 0 <= as_place(idx, "idx") < len(self.items) else None
 
     # --- browsers
 
@@ -156,10 +157,8 @@ class ItemsModel:
 
         return ReportedChange((TEXT,), carry_out)
 
-    # --- its own business
-
     def _place(self, index: Any, text: str) -> int | None:
-        """Where a text stands, of several alike the one that a browser means; None: nowhere."""
+        """The index of a text (of several alike: what a browser means), or None."""
         if text not in self.items:
             return None
         is_there = type(index) is int and 0 <= index < len(self.items)

@@ -10,6 +10,7 @@ browser makes something else of all of them in one.
 from collections.abc import Iterator
 
 from .changes import Call, Part, Step
+from .plain import plain
 
 HTML = "html"
 
@@ -28,15 +29,16 @@ class MarkupModel:
 
     def set_html(self, html: str | None) -> list[Step]:
         """Replace all of it."""
-        self._replace(html or "")
+        self._replace(plain(html or ""))
         return [Step("set_html", (self._start,), (HTML,), mergeable=True)]
 
     def append_html(self, html: str | None) -> list[Step]:
         """Add to its end."""
         if not html:
             return []
-        self._added.append(html)
-        return [Step("append_html", (html,), (HTML,))]
+        added = plain(html)
+        self._added.append(added)
+        return [Step("append_html", (added,), (HTML,))]
 
     def clear(self) -> list[Step]:
         """Take all of it away."""

@@ -7,16 +7,16 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..conversions import SAFE, Doubts, doubt_size, no_doubts
+from ..conversions import HALF_A_CHARACTER, SAFE, Doubts, doubt_size, no_doubts
 
 type Convert = Callable[[Any], Any]
-"""Makes something plain of a value of another kind, or raises TypeError or ValueError."""
+"""Makes a plain value of one of another kind, or raises TypeError or ValueError."""
 
 _LOWEST, _HIGHEST = -(2**63), 2**64 - 1
 
 
 def refuse(value: Any) -> Any:
-    """The conversion where there is none."""
+    """Refuse every value: the conversion for models that are given no other."""
     raise TypeError(f"a value of type {type(value).__name__} can't be in a cell")
 
 
@@ -25,7 +25,7 @@ def plain(value: Any, convert: Convert = refuse, doubts: Doubts = no_doubts) -> 
 
     Parameters:
         value: the value.
-        convert: makes something plain of what is none.
+        convert: makes something plain of a value of another kind.
         doubts: is told of numbers that a browser does not show exactly.
 
     Raises:
@@ -56,7 +56,18 @@ def _text(value: str) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise ValueError(f"{value!r} holds half a character (a lone surrogate)") from None
+        raise ValueError(f"{value!r} {HALF_A_CHARACTER}") from None
+    return value
+
+
+def as_place(value: Any, name: str) -> int:
+    """A row's or an item's place, there or not.
+
+    Raises:
+        TypeError: None, which passes for a value of any type.
+    """
+    if not isinstance(value, int):
+        raise TypeError(f"{name!r} is {value!r}; it must be a whole number")
     return value
 
 

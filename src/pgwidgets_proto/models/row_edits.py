@@ -65,8 +65,6 @@ class RowEdits(Selection):
         self.root.children = {}
         return [Step("clear", (), ALL)]
 
-    # --- for the layers above
-
     def _parse_flat(self, data: Any) -> list[Row]:
         parser = self.parser
         rows = listed(() if data is None else data, "data")
@@ -93,7 +91,7 @@ class RowEdits(Selection):
             self.root.adopt(other)
 
     def _remove(self, rows: list[Row]) -> list[Step]:
-        """Take rows out, with all below them; none of them is below another."""
+        """Take rows out, with all below them; no row of these may be below another."""
         if not rows:
             return []
         steps = self._forget(below for row in rows for below in row.walk())

@@ -67,7 +67,7 @@ class Row:
 
     @property
     def told_values(self) -> dict[str, Any] | None:
-        """Its values as handlers and getters are told them; None for a folder, which has none."""
+        """Its values as handlers and getters are told them; None for a folder: it has no values."""
         is_folder = not self.values and (self.children or self.expanded)
         return None if is_folder else copied(self.values)
 
@@ -108,7 +108,7 @@ class Parser(NamedTuple):
 
     Attributes:
         columns: the columns' keys, in order.
-        convert: makes plain values of what is none.
+        convert: makes plain values of those of other kinds.
         doubts: is told of what is left out, or not shown as it is.
     """
 
@@ -167,7 +167,7 @@ class Parser(NamedTuple):
         return row
 
     def flat(self, key: str, data: Any) -> Row:
-        """A row of a table: a mapping, the values in the order of columns, or the first's."""
+        """A row of a table: a mapping, values in the order of columns, or the first one alone."""
         return Row(key, self.values(key, data))
 
     def values(self, key: str, data: Any) -> dict[str, Any]:
@@ -244,7 +244,7 @@ def path_of(path: Any, what: str = "path") -> list[str]:
 
 
 def listed(data: Any, what: str) -> list[Any]:
-    """What the program gives as a list of rows or of paths; TypeError if it is none."""
+    """The list of rows or of paths that the program gives; TypeError if it can't be a list."""
     if isinstance(data, (str, bytes, Mapping)) or not isinstance(data, Iterable):
         raise TypeError(f"{what!r} must be a sequence, not {type(data).__name__}")
     return list(data)

@@ -31,13 +31,13 @@ class Selection(Colouring):
         return [Step("clear_selection", (), (SELECTED,))]
 
     def set_selected(self, paths: Any) -> list[Step]:
-        """Select these rows and no others: paths, or one path; None: none."""
+        """Select these rows and no others: paths, or one path; None selects no row."""
         rows = self._rows(paths, "paths")
         self.picked = dict.fromkeys(rows)
         return [Step("set_selected", (self._picked_paths(),), (SELECTED,), mergeable=True)]
 
     def select_path(self, path: Any, state: bool = True) -> list[Step]:
-        """Select a row, too, or no longer."""
+        """Add a row to the selected ones, or take it from them."""
         row = self._there(path)
         if row is None:
             return []
@@ -45,14 +45,14 @@ class Selection(Colouring):
         return [Step("select_path", (row.path, bool(state)), (SELECTED,))]
 
     def select_paths(self, paths: Any, state: bool = True) -> list[Step]:
-        """Select rows, too, or no longer."""
+        """Add rows to the selected ones, or take them from these."""
         rows = self._rows(paths, "paths")
         for row in rows:
             self._pick(row, bool(state))
         return [Step("select_paths", ([row.path for row in rows], bool(state)), (SELECTED,))]
 
     def select_all(self, state: bool = True) -> list[Step]:
-        """Select all rows, or none."""
+        """Select all rows, or no row."""
         self.picked = dict.fromkeys(self.root.below()) if state else {}
         return [Step("select_all", (bool(state),), (SELECTED,))]
 
@@ -71,7 +71,7 @@ class Selection(Colouring):
         ]
 
     def select_cell(self, path: Any, col_key: str, state: bool = True) -> list[Step]:
-        """Select a cell, too, or no longer."""
+        """Add a cell to the selected ones, or take it from them."""
         row = self._there(path)
         self.columns.check(col_key)
         if row is None:
@@ -80,7 +80,7 @@ class Selection(Colouring):
         return [Step("select_cell", (row.path, col_key, bool(state)), (CELLS,))]
 
     def select_cells(self, cells: Any, state: bool = True) -> list[Step]:
-        """Select cells, too, or no longer: mappings with path and col_key."""
+        """Add cells (mappings with path and col_key) to the selected ones, or take them away."""
         found = self._cells(cells)
         for row, key in found:
             self._mark(row, key, bool(state))
@@ -131,8 +131,6 @@ class Selection(Colouring):
         keys = tuple(expanded_key(row.path) for row in above)
         return Turned([Step("scroll_to_path", (target.path,), keys)], _turn(above, True))
 
-    # --- its own business
-
     def _rows(self, paths: Any, what: str) -> list[Row]:
         """The rows that paths name, as far as they are there; a list of keys is one path."""
         if paths is None:
@@ -179,7 +177,7 @@ class Selection(Colouring):
 
 
 def _turn(rows: Iterable[Row], is_open: bool) -> list[Row]:
-    """Open or close rows; gives those that were the other way."""
+    """Open or close rows; gives the rows that this changes."""
     turned = [row for row in rows if row.expanded != is_open]
     for row in turned:
         row.expanded = is_open

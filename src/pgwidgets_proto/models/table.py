@@ -11,6 +11,7 @@ from typing import Any
 from .browser_edits import BrowserEdits
 from .changes import Made, Step
 from .grid import SORT, row_key
+from .plain import as_place
 from .row_edits import RowEdits
 from .rows import free_key
 
@@ -29,7 +30,7 @@ class TableModel(BrowserEdits, RowEdits):
     def insert_row(self, index: int, values: Any) -> Made:
         """Insert a row at a place; past the end is as good as there."""
         count = len(self.root.children)
-        if index < 0:
+        if as_place(index, "index") < 0:
             raise ValueError(f"'index' is {index}; it must be from 0")
         if index >= count:
             return self.append_row(values)
@@ -51,4 +52,4 @@ class TableModel(BrowserEdits, RowEdits):
     def delete_row(self, index: int) -> list[Step]:
         """Delete the row at a place, if there is one."""
         rows = list(self.root.children.values())
-        return self._remove([rows[index]]) if 0 <= index < len(rows) else []
+        return self._remove([rows[index]]) if 0 <= as_place(index, "index") < len(rows) else []

@@ -190,7 +190,7 @@ class TextModel:
     # --- undo
 
     def undo(self) -> Reverted | None:
-        """Take the newest step back; None if there is none."""
+        """Take the newest step back; None if no step is left."""
         step = self.history.take_back()
         if step is None:
             return None
@@ -199,15 +199,13 @@ class TextModel:
         return _together(reverted)
 
     def redo(self) -> Reverted | None:
-        """Do the step again that was undone last; None if there is none."""
+        """Do the step again that was undone last; None if no step was undone."""
         step = self.history.take_again()
         if step is None:
             return None
         reverted = [self._repeat(change) for change in step.changes]
         self.caret = step.after
         return _together(reverted)
-
-    # --- its own business
 
     def _check_place(self, units: int) -> None:
         if self.buffer.to_utf16(self.buffer.from_utf16(units)) != units:

@@ -148,7 +148,7 @@ class TextBuffer:
     def find_all(
         self, query: str, start: int = 0, *, case_insensitive: bool = False
     ) -> Iterator[tuple[int, int]]:
-        """The places of a text, none overlapping another; none for an empty one.
+        """The places of a text, in order, without overlaps; an empty text is found nowhere.
 
         Case is ignored character by character, so that a place has the length of what is found.
         """
@@ -158,17 +158,17 @@ class TextBuffer:
         for match in re.compile(re.escape(query), flags).finditer(self.text, start):
             yield match.span()
 
-    # --- the browser's counting
+    # --- UTF-16
 
     def to_utf16(self, offset: int) -> int:
-        """As browsers count an offset."""
+        """An offset in UTF-16 code units, as browsers count."""
         index, inside = self._find(offset)
         piece = self._pieces[index]
         before = sum(piece.pairs for piece in self._pieces[:index])
         return offset + before + (count_pairs(piece.text[:inside]) if piece.pairs else 0)
 
     def from_utf16(self, units: int) -> int:
-        """The offset of what browsers count; one inside of a pair is rounded down.
+        """The offset of so many UTF-16 code units; one inside of a pair is rounded down.
 
         Raises:
             ValueError: it is before the start or after the end of the text.

@@ -117,7 +117,7 @@ class EditLog:
         return [self._edits[-back][1] for back in newest]
 
     def forget(self, peer: object) -> None:
-        """A side is gone."""
+        """Forget a side that edits no more."""
         self._peers.pop(peer, None)
 
     def _check_kept(self, revision: int, needed: int) -> None:

@@ -6,14 +6,14 @@ Must not know: the text itself, widgets, browsers, or the wire.
 Rules:
 
 * An **operation** is a tuple of edits whose places are all meant in the text before it, in
-  order, none overlapping another. One edit becomes several when text that must survive was
+  order, without overlaps. One edit becomes several when text that must survive was
   inserted into what it deletes.
 * ``rebase(a, b)`` is ``a`` as it must be done after ``b``. For all a and b made on one text,
   b then ``rebase(a, b, first=False)`` gives what a then ``rebase(b, a, first=True)`` gives. What
   either side inserts is never deleted by the other; what both delete is deleted once.
 * At one place the text of ``first`` comes first: the server's, in our protocol.
 
-web/pgwidgets/text_rebase.js has the same rules for the browser.
+web/pgwidgets/common/text_rebase.js has the same rules for the browser.
 """
 
 from collections.abc import Iterable, Iterator

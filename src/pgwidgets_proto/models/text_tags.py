@@ -121,7 +121,7 @@ class Tags:
             if name in self.definitions:
                 self.apply(name, start, end)
 
-    # --- what is where
+    # --- places
 
     def places(self) -> list[tuple[str, int, int]]:
         """All stretches, in the order of their rank."""
@@ -179,7 +179,7 @@ class Tags:
             self._sweep()
 
     def set_state(self, stretch: Stretch, place: Place) -> None:
-        """Put a stretch where an undone edit had it; one of an unknown tag stays away."""
+        """Put a stretch where an undone edit had it, unless its tag is unknown by now."""
         if stretch.name not in self.definitions:
             return
         is_new = stretch.state is None

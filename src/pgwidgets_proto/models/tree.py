@@ -92,7 +92,7 @@ class TreeModel(BrowserEdits, RowEdits):
         return self._remove([row for row in doomed if not _is_below(row, doomed)])
 
     def insert_row(self, values: Any, key: str | None = None, before: Any = None) -> Made:
-        """Insert a row at the top; its key is made up if there is none."""
+        """Insert a row at the top; a key is made up if none is given."""
         rows = self.root.children
         key = free_key(rows) if key is None else check_key(key)
         if key in rows:
@@ -137,7 +137,7 @@ class TreeModel(BrowserEdits, RowEdits):
         return written_children(self.root, only)
 
     def _succeed(self, old: Row, new: Row) -> list[Step]:
-        """Give a row the content of a new one of its path; what is in both keeps its looks."""
+        """Give a row the content of a new one of its path; rows in both keep their colours."""
         steps = self._forget(list(_lost(old, new)))
         _become(old, new)
         return steps

@@ -92,12 +92,12 @@ class BrowserReport:
     @property
     def page(self) -> object:
         """Stands for the page that the browser showed when it reported."""
-        return self.view.page_of(self.seen)
+        return self.view.knowledge.page_of(self.seen)
 
     @property
     def is_page_shown(self) -> bool:
         """Whether no newer page was begun since."""
-        return self.view.is_shown(self.view.page_of(self.seen))
+        return self.view.knowledge.is_shown(self.view.knowledge.page_of(self.seen))
 
     @property
     def is_by_itself(self) -> bool:
@@ -111,7 +111,7 @@ class BrowserReport:
 
     def is_stale(self, touches: Iterable[Touch]) -> bool:
         """Whether the browser did not know our newest values."""
-        return self.view.is_stale(touches, self.seen)
+        return self.view.knowledge.is_stale(touches, self.seen)
 
     def apply(self, change: Change) -> bool:
         """Carry out a change and tell the other browsers, or correct a browser that was late.

@@ -191,7 +191,7 @@ class Hub:
     def rotate_token(self, session: Session) -> str:
         """Give a session a new token. Its browsers are told; old addresses are void."""
         old, session.token = session.token, self._credentials.make(session.id)
-        session.tell_token(old)
+        session.telling.tell_token(old)
         return session.token
 
     def destroy_session(self, session: Session) -> None:

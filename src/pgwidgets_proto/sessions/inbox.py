@@ -36,17 +36,25 @@ class Inbox:
     Parameters:
         session: what reports change, and whose browsers are told.
         limits: the bounds.
+        check_given: raises RemoteProtocolError for the id of a widget that never was.
         wake: has the driver look at the session: there are events.
 
     Attributes:
         held_bytes: what the reports that wait came in.
     """
 
-    def __init__(self, session: Reporting, limits: Limits, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        session: Reporting,
+        limits: Limits,
+        check_given: Callable[[int], None],
+        wake: Callable[[], None],
+    ) -> None:
         self.held_bytes = 0
         self._session = session
         self._nodes = session.nodes
         self._limits = limits
+        self.check_given = check_given
         self._wake = wake
         self._queue: deque[BrowserReport | SessionEvent] = deque()
         self._ready: deque[SessionEvent] = deque()
@@ -92,8 +100,10 @@ class Inbox:
             on_taken: called when the application has taken it; such a one is never replaced.
 
         Raises:
-            RemoteProtocolError: it is one too many.
+            RemoteProtocolError: it names a widget that never was, or is one too many.
         """
+        if isinstance(message, Callback):
+            self.check_given(message.wid)
         last = self._queue[-1] if self._queue else None
         if (
             isinstance(last, BrowserReport)

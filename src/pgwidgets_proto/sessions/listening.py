@@ -4,8 +4,9 @@ Knows: what a class needs reported, what the program has handlers for, and what 
 must be asked for. Must not know: what a report says, or how it gets here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from ..conversions import Doubts
 from ..widgets.call_encoder import CallEncoder
 from ..widgets.widget import Node
 from ..wire.outgoing import Outgoing
@@ -36,11 +37,37 @@ class Listening:
                 for outgoing in self._for_stock(node):
                     self._telling.put(link, outgoing)
 
-    def want(self, node: Node, action: str) -> None:
-        """Have an action reported to the program."""
+    def want(self, node: Node, action: str, doubts: Doubts, in_vain: Callable[[str], None]) -> bool:
+        """Have an action reported to the program.
+
+        Parameters:
+            node: the widget.
+            action: what is to be reported.
+            doubts: is told that the class has no such action.
+            in_vain: is told that the widget is destroyed.
+
+        Returns:
+            Whether the action can happen.
+
+        Raises:
+            TypeError: the action is no text.
+        """
+        if not isinstance(action, str):
+            raise TypeError(f"{node.cls.name}: an action is {action!r}; it must be a text")
+        if node.destroyed:
+            in_vain(f"{node!r}: nothing happens to it any more ({action!r})")
+            return False
+        if action not in node.cls.actions:
+            known = ", ".join(sorted(node.cls.actions))
+            doubts(
+                f"{node.cls.name} has no action {action!r}, so a handler of it is never called; "
+                f"it has: {known}"
+            )
+            return False
         node.wanted |= {action}
         if action not in node.listening and not node.cls.is_local:
             self._add(node, action)
+        return True
 
     def unwant(self, node: Node, action: str) -> None:
         """Have an action reported no more; what the core needs itself still is."""

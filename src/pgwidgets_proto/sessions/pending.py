@@ -219,3 +219,17 @@ class Pending:
                 question.link = link
                 link.put(question.outgoing)
                 return
+
+
+def check_timeout(timeout: float | None) -> None:
+    """Refuse a timeout of a flush that is no number of seconds.
+
+    Raises:
+        TypeError, ValueError: what is given instead.
+    """
+    if timeout is None:
+        return
+    if not isinstance(timeout, (int, float)):
+        raise TypeError(f"flush(): timeout is {timeout!r}; it must be seconds, or None")
+    if timeout != timeout:  # NaN, which has no place in any order of deadlines
+        raise ValueError("flush(): timeout is nan; it must be seconds, or None")

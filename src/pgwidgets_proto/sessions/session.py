@@ -16,29 +16,25 @@ Rules:
 from collections.abc import Callable
 from typing import Any
 
-from ..catalog import widget_class
-from ..catalog.effects.containers import take_out
 from ..conversions import Doubts, no_doubts
-from ..errors import CloseCode, RemoteProtocolError, SessionGoneError, WidgetGoneError
+from ..errors import CloseCode, SessionGoneError, WidgetGoneError
 from ..promise import Promise
 from ..views.batching import Batch
 from ..views.link import Link
-from ..views.outbox import Place
-from ..widgets.binding import bind_call, bind_constructor
+from ..widgets.binding import bind_call
 from ..widgets.call_encoder import CallEncoder
 from ..widgets.checks import fit, take_arguments
-from ..widgets.entry import is_plain
 from ..widgets.whom import Target
-from ..widgets.widget import Method, Node, WidgetClass, as_node
-from ..wire.incoming import FrameCharge
-from ..wire.messages import FIRST_BROWSER_WID, Callback, Geometry, Message, OpenUrl
+from ..widgets.widget import Method, Node, WidgetClass
+from ..wire.messages import Message, OpenUrl
 from ..wire.outgoing import Outgoing
 from .answers import Answers
 from .audience import Audience
 from .events import SessionEvent, WidgetEvent
 from .inbox import Inbox
+from .lifetimes import Lifetimes
 from .listening import Listening
-from .pending import Pending
+from .pending import Pending, check_timeout
 from .presence import Presence
 from .questions import Flush
 from .replay import Replay
@@ -57,12 +53,12 @@ class Session:
         audience: its browsers.
         links, detached: those that show it, and those that may come back: the lists of it.
         viewport: the page size that a browser reported last.
-        next_wid: the id of the next widget.
         inbox: what browsers report.
         transfers: the files that they are bringing.
         pending: who waits for browsers.
         telling: what browsers are told.
         presence: who hears when a browser comes or goes.
+        lifetimes: how its widgets are made, and how they end.
         owner: the application's object for this session.
         is_destroyed: whether it has ended.
         is_restored: whether its id and token are those of an earlier run of the server.
@@ -77,7 +73,6 @@ class Session:
         self.id = id_
         self.token = token
         self.nodes: dict[int, Node] = {}
-        self.next_wid = 1
         self.viewport: tuple[float, float] = (0, 0)
         self.owner: Any = None
         self.is_destroyed = False
@@ -89,7 +84,13 @@ class Session:
         self.detached = self.audience.detached
         encoder = CallEncoder(self)
         self.telling = Telling(self.audience, self.nodes, encoder)
-        self.inbox = Inbox(self, limits, lambda: keeper.mark_session_ready(self))
+        self.lifetimes = Lifetimes(self, self.nodes, encoder, deadlines, self._widgets_gone)
+        self.inbox = Inbox(
+            self,
+            limits,
+            self.lifetimes.check_given,
+            lambda: keeper.mark_session_ready(self),
+        )
         self.pending = Pending(limits, deadlines, self.audience, self.inbox.put_told)
         self.transfers = Transfers(
             limits, deadlines, self.nodes, self.inbox, lambda: self.is_reading_paused
@@ -99,18 +100,26 @@ class Session:
         )
         self._encode_message = encoder.message
         self._listening = Listening(encoder, self.telling, self.audience)
-        # What effects and reports ask a session for: no method of its own stands in between, since
-        # nearly every call does.
+        # What effects and reports ask of a session. Nearly every call does, so no method stands in
+        # between.
         self.encode_create = encoder.create
         self.encode_call = encoder.call
         self.encode_entry = encoder.entry
+        self.unlisten = self._listening.unwant
         self.begin_listening = self._listening.begin
         self.tell = self.telling.tell
         self.answer = self.telling.answer
         self.is_leading = self.audience.is_leading
+        self.make_bound = self.lifetimes.make_bound
+        self.set_timer = self.lifetimes.set_timer
+        self.destroy = self.lifetimes.destroy
+        self.release = self.lifetimes.release
+        self.forget = self.lifetimes.forget
         # What links bring, likewise.
         answers = Answers(self.nodes, self.pending)
         self.page = Replay(self.nodes, encoder, self._listening, keeper.prelude).page
+        self.take_report = self.inbox.put_report
+        self.take_files = self.transfers.open
         self.take_chunk = self.transfers.take_chunk
         self.take_value = answers.take_value
         self.take_error = answers.take_error
@@ -170,37 +179,9 @@ class Session:
         Raises:
             TypeError, ValueError: arguments that the class does not take; nothing is made.
         """
-        self._check_alive()
-        cls = _class_named(name) if isinstance(name, str) else name
-        arguments, setters = bind_constructor(cls, args, options or {}, self.doubts)
-        wid = self.next_wid
-        node = Node(self, wid, cls, arguments, None)
-        if cls.content is not None:
-            node.content = cls.content(node)  # which may put the arguments in another way
-        if not cls.is_local:
-            node.creation = self.encode_create(cls, wid, arguments)
-            node.is_made_alone = True
-        node.widget = owner
-        group_of = as_node(arguments.get("group"))
-        if group_of is not None:
-            if group_of.radio_group is None:
-                group_of.radio_group = [group_of]
-            node.radio_group = group_of.radio_group
-            node.radio_group.append(node)
-        self.next_wid += 1
-        self.nodes[wid] = node
-        if node.creation is not None:
-            self.send(node.creation)
-            if is_plain(arguments.values()):
-                node.creation = None
-            self.begin_listening(node)
-        try:
-            for method, value in setters:
-                self.call(node, method, (value,))
-        except Exception:
-            self.destroy(node)
-            raise
-        return node
+        if self.is_destroyed:
+            raise SessionGoneError(f"session {self.id!r} was destroyed")
+        return self.lifetimes.create(name, args, options or {}, owner)
 
     def call(
         self,
@@ -254,24 +235,7 @@ class Session:
         Raises:
             TypeError: the action is no text.
         """
-        if not isinstance(action, str):
-            raise TypeError(f"{node.cls.name}: an action is {action!r}; it must be a text")
-        if node.destroyed:
-            self.in_vain(f"{node!r}: nothing happens to it any more ({action!r})")
-            return False
-        if action not in node.cls.actions:
-            known = ", ".join(sorted(node.cls.actions))
-            self.doubts(
-                f"{node.cls.name} has no action {action!r}, so a handler of it is never called; "
-                f"it has: {known}"
-            )
-            return False
-        self._listening.want(node, action)
-        return True
-
-    def unlisten(self, node: Node, action: str) -> None:
-        """Have an action reported no more; what the core needs itself still is."""
-        self._listening.unwant(node, action)
+        return self._listening.want(node, action, self.doubts, self.in_vain)
 
     def send_message(self, message: Message, target: Target = Target.ALL) -> None:
         """Send a message that is about no widget (open-url, fonts)."""
@@ -305,11 +269,7 @@ class Session:
         Raises:
             TypeError, ValueError: a timeout that is no number of seconds.
         """
-        if timeout is not None:
-            if not isinstance(timeout, (int, float)):
-                raise TypeError(f"flush(): timeout is {timeout!r}; it must be seconds, or None")
-            if timeout != timeout:  # NaN, which has no place in any order of deadlines
-                raise ValueError("flush(): timeout is nan; it must be seconds, or None")
+        check_timeout(timeout)
         self.telling.release_batch()
         flush = self.pending.flush(timeout)
         if not flush.is_settled:
@@ -325,7 +285,7 @@ class Session:
         for link in self.views:
             link.shut(code, reason)
 
-    # --- what a driver and the application call -----------------------------------------------
+    # --- what a driver, links and the application call ----------------------------------------
 
     def next_event(self) -> SessionEvent | None:
         """Take the next event, or None; what it reports is state from here on."""
@@ -357,55 +317,12 @@ class Session:
         """Whether a browser shows the session."""
         return bool(self.links)
 
-    def tell_token(self, old: str) -> None:
-        """Tell the browsers the session's token, which has changed; ``old`` is void.
-
-        Only pages that have not heard of it yet may come back with it, and are told then.
-        """
-        for link in self.views:
-            link.tell_token(old)
-
-    # --- what links bring ---------------------------------------------------------------------
-
-    def take_report(
-        self, link: Link, message: Callback | Geometry, seen: Place, charge: FrameCharge
-    ) -> None:
-        """A browser reports: it waits until the application takes it.
-
-        Parameters:
-            link: the browser's view.
-            message: the report.
-            seen: the place of our messages up to which the browser had applied them.
-            charge: the frame that the report came in.
-
-        Raises:
-            RemoteProtocolError: it names a widget that never was, or is one too many.
-        """
-        if isinstance(message, Callback):
-            self._check_widget(message.wid)
-        self.inbox.put_report(link, message, seen, charge)
-
-    def take_files(self, link: Link, message: Callback, now: float) -> None:
-        """A browser announces files; raises as :meth:`take_report`."""
-        self._check_widget(message.wid)
-        self.transfers.open(link, message, now)
-
     def take_viewport(self, link: Link, width: float, height: float) -> None:
         """A browser tells the size of its page; raises RemoteProtocolError if too many wait."""
         if min(width, height) < 0:
             self.inbox.put_refusal(link, f"a page of {width} by {height} pixels")
         else:
             link.viewport = self.viewport = (width, height)
-
-    def _check_widget(self, wid: int) -> None:
-        # One that was destroyed meanwhile is no fault of the browser: its report is dropped when it
-        # is taken.
-        if wid <= 0 or self.next_wid <= wid < FIRST_BROWSER_WID:
-            raise RemoteProtocolError(
-                CloseCode.PROTOCOL_ERROR,
-                "callback of an unknown widget",
-                f"callback of the widget {wid}, which never was",
-            )
 
     # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------
 
@@ -416,13 +333,7 @@ class Session:
     def send_in_order(
         self, outgoing: Outgoing, *, to: Link | None = None, but: Link | None = None
     ) -> None:
-        """Queue a message after what open batches keep back for the same widgets.
-
-        Parameters:
-            outgoing: the message.
-            to: the only browser that gets it; None: all.
-            but: a browser that does not.
-        """
+        """Queue a message as :meth:`.telling.Telling.send_in_order` does."""
         if to is None and but is None:
             self.send(outgoing)
         else:
@@ -438,64 +349,10 @@ class Session:
         self.audience.announce()
         return question
 
-    def make_bound(self, name: str, parent: Node, arguments: dict[str, Any]) -> Node:
-        """Make a widget that a call of its parent makes in the browsers, and binds to its id.
-
-        Parameters:
-            name: its class.
-            parent: whose call makes it.
-            arguments: what it is at first, by name.
-        """
-        node = Node(self, self.next_wid, _class_named(name), arguments, None)
-        node.parent = parent
-        self.next_wid += 1
-        self.nodes[node.wid] = node
-        return node
-
-    def set_timer(self, node: Node, delay: float, action: Callable[[], None]) -> None:
-        """Have something done for a widget after so many seconds; not if it ends before."""
-        if node.timer is not None:
-            node.timer.cancel()
-        node.timer = self.keeper.deadlines.add(delay, lambda now: action())
-
     @property
     def now(self) -> float:
         """The time, in monotonic seconds, as the driver last told it."""
         return self.keeper.deadlines.now
-
-    def destroy(self, node: Node) -> None:
-        """Destroy a widget and all below it, and tell the browsers."""
-        parent = node.parent
-        remove = None if parent is None else parent.cls.methods.get("remove")
-        if parent is not None and remove is not None:
-            remove.effect.apply(self, parent, remove, (node, True))  # it knows its browser's ways
-            return
-        if not node.cls.is_local:
-            self.send(self.encode_call(node, "destroy", ()))
-        self.forget(node)
-
-    def release(self, node: Node) -> None:
-        """End a widget that the program holds no more, unless something else needs it still."""
-        is_needed = node.cls.is_needed
-        if is_needed is None or node.destroyed or node.widget is None:
-            return
-        if node.live_widget is None and not is_needed(node):
-            self.call(node, "destroy")
-
-    def forget(self, node: Node) -> None:
-        """Destroy a widget and all below it in Python alone: the browsers know already."""
-        if node.parent is not None:
-            take_out(self, node.parent, node)
-        for gone in list(node.walk()):
-            gone.destroyed = True
-            if gone.timer is not None:
-                gone.timer.cancel()
-            gone.leave_group()
-            self.nodes.pop(gone.wid, None)
-            for owned in list(gone.owned):
-                self.destroy(owned)
-        self.pending.widgets_gone()
-        self.transfers.widgets_gone()
 
     def raise_event(self, node: Node, action: str, *args: Any) -> None:
         """Tell the program's handlers of what the program itself brought about."""
@@ -508,19 +365,15 @@ class Session:
         """All goes: browsers, widgets, and everything that waits."""
         self.close(CloseCode.SESSION_DESTROYED, "the session was destroyed")
         self.is_destroyed = True
-        for node in self.nodes.values():
-            node.destroyed = True
-            if node.timer is not None:
-                node.timer.cancel()
-        self.nodes.clear()
+        self.lifetimes.end()
         self.pending.end()
         self.transfers.widgets_gone()
 
     # ------------------------------------------------------------------------------------------
 
-    def _check_alive(self) -> None:
-        if self.is_destroyed:
-            raise SessionGoneError(f"session {self.id!r} was destroyed")
+    def _widgets_gone(self) -> None:
+        self.pending.widgets_gone()
+        self.transfers.widgets_gone()
 
     def _do_nothing(self, node: Node, method: Method, gone: Node) -> Any:
         """Take a call that comes too late for what it does: a user has closed the window."""
@@ -529,10 +382,3 @@ class Session:
 
     def __repr__(self) -> str:
         return f"<Session {self.id!r} widgets={len(self.nodes)} browsers={len(self.links)}>"
-
-
-def _class_named(name: str) -> WidgetClass:
-    try:
-        return widget_class(name)
-    except KeyError:
-        raise ValueError(f"there is no widget class {name!r}") from None

@@ -87,6 +87,14 @@ class Telling:
         if self.batch is not None:
             self.batch.release()
 
+    def tell_token(self, old: str) -> None:
+        """Tell the browsers the session's token, which has changed; ``old`` is void.
+
+        Only pages that have not heard of it yet may come back with it, and are told then.
+        """
+        for link in self._audience.views:
+            link.tell_token(old)
+
     def tell(self, touches: Iterable[Touch], links: list[Link]) -> None:
         """Bring browsers to our values, silently."""
         if not links:

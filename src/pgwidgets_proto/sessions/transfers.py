@@ -196,8 +196,9 @@ class Transfers:
         """A browser announces files.
 
         Raises:
-            RemoteProtocolError: more refusals wait than may.
+            RemoteProtocolError: it names a widget that never was, or more refusals wait than may.
         """
+        self._inbox.check_given(message.wid)
         transfer_id = message.args[0]["transfer_id"]
         try:
             resolve(message.args, self._nodes)

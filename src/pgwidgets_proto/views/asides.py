@@ -63,12 +63,12 @@ class Asides:
             sleeps=self._script_sleeps,
         )
 
-    def greet(self, view: View, link_id: str) -> None:
+    def greet(self, view: View, channel: Channel, link_id: str) -> None:
         """Serve a page that has just come."""
-        if self.channel is not None:
-            is_ours = self._speaks_extension
-            credentials = self._credentials(EXTENSION, link_id) if is_ours else self._credentials()
-            self.channel.serve(view, credentials)
+        is_ours = self._speaks_extension
+        channel.serve(
+            view, self._credentials(EXTENSION, link_id) if is_ours else self._credentials()
+        )
         self._pulse.begin()
 
     def resume(self, view: View, channel: Channel, sent: Number) -> None:

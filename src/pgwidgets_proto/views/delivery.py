@@ -59,6 +59,7 @@ class Delivery:
     def clear(self) -> None:
         """Throw away what waits: the page will be built anew."""
         self.outbox.clear()
+        self.knowledge.discarded()
         if self._stock is not None:
             self._stock.forget()
 

@@ -113,9 +113,13 @@ class Knowledge:
 
     # --- its pages
 
+    def discarded(self) -> None:
+        """What waited was thrown away: every report is stale until the page is built anew."""
+        self._rebuilt_from = Place(self._outbox.last + 1)
+
     def rebuilt(self) -> None:
         """Another page follows, with the next message."""
-        self._rebuilt_from = Place(self._outbox.last + 1)
+        self.discarded()
         self._pages.append((self._rebuilt_from, PageBuild()))
 
     def page_of(self, seen: Place) -> PageBuild:

@@ -36,14 +36,13 @@ from ..wire.messages import (
     Viewport,
     brings_files,
 )
-from ..wire.outgoing import Outgoing, Touch
+from ..wire.outgoing import Outgoing
 from .asides import Asides
 from .batching import Batch
 from .channel import Browser, Channel
 from .delivery import Delivery
-from .knowledge import PageBuild
 from .link_state import TRANSITIONS, LinkInput, LinkState
-from .outbox import NOTHING, Frame, Number, Place
+from .outbox import NOTHING, Frame, Number
 from .seam import Host
 
 
@@ -87,7 +86,7 @@ class Link:
         self._is_announced = False
         self._expiry: Deadline | None = None
         self.asides = Asides(session, channel, self._ask_stock)
-        self.asides.greet(self, link_id)
+        self.asides.greet(self, channel, link_id)
 
     @property
     def channel(self) -> Channel | None:
@@ -292,18 +291,6 @@ class Link:
     def is_set_aside(self) -> bool:
         """Whether its queue was thrown away, so that it waits to be rebuilt."""
         return self.state is LinkState.SET_ASIDE
-
-    def is_stale(self, touches: Iterable[Touch], seen: Place) -> bool:
-        """Whether the browser did not know our newest values, when it had applied so much."""
-        return self.is_set_aside or self.knowledge.is_stale(touches, seen)
-
-    def page_of(self, seen: Place) -> PageBuild:
-        """The page that a report came from which was made when so much was applied."""
-        return self.knowledge.page_of(seen)
-
-    def is_shown(self, page: PageBuild) -> bool:
-        """Whether a page is the one of now, so that what is queued will reach it."""
-        return self.knowledge.is_shown(page)
 
     # ------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ def bind_constructor(
     keywords: dict[str, Any],
     doubts: Doubts = no_doubts,
 ) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
-    """Sort out what the program gave a constructor.
+    """Put the arguments of a constructor in order, and convert them.
 
     Parameters:
         cls: the class.
@@ -36,7 +36,7 @@ def bind_constructor(
     Raises:
         TypeError: too many arguments, one given twice, a name that the class does not know, or a
             value of another type.
-        ValueError: a value that is none of the few that there are.
+        ValueError: a value that is not among the few choices.
     """
     names = cls.names
     if len(args) > len(names):
@@ -172,7 +172,7 @@ def _bind_keywords(
 def _with_options(
     owner: str, method: Method, given: Any, loose: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Options that were given as one object, and those that were given by name."""
+    """The options that were given as one object, with those that were given by name."""
     if isinstance(given, str):  # where it is allowed, it is short for the most used option
         given = {"text": given}
     elif given is None:

@@ -124,7 +124,7 @@ class CallEncoder:
         return Outgoing(encoded, node.wid, f"listen to {action!r}", is_extended=is_extended)
 
     def unlisten(self, node: Node, action: str) -> Outgoing:
-        """Encode that an action is to be reported no more."""
+        """Encode that an action is no longer to be reported."""
         encoded, _ = self._encoder.encode(Unlisten(wid=node.wid, action=action))
         is_extended = node.cls.actions[action].is_extended
         return Outgoing(encoded, node.wid, f"unlisten to {action!r}", is_extended=is_extended)

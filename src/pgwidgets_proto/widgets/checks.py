@@ -53,7 +53,7 @@ def exact_types(params: Iterable[Param]) -> tuple[frozenset[type], ...]:
 
 
 def fit(args: tuple[Any, ...], exact: tuple[frozenset[type], ...]) -> bool:
-    """Whether these are all arguments of a call, and each is taken as it is.
+    """Whether the arguments are complete and each can be taken as it is.
 
     Parameters:
         args: by position.
@@ -83,7 +83,7 @@ def take_arguments(
 
     Raises:
         TypeError: a value of another type.
-        ValueError: a value that is none of the few that there are.
+        ValueError: a value that is not among the few choices.
         WidgetGoneError: a widget among them has been destroyed.
     """
     return tuple(
@@ -111,7 +111,7 @@ def check_of(type_: str) -> Check:
     """The check of a type.
 
     Raises:
-        LookupError: there is none.
+        LookupError: there is no check of this type.
     """
     return _check_of(str(type_), isinstance(type_, Code))
 
@@ -164,7 +164,7 @@ def _either(one: Check, other: Check) -> Check:
 
 
 def _choice(choices: tuple[Any, ...]) -> Check:
-    """Few texts. A browser tells capitals apart; to a program they mean the same."""
+    """The check of a choice among few texts; unlike a browser, it ignores the case of letters."""
     what = " or ".join(filter(None, [", ".join(map(repr, choices[:-1])), repr(choices[-1])]))
 
     def take(value: Any, doubts: Doubts) -> Any:
@@ -211,7 +211,7 @@ def _sequence(inner: ast.expr) -> Check:
 
 
 def _take_each(element: Check) -> Take:
-    """Take a list, each of its items as such an element; a copy if one becomes another."""
+    """Take a list of such elements; a copy if an item is converted."""
 
     def take(value: Any, doubts: Doubts) -> Any:
         if type(value) is not list and type(value) is not tuple:
@@ -235,12 +235,12 @@ def _take_each(element: Check) -> Take:
 
 
 def _take_one_for_many(take: Take, is_one: Callable[[Any], bool]) -> Take:
-    """One key is a path, one path a list of them: what else could be meant?"""
+    """Take a single key for a path, and a single path for a list of paths."""
     return lambda value, doubts: take([value] if is_one(value) else value, doubts)
 
 
 def _is_flat(value: Any) -> bool:
-    """Whether it is a text, or a sequence that begins with no sequence."""
+    """Whether a value is a text, or a sequence whose first item is not a sequence."""
     if isinstance(value, str):
         return True
     return (

@@ -17,7 +17,8 @@ from typing import Any
 
 import msgspec
 
-from ..errors import WidgetGoneError
+from ..conversions import HALF_A_CHARACTER
+from ..errors import WidgetGoneError, one_line
 from ..wire.binary import BINARY, ONE_FRAME, Buffer, chunk_count
 from ..wire.messages import BinaryCall, BinaryCallChunked, Message
 from .params import Param
@@ -53,6 +54,8 @@ class Encoder:
         for index, value in enumerate(values):
             try:
                 self._encoder.encode(value)
+            except UnicodeEncodeError as exc:
+                return index, ValueError(f"{one_line(repr(exc.object))} {HALF_A_CHARACTER}")
             except ENCODING_ERRORS as exc:
                 return index, exc
         return None
@@ -74,7 +77,7 @@ class Encoder:
                 if type(plain) is type(value) and hasattr(value, "__float__"):
                     return float(value)  # numpy's longdouble, which Python has no number for
                 return plain
-        # What msgspec itself knows comes here as a key alone, and can be none.
+        # Lists, tuples and dicts come here only as keys of a mapping, which they can't be.
         if isinstance(value, Sequence) and not isinstance(value, (list, tuple)):
             return list(value)
         if isinstance(value, Mapping) and not isinstance(value, dict):

@@ -37,7 +37,7 @@ class Param(NamedTuple):
 
     @property
     def may_be_skipped(self) -> bool:
-        """Whether a call may leave it out: it has a default, or takes None, which means that."""
+        """Whether a call may leave the parameter out: it has a default, or takes None."""
         return self.default is not None or self.type.endswith("| None")
 
 
@@ -47,7 +47,7 @@ GATHERING = frozenset({"options", "attrs"})
 
 @functools.cache
 def default_value(param: Param) -> Any:
-    """The browser's default of a parameter; None where it has none that can be written down."""
+    """The browser's default of a parameter; None where there is no literal of it."""
     try:
         return None if param.default is None else ast.literal_eval(param.default)
     except (ValueError, SyntaxError):

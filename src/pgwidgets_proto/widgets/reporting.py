@@ -5,9 +5,9 @@ know: any action or class by name, messages, queues, or how a browser is found t
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, Protocol, override
+from typing import Any, ClassVar, NamedTuple, Protocol, override
 
-from ..wire.outgoing import Outgoing, Touch
+from ..wire.outgoing import Key, Outgoing, Touch
 from .whom import By
 from .widget import Action, Node, Operations, Report
 
@@ -95,7 +95,7 @@ class Reported(Protocol):
 
     @property
     def is_page_shown(self) -> bool:
-        """Whether the browser still shows that page, or has been told to build a newer one."""
+        """Whether the browser has not been told since to build a newer page."""
         ...
 
     @property
@@ -137,9 +137,16 @@ class Reported(Protocol):
 
 
 class LiveReport(Report):
-    """Base of all reports: an action tells what was done in a browser."""
+    """Base of all reports: an action tells what was done in a browser.
+
+    Attributes:
+        concerns: the keys of the values that a browser may show otherwise than we do when it has
+            reported this; None: something else may be otherwise, which only a new page brings back.
+    """
 
     __slots__ = ()
+
+    concerns: ClassVar[tuple[Key, ...] | None] = None
 
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
         """Check a report and carry it out.
@@ -158,11 +165,8 @@ class LiveReport(Report):
         raise AssertionError(f"{type(self).__name__} does not say what it does")
 
     def values(self, node: Node) -> tuple[Touch, ...] | None:
-        """The values that a browser may show otherwise than we do when it has reported this.
-
-        None: something else may be otherwise, which only a new page brings back.
-        """
-        return None
+        """The values of a widget that :attr:`concerns` names, or None."""
+        return None if self.concerns is None else as_touches(node, self.concerns)
 
     def make_good(self, report: Reported, node: Node) -> None:
         """Bring a browser whose report is refused to our state, whatever it shows by now."""

@@ -160,6 +160,8 @@ def test_nonsense(args: tuple[Any, ...]) -> None:
         ("append_text", "\ud800", "holds half a character"),
         ("set_index", 2, "'idx' is 2; there are 2 items, from 0"),
         ("set_index", -1, "'idx' is -1"),
+        ("set_index", None, "'idx' is None; it must be a whole number"),
+        ("get_alpha", None, "'idx' is None; it must be a whole number"),
     ],
 )
 def test_bad_input_is_an_error_and_changes_nothing(method: str, value: Any, text: str) -> None:

@@ -134,6 +134,8 @@ def test_a_plain_table_is_replayed_as_one() -> None:
 
 BAD: list[tuple[str, tuple[Any, ...], str]] = [
     ("insert_row", (-1, []), "'index' is -1"),
+    ("insert_row", (None, []), "'index' is None; it must be a whole number"),
+    ("delete_row", (None,), "'index' is None; it must be a whole number"),
     ("set_rows", ([[{}]],), "row 'row0': a cell can't hold a mapping"),
     ("update_rows", (5,), "'data' must be a sequence, not int"),
     ("append_row", ({"__proto__": 1},), "'__proto__' can't be the key of a column"),

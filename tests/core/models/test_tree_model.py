@@ -373,6 +373,9 @@ BAD: list[tuple[str, tuple[Any, ...], str]] = [
     ("set_cell", (["a"], "q", 1), "'col_key' is 'q'; the columns are: 'x', 'y', 'z'"),
     ("set_cell", (["a"], "x", {}), "a cell can't hold a mapping"),
     ("set_data", ("rows",), "'data' must be a sequence, not str"),
+    ("set_columns", (["a\ud800"],), "holds half a character"),
+    ("insert_column", ("a\ud800",), "holds half a character"),
+    ("append_column", ("a\ud800",), "holds half a character"),
     ("set_columns", ([5],), "a column must be a str or a mapping, not int"),
     ("set_columns", (["a", {"key": "_col0"}],), "two columns have the key '_col0'"),
     ("set_columns", ([{"widget": "dial"}],), "'widget' is 'dial'; it must be None or one of"),
@@ -455,20 +458,26 @@ def nested() -> tuple[TreeModel, PageTree]:
 
 
 @pytest.mark.parametrize(
-    ("spec", "left"),
+    ("spec", "removed", "left"),
     [
-        ({"a": {"b": {}}}, [["a"], ["a", "c"], ["a", "c", "e"], ["a", "c", "f"]]),
-        ({"a": {"c": {"e": {}}}}, [["a"], ["a", "b"], ["a", "c"], ["a", "c", "f"]]),
-        ({"a": {"c": {"e": {}, "f": {}}}}, [["a"], ["a", "b"]]),
-        ({"a": {"b": {}, "c": {"e": {}, "f": {}}}}, []),
-        ({"a": {"b": {}, "c": {}}}, []),
+        ({"a": {"b": {}}}, ["a", "b"], [["a"], ["a", "c"], ["a", "c", "e"], ["a", "c", "f"]]),
+        (
+            {"a": {"c": {"e": {}}}},
+            ["a", "c", "e"],
+            [["a"], ["a", "b"], ["a", "c"], ["a", "c", "f"]],
+        ),
+        ({"a": {"c": {"e": {}, "f": {}}}}, ["a", "c"], [["a"], ["a", "b"]]),
+        ({"a": {"b": {}, "c": {"e": {}, "f": {}}}}, ["a"], []),
+        ({"a": {"b": {}, "c": {}}}, ["a"], []),
     ],
 )
 def test_a_row_is_pruned_when_all_below_it_are_gone(
-    spec: dict[str, Any], left: list[list[str]]
+    spec: dict[str, Any], removed: list[str], left: list[list[str]]
 ) -> None:
     model, page = nested()
-    follow(page, model.delete_tree(spec))
+    (step,) = model.delete_tree(spec)
+    assert (step.method, step.args) == ("remove_item", (removed,))
+    follow(page, [step])
     assert [row.path for row in model.root.below()] == [*left, ["d"]]
     check(model, page)
 

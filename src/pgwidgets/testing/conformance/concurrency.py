@@ -117,6 +117,40 @@ def concurrent_lets_no_handler_wait(world: World) -> None:
 
 
 @scenario
+def a_handler_acts_for_the_browser_that_it_is_called_for(world: World) -> None:
+    """However long it runs, and whoever was at it meanwhile."""
+    room = Room(world, 1)
+
+    def build(session: Any) -> None:
+        async def open_page() -> None:
+            await room.stay(1)
+            session.open_url("https://example.org/")
+
+        W = session.get_widgets()
+        W.Button("open").on("activated", world.handler(open_page))
+        counting(session)
+
+    with world.serving(build, concurrency_handling="concurrent"):
+        one = room.visit()
+        two = world.visit(like=one)
+        two.until_ready(2)
+        one.press()
+        world.until(lambda: room.inside == [1])
+        two.press(1)
+        for visitor in (one, two):
+            visitor.until_text("1")
+        room.gates[1].open()
+        one.until(lambda: _pages(one), "the page in the browser whose user asked for it")
+        two.press(1)
+        two.until_text("2")
+        assert (_pages(one), _pages(two)) == (["https://example.org/"], [])
+
+
+def _pages(visitor: Visitor) -> list[str]:
+    return [message["url"] for message in visitor.messages if message["type"] == "open-url"]
+
+
+@scenario
 def a_handler_that_keeps_others_waiting_is_named(world: World) -> None:
     """After ``Limits.handler_wait``, with how many events wait behind it; and then it goes on."""
     for mode in ("per_session", "serialized"):

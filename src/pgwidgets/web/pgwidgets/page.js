@@ -5,18 +5,18 @@
  */
 
 import { Widgets } from "../Widgets.js";
-import { webSocketUrl } from "./address.js";
-import { addClasses } from "./classes.js";
-import { RemoteClient } from "./client.js";
-import { keepComposingKeys } from "./composing.js";
-import { CredentialStore } from "./credentials.js";
-import { keepOneFaceEach } from "./fonts.js";
-import { SharedLayout } from "./layout.js";
-import { repair } from "./repairs.js";
-import { keepScrolled } from "./scrolling.js";
-import { isSignedOut } from "./signedout.js";
-import { textTable } from "./texts.js";
-import { Veil } from "./veil.js";
+import { webSocketUrl } from "./line/address.js";
+import { CredentialStore } from "./line/credentials.js";
+import { isSignedOut } from "./line/signedout.js";
+import { RemoteClient } from "./page/client.js";
+import { textTable } from "./page/texts.js";
+import { Veil } from "./page/veil.js";
+import { keepComposingKeys } from "./repairs/composing.js";
+import { keepOneFaceEach } from "./repairs/fonts.js";
+import { repair } from "./repairs/repairs.js";
+import { addClasses } from "./widgets/classes.js";
+import { SharedLayout } from "./widgets/layout.js";
+import { keepScrolled } from "./widgets/scrolling.js";
 
 const configured = document.querySelector('meta[name="pgwidgets-ws"]')?.content;
 

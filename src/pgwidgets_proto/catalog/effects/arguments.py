@@ -14,7 +14,7 @@ from ...widgets.widget import Method, Node, as_node, call_name
 
 
 def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int) -> Node:
-    """The widget among the arguments that is to become a child.
+    """The argument that is to become a child.
 
     Raises:
         TypeError: it is no widget.
@@ -48,7 +48,7 @@ def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int
 
 
 def own_child(node: Node, method: Method, args: tuple[Any, ...]) -> Node:
-    """The child that the first argument is.
+    """The first argument, which must be a child of the widget.
 
     Raises:
         ValueError: it is not one of the widget's own.
@@ -62,7 +62,7 @@ def own_child(node: Node, method: Method, args: tuple[Any, ...]) -> Node:
 
 
 def child_or_none(node: Node, given: Any) -> Node | None:
-    """What is given, if it is a child of the widget; None if it is none, or no longer.
+    """The given widget, if it is a child of this one; None if it is not, or no longer.
 
     Raises:
         WidgetGoneError: it has been destroyed.
@@ -75,10 +75,10 @@ def child_or_none(node: Node, given: Any) -> Node | None:
 
 
 def child_at(node: Node, method: Method, args: tuple[Any, ...]) -> Node | None:
-    """The child at the index that the first argument is; None when there are no children at all.
+    """The child at an index, the first argument; None if there are no children at all.
 
     Raises:
-        ValueError: there is none at that place.
+        ValueError: there is no child at that place.
     """
     children = node.children
     if not children:
@@ -117,7 +117,7 @@ def index_argument(
 def known_options(
     node: Node, method: Method, args: tuple[Any, ...], types: Mapping[str, str]
 ) -> tuple[Any, ...]:
-    """The arguments, with the options, the last of them, converted by their names and types.
+    """The arguments, with the options (the last of them) converted by their names and types.
 
     Raises:
         TypeError: one has a name that the browser ignores, or is of another type.
@@ -136,7 +136,7 @@ def known_options(
 
 
 def parameter_index(method: Method, name: str) -> int:
-    """Where a parameter stands."""
+    """The index of a parameter, by its name."""
     for index, param in enumerate(method.params):
         if param.name == name:
             return index

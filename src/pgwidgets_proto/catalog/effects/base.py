@@ -17,7 +17,7 @@ from ...wire.outgoing import Key, Outgoing, Touch
 
 
 class Query(Effect):
-    """Looks at Python's own state: it changes nothing and asks no browser.
+    """Reads Python's own state: it changes nothing and asks no browser.
 
     Parameters:
         answer: gives what the call gives, from the session, the widget and the bound arguments.
@@ -36,7 +36,7 @@ class Query(Effect):
 
 
 class Do(Effect):
-    """Does what a function does, where one or two methods alone do that.
+    """Calls a function: an effect that one or two methods have.
 
     Parameters:
         act: is called with what :meth:`apply` is called with.
@@ -63,7 +63,7 @@ class Do(Effect):
 
 
 class Announces(NamedTuple):
-    """What handlers are told when the program gives a key another value (catalog/names/told.py).
+    """The event that handlers get when the program gives a key another value (names/told.py).
 
     Attributes:
         action: the action; it tells the value.
@@ -76,7 +76,7 @@ class Announces(NamedTuple):
     like: str | None = None
 
     def before(self, node: Node, key: Key) -> Any:
-        """The value as it is."""
+        """The value before the change."""
         default = self.default if self.like is None else node.value(self.like, self.default)
         return node.value(key, default)
 
@@ -186,7 +186,7 @@ class Set(Effect):
 
 
 def _is_reported(node: Node, key: Key, args: tuple[Any, ...]) -> bool:
-    """Whether a value is the one that a browser has told last.
+    """Whether a value is the one that a browser has reported last.
 
     It is not sent back: to the user, who may have changed it again since, it would undo that.
     """
@@ -266,7 +266,7 @@ class SetConstant(Effect):
 def _entry(
     effect: Set | SetConstant, node: Node, value: Any, outgoing: Outgoing, args: tuple[Any, ...]
 ) -> Entry:
-    """What is kept of a value for getters, and for a rebuild."""
+    """The entry of a value, for getters and for a rebuild."""
     is_made_again = effect.merging() is not None and is_plain(args)
     return Entry(
         value,
@@ -280,7 +280,7 @@ def _entry(
 
 
 class Clear(Effect):
-    """Voids keys, also all keyed ones of these names: the message of a status bar is cleared.
+    """Voids keys, and all keyed values of these names: the message of a status bar is cleared.
 
     Parameters:
         keys: what it voids.
@@ -329,7 +329,7 @@ class Get(Query):
 
 
 class Act(Effect):
-    """A one-off: it goes to browsers and leaves no state.
+    """Has browsers do something once; it leaves no state.
 
     Parameters:
         target: all browsers (scroll, cascade, play), or the asker's alone (set_focus, popup).
@@ -346,7 +346,7 @@ class Act(Effect):
 
 
 class Ask(Effect):
-    """A question that only a browser can answer.
+    """Asks a browser what only a browser knows.
 
     Parameters:
         convert: makes the program's value of the browser's, whatever that is; or None.
@@ -365,7 +365,7 @@ class Ask(Effect):
 
 
 class Impossible(Effect):
-    """Cannot cross a wire; the error says what to do instead."""
+    """Raises an error: the method can't work over a wire. The error says what to do instead."""
 
     __slots__ = ("instead",)
 
@@ -398,7 +398,7 @@ def keys_of(names: tuple[str, ...], by: int, args: tuple[Any, ...]) -> tuple[Key
 
 
 def as_hashable(value: Any) -> Any:
-    """A stand-in for an argument that can be part of a key: lists become tuples."""
+    """An argument as part of a key: lists become tuples, mappings sorted pairs."""
     node = as_node(value)
     if node is not None:
         return node
@@ -414,7 +414,7 @@ def as_hashable(value: Any) -> Any:
 
 
 def frozen(value: Any) -> Any:
-    """A copy of a value that the program can't change behind our back."""
+    """A copy of a value, which the program has no reference to and so can't change."""
     if not isinstance(value, (dict, list, tuple)):
         return value
     if isinstance(value, dict):

@@ -34,7 +34,7 @@ SIZES = "sizes"
 """The key of the sizes of all children, in their order."""
 
 
-def detach(ops: Operations, child: Node) -> None:
+def remove_from_parent(ops: Operations, child: Node) -> None:
     """Take a child from where it stands, in Python and in the browsers."""
     parent = child.parent
     if parent is not None:
@@ -43,7 +43,7 @@ def detach(ops: Operations, child: Node) -> None:
         remover.take(ops, parent, child)
 
 
-def take_out(ops: Operations, parent: Node, child: Node) -> None:
+def forget_child(ops: Operations, parent: Node, child: Node) -> None:
     """Take a child out of its parent's slots; the browsers know, or are told by the caller."""
     index = parent.index_of(child)
     at = next(at for at, slot in enumerate(parent.slots) if slot.child is child)
@@ -72,7 +72,7 @@ def take_out(ops: Operations, parent: Node, child: Node) -> None:
 
 
 class Shown:
-    """How a container that shows one child at a time is told which.
+    """How browsers are told which child a container shows, if it shows one at a time.
 
     Parameters:
         method: the method that shows a child.
@@ -84,7 +84,7 @@ class Shown:
         self.method = method
 
     def entry(self, child: Node) -> Entry:
-        """What is kept for a rebuild."""
+        """The entry that a rebuild repeats."""
         return Entry(child, self.method, (child,), late=True)
 
     def select(self, ops: Operations, node: Node, child: Node) -> None:
@@ -118,7 +118,7 @@ class SetOfChild(Set):
 
 
 class SetSizes(Set):
-    """Sets the sizes of the children that are there; those that come have none."""
+    """Sets the sizes of the children that are there; later ones have no size set."""
 
     __slots__ = ()
 
@@ -177,12 +177,12 @@ class AddChild(Effect):
         if self.options:
             args = known_options(node, method, args, self.options)
         outgoing = ops.encode_call(node, method.name, args, keys=("children",))
-        detach(ops, child)
+        remove_from_parent(ops, child)
         for old in node.children if self.replaces or self.evicts else ():
             if self.evicts:
-                detach(ops, old)
+                remove_from_parent(ops, old)
             else:
-                take_out(ops, node, old)
+                forget_child(ops, node, old)
         kept = None if is_plain((*args[:index], *args[index + 1 :])) else outgoing
         node.slots.append(Slot(child, method.name, args, kept))
         child.put_into(node)
@@ -216,7 +216,7 @@ class InsertChild(Effect):
         place = index_argument(node, method, args, at)
         child = child_argument(node, method, args, parameter_index(method, self.child))
         outgoing = ops.encode_call(node, method.name, args, keys=("children",))
-        detach(ops, child)
+        remove_from_parent(ops, child)
         rest = args[:at] + args[at + 1 :]
         node.slots.insert(self._slot_index(node, place), Slot(child, self.as_method, rest))
         child.put_into(node)
@@ -272,7 +272,7 @@ class RemoveChild(Effect):
         if self.shown is not None and selected is not child:
             self.shown.send(ops, node, child)
         ops.send(outgoing)
-        take_out(ops, node, child)
+        forget_child(ops, node, child)
         if self.shown is not None and selected is not None and selected is not child:
             self.shown.send(ops, node, selected)
 
@@ -304,13 +304,13 @@ class RemoveAll(Effect):
             return
         ops.send(ops.encode_call(node, method.name, args, keys=("children",)))
         for child in children:
-            take_out(ops, node, child)
+            forget_child(ops, node, child)
             if destroy:
                 ops.forget(child)
 
 
 def children_added_by(node: Node, method: str | None) -> list[Node]:
-    """The children that a method added; None: all."""
+    """The children that a method added; all children if the method is None."""
     return [
         slot.child
         for slot in node.slots
@@ -386,7 +386,7 @@ class MakeChild(Effect):
 
     @override
     def in_vain(self, ops: Operations, node: Node) -> Node:
-        """One that is destroyed as well, so that a handler may go on with it."""
+        """A widget that is destroyed as well, so that a handler may go on with it."""
         made = ops.create(self.cls, (), {})
         ops.destroy(made)
         return made
@@ -412,7 +412,7 @@ def show_child(ops: Operations, node: Node, method: Method, args: tuple[Any, ...
 
 
 class SetMenu(Set):
-    """Sets a menu that opens from the widget; None: none. It can't be one that the widget is in."""
+    """Sets the menu that opens from the widget, or None. The widget can't be in that menu."""
 
     __slots__ = ()
 

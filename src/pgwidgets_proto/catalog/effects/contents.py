@@ -16,7 +16,7 @@ type Act = Callable[..., Any]
 
 
 class ContentCall(Effect):
-    """Something that the content does.
+    """Calls a method of the content.
 
     Parameters:
         act: the content's method.
@@ -46,7 +46,7 @@ class ContentCall(Effect):
 
 
 class ContentGetter(ContentCall):
-    """Something that the content knows or makes without asking anyone."""
+    """Calls a method of the content that gives a value which Python knows."""
 
     __slots__ = ()
 
@@ -58,7 +58,7 @@ def _required(method: Method) -> int:
 
 
 def _checked(node: Node, method: Method, param: Param, value: Any) -> Any:
-    """An argument as the content takes it; wrong ones are named."""
+    """An argument as the content takes it; the error of a wrong one names it."""
     what = f"{call_name(node, method)}: {param.name}"
     if value is None and param.default is not None:
         return None
@@ -70,6 +70,8 @@ def _checked(node: Node, method: Method, param: Param, value: Any) -> Any:
         return value
     if param.type.startswith("Mapping") and not isinstance(value, Mapping):
         raise TypeError(f"{what} must be a mapping, not {value!r}")
+    if param.type.startswith("Sequence") and value is None:
+        raise TypeError(f"{what} must be a sequence, not {value!r}")
     if param.type == "str" and not isinstance(value, str):
         raise TypeError(f"{what} must be a str, not {value!r}")
     return value

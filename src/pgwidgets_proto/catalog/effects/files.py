@@ -14,7 +14,7 @@ from .base import Act
 
 
 class ActWithContent(Act):
-    """A one-off that is given the content of a file: FileDialog.save.
+    """Has a browser do something with the content of a file: FileDialog.save.
 
     Parameters:
         content: the index of that argument. Bytes become a ``data:`` URI (RFC 2397), of the type
@@ -42,7 +42,7 @@ class ActWithContent(Act):
         ops.send(outgoing, self.target)
 
     def _check(self, node: Node, method: Method, content: str) -> None:
-        """Refuse a text that is no base64, which a browser could only fail at."""
+        """Refuse a text that is not base64: the browser would fail at it."""
         head, is_uri, data = content.partition(";base64,")
         if not (is_uri and head.startswith("data:")):
             data = content

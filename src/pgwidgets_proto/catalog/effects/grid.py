@@ -15,7 +15,7 @@ from ...widgets.params import Param
 from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name
 from .arguments import child_argument, index_argument
 from .base import Do
-from .containers import AddChild, detach, take_out
+from .containers import AddChild, forget_child, remove_from_parent
 
 SHAPE = "shape"
 """The key of the numbers of rows and columns, readable only."""
@@ -27,7 +27,7 @@ MOST = 100_000
 
 
 def check_shape(node: Node) -> None:
-    """Refuse numbers of rows and columns that a grid can't begin with; they are no content.
+    """Refuse a constructor's numbers of rows and columns out of range; gives no content.
 
     Raises:
         ValueError: one is less than 0, or more than :data:`MOST`.
@@ -46,7 +46,7 @@ def shape_of(node: Node) -> tuple[int, int]:
 
 
 def set_shape(node: Node, rows: int, columns: int) -> None:
-    """Note the numbers of rows and columns, and what a rebuild does about them."""
+    """Note the numbers of rows and columns, and the calls that a rebuild makes for them."""
     node.observe(SHAPE, (rows, columns))
     given = (node.arguments.get("rows", 1), node.arguments.get("columns", 1))
     for key in [k for k in node.entries if isinstance(k, tuple) and k[0] in AXES]:
@@ -112,7 +112,7 @@ class InsertLine(Effect):
         arguments = (children,) if self.append else (index, children or None)
         outgoing = ops.encode_call(node, method.name, arguments, keys=("children",))
         for child in children:
-            detach(ops, child)
+            remove_from_parent(ops, child)
         self._shift(node, index)
         for offset, child in enumerate(children):
             cell = (index, offset) if self.axis == 0 else (offset, index)
@@ -154,7 +154,7 @@ def delete_line(axis: int) -> Do:
         for slot in list(node.slots):
             cell = list(cell_of(slot))
             if cell[axis] == index and slot.child is not None:
-                take_out(ops, node, slot.child)
+                forget_child(ops, node, slot.child)
             elif cell[axis] > index:
                 cell[axis] -= 1
                 place(node, slot, cell[0], cell[1])

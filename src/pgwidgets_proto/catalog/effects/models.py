@@ -19,7 +19,7 @@ from ...wire.binary import BINARY
 
 
 class ModelGetter(Effect):
-    """Something that the model knows."""
+    """Gives what the model knows."""
 
     __slots__ = ()
 
@@ -31,7 +31,7 @@ class ModelGetter(Effect):
 
 
 class ModelEdit(Effect):
-    """An edit of the content; one that makes a row gives the row's path.
+    """Edits the model; gives the path of a row that the edit makes.
 
     Parameters:
         event: an action that the program's handlers are told of, if anything has changed.
@@ -62,7 +62,7 @@ class ModelEdit(Effect):
 
 
 class WidthsEdit(ModelEdit):
-    """An edit that may change what a browser has to measure, once there is a layout."""
+    """Edits what decides how wide columns are, which browsers measure once there is a layout."""
 
     __slots__ = ()
 
@@ -73,7 +73,7 @@ class WidthsEdit(ModelEdit):
 
 
 def plain_value(value: Any) -> Any:
-    """What goes over the wire for a value that is no JSON yet: a date, a path, numpy's.
+    """The JSON value that stands for a date, a path, or a value of numpy.
 
     Raises:
         TypeError: it can't go over the wire, or it is a widget, or bytes.
@@ -96,7 +96,7 @@ def _asked(node: Node, method: Method, args: tuple[Any, ...]) -> Any:
 
 
 def note_attached(node: Node) -> None:
-    """Keep as entries what a rebuild calls when the widget is in the page."""
+    """Keep the calls as entries that a rebuild makes when the widget is in the page."""
     for key in [key for key in node.entries if isinstance(key, tuple) and key[0] == "attached"]:
         del node.entries[key]
     for number, (method, args) in enumerate(node.content.replay_attached()):

@@ -137,7 +137,7 @@ class SetLimits(Set):
 
     @override
     def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        """A step of None means as before, but the browser would take null as the step."""
+        """Replace a step of None by the one before: the browser would take null as the step."""
         if len(args) < 3 or is_left_out(args[2]):
             before = node.value("limits")
             step = before[2] if before is not None else None
@@ -146,7 +146,7 @@ class SetLimits(Set):
 
 
 class NumberNow(Query):
-    """Reads a number that is within its limits from the start.
+    """Reads a number, brought within its limits even before it is set.
 
     Parameters:
         default: what the browser has before anything is known; None: the lower limit.
@@ -166,7 +166,7 @@ class NumberNow(Query):
 
 
 def check_limits(node: Node) -> None:
-    """Refuse a constructor's number or limits that are none; they bring no content of their own.
+    """Refuse a constructor's number or limits that the browser can't count with; gives no content.
 
     Raises:
         TypeError, ValueError: one is no finite number, the lower limit is over the upper, or there
@@ -193,7 +193,7 @@ def check_limits(node: Node) -> None:
 
 
 def few_decimals(name: str) -> Callable[[Node, Any], str | None]:
-    """A refusal of more decimal places than a browser writes, or less than none."""
+    """A refusal of numbers of decimal places that a browser can't write."""
 
     def refuse(node: Node, value: Any) -> str | None:
         if value is None or 0 <= value <= _MOST_DECIMALS:

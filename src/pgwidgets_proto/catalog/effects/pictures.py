@@ -1,6 +1,6 @@
 """Effects on pictures: one that is shown from now on, one that is drawn once.
 
-Knows: how the browser is told of none, and which keys it heeds where a mapping describes one.
+Knows: how the browser is told of no picture, and which keys of a description it heeds.
 Must not know: any widget class by name.
 """
 
@@ -18,11 +18,11 @@ _SOURCE = "src"
 _PLACE = ("x", "y")
 _SIZE = ("wd", "ht")
 KEYS = (_SOURCE, *_PLACE, *_SIZE)
-"""What the browser heeds."""
+"""The keys that the browser heeds."""
 
 
 class SetUrl(Set):
-    """Sets what is shown by its URL; None: nothing."""
+    """Sets what is shown by its URL; None shows nothing."""
 
     __slots__ = ()
 
@@ -42,7 +42,7 @@ class SetUrlAnew(SetAnew):
 
 
 class SetSizedUrl(Set):
-    """Sets what is shown by its URL, and its size in pixels; None is known to the browser here."""
+    """Sets what is shown by its URL, and its size in pixels; None shows nothing in the browser."""
 
     __slots__ = ()
 
@@ -51,7 +51,7 @@ class SetSizedUrl(Set):
         """The arguments as they are.
 
         Raises:
-            ValueError: the size is less than none.
+            ValueError: the size is less than 0.
         """
         size = as_number(args[1]) if len(args) > 1 else None
         if size is not None and size < 0:
@@ -62,7 +62,7 @@ class SetSizedUrl(Set):
 
 
 def _none_as_empty(args: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Of null the browser would make the text ``null``, and ask the server for that."""
+    """Replace None by an empty text: the browser would ask the server for ``null``."""
     return ("", *args[1:]) if args[0] is None else args
 
 
@@ -80,7 +80,7 @@ class DrawPicture(Act):
 
 
 def _check(picture: Mapping[str, Any], where: str) -> None:
-    """Refuse what the browser would draw nothing of, or ask a server for in vain."""
+    """Refuse a description of which the browser would draw nothing."""
     for key in picture:
         if key not in KEYS:
             raise ValueError(f"{where} has {key!r}; it may have {', '.join(KEYS)}")

@@ -11,14 +11,14 @@ from ...widgets.widget import Node
 from .base import Set
 
 RGB = "'#rrggbb' or 'rgb(r, g, b)'"
-"""What is read; of other texts the browser makes a color that is none."""
+"""The texts that the browser reads; other texts give a broken color."""
 
 _HEX = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE | re.ASCII)
 _PARTS = re.compile(r"rgb\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\)", re.IGNORECASE | re.ASCII)
 
 
 def as_hex(color: Any) -> str | None:
-    """A color as ``#rrggbb``, which the browser's getter gives; None for what is none."""
+    """A color as ``#rrggbb``, which the browser's getter gives; None if it can't be read."""
     if not isinstance(color, str):
         return None
     if _HEX.fullmatch(color):
@@ -44,17 +44,17 @@ class SetRgb(Set):
         """The color in the one form that getters give.
 
         Raises:
-            ValueError: it is none.
+            ValueError: it can't be read as a color.
         """
         setter = node.cls.methods[f"set_{self.key}"]
         return (_checked(f"{node.cls.name}.{setter.name}()", setter.params[0].name, args[0]),)
 
 
 def check_color(node: Node) -> None:
-    """Refuse a constructor's color that is none, and keep others as ``#rrggbb``.
+    """Keep a constructor's color as ``#rrggbb``.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it can't be read as a color.
     """
     given = node.arguments.get("color")
     if given is not None:

@@ -28,7 +28,7 @@ def stack_of(node: Node) -> list[Node]:
 
 
 def order_args(node: Node, order: list[Node]) -> tuple[int, list[Node]]:
-    """What ``set_index`` is called with: the place of the one on top, and all of them.
+    """The arguments of ``set_index``: the index of the child on top, and all children in order.
 
     The stock client heeds the place alone. Ours goes by the children, since a place means another
     one in a page whose user has just closed a window.
@@ -61,7 +61,7 @@ def restack(ops: Operations, node: Node, order: list[Node], *, is_known: bool = 
 
 
 def leave_stack(ops: Operations, node: Node, child: Node) -> None:
-    """A child is out of the slots; the browsers have taken it out of their order."""
+    """Take a child out of the order; the browsers have done so by themselves."""
     order = stack_of(node)
     if order:
         restack(ops, node, [other for other in order if other is not child], is_known=True)
@@ -91,7 +91,7 @@ def top_index(ops: Operations, node: Node, args: tuple[Any, ...]) -> int:
 
 
 def next_level(ops: Operations, node: Node, *, to_top: bool) -> int:
-    """How high a window must lie to be above, or below, all others of the page."""
+    """The level at which a window lies above, or below, all others of the page."""
     levels = [0]
     for other in ops.nodes.values():
         entry = other.entries.get(LEVEL)

@@ -19,7 +19,7 @@ from ...wire.outgoing import Touch
 from ..names.types import ICON
 from .arguments import child_argument, known_options, own_child
 from .base import Do, Query, Set
-from .containers import PARENT, RemoveChild, detach
+from .containers import PARENT, RemoveChild, remove_from_parent
 from .stacking import STACK, restack, stack_of
 from .values import SetParts, is_left_out
 from .windows import ATTACHED
@@ -58,7 +58,7 @@ def window_of(node: Node, child: Node) -> Node:
 
 
 def find_window(node: Node, child: Any) -> Node | None:
-    """The window around a child; None for what is none, such as a window itself."""
+    """The window around a child; None for anything else, such as a window itself."""
     for slot in node.slots:
         if slot.child is not None and slot.child is as_node(child):
             return slot.window
@@ -75,7 +75,7 @@ def child_of(window: Node) -> Node:
 
 
 def holder_of(window: Node) -> Node:
-    """What a window is in."""
+    """The widget that a window is in."""
     assert window.parent is not None, window
     return window.parent
 
@@ -86,7 +86,7 @@ def windows_of(node: Node) -> list[Node]:
 
 
 def place_entry(key: str, value: tuple[float, float]) -> Entry:
-    """What brings a new window to a place or a size."""
+    """The entry of a window's place or size."""
     method, rank = _PLACES[key]
     return Entry(value, method, value, rank=rank)
 
@@ -137,7 +137,7 @@ class AddWindow(Effect):
             window.parent = None
             ops.forget(window)
             raise
-        detach(ops, child)
+        remove_from_parent(ops, child)
         window.set_entry("size", place_entry("size", size))
         window.set_entry("position", place_entry("position", position))
         node.slots.append(Slot(child, method.name, (child, options), outgoing, window=window))
@@ -150,7 +150,7 @@ class AddWindow(Effect):
 
     @override
     def in_vain(self, ops: Operations, node: Node) -> Node:
-        """One that is destroyed as well, so that a handler may go on with it."""
+        """A window that is destroyed as well, so that a handler may go on with it."""
         window = ops.make_bound(self.window, node, {"title": ""})
         window.parent = None
         ops.forget(window)
@@ -242,7 +242,7 @@ def of_window(name: str) -> Do:
 
 
 def window_value(key: str, default: Any) -> Query:
-    """Reads a value of a child's window; of what is no child, the default."""
+    """A query that reads a value of a child's window; the default if there is no such child."""
 
     def answer(ops: Operations, node: Node, args: tuple[Any, ...]) -> Any:
         window = find_window(node, args[0])
@@ -254,7 +254,7 @@ def window_value(key: str, default: Any) -> Query:
 def window_configuration(
     ops: Operations, node: Node, args: tuple[Any, ...]
 ) -> dict[str, Any] | None:
-    """Place, size and title of a child's window; None for what is no child."""
+    """Place, size and title of a child's window; None if there is no such child."""
     window = find_window(node, args[0])
     if window is None:
         return None
@@ -318,7 +318,7 @@ class SetState(Effect):
 
 
 def state_entry(ops: Operations, node: Node, state: str) -> Entry:
-    """What brings a new window to a state: the stock client has no word for it but the toggles."""
+    """The entry of a window's state; the stock client has toggles only, and is sent these."""
     outgoing = ops.encode_call(node, "set_window_state", (state,), keys=(STATE,))
     outgoing.is_extended = True
     if state != "normal":
@@ -327,7 +327,7 @@ def state_entry(ops: Operations, node: Node, state: str) -> Entry:
 
 
 class Arrange(Set):
-    """Has the browsers arrange all windows; where they come to stand is told by one of them.
+    """Has the browsers arrange all windows; one of them reports the places.
 
     Parameters:
         in_order: the windows lie one on another in the order in which they were added.
@@ -350,7 +350,7 @@ class Arrange(Set):
                 window.set_entry(STATE, state_entry(ops, window, "normal"))
                 ops.raise_event(window, "window-state", "normal")
             for key in _PLACES:  # what was to follow an older arrangement
-                # Its own: it may be seen in another size, of another state or of none, as hidden.
+                # The entry: what was observed may be a size in another state, or hidden.
                 window.set_entry(key, place_entry(key, window.entries[key].value))
         entry = Entry(method.name, method.name, (), rank=self.rank, late=True)
         node.set_entry(ARRANGEMENT, entry)

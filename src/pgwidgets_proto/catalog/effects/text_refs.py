@@ -47,31 +47,29 @@ class RefContent(Content):
 
     @staticmethod
     def is_needed(node: Node) -> bool:
-        """Whether a reference counts when the program holds it no more."""
+        """Whether the text needs a reference that the program no longer holds."""
         content = node.content
         assert isinstance(content, RefContent), node
         return content.source.needs(content.mark)
 
-    # --- reading
-
     def get_offset(self, ops: Operations) -> int:
-        """Its offset."""
+        """The offset of the reference."""
         return self.mark.offset
 
     def get_gravity(self, ops: Operations) -> str:
-        """To which side it goes."""
+        """The side to which the reference goes when text is inserted at it."""
         return self.mark.gravity
 
     def is_valid(self, ops: Operations) -> bool:
-        """Whether it follows the text."""
+        """Whether the reference follows the text."""
         return self.mark.is_valid
 
     def get_line_column(self, ops: Operations) -> tuple[int, int]:
-        """Its line and column."""
+        """The line and column of the reference."""
         return self.source.model.buffer.line_column(self.mark.offset)
 
     def get_line(self, ops: Operations) -> int:
-        """Its line."""
+        """The line of the reference."""
         return self.source.model.buffer.line_of(self.mark.offset)
 
     def copy(self, ops: Operations) -> Node:
@@ -82,50 +80,50 @@ class RefContent(Content):
     # --- moving
 
     def set_offset(self, ops: Operations, offset: int) -> None:
-        """Move it."""
+        """Move the reference to an offset."""
         self._check()
         self.mark.offset = self.source.model.buffer.clamp(offset)
         self.source.tell_mark(ops, self.mark)
 
     def set_line(self, ops: Operations, lineno: int) -> None:
-        """Move it to the start of a line."""
+        """Move the reference to the start of a line."""
         self.set_offset(ops, self.source.model.buffer.line_start(lineno))
 
     def to_ref(self, ops: Operations, other: Mark) -> None:
-        """Move it to another one."""
+        """Move the reference to another one."""
         self.set_offset(ops, other.offset)
 
     def to_line_start(self, ops: Operations) -> None:
-        """Move it to the start of its line."""
+        """Move the reference to the start of its line."""
         self.set_line(ops, self.get_line(ops))
 
     def to_line_end(self, ops: Operations) -> None:
-        """Move it to the end of its line."""
+        """Move the reference to the end of its line."""
         self.set_offset(ops, self.source.model.buffer.line_end(self.mark.offset))
 
     def to_next_line(self, ops: Operations) -> None:
-        """Move it to the start of the next line, if there is one."""
+        """Move the reference to the start of the next line, if there is one."""
         buffer = self.source.model.buffer
         line = self.get_line(ops) + 1
         if line < buffer.line_count:
             self.set_line(ops, line)
 
     def to_prev_line(self, ops: Operations) -> None:
-        """Move it to the start of the line before, if there is one."""
+        """Move the reference to the start of the line before, if there is one."""
         line = self.get_line(ops)
         if line:
             self.set_line(ops, line - 1)
 
     def to_next_char(self, ops: Operations) -> None:
-        """Move it one character on."""
+        """Move the reference one character on."""
         self.set_offset(ops, self.mark.offset + 1)
 
     def to_prev_char(self, ops: Operations) -> None:
-        """Move it one character back."""
+        """Move the reference one character back."""
         self.set_offset(ops, self.mark.offset - 1)
 
     def destroy(self, ops: Operations) -> None:
-        """End it."""
+        """End the reference."""
         self.source.model.marks.remove(self.mark)
         self.source.node.owned.pop(self._node, None)
         ops.destroy(self._node)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 
 class Sought(NamedTuple):
-    """How to search.
+    """How the program wants a text searched.
 
     Attributes:
         start: the reference to begin at; None: the start of the text.
@@ -25,14 +25,14 @@ class Sought(NamedTuple):
 def sought_from(
     start: Any = None, case_insensitive: Any = False, opts: Mapping[str, Any] | None = None
 ) -> Sought:
-    """Put together what is said of how to search.
+    """Read how to search from arguments, in any of the ways that they may be given.
 
     Parameters:
         start, case_insensitive: as in :class:`Sought`; a mapping in place of the first is ``opts``.
         opts: the same by name.
 
     Raises:
-        TypeError: a name that is none of these.
+        TypeError: a name that is not among these.
     """
     if isinstance(start, Mapping):
         start, opts = None, start

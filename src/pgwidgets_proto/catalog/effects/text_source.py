@@ -8,6 +8,7 @@ alike (its own edits crossed ours) it is told again (catalog/reports/text_source
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -62,7 +63,7 @@ class TextContent(ToldText):
     # --- text
 
     def set_text(self, ops: Operations, text: str | None = "") -> None:
-        """Replace all of it."""
+        """Replace all of the text."""
         before = self.model.text
         gone = self.model.set_text(text or "")
         self.send(ops, "set_text", (self.model.text, {"revision": self.model.revision}), TEXT)
@@ -74,21 +75,21 @@ class TextContent(ToldText):
             ops.raise_event(self.node, "changed")
 
     def _edited(self, ops: Operations, done: Sequence[Done]) -> None:
-        """Tell browsers and handlers what the program has replaced."""
+        """Tell browsers and handlers of replacements that the program has made."""
         self.tell_edits(ops, done)
         if done:
             ops.raise_event(self.node, "changed")
 
     def clear(self, ops: Operations) -> None:
-        """Empty it."""
+        """Empty the text."""
         self.set_text(ops)
 
     def get_text(self, ops: Operations) -> str:
-        """All of it."""
+        """All of the text."""
         return self.model.text
 
     def get_length(self, ops: Operations) -> int:
-        """Characters."""
+        """The number of characters."""
         return len(self.model.buffer)
 
     def get_text_range(self, ops: Operations, one: Mark, other: Mark) -> str:
@@ -102,14 +103,14 @@ class TextContent(ToldText):
     def insert_text(
         self, ops: Operations, at: Mark, text: str | None, tags: Sequence[str] | None = None
     ) -> None:
-        """Insert at a reference."""
+        """Insert text at a reference."""
         names = [tags] if isinstance(tags, str) else list(tags or ())
         for name in names:
             self.model.tags.check(name)
         self._edited(ops, self.model.edit(at.offset, at.offset, text or "", names))
 
     def delete_range(self, ops: Operations, one: Mark, other: Mark) -> None:
-        """Delete between two references."""
+        """Delete the text between two references."""
         self._edited(ops, self.model.edit(*_range(one, other), ""))
 
     def replace(
@@ -120,11 +121,11 @@ class TextContent(ToldText):
         is_all: Any = False,
         *how: Any,
     ) -> int:
-        """Replace the next place or all, as one step; gives how many."""
+        """Replace the next occurrence or each, as one step; gives how many."""
         if isinstance(is_all, Mapping):
             is_all, how = False, (is_all,)
         found = self._search(query, *how)
-        places = list(found) if is_all or sought_from(*how).all else [*_first(found)]
+        places = list(found) if is_all or sought_from(*how).all else list(islice(found, 1))
         edits = tuple(Edit(*place, replacement) for place in places)
         self._edited(ops, self.model.edit_all(edits))
         return len(places)
@@ -132,13 +133,13 @@ class TextContent(ToldText):
     # --- search
 
     def find(self, ops: Operations, query: str, *how: Any) -> tuple[Node, Node] | None:
-        """The next place, as two references."""
+        """The next occurrence of a text, as two references."""
         for place in self._search(query, *how):
             return self.pair(ops, *place)
         return None
 
     def find_all(self, ops: Operations, query: str, *how: Any) -> list[tuple[Node, Node]]:
-        """All places."""
+        """All occurrences of a text."""
         return [self.pair(ops, *place) for place in list(self._search(query, *how))]
 
     def _search(self, query: str, *how: Any) -> Iterator[tuple[int, int]]:
@@ -201,19 +202,19 @@ class TextContent(ToldText):
         return self.ref(ops, self.model.caret.end)
 
     def set_cursor(self, ops: Operations, at: Mark) -> None:
-        """Move the caret."""
+        """Move the caret to a reference."""
         self._set_caret(ops, at.offset, at.offset)
 
     def set_selection_range(self, ops: Operations, start: Mark, end: Mark) -> None:
-        """Select."""
+        """Select the text between two references."""
         self._set_caret(ops, start.offset, end.offset)
 
     def set_cursor_offset(self, ops: Operations, offset: int) -> None:
-        """Move the caret."""
+        """Move the caret to an offset."""
         self._set_caret(ops, offset, offset)
 
     def set_selection_offsets(self, ops: Operations, start: int, end: int) -> None:
-        """Select."""
+        """Select the text between two offsets."""
         self._set_caret(ops, start, end)
 
     def _set_caret(self, ops: Operations, start: int, end: int) -> None:
@@ -234,22 +235,22 @@ class TextContent(ToldText):
     def create_tag(
         self, ops: Operations, name: str, attrs: Mapping[str, Any] | None = None
     ) -> None:
-        """Make a tag known."""
+        """Define a tag, or change its attributes."""
         outgoing = self.encode(ops, "create_tag", (name, dict(attrs or {})))
         self.model.tags.define(name, attrs or {})
         ops.send_in_order(outgoing)
 
     def remove_tag_def(self, ops: Operations, name: str) -> None:
-        """Take a tag away."""
+        """Remove a tag, wherever it is applied."""
         self.model.tags.forget(name)
         self.send(ops, "remove_tag_def", (name,), TAGS)
 
     def has_tag(self, ops: Operations, name: str) -> bool:
-        """Whether it is applied anywhere."""
+        """Whether a tag is applied anywhere."""
         return bool(self.model.tags.regions(name))
 
     def apply_tag(self, ops: Operations, name: str, one: Mark, other: Mark) -> None:
-        """Apply a tag."""
+        """Apply a tag to the text between two references."""
         self.model.tags.check(name)
         self.model.tags.apply(name, *_range(one, other))
         self.send(ops, "apply_tag", (name, one.owner, other.owner), TAGS)
@@ -282,7 +283,7 @@ class TextContent(ToldText):
         return self.model.tags.within(*_range(one, other))
 
     def get_tag_region(self, ops: Operations, name: str) -> tuple[Node, Node] | None:
-        """From the first character that has a tag to the last one."""
+        """The range from the first character that has a tag to the last one."""
         regions = self.model.tags.regions(name)
         return self.pair(ops, regions[0][0], regions[-1][1]) if regions else None
 
@@ -364,13 +365,13 @@ class TextContent(ToldText):
         return None if mark is None else mark.owner
 
     def remove_named_ref(self, ops: Operations, name: str) -> None:
-        """Have the reference of a name follow the text no more."""
+        """Invalidate the reference of a name."""
         mark = self.model.marks.named.get(name)
         if mark is not None:
             self.remove_ref(ops, mark)
 
     def remove_ref(self, ops: Operations, mark: Mark) -> None:
-        """Have a reference follow the text no more."""
+        """Invalidate a reference, so that it no longer follows the text."""
         self.send(ops, "remove_ref", (mark.owner,))
         self.model.marks.remove(mark)
         self.node.entries.pop((ICON, mark.owner), None)
@@ -434,7 +435,7 @@ class TextContent(ToldText):
         """The place of a reference that was given as an argument.
 
         Raises:
-            TypeError, ValueError: it is none, or another text's, or invalid.
+            TypeError, ValueError: it is no reference, one into another text, or an invalid one.
         """
         node = as_node(value)
         if node is None or node.cls.name != REF:
@@ -449,9 +450,3 @@ class TextContent(ToldText):
 
 def _range(one: Mark, other: Mark) -> tuple[int, int]:
     return min(one.offset, other.offset), max(one.offset, other.offset)
-
-
-def _first(places: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    for place in places:
-        yield place
-        return

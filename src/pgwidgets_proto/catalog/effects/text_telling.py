@@ -34,7 +34,7 @@ class ToldText(Content):
         self.node = node
 
     def tell_edits(self, ops: Operations, done: Iterable[Done], *, but: Any = None) -> None:
-        """Tell browsers of replacements; ``but`` one that has shown them already."""
+        """Tell browsers of replacements, except ``but``, which has shown them already."""
         for one in done:
             ops.send_in_order(self._edit_call(ops, one), but=but)
 

@@ -16,18 +16,18 @@ DURATION = "duration"
 
 
 def duration_of(node: Node) -> float:
-    """After how many seconds it rings."""
+    """The seconds after which the timer rings."""
     duration: float = node.value(DURATION, 0)
     return duration
 
 
 def is_running(node: Node) -> bool:
-    """Whether it will ring."""
+    """Whether the timer runs, so that it will ring."""
     return node.timer is not None and node.timer.action is not None
 
 
 def elapsed(ops: Operations, node: Node) -> float:
-    """For how many seconds it has been running; 0 if it is not."""
+    """The seconds for which the timer has been running; 0 if it does not run."""
     due = node.timer
     if due is None or due.action is None or due.time is None:
         return 0.0
@@ -35,12 +35,12 @@ def elapsed(ops: Operations, node: Node) -> float:
 
 
 def ring(ops: Operations, node: Node) -> None:
-    """Its time has come."""
+    """Tell the program's handlers that the time has come."""
     ops.raise_event(node, "expired", duration_of(node))
 
 
 def set_duration(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-    """Set after how long it rings; a clock that runs goes on as it was."""
+    """Set the duration; a timer that runs goes on as it was started."""
     note_duration(node, method, args)
 
 
@@ -70,39 +70,39 @@ def seconds_of(what: str, given: Any) -> float:
 
 
 def start(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-    """Have it ring after its duration, which may be given."""
+    """Start the timer, with a new duration if one is given."""
     note_duration(node, method, args)
     ops.set_timer(node, duration_of(node), lambda: ring(ops, node))
 
 
 def start_if_idle(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-    """As :func:`start`, unless it runs already."""
+    """Start the timer, unless it runs already."""
     if not is_running(node):
         start(ops, node, method, args)
 
 
 def stop(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-    """Stop it."""
+    """Stop the timer."""
     if node.timer is not None:
         node.timer.cancel()
 
 
 def cancel(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-    """Stop it, and tell the program's handlers how long it has run."""
+    """Stop the timer, and tell the program's handlers how long it has run."""
     seconds = elapsed(ops, node)
     stop(ops, node, method, args)
     ops.raise_event(node, "cancelled", seconds)
 
 
 def time_left(ops: Operations, node: Node, args: tuple[Any, ...]) -> float:
-    """In how many seconds it will ring; 0 if it does not run."""
+    """The seconds after which the timer will ring; 0 if it does not run."""
     if node.timer is None or not is_running(node):
         return 0.0
     return node.timer.delay - elapsed(ops, node)
 
 
 def check_duration(node: Node) -> None:
-    """Refuse a constructor's duration that is none; a timer has no content.
+    """Refuse a constructor's duration that is no time; a timer has no content.
 
     Raises:
         TypeError, ValueError: as :func:`seconds_of`.

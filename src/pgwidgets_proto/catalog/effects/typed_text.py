@@ -31,7 +31,7 @@ def lines_content(node: Node) -> "TypedContent":
 
 
 class TypedContent(TypedText, Content):
-    """The text of one widget; what is said of it to a new page stands in its entries.
+    """The text of one field; a rebuild tells it by the entry ``text``, not by this content.
 
     Parameters:
         node: the widget.
@@ -58,7 +58,7 @@ def write_text(
     *args: Any,
     depends: tuple[str, ...] = (),
 ) -> None:
-    """Make it another text; browsers that have it already, or have told it, are told nothing.
+    """Replace the text of a field; nothing is sent if it is the same text.
 
     Parameters:
         method, args: the call that brings a browser there which has the text before it; without
@@ -126,7 +126,7 @@ def append_text(ops: Operations, node: Node, method: Method, args: tuple[Any, ..
 
 
 class LimitText(Set):
-    """Sets how many lines of the text are kept; those over it go at once."""
+    """Sets how many lines of the text are kept; the oldest lines over the limit go at once."""
 
     __slots__ = ()
 
@@ -140,7 +140,7 @@ class LimitText(Set):
 
 
 def last_lines(text: Any, limit: Any) -> str:
-    """The last lines of a text; None or a limit below 1: all of it."""
+    """The last lines of a text; all lines if the limit is None or below 1."""
     whole = "" if text is None else str(text)
     if not limit or limit < 1:
         return whole

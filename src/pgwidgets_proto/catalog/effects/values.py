@@ -16,7 +16,7 @@ from .base import Announces, Set
 
 
 def is_left_out(value: Any) -> bool:
-    """Whether a part is not given: None, and what is null on the wire."""
+    """Whether a part is not given: None, and floats that are null on the wire."""
     number = as_number(value)
     return value is None or (isinstance(number, float) and not math.isfinite(number))
 
@@ -44,7 +44,7 @@ class SetParts(Set):
 
 
 class SetAnew(Set):
-    """Sets a value; the browser forgets another one with it, which is told again.
+    """Sets a value at which the browser forgets another one, so that one is told again.
 
     Parameters:
         forgets: the key of the other one.
@@ -66,7 +66,7 @@ class SetAnew(Set):
 
 
 class SetNamed(Set):
-    """Makes something known by a name, the first argument.
+    """Defines something by its name, the first argument.
 
     Where the name is in use already, the browser must be told of that again to see what it means.
 
@@ -94,7 +94,7 @@ class SetNamed(Set):
 
 
 class Toggle(Effect):
-    """Flips a value, by telling what it becomes: so all browsers agree.
+    """Flips a value. Browsers are told the new value, so that all of them agree.
 
     Parameters:
         key: the key.
@@ -136,7 +136,7 @@ class Toggle(Effect):
 
 
 class SetChecked(Set):
-    """Sets a value of which some are refused in Python, since the browser would fail halfway.
+    """Sets a value, of which Python refuses those that a browser would fail at.
 
     Parameters:
         refuse: gives the reason why a value can't be taken, or None; it gets widget and value.
@@ -166,7 +166,7 @@ class SetChecked(Set):
 
 
 def one_of(name: str, *allowed: Any) -> Callable[[Node, Any], str | None]:
-    """A refusal of every value but these."""
+    """A refusal of all values except these."""
 
     def refuse(node: Node, value: Any) -> str | None:
         # 0 and 1 are as good as False and True here, but not to the browser.
@@ -183,7 +183,7 @@ _LARGEST_INT = 2**31 - 1
 
 
 def at_least(name: str, low: int) -> Callable[[Node, Any], str | None]:
-    """A refusal of every value that is no whole number from this one on."""
+    """A refusal of all values except whole numbers from this one on."""
 
     def refuse(node: Node, value: Any) -> str | None:
         if not isinstance(value, numbers.Integral) or int(value) < low:
@@ -196,7 +196,7 @@ def at_least(name: str, low: int) -> Callable[[Node, Any], str | None]:
 
 
 def as_tuple(value: Any) -> Any:
-    """What a browser answers as a list, as a tuple; anything else as it is."""
+    """A browser's list as a tuple; any other value as it is."""
     return tuple(value) if isinstance(value, list) else value
 
 

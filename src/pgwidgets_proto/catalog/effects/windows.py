@@ -11,14 +11,14 @@ from ...widgets.widget import Method, Node, Operations
 from .base import Do, Set, SetConstant
 
 ATTACH = 90
-"""The rank of what attaches a window to the page, after all else of it."""
+"""The rank of the call that attaches a window to the page, after its other calls."""
 
 ATTACHED = NEEDS_LAYOUT
-"""The rank of what needs a layout, so the window must be in the page: places of scrolling."""
+"""The rank of calls that need a layout, so that the window must be in the page: scrolling."""
 
 
 def shown(value: bool, **more: Any) -> SetConstant:
-    """The effect of showing or hiding what stands in the page by itself."""
+    """The effect that shows or hides a window, page or dialog."""
     return SetConstant("visible", value, rank=ATTACH, late=True, **more)
 
 

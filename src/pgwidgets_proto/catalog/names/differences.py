@@ -12,7 +12,7 @@ class Difference(NamedTuple):
     Attributes:
         kind: ``"action"`` or ``"method"`` is missing in the list; ``"parameters"`` of a method
             are others, or ``"own"`` ones, since no browser is called; a method is ``"added"`` here,
-            and the browser has none of the name.
+            and the browser has no method of the name.
         where: a class, or a base: ``"callback"`` (all), ``"widget"`` (all that is visible) or
             ``"container"``.
         name: the action or the method.
@@ -98,4 +98,4 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference("parameters", "TableView", "set_column_editable", ("col_key", "tf"), _BY_KEY),
     Difference("parameters", "TableView", "set_cell", ("path", "col_key", "value"), _BY_KEY),
 )
-"""All that differ."""
+"""All differences between the list of names and what the browser does."""

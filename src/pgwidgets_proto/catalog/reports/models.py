@@ -64,7 +64,7 @@ class ReportsHeader(ReportsContent):
 
 
 def reported_change(action: str, node: Node, args: list[Any]) -> Change:
-    """What the model makes of a report; raises :exc:`Nonsense`."""
+    """The change that the model derives from a report; raises :exc:`Nonsense`."""
     try:
         told: ReportedChange = getattr(node.content, f"{action}_reported")(*args)
     except (TypeError, ValueError) as exc:

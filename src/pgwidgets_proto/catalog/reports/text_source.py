@@ -25,7 +25,7 @@ STEPS = {"undo": TextModel.undo, "redo": TextModel.redo}
 
 
 class ReportsEdit(LiveReport):
-    """``changed``: an edit, a wish to undo, or from the stock client nothing more."""
+    """``changed``: an edit, or a wish to undo; the stock client only says that there was one."""
 
     __slots__ = ()
 
@@ -97,6 +97,8 @@ class ReportsCaret(LiveReport):
 
     __slots__ = ()
 
+    concerns = ()  # each browser has its own
+
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
         if not report.speaks_extension:
@@ -116,15 +118,13 @@ class ReportsCaret(LiveReport):
             return None
         return (content.ref_to_caret(report.ops),)
 
-    @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        return ()  # each browser has its own
-
 
 class ReportsHover(LiveReport):
     """``tooltip``: the pointer rests at a line and column, which the browser counts in UTF-16."""
 
     __slots__ = ()
+
+    concerns = ()
 
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
@@ -137,13 +137,9 @@ class ReportsHover(LiveReport):
         except ValueError as exc:
             raise Nonsense(str(exc)) from exc
 
-    @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        return ()
-
 
 class StockText:
-    """What a stock client shows in one editor: it is asked, and what it did is found out.
+    """The text that a stock client shows in one editor: it is asked, and its edit is derived.
 
     Parameters:
         content: the editor's content.
@@ -158,7 +154,7 @@ class StockText:
 
     @classmethod
     def of(cls, content: TextContent, report: Reported) -> "StockText":
-        """The one of this editor and the browser that reports."""
+        """Find or make the object for an editor and the browser that reports."""
         found = content.stock.get(report.view)
         if found is None:
             found = content.stock[report.view] = cls(content, report)
@@ -166,7 +162,7 @@ class StockText:
         return found
 
     def ask(self) -> None:
-        """Ask for the text; what changes until the answer is here is asked for then."""
+        """Ask for the text; a change before the answer comes leads to another question then."""
         if self._asked is not None:
             self._is_old = True
             return
@@ -215,7 +211,7 @@ class StockText:
 
 
 def _blindly(text: str, edits: list[Edit]) -> str:
-    """What a text becomes by edits that were meant for another; ValueError for half characters."""
+    """Apply edits to a text that they were not made for; ValueError for half characters."""
     units = as_units(text)
     for edit in edits:
         units = units[: edit.start] + edit.text + units[edit.end :]
@@ -223,6 +219,6 @@ def _blindly(text: str, edits: list[Edit]) -> str:
 
 
 class _StockPage:
-    """Made for each comparison: whatever a stock client did before is in its text."""
+    """The page of one comparison: earlier edits of a stock client are part of its text."""
 
     __slots__ = ("__weakref__",)

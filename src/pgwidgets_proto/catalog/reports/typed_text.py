@@ -13,9 +13,8 @@ from typing import Any, override
 from ...models.text_peers import TooOldError, VoidError
 from ...models.text_rebase import Edit
 from ...models.text_utf16 import as_units
-from ...widgets.reporting import LiveReport, Nonsense, Reported
+from ...widgets.reporting import LiveReport, Nonsense, Reported, as_touches
 from ...widgets.widget import Node
-from ...wire.outgoing import Touch
 from ..effects.typed_text import SETTER, TEXT, TypedContent, note_text, text_of
 
 
@@ -23,6 +22,8 @@ class ReportsTyped(LiveReport):
     """An action tells the text, and what of it was typed since the last time."""
 
     __slots__ = ()
+
+    concerns = (TEXT,)
 
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
@@ -40,10 +41,6 @@ class ReportsTyped(LiveReport):
             raise Nonsense(str(exc)) from exc
 
     @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        return (Touch(node.wid, TEXT),)
-
-    @override
     def make_good(self, report: Reported, node: Node) -> None:
         if not report.speaks_extension:
             super().make_good(report, node)
@@ -56,7 +53,7 @@ class ReportsTyped(LiveReport):
 
     def _take_whole(self, report: Reported, node: Node, text: str) -> tuple[Any, ...]:
         content: TypedContent = node.content
-        touches = self.values(node)
+        touches = as_touches(node, self.concerns)
         if report.is_stale(touches):
             report.correct(touches)
         elif text != text_of(node):  # browsers tell it again after a while, as it is
@@ -81,7 +78,7 @@ class ReportsTyped(LiveReport):
         is_news = content.revision != before
         if is_news:
             note_text(node, content.shown)
-            report.tell_others(self.values(node))
+            report.tell_others(as_touches(node, self.concerns))
         if not report.is_page_shown:
             if is_news:
                 _tell(report, node)  # the newer page was built without this edit

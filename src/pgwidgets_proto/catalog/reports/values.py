@@ -13,7 +13,7 @@ from ...widgets.reporting import NO_CHANGE, Change, Nonsense, Reported, ValueRep
 from ...widgets.widget import Node, Operations, as_node
 from ...wire.outgoing import Outgoing, Touch
 from ..effects.base import note_switches, switch_off
-from ..effects.containers import PARENT, SELECTED, TABS, Shown, take_out
+from ..effects.containers import PARENT, SELECTED, TABS, Shown, forget_child
 from ..effects.rgb import is_hex
 
 KINDS: dict[str, Callable[[Any], bool]] = {
@@ -98,7 +98,7 @@ class Reports(ValueReport):
         return tuple([Touch(each.wid, self.key) for each in group or (node,)])
 
     def _read_value(self, args: list[Any]) -> tuple[Any, tuple[Any, ...]]:
-        """The value, and what its setter is called with."""
+        """The value, and the arguments of its setter."""
         if self.arg >= len(args):
             raise Nonsense(f"argument {self.arg} is missing in {args!r}")
         value = args[self.arg]
@@ -130,7 +130,7 @@ class ReportsPair(Reports):
 
 
 class ReportsProgress(ValueReport):
-    """An action tells how far something has come by itself: each browser at its own pace.
+    """An action tells how far something has played; each browser plays at its own pace.
 
     So it is kept for a page that is built anew, and no other browser is told.
 
@@ -141,6 +141,8 @@ class ReportsProgress(ValueReport):
     """
 
     __slots__ = ("key", "rank", "setter")
+
+    concerns = ()  # each browser shows what it shows, at its own pace
 
     def __init__(self, key: str, setter: str, *, rank: int = 1) -> None:
         self.key = key
@@ -157,13 +159,9 @@ class ReportsProgress(ValueReport):
 
         return Change((Touch(node.wid, self.key),), carry_out, for_others=lambda ops: ())
 
-    @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        return ()  # each browser shows what it shows, at its own pace
-
 
 def no_child(node: Node, args: list[Any]) -> Nonsense:
-    """What is told of a child that a widget does not have, or no longer."""
+    """The error for a report of a child that a widget does not have, or no longer has."""
     return Nonsense(f"{args!r} names no child of {node!r}", Touch(node.wid, "children"))
 
 
@@ -175,6 +173,8 @@ class ReportsSelected(ValueReport):
     """
 
     __slots__ = ("shows",)
+
+    concerns = (SELECTED,)
 
     def __init__(self, shows: Shown = TABS) -> None:
         self.shows = shows
@@ -190,10 +190,6 @@ class ReportsSelected(ValueReport):
 
         is_news = node.value(SELECTED) is not child
         return Change((Touch(node.wid, SELECTED),), carry_out, is_news=is_news)
-
-    @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        return (Touch(node.wid, SELECTED),)
 
 
 class ReportsFixed(ValueReport):
@@ -245,7 +241,7 @@ class ReportsRemoved(ValueReport):
         def carry_out(ops: Operations) -> None:
             # Nothing replays a removal, so it goes to all browsers as a call.
             ops.send(ops.encode_call(node, self.remove, (child,), keys=("children",)))
-            take_out(ops, node, child)
+            forget_child(ops, node, child)
 
         # Other children may come and go meanwhile: only this one could have been put back.
         return Change((Touch(child.wid, PARENT),), carry_out)
@@ -259,6 +255,8 @@ class ReportsOrder(ValueReport):
     """
 
     __slots__ = ("setter",)
+
+    concerns = (SELECTED,)
 
     def __init__(self, setter: str) -> None:
         self.setter = setter
@@ -284,10 +282,6 @@ class ReportsOrder(ValueReport):
             # Had the child that is shown been taken out meanwhile, it would show its neighbour.
             repairs=(Touch(node.wid, SELECTED),),
         )
-
-    @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        return (Touch(node.wid, SELECTED),)
 
     @override
     def make_good(self, report: Reported, node: Node) -> None:

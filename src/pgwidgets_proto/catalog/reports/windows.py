@@ -22,6 +22,8 @@ class ReportsRaised(ValueReport):
 
     __slots__ = ()
 
+    concerns = (STACK,)
+
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
         child = args[0] if args else None
@@ -29,15 +31,13 @@ class ReportsRaised(ValueReport):
             raise no_child(node, args)
         return _stack_change(node, [other for other in stack_of(node) if other is not child], child)
 
-    @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        return (Touch(node.wid, STACK),)
-
 
 class ReportsStack(ValueReport):
     """An action tells the whole order of children, from the bottom to the top."""
 
     __slots__ = ()
+
+    concerns = (STACK,)
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -50,10 +50,6 @@ class ReportsStack(ValueReport):
         known = [child for child in dict.fromkeys(told) if child in stack_of(node)]
         missing = [child for child in stack_of(node) if child not in known]
         return _stack_change(node, [*known, *missing])
-
-    @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        return (Touch(node.wid, STACK),)
 
 
 def _stack_change(node: Node, order: list[Node], *on_top: Node) -> Change:
@@ -78,6 +74,8 @@ class ReportsLevel(ValueReport):
 
     __slots__ = ()
 
+    concerns = (LEVEL,)
+
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
         if args not in (["top"], ["bottom"]):
@@ -89,15 +87,13 @@ class ReportsLevel(ValueReport):
 
         return Change((Touch(node.wid, LEVEL),), carry_out, tells_origin=True)
 
-    @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        return (Touch(node.wid, LEVEL),)
-
 
 class ReportsState(ValueReport):
     """An action tells the state of a window within a widget."""
 
     __slots__ = ()
+
+    concerns = (STATE,)
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -110,10 +106,6 @@ class ReportsState(ValueReport):
 
         is_news = node.value(STATE, "normal") != state
         return Change((Touch(node.wid, STATE),), carry_out, is_news=is_news)
-
-    @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        return (Touch(node.wid, STATE),)
 
 
 class ReportsArranged(LiveReport):

@@ -20,7 +20,7 @@ CALLBACK: dict[str, Method] = {
 
 
 def text_or_empty(value: object) -> str:
-    """A text that was set, None being none."""
+    """A text as getters give it: None becomes empty."""
     return "" if value is None else str(value)
 
 

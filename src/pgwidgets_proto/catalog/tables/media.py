@@ -19,11 +19,10 @@ from ..effects.timers import (
     stop,
     time_left,
 )
-from ..effects.windows import ATTACHED
 from ..names.terms import binary, p, says, tells
 from ..reports.values import Reports, ReportsAll, ReportsProgress
 from .base import CALLBACK, WIDGET
-from .windows import scrolled
+from .scrolling import SCROLL, scrolled
 
 _NO_CONTEXT = says(
     Impossible("the drawing context is the browser's; send whole images instead"),
@@ -89,13 +88,7 @@ def _html_view() -> WidgetClass:
             "clear": says(ModelEdit(), "Empties it."),
             "scroll_to_top": says(Act(), "Scrolls to the top."),
             "scroll_to_bottom": says(Act(), "Scrolls to the bottom."),
-            "set_scroll_position": says(
-                Set("scroll_position", late=True, rank=ATTACHED), "Scrolls it."
-            ),
-            "get_scroll_position": says(
-                Get("scroll_position", (0.0, 0.0)),
-                "Gives how far it is scrolled, horizontally and vertically, from 0 to 1.",
-            ),
+            **SCROLL,
         },
         content=_markup,
         actions={"scrolled": scrolled()},

@@ -7,12 +7,11 @@ from ..effects.contents import ContentCall, ContentGetter
 from ..effects.text_refs import RefContent
 from ..effects.text_source import TextContent
 from ..effects.values import SetChecked, SetParts, one_of
-from ..effects.windows import ATTACHED
 from ..names.terms import p, says, tells
 from ..names.types import COLOR, ICON, REF
 from ..reports.text_source import ReportsCaret, ReportsEdit, ReportsHover
 from .base import CALLBACK, WIDGET
-from .windows import scrolled
+from .scrolling import SCROLL, scrolled
 
 _WRAP = ("none", "hard", "word")
 _NEW_REF = f"Gives a new {REF} to"
@@ -104,7 +103,7 @@ def _text_source() -> WidgetClass:
                 "Gives new references to both ends of the selection, or None.",
             ),
             "has_selection": says(
-                ContentGetter(TextContent.has_selection), "Action whether something is selected."
+                ContentGetter(TextContent.has_selection), "Tells whether something is selected."
             ),
             "get_selection_bounds": says(
                 ContentGetter(TextContent.get_selection_range),
@@ -133,7 +132,7 @@ def _text_source() -> WidgetClass:
             ),
             "has_tag": says(
                 ContentGetter(TextContent.has_tag),
-                "Action whether a tag is applied anywhere.",
+                "Tells whether a tag is applied anywhere.",
                 _NAMED,
             ),
             "apply_tag": says(
@@ -215,10 +214,10 @@ def _text_source() -> WidgetClass:
             "redo": says(ContentCall(TextContent.redo), "Does again what undo() took back."),
             "can_undo": says(
                 ContentGetter(TextContent.can_undo),
-                "Action whether there is something to take back.",
+                "Tells whether there is something to take back.",
             ),
             "can_redo": says(
-                ContentGetter(TextContent.can_redo), "Action whether something was taken back."
+                ContentGetter(TextContent.can_redo), "Tells whether something was taken back."
             ),
             "find": says(
                 ContentGetter(TextContent.find),
@@ -248,13 +247,7 @@ def _text_source() -> WidgetClass:
             "scroll_to_cursor": says(
                 ContentCall(TextContent.scroll_to_cursor), "Scrolls to the caret."
             ),
-            "set_scroll_position": says(
-                Set("scroll_position", late=True, rank=ATTACHED), "Scrolls it."
-            ),
-            "get_scroll_position": says(
-                Get("scroll_position", (0.0, 0.0)),
-                "Gives how far it is scrolled, horizontally and vertically, from 0 to 1.",
-            ),
+            **SCROLL,
             "scroll_to_lineno": says(
                 ContentCall(TextContent.scroll_to_lineno), "Scrolls to a line."
             ),
@@ -271,7 +264,7 @@ def _text_source() -> WidgetClass:
             ),
             "get_modified": says(
                 ContentGetter(TextContent.get_modified),
-                "Action whether the text is another than at the last mark_clean().",
+                "Tells whether the text is another than at the last mark_clean().",
             ),
             "mark_clean": says(
                 ContentCall(TextContent.mark_clean), "Takes the text as it is for unmodified."
@@ -331,7 +324,7 @@ def _text_buffer_ref() -> WidgetClass:
             "get_offset": says(ContentGetter(RefContent.get_offset), "Gives its offset."),
             "get_gravity": says(ContentGetter(RefContent.get_gravity), "Gives 'left' or 'right'."),
             "is_valid": says(
-                ContentGetter(RefContent.is_valid), "Action whether it follows the text."
+                ContentGetter(RefContent.is_valid), "Tells whether it follows the text."
             ),
             "get_line_column": says(
                 ContentGetter(RefContent.get_line_column), "Gives its line and column, from 0."

@@ -14,12 +14,11 @@ from ..effects.typed_text import (
     lines_content,
 )
 from ..effects.values import SetChecked, SetParts, at_least, one_of
-from ..effects.windows import ATTACHED
 from ..names.terms import p, says, tells
 from ..names.types import HALIGN
 from ..reports.typed_text import ReportsTyped
 from .base import WIDGET, background, text_or_empty
-from .windows import scrolled
+from .scrolling import SCROLL, scrolled
 
 _TEXT = p("text", "str | None", "the text at first", "''")
 _TYPED = p("text", "str", "all of the text")
@@ -149,13 +148,7 @@ def _text_area() -> WidgetClass:
                 "Sets how many lines are kept; the oldest go first.",
                 p("numlines", "int | None", "how many; None: all"),
             ),
-            "set_scroll_position": says(
-                Set("scroll_position", late=True, rank=ATTACHED), "Scrolls it."
-            ),
-            "get_scroll_position": says(
-                Get("scroll_position", (0.0, 0.0)),
-                "Gives how far it is scrolled, horizontally and vertically, from 0 to 1.",
-            ),
+            **SCROLL,
             "scroll_to_lineno": says(Act(), "Scrolls to a line."),
             "scroll_to_end": says(Act(), "Scrolls to the end."),
         },

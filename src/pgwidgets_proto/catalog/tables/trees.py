@@ -8,14 +8,13 @@ from ...models.tree import TreeModel
 from ...widgets.whom import Target
 from ...widgets.widget import Action, Method, Node, WidgetClass
 from ..build.define import define
-from ..effects.base import Act, Ask, Get, Set
+from ..effects.base import Act, Ask, Set
 from ..effects.models import ModelEdit, ModelGetter, WidthsEdit, plain_value
-from ..effects.windows import ATTACHED
 from ..names.terms import p, says, tells
 from ..names.types import COLOR, PATH
 from ..reports.models import ReportsContent, ReportsHeader
 from .base import WIDGET
-from .windows import scrolled
+from .scrolling import SCROLL, scrolled
 
 _EDIT = ModelEdit()
 _WIDTHS = WidthsEdit()
@@ -91,11 +90,7 @@ _COMMON: dict[str, Method] = {
     "append_column": says(_WIDTHS, "Adds a column at the right."),
     "delete_column": says(_WIDTHS, "Deletes a column, and its values in all rows."),
     "append_row": says(_EDIT, "Adds a row at the end, and gives its path.", gives=_ROW),
-    "set_scroll_position": says(Set("scroll_position", late=True, rank=ATTACHED), "Scrolls it."),
-    "get_scroll_position": says(
-        Get("scroll_position", (0.0, 0.0)),
-        "Gives how far it is scrolled, horizontally and vertically, from 0 to 1.",
-    ),
+    **SCROLL,
     "get_selected_cells": says(_READ, "Gives the selected cells: path, col_key and value."),
     "select_cell": says(_EDIT, "Selects a cell, too, or no longer."),
     "select_cells": says(_EDIT, "Selects cells, too, or no longer."),

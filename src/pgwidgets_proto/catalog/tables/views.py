@@ -17,22 +17,17 @@ from ..effects.values import SetChecked, SetParts, as_tuple, one_of, pair_within
 from ..effects.windows import ATTACHED
 from ..names.terms import p, says, tells
 from ..names.types import COLOR
-from ..reports.scrolling import ReportsScrolled
 from ..reports.values import ReportsOrder, ReportsPair, ReportsSelected
 from .base import CONTAINER
+from .scrolling import BOTH, PLACES, scrolled
 
 _POLICY = "Literal['on', 'off', 'auto']"
-_BOTH = "Gives how far it is scrolled, horizontally and vertically, from 0 to 1."
 _AREA = "Its size has changed, or that of its scroll bars."
 _AREA_PARAMS = (
     p("width", "float", "pixels"),
     p("height", "float", "pixels"),
     p("vbar_width", "float", "pixels that the vertical bar takes"),
     p("hbar_height", "float", "pixels that the horizontal bar takes"),
-)
-_SCROLLED = (
-    p("h_pct", "float", "horizontally, from 0 to 1"),
-    p("v_pct", "float", "vertically, from 0 to 1"),
 )
 
 _AREA_METHODS: dict[str, Method] = {
@@ -48,7 +43,7 @@ _AREA_METHODS: dict[str, Method] = {
     "set_scroll_percent": says(
         Set("scroll_percent", cast=pair_within(0, 1)), "Sets how far its bars are scrolled."
     ),
-    "get_scroll_percent": says(Get("scroll_percent", (0.0, 0.0)), _BOTH),
+    "get_scroll_percent": says(Get("scroll_percent", (0.0, 0.0)), BOTH),
     "set_scroll_bar_visibility": says(
         SetParts("scroll_bar_visibility"),
         "Sets when its bars are there.",
@@ -66,7 +61,7 @@ def _abstract_scroll_area() -> WidgetClass:
         actions={
             "scrolled": tells(
                 "The user has moved a scroll bar.",
-                *_SCROLLED,
+                *PLACES,
                 report=ReportsPair("scroll_percent", "set_scroll_percent"),
             ),
             "area-resize": tells(_AREA, *_AREA_PARAMS),
@@ -89,14 +84,10 @@ def _scroll_area() -> WidgetClass:
             "get_thumb_percent": says(Ask(as_tuple), "Asks which part of the child is seen."),
             "set_scroll_percent": says(scroll, "Sets how far its bars are scrolled."),
             "set_scroll_position": says(scroll, "Scrolls it."),
-            "get_scroll_position": says(Get("scroll_percent", (0.0, 0.0)), _BOTH),
+            "get_scroll_position": says(Get("scroll_percent", (0.0, 0.0)), BOTH),
         },
         actions={
-            "scrolled": tells(
-                "The user has scrolled it.",
-                *_SCROLLED,
-                report=ReportsScrolled("scroll_percent", "set_scroll_position", rank=ATTACHED),
-            ),
+            "scrolled": scrolled("scroll_percent"),
             "area-resize": tells(_AREA, *_AREA_PARAMS),
         },
     )

@@ -27,7 +27,6 @@ from ..effects.values import SetChecked, Toggle, one_of
 from ..effects.windows import ATTACHED, SetTitle, shown
 from ..names.terms import p, says, tells
 from ..names.types import ICON
-from ..reports.scrolling import ReportsScrolled
 from ..reports.values import Reports, ReportsPair, ReportsRemoved
 from ..reports.windows import (
     ReportsArranged,
@@ -37,6 +36,7 @@ from ..reports.windows import (
     ReportsState,
 )
 from .base import CONTAINER, WIDGET
+from .scrolling import SCROLL, scrolled
 
 _MOVES = {"size": "resize", "position": "set_position"}
 _STATES = ("normal", "shaded", "minimized", "maximized")
@@ -148,13 +148,7 @@ def _mdi_widget() -> WidgetClass:
                 "Sets how hard it is to move a window out of the widget.",
                 p("value", "float", "from 0, not at all, to 1, it can't be"),
             ),
-            "set_scroll_position": says(
-                Set("scroll_position", late=True, rank=ATTACHED), "Scrolls it."
-            ),
-            "get_scroll_position": says(
-                Get("scroll_position", (0.0, 0.0)),
-                "Gives how far it is scrolled, horizontally and vertically, from 0 to 1.",
-            ),
+            **SCROLL,
         },
         actions={
             "page-switch": tells("Another window is on top.", child, report=ReportsRaised()),
@@ -175,16 +169,6 @@ def _mdi_widget() -> WidgetClass:
             ),
             "scrolled": scrolled(),
         },
-    )
-
-
-def scrolled(setter: str = "set_scroll_position") -> Action:
-    """The action of all that is scrolled by a place from 0 to 1 in both directions."""
-    return tells(
-        "The user has scrolled it.",
-        p("h_pct", "float", "horizontally, from 0 to 1"),
-        p("v_pct", "float", "vertically, from 0 to 1"),
-        report=ReportsScrolled("scroll_position", setter, rank=ATTACHED),
     )
 
 

@@ -7,7 +7,7 @@
  * Knows: how Image of pgwidgets-js loads and draws. Must not know: anything of ours.
  */
 
-import { around } from "./wrapping.js";
+import { around } from "../common/wrapping.js";
 
 const SETTERS = ["set_image", "set_binary_image"];
 

@@ -7,7 +7,7 @@
  * Knows: private fields of its combo boxes. Must not know: anything of ours.
  */
 
-import { after } from "./wrapping.js";
+import { after } from "../common/wrapping.js";
 
 /** @param {object} Widgets the namespace of pgwidgets-js */
 export function mendChoices({ ComboBox }) {

@@ -5,13 +5,13 @@
  * Knows: one timer for each thing. Must not know: what is told, or to whom.
  */
 
-import { realClock } from "./throttle.js";
+import { realClock } from "../common/throttle.js";
 
 export class Pauses {
     #waiting = new Map(); // what it is about -> {tell, timer}
     #clock;
 
-    /** @param {import("./throttle.js").Clock} [clock] */
+    /** @param {import("../common/throttle.js").Clock} [clock] */
     constructor(clock = realClock) {
         this.#clock = clock;
     }

@@ -7,7 +7,7 @@
  * Knows: the registry of pgwidgets-js, and how listeners are added. Must not know: any class.
  */
 
-import { after, around } from "./wrapping.js";
+import { after, around } from "../common/wrapping.js";
 
 const belongings = new WeakMap(); // widget -> lets go of what belongs to it
 

@@ -5,7 +5,7 @@
  * Knows: private fields of TopLevel and Dialog of pgwidgets-js. Must not know: anything of ours.
  */
 
-import { after, around, before } from "./wrapping.js";
+import { after, around, before } from "../common/wrapping.js";
 
 const GEOMETRY = ["left", "top", "width", "height"];
 

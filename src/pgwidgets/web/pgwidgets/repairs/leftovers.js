@@ -7,7 +7,7 @@
  * Knows: private fields of these containers. Must not know: anything of ours.
  */
 
-import { before } from "./wrapping.js";
+import { before } from "../common/wrapping.js";
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js

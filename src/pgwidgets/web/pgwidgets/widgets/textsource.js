@@ -11,9 +11,9 @@
  * it scrolls the page along with itself.
  */
 
-import { pauses } from "./pausing.js";
+import { editBetween, followed, isInsideCharacter, Line, rebase } from "../common/text_rebase.js";
+import { pauses } from "../telling/pausing.js";
 import { whenShown } from "./scrolling.js";
-import { editBetween, followed, isInsideCharacter, Line, rebase } from "./text_rebase.js";
 
 const CARET_DELAY = 100; // ms until a caret that rests is reported
 

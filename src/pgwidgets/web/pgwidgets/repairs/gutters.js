@@ -8,7 +8,7 @@
  * Knows: private fields of TextSource. Must not know: anything of ours.
  */
 
-import { after } from "./wrapping.js";
+import { after } from "../common/wrapping.js";
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js

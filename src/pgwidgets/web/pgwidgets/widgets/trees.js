@@ -9,7 +9,7 @@
  * number; the value itself, which is sorted by, edited and copied, has them here as well.
  */
 
-import { figures } from "./figures.js";
+import { figures } from "../common/figures.js";
 
 const NO_TEXTS = new Set(["icon", "boolean"]);
 

@@ -9,22 +9,22 @@
  * A server that does not offer the extension in its `init` is left to RemoteInterface altogether.
  */
 
-import { Widgets } from "../Widgets.js";
-import { Applier } from "./applier.js";
-import { BinaryInbox, fileChunks, withoutData } from "./binary.js";
-import { isByItself } from "./by_itself.js";
-import { Connector, Trouble } from "./connector.js";
-import { markDefaultFont } from "./fonts.js";
-import { GeometryReports } from "./geometry_reports.js";
-import { ownClasses } from "./instead.js";
-import { knocker } from "./knock.js";
-import { Liveness } from "./liveness.js";
-import { Outbox } from "./outbox.js";
+import { Widgets } from "../../Widgets.js";
+import { Throttle } from "../common/throttle.js";
+import { BinaryInbox, fileChunks, withoutData } from "../line/binary.js";
+import { Connector, Trouble } from "../line/connector.js";
+import { knocker } from "../line/knock.js";
+import { Liveness } from "../line/liveness.js";
+import { Outbox } from "../line/outbox.js";
+import { Tally } from "../line/tally.js";
+import { Uploads } from "../line/uploads.js";
+import { markDefaultFont } from "../repairs/fonts.js";
+import { isByItself } from "../telling/by_itself.js";
+import { GeometryReports } from "../telling/geometry_reports.js";
+import { pauses } from "../telling/pausing.js";
+import { Applier } from "../widgets/applier.js";
+import { ownClasses } from "../widgets/instead.js";
 import { isPageVisible, watchPage } from "./page_events.js";
-import { pauses } from "./pausing.js";
-import { Tally } from "./tally.js";
-import { Throttle } from "./throttle.js";
-import { Uploads } from "./uploads.js";
 
 /** The version of the extension that this client speaks. */
 const EXTENSION = 1;
@@ -82,9 +82,9 @@ export class RemoteClient extends Widgets.RemoteInterface {
      * @param {object} parts
      * @param {string} parts.url of the server's WebSocket
      * @param {() => Promise<boolean>} parts.isSignedOut asks whether a login proxy keeps us out
-     * @param {import("./credentials.js").CredentialStore} parts.credentials
+     * @param {import("../line/credentials.js").CredentialStore} parts.credentials
      * @param {import("./veil.js").Veil} parts.veil
-     * @param {(onResize: Function) => import("./layout.js").SharedLayout} parts.observeLayout
+     * @param {(onResize: Function) => import("../widgets/layout.js").SharedLayout} parts.observeLayout
      *   called once; the argument is told each change of a widget's size
      */
     constructor({ url, isSignedOut, credentials, veil, observeLayout }) {

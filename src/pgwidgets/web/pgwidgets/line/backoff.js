@@ -8,7 +8,7 @@
  * Must not know: timers, sockets.
  */
 
-import { realClock } from "./throttle.js";
+import { realClock } from "../common/throttle.js";
 
 const FIRST = 250; // ms within which the first attempt follows
 const MINUTE = 60_000; // ms of a loss in which attempts are frequent

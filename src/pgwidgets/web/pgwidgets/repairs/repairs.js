@@ -5,7 +5,9 @@
  * Each of these can go when the library does the same.
  */
 
-import { mendBelongings } from "./belongings.js";
+import { after, around, before } from "../common/wrapping.js";
+import { mendBelongings } from "../widgets/belongings.js";
+import { scrollSilently, scrollWhenShown } from "../widgets/scrolling.js";
 import { mendChoices } from "./choices.js";
 import { mendGutters } from "./gutters.js";
 import { mendRemoval } from "./leftovers.js";
@@ -13,9 +15,7 @@ import { mendListening } from "./listening.js";
 import { mendPictures } from "./pictures.js";
 import { mendPlacement } from "./placement.js";
 import { mendRedrawing } from "./redrawing.js";
-import { scrollSilently, scrollWhenShown } from "./scrolling.js";
 import { mendTopLevels } from "./toplevels.js";
-import { after, around, before } from "./wrapping.js";
 
 /**
  * Mends the classes; before the first widget is made.

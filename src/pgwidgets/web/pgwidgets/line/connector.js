@@ -6,13 +6,14 @@
  * heard again, whatever still comes of it.
  */
 
+import { realClock } from "../common/throttle.js";
 import { Backoff } from "./backoff.js";
-import { realClock } from "./throttle.js";
 
 const PATIENCE = 10_000; // ms until a session must be there; a browser itself would try for minutes
 const RESTARTING = 1012; // the close code 'Service Restart'
 const HANDSHAKES = 2; // failed ones in a row, until a login proxy is suspected
-const DIRECT = 6; // attempts without knocking first, and then one of so many
+const DIRECT = [1, 8]; // attempts of a loss without knocking first
+const DIRECT_AGAIN = 70_000; // ms after the last one without; past them Firefox forgets failures
 const PATIENT = 4; // one of so many attempts may take long to open, as on a line that is slow now
 const OPENING = 1_000; // ms for which the others may take at least
 const NUDGES = 250; // ms between an attempt and the one that a user's next key or click causes
@@ -43,6 +44,7 @@ export class Connector {
     #openingTook = PATIENCE;
     #attempts = 0;
     #attemptedAt = 0;
+    #connectedAt = 0;
     #isPaused = false;
     #failedHandshakes = 0;
     #isAsking = false;
@@ -77,7 +79,7 @@ export class Connector {
     connect() {
         if (this.#socket) return;
         this.#cancelRetry();
-        this.#attemptedAt = this.#now();
+        this.#attemptedAt = this.#connectedAt = this.#now();
         let socket;
         try {
             socket = this.#open();
@@ -201,11 +203,13 @@ export class Connector {
 
     #attempt() {
         this.#attempts += 1;
-        if (this.#knock === null || this.#attempts <= DIRECT || this.#attempts % DIRECT === 0) {
+        const now = this.#now();
+        const isDirect = DIRECT.includes(this.#attempts) || now - this.#connectedAt >= DIRECT_AGAIN;
+        if (this.#knock === null || isDirect) {
             this.connect();
             return;
         }
-        this.#attemptedAt = this.#now();
+        this.#attemptedAt = now;
         this.#retryLater(); // the next attempt does not wait for the answer to this one
         this.#knockFirst();
     }

@@ -8,8 +8,8 @@
  * Knows: private fields of its trees. Must not know: anything of ours.
  */
 
-import { realClock } from "./throttle.js";
-import { around } from "./wrapping.js";
+import { realClock } from "../common/throttle.js";
+import { around } from "../common/wrapping.js";
 
 /**
  * What must come to its end in the very element in which it began: each kind by itself, because one
@@ -26,7 +26,7 @@ const SCROLLERS = ["scroll_to_path", "scroll_to_end", "set_scroll_position"];
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
  * @param {Window} [page] where its user acts; there is none under Node.js
- * @param {import("./throttle.js").Clock} [clock]
+ * @param {import("../common/throttle.js").Clock} [clock]
  */
 export function mendRedrawing({ TreeView }, page = globalThis.window, clock = realClock) {
     const { prototype } = TreeView;

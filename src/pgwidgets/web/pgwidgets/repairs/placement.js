@@ -8,7 +8,7 @@
  * Knows: which methods of pgwidgets-js write a child's style, and how. Must not know: anything of ours.
  */
 
-import { around } from "./wrapping.js";
+import { around } from "../common/wrapping.js";
 
 /** What a program sets of a widget's layout itself; it is set again when a container's wishes go. */
 const SETTERS = ["set_min_size", "set_max_size", "set_expanding", "resize"];

@@ -7,8 +7,8 @@
  * Knows: private fields and methods of RemoteInterface. Must not know: anything of ours.
  */
 
-import { pauses } from "./pausing.js";
-import { after, around, before } from "./wrapping.js";
+import { after, around, before } from "../common/wrapping.js";
+import { pauses } from "../telling/pausing.js";
 
 const TYPING_PAUSE = 300; // ms after which typed text is told, as pgwidgets-js has it
 

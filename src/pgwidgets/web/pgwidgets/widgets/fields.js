@@ -9,8 +9,8 @@
  * waits for its end.
  */
 
-import { pauses } from "./pausing.js";
-import { TypedLine } from "./typed_line.js";
+import { pauses } from "../telling/pausing.js";
+import { TypedLine } from "../telling/typed_line.js";
 import { isWritten, write } from "./writing.js";
 
 /**

@@ -9,8 +9,8 @@
  * Knows: which methods of pgwidgets-js scroll, and how they tell. Must not know: anything of ours.
  */
 
-import { byItself } from "./by_itself.js";
-import { after, around } from "./wrapping.js";
+import { after, around } from "../common/wrapping.js";
+import { byItself } from "../telling/by_itself.js";
 
 const SCROLLERS = [
     "set_scroll_position", "scroll_to_top", "scroll_to_bottom", "scroll_to_end",

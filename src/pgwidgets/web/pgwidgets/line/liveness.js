@@ -6,7 +6,7 @@
  * Must not know: sockets, messages, or what is done about a dead connection.
  */
 
-import { realClock } from "./throttle.js";
+import { realClock } from "../common/throttle.js";
 
 const IDLE = 30_000; // ms without a word from the server, until it is asked
 const PATIENCE = 5_000; // ms without a word after having asked, until the connection counts as dead
@@ -26,7 +26,7 @@ export class Liveness {
      * @param {() => void} parts.ping sends one
      * @param {() => void} parts.dead told once, when the server does not answer
      * @param {() => boolean} parts.isVisible a page that nobody sees need not ask by itself
-     * @param {import("./throttle.js").Clock} [parts.clock]
+     * @param {import("../common/throttle.js").Clock} [parts.clock]
      */
     constructor({ ping, dead, isVisible, clock = realClock }) {
         this.#ping = ping;

@@ -9,7 +9,7 @@
  * those that are not stay as the style sheets have them.
  */
 
-import { around } from "./wrapping.js";
+import { around } from "../common/wrapping.js";
 
 const PARTS = ["family", "size", "weight", "style"];
 

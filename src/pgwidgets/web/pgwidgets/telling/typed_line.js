@@ -9,7 +9,7 @@
  * server's, however differently both have counted on the way.
  */
 
-import { applied, editBetween, rebase } from "./text_rebase.js";
+import { applied, editBetween, rebase } from "../common/text_rebase.js";
 
 /** Characters up to which as many others in their place count one by one: capitals, say. */
 const APART = 64;

@@ -5,8 +5,8 @@
  * Must not know: how layout is observed, sockets, or what a report looks like on the wire.
  */
 
+import { Throttle } from "../common/throttle.js";
 import { Geometry } from "./geometry.js";
-import { Throttle } from "./throttle.js";
 
 const ACTIONS = new Set(["resize", "move"]);
 
@@ -27,7 +27,7 @@ export class GeometryReports {
      *   and only the newest of each widget is kept
      * @param {(news: {sizes: number[][], positions: number[][]}, arrived: () => void) => void}
      *   parts.tell sends a report; `arrived` is to be called when the server has it
-     * @param {import("./throttle.js").Clock} [parts.clock]
+     * @param {import("../common/throttle.js").Clock} [parts.clock]
      */
     constructor({ interval, isOurs, isMuted, canTell, tell, clock }) {
         this.#isOurs = isOurs;

@@ -1,9 +1,10 @@
 /**
  * Whether the server answers, before a WebSocket is tried.
  *
- * Knows: one small request. Why: after a dozen WebSockets that failed, a browser has a page wait
- * for up to five seconds with each further one (Chromium does), and that would be the time for
- * which a user waits when the line is back. Requests are not held back so.
+ * Knows: one small request. Why: a browser holds back the WebSockets of a page whose last ones have
+ * failed, and that would be the time for which a user waits when the line is back. Chromium does so
+ * after a dozen, for up to five seconds; Firefox from the first one on, for half as long again after
+ * each, up to a minute (network.websocket.delay-failed-reconnects). Requests are not held back so.
  * Must not know: the connection, or what is made of the answer.
  */
 

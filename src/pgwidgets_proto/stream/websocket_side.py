@@ -1,0 +1,168 @@
+"""The WebSocket half of a connection: frames to the channel's messages, and back.
+
+Knows: the channel, pings and pongs, the closing handshake (RFC 6455 section 7).
+Must not know: HTTP, or what a message means.
+"""
+
+from collections.abc import Callable
+
+from ..errors import CloseCode, RemoteProtocolError
+from ..limits import Limits
+from .heartbeat import Due, Heartbeat
+from .lifecycle import Lifecycle
+from .seam import ChannelLike
+from .states import CHANNEL_OPEN, Input, State
+from .websocket import STEP, PeerClose, Ping, Pong, WebSocket, data_frame
+
+
+class WebSocketSide[C: ChannelLike]:
+    """One WebSocket, from the upgrade on.
+
+    Parameters:
+        life: the connection's state; its input is frames from here on.
+        channel: gets the messages, and has those that are to be sent.
+        limits: message_bytes, keepalive_interval and keepalive_time count here.
+        report: called with a close code and a cause when the browser breaks a rule.
+    """
+
+    def __init__(
+        self, life: Lifecycle[C], channel: C, limits: Limits, report: Callable[[int, str], None]
+    ) -> None:
+        self._life = life
+        self._channel = channel
+        self._report = report
+        self._frames = WebSocket(limits.message_bytes)
+        self._heartbeat = Heartbeat(limits.keepalive_interval, limits.keepalive_time, life.now)
+        life.channel = channel
+        life.move(Input.UPGRADED)
+        self._ping()
+
+    @property
+    def _is_channel_open(self) -> bool:
+        return self._life.state in CHANNEL_OPEN
+
+    # --- input
+
+    def heard(self) -> None:
+        """Take note that bytes came."""
+        self._heartbeat.heard(self._life.now)
+
+    def step(self) -> bool:
+        """Handle the next message or control frame; False: more bytes are needed."""
+        life = self._life
+        if life.state is State.WS_OPEN:
+            self._heed_channel()
+        try:
+            item = self._frames.next_item(life.inbox)
+        except RemoteProtocolError as exc:
+            self._fail(exc)
+            return True
+        match item:
+            case None:
+                return False
+            case Ping():
+                self._answer_ping(item.payload)
+            case Pong():
+                took = self._heartbeat.pong(item.payload, life.now)
+                if took is not None and self._is_channel_open:
+                    self._channel.ping_answered(took)
+            case PeerClose():
+                self._take_close(item)
+            case _:  # in other states than WS_OPEN messages are discarded
+                self._channel.receive(item, life.now)
+        return True
+
+    def _heed_channel(self) -> None:
+        """Begin to close if the channel wants to, or the connection is shutting down."""
+        if self._channel.close is not None or self._life.is_shutting_down:
+            self._frames.discard_messages()
+            self._life.move(Input.CHANNEL_CLOSES)
+
+    def _take_close(self, close: PeerClose) -> None:
+        self.pull(STEP)
+        life = self._life
+        life.close_code = close.code
+        if self._is_channel_open:
+            self._channel.peer_closes(close.code)
+        if life.state is State.WS_CLOSING:
+            cause = f"{life.close_cause}, confirmed by the browser with {close.code}"
+        else:
+            # RFC 6455 section 5.5.1: the echo carries the code that came.
+            life.out.push(self._frames.close(close.code, ""))
+            cause = f"closed by the browser with {close.code} {close.reason!r}"
+        life.move(Input.PEER_CLOSED, cause)
+
+    def _fail(self, error: RemoteProtocolError) -> None:
+        """Close because the browser broke a rule; if we are closing already, only stop reading."""
+        self.pull(STEP)
+        if self._life.state is State.WS_OPEN:
+            self._report(error.code, error.detail)
+            self._send_close(error.code, error.reason)
+        elif self._life.state is State.WS_CLOSING and not self._frames.is_readable:
+            self._life.move(Input.UNREADABLE)
+
+    # --- output
+
+    @property
+    def has_output(self) -> bool:
+        """Whether :meth:`pull` would add to what is to be sent."""
+        wants_close = self._channel.close is not None or self._life.is_shutting_down
+        return self._is_channel_open and (self._channel.has_output or wants_close)
+
+    def pull(self, room: int) -> None:
+        """Frame what the channel has to send; then close, if it wants to and has no more.
+
+        This is done before the browser's close frame is acted on, too. So what the channel answers
+        to the messages before that frame is sent whether they came in one piece with it or not.
+
+        Parameters:
+            room: about how many bytes to take; with 0 or less nothing is done.
+        """
+        life, channel = self._life, self._channel
+        if not self._is_channel_open or room <= 0:
+            return
+        if channel.has_output and life.state is State.WS_OPEN and self._heartbeat.is_due(life.now):
+            self._ping()  # a connection that is never silent is measured along with its traffic
+        for is_text, payload in channel.frames_to_send(room):
+            life.out.push(*data_frame(is_text, payload))
+        if life.state is State.WS_OPEN:
+            self._heed_channel()
+        if life.state is State.WS_DRAINING and not channel.has_output:
+            ours = (CloseCode.GOING_AWAY, "the server is shutting down")
+            self._send_close(*(channel.close or ours))
+
+    def _send_close(self, code: int, reason: str) -> None:
+        life = self._life
+        self._frames.discard_messages()
+        life.out.push(self._frames.close(code, reason))
+        life.close_code = int(code)
+        life.move(Input.CLOSE_SENT, f"closed by us with {int(code)} {reason!r}")
+        if not self._frames.is_readable:
+            life.move(Input.UNREADABLE)
+
+    # --- pings and pongs
+
+    @property
+    def deadline(self) -> float:
+        """When to call :meth:`check`, while the WebSocket is open."""
+        return self._heartbeat.deadline
+
+    def check(self) -> bool:
+        """Ping a browser that has been silent; False: it has been so for too long."""
+        due = self._heartbeat.check(self._life.now)
+        if due is Due.PING:
+            self._ping()
+        return due is not Due.GIVE_UP
+
+    def answer_owed_ping(self) -> None:
+        """Send the pong that had to wait until the browser took more of the output."""
+        if self._heartbeat.owed is not None:
+            self._answer_ping(self._heartbeat.owed)
+
+    def _answer_ping(self, payload: bytes) -> None:
+        out = self._life.out
+        if self._is_channel_open and self._heartbeat.may_answer(payload, out.size):
+            out.push(self._frames.pong(payload))
+
+    def _ping(self) -> None:
+        self._life.out.push(self._frames.ping(self._heartbeat.ping(self._life.now)))
