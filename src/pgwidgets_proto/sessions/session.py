@@ -14,6 +14,7 @@ Rules:
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ..conversions import Doubts, no_doubts
@@ -89,7 +90,7 @@ class Session:
             self,
             limits,
             self.lifetimes.check_given,
-            lambda: keeper.mark_session_ready(self),
+            partial(keeper.mark_session_ready, self),
         )
         self.pending = Pending(limits, deadlines, self.audience, self.inbox.put_told)
         self.transfers = Transfers(
