@@ -5,7 +5,8 @@ bytes, credentials, event loops, what becomes of a value (browser_report.py), or
 by name.
 
 A report changes the state when the application takes it, not when it arrives: so a handler sees
-the state of its event, never a later one. Whether it is stale is judged then too (views/knowledge.py).
+the state of its event, never a later one. Whether it is stale is judged then too
+(views/knowledge.py).
 """
 
 from collections import deque
