@@ -11,6 +11,7 @@ import { scrollSilently, scrollWhenShown } from "../widgets/scrolling.js";
 import { mendChoices } from "./choices.js";
 import { mendGutters } from "./gutters.js";
 import { mendRemoval } from "./leftovers.js";
+import { mendLateWork } from "./late.js";
 import { mendListening } from "./listening.js";
 import { mendPictures } from "./pictures.js";
 import { mendPlacement } from "./placement.js";
@@ -26,6 +27,7 @@ export function repair(Widgets) {
         CheckBox, ComboBox, ContainerWidget, Label, Menu, TextSource, ToolBarAction, TreeView,
         Widget,
     } = Widgets;
+    mendLateWork(Widgets); // first: it reads the classes' own text
     mendBelongings(Widgets);
     mendChoices(Widgets);
     mendGutters(Widgets);
