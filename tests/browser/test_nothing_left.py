@@ -176,3 +176,43 @@ def test_typed_text_is_told_once_though_it_was_listened_to_twice(link: Link, pag
     link.send(set_(2, "set_tooltip", "told"))
     told = [m["args"] for m in link.until_applied() if m["type"] == "callback"]
     assert [args[0] for args in told] == ["a"]  # what follows is for the core
+
+
+_PUT_OFF = [
+    ("TreeView", [], "set_optimal_column_widths", []),
+    ("TableView", [], "set_optimal_column_widths", []),
+    ("Canvas", [{"use_animation_frame": True}], "update", []),
+    ("Image", [{"use_animation_frame": True}], "update", []),
+    ("Dialog", ["title", []], "popup", []),
+    ("StatusBar", [], "set_message", ["for a while", 0.001]),
+    ("TextSource", ["text"], "set_text", ["other"]),
+    ("Menu", [], "popup", [10, 10]),
+    ("ScrollArea", [], "set_scroll_position", [0, 0]),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "method", "given"), _PUT_OFF, ids=[name for name, *_ in _PUT_OFF]
+)
+def test_what_a_widget_has_put_off_goes_with_it(
+    link: Link, page: Page, name: str, args: list[Any], method: str, given: list[Any]
+) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(error.message))
+    apply(link, page, create(10, name, *args), call(10, method, *given), set_(10, "destroy"))
+    page.evaluate("new Promise((f) => setTimeout(f, 20)).then(() => " + _FRAMES + ")")
+    assert faults == []
+
+
+def test_a_box_of_buttons_evens_out_those_that_are_left(link: Link, page: Page) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(error.message))
+    apply(
+        link,
+        page,
+        create(10, "ButtonBox"),
+        *(create(wid, "Button", "x" * wid) for wid in (11, 12)),
+        *(call(10, "add_widget", ref(wid), 0) for wid in (11, 12)),
+        call(10, "remove", ref(11), True),
+    )
+    assert faults == []

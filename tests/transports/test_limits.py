@@ -152,7 +152,7 @@ async def test_an_awaited_call_waits_for_room_only_while_no_browser_has_any() ->
                         most = max(most, link.outbox.unsent_bytes)
 
             building = asyncio.create_task(build())
-            await turns_until(lambda: link.is_over_high_water)
+            await turns_until(lambda: link.outbox.unsent_bytes > 10_000)
             async with Peer.visiting(app.url, **credentials) as eager:
                 await soon(building)  # 10 MB: more than the sockets to the other one hold
                 await eager.until_page_has(10_000, "Label")

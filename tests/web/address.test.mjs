@@ -25,6 +25,7 @@ test("what is configured may be relative, have a query, or be http", () => {
     const page = "https://ui.example/ui/";
     assert.equal(webSocketUrl(page, "/ws?app=1"), "wss://ui.example/ws?app=1");
     assert.equal(webSocketUrl(page, "socket"), "wss://ui.example/ui/socket");
+    assert.equal(webSocketUrl(page, "/ws#here"), "wss://ui.example/ws"); // a browser refuses it
     assert.equal(webSocketUrl(page, "http://b.example/"), "ws://b.example/");
 });
 

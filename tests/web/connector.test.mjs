@@ -457,3 +457,90 @@ test("one pause ends once", (t) => {
     connector.unpause();
     assert.equal(sockets.length, 2);
 });
+
+test("only what an application closes with is a refusal", (t) => {
+    for (const [code, isRefused] of [[3999, false], [4000, true], [4999, true], [1006, false]]) {
+        const { sockets, told } = connecting(t);
+        sockets[0].onopen();
+        sockets[0].onclose({ code, reason: "" });
+        assert.equal(told.some((what) => what.startsWith("refused")), isRefused, `${code}`);
+        t.mock.timers.reset();
+    }
+});
+
+test("stopped in a pause, it is not brought back by the pause's end", (t) => {
+    const { connector, sockets } = connecting(t);
+    connector.pause();
+    connector.stop();
+    connector.unpause();
+    assert.equal(sockets.length, 1);
+});
+
+test("stopped and begun anew, it knocks no earlier than at first", async (t) => {
+    let knocks = 0;
+    const knock = async () => {
+        knocks += 1;
+        return false;
+    };
+    const world = connecting(t, { knock });
+    const { connector, sockets, tick } = world;
+    await failFor(10_000, world);
+    connector.stop();
+    connector.connect();
+    knocks = 0;
+    const before = sockets.length;
+    sockets.at(-1).onclose({ code: 1006, reason: "" });
+    tick(1_000);
+    assert.deepEqual([knocks, sockets.length], [0, before + 1]);
+});
+
+test("a key or a click right after a knock does not knock again", async (t) => {
+    let knocks = 0;
+    const knock = async () => {
+        knocks += 1;
+        return false;
+    };
+    const world = connecting(t, { knock });
+    const { connector, tick } = world;
+    await failFor(8_000, world);
+    const before = knocks;
+    while (knocks === before) tick(10);
+    for (let n = 0; n < 5; n += 1) connector.nudge();
+    assert.equal(knocks, before + 1);
+    tick(250);
+    assert.equal(knocks, before + 2);
+});
+
+test("it is asked once at a time whether a login is needed, and told once a failure", async (t) => {
+    let answer;
+    let asked = 0;
+    const isSignedOut = () => new Promise((resolve) => {
+        asked += 1;
+        answer = resolve;
+    });
+    const { told, sockets, tick } = connecting(t, { isSignedOut });
+    for (let n = 0; n < 4; n += 1) {
+        sockets.at(-1).onclose({ code: 1006, reason: "" });
+        await settled();
+        tick(1_000);
+    }
+    assert.equal(asked, 1);
+    const before = told.length;
+    answer(false); // which was taken to be so
+    await settled();
+    assert.equal(told.length, before);
+});
+
+test("a socket that is gone does not cut the next one short", (t) => {
+    const { connector, sockets, tick } = connecting(t);
+    sockets[0].onopen();
+    connector.letIn();
+    sockets[0].onclose({ code: 1006, reason: "" });
+    tick(250);
+    tick(500);
+    sockets[1].onclose({ code: 1006, reason: "" });
+    tick(999); // the first of these two would be over by now
+    assert.equal(sockets.length, 2);
+    tick(1);
+    assert.equal(sockets.length, 3);
+});

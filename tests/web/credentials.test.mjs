@@ -109,3 +109,19 @@ test("without a storage the fragment does alone", () => {
     store.clear();
     assert.equal(store.load(), null);
 });
+
+test("what of a query names no session leaves the address all the same", () => {
+    for (const query of ["?session=7", "?token=t", "?session=&token=t"]) {
+        const window = fakeWindow(`http://a.example/ui/${query}&lang=de`);
+        assert.equal(new CredentialStore(window).load(), null);
+        assert.equal(window.location.href, "http://a.example/ui/?lang=de");
+    }
+});
+
+test("an address that is right is not written again", () => {
+    const window = fakeWindow("http://a.example/ui/#session=7&token=t");
+    window.history.replaceState = () => assert.fail("is written");
+    const store = new CredentialStore(window);
+    assert.deepEqual(store.load(), { sessionId: 7, token: "t" });
+    store.save({ sessionId: 7, token: "t" });
+});

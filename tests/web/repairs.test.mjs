@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { repair } from "../../src/pgwidgets/web/pgwidgets/repairs/repairs.js";
 
-function library() {
+function broken() {
     class Widget {
         element = { style: {} };
 
@@ -108,9 +108,35 @@ function library() {
         TreeView, GridBox, Separator, Splitter, Menu, MenuBar, TabWidget, Dialog, RemoteInterface,
         Image, Callback: Widget,
     };
+    return Widgets;
+}
+
+function library() {
+    const Widgets = broken();
     repair(Widgets);
     return Widgets;
 }
+
+test("nothing that has a file of its own is left broken", () => {
+    for (const [name, method] of [
+        ["ComboBox", "append_text"], // choices
+        ["TextSource", "_syncScrollbars"], // gutters
+        ["TabWidget", "remove"], // leftovers
+        ["RemoteInterface", "_handleListen"], // listening
+        ["Image", "_drawImage"], // pictures
+        ["GridBox", "remove"], // placement
+        ["TreeView", "_renderAllNow"], // redrawing
+        ["TextSource", "_syncFromScroll"], // scrolling, silently
+        ["TextSource", "scroll_to_end"], // scrolling, when it is shown
+        ["TopLevel", "_makeTitleBar"], // toplevels
+    ]) {
+        const Widgets = broken();
+        const asItWas = () => {};
+        Widgets[name].prototype[method] = asItWas;
+        repair(Widgets);
+        assert.notEqual(Widgets[name].prototype[method], asItWas, `${name}.${method}`);
+    }
+});
 
 test("a widget that goes stops its own observers, once", () => {
     const { Widget } = library();

@@ -1,11 +1,11 @@
-"""ASGI 3.0: the scopes of a server that speaks HTTP and WebSocket itself become calls of the core.
+"""The transport for ASGI 3.0: a server that speaks HTTP and WebSocket itself calls the core.
 
-Knows: the messages of ASGI (HTTP, WebSocket, lifespan), and tasks. Must not know: bytes on the
-wire, messages, widgets, which event loop it is, or any limit or close code.
+Knows: the messages of ASGI (HTTP, WebSocket, lifespan), and tasks.
+Must not know: bytes, messages, widgets, which event loop it is, any limit or close code.
 
-A server does for us what a Connection does else: framing, the handshake, keepalive, the wait for
-the other end's close. It is told of backpressure by ``await``: while ``send`` waits, the core goes
-on merging what is unsent; while a session has too many events, nothing is received.
+The server does what a Connection does for the other transports: framing, the handshake, keepalive,
+the closing handshake. Backpressure works by ``await``: while ``send`` waits, the core goes on
+merging what is unsent; while a session has too many events, nothing is received.
 """
 
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
@@ -39,7 +39,7 @@ class Gateway:
     Parameters:
         site: what it shows.
         prefix: the path that it is mounted at: ``""``, or one that begins with ``/`` and does not
-            end with one. Taken off where a request still has it.
+            end with one. It is removed from paths of requests that still have it.
     """
 
     def __init__(self, site: MessageSite, prefix: str) -> None:
@@ -51,7 +51,7 @@ class Gateway:
         """Serve one scope.
 
         Raises:
-            NotImplementedError: it is of a type that ASGI 3.0 does not have.
+            NotImplementedError: the scope is of a type that ASGI 3.0 does not have.
         """
         kind = scope["type"]
         if kind == "lifespan":
@@ -77,7 +77,7 @@ class Gateway:
             async with anyio.create_task_group() as tasks:
                 started = anyio.Event()
                 tasks.start_soon(self._site.live, started.set)
-                await started.wait()  # else an end that comes at once would find nothing to end
+                await started.wait()  # else a shutdown that comes at once would have no effect
                 await send({"type": "lifespan.startup.complete"})
                 await receive()  # lifespan.shutdown
                 await self._site.end()
@@ -88,7 +88,7 @@ class Gateway:
     # --- HTTP
 
     def _request(self, scope: Scope) -> HttpRequest:
-        """A scope in the application's words, its path less what leads to us."""
+        """Return the request of a scope, its path without the one that we are mounted at."""
         headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in scope["headers"])
         path = scope["path"]
         for base in (scope.get("root_path", "").rstrip("/"), self._prefix):
@@ -97,7 +97,7 @@ class Gateway:
         target = (scope.get("raw_path") or quote(scope["path"]).encode()).decode("latin-1")
         target = target.partition("?")[0]
         if path == "/" and not target.endswith("/"):
-            path = ""  # frameworks that route by prefix make both of "/ui" and "/ui/" the same
+            path = ""  # frameworks that route by prefix give "/ui" and "/ui/" the same path
         query = scope.get("query_string", b"").decode("latin-1")
         return HttpRequest(
             method=scope.get("method", "GET"),
@@ -162,7 +162,7 @@ class Gateway:
 
 
 class _Socket:
-    """One WebSocket that was accepted: a task that receives, and one that sends."""
+    """One WebSocket that was accepted, with a task that receives and one that sends."""
 
     def __init__(self, site: MessageSite, channel: Channel, receive: Receive, send: Send) -> None:
         self._site = site
@@ -196,7 +196,7 @@ class _Socket:
             message = await self._receive()
             if message["type"] == "websocket.disconnect":
                 channel.peer_closes(message.get("code") or 0)
-                scope.cancel()  # the sender may wait for somebody who is gone
+                scope.cancel()  # the sending task may wait for the browser, which is gone
                 return
             text = message.get("text")
             channel.receive(message["bytes"] if text is None else text, anyio.current_time())
@@ -207,7 +207,7 @@ class _Socket:
         try:
             while channel.has_output or channel.close is None:
                 news = self._news
-                # One frame at a time: what is still in the core can be merged.
+                # One frame at a time, since what is still in the core can be merged.
                 for is_text, payload in channel.frames_to_send(1):
                     content = {"text": payload.decode()} if is_text else {"bytes": payload}
                     await self._send({"type": "websocket.send", **content})
@@ -217,4 +217,4 @@ class _Socket:
             code, reason = channel.close
             await self._send({"type": "websocket.close", "code": int(code), "reason": reason})
         except OSError:
-            pass  # the browser has left, which `receive` tells, too
+            pass  # the browser has left, as `receive` will tell

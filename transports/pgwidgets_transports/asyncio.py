@@ -1,7 +1,7 @@
-"""asyncio: an event loop's callbacks become calls of the core.
+"""The transport for asyncio: callbacks of its event loop become calls of the core.
 
-Knows: asyncio's transports, timers and tasks. Must not know: HTTP, WebSockets, messages, widgets,
-or any limit or close code: feed, drain, flush, re-arm one timer.
+Knows: asyncio's transports, timers and tasks.
+Must not know: HTTP, WebSockets, messages, widgets, any limit or close code.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from .seam import Site, Spawner
 
 
 class Timer:
-    """One timer of a loop; setting it anew replaces it. It is a :class:`~.seam.Clock`."""
+    """One timer of an event loop, a :class:`~.seam.Clock`; arming it again replaces it."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -32,8 +32,8 @@ class Timer:
     def arm(self, when: float | None, action: Callable[[float], None]) -> None:
         """Call ``action(now)`` at that time; None: not at all.
 
-        A deadline that moves further away leaves the timer as it is: it fires too early, finds
-        nothing due, and is armed again. So a message that puts off a ping costs no timer.
+        A later time leaves a timer that runs as it is: it fires too early, nothing is due, and it
+        is armed again. So a message that puts off a ping costs no timer.
         """
         if self._handle is not None:
             if when is not None and self._handle.when() <= when:
@@ -49,8 +49,8 @@ class Timer:
 
 
 _READ_SIZE = 64 * 1024
-"""Bytes that are taken from a socket at a time. asyncio itself takes four times as many: of tiny
-frames those keep the event loop from all other connections for a second."""
+"""Bytes that are read from a socket at a time. asyncio's own default is four times as much: so many
+bytes of tiny frames would keep the event loop busy for a second."""
 
 
 class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
@@ -85,9 +85,9 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
         self.advance()
 
     def get_buffer(self, sizehint: int) -> memoryview:
-        """Bytes are about to be read."""
-        # One for each read, so that silent connections cost none. A view, because asyncio's TLS
-        # fills slices of it, and those of a bytearray would be copies.
+        """Return the buffer for the next read."""
+        # A new one for each read, so that silent connections hold none. A view, because asyncio's
+        # TLS fills slices of it, and those of a bytearray would be copies.
         self._read = memoryview(bytearray(_READ_SIZE))
         return self._read
 
@@ -99,10 +99,10 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
         self.advance()
 
     def eof_received(self) -> bool:
-        """The peer will send no more; the core decides when we have said all."""
+        """The peer will send no more; the core decides what is still to be sent."""
         self._receive(b"")
         self.advance()
-        # TLS closes both ways at once, and asyncio complains of who wants it otherwise.
+        # TLS closes both directions at once; asyncio warns if a protocol wants to keep one open.
         return self._transport.can_write_eof() and not self._transport.is_closing()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -116,7 +116,7 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
         self._listener.discard(self)
 
     def pause_writing(self) -> None:
-        """The peer does not take as much as we send."""
+        """The peer reads more slowly than we send."""
         self._is_writable = False
 
     def resume_writing(self) -> None:
@@ -156,9 +156,9 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
             self._next_advance = self._loop.call_soon(self.advance)
 
     def _flush_at_once(self) -> None:
-        """The program has done what it was about."""
+        """Send what there is: the program has finished a piece of work."""
         self._flush()
-        if not self._connection.is_output_over:  # else there are events to look at
+        if not self._connection.is_output_over:  # else there are events to take
             self._forget_next_advance()
 
     def _forget_next_advance(self) -> None:
@@ -195,7 +195,7 @@ class Listener:
 
     Parameters:
         site: the application.
-        tasks: not used: an event loop's callbacks are tasks of nobody.
+        tasks: not used, since callbacks of an event loop need no task.
     """
 
     def __init__(self, site: Site, tasks: Spawner) -> None:
@@ -220,7 +220,7 @@ class Listener:
                 lambda: ByteStream(self._site, self), sock=sock, ssl=tls, start_serving=False
             )
             self._servers.append(server)
-        for server in self._servers:  # a cancellation here finds all of them known to close()
+        for server in self._servers:  # all are known to close() before the first await
             await server.start_serving()
 
     async def close(self, grace: float) -> None:
@@ -251,7 +251,7 @@ class Listener:
         self._streams.add(stream)
         self._is_idle.clear()
         if self._is_closing:
-            stream.abort()  # it was being accepted when this began, or its TLS handshake was
+            stream.abort()  # it was still being accepted, or its TLS handshake was going on
 
     def discard(self, stream: ByteStream) -> None:
         """A connection is gone."""

@@ -1,4 +1,4 @@
-"""asyncio's servers, closed without losing what they are accepting.
+"""How asyncio's servers are closed without losing connections that are being accepted.
 
 Knows: asyncio alone. Must not know: what is served.
 """
@@ -8,12 +8,12 @@ import contextlib
 from collections.abc import Iterable
 
 _ACCEPTING = ("it is accepted", "it has a transport", "its protocol has heard of it")
-"""Turns of the loop that a connection takes. Where its server is closed meanwhile, nothing ever
-closes the connection (seen with CPython 3.13)."""
+"""The turns of the event loop in which a connection is accepted. If its server is closed during
+these, nothing ever closes the connection (seen with CPython 3.13)."""
 
 
 async def close_servers(servers: Iterable[asyncio.Server]) -> None:
-    """Accept nothing more, have what is being accepted get its protocol, then close.
+    """Accept no more, let connections that are being accepted get their protocol, then close.
 
     Parameters:
         servers: of the running loop.
@@ -21,7 +21,7 @@ async def close_servers(servers: Iterable[asyncio.Server]) -> None:
     loop = asyncio.get_running_loop()
     try:
         for sock in [sock for server in servers for sock in server.sockets]:
-            with contextlib.suppress(NotImplementedError):  # a loop that waits for no readers
+            with contextlib.suppress(NotImplementedError):  # a loop without readers (proactor)
                 loop.remove_reader(sock)
         for _ in _ACCEPTING:
             await asyncio.sleep(0)

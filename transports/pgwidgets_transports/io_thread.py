@@ -1,11 +1,11 @@
-"""One thread's sockets and timers, and what other threads want of it: a loop over `selectors`.
+"""A loop over `selectors`: the sockets and timers of one thread, and calls from other threads.
 
 Knows: selectors, monotonic time, how to wake a thread that waits, how connections are accepted.
 Must not know: what is read and written, the core.
 
-Timers are guarded by the lock that the loop is given, as all that arms them is. Sockets are the
-thread's own. :meth:`IoThread.call_soon` takes no lock, so a signal's handler may call it whatever
-it interrupted.
+Timers are guarded by a lock that the loop is given, which their owners hold when they arm them.
+Sockets belong to the thread. :meth:`IoThread.call_soon` takes no lock, so a signal handler may call
+it whatever code it interrupts.
 """
 
 import contextlib
@@ -21,15 +21,15 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 NOT_NOW = (BlockingIOError, InterruptedError)
-"""What a socket that does not block raises when there is nothing to read, or no room to write."""
+"""What a non-blocking socket raises when there is nothing to read, or no room to write."""
 
-_POKES = 1024  # as many are taken back at once
+_POKES = 1024  # bytes that wake the thread, one a wake-up, which are read at once
 _LONGEST = 3600.0
-"""Seconds that are waited at a time: a selector refuses what its C type can't hold (24 days)."""
+"""Seconds that are waited at a time. A selector refuses more than its C type holds (24 days)."""
 
 
 class Timer:
-    """One timer of a thread; setting it anew replaces it. It is a :class:`~.seam.Clock`."""
+    """One timer of a thread, a :class:`~.seam.Clock`; arming it again replaces it."""
 
     def __init__(self, thread: "IoThread") -> None:
         self._thread = thread
@@ -43,8 +43,8 @@ class Timer:
     def arm(self, when: float | None, action: Callable[[float], None]) -> None:
         """Call ``action(now)`` at that time, on the I/O thread; None: not at all.
 
-        To be called with the lock. A deadline that moves further away leaves the timer as it is: it
-        fires too early, finds nothing due, and is armed again.
+        To be called with the lock. A later time leaves a timer that runs as it is: it fires too
+        early, nothing is due, and it is armed again.
         """
         self._action = None if when is None else action
         if when is not None and when < self._queued:
@@ -52,7 +52,7 @@ class Timer:
             self._thread.schedule(when, self)
 
     def take(self, when: float) -> Callable[[float], None] | None:
-        """That time has come: what to call, unless it was armed for an earlier one since."""
+        """Return what to call at this time; None: the timer was armed for an earlier one since."""
         if when != self._queued:
             return None
         self._queued = math.inf
@@ -61,10 +61,10 @@ class Timer:
 
 
 class IoThread:
-    """What the thread does that calls :meth:`run`.
+    """The loop of the thread that calls :meth:`run`.
 
     Parameters:
-        lock: guards timers; it is not held while anything is called.
+        lock: guards the timers; it is not held while an action is called.
     """
 
     def __init__(self, lock: AbstractContextManager[object]) -> None:
@@ -82,18 +82,18 @@ class IoThread:
     # --- from any thread
 
     def call_soon(self, action: Callable[[], None]) -> None:
-        """Have something called on the thread; after its end it is dropped."""
+        """Have something called on the thread; after the end of :meth:`run` it is not."""
         self._actions.append(action)
         self._poke()
 
     def schedule(self, when: float, timer: Timer) -> None:
-        """A timer is to fire at that time; to be called with the lock."""
+        """Have a timer fire at that time; to be called with the lock."""
         heapq.heappush(self._timers, (when, next(self._order), timer))
         if self._timers[0][2] is timer and threading.get_ident() != self._ident:
             self._poke()
 
     def _poke(self) -> None:
-        # Full: it has been poked enough. Closed: nobody is there any more.
+        # A full socket wakes the thread anyway; a closed one belongs to a thread that has ended.
         with contextlib.suppress(OSError):
             self._poker.send(b"\0")
 
@@ -129,7 +129,7 @@ class IoThread:
                 action(time.monotonic())
 
     def close(self) -> None:
-        """Give back what the thread has taken."""
+        """Close the selector and the sockets that wake the thread."""
         self._selector.close()
         self._poked.close()
         self._poker.close()
@@ -152,10 +152,10 @@ class Acceptor:
     """Accepts the connections of one socket.
 
     Parameters:
-        thread: whose socket it is.
+        thread: accepts on the socket.
         sock: bound; it is closed with this.
         take: gets each new socket, which does not block, and the other end's address.
-        patience: seconds to wait when the process is out of descriptors: others will be closed.
+        patience: seconds to wait when the process has no descriptor left, until others are closed.
     """
 
     def __init__(

@@ -2,8 +2,8 @@
 
 Knows: what a transport needs of an application. Must not know: any event loop, any widget.
 
-A transport feeds bytes to a connection, writes what it hands out, and keeps one timer. All else
-is the application's (what an HTTP request is answered with) or the core's.
+A transport feeds bytes to a connection, writes what the connection hands out, and keeps one timer.
+The application decides what an HTTP request is answered with; the core decides all else.
 """
 
 import socket
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import ssl
 
 ACCEPT_PAUSE = 0.1
-"""Seconds before a listening socket is asked again that had no descriptor for a connection."""
+"""Seconds until a transport accepts again, after the process had no descriptor left."""
 
 
 class Response(NamedTuple):
@@ -36,21 +36,21 @@ class Response(NamedTuple):
 
 
 class AnySite(Protocol):
-    """What an application gives to every transport."""
+    """What an application gives to any transport."""
 
     def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
-        """Note that a peer did what is not allowed."""
+        """Log that a peer broke a rule."""
 
     def settle(self, now: float) -> None:
-        """Look at what the last call of the core brought about: output and events of others.
+        """Take what the last call of the core has brought about for others.
 
-        To be called after every call of a connection or channel; it calls ``wake()`` of every
-        channel that has output.
+        To be called after every call of a connection or channel. It takes the events of sessions,
+        and calls ``wake()`` of every channel that has output.
         """
 
 
 class StreamSite(AnySite, Protocol):
-    """What an application gives to every transport of bytes."""
+    """What an application gives to a transport that moves bytes."""
 
     def connect(self, peer: str | None, scheme: str, now: float) -> Connection[Channel]:
         """Make the connection of a byte stream that was just accepted.
@@ -74,7 +74,7 @@ class Site(StreamSite, Protocol):
 class ThreadedSite(StreamSite, Protocol):
     """What an application gives to a transport whose I/O thread is one of several threads.
 
-    Of its methods only :meth:`settle` is called without the lock; none waits for anything else.
+    All its methods but :meth:`settle` are called with the lock; none may block.
     """
 
     @property
@@ -83,9 +83,9 @@ class ThreadedSite(StreamSite, Protocol):
         ...
 
     def send_at(self, now: float, last: float) -> float:
-        """When a channel that was just woken sends what fills no frame, and may be joined by more.
+        """Return when a woken channel is to send a frame that is not full, which more may join.
 
-        It is sooner when the frame gets full, or the channel's ``flush`` is called.
+        It is sent sooner when it gets full, or when the channel's ``flush`` is called.
 
         Parameters:
             now: monotonic seconds.
@@ -98,26 +98,26 @@ class ThreadedSite(StreamSite, Protocol):
 
 
 class MessageSite(AnySite, Protocol):
-    """What an application gives to a transport that is handed whole requests and messages (ASGI).
+    """What an application gives to a transport of whole requests and messages (ASGI).
 
-    There a server does the framing, the handshake, and the keepalive.
+    There another server does the framing, the handshake, and the keepalive.
     """
 
     @property
     def response_headers(self) -> Headers:
-        """Added to every answer that has none of that name."""
+        """Headers that are added to an answer unless it has one of that name."""
         ...
 
     def policy(self, server: tuple[str, int | None] | None) -> AccessPolicy:
-        """Who may come.
+        """Return the settings that decide who is let in.
 
         Parameters:
-            server: host and port that the server took the connection at; None: it does not tell.
+            server: host and port at which the server took the connection; None: unknown.
         """
         ...
 
     def open_channel(self, request: HttpRequest, now: float) -> Channel:
-        """A browser that may come has opened a WebSocket."""
+        """Make the channel of a browser that is let in and has opened a WebSocket."""
         ...
 
     async def respond(self, request: HttpRequest) -> Response:
@@ -125,32 +125,32 @@ class MessageSite(AnySite, Protocol):
         ...
 
     def begin(self) -> None:
-        """See to it that handlers and timers run, where nobody tells when serving begins."""
+        """Have handlers and timers run, under a server that does not tell when serving begins."""
 
     async def live(self, started: Callable[[], None]) -> None:
         """Run handlers and timers, until :meth:`end`.
 
         Parameters:
-            started: called as soon as :meth:`end` would end it.
+            started: called as soon as :meth:`end` has an effect.
         """
 
     async def end(self) -> None:
-        """Send all browsers away, and wait until :meth:`live` has come to its end."""
+        """Close all browsers' connections, and wait until :meth:`live` has returned."""
 
 
 class Clock(Protocol):
     """The one timer of an application, kept by its transport."""
 
     def now(self) -> float:
-        """Monotonic seconds, the same clock that connections are told."""
+        """Return monotonic seconds, of the same clock as connections are told."""
         ...
 
     def arm(self, when: float | None, action: Callable[[float], None]) -> None:
-        """Call ``action(now)`` at that time; a later call replaces it, None stops it."""
+        """Call ``action(now)`` at that time; another call replaces this one, None cancels it."""
 
 
 class Spawner(Protocol):
-    """Where a transport's tasks run: a task group or nursery of the application's."""
+    """Where a transport's tasks run: a task group or nursery of the application."""
 
     def start_soon(self, func: Callable[..., Coroutine[Any, Any, Any]], /, *args: Any) -> Any:
         """Start a task."""

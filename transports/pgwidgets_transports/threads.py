@@ -1,11 +1,11 @@
-"""Threads: one I/O thread for all connections; any other thread may call the core meanwhile.
+"""The transport for threads: one I/O thread serves all connections; others call the core meanwhile.
 
-Knows: sockets that do not block, TLS, and the site's lock. Must not know: HTTP, WebSockets,
-messages, widgets, or any limit or close code: feed, drain, flush, re-arm one timer.
+Knows: sockets that do not block, TLS, and the site's lock.
+Must not know: HTTP, WebSockets, messages, widgets, any limit or close code.
 
 The site's lock is held around every call of a connection and of a channel, and whenever a timer is
-armed. Sockets are read and written without it, by the I/O thread alone: whoever makes output on
-another thread arms a timer of the stream's.
+armed. Sockets are read and written without it, and by the I/O thread alone: another thread that
+makes output arms a timer of the stream, which fires on the I/O thread.
 """
 
 import contextlib
@@ -46,7 +46,7 @@ class ByteStream(Driver[ThreadedSite]):
         self._output = Timer(listener.thread)
         self._unsent = memoryview(b"")
         self._sent = 0.0
-        self._waits_for = 0  # what the socket needs to go on with what we want of it
+        self._waits_for = 0  # events without which the last read or write can't go on
         self._is_reading = True
         self._is_over = False
         self._connect(peer, is_tls=self._is_tls)
@@ -54,7 +54,7 @@ class ByteStream(Driver[ThreadedSite]):
     # --- the socket
 
     def ready(self) -> None:
-        """There is something to read, or room to write, or TLS can go on."""
+        """The socket has bytes to read, or room for more, or TLS can go on."""
         self._waits_for = 0
         if self._is_reading:
             self._read()
@@ -73,7 +73,7 @@ class ByteStream(Driver[ThreadedSite]):
             self._receive(data)
 
     def _write(self) -> bool:
-        """Write what there is; whether it is worth while to look for more."""
+        """Write what was taken from the core; True: something was, and all of it is written."""
         if not self._unsent:
             return False
         self._sent = self._now()
@@ -92,7 +92,7 @@ class ByteStream(Driver[ThreadedSite]):
         self._listener.thread.watch(self._socket, 0, self.ready)
         if isinstance(self._socket, ssl.SSLSocket):
             with contextlib.suppress(OSError, ValueError):
-                self._socket.unwrap()  # says goodbye; nobody waits for the answer
+                self._socket.unwrap()  # sends TLS's close_notify; its answer is not awaited
         self._socket.close()
         self._listener.streams.discard(self)
 
@@ -127,7 +127,7 @@ class ByteStream(Driver[ThreadedSite]):
             self._close()
             return
         if end is End.OUTPUT and not self._is_tls:
-            with contextlib.suppress(OSError):  # the peer is gone: reading will tell
+            with contextlib.suppress(OSError):  # the peer is gone, as the next read will tell
                 self._socket.shutdown(socket.SHUT_WR)
         events = self._waits_for | (EVENT_READ if self._is_reading else 0)
         self._listener.thread.watch(self._socket, events, self.ready)
@@ -198,16 +198,16 @@ class Listener:
             self.drop()
 
     def drop(self) -> None:
-        """Give back everything: at the end of :meth:`run`, or in its place."""
+        """Close everything, after :meth:`run` or in place of it."""
         for acceptor in self._acceptors:
             acceptor.close()
         self._abort_all(0)
         self.thread.close()
 
     def call_soon(self, action: Callable[[], None]) -> None:
-        """Have something called on the I/O thread; from any thread, also from a signal's handler.
+        """Have something called on the I/O thread. Any thread may ask for it, a signal handler too.
 
-        When :meth:`run` is over it is dropped.
+        What is asked for after the end of :meth:`run` is not called.
         """
         self.thread.call_soon(action)
 

@@ -1,11 +1,11 @@
-"""trio: three tasks a connection: one reads, one writes, one keeps the time.
+"""The transport for trio: each connection has three tasks, to read, to write, and to keep the time.
 
-Knows: trio's sockets, tasks and deadlines. Must not know: HTTP, WebSockets, messages, widgets, or
-any limit or close code: feed, drain, flush, re-arm one timer.
+Knows: trio's sockets, tasks and deadlines.
+Must not know: HTTP, WebSockets, messages, widgets, any limit or close code.
 
-The writing task is woken by an event that is replaced before the core is asked for what there is
-to send, so that no wake-up is lost. It may wait for a peer that reads no more; the task that keeps
-the time does not, so that such a connection still comes to its end.
+The writing task waits for an event, which it replaces before it asks the core for output, so that
+no wake-up is lost. While it waits for a peer that does not read, the task that keeps the time goes
+on, so that such a connection still comes to its end.
 """
 
 import math
@@ -25,7 +25,7 @@ _READ_SIZE = 64 * 1024
 
 
 class Timer:
-    """One timer, kept by a task; setting it anew replaces it. It is a :class:`~.seam.Clock`."""
+    """One timer, kept by a task, a :class:`~.seam.Clock`; arming it again replaces it."""
 
     def __init__(self) -> None:
         self._when = math.inf
@@ -39,8 +39,8 @@ class Timer:
     def arm(self, when: float | None, action: Callable[[float], None]) -> None:
         """Call ``action(now)`` at that time; None: not at all.
 
-        A deadline that moves further away does not wake the task: it wakes too early, finds
-        nothing due, and waits again. So a message that puts off a ping costs no turn of the loop.
+        A later time does not wake the task: it wakes too early, nothing is due, and it waits
+        again. So a message that puts off a ping costs no turn of the loop.
         """
         before, self._when = self._when, math.inf if when is None else when
         self._action = action
@@ -144,7 +144,7 @@ class ByteStream(AsyncDriver):
                 self._lose()
 
     def advance(self) -> None:
-        """Do what the last call of the core asks for; the task that writes does its part."""
+        """Do what the last call of the core asks for; the writing task sends."""
         self._look()
         self._news.set()
 
@@ -160,7 +160,7 @@ class ByteStream(AsyncDriver):
     def _on_timer(self, now: float) -> None:
         super()._on_timer(now)
         if self._connection.is_aborted:
-            self._tasks.cancel_scope.cancel()  # the task that writes may wait for the peer
+            self._tasks.cancel_scope.cancel()  # the writing task may wait for the peer
 
     def _answer(self, request: HttpRequest) -> None:
         self._tasks.start_soon(self._respond, request)

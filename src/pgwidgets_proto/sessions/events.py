@@ -1,4 +1,4 @@
-"""What the core tells its driver.
+"""What a session tells its driver.
 
 Knows: the vocabulary between the core and the application. Must not know: who acts on it.
 

@@ -365,6 +365,7 @@ class Hub:
             )
         link = Link(session, f"{self._boot}-{self._next_link}", channel)
         self._next_link += 1
+        self.session_shown(session)
         session.presence.joined(link)
         link.rebuild()
 

@@ -4,8 +4,9 @@ Knows: the order of reports, which of them count only once, and which are nonsen
 bytes, credentials, event loops, what becomes of a value (browser_report.py), or any widget class
 by name.
 
-A report changes the state when it is taken, not when it arrives: a handler never sees a later
-state than that of its event. Whether it is stale is judged then too (views/knowledge.py).
+A report changes the state when the application takes it, not when it arrives: so a handler sees
+the state of its event, never a later one. Whether it is stale is judged then too
+(views/knowledge.py).
 """
 
 from collections import deque

@@ -97,7 +97,7 @@ class Pending:
         """
         links = self._audience.links
         for link in links:
-            if not link.is_over_high_water:
+            if not self._is_over_high_water(link):
                 return None
         if not links:
             return None
@@ -106,6 +106,9 @@ class Pending:
             self._watch_progress()
         return self._room
 
+    def _is_over_high_water(self, link: Link) -> bool:
+        return link.outbox.unsent_bytes > self._limits.high_water
+
     def _watch_progress(self) -> None:
         # A page that is stuck may keep its connection alive for ever; the program must go on.
         links = self._audience.links
@@ -113,7 +116,7 @@ class Pending:
 
         def look(now: float) -> None:
             for link in list(links):
-                if link.is_over_high_water and before.get(link) == link.outbox.progress:
+                if self._is_over_high_water(link) and before.get(link) == link.outbox.progress:
                     link.set_aside()
             if self._room is not None:
                 self._watch_progress()
@@ -126,7 +129,7 @@ class Pending:
         """A browser took something of its queue: wake the calls that wait for room."""
         if self._room is not None:
             links = self._audience.links
-            if not links or not all(link.is_over_high_water for link in links):
+            if not links or not all(map(self._is_over_high_water, links)):
                 room, self._room = self._room, None
                 if self._stall is not None:
                     self._stall.cancel()

@@ -43,9 +43,8 @@ class Presence[S]:
         self._transfers = transfers
 
     def joined(self, link: Link, *, is_resumed: bool = False) -> None:
-        """A browser shows the session from now on."""
+        """A browser shows the session from now on, as the hub knows."""
         self._audience.links.append(link)
-        self._keeper.session_shown(self._session)
         self._inbox.put_event(BrowserJoined(link=link, is_resumed=is_resumed))
 
     def moved(
@@ -70,6 +69,7 @@ class Presence[S]:
                 self._transfers.link_resumed(link)
                 if before is LinkState.DETACHED:
                     self._audience.detached.remove(link)
+                    self._keeper.session_shown(self._session)
                     self.joined(link, is_resumed=True)
                     self._pending.ask_again()
 

@@ -127,7 +127,7 @@ class Replay:
                 yield self._encoder.entry(node, key, entry)
 
     def _is_possible(self, call: Replayed) -> bool:
-        # Not when a widget that it was given is gone.
+        # A call that names a destroyed widget can't be repeated.
         if call.outgoing is None:
             return is_plain(call.args) or not _mentions_gone(call.args)
         return all(wid in self._nodes for wid in call.outgoing.barrier)

@@ -1,4 +1,4 @@
-"""One session: its widgets, the browsers that show it, and what both sides do to it.
+"""One session: its widgets, and what the program does to them.
 
 Knows: how a program's call becomes state, messages and events, and which widgets there are.
 Must not know: bytes, how a message is encoded (widgets/call_encoder.py) and queued (telling.py),
@@ -14,6 +14,7 @@ Rules:
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ..conversions import Doubts, no_doubts
@@ -51,7 +52,7 @@ class Session:
         id, token: its credentials.
         nodes: its widgets by id, in the order of creation.
         audience: its browsers.
-        links, detached: those that show it, and those that may come back: the lists of it.
+        links, detached: the browsers that show it, and those that may come back.
         viewport: the page size that a browser reported last.
         inbox: what browsers report.
         transfers: the files that they are bringing.
@@ -64,7 +65,7 @@ class Session:
         is_restored: whether its id and token are those of an earlier run of the server.
         doubts: is told of what a call may have got wrong, in a sentence; the application warns the
             program of it.
-        in_vain: is told of calls that did nothing, since a widget has been destroyed.
+        in_vain: is told of calls that did nothing, since their widget is destroyed.
     """
 
     def __init__(self, keeper: "Keeper[Session]", id_: int | str, token: str) -> None:
@@ -89,7 +90,7 @@ class Session:
             self,
             limits,
             self.lifetimes.check_given,
-            lambda: keeper.mark_session_ready(self),
+            partial(keeper.mark_session_ready, self),
         )
         self.pending = Pending(limits, deadlines, self.audience, self.inbox.put_told)
         self.transfers = Transfers(
@@ -288,7 +289,7 @@ class Session:
     # --- what a driver, links and the application call ----------------------------------------
 
     def next_event(self) -> SessionEvent | None:
-        """Take the next event, or None; what it reports is state from here on."""
+        """Take the next event, or None. What a report tells is carried out now, not before."""
         was_paused = self.is_reading_paused
         event = self.inbox.take()
         if self.audience.departed:
@@ -299,9 +300,9 @@ class Session:
 
     @property
     def is_reading_paused(self) -> bool:
-        """Whether enough events wait, so that browsers' bytes may stay where they are.
+        """Whether so many events wait that browsers should be read no further.
 
-        Never while an answer is awaited: it stands behind the events in those very bytes.
+        Never while an answer is awaited: it may stand behind the events in the unread bytes.
         """
         if self.pending.is_answer_awaited:
             return False
@@ -355,14 +356,14 @@ class Session:
         return self.keeper.deadlines.now
 
     def raise_event(self, node: Node, action: str, *args: Any) -> None:
-        """Tell the program's handlers of what the program itself brought about."""
+        """Tell the program's handlers of something that the program itself brought about."""
         if action in node.wanted:
             self.inbox.put_event(WidgetEvent(node=node, action=action, args=args))
 
     # --- what the hub calls -------------------------------------------------------------------
 
     def end(self) -> None:
-        """All goes: browsers, widgets, and everything that waits."""
+        """End the session: its browsers, its widgets, and everything that waits."""
         self.close(CloseCode.SESSION_DESTROYED, "the session was destroyed")
         self.is_destroyed = True
         self.lifetimes.end()
@@ -376,7 +377,7 @@ class Session:
         self.transfers.widgets_gone()
 
     def _do_nothing(self, node: Node, method: Method, gone: Node) -> Any:
-        """Take a call that comes too late for what it does: a user has closed the window."""
+        """Take a call about a destroyed widget: a user may just have closed its window."""
         self.in_vain(f"{node.cls.name}.{method.name}() does nothing: {gone!r}")
         return method.effect.in_vain(self, node)
 

@@ -367,7 +367,7 @@ class Transfers:
 
     def _look(self, transfer: _Transfer, now: float) -> None:
         patience = self._limits.transfer_time
-        # A browser that is away may come back; and while we do not read, it can't bring anything.
+        # A browser that is away may come back, and one that is not read can't bring anything.
         is_held_up = transfer.link.channel is None or self._is_reading_paused()
         if transfer.heard is None or is_held_up:
             transfer.heard = now

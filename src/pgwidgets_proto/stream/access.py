@@ -1,4 +1,4 @@
-"""Who may come: the checks of Host, Origin and forwarded headers.
+"""Which visitors are let in: the checks of Host, Origin and forwarded headers.
 
 Knows: names, ports, addresses, and the settings that let them in.
 Must not know: h11, WebSocket frames, or what is served.
@@ -11,9 +11,9 @@ The rules:
 * **Origin** (a foreign page that opens a WebSocket; no same-origin policy of the browser stops
   it). The page must come from the host and port that Host names, or from one of our own ports on
   that host, or from ``allowed_origins``, or by http or https from ``allowed_hosts``. Browsers
-  always send Origin with a WebSocket, so who sends none is not a browser, and may come in.
+  always send Origin with a WebSocket, so a client that sends none is no browser, and is let in.
 * **Forwarded headers** count only when the peer's address is in ``trusted_proxies``. Of a list,
-  the last entry is the one which that proxy wrote; those before it are hearsay.
+  the last entry is the one which that proxy wrote; nothing vouches for those before it.
 
 A refusal names the setting that would let the visitor in.
 """
@@ -55,7 +55,7 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def cause(self) -> str:
-        """Why, for our own log."""
+        """Text and detail, for our own log."""
         return f"{self.text} {self.detail}".rstrip()
 
 
@@ -67,7 +67,7 @@ class Authority(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Read ``name``, ``name:port`` or ``[address]:port``; None if it is none of these."""
+        """Read ``name``, ``name:port`` or ``[address]:port``; None: the text is something else."""
         match = _AUTHORITY.fullmatch(text)
         if match is None:
             return None
@@ -95,7 +95,7 @@ class Authority(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where a page comes from (RFC 6454); the port is never left out if the scheme has one."""
+    """Where a page comes from (RFC 6454); the default port of a scheme is filled in."""
 
     scheme: str
     name: str
@@ -114,7 +114,7 @@ class Origin(NamedTuple):
 
 
 class Visitor(NamedTuple):
-    """Who asks, and for which name, after the forwarded headers of a trusted proxy."""
+    """Who asks, and for which host, with the forwarded headers of a trusted proxy applied."""
 
     peer: str | None
     host: str | None
@@ -122,7 +122,7 @@ class Visitor(NamedTuple):
 
 
 class AccessPolicy(msgspec.Struct, frozen=True, kw_only=True):
-    """Decides who may come. Made when the ports are known, that is, after binding.
+    """The settings that decide who is let in. Made after binding, when the ports are known.
 
     Attributes:
         own_ports: the ports that the application listens on.
@@ -130,13 +130,13 @@ class AccessPolicy(msgspec.Struct, frozen=True, kw_only=True):
         allowed_origins: further origins whose pages may open a WebSocket, as the browser writes
             them (``"https://ui.example.org"``, ``"http://localhost:8000"``; ``"null"`` is a page
             from a file); ``"*"``: all.
-        allowed_hosts: names that we are reached by (``"ui.example.org"``: with any port;
+        allowed_hosts: names that the server is reached by (``"ui.example.org"``: with any port;
             ``"ui.example.org:8443"``: with this one). Their http and https origins are let in.
         trusted_proxies: addresses and networks (``"10.0.0.0/8"``) whose forwarded headers count.
 
     Raises:
-        TypeError: a single string where a collection of them is meant.
-        ValueError: an entry that can match nothing.
+        TypeError: a setting is a single string in place of a collection of strings.
+        ValueError: a setting has an entry that can match nothing.
     """
 
     own_ports: frozenset[int] = frozenset()
@@ -180,7 +180,7 @@ class AccessPolicy(msgspec.Struct, frozen=True, kw_only=True):
                 is not a browser, so nobody can have been misled.
 
         Returns:
-            400 for what is no host at all, 403 for one that is not let in; None: welcome.
+            400 for what is no host at all, 403 for one that is not let in; None: it is let in.
         """
         if host is None:
             return None
@@ -205,7 +205,7 @@ class AccessPolicy(msgspec.Struct, frozen=True, kw_only=True):
             host: the name that the visitor asked for, checked before.
 
         Returns:
-            403, or None: welcome.
+            403; None: the page is let in.
         """
         if origin is None or "*" in self.allowed_origins or origin in self.allowed_origins:
             return None
@@ -238,7 +238,7 @@ class AccessPolicy(msgspec.Struct, frozen=True, kw_only=True):
         if not self._is_trusted(peer):
             return Visitor(peer, host, scheme)
         chain = _entries(headers, "x-forwarded-for")
-        # From our end: every trusted hop vouches for the entry that it wrote.
+        # From the last entry on: every trusted proxy vouches for the one that it wrote.
         while chain and self._is_trusted(peer):
             hop = parse_address(chain.pop())
             if hop is None:

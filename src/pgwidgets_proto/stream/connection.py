@@ -89,7 +89,7 @@ class Connection[C: ChannelLike]:
 
     @property
     def state(self) -> State:
-        """Where the connection stands."""
+        """The present state."""
         return self._life.state
 
     @property
@@ -100,11 +100,11 @@ class Connection[C: ChannelLike]:
     # --- input
 
     def receive_data(self, data: bytes, now: float) -> None:
-        """Store what came.
+        """Store bytes that came.
 
         Parameters:
             data: ``b""`` when the peer will send no more. What it asked for before is still
-                answered (a TCP peer may close one way only); a WebSocket ends.
+                answered, since a TCP peer may close its sending side alone; a WebSocket ends.
             now: monotonic seconds.
         """
         self._life.now = now
@@ -116,10 +116,10 @@ class Connection[C: ChannelLike]:
                 self._websocket.heard()
 
     def next_event(self) -> ConnectionEvent[C] | None:
-        """Go on to the next event.
+        """Parse up to the next event.
 
         Returns:
-            None when more bytes are needed, or an answer of the application.
+            None when more bytes are needed first, or an answer of the application.
         """
         while not self._events:
             if self.state is State.CLOSED:
@@ -133,14 +133,17 @@ class Connection[C: ChannelLike]:
 
     @property
     def is_reading(self) -> bool:
-        """Whether more bytes are of use now. Pipelined requests wait in the transport."""
+        """Whether the transport is to read.
+
+        It is not while a request is being answered: pipelined requests wait in the socket.
+        """
         if self.state is State.CLOSED or self._is_eof:
             return False
         waits = self._out.is_long if self.state is State.HTTP_IDLE else self.state in ANSWERING
         return not waits or len(self._life.inbox) < self._limits.header_bytes
 
     def _step(self) -> bool:
-        """Do the next piece of work; False when there is nothing to go on with."""
+        """Do the next piece of work; False: bytes, or an answer, are needed first."""
         match self.state:
             case State.HTTP_IDLE:
                 return self._step_idle()
@@ -158,7 +161,7 @@ class Connection[C: ChannelLike]:
                 return False
 
     def _end_of_input(self, cause: str | None = None) -> bool:
-        """All bytes are used up: either there will be more, or this is the end."""
+        """End the connection if the peer sends no more bytes; return whether that is so."""
         if self._is_eof:
             self._life.move(Input.END, cause)
         return self._is_eof
@@ -172,7 +175,7 @@ class Connection[C: ChannelLike]:
         if not self._life.inbox and not self._http.leftover:
             return self._end_of_input("the peer left")
         if self._out.is_long:
-            return False  # who does not read the answers has no more requests answered
+            return False  # a client that does not read its answers gets no further ones
         self._life.move(Input.FIRST_BYTE)
         return True
 
@@ -226,7 +229,7 @@ class Connection[C: ChannelLike]:
             status: 200 to 599.
             headers: without ``transfer-encoding``; ``content-length`` only for a streamed body of
                 known size, or to say in answer to HEAD what GET would bring.
-            body: the whole body (to HEAD as to GET: it is left out here); None: it follows with
+            body: the whole body (for HEAD too; then it is not sent). None: it follows with
                 :meth:`send_body`, and ends with :meth:`end_response`.
             now: monotonic seconds.
 
@@ -262,7 +265,7 @@ class Connection[C: ChannelLike]:
             self._finish_response()
 
     def _is_turn(self, state: State, now: float) -> bool:
-        """Whether the application may go on answering; False: too late, nobody is there."""
+        """Whether the application may go on answering; False: the connection is closed."""
         if self.state not in (state, State.CLOSED):
             raise LocalProtocolError(f"state is {self.state.name}; this needs {state.name}")
         self._life.now = now
@@ -298,8 +301,8 @@ class Connection[C: ChannelLike]:
 
         Parameters:
             now: monotonic seconds.
-            max_bytes: about how much; one piece comes whole however big it is (a message, or a
-                body), so that it is not copied.
+            max_bytes: about how much. A single message or body that is bigger comes whole, so
+                that it is not copied.
         """
         self._life.now = now
         if self.is_aborted:
@@ -323,25 +326,25 @@ class Connection[C: ChannelLike]:
 
     @property
     def is_output_over(self) -> bool:
-        """Whether nothing will be sent but what is queued.
+        """Whether nothing more will be queued for sending.
 
-        A transport that can close its writing side alone may do so once that is sent, which saves
-        a peer that reads to the end the rest of the wait.
+        A transport that can close its sending side alone may do so once the queue is sent. A peer
+        that reads up to the end of the stream then need not wait for the connection to close.
         """
         return self.state in (State.LINGERING, State.CLOSED)
 
     # --- ends and waits
 
     def shutdown(self, now: float) -> None:
-        """Come to an end in good order.
+        """Begin an orderly end.
 
-        No new request is taken; a WebSocket is closed with 1001, or as its channel wants.
+        No new request is taken; a WebSocket is closed with 1001, or with the channel's own code.
         """
         self._life.now = now
         self._life.is_shutting_down = True
 
     def abort(self, now: float) -> None:
-        """The connection is lost, or shall be: drop it. Safe to call at any time, and twice."""
+        """Drop a connection that is lost, or shall be. Safe to call at any time, and twice."""
         self._life.now = now
         self._drop("the connection was lost")
 
@@ -371,9 +374,9 @@ class Connection[C: ChannelLike]:
                 detail = f"not whole after Limits.request_time = {self._limits.request_time}"
                 self._refuse(Refusal(status=408, text="The request took too long.", detail=detail))
             case _ if self.has_output and self._out.has_moved:
-                self._life.begin_wait()  # slow to read, but not gone
+                self._life.begin_wait()  # the peer is slow to read, but not gone
             case State.HTTP_STREAM if not self._out:
-                self._life.begin_wait()  # the application is the slow one
+                self._life.begin_wait()  # the peer waits for the application
             case State.HTTP_IDLE if not self._out:
                 self._life.move(Input.END, "no request came in Limits.idle_time")
             case State.LINGERING if not self._out:

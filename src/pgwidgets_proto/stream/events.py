@@ -1,6 +1,6 @@
 """What a connection tells its driver.
 
-Knows: the vocabulary between bytes and the application. Must not know: who acts on it.
+Knows: the events. Must not know: who acts on them.
 """
 
 import msgspec
@@ -16,11 +16,11 @@ class WebSocketOpened[C: ChannelLike](msgspec.Struct, frozen=True):
 
 
 class Refused(msgspec.Struct, frozen=True):
-    """The peer did what is not allowed. For the log; it has been told already.
+    """The peer broke a rule, and has been told so. This is for the log.
 
     Attributes:
         code: the HTTP status, or the close code of the WebSocket.
-        cause: in full; may quote the peer.
+        cause: the full cause; may quote the peer.
         peer: the visitor's address, as far as it is known.
     """
 
@@ -33,8 +33,8 @@ class ConnectionClosed(msgspec.Struct, frozen=True):
     """The last event.
 
     Attributes:
-        code: the close code of a WebSocket, the browser's own if it sent one, else ours, else
-            1006; None if the connection was HTTP to its end.
+        code: the close code of a WebSocket: the browser's if it sent one, else ours, else 1006.
+            None: the connection never became a WebSocket.
         cause: for the log; may quote the peer.
     """
 
@@ -43,4 +43,4 @@ class ConnectionClosed(msgspec.Struct, frozen=True):
 
 
 type ConnectionEvent[C: ChannelLike] = HttpRequest | WebSocketOpened[C] | Refused | ConnectionClosed
-"""An :class:`HttpRequest` is to be answered with ``send_response``; the rest is news."""
+"""An :class:`HttpRequest` is to be answered with ``send_response``; the others need no answer."""

@@ -3,8 +3,8 @@
 Knows: which requests become a WebSocket, and the answer that makes them one.
 Must not know: what comes after the answer.
 
-No extension and no subprotocol is agreed to: both are the client's wishes, which a server may
-pass over. Compression in particular would let a small frame grow without a bound.
+Extensions and subprotocols that a client asks for are not agreed to; a server need not. The
+extension for compression would let a small frame grow without a bound.
 """
 
 import base64
@@ -19,7 +19,7 @@ from .request import HttpRequest
 def check_upgrade(
     request: HttpRequest, *, http_version: bytes, policy: AccessPolicy
 ) -> Refusal | Headers:
-    """Decide on a request that asks for a WebSocket.
+    """Check a request that asks for a WebSocket.
 
     Parameters:
         request: one with ``Upgrade: websocket``; its host has been checked.
@@ -71,16 +71,16 @@ def check_upgrade(
 
 
 def check_origin(request: HttpRequest, policy: AccessPolicy) -> Refusal | None:
-    """Decide on where a WebSocket comes from.
+    """Check the page that asks for a WebSocket.
 
-    All that is left to check where a server has done the handshake itself (ASGI).
+    A server that does the rest of the handshake itself (ASGI) leaves only this to check.
 
     Parameters:
         request: the one that asks for a WebSocket; its host has been checked.
         policy: decides about the origin.
 
     Returns:
-        400 for a malformed handshake, 403 for a foreign origin; None: welcome.
+        400 for a malformed handshake, 403 for a foreign origin; None: the page is let in.
     """
     origins = request.header_values("origin")
     if len(origins) > 1:

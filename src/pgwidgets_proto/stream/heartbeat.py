@@ -1,25 +1,26 @@
-"""Pings and pongs of one WebSocket (RFC 6455 sections 5.5.2 and 5.5.3): who lives, and how near.
+"""Pings and pongs of one WebSocket (RFC 6455 sections 5.5.2 and 5.5.3).
 
-Knows: when bytes last came, which ping is on its way, and which of the peer's is still owed a pong.
+Knows: when bytes last came, which of our pings is on its way, and which ping of the peer's still
+waits for its pong. So it tells whether the peer lives, and how long a round trip takes.
 Must not know: frames, or what becomes of a connection whose peer is dead.
 
-* Any byte is a sign of life. A pong proves no more than a message does, and a browser that is busy
-  sending a big one can't send the pong before its end.
-* Pings are told apart by their payload, which their pong has too. So a late pong, or one that
-  nobody asked for, measures nothing.
-* A peer that does not read is owed one pong at the most, to its latest ping: section 5.5.3 allows
-  that, and it bounds what pings can make us hold.
+* Any byte is a sign of life, a pong no better one than a message. A browser that is busy sending a
+  big message can't send a pong before its end.
+* A pong carries the payload of its ping. By that a pong that comes late, or unasked, is told from
+  the one that ends a measurement.
+* A peer that does not read is owed one pong at the most, to its latest ping. Section 5.5.3 allows
+  that, and it bounds the memory that pings can take.
 """
 
 import enum
 
 from ..limits import LATE
 
-_PONGS = 16 * 1024  # bytes of output, over which a ping has to wait for its pong
+_PONGS = 16 * 1024  # bytes of unsent output over which the answer to a ping waits
 
 
 class Due(enum.Enum):
-    """What is to be done when the deadline has come."""
+    """What the owner has to do when the deadline has come."""
 
     NOTHING = enum.auto()
     PING = enum.auto()
@@ -27,11 +28,11 @@ class Due(enum.Enum):
 
 
 class Heartbeat:
-    """After ``interval`` seconds of silence a ping; after ``patience`` more, the end.
+    """Decides when to ping, and when to give a silent peer up.
 
     Parameters:
-        interval: seconds of silence, and from one measurement of the way to the next.
-        patience: seconds of silence after a ping.
+        interval: seconds of silence before a ping; also the time between two measurements.
+        patience: seconds of silence after a ping before the peer is given up.
         now: monotonic seconds.
 
     Attributes:
@@ -50,12 +51,12 @@ class Heartbeat:
         self._measure_at = now
 
     def heard(self, now: float) -> None:
-        """Bytes came."""
+        """Take note that bytes came."""
         self._is_asking = False
         self.deadline = now + self._interval
 
     def check(self, now: float) -> Due:
-        """Look at the clock; what is due is taken as done."""
+        """Return what is due; it then counts as done."""
         if now < self.deadline:
             return Due.NOTHING
         if not self._is_asking:
@@ -63,7 +64,7 @@ class Heartbeat:
             self.deadline = now + self._patience
             return Due.PING
         if now > self.deadline + LATE:
-            # An answer may be here, and we were too busy to read it.
+            # The process was busy: an answer may be here, and has not been read.
             self.deadline = now + self._patience
             return Due.NOTHING
         return Due.GIVE_UP
@@ -71,22 +72,23 @@ class Heartbeat:
     # --- our pings
 
     def is_due(self, now: float) -> bool:
-        """Whether it is time to measure the way again."""
+        """Whether it is time to measure the round trip again."""
         return now >= self._measure_at
 
     def ping(self, now: float) -> bytes:
-        """Begin a measurement: the payload of the ping to send now."""
+        """Begin a measurement; return the payload of the ping to send now."""
         self._count += 1
         self._sent = now
         self._measure_at = now + self._interval
         return b"%d" % self._count
 
     def pong(self, payload: bytes, now: float) -> float | None:
-        """End it.
+        """End the measurement.
 
         Returns:
-            The seconds to the browser and back, and of what waited in front of the ping: a browser
-            answers without running any script. None: this pong is not the one.
+            Seconds of the round trip, including the output that waited in front of the ping. (A
+            browser answers a ping without running any script.) None: this pong is not the one that
+            is awaited.
         """
         if self._sent is None or payload != b"%d" % self._count:
             return None
@@ -96,10 +98,10 @@ class Heartbeat:
     # --- the peer's
 
     def may_answer(self, payload: bytes, waiting: int) -> bool:
-        """Whether to answer a ping now; else it is :attr:`owed`.
+        """Whether to answer a ping of the peer now; if not, its pong is :attr:`owed`.
 
         Parameters:
-            payload: the ping's.
+            payload: the payload of the ping.
             waiting: bytes of output that the peer has yet to take.
         """
         self.owed = payload if waiting > _PONGS else None

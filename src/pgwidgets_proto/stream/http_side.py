@@ -3,8 +3,8 @@
 Knows: h11, the framing of answers, the bounds of a request.
 Must not know: the connection's state, time, channels, or who may come.
 
-What is the peer's fault comes back as a :class:`Refusal`; what is the caller's is raised, before
-h11 has heard of it, since h11 is of no use after an error of its own side.
+A fault of the peer is returned as a :class:`Refusal`. A fault of the caller is raised before h11
+is called, since h11 is of no use after an error on its own side.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from ..limits import Limits
 from .access import Headers, Refusal
 
 type AnyHeaders = Iterable[tuple[str | bytes, str | bytes]]
-"""Headers as a caller gives them; text is ASCII."""
+"""Headers as a caller gives them; names and values that are str are ASCII."""
 
 _BODILESS = (204, 304)  # RFC 9110 section 6.4.1
 
@@ -27,12 +27,12 @@ class HttpSide:
 
     Parameters:
         limits: header_bytes and body_bytes count here.
-        response_headers: go on every answer that does not have its own of that name.
+        response_headers: added to every answer, unless it has one of that name.
     """
 
     def __init__(self, limits: Limits, response_headers: AnyHeaders) -> None:
         self._limits = limits
-        # h11 checks them: a bad one fails here, and not in the first answer.
+        # Checked by h11 now, so that a bad one does not fail with the first answer.
         self._response_headers = list(_checked(200, [], response_headers).headers)
         self._h11 = h11.Connection(h11.SERVER, max_incomplete_event_size=limits.header_bytes)
         self._body_read = 0
@@ -44,12 +44,12 @@ class HttpSide:
 
     @property
     def leftover(self) -> bytes:
-        """What h11 was given and has not used: the next request, or the first frames."""
+        """Bytes that h11 was given and has not used: the next request, or the first frames."""
         return self._h11.trailing_data[0]
 
     @property
     def http_version(self) -> bytes:
-        """Of the latest request."""
+        """The HTTP version of the latest request."""
         return self._h11.their_http_version or b""
 
     def read_head(self, inbox: bytearray) -> h11.Request | Refusal | None:
@@ -62,7 +62,7 @@ class HttpSide:
         return event if isinstance(event, Refusal) else None
 
     def continue_body(self, head: h11.Request) -> bytes | Refusal:
-        """Decide on the body that a head announces: too big, or the 100 that a client awaits."""
+        """Return the 100 that a client awaits before it sends the body, or refuse a big body."""
         length = next((int(value) for name, value in head.headers if name == b"content-length"), 0)
         if length > self._limits.body_bytes:
             return self._too_big()
@@ -71,7 +71,7 @@ class HttpSide:
         return self._h11.send(h11.InformationalResponse(status_code=100, headers=[])) or b""
 
     def read_body(self, inbox: bytearray) -> bool | Refusal:
-        """Throw away what has come of the body; True at its end."""
+        """Throw away the part of the body that has come; True: the body has ended."""
         while True:
             event = self._next(inbox)
             if isinstance(event, h11.Data):
@@ -119,14 +119,14 @@ class HttpSide:
     # --- answers
 
     def upgrade(self, headers: Headers) -> bytes:
-        """The 101; from here on the bytes are frames."""
+        """Return the 101; all bytes after it are frames."""
         response = h11.InformationalResponse(
             status_code=101, reason=b"Switching Protocols", headers=_as_bytes(headers)
         )
         return self._h11.send(response) or b""
 
     def refuse(self, refusal: Refusal) -> list[bytes]:
-        """A whole answer in plain text, after which the connection ends."""
+        """Return a whole answer in plain text, after which the connection ends."""
         status, headers, body = refusal.answer()
         headers = (("connection", "close"), *headers)
         return self.begin(status, headers, body, is_last=True) + self.end()
@@ -134,7 +134,7 @@ class HttpSide:
     def begin(
         self, status: int, headers: AnyHeaders, body: bytes | None, *, is_last: bool
     ) -> list[bytes]:
-        """The head of an answer, and its body if that is whole.
+        """Return the head of an answer, and its body if that is given whole.
 
         Parameters:
             status: 200 to 599.
@@ -143,7 +143,7 @@ class HttpSide:
             is_last: no request is taken after this one.
 
         Raises:
-            LocalProtocolError: they don't fit together; nothing has been sent.
+            LocalProtocolError: status, headers and body don't fit together; nothing is sent.
         """
         response = _checked(status, headers, self._response_headers)
         fields = list(response.headers)
@@ -173,10 +173,10 @@ class HttpSide:
         return out if body is None else out + self.body(body)
 
     def body(self, chunk: bytes) -> list[bytes]:
-        """A piece of the body; thrown away when the answer has none (HEAD).
+        """Return a piece of the body; nothing if the answer has no body (HEAD).
 
         Raises:
-            LocalProtocolError: it goes over the ``content-length``; nothing has been sent.
+            LocalProtocolError: it exceeds the ``content-length``; nothing is sent.
         """
         if not self._has_body:
             return []
@@ -190,7 +190,7 @@ class HttpSide:
         return self._send(h11.Data(data=chunk)) if chunk else []
 
     def end(self) -> list[bytes]:
-        """The end of the answer.
+        """Return the end of the answer.
 
         Raises:
             LocalProtocolError: less was sent than ``content-length`` says; nothing has changed.
@@ -202,7 +202,7 @@ class HttpSide:
         return self._send(h11.EndOfMessage())
 
     def start_next(self) -> bool:
-        """Get ready for the next request; False when this was the last."""
+        """Get ready for the next request; False: this request was the last."""
         if not (self._h11.our_state is h11.DONE is self._h11.their_state):
             return False
         self._h11.start_next_cycle()
@@ -210,26 +210,26 @@ class HttpSide:
         return True
 
     def _send(self, event: h11.Event) -> list[bytes]:
-        # Passed through as they are: a big body is not copied here.
+        # h11 passes the pieces through, so that a big body is not copied.
         return list(self._h11.send_with_data_passthrough(event) or ())
 
 
 def whole_headers(
     status: int, headers: AnyHeaders, body: bytes, defaults: AnyHeaders
 ) -> list[tuple[bytes, bytes]]:
-    """The headers of a whole answer, for a server that does the framing itself.
+    """Return the headers of a whole answer, for a server that does the framing itself.
 
     Parameters:
         status: 200 to 599.
-        headers: those of the answer.
-        body: the whole body, as GET would bring it; its length is told in answer to HEAD, too.
+        headers: the answer's own.
+        body: the whole body that GET would get; its length stands in the answer to HEAD, too.
         defaults: added unless the answer has one of that name.
 
     Returns:
         Names in lower case, with their values.
 
     Raises:
-        LocalProtocolError: they are not headers, or the status is none.
+        LocalProtocolError: the headers are malformed, or the status is not from 200 to 599.
     """
     fields = list(_checked(status, headers, defaults).headers)
     if status not in _BODILESS and all(name != b"content-length" for name, _ in fields):
@@ -238,7 +238,7 @@ def whole_headers(
 
 
 def _checked(status: int, headers: AnyHeaders, defaults: AnyHeaders) -> h11.Response:
-    """Let h11 look at the headers of an answer, completed by those that it does not have."""
+    """Have h11 check the headers of an answer, with the defaults that it does not override."""
     if not 200 <= status <= 599:
         raise LocalProtocolError(f"status is {status!r}; it must be from 200 to 599")
     try:
@@ -267,7 +267,7 @@ def _phrase(status: int) -> bytes:
 
 
 def _malformed(exc: h11.RemoteProtocolError) -> Refusal:
-    """Put h11's finding into an answer; the peer's own words go to the log only."""
+    """Turn an error of h11 into an answer; what the peer wrote is quoted in the log only."""
     if exc.error_status_hint == 501:
         text = "The only transfer coding that this server knows is chunked."
     else:

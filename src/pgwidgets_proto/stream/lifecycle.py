@@ -24,6 +24,7 @@ class Lifecycle[C: ChannelLike]:
         inbox: bytes that have come and are not parsed yet.
         out: bytes that wait for the transport.
         channel: the channel of its WebSocket, from the upgrade on.
+        is_channel_open: whether the state is in ``CHANNEL_OPEN``; asked for at every message.
         deadline: when the wait of the present state is over; None: the state has no such wait.
         is_shutting_down: whether the connection shall come to its end.
         close_code: how the WebSocket was closed; None before, and for HTTP.
@@ -37,6 +38,7 @@ class Lifecycle[C: ChannelLike]:
         self.inbox = bytearray()
         self.out = SendQueue()
         self.channel: C | None = None
+        self.is_channel_open = False
         self.deadline: float | None = None
         self.is_shutting_down = False
         self.close_code: int | None = None
@@ -55,13 +57,14 @@ class Lifecycle[C: ChannelLike]:
         Raises:
             LocalProtocolError: the present state does not have this input.
         """
-        before = self.state
+        before, was_open = self.state, self.is_channel_open
         self.state = follow(TRANSITIONS, before, cause)
+        self.is_channel_open = self.state in CHANNEL_OPEN
         self.close_cause = why or self.close_cause
         self.begin_wait()
         if self.state is State.CLOSED:
             self.inbox.clear()
-        if before in CHANNEL_OPEN and self.state not in CHANNEL_OPEN and self.channel is not None:
+        if was_open and not self.is_channel_open and self.channel is not None:
             self.channel.receive(None, self.now)
         if before in WEBSOCKET and cause is Input.END:
             self.close_code = self.close_code or 1006

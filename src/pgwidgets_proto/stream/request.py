@@ -1,4 +1,4 @@
-"""One HTTP request as the application sees it, and the check that makes it one.
+"""One HTTP request as the application sees it, and the checks before it gets there.
 
 Knows: request targets and framing (RFC 9112), the access policy.
 Must not know: which requests there are answers for, or the connection's state.
@@ -24,13 +24,13 @@ class HttpRequest(msgspec.Struct, frozen=True, kw_only=True):
         method: as sent (``"GET"``); methods are told apart by case.
         target: as sent, not decoded.
         path: decoded from percent escapes and UTF-8, without the query; begins with ``/`` and
-            has no control characters. ``..`` stays as it came. In a server that mounts us below a
-            path of its own, the rest; empty when nothing is left, not even a slash.
+            has no control characters. ``..`` stays as it came. In an application that is mounted
+            below a path, what follows that path; empty when nothing does, not even a slash.
         query: what follows ``?``, not decoded; empty without one.
         headers: names in lower case.
         host: the name that was asked for; None for an HTTP/1.0 request without Host.
         scheme: ``"http"`` or ``"https"``, as the visitor sees it.
-        peer: the visitor's address; behind a trusted proxy the one which that tells.
+        peer: the visitor's address; behind a trusted proxy, the one that the proxy names.
     """
 
     method: str
@@ -47,7 +47,7 @@ class HttpRequest(msgspec.Struct, frozen=True, kw_only=True):
         return next((value for key, value in self.headers if key == name), None)
 
     def header_values(self, name: str) -> list[str]:
-        """All values of the header of that name (lower case), one a line."""
+        """All values of the header of that name (lower case), one for each line that has it."""
         return [value for key, value in self.headers if key == name]
 
     def tokens(self, name: str) -> list[str]:
@@ -60,30 +60,30 @@ class HttpRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_head(self) -> bool:
-        """Whether the answer's body is left out (the connection does so itself)."""
+        """Whether the answer goes without its body; the connection leaves it out itself."""
         return self.method == "HEAD"
 
     @property
     def is_websocket(self) -> bool:
-        """Whether the request asks for a WebSocket. Other upgrades (h2c) are ignored."""
+        """Whether the request asks for a WebSocket; other upgrades (h2c) are ignored."""
         return "websocket" in self.tokens("upgrade")
 
     @property
     def user_agent(self) -> str:
-        """What the client calls itself; empty when it does not say."""
+        """The header User-Agent; empty without one."""
         return self.header("user-agent") or ""
 
 
 def read_request(
     head: h11.Request, *, policy: AccessPolicy, peer: str | None, scheme: str
 ) -> HttpRequest | Refusal:
-    """Check the head of a request and put it into the application's words.
+    """Check the head of a request, and make the request that the application sees.
 
     Parameters:
         head: a request that h11 has found well-formed.
         policy: decides about the host.
         peer: address of the other end of the socket.
-        scheme: ``"http"``, or ``"https"`` when we speak TLS ourselves.
+        scheme: ``"https"`` if the bytes come out of TLS, else ``"http"``.
     """
     headers = tuple((name.decode("ascii"), value.decode("latin-1")) for name, value in head.headers)
     names = {name for name, _ in headers}
@@ -125,14 +125,14 @@ def read_request(
 
 
 def check_request(request: HttpRequest, policy: AccessPolicy) -> HttpRequest | Refusal:
-    """Check a request that some server has taken apart.
+    """Check a request that another server has parsed.
 
     Parameters:
-        request: as it came: host, scheme and peer are those of the connection.
+        request: as it came, with host, scheme and peer of the connection.
         policy: decides about the host, and whose forwarded headers count.
 
     Returns:
-        The request as the visitor made it, or 400 or 403.
+        The request with host, scheme and peer of the visitor; or a refusal with 400 or 403.
     """
     if len(request.header_values("host")) > 1:
         return _bad("more than one Host")
@@ -145,14 +145,14 @@ def check_request(request: HttpRequest, policy: AccessPolicy) -> HttpRequest | R
 
 
 def path_below(path: str, base: str) -> str | None:
-    """What is left of a path below a base.
+    """Return what follows a base in a path.
 
     Parameters:
         path: of a request, decoded.
         base: ``""``, or a path that begins with ``/`` and does not end with one.
 
     Returns:
-        Empty, or a path that begins with ``/``; None: the path is not below the base.
+        Empty, or a path that begins with ``/``; None: the path does not lie below the base.
     """
     if not path.startswith(base):
         return None

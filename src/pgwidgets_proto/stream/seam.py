@@ -12,16 +12,20 @@ class ChannelLike(Protocol):
     """What a connection asks of the channel of its WebSocket."""
 
     def receive(self, frame: str | bytes | None, now: float, /) -> None:
-        """Take one message of the browser; None, once and last: there will be no more.
+        """Take one message of the browser.
 
         Must not raise: a browser's fault becomes :attr:`close`.
+
+        Parameters:
+            frame: a text or binary message. None comes once, as the last: there will be no more.
+            now: monotonic seconds.
         """
 
     def peer_closes(self, code: int, /) -> None:
         """The browser has sent a close frame with this code; ``receive(None)`` follows."""
 
     def ping_answered(self, seconds: float, /) -> None:
-        """A ping and its pong took so long."""
+        """Take note of how long a ping and its pong took."""
 
     def frames_to_send(self, max_bytes: int, /) -> Sequence[tuple[bool, bytes]]:
         """Hand over the next messages, in order, each as ``(is_text, payload)``.
@@ -39,4 +43,4 @@ class ChannelLike(Protocol):
 
     @property
     def close(self) -> tuple[int, str] | None:
-        """Code and reason, when the WebSocket shall be closed after what is still to be sent."""
+        """Code and reason, once the WebSocket is to be closed after what is still to be sent."""

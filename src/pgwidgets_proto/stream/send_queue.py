@@ -1,6 +1,6 @@
 """Bytes that wait for the transport.
 
-Knows: their order and their number. Must not know: what they are.
+Knows: their order and size. Must not know: what they mean.
 """
 
 from collections import deque
@@ -10,11 +10,11 @@ _MUCH = 64 * 1024
 
 
 class SendQueue:
-    """A queue of pieces, which are not copied when they are big.
+    """A queue of pieces of bytes; big ones are not copied.
 
     Attributes:
         size: bytes in the queue.
-        has_moved: whether any was taken since the flag was last set to False.
+        has_moved: whether anything was taken since the owner last set this to False.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class SendQueue:
 
     @property
     def is_long(self) -> bool:
-        """Whether the peer has much to read, before more is done for it."""
+        """Whether so much is queued that the peer has to read before more is done for it."""
         return self.size > _MUCH
 
     def push(self, *pieces: bytes) -> None:
@@ -42,7 +42,7 @@ class SendQueue:
                 self.size += len(piece)
 
     def take(self, max_bytes: int) -> bytes:
-        """Take about so many bytes: whole pieces, and at least one if there is any."""
+        """Take whole pieces of ``max_bytes`` in all; the first one even if it is bigger."""
         taken: list[bytes] = []
         size = 0
         while self._pieces and (not taken or size + len(self._pieces[0]) <= max_bytes):

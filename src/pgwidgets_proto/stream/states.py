@@ -26,15 +26,16 @@ class State(enum.Enum):
     WS_OPEN = enum.auto()
     """Messages go both ways."""
     WS_DRAINING = enum.auto()
-    """The channel wants to close; what it still has goes out first. Its browser is not heard."""
+    """The channel wants to close; what it still has is sent first. Its browser is not heard."""
     WS_CLOSING = enum.auto()
-    """Our close frame is out, the browser's is awaited."""
+    """Our close frame is queued or sent, the browser's is awaited."""
     LINGERING = enum.auto()
-    """Our last word is out, and what comes in can't be read any more. Closing at once would make
-    the system's TCP answer the rest with a reset, which can overtake our last word (RFC 9112
-    section 9.6); so it is thrown away until the peer leaves."""
+    """Our last bytes are queued or sent, and the peer's can't be parsed any more. Closing at once
+    would make the system's TCP answer further bytes with a reset, which can destroy our last ones
+    before the peer reads them (RFC 9112 section 9.6). So what comes is thrown away until the peer
+    leaves."""
     CLOSED = enum.auto()
-    """Nothing is read any more; what is still to be sent goes out, then the transport closes."""
+    """Nothing is read any more; what is queued is sent, then the transport closes."""
 
 
 class Input(enum.Enum):
@@ -49,15 +50,15 @@ class Input(enum.Enum):
     STREAM_BEGUN = enum.auto()
     ANSWERED = enum.auto()
     ANSWERED_LAST = enum.auto()
-    """The answer is queued, and one of the two sides wants no further request."""
+    """The answer is queued, and one of both sides wants no further request."""
     CHANNEL_CLOSES = enum.auto()
     CLOSE_SENT = enum.auto()
     UNREADABLE = enum.auto()
-    """The browser broke the framing, so that its close frame can't be told apart either."""
+    """The browser broke the framing, so that its close frame can't be recognized either."""
     PEER_CLOSED = enum.auto()
     """The browser's close frame; our answer to it is queued, if one is due."""
     END = enum.auto()
-    """The peer is gone, or does not do in time what it should, or we give it up."""
+    """The peer is gone, or missed a deadline, or the connection is dropped."""
 
 
 _HTTP = {Input.END: State.CLOSED}
@@ -80,17 +81,17 @@ TRANSITIONS: Transitions[State, Input] = {
 }
 
 ANSWERING = frozenset({State.HTTP_ANSWER, State.HTTP_STREAM})
-"""Where the application has the word."""
+"""States in which the application owes an answer, or the rest of one."""
 
 WEBSOCKET = frozenset({State.WS_OPEN, State.WS_DRAINING, State.WS_CLOSING})
-"""Where bytes are frames."""
+"""States in which bytes are frames."""
 
 CHANNEL_OPEN = frozenset({State.WS_OPEN, State.WS_DRAINING})
-"""Where the channel is alive; leaving these tells it, once, that there will be no more."""
+"""States in which the channel gets messages and sends; on leaving them it is told of its end."""
 
 
 def wait_in(state: State, limits: Limits) -> float | None:
-    """How long a state may last, in seconds; None: as long as it likes."""
+    """Return how many seconds a state may last; None: any time."""
     match state:
         case State.HTTP_HEAD | State.HTTP_BODY:
             return limits.request_time
@@ -98,5 +99,5 @@ def wait_in(state: State, limits: Limits) -> float | None:
             return limits.idle_time
         case State.WS_DRAINING | State.WS_CLOSING | State.LINGERING:
             return limits.close_time
-        case _:  # HTTP_ANSWER is the application's time; for WS_OPEN see heartbeat.py
+        case _:  # HTTP_ANSWER lasts as long as the application takes; WS_OPEN: see heartbeat.py
             return None

@@ -19,7 +19,7 @@ from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import size_of
 
 STEP = 64 * 1024
-"""How many bytes wsproto is given at a time: what a frame that is too big can make us hold."""
+"""How many bytes wsproto is given at a time, which bounds what a frame that is too big can use."""
 
 _REASONS = {
     CloseCode.PROTOCOL_ERROR: "WebSocket protocol error",
@@ -28,13 +28,13 @@ _REASONS = {
 
 
 class Ping(NamedTuple):
-    """The browser (or its network) asks for a pong."""
+    """A ping of the browser, or of a proxy."""
 
     payload: bytes
 
 
 class Pong(NamedTuple):
-    """The answer to a ping of ours, with its payload; or one that nobody asked for."""
+    """A pong, with the payload of the ping that it answers; it may also come unasked."""
 
     payload: bytes
 
@@ -47,7 +47,7 @@ class PeerClose(NamedTuple):
 
 
 type Item = str | bytes | Ping | Pong | PeerClose
-"""What comes in: a whole message, or a control frame that means something to us."""
+"""What comes in: a whole message, or a control frame."""
 
 
 class WebSocket:
@@ -57,7 +57,7 @@ class WebSocket:
         message_bytes: how big a message of the browser may be.
 
     Attributes:
-        is_readable: False after a violation: whatever comes then can't be told apart any more.
+        is_readable: False after a violation: where frames begin is unknown from then on.
     """
 
     def __init__(self, message_bytes: int) -> None:
@@ -69,7 +69,7 @@ class WebSocket:
         self._is_discarding = False
 
     def discard_messages(self) -> None:
-        """From now on messages are thrown away as they come; control frames still count."""
+        """Throw messages away from now on; control frames still count."""
         self._is_discarding = True
         self._parts.clear()
 
@@ -77,7 +77,7 @@ class WebSocket:
         """Take the next message or control frame.
 
         Parameters:
-            inbox: the bytes that have come; what was taken over is removed.
+            inbox: the bytes that have come; those that are used are removed.
 
         Returns:
             None when more bytes are needed. Nothing comes after a :class:`PeerClose`.
@@ -97,7 +97,7 @@ class WebSocket:
                 code = CloseCode(exc.code)
                 raise RemoteProtocolError(code, _REASONS[code], f"{code.name}: {exc}") from exc
             if not inbox:
-                self._has_news = False  # parsing in vain is what costs most here
+                self._has_news = False  # parsing without new bytes costs the most here
                 return None
             self._frames.receive_bytes(bytes(inbox[:STEP]))
             self._has_news = True
@@ -123,8 +123,8 @@ class WebSocket:
     def _message(self, piece: str | bytes, is_last: bool) -> str | bytes | None:
         """Put the pieces of a message together.
 
-        They are kept as one run of bytes, text too: a list of pieces could be made to cost a
-        multiple of the message by sending it a byte at a time.
+        They are kept in one bytearray, text too: a message that is sent a byte at a time would
+        take a multiple of its size as a list of pieces.
         """
         if len(self._parts) + size_of(piece) > self._message_bytes:
             self.discard_messages()
@@ -152,9 +152,9 @@ class WebSocket:
 
 
 def data_frame(is_text: bool, payload: bytes) -> tuple[bytes, bytes]:
-    """The header (RFC 6455 section 5.2) and the payload of a whole, unmasked message.
+    """Return the header (RFC 6455 section 5.2) and the payload of a whole, unmasked message.
 
-    They are two, so that a big payload is not copied here.
+    They stay apart, so that a big payload is not copied.
     """
     first = 0x80 | (Opcode.TEXT if is_text else Opcode.BINARY)
     size = len(payload)

@@ -11,7 +11,7 @@ from ..limits import Limits
 from .heartbeat import Due, Heartbeat
 from .lifecycle import Lifecycle
 from .seam import ChannelLike
-from .states import CHANNEL_OPEN, Input, State
+from .states import Input, State
 from .websocket import STEP, PeerClose, Ping, Pong, WebSocket, data_frame
 
 
@@ -37,10 +37,6 @@ class WebSocketSide[C: ChannelLike]:
         life.move(Input.UPGRADED)
         self._ping()
 
-    @property
-    def _is_channel_open(self) -> bool:
-        return self._life.state in CHANNEL_OPEN
-
     # --- input
 
     def heard(self) -> None:
@@ -64,7 +60,7 @@ class WebSocketSide[C: ChannelLike]:
                 self._answer_ping(item.payload)
             case Pong():
                 took = self._heartbeat.pong(item.payload, life.now)
-                if took is not None and self._is_channel_open:
+                if took is not None and self._life.is_channel_open:
                     self._channel.ping_answered(took)
             case PeerClose():
                 self._take_close(item)
@@ -82,7 +78,7 @@ class WebSocketSide[C: ChannelLike]:
         self.pull(STEP)
         life = self._life
         life.close_code = close.code
-        if self._is_channel_open:
+        if self._life.is_channel_open:
             self._channel.peer_closes(close.code)
         if life.state is State.WS_CLOSING:
             cause = f"{life.close_cause}, confirmed by the browser with {close.code}"
@@ -106,8 +102,9 @@ class WebSocketSide[C: ChannelLike]:
     @property
     def has_output(self) -> bool:
         """Whether :meth:`pull` would add to what is to be sent."""
-        wants_close = self._channel.close is not None or self._life.is_shutting_down
-        return self._is_channel_open and (self._channel.has_output or wants_close)
+        life, channel = self._life, self._channel
+        wants_close = channel.close is not None or life.is_shutting_down
+        return life.is_channel_open and (wants_close or channel.has_output)
 
     def pull(self, room: int) -> None:
         """Frame what the channel has to send; then close, if it wants to and has no more.
@@ -119,7 +116,7 @@ class WebSocketSide[C: ChannelLike]:
             room: about how many bytes to take; with 0 or less nothing is done.
         """
         life, channel = self._life, self._channel
-        if not self._is_channel_open or room <= 0:
+        if not life.is_channel_open or room <= 0:
             return
         if channel.has_output and life.state is State.WS_OPEN and self._heartbeat.is_due(life.now):
             self._ping()  # a connection that is never silent is measured along with its traffic
@@ -161,7 +158,7 @@ class WebSocketSide[C: ChannelLike]:
 
     def _answer_ping(self, payload: bytes) -> None:
         out = self._life.out
-        if self._is_channel_open and self._heartbeat.may_answer(payload, out.size):
+        if self._life.is_channel_open and self._heartbeat.may_answer(payload, out.size):
             out.push(self._frames.pong(payload))
 
     def _ping(self) -> None:

@@ -79,7 +79,6 @@ class Link:
         self.viewport: tuple[float, float] | None = None
         self._deadlines = house.deadlines
         self._resume_window = house.resume_window
-        self._high_water = house.limits.high_water
         self._delivery = Delivery(house.limits, speaks_extension=channel.speaks_extension)
         self.outbox = self._delivery.outbox
         self.knowledge = self._delivery.knowledge
@@ -281,11 +280,6 @@ class Link:
     def expires_in(self, now: float) -> float:
         """Seconds for which its page, which was lost, is still waited for."""
         return 0.0 if self._expiry is None else self._expiry.remaining(now)
-
-    @property
-    def is_over_high_water(self) -> bool:
-        """Whether the program should wait for this browser to take what is queued."""
-        return not self.is_set_aside and self.outbox.unsent_bytes > self._high_water
 
     @property
     def is_set_aside(self) -> bool:

@@ -1,5 +1,5 @@
 /**
- * Numbers as texts for readers.
+ * Numbers as text that people read.
  *
  * Knows: how many digits are worth showing. Must not know: widgets.
  */

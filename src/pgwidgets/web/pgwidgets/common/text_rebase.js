@@ -108,7 +108,7 @@ export function isInsideCharacter(text, offset) {
     return isLow && (text.charCodeAt(offset - 1) & 0xfc00) === 0xd800;
 }
 
-/** One side's end of a line on which both sides edit at once: what the other does not know yet. */
+/** One side of a text that two sides edit at once: this side's edits that the other has not yet. */
 export class Line {
     #isFirst;
     #pending = [];

@@ -40,7 +40,7 @@ export class Backoff {
             this.#lostAt = this.#now();
             return this.#doublings > 0 ? this.#drawn() : this.#random() * FIRST;
         }
-        if (!this.isEarly) this.#doublings = Math.min(this.#doublings + 1, MOST_DOUBLINGS);
+        if (!this.isEarly) this.#doublings += 1;
         return this.#drawn();
     }
 

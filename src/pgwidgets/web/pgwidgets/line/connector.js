@@ -188,7 +188,7 @@ export class Connector {
         if (code === RESTARTING) this.#trouble = Trouble.RESTARTING;
         if (!hasOpened) this.#failedHandshakes += 1;
         this.#retryLater();
-        if (!hasOpened && this.#failedHandshakes >= HANDSHAKES) this.#askWhy();
+        if (this.#failedHandshakes >= HANDSHAKES) this.#askWhy();
     }
 
     #retryLater() {

@@ -1,11 +1,11 @@
 /**
- * Whether the server answers, before a WebSocket is tried.
+ * Asks whether the server answers, before a WebSocket is tried.
  *
- * Knows: one small request. Why: a browser holds back the WebSockets of a page whose last ones have
- * failed, and that would be the time for which a user waits when the line is back. Chromium does so
- * after a dozen, for up to five seconds; Firefox from the first one on, for half as long again after
- * each, up to a minute (network.websocket.delay-failed-reconnects). Requests are not held back so.
- * Must not know: the connection, or what is made of the answer.
+ * Knows: one small HTTP request. Why: a browser delays the WebSockets of a page whose last ones have
+ * failed, and users would wait as long when the network is back. Chromium does so after a dozen, for
+ * up to five seconds; Firefox from the first one on, for half as long again after each, up to a
+ * minute (network.websocket.delay-failed-reconnects). HTTP requests are not delayed.
+ * Must not know: the connection, or what is done with the answer.
  */
 
 const PATIENCE = 4_000; // ms; so few are under way at a time that none waits for another

@@ -5,8 +5,8 @@
  * spoken to, and how to put what one task says into one frame.
  * Must not know: what a message means, or which messages a resume needs (unacknowledged.js).
  *
- * What is posted while no session takes it is kept for a resume, if there can be one. Else it is
- * dropped, and counted.
+ * A message that is posted while there is no session is kept for a resume, if one is possible. Else
+ * it is dropped and counted.
  */
 
 import { Unacknowledged } from "./unacknowledged.js";

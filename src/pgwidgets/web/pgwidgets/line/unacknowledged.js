@@ -12,9 +12,10 @@
  * Bytes of files do not count: they are views of what the page holds anyway, and who sends them
  * waits for the server to have what was sent before (uploads.js).
  *
- * Two things happen past the limit. While connected, the oldest are let go: the connection delivers
- * them, and only if it breaks before the server has acknowledged them is there a hole, and no
- * resume. While away, all are given up at once: nobody could deliver the rest without the first.
+ * Beyond the limit there are two cases. While connected, the oldest messages are forgotten: the
+ * connection delivers them, and only if it breaks before the server has acknowledged them can the
+ * session not be resumed. While away, all messages are given up at once, since none of them could
+ * be delivered without those before it.
  */
 
 /** Messages that both sides count. */

@@ -24,21 +24,13 @@ import { GeometryReports } from "../telling/geometry_reports.js";
 import { pauses } from "../telling/pausing.js";
 import { Applier } from "../widgets/applier.js";
 import { ownClasses } from "../widgets/instead.js";
+import { Dialect, Greeting } from "./greeting.js";
 import { isPageVisible, watchPage } from "./page_events.js";
-
-/** The version of the extension that this client speaks. */
-const EXTENSION = 1;
 
 const REPORT_INTERVAL = 100; // ms between two reports of geometry, or of the viewport
 
-/** Close codes after which the session is still there to come back to: 'too many', 'closed'. */
-const SESSION_LIVES_ON = new Set([4003, 4004]);
-
-/** Who speaks on the current connection. */
-const Dialect = Object.freeze({ UNKNOWN: "unknown", STOCK: "stock", EXTENDED: "extended" });
-
 export class RemoteClient extends Widgets.RemoteInterface {
-    #credentials;
+    #greeting;
     #veil;
     #layout;
     #dialect = Dialect.UNKNOWN;
@@ -63,13 +55,6 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #applier;
     #postponed = [];
 
-    /** Whether this page has ever shown a session. */
-    #hadSession = false;
-    /**
-     * What the server calls our view of the session, if it can be resumed. In this page's memory
-     * alone: a duplicated tab and a reloaded page are other views.
-     */
-    #link = null;
     #tally = new Tally({
         post: (message) => this.#outbox.post(message),
         serialize: (value) => this._serializeValue(value),
@@ -89,7 +74,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
      */
     constructor({ url, isSignedOut, credentials, veil, observeLayout }) {
         super(Widgets, { url, auto_connect: false });
-        this.#credentials = credentials;
+        this.#greeting = new Greeting({ names: this, credentials });
         this.#veil = veil;
         this.#layout = observeLayout((...change) => {
             // A stock server listens where it wants to know.
@@ -106,9 +91,6 @@ export class RemoteClient extends Widgets.RemoteInterface {
             resolve: (args) => this._resolveArgs(args),
             silently: (run) => this.#silently(run),
         });
-        const known = credentials.load();
-        this._sessionId = known?.sessionId ?? null;
-        this._sessionToken = known?.token ?? null;
         this.#connector = new Connector({
             open: () => new WebSocket(this._url),
             isSignedOut,
@@ -118,7 +100,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 message: (event) => this._onMessage(event),
                 lost: () => this.#lost(),
                 waiting: () => this.#showAbsence(),
-                refused: (reason, code) => this.#refuse(reason, SESSION_LIVES_ON.has(code)),
+                refused: (reason, code) => this.#refuse(reason, code),
             },
         });
         watchPage({
@@ -138,10 +120,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 pauses.end();
                 if (this.#outbox.live) this.#outbox.post({ type: "goodbye" });
             },
-            addressChanged: () => {
-                const pasted = this.#credentials.inFragment();
-                if (pasted && !this.#isOurs(pasted)) window.location.reload();
-            },
+            addressChanged: () => this.#greeting.isElsewhere() && window.location.reload(),
         });
     }
 
@@ -174,21 +153,18 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#outbox.detach();
     }
 
-    #refuse(reason, isSessionAlive) {
+    #refuse(reason, code) {
         this.#giveUpResuming();
         this.#uploads.abandon();
-        if (!isSessionAlive) {
-            this._sessionId = null;
-            this._sessionToken = null;
-            this.#credentials.clear();
-        }
+        this.#greeting.refused(code);
         this.#veil.refused(reason, () => window.location.reload());
     }
 
     /** Says why nothing answers, and whether what the user does meanwhile will be delivered. */
     #showAbsence() {
         const { trouble } = this.#connector;
-        this.#veil.disconnected(trouble ?? (this.#hadSession ? "reconnecting" : "connecting"), {
+        const { hadSession } = this.#greeting;
+        this.#veil.disconnected(trouble ?? (hadSession ? "reconnecting" : "connecting"), {
             // A server that restarts may remember the session, but hardly this view of it.
             isKept: this.#canResume && trouble !== Trouble.RESTARTING,
             reload: () => window.location.reload(),
@@ -202,16 +178,11 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     /** @override */
     _saveSessionCredentials() {
-        this.#credentials.save({ sessionId: this._sessionId, token: this._sessionToken });
+        this.#greeting.save();
     }
 
     /** @override The store keeps the URL, too. */
     _updateUrl() {}
-
-    /** A new server counts from 1 again: the token tells. In an address a number is text. */
-    #isOurs({ sessionId, token }) {
-        return String(sessionId) === String(this._sessionId) && token === this._sessionToken;
-    }
 
     // --- receiving --------------------------------------------------------------------------
 
@@ -228,11 +199,9 @@ export class RemoteClient extends Widgets.RemoteInterface {
     /** The first message tells whom we speak with. */
     #recognise(data) {
         const [first] = typeof data === "string" ? messagesOf(data) : [];
-        const extended = first?.ext >= 1 || first?.type === "waiting";
-        this.#dialect = extended ? Dialect.EXTENDED : Dialect.STOCK;
-        if (extended) return;
+        this.#dialect = this.#greeting.recognise(first);
+        if (this.#dialect === Dialect.EXTENDED) return;
         this._reconstructing = false;
-        this.#hadSession = true;
         this.#uploads.abandon();
         this.#giveUpResuming();
         this.#letIn();
@@ -276,8 +245,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 this.#forgetHandled(message);
                 break;
             case "token":
-                this._sessionToken = message.token;
-                this._saveSessionCredentials();
+                this.#greeting.renew(message.token);
                 break;
             case "ping":
                 this.#outbox.post({ type: "pong" });
@@ -299,31 +267,19 @@ export class RemoteClient extends Widgets.RemoteInterface {
     // --- the greeting ------------------------------------------------------------------------
 
     /** Unlike RemoteInterface, this leaves the page as it is: it may be resumed. */
-    #greet({ id }) {
-        const isKnown = this._sessionId !== null && this._sessionToken !== null;
-        const resume = this.#canResume && { link: this.#link, seen: this.#tally.seen };
-        this.#outbox.answer({
-            type: "result",
-            id,
-            ext: EXTENSION,
-            ...(isKnown && { session_id: this._sessionId, token: this._sessionToken }),
-            ...(resume && { resume }),
-        });
+    #greet(init) {
+        const seen = this.#canResume ? this.#tally.seen : null;
+        this.#outbox.answer(this.#greeting.answer(init, seen));
     }
 
-    #beginSession({ session_id: sessionId, token, link = null }) {
-        const isReplaced = this._sessionId !== null && !this.#isOurs({ sessionId, token });
+    #beginSession(info) {
+        const { isReplaced, isShown } = this.#greeting.begin(info);
         // Another session's ids mean other widgets: nothing on this page may speak for them.
-        if (this.#hadSession && isReplaced) this.#wipe();
-        this.#hadSession = true;
-        this._sessionId = sessionId;
-        this._sessionToken = token;
-        this._saveSessionCredentials();
-        this.#link = link;
+        if (isShown) this.#wipe();
         this.#tally.begin();
         this.#inbox.reset();
         this.#uploads.abandon();
-        this.#outbox.begin({ isResumable: link !== null });
+        this.#outbox.begin({ isResumable: this.#greeting.link !== null });
         this.#letIn(isReplaced);
         this._sendViewport();
     }
@@ -333,14 +289,14 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#connector.letIn();
         if (isReplaced || actions > 0) this.#veil.note({ isReplaced, actions });
         else this.#veil.hide();
-        if (this.#link !== null) this.#liveness.begin();
+        if (this.#greeting.link !== null) this.#liveness.begin();
     }
 
     // --- resume ------------------------------------------------------------------------------
 
     /** Whether this page, as it is, can go on where the connection broke. */
     get #canResume() {
-        return this.#link !== null && this.#outbox.canResume;
+        return this.#greeting.link !== null && this.#outbox.canResume;
     }
 
     /** The page stays exactly as it is; both sides send what the other has not seen. */
@@ -370,7 +326,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
     }
 
     #giveUpResuming() {
-        this.#link = null;
+        this.#greeting.giveUpResuming();
         this.#outbox.abandon();
     }
 
@@ -471,7 +427,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #tellGeometry(news, arrived) {
         this.#outbox.together(() => {
             this.#outbox.post({ type: "geometry", ...news, seen: this.#tally.seen });
-            if (this.#link === null) arrived();
+            if (this.#greeting.link === null) arrived();
             else this.#liveness.whenReceived(arrived);
         });
     }

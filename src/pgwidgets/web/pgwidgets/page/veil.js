@@ -1,6 +1,6 @@
 /**
- * What lies over the page while no session can be used, and says why. While what the user does is
- * kept, it is a banner that lets every click through.
+ * Covers the page while it has no session that can be used, and says why. As long as the user's
+ * actions are kept for later, it is only a banner, and lets every click through.
  *
  * Knows: one element and its words. It hangs on the document's root, not on the body, because a
  * rebuild empties the body. Reasons are shown as text, never as markup.

@@ -1,10 +1,10 @@
 /**
  * The list that a combo box drops down, while its items change.
  *
- * pgwidgets-js makes the list when it opens, and leaves it: its user chooses what is gone, and does
- * not see what has come.
+ * pgwidgets-js fills the list when it opens, and does not change it later: users could choose an
+ * item that is gone, and would not see one that is new.
  *
- * Knows: private fields of its combo boxes. Must not know: anything of ours.
+ * Knows: private fields of its combo boxes. Must not know: the server.
  */
 
 import { after } from "../common/wrapping.js";

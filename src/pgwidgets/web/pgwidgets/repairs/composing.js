@@ -1,8 +1,8 @@
 /**
- * Whom a key is for while text is being composed (Chinese, Japanese, Korean).
+ * Keys that are pressed while an input method composes text (Chinese, Japanese, Korean).
  *
- * The Enter that takes what an input method offers is the input method's. pgwidgets-js would take
- * it for one that enters the text, half of which is not written yet.
+ * An Enter that accepts a suggestion of the input method is not meant for the widget. pgwidgets-js
+ * would take it for the Enter that submits the field, whose text is not complete yet.
  *
  * Knows: keyboard events. Must not know: widgets.
  */

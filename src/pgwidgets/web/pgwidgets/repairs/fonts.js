@@ -1,5 +1,5 @@
 /**
- * The default font, made to reach all widgets, and registered fonts, each of which is there once.
+ * The default font, for all widgets, and registered fonts, of which the page holds each only once.
  *
  * Knows: which parts of a font page.css can be told of, and what tells faces from each other.
  * Must not know: messages, widgets.

@@ -1,11 +1,11 @@
 /**
- * What stands beside the lines of an editor, beside them.
+ * Line numbers and icons of an editor, each beside its line.
  *
- * pgwidgets-js makes each number and icon one row high: a line that is broken into several rows, or
- * has larger letters in it, has those of all lines below it stray; and so does, by and by, what the
- * browser rounds in another way for a line than for a number.
+ * pgwidgets-js makes each of them one row high. Below a line that is wrapped into several rows, or
+ * has larger letters, all of them stand too high; and in a long text they drift, because the browser
+ * rounds the height of a line in another way than that of a number.
  *
- * Knows: private fields of TextSource. Must not know: anything of ours.
+ * Knows: private fields of TextSource. Must not know: the server.
  */
 
 import { after } from "../common/wrapping.js";

@@ -1,10 +1,10 @@
 /**
- * What a container made for a child goes when the child is taken out.
+ * What a container made for a child is removed together with the child.
  *
- * pgwidgets-js leaves it: an empty pane with its handle, a menu's name that opens nothing. After a
- * reload it would not be there.
+ * pgwidgets-js leaves an empty pane with its handle, or the name of a menu that opens nothing. After
+ * a reload, neither would be there.
  *
- * Knows: private fields of these containers. Must not know: anything of ours.
+ * Knows: private fields of these containers. Must not know: the server.
  */
 
 import { before } from "../common/wrapping.js";

@@ -1,10 +1,11 @@
 /**
- * To what the server listens, in the books of pgwidgets-js.
+ * The listeners that pgwidgets-js keeps for the server.
  *
- * It books a listener for each action and never strikes it off when the widget goes; and it tells
- * of typed text once for every time that it was told to listen, and after what its user did next.
+ * It keeps those of a widget that is destroyed. And it reports typed text once for each time that it
+ * was asked to listen, and only after it has reported what the user did next.
  *
- * Knows: private fields and methods of RemoteInterface. Must not know: anything of ours.
+ * Knows: private fields and methods of RemoteInterface. Must not know: sockets, or what the server
+ * makes of a report.
  */
 
 import { after, around, before } from "../common/wrapping.js";

@@ -1,10 +1,10 @@
 /**
- * Of pictures that are set one after another, none that is older is shown after one that is newer.
+ * Pictures that are set in quick succession: an older one never replaces a newer one.
  *
- * Each is decoded for as long as it takes, a large one longer than a small one, and pgwidgets-js
- * draws them on its canvas as they come.
+ * The browser decodes them at the same time, and a large one takes longer than a small one;
+ * pgwidgets-js draws each when it is decoded, whatever has been drawn by then.
  *
- * Knows: how Image of pgwidgets-js loads and draws. Must not know: anything of ours.
+ * Knows: how Image of pgwidgets-js loads and draws. Must not know: the server.
  */
 
 import { around } from "../common/wrapping.js";

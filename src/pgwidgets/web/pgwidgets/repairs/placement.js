@@ -1,11 +1,11 @@
 /**
- * What a container does to the looks of a child goes when the child goes.
+ * What a container writes into the style of a child is taken back when the child leaves it.
  *
- * pgwidgets-js writes a container's wishes (stretch, a place in a grid) into the child's own style,
- * and leaves them there when the child is taken out: a widget would look different from one that was
- * never there, and from itself after a reload. So we note what each of these calls changed.
+ * pgwidgets-js writes the stretch of a box, or a cell of a grid, into the child's own style, and
+ * leaves it there when the child is taken out. The widget would look different from one that was
+ * never in the container, and from itself after a reload. So we note what each call has changed.
  *
- * Knows: which methods of pgwidgets-js write a child's style, and how. Must not know: anything of ours.
+ * Knows: which methods of pgwidgets-js write a child's style, and how. Must not know: the server.
  */
 
 import { around } from "../common/wrapping.js";

@@ -1,11 +1,11 @@
 /**
- * Trees and tables that are drawn anew while their user is busy with them.
+ * Trees and tables that change while a user edits a cell, or presses the mouse on a row.
  *
- * pgwidgets-js makes all rows anew at every change, whoever made it. Of what was typed in a cell
- * by then, half a text is entered, which the server is not told; the next keys go nowhere; and a
- * button of the mouse is let go on another row than it was pressed on, which is no click.
+ * pgwidgets-js replaces the elements of all rows at every change. A cell that is being edited then
+ * keeps a text that is half typed, of which the server is not told; the next keys have no effect;
+ * and a mouse button is released on another element than it was pressed on, which is no click.
  *
- * Knows: private fields of its trees. Must not know: anything of ours.
+ * Knows: private fields of its trees. Must not know: the server.
  */
 
 import { realClock } from "../common/throttle.js";

@@ -1,8 +1,8 @@
 /**
  * Faults of pgwidgets-js 0.4 that would break a promise of ours, mended from outside.
  *
- * Knows: private fields of its widgets. Must not know: anything of ours.
- * Each of these can go when the library does the same.
+ * Knows: private fields of its widgets. Must not know: the server.
+ * A repair can be removed when the library does the same.
  */
 
 import { after, around, before } from "../common/wrapping.js";
@@ -11,6 +11,7 @@ import { scrollSilently, scrollWhenShown } from "../widgets/scrolling.js";
 import { mendChoices } from "./choices.js";
 import { mendGutters } from "./gutters.js";
 import { mendRemoval } from "./leftovers.js";
+import { mendLateWork } from "./late.js";
 import { mendListening } from "./listening.js";
 import { mendPictures } from "./pictures.js";
 import { mendPlacement } from "./placement.js";
@@ -26,6 +27,7 @@ export function repair(Widgets) {
         CheckBox, ComboBox, ContainerWidget, Label, Menu, TextSource, ToolBarAction, TreeView,
         Widget,
     } = Widgets;
+    mendLateWork(Widgets); // first: it reads the classes' own text
     mendBelongings(Widgets);
     mendChoices(Widgets);
     mendGutters(Widgets);
@@ -35,7 +37,7 @@ export function repair(Widgets) {
     mendRedrawing(Widgets);
     mendRemoval(Widgets);
     mendTopLevels(Widgets);
-    scrollSilently(Widgets); // within the other: when it is shown, and so scrolled
+    scrollSilently(Widgets); // before the next line, which wraps its methods once more
     scrollWhenShown(Widgets);
     before(Widget.prototype, "destroy", stopObservers);
     before(ContainerWidget.prototype, "destroy", forgetPlainChildren);
@@ -60,8 +62,8 @@ export function repair(Widgets) {
 }
 
 /**
- * Scrolling widgets leave their own observers on, which fire once more when the element goes, and
- * then fail on what is no longer there.
+ * Scrolling widgets do not disconnect their observers, which fire once more when the element leaves
+ * the page, and then fail because the widget's parts are gone.
  */
 function stopObservers(widget) {
     widget._resizeObserver?.disconnect();
@@ -73,7 +75,7 @@ function forgetPlainChildren(container) {
     container.children = container.children.filter((child) => typeof child?.destroy === "function");
 }
 
-/** What CSS does not know would leave the value before it. */
+/** CSS ignores a value that it does not know: without this, the value before it would stay. */
 const STYLED_BY = Object.freeze({
     set_bg: "backgroundColor",
     set_border_color: "borderColor",
@@ -81,15 +83,15 @@ const STYLED_BY = Object.freeze({
     set_font: "fontFamily",
 });
 
-/** Many a widget is made around the field that takes the focus, and takes none itself. */
+/** Many widgets cannot have the focus themselves, but hold an element that can. */
 function focusPart({ element }) {
     if (element.contains(document.activeElement)) return;
     element.querySelector("input, textarea, select, button, [contenteditable=true]")?.focus();
 }
 
 /**
- * The text beside a box is no label of it: a press on it does nothing, and a screen reader calls the
- * box by no name. The action is the last thing that the constructor sees to.
+ * pgwidgets-js puts the text beside the box, but not into a label: a click on the text does nothing,
+ * and a screen reader has no name for the box. The constructor enables this action last of all.
  */
 function labelBox({ element, checkbox, label: text }, action) {
     if (action !== "activated" || checkbox.closest("label")) return;
@@ -98,12 +100,12 @@ function labelBox({ element, checkbox, label: text }, action) {
     element.append(label);
 }
 
-/** The list that a combo box drops down stands on the page by itself, and stays there. */
+/** A combo box puts its list into the page's body, and does not remove it when it is destroyed. */
 function dropList(combo) {
     combo._dropdown.remove();
 }
 
-/** A label hands the document a method that has lost its label, so nothing closes its menu. */
+/** A label listens with a method that is not bound to it, so a press elsewhere closes no menu. */
 function hearClicksOutside(label) {
     if (!Object.hasOwn(label, "_onMenuOutsideMouseDown")) {
         label._onMenuOutsideMouseDown = label._onMenuOutsideMouseDown.bind(label);
@@ -145,8 +147,8 @@ function stop(event) {
 }
 
 /**
- * An open menu listens for a press elsewhere, to close and to listen no more. If it is gone by then,
- * it has no element to be pressed, and would fail at every press for good.
+ * An open menu listens for a press outside of it, to close and then to stop listening. One that was
+ * destroyed meanwhile has no element any more: its listener would fail at every press for good.
  */
 function keepElement(widget, _, run) {
     const { element } = widget;

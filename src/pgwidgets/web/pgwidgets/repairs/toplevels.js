@@ -1,8 +1,8 @@
 /**
- * Windows that stand in the page by themselves: what is done to them while they are rolled up,
- * minimized, maximized or not shown has its effect when they are back.
+ * Windows of the page: what a program does to one that is rolled up, minimized, maximized or hidden
+ * takes effect when the window is restored.
  *
- * Knows: private fields of TopLevel and Dialog of pgwidgets-js. Must not know: anything of ours.
+ * Knows: private fields of TopLevel and Dialog of pgwidgets-js. Must not know: the server.
  */
 
 import { after, around, before } from "../common/wrapping.js";

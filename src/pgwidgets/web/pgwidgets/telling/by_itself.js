@@ -1,7 +1,7 @@
 /**
- * What is told though no user has done anything, such as a place that changes as a list grows.
+ * Reports that no user caused, such as a scroll position that changes because a list grows.
  *
- * Knows: whether that is being told just now. Must not know: what it is, or how it is told.
+ * Knows: whether such a report is being made now. Must not know: its content, or how it is sent.
  */
 
 let depth = 0;

@@ -1,8 +1,8 @@
 /**
- * What is told when its user pauses, such as text that is being typed; and at once when they go on
- * with something else, so that whoever hears of that knows what was typed before.
+ * Reports that wait until the user pauses, such as one of text that is being typed. They are made
+ * at once when the user does something else, so that the server hears of things in their order.
  *
- * Knows: one timer for each thing. Must not know: what is told, or to whom.
+ * Knows: one timer for each subject of a report. Must not know: the reports, or who gets them.
  */
 
 import { realClock } from "../common/throttle.js";
@@ -17,7 +17,7 @@ export class Pauses {
     }
 
     /**
-     * Tells of something later; what was to be told of it is not.
+     * Makes a report later. It replaces the one about the same subject that waits already.
      * @param {object} about
      * @param {() => void} tell
      * @param {number} delay milliseconds
@@ -28,18 +28,18 @@ export class Pauses {
         this.#waiting.set(about, { tell, timer });
     }
 
-    /** As {@link restart}, unless it is to be told of already. */
+    /** As {@link restart}, unless a report about the same subject waits already. */
     start(about, tell, delay) {
         if (!this.#waiting.has(about)) this.restart(about, tell, delay);
     }
 
-    /** Does not tell of it. */
+    /** Drops the report about a subject, if one waits. */
     drop(about) {
         this.#clock.cancel(this.#waiting.get(about)?.timer ?? null);
         this.#waiting.delete(about);
     }
 
-    /** Tells all that waits, in the order in which it came. */
+    /** Makes all reports that wait, in the order in which they were asked for. */
     end() {
         const waiting = [...this.#waiting];
         for (const [about] of waiting) this.drop(about);
@@ -53,5 +53,5 @@ export class Pauses {
     }
 }
 
-/** Those of the page's user. */
+/** The reports that wait for a pause of this page's user. */
 export const pauses = new Pauses();

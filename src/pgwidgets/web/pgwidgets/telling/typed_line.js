@@ -1,17 +1,17 @@
 /**
- * What the server knows of a text that is being typed, and what it has yet to be told.
+ * A text that is being typed: what the server knows of it, and which edits it must still be told.
  *
  * Knows: edits, their numbers, and whole texts of the server (docs/wire-protocol.md, "Fields").
  * Must not know: widgets, elements, or when anything is told.
  *
- * What the server writes is compared with the text that it has of us by then, not with what is
- * shown: what its user has typed since is carried over the difference. In the end the text is the
- * server's, however differently both have counted on the way.
+ * A new text of the server is compared with the text that the server had before, not with the text
+ * that is shown. The difference is carried over what the user has typed since. When all edits have
+ * been taken, the field shows exactly the server's text.
  */
 
 import { applied, editBetween, rebase } from "../common/text_rebase.js";
 
-/** Characters up to which as many others in their place count one by one: capitals, say. */
+/** Up to this length, a replacement by as many characters (capitals, say) is one edit for each. */
 const APART = 64;
 
 export class TypedLine {
@@ -83,7 +83,7 @@ export class TypedLine {
     }
 }
 
-/** The operation that makes one text of another; as little of it moves as can be. */
+/** The operation that makes one text of another, in edits that move as few carets as possible. */
 function changesBetween(before, after) {
     const edit = editBetween(before, after);
     if (!edit) return [];

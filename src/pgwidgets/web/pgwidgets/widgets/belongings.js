@@ -1,8 +1,8 @@
 /**
- * What a widget makes for itself goes with it.
+ * What a widget creates for itself is removed when the widget is destroyed.
  *
- * pgwidgets-js leaves it: scroll bars stay in the registry, listeners on the document, and each of
- * them keeps the whole widget in memory for as long as the page is open.
+ * pgwidgets-js leaves scroll bars in its registry and listeners on the document. Each of them keeps
+ * the whole widget in memory for as long as the page is open.
  *
  * Knows: the registry of pgwidgets-js, and how listeners are added. Must not know: any class.
  */

@@ -1,7 +1,7 @@
 /**
  * Widget classes of the application's own.
  *
- * Knows: how a page is told of them. Must not know: what they do.
+ * Knows: how the page names the modules that hold them. Must not know: what the classes do.
  */
 
 /**

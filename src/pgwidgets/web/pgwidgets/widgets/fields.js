@@ -1,12 +1,12 @@
 /**
- * Fields that are typed into while the server writes them.
+ * Text fields that a user types into while the program writes into them.
  *
  * Knows: private fields of pgwidgets-js's TextEntry, TextEntrySet and TextArea, and how what is
  * typed is told (docs/wire-protocol.md, "Fields"). Must not know: sockets, counting, or how edits
  * are carried over one another.
  *
- * The text of an input method that is not done yet belongs to it: what the server writes meanwhile
- * waits for its end.
+ * While an input method composes text, nothing else may change the field: what the server writes
+ * meanwhile waits until the composition has ended.
  */
 
 import { pauses } from "../telling/pausing.js";
@@ -21,10 +21,10 @@ export function typedClasses({ TextArea, TextEntry, TextEntrySet }) {
     return { ...typedInto(TextArea), ...typedInto(TextEntry), ...typedInto(TextEntrySet) };
 }
 
-/** Actions that tell the text. */
+/** Actions whose callbacks bring the text along. */
 const TELLING = new Set(["activated", "modified"]);
 
-/** One element that is typed into, and what the server knows of it. */
+/** One input element, and what the server knows of its text. */
 export class Field {
     #element;
     #line;
@@ -49,7 +49,7 @@ export class Field {
         return this.#line.report(this.#element.value);
     }
 
-    /** Has the server's text be made of what it was. @param {(agreed: string) => string} make */
+    /** The server changes its text. @param {(agreed: string) => string} make the new of the old */
     rewrite(make, { revision, anew = false } = {}, done = () => {}) {
         this.#soon(() => {
             const { value } = this.#element;

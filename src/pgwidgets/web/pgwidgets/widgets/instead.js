@@ -1,7 +1,7 @@
 /**
- * Our own classes in the place of some of pgwidgets-js's.
+ * Our own classes, which replace some of pgwidgets-js's.
  *
- * Knows: which files make them. Must not know: what they do.
+ * Knows: which files make them. Must not know: what the classes do.
  */
 
 import { typedClasses } from "./fields.js";

@@ -1,12 +1,14 @@
 /**
- * What is scrolled before it is shown is scrolled when it appears, what was scrolled is so still when
- * it appears again, and what the program scrolls is not told as if the user had.
+ * Scroll positions, while widgets appear and disappear.
  *
- * A browser scrolls only what it has laid out, and forgets where that was when it leaves the page;
- * pgwidgets-js forgets what could not be done: the end of a log in a tab that is not open, a dialog
- * that is filled before it pops up.
+ * A browser scrolls only elements that it has laid out, and forgets the position of one that leaves
+ * the page; pgwidgets-js drops a call that has no effect. So here
+ * - a widget that is scrolled while it is hidden (a log in a tab that is not open, a dialog that is
+ *   filled before it pops up) is scrolled when it appears;
+ * - a widget that appears again stands where it stood;
+ * - what the program scrolls is not reported as if the user had done it.
  *
- * Knows: which methods of pgwidgets-js scroll, and how they tell. Must not know: anything of ours.
+ * Knows: which methods of pgwidgets-js scroll, and how they report it. Must not know: the server.
  */
 
 import { after, around } from "../common/wrapping.js";
@@ -32,8 +34,8 @@ export function scrollWhenShown({ Widget, ...others }) {
 }
 
 /**
- * Has elements that come back into the page stand where they were scrolled to: those of a tab that is
- * opened again, of a window that was hidden.
+ * Restores the scroll positions of elements that return to the page, as with a tab that is opened
+ * again, or a window that was hidden.
  * @param {Document} document
  */
 export function keepScrolled(document) {
@@ -54,13 +56,14 @@ export function keepScrolled(document) {
 }
 
 /**
- * A place that the program has set, or that was told, is not told; one that has changed since there is
- * more, or less, to scroll is told as nobody's doing.
+ * Reports only positions that are new. A position that the program has set, or that was reported
+ * already, is not reported; one that changed because the content grew or shrank is reported as
+ * caused by no user (by_itself.js).
  *
- * pgwidgets-js is silent while it sets one, but hears of it once more on the next frame, from the
- * browser, and takes that for its user's doing: a page that follows another would tell, later, where
- * that one has been, and take its user back to there. It hears of it, too, when a widget leaves the
- * page, and is at the top for want of room, and when it comes back.
+ * pgwidgets-js is silent while it sets a position, but gets a scroll event from the browser on the
+ * next frame, and takes it for the user's. A page that follows another one would then report, late,
+ * an old position of the other, and move its user back there. Such events also come when a widget
+ * leaves the page, and so stands at the top, and when it returns.
  * @param {object} Widgets the namespace of pgwidgets-js
  */
 export function scrollSilently({ Widget, ...others }) {

@@ -1,6 +1,6 @@
 /**
- * Windows within a widget: what their users do to them is told, and the server can say exactly how
- * they are.
+ * Windows within a widget: what users do to them is reported, and the server can set their exact
+ * state.
  *
  * Knows: private fields and methods of MDIWidget and MDISubWindow of pgwidgets-js, and how changes
  * are told (docs/wire-protocol.md, "Changes that pgwidgets-js keeps to itself"). Must not know:

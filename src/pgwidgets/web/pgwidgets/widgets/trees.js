@@ -1,12 +1,12 @@
 /**
- * What pgwidgets-js's trees and tables do not tell of themselves, and how they show numbers.
+ * What pgwidgets-js's trees and tables do not report, and how they show numbers.
  *
  * Knows: their private methods, and how this is told to the server (docs/wire-protocol.md, "Trees
  * and tables"). Must not know: sockets, counting, or other widgets.
  *
- * They report that a cell is selected whenever the keys move to it, though nothing is selected by
- * that; and they do not report that a column was dragged wider. They show all 17 digits of a
- * number; the value itself, which is sorted by, edited and copied, has them here as well.
+ * They report a cell as selected whenever the arrow keys move to it, though that selects nothing; and
+ * they do not report that a column was dragged wider. They show all 17 digits of a number: here fewer
+ * are shown, while the value, which is sorted by, edited and copied, keeps them all.
  */
 
 import { figures } from "../common/figures.js";

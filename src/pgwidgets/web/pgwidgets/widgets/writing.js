@@ -1,12 +1,12 @@
 /**
- * Writing into a field while its user is at it: caret, selection, scroll and undo stay.
+ * Writes into a text field without disturbing its user: caret, selection, scroll and undo stay.
  *
  * Knows: text fields of HTML. Must not know: widgets, or where the text comes from.
  *
- * Setting `value` throws the caret to the end and forgets what could be undone. So only what differs
- * is written; where the user has typed, and so has something to undo, as if it were typed, which
- * browsers remember (https://w3c.github.io/editing/docs/execCommand/, "insertText"); where a browser
- * does not do that, by `setRangeText`.
+ * Setting `value` moves the caret to the end and empties the undo history. So only the difference is
+ * written. If the user has typed, and so has something to undo, it is written by the command that
+ * types (https://w3c.github.io/editing/docs/execCommand/, "insertText"), which keeps the history;
+ * else, or where a browser does not carry out the command, by `setRangeText`.
  */
 
 let writing = null; // the field that is written into just now
