@@ -102,7 +102,7 @@ walks: venv ## print how many calls a click, a call, a reload and a resume take,
 	@$(RUN) scripts/walks.py
 
 recording: venv ## record anew what the core must answer with, byte for byte, after a change that is meant
-	PYTHONPATH=tests $(RUN) -m core.recording
+	PYTHONPATH=tests $(RUN) -m core.recording $(ARGS)
 
 stubs: venv ## generate the stubs of the widget classes from the catalogue
 	$(RUN) scripts/make_stubs.py

@@ -1,7 +1,8 @@
 """A recorded session replays byte for byte: what the core sends does not change by accident.
 
-The recording was made by a core that all other tests hold for right. Where the wire is meant to
-change, record it anew (`make recording`), and say in CHANGELOG.md what changed.
+The recording was made by a core that all other tests hold for right. Where something of it is meant
+to change, `make recording` prints and keeps the difference; a change of the wire is told of in
+changes/, too.
 """
 
 import json

@@ -54,7 +54,7 @@ def test_every_window_opens_is_whole_and_closes(driver: Driver, desk: Callable[[
             found += [f"{name}: {what}" for what in driver.js(script)]
         if folder:
             driver.move((640, 790))
-            driver.shot(folder / f"{name}.png")
+            take(driver, folder / f"{name}.png")
         driver.click(driver.find(".mdi-window .mdi-close"))
         driver.find(".page > .box-widget > .statusbar-widget", f"{name} is closed.")
         found += [f"{name}: {line}" for line in driver.complaints()]
@@ -62,11 +62,41 @@ def test_every_window_opens_is_whole_and_closes(driver: Driver, desk: Callable[[
     assert desk().open == {}
 
 
+def take(driver: Driver, file: Path) -> None:
+    """Take a picture of what does not change any more: videos, and what Python draws, come late."""
+    driver.until_js(
+        "() => [...document.querySelectorAll('video')].every((video) => video.readyState >= 2)"
+    )
+    taken: list[bytes] = []
+
+    def is_still() -> bool:
+        driver.js("() => new Promise((done) => setTimeout(done, 300))")
+        driver.shot(file)
+        taken.append(file.read_bytes())
+        return len(taken) > 1 and taken[-1] == taken[-2]
+
+    driver.until(is_still)
+
+
 def test_a_double_click_in_a_tree_selects_no_text(driver: Driver, desk: Callable[[], Any]) -> None:
     driver.click(driver.find(ROW, "Slider"), 2)
     driver.find(TITLE, "Slider")
     assert driver.js("() => getSelection().toString()") == ""
     assert list(desk().open) == ["Slider"]
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_check_box_stands_apart_from_its_text(driver: Driver) -> None:
+    driver.click(driver.find(ROW, "CheckBox"), 2)
+    driver.find(TITLE, "CheckBox")
+    gaps = driver.until_js("""() => [...document.querySelectorAll(".mdi-window .checkbox-widget")]
+        .map((widget) => {
+            const box = widget.querySelector("input");
+            const text = document.createRange();
+            text.selectNode(box.nextSibling);
+            return text.getBoundingClientRect().left - box.getBoundingClientRect().right;
+        })""")
+    assert gaps == [pytest.approx(3, abs=0.5)] * 3
 
 
 def test_a_window_from_the_menu_bar_is_dragged_and_is_there_after_a_reload(

@@ -117,8 +117,7 @@ def test_what_is_typed_in_one_tab_is_shown_in_the_other(
     driver.goto(address)
     driver.click(driver.find(ENTRY))
     driver.type("M 51")
-    driver.until(lambda: made.text == "M 51")
-    driver.show_tab(0)
+    driver.show_tab(0)  # at once: a tab behind tells what was typed into it all the same
     driver.until(lambda: driver.value(ENTRY) == "M 51")
     driver.click(driver.find(ENTRY))
     driver.key("End")
