@@ -20,6 +20,7 @@ from pgwidgets_proto.sessions import session as core
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.views.link import Link
 from pgwidgets_proto.widgets.widget import Node
+from pgwidgets_transports.seam import Clock
 
 from . import _context as context
 from ._browsers import Browser
@@ -35,12 +36,14 @@ class Host(Protocol):
         hub: where the core's sessions are.
         library: the widget classes of the API.
         registered: classes of the program, by the names that sessions have them under.
+        clock: the one that the application goes by while it serves.
     """
 
     public: Any
     hub: Hub
     library: Library
     registered: dict[str, type[Any]]
+    clock: Clock | None
 
     @property
     def url(self) -> str | None:
@@ -122,18 +125,22 @@ class BaseSessionEngine[A: Host](ABC):
 
     def operate(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core on behalf of the present task, then send what came of it."""
-        core = self.core
-        core.asker = context.asker.get()
-        outer, core.batch = core.batch, context.open_batch(core)
+        core, clock = self.core, self.app.clock
+        batch = context.open_batch(core)
         try:
             if self.dropped:
-                self.let_go()
-            return operation(*args)
+                core.act(self.let_go, batch=batch)
+            return core.act(
+                operation,
+                *args,
+                asker=context.asker.get(),
+                batch=batch,
+                now=None if clock is None else clock.now(),
+            )
         except BaseException:
             self.doubts.clear()  # the error says enough
             raise
         finally:
-            core.batch = outer  # not None where an argument's own code has called us
             self.app.settle_now()
 
     def do(self, operation: Callable[..., Any], *args: Any) -> Any:
