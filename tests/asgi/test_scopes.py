@@ -8,7 +8,7 @@ import anyio
 import anyio.lowlevel
 import pytest
 
-from asgi.harness import calling, connected, get, on_both_loops, scope, serving
+from asgi.harness import PATIENCE, calling, connected, get, on_both_loops, scope, serving
 from pgwidgets.asgi import asgi_app
 from pgwidgets.async_ import Application, Session
 from pgwidgets_proto.limits import Limits
@@ -280,11 +280,14 @@ async def test_nothing_is_received_while_events_wait() -> None:
         for _ in range(30):
             click(call)
         while not app._pgwidgets.hub.sessions[1].is_reading_paused:
+            assert call.unread, "all has been read, and nothing paused that"
             await anyio.lowlevel.checkpoint()
         assert call.unread > 10
         may_go.set()
-        while len(handled) < 30:
-            await anyio.lowlevel.checkpoint()
+        with anyio.move_on_after(PATIENCE):
+            while len(handled) < 30:
+                await anyio.lowlevel.checkpoint()
+        assert len(handled) == 30
         assert call.unread == 0
         assert "websocket.close" not in call.kinds
 

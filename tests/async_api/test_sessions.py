@@ -384,6 +384,32 @@ async def test_open_url_goes_to_the_browser_that_asked() -> None:
                 assert len(_opened(other)) == (0 if other is two else 1)
 
 
+@in_loop
+async def test_what_a_thread_hands_on_acts_for_the_browser_that_asked() -> None:
+    """Also when another browser was used last before the event loop came to it."""
+    begun, other_was_used = asyncio.Event(), asyncio.Event()
+    async with shown(concurrency_handling="concurrent") as (app, session, one):
+        W = session.get_widgets()
+
+        async def ask() -> None:
+            begun.set()
+            await other_was_used.wait()
+            await asyncio.to_thread(
+                session.call_soon_threadsafe, session.open_url, "https://example.org/mine"
+            )
+
+        W.Button("ask").on("activated", ask)
+        W.ToggleButton("be used").on("activated", lambda state: other_was_used.set())
+        async with Peer.visiting(app.url, like=one) as two:
+            await two.until_page_has(1, "ToggleButton")
+            await one.click(one.the("Button"))
+            await soon(begun.wait())
+            await two.click(two.the("ToggleButton"), True)
+            await one.until(lambda: _opened(one) == ["https://example.org/mine"])
+            await soon(session.flush())
+            assert _opened(two) == []
+
+
 def _opened(peer: Peer) -> list[str]:
     return [message["url"] for message in peer.messages if message["type"] == "open-url"]
 
