@@ -30,9 +30,10 @@ def _formatted(text: str) -> str:
 
 def generate() -> dict[Path, str]:
     """Return the text of every stub, by its file."""
-    found = {}
+    package = _ROOT / "src" / "pgwidgets"
+    found = {package / "_bound.pyi": _formatted(namespace.calls())}
     for api in APIS:
-        folder = _ROOT / "src" / "pgwidgets" / api.package
+        folder = package / api.package
         found[folder / "Widgets.pyi"] = _formatted(classes.module(api))
         found[folder / "bound.pyi"] = _formatted(namespace.module(api))
     return found

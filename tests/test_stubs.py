@@ -123,11 +123,21 @@ def test_the_namespace_has_the_classes_of_the_module(api: str) -> None:
 @every_api
 @every_class
 def test_a_bound_class_takes_what_the_class_takes_but_the_session(api: str, name: str) -> None:
-    call = functions(classes_in(SRC / api / "bound.pyi")[f"_{name}Type"])["__call__"]
+    bound = classes_in(SRC / "_bound.pyi")[f"{name}Type"]
+    call = functions(bound)["__call__"]
     init = all_functions(api, name)["__init__"]
     assert names_in_stub(call) == [n for n in names_in_stub(init) if n != "session"]
     assert [a.arg for a in call.args.kwonlyargs] == [a.arg for a in init.args.kwonlyargs]
     assert ast.unparse(call.returns or call) == name
+    [named] = [
+        node.annotation
+        for node in classes_in(SRC / api / "bound.pyi")["BoundWidgets"].body
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == name
+    ]
+    # What stands for a class in the call is that very class of the API.
+    variables = ast.unparse(bound.bases[-1]).removeprefix("Generic")
+    made = ast.unparse(named).removeprefix(f"_bound.{name}Type")
+    assert made.replace("Widgets.", "") == variables
 
 
 @every_api
