@@ -11,6 +11,7 @@ from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import BrowserJoined, ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.views.link_state import LinkState
 from pgwidgets_proto.widgets.widget import Node
 
 
@@ -211,6 +212,27 @@ def test_a_report_from_a_browser_that_left_counts_unless_it_is_old() -> None:
     session.call(node, "set_value", (90,))
     events(session)
     assert session.call(node, "get_value") == 90
+    assert not session.audience.departed
+
+
+def test_what_a_lost_browser_reported_is_judged_even_if_its_queue_overflows() -> None:
+    hub = make_hub(Limits(link_bytes=20_000))
+    session = hub.create_session()
+    mine, ours = session.create("Slider"), session.create("Slider")
+    browser = connect(hub, session)
+    events(session)
+    browser.slide(mine.wid, 20)
+    browser.slide(ours.wid, 30)
+    browser.deliver_up()
+    browser.deliver_up()
+    browser.drop()
+    session.call(ours, "set_value", (90,))
+    for _ in range(30):
+        session.create("Label", ("x" * 1000,))
+    assert browser.link.state is LinkState.GONE
+    events(session)
+    assert session.call(mine, "get_value") == 20  # nothing newer was said of it
+    assert session.call(ours, "get_value") == 90
     assert not session.audience.departed
 
 
