@@ -236,6 +236,36 @@ def test_what_a_lost_browser_reported_is_judged_even_if_its_queue_overflows() ->
     assert not session.audience.departed
 
 
+def test_of_two_browsers_reports_the_later_is_stale_though_its_browser_has_left() -> None:
+    _, session, slider, (one, other) = opened("Slider", count=2)
+    session.listen(slider, "activated")
+    settle(session, [one, other])
+    one.slide(slider.wid, 20)
+    other.slide(slider.wid, 30)
+    other.slide(slider.wid, 40)
+    one.deliver_up()
+    other.deliver_up()
+    other.deliver_up()
+    other.leave()
+    assert reports(settle(session, [one])) == [("activated", (value,)) for value in (20, 30, 40)]
+    assert session.call(slider, "get_value") == 20
+
+
+def test_of_the_reports_of_a_browser_that_has_left_none_makes_the_next_one_stale() -> None:
+    _, session, tabs, (one, other) = opened("TabWidget", count=2)
+    children = [session.create("Label", (text,)) for text in "abc"]
+    for child in children:
+        session.call(tabs, "add_widget", (child, {"title": "t"}))
+    settle(session, [one, other])
+    wids = [child.wid for child in children]
+    for order in ((1, 0, 2), (2, 1, 0)):
+        other.report(tabs.wid, "reordered", [{"__wid__": wids[index]} for index in order])
+        other.deliver_up()
+    other.leave()
+    settle(session, [one])
+    assert session.call(tabs, "get_children") == children[::-1]
+
+
 def test_what_a_user_edits_goes_to_the_other_browsers() -> None:
     _, session, table, browsers = opened("TableView", count=2)
     session.call(table, "set_columns", ([{"label": "c", "key": "c"}],))
