@@ -245,7 +245,7 @@ class BaseEngine[S: BaseSessionEngine[Any]](ABC):
     def act(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core, then send what came of it."""
         if self.clock is not None:
-            self.hub.deadlines.now = self.clock.now()
+            self.hub.deadlines.tell(self.clock.now())
         try:
             return operation(*args)
         finally:

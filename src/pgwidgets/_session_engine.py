@@ -91,18 +91,22 @@ class BaseSessionEngine[A: "BaseEngine[Any]"](ABC):
 
     def operate(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core on behalf of the present task, then send what came of it."""
-        core = self.core
-        core.asker = context.asker.get()
-        outer, core.batch = core.batch, open_batch(core)
+        core, clock = self.core, self.app.clock
+        batch = open_batch(core)
         try:
             if self.dropped:
-                self.let_go()
-            return operation(*args)
+                core.act(self.let_go, batch=batch)
+            return core.act(
+                operation,
+                *args,
+                asker=context.asker.get(),
+                batch=batch,
+                now=None if clock is None else clock.now(),
+            )
         except BaseException:
             self.doubts.clear()  # the error says enough
             raise
         finally:
-            core.batch = outer  # not None where an argument's own code has called us
             self.app.settle_now()
 
     def take_doubts(self) -> list[str]:

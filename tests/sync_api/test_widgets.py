@@ -2,6 +2,7 @@
 
 import inspect
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -167,3 +168,21 @@ def test_handlers_that_are_added_and_removed_by_many_threads(world: ThreadsWorld
         visitor.press()
         world.until(lambda: world.notes == ["heard"])
         assert heard == []
+
+
+def test_a_timer_tells_how_long_it_has_run_by_the_time_of_the_call() -> None:
+    class HandClock:
+        time = 100.0
+
+        def now(self) -> float:
+            return self.time
+
+        def arm(self, when: float | None, action: Callable[[float], None]) -> None:
+            pass
+
+    app = Application(0, 0)
+    app._pgwidgets.clock = clock = HandClock()
+    timer = app.create_session().get_widgets().Timer(duration=10)
+    timer.start()
+    clock.time += 4  # a handler is busy, so that the core is told nothing
+    assert (timer.elapsed_time(), timer.time_left()) == (4, 6)

@@ -40,7 +40,7 @@ class SessionEngine(BaseSessionEngine["Engine"]):
 
     def __init__(self, public: Any, app: "Engine", core_session: core.Session) -> None:
         super().__init__(public, app, core_session)
-        self.pace = Pace(core_session.waiting.for_room)
+        self.pace = Pace(core_session.pending.for_room)
 
     def call_soon(self, function: Callable[..., object], args: tuple[Any, ...]) -> None:
         """Have a function called by the event loop; see :meth:`Session.call_soon_threadsafe`."""

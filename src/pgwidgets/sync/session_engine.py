@@ -62,4 +62,4 @@ class SessionEngine(BaseSessionEngine["Engine"]):
         if not self.core.links or self.app.is_in_the_core:
             return None
         with self.app.lock:
-            return self.core.waiting.for_room()
+            return self.core.pending.for_room()

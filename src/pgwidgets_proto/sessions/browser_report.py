@@ -5,40 +5,39 @@ late is brought to our values. Must not know: queues, messages, or which values 
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from ..views.link import Link
+from ..views.outbox import Place
 from ..widgets.reporting import Change
 from ..widgets.widget import Action, Operations
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, Geometry
 from ..wire.outgoing import Touch
 
-if TYPE_CHECKING:
-    from ..views.link import Link
-
 
 class Reporting(Operations, Protocol):
     """What a report asks of its session, beside what effects do."""
 
     @property
-    def links(self) -> list["Link"]:
+    def links(self) -> list[Link]:
         """The browsers that show the session."""
         ...
 
     @property
-    def views(self) -> list["Link"]:
+    def views(self) -> list[Link]:
         """All that the session is told to: these, and those that may come back."""
         ...
 
-    def is_leading(self, link: "Link") -> bool:
+    def is_leading(self, link: Link) -> bool:
         """Whether this browser is the one whose layout counts."""
         ...
 
-    def tell(self, touches: Iterable[Touch], links: list["Link"]) -> None:
+    def tell(self, touches: Iterable[Touch], links: list[Link]) -> None:
         """Bring browsers to our values, silently."""
         ...
 
-    def answer(self, touches: Iterable[Touch], link: "Link") -> None:
+    def answer(self, touches: Iterable[Touch], link: Link) -> None:
         """Tell a browser what became of its own report."""
         ...
 
@@ -60,9 +59,9 @@ class BrowserReport:
     def __init__(
         self,
         session: Reporting,
-        link: "Link",
+        link: Link,
         message: Callback | Geometry,
-        seen: int,
+        seen: Place,
         on_taken: Callable[[], None] | None,
         charge: FrameCharge,
     ) -> None:
@@ -81,7 +80,7 @@ class BrowserReport:
         return self.ops.nodes[message.wid].cls.actions[message.action]
 
     @property
-    def others(self) -> list["Link"]:
+    def others(self) -> list[Link]:
         """The session's other views."""
         return [other for other in self.ops.views if other is not self.view]
 
@@ -93,12 +92,12 @@ class BrowserReport:
     @property
     def page(self) -> object:
         """Stands for the page that the browser showed when it reported."""
-        return self.view.page_of(self.seen)
+        return self.view.knowledge.page_of(self.seen)
 
     @property
     def is_page_shown(self) -> bool:
         """Whether no newer page was begun since."""
-        return self.view.is_shown(self.view.page_of(self.seen))
+        return self.view.knowledge.is_shown(self.view.knowledge.page_of(self.seen))
 
     @property
     def is_by_itself(self) -> bool:
@@ -112,7 +111,7 @@ class BrowserReport:
 
     def is_stale(self, touches: Iterable[Touch]) -> bool:
         """Whether the browser did not know our newest values."""
-        return self.view.is_stale(touches, self.seen)
+        return self.view.knowledge.is_stale(touches, self.seen)
 
     def apply(self, change: Change) -> bool:
         """Carry out a change and tell the other browsers, or correct a browser that was late.

@@ -370,6 +370,12 @@ class Method(NamedTuple):
         return bool(self.params) and self.params[-1].name in GATHERING
 
 
+def run_method(ops: Operations, node: Node, name: str, args: tuple[Any, ...]) -> Any:
+    """Carry out one of a widget's methods for another one, with arguments in its form."""
+    method = node.cls.methods[name]
+    return method.effect.apply(ops, node, method, args)
+
+
 def call_name(node: Node, method: Method) -> str:
     """The call's name in errors: ``Label.set_text()``."""
     return f"{node.cls.name}.{method.name}()"

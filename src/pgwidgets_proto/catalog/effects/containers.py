@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, override
 
 from ...widgets.entry import Entry, is_plain
-from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name
+from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name, run_method
 from .arguments import (
     child_argument,
     child_at,
@@ -297,10 +297,9 @@ class RemoveAll(Effect):
         destroy = bool(args) and bool(args[0])
         children = children_added_by(node, self.added_by)
         if self.one_by_one:
-            remove = node.cls.methods["remove"]
             # From the end: the one that is shown is mostly the first, and need not change.
             for child in reversed(children):
-                remove.effect.apply(ops, node, remove, (child, destroy))
+                run_method(ops, node, "remove", (child, destroy))
             return
         ops.send(ops.encode_call(node, method.name, args, keys=("children",)))
         for child in children:

@@ -14,7 +14,7 @@ from typing import Any, override
 
 from ...conversions import as_number
 from ...widgets.entry import Entry
-from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name
+from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name, run_method
 from ...wire.outgoing import Touch
 from ..names.types import ICON
 from .arguments import child_argument, known_options, own_child
@@ -201,9 +201,8 @@ class RemoveWindow(RemoveChild):
 
 def close_window(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
     """Take the child of this window out of what it is in; ``destroy`` ends the child as well."""
-    holder = holder_of(node)
-    remove = holder.cls.methods["remove"]
-    remove.effect.apply(ops, holder, remove, (child_of(node), method.name == "destroy"))
+    destroys = method.name == "destroy"
+    run_method(ops, holder_of(node), "remove", (child_of(node), destroys))
 
 
 class PlaceWindow(SetParts):
@@ -235,8 +234,7 @@ def of_window(name: str) -> Do:
 
     def act(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         window = window_of(node, own_child(node, method, args))
-        called = window.cls.methods[name]
-        called.effect.apply(ops, window, called, args[1:])
+        run_method(ops, window, name, args[1:])
 
     return Do(act)
 

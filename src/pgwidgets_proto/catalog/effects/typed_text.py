@@ -10,7 +10,7 @@ from typing import Any, override
 
 from ...models.typed_text import TypedText
 from ...widgets.entry import Entry
-from ...widgets.widget import Content, Method, Node, Operations
+from ...widgets.widget import Content, Method, Node, Operations, run_method
 from .base import Set
 
 TEXT = "text"
@@ -113,8 +113,7 @@ class WriteText(Set):
 
 def clear_text(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
     """Empty the text."""
-    setter = node.cls.methods[SETTER]
-    setter.effect.apply(ops, node, setter, ("",))
+    run_method(ops, node, SETTER, ("",))
 
 
 def append_text(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, override
 
 from ...conversions import as_number
-from ...widgets.widget import Effect, Method, Node, Operations, call_name
+from ...widgets.widget import Effect, Method, Node, Operations, call_name, run_method
 from .base import Announces, Set
 
 
@@ -61,8 +61,7 @@ class SetAnew(Set):
         super().apply(ops, node, method, args)
         lost = node.entries.get(self.forgets)
         if lost is not None:
-            setter = node.cls.methods[lost.method]
-            setter.effect.apply(ops, node, setter, lost.args)
+            run_method(ops, node, lost.method, lost.args)
 
 
 class SetNamed(Set):
@@ -89,8 +88,7 @@ class SetNamed(Set):
         super().apply(ops, node, method, args)
         use = node.entries.get(self.used_by)
         if use is not None and use.value == args[0]:
-            setter = node.cls.methods[use.method]
-            setter.effect.apply(ops, node, setter, use.args)
+            run_method(ops, node, use.method, use.args)
 
 
 class Toggle(Effect):
@@ -127,8 +125,7 @@ class Toggle(Effect):
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         default = node.value(self.initial, self.default) if self.initial else self.default
         value = self.off if node.value(self.key, default) == self.on else self.on
-        setter = node.cls.methods[self.setter]
-        setter.effect.apply(ops, node, setter, (value,))
+        run_method(ops, node, self.setter, (value,))
 
     @override
     def replayed_method(self) -> str | None:

@@ -7,7 +7,7 @@ or time.
 from typing import Any, override
 
 from ...widgets.entry import NEEDS_LAYOUT, Entry
-from ...widgets.widget import Method, Node, Operations
+from ...widgets.widget import Method, Node, Operations, run_method
 from .base import Do, Set, SetConstant
 
 ATTACH = 90
@@ -49,8 +49,7 @@ class SetTitle(Set):
             ops.send(call)
         icon = node.value("icon")
         if is_first and icon is not None:
-            setter = node.cls.methods["set_icon"]
-            setter.effect.apply(ops, node, setter, (icon,))
+            run_method(ops, node, "set_icon", (icon,))
 
 
 def show_dialog(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
