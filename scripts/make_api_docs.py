@@ -25,8 +25,7 @@ from pgwidgets.asgi import asgi_app
 from pgwidgets.async_ import Widgets as AsyncWidgets
 from pgwidgets.extras.file_browser import FileBrowser
 from pgwidgets.sync import Widgets as SyncWidgets
-from pgwidgets_proto.errors import BrowserError, SessionGoneError
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import BrowserError, Limits, SessionGoneError
 from pgwidgets_transports import seam
 
 _TARGET = Path(__file__).resolve().parent.parent / "docs" / "api.md"
@@ -259,7 +258,7 @@ def _limits() -> str:
     ]
     return _block(
         "## Limits",
-        f"{_import('Limits', 'pgwidgets_proto.limits')} {_parsed(Limits).text}",
+        f"{_import('Limits', 'pgwidgets_proto')} {_parsed(Limits).text}",
         _table(("field", "type", "default", "meaning"), rows),
     )
 
@@ -300,8 +299,8 @@ def page() -> str:
             _class("Lag", _browsers.Lag),
             _limits(),
             _block("## Errors"),
-            _class("BrowserError", BrowserError, "###", "pgwidgets_proto.errors"),
-            _class("SessionGoneError", SessionGoneError, "###", "pgwidgets_proto.errors"),
+            _class("BrowserError", BrowserError, "###", "pgwidgets_proto"),
+            _class("SessionGoneError", SessionGoneError, "###", "pgwidgets_proto"),
             _block("## Beside these"),
             _function(
                 asgi_app,

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pgwidgets_proto.wire.messages import DefaultFont, RegisterFont, SetDefaultFont
+from pgwidgets_proto.wire import DefaultFont, RegisterFont, SetDefaultFont
 
 from ._engine import BaseEngine
 from ._files import path_of

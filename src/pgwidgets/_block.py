@@ -8,8 +8,8 @@ from contextvars import Token
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from pgwidgets_proto.sessions.session import Session as CoreSession
-from pgwidgets_proto.views.batching import Batch
+from pgwidgets_proto import Session as CoreSession
+from pgwidgets_proto.views import Batch
 
 from . import _context as context
 

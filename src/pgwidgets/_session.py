@@ -8,7 +8,7 @@ from abc import ABC
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pgwidgets_proto.views.link import Link
+from pgwidgets_proto import Link
 
 from ._browsers import Browser
 from ._handlers import check_handler

@@ -13,11 +13,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
-from pgwidgets_proto.catalog import Method
-from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.sessions import session as core
-from pgwidgets_proto.views.link import Link
-from pgwidgets_proto.widgets.widget import Node
+import pgwidgets_proto as core
+from pgwidgets_proto import Link, Promise
+from pgwidgets_proto.widgets import Method, Node
 
 from . import _context as context
 from ._block import open_batch

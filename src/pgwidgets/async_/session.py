@@ -7,7 +7,7 @@ Knows: what a program may ask of a session. Must not know: how any of it is done
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
-from pgwidgets_proto.sessions import session as core
+import pgwidgets_proto as core
 
 from .._session import BaseSession
 from . import Widgets

@@ -15,10 +15,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from pgwidgets_proto.errors import SessionGoneError
-from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.sessions import session as core
-from pgwidgets_proto.stream import HttpRequest
+import pgwidgets_proto as core
+from pgwidgets_proto import HttpRequest, Promise, SessionGoneError
 from pgwidgets_transports.seam import Response
 from pgwidgets_transports.threads import Listener
 
