@@ -10,7 +10,7 @@ TESTS ?= tests/core tests/async_api tests/sync_api tests/transports tests/test_v
 CODE := src transports tests $(wildcard examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-web mutants lint format types bench docs changes dist hooks constraints house walks recording catalogue stubs clean
+.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-web mutants lint format types bench docs changes dist hooks constraints house walks recording catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -38,6 +38,11 @@ test-core: venv ## run the tests of the pure core, with its branch coverage
 test-peer: venv ## run the examples of pgwidgets-python, as they are, in Chromium
 	@sh scripts/need.sh chromium
 	@sh scripts/test-peer.sh
+
+test-ginga: venv ## run Ginga, a large program for this API, in Chromium
+	@sh scripts/need.sh chromium
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[ginga]'
+	$(RUN) -m pytest tests/browser/test_ginga.py -n 0 $(ARGS)
 
 test-lowest: ## run the tests of the core and the API with the lowest versions that pyproject.toml allows
 	@sh scripts/make-venv.sh "$(PYTHON)" lowest

@@ -139,6 +139,28 @@ def test_imports_of_the_core_go_down() -> None:
     assert list(HOUSE["breaches"](HOUSE["imports"](_CORE))) == []
 
 
+CATALOGUE = ("names", "effects", "reports", "build", "tables")
+"""The folders of the catalogue: each imports those before it, and none behind it."""
+
+
+def test_the_folders_of_the_catalogue_import_in_one_direction() -> None:
+    def place(module: str) -> int:
+        parts = module.split(".")[1:3]
+        is_inside = len(parts) == 2 and parts[0] == "catalog" and parts[1] in CATALOGUE
+        return CATALOGUE.index(parts[1]) if is_inside else -1
+
+    graph = HOUSE["imports"](_CORE)
+    for folder in range(len(CATALOGUE)):
+        assert folder in map(place, graph)
+    upward = [
+        f"{module} imports {other}"
+        for module, others in graph.items()
+        for other in others
+        if 0 <= place(module) < place(other)
+    ]
+    assert upward == []
+
+
 def test_no_file_of_the_core_is_in_a_circle() -> None:
     graph = HOUSE["imports"](_CORE)
     assert len(graph) > 50

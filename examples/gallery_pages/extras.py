@@ -18,7 +18,7 @@ GROUP = Group("Extras")
 async def file_browser(W: Any, tell: Tell) -> Any:
     choose = await W.Button("Choose a picture on the server …")
     chosen = await W.Label("nothing chosen yet")
-    files = FileBrowser(choose.session, "Pictures", root=PICTURES)
+    files = FileBrowser(choose.session, "Pictures", modal=False, root=PICTURES)
     for extension in (".svg", ".webm"):
         files.add_ext_filter("Pictures", extension)
     files.set_icon("Pictures", PICTURES / "camera.svg")

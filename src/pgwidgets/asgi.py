@@ -50,8 +50,8 @@ def asgi_app(app: Application, prefix: str | None = None) -> Gateway:
 class _Mount:
     """The application as the transport wants it: a :class:`~pgwidgets_transports.seam.MessageSite`.
 
-    An application is closed for good when it was told so; when only the event loop has ended
-    (a test client's), the next one begins anew.
+    :meth:`end` closes the application for good. If only the event loop ends, as that of a test
+    client does, the application goes on in the next one.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -105,10 +105,10 @@ class _Mount:
 def _in_background(run: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None] | None:
     """Start a task that ends with the event loop.
 
-    In a context of its own: handlers shall not find what belongs to the visitor who came first.
+    It has a context of its own, so that handlers don't find variables of the first visitor.
 
     Returns:
-        What must be kept, or asyncio may lose it.
+        The task of asyncio, to be kept: asyncio itself refers to it weakly. None with trio.
     """
     try:
         loop = asyncio.get_running_loop()

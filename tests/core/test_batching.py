@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.helpers import connect, make_hub, settle, text_box
+from core.helpers import connect, events, make_hub, settle, text_box
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import CallFailed
@@ -149,3 +149,28 @@ def test_a_call_from_elsewhere_about_the_same_widget_does_not_overtake_a_block()
     assert browser.page.widgets[box.wid].children == [made.wid]
     assert not browser.errors
     assert not browser.link.batches
+
+
+def test_what_a_user_did_does_not_overtake_a_block_that_is_open() -> None:
+    """The value is told to others behind the limits that the program has set before."""
+    session, (user, other) = room(None, False, False)
+    slider = session.create("Slider", (), {"max": 10})
+    settle(session, [user, other])
+    batch = session.batch = Batch()
+    session.call(slider, "set_limits", (0, 1000))
+    session.batch = None  # another task goes on, while the block waits
+    user.report(slider.wid, "activated", 500)
+    user.deliver_up()
+    events(session)
+    other.collect()
+    told = [json.loads(frame.payload) for frame in other.down]
+    methods = [message["method"] for message in told for message in as_list(message)]
+    assert methods == ["set_limits", "set_value"]
+    batch.release()
+    settle(session, [user, other])
+    assert session.call(slider, "get_value") == 500
+
+
+def as_list(message: Any) -> list[Any]:
+    """The messages of a frame."""
+    return message if isinstance(message, list) else [message]

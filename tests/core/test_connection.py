@@ -375,7 +375,7 @@ class TestWebSocket:
         assert wire.closed is not None
         assert wire.closed.code == 1005
 
-    def test_the_link_closes(self) -> None:
+    def test_the_channel_closes(self) -> None:
         wire = Wire()
         channel = open_websocket(wire)
         wire.feed(frame(TEXT, b"echo:last") + frame(TEXT, b"close") + frame(TEXT, b"late"))
@@ -391,7 +391,7 @@ class TestWebSocket:
             4001, "closed by us with 4001 'wrong token', confirmed by the browser with 4001"
         )
 
-    def test_the_link_closes_while_nothing_comes_in(self) -> None:
+    def test_the_channel_closes_while_nothing_comes_in(self) -> None:
         wire = Wire()
         channel = open_websocket(wire)
         channel.close = (4002, "é" * 100)
@@ -400,7 +400,7 @@ class TestWebSocket:
         assert closing == CloseConnection(code=4002, reason="é" * 61)
         assert channel.received == [None]
 
-    def test_the_browser_does_not_read_while_the_link_closes(self) -> None:
+    def test_the_browser_does_not_read_while_the_channel_closes(self) -> None:
         wire = Wire()
         channel = open_websocket(wire)
         wire.is_writable = False

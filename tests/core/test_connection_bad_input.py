@@ -236,7 +236,7 @@ def test_violation_after_our_close() -> None:
     assert wire.closed == ConnectionClosed(4001, "closed by us with 4001 'wrong token'")
 
 
-def test_violation_while_the_link_closes() -> None:
+def test_violation_while_the_channel_closes() -> None:
     wire = Wire()
     open_websocket(wire)
     wire.feed(frame(TEXT, b"close") + frame(TEXT, b"a", mask=b"") + frame(TEXT, b"b"))
@@ -245,7 +245,7 @@ def test_violation_while_the_link_closes() -> None:
     assert wire.conn.state is State.LINGERING
 
 
-def test_violation_while_the_link_closes_and_nobody_reads() -> None:
+def test_violation_while_the_channel_closes_and_nobody_reads() -> None:
     wire = Wire()
     channel = open_websocket(wire)
     channel.queue.extend([(False, bytes(50_000))] * 5)

@@ -7,6 +7,7 @@ import enum
 import pathlib
 import types
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -70,7 +71,7 @@ class Wrapper:
     """As the widgets that the program sees."""
 
     def __init__(self, node: Node) -> None:
-        self._node = node
+        self._pgwidgets = SimpleNamespace(node=node)
 
 
 @pytest.fixture

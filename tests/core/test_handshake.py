@@ -323,7 +323,7 @@ class TestUpgrade:
         assert b"\r\nconnection: upgrade\r\n" in out
         assert wire.conn.state is State.LINGERING
 
-    def test_the_link_may_be_refused(self) -> None:
+    def test_the_channel_may_be_refused(self) -> None:
         wire = Wire(refuse_channel=Refusal(status=404, text="No WebSocket here."))
         assert wire.feed(upgrade()).startswith(b"HTTP/1.1 404 ")
         assert wire.refused == [404]

@@ -12,7 +12,9 @@ import pytest
 import pgwidgets.async_
 import pgwidgets.sync
 from async_api.peer import Peer, Signal, in_loop, serving, soon
-from pgwidgets.extras.file_browser import FileBrowser
+from pgwidgets.callbacks import Callbacks
+from pgwidgets.extras import file_browser
+from pgwidgets.extras.file_browser import ICONS, FileBrowser, set_icon
 
 
 class Desk:
@@ -206,7 +208,7 @@ def test_bad_arguments(desk: Desk) -> None:
     browser = desk.browser()
     with pytest.raises(ValueError, match="mode must be one of file, files, directory, save"):
         browser.set_mode("open")  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="'activated' and 'cancelled'"):
+    with pytest.raises(ValueError, match="'activated', 'cancelled'"):
         browser.on("chosen", print)
     with pytest.raises(PermissionError, match="leads out of"):
         desk.done(browser.set_directory("/"))
@@ -272,3 +274,76 @@ async def test_the_event_loop_does_not_read(root: Path, monkeypatch: pytest.Monk
     assert chosen == [str(root / "a.fits")]
     assert threads
     assert threading.get_ident() not in threads
+
+
+def test_it_is_a_callbacks(desk: Desk) -> None:
+    browser = desk.browser()
+    heard: list[Any] = []
+    desk.done(browser.add_callback("cancelled", heard.append))
+    desk.done(browser.remove_callback("cancelled", print))  # not there
+    desk.press("Cancel")
+    assert heard == [browser]
+    desk.done(browser.remove_callback("cancelled", heard.append))
+    desk.press("Cancel")
+    assert heard == [browser]
+    assert isinstance(browser, Callbacks)
+
+
+def test_its_title_and_defaults(desk: Desk) -> None:
+    browser = FileBrowser(desk.session)
+    (dialog,) = desk.widgets("Dialog")
+    node = dialog._pgwidgets.node
+    assert (node.arguments["title"], node.arguments["modal"]) == ("Browse", True)
+    desk.done(browser.set_title("Pictures"))
+    assert node.value("title") == "Pictures"
+
+
+def test_icons_of_all_and_of_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    (desk.root / "stars.FITS").write_bytes(b"")
+    monkeypatch.setattr(file_browser, "ICONS", ICONS.copy())
+    set_icon("fits", "data:all")
+    browser = desk.browser()
+
+    def icons() -> dict[str, str]:
+        return {row["name"]: row["icon"] for row in desk.rows}
+
+    assert icons()["stars.FITS"] == "data:all"
+    desk.done(browser.set_icon("fits", "data:one"))
+    assert icons()["stars.FITS"] == "data:one"
+    assert file_browser.ICONS["fits"] == "data:all"
+
+
+class TellsItsOwnWay:
+    """What Ginga puts before the browser: callbacks of its own, by the same words."""
+
+    def __init__(self) -> None:
+        self.cb: dict[str, list[Any]] = {}
+
+    def enable_callback(self, name: str) -> None:
+        self.cb[name] = []
+
+    def add_callback(self, name: str, function: Any) -> None:
+        self.cb[name].append(function)
+
+    def make_callback(self, name: str, *args: Any) -> None:
+        for function in self.cb[name]:
+            function(self, *args)
+
+
+def test_a_derived_class_may_have_callbacks_of_its_own(desk: Desk) -> None:
+    class Dialog(TellsItsOwnWay, FileBrowser):  # type: ignore[misc]
+        def __init__(self, *args: Any, **options: Any) -> None:
+            TellsItsOwnWay.__init__(self)
+            FileBrowser.__init__(self, *args, **options)
+
+        def _close_and_fire(self, result: Any) -> Any:
+            return super()._close_and_fire([result])
+
+    dialog = Dialog(desk.session, root=desk.root)
+    heard: list[Any] = []
+    dialog.add_callback("activated", lambda *args: heard.append(args))
+    desk.done(dialog.popup())
+    (desk.root / "a.txt").write_bytes(b"")
+    desk.done(dialog.set_filename("a.txt"))
+    desk.press("Open")
+    assert heard == [(dialog, [str(desk.root / "a.txt")])]

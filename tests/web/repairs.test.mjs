@@ -276,3 +276,18 @@ test("an editor that goes takes its tip along", () => {
     for (const editor of [source, other]) assert.equal(editor.destroy(), "gone");
     assert.equal(removed, 1);
 });
+
+test("what closes when there is a press elsewhere has its element still when it is gone", () => {
+    for (const name of ["Menu", "ToolBarAction"]) {
+        const Class = library()[name];
+        const widget = new Class();
+        const { element } = widget;
+        const { destroy } = Object.getPrototypeOf(Class.prototype);
+        Object.getPrototypeOf(Class.prototype).destroy = function () {
+            destroy.call(this);
+            this.element = null; // as pgwidgets-js does
+        };
+        widget.destroy();
+        assert.equal(widget.element, element, name);
+    }
+});

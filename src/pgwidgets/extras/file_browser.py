@@ -9,13 +9,15 @@ import contextlib
 import html
 import inspect
 import os
+from collections import ChainMap
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
 
 from .._files import path_of, to_data_uri
-from .._handlers import Handler, Handlers, check_handler
+from .._handlers import Handler, also_by_name
+from ..callbacks import Callbacks
 from ._choice import MODES, Chosen, Enter, Exists, Mode, Outcome, Refused, judge
 from ._folders import ALL_FILES, Entry, Folders
 
@@ -36,13 +38,29 @@ _ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
     "%3Cpath d='{path}' fill='{fill}' stroke='%23667'/%3E%3C/svg%3E"
 )
-_ICONS = {
+ICONS = {
     "folder": _ICON.format(path="M1.5 3.5h5l1.5 2h6.5v8h-13z", fill="%23e8c15a"),
     "file": _ICON.format(path="M3.5 1.5h6l3 3v10h-9z", fill="%23fff"),
 }
+"""Pictures by category, or by the end of a name, as in ``"fits"``: those of all file browsers."""
 
 
-class FileBrowser:
+def set_icon(category: str, path: str | os.PathLike[str]) -> None:
+    """Set the picture of a category in all file browsers, from when they are filled next.
+
+    Parameters:
+        category: as :meth:`FileBrowser.set_icon` has it.
+        path: a local file, or a URL that browsers can load.
+    """
+    ICONS[category] = _url_of(path)
+
+
+def _url_of(path: str | os.PathLike[str]) -> str:
+    is_url = isinstance(path, str) and path.startswith(("data:", "http:", "https:"))
+    return str(path) if is_url else to_data_uri(path)
+
+
+class FileBrowser(Callbacks):
     """Chooses files, a folder, or a name to save under, where the program runs.
 
     In the async API its methods are awaited as a widget's are; :meth:`popup` and
@@ -64,20 +82,22 @@ class FileBrowser:
     def __init__(
         self,
         session: Any,
-        title: str = "Files",
-        modal: bool = False,
+        title: str = "Browse",
+        modal: bool = True,
         autoclose: bool = True,
         mode: Mode = "file",
         *,
         root: str | os.PathLike[str] | None = None,
     ) -> None:
+        super().__init__()
+        for action in ("activated", "cancelled"):
+            self.enable_callback(action)
         self._session = session._pgwidgets
         self._autoclose = autoclose
         self._folders = Folders(root)
         self._folder = self._folders.root or Path.cwd()
-        self._icons: dict[str, str] = dict(_ICONS)
+        self._icons = ChainMap[str, str]({}, ICONS)
         self._shown: list[Entry] = []
-        self._handlers = Handlers()
         self._build(session.get_widgets(), title, modal)
         self.set_mode(mode)
 
@@ -127,32 +147,63 @@ class FileBrowser:
         return self._offer_filters()
 
     def set_icon(self, category: str, path: str | os.PathLike[str]) -> Any:
-        """Set the picture of a category: ``"folder"``, ``"file"``, or one of a filter.
+        """Set the picture of a category in this browser; :func:`set_icon` is for all.
 
         Parameters:
+            category: ``"folder"``, ``"file"``, one of a filter, or the end of a name (``"fits"``).
             path: a local file, or a URL that browsers can load.
         """
-        is_url = isinstance(path, str) and path.startswith(("data:", "http:", "https:"))
-        self._icons[category] = str(path) if is_url else to_data_uri(path)
+        self._icons[category] = _url_of(path)
         return self._show_entries()
 
-    def on(self, action: str, handler: Callable[..., Any], /, *extra: Any, **keywords: Any) -> Any:
-        """Have a handler called when something has been chosen.
+    def set_title(self, title: str) -> Any:
+        """Set the title of its window."""
+        return self._dialog.set_title(title)
 
-        Parameters:
-            action: ``"activated"``, told with the path as a str (a list of them with the mode
-                ``"files"``), or ``"cancelled"``.
-            handler: gets that, then ``extra`` and ``keywords``.
+    # --- handlers
+
+    @also_by_name
+    def on(
+        self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
+    ) -> Any:
+        """Have a handler called when something has been chosen; as :meth:`Callbacks.on`.
+
+        The actions are ``"activated"``, told with the path as a str (a list of them with the mode
+        ``"files"``), and ``"cancelled"``.
 
         Raises:
             ValueError: no such action.
             TypeError: the handler can't be called.
         """
-        if action not in ("activated", "cancelled"):
-            raise ValueError(f"a FileBrowser has 'activated' and 'cancelled', not {action!r}")
-        check_handler(f"FileBrowser.on({action!r})", handler)
-        self._handlers.add(action, Handler(handler, extra, keywords, gets_widget=False))
+        super().on(action, handler, *extra, **keywords)
         return self._session.complete()
+
+    @also_by_name
+    def add_callback(
+        self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
+    ) -> Any:
+        """As :meth:`on`, but the handler gets this object first."""
+        super().add_callback(action, handler, *extra, **keywords)
+        return self._session.complete()
+
+    def remove_callback(self, action: str, handler: Callable[..., object]) -> Any:
+        """Have a handler called no more; one that is not there is ignored."""
+        super().remove_callback(action, handler)
+        return self._session.complete()
+
+    def make_callback(self, action: str, /, *args: Any) -> Any:
+        """Call the handlers of an action; one that raises is logged, and stops no other.
+
+        Returns:
+            In the async API, what is to be awaited, if a handler gave something that is; else None.
+        """
+        waits: list[tuple[Handler, Awaitable[Any]]] = []
+        for handler in self._pgwidgets_callbacks.of(action).of(action):
+            with self._outliving(handler):
+                result = handler.function(*handler.positional(self, args), **handler.keywords)
+                if inspect.isawaitable(result):
+                    waits.append((handler, result))
+        return self._await_all(waits) if waits else None
 
     # --- showing it
 
@@ -242,7 +293,7 @@ class FileBrowser:
         return self._table.set_rows(
             [
                 {
-                    "icon": self._icons.get(entry.category, self._icons["file"]),
+                    "icon": self._icon_of(entry),
                     "name": entry.name,
                     "size": None if entry.is_folder else entry.size,
                     "modified": entry.modified,
@@ -250,6 +301,11 @@ class FileBrowser:
                 for entry in self._shown
             ]
         )
+
+    def _icon_of(self, entry: Entry) -> str:
+        ending = Path(entry.name).suffix.removeprefix(".").casefold()
+        wanted = [ending, "file"] if entry.category == "file" else [entry.category, ending, "file"]
+        return next(self._icons[name] for name in wanted if name in self._icons)
 
     def _show_folder(self, found: tuple[Path, list[Entry]]) -> None:
         self._folder, self._shown = found
@@ -331,24 +387,21 @@ class FileBrowser:
             case Chosen():
                 self._say("")
                 paths = [str(path) for path in outcome.paths]
-                return self._end("activated", paths if self._mode == "files" else paths[0])
+                return self._close_and_fire(paths if self._mode == "files" else paths[0])
             case _:
                 assert_never(outcome)
 
     def _cancel(self) -> Any:
         self._ask_about(None)
-        return self._end("cancelled")
-
-    def _end(self, action: str, *args: Any) -> Any:
         if self._autoclose:
             self._dialog.hide()
-        waits: list[tuple[Handler, Awaitable[Any]]] = []
-        for handler in self._handlers.of(action):
-            with self._outliving(handler):
-                result = handler.function(*handler.positional(self, args), **handler.keywords)
-                if inspect.isawaitable(result):
-                    waits.append((handler, result))
-        return self._await_all(waits) if waits else None
+        return self.make_callback("cancelled")
+
+    def _close_and_fire(self, result: Any) -> Any:
+        # The name is that of pgwidgets-python, which Ginga overrides to get a list in every mode.
+        if self._autoclose:
+            self._dialog.hide()
+        return self.make_callback("activated", result)
 
     async def _await_all(self, waits: Iterable[tuple[Handler, Awaitable[Any]]]) -> None:
         for handler, wait in waits:

@@ -149,7 +149,7 @@ class BrowserEdits(Grid):
 
 
 def _above(path: list[str]) -> tuple[Part, ...]:
-    """What must not have been written anew: the row, what it is in, all rows."""
+    """The parts whose replacement makes a report of a row stale: all rows, and its path."""
     return (REPLACED, *(row_key(path[:depth]) for depth in range(1, len(path) + 1)))
 
 

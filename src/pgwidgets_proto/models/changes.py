@@ -33,7 +33,7 @@ class Step(NamedTuple):
 
     @property
     def call(self) -> Call:
-        """The call alone."""
+        """The method and its arguments."""
         return self.method, self.args
 
 
@@ -63,7 +63,7 @@ class Turned(list[Step]):
         self.rows = list(rows)
 
     def events(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
-        """The action of each row, and what goes with it."""
+        """The event of each row: its action, and what handlers are given."""
         for row in self.rows:
             yield "expanded" if row.expanded else "collapsed", (row.told_values, row.path)
 

@@ -16,7 +16,7 @@ CHANNELS = ("fg", "bg", "bold")
 
 
 class Color(NamedTuple):
-    """What is set at one level."""
+    """The colour that is set at one level."""
 
     fg: str | None = None
     bg: str | None = None
@@ -32,7 +32,7 @@ NONE = Color()
 
 
 def parse_color(fg: Any = None, bg: Any = None, bold: Any = None) -> Color:
-    """A colour; TypeError if a channel can't be what it is."""
+    """A colour of three channels; TypeError if one has a wrong type."""
     for name, value in (("fg", fg), ("bg", bg)):
         if value is not None and not isinstance(value, str):
             raise TypeError(f"{name!r} must be a CSS color as a str, or None, not {value!r}")
@@ -43,7 +43,7 @@ def parse_color(fg: Any = None, bg: Any = None, bold: Any = None) -> Color:
 
 
 def parse_record(record: Any) -> Color:
-    """The colour in a mapping that may say other things, too."""
+    """The colour in a mapping that may have other keys as well."""
     if not isinstance(record, Mapping):
         raise TypeError(f"{record!r} must be a mapping")
     return parse_color(*(record.get(name) for name in CHANNELS))
@@ -59,32 +59,32 @@ class Colors[R: Hashable]:
         self.cells: dict[R, dict[str, Color]] = {}
 
     def set_column(self, key: str, color: Color) -> None:
-        """Set a column's, or take it away."""
+        """Set the colour of a column; an empty colour takes it away."""
         _put(self.columns, key, color)
 
     def set_row(self, row: R, color: Color) -> None:
-        """Set a row's, or take it away."""
+        """Set the colour of a row; an empty colour takes it away."""
         _put(self.rows, row, color)
 
     def set_cell(self, row: R, key: str, color: Color) -> None:
-        """Set a cell's, or take it away."""
+        """Set the colour of a cell; an empty colour takes it away."""
         cells = self.cells.setdefault(row, {})
         _put(cells, key, color)
         if not cells:
             del self.cells[row]
 
     def forget_row(self, row: R) -> None:
-        """A row is gone, and all colours in it."""
+        """Forget all colours of a row that is gone."""
         self.rows.pop(row, None)
         self.cells.pop(row, None)
 
     def forget_rows(self) -> None:
-        """All rows are gone."""
+        """Forget all colours of rows and cells."""
         self.rows.clear()
         self.cells.clear()
 
     def clear(self) -> None:
-        """All colours are gone."""
+        """Forget all colours."""
         self.forget_rows()
         self.columns.clear()
         self.table = NONE

@@ -16,7 +16,7 @@ from .rows import Row, listed
 
 
 class Colouring(Grid):
-    """The methods that change how it looks."""
+    """The methods that change columns, the order of rows, and colours."""
 
     # --- columns
 
@@ -35,7 +35,7 @@ class Colouring(Grid):
         return [*steps, Step("set_columns", (parsed.specs,), (COLUMNS, SHAPE, SORT, WIDTHS))]
 
     def insert_column(self, column: Any, before: str | None = None) -> list[Step]:
-        """Insert a column before another one; None: at the end."""
+        """Insert a column before another one, or at the end."""
         if before is not None:
             self.columns.check(before, "before")
         made = self.columns.new(column, self.convert, self.doubts)
@@ -107,7 +107,7 @@ class Colouring(Grid):
     # --- order
 
     def sort_by_column(self, col_key: str | None, ascending: bool = True) -> list[Step]:
-        """Sort by a column; None: as the rows came."""
+        """Sort by a column; None shows the rows in the order in which they came."""
         if col_key is None:
             self.sort = None
             return self._unsorting()
@@ -234,7 +234,7 @@ class Colouring(Grid):
         return self.columns.check(*_name(record, "col_key"))
 
     def _forget_columns(self, keys: Iterable[str]) -> list[Step]:
-        """Let go of selections and colours of columns that are about to go."""
+        """Forget selections and colours of columns that are about to be removed."""
         gone = list(keys)
         steps = []
         for key in gone:

@@ -53,12 +53,12 @@ class Columns:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Their keys, in order."""
+        """The keys of the columns, in order."""
         return tuple(self._columns)
 
     @property
     def specs(self) -> list[dict[str, Any]]:
-        """Their descriptions, in order."""
+        """The descriptions of the columns, in order."""
         return [column.spec for column in self._columns.values()]
 
     def __len__(self) -> int:
@@ -78,11 +78,11 @@ class Columns:
         return self._columns[key]
 
     def has_field(self, key: Any) -> bool:
-        """Whether it names a column, or another value of a row that the columns need."""
+        """Whether a key names a column, or another value of a row that a column needs."""
         return key in self or any(key in column.gates for column in self._columns.values())
 
     def insert(self, column: Column, before: str | None) -> None:
-        """Put a column before another one; None: at the end."""
+        """Put a column before another one, or at the end."""
         columns = list(self._columns.values())
         index = len(columns) if before is None else self.keys.index(before)
         columns.insert(index, column)
@@ -93,7 +93,7 @@ class Columns:
         del self._columns[key]
 
     def new(self, column: Any, convert: Convert, doubts: Doubts) -> Column:
-        """A column that is to be inserted.
+        """Make a column that can be inserted.
 
         Raises:
             TypeError, ValueError: it can't be a column, or its key is taken.

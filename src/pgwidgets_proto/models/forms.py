@@ -19,7 +19,7 @@ _MAX_INDEX = 2**32 - 2
 
 
 def runs(rows: Iterable[Row]) -> list[list[Row]]:
-    """Rows in order, cut wherever an object would bring them out of it."""
+    """Divide rows into runs whose order an object keeps."""
     found: list[list[Row]] = []
     last = -1
     for row in rows:
@@ -32,7 +32,7 @@ def runs(rows: Iterable[Row]) -> list[list[Row]]:
 
 
 def array_index(key: str) -> int | None:
-    """The number, if JavaScript takes the name for an array index."""
+    """The number that a name is, if JavaScript takes it for an array index; else None."""
     if not key.isascii() or not key.isdigit() or (len(key) > 1 and key[0] == "0"):
         return None
     number = int(key) if len(key) <= 10 else _MAX_INDEX + 1
@@ -74,7 +74,7 @@ def row_form(row: Row, later: list[tuple[Row, list[Row]]]) -> Any:
 
 
 def closing(rows: Iterable[Row]) -> list[Call]:
-    """The calls that close what is closed among rows that were just loaded, or what is below."""
+    """The calls that close the closed rows among rows that were just loaded, and below them."""
     return [
         ("collapse_item", (row.path,))
         for top in rows

@@ -196,12 +196,12 @@ class Grid:
         return self._known(path_of(path, what))
 
     def _all_there(self, paths: Any, what: str) -> list[Row]:
-        """Those rows of several paths that are there."""
+        """The rows of several paths, as far as they exist."""
         found = [self._there(path, what) for path in listed(paths, what)]
         return [row for row in found if row is not None]
 
     def _known(self, path: Any) -> Row | None:
-        """The row at a path that was there once."""
+        """The row at a path, or None if it does not exist."""
         row: Row | None = self.root
         for key in path:
             row = row.children.get(key) if row is not None else None
@@ -224,7 +224,7 @@ class Grid:
         ]
 
     def _forget(self, rows: Iterable[Row]) -> list[Step]:
-        """Let go of selections and colours of rows that are about to go.
+        """Forget selections and colours of rows that are about to be removed.
 
         Parameters:
             rows: all of them, those below others as well.
@@ -258,7 +258,7 @@ class Grid:
         return steps
 
     def _forget_all(self) -> None:
-        """All rows go, by a call at which the browser forgets all of theirs by itself."""
+        """Forget selections and colours of all rows; the browser does so by itself."""
         self.picked.clear()
         self.marked.clear()
         self.colors.forget_rows()
@@ -275,7 +275,7 @@ class Grid:
         return steps
 
     def _added(self, rows: list[Row], parent: Row, keys: tuple[Part, ...]) -> list[Step]:
-        """The steps that add rows at the end, or put them there with what is below them."""
+        """The steps that add rows at the end, or move them there with all below them."""
         steps = [Step(*call, keys) for call in load(rows, parent)]
         if len(steps) > 1 and any(below in self.picked for row in rows for below in row.walk()):
             # What comes with a later call is gone for a moment, and is not selected any more then.
@@ -283,7 +283,7 @@ class Grid:
         return steps
 
     def _rewrite(self, row: Row) -> list[Step]:
-        """Put a row anew in its place, with all below it.
+        """The steps that write a row again in its place, with all below it.
 
         It is the one way to take a value away: the browser only ever adds to a row's values.
         """

@@ -50,7 +50,7 @@ class ItemsModel:
         return self._insert(next(places, len(self.items)), text)
 
     def delete_alpha(self, text: str) -> list[Step]:
-        """Take the first such text out, if there is one; what is shown stays."""
+        """Take the first item with this text out, if there is one; the shown text stays."""
         if _text(text) not in self.items:
             return []
         self.items.remove(text)

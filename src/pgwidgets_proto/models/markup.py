@@ -28,12 +28,12 @@ class MarkupModel:
         self._added: list[str] = []
 
     def set_html(self, html: str | None) -> list[Step]:
-        """Replace all of it."""
+        """Replace all of the HTML."""
         self._replace(plain(html or ""))
         return [Step("set_html", (self._start,), (HTML,), mergeable=True)]
 
     def append_html(self, html: str | None) -> list[Step]:
-        """Add to its end."""
+        """Add HTML at the end."""
         if not html:
             return []
         added = plain(html)
@@ -41,12 +41,12 @@ class MarkupModel:
         return [Step("append_html", (added,), (HTML,))]
 
     def clear(self) -> list[Step]:
-        """Take all of it away."""
+        """Remove all of the HTML."""
         self._replace("")
         return [Step("clear", (), (HTML,))]
 
     def get_html(self) -> str:
-        """All of it, as the program gave it."""
+        """All of the HTML, as the program gave it."""
         return "".join((self._start, *self._added))
 
     def replay(self) -> Iterator[Call]:
@@ -57,7 +57,7 @@ class MarkupModel:
             yield "append_html", (html,)
 
     def tell(self, part: Part) -> Iterator[Step]:
-        """Nothing: no browser changes it."""
+        """No steps: browsers don't change the HTML."""
         return iter(())
 
     def _replace(self, html: str) -> None:

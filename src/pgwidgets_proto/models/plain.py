@@ -72,7 +72,7 @@ def as_place(value: Any, name: str) -> int:
 
 
 def is_scalar(value: Any) -> bool:
-    """Whether a browser's editor can have made it."""
+    """Whether a value can come from a browser's cell editor."""
     return value is None or isinstance(value, (str, bool, int, float))
 
 
@@ -86,7 +86,7 @@ def same(one: Any, other: Any) -> bool:
 
 
 def copied(values: Mapping[str, Any]) -> dict[str, Any]:
-    """A row's values, for the program to keep."""
+    """A copy of a row's values, for the program to keep."""
     return {key: plain(value) if type(value) is list else value for key, value in values.items()}
 
 

@@ -19,7 +19,7 @@ ALL = (REPLACED, SHAPE, SELECTED, CELLS)
 
 
 class RowEdits(Selection):
-    """The methods that both have for their rows."""
+    """The methods that trees and tables have for their rows."""
 
     inserts_by_key = False
     """Whether the browser can put a row before another one of a given key."""
@@ -29,7 +29,7 @@ class RowEdits(Selection):
         return len(self.root.children)
 
     def set_cell(self, path: Any, col_key: str, value: Any) -> list[Step]:
-        """Set one cell, or a value beside the columns' that the row has or a column needs."""
+        """Set one cell, or another value of the row, which it has already or a column needs."""
         row = self._find(path)
         if not (self.columns.has_field(col_key) or col_key in row.values):
             self.columns.check(col_key)
@@ -47,7 +47,7 @@ class RowEdits(Selection):
         return [Step("set_data", (form,), ALL)]
 
     def update_data(self, data: Any) -> list[Step]:
-        """Make the rows what a list says, the first what its first says, and so on."""
+        """Give the rows the values of a list, by their places, with few and small calls."""
         rows = self._parse_flat(data)
         new: dict[str, Row] = {}
         keys = list(self.root.children)
@@ -82,7 +82,7 @@ class RowEdits(Selection):
         return Step("set_cell", args, (cell_key(path, col_key),), mergeable=True)
 
     def _insert_flat(self, row: Row, before: str | None) -> None:
-        """Put a new row at the top, before another one; None: at the end."""
+        """Put a new row at the top level, before another one or at the end."""
         keys = list(self.root.children)
         keys = [] if before is None else keys[keys.index(before) :]
         after = [self.root.children.pop(key) for key in keys]
@@ -107,7 +107,7 @@ class RowEdits(Selection):
     # --- updating
 
     def _update(self, new: dict[str, Row]) -> list[Step]:
-        """Make the rows what others say, and their order, too, by few and small calls."""
+        """Make the rows equal to new ones, in their order, with few and small calls."""
         if not self.root.children:
             self._replace(new.values())
             return [Step(*call, ALL) for call in load(new.values(), None, "set_tree")]

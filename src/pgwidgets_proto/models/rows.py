@@ -46,7 +46,7 @@ class Row:
 
     @property
     def path(self) -> list[str]:
-        """The keys from the top down to it."""
+        """The keys from the top down to the row."""
         keys: list[str] = []
         row = self
         while row.parent is not None:
@@ -57,7 +57,7 @@ class Row:
 
     @property
     def depth(self) -> int:
-        """How many rows it is below; the root's is 0."""
+        """How many rows this row is below; 0 for the root."""
         depth = 0
         row = self
         while row.parent is not None:
@@ -228,7 +228,7 @@ def check_key(key: Any, what: str = "row") -> str:
 
 
 def path_of(path: Any, what: str = "path") -> list[str]:
-    """The keys of a path, a text being that of a row at the top.
+    """The keys of a path; a text is the key of a row at the top.
 
     Raises:
         TypeError: it is no path.

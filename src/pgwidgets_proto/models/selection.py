@@ -132,7 +132,7 @@ class Selection(Colouring):
         return Turned([Step("scroll_to_path", (target.path,), keys)], _turn(above, True))
 
     def _rows(self, paths: Any, what: str) -> list[Row]:
-        """The rows that paths name, as far as they are there; a list of keys is one path."""
+        """The existing rows among those that paths name; a list of keys is one path."""
         if paths is None:
             return []
         found = listed(paths, what)

@@ -24,11 +24,11 @@ class TableModel(BrowserEdits, RowEdits):
         return self.set_data(rows)
 
     def update_rows(self, rows: Any) -> list[Step]:
-        """Make the rows what a list says, the first what its first says, and so on."""
+        """Give the rows the values of a list, by their places, with few and small calls."""
         return self.update_data(rows)
 
     def insert_row(self, index: int, values: Any) -> Made:
-        """Insert a row at a place; past the end is as good as there."""
+        """Insert a row at a place; a place past the end means the end."""
         count = len(self.root.children)
         if as_place(index, "index") < 0:
             raise ValueError(f"'index' is {index}; it must be from 0")

@@ -22,7 +22,7 @@ from .text_utf16 import as_units, check_text, from_units
 
 
 class Done(NamedTuple):
-    """One replacement, for those who have to repeat it.
+    """One replacement, as browsers have to repeat it.
 
     Attributes:
         revision: its number.
@@ -39,7 +39,7 @@ class Done(NamedTuple):
 
 
 class Reverted(NamedTuple):
-    """What undo or redo did, for those who have to repeat it.
+    """What undo or redo did, as browsers have to repeat it.
 
     Attributes:
         done: the replacements, in order.
@@ -183,7 +183,7 @@ class TextModel:
         return caret
 
     def place_caret(self, caret: Caret, peer: object = None) -> None:
-        """Put the caret somewhere: that of one side, or if None is given everybody's."""
+        """Move the caret of one side, or of all sides if ``peer`` is None."""
         self.caret = caret
         self.history.place_caret(caret, peer)
 

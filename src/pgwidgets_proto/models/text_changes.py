@@ -47,13 +47,13 @@ class TextChange(NamedTuple):
 
     @property
     def caret(self) -> Caret:
-        """Where the caret is of the one who made it."""
+        """Where the caret of the author is after the change."""
         end = self.start + len(self.inserted)
         return Caret(end, end)
 
     @property
     def size(self) -> int:
-        """The characters that it keeps."""
+        """The number of characters that the change holds."""
         return len(self.removed) + len(self.inserted)
 
     @property

@@ -34,7 +34,7 @@ class Mark:
 
     @property
     def state(self) -> int | None:
-        """What an edit changes of it; undo puts it back."""
+        """The part of the mark that an edit changes, and undo restores."""
         return self.offset if self.is_valid else None
 
     def __repr__(self) -> str:
@@ -60,18 +60,18 @@ class Marks:
         return len(self._marks)
 
     def add(self, mark: Mark) -> None:
-        """Have a reference follow the text."""
+        """Add a reference that follows the text."""
         self._marks[mark] = None
 
     def remove(self, mark: Mark) -> None:
-        """Have a reference follow the text no more; its name goes."""
+        """Invalidate a reference, and forget its name."""
         self._marks.pop(mark, None)
         mark.is_valid = False
         for name in [name for name, other in self.named.items() if other is mark]:
             del self.named[name]
 
     def clear(self) -> list[Mark]:
-        """Let all references go; gives those that were valid."""
+        """Invalidate all references; gives those that were valid."""
         gone = list(self._marks)
         self._marks.clear()
         self.named.clear()
@@ -81,7 +81,7 @@ class Marks:
         return gone
 
     def bind(self, name: str, mark: Mark) -> Mark | None:
-        """Give a reference a name; gives the one that had it, which goes."""
+        """Give a reference a name; invalidates and gives the one that had the name."""
         before = self.named.get(name)
         if before is mark:
             return None
@@ -91,11 +91,11 @@ class Marks:
         return before
 
     def touched(self, start: int, end: int) -> list[Mark]:
-        """Those in a range or at its ends."""
+        """The references in a range or at its ends."""
         return [mark for mark in self._marks if start <= mark.offset <= end]
 
     def edited(self, start: int, end: int, length: int) -> None:
-        """A range was replaced by so many characters."""
+        """Move the references after a range was replaced by so many characters."""
         for mark in self._marks:
             if mark.offset >= start:
                 mark.offset = followed(mark.offset, mark.gravity, start, end, length)

@@ -69,7 +69,7 @@ class EditLog:
         return self.revision
 
     def begin_anew(self) -> int:
-        """All of the text was replaced: what was made before is void. Gives the revision."""
+        """Make all edits so far void, since all of the text is replaced. Gives the revision."""
         self._edits.clear()
         self._size = 0
         self._peers.clear()

@@ -107,7 +107,7 @@ def _joined(edits: Iterable[Edit]) -> Operation:
 
 
 def one_by_one(operation: Operation) -> Iterator[Edit]:
-    """Its edits in an order in which each place is right when its turn comes: the last first."""
+    """The edits of an operation, the last place first, so that no edit moves a later one."""
     return reversed(operation)
 
 
@@ -150,15 +150,15 @@ class Line:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether the other side knows everything."""
+        """Whether the other side has applied all that this side did."""
         return not self._pending
 
     def did(self, number: int, operation: Operation) -> None:
-        """This side did something, and told the other side under this number."""
+        """Note an operation of this side, which the other side is told under this number."""
         self._pending.append((number, operation))
 
     def knows(self, number: int) -> None:
-        """The other side has everything up to this number."""
+        """Note that the other side has applied everything up to this number."""
         while self._pending and self._pending[0][0] <= number:
             del self._pending[0]
 

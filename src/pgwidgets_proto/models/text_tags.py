@@ -55,7 +55,7 @@ class Tags:
         return len(self._stretches)
 
     def define(self, name: str, attributes: Mapping[str, Any]) -> None:
-        """Make a tag known, or give it other attributes.
+        """Define a tag, or give it other attributes.
 
         Raises:
             ValueError: a tag has no such attribute.
@@ -68,12 +68,12 @@ class Tags:
         self.definitions[name] = dict(attributes)
 
     def forget(self, name: str) -> None:
-        """Take a tag away, wherever it is applied."""
+        """Remove a tag, wherever it is applied."""
         self.definitions.pop(name, None)
         self._drop([stretch for stretch in self._stretches if stretch.name == name])
 
     def clear(self) -> None:
-        """Take all tags from the text; they stay known."""
+        """Take all tags from the text; they stay defined."""
         self._drop(list(self._stretches))
 
     def check(self, name: str) -> None:
@@ -149,11 +149,11 @@ class Tags:
     # --- edits
 
     def touched(self, start: int, end: int) -> list[Stretch]:
-        """Those that have a part in a range, or an end at it."""
+        """The stretches that have a part in a range, or an end at it."""
         return [s for s in self._stretches if s.state and s.state[0] <= end and s.state[1] >= start]
 
     def edited(self, start: int, end: int, length: int) -> None:
-        """A range was replaced by so many characters."""
+        """Move the stretches after a range was replaced by so many characters."""
         if not self._stretches:
             return
         gone = end - start

@@ -19,7 +19,7 @@ KEPT_TEXT = 32 * 1024 * 1024
 
 
 class UndoStep:
-    """What is taken back at once.
+    """The changes that are taken back together.
 
     Attributes:
         changes: in the order in which they were made.
@@ -35,11 +35,11 @@ class UndoStep:
 
     @property
     def size(self) -> int:
-        """The characters that it keeps."""
+        """The number of characters that the step holds."""
         return sum(change.size for change in self.changes)
 
     def go_on(self, change: TextChange, after: Caret) -> None:
-        """Have it do more: a change that goes on with its last one."""
+        """Add a change that goes on with the last one."""
         self.changes[-1] = joined(self.changes[-1], change)
         self.after = after
 
@@ -77,7 +77,7 @@ class History:
         return bool(self._undone)
 
     def add(self, step: UndoStep) -> None:
-        """A step was done; those that were taken back are gone for good."""
+        """Add a step; those that were taken back are gone for good."""
         self._typed = None
         self._done.append(step)
         self._size += step.size - sum(undone.size for undone in self._undone)
@@ -85,7 +85,7 @@ class History:
         self._drop_oldest()
 
     def add_typed(self, step: UndoStep, author: object) -> None:
-        """A step was done by a user, at one key or more; it may go on with what they did last.
+        """Add a step that a user typed; it may go on with what the user typed last.
 
         Parameters:
             author: who it was, as in :meth:`place_caret`.
@@ -102,7 +102,7 @@ class History:
         self._typed = _Typed(author, change) if change else None
 
     def place_caret(self, caret: Caret, author: object = None) -> None:
-        """The caret of a user was placed; elsewhere than where they type, that is a break.
+        """Note where a user's caret was placed; elsewhere than at the typing, that is a break.
 
         Parameters:
             author: whose it is, None for everybody's.
@@ -133,7 +133,7 @@ class History:
         return self._done[-1]
 
     def begin_anew(self) -> None:
-        """All of the text was replaced: it is unmodified, and nothing before can be taken back."""
+        """Forget all steps, since all of the text is replaced; it counts as unmodified."""
         self._typed = None
         self._done.clear()
         self._undone.clear()
@@ -146,7 +146,7 @@ class History:
         return self._newest is not self._clean
 
     def mark_clean(self) -> None:
-        """Take the text as it is for unmodified; what is typed after this is a step of its own."""
+        """Count the text as unmodified; what is typed after this is a step of its own."""
         self._typed = None
         self._clean = self._newest
 

@@ -74,7 +74,7 @@ def from_units(units: str) -> str:
 
 
 def check_text(text: str) -> None:
-    """Refuse half characters.
+    """Refuse a text with half a surrogate pair.
 
     Raises:
         ValueError: a surrogate stands alone, so that the text has no UTF-8.

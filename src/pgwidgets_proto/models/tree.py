@@ -31,7 +31,7 @@ class TreeModel(BrowserEdits, RowEdits):
         return [Step(*call, ALL) for call in calls]
 
     def update_tree(self, tree: Any) -> list[Step]:
-        """Make the rows what a tree says; what stays the same keeps its state."""
+        """Make the rows equal to a tree; rows that stay keep their state."""
         return self._update(self.parser.children(tree))
 
     def add_tree(self, tree: Any, parent: Any = None) -> list[Step]:
@@ -73,7 +73,7 @@ class TreeModel(BrowserEdits, RowEdits):
         return self._remove(self._all_there([path], "path"))
 
     def remove_items(self, paths: Any) -> list[Step]:
-        """Take those rows out that are there, with all below them."""
+        """Take several rows out, with all below them, as far as they exist."""
         rows = dict.fromkeys(self._all_there(paths, "paths"))
         return self._remove([row for row in rows if not _is_below(row, rows)])
 

@@ -133,7 +133,7 @@ class TypedText:
         return is_concurrent
 
     def overrule(self, peer: object) -> None:
-        """A page is told to show our text whatever it shows: what it has told before is void."""
+        """Make void what a page has told so far, since it is told to show our text."""
         if self._overruled is None:
             self._overruled = WeakKeyDictionary()
         self._overruled[peer] = self.log.add(Edit(0, 0, ""))  # it knows all the others, perhaps

@@ -34,7 +34,7 @@ class Reporting(Operations, Protocol):
         ...
 
     def tell(self, touches: Iterable[Touch], links: list[Link]) -> None:
-        """Bring browsers to our values, silently."""
+        """Tell browsers our values, without callbacks there."""
         ...
 
     def answer(self, touches: Iterable[Touch], link: Link) -> None:
@@ -96,7 +96,7 @@ class BrowserReport:
 
     @property
     def is_page_shown(self) -> bool:
-        """Whether no newer page was begun since."""
+        """Whether the browser has not been told since to build a newer page."""
         return self.view.knowledge.is_shown(self.view.knowledge.page_of(self.seen))
 
     @property

@@ -19,7 +19,7 @@ LAYOUT = {"resize": "size", "move": "position"}
 
 
 def read_pair(args: list[Any]) -> tuple[Any, Any] | None:
-    """The two numbers of a report: ``{width, height}``, or ``x, y``; None: it has none."""
+    """The two numbers of a report, ``{width, height}`` or ``x, y``; None if they are missing."""
     if len(args) == 1 and isinstance(args[0], dict):
         args = [args[0].get("width"), args[0].get("height")]
     if len(args) == 2 and is_number(args[0]) and is_number(args[1]):
@@ -63,7 +63,7 @@ def observe(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any])
 
 
 def _note(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any]) -> None:
-    """Keep what became of our own values; pages differ, and one of them leads."""
+    """Keep a size or place that layout made of our values, if the leading browser tells it."""
     if report.is_leading:
         node.observe(key, value)
 

@@ -36,7 +36,7 @@ class Content(Protocol):
         """The calls (method, arguments) that bring a new widget to this content."""
         return iter(())
 
-    def tell(self, key: Any) -> Iterator[Step]:
+    def tell(self, part: Any, /) -> Iterator[Step]:
         """The calls that bring a browser to today's value of one part."""
         return iter(())
 

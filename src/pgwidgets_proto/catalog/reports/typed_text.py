@@ -53,7 +53,7 @@ class ReportsTyped(LiveReport):
 
     def _take_whole(self, report: Reported, node: Node, text: str) -> tuple[Any, ...]:
         content: TypedContent = node.content
-        touches = as_touches(node, self.concerns)
+        touches = as_touches(node, (TEXT,))
         if report.is_stale(touches):
             report.correct(touches)
         elif text != text_of(node):  # browsers tell it again after a while, as it is
@@ -78,7 +78,7 @@ class ReportsTyped(LiveReport):
         is_news = content.revision != before
         if is_news:
             note_text(node, content.shown)
-            report.tell_others(as_touches(node, self.concerns))
+            report.tell_others(as_touches(node, (TEXT,)))
         if not report.is_page_shown:
             if is_news:
                 _tell(report, node)  # the newer page was built without this edit
