@@ -28,7 +28,7 @@ class CloseCode(enum.IntEnum):
         INVALID_DATA: a text that is not UTF-8, or not one of our messages.
         POLICY_VIOLATION: more than a limit allows: events, visitors, wrong tokens.
         MESSAGE_TOO_BIG: a message over ``Limits.message_bytes``.
-        INTERNAL_ERROR: a fault of our own.
+        INTERNAL_ERROR: a fault of the server; the core itself never closes with it.
         SERVICE_RESTART: the server closes, and may be back.
         WRONG_TOKEN: the session has another token.
         SESSION_DESTROYED: the program destroyed the session.
