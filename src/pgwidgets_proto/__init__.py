@@ -6,6 +6,7 @@ here; what else they need comes from the face of a wing, such as :mod:`pgwidgets
 Bytes go in with :meth:`Connection.receive_data`, come out of :meth:`Connection.data_to_send`, and
 what they mean is told by :meth:`Connection.next_event`:
 
+>>> from pgwidgets_proto import AccessPolicy, Browser, Connection, Hub, Limits
 >>> hub = Hub(mint_token=lambda: "secret", boot="1")
 >>> stream = Connection(
 ...     lambda request, now: hub.open_channel(Browser(request.peer), now),
