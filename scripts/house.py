@@ -31,14 +31,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 """The rooms of the core, from the ground up. Those of the ground are files, which may import each
 other; all others are wings."""
 
-STILL_IN_CIRCLES = 24
-"""How many files of `pgwidgets` may be in circles other than the known ones; this falls to 0."""
-
 KNOWN_CIRCLES: tuple[frozenset[str], ...] = (
     frozenset({"pgwidgets.async_.application", "pgwidgets.async_.session"}),
     frozenset({"pgwidgets.sync.application", "pgwidgets.sync.session"}),
 )
-"""Circles that stay in `pgwidgets`: `session.app` is public, and has the application's type."""
+"""The circles of `pgwidgets`: `session.app` is public, and has the application's type."""
 
 OUTSIDE = ("src/pgwidgets", "transports", "examples", "benchmarks", "tests")
 """Folders whose files see the core by its faces alone; `tests/core` looks inside, as it must."""

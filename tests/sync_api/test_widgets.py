@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pgwidgets.sync import Application, Session, Widgets
+from pgwidgets.sync.session import library
 from pgwidgets.testing.conformance.threads_world import ThreadsWorld
 from pgwidgets_proto.catalog import class_names
 
@@ -111,7 +112,7 @@ def at_once(number: int, function: Any) -> list[Any]:
 def test_a_class_is_the_same_for_all_threads_that_ask_for_it_first() -> None:
     for name in class_names():
         session = new_session()
-        Widgets.__dict__.pop(name, None)
+        library.made.pop(name, None)
         bound = at_once(4, lambda name=name, session=session: getattr(session.get_widgets(), name))
         assert len(set(bound)) == 1
         assert issubclass(bound[0], getattr(Widgets, name))

@@ -7,7 +7,7 @@ scheduled (dispatch.py).
 import inspect
 from collections.abc import Callable
 from threading import get_ident
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import anyio.to_thread
 
@@ -20,10 +20,9 @@ from .. import _context as context
 from .._handlers import check_handler
 from .._session_engine import BaseSessionEngine
 from .._warn import warn_of
-from . import Widgets
+from .._widgets import BaseWidget
 from .completion import Completion, Pace
 from .ready import ready
-from .widget import Widget
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 
 class SessionEngine(BaseSessionEngine["Engine"]):
     """What does the work of one session, on an event loop."""
-
-    library: ClassVar = Widgets
 
     def __init__(self, public: Any, app: "Engine", core_session: core.Session) -> None:
         super().__init__(public, app, core_session)
@@ -120,7 +117,7 @@ def _name_of(operation: Callable[..., Any], args: tuple[Any, ...]) -> str:
     match args:
         case (Node() as node, Method() as method, *_):
             return f"{node.cls.name}.{method.name}()"
-        case (Widget() as widget, *_):
+        case (BaseWidget() as widget, *_):
             return type(widget).__name__
         case _:
             return "the session"
