@@ -11,7 +11,8 @@ variables; the stub of each API says which they are.
 import re
 from collections.abc import Iterator
 
-from pgwidgets_proto.catalog import WidgetClass, class_names, widget_class
+from pgwidgets_proto.catalog import class_names, widget_class
+from pgwidgets_proto.widgets import WidgetClass
 
 from .api import Api
 from .classes import class_doc
