@@ -28,7 +28,6 @@ from ..widgets.checks import fit, take_arguments
 from ..widgets.whom import Target
 from ..widgets.widget import Method, Node, WidgetClass
 from ..wire.messages import Message, OpenUrl
-from ..wire.outgoing import Outgoing
 from .answers import Answers
 from .audience import Audience
 from .events import SessionEvent, WidgetEvent
@@ -108,6 +107,8 @@ class Session:
         self.encode_entry = encoder.entry
         self.unlisten = self._listening.unwant
         self.begin_listening = self._listening.begin
+        self.send = self.telling.send
+        self.send_in_order = self.telling.send_in_order
         self.tell = self.telling.tell
         self.answer = self.telling.answer
         self.is_leading = self.audience.is_leading
@@ -304,9 +305,7 @@ class Session:
 
         Never while an answer is awaited: it may stand behind the events in the unread bytes.
         """
-        if self.pending.is_answer_awaited:
-            return False
-        return self.inbox.is_half_full
+        return self.inbox.is_half_full and not self.pending.is_answer_awaited
 
     @property
     def views(self) -> list[Link]:
@@ -326,19 +325,6 @@ class Session:
             link.viewport = self.viewport = (width, height)
 
     # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------
-
-    def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
-        """Queue a message on every link, or on the asker's alone."""
-        self.telling.send(outgoing, target)
-
-    def send_in_order(
-        self, outgoing: Outgoing, *, to: Link | None = None, but: Link | None = None
-    ) -> None:
-        """Queue a message as :meth:`.telling.Telling.send_in_order` does."""
-        if to is None and but is None:
-            self.send(outgoing)
-        else:
-            self.telling.send_in_order(outgoing, to=to, but=but)
 
     def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Promise:
         """Ask a browser; without any, the answer is None."""

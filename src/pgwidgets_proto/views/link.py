@@ -301,7 +301,7 @@ class Link:
     @property
     def _may_rebuild(self) -> bool:
         # A browser that was set aside reads again when it has applied what it was sent before.
-        return self.is_set_aside and self._delivery.is_applied
+        return self.state is LinkState.SET_ASIDE and self._delivery.is_applied
 
     def _announce(self) -> None:
         self._is_announced = True
