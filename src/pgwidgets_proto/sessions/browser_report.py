@@ -33,8 +33,10 @@ class Reporting(Operations, Protocol):
         """Whether this browser is the one whose layout counts."""
         ...
 
-    def tell(self, touches: Iterable[Touch], links: list[Link]) -> None:
-        """Tell browsers our values, without callbacks there."""
+    def tell(
+        self, touches: Iterable[Touch], *, to: Link | None = None, but: Link | None = None
+    ) -> None:
+        """Tell all browsers, or one, or all but one, our values, without callbacks there."""
         ...
 
     def answer(self, touches: Iterable[Touch], link: Link) -> None:
@@ -78,11 +80,6 @@ class BrowserReport:
         message = self.message
         assert isinstance(message, Callback), message
         return self.ops.nodes[message.wid].cls.actions[message.action]
-
-    @property
-    def others(self) -> list[Link]:
-        """The session's other views."""
-        return [other for other in self.ops.views if other is not self.view]
 
     @property
     def speaks_extension(self) -> bool:
@@ -138,21 +135,19 @@ class BrowserReport:
         if change.for_others is None:
             self.tell_others(change.keys)
         else:
-            others = self.others
             for outgoing in change.for_others(session):
-                for other in others:
-                    session.send_in_order(outgoing, to=other)
+                session.send_in_order(outgoing, but=self.view)
         if change.tells_origin and self.view in session.views:
             session.answer(change.keys, self.view)
         return change.is_news
 
     def tell_others(self, touches: Iterable[Touch]) -> None:
         """Tell the other browsers our values."""
-        self.ops.tell(touches, self.others)
+        self.ops.tell(touches, but=self.view)
 
     def correct(self, touches: Iterable[Touch]) -> None:
         """Tell the browser our values where it has told others that are older."""
-        self.ops.tell(self.needs_correction(touches), [self.view])
+        self.ops.tell(self.needs_correction(touches), to=self.view)
 
     def make_good(self, touches: Iterable[Touch]) -> None:
         """Tell the browser our values, since what it reported of them is refused.

@@ -72,7 +72,8 @@ class Telling:
                 _release_batches(link, outgoing)
                 link.put(outgoing)
         for link in self._audience.departed if to is None else ():
-            link.knowledge.note(outgoing)
+            if link is not but:
+                link.knowledge.note(outgoing)
 
     def put(self, link: Link, outgoing: Outgoing) -> None:
         """Queue a message on one link, or in the batch of the program's present call."""
@@ -95,13 +96,15 @@ class Telling:
         for link in self._audience.views:
             link.tell_token(old)
 
-    def tell(self, touches: Iterable[Touch], links: list[Link]) -> None:
-        """Bring browsers to our values, silently."""
-        if not links:
-            return
+    def tell(
+        self, touches: Iterable[Touch], *, to: Link | None = None, but: Link | None = None
+    ) -> None:
+        """Bring browsers to our values, silently; ``to``, ``but``: as :meth:`send_in_order`."""
+        audience = self._audience
+        if to is None and all(link is but for link in (*audience.views, *audience.departed)):
+            return  # mostly there is one browser, and nothing to encode
         for outgoing in self._encode_values(touches):
-            for link in links:
-                self.send_in_order(outgoing, to=link)
+            self.send_in_order(outgoing, to=to, but=but)
 
     def answer(self, touches: Iterable[Touch], link: Link) -> None:
         """Tell a browser what became of its own report; what it reports meanwhile is not stale."""

@@ -240,10 +240,12 @@ class Link:
 
     def set_aside(self) -> None:
         """Throw its queue away, and build its page anew when the browser reads again."""
-        self._delivery.clear()
         if self.state is LinkState.DETACHED:
-            self.end()  # there is nothing left to resume with
+            # Nothing would be left to resume with. Its waiting reports are judged as those of any
+            # browser that left, so what was told of values must not be forgotten.
+            self.end()
             return
+        self._delivery.clear()
         self.session.moved(self, *self._move(LinkInput.OVERFLOWED))
 
     def rebuild(self) -> None:
