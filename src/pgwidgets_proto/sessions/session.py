@@ -10,7 +10,7 @@ Rules:
 * Every operation is plain code: it checks, changes the state, queues messages, and returns.
 * Nothing is lost when an operation raises: checks and encoding come before any change.
 * A report older than our newest word on a value reaches the handlers and changes nothing; the
-  browser it came from is told our value again (inbox.py).
+  browser it came from is told our value again (browser_report.py).
 """
 
 from collections.abc import Callable
@@ -105,7 +105,6 @@ class Session:
         self._listening = Listening(encoder, self.telling, self.audience)
         # What effects and reports ask of a session. Nearly every call does, so no method stands in
         # between.
-        self.encode_create = encoder.create
         self.encode_call = encoder.call
         self.encode_entry = encoder.entry
         self.unlisten = self._listening.unwant

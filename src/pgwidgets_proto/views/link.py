@@ -16,7 +16,7 @@ Rules:
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, assert_never
 
 from ..deadlines import Deadline
 from ..errors import CloseCode
@@ -150,6 +150,8 @@ class Link:
             case FileChunk():
                 session.take_chunk(self, message, data, now, charge)
                 self.asides.count_handled(at_once=True)  # before it sends more chunks
+            case _:
+                assert_never(message)
 
     def frames_to_send(self, max_bytes: int) -> list[Frame]:
         """Hand out frames for the browser, in order, until about ``max_bytes``."""
