@@ -90,7 +90,9 @@ WIDGET: dict[str, Method] = {
         Get("size", (0, 0)), "Gives width and height in pixels, (0, 0) before they are known."
     ),
     "get_position": says(
-        Get("position", (0, 0)), "Gives its place in pixels, (0, 0) before it is known."
+        Get("position", (0, 0)),
+        "Gives its place in pixels, (0, 0) before it is known: of a window where it was put, of any"
+        " other widget that of its upper left corner in the page.",
     ),
     "set_padding": says(
         Set("padding"),
