@@ -91,8 +91,7 @@ WIDGET: dict[str, Method] = {
     ),
     "get_position": says(
         Get("position", (0, 0)),
-        "Gives its place in pixels, (0, 0) before it is known: of a window where it was put, of any"
-        " other widget that of its upper left corner in the page.",
+        "Gives its pixels in the page (a window: as it was put), (0, 0) before they are known.",
     ),
     "set_padding": says(
         Set("padding"),
