@@ -14,7 +14,7 @@ from typing import Any
 
 from pgwidgets_proto.stream import states
 from pgwidgets_proto.transitions import Transitions
-from pgwidgets_proto.views import channel, link
+from pgwidgets_proto.views import channel, link_state
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/sessions.md"
 
@@ -22,7 +22,7 @@ _BLOCK = re.compile(r"(<!-- begin states (\w+) -->\n).*?(<!-- end states \2 -->)
 
 
 TABLES: dict[str, Transitions[Any, Any]] = {
-    "link": link.TRANSITIONS,
+    "link": link_state.TRANSITIONS,
     "channel": channel.TRANSITIONS,
     "connection": states.TRANSITIONS,
 }

@@ -31,28 +31,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 """The rooms of the core, from the ground up. Those of the ground are files, which may import each
 other; all others are wings."""
 
-CORE_IS_WHOLE = False
-"""Whether all of the core stands on these floors. Until then its other rooms import at will."""
-
-STILL_UP = frozenset(
-    {
-        ("catalog", "sessions"),
-        ("views", "sessions"),
-        ("widgets", "catalog"),
-        ("widgets", "sessions"),
-        ("widgets", "views"),
-    }
-)
-"""Rooms whose imports still go up, or sideways. None of them counts once the core is whole."""
-
-STILL_IN_CIRCLES = 24
-"""How many files of `pgwidgets` may be in circles other than the known ones; this falls to 0."""
-
 KNOWN_CIRCLES: tuple[frozenset[str], ...] = (
     frozenset({"pgwidgets.async_.application", "pgwidgets.async_.session"}),
     frozenset({"pgwidgets.sync.application", "pgwidgets.sync.session"}),
 )
-"""Circles that stay in `pgwidgets`: `session.app` is public, and has the application's type."""
+"""The circles of `pgwidgets`: `session.app` is public, and has the application's type."""
 
 type Graph = dict[str, set[str]]
 """Who imports whom, by the names of modules (or rooms)."""
@@ -136,18 +119,12 @@ def floor(room_: str) -> int | None:
     return next((level for level, rooms in enumerate(FLOORS) if room_ in rooms), None)
 
 
-def breaches(graph: Graph, is_whole: bool = CORE_IS_WHOLE) -> Iterator[str]:
-    """Yield a line for each import of the core that the floors forbid.
-
-    Parameters:
-        graph: the imports of the core.
-        is_whole: whether rooms that stand on no floor, and those of STILL_UP, break the rules.
-    """
+def breaches(graph: Graph) -> Iterator[str]:
+    """Yield a line for each import of the core that the floors forbid."""
     for module, targets in sorted(graph.items()):
         here = floor(room(module))
         if here is None and room(module):
-            if is_whole:
-                yield f"{module}: its room is on no floor"
+            yield f"{module}: its room is on no floor"
             continue
         for target in sorted(targets):
             there = floor(room(target))
@@ -155,8 +132,6 @@ def breaches(graph: Graph, is_whole: bool = CORE_IS_WHOLE) -> Iterator[str]:
                 yield f"{module} imports the face of the core, which stands above all"
             elif here is None or there is None or there < here:
                 continue  # the face may import all; what stands on no floor is told above
-            elif not is_whole and (room(module), room(target)) in STILL_UP:
-                continue
             elif there > here:
                 yield f"{module} imports {target}, which is above it"
             elif room(module) != room(target) and here > 0:
@@ -202,7 +177,7 @@ def figures(graph: Graph, files: Mapping[str, Path]) -> Iterator[str]:
     rooms = between({name: to for name, to in graph.items() if room(name)}, room)
     arrows = [(a, b) for a, targets in rooms.items() for b in targets if b]
     outside = sorted(name for name in rooms if floor(name) is None)
-    up = [line for line in breaches(graph, is_whole=True) if " imports " in line]
+    up = [line for line in breaches(graph) if " imports " in line]
     in_circles = circles(rooms)
     yield f"pgwidgets_proto: {_size(files.values())} in {len(rooms)} rooms"
     yield f"    floors: {len({floor(name) for name in rooms} - {None})}"

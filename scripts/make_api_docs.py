@@ -95,12 +95,12 @@ def _entries(body: str) -> Iterator[tuple[str, str]]:
 # --- signatures
 
 
-_NAMES = {"A": "Application", "S": "Session", "BoundClasses": "BoundWidgets"}
+_NAMES = {"A": "Application", "S": "Session", "W": "Widget", "BoundClasses": "BoundWidgets"}
 """Types by the names that programs know."""
 
 
 def _type(annotation: object) -> str:
-    if isinstance(annotation, TypeVar) and annotation.__name__ == "F":
+    if isinstance(annotation, TypeVar) and annotation.__bound__ is not None:
         annotation = annotation.__bound__
     if annotation is None:
         return "None"
@@ -144,18 +144,20 @@ def _ends(doc: Doc) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-_ANYTHING = "`Completion[None]` (async), `None` (sync)"
-"""What `Any` means where one class is for both APIs."""
+_DONE = "`Completion[None]` (async), `None` (sync)"
+"""What a call gives that gives no value, where one class is for both APIs: their `R`, or `Any`."""
 
 
 def _result(function: Callable[..., Any]) -> str:
     annotation = inspect.signature(function).return_annotation
     if isinstance(annotation, TypeVar) and annotation.__name__ in ("F", "R"):
+        if annotation not in function.__type_params__:
+            return _DONE
         return "the function itself" if annotation.__name__ == "F" else "what that returns"
     gives = _type(annotation)
     if inspect.iscoroutinefunction(function):
         return "a *coroutine*" if gives == "None" else f"a *coroutine* of `{gives}`"
-    return _ANYTHING if gives == "Any" else f"`{gives}`"
+    return _DONE if gives == "Any" else f"`{gives}`"
 
 
 def _gives(in_async: Callable[..., Any], in_sync: Callable[..., Any]) -> str:

@@ -27,10 +27,10 @@ def core(tmp_path: Path) -> Path:
     return folder
 
 
-def found(core: Path, file: str, source: str, *, is_whole: bool = True) -> list[str]:
+def found(core: Path, file: str, source: str) -> list[str]:
     """What is wrong in a core when one file of it holds this."""
     (core / file).write_text(source)
-    return list(breaches(imports(core), is_whole))
+    return list(breaches(imports(core)))
 
 
 def test_what_goes_down_is_allowed(core: Path) -> None:
@@ -75,17 +75,9 @@ def test_other_ways_that_are_not_allowed(core: Path, file: str, source: str, end
     assert line.endswith(end)
 
 
-def test_a_room_on_no_floor_is_told_once_the_core_is_whole(core: Path) -> None:
+def test_a_room_on_no_floor_is_told(core: Path) -> None:
     source = "from .sessions.part import x"
-    assert found(core, "cellar.py", source, is_whole=False) == []
     assert found(core, "cellar.py", source) == ["pgwidgets_proto.cellar: its room is on no floor"]
-
-
-def test_what_goes_up_still_is_allowed_until_the_core_is_whole(core: Path) -> None:
-    source = "from ..sessions.part import Session"
-    assert found(core, "views/part.py", source, is_whole=False) == []
-    assert len(found(core, "views/part.py", source)) == 1
-    assert len(found(core, "wire/part.py", source, is_whole=False)) == 1
 
 
 def test_circles_are_found_whatever_makes_them(core: Path) -> None:

@@ -22,7 +22,7 @@ class Desk:
         self.W = self.session.get_widgets()
         self.editor = self.W.TextSource(text="a😀c")
         core = self.session._pgwidgets.core
-        self.browser = SimulatedBrowser(core.hub, session_id=core.id, token=core.token)
+        self.browser = SimulatedBrowser(core.keeper, session_id=core.id, token=core.token)
         self.browser.exchange()
 
     def references(self) -> list[int]:

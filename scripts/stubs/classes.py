@@ -25,7 +25,7 @@ from typing import Any, Concatenate, Literal, Never, Self, overload, type_check_
 
 from .._javascript import JavaScriptWidget as _JavaScriptWidget
 {imports}from .session import Session
-from .widget import Widget as Widget
+from .session import Widget as Widget
 
 def names() -> Iterator[str]:
     """The names of all classes."""

@@ -46,7 +46,9 @@ _BASES = {
 def module(api: Api) -> str:
     """The text of the stub."""
     classes = [widget_class(name) for name in class_names()]
-    text = _HEAD.format(names=",\n    ".join(cls.name for cls in classes))
+    # A session's `make_timer()` names its type from here.
+    names = ("Timer as Timer" if cls.name == "Timer" else cls.name for cls in classes)
+    text = _HEAD.format(names=",\n    ".join(names))
     text += "".join(map(_bound, classes))
     text += f"class BoundWidgets:\n{docstring(_NAMESPACE_DOC, '    ')}\n"
     for name, doc in _BASES.items():

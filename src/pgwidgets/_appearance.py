@@ -7,7 +7,6 @@ sessions' state.
 import math
 import os
 from pathlib import Path
-from typing import Any
 
 from pgwidgets_proto.wire.messages import DefaultFont, RegisterFont, SetDefaultFont
 
@@ -31,7 +30,7 @@ _ICON_SUFFIXES = (".ico", ".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")
 class Appearance:
     """The part of an application that says what its pages look like."""
 
-    _pgwidgets: BaseEngine[Any]
+    _pgwidgets: BaseEngine
 
     def register_font(
         self,

@@ -15,7 +15,9 @@ from pgwidgets_proto.limits import Limits
 from ._appearance import Appearance
 from ._engine import BaseEngine
 from ._handlers import check_handler
+from ._library import Library
 from ._public import shown
+from ._session import AnySession
 from ._settings import ConcurrencyHandling, Settings, names, path_setting
 
 if TYPE_CHECKING:
@@ -25,9 +27,13 @@ if TYPE_CHECKING:
 class BaseApplication[S](Appearance, ABC):
     """Serves sessions to browsers, and runs the program's handlers."""
 
-    _pgwidgets: BaseEngine[Any]
-    _pgwidgets_engine: ClassVar[type[BaseEngine[Any]]]
+    _pgwidgets: BaseEngine
+    _pgwidgets_engine: ClassVar[type[BaseEngine]]
     """The engine that each object of the class gets one of."""
+    _pgwidgets_session: ClassVar[type[AnySession]]
+    """The class of the API's sessions."""
+    _pgwidgets_library: ClassVar[Library]
+    """The widget classes of the API."""
 
     def __init__(
         self,
@@ -105,7 +111,9 @@ class BaseApplication[S](Appearance, ABC):
             secret_key = secret_key.encode()
         elif secret_key is not None and not isinstance(secret_key, bytes):
             raise TypeError("secret_key must be bytes or a text")  # its value is for no log
-        self._pgwidgets = self._pgwidgets_engine(self, settings, secret_key)
+        self._pgwidgets = self._pgwidgets_engine(
+            self, self._pgwidgets_session, self._pgwidgets_library, settings, secret_key
+        )
 
     # --- handlers
 

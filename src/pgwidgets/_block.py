@@ -6,26 +6,12 @@ browsers, event loops.
 
 from contextvars import Token
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
 
 from pgwidgets_proto.sessions.session import Session as CoreSession
 from pgwidgets_proto.views.batching import Batch
 
 from . import _context as context
-
-if TYPE_CHECKING:
-    from ._session_engine import BaseSessionEngine
-
-
-def open_batch(session: CoreSession) -> Batch | None:
-    """The batch that the present task's calls go into.
-
-    A task that was begun inside a block has its batch still when the block is over; by then it
-    is not open, and calls go out as always.
-    """
-    batches = context.batches.get()
-    batch = None if batches is None else batches.get(session)
-    return batch if batch is not None and batch.is_open else None
+from ._widgets import Acting
 
 
 class Block:
@@ -35,13 +21,13 @@ class Block:
         session: the engine of the session whose calls are collected.
     """
 
-    def __init__(self, session: "BaseSessionEngine[Any]") -> None:
+    def __init__(self, session: Acting) -> None:
         self._session = session
         self._opened: list[tuple[Batch, Token[dict[CoreSession, Batch] | None]] | None] = []
 
     def __enter__(self) -> None:
         core = self._session.core
-        if open_batch(core) is not None:
+        if context.open_batch(core) is not None:
             self._opened.append(None)  # the outer block's is the one
             return
         batch = Batch()

@@ -75,8 +75,8 @@ class Browser:
     def lag(self) -> Lag:
         """What it has not applied yet: (0, 0) when it shows all that the program has said."""
         link = self._link
-        acknowledged = link.acknowledged  # first: on another thread it may go on meanwhile
-        return Lag(link.last_queued - acknowledged, link.held_bytes)
+        applied = link.outbox.applied_place  # first: on another thread it may go on meanwhile
+        return Lag(link.outbox.last - applied, link.outbox.held_bytes)
 
     def __repr__(self) -> str:
         state = "connected" if self.is_connected else "away"

@@ -22,7 +22,7 @@ from pgwidgets_proto.sessions.events import (
 )
 from pgwidgets_proto.views.link import Link
 
-from ._session_engine import BaseSessionEngine
+from ._session_engine import AnySessionEngine
 
 
 class HandlerCall(NamedTuple):
@@ -51,7 +51,7 @@ class ApplicationHandlers(msgspec.Struct, eq=False):
     on_disconnect: list[Callable[..., Any]] = msgspec.field(default_factory=list)
 
 
-def awaited(session: BaseSessionEngine[Any], handlers: ApplicationHandlers) -> int:
+def awaited(session: AnySessionEngine, handlers: ApplicationHandlers) -> int:
     """How many events of a session wait that some handler is for."""
     return sum(
         _is_for_a_handler(session, event, handlers) for event in session.core.inbox.expected()
@@ -59,7 +59,7 @@ def awaited(session: BaseSessionEngine[Any], handlers: ApplicationHandlers) -> i
 
 
 def _is_for_a_handler(
-    session: BaseSessionEngine[Any], event: SessionEvent, handlers: ApplicationHandlers
+    session: AnySessionEngine, event: SessionEvent, handlers: ApplicationHandlers
 ) -> bool:
     match event:
         case WidgetEvent():
@@ -79,7 +79,7 @@ def _is_for_a_handler(
 
 
 def calls_for(
-    session: BaseSessionEngine[Any],
+    session: AnySessionEngine,
     event: SessionEvent,
     handlers: ApplicationHandlers,
     logger: logging.Logger,

@@ -1,9 +1,9 @@
-"""On whose behalf a task acts: the browser that asked for it, and the batch that it is in.
+"""On whose behalf a task acts: the browser that asked for it, and the batch that its calls join.
 
 Knows: context variables. Must not know: what is done with them.
 
-Both belong to a task (and to the tasks that it starts), so that handlers that run side by side
-do not get into each other's way.
+A context variable belongs to a task (and to the tasks that it starts) or to a thread, so handlers
+that run side by side do not disturb each other.
 """
 
 from contextvars import ContextVar
@@ -20,3 +20,14 @@ batches: ContextVar[dict[Session, Batch] | None] = ContextVar("pgwidgets_batches
 
 is_handling: ContextVar[bool] = ContextVar("pgwidgets_is_handling", default=False)
 """Whether the task runs a handler, so that it must not wait for all handlers to end."""
+
+
+def open_batch(session: Session) -> Batch | None:
+    """The open batch that the present task's calls to a session join, if there is one.
+
+    A task that was started inside a batch block keeps the batch when the block has ended. The batch
+    is closed by then, and calls are sent at once.
+    """
+    opened = batches.get()
+    batch = None if opened is None else opened.get(session)
+    return batch if batch is not None and batch.is_open else None

@@ -14,7 +14,7 @@ import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, assert_never
+from typing import Any, Protocol, assert_never
 from urllib.parse import quote
 
 from pgwidgets_proto.errors import BrowserError
@@ -29,10 +29,12 @@ from pgwidgets_transports.seam import Clock, Response
 from ._backlog import Backlog
 from ._calls import ApplicationHandlers
 from ._javascript import module_of
+from ._library import Library
 from ._listen import bind, is_loopback, listen, port_of
 from ._page import Page
 from ._refusals import Refusals
-from ._session_engine import BaseSessionEngine
+from ._session import AnySession
+from ._session_engine import AnySessionEngine
 from ._settings import Settings, text_setting
 from ._static import StaticFiles, plain, safety_headers
 
@@ -44,20 +46,28 @@ class EventDispatcher(Protocol):
         """A session has events to be handled; may be called from anywhere."""
 
 
-class BaseEngine[S: BaseSessionEngine[Any]](ABC):
+class BaseEngine(ABC):
     """What does the work of one application.
 
     Parameters:
         public: the application that the program has.
+        new_session: the class of the API's sessions.
+        library: the widget classes of the API.
         settings: those that it was made with.
         secret_key: signs session tokens; None: nothing does.
     """
 
-    library: ClassVar[Any]
-    """The module of the API's widget classes."""
-
-    def __init__(self, public: Any, settings: Settings, secret_key: bytes | None) -> None:
-        self.public = public
+    def __init__(
+        self,
+        public: Any,
+        new_session: type[AnySession],
+        library: Library,
+        settings: Settings,
+        secret_key: bytes | None,
+    ) -> None:
+        self.public: Any = public
+        self.library = library
+        self._new_session = new_session
         self.settings = settings
         self.policy = self._make_policy([])
         self.headers = safety_headers(settings.csp)
@@ -122,10 +132,6 @@ class BaseEngine[S: BaseSessionEngine[Any]](ABC):
     @abstractmethod
     def _new_dispatcher(self) -> EventDispatcher:
         """Make what runs handlers; called once, at the end of the constructor."""
-
-    @abstractmethod
-    def _new_session(self, core_session: core.Session) -> S:
-        """Make a session that the program has, and its engine; gives the engine."""
 
     # --- serving
 
@@ -198,14 +204,14 @@ class BaseEngine[S: BaseSessionEngine[Any]](ABC):
         sessions = self.hub.sessions.copy()  # at once: in the async API any thread may ask
         return {id_: self.session_of(core).public for id_, core in sessions.items()}
 
-    def create_session(self, session_id: int | str | None, token: str | None) -> S:
+    def create_session(self, session_id: int | str | None, token: str | None) -> AnySessionEngine:
         """Make a session without a browser."""
         return self.session_of(self.hub.create_session(session_id, token))
 
-    def session_of(self, core_session: core.Session) -> S:
+    def session_of(self, core_session: core.Session) -> AnySessionEngine:
         """The engine of a session, made when it is first wanted."""
-        session: S | None = core_session.owner
-        return self._new_session(core_session) if session is None else session
+        session: AnySessionEngine | None = core_session.owner
+        return self._new_session(self, core_session)._pgwidgets if session is None else session
 
     def open_url(self, url: str) -> None:
         """Open a URL in a new tab: in each session, of the browser that was used last."""
@@ -219,10 +225,10 @@ class BaseEngine[S: BaseSessionEngine[Any]](ABC):
             TypeError, ValueError, OSError: as :meth:`Application.register_widget` says.
         """
         given: object = cls  # whatever the annotation says
-        if not (isinstance(given, type) and issubclass(given, self.library.Widget)):
+        if not (isinstance(given, type) and issubclass(given, self.library.base)):
             raise TypeError(
                 f"register_widget(): cls is {cls!r}; it must be a class derived from one of "
-                f"{self.library.__name__}"
+                f"{self.library.module}"
             )
         if name is not None:
             text_setting(name, "register_widget(): name")
@@ -237,7 +243,7 @@ class BaseEngine[S: BaseSessionEngine[Any]](ABC):
             self.page.add_class(cls._pgwidgets_spec.name, module)
         self.registered[found] = cls
 
-    def destroy_session(self, session: S) -> None:
+    def destroy_session(self, session: AnySessionEngine) -> None:
         """End a session."""
         self.act(self.hub.destroy_session, session.core)
         self.dispatcher.session_has_events(session)  # the last ones: its browsers have left
@@ -245,7 +251,7 @@ class BaseEngine[S: BaseSessionEngine[Any]](ABC):
     def act(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core, then send what came of it."""
         if self.clock is not None:
-            self.hub.deadlines.now = self.clock.now()
+            self.hub.deadlines.tell(self.clock.now())
         try:
             return operation(*args)
         finally:
@@ -274,16 +280,14 @@ class BaseEngine[S: BaseSessionEngine[Any]](ABC):
             return Refusal(status=404, text="No WebSocket is opened at this path.")
         return self.open_channel(request, now)
 
-    def log_nonsense(self, session: BaseSessionEngine[Any], link: Link, detail: str) -> None:
+    def log_nonsense(self, session: AnySessionEngine, link: Link, detail: str) -> None:
         """Note that a browser reported what can't be true. Of many reports, their number."""
         who = link.browser.address or "a browser"
         kind = f"refused reports of {who} to session {session.core.id!r}"
         if self.act(self._is_worth_a_line, kind):
             self.settings.logger.warning("%r: refused: %s", session, detail)
 
-    def log_failed_call(
-        self, session: BaseSessionEngine[Any], link: Link, error: BrowserError
-    ) -> None:
+    def log_failed_call(self, session: AnySessionEngine, link: Link, error: BrowserError) -> None:
         """Note that a browser could not carry out a call. Of many of a method, their number."""
         who = link.browser.address or "a browser"
         kind = f"{who} failed to carry out {error.method!r} of session {session.core.id!r}"

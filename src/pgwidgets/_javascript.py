@@ -82,7 +82,7 @@ class JavaScriptWidget:
         return super().__new__(cls)
 
 
-def javascript_base[W: BaseWidget[Any]](base: type[W], module: str) -> type[W]:
+def javascript_base[W: BaseWidget[Any, Any]](base: type[W], module: str) -> type[W]:
     """The class that an API's own JavaScript widgets are derived from."""
     found: Any = WidgetType(
         JavaScriptWidget.__name__,

@@ -1,4 +1,4 @@
-"""All widget classes of one API, behind its module ``Widgets``.
+"""All widget classes of one API, which its module ``Widgets`` shows.
 
 Knows: which names there are, and that a class is made when it is first asked for.
 Must not know: async or sync, any widget class by name (they are made from the catalogue).
@@ -14,40 +14,40 @@ from ._widgets import BaseWidget, build_class
 
 
 class Library:
-    """Makes the classes of a module's namespace.
+    """Makes the classes of one API, each when it is first asked for.
 
     Parameters:
-        namespace: the module's, which has the base class as ``Widget``.
         base: the API's base class.
+        module: the name of the module where programs find the classes.
+
+    Attributes:
+        made: the classes that were asked for, by name.
     """
 
-    def __init__(self, namespace: dict[str, Any], base: type[BaseWidget[Any]]) -> None:
-        self._namespace = namespace
-        self._base = base
+    def __init__(self, base: type[BaseWidget[Any, Any]], module: str) -> None:
+        self.base = base
+        self.module = module
+        self.made: dict[str, type[Any]] = {"Widget": base}
 
-    def make(self, name: str) -> type[Any]:
-        """Make a class that the namespace does not have yet.
+    def find(self, name: str) -> type[Any]:
+        """The class of a name.
 
         Raises:
             AttributeError: there is no class of that name.
         """
-        module: str = self._namespace["__name__"]
-        if name == "JavaScriptWidget":
-            found = javascript_base(self._base, module)
-        else:
-            found = build_class(name, self._base, module)
-        made: type[Any] = self._namespace.setdefault(name, found)  # unless another thread was first
+        made = self.made.get(name)
+        if made is None:
+            # Of two threads that ask at once, both get the class of the first.
+            made = self.made.setdefault(name, self._make(name))
         return made
-
-    def find(self, name: str) -> type[Any]:
-        """The class of a name; AttributeError if there is none."""
-        found = self._namespace.get(name)
-        if isinstance(found, type) and issubclass(found, self._base):
-            return found
-        return self.make(name)
 
     def names(self) -> Iterator[str]:
         """The names of all classes."""
         yield "Widget"
         yield "JavaScriptWidget"
         yield from class_names()
+
+    def _make(self, name: str) -> type[Any]:
+        if name == "JavaScriptWidget":
+            return javascript_base(self.base, self.module)
+        return build_class(name, self.base, self.module)

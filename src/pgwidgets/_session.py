@@ -6,23 +6,30 @@ Knows: what a program may ask of a session. Must not know: how any of it is done
 
 from abc import ABC
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
+from pgwidgets_proto.sessions import session as core
 from pgwidgets_proto.views.link import Link
 
 from ._browsers import Browser
 from ._handlers import check_handler
 from ._public import shown
-from ._session_engine import BaseSessionEngine
+from ._session_engine import AnySessionEngine, Host
 
 
-class BaseSession[A](ABC):
-    """One user's session: its widgets, and the browsers that show them.
+class BaseSession[A, W, R](ABC):
+    """What the sessions of both APIs have in common.
 
-    Made by :meth:`Application.create_session`, or by a visitor's coming. It outlives browsers.
+    ``A`` is the API's application, ``W`` its widgets, and ``R`` what a call gives back that gives
+    no value.
     """
 
-    _pgwidgets: BaseSessionEngine[Any]
+    _pgwidgets: AnySessionEngine
+    _pgwidgets_engine: ClassVar[type[AnySessionEngine]]
+    """The engine that each object of the class gets one of."""
+
+    def __init__(self, app: Host, core_session: core.Session) -> None:
+        self._pgwidgets = self._pgwidgets_engine(self, app, core_session)
 
     # --- what it is
 
@@ -78,10 +85,54 @@ class BaseSession[A](ABC):
         """All widget classes, bound to this session: ``W.Button("x")`` makes a button in it."""
         return self._pgwidgets.widgets
 
-    def walk_widget_tree(self) -> Iterator[Any]:
+    def walk_widget_tree(self) -> Iterator[W]:
         """All widgets that are there now, parents before their children."""
         engine = self._pgwidgets
         return iter(engine.act(engine.all_widgets))
+
+    # --- the page
+
+    def open_url(self, url: str) -> R:
+        """Open a URL in a new tab of the browser that asked for it."""
+        engine = self._pgwidgets
+        done: R = engine.do(engine.core.open_url, url)
+        return done
+
+    def reconstruct(self) -> R:
+        """Build the page anew in every browser, from the state as it is."""
+        engine = self._pgwidgets
+        done: R = engine.do(engine.core.rebuild)
+        return done
+
+    def flush(self, timeout: float | None = None) -> R:
+        """Wait until every browser has applied all that was called before.
+
+        Parameters:
+            timeout: seconds; None: as long as it takes.
+
+        Raises:
+            BrowserError: a browser could not carry out a call since the last flush; of several,
+                an ExceptionGroup.
+            TimeoutError: not all have answered in time.
+        """
+        engine = self._pgwidgets
+        done: R = engine.complete(promise=engine.act(engine.core.flush, timeout))
+        return done
+
+    # --- its end
+
+    def close(self) -> R:
+        """Send all its browsers away; the session and its widgets stay."""
+        engine = self._pgwidgets
+        done: R = engine.do(engine.core.close)
+        return done
+
+    def destroy(self) -> R:
+        """End it: browsers are sent away, widgets are gone, and it can't be come back to."""
+        engine = self._pgwidgets
+        engine.app.destroy_session(engine)
+        done: R = engine.complete()
+        return done
 
     # --- browsers
 
@@ -122,3 +173,7 @@ class BaseSession[A](ABC):
 
     def __repr__(self) -> str:
         return repr(self._pgwidgets)
+
+
+type AnySession = BaseSession[Any, Any, Any]
+"""A session of either API."""

@@ -10,25 +10,62 @@ import weakref
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from pgwidgets_proto.catalog import Method
+from pgwidgets_proto.errors import BrowserError
 from pgwidgets_proto.promise import Promise
 from pgwidgets_proto.sessions import session as core
+from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.views.link import Link
 from pgwidgets_proto.widgets.widget import Node
+from pgwidgets_transports.seam import Clock
 
 from . import _context as context
-from ._block import open_batch
 from ._browsers import Browser
+from ._library import Library
 from ._widgets import BoundClasses, widget_of
 
-if TYPE_CHECKING:
-    from ._engine import BaseEngine
+
+class Host(Protocol):
+    """What a session needs of its application's engine.
+
+    Attributes:
+        public: the application that the program has.
+        hub: where the core's sessions are.
+        library: the widget classes of the API.
+        registered: classes of the program, by the names that sessions have them under.
+        clock: the one that the application goes by while it serves.
+    """
+
+    public: Any
+    hub: Hub
+    library: Library
+    registered: dict[str, type[Any]]
+    clock: Clock | None
+
+    @property
+    def url(self) -> str | None:
+        """The page's address; None without an HTTP server."""
+
+    def settle_now(self) -> None:
+        """Send and dispatch what the last operation of the core brought about."""
+
+    def log(self, level: int, text: str, *args: Any) -> None:
+        """Write a line to the program's log."""
+
+    def log_nonsense(self, session: "AnySessionEngine", link: Link, detail: str) -> None:
+        """Log that a browser reported something impossible."""
+
+    def log_failed_call(self, session: "AnySessionEngine", link: Link, error: BrowserError) -> None:
+        """Log that a browser could not carry out a call."""
+
+    def destroy_session(self, session: "AnySessionEngine") -> None:
+        """End a session."""
 
 
-class BaseSessionEngine[A: "BaseEngine[Any]"](ABC):
+class BaseSessionEngine[A: Host](ABC):
     """What does the work of one session.
 
     Parameters:
@@ -36,9 +73,6 @@ class BaseSessionEngine[A: "BaseEngine[Any]"](ABC):
         app: the engine of its application.
         core_session: its state.
     """
-
-    library: ClassVar[Any]
-    """The module of the API's widget classes."""
 
     def __init__(self, public: Any, app: A, core_session: core.Session) -> None:
         self.public = public
@@ -91,19 +125,35 @@ class BaseSessionEngine[A: "BaseEngine[Any]"](ABC):
 
     def operate(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core on behalf of the present task, then send what came of it."""
-        core = self.core
-        core.asker = context.asker.get()
-        outer, core.batch = core.batch, open_batch(core)
+        core, clock = self.core, self.app.clock
+        batch = context.open_batch(core)
         try:
             if self.dropped:
-                self.let_go()
-            return operation(*args)
+                core.act(self.let_go, batch=batch)
+            return core.act(
+                operation,
+                *args,
+                asker=context.asker.get(),
+                batch=batch,
+                now=None if clock is None else clock.now(),
+            )
         except BaseException:
             self.doubts.clear()  # the error says enough
             raise
         finally:
-            core.batch = outer  # not None where an argument's own code has called us
             self.app.settle_now()
+
+    def do(self, operation: Callable[..., Any], *args: Any) -> Any:
+        """Carry out a call of the program that gives it nothing but the end of the call."""
+        self.act(operation, *args)
+        return self.complete()
+
+    def send_now(self) -> None:
+        """Send what its browsers' channels hold, without waiting for more: a handler has ended."""
+        for link in list(self.core.links):
+            channel = link.channel
+            if channel is not None and channel.flush is not None and channel.has_output:
+                channel.flush()
 
     def take_doubts(self) -> list[str]:
         """What the program is yet to be warned of; it is from here on."""
@@ -164,11 +214,15 @@ class BaseSessionEngine[A: "BaseEngine[Any]"](ABC):
         return value
 
     def find_class(self, name: str) -> type[Any]:
-        return self.app.registered.get(name) or self.library.find(name)
+        return self.app.registered.get(name) or self.app.library.find(name)
 
     def class_names(self) -> Iterator[str]:
-        yield from self.library.names()
+        yield from self.app.library.names()
         yield from self.app.registered
 
     def __repr__(self) -> str:
         return f"<Session {self.core.id!r} browsers={len(self.core.links)}>"
+
+
+type AnySessionEngine = BaseSessionEngine[Any]
+"""The engine of a session of either API."""

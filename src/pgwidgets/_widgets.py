@@ -9,7 +9,7 @@ An API has its own base class; all that differs is what a call gives back, which
 
 import inspect
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from pgwidgets_proto.catalog import Method, Param, WidgetClass, class_names, widget_class
 from pgwidgets_proto.promise import Promise
@@ -21,8 +21,31 @@ from ._files import local_files_as_data, setters_files_as_data, takes_files, to_
 from ._handlers import Handler, Handlers, also_by_name, check_handler
 from ._public import shown
 
-if TYPE_CHECKING:
-    from ._session_engine import BaseSessionEngine
+
+class Acting(Protocol):
+    """What a widget needs of its session's engine, which says what each of these does.
+
+    Attributes:
+        public: the session that the program has.
+        app: the engine of its application.
+        core: its state.
+    """
+
+    public: Any
+    app: Any
+    core: CoreSession
+
+    def act(self, operation: Callable[..., Any], *args: Any) -> Any: ...
+    def do(self, operation: Callable[..., Any], *args: Any) -> Any: ...
+    def complete(
+        self,
+        value: Any = None,
+        promise: Promise | None = None,
+        convert: Callable[[Any], Any] | None = None,
+    ) -> Any: ...
+    def known(self, method: Method, value: Any) -> Any: ...
+    def lift(self, value: Any) -> Any: ...
+    def watch(self, widget: Any, node: Node) -> None: ...
 
 
 class WidgetType(type):
@@ -78,7 +101,7 @@ class WidgetEngine:
 
     node: Node
 
-    def __init__(self, session: "BaseSessionEngine[Any]") -> None:
+    def __init__(self, session: Acting) -> None:
         self.session = session
         self.handlers = Handlers()
         self.is_initialized = False
@@ -115,13 +138,11 @@ class WidgetEngine:
     def add(self, widget: Any, action: str, handler: Handler) -> Any:
         """Add a handler; see :meth:`BaseWidget.on`."""
         check_handler(f"{self.node.cls.name}.on({action!r})", handler.function)
-        self.session.act(self.listen, widget, self.node.cls.action_name(action), handler)
-        return self.session.complete()
+        return self.session.do(self.listen, widget, self.node.cls.action_name(action), handler)
 
     def remove(self, widget: Any, action: str, function: Callable[..., Any]) -> Any:
         """Remove a handler; see :meth:`BaseWidget.remove_callback`."""
-        self.session.act(self.unlisten, widget, self.node.cls.action_name(action), function)
-        return self.session.complete()
+        return self.session.do(self.unlisten, widget, self.node.cls.action_name(action), function)
 
     def call(self, method: Method, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Carry out a call; pictures among the arguments are URLs by now."""
@@ -134,7 +155,7 @@ class WidgetEngine:
         return session.complete(session.lift(result))
 
 
-def widget_of(cls: Any, session: "BaseSessionEngine[Any]", node: Node) -> Any:
+def widget_of(cls: Any, session: Acting, node: Node) -> Any:
     """Make the widget of a node that the core made (a factory's).
 
     Parameters:
@@ -149,8 +170,10 @@ def widget_of(cls: Any, session: "BaseSessionEngine[Any]", node: Node) -> Any:
     return widget
 
 
-class BaseWidget[S](metaclass=WidgetType):
+class BaseWidget[S, R](metaclass=WidgetType):
     """What the widgets of both APIs have in common.
+
+    ``S`` is the API's session, and ``R`` what a call gives back that gives no value.
 
     Parameters:
         session: where it lives; classes of ``session.get_widgets()`` supply it.
@@ -197,11 +220,6 @@ class BaseWidget[S](metaclass=WidgetType):
         return session
 
     @shown
-    def app(self) -> Any:
-        """The application."""
-        return self._pgwidgets.session.app.public
-
-    @shown
     def is_destroyed(self) -> bool:
         """Whether it has ended: by its ``destroy()``, with what it was in, or with its session.
 
@@ -210,7 +228,7 @@ class BaseWidget[S](metaclass=WidgetType):
         return self._pgwidgets.node.destroyed
 
     @also_by_name
-    def on(self, action: str, handler: Callable[..., Any], /, *extra: Any, **keywords: Any) -> Any:
+    def on(self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any) -> R:
         """Have a handler called when something happens to the widget.
 
         An action that the class does not have is never told: a warning
@@ -224,22 +242,29 @@ class BaseWidget[S](metaclass=WidgetType):
         Raises:
             TypeError: the handler can't be called, or the action is no text.
         """
-        return self._pgwidgets.add(
-            self, action, Handler(handler, extra, keywords, gets_widget=False)
-        )
+        listener = Handler(handler, extra, keywords, gets_widget=False)
+        done: R = self._pgwidgets.add(self, action, listener)
+        return done
 
     @also_by_name
     def add_callback(
-        self, action: str, handler: Callable[..., Any], /, *extra: Any, **keywords: Any
-    ) -> Any:
+        self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
+    ) -> R:
         """As :meth:`on`, but the handler gets the widget first."""
-        return self._pgwidgets.add(
-            self, action, Handler(handler, extra, keywords, gets_widget=True)
-        )
+        listener = Handler(handler, extra, keywords, gets_widget=True)
+        done: R = self._pgwidgets.add(self, action, listener)
+        return done
 
-    def remove_callback(self, action: str, handler: Callable[..., Any]) -> Any:
+    def remove_callback(self, action: str, handler: Callable[..., object]) -> R:
         """Have a handler called no more; one that is not there is ignored."""
-        return self._pgwidgets.remove(self, action, handler)
+        done: R = self._pgwidgets.remove(self, action, handler)
+        return done
+
+    if TYPE_CHECKING:
+
+        def destroy(self) -> R:
+            """End it; it can't be used any more."""
+            ...
 
     def has_callback(self, action: str) -> bool:
         """Whether the class has this action."""
@@ -259,7 +284,7 @@ def _node_of(widget: Any) -> Node | None:
     return getattr(getattr(widget, "_pgwidgets", None), "node", None)
 
 
-def build_class[W: BaseWidget[Any]](name: str, base: type[W], module: str) -> type[W]:
+def build_class[W: BaseWidget[Any, Any]](name: str, base: type[W], module: str) -> type[W]:
     """Make the class of a catalogue entry.
 
     Parameters:
@@ -288,13 +313,13 @@ def add_methods(cls: type[Any], spec: WidgetClass) -> None:
 
 
 def _build_method(owner: str, method: Method) -> Callable[..., Any]:
-    def call(self: BaseWidget[Any], *args: Any, **kwargs: Any) -> Any:
+    def call(self: BaseWidget[Any, Any], *args: Any, **kwargs: Any) -> Any:
         return self._pgwidgets.call(method, args, kwargs)
 
     if takes_files(method.params):
         plain_call = call
 
-        def call(self: BaseWidget[Any], *args: Any, **kwargs: Any) -> Any:
+        def call(self: BaseWidget[Any, Any], *args: Any, **kwargs: Any) -> Any:
             args, kwargs = local_files_as_data(method.params, args, kwargs)
             return plain_call(self, *args, **kwargs)
 

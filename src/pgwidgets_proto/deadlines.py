@@ -37,8 +37,7 @@ class Deadlines:
 
     Attributes:
         has_changed: whether :meth:`next` must be asked: one was added, or a timer was spent.
-        now: the time that the driver told last, in monotonic seconds. A driver that has a clock
-            tells it before each call of the program, for those that ask how long something took.
+        now: the time that the driver told last, in monotonic seconds.
     """
 
     def __init__(self) -> None:
@@ -48,6 +47,13 @@ class Deadlines:
         self._tidy_at = _TIDY
         self.has_changed = False
         self.now = 0.0
+
+    def tell(self, now: float) -> None:
+        """Note the time, for those that ask how long something took.
+
+        A driver that has a clock tells it with each call of the program.
+        """
+        self.now = now
 
     def add(
         self, delay: float, action: Callable[[float], None], now: float | None = None

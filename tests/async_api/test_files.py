@@ -146,7 +146,7 @@ async def test_a_browser_that_does_not_read_holds_up_no_stream() -> None:
             desk.image.set_binary_image(number.to_bytes(4) * 250_000, "png")
             desk.label.set_text(str(number))  # not awaited: that would wait for the browser
             await anyio.lowlevel.checkpoint()
-            held.append(link.held_bytes)
+            held.append(link.outbox.held_bytes)
         assert max(held) <= Limits().link_bytes + 1_000_000
         peer.is_acknowledging = True
         await peer.say({"type": "ack", "seen": peer.seen})

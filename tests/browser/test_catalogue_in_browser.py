@@ -23,7 +23,6 @@ from pgwidgets_proto.catalog.effects.numbers import NumberNow
 from pgwidgets_proto.catalog.names.differences import DIFFERENCES
 from pgwidgets_proto.models.grid import Grid
 from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.sessions.replay import replay
 from pgwidgets_proto.widgets.params import Param
 from pgwidgets_proto.widgets.whom import Target
 from pgwidgets_proto.widgets.widget import Method, Node
@@ -268,7 +267,7 @@ def test_every_call_is_taken_and_every_getter_true(bare_page: Page) -> None:
 def test_so_it_is_after_a_rebuild(bare_page: Page) -> None:
     session = Sending()
     nodes = used(session)
-    check(bare_page, for_stock(replay(session, stock=True)), list(getters(session, nodes)))
+    check(bare_page, for_stock(session.page(stock=True)), list(getters(session, nodes)))
 
 
 def test_the_browser_still_has_the_faults_that_we_work_around(bare_page: Page) -> None:

@@ -93,8 +93,8 @@ def test_backpressure_that_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_backpressure_of_the_slowest(monkeypatch: pytest.MonkeyPatch) -> None:
     def for_room(self: Pending) -> Any:
-        links = self._session.links
-        if not any(link.is_over_high_water or link.is_set_aside for link in links):
+        links = self._audience.links
+        if not any(self._is_over_high_water(link) or link.is_set_aside for link in links):
             return None
         self._room = self._room or type(self).flush(self, None)
         return self._room

@@ -197,12 +197,12 @@ class Liar:
     def _number(self, choose: random.Random) -> int:
         """A number of our messages: one that is on its way, or any."""
         link = self._channel.link
-        done = 0 if link is None else link.progress
+        done = 0 if link is None else link.outbox.progress
         return choose.choice((*[done + more for more in range(1, 8)], done, 0, -1, 10**6, 2**70))
 
     def _seen(self, choose: random.Random) -> int | None:
         link = self._channel.link
-        done = 0 if link is None else link.progress
+        done = 0 if link is None else link.outbox.progress
         return choose.choice((*(4 * [done]), None, None, 0, done + 1))
 
     def _when(self, choose: random.Random) -> dict[str, Any]:
@@ -212,7 +212,7 @@ class Liar:
     def _wid(self, choose: random.Random) -> int:
         if choose.random() < 0.03:
             return choose.choice((0, -1, 2**40, 2**70, 10**6, 1000))
-        return choose.randint(1, max(1, self._session.next_wid - 1))
+        return choose.randint(1, max(1, self._session.lifetimes.next_wid - 1))
 
     def _arguments(self, choose: random.Random) -> list[Any]:
         form = choose.choice(_FORMS)

@@ -5,7 +5,6 @@ from typing import Any
 import msgspec
 
 from pgwidgets_proto.sessions.hub import Hub
-from pgwidgets_proto.sessions.replay import replay
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.widgets.reporting import Change
 from pgwidgets_proto.widgets.whom import Target
@@ -43,7 +42,7 @@ class Recorded(Session):
     def replayed(self) -> list[tuple[int, str, list[Any]]]:
         """All calls that a rebuild repeats."""
         found = []
-        for outgoing in replay(self, stock=False):
+        for outgoing in self.page(stock=False):
             calls = calls_in(msgspec.json.decode(outgoing.encoded))
             found += [(call["wid"], call["method"], call.get("args", [])) for call in calls]
         return found

@@ -26,7 +26,7 @@ def frames(browser: SimulatedBrowser) -> list[Any]:
 
 def test_a_block_is_one_frame_and_runs_of_calls_are_folded() -> None:
     session, (browser, stock) = room(None, False, True)
-    batch = session.batch = Batch()
+    batch = session.telling.batch = Batch()
     labels = [session.create("Label", (text,)) for text in "ab"]
     for label in labels:
         session.call(label, "set_color", ("red",))
@@ -46,7 +46,7 @@ def test_a_block_is_one_frame_and_runs_of_calls_are_folded() -> None:
 
 def test_a_block_may_be_longer_than_a_frame() -> None:
     session, (browser,) = room(Limits(frame_bytes=1000), False)
-    batch = session.batch = Batch()
+    batch = session.telling.batch = Batch()
     for _ in range(100):
         session.create("Label", ("x",))
     batch.release()
@@ -57,7 +57,7 @@ def test_binary_and_questions_stay_themselves() -> None:
     session, (browser,) = room(None, False)
     image = session.create("Image")
     browser.exchange()
-    batch = session.batch = Batch()
+    batch = session.telling.batch = Batch()
     session.call(image, "set_bg", ("red",))
     session.call(image, "set_binary_image", (b"png", "png"))
     session.create("Label", ("x",))
@@ -72,11 +72,11 @@ def test_a_failing_call_in_a_block_is_told(stock: bool) -> None:
     label = session.create("Label", ("x",))
     settle(session, [browser])
     browser.fail_next("set_color", "no such color")
-    batch = session.batch = Batch()
+    batch = session.telling.batch = Batch()
     session.call(label, "set_color", ("x",))
     session.call(label, "set_text", ("x",))
     batch.release()
-    session.batch = None
+    session.telling.batch = None
     failed = [e for e in settle(session, [browser]) if isinstance(e, CallFailed)]
     assert [event.error.error for event in failed] == ["no such color"]
     assert browser.page.widgets[label.wid].get("text") == "x"
@@ -84,11 +84,11 @@ def test_a_failing_call_in_a_block_is_told(stock: bool) -> None:
 
 def test_who_was_rebuilt_meanwhile_is_not_told_twice() -> None:
     session, browsers = room(None, False, True)
-    batch = session.batch = Batch()
+    batch = session.telling.batch = Batch()
     label = session.create("Label", ("x",))
-    session.batch = None
+    session.telling.batch = None
     session.rebuild()
-    newcomer = connect(session.hub, session)
+    newcomer = connect(session.keeper, session)
     batch.release()
     browsers.append(newcomer)
     settle(session, browsers)
@@ -99,7 +99,7 @@ def test_who_was_rebuilt_meanwhile_is_not_told_twice() -> None:
 
 def test_who_left_meanwhile_gets_nothing() -> None:
     session, (browser,) = room(None, False)
-    batch = session.batch = Batch()
+    batch = session.telling.batch = Batch()
     session.create("Label", ("x",))
     browser.leave()
     batch.release()
@@ -111,9 +111,9 @@ def test_what_a_user_does_while_a_block_is_open_is_older_than_the_block(busy: bo
     session, browsers = room(None, False, False)
     entry, other = text_box(session), text_box(session)
     settle(session, browsers)
-    batch = session.batch = Batch()
+    batch = session.telling.batch = Batch()
     session.call(entry, "set_text", ("program",))
-    session.batch = None
+    session.telling.batch = None
     if busy:  # more messages go out, so that what the browser has seen grows
         for index in range(5):
             session.call(other, "set_text", (f"{index}",))
@@ -133,10 +133,10 @@ def test_a_call_from_elsewhere_about_the_same_widget_does_not_overtake_a_block()
     session, (browser,) = room(None, False)
     label, other = session.create("Label", ("x",)), session.create("Label", ("y",))
     settle(session, [browser])
-    batch = session.batch = Batch()
+    batch = session.telling.batch = Batch()
     session.call(label, "set_text", ("block",))
     made = session.create("Label", ("made in the block",))
-    session.batch = None
+    session.telling.batch = None
     session.call(other, "set_text", ("does not matter",))
     settle(session, [browser])
     assert made.wid not in browser.page.widgets

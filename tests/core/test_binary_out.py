@@ -83,8 +83,8 @@ def test_what_is_long_goes_in_chunks(size: int, stock: bool) -> None:
     assert "create" in kinds(browser)[count + 1 :]
     assert shown(browser, image) == picture(size)
     assert max(len(frame.payload) for frame in browser.frames) <= CHUNK
-    assert browser.link.acknowledged == browser.link.last_queued
-    assert browser.link.held_bytes == 0
+    assert browser.link.outbox.applied_place == browser.link.outbox.last
+    assert browser.link.outbox.held_bytes == 0
 
 
 def test_a_long_call_goes_as_the_socket_takes_it() -> None:
@@ -110,7 +110,7 @@ def test_bytes_that_the_program_changes_later_are_those_of_the_call() -> None:
     data = bytearray(b"png")
     show(session, image, data)
     data[:] = b"gif"
-    other = connect(session.hub, session)
+    other = connect(session.keeper, session)
     settle(session, [browser, other])
     assert shown(browser, image) == shown(other, image) == b"png"
 
@@ -122,7 +122,7 @@ def test_a_picture_survives_a_reload(size: int, stock: bool) -> None:
     show(session, image, picture(size))
     settle(session, [browser])
     browser.come_back(is_new_page=True)
-    other = connect(session.hub, session, stock=not stock)
+    other = connect(session.keeper, session, stock=not stock)
     settle(session, [browser, other])
     assert shown(browser, image) == shown(other, image) == picture(size)
 
@@ -131,7 +131,7 @@ def test_the_newer_of_a_picture_and_a_url_is_replayed() -> None:
     _, session, browser, image = make()
     show(session, image, b"png")
     session.call(image, "set_image", ("a.png",))
-    other = connect(session.hub, session)
+    other = connect(session.keeper, session)
     settle(session, [browser, other])
     assert shown(other, image) is None
     assert other.page.find(image.wid).get("image") == "a.png"
@@ -358,7 +358,7 @@ def test_an_unsent_picture_gives_its_place_to_a_newer_one(sizes: tuple[int, int]
     assert shown(browser, image) == second
     assert browser.page.find(label.wid).get("text") == "y"
     assert sum(kind.startswith("binary-call") for kind in kinds(browser)) == 1
-    assert browser.link.acknowledged == browser.link.last_queued
+    assert browser.link.outbox.applied_place == browser.link.outbox.last
 
 
 @pytest.mark.parametrize("stock", [False, True], ids=["ours", "stock"])
@@ -375,14 +375,14 @@ def test_a_slow_browser_has_bounded_memory_and_shows_the_newest_picture(
         show(session, image, picture(size, number))
         session.call(label, "set_text", (str(number),))
         browser.collect(1)
-        assert browser.link.held_bytes <= max(limits.link_bytes, size) + size + 1000
+        assert browser.link.outbox.held_bytes <= max(limits.link_bytes, size) + size + 1000
     assert not browser.link.is_set_aside
     settle(session, [browser])
     assert shown(browser, image) == picture(size, number)
     assert browser.page.find(label.wid).get("text") == str(number)
     assert "reconstruct-start" not in kinds(browser)
     assert kinds(browser).count("binary-call-chunked") <= 2
-    assert browser.link.held_bytes == 0
+    assert browser.link.outbox.held_bytes == 0
 
 
 def test_pictures_of_many_widgets_can_not_pile_up() -> None:
@@ -390,7 +390,7 @@ def test_pictures_of_many_widgets_can_not_pile_up() -> None:
     images = [session.create("Image") for _ in range(10)]
     for number, image in enumerate(images):
         show(session, image, picture(1_000_000, number))
-        assert browser.link.held_bytes <= 4_100_000
+        assert browser.link.outbox.held_bytes <= 4_100_000
     assert browser.link.is_set_aside
     settle(session, [browser])
     assert [shown(browser, image) for image in images] == [
@@ -409,7 +409,7 @@ def test_a_page_that_is_set_aside_in_the_middle_of_a_picture_is_rebuilt_whole() 
     settle(session, [browser])
     assert shown(browser, image) == picture(2 * ONE_FRAME, 2)
     assert len(browser.page.widgets) == 1 + len(labels)
-    assert browser.link.acknowledged == browser.link.last_queued
+    assert browser.link.outbox.applied_place == browser.link.outbox.last
 
 
 # --- cuts
@@ -440,7 +440,7 @@ def test_a_long_call_that_is_cut_arrives_whole(arrived: int, heard: int) -> None
     # Chunks that arrived are not sent again; the last one of five waited for acknowledgements.
     assert len(again) == 5 - min(4, max(0, arrived - 1) // 2)
     assert "reconstruct-start" not in kinds(browser)
-    assert browser.link.acknowledged == browser.link.last_queued
+    assert browser.link.outbox.applied_place == browser.link.outbox.last
     assert browser.errors == []
 
 
@@ -457,7 +457,7 @@ def test_a_newer_picture_waits_for_the_one_that_was_cut() -> None:
     settle(session, [browser])
     assert shown(browser, image) == picture(2 * ONE_FRAME, 3)
     assert kinds(browser).count("binary-call-chunked") == 2
-    assert browser.link.acknowledged == browser.link.last_queued
+    assert browser.link.outbox.applied_place == browser.link.outbox.last
 
 
 STEP = st.sampled_from(["buffer", "program", "user", "collect", "down", "up", "cut", "take"])
@@ -494,7 +494,7 @@ def test_everything_agrees_with_calls_of_several_numbers_between(steps: list[str
     values = {page.page.find(slider.wid).get("value") for page in (browser, other)}
     assert values == {session.call(slider, "get_value")} or values == {None}
     assert shown(browser, image) == shown(other, image)
-    assert browser.link.acknowledged == browser.link.last_queued
+    assert browser.link.outbox.applied_place == browser.link.outbox.last
     assert browser.errors == []
 
 
@@ -538,7 +538,7 @@ def test_places_and_numbers(operations: list[tuple[str, int]], clear: bool) -> N
             case "ack":
                 assert outbox.acknowledge(min(amount, outbox.sent))
             case _:
-                seen = max(outbox.acknowledged, min(amount, outbox.sent))
+                seen = max(outbox.applied_number, min(amount, outbox.sent))
                 outbox.rewind(seen)
                 del numbers[seen:]
         assert [outbox.place_of(n) for n in range(1, len(numbers) + 1)] == numbers
@@ -552,7 +552,7 @@ def test_places_and_numbers(operations: list[tuple[str, int]], clear: bool) -> N
         outbox.frames(10**9)
     assert outbox.place_of(outbox.sent) == outbox.last
     assert outbox.acknowledge(outbox.sent)
-    outbox.forget_up_to(outbox.applied)
+    outbox.forget_up_to(outbox.applied_place)
     assert outbox.place_of(outbox.sent) == outbox.last
     assert outbox.held_bytes == 0
 

@@ -173,9 +173,9 @@ def test_hello_and_more_may_come_in_one_frame() -> None:
     hub = make_hub()
     channel = hub.open_channel(Browser(), 0)
     channel.receive(f'[{HELLO},{{"type":"viewport","width":800,"height":600.5}}]', 0)
-    assert channel.session is not None
     assert channel.link is not None
-    assert channel.link.viewport == channel.session.viewport == (800, 600.5)
+    assert channel.link is not None
+    assert channel.link.viewport == channel.link.session.viewport == (800, 600.5)
 
 
 def test_a_page_that_does_not_know_yet_that_it_is_to_be_cleared_may_report() -> None:
@@ -282,7 +282,7 @@ def test_deeply_nested_values_are_refused() -> None:
     assert "nested" in repr(event)
     question = session.ask(button, "get_text", ())
     browser.collect()
-    number = browser.link.last_queued
+    number = browser.link.outbox.last
     browser.channel.receive(f'{{"type":"result","id":{number},"value":{args}}}', 0)
     assert browser.channel.close == (1002, "answer nested too deep")
     assert not question.is_settled
@@ -370,7 +370,7 @@ def test_a_browser_that_does_not_read_is_rebuilt_with_the_newest_state() -> None
     browser.exchange()
     entries = [session.create("TextEntry", ("e",)) for _ in range(500)]
     assert browser.link.is_set_aside
-    assert not browser.link.is_over_high_water
+    assert session.pending.for_room() is None
     session.call(label, "set_text", ("newest",))
     assert browser.channel.has_output
     settle(session, [browser])
@@ -395,10 +395,10 @@ def test_a_slow_browser_costs_bounded_memory() -> None:
     session = session_of(browser)
     labels = [session.create("Label", ("x",)) for _ in range(10)]
     browser.exchange()
-    before = browser.link.last_queued
+    before = browser.link.outbox.last
     for index in range(5_000):
         session.call(labels[index % 10], "set_text", (f"text {index}",))
-    assert browser.link.last_queued - before == 10
+    assert browser.link.outbox.last - before == 10
     settle(session, [browser])
     assert [browser.page.widgets[n.wid].get("text") for n in labels] == [
         f"text {index}" for index in range(4_990, 5_000)
@@ -408,8 +408,8 @@ def test_a_slow_browser_costs_bounded_memory() -> None:
 @pytest.mark.parametrize("act", [
     lambda session, browser: session.close(),
     lambda session, browser: browser.leave(),
-    lambda session, browser: session.hub.close(),
-    lambda session, browser: session.hub.destroy_session(session),
+    lambda session, browser: session.keeper.close(),
+    lambda session, browser: session.keeper.destroy_session(session),
 ])  # fmt: skip
 def test_one_that_was_set_aside_may_leave(act: Callable[[Any, SimulatedBrowser], None]) -> None:
     hub = make_hub(Limits(link_bytes=100, high_water=50))

@@ -223,7 +223,7 @@ class Run:
         assert numbers == sorted(set(numbers)), "a text came twice, or after a newer one"
         assert numbers[-1] == self.updates - 1
         (link,) = self.session.views
-        assert link.held_bytes == 0
+        assert link.outbox.held_bytes == 0
         assert len(self.hub._channels) == 1
 
 

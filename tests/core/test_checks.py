@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from core.any_program import STEPS, AnyProgram
 from core.helpers import connect, make_hub
 from pgwidgets_proto.catalog import Param, WidgetClass, class_names, widget_class
-from pgwidgets_proto.sessions.replay import replay
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.widgets.checks import check_of, take_argument
 from pgwidgets_proto.widgets.params import Code
@@ -275,10 +274,10 @@ def test_a_wrong_argument_is_named(
     session: Session, cls: str, method: str, args: Any, kind: type[Exception], text: str
 ) -> None:
     node = session.create(cls, ("x",) if cls in ("Label", "Button") else ())
-    before = list(replay(session, stock=False))
+    before = list(session.page(stock=False))
     with pytest.raises(kind, match=re.escape(text)):
         session.call(node, method, args)
-    assert [m.encoded for m in replay(session, stock=False)] == [m.encoded for m in before]
+    assert [m.encoded for m in session.page(stock=False)] == [m.encoded for m in before]
 
 
 def test_constructors_check_too(session: Session) -> None:
@@ -379,10 +378,10 @@ def test_whatever_is_refused_leaves_all_as_it_was(steps: Any, number: int, odd: 
     program = AnyProgram(session)
     for step in steps:
         program.step(*step)
-    before = [message.encoded for message in replay(session, stock=False)]
+    before = [message.encoded for message in session.page(stock=False)]
     refused = program.call_oddly(number, odd)
     if refused is not None:
         where, error = refused
         assert isinstance(error, (TypeError, ValueError))
         assert where in str(error)
-        assert [message.encoded for message in replay(session, stock=False)] == before
+        assert [message.encoded for message in session.page(stock=False)] == before

@@ -201,7 +201,7 @@ class ContentConvergence(Comings):
     def teardown(self) -> None:
         for browser in self.browsers:
             browser.bury()
-            if browser.channel.session is None:
+            if browser.channel.link is None:
                 browser.come_back()
         settle(self.session, self.browsers)
         late = connect(self.hub, self.session)

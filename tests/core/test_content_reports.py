@@ -73,7 +73,7 @@ def test_dragged_columns_are_as_wide_for_all() -> None:
     settle(session, browsers)
     browsers[0].report(node.wid, "sorted", {"a": 50, "b": 70.5})
     settle(session, browsers)
-    late = connect(session.hub, session).page.widgets[node.wid].content
+    late = connect(session.keeper, session).page.widgets[node.wid].content
     assert isinstance(late, PageTree)
     assert pages[1].widths == late.widths == ["50px", "70.5px"]
 
@@ -216,7 +216,7 @@ def test_a_sort_before_a_change_that_does_not_sort(
     pages[0].user_sorts(column)
     change(session, node)
     settle(session, browsers)
-    late = connect(session.hub, session).page.widgets[node.wid].content
+    late = connect(session.keeper, session).page.widgets[node.wid].content
     assert isinstance(late, PageTree)
     assert pages[0].sort == (column, True)
     assert pages[0].shown() == pages[1].shown() == late.shown()
@@ -283,7 +283,7 @@ def test_a_place_that_changes_by_itself_is_kept_and_disturbs_nobody(cls: str) ->
     """There is more to scroll, of which each page tells; nobody has scrolled."""
     session, node, (one, other) = opened(cls)
     session.listen(node, "scrolled")
-    third = connect(session.hub, session)
+    third = connect(session.keeper, session)
     browsers = [one, other, third]
     settle(session, browsers)
     one.report(node.wid, "scrolled", 0, 0.5)

@@ -106,10 +106,10 @@ class Convergence(Comings):
     def program_batches(self, texts: list[str]) -> None:
         from pgwidgets_proto.views.batching import Batch
 
-        batch = self.session.batch = Batch()
+        batch = self.session.telling.batch = Batch()
         for index, text in enumerate(texts):
             self.session.call(self.entries[index % 2], "set_text", (text,))
-        self.session.batch = None
+        self.session.telling.batch = None
         batch.release()
 
     # --- the users
@@ -162,7 +162,7 @@ class Convergence(Comings):
     def teardown(self) -> None:
         for browser in self.browsers:
             browser.bury()
-            if browser.channel.session is None:
+            if browser.channel.link is None:
                 browser.come_back()
         settle(self.session, self.browsers)
         for browser in self.browsers:

@@ -31,19 +31,19 @@ class HardConvergence(Convergence):
     @precondition(lambda self: self.open is not None)
     @rule(index=PICK, text=TEXTS)
     def block_types(self, index: int, text: str) -> None:
-        self.session.batch = self.open
+        self.session.telling.batch = self.open
         self.session.call(self.entries[index % 2], "set_text", (text,))
         self.session.call(self.checks[0], "set_state", (bool(text),))
-        self.session.batch = None
+        self.session.telling.batch = None
 
     @precondition(lambda self: self.open is not None)
     @rule(value=st.integers(0, 100), index=PICK)
     def block_slides_and_switches(self, value: int, index: int) -> None:
-        self.session.batch = self.open
+        self.session.telling.batch = self.open
         self.session.call(self.slider, "set_value", (value,))
         self.session.call(self.tabs, "set_index", (index % len(self.tabs.children),))
         self.session.call(self.radios[index % 3], "set_state", (True,))
-        self.session.batch = None
+        self.session.telling.batch = None
 
     @precondition(lambda self: self.open is not None)
     @rule()

@@ -13,7 +13,7 @@ from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.channel import ChannelState
-from pgwidgets_proto.views.link import LinkState
+from pgwidgets_proto.views.link_state import LinkState
 
 GRACE = Limits().goodbye_grace
 

@@ -25,6 +25,7 @@ from pgwidgets_proto.sessions.events import CallFailed, ReportRefused, SessionEv
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.hub_events import ChannelRefused, HubEvent
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets.decoding import resolve
 from pgwidgets_proto.widgets.widget import Method
 
 STEPS = st.lists(
@@ -95,9 +96,9 @@ class World:
             ]
             if asked:
                 node, method = choose.choice(asked)
-                self.session.asker = choose.choice(self.session.links or [None])
+                self.session.telling.asker = choose.choice(self.session.links or [None])
                 self.session.call(node, method.name)
-                self.session.asker = None
+                self.session.telling.asker = None
         elif kind in ("create", "call", "add"):
             self.program.step(kind, number)
 
@@ -192,9 +193,9 @@ def test_a_large_number_without_a_point_is_a_float_as_in_the_browser() -> None:
     settle(session, [browser])
     browser.report(text.wid, "activated", 10**20)
     browser.exchange()
-    assert session.resolve(10**20) == 1e20
-    assert isinstance(session.resolve(10**20), float)
-    assert type(session.resolve(2**53)) is int
+    assert resolve(10**20, session.nodes) == 1e20
+    assert isinstance(resolve(10**20, session.nodes), float)
+    assert type(resolve(2**53, session.nodes)) is int
 
 
 def test_faults_are_bounded_as_other_events_are() -> None:
@@ -231,7 +232,7 @@ def test_a_browser_writes_no_lines_of_its_own_into_a_log_and_no_long_ones() -> N
     assert isinstance(refused, ReportRefused)
     browser.send({"type": "a\nb" * 10_000})
     browser.exchange()
-    told = session.hub.next_event()
+    told = session.keeper.next_event()
     assert isinstance(told, ChannelRefused)
     for text in (str(failed.error), refused.detail, told.detail):
         assert len(text) < 700
@@ -271,7 +272,7 @@ def test_a_frame_counts_whole_while_any_of_its_reports_waits() -> None:
     session, browser = opened(Limits(event_bytes=15_000))
     entry = session.create("TextEntry", ("",))
     settle(session, [browser])
-    seen = browser.link.acknowledged
+    seen = browser.link.outbox.applied_place
     small = [{"type": "ack", "seen": seen}] * 100
     big = {"type": "callback", "wid": entry.wid, "action": "modified", "args": ["x" * 3000]}
     for _ in range(2):

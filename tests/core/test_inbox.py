@@ -11,6 +11,7 @@ from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import BrowserJoined, ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.views.link_state import LinkState
 from pgwidgets_proto.widgets.widget import Node
 
 
@@ -224,6 +225,57 @@ def test_a_report_from_a_browser_that_left_counts_unless_it_is_old() -> None:
     events(session)
     assert session.call(node, "get_value") == 90
     assert not session.audience.departed
+
+
+def test_what_a_lost_browser_reported_is_judged_even_if_its_queue_overflows() -> None:
+    hub = make_hub(Limits(link_bytes=20_000))
+    session = hub.create_session()
+    mine, ours = session.create("Slider"), session.create("Slider")
+    browser = connect(hub, session)
+    events(session)
+    browser.slide(mine.wid, 20)
+    browser.slide(ours.wid, 30)
+    browser.deliver_up()
+    browser.deliver_up()
+    browser.drop()
+    session.call(ours, "set_value", (90,))
+    for _ in range(30):
+        session.create("Label", ("x" * 1000,))
+    assert browser.link.state is LinkState.GONE
+    events(session)
+    assert session.call(mine, "get_value") == 20  # nothing newer was said of it
+    assert session.call(ours, "get_value") == 90
+    assert not session.audience.departed
+
+
+def test_of_two_browsers_reports_the_later_is_stale_though_its_browser_has_left() -> None:
+    _, session, slider, (one, other) = opened("Slider", count=2)
+    session.listen(slider, "activated")
+    settle(session, [one, other])
+    one.slide(slider.wid, 20)
+    other.slide(slider.wid, 30)
+    other.slide(slider.wid, 40)
+    one.deliver_up()
+    other.deliver_up()
+    other.deliver_up()
+    other.leave()
+    assert reports(settle(session, [one])) == [("activated", (value,)) for value in (20, 30, 40)]
+    assert session.call(slider, "get_value") == 20
+
+
+def test_of_the_reports_of_a_browser_that_has_left_none_makes_the_next_one_stale() -> None:
+    _, session, tabs, (one, other) = opened("TabWidget", count=2)
+    children = [session.create("Label", (text,)) for text in "abc"]
+    for child in children:
+        session.call(tabs, "add_widget", (child, {"title": "t"}))
+    settle(session, [one, other])
+    wids = [child.wid for child in children]
+    for order in ((1, 0, 2), (2, 1, 0)):
+        other.report(tabs.wid, "reordered", [{"__wid__": wids[index]} for index in order])
+        other.deliver_up()
+    other.leave()
+    settle(session, [one])
+    assert session.call(tabs, "get_children") == children[::-1]
 
 
 def test_what_a_user_edits_goes_to_the_other_browsers() -> None:

@@ -711,12 +711,12 @@ def test_a_batch_for_it_is_taken_apart_where_a_name_is_awaited() -> None:
     desktop = Desktop(0, True)
     (browser,) = desktop.browsers
     label = desktop.session.create("Label")
-    batch = desktop.session.batch = Batch()
+    batch = desktop.session.telling.batch = Batch()
     window = desktop.add()
     desktop.session.call(label, "set_text", ("a",))
     desktop.session.call(window, "set_title", ("t",))
     desktop.session.call(window, "toggle_minimize")
-    desktop.session.batch = None
+    desktop.session.telling.batch = None
     batch.is_open = False
     batch.release()
     desktop.settled()

@@ -158,7 +158,7 @@ def test_acknowledgements() -> None:
     assert outbox.find(2) is None
     assert outbox.find(3) is not None
     assert outbox.acknowledge(1)
-    assert outbox.acknowledged == 2
+    assert outbox.applied_number == 2
     assert not outbox.acknowledge(4)
 
 

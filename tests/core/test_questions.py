@@ -97,7 +97,7 @@ def test_the_asker_is_asked_else_the_most_recently_active_else_the_newest(room: 
     browsers[1].type_text(room.entry.wid, "x")
     settle(room.session, browsers)
     assert asked() == [0, 1, 0]
-    room.session.asker = browsers[0].link
+    room.session.telling.asker = browsers[0].link
     assert asked() == [1, 0, 0]
     browsers[0].leave()
     del browsers[0]
@@ -164,11 +164,11 @@ def test_a_place_is_of_a_browsers_user_and_a_size_is_not(room: Room) -> None:
 
     browsers[0].type_text(room.entry.wid, "x")
     settle(room.session, browsers)
-    assert audience.asking() is browsers[0].link
+    assert audience.active_browser(room.session.telling.asker) is browsers[0].link
     tell(browsers[1], sizes=[[window.wid, 300, 200]])
-    assert audience.asking() is browsers[0].link
+    assert audience.active_browser(room.session.telling.asker) is browsers[0].link
     tell(browsers[1], sizes=[[window.wid, 300, 200]], positions=[[window.wid, 5, 6]])
-    assert audience.asking() is browsers[1].link
+    assert audience.active_browser(room.session.telling.asker) is browsers[1].link
 
 
 def test_a_browser_that_does_not_read_is_not_asked_while_another_is_there() -> None:
@@ -243,7 +243,7 @@ def test_the_session_is_destroyed(room: Room) -> None:
 
 def test_a_question_inside_a_batch_sends_what_is_queued_first(room: Room) -> None:
     browser = room.join()
-    batch = room.session.batch = Batch()
+    batch = room.session.telling.batch = Batch()
     room.session.call(room.entry, "set_text", ("new",))
     question = room.ask()
     settle(room.session, [browser])
@@ -323,7 +323,7 @@ def test_flush_outlives_a_rebuild_by_the_program(room: Room) -> None:
 
 def test_flush_inside_a_batch_sends_what_is_queued_first(room: Room) -> None:
     browser = room.join()
-    room.session.batch = Batch()
+    room.session.telling.batch = Batch()
     room.session.call(room.entry, "set_text", ("new",))
     flush = room.session.flush()
     assert not flush.is_settled
@@ -363,32 +363,32 @@ def test_several_errors_come_as_a_group(room: Room) -> None:
 
 def test_awaited_calls_wait_only_while_every_browser_is_behind() -> None:
     room = Room(Limits(link_bytes=100_000, high_water=1000))
-    assert room.session.waiting.for_room() is None
+    assert room.session.pending.for_room() is None
     slow, quick = room.join(), room.join()
     room.session.create("Label", ("x" * 2000,))
-    waiting = room.session.waiting.for_room()
+    waiting = room.session.pending.for_room()
     assert waiting is not None
-    assert room.session.waiting.for_room() is waiting
+    assert room.session.pending.for_room() is waiting
     quick.collect()
     assert waiting.result() is None
-    assert room.session.waiting.for_room() is None
+    assert room.session.pending.for_room() is None
     quick.leave()
-    again = room.session.waiting.for_room()
+    again = room.session.pending.for_room()
     assert again is not None
     slow.leave()
     assert again.is_settled
-    assert room.session.waiting.for_room() is None
+    assert room.session.pending.for_room() is None
 
 
 def test_nobody_waits_for_a_browser_that_was_set_aside() -> None:
     room = Room(Limits(link_bytes=2000, high_water=1000))
     room.join()
     room.session.create("Label", ("x" * 1500,))
-    waiting = room.session.waiting.for_room()
+    waiting = room.session.pending.for_room()
     assert waiting is not None
     room.session.create("Label", ("x" * 1500,))
     assert waiting.is_settled
-    assert room.session.waiting.for_room() is None
+    assert room.session.pending.for_room() is None
 
 
 def test_reading_is_never_paused_while_an_answer_is_awaited() -> None:
@@ -480,7 +480,7 @@ def fill(room: Room) -> Promise:
     for number in range(100_000):
         room.session.call(room.entry, "set_tooltip", ("x" * 1000,))
         room.session.create("Label", (str(number),))
-        waiting = room.session.waiting.for_room()
+        waiting = room.session.pending.for_room()
         if waiting is not None:
             return waiting
     raise AssertionError("there is always room")
@@ -515,7 +515,7 @@ def test_a_page_that_is_only_slow_is_waited_for() -> None:
         slow.collect(1)
         slow.deliver_down()
         slow.deliver_up()  # it has applied one frame more
-        waiting = room.session.waiting.for_room() or fill(room)
+        waiting = room.session.pending.for_room() or fill(room)
         room.hub.next_deadline(now)
         room.hub.handle_timer(now + 10)
         assert not slow.link.is_set_aside

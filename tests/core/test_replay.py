@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from core.helpers import connect, make_hub, settle
 from core.recorded import Recorded
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.sessions.replay import replay
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.widgets.widget import Node
 from pgwidgets_proto.wire.messages import DefaultFont, RegisterFont, SetDefaultFont
@@ -102,11 +101,11 @@ def test_a_group_is_one_still_without_the_member_that_others_named(gone: int) ->
     radios = [session.create("RadioButton", ("0",))]
     for text in "123":  # each of them names the one before
         radios.append(session.create("RadioButton", (text,), {"group": radios[-1]}))
-    witness = connect(session.hub, session)
+    witness = connect(session.keeper, session)
     session.destroy(radios.pop(gone))
     session.destroy(radios.pop(gone))
     settle(session, [witness])
-    newcomer = connect(session.hub, session)
+    newcomer = connect(session.keeper, session)
     assert not newcomer.errors
     wids = [radio.wid for radio in radios]
     for browser in (witness, newcomer):
@@ -160,11 +159,11 @@ def test_only_what_can_change_is_kept_encoded() -> None:
     session.call(label, "set_padding", (padding,))
     columns = [{"label": "A"}]
     tree = session.create("TreeView", (), {"columns": columns})
-    before = [outgoing.encoded for outgoing in replay(session, stock=False)]
+    before = [outgoing.encoded for outgoing in session.page(stock=False)]
     sizes[0] = 2.0
     padding[0] = 5
     columns[0]["label"] = "B"
-    assert [outgoing.encoded for outgoing in replay(session, stock=False)] == before
+    assert [outgoing.encoded for outgoing in session.page(stock=False)] == before
     assert tree.creation is not None
 
 
@@ -204,7 +203,7 @@ def placed(session: Recorded) -> tuple[Node, Node]:
 
 def order(session: Recorded) -> list[str]:
     """The methods that a rebuild calls, of all widgets."""
-    found = [json.loads(outgoing.encoded) for outgoing in replay(session, stock=False)]
+    found = [json.loads(outgoing.encoded) for outgoing in session.page(stock=False)]
     return [message["method"] for message in found if message["type"] == "call"]
 
 

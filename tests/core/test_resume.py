@@ -18,7 +18,7 @@ from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft, SessionO
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.channel import Browser
-from pgwidgets_proto.views.link import LinkState
+from pgwidgets_proto.views.link_state import LinkState
 from pgwidgets_proto.widgets.widget import Node
 
 
@@ -240,7 +240,7 @@ def test_a_proxy_cuts_every_minute_for_an_hour() -> None:
     assert rebuilds(browser) == 1
     assert numbers_shown(browser, label) == "59"
     assert not browser.kept
-    assert browser.link.held_bytes == 0
+    assert browser.link.outbox.held_bytes == 0
     assert len(session.views) == 1
 
 
@@ -407,7 +407,7 @@ def test_what_was_applied_before_the_new_token_was_said_tells_nothing_of_it() ->
     hub.rotate_token(session)
     browser.deliver_down()
     browser.deliver_up()
-    assert browser.link.acknowledged == browser.link.last_queued
+    assert browser.link.outbox.applied_place == browser.link.outbox.last
     browser.drop()
     assert browser.token != session.token
     browser.come_back()
@@ -426,7 +426,7 @@ def test_of_the_tokens_that_a_page_missed_the_latest_few_are_remembered(
     browser.drop()
     for _ in range(missed):
         hub.rotate_token(session)
-    assert len(browser.link.void_tokens) == 8
+    assert len(browser.link.asides.void_tokens) == 8
     browser.come_back()
     settle(session, [browser])
     assert (browser.closed is None) == is_let_in
@@ -456,7 +456,7 @@ def test_a_page_that_stays_away_costs_bounded_memory() -> None:
     link = browser.link
     labels = [session.create("Label", ("x" * 1000,)) for _ in range(200)]
     assert link.state is LinkState.GONE
-    assert link.held_bytes == 0
+    assert link.outbox.held_bytes == 0
     browser.come_back()
     settle(session, [browser])
     assert rebuilds(browser) == 2
@@ -474,7 +474,7 @@ def test_a_browser_that_stops_reading_is_set_aside_and_shows_the_newest() -> Non
         session.call(label, "set_text", (str(number),))
         session.create("Label", ("y" * 500,))
         other.exchange()
-        assert slow.link.held_bytes <= 100_000 + 6000
+        assert slow.link.outbox.held_bytes <= 100_000 + 6000
     assert slow.link.is_set_aside
     settle(session, [slow, other])
     assert numbers_shown(slow, label) == numbers_shown(other, label) == "499"
@@ -581,7 +581,7 @@ def test_pages_that_are_away_are_bounded_in_number() -> None:
     assert [link for link in session.views if link is not browser.link] == [
         other.link for other in away[-3:]
     ]
-    assert [other.link.held_bytes for other in away[:7]] == [0] * 7
+    assert [other.link.outbox.held_bytes for other in away[:7]] == [0] * 7
     for other in (away[0], away[-1]):
         other.come_back()
         settle(session, [browser, other])

@@ -9,7 +9,6 @@ import pytest
 from core.helpers import connect, events, make_hub, settle, shown
 from pgwidgets_proto.catalog.effects.base import as_hashable
 from pgwidgets_proto.sessions.events import WidgetEvent
-from pgwidgets_proto.sessions.replay import replay
 from pgwidgets_proto.widgets.widget import Node
 from pgwidgets_proto.wire.messages import DefaultFont, SetDefaultFont
 
@@ -51,10 +50,10 @@ class Case:
     def state(self) -> Any:
         """All that a rebuild would send, and all that waits."""
         return (
-            [outgoing.encoded for outgoing in replay(self.session, stock=False)],
+            [outgoing.encoded for outgoing in self.session.page(stock=False)],
             {wid: (dict(n.observed), n.radio_group and list(n.radio_group))
              for wid, n in self.session.nodes.items()},
-            [outgoing.encoded for outgoing in self.browser.link._outbox.unsent()],
+            [outgoing.encoded for outgoing in self.browser.link.outbox.unsent()],
             len(self.session.inbox),
         )  # fmt: skip
 
@@ -202,9 +201,9 @@ def test_the_program_is_told_of_its_own_changes_once_whatever_the_number_of_brow
 def test_one_off_calls_go_to_the_asker_alone() -> None:
     case = Case()
     other = connect(case.hub, case.session)
-    case.session.asker = case.browser.link
+    case.session.telling.asker = case.browser.link
     case.session.open_url("https://example.org")
-    case.session.asker = None
+    case.session.telling.asker = None
     settle(case.session, [case.browser, other])
     kinds = [[m["type"] for m in b.messages].count("open-url") for b in (case.browser, other)]
     assert kinds == [1, 0]
@@ -228,7 +227,7 @@ def test_what_is_shown_and_what_is_said() -> None:
     assert case.session.is_connected
     assert repr(case.session) == f"<Session 1 widgets={len(case.session.nodes)} browsers=1>"
     assert repr(case.gone).endswith("destroyed>")
-    created = next(replay(case.session, stock=False))
+    created = next(case.session.page(stock=False))
     assert "RebuildStart" in repr(created)
 
 

@@ -328,12 +328,12 @@ def test_bad_arguments_are_named_and_change_nothing(
         "ref": editor.create_ref(1),
         "other": editor.session.call(other, "create_ref", (1,)),
     }
-    before = len(editor.session.nodes), editor.session.next_wid
+    before = len(editor.session.nodes), editor.session.lifetimes.next_wid
     given = [named.get(arg, arg) if isinstance(arg, str) else arg for arg in args]
     with pytest.raises((TypeError, ValueError), match=match):
         getattr(editor, method)(*given)
     assert (editor.get_text(), editor.can_undo()) == ("text", False)
-    assert (len(editor.session.nodes), editor.session.next_wid) == before
+    assert (len(editor.session.nodes), editor.session.lifetimes.next_wid) == before
     editor.check()
 
 
@@ -536,16 +536,16 @@ def test_a_browser_that_does_not_read_is_shown_the_newest_text() -> None:
 
 def test_edits_in_a_batch_keep_their_order() -> None:
     editor = Editor("text", browsers=2)
-    batch = editor.session.batch = Batch()
+    batch = editor.session.telling.batch = Batch()
     ref = editor.create_ref(0)
-    editor.session.batch = None
+    editor.session.telling.batch = None
     editor.page(0).user_types(0, 0, "user ")
     while editor.browsers[0].deliver_up():
         pass
     events(editor.session)
-    editor.session.batch = batch
+    editor.session.telling.batch = batch
     editor.insert_text(ref, "program ")
-    editor.session.batch = None
+    editor.session.telling.batch = None
     batch.release()
     editor.check()
     assert editor.get_text() == "user program text"
@@ -555,12 +555,12 @@ def test_what_is_done_to_a_text_in_a_batch_is_one_frame() -> None:
     editor = Editor("one two three")
     editor.create_tag("word", {"bold": True})
     editor.settle()
-    batch = editor.session.batch = Batch()
+    batch = editor.session.telling.batch = Batch()
     for start, end in ((0, 3), (4, 7), (8, 13)):
         editor.apply_tag("word", editor.create_ref(start), editor.create_ref(end))
     editor.insert_text(editor.get_ref_start(), "zero ")
     editor.set_icon(editor.get_ref_start(), "icon.svg")
-    editor.session.batch = None
+    editor.session.telling.batch = None
     [browser] = editor.browsers
     assert browser.collect() == 0
     batch.release()
@@ -572,16 +572,16 @@ def test_a_user_types_while_a_batch_is_open() -> None:
     editor = Editor("text", browsers=2)
     editor.create_tag("word", {"bold": True})
     editor.settle()
-    batch = editor.session.batch = Batch()
+    batch = editor.session.telling.batch = Batch()
     editor.apply_tag("word", editor.create_ref(0), editor.create_ref(4))
-    editor.session.batch = None
+    editor.session.telling.batch = None
     editor.page(0).user_types(2, 2, "--")
     while editor.browsers[0].deliver_up():
         pass
     events(editor.session)
-    editor.session.batch = batch
+    editor.session.telling.batch = batch
     editor.insert_text(editor.get_ref_end(), "!")
-    editor.session.batch = None
+    editor.session.telling.batch = None
     batch.release()
     editor.check()
     assert editor.get_text() == "te--xt!"
@@ -691,7 +691,7 @@ def test_everybody_shows_the_same_when_the_line_is_quiet(data: st.DataObject) ->
         browser = editor.browsers[number]
         is_built = editor.source.wid in browser.page.widgets
         # What the browsers do is handled meanwhile, outside of the batch that is open.
-        editor.session.batch = batch if action in PROGRAM else None
+        editor.session.telling.batch = batch if action in PROGRAM else None
         match action:
             case "batch" if batch is None:
                 batch = Batch()
@@ -738,7 +738,7 @@ def test_everybody_shows_the_same_when_the_line_is_quiet(data: st.DataObject) ->
                 browser.deliver_up()
             case "take":
                 editor.session.next_event()
-    editor.session.batch = None
+    editor.session.telling.batch = None
     close(batch)
     editor.check()
 

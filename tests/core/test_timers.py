@@ -91,6 +91,9 @@ def test_it_tells_how_long_it_has_run() -> None:
     assert (clock.call("elapsed_time"), clock.call("time_left")) == (0, 10)
     assert clock.wait(4) == []
     assert (clock.call("elapsed_time"), clock.call("time_left")) == (4, 6)
+    # A call brings its time with it: the driver may have had nothing to do meanwhile.
+    asked = clock.session.act(clock.session.call, clock.timer, "time_left", now=clock.now + 1.5)
+    assert asked == 4.5
     clock.wait(6)
     assert (clock.call("elapsed_time"), clock.call("time_left")) == (0, 0)
 

@@ -594,9 +594,9 @@ def test_a_cut_between_or_within_chunks_costs_nothing(arrived: int) -> None:
     next(steps)
     for _ in range(arrived):
         browser.deliver_up()
-    handled = browser.link.handled
+    handled = browser.link.asides.receipts.handled
     browser.drop()
-    assert handled == browser.link.handled == 1 + arrived // 2
+    assert handled == browser.link.asides.receipts.handled == 1 + arrived // 2
     browser.come_back()
     found = settle(session, [browser])
     assert dropped(found) == [{"a": b"1234"}]

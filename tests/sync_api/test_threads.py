@@ -274,7 +274,7 @@ def test_a_question_that_waits_when_the_application_is_closed(world: ThreadsWorl
         visitor.until_shown(1, "VideoWidget")
         visitor.is_stalled = True
         asked = world.begin(video.get_duration)
-        world.until_program(lambda: session._pgwidgets.core.waiting.is_answer_awaited)
+        world.until_program(lambda: session._pgwidgets.core.pending.is_answer_awaited)
         visitor.is_stalled = False
         visitor.cut()
         app.close()

@@ -2,11 +2,13 @@
 
 import inspect
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from pgwidgets.sync import Application, Session, Widgets
+from pgwidgets.sync.session import library
 from pgwidgets.testing.conformance.threads_world import ThreadsWorld
 from pgwidgets_proto.catalog import class_names
 
@@ -110,7 +112,7 @@ def at_once(number: int, function: Any) -> list[Any]:
 def test_a_class_is_the_same_for_all_threads_that_ask_for_it_first() -> None:
     for name in class_names():
         session = new_session()
-        Widgets.__dict__.pop(name, None)
+        library.made.pop(name, None)
         bound = at_once(4, lambda name=name, session=session: getattr(session.get_widgets(), name))
         assert len(set(bound)) == 1
         assert issubclass(bound[0], getattr(Widgets, name))
@@ -167,3 +169,21 @@ def test_handlers_that_are_added_and_removed_by_many_threads(world: ThreadsWorld
         visitor.press()
         world.until(lambda: world.notes == ["heard"])
         assert heard == []
+
+
+def test_a_timer_tells_how_long_it_has_run_by_the_time_of_the_call() -> None:
+    class HandClock:
+        time = 100.0
+
+        def now(self) -> float:
+            return self.time
+
+        def arm(self, when: float | None, action: Callable[[float], None]) -> None:
+            pass
+
+    app = Application(0, 0)
+    app._pgwidgets.clock = clock = HandClock()
+    timer = app.create_session().get_widgets().Timer(duration=10)
+    timer.start()
+    clock.time += 4  # a handler is busy, so that the core is told nothing
+    assert (timer.elapsed_time(), timer.time_left()) == (4, 6)

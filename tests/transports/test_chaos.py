@@ -90,7 +90,7 @@ async def test_a_hundred_cuts() -> None:
                 while len(proxy.connections) == before:
                     (link,) = session._pgwidgets.core.views
                     # A program that says more than a link may hold has its page rebuilt.
-                    for _ in range(20 if link.held_bytes < 1_000_000 else 0):
+                    for _ in range(20 if link.outbox.held_bytes < 1_000_000 else 0):
                         labels.append(W.Label(str(count)))
                         count += 1
                     while len(labels) > SHOWN:

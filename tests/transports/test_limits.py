@@ -96,10 +96,10 @@ async def test_a_browser_that_stops_reading() -> None:
                         == [str(n)] * 20
                     )
                 )
-                assert link.held_bytes <= limits.link_bytes
+                assert link.outbox.held_bytes <= limits.link_bytes
             for _ in range(100):
                 box.add_widget(W.Label("y" * 1000), 0)
-            assert link._outbox.unsent_bytes == 0
+            assert link.outbox.unsent_bytes == 0
             await soon(session.flush())  # who was set aside does not count
             await eager.until_page_has(120, "Label")
             lazy.may_read.set()
@@ -121,13 +121,13 @@ async def test_a_slow_browser_gets_the_newest_of_many_values() -> None:
         async with Peer.visiting(app.url, session_id=session.id, token=session.token) as lazy:
             lazy.may_read.clear()
             link = session.connections[0]
-            while not len(link._outbox):  # until it is not taken as it comes
+            while not len(link.outbox):  # until it is not taken as it comes
                 filler.set_text("x" * 60_000)
                 filler.set_text("y" * 60_000)
                 await asyncio.sleep(0)
             for number in range(50_000):
                 label.set_text(str(number))
-            assert link._outbox.unsent_bytes < 300_000
+            assert link.outbox.unsent_bytes < 300_000
             lazy.may_read.set()
             await lazy.until_text("49999")
             assert [w.get("text") for w in lazy.widgets("Label")][1] == "y" * 60_000
@@ -149,10 +149,10 @@ async def test_an_awaited_call_waits_for_room_only_while_no_browser_has_any() ->
                 for _ in range(10_000):
                     await W.Label("x" * 1000)
                     if len(session.connections) == 1:
-                        most = max(most, link._outbox.unsent_bytes)
+                        most = max(most, link.outbox.unsent_bytes)
 
             building = asyncio.create_task(build())
-            await turns_until(lambda: link.is_over_high_water)
+            await turns_until(lambda: link.outbox.unsent_bytes > 10_000)
             async with Peer.visiting(app.url, **credentials) as eager:
                 await soon(building)  # 10 MB: more than the sockets to the other one hold
                 await eager.until_page_has(10_000, "Label")

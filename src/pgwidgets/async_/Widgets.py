@@ -3,14 +3,12 @@
 ``Widgets.Button(session, "x")``; ``session.get_widgets()`` has them bound to a session.
 """
 
-from .._library import Library
-from .widget import Widget
+from .session import Widget as Widget
+from .session import library
 
-_library = Library(globals(), Widget)
-
-__getattr__ = _library.make
-names = _library.names
-find = _library.find
+__getattr__ = library.find
+names = library.names
+find = library.find
 
 
 def __dir__() -> list[str]:

@@ -11,7 +11,7 @@ from .._javascript import JavaScriptWidget as _JavaScriptWidget
 from .completion import Completion
 from .ready import ReadyDict, ReadyFloat, ReadyInt, ReadyList, ReadyStr, ReadyTuple
 from .session import Session
-from .widget import Widget as Widget
+from .session import Widget as Widget
 
 def names() -> Iterator[str]:
     """The names of all classes."""

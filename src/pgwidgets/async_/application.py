@@ -4,19 +4,21 @@ Knows: what a program may ask of an application. Must not know: how any of it is
 """
 
 from types import TracebackType
-from typing import ClassVar, Self
+from typing import Self
 
 from .._application import BaseApplication
 from .._public import shown
 from .engine import Engine
-from .session import Session
+from .session import Session, library
 
 
 class Application(BaseApplication[Session]):
     """Serves sessions to browsers, and runs the program's handlers, on asyncio or trio."""
 
-    _pgwidgets: Engine
-    _pgwidgets_engine: ClassVar[type[Engine]] = Engine
+    _pgwidgets: Engine  # pyright: ignore[reportIncompatibleVariableOverride] (only the base sets it)
+    _pgwidgets_engine = Engine
+    _pgwidgets_session = Session
+    _pgwidgets_library = library
 
     @shown
     def sessions(self) -> dict[int | str, Session]:

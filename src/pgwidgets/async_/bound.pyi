@@ -53,7 +53,6 @@ from .Widgets import (
     TextEntry,
     TextEntrySet,
     TextSource,
-    Timer,
     ToggleButton,
     ToolBar,
     ToolBarAction,
@@ -63,6 +62,7 @@ from .Widgets import (
     VideoWidget,
     Widget,
 )
+from .Widgets import Timer as Timer
 
 @type_check_only
 class _BoxType(WidgetType):

@@ -11,7 +11,6 @@ import contextlib
 import logging
 import math
 from collections.abc import AsyncGenerator, Callable
-from typing import TYPE_CHECKING
 
 import anyio
 import anyio.abc
@@ -22,13 +21,10 @@ from pgwidgets_proto.sessions.events import SessionEvent
 from .. import _context as context
 from .._backlog import Backlog
 from .._calls import ApplicationHandlers, HandlerCall, awaited, calls_for
+from .._session_engine import AnySessionEngine
 from .._settings import ConcurrencyHandling
 from .ready import explain
 from .watchdog import Watchdog
-
-if TYPE_CHECKING:
-    from .session_engine import SessionEngine
-
 
 MOST_HANDLERS = 1000
 """Handlers of one session that run side by side in the mode ``"concurrent"``; more events wait."""
@@ -68,9 +64,9 @@ class Dispatcher:
         self._backlog = backlog
         self._leave = leave
         self._tasks: anyio.abc.TaskGroup | None = None
-        self._workers: dict[SessionEngine, anyio.Event] = {}
-        self._waiting: dict[SessionEngine, None] = {}
-        self._busy: set[SessionEngine] = (
+        self._workers: dict[AnySessionEngine, anyio.Event] = {}
+        self._waiting: dict[AnySessionEngine, None] = {}
+        self._busy: set[AnySessionEngine] = (
             set()
         )  # those that have events, or whose worker handles one
         self._beside = 0  # handlers of the mode "concurrent" that run
@@ -99,7 +95,7 @@ class Dispatcher:
                     self._tasks = None
                     tasks.cancel_scope.cancel()
 
-    def session_has_events(self, session: "SessionEngine") -> None:
+    def session_has_events(self, session: AnySessionEngine) -> None:
         """Wake the session's worker; may be called from an event loop's callback."""
         worker = self._workers.get(session)
         if worker is None and session.core.is_destroyed and not session.core.inbox:
@@ -114,7 +110,7 @@ class Dispatcher:
             self._work_came.set()
 
     def _in_the_queue(
-        self, session: "SessionEngine", call: HandlerCall
+        self, session: AnySessionEngine, call: HandlerCall
     ) -> contextlib.AbstractContextManager[None]:
         if self._mode == "concurrent":
             return contextlib.nullcontext()
@@ -122,8 +118,8 @@ class Dispatcher:
         return self._backlog.running(queue, session, call.function)
 
     def _queue_of(
-        self, session: "SessionEngine"
-    ) -> "tuple[SessionEngine | None, Callable[[], int]]":
+        self, session: AnySessionEngine
+    ) -> "tuple[AnySessionEngine | None, Callable[[], int]]":
         """Whose handlers a session's run one after another with, and how to count what waits."""
         if self._mode == "serialized":
             return None, lambda: sum(awaited(one, self._handlers) for one in self._busy)
@@ -172,7 +168,7 @@ class Dispatcher:
             if idle > _TURNS_TO_A_HANDLER:
                 return
 
-    async def _work(self, session: "SessionEngine") -> None:
+    async def _work(self, session: AnySessionEngine) -> None:
         """Run a session's handlers until it is destroyed."""
         context.is_handling.set(True)
         places = anyio.Semaphore(MOST_HANDLERS)
@@ -191,14 +187,14 @@ class Dispatcher:
             if session.core.inbox:  # serving ends: the next run goes on with them
                 self._waiting[session] = None
 
-    def _rests(self, session: "SessionEngine | None" = None) -> None:
+    def _rests(self, session: AnySessionEngine | None = None) -> None:
         """One thing less to wait for at the end."""
         if session is not None:
             self._busy.discard(session)
         if self._rest is not None:
             self._rest.set()
 
-    async def _handle_all(self, session: "SessionEngine", places: "anyio.Semaphore") -> None:
+    async def _handle_all(self, session: AnySessionEngine, places: "anyio.Semaphore") -> None:
         while session.core.inbox:
             # An event is taken when its handlers can be called: who is cancelled here loses none.
             if self._mode == "concurrent" and self._tasks is not None:
@@ -209,18 +205,11 @@ class Dispatcher:
                     await self._handle_next(session)
             else:
                 await self._handle_next(session)
-            self._flush(session)
+            session.send_now()
             if session.core.inbox:
                 await anyio.lowlevel.checkpoint()  # handlers without await let others run, too
 
-    def _flush(self, session: "SessionEngine") -> None:
-        # What a handler did is whole now: sending it needs no further turn of the event loop.
-        for link in list(session.core.links):
-            channel = link.channel
-            if channel is not None and channel.flush is not None and channel.has_output:
-                channel.flush()
-
-    def _take(self, session: "SessionEngine") -> SessionEvent | None:
+    def _take(self, session: AnySessionEngine) -> SessionEvent | None:
         # What a user changed goes to the other browsers, also when no handler wants to know.
         event = session.core.next_event()
         session.app.settle_now()
@@ -228,7 +217,7 @@ class Dispatcher:
         return event
 
     def _begin_beside(
-        self, tasks: "anyio.abc.TaskGroup", session: "SessionEngine", places: "anyio.Semaphore"
+        self, tasks: "anyio.abc.TaskGroup", session: AnySessionEngine, places: "anyio.Semaphore"
     ) -> None:
         event = self._take(session)
         if event is None:
@@ -238,7 +227,7 @@ class Dispatcher:
             tasks.start_soon(self._handle_beside, session, event, places)
 
     async def _handle_beside(
-        self, session: "SessionEngine", event: SessionEvent, places: "anyio.Semaphore"
+        self, session: AnySessionEngine, event: SessionEvent, places: "anyio.Semaphore"
     ) -> None:
         try:
             await self._handle(session, event)
@@ -247,12 +236,12 @@ class Dispatcher:
             self._beside -= 1
             self._rests()
 
-    async def _handle_next(self, session: "SessionEngine") -> None:
+    async def _handle_next(self, session: AnySessionEngine) -> None:
         event = self._take(session)
         if event is not None:
             await self._handle(session, event)
 
-    async def _handle(self, session: "SessionEngine", event: SessionEvent) -> None:
+    async def _handle(self, session: AnySessionEngine, event: SessionEvent) -> None:
         for call in calls_for(session, event, self._handlers, self._logger):
             await self._run(session, call)
         self._steps += 1
@@ -260,7 +249,7 @@ class Dispatcher:
             self._activity.set()
             self._activity = None
 
-    async def _run(self, session: "SessionEngine", call: HandlerCall) -> None:
+    async def _run(self, session: AnySessionEngine, call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
         try:
             with self._in_the_queue(session, call):
@@ -273,7 +262,7 @@ class Dispatcher:
         finally:
             context.asker.reset(token)
 
-    def _heed(self, session: "SessionEngine", call: HandlerCall, error: BaseException) -> None:
+    def _heed(self, session: AnySessionEngine, call: HandlerCall, error: BaseException) -> None:
         """A handler has raised. Raises it again where it is we who are cancelled."""
         cancelled = anyio.get_cancelled_exc_class()
         rest: BaseException | None = error

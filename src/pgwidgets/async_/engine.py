@@ -8,7 +8,7 @@ import socket
 import threading
 from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import anyio.abc
@@ -21,21 +21,18 @@ from pgwidgets_transports.seam import Listener, Response, Spawner
 
 from .. import _context as context
 from .._engine import BaseEngine
+from .._session_engine import AnySessionEngine
 from .._signals import heeding_signals
-from . import Widgets
 from .dispatch import Dispatcher
 from .loops import Home, asyncio_loop, call_soon_from_anywhere, new_listener
-from .session import Session
-from .session_engine import SessionEngine
 
 if TYPE_CHECKING:
     import asyncio
 
 
-class Engine(BaseEngine[SessionEngine]):
+class Engine(BaseEngine):
     """What does the work of one application, on asyncio or trio."""
 
-    library: ClassVar = Widgets
     dispatcher: Dispatcher
     _closing: "anyio.Event | None" = None
     _ended: "anyio.Event | None" = None
@@ -136,9 +133,6 @@ class Engine(BaseEngine[SessionEngine]):
             self.leave,
         )
 
-    def _new_session(self, core_session: core.Session) -> SessionEngine:
-        return Session(self, core_session)._pgwidgets
-
     def _new_listener(self, tasks: Spawner) -> Listener:
         """Make the transport's side of a run; a subclass may bring a transport of its own."""
         return new_listener(self, tasks)
@@ -151,7 +145,7 @@ class Engine(BaseEngine[SessionEngine]):
             self.home.check("the application")
         return super().act(operation, *args)
 
-    def session_of(self, core_session: core.Session) -> SessionEngine:
+    def session_of(self, core_session: core.Session) -> AnySessionEngine:
         """The engine of a session; any thread may ask for it."""
         with self._making:  # of two threads that ask, one makes it
             return super().session_of(core_session)

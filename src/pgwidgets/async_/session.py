@@ -1,28 +1,27 @@
-"""A session of the async API.
+"""A session of the async API, and the base of the widgets in it.
 
-Knows: what a program may ask of a session. Must not know: how any of it is done
-(session_engine.py), sockets, HTTP.
+Knows: what a program may ask of a session and of a widget, and what awaiting a widget means. Must
+not know: how any of it is done (session_engine.py), any widget class by name, sockets, HTTP.
 """
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING, Any, Self, cast
 
-from pgwidgets_proto.sessions import session as core
-
+from .._library import Library
+from .._public import shown
 from .._session import BaseSession
-from . import Widgets
+from .._widgets import BaseWidget
 from .block import AsyncBlock
 from .bound import BoundWidgets
 from .completion import Completion
 from .session_engine import SessionEngine
-from .widget import Widget
 
 if TYPE_CHECKING:
-    from .application import Application  # noqa: F401 # the base is given it by name
-    from .engine import Engine
+    from .application import Application
+    from .bound import Timer
 
 
-class Session(BaseSession["Application"]):
+class Session(BaseSession["Application", "Widget", Completion[None]]):
     """One user's session: its widgets, and the browsers that show them.
 
     Made by :meth:`Application.create_session`, or by a visitor's coming. It outlives browsers.
@@ -35,55 +34,21 @@ class Session(BaseSession["Application"]):
     and ``sessions`` of the application.
     """
 
-    _pgwidgets: SessionEngine
-
-    def __init__(self, app: "Engine", core_session: core.Session) -> None:
-        self._pgwidgets = SessionEngine(self, app, core_session)
+    _pgwidgets: SessionEngine  # pyright: ignore[reportIncompatibleVariableOverride] (only the base sets it)
+    _pgwidgets_engine = SessionEngine
 
     def get_widgets(self) -> BoundWidgets:
         """All widget classes, bound to this session: ``W.Button("x")`` makes a button in it."""
-        return cast(
-            "BoundWidgets", self._pgwidgets.widgets
-        )  # the stub tells what __getattr__ finds
+        return cast("BoundWidgets", self._pgwidgets.widgets)  # what the stub says of it
 
-    def walk_widget_tree(self) -> Iterator[Widget]:
-        """All widgets that are there now, parents before their children."""
-        return super().walk_widget_tree()
-
-    def make_timer(self, duration: float = 0) -> "Widgets.Timer":
+    def make_timer(self, duration: float = 0) -> "Timer":
         """Make a timer; await it as any widget.
 
         Parameters:
             duration: seconds.
         """
-        timer: Widgets.Timer = self._pgwidgets.widgets.Timer(duration=duration)
+        timer: Timer = self._pgwidgets.widgets.Timer(duration=duration)
         return timer
-
-    def open_url(self, url: str) -> Completion[None]:
-        """Open a URL in a new tab of the browser that asked for it."""
-        engine = self._pgwidgets
-        engine.act(engine.core.open_url, url)
-        return engine.complete()
-
-    def reconstruct(self) -> Completion[None]:
-        """Build the page anew in every browser, from the state as it is."""
-        engine = self._pgwidgets
-        engine.act(engine.core.rebuild)
-        return engine.complete()
-
-    def flush(self, timeout: float | None = None) -> Completion[None]:
-        """Wait until every browser has applied all that was called before.
-
-        Parameters:
-            timeout: seconds; None: as long as it takes.
-
-        Raises:
-            BrowserError: a browser could not carry out a call since the last flush; of several,
-                an ExceptionGroup.
-            TimeoutError: not all have answered in time.
-        """
-        engine = self._pgwidgets
-        return engine.complete(promise=engine.act(engine.core.flush, timeout))
 
     def batch(self) -> AsyncBlock:
         """A block whose calls go out in one frame, and are drawn as one.
@@ -92,18 +57,6 @@ class Session(BaseSession["Application"]):
         and nests. A question or a flush inside sends first what was called before it.
         """
         return AsyncBlock(self._pgwidgets)
-
-    def close(self) -> Completion[None]:
-        """Send all its browsers away; the session and its widgets stay."""
-        engine = self._pgwidgets
-        engine.act(engine.core.close)
-        return engine.complete()
-
-    def destroy(self) -> Completion[None]:
-        """End it: browsers are sent away, widgets are gone, and it can't be come back to."""
-        engine = self._pgwidgets
-        engine.app.destroy_session(engine)
-        return engine.complete()
 
     # --- threads
 
@@ -123,3 +76,48 @@ class Session(BaseSession["Application"]):
             RuntimeError: the application does not serve, so no event loop is there to call it.
         """
         self._pgwidgets.call_soon(function, args)
+
+
+class Widget(BaseWidget[Session, Completion[None]]):
+    """A widget. ``await`` it once to let the browser keep up; it is there without that too.
+
+    Parameters:
+        session: where it lives; classes of ``session.get_widgets()`` supply it.
+        args, kwargs: the class's arguments, then its options by position or name; any other
+            keyword ``k`` is ``set_k(value)``.
+
+    Raises:
+        TypeError, ValueError: arguments that the class does not take.
+    """
+
+    @shown
+    def app(self) -> "Application":
+        """The application."""
+        app: Application = self._pgwidgets.session.app.public
+        return app
+
+    def __await__(self) -> Generator[Any, Any, Self]:
+        return _ready(self).__await__()
+
+    async def _initialize(self) -> None:
+        """Asynchronous set-up of a subclass; runs once, when the widget is first awaited.
+
+        An override awaits ``super()._initialize()`` first.
+        """
+
+    def batch(self) -> AsyncBlock:
+        """A block whose calls the browser draws as one; see :meth:`Session.batch`."""
+        return AsyncBlock(self._pgwidgets.session)
+
+
+async def _ready[W: Widget](widget: W) -> W:
+    engine = widget._pgwidgets
+    if not engine.is_initialized:
+        engine.is_initialized = True
+        await type(widget)._initialize(widget)  # an object may have something of that name
+    await engine.session.complete()
+    return widget
+
+
+library = Library(Widget, __name__.replace("session", "Widgets"))
+"""All widget classes of this API."""

@@ -7,7 +7,7 @@ scheduled (dispatch.py).
 import inspect
 from collections.abc import Callable
 from threading import get_ident
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import anyio.to_thread
 
@@ -24,10 +24,9 @@ from .. import _context as context
 from .._handlers import check_handler
 from .._session_engine import BaseSessionEngine
 from .._warn import warn_of
-from . import Widgets
+from .._widgets import BaseWidget
 from .completion import Completion, Pace
 from .ready import ready
-from .widget import Widget
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -36,11 +35,9 @@ if TYPE_CHECKING:
 class SessionEngine(BaseSessionEngine["Engine"]):
     """What does the work of one session, on an event loop."""
 
-    library: ClassVar = Widgets
-
     def __init__(self, public: Any, app: "Engine", core_session: core.Session) -> None:
         super().__init__(public, app, core_session)
-        self.pace = Pace(core_session.waiting.for_room)
+        self.pace = Pace(core_session.pending.for_room)
 
     def call_soon(self, function: Callable[..., object], args: tuple[Any, ...]) -> None:
         """Have a function called by the event loop; see :meth:`Session.call_soon_threadsafe`."""
@@ -124,7 +121,7 @@ def _name_of(operation: Callable[..., Any], args: tuple[Any, ...]) -> str:
     match args:
         case (Node() as node, Method() as method, *_):
             return f"{node.cls.name}.{method.name}()"
-        case (Widget() as widget, *_):
+        case (BaseWidget() as widget, *_):
             return type(widget).__name__
         case _:
             return "the session"

@@ -4,11 +4,11 @@ Knows: what a program may ask of an application. Must not know: how any of it is
 """
 
 from types import TracebackType
-from typing import ClassVar, Self
+from typing import Self
 
 from .._application import BaseApplication
 from .engine import Engine
-from .session import Session
+from .session import Session, library
 
 
 class Application(BaseApplication[Session]):
@@ -25,8 +25,10 @@ class Application(BaseApplication[Session]):
     Its threads are daemons: they do not keep a program alive whose main thread has ended.
     """
 
-    _pgwidgets: Engine
-    _pgwidgets_engine: ClassVar[type[Engine]] = Engine
+    _pgwidgets: Engine  # pyright: ignore[reportIncompatibleVariableOverride] (only the base sets it)
+    _pgwidgets_engine = Engine
+    _pgwidgets_session = Session
+    _pgwidgets_library = library
 
     # --- serving
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pgwidgets_proto.errors import SessionGoneError
 from pgwidgets_proto.sessions.events import SessionEvent
@@ -23,11 +23,9 @@ from .. import _context as context
 from .._backlog import Backlog
 from .._calls import ApplicationHandlers, HandlerCall, awaited, calls_for
 from .._handlers import check_handler
+from .._session_engine import AnySessionEngine
 from .._settings import ConcurrencyHandling
 from .lanes import Crew, Job, Lane, ThreadLane
-
-if TYPE_CHECKING:
-    from .session_engine import SessionEngine
 
 MOST_HANDLERS = 100
 """Threads of the mode ``"concurrent"``; more events wait for one of them to end."""
@@ -65,11 +63,11 @@ class Dispatcher:
         self._crew = crew
         self._backlog = backlog
         self._limit = limit
-        self._lanes: dict[SessionEngine, ThreadLane] = {}
+        self._lanes: dict[AnySessionEngine, ThreadLane] = {}
         self._driven = Lane(lock)
         self._events = ThreadLane(lock, crew, "pgwidgets events")
         self._places = threading.Semaphore(MOST_HANDLERS)
-        self._queued: set[SessionEngine] = set()
+        self._queued: set[AnySessionEngine] = set()
         self._calls: set[Future[Any]] = set()
         self._activity = threading.Condition(lock)
         self._activities = 0
@@ -80,7 +78,7 @@ class Dispatcher:
 
     # --- from the core
 
-    def session_has_events(self, session: "SessionEngine") -> None:
+    def session_has_events(self, session: AnySessionEngine) -> None:
         """See to it that a session's events are handled; may be called from any thread."""
         with self._lock:
             if not session.core.inbox:
@@ -101,7 +99,7 @@ class Dispatcher:
 
     def post(
         self,
-        session: "SessionEngine",
+        session: AnySessionEngine,
         function: Callable[..., Any],
         args: tuple[Any, ...],
         keywords: Mapping[str, Any],
@@ -130,7 +128,7 @@ class Dispatcher:
 
     def call(
         self,
-        session: "SessionEngine",
+        session: AnySessionEngine,
         function: Callable[..., Any],
         args: tuple[Any, ...],
         keywords: Mapping[str, Any],
@@ -222,7 +220,7 @@ class Dispatcher:
 
     # --- its own business
 
-    def _lane_of(self, session: "SessionEngine") -> Lane:
+    def _lane_of(self, session: AnySessionEngine) -> Lane:
         if self._mode == "serialized":
             return self._driven
         if self._mode == "concurrent":
@@ -236,7 +234,7 @@ class Dispatcher:
         return lane
 
     def _in_the_queue(
-        self, session: "SessionEngine", call: HandlerCall
+        self, session: AnySessionEngine, call: HandlerCall
     ) -> AbstractContextManager[None]:
         if self._mode == "concurrent":
             return nullcontext()
@@ -244,8 +242,8 @@ class Dispatcher:
         return self._backlog.running(queue, session, call.function)
 
     def _queue_of(
-        self, session: "SessionEngine"
-    ) -> "tuple[SessionEngine | None, Callable[[], int]]":
+        self, session: AnySessionEngine
+    ) -> "tuple[AnySessionEngine | None, Callable[[], int]]":
         """Whose handlers a session's run one after another with, and how to count what waits.
 
         Calls of ``gui_do`` count as events do: each job of a lane that is not a session's is one.
@@ -265,20 +263,20 @@ class Dispatcher:
 
         return session, count
 
-    def _open_lane_of(self, session: "SessionEngine") -> Lane:
+    def _open_lane_of(self, session: AnySessionEngine) -> Lane:
         if self._is_stopped:
             raise SessionGoneError("the application is closed")
         if session.core.is_destroyed:
             raise SessionGoneError(f"session {session.core.id!r} was destroyed")
         return self._lane_of(session)
 
-    def _end_lane(self, session: "SessionEngine") -> None:
+    def _end_lane(self, session: AnySessionEngine) -> None:
         lane = self._lanes.pop(session, None)
         if lane is not None:
             lane.stop()
         self._backlog.forget(session)
 
-    def _handle_next(self, session: "SessionEngine") -> None:
+    def _handle_next(self, session: AnySessionEngine) -> None:
         """Handle one event of a session; if there are more, others get their turn first."""
         with self._lock:
             self._queued.discard(session)
@@ -289,10 +287,10 @@ class Dispatcher:
         if event is not None:
             self._begin(session, list(self._calls_for(session, event)))
 
-    def _calls_for(self, session: "SessionEngine", event: SessionEvent) -> Iterable[HandlerCall]:
+    def _calls_for(self, session: AnySessionEngine, event: SessionEvent) -> Iterable[HandlerCall]:
         return calls_for(session, event, self._handlers, self._logger)
 
-    def _begin(self, session: "SessionEngine", calls: list[HandlerCall]) -> None:
+    def _begin(self, session: AnySessionEngine, calls: list[HandlerCall]) -> None:
         work: Job = partial(self._run, session, calls)
         if self._mode != "concurrent":
             work()
@@ -310,7 +308,7 @@ class Dispatcher:
         finally:
             self._places.release()
 
-    def _run(self, session: "SessionEngine", calls: list[HandlerCall]) -> None:
+    def _run(self, session: AnySessionEngine, calls: list[HandlerCall]) -> None:
         was_handling = context.is_handling.set(True)
         try:
             for call in calls:
@@ -318,18 +316,11 @@ class Dispatcher:
         finally:
             context.is_handling.reset(was_handling)
             with self._lock:
-                self._flush(session)
+                session.send_now()
                 self._activities += 1
                 self._activity.notify_all()
 
-    def _flush(self, session: "SessionEngine") -> None:
-        # What a handler did is whole now: it is sent without waiting for more.
-        for link in session.core.links:
-            channel = link.channel
-            if channel is not None and channel.flush is not None and channel.has_output:
-                channel.flush()
-
-    def _run_one(self, session: "SessionEngine", call: HandlerCall) -> None:
+    def _run_one(self, session: AnySessionEngine, call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
         try:
             with self._in_the_queue(session, call):

@@ -13,11 +13,10 @@ No handler runs under it, no logger's, and no thread waits for a browser with it
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from pgwidgets_proto.errors import SessionGoneError
 from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.sessions import session as core
 from pgwidgets_proto.stream import HttpRequest
 from pgwidgets_transports.seam import Response
 from pgwidgets_transports.threads import Listener
@@ -25,11 +24,8 @@ from pgwidgets_transports.threads import Listener
 from .. import _context as context
 from .._engine import BaseEngine
 from .._signals import heeding_signals
-from . import Widgets
 from .dispatch import Dispatcher
 from .lanes import Crew, ThreadLane
-from .session import Session
-from .session_engine import SessionEngine
 
 HANDLER_PACE = 0.03
 """Seconds for which a call in a handler may wait for others, to travel with them in one frame.
@@ -41,13 +37,12 @@ PACE = 0.01
 """
 
 
-class Engine(BaseEngine[SessionEngine]):
+class Engine(BaseEngine):
     """What does the work of one application, with threads."""
 
     lock: threading.RLock
     """Of the core; see the head of the module."""
 
-    library: ClassVar = Widgets
     dispatcher: Dispatcher
     _listener: Listener | None = None
     _helper: ThreadLane | None = None
@@ -126,9 +121,6 @@ class Engine(BaseEngine[SessionEngine]):
             self._new_backlog(),
             settings.limits.events,
         )
-
-    def _new_session(self, core_session: core.Session) -> SessionEngine:
-        return Session(self, core_session)._pgwidgets
 
     def act(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core, with the lock."""

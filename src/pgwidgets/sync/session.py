@@ -1,27 +1,26 @@
-"""A session of the sync API.
+"""A session of the sync API, and the base of the widgets in it.
 
-Knows: what a program may ask of a session. Must not know: how any of it is done
-(session_engine.py), sockets, HTTP.
+Knows: what a program may ask of a session and of a widget, and when a widget is whole. Must not
+know: how any of it is done (session_engine.py), any widget class by name, sockets, HTTP.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
-from pgwidgets_proto.sessions import session as core
-
 from .._block import Block
+from .._library import Library
+from .._public import shown
 from .._session import BaseSession
-from . import Widgets
+from .._widgets import BaseWidget
 from .bound import BoundWidgets
 from .session_engine import SessionEngine
-from .widget import Widget
 
 if TYPE_CHECKING:
-    from .application import Application  # noqa: F401 # the base is given it by name
-    from .engine import Engine
+    from .application import Application
+    from .bound import Timer
 
 
-class Session(BaseSession["Application"]):
+class Session(BaseSession["Application", "Widget", None]):
     """One user's session: its widgets, and the browsers that show them.
 
     Made by :meth:`Application.create_session`, or by a visitor's coming. It outlives browsers.
@@ -29,55 +28,21 @@ class Session(BaseSession["Application"]):
     only while every browser has more to read than it takes, or for a browser's answer.
     """
 
-    _pgwidgets: SessionEngine
-
-    def __init__(self, app: "Engine", core_session: core.Session) -> None:
-        self._pgwidgets = SessionEngine(self, app, core_session)
+    _pgwidgets: SessionEngine  # pyright: ignore[reportIncompatibleVariableOverride] (only the base sets it)
+    _pgwidgets_engine = SessionEngine
 
     def get_widgets(self) -> BoundWidgets:
         """All widget classes, bound to this session: ``W.Button("x")`` makes a button in it."""
-        return cast(
-            "BoundWidgets", self._pgwidgets.widgets
-        )  # the stub tells what __getattr__ finds
+        return cast("BoundWidgets", self._pgwidgets.widgets)  # what the stub says of it
 
-    def walk_widget_tree(self) -> Iterator[Widget]:
-        """All widgets that are there now, parents before their children."""
-        return super().walk_widget_tree()
-
-    def make_timer(self, duration: float = 0) -> "Widgets.Timer":
+    def make_timer(self, duration: float = 0) -> "Timer":
         """Make a timer.
 
         Parameters:
             duration: seconds.
         """
-        timer: Widgets.Timer = self._pgwidgets.widgets.Timer(duration=duration)
+        timer: Timer = self._pgwidgets.widgets.Timer(duration=duration)
         return timer
-
-    def open_url(self, url: str) -> None:
-        """Open a URL in a new tab of the browser that asked for it."""
-        engine = self._pgwidgets
-        engine.act(engine.core.open_url, url)
-        engine.complete()
-
-    def reconstruct(self) -> None:
-        """Build the page anew in every browser, from the state as it is."""
-        engine = self._pgwidgets
-        engine.act(engine.core.rebuild)
-        engine.complete()
-
-    def flush(self, timeout: float | None = None) -> None:
-        """Wait until every browser has applied all that was called before.
-
-        Parameters:
-            timeout: seconds; None: as long as it takes.
-
-        Raises:
-            BrowserError: a browser could not carry out a call since the last flush; of several,
-                an ExceptionGroup.
-            TimeoutError: not all have answered in time.
-        """
-        engine = self._pgwidgets
-        engine.complete(promise=engine.act(engine.core.flush, timeout))
 
     def batch(self) -> Block:
         """A block whose calls go out in one frame, and are drawn as one; for ``with``.
@@ -86,16 +51,6 @@ class Session(BaseSession["Application"]):
         before it.
         """
         return Block(self._pgwidgets)
-
-    def close(self) -> None:
-        """Send all its browsers away; the session and its widgets stay."""
-        engine = self._pgwidgets
-        engine.act(engine.core.close)
-
-    def destroy(self) -> None:
-        """End it: browsers are sent away, widgets are gone, and it can't be come back to."""
-        engine = self._pgwidgets
-        engine.app.destroy_session(engine)
 
     # --- threads
 
@@ -138,3 +93,40 @@ class Session(BaseSession["Application"]):
         engine = self._pgwidgets
         result: R = engine.app.dispatcher.call(engine, function, args, keywords)
         return result
+
+
+class Widget(BaseWidget[Session, None]):
+    """A widget. Its methods may be called from any thread.
+
+    Parameters:
+        session: where it lives; classes of ``session.get_widgets()`` supply it.
+        args, kwargs: the class's arguments, then its options by position or name; any other
+            keyword ``k`` is ``set_k(value)``.
+
+    Raises:
+        TypeError, ValueError: arguments that the class does not take.
+    """
+
+    @shown
+    def app(self) -> "Application":
+        """The application."""
+        app: Application = self._pgwidgets.session.app.public
+        return app
+
+    def _pgwidgets_made(self) -> None:
+        type(self)._initialize(self)  # an object may have something of that name
+        self._pgwidgets.session.complete()
+
+    def _initialize(self) -> None:
+        """Set-up of a subclass; runs once, when the constructor of the very class has returned.
+
+        An override calls ``super()._initialize()`` first.
+        """
+
+    def batch(self) -> Block:
+        """A block whose calls the browser draws as one; see :meth:`Session.batch`."""
+        return Block(self._pgwidgets.session)
+
+
+library = Library(Widget, __name__.replace("session", "Widgets"))
+"""All widget classes of this API."""

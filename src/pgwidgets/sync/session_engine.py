@@ -5,13 +5,12 @@ are scheduled (dispatch.py).
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from pgwidgets_proto.promise import Promise
 
 from .._session_engine import BaseSessionEngine
 from .._warn import warn_of
-from . import Widgets
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -21,7 +20,6 @@ class SessionEngine(BaseSessionEngine["Engine"]):
     """What does the work of one session, for whatever thread calls."""
 
     app: "Engine"
-    library: ClassVar = Widgets
 
     # --- for widgets and the application
 
@@ -62,4 +60,4 @@ class SessionEngine(BaseSessionEngine["Engine"]):
         if not self.core.links or self.app.is_in_the_core:
             return None
         with self.app.lock:
-            return self.core.waiting.for_room()
+            return self.core.pending.for_room()

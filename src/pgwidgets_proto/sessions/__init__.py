@@ -2,3 +2,34 @@
 
 Knows: everything below. Must not know: bytes, HTTP, event loops, clocks.
 """
+
+from .events import (
+    BrowserJoined,
+    BrowserLeft,
+    CallFailed,
+    ReportRefused,
+    SessionEvent,
+    SessionOpened,
+    WidgetEvent,
+)
+from .hub import Hub
+from .hub_events import ChannelRefused, HubEvent, SessionExpired
+from .questions import Flush, Question
+from .session import Session
+
+__all__ = [
+    "Hub",
+    "HubEvent",
+    "ChannelRefused",
+    "SessionExpired",
+    "Session",
+    "SessionEvent",
+    "SessionOpened",
+    "BrowserJoined",
+    "BrowserLeft",
+    "WidgetEvent",
+    "CallFailed",
+    "ReportRefused",
+    "Question",
+    "Flush",
+]

@@ -4,91 +4,80 @@ Knows: which call an answer belongs to, who waits for it, and that a fault may l
 client mute. Must not know: numbers and their acknowledgement (views/link.py), or what a call does.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
 from ..errors import BrowserError, CloseCode, RemoteProtocolError
+from ..views.link import Link
+from ..widgets.decoding import resolve
 from ..widgets.reporting import Nonsense
-from ..wire.messages import Call, Error, Result
+from ..widgets.widget import Node
+from ..wire.messages import Call
 from ..wire.outgoing import Outgoing
-
-if TYPE_CHECKING:
-    from ..views.link import Link
-    from ..views.outbox import Outbox
+from .pending import Pending
 
 
 class Answers:
-    """Brings the answers of one browser to where they are waited for.
+    """Brings the answers of a session's browsers to where they are waited for.
 
     Parameters:
-        link: the browser's view.
-        outbox: what it was sent.
+        nodes: the session's widgets by id.
+        pending: who waits for browsers.
     """
 
-    def __init__(self, link: "Link", outbox: "Outbox") -> None:
-        self._link = link
-        self._outbox = outbox
+    def __init__(self, nodes: Mapping[int, Node], pending: Pending) -> None:
+        self._nodes = nodes
+        self._pending = pending
 
-    def take_result(self, message: Result) -> Outgoing | None:
-        """A call was carried out.
+    def take_value(self, link: Link, call: Outgoing | None, value: Any) -> None:
+        """A browser has carried out a call.
 
-        Returns:
-            The call, if it is still known.
+        Parameters:
+            link: the browser's view.
+            call: the call; None: it is not known any more.
+            value: the browser's answer.
 
         Raises:
             RemoteProtocolError: a value that can't be handled safely.
         """
-        outgoing = self._outbox.find(message.id)
-        if outgoing is not None and outgoing.answer_to is not None:
+        if call is not None and call.answer_to is not None:
             try:
-                value = self._link.session.resolve(message.value)
+                found = resolve(value, self._nodes)
             except Nonsense as exc:
                 raise RemoteProtocolError(
                     CloseCode.PROTOCOL_ERROR, "answer nested too deep", str(exc)
                 ) from exc
-            outgoing.answer_to.answered(value)
-        elif isinstance(message.value, dict) and isinstance(message.value.get("errors"), list):
-            for error in message.value["errors"]:
-                self._failed(outgoing, error if isinstance(error, str) else "no text")
-            self._unmute(outgoing)
-        return outgoing
+            call.answer_to.answered(found)
+        elif isinstance(value, dict) and isinstance(value.get("errors"), list):
+            for error in value["errors"]:
+                self._failed(link, call, error if isinstance(error, str) else "no text")
+            self._unmute(link, call)
 
-    def take_error(self, message: Error) -> Outgoing | None:
-        """A call could not be carried out.
+    def take_error(self, link: Link, call: Outgoing | None, error: str) -> None:
+        """A browser could not carry out a call; parameters as those of :meth:`take_value`."""
+        self._failed(link, call, error)
+        self._unmute(link, call)
 
-        Returns:
-            The call (of several in one message the one that it was), if it is still known.
-        """
-        outgoing = None if message.id is None else self._outbox.find(message.id)
-        if outgoing is not None and message.call is not None:
-            parts = outgoing.parts
-            outgoing = parts[message.call] if 0 <= message.call < len(parts) else None
-        self._failed(outgoing, message.error)
-        if message.id is not None:
-            self._unmute(outgoing)
-        return outgoing
-
-    def _failed(self, outgoing: Outgoing | None, error: str) -> None:
-        session = self._link.session
-        if outgoing is None:
+    def _failed(self, link: Link, call: Outgoing | None, error: str) -> None:
+        if call is None:
             failure = BrowserError(None, "an unknown call", error)
         else:
-            node = None if outgoing.wid is None else session.nodes.get(outgoing.wid)
+            node = None if call.wid is None else self._nodes.get(call.wid)
             cls = None if node is None else node.cls.name
-            failure = BrowserError(outgoing.wid, outgoing.method, error, cls)
-        if outgoing is not None and outgoing.answer_to is not None:
-            outgoing.answer_to.failed(failure)
+            failure = BrowserError(call.wid, call.method, error, cls)
+        if call is not None and call.answer_to is not None:
+            call.answer_to.failed(failure)
         else:
-            session.waiting.call_failed(self._link, failure)
+            self._pending.call_failed(link, failure)
 
-    def _unmute(self, failed: Outgoing | None) -> None:
+    def _unmute(self, link: Link, failed: Outgoing | None) -> None:
         # A failed silent call leaves the stock client mute until a silent one succeeds.
-        if self._link.speaks_extension or failed is None:
+        if link.speaks_extension or failed is None:
             return
-        nodes = self._link.session.nodes
-        for wid in (*failed.barrier, *nodes):
-            if wid in nodes:
+        for wid in (*failed.barrier, *self._nodes):
+            if wid in self._nodes:
                 call = Call(wid=wid, method="has_callback", args=["activated"], silent=True)
-                self._link.put(Outgoing(msgspec.json.encode(call), wid, call.method))
+                link.put(Outgoing(msgspec.json.encode(call), wid, call.method))
                 return

@@ -5,40 +5,41 @@ late is brought to our values. Must not know: queues, messages, or which values 
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from ..views.link import Link
+from ..views.outbox import Place
 from ..widgets.reporting import Change
 from ..widgets.widget import Action, Operations
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, Geometry
 from ..wire.outgoing import Touch
 
-if TYPE_CHECKING:
-    from ..views.link import Link
-
 
 class Reporting(Operations, Protocol):
     """What a report asks of its session, beside what effects do."""
 
     @property
-    def links(self) -> list["Link"]:
+    def links(self) -> list[Link]:
         """The browsers that show the session."""
         ...
 
     @property
-    def views(self) -> list["Link"]:
+    def views(self) -> list[Link]:
         """All that the session is told to: these, and those that may come back."""
         ...
 
-    def is_leading(self, link: "Link") -> bool:
+    def is_leading(self, link: Link) -> bool:
         """Whether this browser is the one whose layout counts."""
         ...
 
-    def tell(self, touches: Iterable[Touch], links: list["Link"]) -> None:
-        """Tell browsers our values, without callbacks there."""
+    def tell(
+        self, touches: Iterable[Touch], *, to: Link | None = None, but: Link | None = None
+    ) -> None:
+        """Tell all browsers, or one, or all but one, our values, without callbacks there."""
         ...
 
-    def answer(self, touches: Iterable[Touch], link: "Link") -> None:
+    def answer(self, touches: Iterable[Touch], link: Link) -> None:
         """Tell a browser what became of its own report."""
         ...
 
@@ -60,9 +61,9 @@ class BrowserReport:
     def __init__(
         self,
         session: Reporting,
-        link: "Link",
+        link: Link,
         message: Callback | Geometry,
-        seen: int,
+        seen: Place,
         on_taken: Callable[[], None] | None,
         charge: FrameCharge,
     ) -> None:
@@ -81,11 +82,6 @@ class BrowserReport:
         return self.ops.nodes[message.wid].cls.actions[message.action]
 
     @property
-    def others(self) -> list["Link"]:
-        """The session's other views."""
-        return [other for other in self.ops.views if other is not self.view]
-
-    @property
     def speaks_extension(self) -> bool:
         """Whether the browser runs our own client."""
         return self.view.speaks_extension
@@ -93,12 +89,12 @@ class BrowserReport:
     @property
     def page(self) -> object:
         """Stands for the page that the browser showed when it reported."""
-        return self.view.page_of(self.seen)
+        return self.view.knowledge.page_of(self.seen)
 
     @property
     def is_page_shown(self) -> bool:
         """Whether the browser has not been told since to build a newer page."""
-        return self.view.is_shown(self.view.page_of(self.seen))
+        return self.view.knowledge.is_shown(self.view.knowledge.page_of(self.seen))
 
     @property
     def is_by_itself(self) -> bool:
@@ -112,7 +108,7 @@ class BrowserReport:
 
     def is_stale(self, touches: Iterable[Touch]) -> bool:
         """Whether the browser did not know our newest values."""
-        return self.view.is_stale(touches, self.seen)
+        return self.view.knowledge.is_stale(touches, self.seen)
 
     def apply(self, change: Change) -> bool:
         """Carry out a change and tell the other browsers, or correct a browser that was late.
@@ -139,21 +135,19 @@ class BrowserReport:
         if change.for_others is None:
             self.tell_others(change.keys)
         else:
-            others = self.others
             for outgoing in change.for_others(session):
-                for other in others:
-                    session.send_in_order(outgoing, to=other)
+                session.send_in_order(outgoing, but=self.view)
         if change.tells_origin and self.view in session.views:
             session.answer(change.keys, self.view)
         return change.is_news
 
     def tell_others(self, touches: Iterable[Touch]) -> None:
         """Tell the other browsers our values."""
-        self.ops.tell(touches, self.others)
+        self.ops.tell(touches, but=self.view)
 
     def correct(self, touches: Iterable[Touch]) -> None:
         """Tell the browser our values where it has told others that are older."""
-        self.ops.tell(self.needs_correction(touches), [self.view])
+        self.ops.tell(self.needs_correction(touches), to=self.view)
 
     def make_good(self, touches: Iterable[Touch]) -> None:
         """Tell the browser our values, since what it reported of them is refused.

@@ -23,7 +23,7 @@ _ADDRESSES = 10_000  # addresses that are remembered at most
 
 
 class Verdict(enum.Enum):
-    """What is to be made of a token."""
+    """How a token is judged."""
 
     RIGHT = "right"
     WRONG = "wrong"
@@ -111,5 +111,5 @@ class WrongTokens:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two texts are equal, in a time that does not tell where they differ."""
+    """Whether two texts are equal, compared in constant time."""
     return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode("utf-8", "replace"))

@@ -1,4 +1,4 @@
-"""What the core tells its driver.
+"""What a session tells its driver.
 
 Knows: the vocabulary between the core and the application. Must not know: who acts on it.
 
@@ -6,16 +6,14 @@ Events of a session come from :meth:`Session.next_event <.session.Session.next_e
 time: the state is that of the moment of the event, never a later one.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from ..errors import BrowserError
-
-if TYPE_CHECKING:
-    from ..views.channel import Browser
-    from ..views.link import Link
-    from ..widgets.widget import Node
+from ..views.channel import Browser
+from ..views.link import Link
+from ..widgets.widget import Node
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +27,7 @@ class SessionOpened(Event, frozen=True, kw_only=True):
         browser: the visitor's.
     """
 
-    browser: "Browser"
+    browser: Browser
 
 
 class BrowserJoined(Event, frozen=True, kw_only=True):
@@ -39,14 +37,14 @@ class BrowserJoined(Event, frozen=True, kw_only=True):
         is_resumed: it is back after its connection was lost, with its page as it was.
     """
 
-    link: "Link"
+    link: Link
     is_resumed: bool = False
 
 
 class BrowserLeft(Event, frozen=True, kw_only=True):
     """A browser shows the session no more; the session lives on."""
 
-    link: "Link"
+    link: Link
 
 
 class WidgetEvent(Event, frozen=True, kw_only=True):
@@ -59,16 +57,16 @@ class WidgetEvent(Event, frozen=True, kw_only=True):
         link: the browser whose user did it; None when the program itself brought it about.
     """
 
-    node: "Node"
+    node: Node
     action: str
     args: tuple[Any, ...]
-    link: "Link | None" = None
+    link: Link | None = None
 
 
 class CallFailed(Event, frozen=True, kw_only=True):
     """A browser could not carry out a call that nobody waits for."""
 
-    link: "Link"
+    link: Link
     error: BrowserError
 
 
@@ -79,7 +77,7 @@ class ReportRefused(Event, frozen=True, kw_only=True):
         detail: what was reported and why it was refused, for the log: one short line.
     """
 
-    link: "Link"
+    link: Link
     detail: str
 
 

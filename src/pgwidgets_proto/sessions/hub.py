@@ -35,7 +35,7 @@ from .hub_events import ChannelRefused, HubEvent, SessionExpired
 from .session import Session
 
 _WHOLE = re.compile(r"-?[0-9]{1,100}", re.ASCII)
-"""An int as text; no longer than it takes no time to read."""
+"""An int as text, with a bound on its digits, since reading very long ones takes long."""
 
 
 class Hub:
@@ -137,7 +137,7 @@ class Hub:
         return self.deadlines.next(now)
 
     def handle_timer(self, now: float) -> None:
-        """Do what is due; then look at :meth:`ready` and the rest as after any call."""
+        """Do what is due. Afterwards ask :meth:`ready` and the rest, as after any call."""
         self.deadlines.run(now)
 
     # --- what the application calls -----------------------------------------------------------
@@ -189,9 +189,9 @@ class Hub:
             session.send(outgoing)
 
     def rotate_token(self, session: Session) -> str:
-        """Give a session a new secret; browsers that show it are told, old links are void."""
+        """Give a session a new token. Its browsers are told; old addresses are void."""
         old, session.token = session.token, self._credentials.make(session.id)
-        session.tell_token(old)
+        session.telling.tell_token(old)
         return session.token
 
     def destroy_session(self, session: Session) -> None:
@@ -292,10 +292,10 @@ class Hub:
         if self.sessions.get(session.id) is session and not session.is_destroyed:
             self._held[session] = self.deadlines.add(wait, lambda now: self._release(session))
 
-    # --- its own business ---------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def _known(self, channel: Channel, answer: Result, now: float) -> Session | None:
-        """The session of the credentials that a browser presents, if there is one."""
+        """The session whose credentials a browser presents, or None."""
         session_id, token = answer.session_id, answer.token or ""
         if session_id is None:
             return None
@@ -365,7 +365,8 @@ class Hub:
             )
         link = Link(session, f"{self._boot}-{self._next_link}", channel)
         self._next_link += 1
-        session.audience.joined(link)
+        self.session_shown(session)
+        session.presence.joined(link)
         link.rebuild()
 
     def _has_room(self) -> bool:
@@ -412,8 +413,10 @@ class Hub:
 
 
 def _missed_the_new(session: Session | None, answer: Result) -> bool:
-    """Whether a page has an old token since the news of another has not reached it."""
+    """Whether a page has a replaced token because the news of the newest has not reached it."""
     if session is None or answer.resume is None:
         return False
     link = session.audience.find(answer.resume.link)
-    return link is not None and any(same(old, answer.token or "") for old in link.void_tokens)
+    return link is not None and any(
+        same(old, answer.token or "") for old in link.asides.void_tokens
+    )

@@ -3,15 +3,11 @@
 Knows: what happened outside of any session. Must not know: who acts on it.
 """
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
 from ..errors import CloseCode
-
-if TYPE_CHECKING:
-    from ..views.channel import Channel
-    from .session import Session
+from ..views.channel import Channel
+from .session import Session
 
 
 class ChannelRefused(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +22,7 @@ class ChannelRefused(msgspec.Struct, frozen=True, kw_only=True):
         detail: the cause in full.
     """
 
-    channel: "Channel"
+    channel: Channel
     code: CloseCode
     reason: str
     detail: str
@@ -39,7 +35,7 @@ class SessionExpired(msgspec.Struct, frozen=True, kw_only=True):
         session: what is left of it.
     """
 
-    session: "Session"
+    session: Session
 
 
 HubEvent = ChannelRefused | SessionExpired

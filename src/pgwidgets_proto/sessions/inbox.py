@@ -4,27 +4,28 @@ Knows: the order of reports, which of them count only once, and which are nonsen
 bytes, credentials, event loops, what becomes of a value (browser_report.py), or any widget class
 by name.
 
-A report changes the state when it is taken, not when it arrives: a handler never sees a later
-state than that of its event. Whether it is stale is judged then too (views/knowledge.py).
+A report changes the state when the application takes it, not when it arrives: so a handler sees
+the state of its event, never a later one. Whether it is stale is judged then too
+(views/knowledge.py).
 """
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..errors import CloseCode, RemoteProtocolError, one_line
+from ..limits import Limits
+from ..views.link import Link
+from ..views.outbox import Place
+from ..widgets.decoding import resolve
 from ..widgets.reporting import LiveReport, Nonsense
 from ..widgets.widget import Node
 from ..wire.incoming import FrameCharge
-from ..wire.messages import FIRST_BROWSER_WID, Callback, Geometry
+from ..wire.messages import Callback, Geometry
 from ..wire.outgoing import Touch
-from .browser_report import BrowserReport
+from .browser_report import BrowserReport, Reporting
 from .events import ReportRefused, SessionEvent, WidgetEvent
 from .layout_reports import LAYOUT, observe, read_pair
-
-if TYPE_CHECKING:
-    from ..views.link import Link
-    from .session import Session
 
 MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})
 """Actions of which only the newest counts while the program is busy."""
@@ -33,13 +34,29 @@ MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "
 class Inbox:
     """The reports and events of one session, in the order in which they came.
 
+    Parameters:
+        session: what reports change, and whose browsers are told.
+        limits: the bounds.
+        check_given: raises RemoteProtocolError for the id of a widget that never was.
+        wake: has the driver look at the session: there are events.
+
     Attributes:
         held_bytes: what the reports that wait came in.
     """
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(
+        self,
+        session: Reporting,
+        limits: Limits,
+        check_given: Callable[[int], None],
+        wake: Callable[[], None],
+    ) -> None:
         self.held_bytes = 0
         self._session = session
+        self._nodes = session.nodes
+        self._limits = limits
+        self.check_given = check_given
+        self._wake = wake
         self._queue: deque[BrowserReport | SessionEvent] = deque()
         self._ready: deque[SessionEvent] = deque()
         self._own = 0  # events in the queue that the program brought about
@@ -48,10 +65,10 @@ class Inbox:
         return len(self._queue) + len(self._ready)
 
     def put_event(self, event: SessionEvent) -> None:
-        """Queue an event of the core's own."""
+        """Queue an event, however many wait."""
         self._own += _is_own(event)
         self._queue.append(event)
-        self._session.hub.mark_session_ready(self._session)
+        self._wake()
 
     def put_told(self, event: SessionEvent) -> None:
         """Queue an event that a browser brought about without changing any state.
@@ -62,15 +79,15 @@ class Inbox:
         self.check_room()
         self.put_event(event)
 
-    def put_refusal(self, link: "Link", detail: str) -> None:
+    def put_refusal(self, link: Link, detail: str) -> None:
         """Queue for the log what a browser said that can't be true; raises as :meth:`put_told`."""
         self.put_told(self._refused(link, detail))
 
     def put_report(
         self,
-        link: "Link",
+        link: Link,
         message: Callback | Geometry,
-        seen: int,
+        seen: Place,
         charge: FrameCharge,
         on_taken: Callable[[], None] | None = None,
     ) -> None:
@@ -87,7 +104,7 @@ class Inbox:
             RemoteProtocolError: it names a widget that never was, or is one too many.
         """
         if isinstance(message, Callback):
-            self.check_widget(message.wid)
+            self.check_given(message.wid)
         last = self._queue[-1] if self._queue else None
         if (
             isinstance(last, BrowserReport)
@@ -106,10 +123,10 @@ class Inbox:
             self._queue.append(BrowserReport(self._session, link, message, seen, on_taken, charge))
             self._hold(charge)
             link.knowledge.report_queued(seen)
-        self._session.hub.mark_session_ready(self._session)
+        self._wake()
 
     def take(self) -> SessionEvent | None:
-        """Take the next event; what it reports is state from here on."""
+        """Take the next event. What its report tells is carried out now."""
         while True:
             if self._ready:
                 return self._ready.popleft()
@@ -124,7 +141,7 @@ class Inbox:
                 self._apply_geometry(item, item.message)
             else:
                 self._apply_callback(item, item.message)
-            item.view.report_taken()
+            item.view.knowledge.report_taken()
             if item.on_taken is not None:
                 item.on_taken()
 
@@ -137,7 +154,7 @@ class Inbox:
         for item in self._queue:
             if isinstance(item, BrowserReport):
                 for wid, action in _told_by(item.message):
-                    node = self._session.nodes.get(wid)
+                    node = self._nodes.get(wid)
                     if node is not None and action in node.wanted:
                         yield WidgetEvent(node=node, action=action, args=(), link=item.view)
             else:
@@ -145,8 +162,8 @@ class Inbox:
 
     @property
     def is_half_full(self) -> bool:
-        """Whether so much waits that browsers' bytes may stay where they are."""
-        limits = self._session.hub.limits
+        """Whether so much waits that browsers should be read no further."""
+        limits = self._limits
         return len(self) > limits.events // 2 or self.held_bytes > limits.event_bytes // 2
 
     def _hold(self, charge: FrameCharge) -> None:
@@ -168,7 +185,7 @@ class Inbox:
         Raises:
             RemoteProtocolError: there is no room.
         """
-        limits = self._session.hub.limits
+        limits = self._limits
         if len(self) - self._own >= limits.events:
             cause = f"more than {limits.events} events wait for their handlers"
         elif self.held_bytes + size > limits.event_bytes:
@@ -179,24 +196,8 @@ class Inbox:
             CloseCode.POLICY_VIOLATION, "too many events at once", f"{cause} (Limits)"
         )
 
-    def check_widget(self, wid: int) -> None:
-        """Refuse a report of a widget that never was.
-
-        One that was destroyed meanwhile is no fault of the browser: its report is dropped when it
-        is taken.
-
-        Raises:
-            RemoteProtocolError: we never gave this id.
-        """
-        if wid <= 0 or self._session.next_wid <= wid < FIRST_BROWSER_WID:
-            raise RemoteProtocolError(
-                CloseCode.PROTOCOL_ERROR,
-                "callback of an unknown widget",
-                f"callback of the widget {wid}, which never was",
-            )
-
     def _apply_callback(self, report: BrowserReport, message: Callback) -> None:
-        node = self._session.nodes.get(message.wid)
+        node = self._nodes.get(message.wid)
         if node is None:
             return
         action = node.cls.actions.get(message.action)
@@ -205,7 +206,7 @@ class Inbox:
             self._refuse(report, f"{node!r} was not asked to report {message.action!r}")
             return
         try:
-            args = [self._session.resolve(arg) for arg in message.args]
+            args = [resolve(arg, self._nodes) for arg in message.args]
         except Nonsense as exc:
             self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
             if isinstance(action.report, LiveReport):
@@ -238,7 +239,7 @@ class Inbox:
         for action, values in (("resize", message.sizes), ("move", message.positions)):
             # Of each widget only the newest counts, so one report is not a million events.
             for wid, (one, other) in {wid: pair for wid, *pair in values}.items():
-                node = self._session.nodes.get(wid)
+                node = self._nodes.get(wid)
                 if node is not None and LAYOUT[action] in node.cls.observes:
                     observe(report, node, LAYOUT[action], (one, other))
                     # As pgwidgets-js has it: one object here, two numbers there.
@@ -246,19 +247,19 @@ class Inbox:
                     args = ({"width": one, "height": other},) if is_size else (one, other)
                     self._emit(node, action, args, report.view)
 
-    def _emit(self, node: Node, action: str, args: tuple[Any, ...], link: "Link") -> None:
+    def _emit(self, node: Node, action: str, args: tuple[Any, ...], link: Link) -> None:
         if action in node.wanted:
             self._ready.append(WidgetEvent(node=node, action=action, args=args, link=link))
 
     def _refuse(self, report: BrowserReport, detail: str) -> None:
         self._ready.append(self._refused(report.view, detail))
 
-    def _refused(self, link: "Link", detail: str) -> ReportRefused:
+    def _refused(self, link: Link, detail: str) -> ReportRefused:
         return ReportRefused(link=link, detail=one_line(detail))
 
 
 def _is_own(event: SessionEvent) -> bool:
-    """Whether the program brought it about: no browser is to be blamed for too many of these."""
+    """Whether the program itself caused an event; such ones do not count against a browser."""
     return isinstance(event, WidgetEvent) and event.link is None
 
 
@@ -272,7 +273,7 @@ def _told_by(message: Callback | Geometry) -> Iterator[tuple[int, str]]:
 
 
 def replaces(new: Callback | Geometry, old: Callback | Geometry) -> bool:
-    """Whether a report makes the one right before it pointless."""
+    """Whether a report overrides the one right before it, so that only the newer counts."""
     return (
         isinstance(new, Callback)
         and isinstance(old, Callback)

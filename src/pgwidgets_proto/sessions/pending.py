@@ -4,30 +4,44 @@ Knows: which browser was asked, who has yet to apply what, what went wrong since
 Must not know: how a call is made or encoded, what a report means, event loops.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from ..deadlines import Deadline, Deadlines
 from ..errors import BrowserError, SessionGoneError
+from ..limits import Limits
 from ..promise import Promise
+from ..views.link import Link
 from ..widgets.widget import Node
 from ..wire.outgoing import Outgoing
+from .audience import Audience
 from .events import CallFailed
 from .questions import Flush, Question
-
-if TYPE_CHECKING:
-    from ..deadlines import Deadline
-    from ..views.link import Link
-    from .session import Session
-
 
 _ERRORS = 100
 """Errors of calls that are kept for the next flush; a program may never flush."""
 
 
 class Pending:
-    """All that waits in one session."""
+    """All that waits in one session.
 
-    def __init__(self, session: "Session") -> None:
-        self._session = session
+    Parameters:
+        limits, deadlines: the hub's.
+        audience: the session's browsers.
+        tell: tells the program of a call that failed; raises as
+            :meth:`~.inbox.Inbox.put_told`.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        deadlines: Deadlines,
+        audience: Audience,
+        tell: Callable[[CallFailed], None],
+    ) -> None:
+        self._limits = limits
+        self._deadlines = deadlines
+        self._audience = audience
+        self._tell = tell
         self._questions: dict[Question, None] = {}
         self._flushes: list[Flush] = []
         self._errors: list[BrowserError] = []
@@ -37,30 +51,38 @@ class Pending:
 
     @property
     def is_answer_awaited(self) -> bool:
-        """Whether somebody waits for what a browser will say."""
+        """Whether a question or a flush waits for a browser."""
         return bool(self._questions or self._flushes)
 
     # --- what the program waits for
 
-    def ask(self, node: Node, outgoing: Outgoing) -> Promise:
-        """Ask a browser; without any, the answer is None."""
-        if not self._session.links:
+    def ask(self, node: Node, outgoing: Outgoing, asker: Link | None) -> Promise:
+        """Ask a browser; without any, the answer is None.
+
+        Parameters:
+            node: the widget that the question is about.
+            outgoing: the call.
+            asker: the browser that is asked first, if it is there.
+        """
+        if not self._audience.links:
             nobody = Promise()
             nobody.settle(None)
             return nobody
-        question = Question(self._session, node, outgoing)
+        question = Question(
+            node, outgoing, self._deadlines, self._limits.question_time, self._question_settled
+        )
         outgoing.answer_to = question
         self._questions[question] = None
-        self._put(question)
+        self._put(question, asker)
         return question
 
     def flush(self, timeout: float | None) -> Flush:
         """Wait until every browser has applied what was queued before."""
-        flush = Flush(self._session, timeout)
-        for link in self._session.links:
+        flush = Flush(timeout, self._deadlines, self._flush_settled, self._take_errors)
+        for link in self._audience.links:
             if not link.is_set_aside:
-                target = link.last_queued
-                if target > link.acknowledged:
+                target = link.outbox.last
+                if target > link.outbox.applied_place:
                     flush.waits_for[link] = target
         if flush.waits_for:
             self._flushes.append(flush)
@@ -73,9 +95,9 @@ class Pending:
 
         There is room while one connected browser is below its high mark, or none is connected.
         """
-        links = self._session.links
+        links = self._audience.links
         for link in links:
-            if not link.is_over_high_water:
+            if not self._is_over_high_water(link):
                 return None
         if not links:
             return None
@@ -84,55 +106,53 @@ class Pending:
             self._watch_progress()
         return self._room
 
+    def _is_over_high_water(self, link: Link) -> bool:
+        return link.outbox.unsent_bytes > self._limits.high_water
+
     def _watch_progress(self) -> None:
         # A page that is stuck may keep its connection alive for ever; the program must go on.
-        session = self._session
-        before = {link: link.progress for link in session.links}
+        links = self._audience.links
+        before = {link: link.outbox.progress for link in links}
 
         def look(now: float) -> None:
-            for link in list(session.links):
-                if link.is_over_high_water and before.get(link) == link.progress:
+            for link in list(links):
+                if self._is_over_high_water(link) and before.get(link) == link.outbox.progress:
                     link.set_aside()
             if self._room is not None:
                 self._watch_progress()
 
-        self._stall = session.hub.deadlines.add(session.hub.limits.stall_time, look)
+        self._stall = self._deadlines.add(self._limits.stall_time, look)
 
     # --- what browsers do
 
     def room_made(self) -> None:
-        """A browser took something: wake those who wait for room."""
+        """A browser took something of its queue: wake the calls that wait for room."""
         if self._room is not None:
-            links = self._session.links
-            if not links or not all(link.is_over_high_water for link in links):
+            links = self._audience.links
+            if not links or not all(map(self._is_over_high_water, links)):
                 room, self._room = self._room, None
                 if self._stall is not None:
                     self._stall.cancel()
                 room.settle()
 
-    def applied(self, link: "Link") -> None:
+    def applied(self, link: Link) -> None:
         """A browser has applied more of our messages."""
         for flush in list(self._flushes):
             flush.check(link)
 
-    def not_to_count(self, link: "Link") -> None:
-        """A browser has left, or was set aside: no flush waits for it any more."""
+    def not_to_count(self, link: Link) -> None:
+        """A browser has left, or was set aside: flushes and calls wait for it no longer."""
         for flush in list(self._flushes):
             flush.check(link, is_gone=True)
         self.room_made()
 
-    def set_aside(self, link: "Link") -> None:
-        """A browser's queue was thrown away: nobody waits for it, or for its answer."""
-        self.not_to_count(link)
-        self.ask_another(link)
-
-    def ask_another(self, link: "Link") -> None:
-        """A browser will not answer what it was asked."""
+    def ask_another(self, link: Link) -> None:
+        """A browser will not answer its questions: ask another one."""
         for question in [question for question in self._questions if question.link is link]:
             question.link = None
             self._put(question)
 
-    def ask_again(self, link: "Link | None" = None) -> None:
+    def ask_again(self, link: Link | None = None) -> None:
         """A browser is there: ask what is not being asked of any.
 
         Parameters:
@@ -141,14 +161,14 @@ class Pending:
         if link is not None:
             for flush in self._flushes:
                 if link in flush.waits_for:
-                    flush.waits_for[link] = link.last_queued
+                    flush.waits_for[link] = link.outbox.last
         for question in self._questions:
             # One that is away answers if it comes back, but it may not.
-            is_asked = question.link is not None and question.link not in self._session.detached
+            is_asked = question.link is not None and question.link not in self._audience.detached
             if not is_asked or (link is not None and question.link is link):
                 self._put(question)
 
-    def call_failed(self, link: "Link", error: BrowserError) -> None:
+    def call_failed(self, link: Link, error: BrowserError) -> None:
         """A browser could not carry out a call that nobody waits for: the next flush tells.
 
         Raises:
@@ -158,21 +178,19 @@ class Pending:
             self._errors.append(error)
         else:
             self._errors_left_out += 1
-        self._session.inbox.put_told(CallFailed(link=link, error=error))
+        self._tell(CallFailed(link=link, error=error))
 
     # --- ends
 
-    def question_settled(self, question: Question) -> None:
-        """It waits no longer."""
+    def _question_settled(self, question: Question) -> None:
         self._questions.pop(question, None)
 
-    def flush_settled(self, flush: Flush) -> None:
-        """It waits no longer."""
+    def _flush_settled(self, flush: Flush) -> None:
         if flush in self._flushes:
             self._flushes.remove(flush)
 
-    def take_errors(self) -> BaseException | None:
-        """What went wrong in the browsers since the last flush."""
+    def _take_errors(self) -> BaseException | None:
+        """The errors of browsers since the last flush, as one exception; None: there were none."""
         errors, self._errors = self._errors, []
         left_out, self._errors_left_out = self._errors_left_out, 0
         if len(errors) > 1:
@@ -196,11 +214,25 @@ class Pending:
             flush.abandon()
         self.room_made()
 
-    def _put(self, question: Question) -> None:
-        # Of a browser that does not read, only when no other one is there.
-        session = self._session
-        for link in (session.audience.asking(), *reversed(session.links)):
+    def _put(self, question: Question, asker: Link | None = None) -> None:
+        # A browser that was set aside reads nothing now, and is asked when it is rebuilt.
+        audience = self._audience
+        for link in (audience.active_browser(asker), *reversed(audience.links)):
             if link is not None and not link.is_set_aside:
                 question.link = link
                 link.put(question.outgoing)
                 return
+
+
+def check_timeout(timeout: float | None) -> None:
+    """Refuse a timeout of a flush that is no number of seconds.
+
+    Raises:
+        TypeError, ValueError: what is given instead.
+    """
+    if timeout is None:
+        return
+    if not isinstance(timeout, (int, float)):
+        raise TypeError(f"flush(): timeout is {timeout!r}; it must be seconds, or None")
+    if timeout != timeout:  # NaN, which has no place in any order of deadlines
+        raise ValueError("flush(): timeout is nan; it must be seconds, or None")

@@ -3,17 +3,16 @@
 Knows: who has yet to answer. Must not know: sockets, event loops, what is asked.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
+from ..deadlines import Deadline, Deadlines
 from ..errors import BrowserError, SessionGoneError
 from ..promise import Promise
+from ..views.link import Link
+from ..views.outbox import Place
 from ..widgets.widget import Node
 from ..wire.outgoing import Outgoing
-
-if TYPE_CHECKING:
-    from ..deadlines import Deadline
-    from ..views.link import Link
-    from .session import Session
 
 
 class Question(Promise):
@@ -22,19 +21,32 @@ class Question(Promise):
     It is asked of one browser, and of another when that one leaves. With none left it waits for
     one to come, until its deadline.
 
+    Parameters:
+        node: the widget that it is about.
+        outgoing: the call.
+        deadlines: where its time ends.
+        limit: seconds until then.
+        done: is told when it waits no longer.
+
     Attributes:
         link: the browser that was asked, or None while there is none.
     """
 
-    __slots__ = ("_deadline", "_session", "link", "node", "outgoing")
+    __slots__ = ("_deadline", "_done", "link", "node", "outgoing")
 
-    def __init__(self, session: "Session", node: Node, outgoing: Outgoing) -> None:
+    def __init__(
+        self,
+        node: Node,
+        outgoing: Outgoing,
+        deadlines: Deadlines,
+        limit: float,
+        done: "Callable[[Question], None]",
+    ) -> None:
         super().__init__()
-        self._session = session
+        self._done = done
         self.node = node
         self.outgoing = outgoing
         self.link: Link | None = None
-        limit = session.hub.limits.question_time
 
         def expire(now: float) -> None:
             self.settle(
@@ -43,12 +55,12 @@ class Question(Promise):
                 )
             )
 
-        self._deadline: Deadline = session.hub.deadlines.add(limit, expire)
+        self._deadline: Deadline = deadlines.add(limit, expire)
 
     def settle(self, value: Any = None, exception: BaseException | None = None) -> None:
-        """Bring the outcome, and wait no longer."""
+        """Settle the question, and wait no longer."""
         self._deadline.cancel()
-        self._session.waiting.question_settled(self)
+        self._done(self)
         super().settle(value, exception)
 
     def answered(self, value: Any) -> None:
@@ -64,14 +76,30 @@ class Flush(Promise):
     """Settled when every browser that was there has applied what was queued at that time.
 
     A browser that leaves, or is set aside to be rebuilt, no longer counts.
+
+    Parameters:
+        timeout: seconds, or None.
+        deadlines: where its time ends.
+        done: is told when it waits no longer.
+        take_errors: gives the errors of calls that nobody has been told of.
+
+    Attributes:
+        waits_for: the browsers that it waits for, and the place that each has to come to.
     """
 
-    __slots__ = ("_deadline", "_session", "waits_for")
+    __slots__ = ("_deadline", "_done", "_take_errors", "waits_for")
 
-    def __init__(self, session: "Session", timeout: float | None) -> None:
+    def __init__(
+        self,
+        timeout: float | None,
+        deadlines: Deadlines,
+        done: "Callable[[Flush], None]",
+        take_errors: Callable[[], BaseException | None],
+    ) -> None:
         super().__init__()
-        self._session = session
-        self.waits_for: dict[Link, int] = {}
+        self._done = done
+        self._take_errors = take_errors
+        self.waits_for: dict[Link, Place] = {}
         self._deadline: Deadline | None = None
         if timeout is not None:
 
@@ -79,24 +107,24 @@ class Flush(Promise):
                 late = ", ".join(repr(link) for link in self.waits_for)
                 self.settle(exception=TimeoutError(f"not applied within {timeout} s by: {late}"))
 
-            self._deadline = session.hub.deadlines.add(timeout, expire)
+            self._deadline = deadlines.add(timeout, expire)
 
-    def check(self, link: "Link", *, is_gone: bool = False) -> None:
-        """A browser has applied more, or left."""
+    def check(self, link: Link, *, is_gone: bool = False) -> None:
+        """A browser has applied more of its messages, or left."""
         target = self.waits_for.get(link)
-        if target is not None and (is_gone or link.acknowledged >= target):
+        if target is not None and (is_gone or link.outbox.applied_place >= target):
             del self.waits_for[link]
         if not self.waits_for:
             self.settle()
 
     def settle(self, value: Any = None, exception: BaseException | None = None) -> None:
-        """Bring the outcome; errors of pipelined calls are raised here."""
+        """Settle the flush; if nothing else, the errors of pipelined calls are its exception."""
         if self.is_settled:
             return
         if self._deadline is not None:
             self._deadline.cancel()
-        self._session.waiting.flush_settled(self)
-        super().settle(value, exception or self._session.waiting.take_errors())
+        self._done(self)
+        super().settle(value, exception or self._take_errors())
 
     def abandon(self) -> None:
         """The session is gone."""

@@ -14,75 +14,127 @@ The order:
 """
 
 import math
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Any
 
 import msgspec
 
 from ..views.batching import fold
+from ..widgets.call_encoder import CallEncoder
 from ..widgets.entry import NEEDS_LAYOUT, Entry, Replayed, is_plain
 from ..widgets.widget import Node, as_node
 from ..wire.messages import FIRST_BROWSER_WID, RebuildEnd, RebuildStart
 from ..wire.outgoing import Key, Outgoing
-
-if TYPE_CHECKING:
-    from .session import Session
+from .listening import Listening
 
 
-def replay(session: "Session", *, stock: bool) -> Iterator[Outgoing]:
-    """Everything that a browser must be sent to show the session.
+class Replay:
+    """Says how the pages of one session are built.
 
     Parameters:
-        session: the session; it must not change while the iterator is in use.
-        stock: for the stock client, which needs a listener where ours reports by itself.
+        nodes: the session's widgets by id.
+        encoder: encodes what is not kept encoded.
+        listening: says what is to be reported.
+        prelude: what every page is told first, by what it is about.
     """
-    yield _encoded(RebuildStart(next_wid=FIRST_BROWSER_WID))
-    yield from session.hub.prelude.values()
-    related: list[Node] = []
-    for node in session.nodes.values():
-        if not node.is_made_alone:
-            continue
-        yield _creation(session, node)
-        if _mentions_others(node):
-            related.append(node)
-        else:
-            yield from _own_values(session, node)
-        yield from session.listeners(node, stock=stock)
-    for node in related:
-        yield from _own_values(session, node)
-    for node in session.nodes.values():
-        if node.parent is None:
-            for below in _bottom_up(node):
-                yield from _children(session, below, stock)
-    for node in session.nodes.values():
-        if not node.cls.is_local:
-            yield from _values(session, node, _late(node, lowest=NEEDS_LAYOUT))
-    yield _encoded(RebuildEnd())
+
+    def __init__(
+        self,
+        nodes: Mapping[int, Node],
+        encoder: CallEncoder,
+        listening: Listening,
+        prelude: Mapping[Hashable, Outgoing],
+    ) -> None:
+        self._nodes = nodes
+        self._encoder = encoder
+        self._listening = listening
+        self._prelude = prelude
+
+    def page(self, *, stock: bool) -> Iterator[Outgoing]:
+        """Everything that an empty page must be sent to show the session.
+
+        The session must not change while the iterator is in use.
+
+        Parameters:
+            stock: for the stock client, which needs a listener where ours reports by itself.
+        """
+        yield _encoded(RebuildStart(next_wid=FIRST_BROWSER_WID))
+        yield from self._prelude.values()
+        related: list[Node] = []
+        for node in self._nodes.values():
+            if not node.is_made_alone:
+                continue
+            yield self._creation(node)
+            if _mentions_others(node):
+                related.append(node)
+            else:
+                yield from self._own_values(node)
+            yield from self._listening.replay(node, stock=stock)
+        for node in related:
+            yield from self._own_values(node)
+        for node in self._nodes.values():
+            if node.parent is None:
+                for below in _bottom_up(node):
+                    yield from self._children(below, stock)
+        for node in self._nodes.values():
+            if not node.cls.is_local:
+                yield from self._values(node, _late(node, lowest=NEEDS_LAYOUT))
+        yield _encoded(RebuildEnd())
+
+    def _creation(self, node: Node) -> Outgoing:
+        creation = node.creation
+        if creation is None:
+            return self._encoder.create(node.cls, node.wid, node.arguments)
+        if any(wid not in self._nodes for wid in creation.barrier if wid != node.wid):
+            # A widget that the constructor was given is gone, and the browser could not resolve it.
+            given = node.arguments.items()
+            alive = {name: value for name, value in given if not _mentions_gone(value)}
+            creation = node.creation = self._encoder.create(node.cls, node.wid, alive)
+        return creation
+
+    def _own_values(self, node: Node) -> Iterator[Outgoing]:
+        early = _early(node)
+        yield from self._values(node, [item for item in early if item[1].rank < 0])
+        if node.content is not None:
+            calls = [self._encoder.call(node, *call) for call in node.content.replay()]
+            yield from fold(calls)  # a tree would draw all its rows at each of them
+        yield from self._values(node, [item for item in early if item[1].rank >= 0])
+
+    def _children(self, node: Node, stock: bool) -> Iterator[Outgoing]:
+        for slot in node.slots:
+            if not self._is_possible(slot):
+                continue
+            window = slot.window
+            yield slot.outgoing or self._encoder.call(
+                node,
+                slot.method,
+                slot.args,
+                keys=("children",),
+                bind=None if window is None else window.wid,
+            )
+            if window is not None:
+                yield from self._own_values(window)
+                yield from self._values(window, _placed(window))
+                yield from self._listening.replay(window, stock=stock)
+                yield from self._values(window, _late(window, below=NEEDS_LAYOUT))
+            if slot.child is not None:
+                yield from self._values(slot.child, _placed(slot.child))
+        yield from self._values(node, _late(node, below=NEEDS_LAYOUT))
+
+    def _values(self, node: Node, items: Iterable[tuple[Key, Entry]]) -> Iterator[Outgoing]:
+        for key, entry in items:
+            if self._is_possible(entry):
+                yield self._encoder.entry(node, key, entry)
+
+    def _is_possible(self, call: Replayed) -> bool:
+        # A call that names a destroyed widget can't be repeated.
+        if call.outgoing is None:
+            return is_plain(call.args) or not _mentions_gone(call.args)
+        return all(wid in self._nodes for wid in call.outgoing.barrier)
 
 
 def _encoded(message: RebuildStart | RebuildEnd) -> Outgoing:
     return Outgoing(msgspec.json.encode(message), None, type(message).__name__)
-
-
-def _creation(session: "Session", node: Node) -> Outgoing:
-    creation = node.creation
-    if creation is None:
-        return session.encode_create(node.cls, node.wid, node.arguments)
-    if any(wid not in session.nodes for wid in creation.barrier if wid != node.wid):
-        # A widget that the constructor was given is gone, and the browser could not resolve it.
-        alive = {name: value for name, value in node.arguments.items() if not _mentions_gone(value)}
-        creation = node.creation = session.encode_create(node.cls, node.wid, alive)
-    return creation
-
-
-def _own_values(session: "Session", node: Node) -> Iterator[Outgoing]:
-    entries = node.entries.items()
-    early = sorted((item for item in entries if not (item[1].late or item[1].is_placed)), key=_rank)
-    yield from _values(session, node, [item for item in early if item[1].rank < 0])
-    if node.content is not None:
-        calls = [session.encode_call(node, *call) for call in node.content.replay()]
-        yield from fold(calls)  # a tree would draw all its rows at each of them
-    yield from _values(session, node, [item for item in early if item[1].rank >= 0])
 
 
 def _bottom_up(root: Node) -> Iterator[Node]:
@@ -96,26 +148,9 @@ def _bottom_up(root: Node) -> Iterator[Node]:
     return reversed(order)
 
 
-def _children(session: "Session", node: Node, stock: bool) -> Iterator[Outgoing]:
-    for slot in node.slots:
-        if not _is_possible(session, slot):
-            continue
-        window = slot.window
-        yield slot.outgoing or session.encode_call(
-            node,
-            slot.method,
-            slot.args,
-            keys=("children",),
-            bind=None if window is None else window.wid,
-        )
-        if window is not None:
-            yield from _own_values(session, window)
-            yield from _values(session, window, _placed(window))
-            yield from session.listeners(window, stock=stock)
-            yield from _values(session, window, _late(window, below=NEEDS_LAYOUT))
-        if slot.child is not None:
-            yield from _values(session, slot.child, _placed(slot.child))
-    yield from _values(session, node, _late(node, below=NEEDS_LAYOUT))
+def _early(node: Node) -> list[tuple[Key, Entry]]:
+    entries = node.entries.items()
+    return sorted((item for item in entries if not (item[1].late or item[1].is_placed)), key=_rank)
 
 
 def _late(
@@ -149,18 +184,3 @@ def _mentions_gone(value: Any) -> bool:
 
 def _rank(item: tuple[Key, Entry]) -> int:
     return item[1].rank
-
-
-def _values(
-    session: "Session", node: Node, items: Iterable[tuple[Key, Entry]]
-) -> Iterator[Outgoing]:
-    for key, entry in items:
-        if _is_possible(session, entry):
-            yield session.encode_entry(node, key, entry)
-
-
-def _is_possible(session: "Session", call: Replayed) -> bool:
-    # Not when a widget that it was given is gone.
-    if call.outgoing is None:
-        return is_plain(call.args) or not _mentions_gone(call.args)
-    return all(wid in session.nodes for wid in call.outgoing.barrier)

@@ -1,8 +1,9 @@
-"""One session: its widgets, the browsers that show it, and what both sides do to it.
+"""One session: its widgets, and what the program does to them.
 
 Knows: how a program's call becomes state, messages and events, and which widgets there are.
-Must not know: bytes, how a message is encoded (widgets/call_encoder.py), how browsers come and go
-(audience.py), HTTP, credentials' rules, event loops, or any widget class by name.
+Must not know: bytes, how a message is encoded (widgets/call_encoder.py) and queued (telling.py),
+who hears when browsers come and go (presence.py), HTTP, credentials' rules, event loops, or any
+widget class by name.
 
 Rules:
 
@@ -12,88 +13,152 @@ Rules:
   browser it came from is told our value again (inbox.py).
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
-import msgspec
-
-from ..catalog import widget_class
-from ..catalog.effects.containers import forget_child
 from ..conversions import Doubts, no_doubts
 from ..errors import CloseCode, SessionGoneError, WidgetGoneError
 from ..promise import Promise
 from ..views.batching import Batch
-from ..widgets.binding import bind_call, bind_constructor
+from ..views.link import Link
+from ..widgets.binding import bind_call
 from ..widgets.call_encoder import CallEncoder
 from ..widgets.checks import fit, take_arguments
-from ..widgets.decoding import resolve
-from ..widgets.entry import is_plain
 from ..widgets.whom import Target
-from ..widgets.widget import Method, Node, WidgetClass, as_node
+from ..widgets.widget import Method, Node, WidgetClass
 from ..wire.messages import Message, OpenUrl
-from ..wire.outgoing import Outgoing, Touch
+from ..wire.outgoing import Outgoing
+from .answers import Answers
 from .audience import Audience
 from .events import SessionEvent, WidgetEvent
 from .inbox import Inbox
-from .pending import Pending
+from .lifetimes import Lifetimes
+from .listening import Listening
+from .pending import Pending, check_timeout
+from .presence import Presence
 from .questions import Flush
+from .replay import Replay
+from .seam import Keeper
+from .telling import Telling
 from .transfers import Transfers
-
-if TYPE_CHECKING:
-    from ..views.link import Link
-    from .hub import Hub
 
 
 class Session:
     """One session. Made by :meth:`Hub.create_session <.hub.Hub.create_session>`.
 
     Attributes:
-        hub: where it belongs.
+        keeper: the hub.
         id, token: its credentials.
         nodes: its widgets by id, in the order of creation.
         audience: its browsers.
-        links, detached: those that show it, and those that may come back: the lists of it.
+        links, detached: the browsers that show it, and those that may come back.
         viewport: the page size that a browser reported last.
-        next_wid: the id of the next widget.
         inbox: what browsers report.
         transfers: the files that they are bringing.
-        waiting: who waits for browsers.
-        asker: the browser on whose behalf the program acts right now, set by the application
-            around each call; None: the most recently active one.
-        batch: the batch that the program's calls go into right now, or None.
+        pending: who waits for browsers.
+        telling: what browsers are told.
+        presence: who hears when a browser comes or goes.
+        lifetimes: how its widgets are made, and how they end.
         owner: the application's object for this session.
         is_destroyed: whether it has ended.
         is_restored: whether its id and token are those of an earlier run of the server.
         doubts: is told of what a call may have got wrong, in a sentence; the application warns the
             program of it.
-        in_vain: is told of calls that did nothing, since a widget has been destroyed.
+        in_vain: is told of calls that did nothing, since their widget is destroyed.
     """
 
-    def __init__(self, hub: "Hub", id_: int | str, token: str) -> None:
-        self.hub = hub
+    def __init__(self, keeper: "Keeper[Session]", id_: int | str, token: str) -> None:
+        limits, deadlines = keeper.limits, keeper.deadlines
+        self.keeper = keeper
         self.id = id_
         self.token = token
         self.nodes: dict[int, Node] = {}
-        self.audience = Audience(self)
-        self.links = self.audience.links
-        self.detached = self.audience.detached
         self.viewport: tuple[float, float] = (0, 0)
-        self.asker: Link | None = None
-        self.batch: Batch | None = None
         self.owner: Any = None
         self.is_destroyed = False
         self.is_restored = False
         self.doubts: Doubts = no_doubts
         self.in_vain: Callable[[str], None] = no_doubts
-        self.next_wid = 1
-        self.inbox = Inbox(self)
-        self.transfers = Transfers(self)
-        self._encoder = CallEncoder(self)
-        # What effects ask a session for. Nearly every call does, so no method stands in between.
-        self.encode_create = self._encoder.create
-        self.encode_call = self._encoder.call
-        self.encode_entry = self._encoder.entry
-        self.waiting = Pending(self)
+        self.audience = Audience()
+        self.links = self.audience.links
+        self.detached = self.audience.detached
+        encoder = CallEncoder(self)
+        self.telling = Telling(self.audience, self.nodes, encoder)
+        self.lifetimes = Lifetimes(self, self.nodes, encoder, deadlines, self._widgets_gone)
+        self.inbox = Inbox(
+            self,
+            limits,
+            self.lifetimes.check_given,
+            partial(keeper.mark_session_ready, self),
+        )
+        self.pending = Pending(limits, deadlines, self.audience, self.inbox.put_told)
+        self.transfers = Transfers(
+            limits, deadlines, self.nodes, self.inbox, lambda: self.is_reading_paused
+        )
+        self.presence = Presence(
+            self, keeper, self.audience, self.inbox, self.pending, self.transfers
+        )
+        self._encode_message = encoder.message
+        self._listening = Listening(encoder, self.telling, self.audience)
+        # What effects and reports ask of a session. Nearly every call does, so no method stands in
+        # between.
+        self.encode_create = encoder.create
+        self.encode_call = encoder.call
+        self.encode_entry = encoder.entry
+        self.unlisten = self._listening.unwant
+        self.begin_listening = self._listening.begin
+        self.tell = self.telling.tell
+        self.answer = self.telling.answer
+        self.is_leading = self.audience.is_leading
+        self.make_bound = self.lifetimes.make_bound
+        self.set_timer = self.lifetimes.set_timer
+        self.destroy = self.lifetimes.destroy
+        self.release = self.lifetimes.release
+        self.forget = self.lifetimes.forget
+        # What links bring, likewise.
+        answers = Answers(self.nodes, self.pending)
+        self.page = Replay(self.nodes, encoder, self._listening, keeper.prelude).page
+        self.take_report = self.inbox.put_report
+        self.take_files = self.transfers.open
+        self.take_chunk = self.transfers.take_chunk
+        self.take_value = answers.take_value
+        self.take_error = answers.take_error
+        self.user_acted = self.audience.user_acted
+        self.applied = self.pending.applied
+        self.room_made = self.pending.room_made
+        self.page_rebuilt = self.pending.ask_again
+        self.moved = self.presence.moved
+
+    def act[R](
+        self,
+        operation: Callable[..., R],
+        *args: Any,
+        asker: Link | None = None,
+        batch: Batch | None = None,
+        now: float | None = None,
+    ) -> R:
+        """Do something on the program's behalf.
+
+        Parameters:
+            operation: what is done, such as :meth:`call_method` of this session.
+            args: its arguments.
+            asker: the browser that one-off calls are for; None: the most recently active one.
+            batch: collects what is told, or None.
+            now: monotonic seconds, if the driver has a clock.
+
+        Returns:
+            What the operation gives back.
+        """
+        if now is not None:
+            self.keeper.deadlines.tell(now)
+        telling = self.telling
+        outer = telling.asker, telling.batch  # an argument's own code may have called us
+        telling.asker, telling.batch = asker, batch
+        try:
+            return operation(*args)
+        finally:
+            telling.asker, telling.batch = outer
 
     # --- what the program does ----------------------------------------------------------------
 
@@ -115,37 +180,9 @@ class Session:
         Raises:
             TypeError, ValueError: arguments that the class does not take; nothing is made.
         """
-        self._check_alive()
-        cls = _class_named(name) if isinstance(name, str) else name
-        arguments, setters = bind_constructor(cls, args, options or {}, self.doubts)
-        wid = self.next_wid
-        node = Node(self, wid, cls, arguments, None)
-        if cls.content is not None:
-            node.content = cls.content(node)  # which may put the arguments in another way
-        if not cls.is_local:
-            node.creation = self.encode_create(cls, wid, arguments)
-            node.is_made_alone = True
-        node.widget = owner
-        group_of = as_node(arguments.get("group"))
-        if group_of is not None:
-            if group_of.radio_group is None:
-                group_of.radio_group = [group_of]
-            node.radio_group = group_of.radio_group
-            node.radio_group.append(node)
-        self.next_wid += 1
-        self.nodes[wid] = node
-        if node.creation is not None:
-            self.send(node.creation)
-            if is_plain(arguments.values()):
-                node.creation = None
-            self.begin_listening(node)
-        try:
-            for method, value in setters:
-                self.call(node, method, (value,))
-        except Exception:
-            self.destroy(node)
-            raise
-        return node
+        if self.is_destroyed:
+            raise SessionGoneError(f"session {self.id!r} was destroyed")
+        return self.lifetimes.create(name, args, options or {}, owner)
 
     def call(
         self,
@@ -199,35 +236,11 @@ class Session:
         Raises:
             TypeError: the action is no text.
         """
-        if not isinstance(action, str):
-            raise TypeError(f"{node.cls.name}: an action is {action!r}; it must be a text")
-        if node.destroyed:
-            self.in_vain(f"{node!r}: nothing happens to it any more ({action!r})")
-            return False
-        if action not in node.cls.actions:
-            known = ", ".join(sorted(node.cls.actions))
-            self.doubts(
-                f"{node.cls.name} has no action {action!r}, so a handler of it is never called; "
-                f"it has: {known}"
-            )
-            return False
-        node.wanted |= {action}
-        if action not in node.listening and not node.cls.is_local:
-            self._listen(node, action)
-        return True
-
-    def unlisten(self, node: Node, action: str) -> None:
-        """Have an action reported no more; what the core needs itself still is."""
-        if node.destroyed or action not in node.wanted:
-            return
-        node.wanted -= {action}
-        if action in node.listening and action not in node.cls.automatic:
-            node.listening = tuple(other for other in node.listening if other != action)
-            self.send(self._encoder.unlisten(node, action))
+        return self._listening.want(node, action, self.doubts, self.in_vain)
 
     def send_message(self, message: Message, target: Target = Target.ALL) -> None:
         """Send a message that is about no widget (open-url, fonts)."""
-        self.send(self._encoder.message(message), target)
+        self.send(self._encode_message(message), target)
 
     def open_url(self, url: str) -> None:
         """Open a URL in a new tab of the browser that asked for it.
@@ -257,16 +270,11 @@ class Session:
         Raises:
             TypeError, ValueError: a timeout that is no number of seconds.
         """
-        if timeout is not None:
-            if not isinstance(timeout, (int, float)):
-                raise TypeError(f"flush(): timeout is {timeout!r}; it must be seconds, or None")
-            if timeout != timeout:  # NaN, which has no place in any order of deadlines
-                raise ValueError("flush(): timeout is nan; it must be seconds, or None")
-        if self.batch is not None:
-            self.batch.release()
-        flush = self.waiting.flush(timeout)
+        check_timeout(timeout)
+        self.telling.release_batch()
+        flush = self.pending.flush(timeout)
         if not flush.is_settled:
-            self.audience.mark_ready()
+            self.audience.announce()
         return flush
 
     def close(
@@ -278,265 +286,100 @@ class Session:
         for link in self.views:
             link.shut(code, reason)
 
-    # --- what a driver and the application call -----------------------------------------------
+    # --- what a driver, links and the application call ----------------------------------------
 
     def next_event(self) -> SessionEvent | None:
-        """Take the next event, or None; what it reports is state from here on."""
+        """Take the next event, or None. What a report tells is carried out now, not before."""
         was_paused = self.is_reading_paused
         event = self.inbox.take()
+        if self.audience.departed:
+            self.audience.forget_departed()
         if was_paused and not self.is_reading_paused:
-            self.audience.mark_ready()
+            self.audience.announce()
         return event
 
     @property
     def is_reading_paused(self) -> bool:
-        """Whether enough events wait, so that browsers' bytes may stay where they are.
+        """Whether so many events wait that browsers should be read no further.
 
-        Never while an answer is awaited: it stands behind the events in those very bytes.
+        Never while an answer is awaited: it may stand behind the events in the unread bytes.
         """
-        if self.waiting.is_answer_awaited:
+        if self.pending.is_answer_awaited:
             return False
         return self.inbox.is_half_full
 
     @property
-    def views(self) -> "list[Link]":
+    def views(self) -> list[Link]:
         """All that the session is told to: browsers that show it, and those that may come back."""
-        return [*self.links, *self.detached]
+        return self.audience.views
 
     @property
     def is_connected(self) -> bool:
         """Whether a browser shows the session."""
         return bool(self.links)
 
-    def tell_token(self, old: str) -> None:
-        """Tell the browsers the session's token, which has changed; ``old`` is void.
-
-        Only pages that have not heard of it yet may come back with it, and are told then.
-        """
-        for link in self.views:
-            link.void_tokens.append(old)
-            link.tell_token()
+    def take_viewport(self, link: Link, width: float, height: float) -> None:
+        """A browser tells the size of its page; raises RemoteProtocolError if too many wait."""
+        if min(width, height) < 0:
+            self.inbox.put_refusal(link, f"a page of {width} by {height} pixels")
+        else:
+            link.viewport = self.viewport = (width, height)
 
     # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------
 
     def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         """Queue a message on every link, or on the asker's alone."""
-        if target is Target.ASKER:
-            link = self.audience.asking()
-            if link is not None:
-                self._put(link, outgoing)
-            return
-        for link in self.views:
-            if self.batch is None and not link.batches:
-                link.put(outgoing)
-            else:
-                self._put(link, outgoing)
-        for link in self.audience.departed:
-            link.knowledge.note(outgoing)
+        self.telling.send(outgoing, target)
 
     def send_in_order(
-        self, outgoing: Outgoing, *, to: "Link | None" = None, but: "Link | None" = None
+        self, outgoing: Outgoing, *, to: Link | None = None, but: Link | None = None
     ) -> None:
-        """Queue a message after what open batches keep back for the same widgets.
-
-        Parameters:
-            to: the only browser that gets it; None: all.
-            but: a browser that does not.
-        """
+        """Queue a message as :meth:`.telling.Telling.send_in_order` does."""
         if to is None and but is None:
             self.send(outgoing)
-            return
-        for link in self.views if to is None else [to]:
-            if link is not but:
-                for batch in list(link.batches):
-                    if not batch.wids.isdisjoint(outgoing.barrier):
-                        batch.release()
-                link.put(outgoing)
-        for link in self.audience.departed if to is None else ():
-            link.knowledge.note(outgoing)
+        else:
+            self.telling.send_in_order(outgoing, to=to, but=but)
 
     def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Promise:
         """Ask a browser; without any, the answer is None."""
         outgoing = self.encode_call(node, method, args)
         if outgoing.binary is not None:
             raise TypeError(f"{node.cls.name}.{method}(): no browser answers a call with a Buffer")
-        if self.batch is not None:
-            self.batch.release()
-        question = self.waiting.ask(node, outgoing)
-        self.audience.mark_ready()
+        self.telling.release_batch()
+        question = self.pending.ask(node, outgoing, self.telling.asker)
+        self.audience.announce()
         return question
-
-    def make_bound(self, name: str, parent: Node, arguments: dict[str, Any]) -> Node:
-        """Make a widget that a call of its parent makes in the browsers, and binds to its id.
-
-        Parameters:
-            name: its class.
-            parent: whose call makes it.
-            arguments: what it is at first, by name.
-        """
-        node = Node(self, self.next_wid, _class_named(name), arguments, None)
-        node.parent = parent
-        self.next_wid += 1
-        self.nodes[node.wid] = node
-        return node
-
-    def begin_listening(self, node: Node) -> None:
-        """Have browsers report what the core itself needs; they know the widget by now."""
-        for action in node.cls.automatic:
-            self._listen(node, action)
-        for link in self.links:
-            if not link.speaks_extension:
-                for outgoing in self._stock_listeners(node):
-                    self._put(link, outgoing)
-
-    def set_timer(self, node: Node, delay: float, action: Callable[[], None]) -> None:
-        """Have something done for a widget after so many seconds; not if it ends before."""
-        if node.timer is not None:
-            node.timer.cancel()
-        node.timer = self.hub.deadlines.add(delay, lambda now: action())
 
     @property
     def now(self) -> float:
         """The time, in monotonic seconds, as the driver last told it."""
-        return self.hub.deadlines.now
-
-    def destroy(self, node: Node) -> None:
-        """Destroy a widget and all below it, and tell the browsers."""
-        parent = node.parent
-        remove = None if parent is None else parent.cls.methods.get("remove")
-        if parent is not None and remove is not None:
-            remove.effect.apply(self, parent, remove, (node, True))  # it knows its browser's ways
-            return
-        if not node.cls.is_local:
-            self.send(self.encode_call(node, "destroy", ()))
-        self.forget(node)
-
-    def release(self, node: Node) -> None:
-        """End a widget that the program holds no more, unless something else needs it still."""
-        is_needed = node.cls.is_needed
-        if is_needed is None or node.destroyed or node.widget is None:
-            return
-        if node.live_widget is None and not is_needed(node):
-            self.call(node, "destroy")
-
-    def forget(self, node: Node) -> None:
-        """Destroy a widget and all below it in Python alone: the browsers know already."""
-        if node.parent is not None:
-            forget_child(self, node.parent, node)
-        for gone in list(node.walk()):
-            gone.destroyed = True
-            if gone.timer is not None:
-                gone.timer.cancel()
-            gone.leave_group()
-            self.nodes.pop(gone.wid, None)
-            for owned in list(gone.owned):
-                self.destroy(owned)
-        self.waiting.widgets_gone()
-        self.transfers.widgets_gone()
+        return self.keeper.deadlines.now
 
     def raise_event(self, node: Node, action: str, *args: Any) -> None:
-        """Tell the program's handlers of what the program itself brought about."""
+        """Tell the program's handlers of something that the program itself brought about."""
         if action in node.wanted:
             self.inbox.put_event(WidgetEvent(node=node, action=action, args=args))
-
-    # --- what the inbox uses ------------------------------------------------------------------
-
-    def is_leading(self, link: "Link") -> bool:
-        """Whether this browser is the one whose layout counts: the most recently active one."""
-        return self.audience.is_leading(link)
-
-    def resolve(self, value: Any) -> Any:
-        """A browser's value with its widgets as nodes; raises as :func:`.decoding.resolve`."""
-        return resolve(value, self.nodes)
-
-    def tell(self, touches: Iterable[Touch], links: list["Link"]) -> None:
-        """Bring browsers to our values, silently."""
-        if not links:
-            return
-        for outgoing in self._encode_values(touches):
-            for link in links:
-                self.send_in_order(outgoing, to=link)
-
-    def answer(self, touches: Iterable[Touch], link: "Link") -> None:
-        """Tell a browser what became of its own report; what it reports meanwhile is not stale."""
-        for outgoing in self._encode_values(touches):
-            link.put(msgspec.structs.replace(outgoing, touches=()))
 
     # --- what the hub calls -------------------------------------------------------------------
 
     def end(self) -> None:
-        """All goes: browsers, widgets, and everything that waits."""
+        """End the session: its browsers, its widgets, and everything that waits."""
         self.close(CloseCode.SESSION_DESTROYED, "the session was destroyed")
         self.is_destroyed = True
-        for node in self.nodes.values():
-            node.destroyed = True
-            if node.timer is not None:
-                node.timer.cancel()
-        self.nodes.clear()
-        self.waiting.end()
+        self.lifetimes.end()
+        self.pending.end()
         self.transfers.widgets_gone()
 
-    # --- its own business ---------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
-    def listeners(self, node: Node, *, stock: bool) -> Iterator[Outgoing]:
-        """What browsers are asked to report of a widget.
-
-        Parameters:
-            stock: for the stock client, which must be asked for what ours reports by itself.
-        """
-        for action in node.listening:
-            yield self._encoder.listen(node, action)
-        if stock:
-            yield from self._stock_listeners(node)
-
-    def _stock_listeners(self, node: Node) -> Iterator[Outgoing]:
-        for key, setter in node.cls.observes.items():
-            action = "resize" if key == "size" else "move"
-            if setter is not None and action not in node.listening:
-                yield self._encoder.listen(node, action)
-
-    def _put(self, link: "Link", outgoing: Outgoing) -> None:
-        for batch in list(link.batches):
-            if batch is not self.batch and not batch.wids.isdisjoint(outgoing.barrier):
-                batch.release()
-        if self.batch is not None:
-            self.batch.put(link, outgoing)
-        else:
-            link.put(outgoing)
-
-    def _listen(self, node: Node, action: str) -> None:
-        node.listening = (*node.listening, action)
-        self.send(self._encoder.listen(node, action))
-
-    def _encode_values(self, touches: Iterable[Touch]) -> Iterator[Outgoing]:
-        for touch in reversed(list(touches)):
-            node = self.nodes.get(touch.wid)
-            if node is None:
-                continue
-            entry = node.entries.get(touch.key)
-            if entry is not None:
-                yield self.encode_entry(node, touch.key, entry)
-            elif node.content is not None:
-                for step in node.content.tell(touch.key):
-                    yield self.encode_call(
-                        node, *step.call, keys=step.parts, mergeable=step.mergeable
-                    )
-
-    def _check_alive(self) -> None:
-        if self.is_destroyed:
-            raise SessionGoneError(f"session {self.id!r} was destroyed")
+    def _widgets_gone(self) -> None:
+        self.pending.widgets_gone()
+        self.transfers.widgets_gone()
 
     def _do_nothing(self, node: Node, method: Method, gone: Node) -> Any:
-        """Take a call that comes too late for what it does: a user has closed the window."""
+        """Take a call about a destroyed widget: a user may just have closed its window."""
         self.in_vain(f"{node.cls.name}.{method.name}() does nothing: {gone!r}")
         return method.effect.in_vain(self, node)
 
     def __repr__(self) -> str:
         return f"<Session {self.id!r} widgets={len(self.nodes)} browsers={len(self.links)}>"
-
-
-def _class_named(name: str) -> WidgetClass:
-    try:
-        return widget_class(name)
-    except KeyError:
-        raise ValueError(f"there is no widget class {name!r}") from None

@@ -18,25 +18,26 @@ Rules:
 """
 
 import base64
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from ..deadlines import Deadline, Deadlines
+from ..limits import Limits
+from ..views.link import Link
+from ..widgets.decoding import resolve
 from ..widgets.reporting import Nonsense
+from ..widgets.widget import Node
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, FileChunk
 from .events import WidgetEvent
-
-if TYPE_CHECKING:
-    from ..deadlines import Deadline
-    from ..views.link import Link
-    from ..widgets.widget import Node
-    from .session import Session
+from .inbox import Inbox
 
 _REMEMBERED = 256
-"""Transfers of one session that are remembered as refused, so that each is told once."""
+"""How many refused transfers a session remembers, so that each is told to the log once."""
 
 
 class _Hopeless(Nonsense):
-    """A chunk after which its transfer can't become what was announced."""
+    """A chunk after which the announced file can't be completed any more."""
 
 
 class _File:
@@ -69,7 +70,7 @@ class _File:
         return self.chunks == self.count
 
     def add(self, chunk: FileChunk, data: bytes) -> None:
-        """Take the next chunk, or raise and be as before."""
+        """Take the next chunk; raises :exc:`Nonsense`, and nothing has changed."""
         count = chunk.num_chunks
         if not 1 <= count <= max(1, self.size) or self.count not in (None, count):
             raise Nonsense(f"{count} chunks of {self.name!r}, which has {self.size} bytes")
@@ -88,7 +89,7 @@ class _File:
         self._data += data
 
     def told(self) -> dict[str, Any]:
-        """As handlers get it, and theirs from now on."""
+        """The file as handlers get it; its data is handed over."""
         data, self._data = bytes(self._data), bytearray()
         found = {"name": self.name, "size": self.size, "type": self.type, "encoding": "bytes"}
         if self.error is None:
@@ -104,7 +105,7 @@ class _Transfer:
         heard: when its browser last brought something; None: the time starts anew.
     """
 
-    def __init__(self, link: "Link", node: "Node", message: Callback, now: float) -> None:
+    def __init__(self, link: Link, node: Node, message: Callback, now: float) -> None:
         about = message.args[0]
         if not isinstance(about["files"], list) or not about["files"]:
             raise Nonsense(f"its files are {about['files']!r}")
@@ -124,7 +125,7 @@ class _Transfer:
         return self._at == len(self.files)
 
     def add(self, chunk: FileChunk, data: bytes) -> None:
-        """Take the next chunk, or raise and be as before."""
+        """Take the next chunk; raises :exc:`Nonsense`, and nothing has changed."""
         file = self.files[self._at]
         due = (self._at, file.chunks)
         where = (chunk.file_index, chunk.chunk_index)
@@ -139,7 +140,7 @@ class _Transfer:
             self._whole_bytes += file.size
 
     def progress(self, chunk: FileChunk) -> dict[str, Any]:
-        """What handlers are told of progress: bytes are those of all files together."""
+        """What handlers are told of progress; bytes are counted over all files of the transfer."""
         current = 0 if self.is_whole else self.files[self._at].received
         return {
             "transfer_id": self.id,
@@ -168,10 +169,21 @@ class Transfers:
         reserved_bytes, reserved_files: what is announced, or here and not taken yet.
     """
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        deadlines: Deadlines,
+        nodes: Mapping[int, Node],
+        inbox: Inbox,
+        is_reading_paused: Callable[[], bool],
+    ) -> None:
         self.reserved_bytes = 0
         self.reserved_files = 0
-        self._session = session
+        self._limits = limits
+        self._deadlines = deadlines
+        self._nodes = nodes
+        self._inbox = inbox
+        self._is_reading_paused = is_reading_paused
         self._open: dict[tuple[Link, int], _Transfer] = {}
         self._refused: dict[tuple[Link, int], None] = {}
 
@@ -180,28 +192,27 @@ class Transfers:
 
     # --- what links call ----------------------------------------------------------------------
 
-    def open(self, link: "Link", message: Callback, now: float) -> None:
+    def open(self, link: Link, message: Callback, now: float) -> None:
         """A browser announces files.
 
         Raises:
-            RemoteProtocolError: of a widget that never was; or more refusals wait than may.
+            RemoteProtocolError: it names a widget that never was, or more refusals wait than may.
         """
-        session = self._session
+        self._inbox.check_given(message.wid)
         transfer_id = message.args[0]["transfer_id"]
-        self._session.inbox.check_widget(message.wid)
         try:
-            session.resolve(message.args)
+            resolve(message.args, self._nodes)
         except Nonsense as exc:
-            session.inbox.put_refusal(link, f"files announced with nonsense: {exc}")
+            self._inbox.put_refusal(link, f"files announced with nonsense: {exc}")
             return
         if isinstance(transfer_id, bool) or not isinstance(transfer_id, int):
-            session.inbox.put_refusal(link, f"files with the transfer_id {transfer_id!r}")
+            self._inbox.put_refusal(link, f"files with the transfer_id {transfer_id!r}")
             return
         key = (link, transfer_id)
         if key in self._open:
-            session.inbox.put_refusal(link, f"transfer {transfer_id} is open already")
+            self._inbox.put_refusal(link, f"transfer {transfer_id} is open already")
             return
-        node = session.nodes.get(message.wid)
+        node = self._nodes.get(message.wid)
         if node is None:  # it was destroyed meanwhile
             self._refuse(key)
             return
@@ -213,11 +224,11 @@ class Transfers:
         self._refused.pop(key, None)
         self._open[key] = transfer
         self._reserve(transfer)
-        self._watch(transfer, session.hub.limits.transfer_time, now)
+        self._watch(transfer, self._limits.transfer_time, now)
 
     def take_chunk(
         self,
-        link: "Link",
+        link: Link,
         chunk: FileChunk,
         data: bytes | None,
         now: float,
@@ -252,21 +263,21 @@ class Transfers:
                 self._give_up(key)
                 self._refuse(key, detail)
             else:
-                self._session.inbox.put_refusal(link, detail)
+                self._inbox.put_refusal(link, detail)
             return
         self._tell_progress(transfer, chunk)
         if transfer.is_whole:
             self._finish(key, transfer, charge)
 
-    def link_resumed(self, link: "Link") -> None:
-        """A browser is back: what it was bringing goes on, and has its time again."""
+    def link_resumed(self, link: Link) -> None:
+        """A browser is back: its transfers go on, and their time starts anew."""
         for transfer in self._open.values():
             if transfer.link is link:
                 transfer.heard = None
 
     # --- what the session calls ---------------------------------------------------------------
 
-    def link_gone(self, link: "Link") -> None:
+    def link_gone(self, link: Link) -> None:
         """A browser's page will bring nothing more."""
         for key in [key for key in self._open if key[0] is link]:
             self._give_up(key)
@@ -279,10 +290,10 @@ class Transfers:
             self._give_up(key)
             self._refuse(key)
 
-    # --- its own business ---------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
-    def _checked(self, link: "Link", node: "Node", message: Callback, now: float) -> _Transfer:
-        limits = self._session.hub.limits
+    def _checked(self, link: Link, node: Node, message: Callback, now: float) -> _Transfer:
+        limits = self._limits
         if message.action not in node.listening:
             raise Nonsense("it was not asked to")
         transfer = _Transfer(link, node, message, now)
@@ -300,20 +311,20 @@ class Transfers:
                 )
         return transfer
 
-    def _refuse(self, key: tuple["Link", int], detail: str | None = None) -> None:
-        """Have a browser stop, and throw away what it has sent already."""
+    def _refuse(self, key: tuple[Link, int], detail: str | None = None) -> None:
+        """Tell a browser to send no more of a transfer, and ignore the chunks that still come."""
         link, transfer_id = key
         self._refused[key] = None
         if len(self._refused) > _REMEMBERED:
             del self._refused[next(iter(self._refused))]
-        link.refuse_transfer(transfer_id)
+        link.asides.refuse_transfer(transfer_id)
         if detail is not None:
-            self._session.inbox.put_refusal(link, detail)
+            self._inbox.put_refusal(link, detail)
 
-    def _give_up(self, key: tuple["Link", int]) -> None:
+    def _give_up(self, key: tuple[Link, int]) -> None:
         self._release(self._close(key))
 
-    def _close(self, key: tuple["Link", int]) -> _Transfer:
+    def _close(self, key: tuple[Link, int]) -> _Transfer:
         transfer = self._open.pop(key)
         if transfer.deadline is not None:
             transfer.deadline.cancel()
@@ -323,7 +334,7 @@ class Transfers:
         node = transfer.node
         action = node.cls.actions[transfer.message.action].progress
         if action is not None and action in node.wanted:
-            self._session.inbox.put_told(
+            self._inbox.put_told(
                 WidgetEvent(
                     node=node,
                     action=action,
@@ -332,9 +343,9 @@ class Transfers:
                 )
             )
 
-    def _finish(self, key: tuple["Link", int], transfer: _Transfer, charge: FrameCharge) -> None:
+    def _finish(self, key: tuple[Link, int], transfer: _Transfer, charge: FrameCharge) -> None:
         link = transfer.link
-        self._session.inbox.put_report(
+        self._inbox.put_report(
             link,
             transfer.report(),
             link.knowledge.reported,
@@ -352,14 +363,12 @@ class Transfers:
         self.reserved_files -= len(transfer.files)
 
     def _watch(self, transfer: _Transfer, delay: float, now: float) -> None:
-        transfer.deadline = self._session.hub.deadlines.add(
-            delay, lambda now: self._look(transfer, now), now
-        )
+        transfer.deadline = self._deadlines.add(delay, lambda now: self._look(transfer, now), now)
 
     def _look(self, transfer: _Transfer, now: float) -> None:
-        patience = self._session.hub.limits.transfer_time
-        # A browser that is away may come back; and while we do not read, it can't bring anything.
-        is_held_up = transfer.link.channel is None or self._session.is_reading_paused
+        patience = self._limits.transfer_time
+        # A browser that is away may come back, and one that is not read can't bring anything.
+        is_held_up = transfer.link.channel is None or self._is_reading_paused()
         if transfer.heard is None or is_held_up:
             transfer.heard = now
         silence = now - transfer.heard

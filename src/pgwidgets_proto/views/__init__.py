@@ -3,3 +3,20 @@
 Knows: channels, links, order and numbers of messages. Must not know: widgets, what a message does
 to one, or which sessions there are.
 """
+
+from .batching import Batch
+from .channel import Browser, Channel, ChannelState, CloseRequest
+from .link import Link
+from .link_state import LinkState
+from .outbox import Frame
+
+__all__ = [
+    "Channel",
+    "ChannelState",
+    "CloseRequest",
+    "Browser",
+    "Link",
+    "LinkState",
+    "Frame",
+    "Batch",
+]

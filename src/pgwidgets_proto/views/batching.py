@@ -4,15 +4,28 @@ Knows: folding runs of calls into the wire's ``batch``, and keeping a block in o
 Must not know: whose calls they are, or how a block begins and ends in the program's text.
 """
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from ..wire.outgoing import Outgoing
 
-if TYPE_CHECKING:
-    from .link import Link
-
 _CALL = b'{"type":"call",'
+
+
+class Receiver(Protocol):
+    """What a link is to the batches that keep its messages back."""
+
+    speaks_extension: bool
+    builds: int
+
+    def put(self, outgoing: Outgoing, *, glued: bool = False) -> None:
+        """Queue a message; glued: in one frame with the message before it."""
+
+    def withhold(self, batch: "Batch", outgoing: Outgoing) -> None:
+        """A batch keeps a message back."""
+
+    def batch_over(self, batch: "Batch", messages: Iterable[Outgoing]) -> None:
+        """A batch gives back what it kept."""
 
 
 class Batch:
@@ -29,9 +42,9 @@ class Batch:
     def __init__(self) -> None:
         self.is_open = True
         self.wids: set[int] = set()
-        self._collected: dict[tuple[Link, int], list[Outgoing]] = {}
+        self._collected: dict[tuple[Receiver, int], list[Outgoing]] = {}
 
-    def put(self, link: "Link", outgoing: Outgoing) -> None:
+    def put(self, link: Receiver, outgoing: Outgoing) -> None:
         """Collect a message for a link."""
         if outgoing.is_extended and not link.speaks_extension:
             if outgoing.for_stock is None:
@@ -42,7 +55,7 @@ class Batch:
         link.withhold(self, outgoing)
 
     def release(self) -> None:
-        """Queue everything, each link's part as one frame; the batch is empty afterwards."""
+        """Queue what was collected, for each link as one frame; the batch is empty afterwards."""
         collected, self._collected = self._collected, {}
         self.wids.clear()
         folded: dict[tuple[int, ...], list[Outgoing]] = {}

@@ -13,10 +13,11 @@ Rules:
 
 import enum
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
+from ..deadlines import Deadline
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import size_of
 from ..transitions import Transitions, follow
@@ -35,12 +36,7 @@ from ..wire.messages import (
     decode,
 )
 from .outbox import Frame
-
-if TYPE_CHECKING:
-    from ..deadlines import Deadline
-    from ..sessions.hub import Hub
-    from ..sessions.session import Session
-    from .link import Link
+from .seam import House, View
 
 
 class ChannelState(enum.Enum):
@@ -113,14 +109,14 @@ GOODBYES = frozenset({CloseCode.NORMAL, CloseCode.GOING_AWAY})
 
 
 _UNSENT = 1000
-"""Messages beside the link's that wait for a browser to read."""
+"""How many messages beside the link's may wait for a browser to read."""
 
 
 class Channel:
     """One WebSocket. Made by :meth:`Hub.open_channel <.hub.Hub.open_channel>`.
 
     Attributes:
-        hub: where it belongs.
+        house: the hub that it came to.
         browser: its address and user agent.
         state: a :class:`ChannelState`.
         speaks_extension: whether it is our own client.
@@ -133,13 +129,13 @@ class Channel:
             transport sets it, if it can. Else what :attr:`wake` began is soon enough.
     """
 
-    def __init__(self, hub: "Hub", browser: Browser, now: float) -> None:
-        self.hub = hub
+    def __init__(self, house: "House[Channel]", browser: Browser, now: float) -> None:
+        self.house = house
         self.browser = browser
         self.state = ChannelState.GREETING
         self.round_trip_time: float | None = None
         self.speaks_extension = False
-        self.link: Link | None = None
+        self.link: View | None = None
         self.close: CloseRequest | None = None
         self.wake: Callable[[], None] | None = None
         self.flush: Callable[[], None] | None = None
@@ -147,8 +143,8 @@ class Channel:
         # A header whose binary frame is the next thing to come, and what it came in.
         self._header: tuple[FromBrowser, FrameCharge] | None = None
         self._has_said_goodbye = False
-        self._hello_deadline: Deadline | None = hub.deadlines.add(
-            hub.limits.hello_time, self._hello_timed_out, now
+        self._hello_deadline: Deadline | None = house.deadlines.add(
+            house.limits.hello_time, self._hello_timed_out, now
         )
         self.say(Init(id=HELLO, ext=EXTENSION))
 
@@ -169,7 +165,7 @@ class Channel:
             return
         if self.state in (ChannelState.CLOSING, ChannelState.CLOSED):
             return
-        limit = self.hub.limits.message_bytes
+        limit = self.house.limits.message_bytes
         try:
             size = size_of(frame)
             if size > limit:
@@ -195,7 +191,7 @@ class Channel:
         self._has_said_goodbye = code in GOODBYES
 
     def ping_answered(self, seconds: float) -> None:
-        """The network was measured: a ping and its pong took so long."""
+        """Note the round-trip time of a ping, in seconds."""
         self.round_trip_time = seconds
 
     def frames_to_send(self, max_bytes: int = 256 * 1024) -> list[Frame]:
@@ -225,14 +221,13 @@ class Channel:
         """Whether the transport should leave the browser's bytes where they are for now."""
         if self.link is None or self.state is not ChannelState.OPEN:
             return False  # while closing too: the browser's own close stands in those bytes
-        return self.link.session.is_reading_paused
+        return self.link.is_reading_paused
 
     # --- what links, sessions and the hub call ------------------------------------------------
 
-    @property
-    def session(self) -> "Session | None":
-        """The session that it shows, or None."""
-        return None if self.link is None else self.link.session
+    def announce(self) -> None:
+        """Have the driver look at it: there is output, or reading may be paused, or go on."""
+        self.house.mark_ready(self)
 
     def say(self, message: Message, about: Hashable = None) -> None:
         """Say something that is not counted.
@@ -245,10 +240,10 @@ class Channel:
         self._said.pop(key, None)
         if len(self._said) < _UNSENT:  # only a browser that makes things up has so many answers
             self._said[key] = Frame(True, msgspec.json.encode(message))
-        self.hub.mark_ready(self)
+        self.announce()
 
     def hold(self, ahead: int) -> None:
-        """All sessions are in use: the visitor waits."""
+        """Let the visitor wait, since all sessions are in use."""
         self._move(ChannelInput.HELD)
         self.tell_waiting(ahead)
 
@@ -257,21 +252,21 @@ class Channel:
         if self.speaks_extension:
             self.say(Waiting(ahead=ahead))
 
-    def serve(self, link: "Link", greeting: Message) -> None:
+    def serve(self, link: View, greeting: Message) -> None:
         """Serve a view from here on."""
         self._move(ChannelInput.ADMITTED)
         self.link = link
         self.say(greeting)
 
     def lose_link(self, reason: str) -> None:
-        """The page does not answer: its view goes on without this channel, as after a loss."""
+        """Close, since the page does not answer. The view goes on, as after a lost connection."""
         link, self.link = self.link, None
         if link is not None:
             link.channel_lost(for_good=False)
         self.shut(CloseCode.GOING_AWAY, reason)
 
     def release_link(self) -> None:
-        """The view is served by another channel now; nothing of it goes this way any more."""
+        """Serve the view no longer: another channel does."""
         self.link = None
         self.shut(CloseCode.NORMAL, "resumed on another connection")
 
@@ -282,17 +277,17 @@ class Channel:
         self._move(ChannelInput.CLOSE)
         self._cancel_hello()
         self.close = CloseRequest(code, reason)
-        self.hub.channel_left(self)
+        self.house.channel_left(self)
         if self.link is not None:
             self.link.channel_shut(code)
-        self.hub.mark_ready(self)
+        self.announce()
 
     def refuse(self, error: RemoteProtocolError) -> None:
         """Close the WebSocket for what the browser did, and tell the hub why."""
-        self.hub.channel_refused(self, error)
+        self.house.channel_refused(self, error)
         self.shut(error.code, error.reason)
 
-    # --- its own business ---------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def _move(self, what: ChannelInput) -> None:
         self.state = follow(TRANSITIONS, self.state, what)
@@ -309,7 +304,7 @@ class Channel:
         self._move(ChannelInput.PEER_GONE)
         self._cancel_hello()
         if not was_closing:
-            self.hub.channel_left(self)
+            self.house.channel_left(self)
         link, self.link = self.link, None
         if link is not None:
             link.channel_lost(for_good=was_closing or self._has_said_goodbye)
@@ -320,7 +315,7 @@ class Channel:
             RemoteProtocolError(
                 CloseCode.PROTOCOL_ERROR,
                 "no answer to init in time",
-                f"no answer to init within {self.hub.limits.hello_time} s",
+                f"no answer to init within {self.house.limits.hello_time} s",
             )
         )
 
@@ -372,7 +367,7 @@ class Channel:
             )
         self._cancel_hello()
         self.speaks_extension = message.ext == EXTENSION
-        self.hub.hello(self, message, now)
+        self.house.hello(self, message, now)
 
     def __repr__(self) -> str:
         who = "our client" if self.speaks_extension else "stock client"

@@ -1,4 +1,4 @@
-"""What one browser knew of our values when it reported: who is newer.
+"""Whether a report of a browser is older than the newest value that the session has told.
 
 Knows: how many of our messages a browser had applied when it made a report, which values these
 told, and which pages it has shown. Must not know: sessions, sockets, what a report says, or what
@@ -9,22 +9,20 @@ Rules:
 * A report is stale if the browser had yet to apply our newest word on what it reports. So what was
   told is remembered until no report can come that was made before it was applied.
 * What a batch keeps back counts as told: the program has said it.
-* Who reported a stale value is told ours, unless it is on its way already: told once more, all
-  that is reported until then would be stale, too, as long as a user goes on dragging.
-* All that was reported of an older page is stale: the newer one shows the state as it was then.
-
-All numbers here are places (outbox.py).
+* A browser that reported a stale value is told ours, unless that is on its way already. Told twice,
+  its reports would go on being stale for as long as its user goes on dragging.
+* Every report from an older page is stale: the newer page was built from the state of its time.
 """
 
 from collections import Counter, deque
 from collections.abc import Iterable
 
 from ..wire.outgoing import Outgoing, Touch
-from .outbox import Outbox
+from .outbox import Outbox, Place
 
 
-class Page:
-    """Stands for what a browser shows from one build to the next."""
+class PageBuild:
+    """Stands for one page of a browser: what it shows from one build to the next."""
 
     __slots__ = ("__weakref__",)
 
@@ -40,13 +38,14 @@ class Knowledge:
     """
 
     def __init__(self, outbox: Outbox) -> None:
-        self.reported = 0
+        self.reported = Place(0)
         self._outbox = outbox
-        self._applied = 0  # as it has told us on the socket of now
-        self._rebuilt_from = 0
-        self._pages: deque[tuple[int, Page]] = deque([(0, Page())])  # each from this place on
+        self._applied = Place(0)  # as it has told us on the socket of now
+        self._rebuilt_from = Place(0)
+        # Each page, with the place from which on it is shown.
+        self._pages: deque[tuple[Place, PageBuild]] = deque([(Place(0), PageBuild())])
         self._withheld: Counter[Touch] = Counter()
-        self._waiting: deque[int] = deque()  # of each report that waits: what it had applied
+        self._waiting: deque[Place] = deque()  # of each report that waits: what it had applied
 
     # --- reports
 
@@ -55,11 +54,11 @@ class Knowledge:
         """Whether reports of this browser wait for the application."""
         return bool(self._waiting)
 
-    def report_queued(self, seen: int) -> None:
-        """One of its reports waits for the application; it was made when so much was applied."""
+    def report_queued(self, seen: Place) -> None:
+        """A report waits for the application; it was made when so much was applied."""
         self._waiting.append(seen)
 
-    def report_replaced(self, seen: int) -> None:
+    def report_replaced(self, seen: Place) -> None:
         """A newer report took the place of the last one that waits."""
         self._waiting[-1] = seen
 
@@ -68,28 +67,28 @@ class Knowledge:
         self._waiting.popleft()
         self._forget()
 
-    def is_stale(self, touches: Iterable[Touch], seen: int) -> bool:
-        """Whether it did not know our newest values, when it had applied so much."""
+    def is_stale(self, touches: Iterable[Touch], seen: Place) -> bool:
+        """Whether the browser lacked our newest values when it had applied so much."""
         if seen < self._rebuilt_from:
             return True
         return any(
             touch in self._withheld or self._outbox.is_newer_than(touch, seen) for touch in touches
         )
 
-    def is_overruled(self, touch: Touch, seen: int) -> bool:
+    def is_overruled(self, touch: Touch, seen: Place) -> bool:
         """Whether our value has been told since it had applied so much, and so overrules it."""
         return self._outbox.has_setter_queued(touch, seen)
 
     # --- what it is told
 
-    def applied(self, place: int) -> None:
-        """It has applied everything up to here."""
+    def applied(self, place: Place) -> None:
+        """The browser has applied everything up to a place."""
         self._applied = max(self._applied, place)
         self._forget()
 
     def note(self, outgoing: Outgoing) -> None:
-        """A message that it is not sent any more still makes its waiting reports stale."""
-        self._outbox.note(outgoing, self._outbox.last + 1)
+        """The browser has left and is not sent a message; its waiting reports are stale by it."""
+        self._outbox.note(outgoing, Place(self._outbox.last + 1))
 
     def withhold(self, outgoing: Outgoing) -> None:
         """A batch keeps a message back."""
@@ -114,16 +113,20 @@ class Knowledge:
 
     # --- its pages
 
+    def discarded(self) -> None:
+        """What waited was thrown away: every report is stale until the page is built anew."""
+        self._rebuilt_from = Place(self._outbox.last + 1)
+
     def rebuilt(self) -> None:
         """Another page follows, with the next message."""
-        self._rebuilt_from = self._outbox.last + 1
-        self._pages.append((self._rebuilt_from, Page()))
+        self.discarded()
+        self._pages.append((self._rebuilt_from, PageBuild()))
 
-    def page_of(self, seen: int) -> Page:
-        """The page that a report came from which was made when so much was applied."""
+    def page_of(self, seen: Place) -> PageBuild:
+        """The page that the browser showed when it had applied everything up to a place."""
         shown = (page for start, page in reversed(self._pages) if start <= seen)
         return next(shown, self._pages[0][1])
 
-    def is_shown(self, page: Page) -> bool:
-        """Whether a page is the one of now, so that what is queued will reach it."""
+    def is_shown(self, page: PageBuild) -> bool:
+        """Whether a page is the newest, so that the queued messages are for it."""
         return page is self._pages[-1][1]

@@ -2,24 +2,25 @@
 
 Knows: order, numbers, merging, packing. Must not know: sessions, credentials, time, or sockets.
 
-Resuming: what is on its way is kept until it is acknowledged. When the same page comes back on
-another socket, the unacknowledged part is queued again, with the same numbers.
+Resuming: a message on its way is kept until the browser acknowledges it. When the same page comes
+back on another socket, the unacknowledged messages are queued again, with the same numbers.
 
 Places and numbers: every message has the next place when it is queued, and gets the next number
 when it is handed out. They differ because a call with many bytes takes several numbers, one for
-each of its chunks (it counts as applied with the last), and only its place can be known before
-it is sent: what stands there may still be overwritten. Numbers are the wire's; all that is
-remembered of values is remembered by places.
+each of its chunks (it counts as applied with the last), and an unsent message, which may still be
+overwritten, has a place but no number yet. The wire speaks of numbers; what was told of a value is
+remembered by places.
 
 A setter that overwrites an unsent one takes its place in the queue, so places and order always
 agree, and a slow browser costs bounded memory. Merging needs no more than these rules:
 
 * setters of different keys commute, unless the catalogue says that they depend on each other;
-* it never crosses another kind of call on the same widget, or one that has it as an argument.
+* merging never crosses another kind of call on the same widget, or a call that has the widget as an
+  argument.
 """
 
 from collections import deque
-from typing import NamedTuple
+from typing import NamedTuple, NewType
 
 import msgspec
 
@@ -27,11 +28,17 @@ from ..wire.binary import CHUNK, chunk_count, chunk_of
 from ..wire.messages import BinaryChunk, announced, numbered
 from ..wire.outgoing import Key, Outgoing, Touch
 
+Place = NewType("Place", int)
+"""A message's place in the order of one link's queue, from 1; 0 is before all of them."""
+
+Number = NewType("Number", int)
+"""A message's number on the wire, from 1; 0 is before all of them."""
+
 _AROUND = 32
 """Bytes that a message takes in a frame at most beside itself: its number, and a comma."""
 
 NOTHING = b'{"type":"batch","calls":[]}'
-"""Changes nothing, and is answered even by the stock client, which leaves binary calls so."""
+"""Changes nothing. It follows every binary call, which the stock client does not answer itself."""
 
 
 class Frame(NamedTuple):
@@ -56,8 +63,8 @@ class _Queued:
 class _Long(NamedTuple):
     """A place that takes more than one number."""
 
-    place: int
-    first: int
+    place: Place
+    first: Number
     numbers: int
 
 
@@ -72,53 +79,53 @@ class Outbox:
 
     Attributes:
         sent: the number of the last message handed out.
-        acknowledged: the number of the last message that the browser is known to have applied.
+        applied_number: that of the last message that the browser is known to have applied.
         unsent_bytes: what waits, without what a rebuild queued.
         in_flight_bytes: what is on its way, likewise.
     """
 
     def __init__(self, frame_bytes: int, in_flight_bytes: int, *, number_all: bool) -> None:
         self.number_all = number_all
-        self.sent = 0
-        self.acknowledged = 0
+        self.sent = Number(0)
+        self.applied_number = Number(0)
         self.unsent_bytes = 0
         self.in_flight_bytes = 0
         self._frame_bytes = frame_bytes
         self._window = in_flight_bytes
         self._queue: deque[_Queued] = deque()
-        self._done = 0  # the place of the last message that is handed out whole
+        self._done = Place(0)  # the place of the last message that is handed out whole
         self._mergeable: dict[int, dict[Key, _Queued]] = {}
         self._biggest: _Queued | None = None  # of those that may be bigger than a link's limit
-        self._in_flight: deque[tuple[int, _Queued, int]] = deque()  # number, what, bytes
+        self._in_flight: deque[tuple[Number, _Queued, int]] = deque()  # number, what, bytes
         self._long: deque[_Long] = deque()
         self._extra = 0  # numbers taken beyond one a place, before the first of _long
-        self._newest: dict[Touch, int] = {}
+        self._newest: dict[Touch, Place] = {}
         self._set: set[Touch] = set()  # those of which the newest word sets all of the value
-        self._carriers: deque[tuple[int, tuple[Touch, ...]]] = deque()
+        self._carriers: deque[tuple[Place, tuple[Touch, ...]]] = deque()
 
     def __len__(self) -> int:
         return len(self._queue)
 
     @property
-    def last(self) -> int:
+    def last(self) -> Place:
         """The place of the last message queued."""
-        return self._done + len(self._queue)
+        return Place(self._done + len(self._queue))
 
     @property
-    def applied(self) -> int:
+    def applied_place(self) -> Place:
         """The place up to which the browser is known to have applied everything."""
-        return self.place_of(self.acknowledged)
+        return self.place_of(self.applied_number)
 
-    def place_of(self, number: int) -> int:
-        """The place up to which a browser has applied everything, when it has so many messages."""
+    def place_of(self, number: Number) -> Place:
+        """The place up to which a browser has applied everything that has applied this number."""
         extra = self._extra
         for long in self._long:
             if number < long.first:
                 break
             if number < long.first + long.numbers - 1:
-                return long.place - 1
+                return Place(long.place - 1)
             extra += long.numbers - 1
-        return number - extra
+        return Place(number - extra)
 
     def put(self, outgoing: Outgoing, *, glued: bool = False, counted: bool = True) -> None:
         """Queue a message, or let it take the place of the unsent one that it overwrites.
@@ -156,7 +163,7 @@ class Outbox:
         self.unsent_bytes += queued.size
         self._note_size(queued)
         if outgoing.touches:
-            self.note(outgoing, self._done + len(self._queue))
+            self.note(outgoing, Place(self._done + len(self._queue)))
 
     def _note_size(self, queued: _Queued) -> None:
         outgoing = queued.outgoing  # not by _may_be_big(): this is every message's path
@@ -171,7 +178,7 @@ class Outbox:
         waiting = [each for each in self._queue if _may_be_big(each.outgoing) and not each.begun]
         self._biggest = max(waiting, key=lambda queued: queued.size, default=None)
 
-    def note(self, outgoing: Outgoing, place: int) -> None:
+    def note(self, outgoing: Outgoing, place: Place) -> None:
         """Remember at which place the values of a message were last told."""
         if outgoing.touches:
             for touch in outgoing.touches:
@@ -182,16 +189,16 @@ class Outbox:
                 self._set.difference_update(outgoing.touches)
             self._carriers.append((place, outgoing.touches))
 
-    def is_newer_than(self, touch: Touch, place: int) -> bool:
-        """Whether we told this value later than at a place that a browser had come to."""
+    def is_newer_than(self, touch: Touch, place: Place) -> bool:
+        """Whether this value was told after a place."""
         return self._newest.get(touch, 0) > place
 
-    def has_setter_queued(self, touch: Touch, place: int) -> bool:
+    def has_setter_queued(self, touch: Touch, place: Place) -> bool:
         """Whether a browser that had come to a place has our value when it has got the rest."""
         return touch in self._set and self.is_newer_than(touch, place)
 
-    def forget_up_to(self, place: int) -> None:
-        """No report will come that was made before this place: forget what was told up to it."""
+    def forget_up_to(self, place: Place) -> None:
+        """Forget what was told up to a place, as every later report was made after it."""
         while self._long and self._long[0].place <= place:
             self._extra += self._long.popleft().numbers - 1
         while self._carriers and self._carriers[0][0] <= place:
@@ -203,8 +210,14 @@ class Outbox:
 
     @property
     def held_bytes(self) -> int:
-        """What waits and what is on its way."""
+        """The bytes that wait and those on their way."""
         return self.unsent_bytes + self.in_flight_bytes
+
+    @property
+    def progress(self) -> int:
+        """Changes whenever the browser has applied or taken anything, even a part of a message."""
+        # The stock client says nothing of a picture before it has all of it.
+        return self.applied_number + self.sent
 
     @property
     def excess_bytes(self) -> int:
@@ -269,7 +282,7 @@ class Outbox:
     def _take(self) -> bytes:
         queued = self._queue.popleft()
         outgoing = queued.outgoing
-        self._done += 1
+        self._done = Place(self._done + 1)
         self._settle_place(queued)
         self._hand_out(queued, queued.size)
         if self.number_all or outgoing.answer_to is not None:
@@ -286,14 +299,14 @@ class Outbox:
         if index == 0:
             self._settle_place(queued)
             if count > 1:
-                self._long.append(_Long(self._done + 1, self.sent + 1, count))
+                self._long.append(_Long(Place(self._done + 1), Number(self.sent + 1), count))
         self._hand_out(queued, before - _rest_of(queued))
         if queued.begun == count:
             self._queue.popleft()
-            self._done += 1
+            self._done = Place(self._done + 1)
         return self._part(queued.outgoing, index, self.sent)
 
-    def _part(self, outgoing: Outgoing, index: int, number: int) -> list[Frame]:
+    def _part(self, outgoing: Outgoing, index: int, number: Number) -> list[Frame]:
         """A message of a binary call: its header and bytes, or its announcement, a chunk ..."""
         whole = outgoing.binary or b""
         chunks = chunk_count(len(whole)) if outgoing.is_chunked else 0
@@ -322,7 +335,7 @@ class Outbox:
         return 1 + chunks + self.number_all  # the stock client is asked to answer something
 
     def _settle_place(self, queued: _Queued) -> None:
-        """What stands there is on its way now: it can't be overwritten any more."""
+        """A message begins to be sent: no later one may take its place any more."""
         if queued is self._biggest:
             self._find_biggest()
         if queued.outgoing.mergeable:
@@ -332,12 +345,12 @@ class Outbox:
                 del keys[touch.key]
 
     def _hand_out(self, queued: _Queued, size: int) -> None:
-        self.sent += 1
+        self.sent = Number(self.sent + 1)
         self.unsent_bytes -= size
         self.in_flight_bytes += size
         self._in_flight.append((self.sent, queued, size))
 
-    def acknowledge(self, number: int) -> bool:
+    def acknowledge(self, number: Number) -> bool:
         """The browser has applied everything up to this message.
 
         Returns:
@@ -345,38 +358,45 @@ class Outbox:
         """
         if number > self.sent:
             return False
-        self.acknowledged = max(self.acknowledged, number)
+        self.applied_number = max(self.applied_number, number)
         while self._in_flight and self._in_flight[0][0] <= number:
             self.in_flight_bytes -= self._in_flight.popleft()[2]
         return True
 
-    def rewind(self, seen: int) -> None:
-        """The page is back on another socket: queue again what it has not seen.
+    def rewind(self, applied: Number) -> None:
+        """The page is back on another socket: queue again what it has not applied.
 
         Parameters:
-            seen: the number of the last message that it has applied, from ``acknowledged`` to
-                ``sent``.
+            applied: the number of the last message that it has applied, from
+                ``applied_number`` to ``sent``.
         """
-        self.acknowledge(seen)
+        self.acknowledge(applied)
         while self._in_flight:
             _, queued, size = self._in_flight.pop()
             if not self._queue or self._queue[0] is not queued:
                 self._queue.appendleft(queued)
-                self._done -= 1
+                self._done = Place(self._done - 1)
             queued.glued = False
             queued.begun = max(0, queued.begun - 1)
             self.unsent_bytes += size
-        while self._long and self._long[-1].first > seen:
+        while self._long and self._long[-1].first > applied:
             self._long.pop()
         self._find_biggest()
         self.in_flight_bytes = 0
-        self.sent = seen
+        self.sent = applied
 
     def find(self, number: int) -> Outgoing | None:
         """A message that is on its way, by its number."""
         # Numbers follow each other: nothing is sought, whatever numbers a browser makes up.
         index = number - self.sent + len(self._in_flight) - 1
         return self._in_flight[index][1].outgoing if 0 <= index < len(self._in_flight) else None
+
+    def find_part(self, number: int | None, index: int | None) -> Outgoing | None:
+        """A call that is on its way, by its message's number and its index in a batch, if any."""
+        found = None if number is None else self.find(number)
+        if found is None or index is None:
+            return found
+        return found.parts[index] if 0 <= index < len(found.parts) else None
 
     def unsent(self) -> list[Outgoing]:
         """What waits, in order."""
@@ -386,7 +406,7 @@ class Outbox:
         """Throw away what waits: the browser is gone."""
         if self._queue and self._queue[0].begun:
             # The numbers that it took are taken, and no more will be.
-            self._done += 1
+            self._done = Place(self._done + 1)
             if self._long and self._long[-1].place == self._done:
                 self._long.append(self._long.pop()._replace(numbers=self._queue[0].begun))
         self._queue.clear()
@@ -413,7 +433,7 @@ def _may_be_big(outgoing: Outgoing) -> bool:
 
 
 def _rest_of(queued: _Queued) -> int:
-    """The bytes that count of what has not been handed out of a binary call."""
+    """The counted bytes of a binary call that have not been handed out."""
     outgoing = queued.outgoing
     if queued.size == 0 or queued.begun == 0:
         return queued.size  # a rebuild's do not count

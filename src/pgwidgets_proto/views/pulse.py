@@ -45,19 +45,19 @@ class Pulse:
         self._deadline: Deadline | None = None
 
     def begin(self) -> None:
-        """The page has a connection."""
+        """Begin to watch: the page has a connection."""
         self.stop()
         self._wait(self._interval)
 
     def stop(self) -> None:
-        """The connection is gone: nothing is to be heard."""
+        """Watch no longer: the connection is gone."""
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
         self._has_spoken = self._is_asked = False
 
     def heard(self, now: float) -> None:
-        """A message came."""
+        """A message of the page came."""
         if self._is_asked:
             self.stop()
             self._wait(self._interval, now)

@@ -7,16 +7,14 @@ With every message it would be as much traffic as the messages themselves.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ..deadlines import Deadline, Deadlines
+from ..deadlines import Deadline, Deadlines
 
 GOT_DELAY = 0.5
 """Seconds after which a browser is told what was handled, if nothing else tells it sooner."""
 
 GOT_EVERY = 64
-"""So many handled messages are told at once."""
+"""After so many handled messages the browser is told without waiting for the delay."""
 
 
 class Receipts:
@@ -30,7 +28,7 @@ class Receipts:
         handled: how many messages have been taken.
     """
 
-    def __init__(self, deadlines: "Deadlines", tell: Callable[[int], bool]) -> None:
+    def __init__(self, deadlines: Deadlines, tell: Callable[[int], bool]) -> None:
         self.handled = 0
         self._deadlines = deadlines
         self._tell = tell
@@ -50,11 +48,11 @@ class Receipts:
             self._due = self._deadlines.add(GOT_DELAY, lambda now: self._tell_now())
 
     def told(self) -> None:
-        """The browser has been told by another message."""
+        """Another message has told the browser how many were handled."""
         self._told = self.handled
 
     def stop(self) -> None:
-        """Nothing is due any more."""
+        """Cancel what is due: the page is not waited for, or is told otherwise."""
         if self._due is not None:
             self._due.cancel()
             self._due = None

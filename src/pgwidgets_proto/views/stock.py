@@ -30,7 +30,7 @@ class StockDialect:
         self._ours: dict[int, int] = {}
 
     def forget(self) -> None:
-        """The page is built anew: nothing has a name in it."""
+        """Forget all names: the page is built anew, and its client will give others."""
         self._kept.clear()
         self._theirs.clear()
         self._ours.clear()

@@ -79,11 +79,6 @@ class Reported(Protocol):
         ...
 
     @property
-    def others(self) -> list[Any]:
-        """The session's other browsers, likewise."""
-        ...
-
-    @property
     def speaks_extension(self) -> bool:
         """Whether the browser runs our own client."""
         ...

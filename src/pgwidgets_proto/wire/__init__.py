@@ -3,3 +3,9 @@
 Knows: the vocabulary of both directions, and a message on its way. Must not know: views, widgets'
 state, sessions, or when anything is sent.
 """
+
+from .binary import Buffer
+from .messages import Message, decode
+from .outgoing import Key, Outgoing, Touch
+
+__all__ = ["Message", "decode", "Outgoing", "Touch", "Key", "Buffer"]

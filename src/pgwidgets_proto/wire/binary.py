@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 ONE_FRAME = 1024 * 1024
-"""Bytes from which a call is sent in chunks, so that a slow line shows what has arrived."""
+"""Size from which a call is sent in chunks, so that a slow line is seen to make progress."""
 
 CHUNK = 256 * 1024
 """Bytes of one chunk to a browser."""
@@ -128,7 +128,7 @@ def chunk_of(data: bytes, index: int) -> bytes:
 
 
 def _dtype_of(view: memoryview) -> str | None:
-    """What data says that it holds; None for plain bytes."""
+    """The dtype that a buffer declares; None for plain bytes."""
     code = view.format.lstrip("@=<>!")
     if code in _RAW:
         return None

@@ -48,7 +48,7 @@ class SessionInfo(Message, tag="session-info"):
 
 
 class Resumed(Message, tag="resumed"):
-    """The page goes on as it is; so many of its messages were handled (extension)."""
+    """The page goes on as it is; ``got`` of its messages were handled (extension)."""
 
     got: int
 
@@ -60,13 +60,13 @@ class NewToken(Message, tag="token"):
 
 
 class Got(Message, tag="got"):
-    """So many of the browser's messages have been handled (extension)."""
+    """``count`` of the browser's messages have been handled (extension)."""
 
     count: int
 
 
 class TransferRefused(Message, tag="transfer-refused"):
-    """No more of these files, please: nobody waits for them (extension)."""
+    """The browser shall send no more of these files: nobody waits for them (extension)."""
 
     transfer_id: int
 
@@ -259,7 +259,7 @@ class Viewport(Message, tag="viewport"):
 
 
 class Ack(Message, tag="ack"):
-    """So many of our messages have been applied since ``session-info`` (extension)."""
+    """``seen`` of our messages have been applied since ``session-info`` (extension)."""
 
     seen: int
 

@@ -180,18 +180,18 @@ class World:
     def do_batch(self, session: int, steps: Sequence[Step]) -> list[Any]:
         """Do steps whose calls are drawn as one."""
         core = self._session(session)
-        batch = core.batch = Batch()
+        batch = core.telling.batch = Batch()
         outcomes = [self.perform(step) for step in steps]
-        core.batch, batch.is_open = None, False
+        core.telling.batch, batch.is_open = None, False
         batch.release()
         return outcomes
 
     def do_for(self, session: int, index: int, step: Step) -> Any:
         """Do a step on behalf of one of the browsers that show a session."""
         core = self._session(session)
-        core.asker = core.links[index]
+        core.telling.asker = core.links[index]
         outcome = self.perform(step)
-        core.asker = None
+        core.telling.asker = None
         return outcome
 
     def do_flush(self, session: int, timeout: float | None = None) -> Any:

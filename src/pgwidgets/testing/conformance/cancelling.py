@@ -111,4 +111,4 @@ def a_call_may_be_cancelled_at_any_await(world: World) -> None:
             assert visitor.errors == []
             turn += 1
         assert turn > 15, "there was nothing to cancel"
-        world.until_program(lambda: not session._pgwidgets.core.waiting.is_answer_awaited)
+        world.until_program(lambda: not session._pgwidgets.core.pending.is_answer_awaited)

@@ -302,8 +302,8 @@ class MemoryEngine(Engine):
 class MemoryApplication(Application):
     """An application that listens to nothing but this process."""
 
-    _pgwidgets: MemoryEngine
-    _pgwidgets_engine: ClassVar[type[Engine]] = MemoryEngine
+    _pgwidgets: MemoryEngine  # pyright: ignore[reportIncompatibleVariableOverride] (only the base sets it)
+    _pgwidgets_engine = MemoryEngine
 
     @property
     def listener(self) -> MemoryListener:

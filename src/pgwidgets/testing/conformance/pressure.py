@@ -132,7 +132,7 @@ def a_browser_that_does_not_read_costs_bounded_memory(world: World) -> None:
         reader.press()
         world.until(lambda: world.notes == ["changed"])
         held = world.call(
-            lambda: [link.held_bytes for link in world.app.sessions[1]._pgwidgets.core.links]
+            lambda: [link.outbox.held_bytes for link in world.app.sessions[1]._pgwidgets.core.links]
         )
         assert max(held) <= SMALL.link_bytes
         visitor.is_stalled = False

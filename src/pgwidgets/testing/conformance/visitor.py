@@ -9,7 +9,7 @@ memory; only the way there is another one, and none of it is our code.
 import json
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, Protocol, cast
 
 from websockets.client import ClientProtocol
 from websockets.frames import Frame as WebSocketFrame
@@ -25,9 +25,6 @@ from pgwidgets_proto.views.outbox import Frame
 from ..browser import SimulatedBrowser
 from ..page import PageWidget
 from .wire import Wire
-
-if TYPE_CHECKING:
-    from .world import World
 
 ABNORMAL = 1006
 """RFC 6455 section 7.1.5: the connection ended without a close frame."""
@@ -166,6 +163,24 @@ class _WayIn:
         return WebSocketLine(self._connect(), self._host, self._path, self._headers)
 
 
+class Place(Protocol):
+    """What a visitor needs of the world that it is in.
+
+    Attributes:
+        path: where the page and the WebSocket are.
+    """
+
+    path: str
+
+    @property
+    def host(self) -> str:
+        """The Host header of a request to the application."""
+        ...
+
+    def until(self, condition: Callable[[], Any], what: str = "") -> None:
+        """Let browsers and program go on until something is true."""
+
+
 class Visitor(SimulatedBrowser):
     """A browser that visits a world's application; :meth:`World.visit` makes it.
 
@@ -185,7 +200,7 @@ class Visitor(SimulatedBrowser):
     channel: WebSocketLine  # pyright: ignore[reportIncompatibleVariableOverride] (only we set it)
 
     def __init__(
-        self, world: "World", connect: Callable[[], Wire], headers: Mapping[str, str], **kept: Any
+        self, world: Place, connect: Callable[[], Wire], headers: Mapping[str, str], **kept: Any
     ) -> None:
         self.world = world
         self.is_stalled = False

@@ -1,0 +1,39 @@
+"""What a session asks of the hub that keeps it.
+
+Knows: the role. Must not know: who plays it.
+"""
+
+from collections.abc import Hashable, Mapping
+from typing import Protocol
+
+from ..deadlines import Deadlines
+from ..limits import Limits
+from ..wire.outgoing import Outgoing
+
+
+class Keeper[S](Protocol):
+    """What a hub is to its sessions (``S``).
+
+    Attributes:
+        limits: the bounds of everything.
+        deadlines: what is due when.
+        resume_window: seconds for which a lost page is waited for.
+    """
+
+    limits: Limits
+    deadlines: Deadlines
+    resume_window: float
+
+    @property
+    def prelude(self) -> Mapping[Hashable, Outgoing]:
+        """What every page is told before any widget, by what it is about."""
+        ...
+
+    def mark_session_ready(self, session: S) -> None:
+        """A session has events."""
+
+    def session_shown(self, session: S) -> None:
+        """A browser shows a session."""
+
+    def session_hidden(self, session: S, wait: float) -> None:
+        """Nobody shows a session any more; it stays in use for so many seconds."""

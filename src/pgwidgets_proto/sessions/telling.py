@@ -1,0 +1,133 @@
+"""What a session tells its browsers: which of them, in which order, and by way of which batch.
+
+Knows: the session's links, and the batch and the browser of the program's present call.
+Must not know: how a call is encoded, what a message means, or sockets.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from ..views.batching import Batch
+from ..views.link import Link
+from ..widgets.call_encoder import CallEncoder
+from ..widgets.whom import Target
+from ..widgets.widget import Node
+from ..wire.outgoing import Outgoing, Touch
+from .audience import Audience
+
+
+class Telling:
+    """Queues a session's messages on its links.
+
+    Parameters:
+        audience: the links.
+        nodes: the session's widgets by id.
+        encoder: encodes the calls that set values.
+
+    Attributes:
+        asker: the browser on whose behalf the program's present call acts; None: the most recently
+            active one. :meth:`Session.act <.session.Session.act>` sets both.
+        batch: the batch that the program's present call goes into, or None.
+    """
+
+    def __init__(self, audience: Audience, nodes: Mapping[int, Node], encoder: CallEncoder) -> None:
+        self.asker: Link | None = None
+        self.batch: Batch | None = None
+        self._audience = audience
+        self._nodes = nodes
+        self._encoder = encoder
+
+    def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
+        """Queue a message on every link, or on the asker's alone."""
+        audience = self._audience
+        if target is Target.ASKER:
+            link = audience.active_browser(self.asker)
+            if link is not None:
+                self.put(link, outgoing)
+            return
+        for link in audience.views:
+            if self.batch is None and not link.batches:
+                link.put(outgoing)
+            else:
+                self.put(link, outgoing)
+        for link in audience.departed:
+            link.knowledge.note(outgoing)
+
+    def send_in_order(
+        self, outgoing: Outgoing, *, to: Link | None = None, but: Link | None = None
+    ) -> None:
+        """Queue a message after what open batches keep back for the same widgets.
+
+        Parameters:
+            outgoing: the message.
+            to: the only browser that gets it; None: all.
+            but: a browser that does not.
+        """
+        if to is None and but is None:
+            self.send(outgoing)
+            return
+        for link in self._audience.views if to is None else [to]:
+            if link is not but:
+                _release_batches(link, outgoing)
+                link.put(outgoing)
+        for link in self._audience.departed if to is None else ():
+            if link is not but:
+                link.knowledge.note(outgoing)
+
+    def put(self, link: Link, outgoing: Outgoing) -> None:
+        """Queue a message on one link, or in the batch of the program's present call."""
+        _release_batches(link, outgoing, but=self.batch)
+        if self.batch is not None:
+            self.batch.put(link, outgoing)
+        else:
+            link.put(outgoing)
+
+    def release_batch(self) -> None:
+        """Queue what the batch of the program's present call keeps back."""
+        if self.batch is not None:
+            self.batch.release()
+
+    def tell_token(self, old: str) -> None:
+        """Tell the browsers the session's token, which has changed; ``old`` is void.
+
+        Only pages that have not heard of it yet may come back with it, and are told then.
+        """
+        for link in self._audience.views:
+            link.tell_token(old)
+
+    def tell(
+        self, touches: Iterable[Touch], *, to: Link | None = None, but: Link | None = None
+    ) -> None:
+        """Bring browsers to our values, silently; ``to``, ``but``: as :meth:`send_in_order`."""
+        audience = self._audience
+        if to is None and all(link is but for link in (*audience.views, *audience.departed)):
+            return  # mostly there is one browser, and nothing to encode
+        for outgoing in self._encode_values(touches):
+            self.send_in_order(outgoing, to=to, but=but)
+
+    def answer(self, touches: Iterable[Touch], link: Link) -> None:
+        """Tell a browser what became of its own report; what it reports meanwhile is not stale."""
+        for outgoing in self._encode_values(touches):
+            link.put(msgspec.structs.replace(outgoing, touches=()))
+
+    def _encode_values(self, touches: Iterable[Touch]) -> Iterator[Outgoing]:
+        for touch in reversed(list(touches)):
+            node = self._nodes.get(touch.wid)
+            if node is None:
+                continue
+            entry = node.entries.get(touch.key)
+            if entry is not None:
+                yield self._encoder.entry(node, touch.key, entry)
+            elif node.content is not None:
+                for step in node.content.tell(touch.key):
+                    yield self._encoder.call(
+                        node, *step.call, keys=step.parts, mergeable=step.mergeable
+                    )
+
+
+def _release_batches(link: Link, outgoing: Outgoing, but: Batch | None = None) -> None:
+    """Have batches give back what they keep for a link of the widgets that a message is about."""
+    for batch in list(link.batches):
+        if batch is not but and not batch.wids.isdisjoint(outgoing.barrier):
+            batch.release()

@@ -1,0 +1,175 @@
+"""What passes between a link and its page beside the messages that are numbered.
+
+Knows: the socket of the moment, and what is said on it that no resume repeats: the session's
+credentials, receipts, and the question whether the page's script runs.
+Must not know: the queue, the link's states, or what a numbered message does.
+
+News of a token may be lost with the socket, so a page may come back with an old one. It has the
+newest for sure once it has applied a message that was sent after the news.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from ..wire.messages import (
+    EXTENSION,
+    Got,
+    NewToken,
+    PagePing,
+    Pong,
+    Resumed,
+    SessionInfo,
+    TransferRefused,
+)
+from .channel import Channel
+from .outbox import Number
+from .pulse import Pulse
+from .receipts import Receipts
+from .seam import Host, View
+
+_TOKENS = 8
+"""Replaced tokens that are kept for one page: the latest."""
+
+
+class Asides:
+    """The unnumbered side of one link.
+
+    Parameters:
+        session: whose credentials the page has.
+        channel: the socket that the page came on.
+        ask_stock: asks the stock client for any sign of life; ours has a message for that.
+
+    Attributes:
+        channel: the socket that serves the link, or None.
+        receipts: how many numbered messages of the page have been handled.
+        void_tokens: replaced tokens that the page may still have, the oldest first.
+    """
+
+    def __init__(self, session: Host[Any], channel: Channel, ask_stock: Callable[[], None]) -> None:
+        house = channel.house
+        self.channel: Channel | None = channel
+        self.receipts = Receipts(house.deadlines, self._tell_handled)
+        self.void_tokens: deque[str] = deque(maxlen=_TOKENS)
+        self._token_told_after = Number(0)
+        self._session = session
+        self._speaks_extension = channel.speaks_extension
+        self._ask_stock = ask_stock
+        self._pulse = Pulse(
+            house.deadlines,
+            house.limits.keepalive_interval,
+            house.limits.answer_time,
+            ask=self._ask_script,
+            sleeps=self._script_sleeps,
+        )
+
+    def greet(self, view: View, channel: Channel, link_id: str) -> None:
+        """Serve a page that has just come."""
+        is_ours = self._speaks_extension
+        channel.serve(
+            view, self._credentials(EXTENSION, link_id) if is_ours else self._credentials()
+        )
+        self._pulse.begin()
+
+    def resume(self, view: View, channel: Channel, sent: Number) -> None:
+        """Serve a page that is back on another socket.
+
+        Parameters:
+            view: the link.
+            channel: the socket.
+            sent: the number of the last message that the page has applied.
+        """
+        older, self.channel = self.channel, channel
+        if older is not None:
+            older.release_link()
+        self.stop()
+        self.receipts.told()
+        self._pulse.begin()
+        channel.serve(view, Resumed(got=self.receipts.handled))
+        if self.void_tokens:
+            self._tell_token(sent)
+
+    def release(self) -> None:
+        """Let go of the socket, which is closed: nothing more is said to the page."""
+        channel, self.channel = self.channel, None
+        if channel is not None:
+            channel.release_link()
+
+    def stop(self) -> None:
+        """Nothing is due any more: no receipt, and no question to the script."""
+        self._pulse.stop()
+        self.receipts.stop()
+
+    def lost(self) -> None:
+        """The socket is gone, and nothing is to be heard. Receipts may still become due."""
+        self._pulse.stop()
+
+    def announce(self) -> None:
+        """Have the driver look at the socket."""
+        if self.channel is not None:
+            self.channel.announce()
+
+    def heard(self, now: float) -> None:
+        """The page has said something."""
+        self._pulse.heard(now)
+
+    def answer_ping(self) -> None:
+        """The page asks whether the server is there."""
+        if self.channel is not None:
+            self.channel.say(Pong())
+
+    def count_handled(self, *, at_once: bool = False) -> None:
+        """A numbered message of the page has been handled; at once: the page waits to hear that."""
+        if self._speaks_extension:
+            self.receipts.count(at_once=at_once)
+
+    def refuse_transfer(self, transfer_id: int) -> None:
+        """Tell the page that nobody waits for these files; the stock client sends them all."""
+        if self._speaks_extension and self.channel is not None:
+            self.channel.say(TransferRefused(transfer_id=transfer_id), transfer_id)
+
+    def token_changed(self, old: str, sent: Number) -> None:
+        """Tell the page the session's token, which has changed.
+
+        Parameters:
+            old: the token before, which is void.
+            sent: the number of the last message sent.
+        """
+        self.void_tokens.append(old)
+        self._tell_token(sent)
+
+    def applied(self, number: Number) -> None:
+        """The page has applied the numbered messages up to this one."""
+        if number > self._token_told_after:
+            self.void_tokens.clear()
+
+    def _tell_token(self, sent: Number) -> None:
+        if self.channel is None:
+            return
+        if self._speaks_extension:
+            self._token_told_after = sent
+            self.channel.say(NewToken(token=self._session.token))
+        else:
+            self.channel.say(self._credentials())
+
+    def _credentials(self, ext: int = 0, link: str | None = None) -> SessionInfo:
+        return SessionInfo(
+            session_id=self._session.id, token=self._session.token, ext=ext, link=link
+        )
+
+    def _tell_handled(self, count: int) -> bool:
+        if self.channel is not None:
+            self.channel.say(Got(count=count))
+        return self.channel is not None
+
+    def _ask_script(self) -> None:
+        if not self._speaks_extension:
+            self._ask_stock()
+        elif self.channel is not None:
+            self.channel.say(PagePing())
+
+    def _script_sleeps(self) -> None:
+        if self._session.is_reading_paused:
+            self._pulse.begin()  # what the page says lies unread
+        elif self.channel is not None:
+            self.channel.lose_link("the page does not answer")

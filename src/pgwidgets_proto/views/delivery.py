@@ -1,0 +1,150 @@
+"""What one browser has yet to be sent and to apply, in the dialect that it speaks.
+
+Knows: the queue and its limit, the stock client's dialect, and which counts of a browser can't be
+true. Must not know: sockets, the session, or what becomes of a link whose queue is too long.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..errors import CloseCode, RemoteProtocolError
+from ..limits import Limits
+from ..wire.outgoing import Outgoing
+from .knowledge import Knowledge
+from .outbox import Number, Outbox, Place
+from .stock import StockDialect
+
+
+class Delivery:
+    """The messages of one link, from the session to the browser's acknowledgement.
+
+    Parameters:
+        limits: the bounds.
+        speaks_extension: whether the browser is our own client.
+
+    Attributes:
+        outbox: what is queued and on its way.
+        knowledge: what the browser knew of our values when it reported.
+    """
+
+    def __init__(self, limits: Limits, *, speaks_extension: bool) -> None:
+        self.outbox = Outbox(
+            limits.frame_bytes, limits.in_flight_bytes, number_all=not speaks_extension
+        )
+        self.knowledge = Knowledge(self.outbox)
+        self._stock = None if speaks_extension else StockDialect()
+        self._limit = limits.link_bytes
+        self._sent_to_older = Number(0)  # the last message to the page before this one
+
+    def put(self, outgoing: Outgoing, glued: bool) -> bool:
+        """Queue a message.
+
+        Returns:
+            Whether the queue is still within ``Limits.link_bytes``.
+        """
+        outbox = self.outbox
+        if self._stock is None:  # every message's path, so without a further call
+            outbox.put(outgoing, glued=glued)
+            return outbox.held_bytes <= self._limit or self._is_within_limit()
+        for version in self._stock.versions_of(outgoing):
+            outbox.put(version, glued=glued)
+        return self._is_within_limit()
+
+    def _is_within_limit(self) -> bool:
+        outbox, limit = self.outbox, self._limit
+        if self._stock is not None and self._stock.kept_bytes > limit:
+            return False
+        return outbox.held_bytes <= limit or outbox.excess_bytes <= limit
+
+    def clear(self) -> None:
+        """Throw away what waits: the page will be built anew."""
+        self.outbox.clear()
+        self.knowledge.discarded()
+        if self._stock is not None:
+            self._stock.forget()
+
+    def rebuild(self, page: Iterable[Outgoing]) -> None:
+        """Throw away what waits, and queue the messages that build an empty page."""
+        self.clear()
+        self.knowledge.rebuilt()
+        self._sent_to_older = self.outbox.sent
+        # The messages are those of this moment: what the program does meanwhile queues behind
+        # them. They are references to what is encoded already, so this copies nothing.
+        for outgoing in page:
+            if self._stock is None:
+                self.outbox.put(outgoing, counted=False)
+                continue
+            for version in self._stock.versions_of(outgoing, counted=False):
+                self.outbox.put(version, counted=False)
+
+    def can_resume(self, applied: int) -> bool:
+        """Whether all that a page lacks is here, which has applied so many messages."""
+        oldest = max(self.outbox.applied_number, self._sent_to_older)
+        return oldest <= applied <= self.outbox.sent
+
+    @property
+    def is_applied(self) -> bool:
+        """Whether the browser has applied all that it was sent."""
+        return self.outbox.applied_number >= self.outbox.sent
+
+    def reported(self, seen: int | None) -> Place:
+        """The browser reports, and says how many messages it had applied by then.
+
+        Parameters:
+            seen: the number; None: the stock client does not count, and what it has answered it
+                has applied.
+
+        Returns:
+            The place up to which it had applied everything.
+
+        Raises:
+            RemoteProtocolError: so many have not been sent.
+        """
+        outbox = self.outbox
+        number = outbox.applied_number if seen is None else seen
+        if not 0 <= number <= outbox.sent:
+            raise RemoteProtocolError(
+                CloseCode.PROTOCOL_ERROR,
+                "count of messages that were never sent",
+                f"seen is {seen}; {outbox.sent} have been sent",
+            )
+        place = outbox.place_of(Number(number))
+        self.knowledge.reported = max(self.knowledge.reported, place)
+        return place
+
+    def acknowledge(self, number: int) -> Number:
+        """The browser has applied everything up to this message.
+
+        Raises:
+            RemoteProtocolError: it has not been sent.
+        """
+        applied = Number(number)
+        if number < 0 or not self.outbox.acknowledge(applied):
+            raise RemoteProtocolError(
+                CloseCode.PROTOCOL_ERROR,
+                "acknowledgement of a message that was never sent",
+                f"{number} acknowledged; {self.outbox.sent} have been sent",
+            )
+        self.knowledge.applied(self.outbox.place_of(applied))
+        return applied
+
+    def named(self, call: Outgoing, value: Any) -> bool:
+        """The stock client has carried out a call, and may have named what the call made.
+
+        What was kept back until it had a name is queued.
+
+        Parameters:
+            call: the call.
+            value: the answer; None: the call failed.
+
+        Returns:
+            As :meth:`put`.
+        """
+        if self._stock is not None:
+            for kept in self._stock.answered(call, value):
+                self.outbox.put(kept)
+        return self._is_within_limit()
+
+    def our_wid(self, wid: int) -> int:
+        """Our id of a widget that the browser reports of."""
+        return wid if self._stock is None else self._stock.ours(wid)

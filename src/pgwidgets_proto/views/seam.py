@@ -1,0 +1,145 @@
+"""What views ask of those around them.
+
+Knows: three roles: the house that channels come to, the view that a channel serves, and the host
+that a link brings its browser to. Must not know: who plays them.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from ..deadlines import Deadlines
+from ..errors import CloseCode, RemoteProtocolError
+from ..limits import Limits
+from ..wire.incoming import FrameCharge
+from ..wire.messages import Callback, FileChunk, FromBrowser, Geometry, Result
+from ..wire.outgoing import Outgoing
+from .link_state import LinkState
+from .outbox import Frame, Place
+
+
+class House[C](Protocol):
+    """What a hub is to its channels (``C``), and to the links behind them.
+
+    Attributes:
+        limits: the bounds of everything.
+        deadlines: what is due when.
+        resume_window: seconds for which a link without a socket waits for its page.
+    """
+
+    limits: Limits
+    deadlines: Deadlines
+    resume_window: float
+
+    def mark_ready(self, channel: C) -> None:
+        """A channel has output, or may pause or resume reading."""
+
+    def hello(self, channel: C, answer: Result, now: float) -> None:
+        """A browser has said who it is; raises RemoteProtocolError if it may not come in."""
+
+    def channel_left(self, channel: C) -> None:
+        """A channel is closing, or its browser is gone."""
+
+    def channel_refused(self, channel: C, error: RemoteProtocolError) -> None:
+        """A browser is sent away for what it did."""
+
+
+class View(Protocol):
+    """What a link is to the channel that serves it."""
+
+    def handle(
+        self, message: FromBrowser, now: float, charge: FrameCharge, data: bytes | None = None
+    ) -> None:
+        """Take a message of the browser; raises RemoteProtocolError if it is against the rules."""
+
+    def frames_to_send(self, max_bytes: int) -> list[Frame]:
+        """Hand out frames for the browser, in order, until about ``max_bytes``."""
+        ...
+
+    @property
+    def has_output(self) -> bool:
+        """Whether :meth:`frames_to_send` has something."""
+        ...
+
+    @property
+    def has_full_frame(self) -> bool:
+        """Whether it is time to send, even in the middle of the program's work."""
+        ...
+
+    @property
+    def is_reading_paused(self) -> bool:
+        """Whether the browser's bytes should stay where they are for now."""
+        ...
+
+    def channel_lost(self, *, for_good: bool) -> None:
+        """The socket is gone; for good if the page will not come back."""
+
+    def channel_shut(self, code: CloseCode) -> None:
+        """The socket is closed by us, with this code; what is queued still goes out."""
+
+
+class Host[L](Protocol):
+    """What a session is to its links (``L``)."""
+
+    @property
+    def id(self) -> int | str:
+        """The session's id, with which its page comes back."""
+        ...
+
+    @property
+    def token(self) -> str:
+        """The session's token, with which its page comes back."""
+        ...
+
+    @property
+    def is_reading_paused(self) -> bool:
+        """Whether browsers' bytes should stay where they are for now."""
+        ...
+
+    def page(self, *, stock: bool) -> Iterable[Outgoing]:
+        """The messages that build an empty page; ``stock``: for the stock client."""
+        ...
+
+    def take_report(
+        self, link: L, message: Callback | Geometry, seen: Place, charge: FrameCharge
+    ) -> None:
+        """A widget reports; its browser had applied everything up to the place ``seen``."""
+
+    def take_files(self, link: L, message: Callback, now: float) -> None:
+        """A widget reports files, whose data follows in chunks."""
+
+    def take_chunk(
+        self, link: L, chunk: FileChunk, data: bytes | None, now: float, charge: FrameCharge
+    ) -> None:
+        """A chunk of such a file has come, with its binary frame where it has one."""
+
+    def take_value(self, link: L, call: Outgoing | None, value: Any) -> None:
+        """The browser answers a call; None: one that is not known any more."""
+
+    def take_error(self, link: L, call: Outgoing | None, error: str) -> None:
+        """The browser could not carry out a call."""
+
+    def take_viewport(self, link: L, width: float, height: float) -> None:
+        """The page has this size, in CSS pixels."""
+
+    def user_acted(self, link: L) -> None:
+        """The browser's user did something."""
+
+    def applied(self, link: L) -> None:
+        """The browser has applied more of what it was sent."""
+
+    def room_made(self) -> None:
+        """A browser took something of what was queued."""
+
+    def page_rebuilt(self, link: L) -> None:
+        """All that was queued was thrown away, and the page is built anew."""
+
+    def moved(
+        self, link: L, before: LinkState, after: LinkState, *, said_goodbye: bool = False
+    ) -> None:
+        """A link has come from one state to another.
+
+        Parameters:
+            link: the link.
+            before, after: the states.
+            said_goodbye: its user, or we, have ended it; else it may be back as a new page.
+        """
