@@ -12,7 +12,7 @@ from typing import Any
 from benchmarks import workload
 from benchmarks.ports import parse_ports
 from pgwidgets.async_ import Application
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 FRAMES = 150
 FRAME_BYTES = 1_000_000

@@ -17,11 +17,16 @@ import threading
 import time
 
 from pgwidgets.async_ import Application
-from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.sessions.events import SessionOpened, WidgetEvent
-from pgwidgets_proto.sessions.hub import Hub
-from pgwidgets_proto.stream import AccessPolicy, Connection, HttpRequest
-from pgwidgets_proto.views.channel import Browser
+from pgwidgets_proto import (
+    AccessPolicy,
+    Browser,
+    Connection,
+    HttpRequest,
+    Hub,
+    Limits,
+    SessionOpened,
+    WidgetEvent,
+)
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 PAGE = Application()  # never served: it has the files that the page needs

@@ -37,6 +37,31 @@ KNOWN_CIRCLES: tuple[frozenset[str], ...] = (
 )
 """The circles of `pgwidgets`: `session.app` is public, and has the application's type."""
 
+OUTSIDE = ("src/pgwidgets", "transports", "examples", "benchmarks", "tests")
+"""Folders whose files see the core by its faces alone; `tests/core` looks inside, as it must."""
+
+LOOK_INSIDE: Mapping[str, frozenset[str]] = {
+    # It brings all tables with it, so it is imported when a program has a class of its own.
+    "src/pgwidgets/_javascript.py": frozenset({"catalog.custom"}),
+    "tests/async_api/test_appearance.py": frozenset({"catalog.custom"}),
+    # A simulated page edits texts by the arithmetic that browsers and the core have in common.
+    "src/pgwidgets/testing/fields.py": frozenset({"models.text_rebase", "models.text_utf16"}),
+    "src/pgwidgets/testing/texts.py": frozenset(
+        {"models.text_marks", "models.text_rebase", "models.text_utf16"}
+    ),
+    # It asks every method's effect what a real page must show.
+    "tests/browser/test_catalogue_in_browser.py": frozenset(
+        {
+            *("catalog.effects.base", "catalog.effects.grid", "catalog.effects.lookup"),
+            *("catalog.effects.models", "catalog.effects.numbers", "catalog.names.differences"),
+            *("models.grid", "widgets.whom"),
+        }
+    ),
+    # It breaks the core to see whether the conformance suite finds the fault.
+    "tests/conformance/test_faults.py": frozenset({"sessions.pending"}),
+}
+"""Files outside of the core that import modules inside of a wing, and which; no others may."""
+
 type Graph = dict[str, set[str]]
 """Who imports whom, by the names of modules (or rooms)."""
 
@@ -136,6 +161,61 @@ def breaches(graph: Graph) -> Iterator[str]:
                 yield f"{module} imports {target}, which is above it"
             elif room(module) != room(target) and here > 0:
                 yield f"{module} imports {target}, which is beside it"
+
+
+def faces(core: Path = CORE) -> dict[str, frozenset[str] | None]:
+    """What the face of the core ("") and those of its rooms export; None: anything (a file)."""
+    found: dict[str, frozenset[str] | None] = {"": _exports(core / "__init__.py")}
+    for name in (name for rooms in FLOORS for name in rooms):
+        init = core / name / "__init__.py"
+        found[name] = _exports(init) if init.exists() else None
+    return found
+
+
+def _exports(file: Path) -> frozenset[str]:
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id="__all__")], value=value):
+                return frozenset(ast.literal_eval(value))
+    return frozenset()
+
+
+def past_the_faces(
+    source: str,
+    exported: Mapping[str, frozenset[str] | None],
+    inside: frozenset[str] = frozenset(),
+) -> Iterator[str]:
+    """Yield `line: what is wrong` where a file outside of the core does not import from its faces.
+
+    Parameters:
+        source: the file's text.
+        exported: what :func:`faces` gives.
+        inside: modules inside of wings that this file may import, named without the core's name.
+    """
+    for node in ast.walk(ast.parse(source)):
+        for target in imported(node, "outside"):
+            top, _, inner = (target or "").partition(".")
+            if top == CORE.name and inner:
+                fault = _past(inner, exported, inside)
+                if fault:
+                    yield f"{getattr(node, 'lineno', 0)}: {target} {fault}"
+
+
+def _past(
+    inner: str, exported: Mapping[str, frozenset[str] | None], inside: frozenset[str]
+) -> str | None:
+    """What is wrong with importing one thing of the core; None: it is right."""
+    module, _, name = inner.rpartition(".")
+    face = exported[""] or frozenset()
+    if not module:
+        return None if name in face or name in exported else "is not on the face of the core"
+    if name in face:
+        return "is to be imported from the face of the core"
+    if module in exported:
+        names = exported[module]
+        on_it = names is None or name in names
+        return None if on_it else f"is not on the face of {module}"
+    return None if module in inside else "is inside of a wing"
 
 
 def circles(graph: Graph) -> list[frozenset[str]]:

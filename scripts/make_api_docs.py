@@ -12,7 +12,7 @@ import inspect
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FunctionType
 from typing import Any, NamedTuple, TypeAliasType, TypeVar
@@ -25,8 +25,7 @@ from pgwidgets.asgi import asgi_app
 from pgwidgets.async_ import Widgets as AsyncWidgets
 from pgwidgets.extras.file_browser import FileBrowser
 from pgwidgets.sync import Widgets as SyncWidgets
-from pgwidgets_proto.errors import BrowserError, SessionGoneError
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import BrowserError, Limits, SessionGoneError
 from pgwidgets_transports import seam
 
 _TARGET = Path(__file__).resolve().parent.parent / "docs" / "api.md"
@@ -60,8 +59,9 @@ class Doc(NamedTuple):
 # --- docstrings
 
 
-def _markdown(text: str) -> str:
+def markdown(text: str) -> str:
     """Our docstrings' markup as Markdown."""
+    text = re.sub(r"(:\w+:`[\w.]+) <[^>]*>`", r"\1`", text)
     text = re.sub(r":(?:meth|func):`(?:~[\w.]*\.)?([\w.]+)`", r"`\1()`", text)
     text = re.sub(r":\w+:`(?:~[\w.]*\.)?([\w.]+)`", r"`\1`", text)
     text = re.sub(r"``(.+?)``", r"`\1`", text)
@@ -73,13 +73,14 @@ def _fenced(match: re.Match[str]) -> str:
     return f":\n\n```py\n{code}\n```\n\n"
 
 
-def _parsed(thing: object) -> Doc:
+def parsed(thing: object) -> Doc:
     doc = inspect.getdoc(thing) or ""
     pieces = re.split(rf"^({'|'.join(_SECTIONS)}):\n", doc, flags=re.MULTILINE)
     parts = {}
     for name, body in zip(pieces[1::2], pieces[2::2], strict=True):
-        parts[name] = dict(_entries(textwrap.dedent(body).strip("\n")))
-    return Doc(_markdown(pieces[0]), parts)
+        body = textwrap.dedent(body).strip("\n")
+        parts[name] = {"": _line(body)} if name == "Returns" else dict(_entries(body))
+    return Doc(markdown(pieces[0]), parts)
 
 
 def _entries(body: str) -> Iterator[tuple[str, str]]:
@@ -89,7 +90,11 @@ def _entries(body: str) -> Iterator[tuple[str, str]]:
         if not colon or not re.fullmatch(r"[\w*., ]+", names):
             names, text = "", entry
         for name in names.split(", "):
-            yield name.strip(), _markdown(" ".join(text.split()))
+            yield name.strip(), _line(text)
+
+
+def _line(text: str) -> str:
+    return markdown(" ".join(text.split()))
 
 
 # --- signatures
@@ -120,7 +125,7 @@ def _heading(name: str, signature: inspect.Signature) -> str:
     return f"{name}{inspect.Signature(plain)}"
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [heads, ["---"] * len(heads), *rows]
     escaped = [[cell.replace("|", r"\|").replace("\n", " ") for cell in line] for line in lines]
     return "\n".join(f"| {' | '.join(line)} |" for line in escaped) + "\n"
@@ -134,7 +139,7 @@ def _parameters(signature: inspect.Signature, doc: Doc) -> str:
         kind = "" if one.annotation is empty else f"`{_type(one.annotation)}`"
         default = "" if one.default is empty else f"`{one.default!r}`"
         rows.append((f"`{name}`", kind, default, text))
-    return _table(("parameter", "type", "default", "meaning"), rows) if rows else ""
+    return table(("parameter", "type", "default", "meaning"), rows) if rows else ""
 
 
 def _ends(doc: Doc) -> str:
@@ -157,7 +162,8 @@ def _result(function: Callable[..., Any]) -> str:
     gives = _type(annotation)
     if inspect.iscoroutinefunction(function):
         return "a *coroutine*" if gives == "None" else f"a *coroutine* of `{gives}`"
-    return _DONE if gives == "Any" else f"`{gives}`"
+    is_of_an_api = not function.__module__.startswith("pgwidgets_proto")
+    return _DONE if gives == "Any" and is_of_an_api else f"`{gives}`"
 
 
 def _gives(in_async: Callable[..., Any], in_sync: Callable[..., Any]) -> str:
@@ -170,13 +176,13 @@ def _gives(in_async: Callable[..., Any], in_sync: Callable[..., Any]) -> str:
 # --- classes and functions
 
 
-def _block(*parts: str) -> str:
+def block(*parts: str) -> str:
     return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
 
 
 def _function(function: Callable[..., Any], level: str, mark: str = "") -> str:
-    signature, doc = inspect.signature(function), _parsed(function)
-    return _block(
+    signature, doc = inspect.signature(function), parsed(function)
+    return block(
         f"{level} `{_heading(function.__name__, signature)}`",
         mark,
         doc.text,
@@ -204,29 +210,45 @@ def _methods(cls: type) -> dict[str, Callable[..., Any]]:
     }
 
 
-def _properties(cls: type) -> str:
+def _properties(cls: type, only: Collection[str] | None = None) -> str:
     rows = []
     for name, member in _members(cls).items():
-        if isinstance(member, property):
+        if isinstance(member, property) and (only is None or name in only):
             gives = _type(inspect.signature(member.fget or len).return_annotation)
-            rows.append((f"`{name}`", f"`{gives}`", " ".join(_parsed(member).text.split())))
-    return _table(("property", "type", "meaning"), rows) if rows else ""
+            rows.append((f"`{name}`", f"`{gives}`", " ".join(parsed(member).text.split())))
+    return table(("property", "type", "meaning"), rows) if rows else ""
 
 
 def _import(name: str, source: str) -> str:
     return f"`from {source} import {name}`." if source else ""
 
 
-def _class(name: str, cls: type, level: str = "##", source: str = "") -> str:
-    doc = _parsed(cls)
-    attributes = [(f"`{one}`", text) for one, text in doc.parts.get("Attributes", {}).items()]
-    return _block(
+def class_section(
+    name: str,
+    cls: type,
+    level: str = "##",
+    source: str = "",
+    only: Collection[str] | None = None,
+) -> str:
+    """A class with its members; of several that are told of `only` some, in their own order."""
+    doc = parsed(cls)
+    attributes = [
+        (f"`{one}`", text)
+        for one, text in doc.parts.get("Attributes", {}).items()
+        if only is None or one in only
+    ]
+    return block(
         f"{level} {name}",
         " ".join(filter(None, (_import(name, source), doc.text))),
         _parameters(inspect.signature(cls), doc) if "Parameters" in doc.parts else "",
-        _table(("attribute", "meaning"), attributes) if attributes else "",
-        _properties(cls),
-        *(_function(one, f"{level}#", _gives(one, one)) for one in _methods(cls).values()),
+        _ends(doc),
+        table(("attribute", "meaning"), attributes) if attributes else "",
+        _properties(cls, only),
+        *(
+            _function(one, f"{level}#", _gives(one, one))
+            for member, one in _methods(cls).items()
+            if only is None or member in only
+        ),
     )
 
 
@@ -246,30 +268,30 @@ def _twins(
             continue
         part = _function(here, "###", _gives(here, there))
         if inspect.getdoc(here) != inspect.getdoc(there):
-            doc = _parsed(there)
-            part = _block(part, f"**sync:** {doc.text}", _ends(doc))
+            doc = parsed(there)
+            part = block(part, f"**sync:** {doc.text}", _ends(doc))
         parts.append(part)
-    return _block(f"## {name}", text, constructor, _properties(in_async), *parts)
+    return block(f"## {name}", text, constructor, _properties(in_async), *parts)
 
 
 def _limits() -> str:
-    told = _parsed(Limits).parts["Attributes"]
+    told = parsed(Limits).parts["Attributes"]
     fields = {field.name: field for field in msgspec.structs.fields(Limits)}
     rows = [
         (f"`{name}`", _type(fields[name].type), f"{fields[name].default:,}", text)
         for name, text in told.items()
     ]
-    return _block(
+    return block(
         "## Limits",
-        f"{_import('Limits', 'pgwidgets_proto.limits')} {_parsed(Limits).text}",
-        _table(("field", "type", "default", "meaning"), rows),
+        f"{_import('Limits', 'pgwidgets_proto')} {parsed(Limits).text}",
+        table(("field", "type", "default", "meaning"), rows),
     )
 
 
 def page() -> str:
     """The text of the page."""
-    made = _parsed(async_.Application.__init__)
-    constructor = _block(
+    made = parsed(async_.Application.__init__)
+    constructor = block(
         _parameters(inspect.signature(async_.Application.__init__), made), _ends(made)
     )
     beginnings = (
@@ -281,10 +303,10 @@ def page() -> str:
         "besides (`show()`, `resize()`, `destroy()` …) stands in "
         "[Widgets](widgets/README.md#what-every-widget-has)."
     )
-    doc, there = _parsed(async_.Session), _parsed(sync.Session)
-    session = _block(doc.text, f"**sync:** {there.text}")
-    application = _block(
-        _parsed(async_.Application).text, f"**sync:** {_parsed(sync.Application).text}"
+    doc, there = parsed(async_.Session), parsed(sync.Session)
+    session = block(doc.text, f"**sync:** {there.text}")
+    application = block(
+        parsed(async_.Application).text, f"**sync:** {parsed(sync.Application).text}"
     )
     return "\n".join(
         (
@@ -294,17 +316,17 @@ def page() -> str:
                 async_.Application,
                 sync.Application,
                 constructor=constructor,
-                text=_block(application, beginnings),
+                text=block(application, beginnings),
             ),
             _twins("Session", async_.Session, sync.Session, text=session),
             _twins("Widget", AsyncWidgets.Widget, SyncWidgets.Widget, text=widget),
-            _class("Browser", _browsers.Browser),
-            _class("Lag", _browsers.Lag),
+            class_section("Browser", _browsers.Browser),
+            class_section("Lag", _browsers.Lag),
             _limits(),
-            _block("## Errors"),
-            _class("BrowserError", BrowserError, "###", "pgwidgets_proto.errors"),
-            _class("SessionGoneError", SessionGoneError, "###", "pgwidgets_proto.errors"),
-            _block("## Beside these"),
+            block("## Errors"),
+            class_section("BrowserError", BrowserError, "###", "pgwidgets_proto"),
+            class_section("SessionGoneError", SessionGoneError, "###", "pgwidgets_proto"),
+            block("## Beside these"),
             _function(
                 asgi_app,
                 "###",
@@ -315,25 +337,30 @@ def page() -> str:
                 "###",
                 f"{_import('listen_fds', 'pgwidgets')} Gives `list[socket]`.",
             ),
-            _class("Buffer", pgwidgets.Buffer, "###", "pgwidgets"),
-            _class("Callbacks", callbacks.Callbacks, "###", "pgwidgets.callbacks"),
-            _class("FileBrowser", FileBrowser, "###", "pgwidgets.extras.file_browser"),
+            class_section("Buffer", pgwidgets.Buffer, "###", "pgwidgets"),
+            class_section("Callbacks", callbacks.Callbacks, "###", "pgwidgets.callbacks"),
+            class_section("FileBrowser", FileBrowser, "###", "pgwidgets.extras.file_browser"),
         )
     )
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Write the page, or compare it."""
-    text = page()
-    is_current = _TARGET.exists() and _TARGET.read_text(encoding="utf-8") == text
+def keep(target: Path, text: str, arguments: Sequence[str]) -> int:
+    """Write a page, or compare it; gives the exit status."""
+    is_current = target.exists() and target.read_text(encoding="utf-8") == text
+    name = f"docs/{target.name}"
     if arguments == ["--check"]:
         if not is_current:
-            print("docs/api.md is not current; `make api-docs` writes it")
+            print(f"{name} is not current; `make api-docs` writes it")
         return 0 if is_current else 1
     if not is_current:
-        _TARGET.write_text(text, encoding="utf-8")
-        print("docs/api.md written")
+        target.write_text(text, encoding="utf-8")
+        print(f"{name} written")
     return 0
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the page, or compare it."""
+    return keep(_TARGET, page(), arguments)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,15 @@ def test_importing_an_api_imports_no_more_than_it_must(api: str) -> None:
     assert LATE.keys() & found == set()
 
 
+def test_importing_the_core_imports_no_more_than_the_apis_do() -> None:
+    found = imported_by("import pgwidgets_proto")
+    assert "pgwidgets_proto.sessions.hub" in found
+    assert LATE.keys() & found == set()
+    for api in ("async_", "sync"):
+        others = found - imported_by(f"import pgwidgets.{api}")
+        assert {name for name in others if name.startswith("pgwidgets")} == set()
+
+
 def test_the_sync_api_needs_no_event_loop() -> None:
     assert {"asyncio", "anyio"} & imported_by("import pgwidgets.sync") == set()
 

@@ -12,8 +12,8 @@ import pytest
 import pgwidgets
 from pgwidgets import __about__, async_, defs, method_types, sync
 from pgwidgets.text_model import TextBufferRef
+from pgwidgets_proto import BrowserError
 from pgwidgets_proto.catalog import class_names
-from pgwidgets_proto.errors import BrowserError
 
 
 def test_names_of_the_browser_half_are_to_be_walked() -> None:

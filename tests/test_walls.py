@@ -1,10 +1,12 @@
 """The walls of the house: what the source of a package may import and call, read from its AST.
 
-Knows the rules and the folders; runs none of the code that it reads. Imports inside functions,
+Knows the rules and the folders; runs none of the code that it judges. Imports inside functions,
 under `if`, and by name at run time count as much as those at the head of a file.
 """
 
 import ast
+import importlib
+import re
 import runpy
 import sys
 from collections.abc import Iterator
@@ -19,6 +21,11 @@ _TRANSPORTS = _ROOT / "transports" / "pgwidgets_transports"
 
 HOUSE = runpy.run_path(str(_ROOT / "scripts" / "house.py"))
 imported = HOUSE["imported"]
+
+_IMPORT_IN_TEXT = re.compile(
+    r"from pgwidgets_proto[\w.]* import (?:\w+(?:, \w+)*|\([^)]*\))|import pgwidgets_proto[\w.]*"
+)
+"""An import of the core where it stands in a document, with or without a program around it."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +171,93 @@ def test_no_file_of_the_application_is_in_a_circle_but_the_named() -> None:
     graph = HOUSE["imports"](HOUSE["APPLICATION"])
     assert len(graph) > 50
     assert set(HOUSE["circles"](graph)) == set(HOUSE["KNOWN_CIRCLES"])
+
+
+# ------------------------------------------------------------------ faces of the core
+
+
+def _files_outside() -> list[Path]:
+    folders = [_ROOT / folder for folder in HOUSE["OUTSIDE"]]
+    files = [file for folder in folders for file in sorted(folder.rglob("*.py"))]
+    return [file for file in files if _ROOT / "tests" / "core" not in file.parents]
+
+
+def test_the_core_is_seen_by_its_faces_alone() -> None:
+    faces, inside = HOUSE["faces"](), HOUSE["LOOK_INSIDE"]
+    files = {file.relative_to(_ROOT).as_posix(): file for file in _files_outside()}
+    assert len(files) > 150
+    found = [
+        f"{name}:{fault}"
+        for name, file in files.items()
+        for fault in HOUSE["past_the_faces"](
+            file.read_text(encoding="utf-8"), faces, inside.get(name, frozenset())
+        )
+    ]
+    assert found == []
+
+
+def test_documents_import_from_the_faces() -> None:
+    faces = HOUSE["faces"]()
+    pages = [_ROOT / "README.md", *sorted((_ROOT / "docs").rglob("*.md"))]
+    lines = [
+        (page.name, line)
+        for page in pages
+        for line in _IMPORT_IN_TEXT.findall(page.read_text(encoding="utf-8"))
+    ]
+    assert len(lines) > 3
+    past = HOUSE["past_the_faces"]
+    assert [(page, fault) for page, line in lines for fault in past(line, faces)] == []
+
+
+def test_no_file_may_look_inside_that_need_not() -> None:
+    for name, modules in HOUSE["LOOK_INSIDE"].items():
+        source = (_ROOT / name).read_text(encoding="utf-8")
+        for module in modules:
+            left = modules - {module}
+            assert list(HOUSE["past_the_faces"](source, HOUSE["faces"](), left)), (name, module)
+
+
+def test_faces_export_what_they_have_and_nothing_twice() -> None:
+    for room, names in HOUSE["faces"]().items():
+        if names is not None:
+            module = importlib.import_module(f"pgwidgets_proto.{room}".rstrip("."))
+            assert {name for name in names if not hasattr(module, name)} == set()
+            assert len(names) == len(getattr(module, "__all__", names))
+
+
+_FACES = {"": frozenset({"Hub"}), "limits": None, "views": frozenset({"Frame"})}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import pgwidgets_proto",
+        "from pgwidgets_proto import Hub, views",
+        "from pgwidgets_proto.views import Frame",
+        "from pgwidgets_proto.limits import LATE",
+        "from pgwidgets_proto.views.outbox import Outbox",
+        "from elsewhere.views import Channel",
+    ],
+)
+def test_an_import_from_a_face_is_right(source: str) -> None:
+    assert list(HOUSE["past_the_faces"](source, _FACES, frozenset({"views.outbox"}))) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ("from pgwidgets_proto import Outbox", "Outbox is not on the face of the core"),
+        ("import x\nfrom pgwidgets_proto.limits import Hub", "to be imported from the face"),
+        ("from pgwidgets_proto.views import Link", "Link is not on the face of views"),
+        ("import pgwidgets_proto.views.link", "link is not on the face of views"),
+        ("if TYPE_CHECKING:\n    from pgwidgets_proto.views.link import Link", "inside of a wing"),
+        ("def late():\n    from pgwidgets_proto.views.outbox import Hub", "from the face of the"),
+    ],
+)
+def test_an_import_past_a_face_is_seen(source: str, fault: str) -> None:
+    [found] = HOUSE["past_the_faces"](source, _FACES, frozenset({"views.outbox"}))
+    assert fault in found
+    assert found.startswith(f"{source.count(chr(10)) + 1}: pgwidgets_proto.")
 
 
 # ----------------------------------------------------------------- the checker

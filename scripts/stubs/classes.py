@@ -8,7 +8,8 @@ checkers alone; a class has only what it adds or what is another there.
 
 from collections.abc import Iterator, Mapping
 
-from pgwidgets_proto.catalog import Method, WidgetClass, class_names, widget_class
+from pgwidgets_proto.catalog import class_names, widget_class
+from pgwidgets_proto.widgets import Method, WidgetClass
 
 from .api import Api
 from .signatures import constructor, docstring, listeners, method, parameters

@@ -6,7 +6,8 @@ A bound class takes no session and makes a widget of the unbound class. So its t
 classes whose call says just that.
 """
 
-from pgwidgets_proto.catalog import WidgetClass, class_names, widget_class
+from pgwidgets_proto.catalog import class_names, widget_class
+from pgwidgets_proto.widgets import WidgetClass
 
 from .api import Api
 from .classes import class_doc

@@ -7,9 +7,8 @@ import ast
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from pgwidgets_proto.catalog import Action, Method, Param
-from pgwidgets_proto.catalog.names.results import AWAITED
-from pgwidgets_proto.widgets.params import GATHERING
+from pgwidgets_proto.catalog import AWAITED
+from pgwidgets_proto.widgets import GATHERING, Action, Method, Param
 
 from .api import Api
 

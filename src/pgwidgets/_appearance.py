@@ -8,7 +8,7 @@ import math
 import os
 from pathlib import Path
 
-from pgwidgets_proto.wire.messages import DefaultFont, RegisterFont, SetDefaultFont
+from pgwidgets_proto.wire import DefaultFont, RegisterFont, SetDefaultFont
 
 from ._engine import BaseEngine
 from ._files import path_of

@@ -10,7 +10,7 @@ from abc import ABC
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 from ._appearance import Appearance
 from ._engine import BaseEngine

@@ -7,8 +7,8 @@ browsers, event loops.
 from contextvars import Token
 from types import TracebackType
 
-from pgwidgets_proto.sessions.session import Session as CoreSession
-from pgwidgets_proto.views.batching import Batch
+from pgwidgets_proto import Session as CoreSession
+from pgwidgets_proto.views import Batch
 
 from . import _context as context
 from ._widgets import Acting

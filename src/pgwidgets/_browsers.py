@@ -7,7 +7,7 @@ called, anything of widgets.
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from pgwidgets_proto.views.link import Link
+from pgwidgets_proto import Link
 
 
 class Lag(NamedTuple):

@@ -11,16 +11,16 @@ from typing import Any, NamedTuple, assert_never
 
 import msgspec
 
-from pgwidgets_proto.sessions.events import (
+from pgwidgets_proto import (
     BrowserJoined,
     BrowserLeft,
     CallFailed,
+    Link,
     ReportRefused,
     SessionEvent,
     SessionOpened,
     WidgetEvent,
 )
-from pgwidgets_proto.views.link import Link
 
 from ._session_engine import AnySessionEngine
 

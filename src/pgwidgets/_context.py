@@ -8,9 +8,8 @@ that run side by side do not disturb each other.
 
 from contextvars import ContextVar
 
-from pgwidgets_proto.sessions.session import Session
-from pgwidgets_proto.views.batching import Batch
-from pgwidgets_proto.views.link import Link
+from pgwidgets_proto import Link, Session
+from pgwidgets_proto.views import Batch
 
 asker: ContextVar[Link | None] = ContextVar("pgwidgets_asker", default=None)
 """The browser whose event is being handled."""

@@ -17,13 +17,22 @@ from pathlib import Path
 from typing import Any, Protocol, assert_never
 from urllib.parse import quote
 
-from pgwidgets_proto.errors import BrowserError
-from pgwidgets_proto.sessions import session as core
-from pgwidgets_proto.sessions.hub import Hub
-from pgwidgets_proto.sessions.hub_events import ChannelRefused, HubEvent, SessionExpired
-from pgwidgets_proto.stream import AccessPolicy, Connection, HttpRequest, Refusal, path_below
-from pgwidgets_proto.views.channel import Browser, Channel
-from pgwidgets_proto.views.link import Link
+import pgwidgets_proto as core
+from pgwidgets_proto import (
+    AccessPolicy,
+    Browser,
+    BrowserError,
+    Channel,
+    ChannelRefused,
+    Connection,
+    HttpRequest,
+    Hub,
+    Link,
+    Refusal,
+    SessionExpired,
+)
+from pgwidgets_proto.sessions import HubEvent
+from pgwidgets_proto.stream import path_below
 from pgwidgets_transports.seam import Clock, Response
 
 from ._backlog import Backlog

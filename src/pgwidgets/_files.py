@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pgwidgets_proto.widgets.params import Param
-from pgwidgets_proto.widgets.widget import WidgetClass
+from pgwidgets_proto.widgets import Param, WidgetClass
 
 _FILE_PARAMETERS = frozenset({"url", "icon", "icon_url"})
 """Parameters that name a picture: a URL, or a path on this side."""

@@ -8,8 +8,8 @@ from abc import ABC
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
-from pgwidgets_proto.sessions import session as core
-from pgwidgets_proto.views.link import Link
+import pgwidgets_proto as core
+from pgwidgets_proto import Link
 
 from ._browsers import Browser
 from ._handlers import check_handler

@@ -13,13 +13,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from pgwidgets_proto.catalog import Method
-from pgwidgets_proto.errors import BrowserError
-from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.sessions import session as core
-from pgwidgets_proto.sessions.hub import Hub
-from pgwidgets_proto.views.link import Link
-from pgwidgets_proto.widgets.widget import Node
+import pgwidgets_proto as core
+from pgwidgets_proto import BrowserError, Hub, Link, Promise
+from pgwidgets_proto.widgets import Method, Node
 from pgwidgets_transports.seam import Clock
 
 from . import _context as context

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 from ._listen import check_bound
 

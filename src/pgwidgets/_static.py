@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from pgwidgets_proto.stream import HttpRequest
+from pgwidgets_proto import HttpRequest
 from pgwidgets_transports.seam import Response
 
 from ._page import OWN, Page

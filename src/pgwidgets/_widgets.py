@@ -11,11 +11,10 @@ import inspect
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
-from pgwidgets_proto.catalog import Method, Param, WidgetClass, class_names, widget_class
-from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.sessions.session import Session as CoreSession
-from pgwidgets_proto.widgets.params import GATHERING, default_value
-from pgwidgets_proto.widgets.widget import Node
+from pgwidgets_proto import Promise
+from pgwidgets_proto import Session as CoreSession
+from pgwidgets_proto.catalog import class_names, widget_class
+from pgwidgets_proto.widgets import GATHERING, Method, Node, Param, WidgetClass, default_value
 
 from ._files import local_files_as_data, setters_files_as_data, takes_files, to_data_uri
 from ._handlers import Handler, Handlers, also_by_name, check_handler

@@ -13,8 +13,8 @@ import anyio
 import anyio.to_thread
 import msgspec
 
-from pgwidgets_proto.stream import AccessPolicy, Headers, HttpRequest, parse_address
-from pgwidgets_proto.views.channel import Channel
+from pgwidgets_proto import AccessPolicy, Channel, HttpRequest
+from pgwidgets_proto.stream import Headers, parse_address
 from pgwidgets_transports.asgi import Gateway
 from pgwidgets_transports.seam import Response
 

@@ -3,6 +3,6 @@
 Knows: the public names. Must not know: how they go over the wire.
 """
 
-from pgwidgets_proto.wire.binary import Buffer, is_buffer
+from pgwidgets_proto.wire import Buffer, is_buffer
 
 __all__ = ["Buffer", "is_buffer"]

@@ -6,7 +6,7 @@ Knows: how to find it in the catalogue. Must not know: any widget class by name.
 from collections.abc import Mapping
 
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.sessions.layout_reports import LAYOUT
+from pgwidgets_proto.sessions import LAYOUT
 
 __all__ = ["STATE_SYNC_CALLBACKS", "WIDGET_CALLBACK_SYNC"]
 

@@ -6,7 +6,7 @@ catalogue).
 
 from typing import Any
 
-from pgwidgets_proto.catalog.names.types import REF
+from pgwidgets_proto.catalog import REF
 
 __all__ = ["TextBufferRef"]
 

@@ -18,6 +18,22 @@ class CloseCode(enum.IntEnum):
 
     The 4000s are the application's own; a stock pgwidgets-js client that receives one shows the
     reason, forgets its credentials and does not come back. Every other code makes it retry.
+
+    Attributes:
+        NORMAL: the page has said goodbye, or goes on with another connection.
+        GOING_AWAY: the connection ends, since the server does, or since the page is silent.
+        PROTOCOL_ERROR: a frame or a message that the protocol does not allow there, or one that is
+            overdue.
+        UNSUPPORTED_DATA: a binary message that nothing announced.
+        INVALID_DATA: a text that is not UTF-8, or not one of our messages.
+        POLICY_VIOLATION: more than a limit allows: events, visitors, wrong tokens.
+        MESSAGE_TOO_BIG: a message over ``Limits.message_bytes``.
+        INTERNAL_ERROR: a fault of the server; the core itself never closes with it.
+        SERVICE_RESTART: the server closes, and may be back.
+        WRONG_TOKEN: the session has another token.
+        SESSION_DESTROYED: the program destroyed the session.
+        TOO_MANY_LINKS: ``Limits.links_per_session`` browsers show it already.
+        SESSION_CLOSED: the program sent the session's browsers away.
     """
 
     NORMAL = 1000

@@ -10,7 +10,10 @@ from .errors import LocalProtocolError
 
 
 class Promise:
-    """Settled once, with a value or an exception; adapters build their own waiting on it.
+    """A value that a browser will bring: what a question or a flush gives back.
+
+    It is settled once, with a value or an exception; event loops and threads build their own
+    waiting on it.
 
     Attributes:
         is_settled: whether it is.
@@ -27,7 +30,12 @@ class Promise:
         self._callbacks: list[Callable[[], None]] = []
 
     def settle(self, value: Any = None, exception: BaseException | None = None) -> None:
-        """Bring the outcome; a second one is ignored (the first browser's answer counts)."""
+        """Bring the outcome; a second one is ignored (the first browser's answer counts).
+
+        Parameters:
+            value: the outcome, if it is a value.
+            exception: the outcome, if it is an exception.
+        """
         if self.is_settled:
             return
         self.is_settled = True
@@ -38,10 +46,13 @@ class Promise:
             callback()
 
     def result(self) -> Any:
-        """The value; raises the exception if that is the outcome.
+        """The outcome; raises it if it is an exception.
 
         Raises:
             LocalProtocolError: it is not settled yet.
+            TimeoutError: no browser answered in time.
+            BrowserError: a browser could not carry out the call.
+            SessionGoneError: the session was destroyed meanwhile.
         """
         if not self.is_settled:
             raise LocalProtocolError("the browser has not answered yet")
@@ -50,7 +61,12 @@ class Promise:
         return self._value if self.convert is None else self.convert(self._value)
 
     def on_settled(self, callback: Callable[[], None]) -> None:
-        """Have ``callback`` called once it is settled; at once if it is already."""
+        """Have a function called when it is settled; at once if it is already.
+
+        Parameters:
+            callback: must not raise. It is called from inside of the core, so it calls nothing of
+                the core itself.
+        """
         if self.is_settled:
             callback()
         else:

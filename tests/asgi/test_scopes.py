@@ -11,7 +11,7 @@ import pytest
 from asgi.harness import calling, connected, get, on_both_loops, scope, serving
 from pgwidgets.asgi import asgi_app
 from pgwidgets.async_ import Application, Session
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 from transports.counting import build
 
 

@@ -20,7 +20,7 @@ from async_api.peer import Peer, complaints_of_asyncio, in_loop, soon
 from patience import PATIENCE
 from pgwidgets.asgi import asgi_app
 from pgwidgets.async_ import Application, Session
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 from transports.counting import HELLO, build, code_of, counts_up
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from pgwidgets.async_ import Application, Widgets
 from pgwidgets.sync import Widgets as SyncWidgets
+from pgwidgets_proto import HttpRequest
 from pgwidgets_proto.catalog.custom import custom_class
-from pgwidgets_proto.stream import HttpRequest
 from pgwidgets_transports.seam import Response
 
 GAUGE = "export default (Widgets) => class Gauge extends Widgets.Widget {};\n"

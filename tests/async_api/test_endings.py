@@ -16,7 +16,7 @@ from patience import PATIENCE
 from pgwidgets.async_ import Application
 from pgwidgets.async_.dispatch import MOST_HANDLERS
 from pgwidgets.async_.engine import Engine
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 BACKENDS = ["asyncio", "trio"]
 

@@ -12,7 +12,7 @@ from async_api.peer import Peer, in_loop, serving, soon
 from pgwidgets import Buffer
 from pgwidgets.async_ import Application, Session
 from pgwidgets.testing.binaries import TypedArray, announcement, file_chunks
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 
 class Desk:

@@ -14,7 +14,7 @@ import pytest
 
 from async_api.peer import turns_until
 from pgwidgets.async_ import Application, Session
-from pgwidgets_proto.errors import SessionGoneError
+from pgwidgets_proto import SessionGoneError
 
 PATIENCE = 20.0
 ELSEWHERE = "runs in another one. Nothing was changed"

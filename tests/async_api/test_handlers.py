@@ -14,7 +14,7 @@ import pytest
 from async_api.peer import Peer, Signal, in_loop, serving, soon
 from patience import PATIENCE
 from pgwidgets.async_ import Application, Session
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 MODES = ["per_session", "serialized", "concurrent"]
 

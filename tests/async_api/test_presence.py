@@ -8,7 +8,7 @@ import pytest
 from async_api.peer import Peer, Signal, in_loop, serving
 from patience import PATIENCE
 from pgwidgets.async_ import Session
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 
 @in_loop

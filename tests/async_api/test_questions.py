@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from async_api.peer import Peer, Signal, in_loop, serving, soon
-from pgwidgets_proto.errors import BrowserError
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import BrowserError, Limits
 
 
 @in_loop

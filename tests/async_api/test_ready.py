@@ -14,8 +14,7 @@ import pytest
 from async_api.peer import in_loop, serving, soon
 from pgwidgets.async_ import Application, Session
 from pgwidgets.async_.ready import NO_AWAIT, ready
-from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.names.results import AWAITED
+from pgwidgets_proto.catalog import AWAITED, class_names, widget_class
 
 
 def new_session() -> Session:

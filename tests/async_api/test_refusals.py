@@ -9,7 +9,7 @@ from websockets.exceptions import InvalidStatus
 
 from async_api.peer import Peer, Signal, in_loop, serving
 from pgwidgets._refusals import KINDS, LINES, PERIOD, Refusals
-from pgwidgets_proto.errors import BrowserError
+from pgwidgets_proto import BrowserError
 
 
 def test_the_first_are_told_and_the_rest_are_counted() -> None:

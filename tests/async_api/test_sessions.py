@@ -9,7 +9,7 @@ import pytest
 
 from async_api.peer import Peer, Signal, in_loop, serving, soon
 from pgwidgets.async_ import Application, Session, Widgets
-from pgwidgets_proto.errors import BrowserError, SessionGoneError
+from pgwidgets_proto import BrowserError, SessionGoneError
 
 
 @contextlib.asynccontextmanager

@@ -16,7 +16,7 @@ import pgwidgets
 from async_api.peer import Peer
 from patience import PATIENCE
 from pgwidgets.async_ import Application, Session
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 from trio_example import on_trio
 from trio_loop import in_trio
 

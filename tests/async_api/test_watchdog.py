@@ -15,7 +15,7 @@ from patience import PATIENCE
 from pgwidgets.async_ import Application
 from pgwidgets.async_ import watchdog as watchdog_module
 from pgwidgets.async_.watchdog import Watchdog
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 ALLOWED = 0.02
 """Seconds; handlers here block until they have been named, however late that is."""

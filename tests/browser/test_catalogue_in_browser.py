@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from browser.library_page import open_library
 from core.recorded import Recorded
+from pgwidgets_proto import Promise
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.catalog.effects.base import Get, Impossible, Query
 from pgwidgets_proto.catalog.effects.grid import grid_shape
@@ -22,11 +23,9 @@ from pgwidgets_proto.catalog.effects.models import ModelGetter
 from pgwidgets_proto.catalog.effects.numbers import NumberNow
 from pgwidgets_proto.catalog.names.differences import DIFFERENCES
 from pgwidgets_proto.models.grid import Grid
-from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.widgets.params import Param
+from pgwidgets_proto.widgets import Method, Node, Param
 from pgwidgets_proto.widgets.whom import Target
-from pgwidgets_proto.widgets.widget import Method, Node
-from pgwidgets_proto.wire.outgoing import Outgoing
+from pgwidgets_proto.wire import Outgoing
 
 PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
 

@@ -20,7 +20,7 @@ from browser.gestures import errors
 from browser.test_stock_client import origin  # noqa: F401 (a fixture)
 from patience import PATIENCE
 from pgwidgets import Buffer
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 from proxy import Proxy
 
 _BYTES = "(size, seed) => Uint8Array.from({length: size}, (_, n) => (n * n + seed * n) >> 5)"

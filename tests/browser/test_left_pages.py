@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.conftest import Served, launch, new_visitor, watch
 from browser.gestures import comes_true, errors
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 _NOTE = """
     window.mark = 'this very page';

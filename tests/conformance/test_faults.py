@@ -17,9 +17,8 @@ from pgwidgets.async_ import dispatch
 from pgwidgets.async_.dispatch import Dispatcher
 from pgwidgets.testing.conformance import SCENARIOS, MemoryWorld, Scenario, World, run
 from pgwidgets.testing.conformance import scenario as running
+from pgwidgets_proto import Channel, Link
 from pgwidgets_proto.sessions.pending import Pending
-from pgwidgets_proto.views.channel import Channel
-from pgwidgets_proto.views.link import Link
 
 
 def fails(name: str) -> None:

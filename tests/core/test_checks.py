@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from core.any_program import STEPS, AnyProgram
 from core.helpers import connect, make_hub
-from pgwidgets_proto.catalog import Param, WidgetClass, class_names, widget_class
+from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets import Param, WidgetClass
 from pgwidgets_proto.widgets.checks import check_of, take_argument
 from pgwidgets_proto.widgets.params import Code
 

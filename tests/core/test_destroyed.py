@@ -9,8 +9,9 @@ import pytest
 
 from core.any_program import AnyProgram
 from core.recorded import Recorded
-from pgwidgets_proto.catalog import Method, class_names
+from pgwidgets_proto.catalog import class_names
 from pgwidgets_proto.catalog.effects.base import Query
+from pgwidgets_proto.widgets import Method
 from pgwidgets_proto.widgets.widget import Node, WidgetClass
 
 

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from core.helpers import make_hub
-from pgwidgets_proto.catalog import Method, class_names, widget_class
+from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.catalog.build.define import result_of
 from pgwidgets_proto.catalog.effects.base import Ask, Impossible
 from pgwidgets_proto.catalog.names.results import RESULTS
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.widgets import Method
 from pgwidgets_proto.widgets.widget import Node
 
 PLAIN: dict[str, type] = {"bool": bool, "int": int, "str": str, "dict": dict}

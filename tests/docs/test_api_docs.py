@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from pgwidgets import async_, sync
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 SCRIPT = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "make_api_docs.py"))
 

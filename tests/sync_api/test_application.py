@@ -14,7 +14,7 @@ from patience import PATIENCE
 from pgwidgets.sync import Application
 from pgwidgets.testing.conformance.program import counting
 from pgwidgets.testing.conformance.threads_world import ThreadsWorld
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 MODES = ["per_session", "serialized", "concurrent"]
 

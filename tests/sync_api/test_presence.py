@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pgwidgets.testing.conformance.threads_world import ThreadsWorld
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 MODES = ["per_session", "serialized", "concurrent"]
 

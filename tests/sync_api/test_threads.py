@@ -12,8 +12,7 @@ from pgwidgets.sync import Application
 from pgwidgets.sync.dispatch import MOST_HANDLERS
 from pgwidgets.testing.conformance.program import counting
 from pgwidgets.testing.conformance.threads_world import ThreadsWorld
-from pgwidgets_proto.errors import SessionGoneError
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits, SessionGoneError
 
 MODES = ["per_session", "serialized", "concurrent"]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from pgwidgets_proto.stream import WebSocketOpened
+from pgwidgets_proto import WebSocketOpened
 from pgwidgets_transports.seam import Response
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from async_api.peer import Peer, in_loop, serving
 from pgwidgets import sync
-from pgwidgets_proto.stream import Connection
+from pgwidgets_proto import Connection
 
 HALF_OPEN = 300
 """Connections that say nothing, or half a request: enough to be more than are kept in any list."""

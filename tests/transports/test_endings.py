@@ -339,7 +339,7 @@ async def _peers_hang(app: Application) -> None:
 def test_nothing_is_left(
     life: Callable[[Application], Awaitable[None]], caplog: pytest.LogCaptureFixture
 ) -> None:
-    from pgwidgets_proto.limits import Limits
+    from pgwidgets_proto import Limits
 
     threads = set(threading.enumerate())
 

@@ -6,7 +6,7 @@ import pytest
 
 from async_api.peer import Peer, in_loop, serving, soon, turns_until
 from pgwidgets.async_ import Session
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 from transports.counting import (
     counting,
     counts_up,

@@ -14,16 +14,18 @@ from pathlib import Path
 
 import pytest
 
+from pgwidgets_proto.wire import Message
+
 _FOLDER = Path(__file__).parents[2] / "transports" / "pgwidgets_transports"
 _TRANSPORTS = ["asgi", "asyncio", "driver", "threads", "trio"]
 _LOOPS = ["asyncio_servers", "io_thread"]
 _MOST_LINES = 200
 
 _CORE = {
-    # What the core tells a transport, and what a transport is told to call: of the core's modules
-    # there is no need for others, least of all for messages, close codes and limits.
+    # What the core tells a transport, and what a transport is told to call: there is no need for
+    # other wings, least of all for messages.
+    "pgwidgets_proto",
     "pgwidgets_proto.stream",
-    "pgwidgets_proto.views.channel",
 }
 _SIZES = {"_READ_SIZE", "_POKES", "_LONGEST"}
 """Constants that say how much is read, or waited, at once."""
@@ -92,13 +94,13 @@ def message_types(text: str) -> set[str]:
 
 def _messages_of_the_wire() -> set[str]:
     """What the wire's messages are called, from the tags of the core's structs."""
-    from pgwidgets_proto.wire import messages
+    return {str(kind.__struct_config__.tag) for kind in _kinds(Message)}
 
-    return {
-        kind.__struct_config__.tag
-        for kind in vars(messages).values()
-        if hasattr(kind, "__struct_config__") and isinstance(kind.__struct_config__.tag, str)
-    }
+
+def _kinds(base: type[Message]) -> Iterator[type[Message]]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from _kinds(kind)
 
 
 # ---------------------------------------------------------------- our transports
@@ -151,7 +153,7 @@ def test_lines_are_counted_as_readers_would() -> None:
             "from pgwidgets_proto.wire.messages import Ack",
             "1: imports pgwidgets_proto.wire.messages",
         ),
-        ("from pgwidgets_proto.views.channel import CloseCode", "1: imports CloseCode"),
+        ("from pgwidgets_proto import Channel, CloseCode", "1: imports CloseCode"),
         ("async def f():\n    await sleep(0.1)", "2: the number 0.1"),
         ("f(timeout=20)", "1: the number 20"),
         ("_TIME = 5", "1: the number 5"),
@@ -168,7 +170,7 @@ def test_decisions_are_seen(text: str, found: str) -> None:
         "_READ_SIZE = 64 * 1024",
         "x = y[2] + 1",
         "if sys.version_info >= (3, 13):\n    pass",
-        "from pgwidgets_proto.views.channel import Channel",
+        "from pgwidgets_proto import Channel",
     ],
 )
 def test_what_they_may_have_is_not_reported(text: str) -> None:

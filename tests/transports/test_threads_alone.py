@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from pgwidgets_proto.stream import HttpRequest
+from pgwidgets_proto import HttpRequest
 from pgwidgets_transports.seam import Response
 from pgwidgets_transports.threads import ByteStream
 from transports.scripted import Lock, ScriptedConnection, ScriptedSite

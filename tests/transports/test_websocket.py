@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from async_api.peer import Peer, in_loop, serving, soon, turns_until
 from pgwidgets.async_ import Session
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 from transports.counting import (
     HELLO,
     code_of,

@@ -14,16 +14,8 @@ from urllib.parse import quote
 
 import anyio
 
-from pgwidgets_proto.stream import (
-    AccessPolicy,
-    HttpRequest,
-    Refusal,
-    check_origin,
-    check_request,
-    path_below,
-    whole_headers,
-)
-from pgwidgets_proto.views.channel import Channel
+from pgwidgets_proto import AccessPolicy, Channel, HttpRequest, Refusal
+from pgwidgets_proto.stream import check_origin, check_request, path_below, whole_headers
 
 from .seam import MessageSite, Response
 

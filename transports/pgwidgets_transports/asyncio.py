@@ -10,8 +10,7 @@ import ssl
 import sys
 from collections.abc import Callable
 
-from pgwidgets_proto.stream import HttpRequest
-from pgwidgets_proto.views.channel import Channel
+from pgwidgets_proto import Channel, HttpRequest
 
 from .asyncio_servers import close_servers
 from .driver import AsyncDriver, End

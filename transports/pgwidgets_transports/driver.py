@@ -8,14 +8,14 @@ import enum
 from abc import ABC, abstractmethod
 from contextlib import AbstractContextManager, nullcontext
 
-from pgwidgets_proto.stream import (
+from pgwidgets_proto import (
+    Channel,
     Connection,
     ConnectionClosed,
     HttpRequest,
     Refused,
     WebSocketOpened,
 )
-from pgwidgets_proto.views.channel import Channel
 
 from .seam import Response, Site, StreamSite
 

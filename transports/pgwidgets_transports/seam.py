@@ -11,8 +11,8 @@ from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from pgwidgets_proto.stream import AccessPolicy, Connection, Headers, HttpRequest
-from pgwidgets_proto.views.channel import Channel
+from pgwidgets_proto import AccessPolicy, Channel, Connection, HttpRequest
+from pgwidgets_proto.stream import Headers
 
 if TYPE_CHECKING:
     import ssl

@@ -15,8 +15,7 @@ import time
 from collections.abc import Callable
 from selectors import EVENT_READ, EVENT_WRITE
 
-from pgwidgets_proto.stream import HttpRequest
-from pgwidgets_proto.views.channel import Channel
+from pgwidgets_proto import Channel, HttpRequest
 
 from .driver import Driver, End
 from .io_thread import NOT_NOW, Acceptor, IoThread, Timer

@@ -16,7 +16,7 @@ from typing import Any
 
 import trio
 
-from pgwidgets_proto.stream import HttpRequest
+from pgwidgets_proto import HttpRequest
 
 from .driver import AsyncDriver, End
 from .seam import ACCEPT_PAUSE, Site, Spawner

@@ -14,7 +14,7 @@ from typing import Any
 import anyio
 import anyio.lowlevel
 
-from pgwidgets_proto.promise import Promise
+from pgwidgets_proto import Promise
 
 _CALLS_BETWEEN_CHECKPOINTS = 512
 

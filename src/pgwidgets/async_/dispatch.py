@@ -16,7 +16,7 @@ import anyio
 import anyio.abc
 import anyio.lowlevel
 
-from pgwidgets_proto.sessions.events import SessionEvent
+from pgwidgets_proto import SessionEvent
 
 from .. import _context as context
 from .._backlog import Backlog

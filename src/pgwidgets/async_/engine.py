@@ -15,8 +15,8 @@ import anyio.abc
 import anyio.lowlevel
 import anyio.to_thread
 
-from pgwidgets_proto.sessions import session as core
-from pgwidgets_proto.stream import HttpRequest
+import pgwidgets_proto as core
+from pgwidgets_proto import HttpRequest
 from pgwidgets_transports.seam import Listener, Response, Spawner
 
 from .. import _context as context

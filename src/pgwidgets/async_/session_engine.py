@@ -11,14 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import anyio.to_thread
 
-from pgwidgets_proto.catalog import Method
-from pgwidgets_proto.catalog.names.results import AWAITED
-from pgwidgets_proto.catalog.names.types import REF
-from pgwidgets_proto.errors import SessionGoneError
-from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.sessions import session as core
-from pgwidgets_proto.views.link import Link
-from pgwidgets_proto.widgets.widget import Node
+import pgwidgets_proto as core
+from pgwidgets_proto import Link, Promise, SessionGoneError
+from pgwidgets_proto.catalog import AWAITED, REF
+from pgwidgets_proto.widgets import Method, Node
 
 from .. import _context as context
 from .._handlers import check_handler

@@ -16,8 +16,7 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
-from pgwidgets_proto.errors import SessionGoneError
-from pgwidgets_proto.sessions.events import SessionEvent
+from pgwidgets_proto import SessionEvent, SessionGoneError
 
 from .. import _context as context
 from .._backlog import Backlog

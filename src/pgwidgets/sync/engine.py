@@ -15,9 +15,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from pgwidgets_proto.errors import SessionGoneError
-from pgwidgets_proto.promise import Promise
-from pgwidgets_proto.stream import HttpRequest
+from pgwidgets_proto import HttpRequest, Promise, SessionGoneError
 from pgwidgets_transports.seam import Response
 from pgwidgets_transports.threads import Listener
 

@@ -7,7 +7,7 @@ are scheduled (dispatch.py).
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from pgwidgets_proto.promise import Promise
+from pgwidgets_proto import Promise
 
 from .._session_engine import BaseSessionEngine
 from .._warn import warn_of

@@ -10,9 +10,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from pgwidgets_proto.views.channel import Browser, CloseRequest
-from pgwidgets_proto.views.link import Link
-from pgwidgets_proto.views.outbox import Frame
+from pgwidgets_proto import Browser, Link
+from pgwidgets_proto.views import CloseRequest, Frame
 
 from .binaries import FILE_CHUNK, BinaryCalls, announcement, file_chunks
 from .fields import PageField

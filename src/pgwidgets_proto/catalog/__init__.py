@@ -7,11 +7,12 @@ A class is put together when it is first asked for, and the tables are imported 
 importing us is quick.
 """
 
-from ..widgets.params import Param
-from ..widgets.widget import Action, Method, WidgetClass
+from ..widgets.widget import WidgetClass
 from .names._defs import CLASSES
+from .names.results import AWAITED
+from .names.types import REF
 
-__all__ = ["Action", "Method", "Param", "WidgetClass", "class_names", "widget_class"]
+__all__ = ["class_names", "widget_class", "AWAITED", "REF"]
 
 _built: dict[str, WidgetClass] = {}
 

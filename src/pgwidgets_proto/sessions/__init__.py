@@ -14,6 +14,7 @@ from .events import (
 )
 from .hub import Hub
 from .hub_events import ChannelRefused, HubEvent, SessionExpired
+from .layout_reports import LAYOUT
 from .questions import Flush, Question
 from .session import Session
 
@@ -32,4 +33,5 @@ __all__ = [
     "ReportRefused",
     "Question",
     "Flush",
+    "LAYOUT",
 ]

@@ -34,6 +34,7 @@ class BrowserJoined(Event, frozen=True, kw_only=True):
     """A browser shows the session from now on.
 
     Attributes:
+        link: its view.
         is_resumed: it is back after its connection was lost, with its page as it was.
     """
 
@@ -42,13 +43,19 @@ class BrowserJoined(Event, frozen=True, kw_only=True):
 
 
 class BrowserLeft(Event, frozen=True, kw_only=True):
-    """A browser shows the session no more; the session lives on."""
+    """A browser shows the session no more; the session lives on.
+
+    Attributes:
+        link: its view, which may be back within ``resume_window``.
+    """
 
     link: Link
 
 
 class WidgetEvent(Event, frozen=True, kw_only=True):
     """A widget has something to tell the program's handlers.
+
+    It comes for actions that :meth:`Session.listen <.session.Session.listen>` was called for.
 
     Attributes:
         node: the widget.
@@ -64,7 +71,12 @@ class WidgetEvent(Event, frozen=True, kw_only=True):
 
 
 class CallFailed(Event, frozen=True, kw_only=True):
-    """A browser could not carry out a call that nobody waits for."""
+    """A browser could not carry out a call that nobody waits for.
+
+    Attributes:
+        link: the browser's view.
+        error: which call, and what the browser says of it.
+    """
 
     link: Link
     error: BrowserError
@@ -74,6 +86,7 @@ class ReportRefused(Event, frozen=True, kw_only=True):
     """A browser reported what can't be true; the state is as it was, the link lives on.
 
     Attributes:
+        link: the browser's view.
         detail: what was reported and why it was refused, for the log: one short line.
     """
 

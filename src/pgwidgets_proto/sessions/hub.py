@@ -39,7 +39,11 @@ _WHOLE = re.compile(r"-?[0-9]{1,100}", re.ASCII)
 
 
 class Hub:
-    """The core of one application.
+    """The core of one application: all sessions, and who may see which.
+
+    After every call, of the hub or of anything that belongs to it, look at :meth:`ready`,
+    :meth:`ready_sessions`, :meth:`next_event` and :meth:`next_deadline`; :attr:`has_news` says
+    whether there is a need to.
 
     Parameters:
         mint_token: gives a new secret at each call: at least 256 bits, URL-safe, without a dot.
@@ -49,6 +53,9 @@ class Hub:
         resume_window: seconds for which a lost page is waited for, and for which a session stays
             in use after its last browser was lost.
         secret_key: signs tokens, so that they stay good across a restart; 16 bytes at least.
+
+    Raises:
+        ValueError: ``max_sessions`` is below 1, or ``boot`` or ``secret_key`` is not as it must be.
 
     Attributes:
         sessions: all sessions by id.
@@ -99,7 +106,8 @@ class Hub:
             now: monotonic seconds.
 
         Returns:
-            Its channel, with the first frame to send.
+            Its channel, with the first frame to send. While the hub is closed it has that, and a
+            close with 1012 behind it.
         """
         channel = Channel(self, browser, now)
         self._channels[channel] = None
@@ -129,15 +137,25 @@ class Hub:
         return self._events.popleft() if self._events else None
 
     def next_deadline(self, now: float) -> float | None:
-        """When :meth:`handle_timer` must be called, or None.
+        """When :meth:`handle_timer` must be called.
 
-        Ask again after every call of the core: a program's call may have set a new one, whose
+        Ask again after every call of the core: a program's call may have set a new deadline, whose
         time counts from this ``now``.
+
+        Parameters:
+            now: monotonic seconds.
+
+        Returns:
+            The time in monotonic seconds; None: nothing waits.
         """
         return self.deadlines.next(now)
 
     def handle_timer(self, now: float) -> None:
-        """Do what is due. Afterwards ask :meth:`ready` and the rest, as after any call."""
+        """Do what is due. Afterwards ask :meth:`ready` and the rest, as after any call.
+
+        Parameters:
+            now: monotonic seconds; before the deadline nothing happens.
+        """
         self.deadlines.run(now)
 
     # --- what the application calls -----------------------------------------------------------
@@ -150,6 +168,9 @@ class Hub:
         Parameters:
             session_id: its id; None: the next free number.
             token: its secret; None: a new one.
+
+        Returns:
+            The session. It is idle until a browser comes with its id and token.
 
         Raises:
             ValueError: the id is taken, or empty; with the same token as the session that has it,
@@ -189,13 +210,24 @@ class Hub:
             session.send(outgoing)
 
     def rotate_token(self, session: Session) -> str:
-        """Give a session a new token. Its browsers are told; old addresses are void."""
+        """Give a session a new token. Its browsers are told; old addresses are void.
+
+        Parameters:
+            session: one of this hub.
+
+        Returns:
+            The new token.
+        """
         old, session.token = session.token, self._credentials.make(session.id)
         session.telling.tell_token(old)
         return session.token
 
     def destroy_session(self, session: Session) -> None:
-        """End a session: its browsers are sent away, its widgets are gone."""
+        """End a session: its browsers are sent away with 4002, its widgets are gone.
+
+        Parameters:
+            session: one of this hub; nothing happens if it has ended already.
+        """
         if self.sessions.get(session.id) is session:
             del self.sessions[session.id]
         session.end()
@@ -207,7 +239,11 @@ class Hub:
         self._admit_waiting()
 
     def close(self, reason: str = "the server is shutting down") -> None:
-        """Send every browser away, and take no new ones; sessions stay."""
+        """Send every browser away with 1012, and take no new ones; sessions stay.
+
+        Parameters:
+            reason: what browsers are told; the stock client shows it as HTML.
+        """
         self._is_closed = True
         self._waiting.clear()
         for channel in list(self._channels):

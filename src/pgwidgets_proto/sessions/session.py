@@ -45,7 +45,10 @@ from .transfers import Transfers
 
 
 class Session:
-    """One session. Made by :meth:`Hub.create_session <.hub.Hub.create_session>`.
+    """One session: its widgets, and what the program does to them.
+
+    Made by :meth:`Hub.create_session <.hub.Hub.create_session>`, or by the hub when a visitor
+    comes. No call waits: it changes the state, and queues for each browser what brings it there.
 
     Attributes:
         keeper: the hub.
@@ -177,8 +180,12 @@ class Session:
             options: arguments and options by name; any other ``k`` is ``set_k(value)``.
             owner: the object that the program sees, kept as ``node.widget``.
 
+        Returns:
+            The widget's node, which calls take.
+
         Raises:
             TypeError, ValueError: arguments that the class does not take; nothing is made.
+            SessionGoneError: the session was destroyed.
         """
         if self.is_destroyed:
             raise SessionGoneError(f"session {self.id!r} was destroyed")
@@ -192,6 +199,12 @@ class Session:
         kwargs: dict[str, Any] | None = None,
     ) -> Any:
         """Call a widget's method.
+
+        Parameters:
+            node: the widget.
+            name: of a method of its class, as pgwidgets-js has it (``set_text``).
+            args: positional arguments; widgets among them are nodes.
+            kwargs: arguments by name.
 
         Returns:
             What the method gives back: None for most, a value for getters, a node for factories,
@@ -227,7 +240,11 @@ class Session:
             return self._do_nothing(node, method, exc.args[0])
 
     def listen(self, node: Node, action: str) -> bool:
-        """Have an action reported to the program.
+        """Have an action reported to the program, as :class:`~.events.WidgetEvent`.
+
+        Parameters:
+            node: the widget.
+            action: what its class reports (``activated``).
 
         Returns:
             Whether it can happen: not to a destroyed widget, and not if the class has none such,
@@ -244,6 +261,9 @@ class Session:
 
     def open_url(self, url: str) -> None:
         """Open a URL in a new tab of the browser that asked for it.
+
+        Parameters:
+            url: any URL that a browser can open.
 
         Raises:
             TypeError: it is no text.
@@ -282,14 +302,23 @@ class Session:
         code: CloseCode = CloseCode.SESSION_CLOSED,
         reason: str = "the program closed this session's browsers",
     ) -> None:
-        """Send all browsers away; the session stays."""
+        """Send all browsers away; the session stays.
+
+        Parameters:
+            code: what their WebSockets are closed with.
+            reason: what they are told; the stock client shows it as HTML.
+        """
         for link in self.views:
             link.shut(code, reason)
 
     # --- what a driver, links and the application call ----------------------------------------
 
     def next_event(self) -> SessionEvent | None:
-        """Take the next event, or None. What a report tells is carried out now, not before."""
+        """Take the next event. What a report tells is carried out now, not before.
+
+        Returns:
+            The event, with the state as it was when it happened; None: there is none.
+        """
         was_paused = self.is_reading_paused
         event = self.inbox.take()
         if self.audience.departed:

@@ -38,7 +38,11 @@ from .websocket_side import WebSocketSide
 
 
 class Connection[C: ChannelLike]:
-    """The state machine of one byte stream.
+    """One byte stream of a client: HTTP/1.1 (RFC 9112), then perhaps a WebSocket (RFC 6455).
+
+    After every call take :meth:`next_event` until it is None, and :meth:`data_to_send` until it is
+    empty; then look at :meth:`next_deadline`. A peer's faults never raise: the peer is answered,
+    and a :class:`Refused` tells of it.
 
     Parameters:
         open_channel: called as ``open_channel(request, now)`` when a WebSocket is about to open;
@@ -119,7 +123,8 @@ class Connection[C: ChannelLike]:
         """Parse up to the next event.
 
         Returns:
-            None when more bytes are needed first, or an answer of the application.
+            The event; an :class:`HttpRequest` must be answered before there is another. None when
+            more bytes are needed first, or an answer of the application.
         """
         while not self._events:
             if self.state is State.CLOSED:
@@ -248,6 +253,11 @@ class Connection[C: ChannelLike]:
     def send_body(self, chunk: bytes, *, now: float) -> None:
         """Send a piece of the body that :meth:`send_response` left open.
 
+        Parameters:
+            chunk: any number of bytes, none among them; framed as RFC 9112 section 7.1 has it where
+                no ``content-length`` was given.
+            now: monotonic seconds.
+
         Raises:
             LocalProtocolError: none is open, or its ``content-length`` is exceeded.
         """
@@ -256,6 +266,9 @@ class Connection[C: ChannelLike]:
 
     def end_response(self, *, now: float) -> None:
         """End the body that :meth:`send_response` left open.
+
+        Parameters:
+            now: monotonic seconds.
 
         Raises:
             LocalProtocolError: none is open, or its ``content-length`` is not reached (then
@@ -303,6 +316,9 @@ class Connection[C: ChannelLike]:
             now: monotonic seconds.
             max_bytes: about how much. A single message or body that is bigger comes whole, so
                 that it is not copied.
+
+        Returns:
+            The bytes; empty when there are none, or the connection was aborted.
         """
         self._life.now = now
         if self.is_aborted:
@@ -339,23 +355,39 @@ class Connection[C: ChannelLike]:
         """Begin an orderly end.
 
         No new request is taken; a WebSocket is closed with 1001, or with the channel's own code.
+
+        Parameters:
+            now: monotonic seconds.
         """
         self._life.now = now
         self._life.is_shutting_down = True
 
     def abort(self, now: float) -> None:
-        """Drop a connection that is lost, or shall be. Safe to call at any time, and twice."""
+        """Drop a connection that is lost, or shall be. Safe to call at any time, and twice.
+
+        Parameters:
+            now: monotonic seconds.
+        """
         self._life.now = now
         self._drop("the connection was lost")
 
     def next_deadline(self) -> float | None:
-        """When to call :meth:`handle_timer`, or None."""
+        """When to call :meth:`handle_timer`.
+
+        Returns:
+            The time in monotonic seconds, which any call may move; None: nothing waits.
+        """
         if self._websocket is not None and self.state is State.WS_OPEN:
             return self._websocket.deadline
         return self._life.deadline
 
     def handle_timer(self, now: float) -> None:
-        """Act on the deadline, if it has come."""
+        """Act on the deadline, if it has come.
+
+        Parameters:
+            now: monotonic seconds. Where it is over a second past the deadline, our own process was
+                busy, and the peer is given its time anew.
+        """
         self._life.now = now
         deadline = self.next_deadline()
         if deadline is None or now < deadline:

@@ -10,7 +10,12 @@ from .seam import ChannelLike
 
 
 class WebSocketOpened[C: ChannelLike](msgspec.Struct, frozen=True):
-    """A WebSocket is open; ``channel`` is what ``open_channel`` made."""
+    """A request was answered with 101: a WebSocket is open (RFC 6455 section 4.2.2).
+
+    Attributes:
+        channel: what ``open_channel`` made. The transport sets its ``wake``; the connection gives
+            it the browser's messages, and sends what it has.
+    """
 
     channel: C
 
@@ -33,8 +38,8 @@ class ConnectionClosed(msgspec.Struct, frozen=True):
     """The last event.
 
     Attributes:
-        code: the close code of a WebSocket: the browser's if it sent one, else ours, else 1006.
-            None: the connection never became a WebSocket.
+        code: the close code of a WebSocket (RFC 6455 section 7.1.5): the browser's if it sent one,
+            else ours, else 1006. None: the connection never became a WebSocket.
         cause: for the log; may quote the peer.
     """
 

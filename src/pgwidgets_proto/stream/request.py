@@ -18,7 +18,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class HttpRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole request; its body, if it had one, has been read and thrown away.
+    """A whole request (RFC 9112); its body, if it had one, has been read and thrown away.
+
+    It waits for :meth:`Connection.send_response <.connection.Connection.send_response>`.
 
     Attributes:
         method: as sent (``"GET"``); methods are told apart by case.
@@ -43,15 +45,30 @@ class HttpRequest(msgspec.Struct, frozen=True, kw_only=True):
     peer: str | None
 
     def header(self, name: str) -> str | None:
-        """The first value of the header of that name (lower case), or None."""
+        """The first value of a header.
+
+        Parameters:
+            name: in lower case.
+
+        Returns:
+            The value as it was sent, or None.
+        """
         return next((value for key, value in self.headers if key == name), None)
 
     def header_values(self, name: str) -> list[str]:
-        """All values of the header of that name (lower case), one for each line that has it."""
+        """All values of a header, one for each line that has it.
+
+        Parameters:
+            name: in lower case.
+        """
         return [value for key, value in self.headers if key == name]
 
     def tokens(self, name: str) -> list[str]:
-        """The entries of a header that is a list of tokens, in lower case."""
+        """The entries of a header that is a list of tokens (RFC 9110 section 5.6.1), in lower case.
+
+        Parameters:
+            name: in lower case.
+        """
         return [
             token.strip().lower()
             for value in self.header_values(name)

@@ -113,7 +113,10 @@ _UNSENT = 1000
 
 
 class Channel:
-    """One WebSocket. Made by :meth:`Hub.open_channel <.hub.Hub.open_channel>`.
+    """One WebSocket, as whole messages. Made by :meth:`Hub.open_channel <.hub.Hub.open_channel>`.
+
+    A :class:`~.stream.Connection` calls it by itself. A server that speaks WebSocket gives it each
+    message, sends what it has, and closes the socket as :attr:`close` says.
 
     Attributes:
         house: the hub that it came to.
@@ -187,11 +190,20 @@ class Channel:
             self.refuse(exc)
 
     def peer_closes(self, code: int) -> None:
-        """The browser has sent a close frame; ``receive(None)`` follows."""
+        """The browser has sent a close frame; ``receive(None)`` follows.
+
+        Parameters:
+            code: the browser's close code (RFC 6455 section 7.4). With 1000 and 1001 its page is
+                not waited for, with others it is.
+        """
         self._has_said_goodbye = code in GOODBYES
 
     def ping_answered(self, seconds: float) -> None:
-        """Note the round-trip time of a ping, in seconds."""
+        """Note the round-trip time of a ping.
+
+        Parameters:
+            seconds: from the ping to its pong.
+        """
         self.round_trip_time = seconds
 
     def frames_to_send(self, max_bytes: int = 256 * 1024) -> list[Frame]:
@@ -199,6 +211,9 @@ class Channel:
 
         Parameters:
             max_bytes: stop after about so many; call again when they are written.
+
+        Returns:
+            Each frame as ``(is_text, payload)``; the payload of a text is UTF-8.
         """
         frames = [*self._said.values()]
         self._said.clear()

@@ -47,7 +47,9 @@ from .seam import Host
 
 
 class Link:
-    """One browser's view. Made by the hub when a browser has said hello.
+    """One browser's view of a session. Made by the hub when a browser has said hello.
+
+    It outlives its channel: after a loss its page may come back on another one.
 
     Attributes:
         session: what it shows.
@@ -257,7 +259,12 @@ class Link:
         self._announce()
 
     def shut(self, code: CloseCode, reason: str) -> None:
-        """Close the link and its socket: what is queued still goes out, then the close."""
+        """Close the link and its socket: what is queued still goes out, then the close.
+
+        Parameters:
+            code: what the WebSocket is closed with.
+            reason: what the browser is told; the stock client shows it as HTML.
+        """
         if self.channel is not None:
             self.channel.shut(code, reason)
         else:
@@ -280,7 +287,14 @@ class Link:
     # --- what others ask ----------------------------------------------------------------------
 
     def expires_in(self, now: float) -> float:
-        """Seconds for which its page, which was lost, is still waited for."""
+        """Seconds for which its page, which was lost, is still waited for.
+
+        Parameters:
+            now: monotonic seconds.
+
+        Returns:
+            0 where it was not lost, or is waited for no longer.
+        """
         return 0.0 if self._expiry is None else self._expiry.remaining(now)
 
     @property

@@ -2,3 +2,16 @@
 
 Knows: what is the same for every class. Must not know: any class by name, links, or sessions.
 """
+
+from .params import GATHERING, Param, default_value
+from .widget import Action, Method, Node, WidgetClass
+
+__all__ = [
+    "Node",
+    "WidgetClass",
+    "Method",
+    "Action",
+    "Param",
+    "GATHERING",
+    "default_value",
+]

@@ -4,8 +4,19 @@ Knows: the vocabulary of both directions, and a message on its way. Must not kno
 state, sessions, or when anything is sent.
 """
 
-from .binary import Buffer
-from .messages import Message, decode
+from .binary import Buffer, is_buffer
+from .messages import DefaultFont, Message, RegisterFont, SetDefaultFont, decode
 from .outgoing import Key, Outgoing, Touch
 
-__all__ = ["Message", "decode", "Outgoing", "Touch", "Key", "Buffer"]
+__all__ = [
+    "Message",
+    "RegisterFont",
+    "SetDefaultFont",
+    "DefaultFont",
+    "decode",
+    "Outgoing",
+    "Touch",
+    "Key",
+    "Buffer",
+    "is_buffer",
+]

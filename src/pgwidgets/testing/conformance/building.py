@@ -6,7 +6,7 @@ Knows: what a call means. Must not know: any world.
 from collections.abc import Callable
 from typing import Any
 
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 from .program import counting, settle
 from .scenario import scenario

@@ -8,7 +8,7 @@ import struct
 
 from websockets.frames import Close, Frame, Opcode
 
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 from .program import counting
 from .scenario import scenario

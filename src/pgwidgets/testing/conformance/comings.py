@@ -5,7 +5,7 @@ Knows: what sessions, resume and credentials promise. Must not know: any world.
 
 from typing import Any
 
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 from .program import counting
 from .scenario import scenario

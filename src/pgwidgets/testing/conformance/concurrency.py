@@ -8,7 +8,7 @@ first had the chance to, since events that came after its own have gone all the 
 
 from typing import Any
 
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 from .program import counting
 from .scenario import scenario

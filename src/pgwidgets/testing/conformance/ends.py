@@ -9,7 +9,7 @@ the ones that make it hard.
 import socket
 from typing import Any
 
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 from .http_client import HttpClient
 from .program import counting

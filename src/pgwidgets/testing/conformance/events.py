@@ -215,7 +215,7 @@ def a_flush_from_within_a_callback_waits_for_the_browser(world: World) -> None:
 @scenario
 def a_question_nobody_answers_has_an_end(world: World) -> None:
     """A TimeoutError in the handler, after ``Limits.question_time``."""
-    from pgwidgets_proto.limits import Limits
+    from pgwidgets_proto import Limits
 
     def build(session: Any) -> None:
         W = session.get_widgets()

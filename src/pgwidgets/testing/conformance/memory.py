@@ -18,7 +18,8 @@ from typing import Any, ClassVar
 
 from pgwidgets.async_ import Application
 from pgwidgets.async_.engine import Engine
-from pgwidgets_proto.stream import (
+from pgwidgets_proto import (
+    Channel,
     Connection,
     ConnectionClosed,
     ConnectionEvent,
@@ -26,7 +27,6 @@ from pgwidgets_proto.stream import (
     Refused,
     WebSocketOpened,
 )
-from pgwidgets_proto.views.channel import Channel
 from pgwidgets_transports.seam import Listener, Response, Site, Spawner
 
 from .async_worlds import LoopGate

@@ -5,7 +5,7 @@ Knows: what backpressure promises. Must not know: any world, what buffers it has
 
 from typing import Any
 
-from pgwidgets_proto.limits import Limits
+from pgwidgets_proto import Limits
 
 from .program import counting, settle
 from .scenario import scenario

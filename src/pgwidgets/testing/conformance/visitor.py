@@ -18,9 +18,8 @@ from websockets.http11 import Response
 from websockets.protocol import State
 from websockets.uri import WebSocketURI
 
-from pgwidgets_proto.errors import CloseCode
-from pgwidgets_proto.views.channel import Browser, CloseRequest
-from pgwidgets_proto.views.outbox import Frame
+from pgwidgets_proto import Browser, CloseCode
+from pgwidgets_proto.views import CloseRequest, Frame
 
 from ..browser import SimulatedBrowser
 from ..page import PageWidget
