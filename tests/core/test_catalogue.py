@@ -6,16 +6,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pgwidgets_js import defs
 
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.catalog.build.define import BASES
+from pgwidgets_proto.catalog.build.define import BASES, define
 from pgwidgets_proto.catalog.effects.base import Ask, Get, Set, SetConstant
 from pgwidgets_proto.catalog.effects.containers import MakeChild, RemoveChild
 from pgwidgets_proto.catalog.effects.values import Toggle
+from pgwidgets_proto.catalog.names._defs import Names
 from pgwidgets_proto.catalog.names.differences import DIFFERENCES, Difference
+from pgwidgets_proto.catalog.names.terms import p, says, tells
 from pgwidgets_proto.catalog.reports.scrolling import ReportsScrolled
 from pgwidgets_proto.catalog.reports.values import (
     Reports,
@@ -25,6 +28,7 @@ from pgwidgets_proto.catalog.reports.values import (
     ReportsSelected,
 )
 from pgwidgets_proto.catalog.tables import TABLE
+from pgwidgets_proto.catalog.tables.base import WIDGET
 from pgwidgets_proto.widgets.params import Param
 from pgwidgets_proto.widgets.widget import Effect, Report, WidgetClass
 
@@ -336,3 +340,16 @@ def test_questions_are_few() -> None:
         "VideoWidget.get_duration",
         "VideoWidget.get_paused",
     }
+
+
+@pytest.mark.parametrize("kind", ["args", "options", "methods", "actions"])
+def test_an_explanation_of_no_name_is_an_error(kind: str) -> None:
+    explained: dict[str, Any] = {"args": (), "options": (), "methods": {**WIDGET}, "actions": {}}
+    explained[kind] = {
+        "args": (p("colour", "str", "the color"),),
+        "options": (p("colour", "str", "the color", "''"),),
+        "methods": {**WIDGET, "set_colour": says(Set("colour"), "Sets the color.")},
+        "actions": {"coloured": tells("The color is another.")},
+    }[kind]
+    with pytest.raises(LookupError, match=r"^Own: .* without a name: .*colour"):
+        define("Own", "", names=Names("widget", (), (), (), ()), **explained)

@@ -149,11 +149,9 @@ class Driver[S: StreamSite](ABC):
         connection = self._connection
         if connection.is_aborted:
             return End.ABORTED
-        if connection.has_output or not is_sent:
+        if not connection.is_output_over or connection.has_output or not is_sent:
             return End.NOT_YET
-        if connection.is_closed:
-            return End.CLOSED
-        return End.OUTPUT if connection.is_output_over else End.NOT_YET
+        return End.CLOSED if connection.is_closed else End.OUTPUT
 
 
 class AsyncDriver(Driver[Site]):

@@ -321,7 +321,7 @@ class SimulatedBrowser:
         """Let the next call of a method fail with this text."""
         self._fail_next[method] = text
 
-    # --- its own business
+    # --- internals
 
     def _callback(self, widget: PageWidget, action: str, args: list[Any]) -> None:
         if action in widget.listeners and not self._is_muted:

@@ -200,7 +200,7 @@ class PageText:
         if found in self.refs:
             self.refs.remove(found)
 
-    # --- its own business
+    # --- internals
 
     def _range(self, one: Any, other: Any) -> tuple[int, int]:
         start, end = sorted((self._find(one).offset, self._find(other).offset))

@@ -268,7 +268,7 @@ class _Calls:
         if "table" in spec:
             self.set_table_color(*_channels(spec["table"] or {}))
 
-    # --- its own business
+    # --- internals
 
     def _style(self, key: str, channels: tuple[Any, ...]) -> None:
         padded = (*channels, None, None, None)[:3]

@@ -18,7 +18,7 @@ from ..limits import Limits
 from ..views.link import Link
 from ..views.outbox import Place
 from ..widgets.decoding import resolve
-from ..widgets.reporting import LiveReport, Nonsense
+from ..widgets.reporting import ActionReport, Nonsense
 from ..widgets.widget import Node
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, Geometry
@@ -42,6 +42,7 @@ class Inbox:
 
     Attributes:
         held_bytes: what the reports that wait came in.
+        check_given: as the parameter; files that are announced are checked by it, too.
     """
 
     def __init__(
@@ -209,7 +210,7 @@ class Inbox:
             args = [resolve(arg, self._nodes) for arg in message.args]
         except Nonsense as exc:
             self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
-            if isinstance(action.report, LiveReport):
+            if isinstance(action.report, ActionReport):
                 action.report.make_good(report, node)
             return
         if message.action in LAYOUT:
@@ -220,7 +221,7 @@ class Inbox:
                     report.make_good((Touch(node.wid, LAYOUT[message.action]),))
                 return
             observe(report, node, LAYOUT[message.action], pair)
-        elif isinstance(action.report, LiveReport):
+        elif isinstance(action.report, ActionReport):
             try:
                 given = action.report.take(report, node, args)
             except Nonsense as exc:

@@ -43,7 +43,7 @@ class Presence[S]:
         self._transfers = transfers
 
     def joined(self, link: Link, *, is_resumed: bool = False) -> None:
-        """A browser shows the session from now on, as the hub knows."""
+        """A browser shows the session from now on; the hub has been told."""
         self._audience.links.append(link)
         self._inbox.put_event(BrowserJoined(link=link, is_resumed=is_resumed))
 

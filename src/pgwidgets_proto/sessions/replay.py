@@ -150,7 +150,7 @@ def _bottom_up(root: Node) -> Iterator[Node]:
 
 def _early(node: Node) -> list[tuple[Key, Entry]]:
     entries = node.entries.items()
-    return sorted((item for item in entries if not (item[1].late or item[1].is_placed)), key=_rank)
+    return sorted([item for item in entries if not (item[1].late or item[1].is_placed)], key=_rank)
 
 
 def _late(
@@ -163,7 +163,7 @@ def _late(
 
 
 def _placed(node: Node) -> list[tuple[Key, Entry]]:
-    return sorted((item for item in node.entries.items() if item[1].is_placed), key=_rank)
+    return sorted([item for item in node.entries.items() if item[1].is_placed], key=_rank)
 
 
 def _mentions_others(node: Node) -> bool:

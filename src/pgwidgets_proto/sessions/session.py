@@ -10,7 +10,7 @@ Rules:
 * Every operation is plain code: it checks, changes the state, queues messages, and returns.
 * Nothing is lost when an operation raises: checks and encoding come before any change.
 * A report older than our newest word on a value reaches the handlers and changes nothing; the
-  browser it came from is told our value again (inbox.py).
+  browser it came from is told our value again (browser_report.py).
 """
 
 from collections.abc import Callable
@@ -28,7 +28,6 @@ from ..widgets.checks import fit, take_arguments
 from ..widgets.whom import Target
 from ..widgets.widget import Method, Node, WidgetClass
 from ..wire.messages import Message, OpenUrl
-from ..wire.outgoing import Outgoing
 from .answers import Answers
 from .audience import Audience
 from .events import SessionEvent, WidgetEvent
@@ -106,11 +105,12 @@ class Session:
         self._listening = Listening(encoder, self.telling, self.audience)
         # What effects and reports ask of a session. Nearly every call does, so no method stands in
         # between.
-        self.encode_create = encoder.create
         self.encode_call = encoder.call
         self.encode_entry = encoder.entry
         self.unlisten = self._listening.unwant
         self.begin_listening = self._listening.begin
+        self.send = self.telling.send
+        self.send_in_order = self.telling.send_in_order
         self.tell = self.telling.tell
         self.answer = self.telling.answer
         self.is_leading = self.audience.is_leading
@@ -333,9 +333,7 @@ class Session:
 
         Never while an answer is awaited: it may stand behind the events in the unread bytes.
         """
-        if self.pending.is_answer_awaited:
-            return False
-        return self.inbox.is_half_full
+        return self.inbox.is_half_full and not self.pending.is_answer_awaited
 
     @property
     def views(self) -> list[Link]:
@@ -355,19 +353,6 @@ class Session:
             link.viewport = self.viewport = (width, height)
 
     # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------
-
-    def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
-        """Queue a message on every link, or on the asker's alone."""
-        self.telling.send(outgoing, target)
-
-    def send_in_order(
-        self, outgoing: Outgoing, *, to: Link | None = None, but: Link | None = None
-    ) -> None:
-        """Queue a message as :meth:`.telling.Telling.send_in_order` does."""
-        if to is None and but is None:
-            self.send(outgoing)
-        else:
-            self.telling.send_in_order(outgoing, to=to, but=but)
 
     def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Promise:
         """Ask a browser; without any, the answer is None."""

@@ -165,6 +165,12 @@ class _Transfer:
 class Transfers:
     """The transfers of one session's browsers.
 
+    Parameters:
+        limits, deadlines: the hub's.
+        nodes: the session's widgets by id.
+        inbox: where the program is told of files, of their progress, and of refusals.
+        is_reading_paused: whether browsers are not read for now, and so can't bring anything.
+
     Attributes:
         reserved_bytes, reserved_files: what is announced, or here and not taken yet.
     """

@@ -114,7 +114,7 @@ class Connection[C: ChannelLike]:
         self._life.now = now
         if not data:
             self._is_eof = True
-        elif self.state is not State.CLOSED and not self._is_eof:
+        elif self._life.state is not State.CLOSED and not self._is_eof:
             self._life.inbox += data
             if self._websocket is not None:
                 self._websocket.heard()
@@ -127,12 +127,13 @@ class Connection[C: ChannelLike]:
             more bytes are needed first, or an answer of the application.
         """
         while not self._events:
-            if self.state is State.CLOSED:
+            state = self._life.state
+            if state is State.CLOSED:
                 if self._is_announced:
                     return None
                 self._is_announced = True
                 return ConnectionClosed(self._life.close_code, self._life.close_cause)
-            if not self._step():
+            if not self._step(state):
                 return None
         return self._events.popleft()
 
@@ -142,14 +143,15 @@ class Connection[C: ChannelLike]:
 
         It is not while a request is being answered: pipelined requests wait in the socket.
         """
-        if self.state is State.CLOSED or self._is_eof:
+        state = self._life.state
+        if state is State.CLOSED or self._is_eof:
             return False
-        waits = self._out.is_long if self.state is State.HTTP_IDLE else self.state in ANSWERING
+        waits = self._out.is_long if state is State.HTTP_IDLE else state in ANSWERING
         return not waits or len(self._life.inbox) < self._limits.header_bytes
 
-    def _step(self) -> bool:
+    def _step(self, state: State) -> bool:
         """Do the next piece of work; False: bytes, or an answer, are needed first."""
-        match self.state:
+        match state:
             case State.HTTP_IDLE:
                 return self._step_idle()
             case State.HTTP_HEAD:
@@ -158,7 +160,7 @@ class Connection[C: ChannelLike]:
                 return self._step_body()
             case State.WS_OPEN | State.WS_DRAINING | State.WS_CLOSING:
                 assert self._websocket is not None  # made on the way to these states
-                return self._websocket.step() or self._end_of_input()
+                return self._websocket.step() or (self._is_eof and self._end_of_input())
             case State.LINGERING:
                 self._life.inbox.clear()
                 return self._end_of_input()
@@ -327,7 +329,8 @@ class Connection[C: ChannelLike]:
             return self._out.take(max_bytes)
         self._websocket.pull(max_bytes - self._out.size)
         data = self._out.take(max_bytes)
-        self._websocket.answer_owed_ping()
+        if self._websocket.heartbeat.owed is not None:
+            self._websocket.answer_ping(self._websocket.heartbeat.owed)
         return data
 
     @property
@@ -338,7 +341,7 @@ class Connection[C: ChannelLike]:
     @property
     def is_closed(self) -> bool:
         """Whether the transport shall close, once :meth:`data_to_send` is empty."""
-        return self.state is State.CLOSED
+        return self._life.state is State.CLOSED
 
     @property
     def is_output_over(self) -> bool:
@@ -347,7 +350,7 @@ class Connection[C: ChannelLike]:
         A transport that can close its sending side alone may do so once the queue is sent. A peer
         that reads up to the end of the stream then need not wait for the connection to close.
         """
-        return self.state in (State.LINGERING, State.CLOSED)
+        return self._life.state in (State.LINGERING, State.CLOSED)
 
     # --- ends and waits
 
@@ -377,8 +380,8 @@ class Connection[C: ChannelLike]:
         Returns:
             The time in monotonic seconds, which any call may move; None: nothing waits.
         """
-        if self._websocket is not None and self.state is State.WS_OPEN:
-            return self._websocket.deadline
+        if self._websocket is not None and self._life.state is State.WS_OPEN:
+            return self._websocket.heartbeat.deadline
         return self._life.deadline
 
     def handle_timer(self, now: float) -> None:

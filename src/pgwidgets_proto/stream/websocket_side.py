@@ -23,6 +23,9 @@ class WebSocketSide[C: ChannelLike]:
         channel: gets the messages, and has those that are to be sent.
         limits: message_bytes, keepalive_interval and keepalive_time count here.
         report: called with a close code and a cause when the browser breaks a rule.
+
+    Attributes:
+        heartbeat: when the browser is to be pinged, and the ping of its own that has no pong yet.
     """
 
     def __init__(
@@ -32,7 +35,7 @@ class WebSocketSide[C: ChannelLike]:
         self._channel = channel
         self._report = report
         self._frames = WebSocket(limits.message_bytes)
-        self._heartbeat = Heartbeat(limits.keepalive_interval, limits.keepalive_time, life.now)
+        self.heartbeat = Heartbeat(limits.keepalive_interval, limits.keepalive_time, life.now)
         life.channel = channel
         life.move(Input.UPGRADED)
         self._ping()
@@ -41,13 +44,13 @@ class WebSocketSide[C: ChannelLike]:
 
     def heard(self) -> None:
         """Take note that bytes came."""
-        self._heartbeat.heard(self._life.now)
+        self.heartbeat.heard(self._life.now)
 
     def step(self) -> bool:
         """Handle the next message or control frame; False: more bytes are needed."""
-        life = self._life
-        if life.state is State.WS_OPEN:
-            self._heed_channel()
+        life, channel = self._life, self._channel
+        if channel.close is not None or life.is_shutting_down:
+            self._drain()
         try:
             item = self._frames.next_item(life.inbox)
         except RemoteProtocolError as exc:
@@ -57,20 +60,20 @@ class WebSocketSide[C: ChannelLike]:
             case None:
                 return False
             case Ping():
-                self._answer_ping(item.payload)
+                self.answer_ping(item.payload)
             case Pong():
-                took = self._heartbeat.pong(item.payload, life.now)
-                if took is not None and self._life.is_channel_open:
-                    self._channel.ping_answered(took)
+                took = self.heartbeat.pong(item.payload, life.now)
+                if took is not None and life.is_channel_open:
+                    channel.ping_answered(took)
             case PeerClose():
                 self._take_close(item)
             case _:  # in other states than WS_OPEN messages are discarded
-                self._channel.receive(item, life.now)
+                channel.receive(item, life.now)
         return True
 
-    def _heed_channel(self) -> None:
-        """Begin to close if the channel wants to, or the connection is shutting down."""
-        if self._channel.close is not None or self._life.is_shutting_down:
+    def _drain(self) -> None:
+        """Hear the browser no more: the WebSocket closes once what the channel has is sent."""
+        if self._life.state is State.WS_OPEN:
             self._frames.discard_messages()
             self._life.move(Input.CHANNEL_CLOSES)
 
@@ -118,15 +121,16 @@ class WebSocketSide[C: ChannelLike]:
         life, channel = self._life, self._channel
         if not life.is_channel_open or room <= 0:
             return
-        if channel.has_output and life.state is State.WS_OPEN and self._heartbeat.is_due(life.now):
+        frames = channel.frames_to_send(room)
+        if frames and life.state is State.WS_OPEN and self.heartbeat.is_due(life.now):
             self._ping()  # a connection that is never silent is measured along with its traffic
-        for is_text, payload in channel.frames_to_send(room):
-            life.out.push(*data_frame(is_text, payload))
-        if life.state is State.WS_OPEN:
-            self._heed_channel()
-        if life.state is State.WS_DRAINING and not channel.has_output:
-            ours = (CloseCode.GOING_AWAY, "the server is shutting down")
-            self._send_close(*(channel.close or ours))
+        for is_text, payload in frames:
+            life.out.extend(data_frame(is_text, payload))
+        if channel.close is not None or life.is_shutting_down:
+            self._drain()
+            if not channel.has_output:
+                ours = (CloseCode.GOING_AWAY, "the server is shutting down")
+                self._send_close(*(channel.close or ours))
 
     def _send_close(self, code: int, reason: str) -> None:
         life = self._life
@@ -139,27 +143,18 @@ class WebSocketSide[C: ChannelLike]:
 
     # --- pings and pongs
 
-    @property
-    def deadline(self) -> float:
-        """When to call :meth:`check`, while the WebSocket is open."""
-        return self._heartbeat.deadline
-
     def check(self) -> bool:
         """Ping a browser that has been silent; False: it has been so for too long."""
-        due = self._heartbeat.check(self._life.now)
+        due = self.heartbeat.check(self._life.now)
         if due is Due.PING:
             self._ping()
         return due is not Due.GIVE_UP
 
-    def answer_owed_ping(self) -> None:
-        """Send the pong that had to wait until the browser took more of the output."""
-        if self._heartbeat.owed is not None:
-            self._answer_ping(self._heartbeat.owed)
-
-    def _answer_ping(self, payload: bytes) -> None:
+    def answer_ping(self, payload: bytes) -> None:
+        """Send a pong, or owe it until the browser has taken more of the output."""
         out = self._life.out
-        if self._life.is_channel_open and self._heartbeat.may_answer(payload, out.size):
+        if self._life.is_channel_open and self.heartbeat.may_answer(payload, out.size):
             out.push(self._frames.pong(payload))
 
     def _ping(self) -> None:
-        self._life.out.push(self._frames.ping(self._heartbeat.ping(self._life.now)))
+        self._life.out.push(self._frames.ping(self.heartbeat.ping(self._life.now)))

@@ -177,11 +177,13 @@ class Channel:
                 header, charge = self._take_header()
                 self._handle(header, now, charge, frame)
                 return
-            self._check_no_header()
+            if self._header is not None:
+                raise _lone_header()
             messages = decode(frame)
             charge = FrameCharge(size)
             for message in messages:
-                self._check_no_header()
+                if self._header is not None:
+                    raise _lone_header()
                 if awaits_frame(message):
                     self._header = (message, charge)
                 else:
@@ -342,12 +344,6 @@ class Channel:
             )
         return header
 
-    def _check_no_header(self) -> None:
-        if self._header is not None:
-            raise RemoteProtocolError(
-                CloseCode.PROTOCOL_ERROR, "a header without its binary frame behind it"
-            )
-
     def _handle(
         self, message: FromBrowser, now: float, charge: FrameCharge, data: bytes | None = None
     ) -> None:
@@ -387,3 +383,9 @@ class Channel:
     def __repr__(self) -> str:
         who = "our client" if self.speaks_extension else "stock client"
         return f"<Channel {self.state.value} {who} address={self.browser.address}>"
+
+
+def _lone_header() -> RemoteProtocolError:
+    return RemoteProtocolError(
+        CloseCode.PROTOCOL_ERROR, "a header without its binary frame behind it"
+    )

@@ -16,7 +16,7 @@ Rules:
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, assert_never
 
 from ..deadlines import Deadline
 from ..errors import CloseCode
@@ -150,6 +150,8 @@ class Link:
             case FileChunk():
                 session.take_chunk(self, message, data, now, charge)
                 self.asides.count_handled(at_once=True)  # before it sends more chunks
+            case _:
+                assert_never(message)
 
     def frames_to_send(self, max_bytes: int) -> list[Frame]:
         """Hand out frames for the browser, in order, until about ``max_bytes``."""
@@ -317,7 +319,7 @@ class Link:
     @property
     def _may_rebuild(self) -> bool:
         # A browser that was set aside reads again when it has applied what it was sent before.
-        return self.is_set_aside and self._delivery.is_applied
+        return self.state is LinkState.SET_ASIDE and self._delivery.is_applied
 
     def _announce(self) -> None:
         self._is_announced = True

@@ -15,12 +15,12 @@ from ..limits import LATE
 
 
 class Pulse:
-    """After ``interval`` seconds without a message a question; after ``patience`` more, the end.
+    """Decides when to ask the script of a page for an answer, and when to give it up.
 
     Parameters:
         deadlines: the hub's.
-        interval: seconds of silence.
-        patience: seconds of silence after the question.
+        interval: seconds without a message before the question.
+        patience: seconds without a message after the question before the script is given up.
         ask: asks the script for an answer; any message of it will do.
         sleeps: called once, when the script does not run.
     """

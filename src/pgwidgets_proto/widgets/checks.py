@@ -1,7 +1,7 @@
 """Whether an argument is what its parameter takes, and what it becomes where it is nearly that.
 
 Knows: the types as they stand in a stub (``"float | None"``), and what counts as each. Must not
-know: what a method does with its arguments, or how a value becomes another (../conversions.py).
+know: what a method does with its arguments, or how a value becomes another (conversions.py).
 
 Programs mostly give just what a parameter is for. So a parameter has the types whose values are
 taken as they are (:func:`exact_types`), which is all that is looked at then (:func:`fit`).

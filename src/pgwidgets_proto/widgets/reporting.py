@@ -131,8 +131,8 @@ class Reported(Protocol):
         """Have the browser build its page anew, unless it has been told to since it reported."""
 
 
-class LiveReport(Report):
-    """Base of all reports: an action tells what was done in a browser.
+class ActionReport(Report):
+    """Base of all reports of actions: what was done in a browser.
 
     Attributes:
         concerns: the keys of the values that a browser may show otherwise than we do when it has
@@ -172,7 +172,7 @@ class LiveReport(Report):
             report.make_good(values)
 
 
-class ValueReport(LiveReport):
+class ValueReport(ActionReport):
     """Base of reports that tell a change of the state, whenever and wherever it was made."""
 
     __slots__ = ()

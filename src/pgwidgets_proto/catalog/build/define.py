@@ -44,6 +44,7 @@ def define(
     Parameters:
         name, doc: its name, and one line about it.
         args, options: the constructor's parameters that catalog/names/words.py does not explain.
+            Browsers are given each as it is, at a rebuild too.
         methods: its methods, and those of its base (tables/base.py).
         actions: its actions that catalog/names/words.py does not explain.
         observes: what layout tells; None: what it tells of every visual widget.
@@ -59,6 +60,8 @@ def define(
     if observes is None:
         observes = {} if names.base == "callback" else VISUAL
     given = {param.name: param for param in (*args, *options)}
+    parameter_names = {*names.args, *names.options}
+    _check(name, "parameters", set(given) | parameter_names, parameter_names)
     method_names = dict(_method_names(name, names))
     _check(name, "methods", set(methods), set(method_names))
     found = {

@@ -6,13 +6,13 @@ Must not know: any widget class by name, links, or time.
 
 from typing import Any, override
 
-from ...widgets.reporting import LiveReport, Reported
+from ...widgets.reporting import ActionReport, Reported
 from ...widgets.widget import Node
 from ...wire.outgoing import Touch
 from .values import ReportsPair
 
 
-class ReportsScrolled(LiveReport):
+class ReportsScrolled(ActionReport):
     """An action tells a place, across and down, each from 0 to 1.
 
     If that is nobody's doing, there is more or less to scroll, of which each browser tells. It is

@@ -15,7 +15,7 @@ from ...models.text import TextModel
 from ...models.text_peers import TooOldError, VoidError
 from ...models.text_rebase import Edit, edit_between
 from ...models.text_utf16 import as_units, check_text, from_units, from_utf16, to_utf16
-from ...widgets.reporting import LiveReport, Nonsense, Reported
+from ...widgets.reporting import ActionReport, Nonsense, Reported
 from ...widgets.widget import Node
 from ...wire.outgoing import Touch
 from ..effects.text_source import TextContent
@@ -24,7 +24,7 @@ from ..effects.text_telling import CARET, TAGS, TEXT
 STEPS = {"undo": TextModel.undo, "redo": TextModel.redo}
 
 
-class ReportsEdit(LiveReport):
+class ReportsEdit(ActionReport):
     """``changed``: an edit, or a wish to undo; the stock client only says that there was one."""
 
     __slots__ = ()
@@ -89,7 +89,7 @@ def _take_step(report: Reported, content: TextContent, step: Any) -> bool:
     return content.tell_reverted(report.ops, STEPS[step](content.model), caret_to=report.view)
 
 
-class ReportsCaret(LiveReport):
+class ReportsCaret(ActionReport):
     """``cursor_moved``: where the user has the caret and the selection.
 
     It is what the program reads, and what a rebuilt page shows; other browsers keep their own.
@@ -119,7 +119,7 @@ class ReportsCaret(LiveReport):
         return (content.ref_to_caret(report.ops),)
 
 
-class ReportsHover(LiveReport):
+class ReportsHover(ActionReport):
     """``tooltip``: the pointer rests at a line and column, which the browser counts in UTF-16."""
 
     __slots__ = ()

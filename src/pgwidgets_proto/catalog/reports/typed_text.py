@@ -13,12 +13,12 @@ from typing import Any, override
 from ...models.text_peers import TooOldError, VoidError
 from ...models.text_rebase import Edit
 from ...models.text_utf16 import as_units
-from ...widgets.reporting import LiveReport, Nonsense, Reported, as_touches
+from ...widgets.reporting import ActionReport, Nonsense, Reported, as_touches
 from ...widgets.widget import Node
 from ..effects.typed_text import SETTER, TEXT, TypedContent, note_text, text_of
 
 
-class ReportsTyped(LiveReport):
+class ReportsTyped(ActionReport):
     """An action tells the text, and what of it was typed since the last time."""
 
     __slots__ = ()

@@ -9,7 +9,7 @@ from typing import Any, override
 
 from ...conversions import is_number
 from ...widgets.entry import Entry
-from ...widgets.reporting import Change, LiveReport, Nonsense, Reported, ValueReport
+from ...widgets.reporting import ActionReport, Change, Nonsense, Reported, ValueReport
 from ...widgets.widget import Node, Operations, as_node
 from ...wire.outgoing import Touch
 from ..effects.stacking import LEVEL, STACK, next_level, order_args, put_at_level, stack_of
@@ -108,7 +108,7 @@ class ReportsState(ValueReport):
         return Change((Touch(node.wid, STATE),), carry_out, is_news=is_news)
 
 
-class ReportsArranged(LiveReport):
+class ReportsArranged(ActionReport):
     """An action tells where all windows came to stand: ``[window, x, y, width, height]`` each.
 
     A browser tells it after each arrangement. So one that it told before it heard of a newer
