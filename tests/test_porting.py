@@ -1,5 +1,6 @@
 """What programs written for pgwidgets-python import, and how to tell which package is there."""
 
+import importlib
 import inspect
 import subprocess
 import sys
@@ -123,3 +124,10 @@ def test_both_distributions_at_once_are_warned_of(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "RuntimeWarning: pgwidgets-python is installed as well" in done.stderr
     assert str(metadata) in done.stderr
+
+
+@pytest.mark.parametrize("api", ["async_", "sync"])
+def test_the_base_of_all_widgets_is_found_where_programs_import_it(api: str) -> None:
+    module = importlib.import_module(f"pgwidgets.{api}.widget")
+    widgets = importlib.import_module(f"pgwidgets.{api}.Widgets")
+    assert issubclass(widgets.Label, module.Widget)

@@ -259,6 +259,11 @@ def window(content: int, *messages: Message) -> list[Message]:
     ]
 
 
+def place_of(wid: int, message: Message) -> list[list[int]]:
+    """Give what a report tells of one widget's place; nothing if it is about others."""
+    return [place for place in message.get("positions", ()) if place[0] == wid]
+
+
 @contextlib.contextmanager
 def begun(page: Page, script: str) -> Iterator[Link]:
     """A page with an empty session, which must not complain of anything.

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.gestures import box, errors
+from browser.gestures import box, comes_true, errors
 
 SIZE = (150, 60)
 # Each takes any size from its style sheet; others have a least one, as an editor of a few lines.
@@ -104,4 +104,71 @@ def test_a_table_is_resized_before_and_after_in_a_box(
     served.call(served.app.table.resize, 200, 120)
     served.catch_up(served.app.table)
     assert (box(table)["width"], box(table)["height"]) == (200, 120)
+    assert errors(page) == []
+
+
+def test_where_a_widget_stands_in_the_page_is_known(serve: Callable[..., Any], page: Page) -> None:
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            app.top = await W.TopLevel(title="Places")
+            await app.top.resize(400, 300)
+            await app.top.set_position(20, 30)
+            app.area = await W.ScrollArea()
+            column = await W.VBox()
+            app.first = await W.Label("first")
+            await column.add_widget(app.first, 0)
+            app.second = await W.Label("second")
+            await column.add_widget(app.second, 0)
+            app.long = await W.Label("long")
+            await app.long.resize(100, 2000)
+            await column.add_widget(app.long, 0)
+            await app.area.set_widget(column)
+            await app.top.set_widget(app.area)
+            await app.top.show()
+
+    served = serve(setup)
+    app = served.app
+
+    def known() -> list[tuple[float, float]]:
+        return [served.call(one.get_position) for one in (app.first, app.second, app.long)]
+
+    def shown() -> list[tuple[float, float]]:
+        places = []
+        for name in ("first", "second", "long"):
+            around = page.get_by_text(name, exact=True).first.evaluate(
+                "(one) => { const { x, y } = one.getBoundingClientRect(); return [x, y]; }"
+            )
+            places.append((round(around[0]), round(around[1])))
+        return places
+
+    def are_known() -> bool:
+        return known() == shown()
+
+    page.goto(served.url)
+    expect(page.get_by_text("second")).to_be_visible()
+    comes_true(page, are_known, True)
+    (x, y), second, _ = before = known()
+    assert x >= 20
+    assert y >= 30
+    assert second[1] > y
+
+    served.call(app.top.set_position, 60, 90)  # all that is in it moves with a window
+    comes_true(page, known, [(x + 40, y + 60) for x, y in before])
+    assert are_known()
+
+    served.call(app.first.resize, 100, 70)  # and what stands below what grows
+    comes_true(page, lambda: known()[1][1] > second[1] + 60, True)
+    comes_true(page, are_known, True)
+
+    unscrolled = known()
+    served.call(app.area.set_scroll_position, 0, 50)
+    comes_true(page, lambda: known()[2][1] < unscrolled[2][1], True)
+    comes_true(page, are_known, True)
+
+    page.reload()
+    expect(page.get_by_text("second")).to_be_visible()
+    comes_true(page, are_known, True)
+    assert served.call(app.top.get_position) == (60, 90)
     assert errors(page) == []

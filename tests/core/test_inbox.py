@@ -128,6 +128,18 @@ def test_sizes_and_positions_come_in_bulk() -> None:
     assert session.call(node, "get_position") == (5, 6)
 
 
+def test_layout_tells_where_a_widget_stands_that_nobody_can_move() -> None:
+    hub, session, label, (browser,) = opened("Label", "x")
+    sent = {"type": "geometry", "seen": browser.seen, "positions": [[label.wid, 5, 6]]}
+    browser.send(sent)
+    assert settle(session, [browser]) == []
+    assert session.call(label, "get_position") == (5, 6)
+    newcomer = connect(hub, session)
+    settle(session, [browser, newcomer])
+    assert newcomer.page.find(label.wid).state.get("position") is None  # each has its own layout
+    assert session.call(label, "get_position") == (5, 6)
+
+
 def test_a_report_in_bulk_is_one_event_a_widget_however_often_it_names_it() -> None:
     _, session, label, (browser,) = opened("Label", "x")
     session.listen(label, "resize")

@@ -69,3 +69,16 @@ test("a report that may not have arrived is made again, with the newest values",
     geometry.lost();
     assert.equal(geometry.take(all), null);
 });
+
+test("a place that layout gave is told with the positions, and is nobody's move", () => {
+    const geometry = new Geometry();
+    const [window, label] = [{ wid: 1 }, { wid: 2 }];
+    geometry.placed(label, 3.4, 5.6);
+    assert.equal(geometry.hasMoved, false);
+    geometry.moved(window, 7, 8);
+    assert.deepEqual(geometry.take(all), { sizes: [], positions: [[1, 7, 8], [2, 3, 6]] });
+    geometry.placed(label, 3, 6);
+    assert.equal(geometry.take(all), null);
+    geometry.lost();
+    assert.deepEqual(geometry.take(all).positions, [[1, 7, 8], [2, 3, 6]]);
+});

@@ -12,6 +12,8 @@ class Bench {
     arrivals = [];
     isMuted = false;
     canTell = true;
+    places = []; // what layout says: each widget, x and y
+    read = 0; // how often it was asked
     reports = new GeometryReports({
         interval: INTERVAL,
         isOurs: ({ wid }) => wid < 1000,
@@ -20,6 +22,10 @@ class Bench {
         tell: (news, arrived) => {
             this.told.push(news);
             this.arrivals.push(arrived);
+        },
+        places: () => {
+            this.read += 1;
+            return this.places;
         },
         clock: this.clock,
     });
@@ -141,4 +147,54 @@ test("where the user moved something is told before the server moves it, and not
     assert.equal(told.length, 1);
     clock.advance(INTERVAL);
     assert.deepEqual(told.at(-1), { sizes: [[7, 5, 6]], positions: [] });
+});
+
+test("places come in the report of the sizes that changed with them", () => {
+    const bench = new Bench();
+    const label = { wid: 7 };
+    bench.places = [[label, 30, 40], [{ wid: 1003 }, 1, 1]];
+    bench.reports.moves();
+    bench.reports.resized(label, 5, 6);
+    bench.clock.advance(10 * INTERVAL);
+    assert.deepEqual(bench.told, [{ sizes: [[7, 5, 6]], positions: [[7, 30, 40]] }]);
+    assert.equal(bench.read, 1); // nothing may have moved since
+});
+
+test("what moves all the time is told a few times a second", () => {
+    const bench = new Bench();
+    const label = { wid: 7 };
+    for (let step = 0; step < 60; step += 1) {
+        bench.places = [[label, 0, step]];
+        bench.reports.moves();
+        bench.clock.advance(10);
+    }
+    bench.clock.advance(10 * INTERVAL);
+    const told = bench.told.map(({ sizes, positions }) => [sizes.length, positions[0][2]]);
+    assert.deepEqual(told, [[0, 30], [0, 59]]);
+    assert.equal(bench.read, 2);
+});
+
+/** Long enough for a report, and for what its microtask does. */
+function rest({ clock }) {
+    clock.advance(10 * INTERVAL);
+    clock.advance(0);
+}
+
+test("a cause that moves nothing makes no report", () => {
+    const bench = new Bench();
+    bench.places = [[{ wid: 7 }, 3, 4]];
+    for (let step = 0; step < 3; step += 1) {
+        bench.reports.moves();
+        rest(bench);
+    }
+    assert.equal(bench.told.length, 1);
+    bench.canTell = false;
+    bench.places = [[bench.places[0][0], 5, 6]];
+    bench.reports.moves();
+    rest(bench);
+    assert.equal(bench.read, 3); // no layout for nobody
+    bench.canTell = true;
+    bench.reports.request(); // as after a resume
+    bench.clock.advance(INTERVAL);
+    assert.deepEqual(bench.told.at(-1), { sizes: [], positions: [[7, 5, 6]] });
 });

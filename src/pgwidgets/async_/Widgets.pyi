@@ -54,7 +54,7 @@ class _Visible(Widget):
         """Gives width and height in pixels, (0, 0) before they are known."""
 
     def get_position(self) -> ReadyTuple[float, float]:
-        """Gives its place in pixels, (0, 0) before it is known."""
+        """Gives its pixels in the page (a window: as it was put), (0, 0) before they are known."""
 
     def set_padding(self, padding: float | Sequence[float]) -> Completion[None]:
         """Sets the room between its edge and its content."""

@@ -90,7 +90,8 @@ WIDGET: dict[str, Method] = {
         Get("size", (0, 0)), "Gives width and height in pixels, (0, 0) before they are known."
     ),
     "get_position": says(
-        Get("position", (0, 0)), "Gives its place in pixels, (0, 0) before it is known."
+        Get("position", (0, 0)),
+        "Gives its pixels in the page (a window: as it was put), (0, 0) before they are known.",
     ),
     "set_padding": says(
         Set("padding"),

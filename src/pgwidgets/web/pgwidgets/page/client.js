@@ -21,6 +21,7 @@ import { Uploads } from "../line/uploads.js";
 import { markDefaultFont } from "../repairs/fonts.js";
 import { isByItself } from "../telling/by_itself.js";
 import { GeometryReports } from "../telling/geometry_reports.js";
+import { placesOf, watchPlaces } from "../telling/places.js";
 import { pauses } from "../telling/pausing.js";
 import { Applier } from "../widgets/applier.js";
 import { ownClasses } from "../widgets/instead.js";
@@ -50,6 +51,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         isMuted: () => this.#isMuted,
         canTell: () => this.#outbox.live && !this._reconstructing,
         tell: (news, arrived) => this.#tellGeometry(news, arrived),
+        places: () => placesOf(Widgets.Callback._registry.values()),
     });
 
     #applier;
@@ -77,9 +79,9 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#greeting = new Greeting({ names: this, credentials });
         this.#veil = veil;
         this.#layout = observeLayout((...change) => {
-            // A stock server listens where it wants to know.
-            if (this.#dialect !== Dialect.STOCK) this.#geometry.resized(...change);
+            if (this.#tellsGeometry) this.#geometry.resized(...change);
         });
+        watchPlaces(() => this.#tellsGeometry && this.#geometry.moves());
         this.#applier = new Applier({
             Callback: Widgets.Callback,
             classes: Widgets,
@@ -418,6 +420,11 @@ export class RemoteClient extends Widgets.RemoteInterface {
     }
 
     // --- geometry ----------------------------------------------------------------------------
+
+    /** A stock server listens where it wants to know. */
+    get #tellsGeometry() {
+        return this.#dialect !== Dialect.STOCK;
+    }
 
     /** Sizes and positions of the server's own widgets are told in bulk, never twice. */
     #isInReports({ wid, action }) {

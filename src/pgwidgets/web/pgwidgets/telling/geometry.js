@@ -8,6 +8,7 @@
 export class Geometry {
     #sizes = new Changes();
     #positions = new Changes();
+    #places = new Changes();
 
     /** @param {object} widget @param {number} width CSS pixels @param {number} height CSS pixels */
     resized(widget, width, height) {
@@ -19,27 +20,32 @@ export class Geometry {
         this.#positions.note(widget, Math.round(x), Math.round(y));
     }
 
-    /** Whether a position is new. */
+    /**
+     * Where layout has put a widget, which no window and no user has moved.
+     * @param {object} widget @param {number} x CSS pixels @param {number} y CSS pixels
+     */
+    placed(widget, x, y) {
+        this.#places.note(widget, Math.round(x), Math.round(y));
+    }
+
+    /** Whether the user has moved something since. */
     get hasMoved() {
         return this.#positions.isNew;
     }
 
     /** The widget has just become one that the server knows: what was seen of it is news. */
     introduce(widget) {
-        this.#sizes.renew(widget);
-        this.#positions.renew(widget);
+        for (const changes of this.#all) changes.renew(widget);
     }
 
     /** The server has received the oldest report that was in doubt. */
     confirm() {
-        this.#sizes.confirm();
-        this.#positions.confirm();
+        for (const changes of this.#all) changes.confirm();
     }
 
     /** The connection is gone: what it may not have delivered is news again. */
     lost() {
-        this.#sizes.lost();
-        this.#positions.lost();
+        for (const changes of this.#all) changes.lost();
     }
 
     /**
@@ -49,11 +55,14 @@ export class Geometry {
      */
     take(known) {
         const sizes = this.#sizes.take(known);
-        const positions = this.#positions.take(known);
+        const positions = [...this.#positions.take(known), ...this.#places.take(known)];
         if (sizes.length === 0 && positions.length === 0) return null;
-        this.#sizes.doubt();
-        this.#positions.doubt();
+        for (const changes of this.#all) changes.doubt();
         return { sizes, positions };
+    }
+
+    get #all() {
+        return [this.#sizes, this.#positions, this.#places];
     }
 }
 

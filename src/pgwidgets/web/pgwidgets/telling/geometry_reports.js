@@ -5,10 +5,11 @@
  * Must not know: how layout is observed, sockets, or what a report looks like on the wire.
  */
 
-import { Throttle } from "../common/throttle.js";
+import { Throttle, realClock } from "../common/throttle.js";
 import { Geometry } from "./geometry.js";
 
 const ACTIONS = new Set(["resize", "move"]);
+const REST = 300; // ms: a page that scrolls or is rearranged tells of its places so often, at most
 
 export class GeometryReports {
     #isOurs;
@@ -17,6 +18,10 @@ export class GeometryReports {
     #tell;
     #geometry = new Geometry();
     #throttle;
+    #places;
+    #clock;
+    #mayHaveMoved = false;
+    #waits = false; // for the end of REST
 
     /**
      * @param {object} parts
@@ -27,13 +32,17 @@ export class GeometryReports {
      *   and only the newest of each widget is kept
      * @param {(news: {sizes: number[][], positions: number[][]}, arrived: () => void) => void}
      *   parts.tell sends a report; `arrived` is to be called when the server has it
+     * @param {() => Iterable<[object, number, number]>} parts.places where layout has put widgets:
+     *   each with x and y, in CSS pixels
      * @param {import("../common/throttle.js").Clock} [parts.clock]
      */
-    constructor({ interval, isOurs, isMuted, canTell, tell, clock }) {
+    constructor({ interval, isOurs, isMuted, canTell, tell, places, clock = realClock }) {
         this.#isOurs = isOurs;
         this.#isMuted = isMuted;
         this.#canTell = canTell;
         this.#tell = tell;
+        this.#places = places;
+        this.#clock = clock;
         this.#throttle = new Throttle(interval, () => this.send(), clock);
     }
 
@@ -53,7 +62,22 @@ export class GeometryReports {
     /** @param {object} widget @param {number} width CSS pixels @param {number} height CSS pixels */
     resized(widget, width, height) {
         this.#geometry.resized(widget, width, height);
+        this.#mayHaveMoved = true;
         this.request();
+    }
+
+    /**
+     * Something has changed that may have moved widgets. Their places are read for the next report;
+     * if nothing else asks for one, it comes after a while.
+     */
+    moves() {
+        this.#mayHaveMoved = true;
+        if (this.#waits) return;
+        this.#waits = true;
+        this.#clock.later(() => {
+            this.#waits = false;
+            if (this.#mayHaveMoved) this.request();
+        }, REST);
     }
 
     #moved(widget, x, y) {
@@ -78,6 +102,10 @@ export class GeometryReports {
     /** Reports what is new now, if there is anything, and anybody to tell. */
     send() {
         if (!this.#canTell()) return;
+        if (this.#mayHaveMoved) {
+            this.#mayHaveMoved = false;
+            for (const place of this.#places()) this.#geometry.placed(...place);
+        }
         const news = this.#geometry.take(this.#isOurs);
         if (news) this.#tell(news, () => this.#geometry.confirm());
     }
