@@ -87,16 +87,18 @@ def test_every_way_of_a_channel_is_taken(taken: Ways) -> None:
     first, second = hub.open_channel(Browser(), 0), hub.open_channel(Browser(), 0)
     first.receive(HELLO, 0)
     second.receive(HELLO, 0)
-    assert first.session is not None
-    hub.destroy_session(first.session)
+    (session,) = hub.sessions.values()
+    hub.destroy_session(session)
     assert second.state is ChannelState.OPEN
     assert {way for way in taken if way[0] in ChannelState} == ways_of(channel.TRANSITIONS)
 
 
 def test_every_way_of_a_link_is_taken(taken: Ways) -> None:
-    hub = make_hub()
+    hub = make_hub(Limits(link_bytes=10_000, high_water=5_000))
     browser = connect(hub)
     session = session_of(browser)
+    session.create("Label", ("x" * 20_000,))  # more than may be queued
+    browser.exchange()
     browser.come_back()  # while its old connection is not known to be lost
     browser.exchange()
     browser.drop()
@@ -104,6 +106,9 @@ def test_every_way_of_a_link_is_taken(taken: Ways) -> None:
     browser.exchange()
     away = connect(hub, session)
     away.drop()
+    connect(hub, session)
+    session.create("Label", ("x" * 20_000,))
+    connect(hub, session)  # one more, which is not set aside
     hub.destroy_session(session)
     assert {way for way in taken if way[0] in link.LinkState} == ways_of(link.TRANSITIONS)
 

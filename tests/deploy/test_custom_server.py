@@ -97,7 +97,7 @@ def test_a_connection_that_is_paused_is_not_asked_after() -> None:
         server = runpy.run_path(str(EXAMPLE))["Server"](listener)
         connection = SimpleNamespace(
             is_reading=False,
-            link=None,
+            channel=None,
             is_aborted=False,
             is_closed=False,
             data_to_send=lambda now: b"",
