@@ -33,7 +33,7 @@ def to_data_uri(path: str | os.PathLike[str]) -> str:
 
 
 def path_of(path: str | os.PathLike[str]) -> Path:
-    """What the program gave as a path; TypeError if it is none."""
+    """What the program gave as a path; TypeError if it is not a path."""
     if not isinstance(path, (str, os.PathLike)):
         raise TypeError(f"path is {path!r}; it must be a path")
     return Path(path)

@@ -98,7 +98,7 @@ def text_setting(value: object, setting: str) -> str:
         setting: its name, for errors.
 
     Raises:
-        TypeError: it is none.
+        TypeError: the value is not a text.
     """
     if not isinstance(value, str):
         raise TypeError(f"{setting} is {value!r}; it must be a text")

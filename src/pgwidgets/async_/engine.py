@@ -137,8 +137,6 @@ class Engine(BaseEngine):
         """Make the transport's side of a run; a subclass may bring a transport of its own."""
         return new_listener(self, tasks)
 
-    # --- its own business
-
     def act(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core, on the thread that it belongs to."""
         if self.home is not None and self.home.thread != threading.get_ident():

@@ -217,8 +217,6 @@ class Dispatcher:
             for future in self._calls:
                 future.cancel()
 
-    # --- its own business
-
     def _lane_of(self, session: AnySessionEngine) -> Lane:
         if self._mode == "serialized":
             return self._driven

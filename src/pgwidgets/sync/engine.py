@@ -169,8 +169,6 @@ class Engine(BaseEngine):
                     self._awaited.discard(promise)
         return promise.result()
 
-    # --- its own business
-
     def start_anew(self) -> None:
         """Begin to serve; raises RuntimeError where it does already."""
         with self.lock:
