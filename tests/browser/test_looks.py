@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.gestures import comes_true
+
 type Box = dict[str, float]
 
 PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='40' height='40'/%3E"
@@ -186,3 +188,78 @@ def test_an_icon_that_is_taken_away_leaves_nothing_and_is_not_asked_for(
         served.catch_up(widget)
     assert [box_of(page, selector) for selector in selectors] == before
     assert [url for url in asked if url.endswith("null")] == []
+
+
+def test_menus_and_lists_near_the_edges_of_the_page_open_on_it(
+    serve: Callable[..., Any], open_page: Callable[..., Page]
+) -> None:
+    width, height = 600, 400
+    told: list[Any] = []
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def on_connect(session: Any) -> None:
+            W = session.get_widgets()
+
+            async def fill(menu: Any, name: str) -> Any:
+                for number in range(4):
+                    await (await menu.add_name(f"{name} {number}")).on(
+                        "activated", lambda *_, text=f"{name} {number}": told.append(text)
+                    )
+                return await menu.add_menu(f"More of {name}")
+
+            async def filled(name: str) -> Any:
+                menu = await W.Menu()
+                await fill(await fill(menu, name), f"{name}, deep")
+                return menu
+
+            bar = await W.MenuBar()
+            await bar.add_menu(await filled("bar"), "Bar")
+            tools = await W.ToolBar()
+            await (await tools.add_action("Tool")).set_menu(await filled("tool"))
+            label = await W.Label("Label", menu=await filled("label"))
+            pops = await W.Button("Pop")
+            popped = await filled("pop")
+            await pops.on("activated", lambda *_: popped.popup(width - 50, height - 50))
+            combo = await W.ComboBox()
+            for number in range(4):
+                await combo.append_text(f"combo {number}")
+            await combo.on("activated", lambda *_: told.append("combo 3"))
+            box = await W.VBox()
+            for child in (bar, label, pops, combo, tools):
+                await box.add_widget(child, 0)
+            top = await W.TopLevel(title="Edge", resizable=False)
+            await top.set_widget(box)
+            await top.resize(150, 180)
+            await top.set_position(width - 160, height - 190)
+            await top.show()
+
+    page = open_page(viewport={"width": width, "height": height})
+    served = serve(setup)
+    page.goto(served.url)
+    expect(page.get_by_text("Tool", exact=True)).to_be_visible()
+
+    def opens(opener: str) -> None:
+        page.get_by_text(opener, exact=True).click()
+
+    def chooses(entry: str) -> None:
+        shown = page.get_by_text(entry, exact=True)
+        expect(shown).to_be_visible()
+        around = shown.bounding_box()
+        assert around is not None
+        assert around["x"] >= 0
+        assert around["x"] + around["width"] <= width
+        assert around["y"] >= 0
+        assert around["y"] + around["height"] <= height
+        shown.click()
+        comes_true(page, lambda: told[-1:], [entry])
+
+    for opener, name in (("Bar", "bar"), ("Tool", "tool"), ("Label", "label"), ("Pop", "pop")):
+        opens(opener)
+        chooses(f"{name} 3")
+        opens(opener)
+        page.get_by_text(f"More of {name}", exact=True).hover()
+        chooses(f"{name}, deep 3")
+    page.locator(".combobox-button").click()
+    chooses("combo 3")
+    assert page.evaluate("[scrollX, scrollY]") == [0, 0]

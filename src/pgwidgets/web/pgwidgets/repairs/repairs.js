@@ -15,6 +15,7 @@ import { mendLateWork } from "./late.js";
 import { mendListening } from "./listening.js";
 import { mendPictures } from "./pictures.js";
 import { mendPlacement } from "./placement.js";
+import { mendPopups } from "./popups.js";
 import { mendRedrawing } from "./redrawing.js";
 import { mendTopLevels } from "./toplevels.js";
 
@@ -34,6 +35,7 @@ export function repair(Widgets) {
     mendListening(Widgets);
     mendPictures(Widgets);
     mendPlacement(Widgets);
+    mendPopups(Widgets);
     mendRedrawing(Widgets);
     mendRemoval(Widgets);
     mendTopLevels(Widgets);
