@@ -32,14 +32,16 @@ class Host(Protocol):
         hub: where the core's sessions are.
         library: the widget classes of the API.
         registered: classes of the program, by the names that sessions have them under.
-        clock: the one that the application goes by while it serves.
     """
 
     public: Any
     hub: Hub
     library: Library
     registered: dict[str, type[Any]]
-    clock: Clock | None
+
+    @property
+    def clock(self) -> Clock | None:
+        """The clock that the application goes by while it serves."""
 
     @property
     def url(self) -> str | None:
