@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 
 from browser.library_page import open_library
 from core.recorded import Recorded
-from pgwidgets_proto import Promise
+from pgwidgets_proto import Link, Promise
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.catalog.effects.base import Get, Impossible, Query
 from pgwidgets_proto.catalog.effects.grid import grid_shape
@@ -118,12 +118,17 @@ class Sending(Recorded):
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
         super().__init__()
+        self.send_in_order = self._note
 
-    def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
+    def _note(
+        self,
+        outgoing: Outgoing,
+        target: Target = Target.ALL,
+        *,
+        to: Link | None = None,
+        but: Link | None = None,
+    ) -> None:
         self.messages += for_stock([outgoing])
-
-    def send_in_order(self, outgoing: Outgoing, *, to: Any = None, but: Any = None) -> None:
-        self.send(outgoing)
 
     def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Any:
         self.send(self.encode_call(node, method, args))

@@ -20,8 +20,9 @@ class Recorded(Session):
         self.sent: list[tuple[int, str, list[Any]]] = []
         self.newest: Outgoing | None = None
         self.events: list[tuple[Any, ...]] = []
+        self.send = self._note
 
-    def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
+    def _note(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         self.newest = outgoing
         message = msgspec.json.decode(outgoing.encoded)
         for call in calls_in(message):
