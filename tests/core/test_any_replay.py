@@ -80,3 +80,17 @@ def test_what_one_call_takes_back_of_another_is_gone_in_both(cls: str, calls: li
     newcomer = connect(hub, session)
     settle(session, [witness, newcomer])
     assert page_of(witness) == page_of(newcomer)
+
+
+def test_limits_that_are_replaced_at_once_have_bounded_the_number_all_the_same() -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    witness = connect(hub, session)
+    slider = session.create("Slider", (), {"min": 1})
+    session.call(slider, "set_value", (120,))
+    session.call(slider, "set_limits", (1, 1, 0))
+    session.call(slider, "set_limits", (7, 120, 0))
+    newcomer = connect(hub, session)
+    settle(session, [witness, newcomer])
+    assert session.call(slider, "get_value") == 7
+    assert page_of(witness)[slider.wid]["value"] == page_of(newcomer)[slider.wid]["value"] == (7,)

@@ -136,6 +136,11 @@ class SetLimits(Set):
                 node.set_entry("value", Entry(value, entry.method, (value,), rank=entry.rank))
 
     @override
+    def merging(self) -> None:
+        # Each leaves its mark on the number, even if other limits follow at once.
+        return None
+
+    @override
     def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
         """Replace a step of None by the one before: the browser would take null as the step."""
         if len(args) < 3 or is_left_out(args[2]):
