@@ -50,8 +50,8 @@ _NAMESPACE_DOC = """\
 The widget classes of one session: ``W.Button("x")`` makes a button there.
 
 To derive a class, take the one of the module: ``class X(Widgets.Button)``, and have its
-``__init__`` take the session first. Classes of your own that were registered are here, too, but
-type checkers don't know them."""
+``__init__`` take the session first. Classes of your own that were registered are here, too,
+but type checkers don't know them."""
 
 _BASES = {
     "Widget": "The base of all classes.",

@@ -13,8 +13,7 @@ class BoundWidgets:
 
     To derive a class, take the one of the module: ``class X(Widgets.Button)``, and have its
     ``__init__`` take the session first. Classes of your own that were registered are here, too,
-    but
-    type checkers don't know them.
+    but type checkers don't know them.
     """
 
     Widget: WidgetType
