@@ -42,6 +42,13 @@ function connecting(t, { isSignedOut = async () => false, knock = null } = {}) {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
+/** A socket opens, its session is joined, and its line is cut. */
+function cut(connector, socket) {
+    socket.onopen();
+    connector.letIn();
+    socket.onclose({ code: 1006, reason: "" });
+}
+
 test("a loss leads to another attempt, soon and then every second", (t) => {
     const { connector, told, sockets, tick } = connecting(t);
     connector.connect(); // one is being made
@@ -288,9 +295,7 @@ test("a knock that is answered when all is over is not heeded", async (t) => {
 
 test("a handshake that the network swallows is made anew in a second", (t) => {
     const { sockets, connector, tick } = connecting(t);
-    sockets[0].onopen();
-    connector.letIn();
-    sockets[0].onclose({ code: 1006, reason: "" });
+    cut(connector, sockets[0]);
     tick(250);
     for (let n = 2; n < 5; n += 1) {
         assert.equal(sockets.length, n);
@@ -306,9 +311,7 @@ test("a handshake that the network swallows is made anew in a second", (t) => {
 test("a line whose handshakes took long is given as much time again", (t) => {
     const { sockets, connector, tick } = connecting(t);
     tick(700);
-    sockets[0].onopen();
-    connector.letIn();
-    sockets[0].onclose({ code: 1006, reason: "" });
+    cut(connector, sockets[0]);
     tick(250);
     tick(2_799);
     assert.equal(sockets[1].isClosed, false);
@@ -396,9 +399,7 @@ test("a connection that opens and breaks is no failed handshake", async (t) => {
 
 test("once open, a connection has all the time that a session may take", (t) => {
     const { sockets, connector, tick } = connecting(t);
-    sockets[0].onopen();
-    connector.letIn();
-    sockets[0].onclose({ code: 1006, reason: "" });
+    cut(connector, sockets[0]);
     tick(250);
     tick(500);
     sockets[1].onopen();
@@ -533,9 +534,7 @@ test("it is asked once at a time whether a login is needed, and told once a fail
 
 test("a socket that is gone does not cut the next one short", (t) => {
     const { connector, sockets, tick } = connecting(t);
-    sockets[0].onopen();
-    connector.letIn();
-    sockets[0].onclose({ code: 1006, reason: "" });
+    cut(connector, sockets[0]);
     tick(250);
     tick(500);
     sockets[1].onclose({ code: 1006, reason: "" });
