@@ -297,14 +297,12 @@ class Operations(Protocol):
         """Tell the program's handlers of something that the program itself brought about."""
 
 
-class Effect:
-    """What a method does. Base of all effects.
+class Effect(msgspec.Struct, eq=False):
+    """What a method does. Base of all effects, whose fields are what a table says of a method.
 
     Attributes:
         is_local: it answers from Python's own state, so that both APIs give plain values.
     """
-
-    __slots__ = ()
 
     is_local: ClassVar[bool] = False
 
@@ -339,10 +337,8 @@ class Effect:
         return None
 
 
-class Report:
+class Report(msgspec.Struct, eq=False):
     """What an action tells of the state. Bare base; the kinds of reports are in reporting.py."""
-
-    __slots__ = ()
 
 
 class Method(NamedTuple):

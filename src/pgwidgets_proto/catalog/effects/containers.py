@@ -7,7 +7,7 @@ A child that already stands somewhere is taken from there first, as in every des
 """
 
 from collections.abc import Mapping
-from typing import Any, override
+from typing import Any, NamedTuple, override
 
 from ...widgets.entry import Entry, is_plain
 from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name, run_method
@@ -71,17 +71,14 @@ def forget_child(ops: Operations, parent: Node, child: Node) -> None:
     ops.raise_event(parent, "child-removed", child)
 
 
-class Shown:
+class Shown(NamedTuple):
     """How browsers are told which child a container shows, if it shows one at a time.
 
     Parameters:
         method: the method that shows a child.
     """
 
-    __slots__ = ("method",)
-
-    def __init__(self, method: str = "show_widget") -> None:
-        self.method = method
+    method: str = "show_widget"
 
     def entry(self, child: Node) -> Entry:
         """The entry that a rebuild repeats."""
@@ -103,13 +100,11 @@ TABS = Shown("show_widget")
 """The first child is shown until another one is chosen."""
 
 
-class SetOfChild(Set):
+class SetOfChild(Set, kw_only=True):
     """Sets a value of one child, the first argument: the color of its tab."""
 
-    __slots__ = ()
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key, by=1, late=True)
+    by: int = 1
+    late: bool = True
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -117,13 +112,11 @@ class SetOfChild(Set):
         super().apply(ops, node, method, args)
 
 
-class SetSizes(Set):
+class SetSizes(Set, kw_only=True):
     """Sets the sizes of the children that are there; later ones have no size set."""
 
-    __slots__ = ()
-
-    def __init__(self) -> None:
-        super().__init__(SIZES, late=True)
+    key: str = SIZES
+    late: bool = True
 
     @override
     def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -144,26 +137,13 @@ class AddChild(Effect):
         gives: the call gives the child.
     """
 
-    __slots__ = ("child", "evicts", "gives", "listens", "options", "replaces", "shows")
-
-    def __init__(
-        self,
-        child: str = "child",
-        *,
-        shows: Shown | None = None,
-        replaces: bool = False,
-        evicts: bool = False,
-        listens: str | None = None,
-        options: Mapping[str, str] | None = None,
-        gives: bool = False,
-    ) -> None:
-        self.child = child
-        self.gives = gives
-        self.options = options or {}
-        self.shows = shows
-        self.replaces = replaces
-        self.evicts = evicts
-        self.listens = listens
+    child: str = "child"
+    shows: Shown | None = None
+    replaces: bool = False
+    evicts: bool = False
+    listens: str | None = None
+    options: Mapping[str, str] = {}
+    gives: bool = False
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
@@ -201,14 +181,9 @@ class InsertChild(Effect):
         index, child: the names of the parameters.
     """
 
-    __slots__ = ("as_method", "child", "index")
-
-    def __init__(
-        self, as_method: str = "add_widget", *, index: str = "index", child: str = "child"
-    ) -> None:
-        self.as_method = as_method
-        self.index = index
-        self.child = child
+    as_method: str = "add_widget"
+    index: str = "index"
+    child: str = "child"
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -243,14 +218,9 @@ class RemoveChild(Effect):
         destroys: the browser destroys the child when asked to; if not, a second call does.
     """
 
-    __slots__ = ("call", "destroys", "shown")
-
-    def __init__(
-        self, call: str = "remove", *, shown: Shown | None = None, destroys: bool = True
-    ) -> None:
-        self.call = call
-        self.shown = shown
-        self.destroys = destroys
+    call: str = "remove"
+    shown: Shown | None = None
+    destroys: bool = True
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -286,11 +256,8 @@ class RemoveAll(Effect):
         added_by: only children that this method added; None: all.
     """
 
-    __slots__ = ("added_by", "one_by_one")
-
-    def __init__(self, *, one_by_one: bool = False, added_by: str | None = None) -> None:
-        self.one_by_one = one_by_one
-        self.added_by = added_by
+    one_by_one: bool = False
+    added_by: str | None = None
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -336,22 +303,11 @@ class MakeChild(Effect):
         given: the parameter that may hold a ready-made widget to attach instead.
     """
 
-    __slots__ = ("attach", "cls", "given", "options", "order")
-
-    def __init__(
-        self,
-        cls: str,
-        *,
-        options: dict[str, str] | None = None,
-        attach: str = "add_widget",
-        order: tuple[str, ...] = ("*",),
-        given: str | None = None,
-    ) -> None:
-        self.cls = cls
-        self.options = options or {}
-        self.attach = attach
-        self.order = order
-        self.given = given
+    cls: str
+    options: Mapping[str, str] = {}
+    attach: str = "add_widget"
+    order: tuple[str, ...] = ("*",)
+    given: str | None = None
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Node:
@@ -410,13 +366,11 @@ def show_child(ops: Operations, node: Node, method: Method, args: tuple[Any, ...
     shows.select(ops, node, child)
 
 
-class SetMenu(Set):
+class SetMenu(Set, kw_only=True):
     """Sets the menu that opens from the widget, or None. The widget can't be in that menu."""
 
-    __slots__ = ()
-
-    def __init__(self) -> None:
-        super().__init__("menu", late=True)
+    key: str = "menu"
+    late: bool = True
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:

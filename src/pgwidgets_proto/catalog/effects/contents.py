@@ -22,10 +22,7 @@ class ContentCall(Effect):
         act: the content's method.
     """
 
-    __slots__ = ("act",)
-
-    def __init__(self, act: Act) -> None:
-        self.act = act
+    act: Act
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
@@ -47,8 +44,6 @@ class ContentCall(Effect):
 
 class ContentGetter(ContentCall):
     """Calls a method of the content that gives a value which Python knows."""
-
-    __slots__ = ()
 
     is_local = True
 

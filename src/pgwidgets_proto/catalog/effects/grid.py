@@ -71,8 +71,6 @@ def place(node: Node, slot: Slot, row: int, column: int) -> None:
 class AddToCell(AddChild):
     """Adds a child to a cell; the grid grows if it has to."""
 
-    __slots__ = ()
-
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         row = index_argument(node, method, args, 1, MOST)
@@ -91,11 +89,8 @@ class InsertLine(Effect):
         append: at the end: there is no index among the arguments.
     """
 
-    __slots__ = ("append", "axis")
-
-    def __init__(self, axis: int, *, append: bool = False) -> None:
-        self.axis = axis
-        self.append = append
+    axis: int
+    append: bool = False
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:

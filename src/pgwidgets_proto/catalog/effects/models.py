@@ -16,14 +16,11 @@ from ...widgets.encoding import Encoder
 from ...widgets.entry import NEEDS_LAYOUT, Entry
 from ...widgets.widget import Effect, Method, Node, Operations, call_name
 from ...wire.binary import BINARY
+from .base import Getter
 
 
-class ModelGetter(Effect):
+class ModelGetter(Getter):
     """Gives what the model knows."""
-
-    __slots__ = ()
-
-    is_local = True
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
@@ -37,10 +34,7 @@ class ModelEdit(Effect):
         event: an action that the program's handlers are told of, if anything has changed.
     """
 
-    __slots__ = ("event",)
-
-    def __init__(self, event: str | None = None) -> None:
-        self.event = event
+    event: str | None = None
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
@@ -63,8 +57,6 @@ class ModelEdit(Effect):
 
 class WidthsEdit(ModelEdit):
     """Edits what decides how wide columns are, which browsers measure once there is a layout."""
-
-    __slots__ = ()
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:

@@ -12,7 +12,7 @@ from typing import Any, override
 from ...conversions import LARGEST, as_number
 from ...widgets.entry import Entry
 from ...widgets.widget import Method, Node, Operations, call_name
-from .base import Query, Set
+from .base import Getter, Set
 from .values import is_left_out
 
 _MOST_DECIMALS = 100
@@ -29,27 +29,12 @@ class Number(Set):
         typed: the constructor's ``dtype`` says whether the number is whole, which it is at first.
     """
 
-    __slots__ = ("clamps", "high", "low", "snaps", "typed")
-
-    def __init__(
-        self,
-        key: str = "value",
-        *,
-        low: float = 0,
-        high: float = 1,
-        clamps: bool = True,
-        snaps: bool = False,
-        typed: bool = False,
-        depends: tuple[str, ...] = (),
-        rank: int = 0,
-        late: bool = False,
-    ) -> None:
-        super().__init__(key, depends=depends, rank=rank, late=late)
-        self.low = low
-        self.high = high
-        self.clamps = clamps
-        self.snaps = snaps
-        self.typed = typed
+    key: str = "value"
+    low: float = 0
+    high: float = 1
+    clamps: bool = True
+    snaps: bool = False
+    typed: bool = False
 
     @override
     def normalise(self, node: Node, value: Any) -> Any:
@@ -95,18 +80,16 @@ class Number(Set):
         return node.value("min", self.low), node.value("max", self.high)
 
 
-class SetLimits(Set):
+class SetLimits(Set, kw_only=True):
     """Sets the limits of a number; the browser brings the number within them.
 
     Parameters:
         are_apart: they can't be the same, since the browser divides by what is between them.
     """
 
-    __slots__ = ("are_apart",)
-
-    def __init__(self, *, are_apart: bool = False) -> None:
-        super().__init__("limits", depends=("value",))
-        self.are_apart = are_apart
+    key: str = "limits"
+    depends: tuple[str, ...] = ("value",)
+    are_apart: bool = False
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -150,20 +133,17 @@ class SetLimits(Set):
         return args
 
 
-class NumberNow(Query):
+class NumberNow(Getter):
     """Reads a number, brought within its limits even before it is set.
 
     Parameters:
         default: what the browser has before anything is known; None: the lower limit.
     """
 
-    __slots__ = ("default",)
+    default: float | None = None
 
-    def __init__(self, default: float | None = None) -> None:
-        super().__init__(self._read)
-        self.default = default
-
-    def _read(self, ops: Operations, node: Node, args: tuple[Any, ...]) -> Any:
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
         setter = node.cls.methods["set_value"].effect
         assert isinstance(setter, Number), node.cls.name
         default = setter.limits(node)[0] if self.default is None else self.default

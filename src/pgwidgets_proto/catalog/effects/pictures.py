@@ -24,8 +24,6 @@ KEYS = (_SOURCE, *_PLACE, *_SIZE)
 class SetUrl(Set):
     """Sets what is shown by its URL; None shows nothing."""
 
-    __slots__ = ()
-
     @override
     def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
         return _none_as_empty(args)
@@ -34,8 +32,6 @@ class SetUrl(Set):
 class SetUrlAnew(SetAnew):
     """As :class:`SetUrl`, where the browser forgets another value with it."""
 
-    __slots__ = ()
-
     @override
     def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
         return _none_as_empty(args)
@@ -43,8 +39,6 @@ class SetUrlAnew(SetAnew):
 
 class SetSizedUrl(Set):
     """Sets what is shown by its URL, and its size in pixels; None shows nothing in the browser."""
-
-    __slots__ = ()
 
     @override
     def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -68,8 +62,6 @@ def _none_as_empty(args: tuple[Any, ...]) -> tuple[Any, ...]:
 
 class DrawPicture(Act):
     """Draws a picture once: its only argument says which, where, and how large."""
-
-    __slots__ = ()
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:

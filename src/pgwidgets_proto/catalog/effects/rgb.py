@@ -37,8 +37,6 @@ def is_hex(color: Any) -> bool:
 class SetRgb(Set):
     """Sets a color that the browser counts with."""
 
-    __slots__ = ()
-
     @override
     def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
         """The color in the one form that getters give.

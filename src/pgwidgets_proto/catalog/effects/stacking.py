@@ -70,8 +70,6 @@ def leave_stack(ops: Operations, node: Node, child: Node) -> None:
 class RaiseAt(Effect):
     """Brings the child at an index to the top."""
 
-    __slots__ = ()
-
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         child = child_at(node, method, args)

@@ -10,7 +10,7 @@ where windows were arranged, a browser tells where they came to stand
 (:class:`~.catalog.reports.windows.ReportsArranged`).
 """
 
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from ...conversions import as_number
 from ...widgets.entry import Entry
@@ -109,10 +109,7 @@ class AddWindow(Effect):
         window: the class of the window.
     """
 
-    __slots__ = ("window",)
-
-    def __init__(self, window: str) -> None:
-        self.window = window
+    window: str
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Node:
@@ -185,11 +182,7 @@ def _free_place(node: Node, child: Node) -> tuple[int, int]:
 class RemoveWindow(RemoveChild):
     """Takes a child out, with its window; either of them may be named."""
 
-    __slots__ = ()
-
-    def __init__(self) -> None:
-        # The browser's own remove() does not destroy what it should.
-        super().__init__(destroys=False)
+    destroys: bool = False  # the browser's own remove() does not destroy what it should
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -212,10 +205,8 @@ class PlaceWindow(SetParts):
         key: ``"position"`` or ``"size"``.
     """
 
-    __slots__ = ()
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key, rank=_PLACES[key][1])
+    def __post_init__(self) -> None:
+        self.rank = _PLACES[self.key][1]
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -285,12 +276,9 @@ class SetState(Effect):
             is the argument.
     """
 
-    __slots__ = ("toggles",)
+    toggles: str | None = None
 
-    key = STATE
-
-    def __init__(self, toggles: str | None = None) -> None:
-        self.toggles = toggles
+    key: ClassVar[str] = STATE
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -324,18 +312,17 @@ def state_entry(ops: Operations, node: Node, state: str) -> Entry:
     return Entry(state, "set_window_state", (state,), outgoing, rank=ATTACHED, late=True)
 
 
-class Arrange(Set):
+class Arrange(Set, kw_only=True):
     """Has the browsers arrange all windows; one of them reports the places.
 
     Parameters:
         in_order: the windows lie one on another in the order in which they were added.
     """
 
-    __slots__ = ("in_order",)
-
-    def __init__(self, *, in_order: bool = False) -> None:
-        super().__init__(ARRANGEMENT, rank=ATTACHED + 1, late=True)
-        self.in_order = in_order
+    key: str = ARRANGEMENT
+    rank: int = ATTACHED + 1
+    late: bool = True
+    in_order: bool = False
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:

@@ -22,17 +22,14 @@ def shown(value: bool, **more: Any) -> SetConstant:
     return SetConstant("visible", value, rank=ATTACH, late=True, **more)
 
 
-class SetTitle(Set):
+class SetTitle(Set, kw_only=True):
     """Sets the title of a window; the first one makes the title bar.
 
     The browser puts the bar below what is there already, so that is taken out meanwhile; and it has
     forgotten an icon that it was told before.
     """
 
-    __slots__ = ()
-
-    def __init__(self) -> None:
-        super().__init__("title")
+    key: str = "title"
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:

@@ -20,16 +20,10 @@ class ReportsScrolled(ActionReport):
     who is scrolling back.
 
     Parameters:
-        key, setter, rank: as in :class:`~.catalog.reports.values.Reports`.
-
-    Attributes:
         place: what it tells, where somebody has scrolled.
     """
 
-    __slots__ = ("place",)
-
-    def __init__(self, key: str, setter: str, *, rank: int) -> None:
-        self.place = ReportsPair(key, setter, rank=rank, late=True)
+    place: ReportsPair
 
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:

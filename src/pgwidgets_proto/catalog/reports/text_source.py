@@ -27,8 +27,6 @@ STEPS = {"undo": TextModel.undo, "redo": TextModel.redo}
 class ReportsEdit(ActionReport):
     """``changed``: an edit, or a wish to undo; the stock client only says that there was one."""
 
-    __slots__ = ()
-
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
         if not report.speaks_extension:
@@ -95,8 +93,6 @@ class ReportsCaret(ActionReport):
     It is what the program reads, and what a rebuilt page shows; other browsers keep their own.
     """
 
-    __slots__ = ()
-
     concerns = ()  # each browser has its own
 
     @override
@@ -121,8 +117,6 @@ class ReportsCaret(ActionReport):
 
 class ReportsHover(ActionReport):
     """``tooltip``: the pointer rests at a line and column, which the browser counts in UTF-16."""
-
-    __slots__ = ()
 
     concerns = ()
 

@@ -21,8 +21,6 @@ from ..effects.typed_text import SETTER, TEXT, TypedContent, note_text, text_of
 class ReportsTyped(ActionReport):
     """An action tells the text, and what of it was typed since the last time."""
 
-    __slots__ = ()
-
     concerns = (TEXT,)
 
     @override

@@ -41,32 +41,15 @@ class Reports(ValueReport):
         rank, late: as in :class:`~.catalog.effects.base.Set`.
     """
 
-    __slots__ = (
-        "among", "arg", "group", "key", "kind", "late", "optional", "rank", "setter",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        key: str,
-        setter: str,
-        *,
-        arg: int = 0,
-        kind: str = "any",
-        among: tuple[Any, ...] | None = None,
-        group: bool = False,
-        optional: bool = False,
-        rank: int = 0,
-        late: bool = False,
-    ) -> None:
-        self.key = key
-        self.setter = setter
-        self.arg = arg
-        self.kind = kind
-        self.among = among
-        self.group = group
-        self.optional = optional
-        self.rank = rank
-        self.late = late
+    key: str
+    setter: str
+    arg: int = 0
+    kind: str = "any"
+    among: tuple[Any, ...] | None = None
+    group: bool = False
+    optional: bool = False
+    rank: int = 0
+    late: bool = False
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -111,16 +94,7 @@ class Reports(ValueReport):
 
 
 class ReportsPair(Reports):
-    """An action tells two numbers, which are one value.
-
-    Parameters:
-        key, setter, rank, late: as in :class:`Reports`.
-    """
-
-    __slots__ = ()
-
-    def __init__(self, key: str, setter: str, *, rank: int = 0, late: bool = False) -> None:
-        super().__init__(key, setter, rank=rank, late=late)
+    """An action tells two numbers, which are one value."""
 
     @override
     def _read_value(self, args: list[Any]) -> tuple[Any, tuple[Any, ...]]:
@@ -141,14 +115,11 @@ class ReportsProgress(ValueReport):
         rank: as in :class:`~.catalog.effects.base.Set`.
     """
 
-    __slots__ = ("key", "rank", "setter")
+    key: str
+    setter: str
+    rank: int = 1
 
     concerns = ()  # each browser shows what it shows, at its own pace
-
-    def __init__(self, key: str, setter: str, *, rank: int = 1) -> None:
-        self.key = key
-        self.setter = setter
-        self.rank = rank
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -173,12 +144,9 @@ class ReportsSelected(ValueReport):
         shows: how another browser is told.
     """
 
-    __slots__ = ("shows",)
+    shows: Shown = TABS
 
     concerns = (SELECTED,)
-
-    def __init__(self, shows: Shown = TABS) -> None:
-        self.shows = shows
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -202,13 +170,10 @@ class ReportsFixed(ValueReport):
         given: the action tells it only if this argument of the constructor was true.
     """
 
-    __slots__ = ("given", "key", "setter", "value")
-
-    def __init__(self, key: str, value: Any, setter: str, *, given: str | None = None) -> None:
-        self.key = key
-        self.value = value
-        self.setter = setter
-        self.given = given
+    key: str
+    value: Any
+    setter: str
+    given: str | None = None
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -228,10 +193,7 @@ class ReportsRemoved(ValueReport):
         remove: the method that takes it out of another browser; harmless where it is out.
     """
 
-    __slots__ = ("remove",)
-
-    def __init__(self, remove: str) -> None:
-        self.remove = remove
+    remove: str
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -255,12 +217,9 @@ class ReportsOrder(ValueReport):
         setter: our client's method that brings another browser to an order.
     """
 
-    __slots__ = ("setter",)
+    setter: str
 
     concerns = (SELECTED,)
-
-    def __init__(self, setter: str) -> None:
-        self.setter = setter
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -297,16 +256,13 @@ class ReportsOrder(ValueReport):
 
 
 class ReportsAll(ValueReport):
-    """An action tells several things at once.
+    """An action tells several values at once.
 
     Parameters:
-        parts: what it tells.
+        parts: what it tells: values that other browsers are told as they are.
     """
 
-    __slots__ = ("parts",)
-
-    def __init__(self, *parts: ValueReport) -> None:
-        self.parts = parts
+    parts: tuple[Reports | ReportsFixed, ...]
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -319,6 +275,7 @@ class ReportsAll(ValueReport):
         return Change(
             tuple(touch for change in changes for touch in change.keys),
             carry_out,
+            is_news=any(change.is_news for change in changes),
         )
 
     @override

@@ -20,8 +20,6 @@ from .values import no_child
 class ReportsRaised(ValueReport):
     """An action tells which child is on top now."""
 
-    __slots__ = ()
-
     concerns = (STACK,)
 
     @override
@@ -34,8 +32,6 @@ class ReportsRaised(ValueReport):
 
 class ReportsStack(ValueReport):
     """An action tells the whole order of children, from the bottom to the top."""
-
-    __slots__ = ()
 
     concerns = (STACK,)
 
@@ -72,8 +68,6 @@ class ReportsLevel(ValueReport):
     The level is ours to say, since two users may raise two windows at once.
     """
 
-    __slots__ = ()
-
     concerns = (LEVEL,)
 
     @override
@@ -90,8 +84,6 @@ class ReportsLevel(ValueReport):
 
 class ReportsState(ValueReport):
     """An action tells the state of a window within a widget."""
-
-    __slots__ = ()
 
     concerns = (STATE,)
 
@@ -114,8 +106,6 @@ class ReportsArranged(ActionReport):
     A browser tells it after each arrangement. So one that it told before it heard of a newer
     arrangement, or of a window's newer place, is late, and nothing that it must be told of.
     """
-
-    __slots__ = ()
 
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...]:

@@ -135,8 +135,10 @@ def _color_dialog() -> WidgetClass:
                 "The user has taken a color with OK, which closes it.",
                 _COLOR,
                 report=ReportsAll(
-                    Reports("color", "set_color", kind="rgb"),
-                    ReportsFixed("visible", False, "hide"),
+                    (
+                        Reports("color", "set_color", kind="rgb"),
+                        ReportsFixed("visible", False, "hide"),
+                    )
                 ),
             ),
             "pick": tells(
@@ -173,7 +175,7 @@ def _file_dialog() -> WidgetClass:
                 p("y", "float | None", "not used", "None"),
             ),
             "save": says(
-                ActWithContent(1, Target.ASKER),
+                ActWithContent(Target.ASKER, content=1),
                 "Has the browser save a file among its downloads.",
                 p("filename", "str", "the name that is suggested"),
                 p(

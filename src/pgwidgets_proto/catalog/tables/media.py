@@ -171,8 +171,10 @@ def _video_widget() -> WidgetClass:
                 p("volume", "float", "from 0 to 1"),
                 p("muted", "bool", "whether it is silent"),
                 report=ReportsAll(
-                    Reports("volume", "set_volume", kind="number"),
-                    Reports("muted", "set_muted", arg=1, kind="bool"),
+                    (
+                        Reports("volume", "set_volume", kind="number"),
+                        Reports("muted", "set_muted", arg=1, kind="bool"),
+                    )
                 ),
             ),
         },

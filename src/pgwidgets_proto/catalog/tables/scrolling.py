@@ -5,6 +5,7 @@ from ..effects.base import Get, Set
 from ..effects.windows import ATTACHED
 from ..names.terms import p, says, tells
 from ..reports.scrolling import ReportsScrolled
+from ..reports.values import ReportsPair
 
 BOTH = "Gives how far it is scrolled, horizontally and vertically, from 0 to 1."
 
@@ -26,5 +27,5 @@ def scrolled(key: str = "scroll_position") -> Action:
     Parameters:
         key: the key of the place.
     """
-    report = ReportsScrolled(key, "set_scroll_position", rank=ATTACHED)
-    return tells("The user has scrolled it.", *PLACES, report=report)
+    place = ReportsPair(key, "set_scroll_position", rank=ATTACHED, late=True)
+    return tells("The user has scrolled it.", *PLACES, report=ReportsScrolled(place))
