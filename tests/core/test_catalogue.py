@@ -11,13 +11,16 @@ from typing import Any
 import pytest
 from pgwidgets_js import defs
 
+from core.recorded import Recorded
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.catalog.build.define import BASES, define
 from pgwidgets_proto.catalog.effects.base import Ask, Get, Set, SetConstant
 from pgwidgets_proto.catalog.effects.containers import MakeChild, RemoveChild
+from pgwidgets_proto.catalog.effects.contents import ContentCall
+from pgwidgets_proto.catalog.effects.models import ModelEdit, ModelGetter
 from pgwidgets_proto.catalog.effects.values import Toggle
-from pgwidgets_proto.catalog.names._defs import Names
 from pgwidgets_proto.catalog.names.differences import DIFFERENCES, Difference
+from pgwidgets_proto.catalog.names.listed import Names
 from pgwidgets_proto.catalog.names.terms import p, says, tells
 from pgwidgets_proto.catalog.reports.scrolling import ReportsScrolled
 from pgwidgets_proto.catalog.reports.values import (
@@ -229,6 +232,20 @@ def test_what_a_rebuild_calls_exists(cls: WidgetClass) -> None:
     for method in cls.methods.values():
         name = method.effect.replayed_method()
         assert name is None or name in cls.methods, method.name
+
+
+@every_class
+def test_a_content_has_what_the_methods_of_its_class_call(cls: WidgetClass) -> None:
+    called = {
+        getattr(method.effect, "name", None) or method.name
+        for method in cls.methods.values()
+        if isinstance(method.effect, (ContentCall, ModelEdit, ModelGetter))
+    }
+    if called:
+        session = Recorded()
+        args = (session.create("TextSource"), 0) if cls.name == "TextBufferRef" else ()
+        content = session.create(cls, args).content
+        assert [name for name in called if not callable(getattr(content, name, None))] == []
 
 
 @every_class

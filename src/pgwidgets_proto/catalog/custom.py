@@ -9,7 +9,8 @@ from ..widgets.params import Param
 from ..widgets.widget import Method, WidgetClass
 from .build.define import define
 from .effects.base import Act, Ask, Get, Set
-from .names._defs import CLASSES, Names
+from .names._defs import CLASSES
+from .names.listed import Names
 from .names.terms import says, tells
 from .reports.values import Reports
 from .tables.base import WIDGET

@@ -1,6 +1,6 @@
 """How a class of the catalogue is put together from its names and our tables.
 
-Knows: the names come from names/_defs.py and names/differences.py; what they mean is said by a
+Knows: the names come from names/listed.py and names/differences.py; what they mean is said by a
 table, and for names that mean the same everywhere by names/words.py and names/results.py. Must not
 know: any widget class by name.
 """
@@ -12,8 +12,8 @@ from ...widgets.params import Param
 from ...widgets.whom import By
 from ...widgets.widget import Action, Content, Effect, Method, Node, WidgetClass
 from ..effects.base import Ask, Impossible
-from ..names._defs import CLASSES, METHODS, Names
 from ..names.differences import DIFFERENCES, Difference
+from ..names.listed import Names, methods_of, names_of
 from ..names.results import NEVER, NOTHING, RESULTS
 from ..names.told import TOLD
 from ..names.words import ACTIONS, OPTIONS, PARAMETERS
@@ -51,12 +51,12 @@ def define(
         content: makes what a widget has beyond simple values.
         is_local: its widgets live in Python alone.
         is_needed: whether anything but the program needs a widget; None: each lasts as it is.
-        names: its names, where they do not stand in catalog/names/_defs.py.
+        names: its names, where they do not stand in catalog/names/listed.py.
 
     Raises:
         LookupError: a name that no table explains, or an explanation of no name.
     """
-    names = names or CLASSES[name]
+    names = names or names_of(name)
     if observes is None:
         observes = {} if names.base == "callback" else VISUAL
     given = {param.name: param for param in (*args, *options)}
@@ -104,7 +104,7 @@ def differences_of(name: str, base: str, kind: str) -> Iterator[Difference]:
 def _method_names(name: str, names: Names) -> Iterator[tuple[str, tuple[str, ...]]]:
     bases = ("widget", "container") if names.base == "container" else (names.base,)
     for base in bases:
-        yield from ((method[0], method[1:]) for method in METHODS[base])
+        yield from ((method[0], method[1:]) for method in methods_of(base))
     yield from ((method[0], method[1:]) for method in names.methods)
     for kind in ("method", "parameters", "own", "added"):
         for difference in differences_of(name, names.base, kind):

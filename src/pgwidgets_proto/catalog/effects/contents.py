@@ -4,25 +4,22 @@ Knows: which kinds of arguments such methods have, and that wrong ones are refus
 Must not know: any widget class by name, what the content is, links, or time.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, override
 
 from ...widgets.params import Param
 from ...widgets.widget import Effect, Method, Node, Operations, call_name
 from ..names.types import REF
 
-type Act = Callable[..., Any]
-"""A method of a content; its first arguments are the content and the session's operations."""
-
 
 class ContentCall(Effect):
-    """Calls a method of the content.
+    """Calls a method of the content, which is given the session's operations first.
 
     Parameters:
-        act: the content's method.
+        name: of the content's method; None: that of the widget's.
     """
 
-    act: Act
+    name: str | None = None
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
@@ -36,7 +33,7 @@ class ContentCall(Effect):
             for param, value in zip(method.params, given, strict=False)
         ]
         try:
-            return self.act(node.content, ops, *checked)
+            return getattr(node.content, self.name or method.name)(ops, *checked)
         except (TypeError, ValueError) as exc:
             kind = ValueError if isinstance(exc, ValueError) else TypeError
             raise kind(f"{call_name(node, method)}: {exc}") from exc

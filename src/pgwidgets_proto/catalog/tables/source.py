@@ -13,6 +13,8 @@ from ..reports.text_source import ReportsCaret, ReportsEdit, ReportsHover
 from .base import CALLBACK, WIDGET
 from .scrolling import SCROLL, scrolled
 
+_CALL = ContentCall()
+_GET = ContentGetter()
 _WRAP = ("none", "hard", "word")
 _NEW_REF = f"Gives a new {REF} to"
 _NAMED = p("name", "str", "the name of the tag")
@@ -38,26 +40,17 @@ def _text_source() -> WidgetClass:
         ),
         methods={
             **WIDGET,
-            "set_text": says(
-                ContentCall(TextContent.set_text),
-                "Sets all of the text; tags, icons, references and undo go.",
-            ),
-            "get_text": says(ContentGetter(TextContent.get_text), "Gives the text."),
-            "get_length": says(
-                ContentGetter(TextContent.get_length), "Gives the number of characters."
-            ),
-            "get_text_range": says(
-                ContentGetter(TextContent.get_text_range), "Gives the text between two references."
-            ),
+            "set_text": says(_CALL, "Sets all of the text; tags, icons, references and undo go."),
+            "get_text": says(_GET, "Gives the text."),
+            "get_length": says(_GET, "Gives the number of characters."),
+            "get_text_range": says(_GET, "Gives the text between two references."),
             "insert_text": says(
-                ContentCall(TextContent.insert_text),
+                _CALL,
                 "Inserts text at a reference.",
                 p("tags", "Sequence[str] | str | None", "names of tags for the new text", "None"),
             ),
-            "delete_range": says(
-                ContentCall(TextContent.delete_range), "Deletes the text between two references."
-            ),
-            "clear": says(ContentCall(TextContent.clear), "Empties it."),
+            "delete_range": says(_CALL, "Deletes the text between two references."),
+            "clear": says(_CALL, "Empties it."),
             "set_editable": says(
                 Set("editable", cast=bool), "Sets whether the user can type in it."
             ),
@@ -82,14 +75,12 @@ def _text_source() -> WidgetClass:
                 Set("tooltips_enabled", cast=bool), "Sets whether resting on a word is reported."
             ),
             "set_icon": says(
-                ContentCall(TextContent.set_icon),
+                _CALL,
                 "Sets the icon beside the line of a reference.",
                 p("icon_url", ICON, "a URL, a data URI or a local file; None: no icon"),
             ),
-            "get_cursor": says(ContentGetter(TextContent.get_cursor), f"{_NEW_REF} the caret."),
-            "set_cursor": says(
-                ContentCall(TextContent.set_cursor), "Moves the caret to a reference."
-            ),
+            "get_cursor": says(_GET, f"{_NEW_REF} the caret."),
+            "set_cursor": says(_CALL, "Moves the caret to a reference."),
             # What is set here by that name is the caret, not the pointer.
             "add_cursor": WIDGET["add_cursor"]._replace(effect=Set("cursor_image", by=1)),
             "set_cursor_style": says(
@@ -99,22 +90,16 @@ def _text_source() -> WidgetClass:
                 p("color", COLOR, "a CSS color; None: as by default", "None"),
             ),
             "get_selection_range": says(
-                ContentGetter(TextContent.get_selection_range),
-                "Gives new references to both ends of the selection, or None.",
+                _GET, "Gives new references to both ends of the selection, or None."
             ),
-            "has_selection": says(
-                ContentGetter(TextContent.has_selection), "Tells whether something is selected."
-            ),
+            "has_selection": says(_GET, "Tells whether something is selected."),
             "get_selection_bounds": says(
-                ContentGetter(TextContent.get_selection_range),
+                ContentGetter("get_selection_range"),
                 "Gives new references to both ends of the selection, or None.",
             ),
-            "set_selection_range": says(
-                ContentCall(TextContent.set_selection_range),
-                "Selects what is between two references.",
-            ),
+            "set_selection_range": says(_CALL, "Selects what is between two references."),
             "create_tag": says(
-                ContentCall(TextContent.create_tag),
+                _CALL,
                 "Makes a tag known, or changes one.",
                 _NAMED,
                 p(
@@ -125,112 +110,59 @@ def _text_source() -> WidgetClass:
                     "{}",
                 ),
             ),
-            "remove_tag_def": says(
-                ContentCall(TextContent.remove_tag_def),
-                "Takes a tag away, wherever it is applied.",
-                _NAMED,
-            ),
-            "has_tag": says(
-                ContentGetter(TextContent.has_tag),
-                "Tells whether a tag is applied anywhere.",
-                _NAMED,
-            ),
-            "apply_tag": says(
-                ContentCall(TextContent.apply_tag), "Applies a tag between two references.", _NAMED
-            ),
-            "remove_tag": says(
-                ContentCall(TextContent.remove_tag),
-                "Takes a tag from between two references.",
-                _NAMED,
-            ),
-            "get_tags_at": says(
-                ContentGetter(TextContent.get_tags_at),
-                "Gives the names of the tags at a reference.",
-            ),
-            "get_tags_range": says(
-                ContentGetter(TextContent.get_tags_range), "Gives the tags between two references."
-            ),
+            "remove_tag_def": says(_CALL, "Takes a tag away, wherever it is applied.", _NAMED),
+            "has_tag": says(_GET, "Tells whether a tag is applied anywhere.", _NAMED),
+            "apply_tag": says(_CALL, "Applies a tag between two references.", _NAMED),
+            "remove_tag": says(_CALL, "Takes a tag from between two references.", _NAMED),
+            "get_tags_at": says(_GET, "Gives the names of the tags at a reference."),
+            "get_tags_range": says(_GET, "Gives the tags between two references."),
             "get_tag_region": says(
-                ContentGetter(TextContent.get_tag_region),
+                _GET,
                 "Gives new references to where a tag begins first and ends last, or None.",
                 _NAMED,
             ),
             "get_tag_regions": says(
-                ContentGetter(TextContent.get_tag_regions),
-                "Gives new references to both ends of each region of a tag.",
-                _NAMED,
+                _GET, "Gives new references to both ends of each region of a tag.", _NAMED
             ),
-            "create_ref": says(
-                ContentGetter(TextContent.ref), "Makes a reference that moves with the text."
-            ),
-            "remove_ref": says(
-                ContentCall(TextContent.remove_ref), "Has a reference follow the text no more."
-            ),
+            "create_ref": says(ContentGetter("ref"), "Makes a reference that moves with the text."),
+            "remove_ref": says(_CALL, "Has a reference follow the text no more."),
             "create_named_ref": says(
-                ContentGetter(TextContent.create_named_ref),
-                "Makes a reference that has a name; the one before it of that name goes.",
+                _GET, "Makes a reference that has a name; the one before it of that name goes."
             ),
-            "get_named_ref": says(
-                ContentGetter(TextContent.get_named_ref), "Gives the reference of a name, or None."
-            ),
-            "remove_named_ref": says(
-                ContentCall(TextContent.remove_named_ref), "Takes a named reference away."
-            ),
+            "get_named_ref": says(_GET, "Gives the reference of a name, or None."),
+            "remove_named_ref": says(_CALL, "Takes a named reference away."),
             "_restoreTagIntervals": says(
-                ContentCall(TextContent.restore_tags),
+                ContentCall("restore_tags"),
                 "Sets where tags are applied, by offsets.",
                 p("intervals", "Sequence[Mapping[str, Any]]", "name, start and end of each"),
             ),
-            "_bindNamedRef": says(
-                ContentCall(TextContent.bind_named_ref), "Binds a name to a reference."
-            ),
+            "_bindNamedRef": says(ContentCall("bind_named_ref"), "Binds a name to a reference."),
             "_setCursorOffset": says(
-                ContentCall(TextContent.set_cursor_offset), "Moves the caret to an offset."
+                ContentCall("set_cursor_offset"), "Moves the caret to an offset."
             ),
             "_setSelectionOffsets": says(
-                ContentCall(TextContent.set_selection_offsets),
+                ContentCall("set_selection_offsets"),
                 "Selects what is between two offsets.",
                 p("start", "int", "the offset where it starts"),
                 p("end", "int", "the offset where it ends"),
             ),
-            "get_ref_start": says(
-                ContentGetter(TextContent.get_ref_start), f"{_NEW_REF} the start."
-            ),
-            "get_ref_end": says(ContentGetter(TextContent.get_ref_end), f"{_NEW_REF} the end."),
-            "get_ref_bounds": says(
-                ContentGetter(TextContent.get_ref_bounds),
-                f"{_NEW_REF} the start, and one to the end.",
-            ),
-            "get_ref_line_start": says(
-                ContentGetter(TextContent.get_ref_line_start), f"{_NEW_REF} the start of a line."
-            ),
-            "get_ref_line_end": says(
-                ContentGetter(TextContent.get_ref_line_end), f"{_NEW_REF} the end of a line."
-            ),
+            "get_ref_start": says(_GET, f"{_NEW_REF} the start."),
+            "get_ref_end": says(_GET, f"{_NEW_REF} the end."),
+            "get_ref_bounds": says(_GET, f"{_NEW_REF} the start, and one to the end."),
+            "get_ref_line_start": says(_GET, f"{_NEW_REF} the start of a line."),
+            "get_ref_line_end": says(_GET, f"{_NEW_REF} the end of a line."),
             "undo": says(
-                ContentCall(TextContent.undo),
-                "Takes the last step back, whoever made it; of typing, the last word.",
+                _CALL, "Takes the last step back, whoever made it; of typing, the last word."
             ),
-            "redo": says(ContentCall(TextContent.redo), "Does again what undo() took back."),
-            "can_undo": says(
-                ContentGetter(TextContent.can_undo),
-                "Tells whether there is something to take back.",
-            ),
-            "can_redo": says(
-                ContentGetter(TextContent.can_redo), "Tells whether something was taken back."
-            ),
+            "redo": says(_CALL, "Does again what undo() took back."),
+            "can_undo": says(_GET, "Tells whether there is something to take back."),
+            "can_redo": says(_GET, "Tells whether something was taken back."),
             "find": says(
-                ContentGetter(TextContent.find),
-                "Gives the next place of a text, as two references, or None.",
-                _FROM,
+                _GET, "Gives the next place of a text, as two references, or None.", _FROM
             ),
-            "find_all": says(
-                ContentGetter(TextContent.find_all),
-                "Gives all places of a text, each as two references.",
-                _FROM,
-            ),
+            "find_all": says(_GET, "Gives all places of a text, each as two references.", _FROM),
             "replace": says(
-                ContentCall(TextContent.replace),
+                _CALL,
                 "Replaces a text, the next one or each, and gives how many.",
                 p("replacement", "str", "what comes in its place"),
                 p(
@@ -241,39 +173,27 @@ def _text_source() -> WidgetClass:
                 ),
                 p("start", f"{REF} | None", "where to begin; None: at the start", "None"),
             ),
-            "scroll_to_ref": says(
-                ContentCall(TextContent.scroll_to_ref), "Scrolls to a reference."
-            ),
-            "scroll_to_cursor": says(
-                ContentCall(TextContent.scroll_to_cursor), "Scrolls to the caret."
-            ),
+            "scroll_to_ref": says(_CALL, "Scrolls to a reference."),
+            "scroll_to_cursor": says(_CALL, "Scrolls to the caret."),
             **SCROLL,
-            "scroll_to_lineno": says(
-                ContentCall(TextContent.scroll_to_lineno), "Scrolls to a line."
-            ),
-            "scroll_to_end": says(ContentCall(TextContent.scroll_to_end), "Scrolls to the end."),
+            "scroll_to_lineno": says(_CALL, "Scrolls to a line."),
+            "scroll_to_end": says(_CALL, "Scrolls to the end."),
             "get_cursor_style": says(
                 Get("cursor_style", ("line", None)), "Gives the caret's shape and color."
             ),
             "show_tooltip": says(
-                ContentCall(TextContent.show_tooltip),
+                _CALL,
                 "Shows a text at a place of the page, or with an empty one hides it.",
                 p("text", "str", "what to show"),
                 p("x", "float", "pixels from the page's left"),
                 p("y", "float", "pixels from the page's top"),
             ),
             "get_modified": says(
-                ContentGetter(TextContent.get_modified),
-                "Tells whether the text is another than at the last mark_clean().",
+                _GET, "Tells whether the text is another than at the last mark_clean()."
             ),
-            "mark_clean": says(
-                ContentCall(TextContent.mark_clean), "Takes the text as it is for unmodified."
-            ),
-            "get_end_lineno": says(
-                ContentGetter(TextContent.get_end_lineno),
-                "Gives the number of the last line, from 0.",
-            ),
-            "clear_icons": says(ContentCall(TextContent.clear_icons), "Takes all icons away."),
+            "mark_clean": says(_CALL, "Takes the text as it is for unmodified."),
+            "get_end_lineno": says(_GET, "Gives the number of the last line, from 0."),
+            "clear_icons": says(_CALL, "Takes all icons away."),
         },
         actions={
             "changed": tells("The text was changed.", report=ReportsEdit()),
@@ -321,40 +241,26 @@ def _text_buffer_ref() -> WidgetClass:
         ),
         methods={
             **CALLBACK,
-            "get_offset": says(ContentGetter(RefContent.get_offset), "Gives its offset."),
-            "get_gravity": says(ContentGetter(RefContent.get_gravity), "Gives 'left' or 'right'."),
-            "is_valid": says(
-                ContentGetter(RefContent.is_valid), "Tells whether it follows the text."
-            ),
-            "get_line_column": says(
-                ContentGetter(RefContent.get_line_column), "Gives its line and column, from 0."
-            ),
-            "get_line": says(ContentGetter(RefContent.get_line), "Gives its line, from 0."),
-            "set_offset": says(ContentCall(RefContent.set_offset), "Moves it to an offset."),
-            "set_line": says(ContentCall(RefContent.set_line), "Moves it to the start of a line."),
+            "get_offset": says(_GET, "Gives its offset."),
+            "get_gravity": says(_GET, "Gives 'left' or 'right'."),
+            "is_valid": says(_GET, "Tells whether it follows the text."),
+            "get_line_column": says(_GET, "Gives its line and column, from 0."),
+            "get_line": says(_GET, "Gives its line, from 0."),
+            "set_offset": says(_CALL, "Moves it to an offset."),
+            "set_line": says(_CALL, "Moves it to the start of a line."),
             "to_ref": says(
-                ContentCall(RefContent.to_ref),
+                _CALL,
                 "Moves it to another reference.",
                 p("other", REF, "the reference"),
             ),
-            "copy": says(ContentGetter(RefContent.copy), f"{_NEW_REF} the same place."),
-            "to_line_start": says(
-                ContentCall(RefContent.to_line_start), "Moves it to its line's start."
-            ),
-            "to_line_end": says(ContentCall(RefContent.to_line_end), "Moves it to its line's end."),
-            "to_next_line": says(
-                ContentCall(RefContent.to_next_line), "Moves it to the start of the next line."
-            ),
-            "to_prev_line": says(
-                ContentCall(RefContent.to_prev_line), "Moves it to the start of the line before."
-            ),
-            "to_next_char": says(
-                ContentCall(RefContent.to_next_char), "Moves it one character on."
-            ),
-            "to_prev_char": says(
-                ContentCall(RefContent.to_prev_char), "Moves it one character back."
-            ),
-            "destroy": says(ContentCall(RefContent.destroy), CALLBACK["destroy"].doc),
+            "copy": says(_GET, f"{_NEW_REF} the same place."),
+            "to_line_start": says(_CALL, "Moves it to its line's start."),
+            "to_line_end": says(_CALL, "Moves it to its line's end."),
+            "to_next_line": says(_CALL, "Moves it to the start of the next line."),
+            "to_prev_line": says(_CALL, "Moves it to the start of the line before."),
+            "to_next_char": says(_CALL, "Moves it one character on."),
+            "to_prev_char": says(_CALL, "Moves it one character back."),
+            "destroy": says(_CALL, CALLBACK["destroy"].doc),
         },
         content=RefContent,
         is_needed=RefContent.is_needed,
