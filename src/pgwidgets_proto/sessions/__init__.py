@@ -15,6 +15,7 @@ from .events import (
 from .hub import Hub
 from .hub_events import ChannelRefused, HubEvent, SessionExpired
 from .layout_reports import LAYOUT
+from .promise import Promise
 from .questions import Flush, Question
 from .session import Session
 
@@ -31,6 +32,7 @@ __all__ = [
     "WidgetEvent",
     "CallFailed",
     "ReportRefused",
+    "Promise",
     "Question",
     "Flush",
     "LAYOUT",

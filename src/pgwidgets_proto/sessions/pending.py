@@ -9,12 +9,12 @@ from collections.abc import Callable
 from ..deadlines import Deadline, Deadlines
 from ..errors import BrowserError, SessionGoneError
 from ..limits import Limits
-from ..promise import Promise
 from ..views.link import Link
 from ..widgets.widget import Node
 from ..wire.outgoing import Outgoing
 from .audience import Audience
 from .events import CallFailed
+from .promise import Promise
 from .questions import Flush, Question
 
 _ERRORS = 100

@@ -8,11 +8,11 @@ from typing import Any
 
 from ..deadlines import Deadline, Deadlines
 from ..errors import BrowserError, SessionGoneError
-from ..promise import Promise
 from ..views.link import Link
 from ..views.outbox import Place
 from ..widgets.widget import Node
 from ..wire.outgoing import Outgoing
+from .promise import Promise
 
 
 class Question(Promise):

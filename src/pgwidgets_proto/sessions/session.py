@@ -19,7 +19,6 @@ from typing import Any
 
 from ..conversions import Doubts, no_doubts
 from ..errors import CloseCode, SessionGoneError, WidgetGoneError
-from ..promise import Promise
 from ..views.batching import Batch
 from ..views.link import Link
 from ..widgets.binding import bind_call
@@ -36,6 +35,7 @@ from .lifetimes import Lifetimes
 from .listening import Listening
 from .pending import Pending, check_timeout
 from .presence import Presence
+from .promise import Promise
 from .questions import Flush
 from .replay import Replay
 from .seam import Keeper

@@ -6,7 +6,7 @@ Knows: its own outcome and who waits for it. Must not know: event loops, threads
 from collections.abc import Callable
 from typing import Any
 
-from .errors import LocalProtocolError
+from ..errors import LocalProtocolError
 
 
 class Promise:
