@@ -1,7 +1,7 @@
 """Rows within rows: what a tree is made of, and how the program writes one down.
 
 Knows: which part of a mapping is a row's own values and which are rows below it. Must not know:
-columns' looks, colours, selections, or browsers.
+columns' looks, colours, or selections.
 
 A tree is written as a mapping of keys to rows. A row is a mapping: entries that are mappings are
 the rows below it, the others are its own values by column key. With ``__values__`` these are its

@@ -1,6 +1,6 @@
 """The content of a tree.
 
-Knows: edits by path and key. Must not know: widgets, sessions, or encoding.
+Knows: edits by path and key.
 """
 
 from collections.abc import Iterator, Mapping

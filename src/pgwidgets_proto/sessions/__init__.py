@@ -1,6 +1,7 @@
 """Sessions and their hub: what programs do, what browsers report, and who may see which session.
 
-Knows: everything below. Must not know: bytes, HTTP, event loops, clocks.
+Knows: everything below. Must not know: bytes, sockets, HTTP, event loops, clocks, or any
+widget class by name.
 """
 
 from .events import (

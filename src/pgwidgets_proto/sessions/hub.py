@@ -1,8 +1,8 @@
 """All sessions of one application, and who may see which.
 
 Knows: the number of sessions at a time, the waiting room, how long sessions are kept, deadlines,
-and which channels and sessions have something to do. Must not know: bytes, HTTP, clocks, event
-loops, how tokens are made (credentials.py).
+and which channels and sessions have something to do. Must not know: how tokens are made
+(credentials.py).
 
 Rules:
 

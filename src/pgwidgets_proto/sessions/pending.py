@@ -1,7 +1,7 @@
 """Who waits for browsers in one session: questions, flushes, and calls that wait for room.
 
 Knows: which browser was asked, who has yet to apply what, what went wrong since the last flush.
-Must not know: how a call is made or encoded, what a report means, event loops.
+Must not know: how a call is made or encoded, or what a report means.
 """
 
 from collections.abc import Callable

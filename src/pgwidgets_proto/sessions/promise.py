@@ -1,6 +1,6 @@
 """A value that a browser will bring: what a question or a flush gives back.
 
-Knows: its own outcome and who waits for it. Must not know: event loops, threads, time.
+Knows: its own outcome and who waits for it. Must not know: threads or time.
 """
 
 from collections.abc import Callable

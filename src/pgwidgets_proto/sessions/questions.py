@@ -1,6 +1,6 @@
 """Waiting for browsers: a question that one of them answers, a barrier that all of them pass.
 
-Knows: who has yet to answer. Must not know: sockets, event loops, what is asked.
+Knows: who has yet to answer. Must not know: what is asked.
 """
 
 from collections.abc import Callable

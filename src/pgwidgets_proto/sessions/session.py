@@ -1,9 +1,8 @@
 """One session: its widgets, and what the program does to them.
 
-Knows: how a program's call becomes state, messages and events, and which widgets there are.
-Must not know: bytes, how a message is encoded (widgets/call_encoder.py) and queued (telling.py),
-who hears when browsers come and go (presence.py), HTTP, credentials' rules, event loops, or any
-widget class by name.
+Knows: how a program's call becomes state, messages and events, and which widgets there are. Must
+not know: how a message is encoded (widgets/call_encoder.py) and queued (telling.py), who hears when
+browsers come and go (presence.py), or credentials' rules.
 
 Rules:
 

@@ -1,8 +1,8 @@
 """Files on their way from browsers: announced by a callback, brought in chunks, told when whole.
 
-Knows: which chunk comes next, what files may be announced, and when a transfer is given up.
-Must not know: bytes of the wire, sockets, the order of reports (inbox.py), or any widget class by
-name (the catalogue says which action tells of progress).
+Knows: which chunk comes next, what files may be announced, and when a transfer is given up. Must
+not know: bytes of the wire, the order of reports (inbox.py), or any widget class by name (the
+catalogue says which action tells of progress).
 
 Rules:
 

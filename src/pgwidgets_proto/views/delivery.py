@@ -1,7 +1,7 @@
 """What one browser has yet to be sent and to apply, in the dialect that it speaks.
 
 Knows: the queue and its limit, the stock client's dialect, and which counts of a browser can't be
-true. Must not know: sockets, the session, or what becomes of a link whose queue is too long.
+true. Must not know: the session or what becomes of a link whose queue is too long.
 """
 
 from collections.abc import Iterable

@@ -1,8 +1,7 @@
 """Whether a report of a browser is older than the newest value that the session has told.
 
 Knows: how many of our messages a browser had applied when it made a report, which values these
-told, and which pages it has shown. Must not know: sessions, sockets, what a report says, or what
-it changes.
+told, and which pages it has shown. Must not know: sessions, what a report says, or what it changes.
 
 Rules:
 

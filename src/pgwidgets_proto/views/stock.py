@@ -1,7 +1,7 @@
 """What must be put differently to the stock client: names it gives itself, calls it does not know.
 
 Knows: which of our widgets the stock client has under an id of its own, and which have none yet.
-Must not know: sessions, sockets, numbering.
+Must not know: sessions or numbering.
 
 Our client names the object that a call makes as the call says (``bind``). The stock client gives
 it an id of its own, which its answer tells. Until then messages about the object are kept here,

@@ -1,7 +1,7 @@
 """The arguments of calls and of constructors: what the program gives, put in order.
 
 Knows: positional arguments first, then options, then ``k=value`` as ``set_k(value)``; which
-keywords are gathered. Must not know: sessions, or any class or method by name.
+keywords are gathered.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """What a widget is: its class, the methods and actions of that, and the state of one widget.
 
-Knows: the shape of all these, and what effects may ask of a session (:class:`Operations`). Must
-not know: any class or method by name, what an effect does, links, or time.
+Knows: the shape of all these, and what effects may ask of a session (:class:`Operations`). Must not
+know: what an effect does, or time.
 
 They stand in one file because each of them is defined in terms of the others: a node has a class,
 a class has methods, a method has an effect, and an effect is applied to a node.

@@ -1,8 +1,7 @@
 """How a class of the catalogue is put together from its names and our tables.
 
 Knows: the names come from names/listed.py and names/differences.py; what they mean is said by a
-table, and for names that mean the same everywhere by names/words.py and names/results.py. Must not
-know: any widget class by name.
+table, and for names that mean the same everywhere by names/words.py and names/results.py.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,7 +1,6 @@
 """What a method does: to the widget's state, to the browsers, and when the page is rebuilt.
 
-Knows: the kinds of methods there are. Must not know: any widget class by name (the table says
-which effect each method has), links, or time.
+Knows: the kinds of methods there are. The tables say which method has which.
 
 An effect is applied in plain code: it checks, changes the state and queues a message, or raises
 and leaves all as it was. So everything that can fail (checks, encoding) comes first.

@@ -1,7 +1,6 @@
 """Effects on children: which widget stands where, and which one is shown.
 
 Knows: slots, parents, and the one selected child of a container that shows one at a time.
-Must not know: any widget class by name, links, or time.
 
 A child that already stands somewhere is taken from there first, as in every desktop toolkit.
 """

@@ -1,7 +1,7 @@
 """Effects of methods that a content of Python's own carries out: editors and references.
 
-Knows: which kinds of arguments such methods have, and that wrong ones are refused by name.
-Must not know: any widget class by name, what the content is, links, or time.
+Knows: which kinds of arguments such methods have, and that wrong ones are refused by name. Must not
+know: what the content is.
 """
 
 from collections.abc import Mapping

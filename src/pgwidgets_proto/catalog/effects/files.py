@@ -1,6 +1,6 @@
 """Effects that hand the content of a file to browsers.
 
-Knows: base64 and ``data:`` URIs. Must not know: any widget class by name, links, or time.
+Knows: base64 and ``data:`` URIs.
 """
 
 import base64

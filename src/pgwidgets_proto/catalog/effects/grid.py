@@ -1,7 +1,6 @@
 """Effects on a grid: children in cells, and whole rows and columns of them.
 
 Knows: each child's slot holds its cell, and a rebuild adds every child to its cell of today.
-Must not know: any widget class by name, links, or time.
 
 The number of rows and columns is readable; what the children do not bring about themselves when
 they are added again (empty rows) a rebuild makes by inserting or deleting empty ones first.

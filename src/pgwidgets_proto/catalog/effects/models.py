@@ -1,7 +1,6 @@
 """Effects of what a model of Python's own keeps: items, rows, HTML.
 
-Knows: how a model's steps become calls. Must not know: any widget class by name, any model, or
-time.
+Knows: how a model's steps become calls. Must not know: any model.
 
 A model's method has the name of the widget's.
 """

@@ -1,7 +1,6 @@
 """Effects on numbers that the browser keeps within limits.
 
-Knows: limits, steps, and how a browser rounds. Must not know: any widget class by name, links, or
-time.
+Knows: limits, steps, and how a browser rounds.
 """
 
 import math

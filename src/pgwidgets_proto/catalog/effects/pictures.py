@@ -1,7 +1,6 @@
 """Effects on pictures: one that is shown from now on, one that is drawn once.
 
 Knows: how the browser is told of no picture, and which keys of a description it heeds.
-Must not know: any widget class by name.
 """
 
 import reprlib

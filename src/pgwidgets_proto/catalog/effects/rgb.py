@@ -1,6 +1,6 @@
 """Colors that the browser counts with: red, green and blue, and no other color of CSS.
 
-Knows: which texts it reads as such a color. Must not know: any widget class by name.
+Knows: which texts it reads as such a color.
 """
 
 import re

@@ -1,7 +1,6 @@
 """What lies upon what: the children of a widget that overlap, and the windows of a page.
 
 Knows: an order from the bottom to the top, and a number for each window of the page.
-Must not know: any widget class by name, links, or time.
 
 The whole order goes to the browsers, not the step that led to it: so all of them agree, whatever
 their users raise at the same time. The stock client is only told which one is on top.

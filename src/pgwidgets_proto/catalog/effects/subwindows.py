@@ -1,7 +1,7 @@
 """Effects on windows within a widget: one around each child, made by the browser with the child.
 
 Knows: that such a window is a slot's ``made`` widget, the order in which windows lie one on
-another, and where a new one is put. Must not know: any widget class by name, links, or time.
+another, and where a new one is put.
 
 Python gives the window its id when the child is added; a browser binds its own window to that id.
 Place, size, state and order are state like any other, the same in every browser. So nothing is

@@ -1,7 +1,7 @@
 """References into an editor's text: widgets that have a place in it, kept by Python.
 
-Knows: a reference's place, and how browsers are told of it. Must not know: links, time, or what
-else is done to the text.
+Knows: a reference's place, and how browsers are told of it. Must not know: what else is done to the
+text.
 """
 
 from collections.abc import Iterator

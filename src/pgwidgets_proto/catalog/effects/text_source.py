@@ -1,7 +1,7 @@
 """An editor's content: what the methods of the editor do to its text.
 
-Knows: the text model, and which of its methods browsers are told of how. Must not know: bytes,
-time, or other widgets than the editor and its references.
+Knows: the text model, and which of its methods browsers are told of how. Must not know: bytes or
+other widgets than the editor and its references.
 
 References exist in browsers as well, where they move by the same rules; what a browser can't see
 alike (its own edits crossed ours) it is told again (catalog/reports/text_source.py).

@@ -1,8 +1,8 @@
 """How browsers are told of an editor's text: its edits, references, tags and caret.
 
 Knows: the calls that keep a browser's text the same, and that every browser must get them in the
-order of revisions. Must not know: what the program's methods are, bytes, time, or other widgets
-than the editor and its references.
+order of revisions. Must not know: what the program's methods are, bytes, or other widgets than the
+editor and its references.
 
 Offsets are code points here and UTF-16 code units in calls.
 """

@@ -1,7 +1,7 @@
 """Effects of a clock that rings once, kept by the core itself: no browser is told of it.
 
-Knows: durations, what is due of a widget, and the time as the driver told it last.
-Must not know: any widget class by name, links, or where the time comes from.
+Knows: durations, what is due of a widget, and the time as the driver told it last. Must not know:
+where the time comes from.
 """
 
 import reprlib

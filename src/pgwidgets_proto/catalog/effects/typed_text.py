@@ -1,7 +1,7 @@
 """Effects on fields that users type into while the program writes them.
 
-Knows: the key ``text``, and the limit of lines. Must not know: any widget class by name, or how
-edits are carried over one another (models/typed_text.py).
+Knows: the key ``text``, and the limit of lines. Must not know: how edits are carried over one
+another (models/typed_text.py).
 
 Every text goes to browsers with its revision.
 """

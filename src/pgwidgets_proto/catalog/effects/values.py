@@ -1,7 +1,6 @@
 """Effects on values that are more than one argument kept as it is.
 
 Knows: values that fill in what is left out, that are refused, or that flip.
-Must not know: any widget class by name, links, or time.
 """
 
 import math

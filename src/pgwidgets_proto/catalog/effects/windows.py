@@ -1,7 +1,6 @@
 """Effects on what stands in the page by itself: windows, pages, dialogs.
 
-Knows: when such a widget is attached to the page. Must not know: any widget class by name, links,
-or time.
+Knows: when such a widget is attached to the page.
 """
 
 from typing import Any, override

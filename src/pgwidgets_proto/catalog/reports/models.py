@@ -1,7 +1,6 @@
 """Reports of changes of what a model of Python's own keeps: items, rows.
 
-Knows: how a model's answer to a report becomes a change. Must not know: any widget class by name,
-any model, or links.
+Knows: how a model's answer to a report becomes a change. Must not know: any model.
 
 A model's method has the name of the action, with ``_reported`` behind it.
 """

@@ -1,7 +1,6 @@
 """What a browser tells of how far something is scrolled.
 
 Knows: that a place is a part of what there is to scroll, so that it changes when that grows, too.
-Must not know: any widget class by name, links, or time.
 """
 
 from typing import Any, override

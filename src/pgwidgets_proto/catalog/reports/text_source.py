@@ -1,8 +1,8 @@
 """What browsers report of an editor: edits, undo, the caret.
 
-Knows: what our client reports, that the stock client only says that something has changed, and
-what a browser must be told after an edit that crossed ours. Must not know: time, bytes, or how
-edits are carried over one another (models/text_peers.py).
+Knows: what our client reports, that the stock client only says that something has changed, and what
+a browser must be told after an edit that crossed ours. Must not know: how edits are carried over
+one another (models/text_peers.py).
 
 Our client tells each edit with the revision that it was made on, and a number of its own, which is
 sent back so that it knows which of its edits are in our text. The stock client is asked for its

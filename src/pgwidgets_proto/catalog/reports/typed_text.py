@@ -1,7 +1,7 @@
 """Reports of fields that users type into while the program writes them.
 
-Knows: what a browser is told of edits that crossed. Must not know: any widget class by name, or how
-edits are carried over one another (models/typed_text.py).
+Knows: what a browser is told of edits that crossed. Must not know: how edits are carried over one
+another (models/typed_text.py).
 
 Our client tells what was typed as an edit, with the newest revision that it had applied, and a
 number of its own; it is told which of these are in our text. The stock client tells whole texts,

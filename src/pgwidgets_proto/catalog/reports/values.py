@@ -1,8 +1,7 @@
 """What a browser's report tells of the state.
 
-Knows: how an action's arguments become the value of a key, and what is nonsense.
-Must not know: any widget class by name, links, time, or whether a report is stale
-(views/knowledge.py).
+Knows: how an action's arguments become the value of a key, and what is nonsense. Must not know:
+whether a report is stale (views/knowledge.py).
 """
 
 from collections.abc import Callable

@@ -1,7 +1,6 @@
 """What a browser tells of windows: their order, their state, and where they came to stand.
 
 Knows: which reports of windows are nonsense, and what the others change.
-Must not know: any widget class by name, links, time, or whether a report is stale.
 """
 
 from collections.abc import Sequence
