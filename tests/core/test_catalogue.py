@@ -13,6 +13,7 @@ from pgwidgets_js import defs
 
 from core.recorded import Recorded
 from pgwidgets_proto.catalog import class_names, widget_class
+from pgwidgets_proto.catalog.build.base import WIDGET
 from pgwidgets_proto.catalog.build.define import BASES, define
 from pgwidgets_proto.catalog.effects.base import Ask, Get, Set, SetConstant
 from pgwidgets_proto.catalog.effects.containers import MakeChild, RemoveChild
@@ -31,7 +32,6 @@ from pgwidgets_proto.catalog.reports.values import (
     ReportsSelected,
 )
 from pgwidgets_proto.catalog.tables import TABLE
-from pgwidgets_proto.catalog.tables.base import WIDGET
 from pgwidgets_proto.widgets.params import Param
 from pgwidgets_proto.widgets.widget import Effect, Report, WidgetClass
 

@@ -16,6 +16,7 @@ from ..names.listed import Names, methods_of, names_of
 from ..names.results import NEVER, NOTHING, RESULTS
 from ..names.told import TOLD
 from ..names.words import ACTIONS, OPTIONS, PARAMETERS
+from .base import EVERY
 
 BASES = ("callback", "widget", "container")
 """Each has what those before it have."""
@@ -27,16 +28,18 @@ VISUAL: Mapping[str, str | None] = {"size": None, "position": None}
 def define(
     name: str,
     doc: str,
+    /,
     *,
     args: Iterable[Param] = (),
     options: Iterable[Param] = (),
-    methods: Mapping[str, Method],
+    methods: Mapping[str, Method] | None = None,
     actions: Mapping[str, Action] | None = None,
     observes: Mapping[str, str | None] | None = None,
     content: Callable[[Node], Content | None] | None = None,
     is_local: bool = False,
     is_needed: Callable[[Node], bool] | None = None,
     names: Names | None = None,
+    **more: Method,
 ) -> WidgetClass:
     """Put a class together.
 
@@ -44,13 +47,13 @@ def define(
         name, doc: its name, and one line about it.
         args, options: the constructor's parameters that catalog/names/words.py does not explain.
             Browsers are given each as it is, at a rebuild too.
-        methods: its methods, and those of its base (tables/base.py).
         actions: its actions that catalog/names/words.py does not explain.
         observes: what layout tells; None: what it tells of every visual widget.
         content: makes what a widget has beyond simple values.
         is_local: its widgets live in Python alone.
         is_needed: whether anything but the program needs a widget; None: each lasts as it is.
         names: its names, where they do not stand in catalog/names/listed.py.
+        methods, more: its methods by name, beside those of its base (build/base.py).
 
     Raises:
         LookupError: a name that no table explains, or an explanation of no name.
@@ -61,6 +64,7 @@ def define(
     given = {param.name: param for param in (*args, *options)}
     parameter_names = {*names.args, *names.options}
     _check(name, "parameters", set(given) | parameter_names, parameter_names)
+    methods = {**EVERY[names.base], **(methods or {}), **more}
     method_names = dict(_method_names(name, names))
     _check(name, "methods", set(methods), set(method_names))
     found = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from ...widgets.widget import Method, Node, WidgetClass
+from ..build.base import border
 from ..build.define import define
 from ..effects.base import Announces, Get, Query, Set
 from ..effects.containers import AddChild, InsertChild, RemoveAll, RemoveChild, SetOfChild, SetSizes
@@ -18,12 +19,8 @@ from ..effects.values import SetChecked, Toggle
 from ..names.terms import p, says, tells
 from ..names.types import COLOR, HALIGN, LENGTH, ORIENTATION
 from ..reports.values import Reports
-from .base import CONTAINER, WIDGET, border
 
-_ALIGNMENTS = {
-    "horizontal": ("top", "center", "bottom"),
-    "vertical": ("left", "center", "right"),
-}
+_ALIGNMENTS = {"horizontal": ("top", "center", "bottom"), "vertical": ("left", "center", "right")}
 
 
 def _refuse_align(node: Node, value: object) -> str | None:
@@ -35,7 +32,6 @@ def _refuse_align(node: Node, value: object) -> str | None:
 
 
 _BOX: dict[str, Method] = {
-    **CONTAINER,
     "add_widget": says(AddChild(), "Adds a child at the end."),
     "insert_widget": says(InsertChild(), "Inserts a child before the one at a place."),
     "set_spacing": says(Set("spacing"), "Sets the room between children."),
@@ -45,15 +41,16 @@ _BOX: dict[str, Method] = {
 def _box(name: str, doc: str) -> Callable[[], WidgetClass]:
     def build() -> WidgetClass:
         align = "Literal['left', 'center', 'right', 'top', 'bottom']"
-        methods = {
+        return define(
+            name,
+            doc,
             **_BOX,
-            "set_align": says(
+            set_align=says(
                 SetChecked("align", _refuse_align),
                 "Sets where children stand across the box's direction.",
                 p("align", align, "left and right in a vertical box, top and bottom in another"),
             ),
-        }
-        return define(name, doc, methods=methods)
+        )
 
     return build
 
@@ -66,12 +63,10 @@ def _button_box() -> WidgetClass:
             p("halign", HALIGN, "where the buttons stand", "'center'"),
             p("min_button_width", "float | None", "pixels; None: as wide as needed", "None"),
         ),
-        methods={
-            **_BOX,
-            "set_halign": says(
-                Set("halign"), "Sets where the buttons stand.", p("halign", HALIGN, "where")
-            ),
-        },
+        **_BOX,
+        set_halign=says(
+            Set("halign"), "Sets where the buttons stand.", p("halign", HALIGN, "where")
+        ),
     )
 
 
@@ -79,10 +74,7 @@ def _fixed_layout() -> WidgetClass:
     return define(
         "FixedLayout",
         "Holds children at fixed places.",
-        methods={
-            **CONTAINER,
-            "add_widget": says(AddChild(), "Puts a child at a place; again to move it."),
-        },
+        add_widget=says(AddChild(), "Puts a child at a place; again to move it."),
     )
 
 
@@ -96,36 +88,25 @@ def _grid_box() -> WidgetClass:
             p("rows", "int", "rows at first", "1"),
             p("columns", "int", "columns at first", "1"),
         ),
-        methods={
-            **CONTAINER,
-            # The browser's own remove() does not destroy what it should.
-            "remove": says(RemoveChild(destroys=False), "Takes a child out; its cell stays."),
-            "remove_widget": says(
-                RemoveChild(destroys=False), "Takes a child out; its cell stays."
-            ),
-            "remove_all": says(RemoveAll(one_by_one=True), "Takes all children out."),
-            "add_widget": says(AddToCell(), "Puts a child into a cell."),
-            "set_row_spacing": says(Set("row_spacing", rank=1), "Sets the room between rows."),
-            "set_column_spacing": says(
-                Set("column_spacing", rank=1), "Sets the room between columns."
-            ),
-            "set_spacing": says(
-                Set("spacing", also=("row_spacing", "column_spacing")),
-                "Sets the room between rows, and between columns.",
-            ),
-            "get_row_column_count": says(
-                Query(grid_shape), "Gives how many rows and columns it has."
-            ),
-            "get_widget_at_cell": says(Query(child_in_cell), "Gives the child in a cell, or None."),
-            "insert_row": says(InsertLine(0), "Inserts a row before another one.", index, widgets),
-            "append_row": says(InsertLine(0, append=True), "Adds a row at the bottom."),
-            "delete_row": says(delete_line(0), "Deletes a row; its children leave the grid."),
-            "insert_column": says(
-                InsertLine(1), "Inserts a column before another one.", index, widgets
-            ),
-            "append_column": says(InsertLine(1, append=True), "Adds a column at the right."),
-            "delete_column": says(delete_line(1), "Deletes a column; its children leave the grid."),
-        },
+        # The browser's own remove() does not destroy what it should.
+        remove=says(RemoveChild(destroys=False), "Takes a child out; its cell stays."),
+        remove_widget=says(RemoveChild(destroys=False), "Takes a child out; its cell stays."),
+        remove_all=says(RemoveAll(one_by_one=True), "Takes all children out."),
+        add_widget=says(AddToCell(), "Puts a child into a cell."),
+        set_row_spacing=says(Set("row_spacing", rank=1), "Sets the room between rows."),
+        set_column_spacing=says(Set("column_spacing", rank=1), "Sets the room between columns."),
+        set_spacing=says(
+            Set("spacing", also=("row_spacing", "column_spacing")),
+            "Sets the room between rows, and between columns.",
+        ),
+        get_row_column_count=says(Query(grid_shape), "Gives how many rows and columns it has."),
+        get_widget_at_cell=says(Query(child_in_cell), "Gives the child in a cell, or None."),
+        insert_row=says(InsertLine(0), "Inserts a row before another one.", index, widgets),
+        append_row=says(InsertLine(0, append=True), "Adds a row at the bottom."),
+        delete_row=says(delete_line(0), "Deletes a row; its children leave the grid."),
+        insert_column=says(InsertLine(1), "Inserts a column before another one.", index, widgets),
+        append_column=says(InsertLine(1, append=True), "Adds a column at the right."),
+        delete_column=says(delete_line(1), "Deletes a column; its children leave the grid."),
         content=check_shape,
     )
 
@@ -135,25 +116,22 @@ def _splitter() -> WidgetClass:
     return define(
         "Splitter",
         "Panes side by side that the user can make larger and smaller.",
-        methods={
-            **CONTAINER,
-            "add_widget": says(AddChild(), "Adds a child in a pane of its own."),
-            "set_sizes": says(SetSizes(), "Sets the sizes of the panes.", sizes),
-            "get_sizes": says(
-                Get("sizes", ()), "Gives the sizes that were set, by the program or the user."
-            ),
-            "set_minimum_size": says(
-                SetOfChild("minimum_size"),
-                "Sets how small a child's pane may become.",
-                p("min_px", LENGTH, "pixels; 0: it can be closed"),
-            ),
-        },
+        add_widget=says(AddChild(), "Adds a child in a pane of its own."),
+        set_sizes=says(SetSizes(), "Sets the sizes of the panes.", sizes),
+        get_sizes=says(
+            Get("sizes", ()), "Gives the sizes that were set, by the program or the user."
+        ),
+        set_minimum_size=says(
+            SetOfChild("minimum_size"),
+            "Sets how small a child's pane may become.",
+            p("min_px", LENGTH, "pixels; 0: it can be closed"),
+        ),
         actions={
             "sizing": tells(
                 "The user has moved a handle.",
                 sizes,
                 report=Reports("sizes", "set_sizes", kind="numbers", late=True),
-            ),
+            )
         },
     )
 
@@ -164,13 +142,10 @@ def _frame() -> WidgetClass:
         "Frame",
         "A border with a title around one child.",
         options=(p("title", "str", "the title; '': none", "''"),),
-        methods={
-            **CONTAINER,
-            "set_widget": says(AddChild(replaces=True), "Sets its one child."),
-            "set_title": says(Set("title"), "Sets the title.", title),
-            "set_text": says(Set("title"), "Sets the title.", title),
-            "get_text": says(Get("title", ""), "Gives the title."),
-        },
+        set_widget=says(AddChild(replaces=True), "Sets its one child."),
+        set_title=says(Set("title"), "Sets the title.", title),
+        set_text=says(Set("title"), "Sets the title.", title),
+        get_text=says(Get("title", ""), "Gives the title."),
     )
 
 
@@ -178,16 +153,13 @@ def _separator() -> WidgetClass:
     return define(
         "Separator",
         "A thin line.",
-        methods={
-            **WIDGET,
-            **border("orientation"),
-            "set_orientation": says(
-                # The line is a border.
-                Set("orientation", depends=("border_width", "border_color")),
-                "Sets in which direction it runs.",
-                p("orientation", ORIENTATION, "the direction"),
-            ),
-        },
+        **border("orientation"),
+        set_orientation=says(
+            # The line is a border.
+            Set("orientation", depends=("border_width", "border_color")),
+            "Sets in which direction it runs.",
+            p("orientation", ORIENTATION, "the direction"),
+        ),
     )
 
 
@@ -208,42 +180,30 @@ def _expander() -> WidgetClass:
             p("shadow", "bool", "whether it throws a shadow", "False"),
             p("bg_color", COLOR, "the title's background, a CSS color", "None"),
         ),
-        methods={
-            **CONTAINER,
-            "set_widget": says(AddChild(replaces=True), "Sets its one child."),
-            "set_collapsed": says(
-                SetChecked(
-                    "collapsed",
-                    _refuse_collapse,
-                    cast=bool,
-                    announces=Announces("toggled", True, like="collapsible"),
-                ),
-                "Opens or closes it.",
-                collapsed,
+        set_widget=says(AddChild(replaces=True), "Sets its one child."),
+        set_collapsed=says(
+            SetChecked(
+                "collapsed",
+                _refuse_collapse,
+                cast=bool,
+                announces=Announces("toggled", True, like="collapsible"),
             ),
-            "get_collapsed": says(
-                Get("collapsed", True, like="collapsible"),
-                "Gives whether it is closed.",
-                gives="bool",
-            ),
-            "toggleContent": says(
-                Toggle(
-                    "collapsed",
-                    "set_collapsed",
-                    True,
-                    False,
-                    initial="collapsible",
-                    default=True,
-                ),
-                "Opens it if it is closed, and the other way round.",
-            ),
-        },
+            "Opens or closes it.",
+            collapsed,
+        ),
+        get_collapsed=says(
+            Get("collapsed", True, like="collapsible"), "Gives whether it is closed.", gives="bool"
+        ),
+        toggleContent=says(
+            Toggle("collapsed", "set_collapsed", True, False, initial="collapsible", default=True),
+            "Opens it if it is closed, and the other way round.",
+        ),
         actions={
             "toggled": tells(
                 "It was opened or closed.",
                 collapsed,
                 report=Reports("collapsed", "set_collapsed", kind="bool"),
-            ),
+            )
         },
     )
 

@@ -1,6 +1,7 @@
 """Labels, and what is typed into."""
 
 from ...widgets.widget import Method, WidgetClass
+from ..build.base import background, text_or_empty
 from ..build.define import define
 from ..effects.base import Act, Clear, Do, Get, Set
 from ..effects.containers import SetMenu
@@ -17,7 +18,6 @@ from ..effects.values import SetChecked, SetParts, at_least, one_of
 from ..names.terms import p, says, tells
 from ..names.types import HALIGN
 from ..reports.typed_text import ReportsTyped
-from .base import WIDGET, background, text_or_empty
 from .scrolling import SCROLL, scrolled
 
 _TEXT = p("text", "str | None", "the text at first", "''")
@@ -37,23 +37,20 @@ def _label() -> WidgetClass:
         "Label",
         "A text to be read; markup in it is rendered.",
         args=(p("text", "str | None", "the text; markup is rendered", "None"),),
-        methods={
-            **WIDGET,
-            "set_text": says(
-                Set("text", cast=text_or_empty),
-                "Sets the text; markup in it is rendered, so escape what users have typed.",
-            ),
-            "get_text": says(Get("text", ""), "Gives the text."),
-            "set_bg": background("colors"),
-            "set_color": _COLORS,
-            "set_halign": _HALIGN,
-            "set_valign": says(
-                SetChecked("valign", one_of("align", *_VERTICAL)),
-                "Sets where the text stands when there is more room than it needs.",
-                p("align", f"Literal[{', '.join(map(repr, _VERTICAL))}]", "the side"),
-            ),
-            "set_menu": says(SetMenu(), "Sets a menu that opens when the label is pressed."),
-        },
+        set_text=says(
+            Set("text", cast=text_or_empty),
+            "Sets the text; markup in it is rendered, so escape what users have typed.",
+        ),
+        get_text=says(Get("text", ""), "Gives the text."),
+        set_bg=background("colors"),
+        set_color=_COLORS,
+        set_halign=_HALIGN,
+        set_valign=says(
+            SetChecked("valign", one_of("align", *_VERTICAL)),
+            "Sets where the text stands when there is more room than it needs.",
+            p("align", f"Literal[{', '.join(map(repr, _VERTICAL))}]", "the side"),
+        ),
+        set_menu=says(SetMenu(), "Sets a menu that opens when the label is pressed."),
     )
 
 
@@ -61,23 +58,19 @@ def _status_bar() -> WidgetClass:
     return define(
         "StatusBar",
         "A line for messages that may go by themselves.",
-        methods={
-            **WIDGET,
-            "set_message": says(
-                Set("message"),
-                "Shows a message.",
-                p("duration", "float | None", "seconds until it goes; None: it stays", "None"),
-            ),
-            "clear": says(Clear("message"), "Takes the message away."),
-            "set_bg": background("colors"),
-            "set_color": _COLORS,
-            "set_halign": _HALIGN,
-        },
+        set_message=says(
+            Set("message"),
+            "Shows a message.",
+            p("duration", "float | None", "seconds until it goes; None: it stays", "None"),
+        ),
+        clear=says(Clear("message"), "Takes the message away."),
+        set_bg=background("colors"),
+        set_color=_COLORS,
+        set_halign=_HALIGN,
     )
 
 
 _ENTRY: dict[str, Method] = {
-    **WIDGET,
     "set_text": says(WriteText(), "Sets the text; what is typed meanwhile stays."),
     "get_text": says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
     "clear": says(Do(clear_text, SETTER), "Empties it."),
@@ -98,7 +91,7 @@ def _text_entry() -> WidgetClass:
         "A line to type into.",
         args=(_TEXT,),
         options=(p("password", "bool", "whether dots are shown for what is typed", "False"),),
-        methods=_ENTRY,
+        **_ENTRY,
         content=line_content,
         actions={"activated": _ENTERED, "modified": _MODIFIED},
     )
@@ -110,10 +103,8 @@ def _text_entry_set() -> WidgetClass:
         "A line to type into, with a button to take it.",
         args=(_TEXT,),
         options=(p("label", "str", "the text of the button", "'Set'"),),
-        methods={
-            **_ENTRY,
-            "set_button_text": says(Set("label"), "Sets the text of the button."),
-        },
+        **_ENTRY,
+        set_button_text=says(Set("label"), "Sets the text of the button."),
         content=line_content,
         actions={
             "activated": tells(
@@ -129,29 +120,22 @@ def _text_area() -> WidgetClass:
         "TextArea",
         "Lines to type into.",
         args=(_TEXT,),
-        methods={
-            **WIDGET,
-            "set_text": says(
-                WriteText(depends=("limit",)), "Sets the text; what is typed meanwhile stays."
-            ),
-            "get_text": says(
-                Get("text", ""), "Gives the text, as far as the user's typing is known."
-            ),
-            "append_text": says(Do(append_text, SETTER), "Adds to the end of the text."),
-            "clear": says(Do(clear_text, SETTER), "Empties it."),
-            "set_editable": says(
-                Set("editable", cast=bool), "Sets whether the user can type in it."
-            ),
-            "set_wrap": says(Set("wrap", cast=bool), "Sets whether long lines are broken."),
-            "set_limit": says(
-                LimitText(),
-                "Sets how many lines are kept; the oldest go first.",
-                p("numlines", "int | None", "how many; None: all"),
-            ),
-            **SCROLL,
-            "scroll_to_lineno": says(Act(), "Scrolls to a line."),
-            "scroll_to_end": says(Act(), "Scrolls to the end."),
-        },
+        set_text=says(
+            WriteText(depends=("limit",)), "Sets the text; what is typed meanwhile stays."
+        ),
+        get_text=says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
+        append_text=says(Do(append_text, SETTER), "Adds to the end of the text."),
+        clear=says(Do(clear_text, SETTER), "Empties it."),
+        set_editable=says(Set("editable", cast=bool), "Sets whether the user can type in it."),
+        set_wrap=says(Set("wrap", cast=bool), "Sets whether long lines are broken."),
+        set_limit=says(
+            LimitText(),
+            "Sets how many lines are kept; the oldest go first.",
+            p("numlines", "int | None", "how many; None: all"),
+        ),
+        **SCROLL,
+        scroll_to_lineno=says(Act(), "Scrolls to a line."),
+        scroll_to_end=says(Act(), "Scrolls to the end."),
         content=lines_content,
         actions={"scrolled": scrolled(), "modified": _MODIFIED},
     )

@@ -18,7 +18,6 @@ from ..effects.windows import ATTACHED
 from ..names.terms import p, says, tells
 from ..names.types import COLOR
 from ..reports.values import ReportsOrder, ReportsPair, ReportsSelected
-from .base import CONTAINER
 from .scrolling import BOTH, PLACES, scrolled
 
 _POLICY = "Literal['on', 'off', 'auto']"
@@ -31,7 +30,6 @@ _AREA_PARAMS = (
 )
 
 _AREA_METHODS: dict[str, Method] = {
-    **CONTAINER,
     "set_widget": says(AddChild(replaces=True), "Sets its one child."),
     "set_thumb_percent": says(
         Set("thumb_percent", cast=pair_within(0.01, 1)),
@@ -57,7 +55,7 @@ def _abstract_scroll_area() -> WidgetClass:
     return define(
         "AbstractScrollArea",
         "Scroll bars around a child that scrolls itself.",
-        methods=_AREA_METHODS,
+        **_AREA_METHODS,
         actions={
             "scrolled": tells(
                 "The user has moved a scroll bar.",
@@ -75,17 +73,14 @@ def _scroll_area() -> WidgetClass:
     return define(
         "ScrollArea",
         "A window on a child that may be larger.",
-        options=(
-            p("hscrollbar", _POLICY, bar, "'auto'"),
-            p("vscrollbar", _POLICY, bar, "'auto'"),
-        ),
+        options=(p("hscrollbar", _POLICY, bar, "'auto'"), p("vscrollbar", _POLICY, bar, "'auto'")),
         methods={
             **_AREA_METHODS,
             "get_thumb_percent": says(Ask(as_tuple), "Asks which part of the child is seen."),
             "set_scroll_percent": says(scroll, "Sets how far its bars are scrolled."),
-            "set_scroll_position": says(scroll, "Scrolls it."),
-            "get_scroll_position": says(Get("scroll_percent", (0.0, 0.0)), BOTH),
         },
+        set_scroll_position=says(scroll, "Scrolls it."),
+        get_scroll_position=says(Get("scroll_percent", (0.0, 0.0)), BOTH),
         actions={
             "scrolled": scrolled("scroll_percent"),
             "area-resize": tells(_AREA, *_AREA_PARAMS),
@@ -94,7 +89,6 @@ def _scroll_area() -> WidgetClass:
 
 
 _STACK: dict[str, Method] = {
-    **CONTAINER,
     # The browser fails to remove a page that is not shown.
     "remove": says(RemoveChild(shown=TABS), "Takes a page out."),
     "remove_widget": says(RemoveChild(shown=TABS), "Takes a page out."),
@@ -136,33 +130,26 @@ def _tab_widget() -> WidgetClass:
         options=(
             p("closable", "bool", "whether tabs have a button to close them", "False"),
             p("reorderable", "bool", "whether tabs can be dragged to another place", "False"),
-            p(
-                "tab_position",
-                _TAB_POSITION,
-                "where the tabs are",
-                "'top'",
-            ),
+            p("tab_position", _TAB_POSITION, "where the tabs are", "'top'"),
         ),
-        methods={
-            **_STACK,
-            "close_widget": says(RemoveChild(shown=TABS), "Takes a page out."),
-            "get_tab_id": says(Query(tab_id), "Gives the name of a page's tab, or None."),
-            "get_child": says(
-                Query(child_of_tab),
-                "Gives the page that has a tab, or None.",
-                p("tab_id", "str", "what get_tab_id() gave"),
-            ),
-            "highlight_tab": says(
-                SetOfChild("tab_color"),
-                "Sets the background of a page's tab.",
-                p("bgcolor", COLOR, "a CSS color; None: as by default"),
-            ),
-            "set_tab_position": says(
-                SetChecked("tab_position", _refuse_tabs),
-                "Sets where the tabs are.",
-                p("tabpos", _TAB_POSITION, "the side; none: there are no tabs"),
-            ),
-        },
+        **_STACK,
+        close_widget=says(RemoveChild(shown=TABS), "Takes a page out."),
+        get_tab_id=says(Query(tab_id), "Gives the name of a page's tab, or None."),
+        get_child=says(
+            Query(child_of_tab),
+            "Gives the page that has a tab, or None.",
+            p("tab_id", "str", "what get_tab_id() gave"),
+        ),
+        highlight_tab=says(
+            SetOfChild("tab_color"),
+            "Sets the background of a page's tab.",
+            p("bgcolor", COLOR, "a CSS color; None: as by default"),
+        ),
+        set_tab_position=says(
+            SetChecked("tab_position", _refuse_tabs),
+            "Sets where the tabs are.",
+            p("tabpos", _TAB_POSITION, "the side; none: there are no tabs"),
+        ),
         actions={
             "page-switch": _SWITCH,
             "page-close": tells(
@@ -183,7 +170,7 @@ def _stack_widget() -> WidgetClass:
     return define(
         "StackWidget",
         "Pages of which the program shows one.",
-        methods=_STACK,
+        **_STACK,
         actions={
             "page-switch": _SWITCH,
             "page-close": tells(

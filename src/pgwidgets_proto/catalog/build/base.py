@@ -152,3 +152,6 @@ CONTAINER: dict[str, Method] = {
     "remove_all": says(RemoveAll(), "Takes all children out."),
 }
 """What holds other widgets."""
+
+EVERY = {"callback": CALLBACK, "widget": WIDGET, "container": CONTAINER}
+"""The methods of every class, by its base."""
