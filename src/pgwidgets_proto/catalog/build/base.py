@@ -5,7 +5,7 @@ from ...widgets.widget import Method
 from ..effects.base import Act, Do, Get, Impossible, Query, Set, SetConstant, destroy
 from ..effects.containers import RemoveAll, RemoveChild
 from ..effects.lookup import child_count, children
-from ..effects.values import SetNamed, SetParts
+from ..effects.values import SetNamed, filled_in
 from ..names.terms import p, says
 from ..names.types import COLOR, ICON, LENGTH, SIZE
 
@@ -85,7 +85,9 @@ WIDGET: dict[str, Method] = {
     "get_expanding": says(
         Get("expanding", (False, False)), "Gives whether it grows in width, and in height."
     ),
-    "resize": says(SetParts("size", depends=("expanding",), is_layout=True), "Sets its size."),
+    "resize": says(
+        Set("size", complete=filled_in, depends=("expanding",), is_layout=True), "Sets its size."
+    ),
     "get_size": says(
         Get("size", (0, 0)), "Gives width and height in pixels, (0, 0) before they are known."
     ),
@@ -99,7 +101,7 @@ WIDGET: dict[str, Method] = {
         p("padding", "float | Sequence[float]", "pixels, or (left, top, right, bottom)"),
     ),
     "set_font": says(
-        SetParts("font"),
+        Set("font", complete=filled_in),
         "Sets the font; what is None stays as it is.",
         p("font", "str | None", "the family", "None"),
         p("size", "float | None", "points", "None"),

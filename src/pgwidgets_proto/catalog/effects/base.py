@@ -14,6 +14,9 @@ from ...widgets.whom import Target
 from ...widgets.widget import Effect, Method, Node, Operations, as_node, call_name
 from ...wire.outgoing import Key, Outgoing, Touch
 
+type Complete = Callable[[Node, str, tuple[Any, ...]], tuple[Any, ...]]
+"""Makes the arguments of a setter, which are of a widget and a key, what browsers are sent."""
+
 
 class Getter(Effect):
     """Reads Python's own state: it changes nothing and asks no browser. Base of what does so."""
@@ -129,19 +132,28 @@ class Set(Kept, kw_only=True):
         by: the number of leading arguments that are part of the key: ``set_column_width(col, w)``
             has one value for every ``col``.
         group: the value is a switch of which at most one in the widget's group is on.
+        refuse: gives the reason why a value can't be taken, or None.
+        complete: gives the arguments as they are sent and replayed, of those that were given and
+            the key.
         cast: normalises the stored value (bool, str …).
         announces: what handlers are told of another value, or None.
     """
 
     by: int = 0
     group: bool = False
+    refuse: Callable[[Node, Any], str | None] | None = None
+    complete: Complete | None = None
     cast: Any = None
     announces: Announces | None = None
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         key: Key = self.key
-        args = self.complete(node, args)
+        reason = None if self.refuse is None else self.refuse(node, args[0])
+        if reason is not None:
+            raise ValueError(f"{call_name(node, method)}: {reason}")
+        if self.complete is not None:
+            args = self.complete(node, key, args)
         if _is_reported(node, key, args):
             return
         values = args
@@ -180,10 +192,6 @@ class Set(Kept, kw_only=True):
     @override
     def merging(self) -> tuple[str, ...] | None:
         return None if self.group or self.also else self.depends
-
-    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        """The arguments as they are sent and replayed."""
-        return args
 
     def normalise(self, node: Node, value: Any) -> Any:
         """The value as getters give it: what the browser makes of the argument."""

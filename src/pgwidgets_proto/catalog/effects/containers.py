@@ -99,27 +99,19 @@ TABS = Shown("show_widget")
 """The first child is shown until another one is chosen."""
 
 
-class SetOfChild(Set, kw_only=True):
-    """Sets a value of one child, the first argument: the color of its tab."""
-
-    by: int = 1
-    late: bool = True
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        own_child(node, method, args)  # the browser does nothing for others, nor when they come
-        super().apply(ops, node, method, args)
+def of_child(key: str) -> Set:
+    """The effect that sets a value of one child, the first argument: the color of its tab."""
+    return Set(key, by=1, late=True, refuse=_no_child)
 
 
-class SetSizes(Set, kw_only=True):
-    """Sets the sizes of the children that are there; later ones have no size set."""
+def _no_child(node: Node, given: Any) -> str | None:
+    """Refuse what is no child: the browser does nothing for it, nor when it comes."""
+    return f"{given!r} is not a child of {node!r}" if child_or_none(node, given) is None else None
 
-    key: str = SIZES
-    late: bool = True
 
-    @override
-    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        return (list(() if args[0] is None else args[0])[: len(node.children)],)
+def sizes_of_children(node: Node, key: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The sizes of the children that are there; later ones have no size set."""
+    return (list(() if args[0] is None else args[0])[: len(node.children)],)
 
 
 class AddChild(Effect):
@@ -365,17 +357,9 @@ def show_child(ops: Operations, node: Node, method: Method, args: tuple[Any, ...
     shows.select(ops, node, child)
 
 
-class SetMenu(Set, kw_only=True):
-    """Sets the menu that opens from the widget, or None. The widget can't be in that menu."""
-
-    key: str = "menu"
-    late: bool = True
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        menu = as_node(args[0])
-        if menu is not None and node.is_within(menu):
-            raise ValueError(
-                f"{call_name(node, method)}: {node!r} is in {menu!r}, which can't open from it"
-            )
-        super().apply(ops, node, method, args)
+def menu_around(node: Node, value: Any) -> str | None:
+    """Refuse a menu to open from a widget that is in it."""
+    menu = as_node(value)
+    if menu is not None and node.is_within(menu):
+        return f"{node!r} is in {menu!r}, which can't open from it"
+    return None

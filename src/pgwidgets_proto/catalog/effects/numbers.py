@@ -11,7 +11,7 @@ from typing import Any, override
 from ...conversions import LARGEST, as_number
 from ...widgets.entry import Entry
 from ...widgets.widget import Method, Node, Operations, call_name
-from .base import Getter, Set
+from .base import Complete, Getter, Set
 from .values import is_left_out
 
 _MOST_DECIMALS = 100
@@ -79,6 +79,15 @@ class Number(Set):
         return node.value("min", self.low), node.value("max", self.high)
 
 
+def _with_step(node: Node, key: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Replace a step of None by the one before: the browser would take null as the step."""
+    if len(args) < 3 or is_left_out(args[2]):
+        before = node.value(key)
+        step = before[2] if before is not None else None
+        return args[:2] if step is None else (*args[:2], step)
+    return args
+
+
 class SetLimits(Set, kw_only=True):
     """Sets the limits of a number; the browser brings the number within them.
 
@@ -88,6 +97,7 @@ class SetLimits(Set, kw_only=True):
 
     key: str = "limits"
     depends: tuple[str, ...] = ("value",)
+    complete: Complete | None = _with_step
     are_apart: bool = False
 
     @override
@@ -121,15 +131,6 @@ class SetLimits(Set, kw_only=True):
     def merging(self) -> None:
         # Each leaves its mark on the number, even if other limits follow at once.
         return None
-
-    @override
-    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Replace a step of None by the one before: the browser would take null as the step."""
-        if len(args) < 3 or is_left_out(args[2]):
-            before = node.value("limits")
-            step = before[2] if before is not None else None
-            return args[:2] if step is None else (*args[:2], step)
-        return args
 
 
 class NumberNow(Getter):

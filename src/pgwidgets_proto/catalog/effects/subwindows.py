@@ -18,10 +18,10 @@ from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, c
 from ...wire.outgoing import Touch
 from ..names.types import ICON
 from .arguments import child_argument, known_options, own_child
-from .base import Do, Query, Set
+from .base import Complete, Do, Query, Set
 from .containers import PARENT, RemoveChild, remove_from_parent
 from .stacking import STACK, restack, stack_of
-from .values import SetParts, is_left_out
+from .values import filled_in, is_left_out
 from .windows import ATTACHED
 
 ARRANGEMENT = "arrangement"
@@ -198,12 +198,14 @@ def close_window(ops: Operations, node: Node, method: Method, args: tuple[Any, .
     run_method(ops, holder_of(node), "remove", (child_of(node), destroys))
 
 
-class PlaceWindow(SetParts):
+class PlaceWindow(Set):
     """Moves or resizes this window.
 
     Parameters:
         key: ``"position"`` or ``"size"``.
     """
+
+    complete: Complete | None = filled_in
 
     def __post_init__(self) -> None:
         self.rank = _PLACES[self.key][1]

@@ -20,24 +20,19 @@ def is_left_out(value: Any) -> bool:
     return value is None or (isinstance(number, float) and not math.isfinite(number))
 
 
-class SetParts(Set):
-    """Sets several parts at once; None (or NaN) for one of them leaves it as it was.
+def filled_in(node: Node, key: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Fill in the parts of a value that are left out: None (or NaN) leaves one as it was.
 
-    So the parts that were set before are filled in: a rebuild, or a merge with an unsent call,
-    must not lose them.
+    A rebuild, or a merge with an unsent call, must not lose those that were set before.
     """
-
-    @override
-    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Fill in the parts that are left out."""
-        entry = node.entries.get(self.key)
-        before = entry.args if entry is not None else ()
-        count = max(len(args), len(before))
-        padded = args + (None,) * (count - len(args))
-        return tuple(
-            (before[index] if index < len(before) else None) if is_left_out(part) else part
-            for index, part in enumerate(padded)
-        )
+    entry = node.entries.get(key)
+    before = entry.args if entry is not None else ()
+    count = max(len(args), len(before))
+    padded = args + (None,) * (count - len(args))
+    return tuple(
+        (before[index] if index < len(before) else None) if is_left_out(part) else part
+        for index, part in enumerate(padded)
+    )
 
 
 class SetAnew(Set):
@@ -113,23 +108,6 @@ class Toggle(Keyed):
     @override
     def replayed_method(self) -> str | None:
         return self.setter
-
-
-class SetChecked(Set):
-    """Sets a value, of which Python refuses those that a browser would fail at.
-
-    Parameters:
-        refuse: gives the reason why a value can't be taken, or None; it gets widget and value.
-    """
-
-    refuse: Callable[[Node, Any], str | None]
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        reason = self.refuse(node, args[0])
-        if reason is not None:
-            raise ValueError(f"{call_name(node, method)}: {reason}")
-        super().apply(ops, node, method, args)
 
 
 def one_of(name: str, *allowed: Any) -> Callable[[Node, Any], str | None]:

@@ -6,8 +6,8 @@ from ...widgets.widget import WidgetClass
 from ..build.base import background, text_or_empty
 from ..build.define import define
 from ..effects.base import Ask, Get, Set
-from ..effects.pictures import SetUrl
-from ..effects.values import SetParts
+from ..effects.pictures import none_as_empty
+from ..effects.values import filled_in
 from ..names.terms import p, says, tells
 from ..names.types import COLOR, ICON
 from ..reports.values import Reports
@@ -28,14 +28,16 @@ def _button() -> WidgetClass:
         set_text=SET_TEXT,
         get_text=says(Get("text", ""), "Gives the text on it."),
         set_icon=says(
-            SetUrl("icon"),
+            Set("icon", complete=none_as_empty),
             "Sets the icon above the text.",
             p("url", ICON, "a URL, a data URI or a local file; None: no icon"),
         ),
         get_icon=says(Ask(), "Asks for the URL of the icon."),
         set_bg=background("colors"),
         set_color=says(
-            SetParts("colors", depends=("bg",)), "Sets its colors; what is None stays as it is.", bg
+            Set("colors", complete=filled_in, depends=("bg",)),
+            "Sets its colors; what is None stays as it is.",
+            bg,
         ),
         set_hover=says(
             Set("hover"),

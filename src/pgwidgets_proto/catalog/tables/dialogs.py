@@ -8,7 +8,7 @@ from ..effects.base import Act, Do, Get, Impossible, Query, Set
 from ..effects.containers import AddChild, InsertChild, RemoveAll, RemoveChild
 from ..effects.files import ActWithContent
 from ..effects.lookup import content_children, content_count
-from ..effects.rgb import SetRgb, check_color
+from ..effects.rgb import check_color, in_hex
 from ..effects.stacking import lower_window, raise_window
 from ..effects.windows import SHOW_DIALOG, shown
 from ..names.terms import p, says, tells
@@ -93,7 +93,7 @@ def _dialog() -> WidgetClass:
 _COLOR = p("color", "str", "the color as '#rrggbb'")
 _COLOR_METHODS: dict[str, Method] = {
     "get_color": says(Get("color", "#ff0000"), "Gives the color as '#rrggbb'."),
-    "set_color": says(SetRgb("color"), "Sets the color."),
+    "set_color": says(Set("color", complete=in_hex), "Sets the color."),
 }
 
 

@@ -6,7 +6,15 @@ from ...widgets.widget import Method, Node, WidgetClass
 from ..build.base import border
 from ..build.define import define
 from ..effects.base import Announces, Get, Query, Set
-from ..effects.containers import AddChild, InsertChild, RemoveAll, RemoveChild, SetOfChild, SetSizes
+from ..effects.containers import (
+    SIZES,
+    AddChild,
+    InsertChild,
+    RemoveAll,
+    RemoveChild,
+    of_child,
+    sizes_of_children,
+)
 from ..effects.grid import (
     AddToCell,
     InsertLine,
@@ -15,7 +23,7 @@ from ..effects.grid import (
     delete_line,
     grid_shape,
 )
-from ..effects.values import SetChecked, Toggle
+from ..effects.values import Toggle
 from ..names.terms import p, says, tells
 from ..names.types import COLOR, HALIGN, LENGTH, ORIENTATION
 from ..reports.values import Reports
@@ -46,7 +54,7 @@ def _box(name: str, doc: str) -> Callable[[], WidgetClass]:
             doc,
             **_BOX,
             set_align=says(
-                SetChecked("align", _refuse_align),
+                Set("align", refuse=_refuse_align),
                 "Sets where children stand across the box's direction.",
                 p("align", align, "left and right in a vertical box, top and bottom in another"),
             ),
@@ -117,12 +125,14 @@ def _splitter() -> WidgetClass:
         "Splitter",
         "Panes side by side that the user can make larger and smaller.",
         add_widget=says(AddChild(), "Adds a child in a pane of its own."),
-        set_sizes=says(SetSizes(), "Sets the sizes of the panes.", sizes),
+        set_sizes=says(
+            Set(SIZES, complete=sizes_of_children, late=True), "Sets the sizes of the panes.", sizes
+        ),
         get_sizes=says(
             Get("sizes", ()), "Gives the sizes that were set, by the program or the user."
         ),
         set_minimum_size=says(
-            SetOfChild("minimum_size"),
+            of_child("minimum_size"),
             "Sets how small a child's pane may become.",
             p("min_px", LENGTH, "pixels; 0: it can be closed"),
         ),
@@ -182,9 +192,9 @@ def _expander() -> WidgetClass:
         ),
         set_widget=says(AddChild(replaces=True), "Sets its one child."),
         set_collapsed=says(
-            SetChecked(
+            Set(
                 "collapsed",
-                _refuse_collapse,
+                refuse=_refuse_collapse,
                 cast=bool,
                 announces=Announces("toggled", True, like="collapsible"),
             ),

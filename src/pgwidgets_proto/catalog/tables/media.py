@@ -7,7 +7,7 @@ from ..build.define import define
 from ..effects.base import Act, Ask, Clear, Do, Get, Impossible, Query, Set, SetConstant
 from ..effects.models import ModelEdit, ModelGetter
 from ..effects.numbers import Number
-from ..effects.pictures import DrawPicture, SetUrl
+from ..effects.pictures import DrawPicture, none_as_empty
 from ..effects.timers import (
     cancel,
     check_duration,
@@ -33,7 +33,7 @@ def _image() -> WidgetClass:
     return define(
         "Image",
         "Shows a picture.",
-        set_image=says(SetUrl("url"), "Shows a picture."),
+        set_image=says(Set("url", complete=none_as_empty), "Shows a picture."),
         set_binary_image=says(
             Set("url"),
             "Shows a picture from its bytes.",
@@ -95,7 +95,7 @@ def _video_widget() -> WidgetClass:
             p("muted", "bool", "whether it is silent", "False"),
             p("loop", "bool", "whether it begins again at its end", "False"),
         ),
-        set_url=says(SetUrl("url", also=("current_time",)), "Sets the video."),
+        set_url=says(Set("url", complete=none_as_empty, also=("current_time",)), "Sets the video."),
         set_stream=says(
             Impossible("a media stream is the browser's; give a URL to set_url()"),
             "Not possible here: a stream lives in the browser.",

@@ -5,9 +5,9 @@ from ...widgets.widget import WidgetClass
 from ..build.base import text_or_empty
 from ..build.define import define
 from ..effects.base import Act, Do, Get, Set, SetConstant
-from ..effects.containers import AddChild, MakeChild, SetMenu, decorate
+from ..effects.containers import AddChild, MakeChild, decorate, menu_around
 from ..effects.lookup import child_named
-from ..effects.pictures import SetUrl, SetUrlAnew
+from ..effects.pictures import none_as_empty
 from ..effects.values import SetAnew
 from ..names.terms import p, says, tells
 from ..names.types import ICON, SIZE
@@ -89,7 +89,7 @@ def _menu_action() -> WidgetClass:
         ),
         # Both would take the tooltip away.
         set_text=says(SetAnew("text", "tooltip", cast=text_or_empty), "Sets the text on it."),
-        set_icon=says(SetUrlAnew("icon", "tooltip"), "Sets the icon.", _ICON),
+        set_icon=says(SetAnew("icon", "tooltip", complete=none_as_empty), "Sets the icon.", _ICON),
         set_tooltip=says(
             Set("tooltip", cast=text_or_empty, rank=1),
             "Sets the text that is shown when the pointer rests on it.",
@@ -145,7 +145,7 @@ def _tool_bar_action() -> WidgetClass:
         set_text=SET_TEXT,
         get_text=says(Get("text", ""), "Gives the text on it."),
         set_icon=says(
-            SetUrl("icon"),
+            Set("icon", complete=none_as_empty),
             "Sets the icon.",
             _ICON,
             p("iconsize", SIZE, "width and height in pixels; None: as it was", "None"),
@@ -156,7 +156,9 @@ def _tool_bar_action() -> WidgetClass:
             p("value", "bool", "whether it is pressed"),
         ),
         get_state=says(Get("state", False), "Gives whether it is pressed."),
-        set_menu=says(SetMenu(), "Sets a menu that opens when it is pressed."),
+        set_menu=says(
+            Set("menu", late=True, refuse=menu_around), "Sets a menu that opens when it is pressed."
+        ),
         actions={
             "activated": tells(
                 "The user has pressed it.",

@@ -7,7 +7,7 @@ from ..effects.base import Get, Set
 from ..effects.contents import ContentCall, ContentGetter
 from ..effects.text_refs import RefContent
 from ..effects.text_source import TextContent
-from ..effects.values import SetChecked, SetParts, one_of
+from ..effects.values import filled_in, one_of
 from ..names.terms import p, says, tells
 from ..names.types import COLOR, ICON, REF
 from ..reports.text_source import ReportsCaret, ReportsEdit, ReportsHover
@@ -51,7 +51,7 @@ def _text_source() -> WidgetClass:
         clear=says(_CALL, "Empties it."),
         set_editable=says(Set("editable", cast=bool), "Sets whether the user can type in it."),
         set_wrap=says(
-            SetChecked("wrap", one_of("mode", *_WRAP, True, False)),
+            Set("wrap", refuse=one_of("mode", *_WRAP, True, False)),
             "Sets how long lines are broken.",
             p("mode", "Literal['none', 'hard', 'word'] | bool", "how; True is word"),
         ),
@@ -60,7 +60,7 @@ def _text_source() -> WidgetClass:
             Set("icon_gutter", cast=bool), "Sets whether there is a column for icons."
         ),
         set_font=says(
-            SetParts("font"),
+            Set("font", complete=filled_in),
             "Sets the font; what is None stays as it is.",
             p("family", "str | None", "the family", "None"),
             p("size", "float | None", "pixels", "None"),

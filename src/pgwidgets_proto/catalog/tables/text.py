@@ -4,7 +4,7 @@ from ...widgets.widget import Method, WidgetClass
 from ..build.base import background, text_or_empty
 from ..build.define import define
 from ..effects.base import Act, Clear, Do, Get, Set
-from ..effects.containers import SetMenu
+from ..effects.containers import menu_around
 from ..effects.typed_text import (
     SETTER,
     LimitText,
@@ -14,7 +14,7 @@ from ..effects.typed_text import (
     line_content,
     lines_content,
 )
-from ..effects.values import SetChecked, SetParts, at_least, one_of
+from ..effects.values import at_least, filled_in, one_of
 from ..names.terms import p, says, tells
 from ..names.types import HALIGN
 from ..reports.typed_text import ReportsTyped
@@ -22,7 +22,10 @@ from .scrolling import SCROLL, scrolled
 
 _TEXT = p("text", "str | None", "the text at first", "''")
 _TYPED = p("text", "str", "all of the text")
-_COLORS = says(SetParts("colors", depends=("bg",)), "Sets its colors; what is None stays as it is.")
+_COLORS = says(
+    Set("colors", complete=filled_in, depends=("bg",)),
+    "Sets its colors; what is None stays as it is.",
+)
 _HALIGN = says(
     # A row of buttons sets it, too.
     Set("halign", is_layout=True),
@@ -46,11 +49,14 @@ def _label() -> WidgetClass:
         set_color=_COLORS,
         set_halign=_HALIGN,
         set_valign=says(
-            SetChecked("valign", one_of("align", *_VERTICAL)),
+            Set("valign", refuse=one_of("align", *_VERTICAL)),
             "Sets where the text stands when there is more room than it needs.",
             p("align", f"Literal[{', '.join(map(repr, _VERTICAL))}]", "the side"),
         ),
-        set_menu=says(SetMenu(), "Sets a menu that opens when the label is pressed."),
+        set_menu=says(
+            Set("menu", late=True, refuse=menu_around),
+            "Sets a menu that opens when the label is pressed.",
+        ),
     )
 
 
@@ -74,7 +80,7 @@ _ENTRY: dict[str, Method] = {
     "set_text": says(WriteText(), "Sets the text; what is typed meanwhile stays."),
     "get_text": says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
     "clear": says(Do(clear_text, SETTER), "Empties it."),
-    "set_length": says(SetChecked("length", at_least("numchars", 1)), "Sets its width."),
+    "set_length": says(Set("length", refuse=at_least("numchars", 1)), "Sets its width."),
 }
 _TEXT_REPORT = ReportsTyped()
 _ENTERED = tells("The user has pressed Enter.", _TYPED, report=_TEXT_REPORT)

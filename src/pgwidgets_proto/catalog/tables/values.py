@@ -6,8 +6,8 @@ from ..build.define import define
 from ..effects.base import Get, Set
 from ..effects.models import ModelEdit, ModelGetter
 from ..effects.numbers import Number, NumberNow, SetLimits, check_limits, few_decimals
-from ..effects.pictures import SetSizedUrl
-from ..effects.values import SetChecked, at_least
+from ..effects.pictures import checked_size
+from ..effects.values import at_least
 from ..names.terms import p, says, tells
 from ..names.types import ICON
 from ..reports.models import ReportsContent
@@ -40,7 +40,7 @@ def _combo_box() -> WidgetClass:
         get_alpha=says(ModelGetter(), "Gives the text at a place, or None.", _INDEX),
         show_text=says(ModelEdit(), "Chooses a text if it is there or can be typed."),
         clear=says(ModelEdit(), "Takes all texts out."),
-        set_length=says(SetChecked("length", at_least("numchars", 1)), "Sets its width."),
+        set_length=says(Set("length", refuse=at_least("numchars", 1)), "Sets its width."),
         content=_items,
         actions={
             "activated": tells(
@@ -59,7 +59,7 @@ def _combo_box() -> WidgetClass:
 
 
 _DECIMALS = says(
-    SetChecked("decimals", few_decimals("num")),
+    Set("decimals", refuse=few_decimals("num")),
     "Sets how many decimal places are shown.",
     p("num", "int | None", "how many; None: as many as the step has"),
 )
@@ -136,7 +136,7 @@ def _dial() -> WidgetClass:
             Set("knob_diameter"), "Sets the size of the knob.", p("len_px", "float", "pixels")
         ),
         set_icon=says(
-            SetSizedUrl("icon", rank=1),
+            Set("icon", complete=checked_size, rank=1),
             "Sets an image on the knob, which turns with it.",
             p("url", ICON, "a URL, a data URI or a local file; None: no image"),
             p("size", "float | None", "pixels; None: as large as the knob", "None"),

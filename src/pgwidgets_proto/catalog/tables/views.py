@@ -8,12 +8,12 @@ from ..effects.containers import (
     AddChild,
     RemoveAll,
     RemoveChild,
-    SetOfChild,
+    of_child,
     show_at,
     show_child,
 )
 from ..effects.lookup import child_at_index, child_index, child_of_tab, selected_index, tab_id
-from ..effects.values import SetChecked, SetParts, as_tuple, one_of, pair_within
+from ..effects.values import as_tuple, filled_in, one_of, pair_within
 from ..effects.windows import ATTACHED
 from ..names.terms import p, says, tells
 from ..names.types import COLOR
@@ -43,7 +43,7 @@ _AREA_METHODS: dict[str, Method] = {
     ),
     "get_scroll_percent": says(Get("scroll_percent", (0.0, 0.0)), BOTH),
     "set_scroll_bar_visibility": says(
-        SetParts("scroll_bar_visibility"),
+        Set("scroll_bar_visibility", complete=filled_in),
         "Sets when its bars are there.",
         p("horizontal", f"{_POLICY} | None", "auto: when they are needed; None: as it is", "None"),
         p("vertical", f"{_POLICY} | None", "auto: when they are needed; None: as it is", "None"),
@@ -141,12 +141,12 @@ def _tab_widget() -> WidgetClass:
             p("tab_id", "str", "what get_tab_id() gave"),
         ),
         highlight_tab=says(
-            SetOfChild("tab_color"),
+            of_child("tab_color"),
             "Sets the background of a page's tab.",
             p("bgcolor", COLOR, "a CSS color; None: as by default"),
         ),
         set_tab_position=says(
-            SetChecked("tab_position", _refuse_tabs),
+            Set("tab_position", refuse=_refuse_tabs),
             "Sets where the tabs are.",
             p("tabpos", _TAB_POSITION, "the side; none: there are no tabs"),
         ),

@@ -23,7 +23,7 @@ from ..effects.subwindows import (
     window_value,
     windows_of,
 )
-from ..effects.values import SetChecked, Toggle, one_of
+from ..effects.values import Toggle, one_of
 from ..effects.windows import ATTACHED, SetTitle, shown
 from ..names.terms import p, says, tells
 from ..names.types import ICON
@@ -43,9 +43,9 @@ STATE = p("state", f"Literal[{', '.join(map(repr, _STATES))}]", "the state")
 
 set_window_state = says(
     # Minimized windows are lined up in the page, so it must be there already.
-    SetChecked(
+    Set(
         "window_state",
-        one_of("state", *_STATES),
+        refuse=one_of("state", *_STATES),
         late=True,
         rank=ATTACHED,
         announces=Announces("window-state", "normal"),
