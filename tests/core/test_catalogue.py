@@ -330,7 +330,7 @@ def test_a_report_and_its_setter_agree_on_key_and_order(cls: WidgetClass) -> Non
     """A value must be replayed in the same place, whoever set it last."""
     for action in cls.actions.values():
         for report in parts(action.report):
-            if isinstance(report, Reports):
+            if isinstance(report, Reports) and not isinstance(report, ReportsFixed):
                 effect = cls.methods[report.setter].effect
                 assert isinstance(effect, Set)
                 assert (report.key, report.rank, report.late, report.group) == (

@@ -11,10 +11,8 @@ from ..names.types import COLOR, ICON, LENGTH, SIZE
 
 CALLBACK: dict[str, Method] = {
     "destroy": says(Do(destroy), "Ends it; it can't be used any more."),
-    "is_container": says(
-        Query(lambda ops, node, args: False), "Gives whether it can hold other widgets."
-    ),
-    "num_children": says(Query(lambda ops, node, args: 0), "Gives how many children it has."),
+    "is_container": says(Query(lambda node: False), "Gives whether it can hold other widgets."),
+    "num_children": says(Query(lambda node: 0), "Gives how many children it has."),
 }
 """What has no place on the page."""
 
@@ -144,9 +142,7 @@ WIDGET: dict[str, Method] = {
 
 CONTAINER: dict[str, Method] = {
     **WIDGET,
-    "is_container": says(
-        Query(lambda ops, node, args: True), "Gives whether it can hold other widgets."
-    ),
+    "is_container": says(Query(lambda node: True), "Gives whether it can hold other widgets."),
     "get_children": says(Query(children), "Gives its children, in order."),
     "num_children": says(Query(child_count), "Gives how many children it has."),
     "remove": says(RemoveChild(), "Takes a child out."),

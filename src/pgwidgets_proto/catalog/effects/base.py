@@ -28,14 +28,14 @@ class Query(Getter):
     """Reads Python's own state by a function.
 
     Parameters:
-        answer: gives what the call gives, from the session, the widget and the bound arguments.
+        answer: gives what the call gives, from the widget and the arguments.
     """
 
-    answer: Callable[[Operations, Node, tuple[Any, ...]], Any]
+    answer: Callable[..., Any]
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
-        return self.answer(ops, node, args)
+        return self.answer(node, *args)
 
 
 class Do(Effect):

@@ -11,7 +11,7 @@ from typing import Any, override
 
 from ...widgets.entry import Entry
 from ...widgets.params import Param
-from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name
+from ...widgets.widget import Effect, Method, Node, Operations, Slot, call_name
 from .arguments import child_argument, index_argument
 from .base import Do
 from .containers import AddChild, forget_child, remove_from_parent
@@ -159,14 +159,6 @@ def delete_line(axis: int) -> Do:
     return Do(act)
 
 
-def grid_shape(ops: Operations, node: Node, args: tuple[Any, ...]) -> tuple[int, int]:
-    """The numbers of rows and columns."""
-    return shape_of(node)
-
-
-def child_in_cell(ops: Operations, node: Node, args: tuple[Any, ...]) -> Node | None:
+def child_in_cell(node: Node, row: Any, column: Any) -> Node | None:
     """The child in a cell, or None."""
-    for slot in node.slots:
-        if cell_of(slot) == (args[0], args[1]):
-            return as_node(slot.child)
-    return None
+    return next((slot.child for slot in node.slots if cell_of(slot) == (row, column)), None)

@@ -81,7 +81,7 @@ class RaiseAt(Effect):
         return ()
 
 
-def top_index(ops: Operations, node: Node, args: tuple[Any, ...]) -> int:
+def top_index(node: Node) -> int:
     """The index of the child on top, or -1."""
     order = stack_of(node)
     return node.index_of(order[-1]) if order else -1

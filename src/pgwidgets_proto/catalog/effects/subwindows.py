@@ -235,18 +235,16 @@ def of_window(name: str) -> Do:
 def window_value(key: str, default: Any) -> Query:
     """A query that reads a value of a child's window; the default if there is no such child."""
 
-    def answer(ops: Operations, node: Node, args: tuple[Any, ...]) -> Any:
-        window = find_window(node, args[0])
+    def answer(node: Node, child: Any) -> Any:
+        window = find_window(node, child)
         return default if window is None else window.value(key, default)
 
     return Query(answer)
 
 
-def window_configuration(
-    ops: Operations, node: Node, args: tuple[Any, ...]
-) -> dict[str, Any] | None:
+def window_configuration(node: Node, child: Any) -> dict[str, Any] | None:
     """Place, size and title of a child's window; None if there is no such child."""
-    window = find_window(node, args[0])
+    window = find_window(node, child)
     if window is None:
         return None
     (x, y), (width, height) = window.value("position"), window.value("size")

@@ -52,9 +52,10 @@ class Reports(ValueReport):
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
-        if self.optional and not args:
+        told = self._read_value(node, args)
+        if told is None:
             return NO_CHANGE
-        value, call = self._read_value(args)
+        value, call = told
         others = (
             [other for other in node.radio_group or () if other is not node] if self.group else []
         )
@@ -80,8 +81,10 @@ class Reports(ValueReport):
         group = node.radio_group if self.group else None
         return tuple([Touch(each.wid, self.key) for each in group or (node,)])
 
-    def _read_value(self, args: list[Any]) -> tuple[Any, tuple[Any, ...]]:
-        """The value, and the arguments of its setter."""
+    def _read_value(self, node: Node, args: list[Any]) -> tuple[Any, tuple[Any, ...]] | None:
+        """The value, and the arguments of its setter; None: nothing is told of it."""
+        if self.optional and not args:
+            return None
         if self.arg >= len(args):
             raise Nonsense(f"argument {self.arg} is missing in {args!r}")
         value = args[self.arg]
@@ -96,11 +99,28 @@ class ReportsPair(Reports):
     """An action tells two numbers, which are one value."""
 
     @override
-    def _read_value(self, args: list[Any]) -> tuple[Any, tuple[Any, ...]]:
+    def _read_value(self, node: Node, args: list[Any]) -> tuple[Any, tuple[Any, ...]] | None:
         pair = tuple(args)
         if len(pair) != 2 or not all(map(is_number, pair)):
             raise Nonsense(f"{args!r} are not two numbers")
         return pair, pair
+
+
+class ReportsFixed(Reports, kw_only=True):
+    """An action tells that a key now has one value, which its setter sets without arguments.
+
+    Parameters:
+        value: the value: a closed dialog is hidden.
+        given: the action tells it only if this argument of the constructor was true.
+    """
+
+    value: Any
+    given: str | None = None
+
+    @override
+    def _read_value(self, node: Node, args: list[Any]) -> tuple[Any, tuple[Any, ...]] | None:
+        is_told = self.given is None or node.arguments.get(self.given)
+        return (self.value, ()) if is_told else None
 
 
 class ReportsProgress(ValueReport):
@@ -136,6 +156,19 @@ def no_child(node: Node, args: list[Any]) -> Nonsense:
     return Nonsense(f"{args!r} names no child of {node!r}", Touch(node.wid, "children"))
 
 
+def children_in(args: list[Any]) -> list[Node]:
+    """The children that a report lists as its only argument.
+
+    One that came or went meanwhile makes the report stale; it is no nonsense.
+    """
+    told = args[0] if len(args) == 1 else None
+    if not isinstance(told, list) or not all(
+        item is None or isinstance(item, Node) for item in told
+    ):
+        raise Nonsense(f"{args!r} is no list of children")
+    return [child for child in told if child is not None]
+
+
 class ReportsSelected(ValueReport):
     """An action tells which child is shown.
 
@@ -158,31 +191,6 @@ class ReportsSelected(ValueReport):
 
         is_news = node.value(SELECTED) is not child
         return Change((Touch(node.wid, SELECTED),), carry_out, is_news=is_news)
-
-
-class ReportsFixed(ValueReport):
-    """An action tells that a key now has one value: a closed dialog is hidden.
-
-    Parameters:
-        key, value: the value.
-        setter: the method (without arguments) that brings another browser there.
-        given: the action tells it only if this argument of the constructor was true.
-    """
-
-    key: str
-    value: Any
-    setter: str
-    given: str | None = None
-
-    @override
-    def read(self, node: Node, args: list[Any]) -> Change:
-        if self.given is not None and not node.arguments.get(self.given):
-            return NO_CHANGE
-
-        def carry_out(ops: Operations) -> None:
-            node.set_entry(self.key, Entry(self.value, self.setter, ()))
-
-        return Change((Touch(node.wid, self.key),), carry_out)
 
 
 class ReportsRemoved(ValueReport):
@@ -222,13 +230,7 @@ class ReportsOrder(ValueReport):
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
-        told = args[0] if len(args) == 1 else None
-        if not isinstance(told, list) or not all(
-            item is None or isinstance(item, Node) for item in told
-        ):
-            raise Nonsense(f"{args!r} is no list of children")
-        # A child that came or went meanwhile makes the report stale; it is no nonsense.
-        places = {child: index for index, child in enumerate(told) if child is not None}
+        places = {child: index for index, child in enumerate(children_in(args))}
 
         def carry_out(ops: Operations) -> None:
             node.slots.sort(key=lambda slot: places.get(slot.child, len(places)))
@@ -261,7 +263,7 @@ class ReportsAll(ValueReport):
         parts: what it tells: values that other browsers are told as they are.
     """
 
-    parts: tuple[Reports | ReportsFixed, ...]
+    parts: tuple[Reports, ...]
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:

@@ -13,7 +13,7 @@ from ...widgets.widget import Node, Operations, as_node
 from ...wire.outgoing import Touch
 from ..effects.stacking import LEVEL, STACK, next_level, order_args, put_at_level, stack_of
 from ..effects.subwindows import ARRANGEMENT, STATE, STATES, place_entry, state_entry
-from .values import no_child
+from .values import children_in, no_child
 
 
 class ReportsRaised(ValueReport):
@@ -36,13 +36,7 @@ class ReportsStack(ValueReport):
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
-        told = args[0] if len(args) == 1 else None
-        if not isinstance(told, list) or not all(
-            item is None or isinstance(item, Node) for item in told
-        ):
-            raise Nonsense(f"{args!r} is no list of children")
-        # A child that came or went meanwhile makes the report stale; it is no nonsense.
-        known = [child for child in dict.fromkeys(told) if child in stack_of(node)]
+        known = [child for child in dict.fromkeys(children_in(args)) if child in stack_of(node)]
         missing = [child for child in stack_of(node) if child not in known]
         return _stack_change(node, [*known, *missing])
 

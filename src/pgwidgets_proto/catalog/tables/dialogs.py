@@ -41,7 +41,7 @@ _TOLD: dict[str, Action] = {
     **ON_PAGE,
     "hidden": tells(
         "The user has closed it with one of its buttons.",
-        report=ReportsFixed("visible", False, "hide"),
+        report=ReportsFixed("visible", "hide", value=False),
         is_extended=True,
     ),
 }
@@ -82,7 +82,7 @@ def _dialog() -> WidgetClass:
             "activated": tells(
                 "The user has pressed one of its buttons.",
                 p("value", "Any", "the button's value"),
-                report=ReportsFixed("visible", False, "hide", given="autoclose"),
+                report=ReportsFixed("visible", "hide", value=False, given="autoclose"),
             ),
             **_TOLD,
         },
@@ -127,7 +127,7 @@ def _color_dialog() -> WidgetClass:
                 report=ReportsAll(
                     (
                         Reports("color", "set_color", kind="rgb"),
-                        ReportsFixed("visible", False, "hide"),
+                        ReportsFixed("visible", "hide", value=False),
                     )
                 ),
             ),

@@ -21,7 +21,7 @@ from ..effects.grid import (
     check_shape,
     child_in_cell,
     delete_line,
-    grid_shape,
+    shape_of,
 )
 from ..effects.values import Toggle
 from ..names.terms import p, says, tells
@@ -107,7 +107,7 @@ def _grid_box() -> WidgetClass:
             Set("spacing", also=("row_spacing", "column_spacing")),
             "Sets the room between rows, and between columns.",
         ),
-        get_row_column_count=says(Query(grid_shape), "Gives how many rows and columns it has."),
+        get_row_column_count=says(Query(shape_of), "Gives how many rows and columns it has."),
         get_widget_at_cell=says(Query(child_in_cell), "Gives the child in a cell, or None."),
         insert_row=says(InsertLine(0), "Inserts a row before another one.", index, widgets),
         append_row=says(InsertLine(0, append=True), "Adds a row at the bottom."),

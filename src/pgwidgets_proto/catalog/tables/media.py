@@ -192,11 +192,9 @@ def _timer() -> WidgetClass:
         cancel=says(Do(cancel), "Stops it; handlers of cancelled are told."),
         set=says(Do(start), "Starts it with a duration."),
         cond_set=says(Do(start_if_idle), "Starts it with a duration, unless it is running."),
-        is_set=says(
-            Query(lambda ops, node, args: is_running(node)), "Gives whether it is running."
-        ),
+        is_set=says(Query(is_running), "Gives whether it is running."),
         elapsed_time=says(
-            Query(lambda ops, node, args: elapsed(ops, node)),
+            Query(elapsed),
             "Gives for how many seconds it has been running, 0 if it is not.",
         ),
         time_left=says(

@@ -104,11 +104,11 @@ def _mdi_widget() -> WidgetClass:
         cascade_windows=says(Arrange(in_order=True), "Lays the windows out one behind the other."),
         tile_windows=says(Arrange(), "Lays the windows out side by side."),
         get_subwindows=says(
-            Query(lambda ops, node, args: windows_of(node)),
+            Query(windows_of),
             "Gives the windows, in the order in which they were added.",
         ),
         get_subwin=says(
-            Query(lambda ops, node, args: find_window(node, args[0])),
+            Query(find_window),
             "Gives the window of a child, or None.",
         ),
         get_configuration=says(
@@ -182,7 +182,7 @@ def _mdi_sub_window() -> WidgetClass:
         close=says(Do(close_window), "Closes it; its child leaves the MDIWidget."),
         destroy=says(Do(close_window), "Closes it, and ends its child."),
         get_child=says(
-            Query(lambda ops, node, args: as_node(node.value("child"))),
+            Query(lambda node: as_node(node.value("child"))),
             "Gives the child in it.",
             gives="Widget",
         ),
