@@ -12,7 +12,7 @@ from typing import Any
 
 from ..conversions import Doubts, no_doubts
 from .changes import SHAPE, Call, Part, Step
-from .colors import Colors
+from .colors import NONE, Color, Colors
 from .columns import Columns, parse_columns
 from .forms import closing, closing_all, load, row_form, table_form
 from .plain import Convert, refuse
@@ -55,6 +55,20 @@ def width_key(col_key: str) -> Part:
 def expanded_key(path: Iterable[str]) -> Part:
     """The part that says whether a row is open."""
     return ("expanded", tuple(path))
+
+
+def color_spec(
+    cells: Iterable[tuple[Row, str, Color]],
+    rows: Iterable[tuple[Row, Color]] = (),
+    columns: Iterable[tuple[str, Color]] = (),
+) -> dict[str, Any]:
+    """Colours as the argument of ``set_colors``."""
+    spec: dict[str, Any] = {
+        "cells": [{"path": row.path, "col_key": key, **c.channels} for row, key, c in cells],
+        "rows": [{"path": row.path, **color.channels} for row, color in rows],
+        "columns": [{"col_key": key, **color.channels} for key, color in columns],
+    }
+    return {part: records for part, records in spec.items() if records}
 
 
 class Grid:
@@ -167,19 +181,10 @@ class Grid:
 
     def _replay_colors(self) -> Iterator[Call]:
         colors = self.colors
-        spec: dict[str, Any] = {
-            "cells": [
-                {"path": row.path, "col_key": key, **color.channels}
-                for row, cells in colors.cells.items()
-                for key, color in cells.items()
-            ],
-            "rows": [{"path": row.path, **color.channels} for row, color in colors.rows.items()],
-            "columns": [
-                {"col_key": key, **color.channels} for key, color in colors.columns.items()
-            ],
-            "table": colors.table.channels,
-        }
-        spec = {part: records for part, records in spec.items() if records}
+        cells = ((row, key, each) for row, of in colors.cells.items() for key, each in of.items())
+        spec = color_spec(cells, colors.rows.items(), colors.columns.items())
+        if colors.table != NONE:
+            spec["table"] = colors.table.channels
         if spec:
             yield "set_colors", (spec,)
 
