@@ -30,8 +30,8 @@ HANDLER_PACE = 0.03
 frame; it is sent sooner when the handler ends, or when the frame is full.
 """
 PACE = 0.01
-"""Seconds between two frames outside of handlers: a call is sent so long after the last frame, or at
-once if that was longer ago.
+"""Seconds between two frames outside of handlers: a call is sent so long after the last frame, or
+at once if that was longer ago.
 """
 
 
