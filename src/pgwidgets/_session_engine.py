@@ -183,9 +183,9 @@ class BaseSessionEngine[A: Host](ABC):
 
     @abstractmethod
     def apart[T](self, work: Callable[[], T], then: Callable[[T], Any]) -> Any:
-        """Run ``work``, which may block, where it blocks no event loop; then ``then`` on its result.
+        """Run ``work``, which may block, where no event loop waits for it; then ``then``.
 
-        ``then`` runs where the program's calls do, so it may call the core.
+        ``then`` is given the result of ``work``. It runs where the program's calls do, so it may call the core.
         """
 
     def watch(self, widget: Any, node: Node) -> None:
