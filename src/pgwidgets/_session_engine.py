@@ -185,7 +185,8 @@ class BaseSessionEngine[A: Host](ABC):
     def apart[T](self, work: Callable[[], T], then: Callable[[T], Any]) -> Any:
         """Run ``work``, which may block, where no event loop waits for it; then ``then``.
 
-        ``then`` is given the result of ``work``. It runs where the program's calls do, so it may call the core.
+        ``then`` is given the result of ``work``. It runs where the program's calls do, so it may
+        call the core.
         """
 
     def watch(self, widget: Any, node: Node) -> None:

@@ -13,7 +13,7 @@ from ..names.types import REF
 
 
 class ContentCall(Effect):
-    """Calls a method of the content, which is given the session's operations first.
+    """Calls a method of the content.
 
     Parameters:
         name: of the content's method; None: that of the widget's.
@@ -33,7 +33,7 @@ class ContentCall(Effect):
             for param, value in zip(method.params, given, strict=False)
         ]
         try:
-            return getattr(node.content, self.name or method.name)(ops, *checked)
+            return getattr(node.content, self.name or method.name)(*checked)
         except (TypeError, ValueError) as exc:
             kind = ValueError if isinstance(exc, ValueError) else TypeError
             raise kind(f"{call_name(node, method)}: {exc}") from exc

@@ -69,22 +69,22 @@ def _take_edit(
         # The browser shows another text than we think; being refused, it builds its page anew.
         raise Nonsense(str(exc)) from exc
     if not report.is_page_shown:
-        content.tell_edits(ops, done)  # the newer page was built without this edit
+        content.tell_edits(done)  # the newer page was built without this edit
         return () if done else None
     ops.send_in_order(ops.encode_call(node, "_editTaken", (number,)), to=view)
-    content.tell_edits(ops, done, but=view)
+    content.tell_edits(done, but=view)
     if is_concurrent or report.is_stale((Touch(node.wid, TAGS),)):
         # The browser may have moved references and tags differently, since edits have crossed.
-        content.tell_all_marks(ops, to=view)
+        content.tell_all_marks(to=view)
         if content.model.tags.definitions:  # the browser may show one that is nowhere here
-            content.tell_tags(ops, to=view)
+            content.tell_tags(to=view)
     return () if done else None
 
 
 def _take_step(report: Reported, content: TextContent, step: Any) -> bool:
     if not isinstance(step, str) or step not in STEPS:
         raise Nonsense(f"{step!r} is no step: it may be 'undo' or 'redo'")
-    return content.tell_reverted(report.ops, STEPS[step](content.model), caret_to=report.view)
+    return content.tell_reverted(STEPS[step](content.model), caret_to=report.view)
 
 
 class ReportsCaret(ActionReport):
@@ -112,7 +112,7 @@ class ReportsCaret(ActionReport):
             raise Nonsense(str(exc)) from exc
         if "cursor_moved" not in node.wanted:
             return None
-        return (content.ref_to_caret(report.ops),)
+        return (content.ref_to_caret(),)
 
 
 class ReportsHover(ActionReport):
@@ -194,7 +194,7 @@ class StockText:
         except (TooOldError, ValueError):
             report.rebuild()
             return
-        content.tell_edits(report.ops, done, but=report.view)
+        content.tell_edits(done, but=report.view)
         rest = edit_between(shown, model.text)
         if rest is not None:
             start, end = to_utf16(shown, rest.start), to_utf16(shown, rest.end)
