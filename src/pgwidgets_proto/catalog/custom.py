@@ -79,9 +79,7 @@ def custom_class(
             action: tells(
                 "",
                 *_params(told),
-                report=Reports(reports[action], f"set_{reports[action]}")
-                if action in reports
-                else None,
+                report=Reports(f"set_{reports[action]}") if action in reports else None,
             )
             for action, told in actions.items()
         },

@@ -109,6 +109,10 @@ class Kept(Keyed, kw_only=True):
     def merging(self) -> tuple[str, ...] | None:
         return None if self.also else self.depends
 
+    def others(self, node: Node) -> list[Node]:
+        """The switches that go off when this one goes on."""
+        return []
+
     def entry(self, node: Node, value: Any, outgoing: Outgoing, args: tuple[Any, ...]) -> Entry:
         """The entry of a value that was set."""
         is_made_again = self.merging() is not None and is_plain(args)
@@ -165,7 +169,7 @@ class Set(Kept, kw_only=True):
         else:
             value = values + (None,) * (len(method.params) - self.by - len(values))
         value = self.normalise(node, value)
-        off = self._others_on(node) if self.group and value else []
+        off = self.others(node) if value else []
         merging = self.merging()
         outgoing = ops.encode_call(
             node,
@@ -197,10 +201,12 @@ class Set(Kept, kw_only=True):
         """The value as getters give it: what the browser makes of the argument."""
         return value if self.cast is None else self.cast(value)
 
-    def _others_on(self, node: Node) -> list[Node]:
+    @override
+    def others(self, node: Node) -> list[Node]:
         # All the others, whether on or off: a report from a browser that had one of them on may
         # be under way, and is older than this call.
-        return [other for other in node.radio_group or () if other is not node]
+        group = node.radio_group if self.group else None
+        return [other for other in group or () if other is not node]
 
 
 def _is_reported(node: Node, key: Key, args: tuple[Any, ...]) -> bool:

@@ -12,7 +12,7 @@ from ...widgets.entry import Entry, ReportedEntry
 from ...widgets.reporting import NO_CHANGE, Change, Nonsense, Reported, ValueReport
 from ...widgets.widget import Node, Operations, as_node
 from ...wire.outgoing import Outgoing, Touch
-from ..effects.base import note_switches, switch_off
+from ..effects.base import Kept, SetConstant, note_switches, switch_off
 from ..effects.containers import PARENT, SELECTED, TABS, Shown, forget_child
 from ..effects.rgb import is_hex
 
@@ -30,25 +30,19 @@ class Reports(ValueReport):
     """An action tells the value of one key.
 
     Parameters:
-        key: the key.
-        setter: the method that brings another browser to that value.
+        setter: the method that brings another browser to that value; its effect has the key, and
+            when a rebuild repeats it.
         arg: the index of the argument that is the value.
         kind: what the value must be, a name in :data:`KINDS`.
         among: the values that it may have; None: all of its kind.
-        group: the value is a switch of which at most one in the widget's group is on.
         optional: the action may come without arguments, and then tells nothing.
-        rank, late: as in :class:`~.catalog.effects.base.Set`.
     """
 
-    key: str
     setter: str
     arg: int = 0
     kind: str = "any"
     among: tuple[Any, ...] | None = None
-    group: bool = False
     optional: bool = False
-    rank: int = 0
-    late: bool = False
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -56,30 +50,36 @@ class Reports(ValueReport):
         if told is None:
             return NO_CHANGE
         value, call = told
-        others = (
-            [other for other in node.radio_group or () if other is not node] if self.group else []
-        )
-        touched: list[Touch] = [Touch(node.wid, self.key)]
+        effect = self.effect(node)
+        key = effect.key
+        others = effect.others(node)
+        touched: list[Touch] = [Touch(node.wid, key)]
         if value:
-            touched += [Touch(other.wid, self.key) for other in others]
+            touched += [Touch(other.wid, key) for other in others]
 
         def carry_out(ops: Operations) -> None:
-            if self.group:
-                note_switches(node, self.key, self.setter)
+            if others:
+                note_switches(node, key, self.setter)
             if value:
                 for other in others:
-                    switch_off(other, self.key, self.setter)
-            entry = ReportedEntry(value, self.setter, call, rank=self.rank, late=self.late)
-            node.set_entry(self.key, entry)
+                    switch_off(other, key, self.setter)
+            entry = ReportedEntry(value, self.setter, call, rank=effect.rank, late=effect.late)
+            node.set_entry(key, entry)
 
-        known = node.entries.get(self.key)
+        known = node.entries.get(key)
         is_news = known is None or known.value != value
         return Change(tuple(touched), carry_out, is_news=is_news)
 
     @override
     def values(self, node: Node) -> tuple[Touch, ...]:
-        group = node.radio_group if self.group else None
-        return tuple([Touch(each.wid, self.key) for each in group or (node,)])
+        effect = self.effect(node)
+        return tuple([Touch(each.wid, effect.key) for each in (node, *effect.others(node))])
+
+    def effect(self, node: Node) -> Kept:
+        """What the setter does."""
+        effect = node.cls.methods[self.setter].effect
+        assert isinstance(effect, Kept), f"{node.cls.name}.{self.setter}"
+        return effect
 
     def _read_value(self, node: Node, args: list[Any]) -> tuple[Any, tuple[Any, ...]] | None:
         """The value, and the arguments of its setter; None: nothing is told of it."""
@@ -106,21 +106,21 @@ class ReportsPair(Reports):
         return pair, pair
 
 
-class ReportsFixed(Reports, kw_only=True):
-    """An action tells that a key now has one value, which its setter sets without arguments.
+class ReportsFixed(Reports):
+    """An action tells that a key now has the value which its setter, a constant, sets.
 
     Parameters:
-        value: the value: a closed dialog is hidden.
         given: the action tells it only if this argument of the constructor was true.
     """
 
-    value: Any
     given: str | None = None
 
     @override
     def _read_value(self, node: Node, args: list[Any]) -> tuple[Any, tuple[Any, ...]] | None:
+        effect = self.effect(node)
+        assert isinstance(effect, SetConstant), self.setter
         is_told = self.given is None or node.arguments.get(self.given)
-        return (self.value, ()) if is_told else None
+        return (effect.value, ()) if is_told else None
 
 
 class ReportsProgress(ValueReport):
@@ -131,7 +131,7 @@ class ReportsProgress(ValueReport):
     Parameters:
         key: the key.
         setter: the method that brings a new page there.
-        rank: as in :class:`~.catalog.effects.base.Set`.
+        rank: as in :class:`~.catalog.effects.base.Kept`.
     """
 
     key: str

@@ -60,7 +60,7 @@ def _check_box() -> WidgetClass:
             "activated": tells(
                 "The user has ticked it, or taken the tick away.",
                 _STATE,
-                report=Reports("state", "set_state", kind="bool"),
+                report=Reports("set_state", kind="bool"),
             )
         },
     )
@@ -86,7 +86,7 @@ def _switch(name: str, doc: str, owner: str) -> Callable[[], WidgetClass]:
                 "activated": tells(
                     "The user has switched it.",
                     _STATE,
-                    report=Reports("state", "set_state", kind="bool", group=True),
+                    report=Reports("set_state", kind="bool"),
                 )
             },
         )

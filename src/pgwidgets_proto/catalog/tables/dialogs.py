@@ -41,7 +41,7 @@ _TOLD: dict[str, Action] = {
     **ON_PAGE,
     "hidden": tells(
         "The user has closed it with one of its buttons.",
-        report=ReportsFixed("visible", "hide", value=False),
+        report=ReportsFixed("hide"),
         is_extended=True,
     ),
 }
@@ -82,7 +82,7 @@ def _dialog() -> WidgetClass:
             "activated": tells(
                 "The user has pressed one of its buttons.",
                 p("value", "Any", "the button's value"),
-                report=ReportsFixed("visible", "hide", value=False, given="autoclose"),
+                report=ReportsFixed("hide", given="autoclose"),
             ),
             **_TOLD,
         },
@@ -106,7 +106,7 @@ def _color_widget() -> WidgetClass:
             "pick": tells(
                 "The user has chosen a color.",
                 _COLOR,
-                report=Reports("color", "set_color", kind="rgb"),
+                report=Reports("set_color", kind="rgb"),
             )
         },
         content=check_color,
@@ -126,15 +126,15 @@ def _color_dialog() -> WidgetClass:
                 _COLOR,
                 report=ReportsAll(
                     (
-                        Reports("color", "set_color", kind="rgb"),
-                        ReportsFixed("visible", "hide", value=False),
+                        Reports("set_color", kind="rgb"),
+                        ReportsFixed("hide"),
                     )
                 ),
             ),
             "pick": tells(
                 "The user has moved to a color.",
                 _COLOR,
-                report=Reports("color", "set_color", kind="rgb"),
+                report=Reports("set_color", kind="rgb"),
             ),
             **_TOLD,
         },

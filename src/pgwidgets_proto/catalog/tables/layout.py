@@ -140,7 +140,7 @@ def _splitter() -> WidgetClass:
             "sizing": tells(
                 "The user has moved a handle.",
                 sizes,
-                report=Reports("sizes", "set_sizes", kind="numbers", late=True),
+                report=Reports("set_sizes", kind="numbers"),
             )
         },
     )
@@ -212,7 +212,7 @@ def _expander() -> WidgetClass:
             "toggled": tells(
                 "It was opened or closed.",
                 collapsed,
-                report=Reports("collapsed", "set_collapsed", kind="bool"),
+                report=Reports("set_collapsed", kind="bool"),
             )
         },
     )

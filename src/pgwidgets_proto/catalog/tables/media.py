@@ -21,7 +21,7 @@ from ..effects.timers import (
 )
 from ..names.terms import binary, p, says, tells
 from ..reports.values import Reports, ReportsAll, ReportsProgress
-from .scrolling import SCROLL, scrolled
+from .scrolling import SCROLL, SCROLLED
 
 _NO_CONTEXT = says(
     Impossible("the drawing context is the browser's; send whole images instead"),
@@ -81,7 +81,7 @@ def _html_view() -> WidgetClass:
         scroll_to_bottom=says(Act(), "Scrolls to the bottom."),
         **SCROLL,
         content=_markup,
-        actions={"scrolled": scrolled()},
+        actions={"scrolled": SCROLLED},
     )
 
 
@@ -146,7 +146,7 @@ def _video_widget() -> WidgetClass:
             "seeked": tells(
                 "The user has gone to another moment of it.",
                 p("current_time", "float", "seconds from its start"),
-                report=Reports("current_time", "set_current_time", kind="number", rank=1),
+                report=Reports("set_current_time", kind="number"),
                 is_extended=True,
             ),
             "volumechange": tells(
@@ -155,8 +155,8 @@ def _video_widget() -> WidgetClass:
                 p("muted", "bool", "whether it is silent"),
                 report=ReportsAll(
                     (
-                        Reports("volume", "set_volume", kind="number"),
-                        Reports("muted", "set_muted", arg=1, kind="bool"),
+                        Reports("set_volume", kind="number"),
+                        Reports("set_muted", arg=1, kind="bool"),
                     )
                 ),
             ),

@@ -106,7 +106,7 @@ def _menu_action() -> WidgetClass:
             "activated": tells(
                 "The user has chosen it.",
                 p("checked", "bool", "whether it is checked; only if it can be", "False"),
-                report=Reports("checked", "set_checked", kind="bool", optional=True),
+                report=Reports("set_checked", kind="bool", optional=True),
             )
         },
     )
@@ -163,7 +163,7 @@ def _tool_bar_action() -> WidgetClass:
             "activated": tells(
                 "The user has pressed it.",
                 p("state", "bool", "whether it is pressed; only if it stays so", "False"),
-                report=Reports("state", "set_state", kind="bool", optional=True, group=True),
+                report=Reports("set_state", kind="bool", optional=True),
             )
         },
     )

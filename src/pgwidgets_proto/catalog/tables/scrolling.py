@@ -1,6 +1,6 @@
 """What all have that are scrolled by a place from 0 to 1 in both directions."""
 
-from ...widgets.widget import Action, Method
+from ...widgets.widget import Method
 from ..effects.base import Get, Set
 from ..effects.windows import ATTACHED
 from ..names.terms import p, says, tells
@@ -20,12 +20,9 @@ SCROLL: dict[str, Method] = {
 }
 """The methods."""
 
-
-def scrolled(key: str = "scroll_position") -> Action:
-    """The action.
-
-    Parameters:
-        key: the key of the place.
-    """
-    place = ReportsPair(key, "set_scroll_position", rank=ATTACHED, late=True)
-    return tells("The user has scrolled it.", *PLACES, report=ReportsScrolled(place))
+SCROLLED = tells(
+    "The user has scrolled it.",
+    *PLACES,
+    report=ReportsScrolled(ReportsPair("set_scroll_position")),
+)
+"""The action."""

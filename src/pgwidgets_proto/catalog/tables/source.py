@@ -11,7 +11,7 @@ from ..effects.values import filled_in, one_of
 from ..names.terms import p, says, tells
 from ..names.types import COLOR, ICON, REF
 from ..reports.text_source import ReportsCaret, ReportsEdit, ReportsHover
-from .scrolling import SCROLL, scrolled
+from .scrolling import SCROLL, SCROLLED
 
 _CALL = ContentCall()
 _GET = ContentGetter()
@@ -188,7 +188,7 @@ def _text_source() -> WidgetClass:
                 p("lineno", "int", "the line, from 0"),
                 p("ref", f"{REF} | None", "the reference that the icon was set at"),
             ),
-            "scrolled": scrolled(),
+            "scrolled": SCROLLED,
             "tooltip": tells(
                 "The pointer rests on the text.",
                 p("lineno", "int", "the line, from 0"),

@@ -18,7 +18,7 @@ from ..effects.values import at_least, filled_in, one_of
 from ..names.terms import p, says, tells
 from ..names.types import HALIGN
 from ..reports.typed_text import ReportsTyped
-from .scrolling import SCROLL, scrolled
+from .scrolling import SCROLL, SCROLLED
 
 _TEXT = p("text", "str | None", "the text at first", "''")
 _TYPED = p("text", "str", "all of the text")
@@ -143,7 +143,7 @@ def _text_area() -> WidgetClass:
         scroll_to_lineno=says(Act(), "Scrolls to a line."),
         scroll_to_end=says(Act(), "Scrolls to the end."),
         content=lines_content,
-        actions={"scrolled": scrolled(), "modified": _MODIFIED},
+        actions={"scrolled": SCROLLED, "modified": _MODIFIED},
     )
 
 

@@ -13,7 +13,7 @@ from ..effects.models import ModelEdit, ModelGetter, WidthsEdit, plain_value
 from ..names.terms import p, says, tells
 from ..names.types import COLOR, PATH
 from ..reports.models import ReportsContent, ReportsHeader
-from .scrolling import SCROLL, scrolled
+from .scrolling import SCROLL, SCROLLED
 
 _EDIT = ModelEdit()
 _WIDTHS = WidthsEdit()
@@ -138,7 +138,7 @@ _COMMON_ACTIONS: dict[str, Action] = {
         p("new_value", "Any", "what is there now"),
         report=ReportsContent("cell_edited"),
     ),
-    "scrolled": scrolled(),
+    "scrolled": SCROLLED,
     "cell_selected": tells(
         "The user has selected other cells.",
         _CELLS,

@@ -67,7 +67,7 @@ _TRACKING = says(Set("track", cast=bool), "Sets whether every movement is report
 _MOVED = tells(
     "The user has changed the value.",
     p("value", "float", "the new value"),
-    report=Reports("value", "set_value", kind="number", rank=1),
+    report=Reports("set_value", kind="number"),
 )
 
 
@@ -162,7 +162,7 @@ def _scroll_bar() -> WidgetClass:
             "activated": tells(
                 "The user has moved the thumb.",
                 p("pct", "float", "where it is, from 0 to 1"),
-                report=Reports("scroll_percent", "set_scroll_percent", kind="number"),
+                report=Reports("set_scroll_percent", kind="number"),
             )
         },
     )

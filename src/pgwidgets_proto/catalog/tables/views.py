@@ -18,7 +18,7 @@ from ..effects.windows import ATTACHED
 from ..names.terms import p, says, tells
 from ..names.types import COLOR
 from ..reports.values import ReportsOrder, ReportsPair, ReportsSelected
-from .scrolling import BOTH, PLACES, scrolled
+from .scrolling import BOTH, PLACES, SCROLLED
 
 _POLICY = "Literal['on', 'off', 'auto']"
 _AREA = "Its size has changed, or that of its scroll bars."
@@ -60,7 +60,7 @@ def _abstract_scroll_area() -> WidgetClass:
             "scrolled": tells(
                 "The user has moved a scroll bar.",
                 *PLACES,
-                report=ReportsPair("scroll_percent", "set_scroll_percent"),
+                report=ReportsPair("set_scroll_percent"),
             ),
             "area-resize": tells(_AREA, *_AREA_PARAMS),
         },
@@ -82,7 +82,7 @@ def _scroll_area() -> WidgetClass:
         set_scroll_position=says(scroll, "Scrolls it."),
         get_scroll_position=says(Get("scroll_percent", (0.0, 0.0)), BOTH),
         actions={
-            "scrolled": scrolled("scroll_percent"),
+            "scrolled": SCROLLED,
             "area-resize": tells(_AREA, *_AREA_PARAMS),
         },
     )

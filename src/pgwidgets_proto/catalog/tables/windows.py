@@ -35,7 +35,7 @@ from ..reports.windows import (
     ReportsStack,
     ReportsState,
 )
-from .scrolling import SCROLL, scrolled
+from .scrolling import SCROLL, SCROLLED
 
 _MOVES = {"size": "resize", "position": "set_position"}
 _STATES = ("normal", "shaded", "minimized", "maximized")
@@ -59,7 +59,7 @@ MOVED = tells(
     "The user has moved it.",
     p("x", "float", "pixels from the left"),
     p("y", "float", "pixels from the top"),
-    report=ReportsPair("position", "set_position"),
+    report=ReportsPair("set_position"),
 )
 """The action of all windows."""
 
@@ -69,7 +69,7 @@ ON_PAGE: dict[str, Action] = {
     "window-state": tells(
         "It was minimized, maximized, rolled up or restored.",
         STATE,
-        report=Reports("window_state", "set_window_state", among=_STATES, late=True, rank=ATTACHED),
+        report=Reports("set_window_state", among=_STATES),
     ),
     "restacked": tells(
         "The user has brought it to the top, or put it behind all others.",
@@ -155,7 +155,7 @@ def _mdi_widget() -> WidgetClass:
             "page-close": tells(
                 "The user has closed a window.", child, report=ReportsRemoved("close_child")
             ),
-            "scrolled": scrolled(),
+            "scrolled": SCROLLED,
         },
     )
 
