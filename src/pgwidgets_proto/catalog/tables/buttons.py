@@ -1,7 +1,5 @@
 """Buttons, and what can be on or off."""
 
-from collections.abc import Callable
-
 from ...widgets.widget import WidgetClass
 from ..build.base import background, text_or_empty
 from ..build.define import define
@@ -18,10 +16,33 @@ _STATE = p("state", "bool", "whether it is on")
 SET_TEXT = says(Set("text", cast=text_or_empty), "Sets the text on it.")
 """For all that have a text."""
 
+_BG = p("bg", COLOR, "the background, a CSS color; '': as by default", "None")
 
-def _button() -> WidgetClass:
-    bg = p("bg", COLOR, "the background, a CSS color; '': as by default", "None")
+
+def _switch(name: str, doc: str) -> WidgetClass:
+    """A switch of which one in a group can be on."""
     return define(
+        name,
+        doc,
+        args=(_TEXT,),
+        options=(p("group", f"{name} | None", "another one of its group", "None"),),
+        set_text=SET_TEXT,
+        set_state=says(
+            Set("state", group=True, cast=bool),
+            "Switches it on or off; the others of its group go off.",
+            p("value", "bool", "whether it is on"),
+        ),
+        get_state=says(Get("state", False), "Gives whether it is on."),
+        actions={
+            "activated": tells(
+                "The user has switched it.", _STATE, report=Reports("set_state", kind="bool")
+            )
+        },
+    )
+
+
+TABLE = {
+    "Button": lambda: define(
         "Button",
         "A button with a text, an icon, or both.",
         args=(_TEXT,),
@@ -37,7 +58,7 @@ def _button() -> WidgetClass:
         set_color=says(
             Set("colors", complete=filled_in, depends=("bg",)),
             "Sets its colors; what is None stays as it is.",
-            bg,
+            _BG,
         ),
         set_hover=says(
             Set("hover"),
@@ -46,11 +67,8 @@ def _button() -> WidgetClass:
             p("fg", COLOR, "the text color, a CSS color; None: as it is", "None"),
         ),
         actions={"activated": tells("It was pressed.")},
-    )
-
-
-def _check_box() -> WidgetClass:
-    return define(
+    ),
+    "CheckBox": lambda: define(
         "CheckBox",
         "A text with a box to tick.",
         args=(_TEXT,),
@@ -63,42 +81,9 @@ def _check_box() -> WidgetClass:
                 report=Reports("set_state", kind="bool"),
             )
         },
-    )
-
-
-def _switch(name: str, doc: str, owner: str) -> Callable[[], WidgetClass]:
-    """A switch of which one in a group can be on."""
-
-    def build() -> WidgetClass:
-        return define(
-            name,
-            doc,
-            args=(_TEXT,),
-            options=(p("group", f"{owner} | None", "another one of its group", "None"),),
-            set_text=SET_TEXT,
-            set_state=says(
-                Set("state", group=True, cast=bool),
-                "Switches it on or off; the others of its group go off.",
-                p("value", "bool", "whether it is on"),
-            ),
-            get_state=says(Get("state", False), "Gives whether it is on."),
-            actions={
-                "activated": tells(
-                    "The user has switched it.",
-                    _STATE,
-                    report=Reports("set_state", kind="bool"),
-                )
-            },
-        )
-
-    return build
-
-
-TABLE = {
-    "Button": _button,
-    "CheckBox": _check_box,
-    "RadioButton": _switch(
-        "RadioButton", "A text with a mark, of which one in a group is on.", "RadioButton"
     ),
-    "ToggleButton": _switch("ToggleButton", "A button that stays pressed.", "ToggleButton"),
+    "RadioButton": lambda: _switch(
+        "RadioButton", "A text with a mark, of which one in a group is on."
+    ),
+    "ToggleButton": lambda: _switch("ToggleButton", "A button that stays pressed."),
 }

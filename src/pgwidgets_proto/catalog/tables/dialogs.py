@@ -2,7 +2,7 @@
 
 from ...widgets.params import Code
 from ...widgets.whom import Target
-from ...widgets.widget import Action, Method, WidgetClass
+from ...widgets.widget import Action, Method
 from ..build.define import define
 from ..effects.base import Act, Do, Get, Impossible, Query, Set
 from ..effects.containers import AddChild, InsertChild, RemoveAll, RemoveChild
@@ -47,9 +47,18 @@ _TOLD: dict[str, Action] = {
 }
 """What browsers tell of dialogs."""
 
+_COLOR = p("color", "str", "the color as '#rrggbb'")
+_COLOR_METHODS: dict[str, Method] = {
+    "get_color": says(Get("color", "#ff0000"), "Gives the color as '#rrggbb'."),
+    "set_color": says(Set("color", complete=in_hex), "Sets the color."),
+}
 
-def _dialog() -> WidgetClass:
-    return define(
+_MODE = p("mode", "Literal['file', 'files', 'save']", "one file, several, or a download")
+_ACCEPT = p("accept", Code("str"), "such as '.txt,.csv' or 'image/*'; '': all")
+_PICKS = Act(Target.ASKER)
+
+TABLE = {
+    "Dialog": lambda: define(
         "Dialog",
         "A window with buttons that ends with one of them.",
         args=(
@@ -87,34 +96,19 @@ def _dialog() -> WidgetClass:
             **_TOLD,
         },
         observes=_OBSERVES,
-    )
-
-
-_COLOR = p("color", "str", "the color as '#rrggbb'")
-_COLOR_METHODS: dict[str, Method] = {
-    "get_color": says(Get("color", "#ff0000"), "Gives the color as '#rrggbb'."),
-    "set_color": says(Set("color", complete=in_hex), "Sets the color."),
-}
-
-
-def _color_widget() -> WidgetClass:
-    return define(
+    ),
+    "ColorWidget": lambda: define(
         "ColorWidget",
         "A place to choose a color.",
         **_COLOR_METHODS,
         actions={
             "pick": tells(
-                "The user has chosen a color.",
-                _COLOR,
-                report=Reports("set_color", kind="rgb"),
+                "The user has chosen a color.", _COLOR, report=Reports("set_color", kind="rgb")
             )
         },
         content=check_color,
-    )
-
-
-def _color_dialog() -> WidgetClass:
-    return define(
+    ),
+    "ColorDialog": lambda: define(
         "ColorDialog",
         "A dialog to choose a color.",
         options=(p("title", "str", "the title", "'Choose Color'"),),
@@ -124,37 +118,24 @@ def _color_dialog() -> WidgetClass:
             "activated": tells(
                 "The user has taken a color with OK, which closes it.",
                 _COLOR,
-                report=ReportsAll(
-                    (
-                        Reports("set_color", kind="rgb"),
-                        ReportsFixed("hide"),
-                    )
-                ),
+                report=ReportsAll((Reports("set_color", kind="rgb"), ReportsFixed("hide"))),
             ),
             "pick": tells(
-                "The user has moved to a color.",
-                _COLOR,
-                report=Reports("set_color", kind="rgb"),
+                "The user has moved to a color.", _COLOR, report=Reports("set_color", kind="rgb")
             ),
             **_TOLD,
         },
         observes=_OBSERVES,
         content=check_color,
-    )
-
-
-def _file_dialog() -> WidgetClass:
-    mode = p("mode", "Literal['file', 'files', 'save']", "one file, several, or a download")
-    accept = p("accept", Code("str"), "such as '.txt,.csv' or 'image/*'; '': all")
-    picks = Act(Target.ASKER)
-    return define(
+    ),
+    "FileDialog": lambda: define(
         "FileDialog",
         "The browser's own dialog to choose files, or to save one.",
-        options=(mode._replace(default="'file'"),),
-        open=says(picks, "Lets the user choose files."),
-        show=says(picks, "Lets the user choose files."),
+        options=(_MODE._replace(default="'file'"),),
+        open=says(_PICKS, "Lets the user choose files."),
+        show=says(_PICKS, "Lets the user choose files."),
         popup=says(
-            picks,
+            _PICKS,
             "Lets the user choose files; the browser decides where.",
             p("x", "float | None", "not used", "None"),
             p("y", "float | None", "not used", "None"),
@@ -175,9 +156,9 @@ def _file_dialog() -> WidgetClass:
                 "'application/octet-stream'",
             ),
         ),
-        set_mode=says(Set("mode"), "Sets what it is for.", mode),
+        set_mode=says(Set("mode"), "Sets what it is for.", _MODE),
         get_mode=says(Get("mode", "file"), "Gives what it is for."),
-        set_accept=says(Set("accept"), "Sets which files are offered.", accept),
+        set_accept=says(Set("accept"), "Sets which files are offered.", _ACCEPT),
         get_accept=says(Get("accept", ""), "Gives which files are offered."),
         actions={
             "activated": tells(
@@ -190,12 +171,5 @@ def _file_dialog() -> WidgetClass:
                 p("progress", "dict[str, Any]", "which file and chunk, and how many bytes"),
             ),
         },
-    )
-
-
-TABLE = {
-    "Dialog": _dialog,
-    "ColorWidget": _color_widget,
-    "ColorDialog": _color_dialog,
-    "FileDialog": _file_dialog,
+    ),
 }

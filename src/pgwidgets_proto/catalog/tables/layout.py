@@ -1,7 +1,5 @@
 """Boxes, grids, splitters and frames."""
 
-from collections.abc import Callable
-
 from ...widgets.widget import Method, Node, WidgetClass
 from ..build.base import border
 from ..build.define import define
@@ -15,14 +13,7 @@ from ..effects.containers import (
     of_child,
     sizes_of_children,
 )
-from ..effects.grid import (
-    AddToCell,
-    InsertLine,
-    check_shape,
-    child_in_cell,
-    delete_line,
-    shape_of,
-)
+from ..effects.grid import AddToCell, InsertLine, check_shape, child_in_cell, delete_line, shape_of
 from ..effects.values import Toggle
 from ..names.terms import p, says, tells
 from ..names.types import COLOR, HALIGN, LENGTH, ORIENTATION
@@ -46,25 +37,38 @@ _BOX: dict[str, Method] = {
 }
 
 
-def _box(name: str, doc: str) -> Callable[[], WidgetClass]:
-    def build() -> WidgetClass:
-        align = "Literal['left', 'center', 'right', 'top', 'bottom']"
-        return define(
-            name,
-            doc,
-            **_BOX,
-            set_align=says(
-                Set("align", refuse=_refuse_align),
-                "Sets where children stand across the box's direction.",
-                p("align", align, "left and right in a vertical box, top and bottom in another"),
-            ),
-        )
-
-    return build
-
-
-def _button_box() -> WidgetClass:
+def _box(name: str, doc: str) -> WidgetClass:
+    align = "Literal['left', 'center', 'right', 'top', 'bottom']"
     return define(
+        name,
+        doc,
+        **_BOX,
+        set_align=says(
+            Set("align", refuse=_refuse_align),
+            "Sets where children stand across the box's direction.",
+            p("align", align, "left and right in a vertical box, top and bottom in another"),
+        ),
+    )
+
+
+_INDEX = p("index", "int", "from 0; as many as there are: at the end")
+_WIDGETS = p("widgets", "Sequence[Widget] | None", "the widgets in it, in order", "None")
+_SIZES = p("sizes", "Sequence[float]", "pixels, for every pane in order")
+_TITLE = p("text", "str", "the title")
+_COLLAPSED = p("collapsed", "bool", "whether its content is hidden")
+
+
+def _refuse_collapse(node: Node, value: object) -> str | None:
+    if node.arguments.get("collapsible", True):
+        return None
+    return "it was made with collapsible=False"
+
+
+TABLE = {
+    "Box": lambda: _box("Box", "Holds children in a row or a column."),
+    "VBox": lambda: _box("VBox", "Holds children in a column."),
+    "HBox": lambda: _box("HBox", "Holds children in a row."),
+    "ButtonBox": lambda: define(
         "ButtonBox",
         "A box whose children all are as wide as the widest one.",
         options=(
@@ -75,21 +79,13 @@ def _button_box() -> WidgetClass:
         set_halign=says(
             Set("halign"), "Sets where the buttons stand.", p("halign", HALIGN, "where")
         ),
-    )
-
-
-def _fixed_layout() -> WidgetClass:
-    return define(
+    ),
+    "FixedLayout": lambda: define(
         "FixedLayout",
         "Holds children at fixed places.",
         add_widget=says(AddChild(), "Puts a child at a place; again to move it."),
-    )
-
-
-def _grid_box() -> WidgetClass:
-    index = p("index", "int", "from 0; as many as there are: at the end")
-    widgets = p("widgets", "Sequence[Widget] | None", "the widgets in it, in order", "None")
-    return define(
+    ),
+    "GridBox": lambda: define(
         "GridBox",
         "Holds children in rows and columns; it grows where it has to.",
         options=(
@@ -109,24 +105,22 @@ def _grid_box() -> WidgetClass:
         ),
         get_row_column_count=says(Query(shape_of), "Gives how many rows and columns it has."),
         get_widget_at_cell=says(Query(child_in_cell), "Gives the child in a cell, or None."),
-        insert_row=says(InsertLine(0), "Inserts a row before another one.", index, widgets),
+        insert_row=says(InsertLine(0), "Inserts a row before another one.", _INDEX, _WIDGETS),
         append_row=says(InsertLine(0, append=True), "Adds a row at the bottom."),
         delete_row=says(delete_line(0), "Deletes a row; its children leave the grid."),
-        insert_column=says(InsertLine(1), "Inserts a column before another one.", index, widgets),
+        insert_column=says(InsertLine(1), "Inserts a column before another one.", _INDEX, _WIDGETS),
         append_column=says(InsertLine(1, append=True), "Adds a column at the right."),
         delete_column=says(delete_line(1), "Deletes a column; its children leave the grid."),
         content=check_shape,
-    )
-
-
-def _splitter() -> WidgetClass:
-    sizes = p("sizes", "Sequence[float]", "pixels, for every pane in order")
-    return define(
+    ),
+    "Splitter": lambda: define(
         "Splitter",
         "Panes side by side that the user can make larger and smaller.",
         add_widget=says(AddChild(), "Adds a child in a pane of its own."),
         set_sizes=says(
-            Set(SIZES, complete=sizes_of_children, late=True), "Sets the sizes of the panes.", sizes
+            Set(SIZES, complete=sizes_of_children, late=True),
+            "Sets the sizes of the panes.",
+            _SIZES,
         ),
         get_sizes=says(
             Get("sizes", ()), "Gives the sizes that were set, by the program or the user."
@@ -138,29 +132,20 @@ def _splitter() -> WidgetClass:
         ),
         actions={
             "sizing": tells(
-                "The user has moved a handle.",
-                sizes,
-                report=Reports("set_sizes", kind="numbers"),
+                "The user has moved a handle.", _SIZES, report=Reports("set_sizes", kind="numbers")
             )
         },
-    )
-
-
-def _frame() -> WidgetClass:
-    title = p("text", "str", "the title")
-    return define(
+    ),
+    "Frame": lambda: define(
         "Frame",
         "A border with a title around one child.",
         options=(p("title", "str", "the title; '': none", "''"),),
         set_widget=says(AddChild(replaces=True), "Sets its one child."),
-        set_title=says(Set("title"), "Sets the title.", title),
-        set_text=says(Set("title"), "Sets the title.", title),
+        set_title=says(Set("title"), "Sets the title.", _TITLE),
+        set_text=says(Set("title"), "Sets the title.", _TITLE),
         get_text=says(Get("title", ""), "Gives the title."),
-    )
-
-
-def _separator() -> WidgetClass:
-    return define(
+    ),
+    "Separator": lambda: define(
         "Separator",
         "A thin line.",
         **border("orientation"),
@@ -170,18 +155,8 @@ def _separator() -> WidgetClass:
             "Sets in which direction it runs.",
             p("orientation", ORIENTATION, "the direction"),
         ),
-    )
-
-
-def _refuse_collapse(node: Node, value: object) -> str | None:
-    if node.arguments.get("collapsible", True):
-        return None
-    return "it was made with collapsible=False"
-
-
-def _expander() -> WidgetClass:
-    collapsed = p("collapsed", "bool", "whether its content is hidden")
-    return define(
+    ),
+    "Expander": lambda: define(
         "Expander",
         "A title that opens and closes what is below it.",
         options=(
@@ -199,7 +174,7 @@ def _expander() -> WidgetClass:
                 announces=Announces("toggled", True, like="collapsible"),
             ),
             "Opens or closes it.",
-            collapsed,
+            _COLLAPSED,
         ),
         get_collapsed=says(
             Get("collapsed", True, like="collapsible"), "Gives whether it is closed.", gives="bool"
@@ -210,23 +185,8 @@ def _expander() -> WidgetClass:
         ),
         actions={
             "toggled": tells(
-                "It was opened or closed.",
-                collapsed,
-                report=Reports("set_collapsed", kind="bool"),
+                "It was opened or closed.", _COLLAPSED, report=Reports("set_collapsed", kind="bool")
             )
         },
-    )
-
-
-TABLE = {
-    "Box": _box("Box", "Holds children in a row or a column."),
-    "VBox": _box("VBox", "Holds children in a column."),
-    "HBox": _box("HBox", "Holds children in a row."),
-    "ButtonBox": _button_box,
-    "FixedLayout": _fixed_layout,
-    "GridBox": _grid_box,
-    "Splitter": _splitter,
-    "Frame": _frame,
-    "Separator": _separator,
-    "Expander": _expander,
+    ),
 }

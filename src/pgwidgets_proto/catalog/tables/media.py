@@ -2,7 +2,7 @@
 
 from ...models.markup import MarkupModel
 from ...widgets.whom import Target
-from ...widgets.widget import Node, WidgetClass
+from ...widgets.widget import Node
 from ..build.define import define
 from ..effects.base import Act, Ask, Clear, Do, Get, Impossible, Query, Set, SetConstant
 from ..effects.models import ModelEdit, ModelGetter
@@ -29,8 +29,14 @@ _NO_CONTEXT = says(
 )
 
 
-def _image() -> WidgetClass:
-    return define(
+def _markup(node: Node) -> MarkupModel:
+    return MarkupModel(node.arguments.get("html") or "")
+
+
+_DURATION = p("duration", "float", "seconds")
+
+TABLE = {
+    "Image": lambda: define(
         "Image",
         "Shows a picture.",
         set_image=says(Set("url", complete=none_as_empty), "Shows a picture."),
@@ -42,11 +48,8 @@ def _image() -> WidgetClass:
         ),
         get_draw_context=_NO_CONTEXT,
         update=says(Act(), "Has what was drawn shown at the next frame."),
-    )
-
-
-def _canvas() -> WidgetClass:
-    return define(
+    ),
+    "Canvas": lambda: define(
         "Canvas",
         "A place to draw; what is drawn does not survive a reload or a new size.",
         draw_image=says(
@@ -61,15 +64,8 @@ def _canvas() -> WidgetClass:
         get_draw_context=_NO_CONTEXT,
         update=says(Act(), "Has what was drawn shown at the next frame."),
         actions={"activated": tells("Never told by the browser itself.")},
-    )
-
-
-def _markup(node: Node) -> MarkupModel:
-    return MarkupModel(node.arguments.get("html") or "")
-
-
-def _html_view() -> WidgetClass:
-    return define(
+    ),
+    "HtmlView": lambda: define(
         "HtmlView",
         "Shows HTML.",
         args=(p("html", "str", "HTML; what users have typed must be escaped first", "''"),),
@@ -82,11 +78,8 @@ def _html_view() -> WidgetClass:
         **SCROLL,
         content=_markup,
         actions={"scrolled": SCROLLED},
-    )
-
-
-def _video_widget() -> WidgetClass:
-    return define(
+    ),
+    "VideoWidget": lambda: define(
         "VideoWidget",
         "Plays a video.",
         options=(
@@ -154,18 +147,12 @@ def _video_widget() -> WidgetClass:
                 p("volume", "float", "from 0 to 1"),
                 p("muted", "bool", "whether it is silent"),
                 report=ReportsAll(
-                    (
-                        Reports("set_volume", kind="number"),
-                        Reports("set_muted", arg=1, kind="bool"),
-                    )
+                    (Reports("set_volume", kind="number"), Reports("set_muted", arg=1, kind="bool"))
                 ),
             ),
         },
-    )
-
-
-def _external_widget() -> WidgetClass:
-    return define(
+    ),
+    "ExternalWidget": lambda: define(
         "ExternalWidget",
         "A place for content that other scripts make.",
         get_content_element=says(
@@ -174,12 +161,8 @@ def _external_widget() -> WidgetClass:
         ),
         set_content=says(Set("content"), "Sets the content."),
         clear=says(SetConstant("content", ""), "Empties it."),
-    )
-
-
-def _timer() -> WidgetClass:
-    duration = p("duration", "float", "seconds")
-    return define(
+    ),
+    "Timer": lambda: define(
         "Timer",
         "A clock that rings once, with or without a browser.",
         options=(p("duration", "float", "seconds until it rings", "0"),),
@@ -194,8 +177,7 @@ def _timer() -> WidgetClass:
         cond_set=says(Do(start_if_idle), "Starts it with a duration, unless it is running."),
         is_set=says(Query(is_running), "Gives whether it is running."),
         elapsed_time=says(
-            Query(elapsed),
-            "Gives for how many seconds it has been running, 0 if it is not.",
+            Query(elapsed), "Gives for how many seconds it has been running, 0 if it is not."
         ),
         time_left=says(
             Query(time_left), "Gives in how many seconds it will ring, 0 if it is not running."
@@ -203,21 +185,12 @@ def _timer() -> WidgetClass:
         set_duration=says(Do(set_duration), "Sets after how long it rings."),
         get_duration=says(Get("duration", 0), "Gives after how many seconds it rings."),
         actions={
-            "expired": tells("It has rung.", duration),
+            "expired": tells("It has rung.", _DURATION),
             "cancelled": tells(
                 "It was cancelled.", p("elapsed", "float", "for how many seconds it had run")
             ),
         },
         content=check_duration,
         is_local=True,
-    )
-
-
-TABLE = {
-    "Image": _image,
-    "Canvas": _canvas,
-    "HtmlView": _html_view,
-    "VideoWidget": _video_widget,
-    "ExternalWidget": _external_widget,
-    "Timer": _timer,
+    ),
 }

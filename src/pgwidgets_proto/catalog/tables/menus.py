@@ -1,7 +1,6 @@
 """Menus and toolbars."""
 
 from ...widgets.whom import Target
-from ...widgets.widget import WidgetClass
 from ..build.base import text_or_empty
 from ..build.define import define
 from ..effects.base import Act, Do, Get, Set, SetConstant
@@ -17,9 +16,10 @@ from .buttons import SET_TEXT
 _LABEL = p("name", "str", "the text to press")
 _ICON = p("url", ICON, "a URL, a data URI or a local file; None: no icon")
 
+_CHECKED = Set("checked", cast=bool)
 
-def _menu_bar() -> WidgetClass:
-    return define(
+TABLE = {
+    "MenuBar": lambda: define(
         "MenuBar",
         "A row of texts that open menus.",
         add_menu=says(
@@ -41,11 +41,8 @@ def _menu_bar() -> WidgetClass:
             gives="Menu",
         ),
         get_menu=says(child_named("add_menu", 1), "Gives the menu of a text, or None.", _LABEL),
-    )
-
-
-def _menu() -> WidgetClass:
-    return define(
+    ),
+    "Menu": lambda: define(
         "Menu",
         "A column of actions and further menus.",
         # What opens it hides it first.
@@ -74,12 +71,8 @@ def _menu() -> WidgetClass:
             p("x", "float | None", "pixels from the left; None: where it was", "None"),
             p("y", "float | None", "pixels from the top; None: where it was", "None"),
         ),
-    )
-
-
-def _menu_action() -> WidgetClass:
-    checked = Set("checked", cast=bool)
-    return define(
+    ),
+    "MenuAction": lambda: define(
         "MenuAction",
         "An entry of a menu.",
         options=(
@@ -97,10 +90,10 @@ def _menu_action() -> WidgetClass:
         ),
         get_text=says(Get("text", "", like="name"), "Gives the text on it."),
         set_checked=says(
-            checked, "Checks it or not.", p("checked", "bool", "whether it is checked")
+            _CHECKED, "Checks it or not.", p("checked", "bool", "whether it is checked")
         ),
         get_checked=says(Get("checked", False), "Gives whether it is checked."),
-        set_state=says(checked, "Checks it or not."),
+        set_state=says(_CHECKED, "Checks it or not."),
         get_state=says(Get("checked", False), "Gives whether it is checked."),
         actions={
             "activated": tells(
@@ -109,11 +102,8 @@ def _menu_action() -> WidgetClass:
                 report=Reports("set_checked", kind="bool", optional=True),
             )
         },
-    )
-
-
-def _tool_bar() -> WidgetClass:
-    return define(
+    ),
+    "ToolBar": lambda: define(
         "ToolBar",
         "A row of small buttons and other widgets.",
         add_widget=says(AddChild(), "Adds a widget at the end."),
@@ -130,11 +120,8 @@ def _tool_bar() -> WidgetClass:
             ),
             gives="ToolBarAction",
         ),
-    )
-
-
-def _tool_bar_action() -> WidgetClass:
-    return define(
+    ),
+    "ToolBarAction": lambda: define(
         "ToolBarAction",
         "A flat button, as toolbars have them.",
         options=(
@@ -166,13 +153,5 @@ def _tool_bar_action() -> WidgetClass:
                 report=Reports("set_state", kind="bool", optional=True),
             )
         },
-    )
-
-
-TABLE = {
-    "MenuBar": _menu_bar,
-    "Menu": _menu,
-    "MenuAction": _menu_action,
-    "ToolBar": _tool_bar,
-    "ToolBarAction": _tool_bar_action,
+    ),
 }

@@ -21,8 +21,6 @@ SCROLL: dict[str, Method] = {
 """The methods."""
 
 SCROLLED = tells(
-    "The user has scrolled it.",
-    *PLACES,
-    report=ReportsScrolled(ReportsPair("set_scroll_position")),
+    "The user has scrolled it.", *PLACES, report=ReportsScrolled(ReportsPair("set_scroll_position"))
 )
 """The action."""

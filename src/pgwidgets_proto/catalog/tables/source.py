@@ -1,6 +1,5 @@
 """The text editor, and references into its text."""
 
-from ...widgets.widget import WidgetClass
 from ..build.base import CALLBACK, WIDGET
 from ..build.define import define
 from ..effects.base import Get, Set
@@ -25,9 +24,8 @@ _FROM = p(
     "None",
 )
 
-
-def _text_source() -> WidgetClass:
-    return define(
+TABLE = {
+    "TextSource": lambda: define(
         "TextSource",
         "An editor for source text, with tags, references, line numbers and icons.",
         args=(p("text", "str | None", "the text at first", "''"),),
@@ -200,11 +198,8 @@ def _text_source() -> WidgetClass:
             ),
         },
         content=TextContent,
-    )
-
-
-def _text_buffer_ref() -> WidgetClass:
-    return define(
+    ),
+    "TextBufferRef": lambda: define(
         "TextBufferRef",
         "A place in the text of a TextSource that moves with it, while the program holds it.",
         args=(
@@ -236,7 +231,5 @@ def _text_buffer_ref() -> WidgetClass:
         content=RefContent,
         is_needed=RefContent.is_needed,
         actions={"invalidated": tells("It follows the text no more.")},
-    )
-
-
-TABLE = {"TextSource": _text_source, "TextBufferRef": _text_buffer_ref}
+    ),
+}

@@ -1,6 +1,6 @@
 """Labels, and what is typed into."""
 
-from ...widgets.widget import Method, WidgetClass
+from ...widgets.widget import Method
 from ..build.base import background, text_or_empty
 from ..build.define import define
 from ..effects.base import Act, Clear, Do, Get, Set
@@ -35,8 +35,22 @@ _HALIGN = says(
 _VERTICAL = ("top", "center", "bottom")
 
 
-def _label() -> WidgetClass:
-    return define(
+_ENTRY: dict[str, Method] = {
+    "set_text": says(WriteText(), "Sets the text; what is typed meanwhile stays."),
+    "get_text": says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
+    "clear": says(Do(clear_text, SETTER), "Empties it."),
+    "set_length": says(Set("length", refuse=at_least("numchars", 1)), "Sets its width."),
+}
+_TEXT_REPORT = ReportsTyped()
+_ENTERED = tells("The user has pressed Enter.", _TYPED, report=_TEXT_REPORT)
+_MODIFIED = tells(
+    "The user has typed, and paused for a moment or done something else.",
+    _TYPED,
+    report=_TEXT_REPORT,
+)
+
+TABLE = {
+    "Label": lambda: define(
         "Label",
         "A text to be read; markup in it is rendered.",
         args=(p("text", "str | None", "the text; markup is rendered", "None"),),
@@ -57,11 +71,8 @@ def _label() -> WidgetClass:
             Set("menu", late=True, refuse=menu_around),
             "Sets a menu that opens when the label is pressed.",
         ),
-    )
-
-
-def _status_bar() -> WidgetClass:
-    return define(
+    ),
+    "StatusBar": lambda: define(
         "StatusBar",
         "A line for messages that may go by themselves.",
         set_message=says(
@@ -73,26 +84,8 @@ def _status_bar() -> WidgetClass:
         set_bg=background("colors"),
         set_color=_COLORS,
         set_halign=_HALIGN,
-    )
-
-
-_ENTRY: dict[str, Method] = {
-    "set_text": says(WriteText(), "Sets the text; what is typed meanwhile stays."),
-    "get_text": says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
-    "clear": says(Do(clear_text, SETTER), "Empties it."),
-    "set_length": says(Set("length", refuse=at_least("numchars", 1)), "Sets its width."),
-}
-_TEXT_REPORT = ReportsTyped()
-_ENTERED = tells("The user has pressed Enter.", _TYPED, report=_TEXT_REPORT)
-_MODIFIED = tells(
-    "The user has typed, and paused for a moment or done something else.",
-    _TYPED,
-    report=_TEXT_REPORT,
-)
-
-
-def _text_entry() -> WidgetClass:
-    return define(
+    ),
+    "TextEntry": lambda: define(
         "TextEntry",
         "A line to type into.",
         args=(_TEXT,),
@@ -100,11 +93,8 @@ def _text_entry() -> WidgetClass:
         **_ENTRY,
         content=line_content,
         actions={"activated": _ENTERED, "modified": _MODIFIED},
-    )
-
-
-def _text_entry_set() -> WidgetClass:
-    return define(
+    ),
+    "TextEntrySet": lambda: define(
         "TextEntrySet",
         "A line to type into, with a button to take it.",
         args=(_TEXT,),
@@ -118,11 +108,8 @@ def _text_entry_set() -> WidgetClass:
             ),
             "modified": _MODIFIED,
         },
-    )
-
-
-def _text_area() -> WidgetClass:
-    return define(
+    ),
+    "TextArea": lambda: define(
         "TextArea",
         "Lines to type into.",
         args=(_TEXT,),
@@ -144,13 +131,5 @@ def _text_area() -> WidgetClass:
         scroll_to_end=says(Act(), "Scrolls to the end."),
         content=lines_content,
         actions={"scrolled": SCROLLED, "modified": _MODIFIED},
-    )
-
-
-TABLE = {
-    "Label": _label,
-    "StatusBar": _status_bar,
-    "TextEntry": _text_entry,
-    "TextEntrySet": _text_entry_set,
-    "TextArea": _text_area,
+    ),
 }

@@ -6,7 +6,7 @@ from ...models.grid import Grid
 from ...models.table import TableModel
 from ...models.tree import TreeModel
 from ...widgets.whom import Target
-from ...widgets.widget import Action, Method, Node, WidgetClass
+from ...widgets.widget import Action, Method, Node
 from ..build.define import define
 from ..effects.base import Act, Ask, Set
 from ..effects.models import ModelEdit, ModelGetter, WidthsEdit, plain_value
@@ -176,8 +176,8 @@ def _settings(node: Node) -> dict[str, Any]:
     }
 
 
-def _tree_view() -> WidgetClass:
-    return define(
+TABLE = {
+    "TreeView": lambda: define(
         "TreeView",
         "Rows within rows, in columns.",
         options=(p("cell_cursor", "bool", "whether keys move from cell to cell", "False"),),
@@ -250,11 +250,8 @@ def _tree_view() -> WidgetClass:
             "changed": tells("Rows were taken out by delete_tree()."),
         },
         content=_tree_content,
-    )
-
-
-def _table_view() -> WidgetClass:
-    return define(
+    ),
+    "TableView": lambda: define(
         "TableView",
         "Rows and columns.",
         options=(
@@ -277,7 +274,5 @@ def _table_view() -> WidgetClass:
         delete_row=says(_EDIT, "Deletes the row at a place of the data, however it is sorted."),
         actions=_COMMON_ACTIONS,
         content=_table_content,
-    )
-
-
-TABLE = {"TreeView": _tree_view, "TableView": _table_view}
+    ),
+}

@@ -1,7 +1,7 @@
 """What has a value: combo boxes, numbers, scroll bars, progress."""
 
 from ...models.items import ITEMS, ItemsModel
-from ...widgets.widget import Method, Node, WidgetClass
+from ...widgets.widget import Method, Node
 from ..build.define import define
 from ..effects.base import Get, Set
 from ..effects.models import ModelEdit, ModelGetter
@@ -20,8 +20,32 @@ def _items(node: Node) -> ItemsModel:
     return ItemsModel(editable=bool(node.arguments.get("editable")))
 
 
-def _combo_box() -> WidgetClass:
-    return define(
+_DECIMALS = says(
+    Set("decimals", refuse=few_decimals("num")),
+    "Sets how many decimal places are shown.",
+    p("num", "int | None", "how many; None: as many as the step has"),
+)
+_TRACKING = says(Set("track", cast=bool), "Sets whether every movement is reported.")
+_MOVED = tells(
+    "The user has changed the value.",
+    p("value", "float", "the new value"),
+    report=Reports("set_value", kind="number"),
+)
+
+
+def _number(
+    word: str, effect: Number, default: float | None, limits: SetLimits
+) -> dict[str, Method]:
+    return {
+        "set_value": says(effect, "Sets the value.", p(word, "float", "the value")),
+        "get_value": says(NumberNow(default), "Gives the value."),
+        "set_limits": says(limits, "Sets the limits; the value is brought within them."),
+        "set_decimals": _DECIMALS,
+    }
+
+
+TABLE = {
+    "ComboBox": lambda: define(
         "ComboBox",
         "A list of texts to choose from.",
         options=(
@@ -55,51 +79,21 @@ def _combo_box() -> WidgetClass:
                 report=ReportsContent("modified", parts=(ITEMS,)),
             ),
         },
-    )
-
-
-_DECIMALS = says(
-    Set("decimals", refuse=few_decimals("num")),
-    "Sets how many decimal places are shown.",
-    p("num", "int | None", "how many; None: as many as the step has"),
-)
-_TRACKING = says(Set("track", cast=bool), "Sets whether every movement is reported.")
-_MOVED = tells(
-    "The user has changed the value.",
-    p("value", "float", "the new value"),
-    report=Reports("set_value", kind="number"),
-)
-
-
-def _number(
-    word: str, effect: Number, default: float | None, limits: SetLimits
-) -> dict[str, Method]:
-    return {
-        "set_value": says(effect, "Sets the value.", p(word, "float", "the value")),
-        "get_value": says(NumberNow(default), "Gives the value."),
-        "set_limits": says(limits, "Sets the limits; the value is brought within them."),
-        "set_decimals": _DECIMALS,
-    }
-
-
-def _spin_box() -> WidgetClass:
-    effect = Number(high=99, typed=True, depends=("limits",), rank=1)
-    return define(
+    ),
+    "SpinBox": lambda: define(
         "SpinBox",
         "A number to type, or to step up and down.",
         options=(
             p("max", "float", "the largest value", "99"),
             p("value", "float | None", "the value at first; None: the smallest", "None"),
         ),
-        **_number("val", effect, None, SetLimits()),
+        **_number(
+            "val", Number(high=99, typed=True, depends=("limits",), rank=1), None, SetLimits()
+        ),
         actions={"activated": _MOVED},
         content=check_limits,
-    )
-
-
-def _slider() -> WidgetClass:
-    effect = Number(high=100, typed=True, snaps=True, depends=("limits",), rank=1)
-    return define(
+    ),
+    "Slider": lambda: define(
         "Slider",
         "A number to choose by a handle on a line.",
         options=(
@@ -110,16 +104,17 @@ def _slider() -> WidgetClass:
                 "'r'",
             ),
         ),
-        **_number("num", effect, 50, SetLimits()),
+        **_number(
+            "num",
+            Number(high=100, typed=True, snaps=True, depends=("limits",), rank=1),
+            50,
+            SetLimits(),
+        ),
         set_tracking=_TRACKING,
         actions={"activated": _MOVED},
         content=check_limits,
-    )
-
-
-def _dial() -> WidgetClass:
-    effect = Number(high=100, typed=True, clamps=False, depends=("limits",), rank=1)
-    return define(
+    ),
+    "Dial": lambda: define(
         "Dial",
         "A number to choose by turning a knob.",
         options=(
@@ -130,7 +125,12 @@ def _dial() -> WidgetClass:
                 "'b'",
             ),
         ),
-        **_number("num", effect, 50, SetLimits(are_apart=True)),
+        **_number(
+            "num",
+            Number(high=100, typed=True, clamps=False, depends=("limits",), rank=1),
+            50,
+            SetLimits(are_apart=True),
+        ),
         set_tracking=_TRACKING,
         set_knob_diameter=says(
             Set("knob_diameter"), "Sets the size of the knob.", p("len_px", "float", "pixels")
@@ -143,11 +143,8 @@ def _dial() -> WidgetClass:
         ),
         actions={"activated": _MOVED},
         content=check_limits,
-    )
-
-
-def _scroll_bar() -> WidgetClass:
-    return define(
+    ),
+    "ScrollBar": lambda: define(
         "ScrollBar",
         "A bar with a thumb to drag.",
         set_scroll_percent=says(Number("scroll_percent"), "Sets where the thumb is."),
@@ -165,23 +162,11 @@ def _scroll_bar() -> WidgetClass:
                 report=Reports("set_scroll_percent", kind="number"),
             )
         },
-    )
-
-
-def _progress_bar() -> WidgetClass:
-    return define(
+    ),
+    "ProgressBar": lambda: define(
         "ProgressBar",
         "Shows how much is done.",
         set_value=says(Number(), "Sets how much is done.", p("value", "float", "from 0 to 1")),
         get_value=says(NumberNow(0.0), "Gives how much is done, from 0 to 1."),
-    )
-
-
-TABLE = {
-    "ComboBox": _combo_box,
-    "SpinBox": _spin_box,
-    "Slider": _slider,
-    "Dial": _dial,
-    "ScrollBar": _scroll_bar,
-    "ProgressBar": _progress_bar,
+    ),
 }

@@ -1,6 +1,6 @@
 """Containers of which a part is seen: scroll areas, tabs, stacks."""
 
-from ...widgets.widget import Method, Node, WidgetClass
+from ...widgets.widget import Method, Node
 from ..build.define import define
 from ..effects.base import Ask, Do, Get, Query, Set
 from ..effects.containers import (
@@ -50,42 +50,8 @@ _AREA_METHODS: dict[str, Method] = {
     ),
 }
 
-
-def _abstract_scroll_area() -> WidgetClass:
-    return define(
-        "AbstractScrollArea",
-        "Scroll bars around a child that scrolls itself.",
-        **_AREA_METHODS,
-        actions={
-            "scrolled": tells(
-                "The user has moved a scroll bar.",
-                *PLACES,
-                report=ReportsPair("set_scroll_percent"),
-            ),
-            "area-resize": tells(_AREA, *_AREA_PARAMS),
-        },
-    )
-
-
-def _scroll_area() -> WidgetClass:
-    scroll = Set("scroll_percent", late=True, rank=ATTACHED, cast=pair_within(0, 1))
-    bar = "when there is a scroll bar"
-    return define(
-        "ScrollArea",
-        "A window on a child that may be larger.",
-        options=(p("hscrollbar", _POLICY, bar, "'auto'"), p("vscrollbar", _POLICY, bar, "'auto'")),
-        methods={
-            **_AREA_METHODS,
-            "get_thumb_percent": says(Ask(as_tuple), "Asks which part of the child is seen."),
-            "set_scroll_percent": says(scroll, "Sets how far its bars are scrolled."),
-        },
-        set_scroll_position=says(scroll, "Scrolls it."),
-        get_scroll_position=says(Get("scroll_percent", (0.0, 0.0)), BOTH),
-        actions={
-            "scrolled": SCROLLED,
-            "area-resize": tells(_AREA, *_AREA_PARAMS),
-        },
-    )
+_SCROLL = Set("scroll_percent", late=True, rank=ATTACHED, cast=pair_within(0, 1))
+_BAR = "when there is a scroll bar"
 
 
 _STACK: dict[str, Method] = {
@@ -112,7 +78,6 @@ _SWITCH = tells(
     report=ReportsSelected(),
 )
 
-
 _TAB_POSITIONS = ("top", "bottom", "left", "right", "none")
 _TAB_POSITION = f"Literal[{', '.join(map(repr, _TAB_POSITIONS))}]"
 
@@ -123,8 +88,37 @@ def _refuse_tabs(node: Node, value: object) -> str | None:
     return one_of("tabpos", *_TAB_POSITIONS)(node, value)
 
 
-def _tab_widget() -> WidgetClass:
-    return define(
+TABLE = {
+    "AbstractScrollArea": lambda: define(
+        "AbstractScrollArea",
+        "Scroll bars around a child that scrolls itself.",
+        **_AREA_METHODS,
+        actions={
+            "scrolled": tells(
+                "The user has moved a scroll bar.",
+                *PLACES,
+                report=ReportsPair("set_scroll_percent"),
+            ),
+            "area-resize": tells(_AREA, *_AREA_PARAMS),
+        },
+    ),
+    "ScrollArea": lambda: define(
+        "ScrollArea",
+        "A window on a child that may be larger.",
+        options=(
+            p("hscrollbar", _POLICY, _BAR, "'auto'"),
+            p("vscrollbar", _POLICY, _BAR, "'auto'"),
+        ),
+        methods={
+            **_AREA_METHODS,
+            "get_thumb_percent": says(Ask(as_tuple), "Asks which part of the child is seen."),
+            "set_scroll_percent": says(_SCROLL, "Sets how far its bars are scrolled."),
+        },
+        set_scroll_position=says(_SCROLL, "Scrolls it."),
+        get_scroll_position=says(Get("scroll_percent", (0.0, 0.0)), BOTH),
+        actions={"scrolled": SCROLLED, "area-resize": tells(_AREA, *_AREA_PARAMS)},
+    ),
+    "TabWidget": lambda: define(
         "TabWidget",
         "Pages of which one is shown, with a tab for each.",
         options=(
@@ -163,11 +157,8 @@ def _tab_widget() -> WidgetClass:
                 is_extended=True,
             ),
         },
-    )
-
-
-def _stack_widget() -> WidgetClass:
-    return define(
+    ),
+    "StackWidget": lambda: define(
         "StackWidget",
         "Pages of which the program shows one.",
         **_STACK,
@@ -178,12 +169,5 @@ def _stack_widget() -> WidgetClass:
                 p("child", "Widget", "the page"),
             ),
         },
-    )
-
-
-TABLE = {
-    "AbstractScrollArea": _abstract_scroll_area,
-    "ScrollArea": _scroll_area,
-    "TabWidget": _tab_widget,
-    "StackWidget": _stack_widget,
+    ),
 }

@@ -1,6 +1,6 @@
 """What stands in the page by itself, and windows within a widget."""
 
-from ...widgets.widget import Action, WidgetClass, as_node
+from ...widgets.widget import Action, as_node
 from ..build.define import define
 from ..effects.base import Announces, Clear, Do, Get, Query, Set
 from ..effects.containers import AddChild, RemoveAll
@@ -80,10 +80,15 @@ ON_PAGE: dict[str, Action] = {
 }
 """The actions of all windows of the page."""
 
+_CHILD = p("child", "Widget", "the child")
 
-def _mdi_widget() -> WidgetClass:
-    child = p("child", "Widget", "the child")
-    return define(
+
+def _toggle(state: str) -> Toggle:
+    return Toggle("window_state", "set_window_state", state, "normal", default="normal")
+
+
+TABLE = {
+    "MDIWidget": lambda: define(
         "MDIWidget",
         "A desktop: every child in a window of its own that the user can move and resize.",
         add_widget=says(
@@ -104,13 +109,9 @@ def _mdi_widget() -> WidgetClass:
         cascade_windows=says(Arrange(in_order=True), "Lays the windows out one behind the other."),
         tile_windows=says(Arrange(), "Lays the windows out side by side."),
         get_subwindows=says(
-            Query(windows_of),
-            "Gives the windows, in the order in which they were added.",
+            Query(windows_of), "Gives the windows, in the order in which they were added."
         ),
-        get_subwin=says(
-            Query(find_window),
-            "Gives the window of a child, or None.",
-        ),
+        get_subwin=says(Query(find_window), "Gives the window of a child, or None."),
         get_configuration=says(
             Query(window_configuration),
             "Gives x, y, width, height and title of a child's window, or None.",
@@ -139,7 +140,7 @@ def _mdi_widget() -> WidgetClass:
         ),
         **SCROLL,
         actions={
-            "page-switch": tells("Another window is on top.", child, report=ReportsRaised()),
+            "page-switch": tells("Another window is on top.", _CHILD, report=ReportsRaised()),
             "restacked": tells(
                 "The user has put a window below the others.",
                 p("children", "list[Widget]", "all children, from the bottom to the top"),
@@ -153,15 +154,12 @@ def _mdi_widget() -> WidgetClass:
                 is_extended=True,
             ),
             "page-close": tells(
-                "The user has closed a window.", child, report=ReportsRemoved("close_child")
+                "The user has closed a window.", _CHILD, report=ReportsRemoved("close_child")
             ),
             "scrolled": SCROLLED,
         },
-    )
-
-
-def _mdi_sub_window() -> WidgetClass:
-    return define(
+    ),
+    "MDISubWindow": lambda: define(
         "MDISubWindow",
         "A window in an MDIWidget, which makes it; it can't be made alone.",
         set_position=says(PlaceWindow("position"), "Moves it."),
@@ -197,15 +195,8 @@ def _mdi_sub_window() -> WidgetClass:
         },
         observes=_MOVES,
         content=refuse_alone,
-    )
-
-
-def _toggle(state: str) -> Toggle:
-    return Toggle("window_state", "set_window_state", state, "normal", default="normal")
-
-
-def _top_level() -> WidgetClass:
-    return define(
+    ),
+    "TopLevel": lambda: define(
         "TopLevel",
         "A window in the page; show() puts it there.",
         options=(
@@ -238,11 +229,8 @@ def _top_level() -> WidgetClass:
         ),
         actions=ON_PAGE,
         observes=_MOVES,
-    )
-
-
-def _page() -> WidgetClass:
-    return define(
+    ),
+    "Page": lambda: define(
         "Page",
         "A plain area that fills the page; show() puts it there.",
         show=says(shown(True), "Puts it into the page."),
@@ -250,12 +238,5 @@ def _page() -> WidgetClass:
         hide=says(Clear("visible", if_set=True), "Takes it out of the page."),
         is_visible=says(Get("visible", False), "Gives whether it is in the page."),
         set_widget=says(AddChild(evicts=True), "Sets its one child, which fills it."),
-    )
-
-
-TABLE = {
-    "MDIWidget": _mdi_widget,
-    "MDISubWindow": _mdi_sub_window,
-    "TopLevel": _top_level,
-    "Page": _page,
+    ),
 }
