@@ -5,11 +5,11 @@ late is brought to our values. Must not know: queues, messages, or which values 
 """
 
 from collections.abc import Callable, Iterable
-from typing import Protocol, override
+from typing import Protocol
 
 from ..views.link import Link
 from ..views.outbox import Place
-from ..widgets.reporting import Change, Reported
+from ..widgets.reporting import Change
 from ..widgets.widget import Action, Operations
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, Geometry
@@ -44,7 +44,7 @@ class Reporting(Operations, Protocol):
         ...
 
 
-class BrowserReport(Reported):
+class BrowserReport:
     """A report, from its coming until the application has taken it.
 
     Attributes:
@@ -57,9 +57,6 @@ class BrowserReport(Reported):
     """
 
     __slots__ = ("charge", "message", "on_taken", "ops", "seen", "view")
-
-    ops: Reporting
-    view: Link
 
     def __init__(
         self,
@@ -78,43 +75,50 @@ class BrowserReport(Reported):
         self.charge = charge
 
     @property
-    @override
     def action(self) -> Action:
+        """The action that is reported."""
         message = self.message
         assert isinstance(message, Callback), message
         return self.ops.nodes[message.wid].cls.actions[message.action]
 
     @property
-    @override
     def speaks_extension(self) -> bool:
+        """Whether the browser runs our own client."""
         return self.view.speaks_extension
 
     @property
-    @override
     def page(self) -> object:
+        """Stands for the page that the browser showed when it reported."""
         return self.view.knowledge.page_of(self.seen)
 
     @property
-    @override
     def is_page_shown(self) -> bool:
+        """Whether the browser has not been told since to build a newer page."""
         return self.view.knowledge.is_shown(self.view.knowledge.page_of(self.seen))
 
     @property
-    @override
     def is_by_itself(self) -> bool:
+        """Whether no user has done what the report tells."""
         return isinstance(self.message, Callback) and self.message.by_itself
 
     @property
-    @override
     def is_leading(self) -> bool:
+        """Whether the browser is the one whose layout counts, where pages differ."""
         return self.ops.is_leading(self.view)
 
-    @override
     def is_stale(self, touches: Iterable[Touch]) -> bool:
+        """Whether the browser did not know our newest values."""
         return self.view.knowledge.is_stale(touches, self.seen)
 
-    @override
     def apply(self, change: Change) -> bool:
+        """Carry out a change and tell the other browsers, or correct a browser that was late.
+
+        Returns:
+            Whether anything is different now.
+
+        Raises:
+            Nonsense: the change is in doubt, and the browser was not late.
+        """
         doubt, session = change.doubt, self.ops
         if doubt is not None and not self.is_stale(doubt.unless_late):
             raise doubt
@@ -137,17 +141,19 @@ class BrowserReport(Reported):
             session.answer(change.keys, self.view)
         return change.is_news
 
-    @override
     def tell_others(self, touches: Iterable[Touch]) -> None:
+        """Tell the other browsers our values."""
         self.ops.tell(touches, but=self.view)
 
-    @override
     def correct(self, touches: Iterable[Touch]) -> None:
+        """Tell the browser our values where it has told others that are older."""
         self.ops.tell(self.needs_correction(touches), to=self.view)
 
-    @override
     def make_good(self, touches: Iterable[Touch]) -> None:
-        # A value that was never set is what the browser makes it at first: that takes a new page.
+        """Tell the browser our values, since what it reported of them is refused.
+
+        A value that was never set is what the browser makes it at first: that takes a new page.
+        """
         refused = list(touches)
         nodes = self.ops.nodes
         if all(touch.wid in nodes and touch.key in nodes[touch.wid].entries for touch in refused):
@@ -155,8 +161,8 @@ class BrowserReport(Reported):
         else:
             self.rebuild()
 
-    @override
     def rebuild(self) -> None:
+        """Have the browser build its page anew, unless it has been told to since it reported."""
         if self.view in self.ops.links and self.is_page_shown:
             self.view.rebuild()
 

@@ -63,8 +63,6 @@ NO_CHANGE = Change((), lambda ops: None)
 class Reported(Protocol):
     """A report as it came from one browser: what is known of that browser, and what can be done."""
 
-    __slots__ = ()
-
     @property
     def ops(self) -> Operations:
         """The session."""

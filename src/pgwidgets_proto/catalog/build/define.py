@@ -39,7 +39,7 @@ def define(
     is_local: bool = False,
     is_needed: Callable[[Node], bool] | None = None,
     names: Names | None = None,
-    **more: Method,
+    **own: Method,
 ) -> WidgetClass:
     """Put a class together.
 
@@ -53,7 +53,8 @@ def define(
         is_local: its widgets live in Python alone.
         is_needed: whether anything but the program needs a widget; None: each lasts as it is.
         names: its names, where they do not stand in catalog/names/listed.py.
-        methods, more: its methods by name, beside those of its base (build/base.py).
+        methods: methods that other classes have as well, beside those of its base (build/base.py).
+        own: all others, by name; they go before those.
 
     Raises:
         LookupError: a name that no table explains, or an explanation of no name.
@@ -64,7 +65,7 @@ def define(
     given = {param.name: param for param in (*args, *options)}
     parameter_names = {*names.args, *names.options}
     _check(name, "parameters", set(given) | parameter_names, parameter_names)
-    methods = {**EVERY[names.base], **(methods or {}), **more}
+    methods = {**EVERY[names.base], **(methods or {}), **own}
     method_names = dict(_method_names(name, names))
     _check(name, "methods", set(methods), set(method_names))
     found = {

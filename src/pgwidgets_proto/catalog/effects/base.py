@@ -157,7 +157,7 @@ class Set(Kept, kw_only=True):
         if reason is not None:
             raise ValueError(f"{call_name(node, method)}: {reason}")
         if self.complete is not None:
-            args = self.complete(node, key, args)
+            args = self.complete(node, self.key, args)
         if _is_reported(node, key, args):
             return
         values = args

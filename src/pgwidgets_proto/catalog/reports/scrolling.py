@@ -35,5 +35,5 @@ class ReportsScrolled(ActionReport):
         return None
 
     @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
+    def values(self, node: Node) -> tuple[Touch, ...] | None:
         return self.place.values(node)

@@ -63,17 +63,19 @@ class Reports(ValueReport):
             if value:
                 for other in others:
                     switch_off(other, key, self.setter)
-            entry = ReportedEntry(value, self.setter, call, rank=effect.rank, late=effect.late)
-            node.set_entry(key, entry)
+            node.set_entry(key, self._entry(effect, value, call))
 
         known = node.entries.get(key)
         is_news = known is None or known.value != value
         return Change(tuple(touched), carry_out, is_news=is_news)
 
     @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
+    def values(self, node: Node) -> tuple[Touch, ...] | None:
         effect = self.effect(node)
         return tuple([Touch(each.wid, effect.key) for each in (node, *effect.others(node))])
+
+    def _entry(self, effect: Kept, value: Any, call: tuple[Any, ...]) -> Entry:
+        return ReportedEntry(value, self.setter, call, rank=effect.rank, late=effect.late)
 
     def effect(self, node: Node) -> Kept:
         """What the setter does."""
@@ -121,6 +123,14 @@ class ReportsFixed(Reports):
         assert isinstance(effect, SetConstant), self.setter
         is_told = self.given is None or node.arguments.get(self.given)
         return (effect.value, ()) if is_told else None
+
+    @override
+    def _entry(self, effect: Kept, value: Any, call: tuple[Any, ...]) -> Entry:
+        return Entry(value, self.setter, call)  # it is nothing that the program may not set again
+
+    @override
+    def values(self, node: Node) -> None:
+        return None  # such an action tells of other things as well
 
 
 class ReportsProgress(ValueReport):
@@ -230,7 +240,9 @@ class ReportsOrder(ValueReport):
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
-        places = {child: index for index, child in enumerate(children_in(args))}
+        places: dict[Node | None, int] = {
+            child: index for index, child in enumerate(children_in(args))
+        }
 
         def carry_out(ops: Operations) -> None:
             node.slots.sort(key=lambda slot: places.get(slot.child, len(places)))

@@ -66,7 +66,7 @@ TABLE = {
             p("buttons", "Sequence[tuple[str, Any]]", "text and value of each button", "[]"),
         ),
         options=(p("autoclose", "bool", "whether every button hides it", "False"),),
-        **_WINDOW,
+        methods=_WINDOW,
         # Its browser half overrides remove_widget() but not remove(), which finds nothing.
         remove=says(RemoveChild("remove_widget"), "Takes a child out of its content."),
         remove_widget=says(RemoveChild("remove_widget"), "Takes a child out of its content."),
@@ -100,7 +100,7 @@ TABLE = {
     "ColorWidget": lambda: define(
         "ColorWidget",
         "A place to choose a color.",
-        **_COLOR_METHODS,
+        methods=_COLOR_METHODS,
         actions={
             "pick": tells(
                 "The user has chosen a color.", _COLOR, report=Reports("set_color", kind="rgb")
@@ -112,8 +112,7 @@ TABLE = {
         "ColorDialog",
         "A dialog to choose a color.",
         options=(p("title", "str", "the title", "'Choose Color'"),),
-        **_WINDOW,
-        **_COLOR_METHODS,
+        methods={**_WINDOW, **_COLOR_METHODS},
         actions={
             "activated": tells(
                 "The user has taken a color with OK, which closes it.",

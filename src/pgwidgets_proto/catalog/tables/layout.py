@@ -42,7 +42,7 @@ def _box(name: str, doc: str) -> WidgetClass:
     return define(
         name,
         doc,
-        **_BOX,
+        methods=_BOX,
         set_align=says(
             Set("align", refuse=_refuse_align),
             "Sets where children stand across the box's direction.",
@@ -75,7 +75,7 @@ TABLE = {
             p("halign", HALIGN, "where the buttons stand", "'center'"),
             p("min_button_width", "float | None", "pixels; None: as wide as needed", "None"),
         ),
-        **_BOX,
+        methods=_BOX,
         set_halign=says(
             Set("halign"), "Sets where the buttons stand.", p("halign", HALIGN, "where")
         ),
@@ -148,7 +148,7 @@ TABLE = {
     "Separator": lambda: define(
         "Separator",
         "A thin line.",
-        **border("orientation"),
+        methods=border("orientation"),
         set_orientation=says(
             # The line is a border.
             Set("orientation", depends=("border_width", "border_color")),

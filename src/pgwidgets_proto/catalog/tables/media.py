@@ -75,7 +75,7 @@ TABLE = {
         clear=says(ModelEdit(), "Empties it."),
         scroll_to_top=says(Act(), "Scrolls to the top."),
         scroll_to_bottom=says(Act(), "Scrolls to the bottom."),
-        **SCROLL,
+        methods=SCROLL,
         content=_markup,
         actions={"scrolled": SCROLLED},
     ),

@@ -154,7 +154,7 @@ TABLE = {
         ),
         scroll_to_ref=says(_CALL, "Scrolls to a reference."),
         scroll_to_cursor=says(_CALL, "Scrolls to the caret."),
-        **SCROLL,
+        methods=SCROLL,
         scroll_to_lineno=says(_CALL, "Scrolls to a line."),
         scroll_to_end=says(_CALL, "Scrolls to the end."),
         get_cursor_style=says(

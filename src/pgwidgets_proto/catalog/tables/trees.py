@@ -181,7 +181,7 @@ TABLE = {
         "TreeView",
         "Rows within rows, in columns.",
         options=(p("cell_cursor", "bool", "whether keys move from cell to cell", "False"),),
-        **_COMMON,
+        methods=_COMMON,
         set_tree=says(_EDIT, "Replaces all rows."),
         add_tree=says(
             _EDIT,
@@ -258,7 +258,7 @@ TABLE = {
             p("show_grid", "bool", "whether lines are drawn between cells", "True"),
             p("cell_cursor", "bool", "whether keys move from cell to cell", "True"),
         ),
-        **_COMMON,
+        methods=_COMMON,
         set_rows=says(_EDIT, "Replaces all rows."),
         update_rows=says(_EDIT, "As set_rows(), but only what differs is changed."),
         set_selected=says(

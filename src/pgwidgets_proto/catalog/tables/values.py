@@ -87,7 +87,7 @@ TABLE = {
             p("max", "float", "the largest value", "99"),
             p("value", "float | None", "the value at first; None: the smallest", "None"),
         ),
-        **_number(
+        methods=_number(
             "val", Number(high=99, typed=True, depends=("limits",), rank=1), None, SetLimits()
         ),
         actions={"activated": _MOVED},
@@ -104,7 +104,7 @@ TABLE = {
                 "'r'",
             ),
         ),
-        **_number(
+        methods=_number(
             "num",
             Number(high=100, typed=True, snaps=True, depends=("limits",), rank=1),
             50,
@@ -125,7 +125,7 @@ TABLE = {
                 "'b'",
             ),
         ),
-        **_number(
+        methods=_number(
             "num",
             Number(high=100, typed=True, clamps=False, depends=("limits",), rank=1),
             50,

@@ -92,7 +92,7 @@ TABLE = {
     "AbstractScrollArea": lambda: define(
         "AbstractScrollArea",
         "Scroll bars around a child that scrolls itself.",
-        **_AREA_METHODS,
+        methods=_AREA_METHODS,
         actions={
             "scrolled": tells(
                 "The user has moved a scroll bar.",
@@ -109,11 +109,9 @@ TABLE = {
             p("hscrollbar", _POLICY, _BAR, "'auto'"),
             p("vscrollbar", _POLICY, _BAR, "'auto'"),
         ),
-        methods={
-            **_AREA_METHODS,
-            "get_thumb_percent": says(Ask(as_tuple), "Asks which part of the child is seen."),
-            "set_scroll_percent": says(_SCROLL, "Sets how far its bars are scrolled."),
-        },
+        methods=_AREA_METHODS,
+        get_thumb_percent=says(Ask(as_tuple), "Asks which part of the child is seen."),
+        set_scroll_percent=says(_SCROLL, "Sets how far its bars are scrolled."),
         set_scroll_position=says(_SCROLL, "Scrolls it."),
         get_scroll_position=says(Get("scroll_percent", (0.0, 0.0)), BOTH),
         actions={"scrolled": SCROLLED, "area-resize": tells(_AREA, *_AREA_PARAMS)},
@@ -126,7 +124,7 @@ TABLE = {
             p("reorderable", "bool", "whether tabs can be dragged to another place", "False"),
             p("tab_position", _TAB_POSITION, "where the tabs are", "'top'"),
         ),
-        **_STACK,
+        methods=_STACK,
         close_widget=says(RemoveChild(shown=TABS), "Takes a page out."),
         get_tab_id=says(Query(tab_id), "Gives the name of a page's tab, or None."),
         get_child=says(
@@ -161,7 +159,7 @@ TABLE = {
     "StackWidget": lambda: define(
         "StackWidget",
         "Pages of which the program shows one.",
-        **_STACK,
+        methods=_STACK,
         actions={
             "page-switch": _SWITCH,
             "page-close": tells(

@@ -138,7 +138,7 @@ TABLE = {
             "Sets how hard it is to move a window out of the widget.",
             p("value", "float", "from 0, not at all, to 1, it can't be"),
         ),
-        **SCROLL,
+        methods=SCROLL,
         actions={
             "page-switch": tells("Another window is on top.", _CHILD, report=ReportsRaised()),
             "restacked": tells(
