@@ -6,7 +6,7 @@ A child that already stands somewhere is taken from there first, as in every des
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, override
+from typing import Any, override
 
 from ...widgets.entry import Entry, is_plain
 from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name, run_method
@@ -25,6 +25,9 @@ from .stacking import leave_stack
 PARENT = "parent"
 """The key of what a child is in, where its user can take it out."""
 
+
+ADD = "add_widget"
+"""The method that adds a child at the end."""
 
 SELECTED = "selected"
 """The key of the child that a container shows; its value is the child's node."""
@@ -60,7 +63,7 @@ def forget_child(ops: Operations, parent: Node, child: Node) -> None:
         children = parent.children
         if children:
             heir = children[min(index, len(children) - 1)]
-            Shown(selected.method).select(ops, parent, heir)
+            select(ops, parent, heir)
     sizes = parent.entries.get(SIZES)
     if sizes is not None and index < len(sizes.value):
         rest = [size for at, size in enumerate(sizes.value) if at != index]
@@ -70,33 +73,26 @@ def forget_child(ops: Operations, parent: Node, child: Node) -> None:
     ops.raise_event(parent, "child-removed", child)
 
 
-class Shown(NamedTuple):
-    """How browsers are told which child a container shows, if it shows one at a time.
-
-    Parameters:
-        method: the method that shows a child.
-    """
-
-    method: str = "show_widget"
-
-    def entry(self, child: Node) -> Entry:
-        """The entry that a rebuild repeats."""
-        return Entry(child, self.method, (child,), late=True)
-
-    def select(self, ops: Operations, node: Node, child: Node) -> None:
-        """Note which child is shown, and tell the program's handlers when that is new."""
-        before = node.entries.get(SELECTED)
-        node.set_entry(SELECTED, self.entry(child))
-        if before is None or before.value is not child:
-            ops.raise_event(node, "page-switch", child, node.index_of(child))
-
-    def send(self, ops: Operations, node: Node, child: Node) -> None:
-        """Have the browsers show a child."""
-        ops.send(ops.encode_call(node, self.method, (child,), keys=(SELECTED,)))
+SHOW = "show_widget"
+"""The method that has a container show one of its children."""
 
 
-TABS = Shown("show_widget")
-"""The first child is shown until another one is chosen."""
+def shown_entry(child: Node) -> Entry:
+    """The entry of the child that a container shows."""
+    return Entry(child, SHOW, (child,), late=True)
+
+
+def select(ops: Operations, node: Node, child: Node) -> None:
+    """Note which child is shown, and tell the program's handlers when that is new."""
+    before = node.entries.get(SELECTED)
+    node.set_entry(SELECTED, shown_entry(child))
+    if before is None or before.value is not child:
+        ops.raise_event(node, "page-switch", child, node.index_of(child))
+
+
+def send_shown(ops: Operations, node: Node, child: Node) -> None:
+    """Have the browsers show a child."""
+    ops.send(ops.encode_call(node, SHOW, (child,), keys=(SELECTED,)))
 
 
 def of_child(key: str) -> Set:
@@ -119,7 +115,7 @@ class AddChild(Effect):
 
     Parameters:
         child: the name of the child's parameter.
-        shows: how one of several children is shown, for containers that show one at a time.
+        shows: the container shows one child at a time, at first the first one.
         replaces: the container holds one child; the one before it leaves.
         evicts: as ``replaces``, but the browser would keep both, so it is told to remove the old.
         listens: the action of the child that the browser needs; None: any child will do.
@@ -129,7 +125,7 @@ class AddChild(Effect):
     """
 
     child: str = "child"
-    shows: Shown | None = None
+    shows: bool = False
     replaces: bool = False
     evicts: bool = False
     listens: str | None = None
@@ -159,44 +155,33 @@ class AddChild(Effect):
         child.put_into(node)
         ops.send(outgoing)
         ops.raise_event(node, "child-added", child)
-        if self.shows is not None and SELECTED not in node.entries:
-            self.shows.select(ops, node, child)
+        if self.shows and SELECTED not in node.entries:
+            select(ops, node, child)
         return child if self.gives else None
 
 
 class InsertChild(Effect):
-    """Inserts a child before others; a rebuild adds all children in their order.
-
-    Parameters:
-        as_method: the method that adds one at the end with the remaining arguments.
-        index, child: the names of the parameters.
-    """
-
-    as_method: str = "add_widget"
-    index: str = "index"
-    child: str = "child"
+    """Inserts a child before others; a rebuild adds all children in their order."""
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        at = parameter_index(method, self.index)
-        place = index_argument(node, method, args, at)
-        child = child_argument(node, method, args, parameter_index(method, self.child))
+        place = index_argument(node, method, args, 0)
+        child = child_argument(node, method, args, 1)
         outgoing = ops.encode_call(node, method.name, args, keys=("children",))
         remove_from_parent(ops, child)
-        rest = args[:at] + args[at + 1 :]
-        node.slots.insert(self._slot_index(node, place), Slot(child, self.as_method, rest))
+        node.slots.insert(self._slot_index(node, place), Slot(child, ADD, args[1:]))
         child.put_into(node)
         ops.send(outgoing)
         ops.raise_event(node, "child-added", child)
 
     def _slot_index(self, node: Node, place: int) -> int:
         # A dialog's buttons have slots too, but stand elsewhere and are not counted.
-        counted = [i for i, slot in enumerate(node.slots) if slot.method == self.as_method]
+        counted = [i for i, slot in enumerate(node.slots) if slot.method == ADD]
         return counted[place] if place < len(counted) else len(node.slots)
 
     @override
     def replayed_method(self) -> str | None:
-        return self.as_method
+        return ADD
 
 
 class RemoveChild(Effect):
@@ -210,7 +195,7 @@ class RemoveChild(Effect):
     """
 
     call: str = "remove"
-    shown: Shown | None = None
+    shown: bool = False
     destroys: bool = True
 
     @override
@@ -230,12 +215,12 @@ class RemoveChild(Effect):
         args = (child, True) if destroy else (child,)
         outgoing = ops.encode_call(node, self.call, args, keys=("children", SELECTED))
         selected = node.value(SELECTED)
-        if self.shown is not None and selected is not child:
-            self.shown.send(ops, node, child)
+        if self.shown and selected is not child:
+            send_shown(ops, node, child)
         ops.send(outgoing)
         forget_child(ops, node, child)
-        if self.shown is not None and selected is not None and selected is not child:
-            self.shown.send(ops, node, selected)
+        if self.shown and selected is not None and selected is not child:
+            send_shown(ops, node, selected)
 
 
 class RemoveAll(Effect):
@@ -296,7 +281,7 @@ class MakeChild(Effect):
 
     cls: str
     options: Mapping[str, str] = {}
-    attach: str = "add_widget"
+    attach: str = ADD
     order: tuple[str, ...] = ("*",)
     given: str | None = None
 
@@ -345,16 +330,15 @@ def show_at(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) 
     """
     child = child_at(node, method, args)
     if child is not None:
-        TABS.send(ops, node, child)
-        TABS.select(ops, node, child)
+        send_shown(ops, node, child)
+        select(ops, node, child)
 
 
 def show_child(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
     """Show a child."""
     child = own_child(node, method, args)
-    shows = Shown(method.name)
-    shows.send(ops, node, child)
-    shows.select(ops, node, child)
+    send_shown(ops, node, child)
+    select(ops, node, child)
 
 
 def menu_around(node: Node, value: Any) -> str | None:

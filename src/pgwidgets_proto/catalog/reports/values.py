@@ -13,7 +13,7 @@ from ...widgets.reporting import NO_CHANGE, Change, Nonsense, Reported, ValueRep
 from ...widgets.widget import Node, Operations, as_node
 from ...wire.outgoing import Outgoing, Touch
 from ..effects.base import Kept, SetConstant, note_switches, switch_off
-from ..effects.containers import PARENT, SELECTED, TABS, Shown, forget_child
+from ..effects.containers import PARENT, SELECTED, forget_child, shown_entry
 from ..effects.rgb import is_hex
 
 KINDS: dict[str, Callable[[Any], bool]] = {
@@ -133,32 +133,25 @@ class ReportsFixed(Reports):
         return None  # such an action tells of other things as well
 
 
-class ReportsProgress(ValueReport):
+class ReportsProgress(Reports):
     """An action tells how far something has played; each browser plays at its own pace.
 
     So it is kept for a page that is built anew, and no other browser is told.
-
-    Parameters:
-        key: the key.
-        setter: the method that brings a new page there.
-        rank: as in :class:`~.catalog.effects.base.Kept`.
     """
 
-    key: str
-    setter: str
-    rank: int = 1
-
-    concerns = ()  # each browser shows what it shows, at its own pace
+    kind: str = "number"
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
-        if not args or not is_number(args[0]):
-            raise Nonsense(f"{args!r} does not begin with a number")
+        return super().read(node, args)._replace(for_others=lambda ops: ())
 
-        def carry_out(ops: Operations) -> None:
-            node.set_entry(self.key, Entry(args[0], self.setter, (args[0],), rank=self.rank))
+    @override
+    def _entry(self, effect: Kept, value: Any, call: tuple[Any, ...]) -> Entry:
+        return Entry(value, self.setter, call, rank=effect.rank)
 
-        return Change((Touch(node.wid, self.key),), carry_out, for_others=lambda ops: ())
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return ()
 
 
 def no_child(node: Node, args: list[Any]) -> Nonsense:
@@ -180,13 +173,7 @@ def children_in(args: list[Any]) -> list[Node]:
 
 
 class ReportsSelected(ValueReport):
-    """An action tells which child is shown.
-
-    Parameters:
-        shows: how another browser is told.
-    """
-
-    shows: Shown = TABS
+    """An action tells which child is shown."""
 
     concerns = (SELECTED,)
 
@@ -197,7 +184,7 @@ class ReportsSelected(ValueReport):
             raise no_child(node, args)
 
         def carry_out(ops: Operations) -> None:
-            node.set_entry(SELECTED, self.shows.entry(child))
+            node.set_entry(SELECTED, shown_entry(child))
 
         is_news = node.value(SELECTED) is not child
         return Change((Touch(node.wid, SELECTED),), carry_out, is_news=is_news)

@@ -134,7 +134,7 @@ TABLE = {
                 "It has gone on.",
                 p("current_time", "float", "seconds from its start"),
                 p("duration", "float | None", "seconds that it takes"),
-                report=ReportsProgress("current_time", "set_current_time"),
+                report=ReportsProgress("set_current_time"),
             ),
             "seeked": tells(
                 "The user has gone to another moment of it.",

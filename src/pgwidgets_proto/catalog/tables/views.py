@@ -4,7 +4,6 @@ from ...widgets.widget import Method, Node
 from ..build.define import define
 from ..effects.base import Ask, Do, Get, Query, Set
 from ..effects.containers import (
-    TABS,
     AddChild,
     RemoveAll,
     RemoveChild,
@@ -56,11 +55,11 @@ _BAR = "when there is a scroll bar"
 
 _STACK: dict[str, Method] = {
     # The browser fails to remove a page that is not shown.
-    "remove": says(RemoveChild(shown=TABS), "Takes a page out."),
-    "remove_widget": says(RemoveChild(shown=TABS), "Takes a page out."),
+    "remove": says(RemoveChild(shown=True), "Takes a page out."),
+    "remove_widget": says(RemoveChild(shown=True), "Takes a page out."),
     "remove_all": says(RemoveAll(one_by_one=True), "Takes all pages out."),
     "add_widget": says(
-        AddChild(shows=TABS, options={"title": "str"}),
+        AddChild(shows=True, options={"title": "str"}),
         "Adds a page; the first one is shown.",
         p("options", "Mapping[str, Any]", "title: the text of its tab", "{}"),
     ),
@@ -125,7 +124,7 @@ TABLE = {
             p("tab_position", _TAB_POSITION, "where the tabs are", "'top'"),
         ),
         methods=_STACK,
-        close_widget=says(RemoveChild(shown=TABS), "Takes a page out."),
+        close_widget=says(RemoveChild(shown=True), "Takes a page out."),
         get_tab_id=says(Query(tab_id), "Gives the name of a page's tab, or None."),
         get_child=says(
             Query(child_of_tab),
