@@ -228,13 +228,6 @@ def test_every_method_has_an_effect(cls: WidgetClass) -> None:
 
 
 @every_class
-def test_what_a_rebuild_calls_exists(cls: WidgetClass) -> None:
-    for method in cls.methods.values():
-        name = method.effect.replayed_method()
-        assert name is None or name in cls.methods, method.name
-
-
-@every_class
 def test_a_content_has_what_the_methods_of_its_class_call(cls: WidgetClass) -> None:
     called = {
         getattr(method.effect, "name", None) or method.name

@@ -324,10 +324,6 @@ class Effect(msgspec.Struct, eq=False):
         """What a call gives that does nothing, since a widget that it is about is destroyed."""
         return None
 
-    def replayed_method(self) -> str | None:
-        """The method that a rebuild calls for this one, when it is another; for the tests."""
-        return None
-
     def merging(self) -> tuple[str, ...] | None:
         """Whether an unsent call may be overwritten by a later one that sets the same value.
 

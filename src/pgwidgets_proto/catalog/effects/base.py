@@ -43,19 +43,13 @@ class Do(Effect):
 
     Parameters:
         act: is called with what :meth:`apply` is called with.
-        replayed: the method that a rebuild calls for this one, when it is another.
     """
 
     act: Callable[[Operations, Node, Method, tuple[Any, ...]], Any]
-    replayed: str | None = None
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
         return self.act(ops, node, method, args)
-
-    @override
-    def replayed_method(self) -> str | None:
-        return self.replayed
 
 
 class Announces(NamedTuple):

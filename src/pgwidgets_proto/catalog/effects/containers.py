@@ -179,10 +179,6 @@ class InsertChild(Effect):
         counted = [i for i, slot in enumerate(node.slots) if slot.method == ADD]
         return counted[place] if place < len(counted) else len(node.slots)
 
-    @override
-    def replayed_method(self) -> str | None:
-        return ADD
-
 
 class RemoveChild(Effect):
     """Takes a child out; with a true ``destroy`` argument it is destroyed as well.

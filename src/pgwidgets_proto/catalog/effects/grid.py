@@ -128,10 +128,6 @@ class InsertLine(Effect):
                 cell[self.axis] += 1
                 place(node, slot, cell[0], cell[1])
 
-    @override
-    def replayed_method(self) -> str | None:
-        return "add_widget"
-
 
 def delete_line(axis: int) -> Do:
     """An effect that deletes a row or a column; its widgets leave the grid, those after it move up.

@@ -298,10 +298,6 @@ class SetState(Effect):
             ops.raise_event(node, "window-state", state)
         raise_in_stack(ops, node, method, args)
 
-    @override
-    def replayed_method(self) -> str | None:
-        return "set_window_state"
-
 
 def state_entry(ops: Operations, node: Node, state: str) -> Entry:
     """The entry of a window's state; the stock client has toggles only, and is sent these."""

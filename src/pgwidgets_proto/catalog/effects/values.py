@@ -105,10 +105,6 @@ class Toggle(Keyed):
         value = self.off if node.value(self.key, default) == self.on else self.on
         run_method(ops, node, self.setter, (value,))
 
-    @override
-    def replayed_method(self) -> str | None:
-        return self.setter
-
 
 def one_of(name: str, *allowed: Any) -> Callable[[Node, Any], str | None]:
     """A refusal of all values except these."""

@@ -65,5 +65,5 @@ def show_dialog(ops: Operations, node: Node, method: Method, args: tuple[Any, ..
     ops.send(outgoing)
 
 
-SHOW_DIALOG = Do(show_dialog, "show")
+SHOW_DIALOG = Do(show_dialog)
 """For all dialogs."""

@@ -28,8 +28,8 @@ _WINDOW: dict[str, Method] = {
         p("y", "float | None", "pixels from the top; None: where it was, or the middle", "None"),
     ),
     "set_position": says(Set("position"), "Moves it."),
-    "raise_": says(Do(raise_window, "raise_"), "Brings it to the top."),
-    "lower": says(Do(lower_window, "raise_"), "Puts it behind all others."),
+    "raise_": says(Do(raise_window), "Brings it to the top."),
+    "lower": says(Do(lower_window), "Puts it behind all others."),
     "set_modal": says(
         Set("modal", cast=bool), "Sets whether the rest of the page is blocked while it is shown."
     ),

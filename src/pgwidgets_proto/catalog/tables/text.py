@@ -6,7 +6,6 @@ from ..build.define import define
 from ..effects.base import Act, Clear, Do, Get, Set
 from ..effects.containers import menu_around
 from ..effects.typed_text import (
-    SETTER,
     LimitText,
     WriteText,
     append_text,
@@ -38,7 +37,7 @@ _VERTICAL = ("top", "center", "bottom")
 _ENTRY: dict[str, Method] = {
     "set_text": says(WriteText(), "Sets the text; what is typed meanwhile stays."),
     "get_text": says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
-    "clear": says(Do(clear_text, SETTER), "Empties it."),
+    "clear": says(Do(clear_text), "Empties it."),
     "set_length": says(Set("length", refuse=at_least("numchars", 1)), "Sets its width."),
 }
 _TEXT_REPORT = ReportsTyped()
@@ -117,8 +116,8 @@ TABLE = {
             WriteText(depends=("limit",)), "Sets the text; what is typed meanwhile stays."
         ),
         get_text=says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
-        append_text=says(Do(append_text, SETTER), "Adds to the end of the text."),
-        clear=says(Do(clear_text, SETTER), "Empties it."),
+        append_text=says(Do(append_text), "Adds to the end of the text."),
+        clear=says(Do(clear_text), "Empties it."),
         set_editable=says(Set("editable", cast=bool), "Sets whether the user can type in it."),
         set_wrap=says(Set("wrap", cast=bool), "Sets whether long lines are broken."),
         set_limit=says(
