@@ -29,11 +29,6 @@ ARRANGEMENT = "arrangement"
 
 STATE = "window_state"
 STATES = ("normal", "shaded", "minimized", "maximized")
-_TOGGLES = {
-    "shaded": "toggle_shade",
-    "minimized": "toggle_minimize",
-    "maximized": "toggle_maximize",
-}
 _NUMBERS = ("width", "height", "x", "y")
 _OPTIONS = {
     "title": "str",
@@ -49,14 +44,6 @@ _STEP = 24
 _STEPS = 12
 
 
-def window_of(node: Node, child: Node) -> Node:
-    """The window around a child."""
-    for slot in node.slots:
-        if slot.child is child and slot.window is not None:
-            return slot.window
-    raise AssertionError(f"{child!r} has no window in {node!r}")
-
-
 def find_window(node: Node, child: Any) -> Node | None:
     """The window around a child; None for anything else, such as a window itself."""
     for slot in node.slots:
@@ -67,11 +54,13 @@ def find_window(node: Node, child: Any) -> Node | None:
 
 def child_of(window: Node) -> Node:
     """The child in a window."""
-    parent = window.parent
-    for slot in parent.slots if parent is not None else ():
-        if slot.window is window and slot.child is not None:
-            return slot.child
-    raise AssertionError(f"{window!r} has no child")
+    child: Node = window.arguments["child"]
+    return child
+
+
+def toggle(state: str) -> str:
+    """The method that brings a window to a state, or back from it: ``toggle_shade``."""
+    return f"toggle_{state.removesuffix('d')}"
 
 
 def holder_of(window: Node) -> Node:
@@ -226,7 +215,8 @@ def of_window(name: str) -> Do:
     """
 
     def act(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        window = window_of(node, own_child(node, method, args))
+        window = find_window(node, own_child(node, method, args))
+        assert window is not None, args[0]
         run_method(ops, window, name, args[1:])
 
     return Do(act)
@@ -291,8 +281,8 @@ class SetState(Effect):
         if state != before:
             outgoing = ops.encode_call(node, "set_window_state", (state,), keys=(STATE,))
             outgoing.is_extended = True
-            toggle = _TOGGLES[before if state == "normal" else state]
-            outgoing.for_stock = ops.encode_call(node, toggle, ())
+            toggled = before if state == "normal" else state
+            outgoing.for_stock = ops.encode_call(node, toggle(toggled), ())
             node.set_entry(STATE, state_entry(ops, node, state))
             ops.send(outgoing)
             ops.raise_event(node, "window-state", state)
@@ -304,7 +294,7 @@ def state_entry(ops: Operations, node: Node, state: str) -> Entry:
     outgoing = ops.encode_call(node, "set_window_state", (state,), keys=(STATE,))
     outgoing.is_extended = True
     if state != "normal":
-        outgoing.for_stock = ops.encode_call(node, _TOGGLES[state], ())
+        outgoing.for_stock = ops.encode_call(node, toggle(state), ())
     return Entry(state, "set_window_state", (state,), outgoing, rank=ATTACHED, late=True)
 
 

@@ -8,6 +8,7 @@ from ..effects.lookup import child_at_index, child_index
 from ..effects.numbers import Number
 from ..effects.stacking import RaiseAt, lower_window, raise_window, top_index
 from ..effects.subwindows import (
+    STATES,
     AddWindow,
     Arrange,
     PlaceWindow,
@@ -38,14 +39,13 @@ from ..reports.windows import (
 from .scrolling import SCROLL, SCROLLED
 
 _MOVES = {"size": "resize", "position": "set_position"}
-_STATES = ("normal", "shaded", "minimized", "maximized")
-STATE = p("state", f"Literal[{', '.join(map(repr, _STATES))}]", "the state")
+STATE = p("state", f"Literal[{', '.join(map(repr, STATES))}]", "the state")
 
 set_window_state = says(
     # Minimized windows are lined up in the page, so it must be there already.
     Set(
         "window_state",
-        refuse=one_of("state", *_STATES),
+        refuse=one_of("state", *STATES),
         late=True,
         rank=ATTACHED,
         announces=Announces("window-state", "normal"),
@@ -69,7 +69,7 @@ ON_PAGE: dict[str, Action] = {
     "window-state": tells(
         "It was minimized, maximized, rolled up or restored.",
         STATE,
-        report=Reports("set_window_state", among=_STATES),
+        report=Reports("set_window_state", among=STATES),
     ),
     "restacked": tells(
         "The user has brought it to the top, or put it behind all others.",
