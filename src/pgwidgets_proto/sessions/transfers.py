@@ -1,4 +1,4 @@
-"""Files from browsers: a callback announces them, chunks bring them, and then the program gets them.
+"""Files from browsers: a callback announces them, chunks bring them, and the program gets them.
 
 Knows: which chunk comes next, which files may be announced, and when a transfer is given up; the
 catalogue says which action tells of progress. Must not know: the order of reports (inbox.py).

@@ -1,7 +1,8 @@
 """Whether a report of a browser is older than the newest value that the session has told.
 
 Knows: how many messages a browser had applied when it made a report, which values these messages
-set, and which pages the browser has shown. Must not know: sessions, what a report says, or what it changes.
+set, and which pages the browser has shown. Must not know: sessions, what a report says, or what it
+changes.
 
 Rules:
 
@@ -86,7 +87,7 @@ class Knowledge:
         self._forget()
 
     def note(self, outgoing: Outgoing) -> None:
-        """Note a message that is not sent, since the browser has left; its reports are stale by it."""
+        """Note a message that a browser which left is not sent; its reports are stale by it."""
         self._outbox.note(outgoing, Place(self._outbox.last + 1))
 
     def withhold(self, outgoing: Outgoing) -> None:
@@ -113,7 +114,7 @@ class Knowledge:
     # --- its pages
 
     def discarded(self) -> None:
-        """Note that the queue was thrown away: every report is stale until the page is built anew."""
+        """Note that the queue was thrown away: all reports are stale until a page is built anew."""
         self._rebuilt_from = Place(self._outbox.last + 1)
 
     def rebuilt(self) -> None:
