@@ -4,12 +4,14 @@ Knows: which kinds of arguments such methods have, and that wrong ones are refus
 know: what the content is.
 """
 
-from collections.abc import Mapping
 from typing import Any, override
 
 from ...widgets.params import Param
 from ...widgets.widget import Effect, Method, Node, Operations, call_name
 from ..names.types import REF
+
+_NEEDED = {"int": "an int", "str": "a str", "Mapping": "a mapping", "Sequence": "a sequence"}
+"""What must not be None; arguments are of their types otherwise (widgets/checks.py)."""
 
 
 class ContentCall(Effect):
@@ -56,14 +58,7 @@ def _checked(node: Node, method: Method, param: Param, value: Any) -> Any:
         return None
     if param.type == REF:
         return node.content.mark_of(value, what)
-    if param.type == "int":
-        if not isinstance(value, int):
-            raise TypeError(f"{what} must be an int, not {value!r}")
-        return value
-    if param.type.startswith("Mapping") and not isinstance(value, Mapping):
-        raise TypeError(f"{what} must be a mapping, not {value!r}")
-    if param.type.startswith("Sequence") and value is None:
-        raise TypeError(f"{what} must be a sequence, not {value!r}")
-    if param.type == "str" and not isinstance(value, str):
-        raise TypeError(f"{what} must be a str, not {value!r}")
+    needed = _NEEDED.get(param.type.partition("[")[0]) if value is None else None
+    if needed is not None:
+        raise TypeError(f"{what} must be {needed}, not None")
     return value
