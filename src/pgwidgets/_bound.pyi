@@ -1326,6 +1326,8 @@ class TableViewType(WidgetType, Generic[TableView]):
         row_color: Sequence[str] = ...,
         column_color: str = ...,
         table_color: str | None = ...,
+        source: Tabular | None = ...,
+        filter: Any = ...,
     ) -> TableView:
         """Rows and columns.
 
