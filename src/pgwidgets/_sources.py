@@ -27,7 +27,6 @@ class Acting(Protocol):
         """Do something in the core."""
 
 
-
 _TYPE = "Tabular | None"
 _KEYWORD = "source"
 
