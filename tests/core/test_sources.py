@@ -343,10 +343,10 @@ def test_looks_at_what_has_no_source_are_late_and_not_wrong() -> None:
 
 def test_a_source_that_can_not_be_read_is_shown_as_such() -> None:
     class Broken(Numbers):
-        def read(self, *args: Any) -> Block:
+        def read(self, start: int, stop: int, order: Order, columns: Any) -> Block:
             if self.reads:
                 raise ValueError("the disk is gone")
-            return super().read(*args)
+            return super().read(start, stop, order, columns)
 
     table = Table(feed=Broken())
     table.seen().look(50, 60)

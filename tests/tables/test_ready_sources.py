@@ -25,6 +25,12 @@ def rows_of(source: Any, start: int = 0, stop: int = 100) -> list[tuple[Any, ...
     return [tuple(row) for row in source.rows(start, stop)]
 
 
+def ready(data: Any) -> ReadySource:
+    source = as_source(data)
+    assert isinstance(source, ReadySource)
+    return source
+
+
 ALIKE: list[Any] = [
     [{"x": 1, "y": "a"}, {"x": 3, "y": "c"}, {"x": 2, "y": "b"}],
     [Point(1, "a"), Point(3, "c"), Point(2, "b")],
@@ -37,8 +43,7 @@ ALIKE: list[Any] = [
 
 @pytest.mark.parametrize("data", ALIKE, ids=lambda data: type(data).__name__)
 def test_all_kinds_of_data_are_the_same_table(data: Any) -> None:
-    source = as_source(data)
-    assert isinstance(source, ReadySource)
+    source = ready(data)
     assert isinstance(source, Source)
     assert source.names == ["x", "y"]
     assert len(source) == 3
@@ -124,7 +129,7 @@ MIXED = [
 
 
 def test_values_of_all_kinds_are_sorted_and_what_is_missing_comes_last() -> None:
-    source = as_source({"v": MIXED})
+    source = ready({"v": MIXED})
     up = [value for (value,) in rows_of(source.sort("v"))]
     assert up[:4] == [True, 1.5, Decimal("2.5"), 3]
     assert up[4:6] == ["A", "b"]
@@ -147,7 +152,7 @@ class Unspeakable:
 
 
 def test_a_value_that_can_not_be_compared_stops_nobody() -> None:
-    source = as_source({"v": [Unspeakable(), 2, Unspeakable(), 1]})
+    source = ready({"v": [Unspeakable(), 2, Unspeakable(), 1]})
     assert [value for (value,) in rows_of(source.sort("v"))][:2] == [1, 2]
 
 
@@ -165,9 +170,9 @@ def test_a_value_that_can_not_be_compared_stops_nobody() -> None:
     ids=lambda values: str(values.dtype),
 )
 def test_numpy_sorts_as_we_do(values: Any, ascending: bool) -> None:
-    source = as_source({"v": values, "place": numpy.arange(len(values))})
+    source = ready({"v": values, "place": numpy.arange(len(values))})
     found = [place for _, place in rows_of(source.sort("v", ascending))]
-    plain = as_source({"v": values.tolist() if values.dtype.kind != "M" else _moments(values)})
+    plain = ready({"v": values.tolist() if values.dtype.kind != "M" else _moments(values)})
     expected = [int(key.removeprefix("row")) for key in plain.sort("v", ascending).keys(0, 99)]
     assert found == expected
 
@@ -177,8 +182,7 @@ def _moments(values: Any) -> list[Any]:
 
 
 def test_a_column_that_is_not_there_is_named() -> None:
-    for source in (as_source({"a": [1]}), as_source([{"a": 1}])):
-        assert isinstance(source, ReadySource)
+    for source in (ready({"a": [1]}), ready([{"a": 1}])):
         with pytest.raises(ValueError, match=r"'b'.*: a"):
             source.sort("b")
         with pytest.raises(ValueError, match=r"'b'.*: a"):

@@ -21,9 +21,9 @@ _FAST = "biufmMSU"
 
 def indices_in_order(values: Sequence[Any], ascending: bool) -> Sequence[int]:
     """The places of values, from the first to the last of them in order."""
-    numpy = sys.modules.get("numpy")
-    if numpy is not None and isinstance(values, numpy.ndarray) and values.dtype.kind in _FAST:
-        return _by_numpy(numpy, values, ascending)
+    array = as_array(values, _FAST)
+    if array is not None:
+        return _by_numpy(sys.modules["numpy"], array, ascending)
     there = []
     missing = []
     for place, value in enumerate(values):
@@ -34,6 +34,15 @@ def indices_in_order(values: Sequence[Any], ascending: bool) -> Sequence[int]:
             there.append((key, place))
     there.sort(key=lambda pair: pair[0], reverse=not ascending)
     return [place for _, place in there] + missing
+
+
+def as_array(values: Any, kinds: str) -> Any:
+    """Values that are an array of numpy of one of these kinds; None for all others."""
+    numpy: Any = sys.modules.get("numpy")
+    if numpy is None or not isinstance(values, numpy.ndarray):
+        return None
+    array: Any = values
+    return array if array.dtype.kind in kinds else None
 
 
 def sort_key(value: Any) -> tuple[int, Any] | None:

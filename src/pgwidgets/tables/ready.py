@@ -5,12 +5,25 @@ Knows: how rows are sorted and filtered by their values. Must not know: where va
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, override
+from typing import Any, Protocol, override
 
-from .ordering import indices_in_order, is_in_range
+from .ordering import as_array, indices_in_order, is_in_range
 from .source import Column, Listeners, Source, key_of
 
-type Condition = str | Mapping[str, Any] | Callable[[Mapping[str, Any]], object] | Sequence[bool]
+
+class Switches(Protocol):
+    """Something for each row that is true or false: a list, or an array of numpy."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+        ...
+
+    def __getitem__(self, place: Any, /) -> Any:
+        """That of one row."""
+        ...
+
+
+type Condition = str | Mapping[str, Any] | Callable[[Mapping[str, Any]], object] | Switches
 """Which rows to show: those with a text in any column; those with values by column, each a value, a
 pair of the lowest and the highest, or a function that says so of a value; those of which a function
 says so of the row, as a mapping; or a sequence with a switch for every row."""
@@ -163,9 +176,10 @@ class Picked(ReadySource):
 
 def _where(values: Sequence[Any], wanted: Any, among: Sequence[int]) -> Sequence[int]:
     """The places, among some, of the values that are as they are wanted."""
-    numpy = sys.modules.get("numpy")
-    if numpy is not None and isinstance(values, numpy.ndarray) and values.dtype.kind in "biuf":
-        picked = values if isinstance(among, range) else values[among]
+    array = as_array(values, "biuf")
+    if array is not None:
+        numpy: Any = sys.modules["numpy"]
+        picked = array if isinstance(among, range) else array[among]
         if isinstance(wanted, tuple) and len(wanted) == 2:
             low, high = wanted
             mask = numpy.ones(len(picked), dtype=bool)
@@ -196,7 +210,8 @@ def _switched_on(switches: Any, length: int) -> Sequence[int]:
         ) from None
     if given != length:
         raise ValueError(f"the condition has {given} switches for {length} rows")
-    numpy = sys.modules.get("numpy")
-    if numpy is not None and isinstance(switches, numpy.ndarray):
-        return numpy.flatnonzero(numpy.ma.filled(switches, False))  # type: ignore[no-any-return]
+    array = as_array(switches, "b")
+    if array is not None:
+        numpy: Any = sys.modules["numpy"]
+        return numpy.flatnonzero(numpy.ma.filled(array, False))  # type: ignore[no-any-return]
     return [place for place, is_on in enumerate(switches) if is_on]
