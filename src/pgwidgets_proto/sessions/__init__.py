@@ -18,6 +18,7 @@ from .hub_events import ChannelRefused, HubEvent, SessionExpired
 from .layout_reports import LAYOUT
 from .promise import Promise
 from .questions import Flush, Question
+from .readings import Job
 from .session import Session
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "Promise",
     "Question",
     "Flush",
+    "Job",
     "LAYOUT",
 ]
