@@ -118,13 +118,7 @@ class Grid:
         """The calls that fill a widget that was just made."""
         if not self._has_first_columns:
             yield "set_columns", (self.columns.specs,)
-        if self.root.children:
-            table = table_form(self.root, self.columns.keys)
-            if table is not None:
-                yield "set_data", (table,)
-            else:
-                yield from load(self.root.children.values(), None, "set_tree")
-                yield from closing_all(self.root)
+        yield from self._replay_rows()
         if self.sort is not None:
             yield "sort_by_column", self.sort
         yield from self._replay_colors()
@@ -172,6 +166,14 @@ class Grid:
             case ("width", str(col_key)):
                 if col_key in self.widths:
                     yield Step("set_column_width", (col_key, self.widths[col_key]), (key,))
+
+    def _replay_rows(self) -> Iterator[Call]:
+        table = table_form(self.root, self.columns.keys) if self.root.children else []
+        if table:
+            yield "set_data", (table,)
+        elif table is None:
+            yield from load(self.root.children.values(), None, "set_tree")
+            yield from closing_all(self.root)
 
     def _replay_widths(self) -> Iterator[Call]:
         if self.is_optimal:
