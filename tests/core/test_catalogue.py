@@ -32,6 +32,7 @@ from pgwidgets_proto.catalog.reports.values import (
     ReportsSelected,
 )
 from pgwidgets_proto.catalog.tables import TABLE
+from pgwidgets_proto.models.source_table import SourceModel
 from pgwidgets_proto.widgets.params import Param
 from pgwidgets_proto.widgets.widget import Effect, Report, WidgetClass
 
@@ -237,8 +238,11 @@ def test_a_content_has_what_the_methods_of_its_class_call(cls: WidgetClass) -> N
     if called:
         session = Recorded()
         args = (session.create("TextSource"), 0) if cls.name == "TextBufferRef" else ()
-        content = session.create(cls, args).content
-        assert [name for name in called if not callable(getattr(content, name, None))] == []
+        contents = [type(session.create(cls, args).content)]
+        if hasattr(contents[0], "lacks"):  # says why it has not all of them, which another one has
+            contents.append(SourceModel)
+        for name in called:
+            assert any(callable(getattr(content, name, None)) for content in contents), name
 
 
 @every_class
