@@ -7,7 +7,16 @@ import argparse
 import asyncio
 import sys
 
-from benchmarks import browser, imports, lifecycles, report, runner, scenarios, slow_browser
+from benchmarks import (
+    browser,
+    imports,
+    lifecycles,
+    report,
+    runner,
+    scenarios,
+    slow_browser,
+    streams,
+)
 from benchmarks.environments import NICEGUI, OURS, PEER, BenchmarkError, Side, python_of
 from benchmarks.runner import Scenario
 
@@ -18,6 +27,7 @@ KINDS: dict[str, tuple[tuple[Scenario, ...], tuple[Side, ...], str]] = {
     "browser": (browser.SCENARIOS, (PEER, OURS, NICEGUI), "browser"),
     "imports": (imports.SCENARIOS, (PEER, OURS, NICEGUI), "imports"),
     "slow": (slow_browser.SCENARIOS, (OURS,), "slow"),
+    "streams": (streams.SCENARIOS, (OURS,), "streams"),
     "lifecycles": (lifecycles.SCENARIOS, (OURS,), "lifecycles"),
 }
 """What can be run: its scenarios, its sides in the order of the columns, its results' name."""
