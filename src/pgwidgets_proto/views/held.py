@@ -40,11 +40,12 @@ class Held:
 
     Attributes:
         waiting: the newest value of each kind that waits, in order.
+        unapplied: those that are queued or on their way.
     """
 
     def __init__(self) -> None:
         self.waiting: dict[Touch, Queued] = {}
-        self._unapplied: list[Queued] = []
+        self.unapplied: list[Queued] = []
 
     def wait(self, queued: Queued) -> None:
         """A value waits, behind all others that do."""
@@ -52,22 +53,19 @@ class Held:
 
     def go(self, queued: Queued) -> None:
         """A value waits no longer: it has a place in the queue."""
-        if queued not in self._unapplied:
-            self._unapplied.append(queued)
+        if queued not in self.unapplied:
+            self.unapplied.append(queued)
 
     def applied(self, number: int) -> None:
         """The browser has applied everything up to this number."""
-        if self._unapplied:
-            self._unapplied = [
-                each for each in self._unapplied if not 0 < each.last_number <= number
-            ]
+        self.unapplied = [each for each in self.unapplied if not 0 < each.last_number <= number]
 
     def take_due(self, window: int) -> Iterator[Queued]:
         """Take out, one by one, what need wait no longer; the caller queues each at once."""
         for touch, queued in list(self.waiting.items()):
-            under_way = sum(each.outgoing.size for each in self._unapplied)
+            under_way = sum(each.outgoing.size for each in self.unapplied)
             is_room = under_way == 0 or under_way + queued.outgoing.size <= window
-            if is_room and all(each.outgoing.touches[0] != touch for each in self._unapplied):
+            if is_room and all(each.outgoing.touches[0] != touch for each in self.unapplied):
                 yield self.waiting.pop(touch)
 
     def take(self, wids: Collection[int] | None = None) -> list[Queued]:
@@ -89,4 +87,4 @@ class Held:
     def clear(self) -> None:
         """Throw everything away."""
         self.waiting.clear()
-        self._unapplied.clear()
+        self.unapplied.clear()

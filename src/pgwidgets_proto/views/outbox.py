@@ -427,7 +427,8 @@ class Outbox:
             self.in_flight_bytes -= self._in_flight.popleft()[2]
         if now is not None:
             self._pace.applied(number, now)
-        self._held.applied(number)
+        if self._held.unapplied:
+            self._held.applied(number)
         if self._held.waiting:
             self._place(self._held.take_due(self._pace.window))
         return True
