@@ -95,7 +95,7 @@ class _User:
 
     def look_into_menus(self) -> None:
         """Open each menu, and leave it."""
-        for name in ("File", "Channel", "Workspace", "Plugins", "Help"):
+        for name in ("File", "Channel", "Workspace", "Help"):
             button = self._page.get_by_text(name, exact=True).first
             button.click()
             expect(self._page.locator(".menuaction-label:visible").first).to_be_visible()
