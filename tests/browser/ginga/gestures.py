@@ -31,6 +31,7 @@ def largest_canvas(page: Page) -> Locator:
         around = canvas.bounding_box()
         return 0.0 if around is None else around["width"] * around["height"]
 
+    expect(page.locator("canvas").first).to_be_attached()
     return max(page.locator("canvas").all(), key=size)
 
 

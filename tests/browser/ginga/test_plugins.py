@@ -19,7 +19,6 @@ from playwright.sync_api import Page, expect
 
 from browser.gestures import errors
 from browser.ginga import starting
-from browser.ginga.gestures import shows_much
 from browser.ginga.starting import Running
 
 _REMOTE_CONTROL = "RC"
@@ -106,7 +105,6 @@ def test_all_plugins_start_and_stop(
     walk = _Walk(running, page, control_port)
     page.goto(running.url + running.found[1])
     expect(page.get_by_text("stars[PRIMARY,1]", exact=True)).to_be_visible()
-    shows_much(page)
 
     for name, plugin in sorted(names.items(), key=lambda item: _runs(item[1])):
         if name == _REMOTE_CONTROL:
