@@ -17,6 +17,12 @@ from programs import Program
 _TIME = 900
 """Seconds for a test: a program of Ginga's takes half a minute to start on an idle machine."""
 
+_COORDINATES = {
+    **{"CTYPE1": "RA---TAN", "CRVAL1": 150.0, "CRPIX1": 400.0, "CDELT1": -0.0002, "CUNIT1": "deg"},
+    **{"CTYPE2": "DEC--TAN", "CRVAL2": 2.0, "CRPIX2": 300.0, "CDELT2": 0.0002, "CUNIT2": "deg"},
+}
+"""Where in the sky an image is."""
+
 
 @pytest.hookimpl(tryfirst=True)  # before they are selected by marker
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,7 +55,7 @@ def _draw(path: Path, stars: Iterable[tuple[int, int, int]]) -> Path:
     sky = 1000 + 20 * np.random.default_rng(1).normal(size=y.shape)
     for left, top, light in stars:
         sky += light * np.exp(-((x - left) ** 2 + (y - top) ** 2) / 60)
-    fits.writeto(path, sky.astype("float32"))
+    fits.writeto(path, sky.astype("float32"), fits.Header(_COORDINATES))
     return path
 
 
