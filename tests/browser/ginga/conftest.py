@@ -18,8 +18,11 @@ _TIME = 900
 """Seconds for a test: a program of Ginga's takes half a minute to start on an idle machine."""
 
 _COORDINATES = {
-    **{"CTYPE1": "RA---TAN", "CRVAL1": 150.0, "CRPIX1": 400.0, "CDELT1": -0.0002, "CUNIT1": "deg"},
-    **{"CTYPE2": "DEC--TAN", "CRVAL2": 2.0, "CRPIX2": 300.0, "CDELT2": 0.0002, "CUNIT2": "deg"},
+    f"{name}{axis}": value
+    for axis, values in enumerate(
+        (("RA---TAN", 150.0, 400.0, -0.0002), ("DEC--TAN", 2.0, 300.0, 0.0002)), start=1
+    )
+    for name, value in zip(("CTYPE", "CRVAL", "CRPIX", "CDELT"), values, strict=True)
 }
 """Where in the sky an image is."""
 
