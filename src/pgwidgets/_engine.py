@@ -386,7 +386,7 @@ class BaseEngine(ABC):
             self.dispatcher.session_has_events(self.session_of(core_session))
         while (event := hub.next_event()) is not None:
             self._note(event)
-        if self.clock is not None:
+        if self.clock is not None and hub.deadlines.has_changed:
             self.clock.arm(hub.next_deadline(now), self.on_timer)
 
     def __repr__(self) -> str:

@@ -165,7 +165,10 @@ class Inbox:
     def is_half_full(self) -> bool:
         """Whether so much waits that browsers should be read no further."""
         limits = self._limits
-        return len(self) > limits.events // 2 or self.held_bytes > limits.event_bytes // 2
+        waiting = len(self._queue) + len(
+            self._ready
+        )  # in full, as it is asked for at every message
+        return waiting > limits.events // 2 or self.held_bytes > limits.event_bytes // 2
 
     def _hold(self, charge: FrameCharge) -> None:
         if not charge.waiting:
