@@ -25,6 +25,7 @@ from .._handlers import check_handler
 from .._session_engine import AnySessionEngine
 from .._settings import ConcurrencyHandling
 from .lanes import Crew, Job, Lane, ThreadLane, wait_in_slices
+from .reading import Reader
 
 MOST_HANDLERS = 100
 """Threads of the mode ``"concurrent"``; more events wait for one of them to end."""
@@ -71,6 +72,7 @@ class Dispatcher:
         self._activity = threading.Condition(lock)
         self._activities = 0
         self._is_stopped = False
+        self.session_has_readings = Reader(lock, crew, logger).session_is_due
         # A program's sys.exit() ends the program where its own thread runs the handler, and is
         # like any other exception where the thread is ours.
         self._survived = (Exception,) if mode == "serialized" else (Exception, SystemExit)

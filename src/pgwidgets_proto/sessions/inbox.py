@@ -43,6 +43,7 @@ class Inbox:
     Attributes:
         held_bytes: what the reports that wait came in.
         check_given: as the parameter; files that are announced are checked by it, too.
+        at_once: what is done with reports of an action that are no events and wait for no handler.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Inbox:
         self._nodes = session.nodes
         self._limits = limits
         self.check_given = check_given
+        self.at_once: dict[str, Callable[[Link, Callback], None]] = {}
         self._wake = wake
         self._queue: deque[BrowserReport | SessionEvent] = deque()
         self._ready: deque[SessionEvent] = deque()
@@ -106,6 +108,9 @@ class Inbox:
         """
         if isinstance(message, Callback):
             self.check_given(message.wid)
+            if message.action in self.at_once:
+                self.at_once[message.action](link, message)
+                return
         last = self._queue[-1] if self._queue else None
         if (
             isinstance(last, BrowserReport)
