@@ -75,7 +75,8 @@ export function measured(parent, lists) {
         return row;
     }));
     parent.append(sheet);
-    const widths = rows.map((each) => Math.max(0, ...each.map(({ offsetWidth }) => offsetWidth)));
+    const widthOf = (row) => Math.ceil(row.getBoundingClientRect().width);
+    const widths = rows.map((each) => Math.max(0, ...each.map(widthOf)));
     sheet.remove();
     return widths;
 }

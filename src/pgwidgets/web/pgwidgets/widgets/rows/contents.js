@@ -51,6 +51,7 @@ const CONTROLS = {
         show(box, _, value) {
             box.checked = Boolean(value);
         },
+        hasKey: (key) => key === " ",
         valueOf: (box) => box.checked,
         known: (value) => Boolean(value),
     },
@@ -65,6 +66,7 @@ const CONTROLS = {
             const index = Math.max(0, (choices ?? []).findLastIndex(isIt));
             if (list.selectedIndex !== index) list.selectedIndex = index;
         },
+        hasKey: (key) => key !== "Tab",
         valueOf: (list) => list.value,
         known: (value) => String(value ?? ""),
     },
@@ -87,6 +89,7 @@ const CONTROLS = {
             const label = String(value ?? text ?? "");
             if (button.textContent !== label) button.textContent = label;
         },
+        hasKey: (key) => key === " " || key === "Enter",
     },
 };
 
@@ -112,6 +115,11 @@ export function showControl(cell, column, value, values) {
 /** @returns {boolean} whether a row has a control in a column of them */
 export function isControlThere({ visible_key: key }, values) {
     return key == null || Boolean(values?.[key]);
+}
+
+/** @returns {boolean} whether a key is pressed for a control, and not for the cell around it */
+export function isKeyOfControl({ target, key }) {
+    return CONTROLS[target._column?.widget]?.hasKey?.(key) ?? false;
 }
 
 /** @returns {?object} the column of a control, or null of what is none */

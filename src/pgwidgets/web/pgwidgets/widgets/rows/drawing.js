@@ -232,7 +232,7 @@ export class Drawing {
 
     #drawAll() {
         if (this.#isHeld) {
-            this.#refresh([...this.#drawn]);
+            this.#refresh(this.#drawn);
             this.#press.whenOver(this.#drawAfterPress);
             return;
         }
@@ -302,7 +302,7 @@ export class Drawing {
             node.element = this.#spare.pop() ?? this.#elements.make();
             this.#drawn.add(node);
         }
-        this.#refresh(shown, fresh);
+        this.#refresh(this.#drawn, fresh);
         const rows = shown.map(({ element }) => putBack(element));
         arrange(body, rows, (row) => stuck.has(row), (row) => apart.has(row));
         return true;

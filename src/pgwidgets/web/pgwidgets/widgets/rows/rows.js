@@ -11,7 +11,7 @@
 
 import { cellOf } from "./cell_keys.js";
 import { estimator, measured, Widest } from "./column_widths.js";
-import { showText, textOf } from "./contents.js";
+import { isKeyOfControl, showText, textOf } from "./contents.js";
 import { Drawing } from "./drawing.js";
 import { childrenOf, Node } from "./nodes.js";
 import { markHeader } from "./roles.js";
@@ -24,7 +24,8 @@ const COLOURING = [
     "clear_cell_color", "clear_row_color", "clear_column_color", "clear_all_colors",
 ];
 
-const CELL_ROOM = 12; // pixels; the padding of a cell
+const PADDING = 6; // pixels, on each side of a cell, unless set_column_spacing() gives another
+const BORDER = 1; // and to the right of it
 const SORT_ROOM = 18; // pixels; the mark of the column that is sorted by
 
 /**
@@ -185,7 +186,12 @@ export function drawingSeenRows(Base, press) {
             });
         }
 
-        // --- edits ------------------------------------------------------------------------------
+        // --- keys, and edits ------------------------------------------------------------------------------
+
+        /** @override A tick is set by the space bar, too. */
+        _onKeyDown(event) {
+            if (!isKeyOfControl(event)) super._onKeyDown(event);
+        }
 
         /** @override */
         _restoreCell(cell, value) {
@@ -273,7 +279,9 @@ export function drawingSeenRows(Base, press) {
                 return;
             }
             const { _columns: columns } = this;
-            const estimate = estimator(getComputedStyle(this.element).font);
+            const style = getComputedStyle(this.element);
+            const padding = parseFloat(style.getPropertyValue("--tv-col-pad") || PADDING);
+            const estimate = estimator(style.font);
             const widest = columns.map(() => new Widest(estimate));
             const nodes = [this._root];
             while (nodes.length > 0) {
@@ -287,11 +295,11 @@ export function drawingSeenRows(Base, press) {
             }
             const contents = measured(this.element, widest.map(({ texts }) => texts));
             const labels = measured(this.element, columns.map(({ label }) => [label]));
-            const labelRoom = CELL_ROOM + (this._sortable ? SORT_ROOM : 0);
+            const labelRoom = 2 * PADDING + BORDER + (this._sortable ? SORT_ROOM : 0);
             this._colWidths = columns.map(({ type, icon_size: size }, index) => {
                 const isPicture = type === "icon" && this._root.children.size > 0;
                 const content = isPicture ? size || 16 : contents[index];
-                return `${Math.max(labels[index] + labelRoom, content + CELL_ROOM)}px`;
+                return `${Math.max(labels[index] + labelRoom, content + 2 * padding + BORDER)}px`;
             });
             this._applyGridTemplate();
         }
