@@ -12,14 +12,13 @@ import shutil
 import statistics
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import table_workload
 from benchmarks.browser import FLAGS, until_served
 from benchmarks.environments import NICEGUI, OURS, PEER, BenchmarkError, Side
 from benchmarks.runner import Scenario, Values
-from benchmarks.servers import Server
+from benchmarks.servers import Server, resident_bytes
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
@@ -185,12 +184,11 @@ async def _renderer_bytes(browser: "Browser") -> float:
     """Return the resident memory of the page's process, the largest of Chromium's renderers."""
     session = await browser.new_browser_cdp_session()
     answer: dict[str, Any] = await session.send("SystemInfo.getProcessInfo")
-    sizes = []
-    for process in answer["processInfo"]:
-        if process["type"] == "renderer":
-            lines = Path(f"/proc/{process['id']}/status").read_text().splitlines()
-            sizes += [int(line.split()[1]) for line in lines if line.startswith("VmRSS")]
-    return max(sizes) * 1024
+    return max(
+        resident_bytes(process["id"])
+        for process in answer["processInfo"]
+        if process["type"] == "renderer"
+    )
 
 
 def _scenario(rows: int, cells: int) -> Scenario:

@@ -36,11 +36,13 @@ _IN_SIGHT = """(table) => {
     const places = rows.map((row) => [row, row.getBoundingClientRect()])
         .filter(([, { top, bottom }]) => bottom > view.top + 1 && top < view.bottom - 1);
     const nameOf = ([row]) => row.querySelector(".treeview-cell").innerText;
-    const edges = [view.top, ...places.flatMap(([, { top, bottom }]) => [top, bottom]), view.bottom];
+    const ends = places.flatMap(([, { top, bottom }]) => [top, bottom]);
+    const edges = [view.top, ...ends, view.bottom];
     let gap = Math.max(0, edges[1] - edges[0], edges.at(-1) - edges.at(-2));
     for (let i = 2; i < edges.length - 2; i += 2) gap = Math.max(gap, edges[i + 1] - edges[i]);
     return { names: places.map(nameOf), count: rows.length, gap: Math.round(gap) };
 }"""
+_ROW_HEIGHT = "(table) => table.querySelector('.treeview-row').offsetHeight"
 _MARK = "(rows) => { for (const row of rows) row.isMarked = true; }"
 _ALL_MARKED = "(rows) => rows.every((row) => row.isMarked)"
 
@@ -99,8 +101,7 @@ def forest(serve: Callable[..., Served]) -> Served:
             await tree.set_tree(
                 {
                     f"branch {branch:02d}": {
-                        f"leaf {branch:02d}.{leaf:02d}": {"value": leaf % 10}
-                        for leaf in range(100)
+                        f"leaf {branch:02d}.{leaf:02d}": {"value": leaf % 10} for leaf in range(100)
                     }
                     for branch in range(100)
                 }
@@ -405,13 +406,13 @@ def test_rows_of_other_heights_leave_no_gap(app: Served, page: Page) -> None:
     wheel(table, page, WHEEL)
     shows(table, page, name_of(WHEEL // 25))
     app.call(made.set_font, "serif", 30)
-    comes_true(page, lambda: box(table.locator(".treeview-row").first)["height"] > 30, True)
+    comes_true(page, lambda: table.evaluate(_ROW_HEIGHT) > 30, True)
     app.call(made.scroll_to_end)
     shows(table, page, name_of(COUNT - 1), at=-1)
     app.call(made.scroll_to_path, ["row2000"])
     shows(table, page, name_of(2000))
     app.call(made.set_row_spacing, 30)
-    comes_true(page, lambda: box(table.locator(".treeview-row").first)["height"] > 60, True)
+    comes_true(page, lambda: table.evaluate(_ROW_HEIGHT) > 60, True)
     app.call(made.scroll_to_path, ["row1000"])
     shows(table, page, name_of(1000))
     in_sight(table)

@@ -11,7 +11,7 @@
 
 import { arrange } from "./arranging.js";
 import { childrenOf, openNodes } from "./nodes.js";
-import { markTree } from "./roles.js";
+import { markCount } from "./roles.js";
 import { RowElements } from "./row_elements.js";
 import { RowHeights } from "./row_heights.js";
 
@@ -261,7 +261,7 @@ export class Drawing {
         if (this.#hasOtherRows) {
             tree._visibleCount = count;
             tree._syncRowNumberHeader(count);
-            markTree(tree, count);
+            markCount(tree, count);
         }
         const template = tree._gridTemplate();
         if (template === this.#template) return;

@@ -6,26 +6,31 @@
 
 const MULTIPLE = new Set(["multiple", "multiple-cell"]);
 
-/** @param {object} tree @param {number} count of all its rows */
-export function markTree(tree, count) {
-    const isTable = tree.element.classList.contains("tableview-widget");
+/** Once its columns are known: what it is, and what its header holds. */
+export function markHeader(tree, isTable) {
     set(tree.element, "role", isTable ? "grid" : "treegrid");
-    set(tree.element, "aria-rowcount", count + headerRows(tree));
     set(tree.element, "aria-colcount", tree._columns.length);
     set(tree.element, "aria-multiselectable", MULTIPLE.has(tree._selectionMode));
-    set(tree._body, "role", "rowgroup");
-}
-
-export function markHeader(tree) {
     set(tree._header, "role", "row");
     set(tree._header, "aria-rowindex", 1);
-    for (const [index, cell] of (tree._headerCells ?? []).entries()) {
-        const { key } = tree._columns[index] ?? {};
+    for (const [index, cell] of tree._headerCells.entries()) {
         set(cell, "role", "columnheader");
         set(cell, "aria-colindex", index + 1);
-        const order = tree._sortAscending ? "ascending" : "descending";
-        set(cell, "aria-sort", key === tree._sortColKey ? order : "none");
     }
+    markOrder(tree);
+}
+
+/** By which column it is sorted. */
+export function markOrder(tree) {
+    const order = tree._sortAscending ? "ascending" : "descending";
+    for (const [index, cell] of tree._headerCells.entries()) {
+        set(cell, "aria-sort", tree._columns[index].key === tree._sortColKey ? order : "none");
+    }
+}
+
+/** How many rows there are. */
+export function markCount(tree, count) {
+    set(tree.element, "aria-rowcount", count + headerRows(tree));
 }
 
 export function markRow(tree, row, node, isSelected) {

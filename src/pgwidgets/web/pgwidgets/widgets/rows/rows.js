@@ -14,7 +14,7 @@ import { estimator, measured, Widest } from "./column_widths.js";
 import { isKeyOfControl, showText, textOf } from "./contents.js";
 import { Drawing } from "./drawing.js";
 import { childrenOf, Node } from "./nodes.js";
-import { markHeader } from "./roles.js";
+import { markCount, markHeader, markOrder } from "./roles.js";
 import { listenTo } from "./row_events.js";
 import { sorted } from "./sorting.js";
 
@@ -70,13 +70,14 @@ export function drawingSeenRows(Base, press) {
         _buildHeader() {
             super._buildHeader();
             this._rows.columnsChanged();
-            markHeader(this);
+            markHeader(this, Base.name === "TableView");
+            markCount(this, this._rows.nodes.length);
         }
 
         /** @override */
         _updateSortIndicators() {
             super._updateSortIndicators();
-            markHeader(this);
+            markOrder(this);
         }
 
         /** @override */
