@@ -9,6 +9,7 @@ import sys
 
 from benchmarks import (
     browser,
+    events,
     imports,
     lifecycles,
     report,
@@ -26,6 +27,7 @@ KINDS: dict[str, tuple[tuple[Scenario, ...], tuple[Side, ...], str]] = {
     "wire": (scenarios.SCENARIOS, (PEER, OURS), "latest"),
     "browser": (browser.SCENARIOS, (PEER, OURS, NICEGUI), "browser"),
     "tables": (tables.SCENARIOS, (PEER, OURS, NICEGUI), "tables"),
+    "events": (events.SCENARIOS, (PEER, OURS), "events"),
     "imports": (imports.SCENARIOS, (PEER, OURS, NICEGUI), "imports"),
     "slow": (slow_browser.SCENARIOS, (OURS,), "slow"),
     "lifecycles": (lifecycles.SCENARIOS, (OURS,), "lifecycles"),
@@ -69,8 +71,9 @@ def _parse() -> argparse.Namespace:
         prog="python -m benchmarks",
         description="Compare this project with pgwidgets-python 0.4.2: one application script on "
         "both, seen by one simulated browser ('wire'), or by Chromium ('browser', and 'tables' of "
-        "many rows, which also run NiceGUI); 'imports' is how long they take to import. 'slow' and "
-        "'lifecycles' measure this project alone. The tables go to benchmarks/results/ as JSON.",
+        "many rows, which also run NiceGUI); 'events' is what clicks cost; 'imports' is how long "
+        "they take to import. 'slow' and 'lifecycles' measure this project alone. The tables go to "
+        "benchmarks/results/ as JSON.",
     )
     parser.add_argument("what", nargs="?", choices=list(KINDS), default="wire")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"default: {ROUNDS}")

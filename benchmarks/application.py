@@ -67,7 +67,7 @@ async def show(session: Any) -> None:
 async def main() -> None:
     """Serve on the two ports of the command line until the process is ended."""
     options = parse_ports(__doc__)
-    app = Application(ws_port=options.ws_port, http_port=options.http_port, max_sessions=4)
+    app = Application(ws_port=options.ws_port, http_port=options.http_port, max_sessions=250)
     app.on_connect(show)
     await app.run()
 

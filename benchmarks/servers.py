@@ -43,12 +43,12 @@ class Server:
         self._python: Path = python_of(side)
         self._process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
-        self._ws_port, self._http_port = free_ports(2)
+        self.ws_port, self._http_port = free_ports(2)
 
     @property
     def ws_url(self) -> str:
         """WebSocket URL of the server."""
-        return f"ws://127.0.0.1:{self._ws_port}/"
+        return f"ws://127.0.0.1:{self.ws_port}/"
 
     @property
     def page_url(self) -> str:
@@ -57,7 +57,7 @@ class Server:
 
     def __enter__(self) -> Self:
         """Start the process; it may not listen yet."""
-        ports = ["--ws-port", str(self._ws_port), "--http-port", str(self._http_port)]
+        ports = ["--ws-port", str(self.ws_port), "--http-port", str(self._http_port)]
         self._process = subprocess.Popen(
             [self._python, "-m", self._module, *ports],
             cwd=ROOT,

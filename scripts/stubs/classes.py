@@ -25,6 +25,7 @@ from os import PathLike
 from typing import Any, Concatenate, Literal, Never, Self, overload, type_check_only
 
 from .._javascript import JavaScriptWidget as _JavaScriptWidget
+from ..tables import Tabular
 {imports}from .session import Session
 from .session import Widget as Widget
 

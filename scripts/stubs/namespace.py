@@ -30,6 +30,7 @@ from os import PathLike
 from typing import Any, Generic, Literal, TypeVar, type_check_only
 
 from ._widgets import WidgetType
+from .tables import Tabular
 
 '''
 

@@ -9,6 +9,7 @@ from os import PathLike
 from typing import Any, Generic, Literal, TypeVar, type_check_only
 
 from ._widgets import WidgetType
+from .tables import Tabular
 
 AbstractScrollArea = TypeVar("AbstractScrollArea")
 Box = TypeVar("Box")
@@ -1326,6 +1327,8 @@ class TableViewType(WidgetType, Generic[TableView]):
         row_color: Sequence[str] = ...,
         column_color: str = ...,
         table_color: str | None = ...,
+        source: Tabular | None = ...,
+        filter: Any = ...,
     ) -> TableView:
         """Rows and columns.
 

@@ -54,6 +54,9 @@ class EventDispatcher(Protocol):
     def session_has_events(self, session: Any) -> None:
         """A session has events to be handled; may be called from anywhere."""
 
+    def session_has_readings(self, session: Any) -> None:
+        """Sources of a session's tables are to be read; may be called from anywhere."""
+
 
 class BaseEngine(ABC):
     """What does the work of one application.
@@ -383,10 +386,13 @@ class BaseEngine(ABC):
                 if channel.wake is not None:
                     channel.wake()
         for core_session in hub.ready_sessions():
-            self.dispatcher.session_has_events(self.session_of(core_session))
+            session = self.session_of(core_session)
+            self.dispatcher.session_has_events(session)
+            if core_session.readings.is_due:
+                self.dispatcher.session_has_readings(session)
         while (event := hub.next_event()) is not None:
             self._note(event)
-        if self.clock is not None:
+        if self.clock is not None and hub.deadlines.has_changed:
             self.clock.arm(hub.next_deadline(now), self.on_timer)
 
     def __repr__(self) -> str:

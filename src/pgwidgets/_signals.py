@@ -16,20 +16,28 @@ from typing import Any
 _NUMBERS = (signal.SIGINT, signal.SIGTERM)
 _before: dict[int, Any] = {}
 _interrupts: list[Callable[[], None]] = []
+_waking = contextlib.ExitStack()
 
 
 @contextlib.contextmanager
-def heeding_signals(interrupt: Callable[[], None]) -> Iterator[None]:
+def heeding_signals(
+    interrupt: Callable[[], None],
+    waking: Callable[[], contextlib.AbstractContextManager[None]] = contextlib.nullcontext,
+) -> Iterator[None]:
     """Have SIGINT and SIGTERM call a function inside this block, where they come here at all.
 
     Parameters:
         interrupt: called by Python's handler of the signal: between any two instructions of the
             main thread, so it must take no lock. What it raises is raised there.
+        waking: makes the block in which a signal ends the main thread's wait for its event loop.
+            The operating system ends only a wait that has begun, and only for a signal that it
+            delivers to that very thread.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     if not _interrupts:
+        _waking.enter_context(waking())
         _before.update({number: signal.signal(number, _tell_all) for number in _NUMBERS})
     _interrupts.append(interrupt)
     try:
@@ -38,6 +46,7 @@ def heeding_signals(interrupt: Callable[[], None]) -> Iterator[None]:
         _interrupts.remove(interrupt)
         if not _interrupts:
             _restore()
+            _waking.close()
 
 
 def _tell_all(number: int, frame: object) -> None:

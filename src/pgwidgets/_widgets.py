@@ -19,6 +19,7 @@ from pgwidgets_proto.widgets import GATHERING, Method, Node, Param, WidgetClass,
 from ._files import local_files_as_data, setters_files_as_data, takes_files, to_data_uri
 from ._handlers import Handler, Handlers, also_by_name, check_handler
 from ._public import shown
+from ._sources import connect, feed_of, may_have_source, takes_data
 
 
 class Acting(Protocol):
@@ -200,7 +201,11 @@ class BaseWidget[S, R](metaclass=WidgetType):
             args, kwargs = local_files_as_data((*spec.args, *spec.options), args, kwargs)
         if kwargs:
             kwargs = setters_files_as_data(spec, kwargs)
+        feed = feed_of(kwargs["source"]) if may_have_source(spec, kwargs) else None
+        if feed is not None:
+            kwargs = {**kwargs, "source": feed}
         engine.act(self._pgwidgets.create, self, spec, args, kwargs)
+        connect(feed, engine, self._pgwidgets.node)
 
     def _pgwidgets_made(self) -> None:
         """The constructor of the very class has returned; each API says what happens then."""
@@ -322,10 +327,31 @@ def _build_method(owner: str, method: Method) -> Callable[..., Any]:
             args, kwargs = local_files_as_data(method.params, args, kwargs)
             return plain_call(self, *args, **kwargs)
 
+    if takes_data(method.params):
+        call = _taking_data(method)
+
     call.__name__ = method.name
     call.__qualname__ = f"{owner}.{method.name}"
     call.__doc__ = method.doc
     call.__signature__ = signature(method.params, leading="self")  # type: ignore[attr-defined]
+    return call
+
+
+def _taking_data(method: Method) -> Callable[..., Any]:
+    name = method.params[0].name
+
+    def call(self: BaseWidget[Any, Any], *args: Any, **kwargs: Any) -> Any:
+        engine = self._pgwidgets
+        feed = None
+        if args:
+            feed = feed_of(args[0])
+            args = (feed, *args[1:])
+        elif name in kwargs:
+            feed = kwargs[name] = feed_of(kwargs[name])
+        result = engine.call(method, args, kwargs)
+        connect(feed, engine.session, engine.node)
+        return result
+
     return call
 
 

@@ -61,6 +61,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         handler_wait: how long a handler may keep events waiting that handlers are for; longer: it
             is named in the log, since it may wait for one of them itself (``math.inf``: it is not
             watched).
+        window_rows: rows of a table's source that a browser is sent at a time; of a longer range,
+            the first of them.
+        window_pause: for how long the same table is not read again after it was read. What browsers
+            ask meanwhile is merged.
+        window_edits: edits of one table that wait for its source; one more is refused.
     """
 
     header_bytes: int = 32 * 1024
@@ -92,6 +97,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int = 1000
     handler_stall: float = 1.0
     handler_wait: float = 5.0
+    window_rows: int = 1000
+    window_pause: float = 0.01
+    window_edits: int = 1000
 
     def __post_init__(self) -> None:
         for name in self.__struct_fields__:

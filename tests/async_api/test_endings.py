@@ -21,7 +21,7 @@ from pgwidgets_proto import Limits
 BACKENDS = ["asyncio", "trio"]
 
 _PROGRAM = """
-import signal, sys
+import signal, sys, threading
 import anyio
 from pgwidgets.async_ import Application
 
@@ -40,9 +40,12 @@ def hang(*args):
         pass
 
 async def main():
-    timer = app.create_session().make_timer(0)
-    timer.on("expired", globals()[what])
-    timer.start()
+    if what == "signal elsewhere":
+        threading.Timer(0.5, signal.raise_signal, [signal.SIGTERM]).start()
+    else:
+        timer = app.create_session().make_timer(0)
+        timer.on("expired", globals()[what])
+        timer.start()
     if way == "run":
         await app.run()
         print("after run", flush=True)
@@ -68,6 +71,14 @@ def outcome(*arguments: str) -> tuple[int, str]:
         check=False,
     )
     return ended.returncode, ended.stdout
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_signal_to_another_thread_ends_run_too(backend: str) -> None:
+    """As one does that comes right before the event loop begins to wait."""
+    status, output = outcome(backend, "run", "signal elsewhere")
+    assert status == 0
+    assert output.endswith("after run\n")
 
 
 # --- sys.exit() and the like

@@ -40,6 +40,8 @@ NOT_MADE = frozenset({"MDISubWindow", "TextBufferRef"})
 NOT_CALLED = frozenset(
     # They wait for a person, or for the network.
     {"open", "save", "fullscreen", "play"}
+    # They need a source, which is an object of the program's own.
+    | {"set_source", "source_changed", "set_filter"}
 )
 
 

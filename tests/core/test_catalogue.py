@@ -33,7 +33,7 @@ from pgwidgets_proto.widgets.params import Param
 from pgwidgets_proto.widgets.widget import Effect, Report, WidgetClass
 
 TYPES = {
-    *("Any", "Literal", "Mapping", "PathLike", "Sequence", "Widget"),
+    *("Any", "Literal", "Mapping", "PathLike", "Sequence", "Tabular", "Widget"),
     *("bool", "bytearray", "bytes", "dict", "float", "int", "list", "memoryview", "str", "tuple"),
 }
 """What the type of a parameter may be made of, beside the classes."""

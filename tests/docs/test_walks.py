@@ -67,3 +67,12 @@ def test_figures() -> None:
     assert SCRIPT["both_ways"]([*walk, Step(1, c, a, "j")], SCRIPT["wing"]) == [
         ("pgwidgets", "pgwidgets_proto/wire")
     ]
+
+
+MOST_CALLS = {"click": 125, "call": 135, "rebuild": 490, "resume": 225}
+"""A tenth above what they take: work that comes to the path of every event shows here at once."""
+
+
+@pytest.mark.parametrize("name", SCRIPT["WALKS"])
+def test_a_walk_takes_no_more_calls_than_it_did(walks: Any, name: str) -> None:
+    assert len(walks[name]) <= MOST_CALLS[name]

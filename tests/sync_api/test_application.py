@@ -223,7 +223,7 @@ def test_process_events_waits_for_a_handler_on_another_thread(world: ThreadsWorl
 # --- Ctrl-C
 
 _PROGRAM = """
-import sys, threading
+import signal, sys, threading
 from pgwidgets.sync import Application
 from pgwidgets.sync.engine import Engine
 from pgwidgets_proto.limits import Limits
@@ -244,7 +244,10 @@ session = app.create_session()
 
 def handler():
     print("handling", flush=True)
-    if hangs != "no":
+    if hangs == "elsewhere":
+        # Such a signal breaks off no wait of the main thread's.
+        threading.Timer(0.2, signal.raise_signal, [signal.SIGTERM]).start()
+    elif hangs != "no":
         threading.Event().wait()
 
 session.gui_do(handler)
@@ -299,6 +302,17 @@ def test_ctrl_c_ends_it_cleanly(processes: list[Process], mode: str, stop: signa
     processes.append(program)
     program.read_until("pgwidgets: open http://127.0.0.1:", "handling")
     program.process.send_signal(stop)
+    assert program.end() == 0
+    assert program.output.endswith("ended\n")
+    assert "Traceback" not in program.output
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_signal_to_another_thread_ends_it_too(processes: list[Process], mode: str) -> None:
+    """As one does that comes right before the main thread begins to wait."""
+    program = Process("-c", _PROGRAM, mode, "elsewhere")
+    processes.append(program)
+    program.read_until("handling")
     assert program.end() == 0
     assert program.output.endswith("ended\n")
     assert "Traceback" not in program.output

@@ -68,7 +68,6 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
         self._is_writable = True
         self._next_advance: asyncio.Handle | None = None
         self._is_reading = True
-        self._read = memoryview(b"")
         self._task: asyncio.Task[None] | None = None
         self._transport: asyncio.Transport
 
@@ -85,16 +84,11 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
 
     def get_buffer(self, sizehint: int) -> memoryview:
         """Return the buffer for the next read."""
-        # A new one for each read, so that silent connections hold none. A view, because asyncio's
-        # TLS fills slices of it, and those of a bytearray would be copies.
-        self._read = memoryview(bytearray(_READ_SIZE))
-        return self._read
+        return self._listener.read_buffer
 
     def buffer_updated(self, nbytes: int) -> None:
         """Bytes came."""
-        data = bytes(self._read[:nbytes])
-        self._read = memoryview(b"")
-        self._receive(data)
+        self._receive(bytes(self._listener.read_buffer[:nbytes]))
         self.advance()
 
     def eof_received(self) -> bool:
@@ -133,8 +127,8 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
         """Do what the last call of the core asks for."""
         self._forget_next_advance()
         self._take_events()
-        self._flush()
-        self._take_events()
+        if self._flush():
+            self._take_events()
         self._site.settle(self._now())
 
     def _now(self) -> float:
@@ -165,13 +159,17 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
             self._next_advance.cancel()
             self._next_advance = None
 
-    def _flush(self) -> None:
+    def _flush(self) -> bool:
+        """Send what there is, and look whether that was all; whether anything was sent."""
         connection, transport = self._connection, self._transport
-        while self._is_writable and not transport.is_closing():  # it is, from a reset on
-            data = connection.data_to_send(self._now())
-            if not data:
-                break
-            transport.write(data)
+        has_sent = False
+        while (
+            connection.has_output
+            and self._is_writable
+            and not transport.is_closing()  # it is, from a reset on
+        ):
+            transport.write(connection.data_to_send(self._now()))
+            has_sent = True
         match self._end():
             case End.ABORTED:
                 transport.abort()
@@ -181,6 +179,7 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
                 transport.write_eof()
         self._pace_reading()
         self._timer.arm(connection.next_deadline(), self._on_timer)
+        return has_sent
 
     def _pace_reading(self) -> None:
         wanted = self._wants_bytes
@@ -195,6 +194,10 @@ class Listener:
     Parameters:
         site: the application.
         tasks: not used, since callbacks of an event loop need no task.
+
+    Attributes:
+        clock: the application's timer.
+        read_buffer: what bytes are read into.
     """
 
     def __init__(self, site: Site, tasks: Spawner) -> None:
@@ -205,6 +208,9 @@ class Listener:
         self._is_idle = asyncio.Event()
         self._is_idle.set()
         self.clock = Timer(asyncio.get_running_loop())
+        # One for all connections: asyncio asks for it, fills it and says so in one go. A view,
+        # because asyncio's TLS fills slices of it, and those of a bytearray would be copies.
+        self.read_buffer = memoryview(bytearray(_READ_SIZE))
 
     async def listen(self, sockets: list[socket.socket], tls: ssl.SSLContext | None = None) -> None:
         """Listen on these sockets.

@@ -8,6 +8,7 @@ from os import PathLike
 from typing import Any, Concatenate, Literal, Never, Self, overload, type_check_only
 
 from .._javascript import JavaScriptWidget as _JavaScriptWidget
+from ..tables import Tabular
 from .completion import Completion
 from .ready import ReadyDict, ReadyFloat, ReadyInt, ReadyList, ReadyStr, ReadyTuple
 from .session import Session
@@ -5803,6 +5804,8 @@ class TableView(_Visible):
         row_color: Sequence[str] = ...,
         column_color: str = ...,
         table_color: str | None = ...,
+        source: Tabular | None = ...,
+        filter: Any = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6188,6 +6191,15 @@ class TableView(_Visible):
 
     def clear_all_colors(self) -> Completion[None]:
         """Takes all colors away."""
+
+    def set_source(self, source: Tabular | None) -> Completion[None]:
+        """Has the rows read from a source, as far as they are looked at."""
+
+    def source_changed(self) -> Completion[None]:
+        """Has what browsers show of the source read again: it has changed."""
+
+    def set_filter(self, condition: Any) -> Completion[None]:
+        """Shows only some rows of the source."""
 
 class Timer(Widget):
     """A clock that rings once, with or without a browser.

@@ -23,6 +23,7 @@ from .._backlog import Backlog
 from .._calls import ApplicationHandlers, HandlerCall, awaited, calls_for
 from .._session_engine import AnySessionEngine
 from .._settings import ConcurrencyHandling
+from .reading import Reader
 from .ready import explain
 from .watchdog import Watchdog
 
@@ -76,6 +77,8 @@ class Dispatcher:
         self._activity: anyio.Event | None = None
         self._steps = 0  # events that were taken or handled
         self._watchdog = Watchdog(stall, logger)
+        self._reader = Reader(self._watchdog, logger)
+        self.session_has_readings = self._reader.session_is_due
 
     @contextlib.asynccontextmanager
     async def running(self) -> "AsyncGenerator[anyio.abc.TaskGroup]":
@@ -89,6 +92,7 @@ class Dispatcher:
             async with anyio.create_task_group() as tasks:
                 self._tasks = tasks
                 tasks.start_soon(self._start_workers)
+                tasks.start_soon(self._reader.run, tasks)
                 try:
                     yield tasks
                 finally:

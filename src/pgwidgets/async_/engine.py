@@ -24,7 +24,7 @@ from .._engine import BaseEngine
 from .._session_engine import AnySessionEngine
 from .._signals import heeding_signals
 from .dispatch import Dispatcher
-from .loops import Home, asyncio_loop, call_soon_from_anywhere, new_listener
+from .loops import Home, asyncio_loop, call_soon_from_anywhere, new_listener, woken_by_signals
 
 if TYPE_CHECKING:
     import asyncio
@@ -47,7 +47,10 @@ class Engine(BaseEngine):
 
     async def run(self) -> None:
         """Serve until the end; see :meth:`Application.run`."""
-        with anyio.CancelScope() as scope, heeding_signals(self._interruption(scope)):
+        with (
+            anyio.CancelScope() as scope,
+            heeding_signals(self._interruption(scope), woken_by_signals),
+        ):
             if self._closing is None:
                 await self._serve(self._open(), self.announce)
             else:

@@ -6,9 +6,12 @@ Neither is imported before it is known to be the one: a third of what it costs t
 package would be asyncio, for programs that run on trio.
 """
 
+import contextlib
+import signal
+import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from pgwidgets_transports.seam import Listener, Site, Spawner
@@ -48,6 +51,32 @@ def call_soon_from_anywhere() -> Callable[[Callable[[], None]], Any]:
     import trio
 
     return trio.lowlevel.current_trio_token().run_sync_soon
+
+
+@contextlib.contextmanager
+def woken_by_signals() -> Iterator[None]:
+    """A block in which any signal wakes the loop that runs just now, in the main thread.
+
+    Of asyncio's loops those on Unix do so only for handlers of their own, which could not break
+    off a handler of the program's. trio's loop does, and uvloop's.
+    """
+    loop = asyncio_loop()
+    before = signal.set_wakeup_fd(-1)
+    if loop is None or before != -1:
+        signal.set_wakeup_fd(before)
+        yield
+        return
+    reader, writer = socket.socketpair()
+    with reader, writer:
+        for end in (reader, writer):
+            end.setblocking(False)
+        loop.add_reader(reader, reader.recv, 1024)
+        signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(-1)
+            loop.remove_reader(reader)
 
 
 class Home:

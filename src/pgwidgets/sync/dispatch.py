@@ -11,7 +11,7 @@ import inspect
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, wait
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
@@ -24,7 +24,8 @@ from .._calls import ApplicationHandlers, HandlerCall, awaited, calls_for
 from .._handlers import check_handler
 from .._session_engine import AnySessionEngine
 from .._settings import ConcurrencyHandling
-from .lanes import Crew, Job, Lane, ThreadLane
+from .lanes import Crew, Job, Lane, ThreadLane, wait_in_slices
+from .reading import Reader
 
 MOST_HANDLERS = 100
 """Threads of the mode ``"concurrent"``; more events wait for one of them to end."""
@@ -71,6 +72,7 @@ class Dispatcher:
         self._activity = threading.Condition(lock)
         self._activities = 0
         self._is_stopped = False
+        self.session_has_readings = Reader(lock, crew, logger).session_is_due
         # A program's sys.exit() ends the program where its own thread runs the handler, and is
         # like any other exception where the thread is ours.
         self._survived = (Exception,) if mode == "serialized" else (Exception, SystemExit)
@@ -154,6 +156,7 @@ class Dispatcher:
         if is_here:
             return function(*args, **keywords)
         try:
+            wait_in_slices(lambda seconds: bool(wait([future], seconds).done))
             return future.result()
         except CancelledError:
             if not future.cancelled():  # it was the function that raised it
@@ -172,7 +175,7 @@ class Dispatcher:
             while goes_on:
                 self._driven.wait()
                 goes_on = self._driven.do_next()
-        ended.wait()
+        wait_in_slices(ended.wait)
 
     def process(self, timeout: float) -> None:
         """Run the handlers that are for this thread; where none are, wait until one has run.
@@ -183,7 +186,8 @@ class Dispatcher:
         if self._mode != "serialized":
             with self._activity:
                 before = self._activities
-                self._activity.wait_for(lambda: self._activities != before, max(0.0, timeout))
+                has_acted = partial(self._activity.wait_for, lambda: self._activities != before)
+                wait_in_slices(has_acted, timeout)
         else:
             self._driven.wait(max(0.0, timeout))
             self.finish()

@@ -23,7 +23,7 @@ from .. import _context as context
 from .._engine import BaseEngine
 from .._signals import heeding_signals
 from .dispatch import Dispatcher
-from .lanes import Crew, ThreadLane
+from .lanes import Crew, ThreadLane, wait_in_slices
 
 HANDLER_PACE = 0.03
 """Seconds for which a call in a handler may wait for others, to travel with them in one frame.
@@ -94,7 +94,7 @@ class Engine(BaseEngine):
         if context.is_handling.get():
             return
         patience = self.settings.limits.close_time
-        self._ended.wait(2 * patience)  # browsers have as long to say goodbye
+        wait_in_slices(self._ended.wait, 2 * patience)  # browsers have as long to say goodbye
         self.dispatcher.finish()
         for name in self._crew.join(patience):
             text = "the thread %r still runs, %s s after the application was closed"
@@ -163,7 +163,7 @@ class Engine(BaseEngine):
                 self._awaited.add(promise)
                 promise.on_settled(settled.set)
             try:
-                settled.wait()
+                wait_in_slices(settled.wait)
             finally:
                 with self.lock:
                     self._awaited.discard(promise)

@@ -17,7 +17,29 @@ from weakref import WeakSet
 type Job = Callable[[], None]
 
 _SLICE = 1.0
-"""Seconds that the end of a thread is waited for at a time."""
+"""Seconds that a thread waits at a time."""
+
+
+def wait_in_slices(wait: Callable[[float], bool], timeout: float | None = None) -> bool:
+    """Wait for another thread, so that the main thread hears signals all the same.
+
+    A wait is broken off for a signal that comes while it lasts, and to that very thread. Of one
+    that comes right before, or to another thread, Python hears when the wait is over.
+
+    Parameters:
+        wait: waits for that many seconds at most; whether what was waited for has come.
+        timeout: seconds in all; None: as long as it takes.
+
+    Returns:
+        Whether it has come.
+    """
+    end = None if timeout is None else time.monotonic() + timeout
+    while True:
+        left = _SLICE if end is None else end - time.monotonic()
+        if wait(max(0.0, min(left, _SLICE))):
+            return True
+        if left <= 0:
+            return False
 
 
 class Crew:
@@ -56,8 +78,7 @@ class Crew:
             wait = end - time.monotonic()
             if wait <= 0:
                 break
-            # In slices: a signal that comes right before a wait begins is heard when that is over.
-            others[0].join(min(wait, _SLICE))
+            others[0].join(min(wait, _SLICE))  # as wait_in_slices() has it
         return [thread.name for thread in others]
 
     def _others(self) -> list[threading.Thread]:
@@ -114,7 +135,7 @@ class Lane:
         """
         self._driver = threading.current_thread()
         with self._news:
-            self._news.wait_for(self._has_something, timeout)
+            wait_in_slices(lambda wait: self._news.wait_for(self._has_something, wait), timeout)
 
     def do_next(self) -> bool:
         """Do the next job, on the calling thread; whether there was one."""

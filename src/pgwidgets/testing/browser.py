@@ -88,6 +88,7 @@ class SimulatedBrowser:
         self.now = now
         self.page = Page(is_stock=stock)
         self.page.on_callback = self._callback
+        self.page.on_look = self.look
         self.down: deque[Frame] = deque()
         self.up: deque[str | bytes] = deque()
         self.frames: list[Frame] = []
@@ -295,6 +296,11 @@ class SimulatedBrowser:
     def report(self, wid: int, action: str, *args: Any) -> None:
         """Report anything, listened to or not."""
         self._send_event({"type": "callback", "wid": wid, "action": action, "args": list(args)})
+
+    def look(self, wid: int, start: Any, stop: Any) -> None:
+        """Look at rows of a table that has a source."""
+        message = {"type": "callback", "wid": wid, "action": "looks", "args": [start, stop]}
+        self._send_event({**message, "by_itself": True})
 
     def move(self, wid: int, x: float, y: float) -> None:
         """Drag a window to a place of the page, or of the widget that it is in."""

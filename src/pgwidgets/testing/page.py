@@ -125,6 +125,7 @@ class Page:
         self.is_stock = is_stock
         self.widgets: dict[int, PageWidget] = {}
         self.on_callback: Callable[[PageWidget, str, list[Any]], None] = lambda *_: None
+        self.on_look: Callable[[int, int, int], None] = lambda *_: None
         self._next_own = _FIRST_OWN
 
     def clear(self) -> None:
@@ -175,6 +176,8 @@ class Page:
             widget.content = PageWindows(self._id_of_content, is_stock=self.is_stock)
         if widget.content is not None:
             widget.content.fire = lambda action, *told: self.on_callback(widget, action, list(told))
+        if isinstance(widget.content, PageTree) and not self.is_stock:
+            widget.content.ask = lambda start, stop: self.on_look(wid, start, stop)
         owner = reference(widget.get("group"))
         if owner is not None:
             other = self.find(owner)

@@ -9,6 +9,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from .seen_rows import SeenRows
+
 _LARGEST_INDEX = 2**32 - 2
 
 
@@ -59,6 +61,8 @@ class _Calls:
         self.sort: tuple[str, bool] | None = None
         self.styles: dict[str, Any] = {}
         self.fire: Callable[..., None] = lambda action, *args: None
+        self.ask: Callable[[int, int], None] = lambda start, stop: None
+        self.seen: SeenRows | None = None
         self._set_columns(options.get("columns") or [])
 
     def _set_columns(self, columns: list[Any]) -> None:
@@ -415,13 +419,23 @@ class PageTree(_Calls):
 
     def has(self, method: str) -> bool:
         """Whether it is a method of the widget that is simulated here."""
+        if method in ("_showSource", "_showRows"):
+            return True
         return not method.startswith("_") and callable(getattr(_Calls, method, None))
+
+    def _showSource(self, about: dict[str, Any] | None) -> None:
+        self.seen = None if about is None else SeenRows(about, self.ask)
+
+    def _showRows(self, block: dict[str, Any]) -> None:
+        assert self.seen is not None, "rows of a source that the page was not told of"
+        self.seen.take(block)
 
     # --- what the tests look at
 
     def shown(self) -> dict[str, Any]:
         """All that a user can see, or comes to see by opening rows and undoing the order."""
         return {
+            "seen": None if self.seen is None else (self.seen.length, self.seen.rows),
             "columns": [(c["key"], c["label"], bool(c.get("editable"))) for c in self.columns],
             "widths": self.widths,
             "sort": self.sort,

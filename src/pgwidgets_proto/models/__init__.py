@@ -16,3 +16,8 @@ Every model has the same shape:
 A call that can't be obeyed raises ValueError or TypeError before anything has changed. What a
 model holds is plain JSON, so that sending it can't fail.
 """
+
+from .numbers import MOMENT, SI
+from .window import Block, Order
+
+__all__ = ["Block", "Order", "MOMENT", "SI"]

@@ -96,3 +96,6 @@ class ReportedChange(NamedTuple):
 
 SHAPE = "shape"
 """Something is gone that a report could still name: a row, a column."""
+
+OURS = frozenset({"_showSource", "_showRows"})
+"""Calls that only our client knows."""

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..conversions import Doubts, no_doubts
+from .numbers import NUMBER_SETTINGS, check_numbers
 from .plain import Convert, plain, refuse, shown
 from .rows import check_key, listed
 
 SETTINGS = (
     *("label", "key", "type", "editable", "halign", "colwidth", "icon_size"),
     *("widget", "choices", "min", "max", "text", "enabled_key", "visible_key"),
+    *NUMBER_SETTINGS,
 )
-"""What a browser heeds in a column's description."""
+"""What is heeded in a column's description."""
 
 TYPES = (
     *("string", "integer", "float", "boolean", "icon"),
@@ -137,9 +139,11 @@ def parse_column(
         raise TypeError(
             f"a column must be a str or a mapping, not {type(column).__name__} ({column!r})"
         )
-    spec = {}
+    spec: dict[str, Any] = {}
     for name, value in column.items():
-        if name in SETTINGS:
+        if name == "color_map" and isinstance(value, Mapping):
+            spec[name] = {str(key): plain(part, convert) for key, part in value.items()}
+        elif name in SETTINGS:
             spec[str(name)] = plain(value, convert)
         else:
             doubts(
@@ -153,6 +157,7 @@ def parse_column(
                 f"column {spec.get('label')!r}: {name!r} is {value!r}; it must be None or one of "
                 f"{', '.join(map(repr, allowed))}"
             )
+    check_numbers(spec.get("label"), spec)
     given = spec.get("key")
     spec["key"] = check_key(key if given is None or given == "" else given, "column")
     return Column(spec["key"], spec)

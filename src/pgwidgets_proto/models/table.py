@@ -19,6 +19,8 @@ from .rows import free_key
 class TableModel(BrowserEdits, RowEdits):
     """The content of one table."""
 
+    lacks = "the table has no source; set_source() gives it one"
+
     def set_rows(self, rows: Any) -> list[Step]:
         """Replace all rows."""
         return self.set_data(rows)

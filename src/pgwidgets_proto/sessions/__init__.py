@@ -16,6 +16,7 @@ from .hub import Hub
 from .hub_events import ChannelRefused, HubEvent, SessionExpired
 from .layout_reports import LAYOUT
 from .questions import Flush, Question
+from .readings import Job
 from .session import Session
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "ReportRefused",
     "Question",
     "Flush",
+    "Job",
     "LAYOUT",
 ]

@@ -43,6 +43,7 @@ class Inbox:
     Attributes:
         held_bytes: what the reports that wait came in.
         check_given: as the parameter; files that are announced are checked by it, too.
+        at_once: what is done with reports of an action that are no events and wait for no handler.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Inbox:
         self._nodes = session.nodes
         self._limits = limits
         self.check_given = check_given
+        self.at_once: dict[str, Callable[[Link, Callback], None]] = {}
         self._wake = wake
         self._queue: deque[BrowserReport | SessionEvent] = deque()
         self._ready: deque[SessionEvent] = deque()
@@ -106,6 +108,9 @@ class Inbox:
         """
         if isinstance(message, Callback):
             self.check_given(message.wid)
+            if message.action in self.at_once:
+                self.at_once[message.action](link, message)
+                return
         last = self._queue[-1] if self._queue else None
         if (
             isinstance(last, BrowserReport)
@@ -165,7 +170,10 @@ class Inbox:
     def is_half_full(self) -> bool:
         """Whether so much waits that browsers should be read no further."""
         limits = self._limits
-        return len(self) > limits.events // 2 or self.held_bytes > limits.event_bytes // 2
+        waiting = len(self._queue) + len(
+            self._ready
+        )  # in full, as it is asked for at every message
+        return waiting > limits.events // 2 or self.held_bytes > limits.event_bytes // 2
 
     def _hold(self, charge: FrameCharge) -> None:
         if not charge.waiting:

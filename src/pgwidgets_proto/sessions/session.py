@@ -19,9 +19,11 @@ from typing import Any
 
 from ..conversions import Doubts, no_doubts
 from ..errors import CloseCode, SessionGoneError, WidgetGoneError
+from ..limits import Limits
 from ..promise import Promise
 from ..views.batching import Batch
 from ..views.link import Link
+from ..views.link_state import LinkState
 from ..widgets.binding import bind_call
 from ..widgets.call_encoder import CallEncoder
 from ..widgets.checks import fit, take_arguments
@@ -37,6 +39,7 @@ from .listening import Listening
 from .pending import Pending, check_timeout
 from .presence import Presence
 from .questions import Flush
+from .readings import LOOKS, Readings
 from .replay import Replay
 from .seam import Keeper
 from .telling import Telling
@@ -59,6 +62,7 @@ class Session:
         inbox: what browsers report.
         transfers: the files that they are bringing.
         pending: who waits for browsers.
+        readings: what is to be read of the sources of tables.
         telling: what browsers are told.
         presence: who hears when a browser comes or goes.
         lifetimes: how its widgets are made, and how they end.
@@ -101,6 +105,15 @@ class Session:
         self.presence = Presence(
             self, keeper, self.audience, self.inbox, self.pending, self.transfers
         )
+        self.readings = Readings(
+            self,
+            limits,
+            deadlines,
+            self.inbox.put_refusal,
+            partial(keeper.mark_session_ready, self),
+        )
+        self.inbox.at_once[LOOKS] = self.readings.look
+        self.read_soon = self.readings.soon
         self._encode_message = encoder.message
         self._listening = Listening(encoder, self.telling, self.audience)
         # What effects and reports ask of a session. Nearly every call does, so no method stands in
@@ -128,10 +141,7 @@ class Session:
         self.take_value = answers.take_value
         self.take_error = answers.take_error
         self.user_acted = self.audience.user_acted
-        self.applied = self.pending.applied
         self.room_made = self.pending.room_made
-        self.page_rebuilt = self.pending.ask_again
-        self.moved = self.presence.moved
 
     def act[R](
         self,
@@ -352,6 +362,24 @@ class Session:
         else:
             link.viewport = self.viewport = (width, height)
 
+    def applied(self, link: Link) -> None:
+        """The browser has applied more of what it was sent."""
+        self.pending.applied(link)
+        self.readings.applied(link)
+
+    def page_rebuilt(self, link: Link) -> None:
+        """All that was queued was thrown away, and the page is built anew."""
+        self.pending.ask_again()
+        self.readings.page_built(link)
+
+    def moved(
+        self, link: Link, before: LinkState, after: LinkState, *, said_goodbye: bool = False
+    ) -> None:
+        """A link has come from one state to another; see :meth:`.presence.Presence.moved`."""
+        self.presence.moved(link, before, after, said_goodbye=said_goodbye)
+        if after is LinkState.GONE:
+            self.readings.link_gone(link)
+
     # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------
 
     def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Promise:
@@ -363,6 +391,11 @@ class Session:
         question = self.pending.ask(node, outgoing, self.telling.asker)
         self.audience.announce()
         return question
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds."""
+        return self.keeper.limits
 
     @property
     def now(self) -> float:
@@ -388,6 +421,7 @@ class Session:
 
     def _widgets_gone(self) -> None:
         self.pending.widgets_gone()
+        self.readings.widgets_gone()
         self.transfers.widgets_gone()
 
     def _do_nothing(self, node: Node, method: Method, gone: Node) -> Any:

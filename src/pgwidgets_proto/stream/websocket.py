@@ -1,6 +1,7 @@
-"""The frames of one WebSocket, server side (RFC 6455 section 5).
+"""The messages of one WebSocket, server side (RFC 6455 section 5).
 
-Knows: framing, fragments, UTF-8, the size of a message; wsproto does the parsing.
+Knows: fragments, UTF-8, the size of a message; wsproto does the parsing, but for the common frame
+that is a whole message (frames.py).
 Must not know: what a message means, time, or who reads and writes the bytes.
 
 wsproto is driven at the level of frames (``FrameProtocol``), for three reasons. There a violation
@@ -8,7 +9,10 @@ is an exception and the browser's close a frame, where wsproto's ``Connection`` 
 ``CloseConnection``. There a long frame comes in pieces, so that it can be refused while it is
 still on its way. And a message to the browser, which is UTF-8 bytes already, needs no decoding
 only to be encoded again: a server's frames are not masked, so a data frame is its payload behind
-a header of a few bytes, which :func:`data_frame` writes.
+a header of a few bytes (:func:`~.frames.data_frame`).
+
+wsproto gets the bytes of one frame at a time. So where the next frame begins is known here, and a
+frame that is a whole message need not pass through wsproto at all.
 """
 
 from typing import NamedTuple
@@ -17,6 +21,7 @@ from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
 
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import size_of
+from .frames import read_header, unmask
 
 STEP = 64 * 1024
 """How many bytes wsproto is given at a time, which bounds what a frame that is too big can use."""
@@ -66,6 +71,8 @@ class WebSocket:
         self._frames = FrameProtocol(client=False, extensions=[])
         self._parts = bytearray()
         self._has_news = False
+        self._frame_bytes = 0  # of the frame that wsproto reads, those it has not got yet
+        self._is_amid_message = False
         self._is_discarding = False
 
     def discard_messages(self) -> None:
@@ -87,22 +94,67 @@ class WebSocket:
                 is too big (``is_readable`` stays True: the framing is still in step).
         """
         while self.is_readable:
-            try:
-                for frame in self._frames.received_frames() if self._has_news else ():
-                    item = self._item(frame.opcode, frame.payload, frame.message_finished)
-                    if item is not None:
-                        return item
-            except ParseFailed as exc:
-                self.is_readable = False
-                code = CloseCode(exc.code)
-                raise RemoteProtocolError(code, _REASONS[code], f"{code.name}: {exc}") from exc
+            if self._has_news:
+                item = self._next_parsed()
+                if item is not None:
+                    return item
             if not inbox:
-                self._has_news = False  # parsing without new bytes costs the most here
                 return None
-            self._frames.receive_bytes(bytes(inbox[:STEP]))
+            if not self._frame_bytes:
+                message = self._begin_frame(inbox)
+                if message is not None:
+                    return message
+            step = min(STEP, self._frame_bytes)
+            if not step:
+                return None
+            piece = bytes(inbox[:step])
+            del inbox[:step]
+            self._frames.receive_bytes(piece)
+            self._frame_bytes -= len(piece)
             self._has_news = True
-            del inbox[:STEP]
         inbox.clear()
+        return None
+
+    def _next_parsed(self) -> Item | None:
+        """Take the next message or control frame of those that wsproto has."""
+        try:
+            for frame in self._frames.received_frames():
+                if not frame.opcode.iscontrol():
+                    self._is_amid_message = not frame.message_finished
+                item = self._item(frame.opcode, frame.payload, frame.message_finished)
+                if item is not None:
+                    return item
+        except ParseFailed as exc:
+            self.is_readable = False
+            code = CloseCode(exc.code)
+            raise RemoteProtocolError(code, _REASONS[code], f"{code.name}: {exc}") from exc
+        self._has_news = False  # parsing without new bytes costs the most here
+        return None
+
+    def _begin_frame(self, inbox: bytearray) -> str | bytes | None:
+        """Look at the next frame: take it if it is a whole message, else leave it to wsproto.
+
+        wsproto also gets a message that is not here to its end: it sees at once what is wrong.
+        """
+        header = read_header(inbox)
+        if header is None:
+            return None
+        size = header.head_bytes + header.payload_bytes
+        if (
+            header.is_message
+            and len(inbox) >= size
+            and header.payload_bytes <= self._message_bytes
+            and not (self._is_amid_message or self._is_discarding)
+        ):
+            payload = unmask(inbox, header)
+            try:
+                message = payload.decode() if header.is_text else payload
+            except UnicodeDecodeError:
+                pass  # wsproto says what is wrong
+            else:
+                del inbox[:size]
+                return message
+        self._frame_bytes = size
         return None
 
     def _item(
@@ -149,17 +201,3 @@ class WebSocket:
     def close(self, code: int, reason: str) -> bytes:
         """A close frame; the reason is cut to the 123 bytes that fit in one."""
         return bytes(self._frames.close(code, reason))
-
-
-def data_frame(is_text: bool, payload: bytes) -> tuple[bytes, bytes]:
-    """Return the header (RFC 6455 section 5.2) and the payload of a whole, unmasked message.
-
-    They stay apart, so that a big payload is not copied.
-    """
-    first = 0x80 | (Opcode.TEXT if is_text else Opcode.BINARY)
-    size = len(payload)
-    if size < 126:
-        return bytes((first, size)), payload
-    if size < 65536:
-        return bytes((first, 126)) + size.to_bytes(2), payload
-    return bytes((first, 127)) + size.to_bytes(8), payload

@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 from ..errors import CloseCode, RemoteProtocolError
 from ..limits import Limits
+from .frames import data_frame
 from .heartbeat import Due, Heartbeat
 from .lifecycle import Lifecycle
 from .seam import ChannelLike
 from .states import Input, State
-from .websocket import STEP, PeerClose, Ping, Pong, WebSocket, data_frame
+from .websocket import STEP, PeerClose, Ping, Pong, WebSocket
 
 
 class WebSocketSide[C: ChannelLike]:

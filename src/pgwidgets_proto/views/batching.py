@@ -89,6 +89,7 @@ def _can_fold(outgoing: Outgoing) -> bool:
         outgoing.answer_to is None
         and outgoing.binary is None
         and outgoing.bind is None
+        and not outgoing.is_extended
         and outgoing.encoded.startswith(_CALL)
     )
 

@@ -7,6 +7,7 @@ Must not know: links, events, what a method does to the state, or any widget cla
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ..models.changes import OURS
 from ..wire.binary import BINARY
 from ..wire.messages import BinaryCallChunked, Call, Create, Listen, Message, Unlisten
 from ..wire.outgoing import Key, Outgoing, Touch
@@ -86,9 +87,11 @@ class CallEncoder:
         if len(keys) == 1 and not also and not mentioned:  # most calls, so without any loop
             touches = (Touch(wid, keys[0]),)
             is_chunked = isinstance(message, BinaryCallChunked)
+            is_extended = method in OURS
             return Outgoing(
-                encoded, wid, method, touches, mergeable, depends, (wid,), binary, is_chunked
-            )
+                encoded, wid, method, touches, mergeable, depends, (wid,), binary, is_chunked,
+                is_extended=is_extended,
+            )  # fmt: skip
         return Outgoing(
             encoded,
             wid,
@@ -100,6 +103,7 @@ class CallEncoder:
             binary,
             isinstance(message, BinaryCallChunked),
             bind=bind,
+            is_extended=method in OURS,
         )
 
     def entry(self, node: Node, key: Key, entry: Entry) -> Outgoing:

@@ -280,6 +280,12 @@ _PLAIN: dict[str, Check] = {
     ),
     "Mapping": Check("a mapping", "mappings", _of_type(Mapping), frozenset({dict})),
     "dict": Check("a dict", "dicts", _of_type(dict), frozenset({dict})),
+    # What a program gives is made a feed of before it comes here (pgwidgets.tables).
+    "Tabular": Check(
+        "a source of rows",
+        "sources of rows",
+        lambda value, doubts: value if hasattr(value, "read") else REFUSED,
+    ),
     "PathLike": Check(
         "a path",
         "paths",

@@ -12,7 +12,7 @@ about, and encoded again for a rebuild: kept messages would be most of a widget'
 
 import functools
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, Protocol
 
@@ -20,6 +20,7 @@ import msgspec
 
 from ..conversions import Doubts
 from ..deadlines import Deadline
+from ..limits import Limits
 from ..models.changes import Step
 from ..wire.outgoing import Key, Outgoing, Touch
 from .entry import Entry, Replayed
@@ -280,6 +281,19 @@ class Operations(Protocol):
 
     def begin_listening(self, node: Node) -> None:
         """Have browsers report what the core needs of a widget that they have just made."""
+
+    @property
+    def links(self) -> Sequence[Any]:
+        """The browsers that show the session."""
+        ...
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds of everything."""
+        ...
+
+    def read_soon(self, node: Node) -> None:
+        """Have the source of a table read, or a value changed there."""
 
     def set_timer(self, node: Node, delay: float, action: Callable[[], None]) -> None:
         """Have something done for a widget after so many seconds, unless it ends before."""

@@ -3,14 +3,16 @@
 Knows: how a model's steps become calls. Must not know: any widget class by name, any model, or
 time.
 
-A model's method has the name of the widget's.
+A model's method has the name of the widget's. What the content of the moment does not have, it says
+why it lacks (``lacks``).
 """
 
+from collections.abc import Iterable
 from typing import Any, override
 
 import msgspec
 
-from ...models.changes import Made, Turned
+from ...models.changes import Made, Step, Turned
 from ...views.batching import fold
 from ...widgets.encoding import Encoder
 from ...widgets.entry import NEEDS_LAYOUT, Entry
@@ -45,14 +47,7 @@ class ModelEdit(Effect):
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
         steps = _asked(node, method, args)
-        # What a model holds is plain, so that encoding can't fail.
-        calls = [
-            ops.encode_call(node, step.method, step.args, keys=step.parts, mergeable=step.mergeable)
-            for step in steps
-        ]
-        # A tree would draw all its rows at each of them.
-        for outgoing in fold(calls):
-            ops.send(outgoing)
+        send_steps(ops, node, steps)
         if steps and self.event is not None:
             ops.raise_event(node, self.event)
         if isinstance(steps, Turned) and node.wanted:
@@ -72,6 +67,18 @@ class WidthsEdit(ModelEdit):
         note_attached(node)
 
 
+def send_steps(ops: Operations, node: Node, steps: Iterable[Step]) -> None:
+    """Bring browsers to the content of now."""
+    # What a model holds is plain, so that encoding can't fail.
+    calls = [
+        ops.encode_call(node, step.method, step.args, keys=step.parts, mergeable=step.mergeable)
+        for step in steps
+    ]
+    # A tree would draw all its rows at each of them.
+    for outgoing in fold(calls):
+        ops.send(outgoing)
+
+
 def plain_value(value: Any) -> Any:
     """The JSON value that stands for a date, a path, or a value of numpy.
 
@@ -88,8 +95,11 @@ def plain_value(value: Any) -> Any:
 
 
 def _asked(node: Node, method: Method, args: tuple[Any, ...]) -> Any:
+    carry_out = getattr(node.content, method.name, None)
+    if carry_out is None:
+        raise ValueError(f"{call_name(node, method)}: {node.content.lacks}")
     try:
-        return getattr(node.content, method.name)(*args)
+        return carry_out(*args)
     except (TypeError, ValueError) as exc:
         kind = ValueError if isinstance(exc, ValueError) else TypeError
         raise kind(f"{call_name(node, method)}: {exc}") from exc

@@ -38,6 +38,7 @@ _BY_OFFSET = "it is _scrollToOffset"
 _OF_ALL = "what walks over all widgets need not ask which of them hold others"
 _OF_OUR_OWN = "the text is kept here, so it can be told here"
 _SEARCHED_HERE = "the text is searched here; the browser takes all but the text as one object"
+_OF_A_SOURCE = "its rows may be in a source of Python's; our client shows a window of them"
 _SEARCH = ("start", "case_insensitive", "opts")
 
 DIFFERENCES: tuple[Difference, ...] = (
@@ -89,6 +90,14 @@ DIFFERENCES: tuple[Difference, ...] = (
             ("find", ("query",)),
             ("find_all", ("query",)),
             ("replace", ("query", "replacement", "all")),
+        )
+    ),
+    *(
+        Difference("added", "TableView", name, params, _OF_A_SOURCE)
+        for name, params in (
+            ("set_source", ("source",)),
+            ("source_changed", ()),
+            ("set_filter", ("condition",)),
         )
     ),
     Difference("parameters", "TableView", "insert_column", ("column", "before"), _BY_KEY),

@@ -10,6 +10,7 @@ from ...widgets.widget import Action, Method, Node, WidgetClass
 from ..build.define import define
 from ..effects.base import Act, Ask, Set
 from ..effects.models import ModelEdit, ModelGetter, WidthsEdit, plain_value
+from ..effects.sources import SetSource
 from ..names.terms import p, says, tells
 from ..names.types import COLOR, PATH
 from ..reports.models import ReportsContent, ReportsHeader
@@ -291,6 +292,23 @@ def _table_view() -> WidgetClass:
                 _EDIT,
                 "Selects these rows and no others.",
                 p("items", "Sequence[Sequence[str]] | None", "paths of rows; None: none"),
+            ),
+            "set_source": says(
+                SetSource(),
+                "Has the rows read from a source, as far as they are looked at.",
+                p(
+                    "source",
+                    "Tabular | None",
+                    "the source, or what one is made of (tables); None: the table has its own rows",
+                ),
+            ),
+            "source_changed": says(
+                _EDIT, "Has what browsers show of the source read again: it has changed."
+            ),
+            "set_filter": says(
+                _EDIT,
+                "Shows only some rows of the source.",
+                p("condition", "Any", "what the source's filter() takes; None: all rows"),
             ),
             "insert_row": says(
                 _EDIT,

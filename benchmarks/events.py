@@ -1,0 +1,86 @@
+"""Events of users: what each costs the server, and how many it takes in a second.
+
+A click whose handler sets a text, on one page, then on many sessions side by side; each page clicks
+again when its text has come. The server's processor time stands beside the time that passed.
+"""
+
+import selectors
+import statistics
+import time
+from contextlib import ExitStack
+
+from benchmarks import workload
+from benchmarks.environments import OURS, Side
+from benchmarks.light import LightPage, cpu_seconds
+from benchmarks.runner import Scenario, Values
+from benchmarks.servers import Server
+
+ECHOES = 5_000
+SESSIONS = 200
+EVENTS = 40_000
+_WARM = 500
+
+
+def _open(stack: ExitStack, server: Server, side: Side) -> LightPage:
+    page = stack.enter_context(LightPage(server.ws_port, counts=side is OURS))
+    page.build(workload.ECHO_BUTTON, workload.IDLE)
+    return page
+
+
+def _echo(page: LightPage) -> float:
+    clicked = time.perf_counter()
+    page.click()
+    while not page.echo():
+        pass
+    return time.perf_counter() - clicked
+
+
+async def _one_session(side: Side) -> Values:
+    """Clicks one after the other on one page."""
+    with ExitStack() as stack:
+        server = stack.enter_context(Server(side))
+        page = _open(stack, server, side)
+        for _ in range(_WARM):
+            _echo(page)
+        before = cpu_seconds(server.pid)
+        times = [_echo(page) for _ in range(ECHOES)]
+        cpu = (cpu_seconds(server.pid) - before) / ECHOES
+        return {"median": statistics.median(times), "cpu": cpu}
+
+
+async def _many_sessions(side: Side) -> Values:
+    """Clicks on many pages side by side, each of a session of its own."""
+    with ExitStack() as stack, selectors.DefaultSelector() as ready:
+        server = stack.enter_context(Server(side))
+        pages = [_open(stack, server, side) for _ in range(SESSIONS)]
+        for page in pages:
+            _echo(page)
+            ready.register(page.socket, selectors.EVENT_READ, page)
+        before, begun = cpu_seconds(server.pid), time.perf_counter()
+        for page in pages:
+            page.click()
+        left = EVENTS
+        while left > 0:
+            for key, _ in ready.select():
+                calls = key.data.echo()
+                left -= calls
+                if calls:
+                    key.data.click()
+        took = time.perf_counter() - begun
+        cpu = (cpu_seconds(server.pid) - before) / EVENTS
+        return {"time": took / EVENTS, "cpu": cpu}
+
+
+SCENARIOS = (
+    Scenario(
+        "event",
+        {"median": "click to text, median", "cpu": "server CPU for a click"},
+        _one_session,
+    ),
+    Scenario(
+        "events-200",
+        {"time": "a click, of 200 sessions at once", "cpu": "server CPU for one of these"},
+        _many_sessions,
+    ),
+)
+"""In the order of the table."""

@@ -1,0 +1,97 @@
+"""Reads the sources of tables, on the event loop.
+
+Knows: tasks, and that a source may be awaited. Must not know: sources, rows, browsers.
+
+A session's sources are read one after another, and what they give to be awaited is awaited beside
+the rest. Handlers are not waited for: a table can be scrolled while one of them runs.
+"""
+
+import inspect
+import logging
+from collections.abc import Awaitable
+from typing import Any
+
+import anyio
+import anyio.abc
+import anyio.lowlevel
+
+from pgwidgets_proto.sessions import Job
+
+from .._reading import Work, log_failure
+from .._session_engine import AnySessionEngine
+from .watchdog import Watchdog
+
+
+class Reader:
+    """Reads for all sessions of an application.
+
+    Parameters:
+        watchdog: names a source that keeps the event loop from others.
+        logger: is told of a source that fails.
+    """
+
+    def __init__(self, watchdog: Watchdog, logger: logging.Logger) -> None:
+        self._watchdog = watchdog
+        self._logger = logger
+        self._due: dict[AnySessionEngine, None] = {}
+        self._reading: set[AnySessionEngine] = set()
+        self._came = anyio.Event()
+
+    def session_is_due(self, session: AnySessionEngine) -> None:
+        """Something is to be read for a session; may be called from an event loop's callback."""
+        self._due[session] = None
+        self._came.set()
+
+    async def run(self, tasks: "anyio.abc.TaskGroup") -> None:
+        """Read until cancelled.
+
+        Parameters:
+            tasks: the group that all of it runs in.
+        """
+        self._came, self._reading = anyio.Event(), set()
+        if self._due:
+            self._came.set()
+        while True:
+            await self._came.wait()
+            self._came = anyio.Event()
+            due, self._due = self._due, {}
+            for session in due:
+                if session not in self._reading:
+                    self._reading.add(session)
+                    tasks.start_soon(self._read, tasks, session)
+
+    async def _read(self, tasks: "anyio.abc.TaskGroup", session: AnySessionEngine) -> None:
+        app, readings = session.app, session.core.readings
+        try:
+            while (job := app.act(readings.take)) is not None:
+                work = Work(job)
+                try:
+                    await self._watchdog.call(session, work, (), {})
+                except Exception as exc:
+                    self._failed(session, job, exc)
+                    continue
+                if inspect.isawaitable(work.result):
+                    tasks.start_soon(self._await, session, job, work.result)
+                else:
+                    self._done(session, job, work.result)
+                await anyio.lowlevel.checkpoint()  # sources without await let others run, too
+        finally:
+            self._reading.discard(session)
+
+    async def _await(self, session: AnySessionEngine, job: Job, result: Awaitable[Any]) -> None:
+        try:
+            found = await result
+        except Exception as exc:
+            self._failed(session, job, exc)
+        else:
+            self._done(session, job, found)
+
+    def _done(self, session: AnySessionEngine, job: Job, result: Any) -> None:
+        try:
+            session.app.act(session.core.readings.done, job, result)
+        except (TypeError, ValueError) as exc:
+            log_failure(self._logger, session, job, exc)
+
+    def _failed(self, session: AnySessionEngine, job: Job, error: Exception) -> None:
+        log_failure(self._logger, session, job, error)
+        session.app.act(session.core.readings.failed, job)

@@ -1,0 +1,222 @@
+"""A source as a table reads it.
+
+Knows: what a source may have and may lack, and what becomes of its values. Must not know: any
+source, sessions, browsers, event loops, threads.
+"""
+
+import inspect
+import weakref
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from pgwidgets_proto.models import Block, Order
+
+from .formats import formatter
+from .looks import looks_of
+from .source import Source, key_of
+
+type Validator = Callable[[Any], Any]
+"""Gives the value that an edited one becomes; raises ValueError for one that is refused."""
+
+
+class Feed:
+    """What stands between a table and its source.
+
+    Parameters:
+        source: the source.
+
+    Attributes:
+        changed: is called when the source says that it has changed.
+
+    Raises:
+        TypeError: it is no source.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.changed: Callable[[], object] = lambda: None
+        self._columns, self._validators = _described(source)
+        self._names = [column["key"] for column in self._columns]
+        self._order = Order()
+        self._ordered: Any = source
+        listen = getattr(source, "listen", None)
+        if listen is not None:
+            # The source may outlive the table, and shall not hold it.
+            me = weakref.ref(self)
+
+            def changed() -> None:
+                feed = me()
+                if feed is not None:
+                    feed.source_changed()
+
+            weakref.finalize(self, listen(changed))
+
+    # --- what the core asks
+
+    @property
+    def columns(self) -> Sequence[Mapping[str, Any]]:
+        """How its columns are described."""
+        return self._columns
+
+    @property
+    def length(self) -> int:
+        """How many rows there are."""
+        return len(self.source)
+
+    # --- what is done when it is read
+
+    def source_changed(self) -> None:
+        """The source has changed: what was sorted and filtered is to be so anew."""
+        self._order = Order()
+        self._ordered = self.source
+        self.changed()
+
+    def read(
+        self, start: int, stop: int, order: Order, columns: Sequence[Mapping[str, Any]]
+    ) -> Block | Awaitable[Block]:
+        """Read a range of rows.
+
+        Parameters:
+            start, stop: the range.
+            order: the order in which the rows are meant, and which of them.
+            columns: the descriptions of the columns that are shown.
+
+        Raises:
+            ValueError: the source can't be sorted, or filtered, or gives what are no rows.
+        """
+        steps: list[Callable[[Any], Any]] = []
+        ordered = self._ordered
+        if not _is_same(order, self._order):
+            ordered = self.source
+            if order.filter is not None:
+                steps.append(lambda source: _able(source, "filter")(order.filter))
+            if order.sort is not None:
+                by = order.sort
+                steps.append(lambda source: _able(source, "sort")(*by))
+        for number, step in enumerate(steps):
+            ordered = step(ordered)
+            if inspect.isawaitable(ordered):
+                return self._read_later(ordered, steps[number + 1 :], start, stop, order, columns)
+        self._order, self._ordered = order, ordered
+        length = len(ordered)
+        start, stop = min(start, length), min(stop, length)
+        rows = ordered.rows(start, stop)
+        keys = _keys(ordered, start, stop)
+        if inspect.isawaitable(rows) or inspect.isawaitable(keys):
+            return self._await_rows(ordered, start, stop, rows, keys, columns)
+        return self._block(ordered, start, stop, rows, keys, columns)
+
+    def edit(self, key: str, column: str, value: Any) -> Any:
+        """Have a value changed.
+
+        Raises:
+            ValueError: it is refused.
+        """
+        validator = self._validators.get(column)
+        if validator is not None:
+            value = validator(value)
+        return _able(self.source, "set_cell")(key, column, value)
+
+    async def _read_later(
+        self,
+        ordered: Any,
+        steps: list[Callable[[Any], Any]],
+        start: int,
+        stop: int,
+        order: Order,
+        columns: Sequence[Mapping[str, Any]],
+    ) -> Block:
+        base = self._ordered
+        ordered = await ordered
+        for step in steps:
+            ordered = step(ordered)
+            if inspect.isawaitable(ordered):
+                ordered = await ordered
+        if self._ordered is base:  # else the source has changed meanwhile
+            self._order, self._ordered = order, ordered
+        length = len(ordered)
+        start, stop = min(start, length), min(stop, length)
+        rows, keys = ordered.rows(start, stop), _keys(ordered, start, stop)
+        return await self._await_rows(ordered, start, stop, rows, keys, columns)
+
+    async def _await_rows(
+        self,
+        ordered: Any,
+        start: int,
+        stop: int,
+        rows: Any,
+        keys: Any,
+        columns: Sequence[Mapping[str, Any]],
+    ) -> Block:
+        rows = await rows if inspect.isawaitable(rows) else rows
+        keys = await keys if inspect.isawaitable(keys) else keys
+        return self._block(ordered, start, stop, rows, keys, columns)
+
+    def _block(
+        self,
+        ordered: Any,
+        start: int,
+        stop: int,
+        rows: Any,
+        keys: Sequence[Any],
+        columns: Sequence[Mapping[str, Any]],
+    ) -> Block:
+        """What is shown of rows: never more than was asked for, and fewer if some are gone."""
+        rows = list(rows)[: stop - start]
+        keys = [str(key) for key in keys][: len(rows)]
+        if len(keys) < len(rows):
+            raise ValueError(f"the source gave {len(keys)} keys for {len(rows)} rows")
+        cells = {}
+        looks = {}
+        for column in columns:
+            key = column["key"]
+            index = self._names.index(key)
+            values = [_value(row, key, index) for row in rows]
+            show = formatter(column)
+            cells[key] = [show(value) for value in values]
+            look = looks_of(column, values)
+            if look:
+                looks[key] = look
+        return Block(len(ordered), keys, cells, looks)
+
+
+def _is_same(one: Order, other: Order) -> bool:
+    # A condition may be an array, which tells no equality.
+    return one.sort == other.sort and one.filter is other.filter
+
+
+def _described(source: Source) -> tuple[list[dict[str, Any]], dict[str, Validator]]:
+    """The columns of a source, and the functions among what they say."""
+    columns = []
+    validators = {}
+    for column in source.columns:
+        described = dict(column) if isinstance(column, Mapping) else {"label": column}
+        key = described["key"] = key_of(column)
+        described.setdefault("label", key)
+        validator = described.pop("validate", None)
+        if validator is not None:
+            if not callable(validator):
+                raise TypeError(f"column {key!r}: 'validate' is {validator!r}; it must be callable")
+            validators[key] = validator
+        columns.append(described)
+    if not columns:
+        raise ValueError("a source must have a column")
+    return columns, validators
+
+
+def _able(source: Any, name: str) -> Callable[..., Any]:
+    found = getattr(source, name, None)
+    if found is None:
+        raise ValueError(f"a {type(source).__name__} has no {name}()")
+    return found  # type: ignore[no-any-return]
+
+
+def _keys(source: Any, start: int, stop: int) -> Any:
+    keys = getattr(source, "keys", None)
+    return [f"row{place}" for place in range(start, stop)] if keys is None else keys(start, stop)
+
+
+def _value(row: Any, key: str, index: int) -> Any:
+    if isinstance(row, Mapping):
+        return row.get(key)
+    return row[index] if index < len(row) else None

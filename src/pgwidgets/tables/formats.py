@@ -1,0 +1,152 @@
+"""Values as the texts that stand in cells.
+
+Knows: formats of numbers and of moments, and how values of any kind are shown without one. Must not
+know: rows, tables, browsers.
+
+A format is a specification of Python (``".3f"``, ``",d"``), or one of ours, ``"si"`` with the
+number of significant digits before it (``".3si"``: ``12.3 k``), or of moments as ``strftime`` has
+it (``"%H:%M:%S"``). A value that it does not fit is shown as without it: a row of a source that
+says "offline" where others have numbers shall be seen.
+"""
+
+import datetime
+import functools
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pgwidgets_proto.models import MOMENT, SI
+
+DIGITS = 12
+"""Digits of a number without a format: the rest is what rounding has made."""
+LONGEST = 1000
+"""Characters of a text that are shown."""
+_PREFIXES = "qryzafpnµm kMGTPEZYRQ"
+_UNIT_AT = _PREFIXES.index(" ")
+
+type Shown = str | bool | None
+
+
+def formatter(column: Mapping[str, Any]) -> Callable[[Any], Shown]:
+    """What shows the values of a column.
+
+    Parameters:
+        column: its description; ``format``, ``unit`` and ``timezone`` are heeded. A column of check
+            boxes has values that are true or false.
+    """
+    if column.get("widget") == "checkbox" or column.get("type") in ("boolean", "bool"):
+        return _switch
+    spec = column.get("format") or ""
+    zone = column.get("timezone")
+    unit = column.get("unit") or ""
+    to_zone = None if zone is None else _zone(zone)
+    return functools.partial(_shown, spec, to_zone, unit)
+
+
+def shown(value: Any) -> str:
+    """A value as text without a format."""
+    return _shown("", None, "", value)
+
+
+def _shown(spec: str, zone: datetime.tzinfo | None, unit: str, value: Any) -> str:
+    value = plain(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
+        return _moment(value, spec, zone)
+    text = _formatted(value, spec)
+    if text is None:
+        text = _without_format(value)
+    elif unit and not SI.fullmatch(spec):
+        text += f" {unit}"
+    elif unit:
+        # A prefix of the SI stands right before its unit.
+        text += unit if text[-1:].isalpha() else f" {unit}"
+    return text
+
+
+def plain(value: Any) -> Any:
+    """A value of Python for one of numpy; None for one that is masked."""
+    if hasattr(value, "dtype") and hasattr(value, "item") and getattr(value, "shape", None) == ():
+        if getattr(value, "mask", False) is not False and bool(value.mask):
+            return None
+        found = value.item()
+        # Moments finer than microseconds are whole numbers to Python, and texts to people.
+        return str(value) if isinstance(found, int) and value.dtype.kind in "mM" else found
+    return value
+
+
+def _formatted(value: Any, spec: str) -> str | None:
+    """A value in a format; None where it has none, or one that does not fit."""
+    if not spec or MOMENT.search(spec):
+        return None
+    is_number = isinstance(value, (int, float))
+    match = SI.fullmatch(spec)
+    if match is not None:
+        return _si(float(value), int(match["digits"] or 4)) if is_number else None
+    if is_number and not math.isfinite(value):
+        return str(value)
+    try:
+        return format(value, spec)
+    except (TypeError, ValueError):
+        pass
+    if isinstance(value, float) and value.is_integer():
+        try:
+            return format(int(value), spec)  # ",d" of 3.0
+        except (TypeError, ValueError):
+            pass
+    return None
+
+
+def _without_format(value: Any) -> str:
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return str(value)
+        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.{DIGITS}g}"
+    if isinstance(value, (bytes, bytearray)):
+        value = repr(bytes(value[:LONGEST]))
+    try:
+        text = str(value)
+    except Exception:  # the value's own code
+        text = f"<{type(value).__name__}>"
+    text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    # Half of a surrogate pair can't go over the wire.
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def _si(value: float, digits: int) -> str:
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else str(value)
+    rounded = float(f"{value:.{max(digits, 1) - 1}e}")  # 999.96 may become the next prefix's 1
+    step = math.floor(math.log10(abs(rounded)) / 3 + 1e-9)
+    step = max(-_UNIT_AT, min(len(_PREFIXES) - 1 - _UNIT_AT, step))
+    scaled = rounded / 1000.0**step
+    before = max(1, math.floor(math.log10(abs(scaled)) + 1e-9) + 1)
+    text = f"{scaled:.{max(0, digits - before)}f}"
+    prefix = _PREFIXES[_UNIT_AT + step].strip()
+    return f"{text} {prefix}" if prefix else text
+
+
+def _moment(
+    value: datetime.datetime | datetime.date | datetime.time,
+    spec: str,
+    zone: datetime.tzinfo | None,
+) -> str:
+    if zone is not None and isinstance(value, datetime.datetime) and value.tzinfo is not None:
+        value = value.astimezone(zone)
+    if MOMENT.search(spec):
+        return value.strftime(spec)
+    text = str(value)
+    return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
+
+
+def _switch(value: Any) -> bool | None:
+    value = plain(value)
+    return None if value is None else bool(value)
+
+
+def _zone(name: str) -> datetime.tzinfo:
+    return datetime.UTC if name.upper() == "UTC" else ZoneInfo(name)

@@ -1,0 +1,112 @@
+"""A source over a list of rows.
+
+Knows: rows as mappings, sequences and objects with attributes. Must not know: arrays.
+"""
+
+import dataclasses
+from collections.abc import Iterable, Mapping, MutableMapping, MutableSequence, Sequence
+from typing import Any, override
+
+from .ready import ReadySource
+from .source import Column
+
+
+class RowsSource(ReadySource):
+    """Rows that stand in a list, which the program may change; :meth:`changed` says so.
+
+    Parameters:
+        rows: the list, kept as it is: mappings by column, sequences in the order of the columns, or
+            instances of data classes or named tuples.
+        columns: the columns; None: those of the first row.
+
+    Raises:
+        ValueError: there are no columns, and no row that tells them.
+    """
+
+    def __init__(self, rows: Sequence[Any], columns: Iterable[Column] | None = None) -> None:
+        super().__init__(_columns_of(rows) if columns is None else columns)
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @override
+    def rows(self, start: int, stop: int) -> Sequence[Sequence[Any]]:
+        """The rows from a place up to another."""
+        names = self.names
+        return [_values(row, names) for row in self._rows[start:stop]]
+
+    @override
+    def rows_at(self, places: Sequence[int]) -> Sequence[Sequence[Any]]:
+        """The rows of these places."""
+        names, rows = self.names, self._rows
+        length = len(rows)
+        return [_values(rows[place], names) if place < length else () for place in places]
+
+    @override
+    def values_of(self, column: str) -> Sequence[Any]:
+        """All values of a column."""
+        return [_value(row, column, self.names.index(column)) for row in self._rows]
+
+    def set_cell(self, key: str, column: str, value: Any) -> None:
+        """Change a value in a row that can be changed.
+
+        Raises:
+            ValueError: there is no such row or column.
+            TypeError: the row can't be changed.
+        """
+        place = place_of(key, len(self))
+        index = self.names.index(self._known(column))
+        row = self._rows[place]
+        if isinstance(row, MutableMapping):
+            row[column] = value
+        elif isinstance(row, MutableSequence):
+            row[index] = value
+        elif dataclasses.is_dataclass(row):
+            setattr(row, column, value)
+        else:
+            raise TypeError(f"a {type(row).__name__} can't be changed")
+        self.changed()
+
+
+def place_of(key: str, length: int) -> int:
+    """The place that the key of a row names.
+
+    Raises:
+        ValueError: there is no such row.
+    """
+    number = key.removeprefix("row")
+    if number == key or not number.isascii() or not number.isdigit() or int(number) >= length:
+        raise ValueError(f"there is no row {key!r}")
+    return int(number)
+
+
+def _columns_of(rows: Sequence[Any]) -> Iterable[str]:
+    if not len(rows):
+        raise ValueError("without rows there must be columns=")
+    first = rows[0]
+    if isinstance(first, Mapping):
+        return [str(key) for key in first]
+    if dataclasses.is_dataclass(first):
+        return [field.name for field in dataclasses.fields(first)]
+    if hasattr(first, "_fields"):
+        return list(first._fields)
+    if isinstance(first, Sequence) and not isinstance(first, (str, bytes)):
+        return [f"column {number}" for number in range(1, len(first) + 1)]
+    raise TypeError(f"a row must be a mapping, a sequence or a data class, not {first!r}")
+
+
+def _values(row: Any, names: list[str]) -> Sequence[Any]:
+    if isinstance(row, Mapping):
+        return [row.get(name) for name in names]
+    if isinstance(row, Sequence) and not isinstance(row, (str, bytes)):
+        return row
+    return [getattr(row, name, None) for name in names]
+
+
+def _value(row: Any, name: str, index: int) -> Any:
+    if isinstance(row, Mapping):
+        return row.get(name)
+    if isinstance(row, Sequence) and not isinstance(row, (str, bytes)):
+        return row[index] if index < len(row) else None
+    return getattr(row, name, None)

@@ -1,0 +1,364 @@
+"""The content of a table whose rows are elsewhere: in a source, of which browsers see windows.
+
+Knows: columns, order, selection and colours of rows that are known by their keys alone. Must not
+know: the rows, where they come from, widgets, sessions, or encoding.
+
+A key names a row whatever the order. Nobody can say without reading whether a row of a key is
+there, so every key may be selected or coloured; what is selected or coloured is all that is kept.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
+
+from ..conversions import Doubts
+from .browser_edits import BrowserEdits
+from .changes import SHAPE, Call, Part, ReportedChange, Step
+from .columns import Columns, parse_column
+from .grid import CELLS, COLUMNS, REPLACED, SELECTED, SORT, WIDTHS
+from .plain import Convert, is_scalar, shown
+from .rows import Row, path_of
+from .selection import Selection
+from .table import TableModel
+from .window import Edit, Feed, Order, Reading, Windows
+
+SOURCE = "source"
+"""The rows are those of another source."""
+
+
+class Bounds(NamedTuple):
+    """How much browsers may ask of a source.
+
+    Attributes:
+        rows: in a window.
+        edits: that wait for the source.
+    """
+
+    rows: int
+    edits: int
+
+
+class _StandIn(Row):
+    """A row of which the key is all that is known."""
+
+    __slots__ = ("__weakref__",)
+
+    @property
+    def told_values(self) -> None:
+        """Its values are not known here."""
+        return None
+
+
+class SourceModel(BrowserEdits, Selection):
+    """The content of one table with a source.
+
+    Parameters:
+        feed: the source.
+        before: what the table had until now: its columns and their looks stay.
+        bounds: how much may be asked of it.
+        is_editable: tells whether columns can be edited that say nothing of it.
+        wake: is called when something is to be read or edited.
+
+    Attributes:
+        feed: as the parameter.
+        own_columns: the columns that the program has described; none: all of the source are shown.
+        windows: what browsers see.
+        filter: as :class:`~.window.Order` has it.
+        length: how many rows there were when they were last read.
+    """
+
+    lacks = "the rows are those of a source: change them there, or take it away by set_source(None)"
+
+    def __init__(
+        self,
+        feed: Feed,
+        before: "TableModel | SourceModel",
+        *,
+        bounds: Bounds,
+        is_editable: Callable[[], bool],
+        wake: Callable[[], None],
+    ) -> None:
+        super().__init__(
+            convert=before.convert, doubts=before.doubts, picks_cells=before.picks_cells
+        )
+        own: Columns = before.own_columns if isinstance(before, SourceModel) else before.columns
+        self.own_columns: Columns = own
+        self.columns = _columns_of(feed, own, before.convert, before.doubts)
+        self.feed = feed
+        self.windows: Windows[Any] = Windows(bounds.rows)
+        self.filter: Any = None
+        self.length = feed.length
+        if isinstance(before, SourceModel):
+            # What is read for the source before is thrown away by its number.
+            self.windows.generation = before.windows.generation + 1
+        self._edits: deque[Edit] = deque()
+        self._is_editing = False
+        self._most_edits = bounds.edits
+        self._is_editable = is_editable
+        self._wake = wake
+        self._stand_ins: WeakValueDictionary[str, _StandIn] = WeakValueDictionary()
+        self._has_first_columns = (
+            before._has_first_columns and self.columns.specs == before.columns.specs
+        )
+
+    def take_over(self, before: "TableModel | SourceModel") -> list[Step]:
+        """The steps from what the table had; its rows, what was selected and the order go."""
+        return [*_handed_over(before, self), Step(*self.show_source, parts=(SOURCE,))]
+
+    def leave(self) -> tuple[TableModel, list[Step]]:
+        """The table without its source: with the columns, and no rows; and the steps there."""
+        left = TableModel(
+            self.columns.specs,
+            convert=self.convert,
+            doubts=self.doubts,
+            picks_cells=self.picks_cells,
+        )
+        left._has_first_columns = self._has_first_columns
+        return left, [Step("_showSource", (None,), (SOURCE,)), *_handed_over(self, left)]
+
+    # --- reading and editing
+
+    def look(self, viewer: Any, start: Any, stop: Any) -> None:
+        """A browser looks at a range.
+
+        Raises:
+            TypeError: it is no range.
+        """
+        if type(start) is not int or type(stop) is not int:
+            raise TypeError(f"{start!r} to {stop!r} is no range of rows")
+        self.windows.look(viewer, start, stop)
+        self._wake()
+
+    def source_changed(self) -> list[Step]:
+        """The rows of the source have changed, or their number."""
+        self.windows.changed()
+        self._wake()
+        return []
+
+    @property
+    def order(self) -> Order:
+        """In which order the rows are read."""
+        return Order(self.sort, self.filter)
+
+    def next_edit(self) -> Edit | None:
+        """Take the edit that is to be made next, or None while one is under way."""
+        if self._is_editing or not self._edits:
+            return None
+        self._is_editing = True
+        return self._edits.popleft()
+
+    def edit_ended(self) -> None:
+        """The edit that was taken is made, or refused: browsers are shown what came of it."""
+        self._is_editing = False
+        self.source_changed()
+
+    def next_reading(self, is_ready: Callable[[Any], bool]) -> Reading[Any] | None:
+        """Take the range that is to be read next, or None; as :meth:`.window.Windows.take`."""
+        return self.windows.take(is_ready, self.order, self.columns.specs)
+
+    def _renew(self) -> None:
+        self.windows.renewed()
+        self._wake()
+
+    # --- replaying
+
+    def replay(self) -> Iterator[Call]:
+        """The calls that fill a widget that was just made."""
+        if not self._has_first_columns:
+            yield "set_columns", (self.columns.specs,)
+        yield self.show_source
+        if self.sort is not None:
+            yield "sort_by_column", self.sort
+        yield from self._replay_colors()
+        if self.picked:
+            yield "set_selected", (self._picked_paths(),)
+        if self.marked:
+            yield "select_cells", (self._marks(self.marked),)
+        if not self.is_optimal:
+            yield from self._replay_widths()
+
+    @property
+    def show_source(self) -> Call:
+        """The call by which a browser begins to look."""
+        about = {"generation": self.windows.generation, "length": self.length}
+        return "_showSource", (about,)
+
+    def tell(self, key: Part) -> Iterator[Step]:
+        """The steps that bring a browser to today's value of one part."""
+        if isinstance(key, tuple) and key[0] in ("cell", "expanded"):
+            return  # rows come by windows
+        yield from super().tell(key)
+
+    # --- what the program does
+
+    def set_filter(self, condition: Any) -> list[Step]:
+        """Show only rows that the source's filter lets through; None: all."""
+        self.filter = condition
+        self._renew()
+        return []
+
+    def sort_by_column(self, col_key: str | None, ascending: bool = True) -> list[Step]:
+        """Have the source sort by a column; None: in its own order."""
+        steps = super().sort_by_column(col_key, ascending)
+        self._renew()
+        return steps
+
+    def set_columns(self, columns: Any) -> list[Step]:
+        """Show these columns of the source, each as it is described here."""
+        was = self.columns, self.own_columns
+        steps = super().set_columns(columns)
+        try:
+            self.columns = _columns_of(self.feed, self.columns, self.convert, self.doubts)
+        except ValueError:
+            self.columns, self.own_columns = was
+            raise
+        self.own_columns = self.columns
+        self._renew()
+        *before, _ = steps
+        keys = (COLUMNS, SHAPE, SORT, WIDTHS)
+        return [*before, Step("set_columns", (self.columns.specs,), keys)]
+
+    def insert_column(self, column: Any, before: str | None = None) -> list[Step]:
+        """Show one more column of the source."""
+        described = dict(column) if isinstance(column, dict) else {"label": column, "key": column}
+        _find_column(self.feed, described.get("key"))
+        steps = super().insert_column(described, before)
+        self.own_columns = self.columns
+        self._renew()
+        return steps
+
+    def delete_column(self, col_key: str) -> list[Step]:
+        """Show a column of the source no more."""
+        steps = super().delete_column(col_key)
+        self.own_columns = self.columns
+        self._renew()
+        return steps
+
+    def get_row_count(self) -> int:
+        """How many rows there were when they were last read."""
+        return self.length
+
+    def select_all(self, state: bool = True) -> list[Step]:
+        """Select no row: to select all would mean to read all."""
+        if state:
+            raise ValueError("rows of a source are selected by their keys; not all can be named")
+        return super().select_all(False)
+
+    def get_selected_cells(self) -> list[dict[str, Any]]:
+        """The selected cells: path and col_key; the value is the source's."""
+        return [
+            {"path": row.path, "col_key": key, "value": None}
+            for row, keys in self.marked.items()
+            for key in self.columns.keys
+            if key in keys
+        ]
+
+    def scroll_to_path(self, path: Any) -> list[Step]:
+        """Refuse: where a row stands is known to the source alone."""
+        raise ValueError("where a row of a source stands is not known; see set_scroll_position()")
+
+    # --- what browsers report
+
+    def sorted_reported(self, col_key: Any, ascending: Any) -> ReportedChange:
+        """The user wants another order."""
+        change = super().sorted_reported(col_key, ascending)
+
+        def carry_out() -> None:
+            change.carry_out()
+            self._renew()
+
+        return change._replace(carry_out=carry_out)
+
+    def selected_reported(self, rows: Any) -> ReportedChange:
+        """The user has selected other rows."""
+        change = super().selected_reported(rows)
+        paths = [record["path"] for record in rows]
+
+        def given() -> tuple[Any, ...]:
+            return ([{"path": path, "values": None} for path in paths],)
+
+        return change._replace(given=given)
+
+    def cell_edited_reported(self, path: Any, col_key: Any, old: Any, new: Any) -> ReportedChange:
+        """The user wants a value to be another; handlers hear of it when the source takes it."""
+        if not is_scalar(new) or not is_scalar(old):
+            raise TypeError(f"{new!r} is no value that the user can have typed")
+        row = self._reported_row(path)
+        if row is None or not isinstance(col_key, str):
+            raise TypeError(f"{path!r}, {col_key!r} is no cell")
+        if col_key not in self.columns:
+            return ReportedChange((), lambda: None, f"there is no column {col_key!r}")
+        if not (self.columns.get(col_key).spec.get("editable") or self._is_editable()):
+            raise ValueError(f"the column {col_key!r} can't be edited")
+        if len(self._edits) >= self._most_edits:
+            raise ValueError(f"{self._most_edits} edits wait for the source already")
+
+        def carry_out() -> None:
+            self._edits.append(Edit(row.key, col_key, old, new))
+            self._wake()
+
+        # No value of ours is another by it, but columns may have changed meanwhile.
+        return ReportedChange((REPLACED,), carry_out, given=lambda: None)
+
+    # --- rows by their keys
+
+    def _find(self, path: Any, what: str = "path") -> Row:
+        row = self._known(path_of(path, what))
+        if row is None:
+            raise ValueError(f"{what!r} is {path!r}; a row of a source has a path of one key")
+        return row
+
+    def _known(self, path: Any) -> Row | None:
+        if len(path) != 1:
+            return None
+        key = path[0]
+        row = self._stand_ins.get(key)
+        if row is None:
+            row = self._stand_ins[key] = _StandIn(key, {})
+            row.parent = self.root
+        return row
+
+    def _forget_all(self) -> None:
+        super()._forget_all()
+        self._stand_ins.clear()
+
+
+def _columns_of(feed: Feed, own: Columns, convert: Convert, doubts: Doubts) -> Columns:
+    """The columns as they are shown: those that the table has been given, or all of the source."""
+    keys = own.keys or tuple(str(column["key"]) for column in feed.columns)
+    columns = []
+    for key in keys:
+        described = dict(_find_column(feed, key))
+        if own.keys:
+            described.update(own.get(key).spec)
+        columns.append(parse_column(described, key, convert, doubts))
+    return Columns(columns)
+
+
+def _find_column(feed: Feed, key: Any) -> Mapping[str, Any]:
+    for column in feed.columns:
+        if column["key"] == key:
+            return column
+    names = shown(column["key"] for column in feed.columns)
+    raise ValueError(f"the source has no column {key!r}; it has: {names}")
+
+
+def _handed_over(before: TableModel | SourceModel, model: TableModel | SourceModel) -> list[Step]:
+    """Hand the columns' looks over to the next content; gives the steps that bring browsers to it.
+
+    As when a table is cleared, its columns keep their colours, and it keeps its own.
+    """
+    steps = [] if before.sort is None else before._unsorting()
+    before._forget_all()
+    steps.append(Step("clear", (), (REPLACED, SHAPE, SELECTED, CELLS)))
+    for key in before.columns.keys:
+        if key not in model.columns and key in before.colors.columns:
+            steps += before.set_column_color(key)
+    model.colors = before.colors
+    if model.columns.specs == before.columns.specs:
+        model.widths, model.is_optimal = before.widths, before.is_optimal
+    else:
+        specs = model.columns.specs
+        steps.append(Step("set_columns", (specs,), (COLUMNS, SHAPE, SORT, WIDTHS)))
+    return steps
