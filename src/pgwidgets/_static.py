@@ -13,6 +13,7 @@ from urllib.parse import quote
 from pgwidgets_proto import HttpRequest
 from pgwidgets_transports.seam import Response
 
+from ._packing import Packer, is_packable, tag_of_packed, takes_gzip
 from ._page import OWN, Page
 from ._styles import read_sheet
 
@@ -107,6 +108,7 @@ class StaticFiles:
         self._roots = roots
         self._cache: dict[Path, tuple[tuple[int, int], str, bytes]] = {}
         self._version = ""
+        self._packer = Packer()
 
     def respond(self, request: HttpRequest, path: str) -> Response:
         """Answer a request.
@@ -136,10 +138,21 @@ class StaticFiles:
         # What may change is asked for again at each load, and answered with 304: the page is never
         # older than the server. It names the version of all else, which need not be asked for.
         caching = "public, max-age=31536000, immutable" if is_lasting else "no-cache"
-        headers = (("content-type", kind), ("etag", etag), ("cache-control", caching))
+        is_packed = is_packable(kind, body) and takes_gzip(request.header_values("accept-encoding"))
+        if is_packed:
+            etag = tag_of_packed(etag)
+        headers: tuple[tuple[str, str], ...] = (
+            ("etag", etag),
+            ("cache-control", caching),
+            ("vary", "accept-encoding"),
+        )
         known = _etags(request.header_values("if-none-match"))
         if etag in known or "*" in known:
-            return Response(304, headers[1:])
+            return Response(304, headers)
+        headers = (("content-type", kind), *headers)
+        if is_packed:
+            headers = (*headers, ("content-encoding", "gzip"))
+            body = self._packer.pack(etag, body)
         return Response(200, headers, body)
 
     def find(self, path: str) -> Path | None:
@@ -187,6 +200,7 @@ class StaticFiles:
             before, self._version = self._version, self._version_of_all()
             if self._version != before:
                 self._cache.clear()  # of sheets that import what has changed, too
+                self._packer.forget()
             body = self._index(f"{_VERSIONED}{self._version}/")
             return _etag_of(body), body
         stat = file.stat()

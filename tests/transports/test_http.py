@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
+import gzip
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 import pgwidgets_js
 import pytest
 
@@ -17,6 +19,7 @@ from pgwidgets._static import OUR_FILES, StaticFiles, safety_headers
 from pgwidgets._styles import read_sheet
 from pgwidgets_proto import HttpRequest
 
+PLAIN = {"accept-encoding": "identity"}
 STOCK = Path(pgwidgets_js.get_static_path())
 
 
@@ -24,7 +27,7 @@ STOCK = Path(pgwidgets_js.get_static_path())
 async def visiting(**settings: Any) -> AsyncIterator[httpx.AsyncClient]:
     async with (
         serving(**settings) as app,
-        httpx.AsyncClient(base_url=app.url or "", trust_env=False) as client,
+        httpx.AsyncClient(base_url=app.url or "", headers=PLAIN, trust_env=False) as client,
     ):
         yield client
 
@@ -98,6 +101,75 @@ async def test_a_file_that_is_known_is_not_sent_again() -> None:
         for unknown in ('"other"', tag.strip('"'), '""', tag[:-2] + '"', ""):
             again = await client.get("/Widgets.js", headers={"if-none-match": unknown})
             assert (again.status_code, again.content) == (200, first.content), unknown
+
+
+@pytest.mark.parametrize(
+    ("accepted", "is_packed"),
+    [
+        ("gzip", True),
+        ("gzip, deflate, br, zstd", True),
+        ("br;q=1.0, GZIP ; q=0.5", True),
+        ("x-gzip", True),
+        ("*", True),
+        ("identity;q=0, *;q=0.001", True),
+        ("gzip;q=0", False),
+        ("gzip;q=0.000, *", False),
+        ("*;q=0", False),
+        ("br", False),
+        ("", False),
+        ("gzip;q=2, gzip;q=x", False),
+        ("gzipped", False),
+    ],
+)
+@in_loop
+async def test_gzip_for_those_who_take_it(accepted: str, is_packed: bool) -> None:
+    async with visiting() as client:
+        plain = await client.get("/Widgets.js")
+        answer = await client.get("/Widgets.js", headers={"accept-encoding": accepted})
+        assert answer.content == plain.content  # httpx unpacks it
+        assert ("content-encoding" in answer.headers) is is_packed
+        assert (int(answer.headers["content-length"]) < len(plain.content) / 2) is is_packed
+        assert (answer.headers["etag"] != plain.headers["etag"]) is is_packed
+        assert {answer.headers["vary"], plain.headers["vary"]} == {"accept-encoding"}
+
+
+@in_loop
+async def test_a_packed_file_has_a_tag_of_its_own() -> None:
+    packed = {"accept-encoding": "gzip"}
+    async with visiting() as client:
+        plain, other = await client.get("/"), await client.get("/", headers=packed)
+        for headers, tag in ((PLAIN, plain.headers["etag"]), (packed, other.headers["etag"])):
+            again = await client.get("/", headers={**headers, "if-none-match": tag})
+            assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+            assert again.headers["vary"] == "accept-encoding"
+            assert "content-encoding" not in again.headers
+        wrong = await client.get("/", headers={**packed, "if-none-match": plain.headers["etag"]})
+        assert wrong.status_code == 200
+        head = await client.head("/", headers=packed)
+        assert dict(head.headers) == dict(other.headers)
+
+
+def test_what_gzip_does_not_make_smaller_goes_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(bytes(5000))
+    (tmp_path / "b.js").write_text("short")
+    files = StaticFiles(Page("title"), (tmp_path,))
+    for path in ("/a.png", "/b.js"):
+        asked = msgspec.structs.replace(request_for(path), headers=(("accept-encoding", "gzip"),))
+        assert "content-encoding" not in dict(files.respond(asked, path).headers)
+
+
+def test_a_file_that_has_changed_is_packed_anew(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_bytes((OUR_FILES / "index.html").read_bytes())
+    script = tmp_path / "a.js"
+    files = StaticFiles(Page("title"), (tmp_path,))
+    asked = msgspec.structs.replace(request_for("/a.js"), headers=(("accept-encoding", "gzip"),))
+    tags = set()
+    for text in ("one " * 1000, "three " * 1000):
+        script.write_text(text)
+        answer = files.respond(asked, "/a.js")
+        assert gzip.decompress(answer.body).decode() == text
+        tags.add(dict(answer.headers)["etag"])
+    assert len(tags) == 2
 
 
 @in_loop

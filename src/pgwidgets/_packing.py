@@ -1,0 +1,66 @@
+"""Answers in gzip, for browsers that take it.
+
+Knows: Accept-Encoding, and which files become smaller. Must not know: where files are, requests.
+
+What is packed here are files that every visitor may have. So nothing secret stands in them, whose
+length an attacker could learn (BREACH).
+"""
+
+import re
+from collections.abc import Iterable
+
+_LEAST = 1000
+"""Bytes below which a packed file would save nothing: it goes in one packet either way."""
+
+_SMALLER = re.compile(r"text/|application/(json|javascript|xml)|image/svg|font/(ttf|otf)")
+
+_ENTRY = re.compile(r"\s*([\w*!#$%&'+.^`|~-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?\s*")
+
+
+def is_packable(media_type: str, body: bytes) -> bool:
+    """Whether a file of this type becomes smaller."""
+    return len(body) >= _LEAST and _SMALLER.match(media_type) is not None
+
+
+def takes_gzip(values: Iterable[str]) -> bool:
+    """Whether a browser takes gzip (RFC 9110 section 12.5.3).
+
+    Parameters:
+        values: those of its Accept-Encoding headers; what can't be read in them counts for nothing.
+    """
+    weights: dict[str, float] = {}
+    for entry in ",".join(values).split(","):
+        found = _ENTRY.fullmatch(entry)
+        if found is not None:
+            weights[found[1].lower()] = float(found[2] or 1)
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
+
+
+class Packer:
+    """Packs each file once."""
+
+    def __init__(self) -> None:
+        self._packed: dict[str, bytes] = {}
+
+    def pack(self, etag: str, body: bytes) -> bytes:
+        """Return a file in gzip.
+
+        Parameters:
+            etag: its entity tag, which names its content.
+            body: the content.
+        """
+        packed = self._packed.get(etag)
+        if packed is None:
+            import gzip  # late: a program that shows no page needs it not
+
+            packed = self._packed[etag] = gzip.compress(body, mtime=0)
+        return packed
+
+    def forget(self) -> None:
+        """Forget all files, since some have changed."""
+        self._packed.clear()
+
+
+def tag_of_packed(etag: str) -> str:
+    """Return the entity tag of a packed file: one of its own, as RFC 9110 section 8.8.3.3 wants."""
+    return f'{etag[:-1]}-gzip"'
