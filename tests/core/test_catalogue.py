@@ -13,6 +13,7 @@ from pgwidgets_js import defs
 
 from core.recorded import Recorded
 from pgwidgets_proto.catalog import class_names, widget_class
+from pgwidgets_proto.catalog.build import define as define_module
 from pgwidgets_proto.catalog.build.base import WIDGET
 from pgwidgets_proto.catalog.build.define import BASES, define
 from pgwidgets_proto.catalog.effects.base import Ask, Get, Set, SetConstant
@@ -109,7 +110,7 @@ def test_base_and_constructor(cls: WidgetClass) -> None:
     listed = defs.WIDGETS[cls.name]
     assert cls.base == listed["base"]
     assert [param.name for param in cls.args] == listed["args"]
-    assert [param.name for param in cls.options] == listed["options"]
+    assert [param.name for param in cls.options] == [*listed["options"], *applying("option", cls)]
 
 
 @every_class
@@ -348,6 +349,14 @@ def test_questions_are_few() -> None:
         "VideoWidget.get_duration",
         "VideoWidget.get_paused",
     }
+
+
+def test_an_option_may_be_one_that_the_list_has_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = Difference("option", "Own", "ticks", (), "our client draws them")
+    monkeypatch.setattr(define_module, "DIFFERENCES", (*DIFFERENCES, ticks))
+    options = (p("ticks", "bool", "whether there are ticks", "False"),)
+    cls = define("Own", "", options=options, names=Names("widget", (), ("orientation",), (), ()))
+    assert cls.names == ("orientation", "ticks")
 
 
 @pytest.mark.parametrize("kind", ["args", "options", "methods", "actions"])

@@ -63,7 +63,9 @@ def define(
     if observes is None:
         observes = {} if names.base == "callback" else VISUAL
     given = {param.name: param for param in (*args, *options)}
-    parameter_names = {*names.args, *names.options}
+    more = [difference.name for difference in differences_of(name, names.base, "option")]
+    option_names = (*names.options, *more)
+    parameter_names = {*names.args, *option_names}
     _check(name, "parameters", set(given) | parameter_names, parameter_names)
     methods = {**EVERY[names.base], **(methods or {}), **own}
     method_names = dict(_method_names(name, names))
@@ -76,7 +78,7 @@ def define(
     action_names = _action_names(name, names)
     _check(name, "actions", set(actions or {}) | set(action_names), set(action_names))
     arguments = tuple(_find(name, arg, given, OPTIONS) for arg in names.args)
-    settings = tuple(_find(name, option, given, OPTIONS) for option in names.options)
+    settings = tuple(_find(name, option, given, OPTIONS) for option in option_names)
     return WidgetClass(
         name,
         names.base,

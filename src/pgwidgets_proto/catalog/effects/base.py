@@ -81,47 +81,7 @@ class Keyed(Effect):
     key: str
 
 
-class Kept(Keyed, kw_only=True):
-    """Stores a value for getters and for a rebuild. Base of what does so.
-
-    Parameters:
-        rank: order among the entries of a rebuild (lower first; setting order within one rank).
-        late: replayed after the children are in place.
-        depends: other keys whose setters must keep their order with this one (limits and value).
-        also: further keys that it voids, with all keyed values of these names.
-        is_layout: the widget's container sets it too when it takes the widget in, so that it
-            matters which of them came first.
-    """
-
-    rank: int = 0
-    late: bool = False
-    depends: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    is_layout: bool = False
-
-    @override
-    def merging(self) -> tuple[str, ...] | None:
-        return None if self.also else self.depends
-
-    def others(self, node: Node) -> list[Node]:
-        """The switches that go off when this one goes on."""
-        return []
-
-    def entry(self, node: Node, value: Any, outgoing: Outgoing, args: tuple[Any, ...]) -> Entry:
-        """The entry of a value that was set."""
-        is_made_again = self.merging() is not None and is_plain(args)
-        return Entry(
-            value,
-            outgoing.method,
-            args,
-            None if is_made_again else outgoing,
-            rank=self.rank,
-            late=self.late,
-            is_placed=self.is_layout and node.parent is not None,
-        )
-
-
-class Set(Kept, kw_only=True):
+class Set(Keyed, kw_only=True):
     """Stores its arguments as the value of a key; a later one replaces it.
 
     One parameter: the value is that argument; more: a tuple of them.
@@ -129,6 +89,12 @@ class Set(Kept, kw_only=True):
     Parameters:
         by: the number of leading arguments that are part of the key: ``set_column_width(col, w)``
             has one value for every ``col``.
+        rank: order among the entries of a rebuild (lower first; setting order within one rank).
+        late: replayed after the children are in place.
+        depends: other keys whose setters must keep their order with this one (limits and value).
+        also: further keys that it voids, with all keyed values of these names.
+        is_layout: the widget's container sets it too when it takes the widget in, so that it
+            matters which of them came first.
         group: the value is a switch of which at most one in the widget's group is on.
         refuse: gives the reason why a value can't be taken, or None.
         complete: gives the arguments as they are sent and replayed, of those that were given and
@@ -138,6 +104,11 @@ class Set(Kept, kw_only=True):
     """
 
     by: int = 0
+    rank: int = 0
+    late: bool = False
+    depends: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    is_layout: bool = False
     group: bool = False
     refuse: Callable[[Node, Any], str | None] | None = None
     complete: Complete | None = None
@@ -195,8 +166,21 @@ class Set(Kept, kw_only=True):
         """The value as getters give it: what the browser makes of the argument."""
         return value if self.cast is None else self.cast(value)
 
-    @override
+    def entry(self, node: Node, value: Any, outgoing: Outgoing, args: tuple[Any, ...]) -> Entry:
+        """The entry of a value that was set."""
+        is_made_again = self.merging() is not None and is_plain(args)
+        return Entry(
+            value,
+            outgoing.method,
+            args,
+            None if is_made_again else outgoing,
+            rank=self.rank,
+            late=self.late,
+            is_placed=self.is_layout and node.parent is not None,
+        )
+
     def others(self, node: Node) -> list[Node]:
+        """The switches that go off when this one goes on."""
         # All the others, whether on or off: a report from a browser that had one of them on may
         # be under way, and is older than this call.
         group = node.radio_group if self.group else None
@@ -230,7 +214,7 @@ def switch_off(node: Node, key: str, method: str) -> None:
     node.set_entry(key, Entry(False, method, (False,)))
 
 
-class SetConstant(Kept):
+class SetConstant(Set):
     """Sets a key to one value: show, hide, clear.
 
     Parameters:
@@ -240,20 +224,8 @@ class SetConstant(Kept):
     value: Any
 
     @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        merging = self.merging()
-        outgoing = ops.encode_call(
-            node,
-            method.name,
-            args,
-            keys=(self.key, *self.also),
-            mergeable=merging is not None,
-            depends=merging or (),
-        )
-        for voided in self.also:
-            clear_keys(node, voided)
-        node.set_entry(self.key, self.entry(node, self.value, outgoing, args))
-        ops.send(outgoing)
+    def normalise(self, node: Node, value: Any) -> Any:
+        return self.value
 
 
 class Clear(Keyed):

@@ -102,23 +102,16 @@ class SetLimits(Set, kw_only=True):
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        where = call_name(node, method)
         for name, limit in zip(("minval", "maxval"), args, strict=False):
             if as_number(limit) is None:
-                raise TypeError(
-                    f"{call_name(node, method)}: {name!r} must be a number, not {limit!r}"
-                )
+                raise TypeError(f"{where}: {name!r} must be a number, not {limit!r}")
             if is_left_out(limit):  # NaN and infinities, which the browser would see as null
-                raise ValueError(
-                    f"{call_name(node, method)}: {name!r} is {limit!r}; it must be finite"
-                )
+                raise ValueError(f"{where}: {name!r} is {limit!r}; it must be finite")
         if args[0] > args[1]:
-            raise ValueError(
-                f"{call_name(node, method)}: minval {args[0]} is over maxval {args[1]}"
-            )
+            raise ValueError(f"{where}: minval {args[0]} is over maxval {args[1]}")
         if self.are_apart and args[0] == args[1]:
-            raise ValueError(
-                f"{call_name(node, method)}: minval and maxval are both {args[0]}; they must differ"
-            )
+            raise ValueError(f"{where}: minval and maxval are both {args[0]}; they must differ")
         super().apply(ops, node, method, args)
         setter = node.cls.methods["set_value"].effect
         entry = node.entries.get("value")

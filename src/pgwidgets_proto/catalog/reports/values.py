@@ -12,7 +12,7 @@ from ...widgets.entry import Entry, ReportedEntry
 from ...widgets.reporting import NO_CHANGE, Change, Nonsense, Reported, ValueReport
 from ...widgets.widget import Node, Operations, as_node
 from ...wire.outgoing import Outgoing, Touch
-from ..effects.base import Kept, SetConstant, note_switches, switch_off
+from ..effects.base import Set, SetConstant, note_switches, switch_off
 from ..effects.containers import PARENT, SELECTED, forget_child, shown_entry
 from ..effects.rgb import is_hex
 
@@ -74,13 +74,13 @@ class Reports(ValueReport):
         effect = self.effect(node)
         return tuple([Touch(each.wid, effect.key) for each in (node, *effect.others(node))])
 
-    def _entry(self, effect: Kept, value: Any, call: tuple[Any, ...]) -> Entry:
+    def _entry(self, effect: Set, value: Any, call: tuple[Any, ...]) -> Entry:
         return ReportedEntry(value, self.setter, call, rank=effect.rank, late=effect.late)
 
-    def effect(self, node: Node) -> Kept:
+    def effect(self, node: Node) -> Set:
         """What the setter does."""
         effect = node.cls.methods[self.setter].effect
-        assert isinstance(effect, Kept), f"{node.cls.name}.{self.setter}"
+        assert isinstance(effect, Set), f"{node.cls.name}.{self.setter}"
         return effect
 
     def _read_value(self, node: Node, args: list[Any]) -> tuple[Any, tuple[Any, ...]] | None:
@@ -125,7 +125,7 @@ class ReportsFixed(Reports):
         return (effect.value, ()) if is_told else None
 
     @override
-    def _entry(self, effect: Kept, value: Any, call: tuple[Any, ...]) -> Entry:
+    def _entry(self, effect: Set, value: Any, call: tuple[Any, ...]) -> Entry:
         return Entry(value, self.setter, call)  # it is nothing that the program may not set again
 
     @override
@@ -146,7 +146,7 @@ class ReportsProgress(Reports):
         return super().read(node, args)._replace(for_others=lambda ops: ())
 
     @override
-    def _entry(self, effect: Kept, value: Any, call: tuple[Any, ...]) -> Entry:
+    def _entry(self, effect: Set, value: Any, call: tuple[Any, ...]) -> Entry:
         return Entry(value, self.setter, call, rank=effect.rank)
 
     @override
