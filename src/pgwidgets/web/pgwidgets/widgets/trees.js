@@ -10,6 +10,7 @@
 
 import { Press } from "./rows/press.js";
 import { drawingSeenRows } from "./rows/rows.js";
+import { lookingAtSources } from "./sources.js";
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
@@ -18,13 +19,16 @@ import { drawingSeenRows } from "./rows/rows.js";
  */
 export function tellingTreeClasses({ TreeView, TableView }, page = globalThis.window) {
     const press = new Press(page);
-    return { TreeView: telling(TreeView, press), TableView: telling(TableView, press) };
+    return {
+        TreeView: telling(TreeView, drawingSeenRows(TreeView, press)),
+        TableView: telling(TableView, lookingAtSources(drawingSeenRows(TableView, press))),
+    };
 }
 
-function telling(Base, press) {
+function telling(Base, Drawing) {
     // The class must have the name of its base, which is what the server is told of it.
     const named = {
-        [Base.name]: class extends drawingSeenRows(Base, press) {
+        [Base.name]: class extends Drawing {
             /** @override Says that it is about the cursor alone. */
             _setCursor(node, colIndex, opts = {}) {
                 super._setCursor(node, colIndex, { ...opts, silent: true });
