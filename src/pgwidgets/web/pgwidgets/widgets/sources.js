@@ -10,7 +10,7 @@ import { looking } from "../telling/looking.js";
 import { SeenRows } from "./seen_rows.js";
 
 /**
- * @param {Function} Base a table that draws those rows that can be seen
+ * @param {Function} Base a table that draws those rows that can be seen, with looks of their values
  * @returns {Function} the same, which may have a source
  */
 export function lookingAtSources(Base) {
@@ -126,27 +126,14 @@ export function lookingAtSources(Base) {
 
         /** @override */
         get _hasLooks() {
-            return this._seen !== null;
+            return this._seen !== null || super._hasLooks;
         }
 
-        /** @override */
-        _resolveStyle(row, index) {
-            const style = super._resolveStyle(row, index);
+        /** @override Of a source, the server has said it. */
+        _looksOf(row, index) {
+            if (!this._seen) return super._looksOf(row, index);
             const looks = row.looks?.[this._columns[index]?.key];
-            if (!looks) return style;
-            const { fg = null, bg = null, bar = null } = looks;
-            return { bold: null, ...style, fg: fg ?? style?.fg, bg: bg ?? style?.bg, bar };
-        }
-
-        /** @override */
-        _applyCellStyle(cell, row, index) {
-            super._applyCellStyle(cell, row, index);
-            const { key, bar: [, , color = "#c3d9f5"] = [] } = this._columns[index];
-            const share = row.looks?.[key]?.bar;
-            if (share == null) return;
-            const end = `${share * 100}%`;
-            cell.style.backgroundImage
-                = `linear-gradient(to right, ${color} ${end}, transparent ${end})`;
+            return looks ? { fg: null, bg: null, bar: null, ...looks } : null;
         }
     };
 }

@@ -11,6 +11,7 @@
 import { Press } from "./rows/press.js";
 import { drawingSeenRows } from "./rows/rows.js";
 import { lookingAtSources } from "./sources.js";
+import { lookingAsValues } from "./value_looks.js";
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
@@ -19,9 +20,10 @@ import { lookingAtSources } from "./sources.js";
  */
 export function tellingTreeClasses({ TreeView, TableView }, page = globalThis.window) {
     const press = new Press(page);
+    const drawing = (Base) => lookingAsValues(drawingSeenRows(Base, press));
     return {
-        TreeView: telling(TreeView, drawingSeenRows(TreeView, press)),
-        TableView: telling(TableView, lookingAtSources(drawingSeenRows(TableView, press))),
+        TreeView: telling(TreeView, drawing(TreeView)),
+        TableView: telling(TableView, lookingAtSources(drawing(TableView))),
     };
 }
 
