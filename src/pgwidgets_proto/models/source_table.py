@@ -68,6 +68,8 @@ class SourceModel(BrowserEdits, Selection):
         length: how many rows there were when they were last read.
     """
 
+    scrolls_apart = True
+    """Its browsers look at different places."""
     lacks = "the rows are those of a source: change them there, or take it away by set_source(None)"
 
     def __init__(

@@ -16,7 +16,8 @@ class ReportsScrolled(ActionReport):
 
     If that is nobody's doing, there is more or less to scroll, of which each browser tells. It is
     kept for a page that is built anew, and not told to others: to set it there would take a user
-    who is scrolling back.
+    who is scrolling back. Nor is any place of content that each browser sees a part of by itself
+    (``scrolls_apart``), whoever has scrolled.
 
     Parameters:
         place: what it tells, where somebody has scrolled.
@@ -28,6 +29,8 @@ class ReportsScrolled(ActionReport):
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
         change = self.place.read(node, args)
         if not report.is_by_itself:
+            if getattr(node.content, "scrolls_apart", False):
+                change = change._replace(for_others=lambda ops: ())
             report.apply(change)
             return tuple(args)
         if report.is_leading and not report.is_stale(change.keys):
