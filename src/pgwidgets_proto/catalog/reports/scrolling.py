@@ -1,7 +1,6 @@
 """What a browser tells of how far something is scrolled.
 
 Knows: that a place is a part of what there is to scroll, so that it changes when that grows, too.
-Must not know: any widget class by name, links, or time.
 """
 
 from typing import Any, override
@@ -21,16 +20,10 @@ class ReportsScrolled(ActionReport):
     (``scrolls_apart``), whoever has scrolled.
 
     Parameters:
-        key, setter, rank: as in :class:`~.catalog.reports.values.Reports`.
-
-    Attributes:
         place: what it tells, where somebody has scrolled.
     """
 
-    __slots__ = ("place",)
-
-    def __init__(self, key: str, setter: str, *, rank: int) -> None:
-        self.place = ReportsPair(key, setter, rank=rank, late=True)
+    place: ReportsPair
 
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
@@ -45,5 +38,5 @@ class ReportsScrolled(ActionReport):
         return None
 
     @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
+    def values(self, node: Node) -> tuple[Touch, ...] | None:
         return self.place.values(node)
