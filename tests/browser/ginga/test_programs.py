@@ -15,6 +15,7 @@ from browser.ginga.gestures import (
     changes,
     click_at,
     close,
+    fit_in,
     is_at_rest,
     pan,
     picture,
@@ -57,10 +58,7 @@ def test_the_reference_viewer(open_page: Callable[..., Page], run: Run, image: P
         page = open_page(viewport={"width": 1250, "height": 850})
         page.goto(proxy.url.rstrip("/") + running.found[1])
         expect(page.get_by_text("stars[PRIMARY,1]", exact=True)).to_be_visible()
-        point_at(page)
-        click_at(page)  # for the keys
-        page.keyboard.press("Backquote")  # all of the image fits in
-        shows_much(page)
+        fit_in(page)
         for act in (
             lambda: page.mouse.wheel(0, -240),
             lambda: page.keyboard.press("2"),
