@@ -48,8 +48,7 @@ def test_the_example_shows_zooms_and_reloads(
     expect(page.get_by_text("stars.fits")).to_be_visible()
     comes_true(page, lambda: picture(page) == before, True)
     assert errors(page) == []
-    assert running.program.interrupt() == 0
-    assert "Traceback" not in running.program.output
+    running.end()
 
 
 def test_the_reference_viewer(open_page: Callable[..., Page], run: Run, image: Path) -> None:
@@ -82,8 +81,7 @@ def test_the_reference_viewer(open_page: Callable[..., Page], run: Run, image: P
         proxy.let_in()
         point_at(page, 0.4, 0.4)
         changes(page, lambda: page.mouse.wheel(0, 240))
-    running.program.interrupt()
-    assert "Traceback" not in running.program.output
+    running.end()
 
 
 def test_two_viewers_of_a_notebook(
@@ -111,6 +109,4 @@ def test_two_viewers_of_a_notebook(
         comes_true(page, lambda page=page, before=before: picture(page) == before, True)
         assert is_at_rest(other) == untouched
     assert [errors(page) for page in pages] == [[], []]
-    assert running.program.interrupt() == 0
-    # Ginga tells of faults of its own: a picture that does not cover its window.
-    assert re.search(r'File ".*/pgwidgets\w*/', running.program.output) is None
+    running.end()
