@@ -16,6 +16,7 @@ from benchmarks import (
     runner,
     scenarios,
     slow_browser,
+    streams,
     tables,
 )
 from benchmarks.environments import NICEGUI, OURS, PEER, BenchmarkError, Side, python_of
@@ -30,6 +31,7 @@ KINDS: dict[str, tuple[tuple[Scenario, ...], tuple[Side, ...], str]] = {
     "events": (events.SCENARIOS, (PEER, OURS), "events"),
     "imports": (imports.SCENARIOS, (PEER, OURS, NICEGUI), "imports"),
     "slow": (slow_browser.SCENARIOS, (OURS,), "slow"),
+    "streams": (streams.SCENARIOS, (OURS,), "streams"),
     "lifecycles": (lifecycles.SCENARIOS, (OURS,), "lifecycles"),
 }
 """What can be run: its scenarios, its sides in the order of the columns, its results' name."""

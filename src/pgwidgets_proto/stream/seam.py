@@ -1,7 +1,6 @@
 """The seam between a connection (bytes) and a channel (the messages of one WebSocket).
 
-Knows: what a connection asks of a channel.
-Must not know: HTTP, the framing of RFC 6455, or what a message means.
+Knows: what a connection asks of a channel. Must not know: HTTP or the framing of RFC 6455.
 """
 
 from collections.abc import Sequence
@@ -27,7 +26,7 @@ class ChannelLike(Protocol):
     def ping_answered(self, seconds: float, /) -> None:
         """Take note of how long a ping and its pong took."""
 
-    def frames_to_send(self, max_bytes: int, /) -> Sequence[tuple[bool, bytes]]:
+    def frames_to_send(self, max_bytes: int, now: float, /) -> Sequence[tuple[bool, bytes]]:
         """Hand over the next messages, in order, each as ``(is_text, payload)``.
 
         The payload of a text is UTF-8: a channel has its texts as bytes anyway, so they are not

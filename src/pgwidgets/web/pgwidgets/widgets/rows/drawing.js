@@ -10,7 +10,7 @@
  */
 
 import { arrange } from "./arranging.js";
-import { childrenOf, openNodes } from "./nodes.js";
+import { childrenOf } from "./nodes.js";
 import { markCount } from "./roles.js";
 import { RowElements } from "./row_elements.js";
 import { RowHeights } from "./row_heights.js";
@@ -128,7 +128,7 @@ export class Drawing {
     /** All rows, from top to bottom; each knows its place. */
     get nodes() {
         const tree = this.#tree;
-        this.#nodes ??= openNodes(tree._root, (node) => tree._childrenView(node));
+        this.#nodes ??= tree._listNodes();
         return this.#nodes;
     }
 
@@ -312,7 +312,7 @@ export class Drawing {
     #refresh(nodes, fresh = null) {
         const tree = this.#tree;
         const selected = new Set(tree._selection);
-        const hasStyles = tree._tableStyle !== null
+        const hasStyles = tree._hasLooks || tree._tableStyle !== null
             || tree._cellStyles.size + tree._rowStyles.size + tree._columnStyles.size > 0;
         for (const node of nodes) {
             if (!this.#isDirty && !this.#dirty.has(node) && !fresh?.has(node)) continue;

@@ -13,7 +13,7 @@ import { cellOf } from "./cell_keys.js";
 import { estimator, measured, Widest } from "./column_widths.js";
 import { isKeyOfControl, showText, textOf } from "./contents.js";
 import { Drawing } from "./drawing.js";
-import { childrenOf, Node } from "./nodes.js";
+import { childrenOf, Node, openNodes } from "./nodes.js";
 import { markCount, markHeader, markOrder } from "./roles.js";
 import { listenTo } from "./row_events.js";
 import { sorted } from "./sorting.js";
@@ -114,6 +114,16 @@ export function drawingSeenRows(Base, press) {
         _addNodeFromDict(parent, key, data) {
             parent.grow();
             return super._addNodeFromDict(parent, key, data);
+        }
+
+        /** @returns {object[]} all rows, from top to bottom, each with its place */
+        _listNodes() {
+            return openNodes(this._root, (node) => this._childrenView(node));
+        }
+
+        /** @returns {boolean} whether cells have colours beside those that were set */
+        get _hasLooks() {
+            return false;
         }
 
         /** @override */
