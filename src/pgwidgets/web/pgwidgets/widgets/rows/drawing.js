@@ -102,7 +102,7 @@ export class Drawing {
             this.drawSoon();
         }
         if (tree._sortColKey === key) {
-            if (node.parent) node.parent.sortedView = null;
+            (node.parent.moved ??= new Set()).add(node);
             this.rowsChanged();
         } else if (node.element) {
             this.#dirty.add(node);
@@ -141,7 +141,10 @@ export class Drawing {
     inOrder(node) {
         const tree = this.#tree;
         if (tree._sortColKey == null || node.children.size === 0) return childrenOf(node);
-        node.sortedView ??= tree._sortChildren(node, tree._sortColKey, tree._sortAscending);
+        if (node.sortedView === null || node.moved !== null) {
+            node.sortedView = tree._sortChildren(node, tree._sortColKey, tree._sortAscending);
+            node.moved = null;
+        }
         return node.sortedView;
     }
 
