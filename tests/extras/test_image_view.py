@@ -109,6 +109,21 @@ def test_the_wheel_zooms_at_the_pointer_and_dragging_pans(api: Any) -> None:
     assert desk.view.get_zoom() == 2.0
 
 
+@pytest.mark.parametrize("bad", [None, "x", 1e300, -1e300, [1]])
+def test_what_a_browser_makes_up_moves_nothing_out_of_sight(api: Any, bad: Any) -> None:
+    desk = Desk(api)
+    desk.view.set_array(RAMP)
+    desk.user("scroll", x=bad, y=bad, delta_y=bad)
+    desk.user("scroll", x=5, y=5, delta_y=-999_999_999)
+    desk.user("pointer-down", x=bad, y=bad, button_trigger=1)
+    desk.user("pointer-move", x=bad, y=bad, button_mask=bad)
+    desk.user("scroll")
+    desk.user("resize", width=bad, height=bad)
+    desk.user("resize", width=120, height=80)
+    desk.view.fit()
+    assert desk.pixels.shape == (80, 120, 3)
+
+
 def test_other_buttons_do_nothing(api: Any) -> None:
     desk = Desk(api)
     desk.view.set_array(RAMP)

@@ -15,6 +15,7 @@ from .._handlers import also_by_name
 from ..callbacks import Callbacks
 from ..pictures._extra import numpy
 from ..pictures.arrays import (
+    LARGEST,
     Limits,
     array_of,
     check_percentiles,
@@ -32,6 +33,7 @@ _BACKGROUND = (40, 40, 44)
 _NOTCH = 1.25
 """How much larger or smaller a notch of the wheel makes it."""
 _NOTCH_DELTA = 100.0
+_MOST_NOTCHES = 50.0
 _LEFT = 1
 _BAR_WIDTH = 18
 
@@ -233,7 +235,8 @@ class ImageView(Callbacks):
 
     def _resized(self, event: Mapping[str, Any]) -> None:
         with self._lock:
-            self._view.resize(event["width"] * self._ratio, event["height"] * self._ratio)
+            width, height = _number(event, "width"), _number(event, "height")
+            self._view.resize(min(LARGEST, width * self._ratio), min(LARGEST, height * self._ratio))
             self._draw()
 
     def _pressed(self, event: Mapping[str, Any]) -> Any:
@@ -244,7 +247,7 @@ class ImageView(Callbacks):
 
     def _moved(self, event: Mapping[str, Any]) -> Any:
         at = self._at(event)
-        held = self._held if event.get("button_mask", 0) & _LEFT else None
+        held = self._held if int(_number(event, "button_mask")) & _LEFT else None
         if held is not None:
             with self._lock:
                 self._view.move(at[0] - held[0], at[1] - held[1])
@@ -259,13 +262,14 @@ class ImageView(Callbacks):
         return self._point(None, None, None)
 
     def _scrolled(self, event: Mapping[str, Any]) -> None:
-        notches = -event["delta_y"] / _NOTCH_DELTA
+        notches = -_number(event, "delta_y") / _NOTCH_DELTA
+        notches = min(_MOST_NOTCHES, max(-_MOST_NOTCHES, notches))
         with self._lock:
             self._view.zoom_to(self._view.scale * _NOTCH**notches, self._at(event))
             self._draw()
 
     def _at(self, event: Mapping[str, Any]) -> tuple[float, float]:
-        return event["x"] * self._ratio, event["y"] * self._ratio
+        return _number(event, "x") * self._ratio, _number(event, "y") * self._ratio
 
     def _element(self, at: tuple[float, float]) -> tuple[Any, Any, Any]:
         with self._lock:
@@ -328,6 +332,12 @@ def _lay(below: Any, pixels: Any) -> None:
     else:
         alpha = pixels[:, :, 3:].astype(np.uint16)
         below[:] = (pixels[:, :, :3] * alpha + below * (255 - alpha)) // 255
+
+
+def _number(event: Mapping[str, Any], key: str) -> float:
+    """What a browser tells, where it is a number; else 0."""
+    value = event.get(key)
+    return float(value) if isinstance(value, (int, float)) and abs(value) < 1e9 else 0.0
 
 
 def _said(value: Any) -> str:

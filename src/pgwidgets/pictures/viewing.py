@@ -57,7 +57,7 @@ class View:
         self._levels = [array]
         self._refit()
 
-    def resize(self, width: int, height: int) -> None:
+    def resize(self, width: float, height: float) -> None:
         """The view has this size."""
         self.width, self.height = max(1, int(width)), max(1, int(height))
         self._refit()
