@@ -43,7 +43,7 @@ test-peer: venv ## run the examples of pgwidgets-python, as they are, in Chromiu
 test-ginga: venv ## run Ginga, a large program for this API, in Chromium
 	@sh scripts/need.sh chromium
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[ginga]'
-	$(RUN) -m pytest tests/browser/test_ginga.py -n 0 $(ARGS)
+	$(RUN) -m pytest tests/browser/ginga -n 0 -m 'deep or not deep' $(ARGS)
 
 test-lowest: ## run the tests of the core and the API with the lowest versions that pyproject.toml allows
 	@sh scripts/make-venv.sh "$(PYTHON)" lowest

@@ -7,7 +7,18 @@ import argparse
 import asyncio
 import sys
 
-from benchmarks import browser, events, imports, lifecycles, report, runner, scenarios, slow_browser
+from benchmarks import (
+    browser,
+    events,
+    imports,
+    lifecycles,
+    report,
+    runner,
+    scenarios,
+    slow_browser,
+    streams,
+    tables,
+)
 from benchmarks.environments import NICEGUI, OURS, PEER, BenchmarkError, Side, python_of
 from benchmarks.runner import Scenario
 
@@ -16,9 +27,11 @@ ROUNDS = 5
 KINDS: dict[str, tuple[tuple[Scenario, ...], tuple[Side, ...], str]] = {
     "wire": (scenarios.SCENARIOS, (PEER, OURS), "latest"),
     "browser": (browser.SCENARIOS, (PEER, OURS, NICEGUI), "browser"),
+    "tables": (tables.SCENARIOS, (PEER, OURS, NICEGUI), "tables"),
     "events": (events.SCENARIOS, (PEER, OURS), "events"),
     "imports": (imports.SCENARIOS, (PEER, OURS, NICEGUI), "imports"),
     "slow": (slow_browser.SCENARIOS, (OURS,), "slow"),
+    "streams": (streams.SCENARIOS, (OURS,), "streams"),
     "lifecycles": (lifecycles.SCENARIOS, (OURS,), "lifecycles"),
 }
 """What can be run: its scenarios, its sides in the order of the columns, its results' name."""
@@ -59,9 +72,9 @@ def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description="Compare this project with pgwidgets-python 0.4.2: one application script on "
-        "both, seen by one simulated browser ('wire'), or by Chromium ('browser', which also "
-        "runs NiceGUI); 'events' is what clicks cost; 'imports' is how long they take to import. "
-        "'slow' and 'lifecycles' measure this project alone. The tables go to "
+        "both, seen by one simulated browser ('wire'), or by Chromium ('browser', and 'tables' of "
+        "many rows, which also run NiceGUI); 'events' is what clicks cost; 'imports' is how long "
+        "they take to import. 'slow' and 'lifecycles' measure this project alone. The tables go to "
         "benchmarks/results/ as JSON.",
     )
     parser.add_argument("what", nargs="?", choices=list(KINDS), default="wire")

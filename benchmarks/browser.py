@@ -121,7 +121,7 @@ async def _measure(
     if chromium is None:
         raise BenchmarkError("no chromium on the PATH")
     with Server(side) as server:
-        await _until_served(server.page_url)
+        await until_served(server.page_url)
         try:
             async with asyncio.timeout(_TIMEOUT), async_playwright() as playwright:
                 browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
@@ -147,7 +147,9 @@ async def _shown(page: "Page", texts: Sequence[str]) -> list[list[str]]:
     return shown
 
 
-async def _until_served(url: str) -> None:
+async def until_served(url: str) -> None:
+    """Wait until a page can be had; a server needs a while to start."""
+
     def get() -> Any:
         with urllib.request.urlopen(url, timeout=5) as answer:
             return answer.read()

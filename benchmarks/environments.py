@@ -55,7 +55,7 @@ OURS = Side(
     "benchmarks.application",
     (),
     "from pgwidgets.async_ import Application",
-    extra=("--editable", str(ROOT)),
+    extra=("--editable", f"{ROOT}[pictures]"),
 )
 NICEGUI = Side(
     "nicegui",

@@ -27,7 +27,7 @@ class Row:
         scenario: Name of the scenario.
         figure: Key of the figure within the scenario.
         title: What the reader sees.
-        unit: ``s``, ``B`` (bytes), ``x`` (a ratio) or ``n`` (a number).
+        unit: ``s``, ``B`` (bytes), ``x`` (a ratio), ``%`` or ``n`` (a number, not compared).
         runs: Values by side name, one a round.
         wire: Frames and messages by side name, medians, where they were counted.
     """
@@ -45,7 +45,9 @@ class Row:
         return statistics.median(runs) if runs else None
 
     def ratio(self) -> float | None:
-        """Return how many times the peer's figure is ours; None without both or at 0."""
+        """Return how many times the peer's figure is ours; None without both, or of a number."""
+        if self.unit == "n":
+            return None
         peer, ours = self.median(PEER), self.median(OURS)
         return peer / ours if peer is not None and ours else None
 
@@ -162,6 +164,8 @@ def _show(value: float | None, unit: str) -> str:
         return "-"
     if unit == "B":
         return f"{value / 2**20:.2f} MiB" if abs(value) >= 2**16 else f"{value:,.0f} B"
+    if unit == "%":
+        return f"{value:.1f} %"
     if unit in ("x", "n"):
         return f"{value:.2f}x" if unit == "x" else f"{value:,.0f}"
     return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.3g} ms"

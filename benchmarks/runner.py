@@ -27,7 +27,7 @@ class Scenario:
         titles: Title of each figure that it gives (not every side need), by its key in the values.
         run: Runs it once on one side and returns the figures: seconds, or bytes.
         unit: ``s`` or ``B`` (bytes).
-        units: Unit of the figures that have another one; ``x`` is a ratio, ``n`` a number.
+        units: Unit of the figures that have another one; ``x`` is a ratio, ``%``, ``n`` a number.
         peer_rounds: Most rounds that are worth their time on a side that is not this project.
         quick: Whether it is part of a quick run.
     """

@@ -100,9 +100,13 @@ class Server:
 
     def resident_bytes(self) -> int:
         """Return the resident memory (VmRSS) in bytes; OSError where there is no /proc."""
-        assert self._process is not None
-        status = Path(f"/proc/{self._process.pid}/status").read_text()
-        found = re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)
-        if found is None:
-            raise OSError("no VmRSS in the process's status")
-        return int(found.group(1)) * 1024
+        return resident_bytes(self.pid)
+
+
+def resident_bytes(pid: int) -> int:
+    """Return the resident memory (VmRSS) of a process in bytes; OSError where there is no /proc."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    found = re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)
+    if found is None:
+        raise OSError("no VmRSS in the process's status")
+    return int(found.group(1)) * 1024

@@ -22,6 +22,7 @@ sys.path.insert(0, str(_ROOT / "examples"))
 import gallery_pages  # noqa: E402
 from gallery_pages.exhibit import Build  # noqa: E402
 
+from pgwidgets._added import added_methods  # noqa: E402
 from pgwidgets.extras.file_browser import FileBrowser  # noqa: E402
 from pgwidgets_proto.catalog import tables, widget_class  # noqa: E402
 from pgwidgets_proto.catalog.effects.base import Act, Ask, Impossible  # noqa: E402
@@ -191,6 +192,7 @@ def _tables(spec: WidgetClass) -> list[str]:
     inherited = {"callback": base.CALLBACK, "widget": base.WIDGET, "container": base.CONTAINER}
     common = inherited[spec.base]
     own = [m for m in spec.methods.values() if not _is_common(m, common)]
+    own += [added.method for added in added_methods(spec)]
     if own:
         parts.append(_methods(own))
     actions = [action for action in spec.actions.values() if action.name not in _COMMON]

@@ -20,6 +20,8 @@ if [ -z "$files" ]; then
 fi
 
 major() { "$1" -p 'parseInt(process.versions.node)' 2>/dev/null || echo 0; }
+export PGWIDGETS_JS
+PGWIDGETS_JS=$(.venv/bin/python -c "import pgwidgets_js; print(pgwidgets_js.get_static_path())")
 bundled=$(.venv/bin/python -c 'import pathlib, playwright as p; print(pathlib.Path(p.__file__).parent / "driver" / "node")')
 for node in node "$bundled"; do
     [ "$(major "$node")" -lt 24 ] || exec "$node" --test --test-isolation=none $files

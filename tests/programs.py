@@ -3,6 +3,7 @@
 Knows: processes and their output. Must not know: what any of them does.
 """
 
+import contextlib
 import os
 import re
 import signal
@@ -21,6 +22,7 @@ class Program:
         name: what to call it in messages; by default the command's first word.
         env: variables of the environment to add.
         pass_fds: file descriptors that it inherits.
+        with_all: whether what it starts ends with it, however that came about.
     """
 
     def __init__(
@@ -30,8 +32,10 @@ class Program:
         name: str = "",
         env: Mapping[str, str] | None = None,
         pass_fds: Sequence[int] = (),
+        with_all: bool = False,
     ) -> None:
         self._name = name or command[0]
+        self._with_all = with_all
         self._lines: list[str] = []
         self._has_ended = False
         self._heard = threading.Condition()
@@ -39,6 +43,7 @@ class Program:
             command,
             env={**os.environ, **(env or {})},
             pass_fds=pass_fds,
+            start_new_session=with_all,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -54,14 +59,14 @@ class Program:
         with self._heard:
             return "".join(self._lines)
 
-    def wait_for_line(self, pattern: str) -> re.Match[str]:
+    def wait_for_line(self, pattern: str, seconds: float = PATIENCE) -> re.Match[str]:
         """Wait until it has said something that a pattern matches."""
 
         def find() -> re.Match[str] | None:
             return re.search(pattern, "".join(self._lines), re.MULTILINE)
 
         with self._heard:
-            self._heard.wait_for(lambda: find() or self._has_ended, PATIENCE)
+            self._heard.wait_for(lambda: find() or self._has_ended, seconds)
             found = find()
         assert found is not None, f"{self._name} says no line {pattern!r}:\n{self.output}"
         return found
@@ -82,15 +87,16 @@ class Program:
     def end(self) -> None:
         """Ask it to end, and see that it does."""
         self._process.terminate()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.kill()
-        self._reader.join(PATIENCE)
+        self.kill()
 
     def kill(self) -> None:
         """End it without ado, if it still runs."""
         self._process.kill()
+        if self._with_all:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(PATIENCE)
         self._reader.join(PATIENCE)
 

@@ -29,6 +29,14 @@ A column is its label, or a mapping, of which nothing must be given:
 
 Where a row has no value for a column, or None, the cell before it takes the room, and no widget is
 there: give a box to tick False, and each button its label.
+
+A browser is sent all rows, but its page holds the elements of those that can be seen, and draws
+what has changed once a frame. So 100,000 rows are as quick to scroll and to change as 100: cells
+are set as they come, ten times a second and more, with no `batch()`. Where there are more than 200
+open rows, the browser's own search (Ctrl+F) finds only those in sight, and a text selection ends
+with them; copying selected rows and cells (Ctrl+C), selecting, sorting and `scroll_to_path()` reach
+them all. Screen readers are told how many there are. Browsers make no element higher than some
+millions of pixels, which is about 1,300,000 rows in Chromium and 700,000 in Firefox.
 """
 
 from typing import Any

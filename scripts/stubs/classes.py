@@ -8,6 +8,7 @@ checkers alone; a class has only what it adds or what is another there.
 
 from collections.abc import Iterator, Mapping
 
+from pgwidgets._added import added_methods
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.widgets import Method, WidgetClass
 
@@ -116,6 +117,8 @@ def _class(cls: WidgetClass, api: Api, base: str, inherited: Mapping[str, Method
         if spec.name.startswith("_") or (known is not None and _same(known, spec)):
             continue
         text += method(spec, api, overrides=known is not None and not _fits(known, spec)) + "\n"
+    for added in added_methods(cls):
+        text += method(added.method, api, overrides=False) + "\n"
     return text + "\n"
 
 

@@ -16,6 +16,7 @@ from pgwidgets_proto import Session as CoreSession
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.widgets import GATHERING, Method, Node, Param, WidgetClass, default_value
 
+from ._added import Added, added_methods
 from ._files import local_files_as_data, setters_files_as_data, takes_files, to_data_uri
 from ._handlers import Handler, Handlers, also_by_name, check_handler
 from ._public import shown
@@ -304,6 +305,8 @@ def build_class[W: BaseWidget[Any, Any]](name: str, base: type[W], module: str) 
     spec = widget_class(name)
     built = WidgetType(name, (base,), {"__doc__": spec.doc, "__module__": module})
     add_methods(built, spec)
+    for added in added_methods(spec):
+        setattr(built, added.method.name, _build_added(spec.name, added))
     return cast("type[W]", built)
 
 
@@ -330,6 +333,19 @@ def _build_method(owner: str, method: Method) -> Callable[..., Any]:
     if takes_data(method.params):
         call = _taking_data(method)
 
+    return _described(call, owner, method)
+
+
+def _build_added(owner: str, added: Added) -> Callable[..., Any]:
+    def call(self: BaseWidget[Any, Any], *args: Any, **kwargs: Any) -> Any:
+        name, arguments = added.convert(*args, **kwargs)
+        engine = self._pgwidgets
+        return engine.call(engine.node.cls.methods[name], arguments, {})
+
+    return _described(call, owner, added.method)
+
+
+def _described(call: Callable[..., Any], owner: str, method: Method) -> Callable[..., Any]:
     call.__name__ = method.name
     call.__qualname__ = f"{owner}.{method.name}"
     call.__doc__ = method.doc

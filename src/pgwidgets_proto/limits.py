@@ -32,7 +32,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         stall_time: how long calls wait for browsers of which none takes or applies anything;
             longer: their queues are thrown away, and they are rebuilt from state when they read
             again.
-        in_flight_bytes: what a browser may leave unacknowledged before sending to it pauses.
+        in_flight_bytes: what a browser may leave unacknowledged before sending to it pauses, on the
+            fastest line.
+        in_flight_time: seconds that a browser may need for what it is sent ahead of its
+            acknowledgements, beside a round trip. At the rate at which it acknowledges, that is how
+            much it may leave unacknowledged on a slower line: what is on its way can't be overtaken
+            (``math.inf``: ``in_flight_bytes`` on any line).
         link_bytes: what is unsent and unacknowledged together, over which a link's queue is thrown
             away, and the browser is rebuilt from state when it reads again. Not counted are the
             biggest picture (or file) that waits, the rest of one that is half sent, and what the
@@ -82,6 +87,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     high_water: int = 256 * 1024
     stall_time: float = 20.0
     in_flight_bytes: int = 1024 * 1024
+    in_flight_time: float = 0.2
     link_bytes: int = 4 * 1024 * 1024
     transfers: int = 32
     transfer_bytes: int = 256 * 1024 * 1024

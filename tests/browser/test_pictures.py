@@ -1,6 +1,6 @@
 """Pictures that are set faster than the page can decode them.
 
-Knows the wire (docs/wire-protocol.md), and that a picture's URL is revoked when it has been drawn.
+Knows the wire (docs/wire-protocol.md), and by which function a page decodes pictures.
 """
 
 import json
@@ -16,10 +16,11 @@ from browser.fake_server import Link, begun, create, window
 
 _COUNT_DECODED = """
 window.decoded = 0;
-const { revokeObjectURL } = URL;
-URL.revokeObjectURL = (url) => {
+const { createImageBitmap } = window;
+window.createImageBitmap = async (blob) => {
+    const bitmap = await createImageBitmap(blob);
     window.decoded += 1;
-    revokeObjectURL.call(URL, url);
+    return bitmap;
 };
 """
 
@@ -59,3 +60,23 @@ def test_a_large_picture_is_not_shown_after_a_small_one_that_is_newer(
     page.wait_for_function("window.decoded === 2")
     page.evaluate("new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))")
     assert page.locator(".image-widget canvas").evaluate("({width}) => width") == 2
+
+
+def test_an_img_shows_the_last_of_many_and_keeps_no_other(link: Link, page: Page) -> None:
+    page.evaluate(
+        """() => {
+            window.urls = 0;
+            const { createObjectURL, revokeObjectURL } = URL;
+            URL.createObjectURL = (blob) => { urls += 1; return createObjectURL.call(URL, blob); };
+            URL.revokeObjectURL = (url) => { urls -= 1; revokeObjectURL.call(URL, url); };
+        }"""
+    )
+    link.rebuild(*window(2, create(2, "Image", {})))
+    header = {"type": "binary-call", "wid": 2, "method": "set_binary_image", "args": ["png"]}
+    for side in (400, 1, 2, 3, 4, 5, 6, 7, 8, 9):
+        link.raw(json.dumps(header))
+        link.raw(png(side))
+        link.sent += 1
+    link.until_applied()
+    page.wait_for_function("document.querySelector('.image-widget').naturalWidth === 9")
+    assert page.evaluate("urls") == 1

@@ -31,7 +31,9 @@ TREE = {
 ROWS = [["gamma", 3, False], ["alpha", 20, True], ["beta", 1, False]]
 
 # All that can be seen of each tree and table; the cursor is where the user is, and no content.
-_SEEN = """() => [...document.querySelectorAll(".treeview-widget")].map((tree) => ({
+# What has changed is drawn with the next frame.
+_SEEN = """() => new Promise(requestAnimationFrame).then(() =>
+  [...document.querySelectorAll(".treeview-widget")].map((tree) => ({
     header: [...tree.querySelectorAll(".treeview-header-cell")].map((cell) => cell.innerText),
     widths: tree.querySelector(".treeview-header").style.gridTemplateColumns,
     rows: [...tree.querySelectorAll(".treeview-row")].map((row) => ({
@@ -45,7 +47,7 @@ _SEEN = """() => [...document.querySelectorAll(".treeview-widget")].map((tree) =
             cell.querySelector("input")?.checked,
         ]),
     })),
-}))"""
+})))"""
 _FRAMES = """async () => {
     for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
 }"""

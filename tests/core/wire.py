@@ -49,7 +49,7 @@ class FakeChannel:
     def ping_answered(self, seconds: float) -> None:
         self.round_trips.append(seconds)
 
-    def frames_to_send(self, max_bytes: int) -> list[tuple[bool, bytes]]:
+    def frames_to_send(self, max_bytes: int, now: float) -> list[tuple[bool, bytes]]:
         frames: list[tuple[bool, bytes]] = []
         while self.queue and (not frames or max_bytes > 0):
             frames.append(self.queue.popleft())

@@ -3,6 +3,7 @@
 Knows: which engines there are. Must not know: what is tested.
 """
 
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,17 @@ from engines.complaints import Complaints
 from engines.driver import Driver
 from engines.firefox import Firefox
 from engines.webkit import Screen, WebKit
+from patience import PATIENCE
 
 __all__ = ["serve_anything"]  # a fixture
 
 ENGINES = ("chromium", "firefox", "webkit")
+
+_STARTS = 3
+"""How many times a browser is started that does not come up."""
+
+_TIME = (_STARTS + 2) * PATIENCE
+"""Seconds for a test."""
 
 type Serve = Callable[..., Served]
 
@@ -31,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.engines)
-            item.add_marker(pytest.mark.timeout(180))
+            item.add_marker(pytest.mark.timeout(_TIME))
 
 
 @pytest.fixture(scope="session", params=ENGINES)
@@ -51,24 +59,33 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def start(engine: str, playwright: Playwright) -> Iterator[Callable[[bool], Driver]]:
     """Start a browser, that is private or is not; all are closed at the end."""
-    started: list[Driver | Screen] = []
+    with contextlib.ExitStack() as closing:
 
-    def start(is_private: bool) -> Driver:
-        driver: Driver
-        if engine == "chromium":
-            driver = Chromium(playwright, is_private)
-        elif engine == "firefox":
-            driver = Firefox(is_private)
-        else:
-            screen = Screen()
-            started.append(screen)
-            driver = WebKit(screen)
-        started.append(driver)
-        return driver
+        def start(is_private: bool) -> Driver:
+            driver: Driver
+            if engine == "chromium":
+                driver = Chromium(playwright, is_private)
+            elif engine == "firefox":
+                driver = until_it_starts(lambda: Firefox(is_private))
+            else:
+                screen = Screen()
+                closing.callback(screen.close)
+                driver = until_it_starts(lambda: WebKit(screen))
+            closing.callback(driver.close)
+            return driver
 
-    yield start
-    for one in reversed(started):
-        one.close()
+        yield start
+
+
+def until_it_starts[D: Driver](start: Callable[[], D]) -> D:
+    """Start a browser, and start it again where it does not come up, as happens under load.
+
+    One that is not up leaves nothing behind, and no test has been run in it.
+    """
+    for _ in range(_STARTS - 1):
+        with contextlib.suppress(Exception):  # the last one's is told
+            return start()
+    return start()
 
 
 @pytest.fixture(scope="session")

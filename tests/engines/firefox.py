@@ -57,10 +57,16 @@ class Firefox(WebDriver):
         ]
         Path(self._profile.name, "user.js").write_text("\n".join(lines))
         flags = ["--headless", "--no-remote", "--remote-debugging-port=0"]
-        self._program = Program([path, *flags, "--profile", self._profile.name])
+        self._program = Program([path, *flags, "--profile", self._profile.name], with_all=True)
+        with contextlib.ExitStack() as closing:
+            closing.callback(self._profile.cleanup)
+            closing.callback(self._program.end)
+            self._start(closing)
+            self._closing = closing.pop_all()
+
+    def _start(self, closing: contextlib.ExitStack) -> None:
         listening = self._program.wait_for_line(r"WebDriver BiDi listening on (ws://\S+)")
-        self._closing = contextlib.ExitStack()
-        self._socket = self._closing.enter_context(
+        self._socket = closing.enter_context(
             connect(f"{listening[1]}/session", max_size=None, compression=None)
         )
         self._command("session.new", capabilities={})
@@ -120,10 +126,8 @@ class Firefox(WebDriver):
 
     def close(self) -> None:
         """End the browser."""
-        self._command("browser.close")
-        self._closing.close()
-        self._program.end()
-        self._profile.cleanup()
+        with self._closing:
+            self._command("browser.close")
 
     def evaluate(self, expression: str) -> str:
         """Evaluate an expression of JavaScript, whose value is a promise of a text."""

@@ -4,6 +4,7 @@ Knows: https://www.w3.org/TR/webdriver2/. Must not know: what is tested.
 """
 
 import base64
+import contextlib
 import os
 import shutil
 import socket
@@ -48,7 +49,7 @@ class Screen:
             pytest.fail("there is no 'Xvfb' to run", pytrace=False)
         read, write = os.pipe()
         flags = ["-displayfd", str(write), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
-        self._program = Program([path, *flags], pass_fds=[write])
+        self._program = Program([path, *flags], pass_fds=[write], with_all=True)
         os.close(write)
         with os.fdopen(read) as told:
             self.display = f":{told.readline().strip()}"
@@ -79,10 +80,17 @@ class WebKit(WebDriver):
             "LIBGL_ALWAYS_SOFTWARE": "1",
             "NO_AT_BRIDGE": "1",
         }
-        self._program = Program([path, f"--port={port}"], env=env)
-        self._http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE)
         self._session = ""
         self._complaints: list[str] = []
+        with contextlib.ExitStack() as closing:
+            program = Program([path, f"--port={port}"], env=env, with_all=True)
+            closing.callback(program.end)
+            url = f"http://127.0.0.1:{port}"
+            self._http = closing.enter_context(httpx.Client(base_url=url, timeout=PATIENCE))
+            self._start()
+            self._closing = closing.pop_all()
+
+    def _start(self) -> None:
         self.until(self._is_up)
         browser = self._browser()
         options = {"webkitgtk:browserOptions": {"binary": browser, "args": ["--automation"]}}
@@ -176,11 +184,8 @@ class WebKit(WebDriver):
 
     def close(self) -> None:
         """End the browser."""
-        try:
+        with self._closing:
             self._http.delete(self._session)
-            self._http.close()
-        finally:
-            self._program.end()
 
     def evaluate(self, expression: str) -> str:
         """Evaluate an expression of JavaScript, whose value is a promise of a text."""

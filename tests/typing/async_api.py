@@ -14,6 +14,7 @@ from typing import Any, Literal, Never, assert_type
 from pgwidgets.async_ import Application, BoundWidgets, Session, Widgets
 from pgwidgets.async_.completion import Completion
 from pgwidgets.async_.ready import ReadyList, ReadyTuple
+from pgwidgets.pictures import Stream
 
 
 async def making(session: Session) -> None:
@@ -209,3 +210,14 @@ async def serving() -> None:
 
     Application(concurrency_handling="all")  # type: ignore[arg-type]
     await app.run()
+
+
+def arrays(session: Session) -> None:
+    W = session.get_widgets()
+    image = W.Image()
+    assert_type(
+        image.set_array([[1, 2]], (0, 1), "heat", format="png", quality=50), Completion[None]
+    )
+    assert_type(W.Canvas().draw_array(1, 2, [[1]], width=5, height=5), Completion[None])
+    image.set_array([[1]], format="gif")  # type: ignore[arg-type]
+    Stream(image, (0, 1), quality=50, still=1).show([[1]])

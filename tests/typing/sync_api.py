@@ -10,6 +10,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, Never, assert_type
 
+from pgwidgets.pictures import Stream
 from pgwidgets.sync import Application, BoundWidgets, Session, Widgets
 
 
@@ -196,3 +197,12 @@ def serving() -> None:
 
     Application(concurrency_handling="all")  # type: ignore[arg-type]
     app.run()
+
+
+def arrays(session: Session) -> None:
+    W = session.get_widgets()
+    image = W.Image()
+    assert_type(image.set_array([[1, 2]], (0, 1), "heat", format="png", quality=50), None)
+    assert_type(W.Canvas().draw_array(1, 2, [[1]], width=5, height=5), None)
+    image.set_array([[1]], format="gif")  # type: ignore[arg-type]
+    Stream(image, (0, 1), quality=50, still=1).show([[1]])

@@ -11,31 +11,56 @@ function library(context) {
     context.after(() => { globalThis.Image = before; });
     class Image {
         drawn = [];
+        element = new EventTarget();
 
-        set_image(name) {
-            const picture = Object.assign(new globalThis.Image(), { name });
-            return () => this._drawImage(picture);
+        constructor({ use_animation_frame: useAnimationFrame = true } = {}) {
+            this._useAnimationFrame = useAnimationFrame;
         }
 
-        set_binary_image(bytes) {
-            if (bytes === null) throw new Error("no bytes");
-            return this.set_image(bytes);
+        set_image(name) {
+            if (name === null) throw new Error("no name");
+            const picture = Object.assign(new globalThis.Image(), { name });
+            if (!this._useAnimationFrame) this.element.src = name;
+            return () => this._drawImage(picture);
         }
 
         _drawImage({ name }) {
             this.drawn.push(name);
         }
     }
-    mendPictures({ Image });
-    return { Image, Picture };
+    const decodings = [];
+    mendPictures({ Image }, (blob) => new Promise((resolve, reject) => {
+        decodings.push({
+            async done() {
+                const name = await blob.text();
+                const bitmap = { name, width: 1, height: 1, close() { this.isClosed = true; } };
+                resolve(bitmap);
+                await settled();
+                return bitmap;
+            },
+            async failed() {
+                reject(new Error("no picture"));
+                await settled();
+            },
+        });
+    }));
+    return { Image, Picture, decodings };
 }
 
-test("a picture that took longer than a newer one is not shown any more", (context) => {
-    const { Image } = library(context);
+/** All that was waiting for what has just been resolved has gone on. */
+const settled = () => new Promise((resolve) => { setImmediate(resolve); });
+
+function quiet(context) {
+    return context.mock.method(console, "warn", () => {}).mock;
+}
+
+test("a picture that took longer than a newer one is not shown any more", async (context) => {
+    const { Image, decodings } = library(context);
     const widget = new Image();
-    const [first, second, third] = ["first", "second", "third"].map((name, index) =>
-        index === 1 ? widget.set_binary_image(name) : widget.set_image(name));
-    second();
+    const first = widget.set_image("first");
+    widget.set_binary_image("second", "png");
+    const third = widget.set_image("third");
+    await decodings[0].done();
     first();
     third();
     assert.deepEqual(widget.drawn, ["second", "third"]);
@@ -54,6 +79,79 @@ test("all are shown that are ready in order, however many are on their way", (co
 test("pictures are made as before by all others, even if one could not be set", (context) => {
     const { Image, Picture } = library(context);
     const widget = new Image();
-    assert.throws(() => widget.set_binary_image(null), /no bytes/);
+    assert.throws(() => widget.set_image(null), /no name/);
     assert.equal(globalThis.Image, Picture);
+});
+
+test("while one is decoded, the newest of those that come waits for it", async (context) => {
+    const { Image, decodings } = library(context);
+    const widget = new Image();
+    for (const name of ["a", "b", "c", "d"]) widget.set_binary_image(name, "jpeg");
+    assert.equal(decodings.length, 1);
+    const bitmap = await decodings[0].done();
+    assert.deepEqual(widget.drawn, ["a"]);
+    assert.ok(bitmap.isClosed);
+    assert.equal(decodings.length, 2);
+    await decodings[1].done();
+    assert.deepEqual(widget.drawn, ["a", "d"]);
+    widget.set_binary_image("e", "jpeg");
+    assert.equal(decodings.length, 3);
+});
+
+test("one that is no picture is told of, and the next one is shown", async (context) => {
+    const { Image, decodings } = library(context);
+    const warned = quiet(context);
+    const widget = new Image();
+    widget.set_binary_image("bad", "png");
+    widget.set_binary_image("good", "png");
+    await decodings[0].failed();
+    assert.equal(warned.callCount(), 1);
+    await decodings[1].done();
+    assert.deepEqual(widget.drawn, ["good"]);
+});
+
+test("what is decoded when its widget is gone is let go of", async (context) => {
+    const { Image, decodings } = library(context);
+    const widget = new Image();
+    widget.set_binary_image("late", "png");
+    widget._destroyed = true;
+    const bitmap = await decodings[0].done();
+    assert.ok(bitmap.isClosed);
+    assert.deepEqual(widget.drawn, []);
+});
+
+for (const end of ["load", "error"]) {
+    test(`an img gets the next one at the ${end} of the last, the newest alone`, async (context) => {
+        const { Image } = library(context);
+        const warned = quiet(context);
+        const revoked = context.mock.method(URL, "revokeObjectURL").mock;
+        const widget = new Image({ use_animation_frame: false });
+        for (const name of ["a", "b", "c"]) widget.set_binary_image(name, "jpeg");
+        const first = widget.element.src;
+        assert.match(first, /^blob:/);
+        assert.equal(revoked.callCount(), 0);
+        widget.element.dispatchEvent(new Event(end));
+        await settled();
+        const second = widget.element.src;
+        assert.notEqual(second, first);
+        assert.deepEqual(revoked.calls[0].arguments, [first]);
+        assert.equal(widget._objectUrl, second);
+        assert.equal(warned.callCount(), end === "error" ? 1 : 0);
+        widget.element.dispatchEvent(new Event("load"));
+        await settled();
+        assert.equal(widget.element.src, second);
+    });
+}
+
+test("an img that is set to a URL shows that, and no picture that waited", async (context) => {
+    const { Image } = library(context);
+    const widget = new Image({ use_animation_frame: false });
+    widget.set_binary_image("a", "png");
+    widget.set_binary_image("b", "png");
+    widget.set_image("c.png");
+    widget.element.dispatchEvent(new Event("load"));
+    await settled();
+    assert.equal(widget.element.src, "c.png");
+    widget.set_binary_image("d", "png");
+    assert.match(widget.element.src, /^blob:/);
 });

@@ -77,12 +77,6 @@ function broken() {
             return "built";
         }
 
-        _updateSelectionDisplay() {}
-
-        _isCellMode() {
-            return this.isCellMode ?? false;
-        }
-
         _syncRowNumberHeader(count) {
             this.counted.push(count);
         }
@@ -125,7 +119,6 @@ test("nothing that has a file of its own is left broken", () => {
         ["RemoteInterface", "_handleListen"], // listening
         ["Image", "_drawImage"], // pictures
         ["GridBox", "remove"], // placement
-        ["TreeView", "_renderAllNow"], // redrawing
         ["TextSource", "_syncFromScroll"], // scrolling, silently
         ["TextSource", "scroll_to_end"], // scrolling, when it is shown
         ["TopLevel", "_makeTitleBar"], // toplevels
@@ -198,32 +191,6 @@ test("a tree has a header when it has columns, with the width of its row numbers
     tree._showHeader = false;
     tree._buildHeader();
     assert.equal(isShown(), false);
-});
-
-test("cells that are selected in a tree of rows are shown", () => {
-    const { TreeView } = library();
-    const tree = new TreeView();
-    const row = { _node: "row0" };
-    const cells = [0, 1].map((_colIndex) => ({
-        _colIndex, classList: new Set(), closest: () => row,
-    }));
-    for (const { classList } of cells) classList.remove = classList.delete;
-    const isShown = () => cells.map(({ classList }) => classList.has("treeview-cell-selected"));
-    tree._body = {
-        querySelectorAll: (selector) => cells.filter(({ classList }) =>
-            selector === ".treeview-cell" || classList.has(selector.slice(1))),
-    };
-    tree._isCellSelected = (node, column) => tree._cellSelection.has(`${node} ${column}`);
-    tree._cellSelection = new Set(["row0 1"]);
-    tree._updateSelectionDisplay();
-    assert.deepEqual(isShown(), [false, true]);
-    tree._cellSelection = new Set();
-    tree._updateSelectionDisplay();
-    assert.deepEqual(isShown(), [false, false]);
-    tree._cellSelection = new Set(["row0 0"]);
-    tree.isCellMode = true; // then the tree itself does it
-    tree._updateSelectionDisplay();
-    assert.deepEqual(isShown(), [false, false]);
 });
 
 test("a press in an action's menu does not reach the action", () => {

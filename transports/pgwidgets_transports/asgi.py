@@ -200,7 +200,7 @@ class _Socket:
             while channel.has_output or channel.close is None:
                 news = self._news
                 # One frame at a time, since what is still in the core can be merged.
-                for is_text, payload in channel.frames_to_send(1):
+                for is_text, payload in channel.frames_to_send(1, anyio.current_time()):
                     content = {"text": payload.decode()} if is_text else {"bytes": payload}
                     await self._send({"type": "websocket.send", **content})
                 self._site.settle(anyio.current_time())

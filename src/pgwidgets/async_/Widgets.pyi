@@ -5218,6 +5218,16 @@ class Image(_Visible):
     def update(self) -> Completion[None]:
         """Has what was drawn shown at the next frame."""
 
+    def set_array(
+        self,
+        array: Any,
+        limits: tuple[float, float] | None = None,
+        colormap: Any = None,
+        format: Literal["jpeg", "png", "webp"] | None = None,
+        quality: int = 85,
+    ) -> Completion[None]:
+        """Shows the picture of an array; it needs the extra pictures."""
+
 class TreeView(_Visible):
     """Rows within rows, in columns.
 
@@ -6419,6 +6429,20 @@ class Canvas(_Visible):
 
     def update(self) -> Completion[None]:
         """Has what was drawn shown at the next frame."""
+
+    def draw_array(
+        self,
+        x: float,
+        y: float,
+        array: Any,
+        width: float | None = None,
+        height: float | None = None,
+        limits: tuple[float, float] | None = None,
+        colormap: Any = None,
+        format: Literal["jpeg", "png", "webp"] | None = None,
+        quality: int = 85,
+    ) -> Completion[None]:
+        """Draws the picture of an array at a place; it needs the extra pictures."""
 
 class HtmlView(_Visible):
     """Shows HTML.

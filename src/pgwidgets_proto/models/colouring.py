@@ -75,8 +75,9 @@ class Colouring(Grid):
         return [*steps, Step("delete_column", (col_key,), keys), *self._sorting()]
 
     def set_column_editable(self, col_key: str, tf: bool) -> list[Step]:
-        """Set whether cells of a column can be edited."""
-        self.columns.check(col_key)
+        """Set whether cells of a column can be edited, if it is there."""
+        if not self.columns.has(col_key, self.doubts):
+            return []
         self.columns.get(col_key).spec["editable"] = bool(tf)
         self._has_first_columns = False
         key = ("editable", col_key)
@@ -87,13 +88,14 @@ class Colouring(Grid):
         return len(self.columns)
 
     def set_column_width(self, col_key: str, width: float | str) -> list[Step]:
-        """Set the width of a column: pixels, or a CSS track."""
-        self.columns.check(col_key)
+        """Set the width of a column, if it is there: pixels, or a CSS track."""
         width = plain(width, self.convert)
         if isinstance(width, bool) or not isinstance(width, (int, float, str)):
             raise TypeError(f"'width' must be a number or a CSS track as a str, not {width!r}")
         if not isinstance(width, str) and not 0 <= width < 1e6:
             raise ValueError(f"'width' is {width!r}; it must be from 0 to a million pixels")
+        if not self.columns.has(col_key, self.doubts):
+            return []
         self.widths[col_key] = width
         keys = (width_key(col_key),)
         return [Step("set_column_width", (col_key, width), keys, mergeable=True)]
@@ -121,8 +123,7 @@ class Colouring(Grid):
     ) -> list[Step]:
         """Set the colours of a cell; all None takes its own colours away."""
         row, color = self._there(path), parse_color(fg, bg, bold)
-        self.columns.check(col_key)
-        if row is None:
+        if not self.columns.has(col_key, self.doubts) or row is None:
             return []
         self.colors.set_cell(row, col_key, color)
         key = ("color", (tuple(row.path), col_key))
@@ -142,9 +143,10 @@ class Colouring(Grid):
     def set_column_color(
         self, col_key: str, fg: Any = None, bg: Any = None, bold: Any = None
     ) -> list[Step]:
-        """Set the colours of a column; all None takes its own colours away."""
-        self.columns.check(col_key)
+        """Set the colours of a column, if it is there; all None takes its own colours away."""
         color = parse_color(fg, bg, bold)
+        if not self.columns.has(col_key, self.doubts):
+            return []
         self.colors.set_column(col_key, color)
         key = ("column_color", col_key)
         return [Step("set_column_color", (col_key, *color), (key,), mergeable=True)]
@@ -188,10 +190,14 @@ class Colouring(Grid):
         cells = [
             (row, key, color)
             for row, key, color in (
-                (self._there(*_name(record, "path")), self._column_of(record), parse_record(record))
+                (
+                    self._there(*_name(record, "path")),
+                    _name(record, "col_key")[0],
+                    parse_record(record),
+                )
                 for record in _records(spec, "cells")
             )
-            if row is not None
+            if self.columns.has(key, self.doubts) and row is not None
         ]
         rows = [
             (row, color)
@@ -202,7 +208,12 @@ class Colouring(Grid):
             if row is not None
         ]
         columns = [
-            (self._column_of(record), parse_record(record)) for record in _records(spec, "columns")
+            (key, color)
+            for key, color in (
+                (_name(record, "col_key")[0], parse_record(record))
+                for record in _records(spec, "columns")
+            )
+            if self.columns.has(key, self.doubts)
         ]
         table = parse_record(spec["table"] or {}) if "table" in spec else None
         if spec.get("clear"):
@@ -229,9 +240,6 @@ class Colouring(Grid):
     def _sorting(self) -> list[Step]:
         """Sort anew: in the first column a row's key stands where it has no value."""
         return [] if self.sort is None else [Step("sort_by_column", self.sort, (SORT,))]
-
-    def _column_of(self, record: Any) -> str:
-        return self.columns.check(*_name(record, "col_key"))
 
     def _forget_columns(self, keys: Iterable[str]) -> list[Step]:
         """Forget selections and colours of columns that are about to be removed."""

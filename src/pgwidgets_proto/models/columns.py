@@ -75,6 +75,13 @@ class Columns:
             raise ValueError(f"{what!r} is {key!r}; the columns are: {shown(self._columns)}")
         return str(key)
 
+    def has(self, key: Any, doubts: Doubts) -> bool:
+        """Whether there is such a column: how another looks changes nothing that is shown."""
+        if key in self:
+            return True
+        doubts(f"there is no column {key!r}, so nothing is done; they are: {shown(self._columns)}")
+        return False
+
     def get(self, key: str) -> Column:
         """The column of that key."""
         return self._columns[key]

@@ -73,8 +73,7 @@ class Selection(Colouring):
     def select_cell(self, path: Any, col_key: str, state: bool = True) -> list[Step]:
         """Add a cell to the selected ones, or take it from them."""
         row = self._there(path)
-        self.columns.check(col_key)
-        if row is None:
+        if not self.columns.has(col_key, self.doubts) or row is None:
             return []
         self._mark(row, col_key, bool(state))
         return [Step("select_cell", (row.path, col_key, bool(state)), (CELLS,))]
@@ -145,8 +144,8 @@ class Selection(Colouring):
         for record in listed(cells, "cells"):
             if not isinstance(record, Mapping) or not {"path", "col_key"} <= record.keys():
                 raise ValueError(f"{record!r} must be a mapping with 'path' and 'col_key'")
-            row, key = self._there(record["path"]), self.columns.check(record["col_key"])
-            if row is not None:
+            row, key = self._there(record["path"]), record["col_key"]
+            if self.columns.has(key, self.doubts) and row is not None:
                 found.append((row, key))
         return found
 

@@ -81,7 +81,7 @@ class Pending:
         flush = Flush(timeout, self._deadlines, self._flush_settled, self._take_errors)
         for link in self._audience.links:
             if not link.is_set_aside:
-                target = link.outbox.last
+                target = link.outbox.barrier()
                 if target > link.outbox.applied_place:
                     flush.waits_for[link] = target
         if flush.waits_for:

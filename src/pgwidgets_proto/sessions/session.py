@@ -287,6 +287,10 @@ class Session:
         for link in self.links:
             link.rebuild()
 
+    def is_under_way(self, node: Node) -> bool:
+        """Whether there are browsers, and none has applied all values of a widget."""
+        return bool(self.links) and all(link.is_under_way(node.wid) for link in self.links)
+
     def flush(self, timeout: float | None = None) -> Flush:
         """Wait until every browser has applied what was called before.
 

@@ -27,7 +27,7 @@ class ChannelLike(Protocol):
     def ping_answered(self, seconds: float, /) -> None:
         """Take note of how long a ping and its pong took."""
 
-    def frames_to_send(self, max_bytes: int, /) -> Sequence[tuple[bool, bytes]]:
+    def frames_to_send(self, max_bytes: int, now: float, /) -> Sequence[tuple[bool, bytes]]:
         """Hand over the next messages, in order, each as ``(is_text, payload)``.
 
         The payload of a text is UTF-8: a channel has its texts as bytes anyway, so they are not

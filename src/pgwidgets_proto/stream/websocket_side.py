@@ -122,7 +122,7 @@ class WebSocketSide[C: ChannelLike]:
         life, channel = self._life, self._channel
         if not life.is_channel_open or room <= 0:
             return
-        frames = channel.frames_to_send(room)
+        frames = channel.frames_to_send(room, life.now)
         if frames and life.state is State.WS_OPEN and self.heartbeat.is_due(life.now):
             self._ping()  # a connection that is never silent is measured along with its traffic
         for is_text, payload in frames:

@@ -208,11 +208,13 @@ class Channel:
         """
         self.round_trip_time = seconds
 
-    def frames_to_send(self, max_bytes: int = 256 * 1024) -> list[Frame]:
+    def frames_to_send(self, max_bytes: int = 256 * 1024, now: float | None = None) -> list[Frame]:
         """Hand out frames for the browser, in order.
 
         Parameters:
             max_bytes: stop after about so many; call again when they are written.
+            now: monotonic seconds. Without it nobody measures how fast the browser is, and
+                ``Limits.in_flight_time`` has no effect.
 
         Returns:
             Each frame as ``(is_text, payload)``; the payload of a text is UTF-8.
@@ -220,7 +222,7 @@ class Channel:
         frames = [*self._said.values()]
         self._said.clear()
         if self.link is not None:
-            frames += self.link.frames_to_send(max_bytes)
+            frames += self.link.frames_to_send(max_bytes, now)
         return frames
 
     @property

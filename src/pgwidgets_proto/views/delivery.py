@@ -29,7 +29,10 @@ class Delivery:
 
     def __init__(self, limits: Limits, *, speaks_extension: bool) -> None:
         self.outbox = Outbox(
-            limits.frame_bytes, limits.in_flight_bytes, number_all=not speaks_extension
+            limits.frame_bytes,
+            limits.in_flight_bytes,
+            limits.in_flight_time,
+            number_all=not speaks_extension,
         )
         self.knowledge = Knowledge(self.outbox)
         self._stock = None if speaks_extension else StockDialect()
@@ -112,14 +115,18 @@ class Delivery:
         self.knowledge.reported = max(self.knowledge.reported, place)
         return place
 
-    def acknowledge(self, number: int) -> Number:
+    def acknowledge(self, number: int, now: float) -> Number:
         """The browser has applied everything up to this message.
+
+        Parameters:
+            number: the message's.
+            now: monotonic seconds.
 
         Raises:
             RemoteProtocolError: it has not been sent.
         """
         applied = Number(number)
-        if number < 0 or not self.outbox.acknowledge(applied):
+        if number < 0 or not self.outbox.acknowledge(applied, now):
             raise RemoteProtocolError(
                 CloseCode.PROTOCOL_ERROR,
                 "acknowledgement of a message that was never sent",

@@ -124,16 +124,16 @@ class Link:
                     session.take_report(self, message, seen, charge)
                 self.asides.count_handled()
             case Ack():
-                self._acknowledge(message.seen)
+                self._acknowledge(message.seen, now)
             case Result():
                 call = self.outbox.find(message.id)
                 session.take_value(self, call, message.value)
-                self._answered(message.id, call, message.value)
+                self._answered(message.id, call, message.value, now)
                 self.asides.count_handled()
             case Error():
                 call = self.outbox.find_part(message.id, message.call)
                 session.take_error(self, call, message.error)
-                self._answered(message.id, call, None)
+                self._answered(message.id, call, None, now)
                 self.asides.count_handled()
             case Geometry():
                 if message.positions:
@@ -153,12 +153,12 @@ class Link:
             case _:
                 assert_never(message)
 
-    def frames_to_send(self, max_bytes: int) -> list[Frame]:
+    def frames_to_send(self, max_bytes: int, now: float | None = None) -> list[Frame]:
         """Hand out frames for the browser, in order, until about ``max_bytes``."""
         self._is_announced = False
         if self._may_rebuild:
             self.rebuild()
-        frames = self.outbox.frames(max_bytes)
+        frames = self.outbox.frames(max_bytes, now)
         if frames:
             self.session.room_made()
         return frames
@@ -299,6 +299,10 @@ class Link:
         """
         return 0.0 if self._expiry is None else self._expiry.remaining(now)
 
+    def is_under_way(self, wid: int) -> bool:
+        """Whether the browser has yet to apply values of a widget."""
+        return self.outbox.is_under_way(wid)
+
     @property
     def is_set_aside(self) -> bool:
         """Whether its queue was thrown away, so that it waits to be rebuilt."""
@@ -337,19 +341,19 @@ class Link:
     def _ask_stock(self) -> None:
         self.put(Outgoing(NOTHING, None, "Batch"))  # answered, as all that it is sent
 
-    def _acknowledge(self, number: int) -> None:
-        self.asides.applied(self._delivery.acknowledge(number))
+    def _acknowledge(self, number: int, now: float) -> None:
+        self.asides.applied(self._delivery.acknowledge(number, now))
         self.session.applied(self)
         if self.has_output:
             self._announce()
 
-    def _answered(self, number: int | None, call: Outgoing | None, value: Any) -> None:
+    def _answered(self, number: int | None, call: Outgoing | None, value: Any, now: float) -> None:
         # The stock client does not count: what it has answered, it has applied.
         if self.speaks_extension or number is None:
             return
         if call is not None and not self._delivery.named(call, value):
             self.set_aside()
-        self._acknowledge(number)
+        self._acknowledge(number, now)
 
     def __repr__(self) -> str:
         who = "our client" if self.speaks_extension else "stock client"

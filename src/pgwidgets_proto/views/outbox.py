@@ -1,6 +1,7 @@
 """What one browser has yet to be sent, and what it has been sent but not yet applied.
 
-Knows: order, numbers, merging, packing. Must not know: sessions, credentials, time, or sockets.
+Knows: order, numbers, merging, packing. Must not know: sessions, credentials, sockets, how much may
+be on its way (pace.py), or when a large value may follow another (held.py).
 
 Resuming: a message on its way is kept until the browser acknowledges it. When the same page comes
 back on another socket, the unacknowledged messages are queued again, with the same numbers.
@@ -17,9 +18,14 @@ agree, and a slow browser costs bounded memory. Merging needs no more than these
 * setters of different keys commute, unless the catalogue says that they depend on each other;
 * merging never crosses another kind of call on the same widget, or a call that has the widget as an
   argument.
+
+A large value that waits for the one before it (held.py) gets its place when it need wait no longer,
+or before the first message that it must not let pass by the same rules.
 """
 
+import math
 from collections import deque
+from collections.abc import Iterable
 from typing import NamedTuple, NewType
 
 import msgspec
@@ -27,6 +33,8 @@ import msgspec
 from ..wire.binary import CHUNK, chunk_count, chunk_of
 from ..wire.messages import BinaryChunk, announced, numbered
 from ..wire.outgoing import Key, Outgoing, Touch
+from .held import Held, Queued, is_large
+from .pace import Pace
 
 Place = NewType("Place", int)
 """A message's place in the order of one link's queue, from 1; 0 is before all of them."""
@@ -48,18 +56,6 @@ class Frame(NamedTuple):
     payload: bytes
 
 
-class _Queued:
-    """A place in the queue; what stands there may be replaced until it is begun."""
-
-    __slots__ = ("begun", "glued", "outgoing", "size")
-
-    def __init__(self, outgoing: Outgoing, size: int, glued: bool) -> None:
-        self.outgoing = outgoing
-        self.size = size
-        self.glued = glued
-        self.begun = 0  # how many messages of a binary call have been handed out
-
-
 class _Long(NamedTuple):
     """A place that takes more than one number."""
 
@@ -74,6 +70,7 @@ class Outbox:
     Parameters:
         frame_bytes: how much is packed in one frame of small messages.
         in_flight_bytes: how much may be on its way unacknowledged before sending pauses.
+        in_flight_time: seconds that it may take, beside a round trip.
         number_all: every message carries its number, since the browser answers each (the stock
             client). Otherwise only questions do, and the browser counts.
 
@@ -84,19 +81,28 @@ class Outbox:
         in_flight_bytes: what is on its way, likewise.
     """
 
-    def __init__(self, frame_bytes: int, in_flight_bytes: int, *, number_all: bool) -> None:
+    def __init__(
+        self,
+        frame_bytes: int,
+        in_flight_bytes: int,
+        in_flight_time: float = math.inf,
+        *,
+        number_all: bool,
+    ) -> None:
         self.number_all = number_all
         self.sent = Number(0)
         self.applied_number = Number(0)
         self.unsent_bytes = 0
         self.in_flight_bytes = 0
         self._frame_bytes = frame_bytes
-        self._window = in_flight_bytes
-        self._queue: deque[_Queued] = deque()
+        self._most_in_flight = in_flight_bytes
+        self._pace = Pace(in_flight_bytes, in_flight_time)
+        self._held = Held()
+        self._queue: deque[Queued] = deque()
         self._done = Place(0)  # the place of the last message that is handed out whole
-        self._mergeable: dict[int, dict[Key, _Queued]] = {}
-        self._biggest: _Queued | None = None  # of those that may be bigger than a link's limit
-        self._in_flight: deque[tuple[Number, _Queued, int]] = deque()  # number, what, bytes
+        self._mergeable: dict[int, dict[Key, Queued]] = {}
+        self._biggest: Queued | None = None  # of those that may be bigger than a link's limit
+        self._in_flight: deque[tuple[Number, Queued, int]] = deque()  # number, what, bytes
         self._long: deque[_Long] = deque()
         self._extra = 0  # numbers taken beyond one a place, before the first of _long
         self._newest: dict[Touch, Place] = {}
@@ -110,6 +116,11 @@ class Outbox:
     def last(self) -> Place:
         """The place of the last message queued."""
         return Place(self._done + len(self._queue))
+
+    def barrier(self) -> Place:
+        """Let nothing wait for what was sent before; gives the place of the last message."""
+        self._place(self._held.take())
+        return self.last
 
     @property
     def applied_place(self) -> Place:
@@ -135,12 +146,17 @@ class Outbox:
             counted: it counts as unsent; what a rebuild queues does not. Nor does a question:
                 to throw it away would free nothing, since it is asked again.
         """
+        held = self._held
         if outgoing.mergeable and counted:
-            wid, name = outgoing.touches[0]
+            touch = outgoing.touches[0]
+            wid, name = touch
             keys = self._mergeable.get(wid)
             if keys is None:
                 keys = self._mergeable[wid] = {}
             queued = keys.get(name)
+            if held.waiting:
+                self._place(held.take_tied(outgoing))
+                queued = queued or held.waiting.get(touch)
             for key in outgoing.depends:
                 if keys.pop(key, None) is not None:
                     queued = None  # a later place than that of the older one: stay behind it
@@ -150,22 +166,48 @@ class Outbox:
                 queued.outgoing = outgoing
                 queued.size = size
                 self._note_size(queued)
+                if outgoing.binary is not None and touch not in held.waiting:
+                    self._go(queued)
                 return
-            queued = keys[name] = _Queued(outgoing, size, glued)
+            queued = Queued(outgoing, size, glued)
+            if outgoing.binary is not None and is_large(outgoing):
+                self.unsent_bytes += size
+                self._note_size(queued)
+                held.wait(queued)
+                self._place(held.take_due(self._pace.window))
+                return
+            keys[name] = queued
         else:
+            if held.waiting:
+                wids = (*outgoing.barrier, *(touch.wid for touch in outgoing.touches))
+                self._place(held.take(wids))
             for wid in outgoing.barrier:
                 self._mergeable.pop(wid, None)
             for touch in outgoing.touches:
                 self._mergeable.pop(touch.wid, None)
             is_free = not counted or outgoing.answer_to is not None
-            queued = _Queued(outgoing, 0 if is_free else outgoing.size, glued)
+            queued = Queued(outgoing, 0 if is_free else outgoing.size, glued)
         self._queue.append(queued)
         self.unsent_bytes += queued.size
         self._note_size(queued)
         if outgoing.touches:
             self.note(outgoing, Place(self._done + len(self._queue)))
 
-    def _note_size(self, queued: _Queued) -> None:
+    def _place(self, waiting: Iterable[Queued]) -> None:
+        """Give messages that were held back their places in the queue."""
+        for queued in waiting:
+            outgoing = queued.outgoing
+            touch = outgoing.touches[0]
+            self._queue.append(queued)
+            self._mergeable.setdefault(touch.wid, {})[touch.key] = queued
+            self._go(queued)
+            self.note(outgoing, Place(self._done + len(self._queue)))
+
+    def _go(self, queued: Queued) -> None:
+        if is_large(queued.outgoing):
+            self._held.go(queued)
+
+    def _note_size(self, queued: Queued) -> None:
         outgoing = queued.outgoing  # not by _may_be_big(): this is every message's path
         if queued is self._biggest:
             self._find_biggest()  # a smaller value may have taken its place
@@ -176,6 +218,7 @@ class Outbox:
 
     def _find_biggest(self) -> None:
         waiting = [each for each in self._queue if _may_be_big(each.outgoing) and not each.begun]
+        waiting += self._held.waiting.values()
         self._biggest = max(waiting, key=lambda queued: queued.size, default=None)
 
     def note(self, outgoing: Outgoing, place: Place) -> None:
@@ -191,11 +234,19 @@ class Outbox:
 
     def is_newer_than(self, touch: Touch, place: Place) -> bool:
         """Whether this value was told after a place."""
-        return self._newest.get(touch, 0) > place
+        return self._newest.get(touch, 0) > place or touch in self._held.waiting
+
+    def is_under_way(self, wid: int) -> bool:
+        """Whether values of a widget were told that the browser has not applied."""
+        applied = self.applied_place
+        return any(touch.wid == wid for touch in self._held.waiting) or any(
+            touch.wid == wid and place > applied for touch, place in self._newest.items()
+        )
 
     def has_setter_queued(self, touch: Touch, place: Place) -> bool:
         """Whether a browser that had come to a place has our value when it has got the rest."""
-        return touch in self._set and self.is_newer_than(touch, place)
+        is_set = touch in self._set or touch in self._held.waiting
+        return is_set and self.is_newer_than(touch, place)
 
     def forget_up_to(self, place: Place) -> None:
         """Forget what was told up to a place, as every later report was made after it."""
@@ -226,7 +277,7 @@ class Outbox:
         However big a picture (or file) is, it can be sent; and a newer one can wait behind it. So
         what is on its way may be more than its window, but only by the last of it.
         """
-        spared = max(0, self.in_flight_bytes - self._window)
+        spared = max(0, self.in_flight_bytes - self._most_in_flight)
         if self._biggest is not None:
             spared += self._biggest.size
         if self._queue and self._queue[0].begun:
@@ -242,21 +293,29 @@ class Outbox:
         if not self._queue:
             return False
         is_begun = self.number_all and self._queue[0].begun > 0
-        return is_begun or self.in_flight_bytes < self._window
+        return is_begun or self.in_flight_bytes < self._pace.window
 
     @property
     def has_full_frame(self) -> bool:
         """Whether there is enough to fill a frame."""
         return self.unsent_bytes >= self._frame_bytes
 
-    def frames(self, max_bytes: int) -> list[Frame]:
-        """Hand out frames, until about ``max_bytes`` of them (at least one, if there is any)."""
+    def frames(self, max_bytes: int, now: float | None = None) -> list[Frame]:
+        """Hand out frames, until about ``max_bytes`` of them (at least one, if there is any).
+
+        Parameters:
+            max_bytes: how many.
+            now: monotonic seconds; None: how long they take is not measured.
+        """
         frames: list[Frame] = []
         total = 0
         while self.can_send and total < max_bytes:
+            before = total
             for frame in self._next_frames():
                 frames.append(frame)
                 total += len(frame.payload)
+            if now is not None:
+                self._pace.sent(self.sent, total - before, now)
         return frames
 
     def _next_frames(self) -> list[Frame]:
@@ -302,6 +361,7 @@ class Outbox:
                 self._long.append(_Long(Place(self._done + 1), Number(self.sent + 1), count))
         self._hand_out(queued, before - _rest_of(queued))
         if queued.begun == count:
+            queued.last_number = self.sent
             self._queue.popleft()
             self._done = Place(self._done + 1)
         return self._part(queued.outgoing, index, self.sent)
@@ -328,13 +388,13 @@ class Outbox:
         frames = [Frame(True, encoded)]
         return frames if data is None else [*frames, Frame(False, data)]
 
-    def _count_of(self, queued: _Queued) -> int:
+    def _count_of(self, queued: Queued) -> int:
         """How many messages, and so numbers, a binary call takes in this browser."""
         outgoing = queued.outgoing
         chunks = chunk_count(len(outgoing.binary or b"")) if outgoing.is_chunked else 0
         return 1 + chunks + self.number_all  # the stock client is asked to answer something
 
-    def _settle_place(self, queued: _Queued) -> None:
+    def _settle_place(self, queued: Queued) -> None:
         """A message begins to be sent: no later one may take its place any more."""
         if queued is self._biggest:
             self._find_biggest()
@@ -344,14 +404,18 @@ class Outbox:
             if keys is not None and keys.get(touch.key) is queued:
                 del keys[touch.key]
 
-    def _hand_out(self, queued: _Queued, size: int) -> None:
+    def _hand_out(self, queued: Queued, size: int) -> None:
         self.sent = Number(self.sent + 1)
         self.unsent_bytes -= size
         self.in_flight_bytes += size
         self._in_flight.append((self.sent, queued, size))
 
-    def acknowledge(self, number: Number) -> bool:
+    def acknowledge(self, number: Number, now: float | None = None) -> bool:
         """The browser has applied everything up to this message.
+
+        Parameters:
+            number: the message's.
+            now: monotonic seconds; None: how long it took is not measured.
 
         Returns:
             Whether that can be: False when so many have not been sent.
@@ -361,6 +425,12 @@ class Outbox:
         self.applied_number = max(self.applied_number, number)
         while self._in_flight and self._in_flight[0][0] <= number:
             self.in_flight_bytes -= self._in_flight.popleft()[2]
+        if now is not None:
+            self._pace.applied(number, now)
+        if self._held.unapplied:
+            self._held.applied(number)
+        if self._held.waiting:
+            self._place(self._held.take_due(self._pace.window))
         return True
 
     def rewind(self, applied: Number) -> None:
@@ -384,6 +454,7 @@ class Outbox:
         self._find_biggest()
         self.in_flight_bytes = 0
         self.sent = applied
+        self._pace.restart()
 
     def find(self, number: int) -> Outgoing | None:
         """A message that is on its way, by its number."""
@@ -400,7 +471,7 @@ class Outbox:
 
     def unsent(self) -> list[Outgoing]:
         """What waits, in order."""
-        return [queued.outgoing for queued in self._queue]
+        return [queued.outgoing for queued in (*self._queue, *self._held.waiting.values())]
 
     def drop(self) -> None:
         """Throw away what waits: the browser is gone."""
@@ -412,6 +483,7 @@ class Outbox:
         self._queue.clear()
         self._mergeable.clear()
         self._in_flight.clear()
+        self._held.clear()
         self._biggest = None
         self.unsent_bytes = 0
         self.in_flight_bytes = 0
@@ -432,7 +504,7 @@ def _may_be_big(outgoing: Outgoing) -> bool:
     return outgoing.binary is not None or outgoing.may_be_big
 
 
-def _rest_of(queued: _Queued) -> int:
+def _rest_of(queued: Queued) -> int:
     """The counted bytes of a binary call that have not been handed out."""
     outgoing = queued.outgoing
     if queued.size == 0 or queued.begun == 0:

@@ -51,7 +51,7 @@ class View(Protocol):
     ) -> None:
         """Take a message of the browser; raises RemoteProtocolError if it is against the rules."""
 
-    def frames_to_send(self, max_bytes: int) -> list[Frame]:
+    def frames_to_send(self, max_bytes: int, now: float | None = None) -> list[Frame]:
         """Hand out frames for the browser, in order, until about ``max_bytes``."""
         ...
 

@@ -392,7 +392,6 @@ BAD: list[tuple[str, tuple[Any, ...], str]] = [
     ("set_colors", ({"rows": [{"fg": "red"}]},), "must be a mapping with 'path'"),
     ("set_colors", ({"rows": [{"path": ["a"]}, {"path": 5}]},), "must be a list of keys, not 5"),
     ("select_path", ([],), "'path' is empty"),
-    ("select_cell", (["q"], "w"), "'col_key' is 'w'; the columns are: 'x', 'y', 'z'"),
     ("select_cells", ([{"path": ["a"]}],), "must be a mapping with 'path' and 'col_key'"),
     ("set_selected", (5,), "'paths' must be a sequence, not int"),
     ("expand_item", (5,), "'path' must be a list of keys, not 5"),
@@ -414,6 +413,45 @@ def test_bad_input_is_an_error_and_changes_nothing(
     with pytest.raises((TypeError, ValueError), match=text):
         getattr(model, method)(*args)
     assert state(model) == before
+
+
+OF_NO_COLUMN: list[tuple[str, tuple[Any, ...]]] = [
+    ("set_column_width", ("q", 50)),
+    ("set_column_editable", ("q", True)),
+    ("set_column_color", ("q", "red")),
+    ("set_cell_color", (["a"], "q", "red")),
+    ("select_cell", (["a"], "q")),
+]
+
+
+@pytest.mark.parametrize(("method", "args"), OF_NO_COLUMN, ids=[m for m, _ in OF_NO_COLUMN])
+def test_how_a_column_looks_that_is_not_there_is_doubted_and_changes_nothing(
+    method: str, args: tuple[Any, ...]
+) -> None:
+    doubts: list[str] = []
+    model = TreeModel(SPECS, doubts=doubts.append)
+    model.set_tree({"a": {"x": 1}})
+    before = state(model)
+    assert getattr(model, method)(*args) == []
+    assert state(model) == before
+    assert doubts == ["there is no column 'q', so nothing is done; they are: 'x', 'y', 'z'"]
+
+
+def test_of_many_looks_those_of_columns_that_are_not_there_are_left_out() -> None:
+    doubts: list[str] = []
+    model = TreeModel(SPECS, doubts=doubts.append)
+    model.set_tree({"a": {"x": 1}})
+    cells = [{"path": ["a"], "col_key": key, "fg": "red"} for key in (0, "x")]
+    columns = [{"col_key": key, "fg": "blue"} for key in ("q", "y")]
+    [step] = model.set_colors({"cells": cells, "columns": columns})
+    [sent] = step.args
+    assert [cell["col_key"] for cell in sent["cells"]] == ["x"]
+    assert [column["col_key"] for column in sent["columns"]] == ["y"]
+    [step] = model.select_cells([{"path": ["a"], "col_key": key} for key in ("q", "z")])
+    assert step.args == ([{"path": ["a"], "col_key": "z"}], True)
+    assert [doubt.split(",")[0] for doubt in doubts] == [
+        *("there is no column 0", "there is no column 'q'", "there is no column 'q'"),
+    ]
 
 
 def test_a_tree_without_end_is_an_error() -> None:

@@ -24,6 +24,7 @@ import { GeometryReports } from "../telling/geometry_reports.js";
 import { placesOf, watchPlaces } from "../telling/places.js";
 import { pauses } from "../telling/pausing.js";
 import { Applier } from "../widgets/applier.js";
+import { resolved } from "../widgets/arguments.js";
 import { ownClasses } from "../widgets/instead.js";
 import { Dialect, Greeting } from "./greeting.js";
 import { isPageVisible, watchPage } from "./page_events.js";
@@ -185,6 +186,11 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     /** @override The store keeps the URL, too. */
     _updateUrl() {}
+
+    /** @override It would copy all rows of a table. */
+    _resolveArgs(args) {
+        return resolved(args, Widgets.Callback._registry);
+    }
 
     // --- receiving --------------------------------------------------------------------------
 

@@ -1,30 +1,108 @@
 /**
- * Pictures that are set in quick succession: an older one never replaces a newer one.
+ * Pictures that are set in quick succession: an older one never replaces a newer one, and of those
+ * that come as bytes one is decoded at a time. What comes meanwhile waits, and only the newest.
  *
- * The browser decodes them at the same time, and a large one takes longer than a small one;
- * pgwidgets-js draws each when it is decoded, whatever has been drawn by then.
+ * The browser decodes pictures at the same time, and a large one takes longer than a small one;
+ * pgwidgets-js draws each when it is decoded, whatever has been drawn by then. And an `img` that is
+ * given the next picture before it has decoded the last one never shows it: of 60 pictures a second
+ * 20 are seen.
  *
  * Knows: how Image of pgwidgets-js loads and draws. Must not know: the server.
  */
 
 import { around } from "../common/wrapping.js";
 
-const SETTERS = ["set_image", "set_binary_image"];
-
 const places = new WeakMap(); // picture -> its place in the order in which all were set
 const shown = new WeakMap(); // widget -> the place of the picture that it shows
+const decoders = new WeakMap(); // widget -> its Decoder
 let count = 0;
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
+ * @param {(blob: Blob) => Promise<ImageBitmap>} [decode]
  */
-export function mendPictures({ Image }) {
-    for (const name of SETTERS) around(Image.prototype, name, (_, args, run) => noting(run));
+export function mendPictures({ Image }, decode = (blob) => createImageBitmap(blob)) {
+    around(Image.prototype, "set_image", (widget, _, run) => {
+        decoders.get(widget)?.forget();
+        return noting(run);
+    });
     around(Image.prototype, "_drawImage", (widget, [picture], run) => {
         const place = places.get(picture);
         if (place < shown.get(widget)) return;
         shown.set(widget, place);
         run();
+    });
+    Image.prototype.set_binary_image = function (bytes, format) {
+        if (!decoders.has(this)) {
+            const show = this._useAnimationFrame ? (...args) => draw(decode, ...args) : display;
+            decoders.set(this, new Decoder((blob, place) => show(this, blob, place)));
+        }
+        count += 1;
+        decoders.get(this).put(new Blob([bytes], { type: `image/${format}` }), count);
+    };
+}
+
+/** Shows one picture after the other, and leaves out what a newer one has overtaken. */
+class Decoder {
+    #show;
+    #next = null;
+    #run = null;
+
+    /** @param {(blob: Blob, place: number) => Promise<void>} show resolves when it is decoded */
+    constructor(show) {
+        this.#show = show;
+    }
+
+    async put(...picture) {
+        this.#next = picture;
+        if (this.#run !== null) return;
+        const run = {};
+        this.#run = run;
+        while (this.#next && this.#run === run) {
+            const next = this.#next;
+            this.#next = null;
+            await this.#show(...next).catch((error) => {
+                console.warn("pgwidgets: a picture can't be shown:", error);
+            });
+        }
+        if (this.#run === run) this.#run = null;
+    }
+
+    /** Something else is shown from now on: the picture that waits is not, and none waits for it. */
+    forget() {
+        this.#next = null;
+        this.#run = null;
+    }
+}
+
+/** On a canvas. */
+async function draw(decode, widget, blob, place) {
+    const bitmap = await decode(blob);
+    const { width: naturalWidth, height: naturalHeight } = bitmap;
+    places.set(bitmap, place);
+    if (!widget._destroyed) {
+        widget._lastImage = Object.assign(bitmap, { naturalWidth, naturalHeight });
+        widget._drawImage(bitmap);
+    }
+    bitmap.close();
+}
+
+/** In an `img`, which shows the one before until it has the next one. */
+function display(widget, blob) {
+    const { element } = widget;
+    if (widget._destroyed) return Promise.resolve();
+    if (widget._objectUrl) URL.revokeObjectURL(widget._objectUrl);
+    widget._objectUrl = URL.createObjectURL(blob); // which its destroy() revokes
+    return new Promise((resolve, reject) => {
+        const over = ({ type }) => {
+            element.removeEventListener("load", over);
+            element.removeEventListener("error", over);
+            if (type === "load" || widget._destroyed) resolve();
+            else reject(new Error(`no picture of ${blob.type}`));
+        };
+        element.addEventListener("load", over);
+        element.addEventListener("error", over);
+        element.src = widget._objectUrl;
     });
 }
 

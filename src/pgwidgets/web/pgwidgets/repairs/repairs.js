@@ -16,7 +16,6 @@ import { mendListening } from "./listening.js";
 import { mendPictures } from "./pictures.js";
 import { mendPlacement } from "./placement.js";
 import { mendPopups } from "./popups.js";
-import { mendRedrawing } from "./redrawing.js";
 import { mendTopLevels } from "./toplevels.js";
 
 /**
@@ -36,7 +35,6 @@ export function repair(Widgets) {
     mendPictures(Widgets);
     mendPlacement(Widgets);
     mendPopups(Widgets);
-    mendRedrawing(Widgets);
     mendRemoval(Widgets);
     mendTopLevels(Widgets);
     scrollSilently(Widgets); // before the next line, which wraps its methods once more
@@ -60,7 +58,6 @@ export function repair(Widgets) {
     for (const Class of [Menu, ToolBarAction]) around(Class.prototype, "destroy", keepElement);
     after(TreeView.prototype, "_buildHeader", headOnlyColumns);
     after(TreeView.prototype, "_startEdit", ({ _editor }) => { _editor.size = 1; }); // CSS widens it
-    after(TreeView.prototype, "_updateSelectionDisplay", showSelectedCells);
 }
 
 /**
@@ -164,18 +161,3 @@ function headOnlyColumns(tree) {
     tree._headerClip.style.display = isShown ? "" : "none";
     tree._syncRowNumberHeader(tree._visibleCount ?? 0);
 }
-
-/** Where users select rows, cells that the program selects are shown when their rows are drawn. */
-function showSelectedCells(tree) {
-    if (tree._isCellMode()) return; // it has shown them
-    for (const cell of tree._body.querySelectorAll(`.${SELECTED_CELL}`)) {
-        cell.classList.remove(SELECTED_CELL);
-    }
-    if (tree._cellSelection.size === 0) return;
-    for (const cell of tree._body.querySelectorAll(".treeview-cell")) {
-        const { _node: node } = cell.closest(".treeview-row");
-        if (tree._isCellSelected(node, cell._colIndex)) cell.classList.add(SELECTED_CELL);
-    }
-}
-
-const SELECTED_CELL = "treeview-cell-selected";

@@ -1,30 +1,30 @@
 /**
- * What pgwidgets-js's trees and tables do not report, and how they show numbers.
+ * Trees and tables: they draw what is seen of them, and report what pgwidgets-js's do not.
  *
  * Knows: their private methods, and how this is told to the server (docs/wire-protocol.md, "Trees
  * and tables"). Must not know: sockets, counting, or other widgets.
  *
  * They report a cell as selected whenever the arrow keys move to it, though that selects nothing; and
- * they do not report that a column was dragged wider. They show all 17 digits of a number: here fewer
- * are shown, while the value, which is sorted by, edited and copied, keeps them all.
+ * they do not report that a column was dragged wider.
  */
 
-import { figures } from "../common/figures.js";
-
-const NO_TEXTS = new Set(["icon", "boolean"]);
+import { Press } from "./rows/press.js";
+import { drawingSeenRows } from "./rows/rows.js";
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
+ * @param {Window} [page] where its user acts; there is none under Node.js
  * @returns {Object<string, Function>} the classes that take the places of those of these names
  */
-export function tellingTreeClasses({ TreeView, TableView }) {
-    return { TreeView: telling(TreeView), TableView: telling(TableView) };
+export function tellingTreeClasses({ TreeView, TableView }, page = globalThis.window) {
+    const press = new Press(page);
+    return { TreeView: telling(TreeView, press), TableView: telling(TableView, press) };
 }
 
-function telling(Base) {
+function telling(Base, press) {
     // The class must have the name of its base, which is what the server is told of it.
     const named = {
-        [Base.name]: class extends Base {
+        [Base.name]: class extends drawingSeenRows(Base, press) {
             /** @override Says that it is about the cursor alone. */
             _setCursor(node, colIndex, opts = {}) {
                 super._setCursor(node, colIndex, { ...opts, silent: true });
@@ -33,36 +33,6 @@ function telling(Base) {
                 const value = node.values?.[key] ?? "";
                 const cell = { path: this._pathOfNode(node), col_key: key, value };
                 this.make_callback("cell_selected", [cell], true);
-            }
-
-            /** @override */
-            _createRow(...args) {
-                return this._withFigures(() => super._createRow(...args));
-            }
-
-            /** @override */
-            set_optimal_column_widths() {
-                this._withFigures(() => super.set_optimal_column_widths());
-            }
-
-            /** @override */
-            _restoreCell(cell, value) {
-                super._restoreCell(cell, shownIn(this._columns[cell?._colIndex], value));
-            }
-
-            /** @override What is shown, while rows are made or measured. */
-            _cellValue(node, index) {
-                const value = super._cellValue(node, index);
-                return this._showsFigures ? shownIn(this._columns[index], value) : value;
-            }
-
-            _withFigures(run) {
-                this._showsFigures = true;
-                try {
-                    return run();
-                } finally {
-                    this._showsFigures = false;
-                }
             }
 
             /** @override Reports all widths when the edge is let go: all are fixed by then. */
@@ -76,10 +46,6 @@ function telling(Base) {
         },
     };
     return named[Base.name];
-}
-
-function shownIn(column, value) {
-    return column && !column.widget && !NO_TEXTS.has(column.type) ? figures(value) : value;
 }
 
 function widthsOf(tree) {

@@ -1,0 +1,224 @@
+"""Tables of many rows in real Chromium: what they cost the page, and what its user feels of it.
+
+Knows Playwright (imported only when a measurement runs), Chromium's own counters, and the texts of
+the applications' pages. A page is *busy* for the part of the time that its main thread has worked;
+a click is felt late when the page has no time for it: what counts is from the moment at which the
+browser had it to the one at which the page hears of it.
+"""
+
+import asyncio
+import contextlib
+import shutil
+import statistics
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from benchmarks import table_workload
+from benchmarks.browser import FLAGS, until_served
+from benchmarks.environments import NICEGUI, OURS, PEER, BenchmarkError, Side
+from benchmarks.runner import Scenario, Values
+from benchmarks.servers import Server, resident_bytes
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Page
+
+MODULES = {
+    OURS.name: "benchmarks.table_application",
+    PEER.name: "benchmarks.table_application",
+    NICEGUI.name: "benchmarks.nicegui_table_application",
+}
+
+_TIMEOUT = 240.0
+_SETTLE = 1.5
+_WATCHED = 5.0
+"""Seconds for which frames are counted, and work after that."""
+_CLICKS = 20
+_MOST_FOR_A_PEER = 1000
+"""Rows; 100,000 elements take it a minute and 8 GB."""
+
+# Notes when large messages have arrived, and how long each click had waited.
+_PREPARE = """(() => {
+  const Base = WebSocket;
+  window.arrivals = [];
+  window.waits = [];
+  window.WebSocket = class extends Base {
+    constructor(...args) {
+      super(...args);
+      super.addEventListener("message", ({ data }) => {
+        const size = data.length ?? data.byteLength ?? data.size;
+        if (size > 20000) window.arrivals.push(performance.now());
+      });
+    }
+  };
+  addEventListener("click", ({ timeStamp }) => {
+    window.waits.push(performance.now() - timeStamp);
+  }, { capture: true });
+})()"""
+
+_FRAMES = """async (milliseconds) => {
+  const begin = performance.now();
+  let [frames, now] = [0, begin];
+  while (now - begin < milliseconds) {
+    now = await new Promise(requestAnimationFrame);
+    frames += 1;
+  }
+  return frames / (now - begin) * 1000;
+}"""
+
+# Painted is what is there one frame, and what comes right after it, later.
+_PAINTED = """async (text) => {
+  const isThere = () => document.body.innerText.includes(text);
+  while (!isThere()) await new Promise(requestAnimationFrame);
+  await new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = done;
+    port2.postMessage(0);
+  });
+  return performance.now();
+}"""
+
+
+def _changing(rows: int, cells: int) -> Callable[[Side], Awaitable[Values]]:
+    """Ten times a second the program changes so many cells, each by a call of its own."""
+
+    async def run(side: Side) -> Values:
+        if side is PEER and rows > _MOST_FOR_A_PEER:
+            return {}
+        async with _page(side, rows) as (page, _):
+            await _press(page, table_workload.feed_button(cells))
+            await asyncio.sleep(_SETTLE)
+            fps = await page.evaluate(_FRAMES, _WATCHED * 1000)
+            busy = await _busy(page)
+            for _ in range(_CLICKS):
+                await _press(page, table_workload.PLAIN_BUTTON)
+                await asyncio.sleep(0.07)
+            waits = await page.evaluate(f"waits.slice(-{_CLICKS})")
+            await _press(page, table_workload.STOP_BUTTON)
+        return {"fps": fps, "busy": busy, "wait": statistics.median(waits) / 1000}
+
+    return run
+
+
+async def _loading(side: Side) -> Values:
+    """100,000 rows by one call: from their arrival to their sight; sorted by clicks; memory."""
+    if side is PEER:
+        return {}
+    rows = table_workload.MANY
+    async with _page(side, 0) as (page, browser):
+        before = await _renderer_bytes(browser)
+        painted = asyncio.ensure_future(
+            page.evaluate(_PAINTED, table_workload.name_of(table_workload.IN_SIGHT))
+        )
+        await _press(page, table_workload.rows_button(rows))
+        shown = await painted - await page.evaluate("arrivals.at(-1)")
+        await asyncio.sleep(_SETTLE)
+        resident = await _renderer_bytes(browser)
+        values = {"shown": shown / 1000, "memory": resident, "grown": resident - before}
+        for figure, column, first in table_workload.SORTS:
+            header = page.get_by_text(column, exact=True).first
+            await header.click()
+            began = await page.evaluate("performance.now() - waits.at(-1)")
+            values[figure] = (await page.evaluate(_PAINTED, first) - began) / 1000
+            await asyncio.sleep(_SETTLE)
+        return values
+
+
+@contextlib.asynccontextmanager
+async def _page(side: Side, rows: int) -> AsyncIterator[tuple["Page", "Browser"]]:
+    """Open the side's page with a table of so many rows; it must show what it should at the end."""
+    try:
+        from playwright.async_api import Error, async_playwright
+    except ModuleNotFoundError as error:
+        raise BenchmarkError("playwright is not installed in this environment") from error
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        raise BenchmarkError("no chromium on the PATH")
+    with Server(side, MODULES[side.name]) as server:
+        await until_served(server.page_url)
+        try:
+            async with asyncio.timeout(_TIMEOUT), async_playwright() as playwright:
+                browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+                page = await browser.new_page(viewport={"width": 1280, "height": 720})
+                page.set_default_timeout(_TIMEOUT * 1000)
+                await page.add_init_script(_PREPARE)
+                await page.goto(server.page_url)
+                await page.get_by_text(table_workload.STOP_BUTTON, exact=True).wait_for()
+                if rows:
+                    await _press(page, table_workload.rows_button(rows))
+                    await page.get_by_text(
+                        table_workload.name_of(table_workload.IN_SIGHT), exact=True
+                    ).first.wait_for()
+                await asyncio.sleep(_SETTLE)
+                yield page, browser
+                await browser.close()
+        except Error as error:
+            raise BenchmarkError(f"Chromium: {error.message}") from error
+        except TimeoutError as error:
+            raise BenchmarkError(f"nothing more for {_TIMEOUT:.0f} s") from error
+
+
+async def _press(page: "Page", text: str) -> None:
+    """Click a button as a mouse does: without a look whether the page has time for it."""
+    place = await page.get_by_text(text, exact=True).first.bounding_box()
+    assert place is not None
+    await page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+
+
+async def _busy(page: "Page") -> float:
+    """Return how much of the time the page's main thread works, in percent."""
+    session = await page.context.new_cdp_session(page)
+    await session.send("Performance.enable")
+
+    async def worked() -> float:
+        answer = await session.send("Performance.getMetrics")
+        return float({each["name"]: each["value"] for each in answer["metrics"]}["TaskDuration"])
+
+    begin, before = time.monotonic(), await worked()
+    await asyncio.sleep(_WATCHED)
+    after = await worked()
+    return 100 * (after - before) / (time.monotonic() - begin)
+
+
+async def _renderer_bytes(browser: "Browser") -> float:
+    """Return the resident memory of the page's process, the largest of Chromium's renderers."""
+    session = await browser.new_browser_cdp_session()
+    answer: dict[str, Any] = await session.send("SystemInfo.getProcessInfo")
+    return max(
+        resident_bytes(process["id"])
+        for process in answer["processInfo"]
+        if process["type"] == "renderer"
+    )
+
+
+def _scenario(rows: int, cells: int) -> Scenario:
+    what = f"{rows:,} rows, {cells:,} cells at 10 Hz: "
+    titles = {
+        "fps": f"{what}frames a second",
+        "busy": f"{what}page busy",
+        "wait": f"{what}click to handler, median",
+    }
+    name = f"change-{rows}-{cells}"
+    units = {"fps": "n", "busy": "%"}
+    return Scenario(name, titles, _changing(rows, cells), units=units, peer_rounds=1)
+
+
+SCENARIOS = (
+    _scenario(1000, 100),
+    _scenario(1000, 1000),
+    _scenario(table_workload.MANY, 100),
+    Scenario(
+        "load-100000",
+        {
+            "shown": "100,000 rows by one call, arrival to sight",
+            "numbers": "the same sorted by a click, numbers",
+            "texts": "the same, texts",
+            "memory": "memory of the page's process with them",
+            "grown": "the same, less that without rows",
+        },
+        _loading,
+        units={"memory": "B", "grown": "B"},
+        peer_rounds=1,
+    ),
+)
+"""In the order of the table."""

@@ -1,0 +1,64 @@
+"""How good the pictures of a stream are, so that they arrive in time.
+
+Knows: how long pictures took. Must not know: pictures, widgets, clocks.
+
+Quality falls before the rate does: a picture that takes longer than the eye forgives is made
+smaller, in large steps; one that arrives quickly is made better again, in small ones. A quality
+that was too much for the line is tried again later each time.
+"""
+
+SLOW = 0.12
+"""Seconds beyond a round trip from which a picture has taken too long."""
+
+QUICK = 0.05
+"""Seconds beyond a round trip up to which a better one may be tried."""
+
+_STEPS = (12, 18, 25, 35, 45, 55, 65, 75, 85, 95)
+_PATIENCE = 5
+"""Quick pictures in a row after which a better one is tried, at first."""
+_LONGEST_PATIENCE = 300
+
+
+class Quality:
+    """The quality of the next picture.
+
+    Parameters:
+        best: what it is on a fast line; 1 to 100.
+    """
+
+    def __init__(self, best: int) -> None:
+        self._steps = [step for step in _STEPS if step < best] + [best]
+        self._index = len(self._steps) - 1
+        self._quick = 0
+        self._patience = _PATIENCE
+        self._was_raised = False
+
+    @property
+    def value(self) -> int:
+        """1 to 100, as encoders have it."""
+        return self._steps[self._index]
+
+    def arrived(self, took: float, round_trip: float) -> None:
+        """A picture of this quality is there.
+
+        Parameters:
+            took: seconds from its sending to the browser's word.
+            round_trip: seconds that this takes with no picture at all.
+        """
+        spent = took - round_trip
+        if spent > SLOW:
+            if self._was_raised:
+                self._patience = min(_LONGEST_PATIENCE, 2 * self._patience)
+            self._go(-1 - (spent > 2 * SLOW) - (spent > 4 * SLOW))
+            self._was_raised = False
+        elif spent < QUICK:
+            self._quick += 1
+            if self._quick >= self._patience:
+                self._go(1)
+                self._was_raised = True
+        else:
+            self._quick = 0
+
+    def _go(self, steps: int) -> None:
+        self._index = max(0, min(len(self._steps) - 1, self._index + steps))
+        self._quick = 0

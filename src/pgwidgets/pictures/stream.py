@@ -1,0 +1,151 @@
+"""A stream of arrays into an Image, as fast and as good as a browser takes them; for both APIs.
+
+Knows: an Image by what both APIs have, whether its picture is on its way, and a timer.
+Must not know: async or sync, how pixels are made and encoded, or how good they are to be.
+"""
+
+import threading
+import time
+from typing import Any
+
+from .adapting import Quality
+from .arrays import Limits, pixels_of
+from .encoding import QUALITY, SHARP, check_quality, encode_pixels
+
+_LOOK = 0.02
+"""Seconds after which it is looked whether a picture has arrived."""
+
+_ROUND_TRIP = 0.05
+"""Seconds that a round trip takes where nobody has measured one."""
+
+
+class Stream:
+    """Shows arrays in an Image, one after the other: a camera, a simulation, a scan.
+
+    :meth:`show` may be called as often as there is something new, and never waits. Of what comes
+    while a picture is on its way only the newest is encoded and sent. Where pictures take long,
+    their quality falls before their rate does; the last one, once it stands still, is sent again in
+    full quality. Several browsers get the pictures as each can take them, in the quality that suits
+    the fastest.
+
+    In the async API it is used in the thread of the event loop, as the Image is; in the sync API in
+    any.
+
+    Parameters:
+        image: an Image, of either API.
+        limits, colormap: as ``Image.set_array()`` has them.
+        quality: the best quality in motion, 1 to 100.
+        still: seconds without a new array after which the last one is sent again, in full quality.
+
+    Raises:
+        ValueError: no such quality, or a time that is none.
+    """
+
+    def __init__(
+        self,
+        image: Any,
+        limits: Limits | None = None,
+        colormap: Any = None,
+        *,
+        quality: int = QUALITY,
+        still: float = 0.4,
+    ) -> None:
+        check_quality(quality, "Stream()")
+        if not still > 0:
+            raise ValueError(f"Stream(): still is {still!r}; it must be seconds above 0")
+        self.limits = limits
+        self.colormap = colormap
+        self._image = image
+        self._quality = Quality(quality)
+        self._best = max(quality, SHARP)
+        self._still = still
+        self._lock = threading.Lock()
+        self._waiting: Any = None
+        self._newest: Any = None
+        self._shown_at = 0.0
+        self._sent_at: float | None = None
+        self._sent_quality = 0
+        self._timer = image.session.make_timer()
+        self._timer.on("expired", self._look)
+
+    @property
+    def quality(self) -> int:
+        """The quality of the next picture in motion."""
+        return self._quality.value
+
+    def show(self, array: Any, limits: Limits | None = None, colormap: Any = None) -> None:
+        """Show an array, unless a newer one comes before the browser can take it.
+
+        Parameters:
+            array: as ``Image.set_array()`` takes it; it may be changed when this has returned.
+            limits, colormap: in the place of those of the stream.
+
+        Raises:
+            TypeError, ValueError: as ``Image.set_array()``.
+            ImportError: the extra ``pictures`` is not installed.
+        """
+        look = self.colormap if colormap is None else colormap
+        pixels = pixels_of(array, limits or self.limits, look, "Stream.show()")
+        if pixels is array or pixels.base is not None:
+            pixels = pixels.copy()
+        with self._lock:
+            self._waiting = pixels
+            self._shown_at = time.monotonic()
+            self._go_on()
+
+    def close(self) -> None:
+        """Stop: what waits is not shown. The Image stays as it is."""
+        with self._lock:
+            self._waiting = self._newest = None
+            self._timer.destroy()
+
+    def _look(self, *args: object) -> None:
+        with self._lock:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Do what can be done now, and see to it that the rest is done later."""
+        if self._image.is_destroyed:
+            self._waiting = self._newest = None
+            return
+        now = time.monotonic()
+        if self._sent_at is not None:
+            if self._is_under_way():
+                self._look_in(_LOOK)
+                return
+            if self._sent_quality <= self._quality.value:
+                self._quality.arrived(now - self._sent_at, self._round_trip())
+            self._sent_at = None
+        if self._waiting is not None:
+            self._newest, self._waiting = self._waiting, None
+            self._send(self._quality.value, now)
+        elif self._newest is not None and self._sent_quality < self._best:
+            rest = self._shown_at + self._still - now
+            if rest > 0:
+                self._look_in(rest)
+            else:
+                self._send(self._best, now)
+
+    def _send(self, quality: int, now: float) -> None:
+        picture = encode_pixels(self._newest, None, quality)
+        self._sent_quality = self._best if picture.format == "png" else quality
+        self._call(self._image, "set_binary_image", picture.data, picture.format)
+        self._sent_at = now
+        self._look_in(_LOOK)
+
+    def _look_in(self, seconds: float) -> None:
+        self._call(self._timer, "start", seconds)
+
+    def _call(self, widget: Any, name: str, *args: Any) -> None:
+        """Call a method, and wait for nothing: public ones may wait until there is room."""
+        session, node = widget._pgwidgets.session, widget._pgwidgets.node
+        session.act(session.core.call_method, node, node.cls.methods[name], args, {})
+
+    def _is_under_way(self) -> bool:
+        engine = self._image._pgwidgets
+        found: bool = engine.session.act(engine.session.core.is_under_way, engine.node)
+        return found
+
+    def _round_trip(self) -> float:
+        times = [browser.round_trip_time for browser in self._image.session.browsers]
+        return min((time for time in times if time is not None), default=_ROUND_TRIP)

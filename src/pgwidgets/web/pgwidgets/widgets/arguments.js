@@ -1,0 +1,25 @@
+/**
+ * Arguments of the server's calls: widgets in the places of their ids.
+ *
+ * Knows: how a widget is named in a message. Must not know: what is done with it.
+ */
+
+/**
+ * In place: a message is read but once, and the rows of a table need not be copied.
+ * @param {*} value an argument, or a part of one
+ * @param {Map<number, object>} registry the widgets by their ids
+ * @returns {*} the same, with the widgets in it
+ */
+export function resolved(value, registry) {
+    if (value === null || typeof value !== "object") return value;
+    if (!Array.isArray(value) && "__wid__" in value) {
+        const widget = registry.get(value.__wid__);
+        if (!widget) throw new Error(`Unknown widget id: ${value.__wid__}`);
+        return widget;
+    }
+    for (const key of Object.keys(value)) {
+        const part = value[key];
+        if (part !== null && typeof part === "object") value[key] = resolved(part, registry);
+    }
+    return value;
+}

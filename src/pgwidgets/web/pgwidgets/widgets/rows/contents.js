@@ -1,0 +1,138 @@
+/**
+ * What cells hold: texts, pictures and controls.
+ *
+ * What a cell holds already is changed, and not made anew: a control keeps the keyboard, and a text
+ * its place in the page. Of a number fewer digits are shown than the 17 of its value, by which rows
+ * are sorted, and which is edited and copied.
+ *
+ * Knows: columns, and the class names of pgwidgets-js's style sheet. Must not know: rows, or what
+ * becomes of what a user does.
+ */
+
+import { figures } from "../../common/figures.js";
+
+/** @returns {string} what a cell of a column that holds texts shows of a value */
+export function textOf(column, value) {
+    if (column.type === "boolean") return value ? "✓" : "";
+    return String((column.type === "icon" ? value : figures(value)) ?? "");
+}
+
+/** Shows a value as a text. */
+export function showText(cell, column, value) {
+    const text = textOf(column, value);
+    const { firstChild } = cell;
+    if (firstChild?.nodeType !== Node.TEXT_NODE) cell.textContent = text;
+    else if (firstChild.data !== text) firstChild.data = text;
+    const title = column.type === "boolean" ? String(Boolean(value)) : text;
+    if (cell.title !== title) cell.title = title;
+}
+
+/** Shows a picture of which the value is the URL. */
+export function showPicture(cell, column, url) {
+    let picture = cell.firstElementChild;
+    if (picture?.className !== "treeview-icon") {
+        picture = document.createElement("img");
+        picture.className = "treeview-icon";
+        cell.replaceChildren(picture);
+        cell.removeAttribute("title");
+    }
+    picture.width = picture.height = column.icon_size || 16;
+    if (picture.getAttribute("src") !== url) picture.src = url;
+}
+
+/** How each kind of control is made, and how it shows a value. */
+const CONTROLS = {
+    checkbox: {
+        make() {
+            const box = document.createElement("input");
+            box.type = "checkbox";
+            return box;
+        },
+        show(box, _, value) {
+            box.checked = Boolean(value);
+        },
+        hasKey: (key) => key === " ",
+        valueOf: (box) => box.checked,
+        known: (value) => Boolean(value),
+    },
+    combobox: {
+        make({ choices }) {
+            const list = document.createElement("select");
+            list.append(...(choices ?? []).map((choice) => new Option(choice, choice)));
+            return list;
+        },
+        show(list, { choices }, value) {
+            const isIt = (choice) => value != null && String(choice) === String(value);
+            const index = Math.max(0, (choices ?? []).findLastIndex(isIt));
+            if (list.selectedIndex !== index) list.selectedIndex = index;
+        },
+        hasKey: (key) => key !== "Tab",
+        valueOf: (list) => list.value,
+        known: (value) => String(value ?? ""),
+    },
+    progress: {
+        make: () => document.createElement("progress"),
+        show(bar, { min, max }, value) {
+            const least = Number(min ?? 0);
+            bar.max = Number(max ?? 100) - least;
+            const done = Number(value ?? least) - least;
+            bar.value = Number.isFinite(done) ? Math.max(0, Math.min(bar.max, done)) : 0;
+        },
+    },
+    button: {
+        make() {
+            const button = document.createElement("button");
+            button.type = "button";
+            return button;
+        },
+        show(button, { text }, value) {
+            const label = String(value ?? text ?? "");
+            if (button.textContent !== label) button.textContent = label;
+        },
+        hasKey: (key) => key === " " || key === "Enter",
+    },
+};
+
+/** Shows a control with a value; none where the row's own values forbid it. */
+export function showControl(cell, column, value, values) {
+    if (!isControlThere(column, values)) {
+        if (cell.firstChild) cell.replaceChildren();
+        return;
+    }
+    const { make, show } = CONTROLS[column.widget];
+    let control = cell.firstElementChild;
+    if (control?._column !== column) {
+        control = make(column);
+        control.className = `treeview-cell-${column.widget}`;
+        control._column = column;
+        cell.replaceChildren(control);
+        cell.removeAttribute("title");
+    }
+    show(control, column, value);
+    control.disabled = column.enabled_key != null && !values?.[column.enabled_key];
+}
+
+/** @returns {boolean} whether a row has a control in a column of them */
+export function isControlThere({ visible_key: key }, values) {
+    return key == null || Boolean(values?.[key]);
+}
+
+/** @returns {boolean} whether a key is pressed for a control, and not for the cell around it */
+export function isKeyOfControl({ target, key }) {
+    return CONTROLS[target._column?.widget]?.hasKey?.(key) ?? false;
+}
+
+/** @returns {?object} the column of a control, or null of what is none */
+export function columnOfControl(element) {
+    return element._column ?? null;
+}
+
+/**
+ * @param {Element} control what its user has changed
+ * @param {*} value what stood in the cell before
+ * @returns {{was: *, is: *}} that, and what stands in it now, as they are told to the server
+ */
+export function changeOf(control, value) {
+    const { valueOf, known } = CONTROLS[control._column.widget];
+    return { was: known(value), is: valueOf(control) };
+}

@@ -1,0 +1,442 @@
+/**
+ * Which rows of a tree are in the page, and when they are brought up to date.
+ *
+ * Of many rows only those that can be seen are there, and a few beyond each edge. Above them the body
+ * has a padding as high as the rows that are not there, and it is as high as all of them. Whatever
+ * changes is only noted; before the next frame is painted, all is drawn at once.
+ *
+ * Knows: private fields of pgwidgets-js's trees, and where they scroll. Must not know: what a row is
+ * made of, or the server.
+ */
+
+import { arrange } from "./arranging.js";
+import { childrenOf, openNodes } from "./nodes.js";
+import { markCount } from "./roles.js";
+import { RowElements } from "./row_elements.js";
+import { RowHeights } from "./row_heights.js";
+
+/** So many rows are all in the page: there the browser finds texts, and selects and copies them. */
+export const FEW = 200;
+
+const BEYOND = 4; // rows that are there beyond each edge
+const MOST_SPARE = 128; // elements that are kept, to show other rows
+const MOST_MEASURINGS = 3; // in one drawing: heights change what is seen, which may be unlike them
+
+export class Drawing {
+    /** The height of each row; what decides it is told to it. */
+    heights = new RowHeights();
+
+    #tree;
+    #press;
+    #elements;
+    #nodes = null; // all rows, in their order; null: to be listed anew
+    #drawn = new Set(); // nodes that have an element in the body
+    #dirty = new Set(); // of these, those with other values
+    #isDirty = false; // all are
+    #hasOtherRows = false; // rows may have come, gone, or moved
+    #spare = [];
+    #template = null;
+    #frame = 0;
+    #isDrawing = false;
+    #top = 0; // pixels; what is scrolled out of sight above
+    #room = 0; // pixels; 0: it is not laid out
+    #first = 0; // place of the first row that is there
+    #end = 0; // and behind the last
+    #givenUp = null; // the press during which it was scrolled
+    #widest = 0; // pixels; the body, with all rows that were seen
+    #fontWatch = null;
+    #drawAfterPress = () => this.drawSoon();
+
+    /**
+     * @param {object} tree
+     * @param {import("./press.js").Press} press
+     */
+    constructor(tree, press) {
+        this.#tree = tree;
+        this.#press = press;
+        this.#elements = new RowElements(tree);
+    }
+
+    // --- what has changed ---------------------------------------------------------------------
+
+    /** Rows have come, gone, or moved; and may look otherwise. */
+    rowsChanged() {
+        this.#nodes = null;
+        this.#hasOtherRows = true;
+        this.looksChanged();
+    }
+
+    /** Rows may look otherwise. */
+    looksChanged() {
+        this.#isDirty = true;
+        this.drawSoon();
+    }
+
+    /** @param {() => void} run has rows drawn, which look otherwise, but are the same */
+    keepingRows(run) {
+        const [nodes, hasOtherRows] = [this.#nodes, this.#hasOtherRows];
+        run();
+        this.#nodes = nodes;
+        this.#hasOtherRows = hasOtherRows;
+    }
+
+    /** Columns are others. */
+    columnsChanged() {
+        this.heights.setColumns(this.#tree._columns);
+        this.#elements.changed();
+        this.forgetWidest();
+        this.#updateEdit();
+        this.#hasOtherRows = true; // of other heights
+    }
+
+    /** Other cells can be edited. */
+    editableChanged() {
+        this.#elements.changed();
+    }
+
+    /** A value of a row is another one. */
+    valueChanged(node, key) {
+        const tree = this.#tree;
+        if (this.heights.kindsChanged(key)) {
+            this.#hasOtherRows = true; // of other heights
+            this.drawSoon();
+        }
+        if (tree._sortColKey === key) {
+            if (node.parent) node.parent.sortedView = null;
+            this.rowsChanged();
+        } else if (node.element) {
+            this.#dirty.add(node);
+            this.drawSoon();
+        }
+    }
+
+    /** All rows go, at once. */
+    clear() {
+        const stuck = this.#stuck();
+        for (const node of this.#drawn) this.#release(node, stuck);
+        this.forgetWidest();
+    }
+
+    /** Columns need not be as wide any more as they were for what was seen. */
+    forgetWidest() {
+        this.#widest = 0;
+        this.#tree._body?.style.removeProperty("min-width");
+    }
+
+    // --- which rows there are -------------------------------------------------------------------
+
+    /** All rows, from top to bottom; each knows its place. */
+    get nodes() {
+        const tree = this.#tree;
+        this.#nodes ??= openNodes(tree._root, (node) => tree._childrenView(node));
+        return this.#nodes;
+    }
+
+    /** @returns {boolean} whether this is one of them */
+    has(node) {
+        return this.nodes[node.place] === node;
+    }
+
+    /** @returns {object[]} what is below a node, in the order in which it is shown */
+    inOrder(node) {
+        const tree = this.#tree;
+        if (tree._sortColKey == null || node.children.size === 0) return childrenOf(node);
+        node.sortedView ??= tree._sortChildren(node, tree._sortColKey, tree._sortAscending);
+        return node.sortedView;
+    }
+
+    // --- when it is drawn -----------------------------------------------------------------------
+
+    drawSoon() {
+        this.#frame ||= requestAnimationFrame(() => this.draw());
+    }
+
+    /**
+     * Draws what was put off, as somebody asks where it is.
+     * @param {boolean} [isScrolled] who then scrolls it, away from what may be pressed
+     */
+    settle(isScrolled = false) {
+        if (this.#isDrawing) return;
+        if (isScrolled) this.#givenUp = this.#press.current;
+        if (!this.#frame && !this.#isDirty) return;
+        this.#look();
+        this.draw();
+    }
+
+    /** It has another size, or what it shows has: now it must show all that can be seen. */
+    sizeChanged() {
+        if (this.#isDrawing) return;
+        this.#look();
+        this.#keepWidest();
+        if (this.#isDirty || !this.#showsAllInSight) this.draw();
+    }
+
+    /** It is scrolled. */
+    scrolled() {
+        if (this.#isDrawing) return;
+        this.#look();
+        if (!this.#showsAllInSight) this.drawSoon();
+    }
+
+    draw() {
+        cancelAnimationFrame(this.#frame);
+        this.#frame = 0;
+        if (this.#isDrawing || this.#tree._destroyed) return;
+        this.#isDrawing = true;
+        try {
+            this.#drawAll();
+        } finally {
+            this.#isDrawing = false;
+        }
+    }
+
+    /** Puts a row that is out of sight where it can be seen, by what is known of heights. */
+    bringIntoSight(node) {
+        const { _viewport: viewport } = this.#tree;
+        if (!this.has(node) || node.element) return;
+        const [top, bottom] = [node.place, node.place + 1].map((place) => this.heights.topOf(place));
+        viewport.scrollTop = top < viewport.scrollTop ? top : bottom - viewport.clientHeight;
+        this.#look();
+        this.draw();
+    }
+
+    #look() {
+        const { scrollTop, clientHeight } = this.#tree._viewport;
+        if (scrollTop !== this.#top) this.#givenUp = this.#press.current;
+        this.#top = scrollTop;
+        this.#room = clientHeight;
+    }
+
+    get #areFew() {
+        return this.nodes.length <= FEW;
+    }
+
+    get #showsAllInSight() {
+        if (this.#room === 0 || this.#areFew) return true;
+        const { first, end } = this.#inSight(0);
+        return this.#first <= first && end <= this.#end;
+    }
+
+    #inSight(beyond) {
+        const { heights } = this;
+        const count = this.nodes.length;
+        heights.over(this.nodes);
+        const top = Math.max(0, Math.min(this.#top, heights.total - this.#room));
+        return {
+            first: Math.max(0, heights.placeAt(top) - beyond),
+            end: Math.min(count, heights.placeAt(top + this.#room) + 1 + beyond),
+        };
+    }
+
+    // --- how it is drawn ------------------------------------------------------------------------
+
+    #drawAll() {
+        if (this.#isHeld) {
+            this.#refresh(this.#drawn);
+            this.#press.whenOver(this.#drawAfterPress);
+            return;
+        }
+        this.#begin();
+        const hadOtherRows = this.#hasOtherRows;
+        if (!this.#drawRows()) return;
+        for (let count = 0; count < MOST_MEASURINGS && this.#measure(); count += 1) this.#drawRows();
+        this.#isDirty = this.#hasOtherRows = false;
+        this.#dirty.clear();
+        if (hadOtherRows) this.#tree._syncScrollbars();
+    }
+
+    /**
+     * Whether the press of a mouse on a row must come to its end before rows move. Who scrolls
+     * meanwhile has given it up.
+     */
+    get #isHeld() {
+        const { current: press } = this.#press;
+        return this.#hasOtherRows && this.#drawn.size > 0 && press !== null
+            && press !== this.#givenUp && this.#tree._body.contains(press.element);
+    }
+
+    #begin() {
+        const tree = this.#tree;
+        const { length: count } = this.nodes;
+        if (this.#hasOtherRows) {
+            tree._visibleCount = count;
+            tree._syncRowNumberHeader(count);
+            markCount(tree, count);
+        }
+        const template = tree._gridTemplate();
+        if (template === this.#template) return;
+        this.#template = tree._header.style.gridTemplateColumns = template;
+        this.#isDirty = true;
+    }
+
+    /** @returns {boolean} whether there are rows now; there are not many while none can be seen */
+    #drawRows() {
+        const { _body: body } = this.#tree;
+        const nodes = this.nodes;
+        const stuck = this.#stuck();
+        for (const node of this.#drawn) if (!this.has(node)) this.#release(node, stuck);
+        const areFew = this.#areFew;
+        this.heights.over(nodes);
+        body.style.height = areFew ? "" : `${this.heights.total}px`;
+        body.style.boxSizing = areFew ? "" : "border-box";
+        if (!areFew && this.#room === 0) {
+            for (const row of this.#spare) row.remove();
+            return false;
+        }
+        const { first, end } = areFew ? { first: 0, end: nodes.length } : this.#inSight(BEYOND);
+        body.style.paddingTop = areFew ? "" : `${this.heights.topOf(first)}px`;
+        [this.#first, this.#end] = [first, end];
+        if (areFew) this.forgetWidest();
+        else this.#watchFont();
+
+        const apart = new Set(); // rows that stay, though they are out of sight
+        for (const node of this.#drawn) {
+            const { place, element } = node;
+            if (first <= place && place < end) continue;
+            if (stuck.has(element)) apart.add(setApart(element, this.heights.topOf(place)));
+            else this.#release(node, stuck);
+        }
+        const shown = nodes.slice(first, end);
+        const fresh = new Set(shown.filter(({ element }) => element === null));
+        for (const node of fresh) {
+            node.element = this.#spare.pop() ?? this.#elements.make();
+            this.#drawn.add(node);
+        }
+        this.#refresh(this.#drawn, fresh);
+        const rows = shown.map(({ element }) => putBack(element));
+        arrange(body, rows, (row) => stuck.has(row), (row) => apart.has(row));
+        return true;
+    }
+
+    /** Brings rows up to date that need it: those that are fresh, and those that have changed. */
+    #refresh(nodes, fresh = null) {
+        const tree = this.#tree;
+        const selected = new Set(tree._selection);
+        const hasStyles = tree._tableStyle !== null
+            || tree._cellStyles.size + tree._rowStyles.size + tree._columnStyles.size > 0;
+        for (const node of nodes) {
+            if (!this.#isDirty && !this.#dirty.has(node) && !fresh?.has(node)) continue;
+            const isSelected = selected.has(node);
+            const look = { template: this.#template, isSelected, hasStyles };
+            this.#elements.show(node.element, node, look);
+        }
+    }
+
+    /** An element is free to show another row. */
+    #release(node, stuck) {
+        const { element } = node;
+        node.element = null;
+        this.#drawn.delete(node);
+        this.#dirty.delete(node);
+        if (this.#tree._editInfo?.node === node) this.endEdit();
+        if (!stuck.has(element) && this.#spare.length < MOST_SPARE) this.#spare.push(element);
+        else element.remove(); // what the user does in it must not go on in another row
+    }
+
+    /** @returns {Set<Element>} rows in which the user does something, and which so must stay */
+    #stuck() {
+        const tree = this.#tree;
+        const { activeElement } = document;
+        const { anchorNode, focusNode, isCollapsed = true } = document.getSelection() ?? {};
+        const busy = [activeElement, this.#press.current?.element, tree._editor];
+        if (!isCollapsed) busy.push(anchorNode, focusNode);
+        const rows = busy.filter((node) => node && tree._body.contains(node)).map(rowOf);
+        return new Set(rows);
+    }
+
+    /** It is destroyed. */
+    end() {
+        cancelAnimationFrame(this.#frame);
+        this.#fontWatch?.disconnect();
+    }
+
+    // --- what is measured -----------------------------------------------------------------------
+
+    /** @returns {boolean} whether the height of a kind of rows is known now that was not */
+    #measure() {
+        if (this.#areFew) return false;
+        const { heights } = this;
+        let isNew = false;
+        for (const node of this.#drawn) {
+            const kind = heights.kindOf(node);
+            if (heights.isKnown(kind) || this.#tree._editInfo?.node === node) continue;
+            const { height } = node.element.getBoundingClientRect();
+            if (height === 0) continue;
+            heights.note(kind, height);
+            isNew = true;
+        }
+        return isNew;
+    }
+
+    /** Another font, or spacing, makes all rows higher or lower: a sample of both is watched. */
+    #watchFont() {
+        if (this.#fontWatch) return;
+        const sample = document.createElement("div");
+        sample.className = "pgwidgets-row-sample";
+        sample.setAttribute("aria-hidden", "true");
+        this.#tree._viewport.append(sample);
+        let before = 0;
+        this.#fontWatch = new ResizeObserver(([{ contentRect: { height } }]) => {
+            const hasChanged = before > 0 && height > 0 && height !== before;
+            before = height || before;
+            if (!hasChanged) return;
+            this.heights.forget();
+            this.#hasOtherRows = true;
+            this.drawSoon();
+        });
+        this.#fontWatch.observe(sample);
+    }
+
+    /** Columns do not become narrower when a wide row is scrolled out of sight. */
+    #keepWidest() {
+        if (this.#areFew) return;
+        const { _body: { offsetWidth, style }, _viewport: { clientWidth } } = this.#tree;
+        if (offsetWidth <= Math.max(clientWidth, this.#widest)) return;
+        this.#widest = offsetWidth;
+        style.minWidth = `max(100%, ${offsetWidth}px)`;
+    }
+
+    // --- an edit --------------------------------------------------------------------------------
+
+    /** Ends an edit whose cell is gone: nothing is entered. */
+    endEdit() {
+        const tree = this.#tree;
+        tree._editor = tree._editInfo = null; // first: losing the keyboard would enter it
+    }
+
+    /** Brings what is known of an edit up to date: its cell, and what it replaces. */
+    edited() {
+        const tree = this.#tree;
+        const { _editInfo: edit } = tree;
+        if (!edit) return;
+        const { node, cell: { _colKey: key } } = edit;
+        if (tree._nodeAtPath(tree._pathOfNode(node)) !== node) this.endEdit();
+        else edit.oldValue = node.values?.[key] ?? "";
+    }
+
+    #updateEdit() {
+        const { _editInfo: edit, _columns: columns } = this.#tree;
+        if (!edit) return;
+        const index = columns.findIndex(({ key }) => key === edit.cell._colKey);
+        const { type, widget } = columns[index] ?? { widget: true };
+        if (widget || type === "icon") this.endEdit();
+        else edit.colIndex = index;
+    }
+}
+
+function rowOf(node) {
+    return (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement).closest(".treeview-row");
+}
+
+/** Keeps a row out of the order of the others, where it would stand. */
+function setApart(row, top) {
+    row._isApart = true;
+    Object.assign(row.style, { position: "absolute", top: `${top}px`, width: "100%" });
+    return row;
+}
+
+function putBack(row) {
+    if (row._isApart) row.style.position = row.style.top = row.style.width = "";
+    row._isApart = false;
+    return row;
+}

@@ -1,0 +1,72 @@
+/**
+ * Rows as data, and the list of those that nothing closes.
+ *
+ * Knows: which fields pgwidgets-js's trees read of a node. Must not know: elements, or any tree.
+ */
+
+/** Of a row that has none: one for all, so that 100,000 rows do not have a Map each. */
+class NoChildren extends Map {
+    set() {
+        throw new Error("a row must grow before it is given children");
+    }
+}
+
+const NO_CHILDREN = new NoChildren();
+const NO_NODES = Object.freeze([]);
+
+/** A row. pgwidgets-js reads and writes these fields, but for `place`. */
+export class Node {
+    /** Those below it by their keys, in the order in which they came. */
+    children = NO_CHILDREN;
+
+    /** The same sorted; null: not sorted, or not up to date. */
+    sortedView = null;
+
+    /** What shows it in the page; null: nothing does. */
+    element = null;
+
+    /** Where it stood in the list when that was last made. */
+    place = -1;
+
+    constructor({ key, values, depth, parent, expanded = true }) {
+        this.key = key;
+        this.values = values;
+        this.depth = depth;
+        this.parent = parent;
+        this.expanded = expanded;
+        if (parent === null) this.grow(); // the root
+    }
+
+    /** Makes it ready for children. */
+    grow() {
+        if (this.children === NO_CHILDREN) this.children = new Map();
+    }
+}
+
+/** @returns {Node[]} what is below a node, in the order in which it came */
+export function childrenOf({ children }) {
+    return children.size === 0 ? NO_NODES : [...children.values()];
+}
+
+/**
+ * @param {Node} root
+ * @param {(node: Node) => Node[]} inOrder what is below a node, as it is shown
+ * @returns {Node[]} all rows from top to bottom that no closed row hides; each knows its place
+ */
+export function openNodes(root, inOrder) {
+    const open = [];
+    const ways = [{ nodes: inOrder(root), next: 0 }];
+    while (ways.length > 0) {
+        const way = ways.at(-1);
+        if (way.next === way.nodes.length) {
+            ways.pop();
+            continue;
+        }
+        const node = way.nodes[way.next];
+        way.next += 1;
+        node.place = open.length;
+        open.push(node);
+        if (node.expanded && node.children.size > 0) ways.push({ nodes: inOrder(node), next: 0 });
+    }
+    return open;
+}

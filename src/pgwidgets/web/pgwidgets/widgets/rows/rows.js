@@ -1,0 +1,314 @@
+/**
+ * Trees and tables that keep all rows as data, and draw those that can be seen, once a frame.
+ *
+ * pgwidgets-js makes the elements of all rows anew at every change, in one place; here that place
+ * only notes that something has changed. What its methods do with rows, paths, selections, the cursor
+ * and the clipboard stays theirs.
+ *
+ * Knows: which private members of pgwidgets-js's trees draw, sort, and edit. Must not know: the
+ * server.
+ */
+
+import { cellOf } from "./cell_keys.js";
+import { estimator, measured, Widest } from "./column_widths.js";
+import { isKeyOfControl, showText, textOf } from "./contents.js";
+import { Drawing } from "./drawing.js";
+import { childrenOf, Node } from "./nodes.js";
+import { markCount, markHeader, markOrder } from "./roles.js";
+import { listenTo } from "./row_events.js";
+import { sorted } from "./sorting.js";
+
+/** They have all rows drawn, which are the same and in the same order. */
+const COLOURING = [
+    "set_cell_color", "set_row_color", "set_column_color", "set_table_color", "set_colors",
+    "clear_cell_color", "clear_row_color", "clear_column_color", "clear_all_colors",
+];
+
+const PADDING = 6; // pixels, on each side of a cell, unless set_column_spacing() gives another
+const BORDER = 1; // and to the right of it
+const SORT_ROOM = 18; // pixels; the mark of the column that is sorted by
+
+/**
+ * @param {Function} Base TreeView, or TableView
+ * @param {import("./press.js").Press} press
+ * @returns {Function} the same, of which only those rows are drawn that can be seen
+ */
+export function drawingSeenRows(Base, press) {
+    class Rows extends Base {
+        /** Made when it is first asked for: the constructor of the base needs it. */
+        get _rows() {
+            const rows = new Drawing(this, press);
+            Object.defineProperty(this, "_rows", { value: rows });
+            return rows;
+        }
+
+        // --- what has changed ---------------------------------------------------------------
+
+        /** @override */
+        _renderAll() {
+            listenTo(this);
+            this._rows.rowsChanged();
+        }
+
+        /** @override */
+        set_cell(path, key, value) {
+            const node = this._nodeAtPath(path);
+            if (!node) return;
+            node.values ??= {};
+            node.values[key] = value;
+            this._rows.valueChanged(node, key);
+        }
+
+        /** @override */
+        clear() {
+            this._rows.clear();
+            super.clear();
+            this._renderAll();
+        }
+
+        /** @override */
+        _buildHeader() {
+            super._buildHeader();
+            this._rows.columnsChanged();
+            markHeader(this, Base.name === "TableView");
+            markCount(this, this._rows.nodes.length);
+        }
+
+        /** @override */
+        _updateSortIndicators() {
+            super._updateSortIndicators();
+            markOrder(this);
+        }
+
+        /** @override */
+        set_editable(tf) {
+            this._rows.editableChanged();
+            this._rows.keepingRows(() => super.set_editable(tf));
+        }
+
+        /** @override */
+        set_column_editable(key, tf) {
+            this._rows.editableChanged();
+            this._rows.keepingRows(() => super.set_column_editable(key, tf));
+        }
+
+        /** @override */
+        _applyGridTemplate() {
+            super._applyGridTemplate();
+            this._rows.forgetWidest();
+        }
+
+        /** @override */
+        _updateSelectionDisplay() {
+            this._rows.looksChanged();
+        }
+
+        // --- which rows there are, in which order ---------------------------------------------
+
+        /** @override */
+        _makeNode(parts) {
+            return new Node(parts);
+        }
+
+        /** @override */
+        _addNodeFromDict(parent, key, data) {
+            parent.grow();
+            return super._addNodeFromDict(parent, key, data);
+        }
+
+        /** @override */
+        _getVisibleNodes() {
+            return this._rows.nodes;
+        }
+
+        /** @override */
+        _childrenView(node) {
+            return this._rows.inOrder(node);
+        }
+
+        /** @override What is to be sorted is sorted when its order is asked for. */
+        _applySortToNode(node) {
+            node.sortedView = null;
+            this._rows.rowsChanged();
+        }
+
+        /** @override */
+        _applySort() {
+            const nodes = [this._root];
+            while (nodes.length > 0) {
+                const node = nodes.pop();
+                node.sortedView = null;
+                for (const child of node.children.values()) {
+                    if (child.children.size > 0) nodes.push(child);
+                }
+            }
+            this._rows.rowsChanged();
+        }
+
+        /** @override */
+        _sortChildren(node, key, isAscending) {
+            const { type } = this._columnByKey(key) ?? { type: "string" };
+            const index = this._columnIndex(key);
+            const valueOf = (child) => this._cellValue(child, index);
+            return sorted(childrenOf(node), type, valueOf, isAscending);
+        }
+
+        // --- selections -----------------------------------------------------------------------
+
+        /** @override */
+        select_path(path, state = true) {
+            this.select_paths([path], state);
+        }
+
+        /** @override */
+        select_paths(paths, state = true) {
+            const selected = new Set(this._selection);
+            for (const node of paths.map((path) => this._nodeAtPath(path))) {
+                if (node && state) selected.add(node);
+                else selected.delete(node);
+            }
+            this._selection = [...selected];
+            this._updateSelectionDisplay();
+        }
+
+        /** @override Looks at those that are selected, and not at all that there are. */
+        get_selected_cells() {
+            const cells = [];
+            for (const name of this._cellSelection) {
+                const { path, key } = cellOf(name);
+                const [node, index] = [this._nodeAtPath(path), this._columnIndex(key)];
+                if (node && index >= 0 && this._rows.has(node)) cells.push({ node, index });
+            }
+            cells.sort((one, other) => one.node.place - other.node.place || one.index - other.index);
+            return cells.map(({ node, index }) => {
+                const { key } = this._columns[index];
+                const value = node.values && key in node.values ? node.values[key] : "";
+                return { path: this._pathOfNode(node), col_key: key, value };
+            });
+        }
+
+        // --- keys, and edits ------------------------------------------------------------------------------
+
+        /** @override A tick is set by the space bar, too. */
+        _onKeyDown(event) {
+            if (!isKeyOfControl(event)) super._onKeyDown(event);
+        }
+
+        /** @override */
+        _restoreCell(cell, value) {
+            if (cell) showText(cell, this._columns[cell._colIndex] ?? {}, value);
+        }
+
+        /** @override */
+        _commitEdit() {
+            this._rows.edited();
+            const edit = this._editInfo;
+            super._commitEdit();
+            if (edit) this._rows.valueChanged(edit.node, edit.cell._colKey);
+        }
+
+        /** @override */
+        _cancelEdit() {
+            this._rows.edited();
+            super._cancelEdit();
+        }
+
+        /** @override */
+        _clearCursorCell() {
+            super._clearCursorCell();
+            const { node, colIndex } = this._cursor ?? {};
+            if (node) this._rows.valueChanged(node, this._columns[colIndex]?.key);
+        }
+
+        // --- where it is scrolled to ------------------------------------------------------------
+
+        /** @override What has come into sight, as its size has changed, is drawn at once. */
+        _syncScrollbars() {
+            super._syncScrollbars();
+            this._rows.sizeChanged();
+        }
+
+        /** @override */
+        _syncFromScroll() {
+            super._syncFromScroll();
+            this._rows.scrolled();
+        }
+
+        /** @override */
+        _scrollToNode(node) {
+            this._rows.settle(true);
+            this._rows.bringIntoSight(node);
+            super._scrollToNode(node);
+        }
+
+        /** @override */
+        _cellElement(node, colIndex) {
+            if (node && !node.element) this._scrollToNode(node);
+            return super._cellElement(node, colIndex);
+        }
+
+        /** @override */
+        scroll_to_end() {
+            this._rows.settle(true);
+            super.scroll_to_end();
+        }
+
+        /** @override */
+        set_scroll_position(...place) {
+            this._rows.settle(true);
+            super.set_scroll_position(...place);
+        }
+
+        /** @override */
+        get_scroll_position() {
+            this._rows.settle();
+            return super.get_scroll_position();
+        }
+
+        /** @override */
+        destroy() {
+            this._rows.end();
+            super.destroy();
+        }
+
+        // --- columns ----------------------------------------------------------------------------
+
+        /** @override Measures few texts of each column, and all of these at once. */
+        set_optimal_column_widths() {
+            if (!this.element.isConnected) {
+                requestAnimationFrame(() => this._destroyed || this.set_optimal_column_widths());
+                return;
+            }
+            const { _columns: columns } = this;
+            const style = getComputedStyle(this.element);
+            const padding = parseFloat(style.getPropertyValue("--tv-col-pad") || PADDING);
+            const estimate = estimator(style.font);
+            const widest = columns.map(() => new Widest(estimate));
+            const nodes = [this._root];
+            while (nodes.length > 0) {
+                for (const node of childrenOf(nodes.pop())) {
+                    nodes.push(node);
+                    for (const [index, column] of columns.entries()) {
+                        const value = column.type === "boolean" || this._cellValue(node, index);
+                        widest[index].add(textOf(column, value));
+                    }
+                }
+            }
+            const contents = measured(this.element, widest.map(({ texts }) => texts));
+            const labels = measured(this.element, columns.map(({ label }) => [label]));
+            const labelRoom = 2 * PADDING + BORDER + (this._sortable ? SORT_ROOM : 0);
+            this._colWidths = columns.map(({ type, icon_size: size }, index) => {
+                const isPicture = type === "icon" && this._root.children.size > 0;
+                const content = isPicture ? size || 16 : contents[index];
+                return `${Math.max(labels[index] + labelRoom, content + 2 * padding + BORDER)}px`;
+            });
+            this._applyGridTemplate();
+        }
+    }
+    for (const name of COLOURING) {
+        Rows.prototype[name] = function (...args) {
+            this._rows.keepingRows(() => Base.prototype[name].apply(this, args));
+        };
+    }
+    return Rows;
+}

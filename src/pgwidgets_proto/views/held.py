@@ -1,0 +1,90 @@
+"""Large values that wait until a browser has applied the one before: streamed pictures.
+
+Knows: which of them a browser has been sent and not applied, and which wait for that.
+Must not know: the order of messages, their numbers, or when they are sent.
+
+A picture that is on its way can't be replaced by a newer one, and what is said next waits for it.
+So of each widget at most one is queued or on its way, and of all together no more than the window
+takes, or a single one. What is newer waits here, where the newest replaces all others, and small
+messages pass it by. It is setters that wait, so it may be passed by whatever commutes with them.
+"""
+
+from collections.abc import Collection, Iterator
+
+from ..wire.outgoing import Outgoing, Touch
+
+LARGE = 8 * 1024
+"""Bytes from which a value waits; a smaller one is soon sent."""
+
+
+class Queued:
+    """A message that is to be sent; it may be replaced until it is begun."""
+
+    __slots__ = ("begun", "glued", "last_number", "outgoing", "size")
+
+    def __init__(self, outgoing: Outgoing, size: int, glued: bool) -> None:
+        self.outgoing = outgoing
+        self.size = size
+        self.glued = glued
+        self.begun = 0  # how many messages of a binary call have been handed out
+        self.last_number = 0  # that of the last of these, once all are handed out
+
+
+def is_large(outgoing: Outgoing) -> bool:
+    """Whether a value waits until the last of its kind has been applied."""
+    return outgoing.binary is not None and len(outgoing.binary) >= LARGE
+
+
+class Held:
+    """What waits for one browser, and what it waits for.
+
+    Attributes:
+        waiting: the newest value of each kind that waits, in order.
+        unapplied: those that are queued or on their way.
+    """
+
+    def __init__(self) -> None:
+        self.waiting: dict[Touch, Queued] = {}
+        self.unapplied: list[Queued] = []
+
+    def wait(self, queued: Queued) -> None:
+        """A value waits, behind all others that do."""
+        self.waiting[queued.outgoing.touches[0]] = queued
+
+    def go(self, queued: Queued) -> None:
+        """A value waits no longer: it has a place in the queue."""
+        if queued not in self.unapplied:
+            self.unapplied.append(queued)
+
+    def applied(self, number: int) -> None:
+        """The browser has applied everything up to this number."""
+        self.unapplied = [each for each in self.unapplied if not 0 < each.last_number <= number]
+
+    def take_due(self, window: int) -> Iterator[Queued]:
+        """Take out, one by one, what need wait no longer; the caller queues each at once."""
+        for touch, queued in list(self.waiting.items()):
+            under_way = sum(each.outgoing.size for each in self.unapplied)
+            is_room = under_way == 0 or under_way + queued.outgoing.size <= window
+            if is_room and all(each.outgoing.touches[0] != touch for each in self.unapplied):
+                yield self.waiting.pop(touch)
+
+    def take(self, wids: Collection[int] | None = None) -> list[Queued]:
+        """Take out what waits of these widgets; None: of all."""
+        touches = [touch for touch in self.waiting if wids is None or touch.wid in wids]
+        return [self.waiting.pop(touch) for touch in touches]
+
+    def take_tied(self, outgoing: Outgoing) -> list[Queued]:
+        """Take out what a setter must not pass by: one of the two depends on the other."""
+        wid, key = outgoing.touches[0]
+        tied = [
+            touch
+            for touch, queued in self.waiting.items()
+            if touch.wid == wid
+            and (touch.key in outgoing.depends or key in queued.outgoing.depends)
+        ]
+        return [self.waiting.pop(touch) for touch in tied]
+
+    def clear(self) -> None:
+        """Throw everything away."""
+        self.waiting.clear()
+        self.unapplied.clear()

@@ -1,0 +1,136 @@
+"""How much may be on its way to one browser: what it takes in a fixed time.
+
+Knows: when bytes were handed out, and when the browser had applied them.
+Must not know: messages, what waits, or sockets.
+
+What is on its way can't be overtaken or replaced, so what is said next waits for it: a window of a
+fixed number of bytes is milliseconds on a fast line and many seconds on a slow one. So the window
+is what the browser applies in its round trip and ``seconds`` more.
+
+The rate is measured as BBR does it (draft-ietf-ccwg-bbr, section 4.1): what was applied between the
+last acknowledgement before a frame was sent and that frame's own. A browser that was sent little
+applied little, which says nothing of what it could; so a lower rate counts only where frames were
+late. A round trip is the shortest time that a frame took lately, also on a line that is never idle:
+there the window is let run empty from time to time.
+"""
+
+import math
+from collections import deque
+from typing import NamedTuple
+
+START = 256 * 1024
+"""Bytes of the first window: nothing is known of the line."""
+
+_TICK = 0.001
+"""Seconds that are told from none: clocks are coarse, and acknowledgements come together."""
+
+_ENOUGH = 8 * 1024
+"""Bytes of which it can be said that they were slow; a few may be late for other reasons."""
+
+_LATELY = 30.0
+"""Seconds for which a round trip counts, at least; twice that at most."""
+
+_LONGEST = 1.0
+"""The longest round trip in seconds; what takes longer waits for something."""
+
+
+class _Flight(NamedTuple):
+    """A frame on its way."""
+
+    number: int  # of its last message
+    sent_at: float
+    total: int  # bytes sent up to its end
+    applied: int  # bytes applied when it was sent ...
+    applied_at: float  # ... and since when
+
+
+class Pace:
+    """The window of one link.
+
+    Parameters:
+        ceiling: bytes that the window never exceeds.
+        seconds: how long what is on its way may take, beside a round trip; inf: the window is the
+            ceiling.
+
+    Attributes:
+        window: bytes; when so many are on their way, nothing more is sent. It is the ceiling where
+            nobody tells when frames are sent.
+    """
+
+    def __init__(self, ceiling: int, seconds: float = math.inf) -> None:
+        self._ceiling = ceiling
+        self._seconds = seconds
+        self.window = ceiling
+        self._is_measured = False
+        self._rate = 0.0
+        self._total = 0
+        self.restart()
+
+    def restart(self) -> None:
+        """The browser is there on another line; what was on its way is sent again."""
+        self._flights: deque[_Flight] = deque()
+        self._applied = self._total
+        self._applied_at = 0.0
+        self._shortest = self._shortest_before = math.inf
+        self._since = -math.inf
+        self._was_idle = True
+        self._is_draining = False
+
+    def sent(self, number: int, size: int, now: float) -> None:
+        """A frame was handed out.
+
+        Parameters:
+            number: of its last message.
+            size: in bytes.
+            now: monotonic seconds.
+        """
+        if math.isinf(self._seconds):
+            return
+        if not self._is_measured:
+            self._is_measured = True
+            self.window = min(self._ceiling, START)
+            self._rate = self.window / self._seconds
+        if not self._flights:
+            self._applied_at = now
+            self._was_idle = True
+            self._is_draining = False
+        self._total += size
+        flight = _Flight(number, now, self._total, self._applied, self._applied_at)
+        self._flights.append(flight)
+
+    def applied(self, number: int, now: float) -> None:
+        """The browser has applied everything up to this message.
+
+        Parameters:
+            number: the message's.
+            now: monotonic seconds.
+        """
+        last = None
+        while self._flights and self._flights[0].number <= number:
+            last = self._flights.popleft()
+        if last is None:
+            return
+        self._applied = last.total
+        self._applied_at = now
+        took = now - last.sent_at
+        self._note_round_trip(took, now)
+        applied = last.total - last.applied
+        rate = applied / max(now - last.applied_at, _TICK)
+        is_late = took > self._round_trip + self._seconds and applied >= _ENOUGH
+        if rate > self._rate or is_late:
+            self._rate = rate
+        window = 0 if self._is_draining else self._rate * (self._round_trip + self._seconds)
+        self.window = max(1, min(self._ceiling, int(window)))
+
+    @property
+    def _round_trip(self) -> float:
+        return min(self._shortest, self._shortest_before, _LONGEST)
+
+    def _note_round_trip(self, took: float, now: float) -> None:
+        if now - self._since >= _LATELY:
+            # What is measured on a line that is never idle has waited behind what was sent before.
+            self._is_draining = not self._was_idle
+            self._since = now
+            self._was_idle = False
+            self._shortest_before, self._shortest = self._shortest, took
+        self._shortest = min(self._shortest, took)

@@ -1,0 +1,102 @@
+"""What users of Ginga do with the picture and the plugins of its viewers, and what they see of it.
+
+Knows: playwright, and what Ginga shows. Must not know: anything inside, of Ginga or of ours.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from browser.gestures import box, comes_true
+
+MANY = 40
+"""More shades than an empty canvas has; of noise there are more."""
+
+_SHADES = """canvas => {
+    const { width, height } = canvas;
+    if (width === 0 || height === 0) return 0;
+    const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+    const seen = new Set();
+    for (let at = 0; at < data.length; at += 4) seen.add(data[at]);
+    return seen.size;
+}"""
+"""How many shades of red a picture has."""
+
+
+def largest_canvas(page: Page) -> Locator:
+    """The one that shows the image."""
+
+    def size(canvas: Locator) -> float:
+        around = canvas.bounding_box()
+        return 0.0 if around is None else around["width"] * around["height"]
+
+    expect(page.locator("canvas").first).to_be_attached()
+    return max(page.locator("canvas").all(), key=size)
+
+
+def picture(page: Page) -> str:
+    """What the canvas of the image shows."""
+    drawn: str = largest_canvas(page).evaluate("canvas => canvas.toDataURL()")
+    return drawn
+
+
+def shows_much(page: Page) -> None:
+    """Wait until the image is there."""
+    comes_true(page, lambda: largest_canvas(page).evaluate(_SHADES) > MANY, True)
+
+
+def changes(page: Page, act: Callable[[], Any]) -> None:
+    """Do something that draws the picture anew, which rests before."""
+    before = is_at_rest(page)
+    act()
+    comes_true(page, lambda: picture(page) != before, True)
+
+
+def is_at_rest(page: Page) -> str:
+    """Wait until the picture is drawn no more; gives it."""
+    seen = [""]
+
+    def is_same() -> bool:
+        page.evaluate("() => new Promise((done) => setTimeout(done, 300))")
+        seen.append(picture(page))
+        return seen[-1] == seen[-2]
+
+    comes_true(page, is_same, True)
+    return seen[-1]
+
+
+def point(page: Page, right: float, down: float) -> tuple[float, float]:
+    """A point of the picture, by shares of its width and height."""
+    around = box(largest_canvas(page))
+    return (around["x"] + around["width"] * right, around["y"] + around["height"] * down)
+
+
+def point_at(page: Page, right: float = 0.5, down: float = 0.5) -> None:
+    """Move the pointer there."""
+    page.mouse.move(*point(page, right, down))
+
+
+def click_at(page: Page, right: float = 0.5, down: float = 0.5, **options: Any) -> None:
+    """Click there, which also hands keys to the picture."""
+    page.mouse.click(*point(page, right, down), **options)
+
+
+def pan(page: Page, right: float = 0.3, down: float = 0.4) -> None:
+    """The middle button puts the point under the pointer into the middle."""
+    point_at(page, right, down)
+    click_at(page, right, down, button="middle")
+
+
+def start(page: Page, plugin: str) -> None:
+    """Start a plugin by the menu of operations; its panel comes."""
+    page.get_by_text("Operation", exact=True).click()
+    page.locator(".menu-submenu-label:visible", has_text="Analysis").hover()
+    page.locator(".menuaction-label:visible").get_by_text(plugin, exact=True).click()
+    expect(page.get_by_text("Close", exact=True).first).to_be_visible()
+
+
+def close(page: Page) -> None:
+    """Close the plugin whose panel is open."""
+    page.get_by_text("Close", exact=True).first.click()
+    expect(page.get_by_text("Close", exact=True)).to_have_count(0)

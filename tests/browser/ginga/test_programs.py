@@ -1,0 +1,118 @@
+"""Ginga, an astronomer's image viewer, in Chromium: a large program for this API, as it is.
+
+Knows: what Ginga's users see and do. Must not know: anything inside, of Ginga or of ours.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from browser.gestures import comes_true, errors
+from browser.ginga import starting
+from browser.ginga.gestures import (
+    changes,
+    click_at,
+    close,
+    is_at_rest,
+    pan,
+    picture,
+    point_at,
+    shows_much,
+    start,
+)
+from browser.ginga.starting import Running
+from proxy import Proxy
+
+type Run = Callable[..., Running]
+
+
+def test_the_example_shows_zooms_and_reloads(
+    open_page: Callable[..., Page], run: Run, image: Path
+) -> None:
+    running = run("example3", starting.example, starting.EXAMPLE_SERVES)
+    page = open_page()
+    page.goto(running.url)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_text("Upload File").click()
+    chooser.value.set_files(image)
+    expect(page.get_by_text("stars.fits")).to_be_visible()
+    shows_much(page)
+    point_at(page)
+    changes(page, lambda: page.mouse.wheel(0, -240))
+    changes(page, lambda: page.mouse.wheel(0, -240))
+    before = is_at_rest(page)
+    page.reload()
+    expect(page.get_by_text("stars.fits")).to_be_visible()
+    comes_true(page, lambda: picture(page) == before, True)
+    assert errors(page) == []
+    assert running.program.interrupt() == 0
+    assert "Traceback" not in running.program.output
+
+
+def test_the_reference_viewer(open_page: Callable[..., Page], run: Run, image: Path) -> None:
+    running = run("ginga", lambda port: starting.viewer(port, image), starting.VIEWER_SERVES)
+    with Proxy(running.port) as proxy:
+        page = open_page(viewport={"width": 1250, "height": 850})
+        page.goto(proxy.url.rstrip("/") + running.found[1])
+        expect(page.get_by_text("stars[PRIMARY,1]", exact=True)).to_be_visible()
+        point_at(page)
+        click_at(page)  # for the keys
+        page.keyboard.press("Backquote")  # all of the image fits in
+        shows_much(page)
+        for act in (
+            lambda: page.mouse.wheel(0, -240),
+            lambda: page.keyboard.press("2"),
+            lambda: pan(page),
+        ):
+            changes(page, act)
+
+        for plugin in ("Cuts", "Pick"):
+            start(page, plugin)
+            close(page)
+
+        before = is_at_rest(page)
+        page.reload()
+        expect(page.get_by_text("Operation", exact=True)).to_be_visible()
+        comes_true(page, lambda: picture(page) == before, True)
+
+        assert errors(page) == []  # before the cut, of which Chromium complains
+        proxy.cut(refuse=True)
+        page.evaluate("() => new Promise((done) => setTimeout(done, 5000))")
+        assert picture(page) == before
+        proxy.let_in()
+        point_at(page, 0.4, 0.4)
+        changes(page, lambda: page.mouse.wheel(0, 240))
+    running.program.interrupt()
+    assert "Traceback" not in running.program.output
+
+
+def test_two_viewers_of_a_notebook(
+    open_page: Callable[..., Page], run: Run, image: Path, other_image: Path
+) -> None:
+    running = run(
+        "ipg", lambda port: starting.notebook(port, image, other_image), starting.NOTEBOOK_SERVES
+    )
+    urls = re.findall(r"^v\d is at (\S+)$", running.program.output, re.MULTILINE)
+    assert len(set(urls)) == 2
+    first, second = pages = [open_page(is_new=True) for _ in urls]
+    for page, url in zip(pages, urls, strict=True):
+        page.goto(url)
+        shows_much(page)
+    assert is_at_rest(first) != is_at_rest(second)
+
+    for page, other in ((first, second), (second, first)):
+        untouched = is_at_rest(other)
+        point_at(page)
+        expect(page.get_by_text("Value:")).to_be_visible()  # what is under the pointer
+        click_at(page)
+        changes(page, lambda page=page: page.mouse.wheel(0, -240))
+        before = is_at_rest(page)
+        page.reload()
+        comes_true(page, lambda page=page, before=before: picture(page) == before, True)
+        assert is_at_rest(other) == untouched
+    assert [errors(page) for page in pages] == [[], []]
+    assert running.program.interrupt() == 0
+    # Ginga tells of faults of its own: a picture that does not cover its window.
+    assert re.search(r'File ".*/pgwidgets\w*/', running.program.output) is None

@@ -1,0 +1,66 @@
+"""How good the pictures of a stream are, over lines of all kinds, by arithmetic."""
+
+import pytest
+
+from pgwidgets.pictures.adapting import QUICK, SLOW, Quality
+
+ROUND_TRIP = 0.03
+
+
+def size(quality: int) -> float:
+    """Bytes of a picture, about as JPEG has it for 640 x 480."""
+    return 6_000 + 530.0 * quality
+
+
+def run(quality: Quality, rate: float, pictures: int) -> list[int]:
+    """Send pictures over a line of so many bytes a second; gives their qualities."""
+    found = []
+    for _ in range(pictures):
+        found.append(quality.value)
+        quality.arrived(ROUND_TRIP + size(quality.value) / rate, ROUND_TRIP)
+    return found
+
+
+def test_on_a_fast_line_they_are_as_good_as_can_be() -> None:
+    assert set(run(Quality(85), 10e6, 200)) == {85}
+
+
+def test_on_a_slow_line_they_are_soon_as_small_as_they_must() -> None:
+    found = run(Quality(85), 125e3, 200)
+    assert max(size(quality) / 125e3 for quality in found[5:]) <= 2 * SLOW
+    assert sum(size(quality) / 125e3 for quality in found[5:]) / 195 <= 1.2 * SLOW
+
+
+def test_they_are_no_worse_than_the_line_needs() -> None:
+    found = run(Quality(85), 400e3, 400)
+    assert QUICK <= size(found[-1]) / 400e3 <= SLOW
+
+
+def test_a_line_that_becomes_fast_again_is_noticed() -> None:
+    quality = Quality(85)
+    run(quality, 50e3, 50)
+    assert quality.value < 20
+    run(quality, 10e6, 100)
+    assert quality.value == 85
+
+
+def test_what_was_too_much_is_tried_ever_more_rarely() -> None:
+    """A line that takes one step quickly, and the next one not at all."""
+    quality = Quality(85)
+    tries = []
+    for number in range(4000):
+        is_too_much = quality.value > 45
+        if is_too_much:
+            tries.append(number)
+        quality.arrived(ROUND_TRIP + (2 * SLOW if is_too_much else QUICK / 2), ROUND_TRIP)
+    gaps = [later - sooner for sooner, later in zip(tries[-4:], tries[-3:], strict=False)]
+    assert min(gaps) > 100
+
+
+@pytest.mark.parametrize("best", [1, 12, 50, 85, 100])
+def test_they_are_never_better_than_was_asked_for(best: int) -> None:
+    quality = Quality(best)
+    for rate in (1e3, 1e9, 1e3):
+        assert all(1 <= each <= best for each in run(quality, rate, 50))
+    run(quality, 1e9, 3000)
+    assert quality.value == best

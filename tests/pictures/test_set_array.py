@@ -1,0 +1,203 @@
+"""Arrays in an Image, on a Canvas, and as a stream: both APIs, in memory and over a wire."""
+
+import io
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+
+import pgwidgets.async_
+import pgwidgets.sync
+from async_api.peer import Peer, in_loop, serving
+from patience import PATIENCE
+from pgwidgets.pictures import Stream, encode
+
+APIS = [pgwidgets.async_, pgwidgets.sync]
+RAMP = np.arange(4800, dtype=np.uint16).reshape(60, 80)
+NOISE = np.random.default_rng(1).integers(0, 256, (120, 160, 3), np.uint8)
+
+
+@pytest.fixture(params=APIS, ids=["async", "sync"])
+def widgets(request: pytest.FixtureRequest) -> Any:
+    return request.param.Application(0, 0).create_session().get_widgets()
+
+
+def picture_of(image: Any) -> tuple[bytes, str]:
+    """What an Image was given last, and its format."""
+    data, kind = image._pgwidgets.node.value("url")
+    return data, kind
+
+
+def pixels(data: bytes) -> Any:
+    return np.asarray(Pillow.open(io.BytesIO(data)))
+
+
+def test_an_array_is_the_picture_of_an_image(widgets: Any) -> None:
+    image = widgets.Image()
+    image.set_array(RAMP, (0, 4799), "viridis", format="png")
+    wanted = encode(RAMP, (0, 4799), "viridis", "png")
+    assert picture_of(image) == (wanted.data, "png")
+    image.set_array(NOISE)
+    assert picture_of(image) == (encode(NOISE).data, "jpeg")
+
+
+def test_an_array_is_drawn_on_a_canvas(widgets: Any) -> None:
+    canvas = widgets.Canvas()
+    sent: list[Any] = []
+    core = canvas.session._pgwidgets.core
+    core.send = lambda outgoing, *rest: sent.append(outgoing.encoded)
+    canvas.draw_array(3, 4, NOISE, 320, 240, quality=50)
+    uri = encode(NOISE, quality=50).uri
+    assert b'"x":3,"y":4,"wd":320,"ht":240' in sent[0]
+    assert uri.encode() in sent[0]
+
+
+def test_errors_name_the_method_and_change_nothing(widgets: Any) -> None:
+    image, canvas = widgets.Image(), widgets.Canvas()
+    image.set_array(NOISE)
+    before = picture_of(image)
+    with pytest.raises(ValueError, match=r"^Image\.set_array\(\): array has the shape \(3,\)"):
+        image.set_array([1, 2, 3])
+    with pytest.raises(TypeError, match=r"^Canvas\.draw_array\(\): array holds <U1"):
+        canvas.draw_array(0, 0, [["a"]])
+    with pytest.raises(TypeError, match=r"^set_array\(\) missing 1 required"):
+        image.set_array()
+    with pytest.raises(ValueError, match=r"only one of wd, ht"):
+        canvas.draw_array(0, 0, NOISE, width=5)
+    assert picture_of(image) == before
+
+
+def test_a_destroyed_image_takes_no_more(widgets: Any) -> None:
+    image = widgets.Image()
+    stream = Stream(image)
+    image.destroy()
+    image.set_array(NOISE)
+    stream.show(NOISE)
+
+
+# --- streams
+
+
+@pytest.mark.parametrize("quality", [0, 101, 1.5, True])
+def test_a_stream_has_a_quality(widgets: Any, quality: Any) -> None:
+    with pytest.raises(ValueError, match=r"^Stream\(\): quality is .*; it must be an int of 1 to"):
+        Stream(widgets.Image(), quality=quality)
+    with pytest.raises(ValueError, match=r"^Stream\(\): still is 0; it must be"):
+        Stream(widgets.Image(), still=0)
+
+
+def test_a_stream_shows_an_array_at_once_where_nothing_is_under_way(widgets: Any) -> None:
+    image = widgets.Image()
+    stream = Stream(image, (0, 100), "heat", quality=70)
+    stream.show(RAMP)
+    assert picture_of(image)[0] == encode(RAMP, (0, 100), "heat", quality=70).data
+    stream.show(RAMP, (0, 50), "cool")
+    assert picture_of(image)[0] == encode(RAMP, (0, 50), "cool", quality=70).data
+    with pytest.raises(ValueError, match=r"^Stream\.show\(\): array has the shape"):
+        stream.show(np.zeros(3))
+    stream.close()
+
+
+def test_an_array_may_be_changed_when_it_was_shown(widgets: Any) -> None:
+    image = widgets.Image()
+    stream = Stream(image)
+    array = NOISE.copy()
+    stream.show(array)
+    array[:] = 0
+    stream._send(85, 0.0)  # what it does later, when the picture stands still
+    assert picture_of(image)[0] == encode(NOISE).data
+
+
+@in_loop
+async def test_of_what_comes_while_a_picture_is_under_way_the_newest_is_sent() -> None:
+    async with serving() as app:
+        session = app.create_session()
+        image = await session.get_widgets().Image()
+        async with Peer.visiting(app.url, session_id=session.id, token=session.token) as peer:
+            await peer.until(lambda: peer.widgets("Image"))
+            shown = peer.the("Image").state
+
+            def newest() -> bytes:
+                return bytes(shown["binary_image"][0]) if "binary_image" in shown else b""
+
+            stream = Stream(image, quality=50, still=0.05)
+            peer.is_acknowledging = False
+            stream.show(NOISE)
+            first = encode(NOISE, quality=50).data
+            await peer.until(lambda: newest() == first)
+            for _ in range(20):
+                stream.show(RAMP)
+            assert picture_of(image)[0] == first
+            peer.is_acknowledging = True
+            await peer.say({"type": "ack", "seen": peer.seen})
+            # It stands still from here on, so that it comes once more, as good as can be.
+            await peer.until(lambda: newest() == encode(RAMP, quality=95).data)
+            sent = sum(isinstance(frame, bytes) for frame in peer.frames)
+            assert sent == 3
+
+
+@in_loop
+async def test_a_stream_that_is_closed_sends_no_more() -> None:
+    async with serving() as app:
+        session = app.create_session()
+        image = await session.get_widgets().Image()
+        async with Peer.visiting(app.url, session_id=session.id, token=session.token) as peer:
+            await peer.until(lambda: peer.widgets("Image"))
+            stream = Stream(image, still=0.001)
+            peer.is_acknowledging = False
+            stream.show(NOISE)
+            stream.show(RAMP)
+            stream.close()
+            peer.is_acknowledging = True
+            await peer.say({"type": "ack", "seen": peer.seen})
+            await session.flush()
+            assert picture_of(image)[0] == encode(NOISE).data
+
+
+@pytest.fixture
+def threads() -> Iterator[Callable[[Callable[[], Any]], None]]:
+    begun: list[threading.Thread] = []
+
+    def begin(target: Callable[[], Any]) -> None:
+        thread = threading.Thread(target=target)
+        thread.start()
+        begun.append(thread)
+
+    yield begin
+    for thread in begun:
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+
+
+def test_any_thread_may_feed_a_stream_of_the_sync_api(
+    threads: Callable[[Callable[[], Any]], None],
+) -> None:
+    app = pgwidgets.sync.Application(0, None)
+    app.start()
+    try:
+        image = app.create_session().get_widgets().Image()
+        stream = Stream(image, still=0.01)
+        done = threading.Barrier(4)
+
+        def feed() -> None:
+            for _ in range(50):
+                stream.show(NOISE)
+            done.wait(PATIENCE)
+
+        for _ in range(3):
+            threads(feed)
+        done.wait(PATIENCE)
+        rung = threading.Event()
+        stream._timer.on(
+            "expired", lambda *_: rung.set()
+        )  # in a thread of the application, after the stream
+        stream.show(RAMP)
+        sharp = encode(RAMP, quality=95).data
+        while picture_of(image)[0] != sharp:
+            assert rung.wait(PATIENCE)
+            rung.clear()
+    finally:
+        app.close()

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import test from "node:test";
+
+/** What our trees and tables rely on of pgwidgets-js, though it is private there. */
+const METHODS = [
+    "_addNodeFromDict", "_applyCellStyle", "_applyGridTemplate", "_applySort", "_applySortToNode",
+    "_buildHeader", "_cancelEdit", "_cellElement", "_cellPresent", "_cellValue", "_childrenView",
+    "_clearCursorCell", "_colEditable", "_columnByKey", "_columnIndex", "_commitEdit",
+    "_getVisibleNodes", "_gridTemplate", "_isCellMode", "_isCellSelected", "_makeNode",
+    "_nodeAtPath", "_onCellClick", "_onKeyDown", "_onRowClick", "_onRowNumberClick", "_pathOfNode", "_renderAll",
+    "_resolveStyle", "_restoreCell", "_scrollToNode", "_setCursor", "_setupColumnResize",
+    "_sortChildren", "_startEdit", "_syncFromScroll", "_syncRowNumberHeader", "_syncScrollbars",
+    "_updateSelectionDisplay", "_updateSortIndicators",
+];
+const FIELDS = [
+    "_alternateRowColors", "_body", "_cellCursor", "_cellSelection", "_cellStyles", "_colIndex",
+    "_colKey", "_colWidths", "_columnStyles", "_columns", "_cursor", "_destroyed", "_editInfo",
+    "_editor", "_header", "_headerCells", "_headerClip", "_node", "_root", "_rowStyles",
+    "_selection", "_selectionMode", "_showRowNumbers", "_sortAscending", "_sortColKey", "_sortable",
+    "_tableStyle", "_viewport", "_visibleCount",
+];
+/** Of what begins like that, what is our own. */
+const OURS = [
+    "_cells", "_column", "_isApart", "_isEditable", "_parts", "_placing", "_rows", "_shape", "_style",
+    "_template",
+];
+
+const ROOM = new URL("../../src/pgwidgets/web/pgwidgets/widgets/", import.meta.url);
+const LIBRARY = process.env.PGWIDGETS_JS; // where the installed one is; scripts/test-web.sh tells
+
+const library = ["TreeView", "Callback", "Widget"]
+    .map((name) => readFileSync(`${LIBRARY}/modules/${name}.js`, "utf-8")).join("\n");
+const code = (source) => source.replace(/\/\*.*?\*\//gs, "").replace(/\/\/.*/g, "");
+
+function named() {
+    const files = readdirSync(new URL("rows/", ROOM)).map((name) => `rows/${name}`);
+    const sources = [...files, "trees.js"].map((name) => readFileSync(new URL(name, ROOM), "utf-8"));
+    return new Set(sources.flatMap((source) => code(source).match(/(?<![\w$])_[a-z]\w*/g) ?? []));
+}
+
+test("all private names that trees rely on are listed, and no other", () => {
+    assert.deepEqual([...named()].sort(), [...METHODS, ...FIELDS, ...OURS].sort());
+});
+
+test("the installed pgwidgets-js has each of them, and none of ours", () => {
+    const isMethod = (name) => new RegExp(`^    (async )?${name}\\(.*\\{`, "m").test(library);
+    const isField = (name) => new RegExp(`\\w\\.${name} = `).test(library);
+    assert.deepEqual(METHODS.filter((name) => !isMethod(name)), []);
+    assert.deepEqual(FIELDS.filter((name) => !isField(name)), []);
+    assert.deepEqual(OURS.filter((name) => new RegExp(`\\b${name}\\b`).test(library)), []);
+});
+
+test("it draws rows in one place, which our trees take over", () => {
+    for (const name of ["_createRow", "_renderAllNow"]) {
+        assert.equal(code(library).split(`${name}(`).length - 1, 2, `${name}: its own, and one call`);
+    }
+});
