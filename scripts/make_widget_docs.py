@@ -25,8 +25,8 @@ from gallery_pages.exhibit import Build  # noqa: E402
 from pgwidgets._added import added_methods  # noqa: E402
 from pgwidgets.extras.file_browser import FileBrowser  # noqa: E402
 from pgwidgets_proto.catalog import tables, widget_class  # noqa: E402
+from pgwidgets_proto.catalog.build import base  # noqa: E402
 from pgwidgets_proto.catalog.effects.base import Act, Ask, Impossible  # noqa: E402
-from pgwidgets_proto.catalog.tables import base  # noqa: E402
 from pgwidgets_proto.widgets import Action, Method, Param, WidgetClass  # noqa: E402
 
 _MADE = {"FileBrowser": FileBrowser}

@@ -70,11 +70,11 @@ class Backlog:
                 self._runs[queue] = outer
 
     def grew(self, queue: Hashable, count: Callable[[], int]) -> None:
-        """Something waits in a queue; what is due when may have changed.
+        """Watch a queue in which an event waits, unless it is watched already.
 
         Parameters:
-            queue: where.
-            count: tells how much waits there for a handler.
+            queue: the queue.
+            count: gives the number of events that wait in it.
         """
         if queue not in self._looks and self._allowed != math.inf:
             self._look_later(queue, count)

@@ -1,22 +1,22 @@
 """Which refusals are worth a line in the log.
 
-Knows: how many lines of one kind may be told a minute. Must not know: clocks, loggers, who is
-refused or why.
+Knows: how many refusals of one kind are logged one by one within a minute. Must not know: clocks,
+loggers, who is refused or why.
 
 A stock client that is refused tries again every half second, for ever; a page that is confused (or
 lies) may report nonsense as fast as its line takes it. So only the first refusals of a kind are
-told one by one, and of the rest how many there were. A kind is an address with a code, or with a
-session: coming back on another connection makes no new one.
+logged one by one; of the rest the log has the number. A kind is an address with a code, or an
+address with a session, so that a browser that connects again begins no new one.
 """
 
 LINES = 5
-"""Refusals of one kind that are told one by one."""
+"""How many refusals of one kind are logged one by one within :data:`PERIOD`."""
 
 PERIOD = 60.0
-"""Seconds, from the first of them, after which it is told how many more there were."""
+"""Seconds after the first refusal of a kind at which the number of the others is logged."""
 
 KINDS = 1000
-"""Kinds of refusals that are counted apart; more are counted together."""
+"""How many kinds are counted one by one; all further kinds share one count."""
 
 _OTHERS = "refused many others"
 
@@ -31,14 +31,14 @@ class Refusals:
         self._seen: dict[str, tuple[float, int]] = {}  # since when, how many; the oldest first
 
     def note(self, kind: str, now: float) -> bool:
-        """Something was refused.
+        """Count a refusal.
 
         Parameters:
-            kind: what has a minute of its own, in the words of the log.
+            kind: its kind, in the words of the log.
             now: monotonic seconds.
 
         Returns:
-            Whether it is worth a line.
+            Whether the caller should log this refusal by itself.
         """
         if kind not in self._seen and len(self._seen) >= KINDS:
             kind = _OTHERS
@@ -48,18 +48,18 @@ class Refusals:
 
     @property
     def next_deadline(self) -> float | None:
-        """When :meth:`tell` has something to tell or to forget; None: nothing is counted."""
+        """When the oldest count ends, so that :meth:`tell` must be called; None: there is none."""
         oldest = next(iter(self._seen.values()), None)
         return None if oldest is None else oldest[0] + PERIOD
 
     def tell(self, now: float) -> list[str]:
-        """Forget the counts whose minute is over.
+        """End the counts whose minute is over.
 
         Parameters:
             now: monotonic seconds.
 
         Returns:
-            A line for each that was more than was told.
+            A line for the log for each kind of which not all refusals were logged one by one.
         """
         lines = []
         while self._seen:

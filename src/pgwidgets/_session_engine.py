@@ -154,7 +154,7 @@ class BaseSessionEngine[A: Host](ABC):
                 channel.flush()
 
     def take_doubts(self) -> list[str]:
-        """What the program is yet to be warned of; it is from here on."""
+        """Take the doubts of which the program has not been warned yet; the caller warns it."""
         taken = self.doubts.copy()
         self.doubts.clear()
         return taken
@@ -183,10 +183,14 @@ class BaseSessionEngine[A: Host](ABC):
 
     @abstractmethod
     def apart[T](self, work: Callable[[], T], then: Callable[[T], Any]) -> Any:
-        """Do what may block where it keeps nobody from anything; then, here, what comes of it."""
+        """Run ``work``, which may block, where no event loop waits for it; then ``then``.
+
+        ``then`` is given the result of ``work``. It runs where the program's calls do, so it may
+        call the core.
+        """
 
     def watch(self, widget: Any, node: Node) -> None:
-        """Have a widget end at the first call after the program has let go of it."""
+        """Note when garbage collection takes a widget, so that the next call ends it."""
         dropped = self.dropped
         node.widget = weakref.ref(widget, lambda _: dropped.append(node))
 

@@ -33,25 +33,25 @@ _KINDS: tuple[tuple[str, type | UnionType, str], ...] = (
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The settings of one application; features and defaults are those of `Application`."""
+    """The settings of one application, as `Application` describes them."""
 
-    ws_port: int = 9500
-    http_port: int | None = 9501
-    host: str = "127.0.0.1"
-    http_server: bool = True
-    concurrency_handling: ConcurrencyHandling = "per_session"
-    max_sessions: int | None = 1
-    logger: logging.Logger = msgspec.field(default_factory=lambda: logging.getLogger("pgwidgets"))
-    ws_sock: socket.socket | None = None
-    limits: Limits = msgspec.field(default_factory=Limits)
-    allowed_origins: tuple[str, ...] = ()
-    allowed_hosts: tuple[str, ...] = ()
-    trusted_proxies: tuple[str, ...] = ()
-    resume_window: float = 60.0
-    title: str = "pgwidgets"
-    csp: Mapping[str, str] = msgspec.field(default_factory=dict)
-    ssl_context: "ssl.SSLContext | None" = None
-    base_path: str = ""
+    ws_port: int
+    http_port: int | None
+    host: str
+    http_server: bool
+    concurrency_handling: ConcurrencyHandling
+    max_sessions: int | None
+    logger: logging.Logger
+    ws_sock: socket.socket | None
+    limits: Limits
+    allowed_origins: tuple[str, ...]
+    allowed_hosts: tuple[str, ...]
+    trusted_proxies: tuple[str, ...]
+    resume_window: float
+    title: str
+    csp: Mapping[str, str]
+    ssl_context: "ssl.SSLContext | None"
+    base_path: str
 
     def __post_init__(self) -> None:
         for name, kind, what in _KINDS:

@@ -42,13 +42,13 @@ Knows: which names are public. Must not know: anything else; it defines nothing 
 
 from .errors import BrowserError, CloseCode, LocalProtocolError, SessionGoneError
 from .limits import Limits
-from .promise import Promise
 from .sessions import (
     BrowserJoined,
     BrowserLeft,
     CallFailed,
     ChannelRefused,
     Hub,
+    Promise,
     ReportRefused,
     Session,
     SessionEvent,

@@ -17,7 +17,7 @@ from core.recorded import Recorded
 from pgwidgets_proto import Link, Promise
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.catalog.effects.base import Get, Impossible, Query
-from pgwidgets_proto.catalog.effects.grid import grid_shape
+from pgwidgets_proto.catalog.effects.grid import shape_of
 from pgwidgets_proto.catalog.effects.lookup import child_count, content_count, selected_index
 from pgwidgets_proto.catalog.effects.models import ModelGetter
 from pgwidgets_proto.catalog.effects.numbers import NumberNow
@@ -93,7 +93,7 @@ TAKES_AWAY = ("remove", "clear", "close", "delete", "hide", "destroy")
 """Beginnings of the names of methods that come last, or little would be left to try."""
 
 GETTERS = (Get, NumberNow, ModelGetter)
-QUERIES = (child_count, content_count, selected_index, grid_shape)
+QUERIES = (child_count, content_count, selected_index, shape_of)
 DIFFERENT_HERE = {
     "get_cursor_style",  # of our own
     "get_expanding",  # a pair here, an object there

@@ -6,6 +6,7 @@ drawn.
 
 import asyncio
 import itertools
+import random
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -41,6 +42,21 @@ _IN_SIGHT = """(table) => {
     let gap = Math.max(0, edges[1] - edges[0], edges.at(-1) - edges.at(-2));
     for (let i = 2; i < edges.length - 2; i += 2) gap = Math.max(gap, edges[i + 1] - edges[i]);
     return { names: places.map(nameOf), count: rows.length, gap: Math.round(gap) };
+}"""
+# All that can be seen of these rows.
+_LOOKS = """(table) => {
+    const view = table.querySelector(".treeview-viewport").getBoundingClientRect();
+    const isSeen = (row) => {
+        const { top, bottom } = row.getBoundingClientRect();
+        return bottom > view.top + 1 && top < view.bottom - 1;
+    };
+    return [...table.querySelectorAll(".treeview-row")].filter(isSeen).map((row) => [
+        row.className, row.style.cssText, row.getAttribute("aria-rowindex"),
+        ...[...row.children].map((part) => [
+            part.className, part.style.cssText, part.textContent, part.title,
+            part.querySelector("input")?.checked,
+        ]),
+    ]);
 }"""
 _ROW_HEIGHT = "(table) => table.querySelector('.treeview-row').offsetHeight"
 _MARK = "(rows) => { for (const row of rows) row.isMarked = true; }"
@@ -485,4 +501,62 @@ def test_a_tree_of_10000_leaves(forest: Served, page: Page) -> None:
     forest.call(made.expand_all)
     comes_true(page, lambda: tree.locator(".treeview-row").count() < FEW, True)
     in_sight(tree)
+    assert errors(page) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_was_changed_step_by_step_looks_as_if_made_at_once(
+    forest: Served, page: Page, seed: int
+) -> None:
+    """Elements that have shown other rows, or other columns, keep nothing of these."""
+    tree = opened(forest, page)
+    made = forest.app.made.table
+    dice = random.Random(seed)
+    extra: list[str] = []
+
+    def leaf() -> list[str]:
+        branch = dice.randrange(100)
+        return [f"branch {branch:02d}", f"leaf {branch:02d}.{dice.randrange(1, 90):02d}"]
+
+    async def change(step: int) -> None:
+        match dice.randrange(11):
+            case 0:
+                value = dice.choice([None, 2.5, 9])
+                await made.set_cell(leaf(), "value", value)
+            case 1:
+                await made.set_cell(leaf(), "on", dice.choice([True, False, None]))
+            case 2:
+                await made.add_item([f"branch {step:02d}"], f"new {step}", {"name": "new"})
+            case 3:
+                branch = dice.randrange(100)
+                await made.remove_item([f"branch {branch:02d}", f"leaf {branch:02d}.99"])
+            case 4:
+                await made.collapse_item([f"branch {dice.randrange(100):02d}"])
+            case 5:
+                await made.expand_item([f"branch {dice.randrange(100):02d}"])
+            case 6:
+                await made.sort_by_column(dice.choice(["name", "value", None]), dice.random() < 0.5)
+            case 7:
+                await made.set_row_color(leaf(), None, "rgb(250, 240, 200)", True)
+            case 8:
+                await made.set_selected([leaf(), leaf()])
+            case 9 if extra:
+                await made.delete_column(extra.pop())
+            case _:
+                extra.append(f"extra {step}")
+                await made.insert_column({"label": "Extra", "key": extra[-1]}, "value")
+                await made.set_cell(leaf(), extra[-1], "more")
+
+    for step in range(30):
+        forest.call(change, step)
+        path = leaf()
+        forest.call(made.scroll_to_path, path)
+        forest.call(made.set_cell, path, "name", f"at {step}")
+        expect(cell(tree, f"at {step}").first).to_be_visible()
+    forest.catch_up(made)
+    names = in_sight(tree)
+    before = tree.evaluate(_LOOKS)
+    page.reload()
+    comes_true(page, lambda: tree.count() == 1 and in_sight(tree) == names, True)
+    assert tree.evaluate(_LOOKS) == before
     assert errors(page) == []

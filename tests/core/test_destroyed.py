@@ -10,7 +10,7 @@ import pytest
 from core.any_program import AnyProgram
 from core.recorded import Recorded
 from pgwidgets_proto.catalog import class_names
-from pgwidgets_proto.catalog.effects.base import Query
+from pgwidgets_proto.catalog.effects.base import Getter
 from pgwidgets_proto.widgets import Method
 from pgwidgets_proto.widgets.widget import Node, WidgetClass
 
@@ -52,7 +52,7 @@ def label(session: Recorded) -> Node:
 
 def plain_getters(cls: WidgetClass) -> list[Method]:
     """The methods that read Python's own state, and need no argument."""
-    return [m for m in cls.methods.values() if isinstance(m.effect, Query) and not m.params]
+    return [m for m in cls.methods.values() if isinstance(m.effect, Getter) and not m.params]
 
 
 @pytest.mark.parametrize("name", class_names())

@@ -17,8 +17,7 @@ from core.any_program import AnyProgram
 from core.helpers import connect, events, make_hub, settle
 from core.test_any_replay import page_of
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.catalog.effects.base import Ask, Query
-from pgwidgets_proto.catalog.effects.models import ModelGetter
+from pgwidgets_proto.catalog.effects.base import Ask, Getter
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import CallFailed, ReportRefused, SessionEvent, WidgetEvent
@@ -149,7 +148,7 @@ def read_everything(session: Session) -> None:
     """Call every getter: none raises, whatever browsers have reported."""
     for node in list(session.nodes.values()):
         for method in node.cls.methods.values():
-            if isinstance(method.effect, (Query, ModelGetter)) and not needs_arguments(method):
+            if isinstance(method.effect, Getter) and not needs_arguments(method):
                 session.call(node, method.name)
 
 

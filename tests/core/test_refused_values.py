@@ -1,5 +1,6 @@
 """Values of the right type that the browser could do nothing with: refused before it is told."""
 
+import contextlib
 import math
 import re
 from typing import Any
@@ -305,3 +306,18 @@ def test_half_a_character_is_refused_before_anything_changes(cls: str) -> None:
                 except (TypeError, ValueError):
                     assert session.replayed() == before, method.name
                 session.replayed()  # which raises where it can't be
+
+
+@pytest.mark.parametrize("cls", sorted({*class_names()} - {"MDISubWindow", "TextBufferRef"}))
+def test_what_a_rebuild_calls_is_a_method(cls: str) -> None:
+    """Or one that a browser has for the text of an editor; a table has what trees have."""
+    session = Recorded()
+    for method in widget_class(cls).methods.values():
+        node = session.create(cls)
+        args = tuple(usual(session, param.name) for param in method.params)
+        with contextlib.suppress(TypeError, ValueError):
+            session.call(node, method.name, args)
+    trees = widget_class("TreeView").methods if cls == "TableView" else {}
+    for wid, called, _ in session.replayed():
+        known = {*session.nodes[wid].cls.methods, *trees}
+        assert called in known or called.startswith("_"), called

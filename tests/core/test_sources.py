@@ -134,6 +134,19 @@ def test_two_browsers_look_at_different_places() -> None:
     assert table.seen(1).column("n") == [str(n) for n in range(900, 910)]
 
 
+def test_each_browser_is_scrolled_by_its_own_user_alone() -> None:
+    table = Table(False, False)
+    before = [len(browser.messages) for browser in table.browsers]
+    table.page(0).fire("scrolled", 0.0, 0.75)
+    table.run()
+    assert table.call("get_scroll_position") == (0.0, 0.75)
+    assert [len(browser.messages) for browser in table.browsers] == before
+    table.call("set_scroll_position", 0, 0.5)
+    table.run()
+    for browser in table.browsers:
+        assert browser.messages[-1]["method"] == "set_scroll_position"
+
+
 def test_looks_are_merged_while_the_table_rests() -> None:
     table = Table()
     table.seen().look(30, 40)

@@ -1,6 +1,7 @@
 """How values are shown: numbers, moments, and whatever else stands in a column."""
 
 import datetime
+import json
 import math
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,7 @@ from typing import Any
 import numpy
 import pytest
 
-from pgwidgets.tables.formats import formatter, shown
+from pgwidgets.tables.formats import _formatted, formatter, shown
 from pgwidgets.tables.looks import looks_of
 from pgwidgets_proto import Hub
 from pgwidgets_proto.widgets import Node
@@ -103,11 +104,25 @@ def test_formats(spec: str, value: Any, text: str) -> None:
         assert formatter({"format": spec})(value) == text
 
 
+def test_what_browsers_show_too() -> None:
+    """The cases by which the browser's half is held to the same (tests/web)."""
+    cases = json.loads((Path(__file__).parent / "formats.json").read_text())
+    others = [
+        (spec, value, found, text)
+        for spec, value, text in cases
+        if (found := _formatted(value, spec)) != text
+    ]
+    assert others == []
+    assert len(cases) > 1000
+
+
 def test_units_and_time_zones() -> None:
     assert formatter({"format": ".1f", "unit": "K"})(4.2) == "4.2 K"
     assert formatter({"format": ".3si", "unit": "Hz"})(1.42e9) == "1.42 GHz"
     assert formatter({"format": ".3si", "unit": "Hz"})(5) == "5.00 Hz"
     assert formatter({"format": ".1f", "unit": "K"})("offline") == "offline"
+    assert formatter({"unit": "K"})(0.1 + 0.2) == "0.3 K"
+    assert formatter({"unit": "K"})(None) == ""
     noon = datetime.datetime(2024, 7, 1, 12, tzinfo=datetime.UTC)
     show = formatter({"format": "%H:%M %Z", "timezone": "Europe/Vienna"})
     assert show(noon) == "14:00 CEST"

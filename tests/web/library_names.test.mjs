@@ -22,8 +22,8 @@ const FIELDS = [
 ];
 /** Of what begins like that, what is our own. */
 const OURS = [
-    "_cells", "_column", "_isApart", "_isEditable", "_parts", "_placing", "_rows", "_shape", "_style",
-    "_template",
+    "_cells", "_column", "_hasLooks", "_isApart", "_isEditable", "_kept", "_listNodes", "_looksOf", "_makeSeen",
+    "_parts", "_placing", "_rows", "_seen", "_shape", "_showRows", "_showSource", "_style", "_template",
 ];
 
 const ROOM = new URL("../../src/pgwidgets/web/pgwidgets/widgets/", import.meta.url);
@@ -35,7 +35,7 @@ const code = (source) => source.replace(/\/\*.*?\*\//gs, "").replace(/\/\/.*/g, 
 
 function named() {
     const files = readdirSync(new URL("rows/", ROOM)).map((name) => `rows/${name}`);
-    const sources = [...files, "trees.js"].map((name) => readFileSync(new URL(name, ROOM), "utf-8"));
+    const sources = [...files, "trees.js", "sources.js", "value_looks.js"].map((name) => readFileSync(new URL(name, ROOM), "utf-8"));
     return new Set(sources.flatMap((source) => code(source).match(/(?<![\w$])_[a-z]\w*/g) ?? []));
 }
 

@@ -8,7 +8,7 @@ import {
     childrenOf, Node, openNodes,
 } from "../../src/pgwidgets/web/pgwidgets/widgets/rows/nodes.js";
 import { RowHeights } from "../../src/pgwidgets/web/pgwidgets/widgets/rows/row_heights.js";
-import { sorted } from "../../src/pgwidgets/web/pgwidgets/widgets/rows/sorting.js";
+import { Order } from "../../src/pgwidgets/web/pgwidgets/widgets/rows/sorting.js";
 
 // --- rows as data -----------------------------------------------------------------------------
 
@@ -49,6 +49,8 @@ test("rows that have none below them share that, and none is put there", () => {
 
 // --- their order ------------------------------------------------------------------------------
 
+const sorted = (rows, ...order) => new Order(...order).sorted(rows);
+
 test("numbers are sorted as numbers, whatever they came as, and others come after them", () => {
     const values = [10, "9.5", null, "x", 9, -1, undefined, 10];
     const by = (type, isAscending) => sorted(values, type, (value) => value, isAscending);
@@ -68,6 +70,35 @@ test("texts are sorted without regard to case, ticks as they are, and equal ones
         sorted(ticks, "boolean", ([tick]) => tick, true).map(([, name]) => name).join(""), "acbd");
     assert.deepEqual(
         sorted(ticks, "boolean", ([tick]) => tick, false).map(([, name]) => name).join(""), "bdac");
+});
+
+test("where few values have changed, the order is the same as if all were sorted", () => {
+    let seed = 7;
+    const random = (below) => {
+        seed = (seed * 16807) % 2147483647;
+        return seed % below;
+    };
+    const texts = ["", "b", "A", "a", "c", null];
+    for (const [type, any] of [
+        ["float", () => random(20)], ["float", () => [NaN, "x", 3, "4"][random(4)]],
+        ["string", () => texts[random(6)]], ["boolean", () => random(2)],
+    ]) {
+        for (const isAscending of [true, false]) {
+            const rows = Array.from({ length: 60 }, (_, index) => ({ index, value: any() }));
+            const order = new Order(type, ({ value }) => value, isAscending);
+            let shown = order.sorted(rows);
+            for (let round = 0; round < 40; round += 1) {
+                const moved = new Set();
+                for (let count = random(5); count >= 0; count -= 1) {
+                    const row = rows[random(60)];
+                    row.value = any();
+                    moved.add(row);
+                }
+                shown = order.resorted(shown, moved);
+                assert.deepEqual(shown, order.sorted(rows), `${type} ${isAscending} ${round}`);
+            }
+        }
+    }
 });
 
 // --- their heights ----------------------------------------------------------------------------

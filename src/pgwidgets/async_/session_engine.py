@@ -88,7 +88,7 @@ class SessionEngine(BaseSessionEngine["Engine"]):
         return result
 
     async def apart[T](self, work: Callable[[], T], then: Callable[[T], Any]) -> Any:
-        """Do in a thread what may block; then, on the event loop, what comes of it."""
+        """Run ``work`` on another thread, then ``then`` with its result on the event loop."""
         result = then(await anyio.to_thread.run_sync(work))
         return await result if inspect.isawaitable(result) else result
 

@@ -26,12 +26,12 @@ from .dispatch import Dispatcher
 from .lanes import Crew, ThreadLane, wait_in_slices
 
 HANDLER_PACE = 0.03
-"""Seconds for which a call in a handler may wait for others, to travel with them in one frame.
-
-It goes sooner when the handler ends, or when the frame is full.
+"""Seconds after a call in a handler at which it is sent, with the calls that follow it, in one
+frame; it is sent sooner when the handler ends, or when the frame is full.
 """
 PACE = 0.01
-"""As much outside of handlers, counted from what was sent last: after silence it goes at once.
+"""Seconds between two frames outside of handlers: a call is sent so long after the last frame, or
+at once if that was longer ago.
 """
 
 

@@ -1,9 +1,8 @@
-"""Lanes: what is to be done one thing after another, and the threads that do it.
+"""Lanes: queues of jobs, each run one job after another, and the threads that run them.
 
 Knows: threads, and the order of jobs. Must not know: sessions, handlers, the core.
 
-The lock that all of this is given is the application's. It guards the state of lanes, and is never
-held while a job is done.
+The application's one lock guards the state of every lane. No thread holds it while it runs a job.
 """
 
 import sys

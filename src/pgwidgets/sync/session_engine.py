@@ -24,7 +24,7 @@ class SessionEngine(BaseSessionEngine["Engine"]):
     # --- for widgets and the application
 
     def apart[T](self, work: Callable[[], T], then: Callable[[T], Any]) -> Any:
-        """Do what may block, and what comes of it: here the thread is the program's own."""
+        """Run ``work`` and then ``then``, both on the thread of the program that calls."""
         return then(work())
 
     def act(self, operation: Callable[..., Any], *args: Any) -> Any:

@@ -10,6 +10,7 @@ says "offline" where others have numbers shall be seen.
 """
 
 import datetime
+import decimal
 import functools
 import math
 from collections.abc import Callable, Mapping
@@ -20,6 +21,8 @@ from pgwidgets_proto.models import MOMENT, SI
 
 DIGITS = 12
 """Digits of a number without a format: the rest is what rounding has made."""
+EXACT = 2**53
+"""Whole numbers up to here are exact in any type, here and in a browser."""
 LONGEST = 1000
 """Characters of a text that are shown."""
 _PREFIXES = "qryzafpnµm kMGTPEZYRQ"
@@ -60,12 +63,11 @@ def _shown(spec: str, zone: datetime.tzinfo | None, unit: str, value: Any) -> st
     text = _formatted(value, spec)
     if text is None:
         text = _without_format(value)
-    elif unit and not SI.fullmatch(spec):
-        text += f" {unit}"
-    elif unit:
-        # A prefix of the SI stands right before its unit.
-        text += unit if text[-1:].isalpha() else f" {unit}"
-    return text
+    if not unit or not isinstance(value, (int, float, decimal.Decimal)):
+        return text
+    # A prefix of the SI stands right before its unit.
+    has_prefix = SI.fullmatch(spec) and text[-1:].isalpha()
+    return f"{text}{unit}" if has_prefix else f"{text} {unit}"
 
 
 def plain(value: Any) -> Any:
@@ -89,23 +91,35 @@ def _formatted(value: Any, spec: str) -> str | None:
         return _si(float(value), int(match["digits"] or 4)) if is_number else None
     if is_number and not math.isfinite(value):
         return str(value)
-    try:
-        return format(value, spec)
-    except (TypeError, ValueError):
-        pass
-    if isinstance(value, float) and value.is_integer():
+    if is_number:
+        whole = int(value) if value == int(value) and abs(value) <= EXACT else None
+        spec = _with_digits(spec, is_whole=whole is not None)
+        others = (value,) if whole is None else (whole, float(value))  # ",d" of 3.0, ".1f" of 3
+    else:
+        others = (value,)
+    for one in others:
         try:
-            return format(int(value), spec)  # ",d" of 3.0
-        except (TypeError, ValueError):
+            return format(one, spec)
+        except (TypeError, ValueError, OverflowError):
             pass
     return None
+
+
+def _with_digits(spec: str, *, is_whole: bool) -> str:
+    """A specification of a number that says how many digits are shown, if it does not."""
+    if spec[-1].isalpha() or spec[-1] == "%":
+        return spec
+    if "." in spec:
+        return f"{spec}g"
+    return spec if is_whole else f"{spec}.{DIGITS}g"
 
 
 def _without_format(value: Any) -> str:
     if isinstance(value, float):
         if not math.isfinite(value):
             return str(value)
-        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.{DIGITS}g}"
+        is_whole = value.is_integer() and abs(value) <= EXACT
+        return f"{value:.0f}" if is_whole else f"{value:.{DIGITS}g}"
     if isinstance(value, (bytes, bytearray)):
         value = repr(bytes(value[:LONGEST]))
     try:

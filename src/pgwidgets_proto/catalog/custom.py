@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 
 from ..widgets.params import Param
 from ..widgets.widget import Method, WidgetClass
+from .build.base import WIDGET
 from .build.define import define
 from .effects.base import Act, Ask, Get, Set
-from .names._defs import CLASSES, Names
+from .names._defs import CLASSES
+from .names.listed import Names
 from .names.terms import says, tells
 from .reports.values import Reports
-from .tables.base import WIDGET
 
 
 def custom_class(
@@ -73,17 +74,12 @@ def custom_class(
         doc,
         args=_params(args),
         options=_params(options),
-        methods={
-            **WIDGET,
-            **{method: said._replace(params=params) for method, (params, said) in own.items()},
-        },
+        methods={name: said._replace(params=params) for name, (params, said) in own.items()},
         actions={
             action: tells(
                 "",
                 *_params(told),
-                report=Reports(reports[action], f"set_{reports[action]}")
-                if action in reports
-                else None,
+                report=Reports(f"set_{reports[action]}") if action in reports else None,
             )
             for action, told in actions.items()
         },

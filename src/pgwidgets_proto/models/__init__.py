@@ -1,7 +1,7 @@
 """Content that is more than a value: the items of a combo box, the rows of trees and tables.
 
 Knows: what the content is, how it is edited, and with which calls a browser follows. Must not
-know: widgets, sessions, encoding, or time; it imports nothing but the standard library.
+know: widgets, browsers, messages, sessions, encoding, or time.
 
 Every model has the same shape:
 

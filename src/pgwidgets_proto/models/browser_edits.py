@@ -1,7 +1,6 @@
 """What browsers report of a tree or a table.
 
-Knows: which reports can be true, and what each changes. Must not know: links, or whether a report
-is stale.
+Knows: which reports can be true, and what each changes. Must not know: whether a report is stale.
 
 A report that names a row or a column that is not there is in doubt: it can be true of a browser
 that is yet to hear that they are gone. One that can't be true of any is an error.

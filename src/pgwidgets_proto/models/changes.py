@@ -1,6 +1,6 @@
 """The terms in which models speak of browsers: calls to make, parts of the content, reports.
 
-Knows: no model. Must not know: widgets, sessions, or encoding.
+Knows: no model.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator

@@ -10,7 +10,7 @@ from typing import Any
 from .changes import SHAPE, Step
 from .colors import NONE, parse_color, parse_record
 from .columns import parse_columns
-from .grid import CELLS, COLUMNS, SORT, UNSORTED, WIDTHS, Grid, column_key, width_key
+from .grid import CELLS, COLUMNS, SORT, UNSORTED, WIDTHS, Grid, color_spec, column_key, width_key
 from .plain import plain, shown
 from .rows import Row, listed
 
@@ -187,34 +187,20 @@ class Colouring(Grid):
         for part in spec:
             if part not in parts:
                 raise ValueError(f"'spec' has {part!r}; it may have: {shown(parts)}")
-        cells = [
-            (row, key, color)
-            for row, key, color in (
-                (
-                    self._there(*_name(record, "path")),
-                    _name(record, "col_key")[0],
-                    parse_record(record),
-                )
-                for record in _records(spec, "cells")
-            )
-            if self.columns.has(key, self.doubts) and row is not None
-        ]
-        rows = [
-            (row, color)
-            for row, color in (
-                (self._there(*_name(record, "path")), parse_record(record))
-                for record in _records(spec, "rows")
-            )
-            if row is not None
-        ]
-        columns = [
-            (key, color)
-            for key, color in (
-                (_name(record, "col_key")[0], parse_record(record))
-                for record in _records(spec, "columns")
-            )
-            if self.columns.has(key, self.doubts)
-        ]
+        cells, rows, columns = [], [], []
+        for record in _records(spec, "cells"):
+            row, key = self._there(*_name(record, "path")), _name(record, "col_key")[0]
+            color = parse_record(record)
+            if self.columns.has(key, self.doubts) and row is not None:
+                cells.append((row, key, color))
+        for record in _records(spec, "rows"):
+            row, color = self._there(*_name(record, "path")), parse_record(record)
+            if row is not None:
+                rows.append((row, color))
+        for record in _records(spec, "columns"):
+            key, color = _name(record, "col_key")[0], parse_record(record)
+            if self.columns.has(key, self.doubts):
+                columns.append((key, color))
         table = parse_record(spec["table"] or {}) if "table" in spec else None
         if spec.get("clear"):
             self.colors.clear()
@@ -224,12 +210,7 @@ class Colouring(Grid):
             self.colors.set_row(row, color)
         for key, color in columns:
             self.colors.set_column(key, color)
-        sent: dict[str, Any] = {
-            "cells": [{"path": r.path, "col_key": k, **c.channels} for r, k, c in cells],
-            "rows": [{"path": r.path, **c.channels} for r, c in rows],
-            "columns": [{"col_key": k, **c.channels} for k, c in columns],
-        }
-        sent = {part: records for part, records in sent.items() if records}
+        sent = color_spec(cells, rows, columns)
         if table is not None:
             self.colors.table = table
             sent["table"] = table.channels
@@ -250,7 +231,7 @@ class Colouring(Grid):
                 steps += self.set_column_color(key)
         cells = list(self.colors.cells_in(gone))
         if cells:
-            spec = {"cells": [{"path": row.path, "col_key": key} for row, key in cells]}
+            spec = color_spec((row, key, NONE) for row, key in cells)
             steps.append(Step("set_colors", (spec,)))
             for row, key in cells:
                 self.colors.set_cell(row, key, NONE)

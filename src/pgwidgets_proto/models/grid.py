@@ -12,7 +12,7 @@ from typing import Any
 
 from ..conversions import Doubts, no_doubts
 from .changes import SHAPE, Call, Part, Step
-from .colors import Colors
+from .colors import NONE, Color, Colors
 from .columns import Columns, parse_columns
 from .forms import closing, closing_all, load, row_form, table_form
 from .plain import Convert, refuse
@@ -55,6 +55,20 @@ def width_key(col_key: str) -> Part:
 def expanded_key(path: Iterable[str]) -> Part:
     """The part that says whether a row is open."""
     return ("expanded", tuple(path))
+
+
+def color_spec(
+    cells: Iterable[tuple[Row, str, Color]],
+    rows: Iterable[tuple[Row, Color]] = (),
+    columns: Iterable[tuple[str, Color]] = (),
+) -> dict[str, Any]:
+    """Colours as the argument of ``set_colors``."""
+    spec: dict[str, Any] = {
+        "cells": [{"path": row.path, "col_key": key, **c.channels} for row, key, c in cells],
+        "rows": [{"path": row.path, **color.channels} for row, color in rows],
+        "columns": [{"col_key": key, **color.channels} for key, color in columns],
+    }
+    return {part: records for part, records in spec.items() if records}
 
 
 class Grid:
@@ -104,13 +118,7 @@ class Grid:
         """The calls that fill a widget that was just made."""
         if not self._has_first_columns:
             yield "set_columns", (self.columns.specs,)
-        if self.root.children:
-            table = table_form(self.root, self.columns.keys)
-            if table is not None:
-                yield "set_data", (table,)
-            else:
-                yield from load(self.root.children.values(), None, "set_tree")
-                yield from closing_all(self.root)
+        yield from self._replay_rows()
         if self.sort is not None:
             yield "sort_by_column", self.sort
         yield from self._replay_colors()
@@ -159,6 +167,14 @@ class Grid:
                 if col_key in self.widths:
                     yield Step("set_column_width", (col_key, self.widths[col_key]), (key,))
 
+    def _replay_rows(self) -> Iterator[Call]:
+        table = table_form(self.root, self.columns.keys) if self.root.children else []
+        if table:
+            yield "set_data", (table,)
+        elif table is None:
+            yield from load(self.root.children.values(), None, "set_tree")
+            yield from closing_all(self.root)
+
     def _replay_widths(self) -> Iterator[Call]:
         if self.is_optimal:
             yield "set_optimal_column_widths", ()
@@ -167,19 +183,10 @@ class Grid:
 
     def _replay_colors(self) -> Iterator[Call]:
         colors = self.colors
-        spec: dict[str, Any] = {
-            "cells": [
-                {"path": row.path, "col_key": key, **color.channels}
-                for row, cells in colors.cells.items()
-                for key, color in cells.items()
-            ],
-            "rows": [{"path": row.path, **color.channels} for row, color in colors.rows.items()],
-            "columns": [
-                {"col_key": key, **color.channels} for key, color in colors.columns.items()
-            ],
-            "table": colors.table.channels,
-        }
-        spec = {part: records for part, records in spec.items() if records}
+        cells = ((row, key, each) for row, of in colors.cells.items() for key, each in of.items())
+        spec = color_spec(cells, colors.rows.items(), colors.columns.items())
+        if colors.table != NONE:
+            spec["table"] = colors.table.channels
         if spec:
             yield "set_colors", (spec,)
 

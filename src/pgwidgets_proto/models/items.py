@@ -1,7 +1,6 @@
 """The texts of a combo box, of which one is shown.
 
 Knows: the order of the texts and which one is shown; what the browser's calls do to its own list.
-Must not know: widgets, sessions, or encoding.
 
 The alphabet is Python's (casefold, then code point). A browser would sort by its own language, so
 it is never asked to: it is only told to add at the end and to take out by content. A text in the

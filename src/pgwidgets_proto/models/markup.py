@@ -1,7 +1,6 @@
 """A text of HTML, which grows at its end.
 
-Knows: what it was set to, and what was added since. Must not know: widgets, sessions, encoding, or
-what HTML means.
+Knows: what it was set to, and what was added since. Must not know: what HTML means.
 
 The parts are kept apart: an element that one of them leaves open is closed at its end, so the
 browser makes something else of all of them in one.

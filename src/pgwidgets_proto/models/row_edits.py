@@ -4,14 +4,14 @@ Knows: loading, updating by the least difference, editing a cell. Must not know:
 are made, or what a browser reports.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from .changes import SHAPE, Step
 from .forms import closing, load, row_form, table_form
 from .grid import CELLS, REPLACED, SELECTED, cell_key, row_key
 from .plain import plain, same
-from .rows import VALUES, Row, listed
+from .rows import VALUES, Row, free_key, listed
 from .selection import Selection
 
 ALL = (REPLACED, SHAPE, SELECTED, CELLS)
@@ -55,7 +55,7 @@ class RowEdits(Selection):
             if number < len(keys):
                 row.key = keys[number]
             elif row.key in new or row.key in self.root.children:
-                row.key = _free_key(new, self.root.children)
+                row.key = free_key(new, self.root.children)
             new[row.key] = row
         return self._update(new)
 
@@ -113,7 +113,7 @@ class RowEdits(Selection):
             return [Step(*call, ALL) for call in load(new.values(), None, "set_tree")]
         if not new:
             return self.clear()
-        steps = self._remove(list(_vanishing(self.root, new)))
+        steps = self._remove(list(self.root.lost(new)))
         updates = self._update_level(self.root, new)
         cells = sum(step.method == "set_cell" for step in updates)
         if cells > sum(1 for _ in self.root.below()):
@@ -142,7 +142,7 @@ class RowEdits(Selection):
             if row is None:
                 row = new[key]
             else:
-                _absorb(row, new[key])
+                row.become(new[key], is_turned=False)
             parent.adopt(row)
             tail.append(row)
         if tail:
@@ -176,7 +176,7 @@ class RowEdits(Selection):
 
     def _update_row(self, row: Row, new: Row) -> list[Step]:
         if any(key not in new.values for key in row.values):
-            _absorb(row, new)
+            row.become(new, is_turned=False)
             return self._rewrite(row)
         steps = []
         for key, value in new.values.items():
@@ -188,35 +188,8 @@ class RowEdits(Selection):
         return steps
 
 
-def _vanishing(old: Row, new: dict[str, Row]) -> Iterator[Row]:
-    """The rows that are not among the new ones, without those below them."""
-    for key, row in old.children.items():
-        if key not in new:
-            yield row
-        elif row.children:
-            yield from _vanishing(row, new[key].children)
-
-
-def _absorb(row: Row, new: Row) -> None:
-    """Give a row the values and the rows of another one; it stays open or closed."""
-    row.values = new.values
-    old, row.children = row.children, {}
-    for key, child in new.children.items():
-        kept = old.get(key)
-        if kept is not None:
-            _absorb(kept, child)
-        row.adopt(child if kept is None else kept)
-
-
 def _whole_form(row: Row) -> Any:
     """A row as ``update_tree`` reads it, where order does not matter."""
     if not row.children:
         return row_form(row, [])
     return {VALUES: row.values, **{r.key: _whole_form(r) for r in row.children.values()}}
-
-
-def _free_key(*taken: dict[str, Row]) -> str:
-    number = len(taken[0])
-    while any(f"row{number}" in rows for rows in taken):
-        number += 1
-    return f"row{number}"

@@ -1,7 +1,7 @@
 """Rows within rows: what a tree is made of, and how the program writes one down.
 
 Knows: which part of a mapping is a row's own values and which are rows below it. Must not know:
-columns' looks, colours, selections, or browsers.
+columns' looks, colours, or selections.
 
 A tree is written as a mapping of keys to rows. A row is a mapping: entries that are mappings are
 the rows below it, the others are its own values by column key. With ``__values__`` these are its
@@ -57,13 +57,15 @@ class Row:
 
     @property
     def depth(self) -> int:
-        """How many rows this row is below; 0 for the root."""
-        depth = 0
-        row = self
-        while row.parent is not None:
-            depth += 1
+        """How many rows this row is below, the root among them; 0 for the root."""
+        return len(self.path)
+
+    def above(self) -> Iterator["Row"]:
+        """The rows that this one is in, the nearest first, without the root."""
+        row = self.parent
+        while row is not None and row.parent is not None:
+            yield row
             row = row.parent
-        return depth
 
     @property
     def told_values(self) -> dict[str, Any] | None:
@@ -75,6 +77,31 @@ class Row:
         """Put a row below this one: in the place of one of the same key, or at the end."""
         row.parent = self
         self.children[row.key] = row
+
+    def become(self, new: "Row", *, is_turned: bool) -> None:
+        """Take the values and the rows of another one; rows in both stay the objects they are.
+
+        Parameters:
+            new: the other one.
+            is_turned: each row is open or closed as the other one is; or it stays as it is.
+        """
+        self.values = new.values
+        if is_turned:
+            self.expanded = new.expanded
+        old, self.children = self.children, {}
+        for key, child in new.children.items():
+            kept = old.get(key)
+            if kept is not None:
+                kept.become(child, is_turned=is_turned)
+            self.adopt(child if kept is None else kept)
+
+    def lost(self, new: Mapping[str, "Row"]) -> Iterator["Row"]:
+        """The rows below this one that are not among new ones, without those below them."""
+        for key, row in self.children.items():
+            if key not in new:
+                yield row
+            elif row.children:
+                yield from row.lost(new[key].children)
 
     def walk(self) -> Iterator["Row"]:
         """This row and all below it, in the order in which they stand."""
@@ -250,10 +277,10 @@ def listed(data: Any, what: str) -> list[Any]:
     return list(data)
 
 
-def free_key(rows: Mapping[str, Row]) -> str:
-    """A key for a new row, as the browser would make it up."""
+def free_key(rows: Mapping[str, Row], *others: Mapping[str, Row]) -> str:
+    """A key for a new row that none of these has, as the browser would make it up."""
     number = len(rows)
-    while f"row{number}" in rows:
+    while any(f"row{number}" in taken for taken in (rows, *others)):
         number += 1
     return f"row{number}"
 

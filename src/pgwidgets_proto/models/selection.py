@@ -122,11 +122,7 @@ class Selection(Colouring):
         target = self._there(path)
         if target is None:
             return []
-        above: list[Row] = []
-        row = target.parent
-        while row is not None and row.parent is not None:
-            above.insert(0, row)
-            row = row.parent
+        above = [*target.above()][::-1]
         keys = tuple(expanded_key(row.path) for row in above)
         return Turned([Step("scroll_to_path", (target.path,), keys)], _turn(above, True))
 

@@ -68,6 +68,8 @@ class SourceModel(BrowserEdits, Selection):
         length: how many rows there were when they were last read.
     """
 
+    scrolls_apart = True
+    """Its browsers look at different places."""
     lacks = "the rows are those of a source: change them there, or take it away by set_source(None)"
 
     def __init__(
@@ -163,20 +165,8 @@ class SourceModel(BrowserEdits, Selection):
 
     # --- replaying
 
-    def replay(self) -> Iterator[Call]:
-        """The calls that fill a widget that was just made."""
-        if not self._has_first_columns:
-            yield "set_columns", (self.columns.specs,)
+    def _replay_rows(self) -> Iterator[Call]:
         yield self.show_source
-        if self.sort is not None:
-            yield "sort_by_column", self.sort
-        yield from self._replay_colors()
-        if self.picked:
-            yield "set_selected", (self._picked_paths(),)
-        if self.marked:
-            yield "select_cells", (self._marks(self.marked),)
-        if not self.is_optimal:
-            yield from self._replay_widths()
 
     @property
     def show_source(self) -> Call:

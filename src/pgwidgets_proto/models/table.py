@@ -1,6 +1,6 @@
 """The content of a table: rows without rows below them, known by their places.
 
-Knows: edits by place. Must not know: widgets, sessions, or encoding.
+Knows: edits by place.
 
 A place is that of the data, as it was loaded and inserted, whatever the user has sorted by: a
 program's index means the same row in every browser.

@@ -1,7 +1,7 @@
 """The text of an editor with all that belongs to it: the truth that browsers are shown.
 
-Knows: how text, references, tags, caret and undo go together, and how edits of several sides
-become one sequence. Must not know: widgets, messages, or who the sides are.
+Knows: how text, references, tags, caret and undo go together, and how edits of several sides become
+one sequence. Must not know: who the sides are.
 
 Offsets are code points. What goes to browsers and comes from them is in UTF-16 code units, which
 stand in :class:`Done` and in :meth:`TextModel.receive`; edits are carried over one another in

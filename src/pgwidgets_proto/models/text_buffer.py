@@ -1,6 +1,6 @@
 """A text that is edited, its lines, and where things are found in it.
 
-Knows: characters and lines. Must not know: what points into the text, widgets, or the wire.
+Knows: characters and lines. Must not know: what points into the text.
 
 It is kept in pieces of a few thousand characters that know how many lines and surrogate pairs
 they have: an edit copies a piece or two and counts in these, however long the text is. All of the

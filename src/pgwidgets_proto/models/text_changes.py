@@ -1,7 +1,7 @@
 """What one edit has changed, and when what a user types goes on with what was typed before.
 
 Knows: a replacement with what it did to the references and tags around it, and how two that go on
-with each other are one. Must not know: the history, who types, widgets, or the wire.
+with each other are one. Must not know: the history or who types.
 
 A change remembers what it did around itself: undoing puts those back that nothing else has moved
 since, so that the state is the one from before. Two changes that became one do as both would, one

@@ -1,6 +1,6 @@
 """References into a text that move with it, some of them with names.
 
-Knows: where references go when the text is edited. Must not know: the text, widgets, the wire.
+Knows: where references go when the text is edited. Must not know: the text.
 """
 
 from collections.abc import Iterator

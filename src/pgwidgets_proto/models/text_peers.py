@@ -1,7 +1,7 @@
 """Edits of several sides, put into one order.
 
-Knows: which edits a side had applied when it made its own.
-Must not know: the text, what a side is, widgets, or the wire.
+Knows: which edits a side had applied when it made its own. Must not know: the text or what a side
+is.
 
 The order here is everybody's: an edit that comes in is carried over all that its side did not
 know, and is the newest from then on.

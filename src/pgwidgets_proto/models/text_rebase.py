@@ -1,7 +1,6 @@
 """Edits that were made at the same time, and how each is carried over to the other's text.
 
-Knows: edits as places in a text, and who goes first at one place.
-Must not know: the text itself, widgets, browsers, or the wire.
+Knows: edits as places in a text, and who goes first at one place. Must not know: the text itself.
 
 Rules:
 

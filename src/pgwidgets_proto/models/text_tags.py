@@ -1,6 +1,6 @@
 """Tags: named attributes, and the stretches of a text that have them.
 
-Knows: where stretches go when the text is edited. Must not know: the text, widgets, the wire.
+Knows: where stretches go when the text is edited. Must not know: the text.
 
 Text that is inserted at either end of a stretch is outside of it, and inside of it anywhere else.
 A stretch of which nothing is left goes.

@@ -1,7 +1,7 @@
 """What has been done to a text, and can be taken back.
 
-Knows: steps, each made of changes, and that what one user types without a break is one step.
-Must not know: how a change is carried out, widgets, the wire, or time.
+Knows: steps, each made of changes, and that what one user types without a break is one step. Must
+not know: how a change is carried out.
 
 There is one history for all who edit, so its newest step always fits the text as it is.
 """

@@ -1,6 +1,6 @@
 """Offsets in a text: Python counts code points, browsers count UTF-16 code units.
 
-Knows: the two ways of counting. Must not know: widgets, edits, or the wire.
+Knows: the two ways of counting. Must not know: edits.
 
 They differ by one for every character above U+FFFF, which is a pair of surrogates in UTF-16
 (RFC 2781, section 2.1). A text without any, which is nearly every text, has equal offsets.

@@ -1,9 +1,9 @@
 """The content of a tree.
 
-Knows: edits by path and key. Must not know: widgets, sessions, or encoding.
+Knows: edits by path and key.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ..conversions import no_doubts
@@ -133,45 +133,19 @@ class TreeModel(BrowserEdits, RowEdits):
         else:
             wanted = [self._find(status, "status")]
         only = {below for row in wanted for below in row.walk()}
-        only.update(above for row in wanted for above in _above(row))
+        only.update(above for row in wanted for above in row.above())
         return written_children(self.root, only)
 
     def _succeed(self, old: Row, new: Row) -> list[Step]:
         """Give a row the content of a new one of its path; rows in both keep their colours."""
-        steps = self._forget(list(_lost(old, new)))
-        _become(old, new)
+        lost = [below for row in old.lost(new.children) for below in row.walk()]
+        steps = self._forget(lost)
+        old.become(new, is_turned=True)
         return steps
 
 
-def _lost(old: Row, new: Row) -> Iterator[Row]:
-    """The rows below one that another one does not have."""
-    for key, row in old.children.items():
-        if key in new.children:
-            yield from _lost(row, new.children[key])
-        else:
-            yield from row.walk()
-
-
-def _become(row: Row, new: Row) -> None:
-    row.values = new.values
-    row.expanded = new.expanded
-    old, row.children = row.children, {}
-    for key, child in new.children.items():
-        kept = old.get(key)
-        if kept is not None:
-            _become(kept, child)
-        row.adopt(kept or child)
-
-
 def _is_below(row: Row, others: Mapping[Row, None]) -> bool:
-    return any(above in others for above in _above(row))
-
-
-def _above(row: Row) -> Iterator[Row]:
-    above = row.parent
-    while above is not None and above.parent is not None:
-        yield above
-        above = above.parent
+    return any(above in others for above in row.above())
 
 
 def _name_doomed(

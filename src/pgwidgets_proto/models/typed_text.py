@@ -1,7 +1,7 @@
 """A text that users type into a field while the program writes it, too.
 
 Knows: what a field shows of a text, and how what was typed is carried over what the typist had not
-seen. Must not know: widgets, messages, or who types.
+seen. Must not know: who types.
 
 Each browser shows what its user types at once, and tells it as edits. The program, and browsers
 that tell no edits, give whole texts; what differs becomes edits, so that nothing typed is lost to a

@@ -1,6 +1,7 @@
 """Sessions and their hub: what programs do, what browsers report, and who may see which session.
 
-Knows: everything below. Must not know: bytes, HTTP, event loops, clocks.
+Knows: everything below. Must not know: bytes, sockets, HTTP, event loops, clocks, or any
+widget class by name.
 """
 
 from .events import (
@@ -15,6 +16,7 @@ from .events import (
 from .hub import Hub
 from .hub_events import ChannelRefused, HubEvent, SessionExpired
 from .layout_reports import LAYOUT
+from .promise import Promise
 from .questions import Flush, Question
 from .readings import Job
 from .session import Session
@@ -32,6 +34,7 @@ __all__ = [
     "WidgetEvent",
     "CallFailed",
     "ReportRefused",
+    "Promise",
     "Question",
     "Flush",
     "Job",

@@ -1,7 +1,7 @@
 """Who may come back to which session.
 
-Knows: how tokens are made, compared and signed, and how often one address may be wrong.
-Must not know: sessions' contents, links, sockets.
+Knows: how tokens are made, compared and signed, and how often one address may be wrong. Must not
+know: sessions' contents or links.
 
 * A token is made by ``mint_token`` alone and compared in constant time.
 * Without a secret key it begins with the boot id, so that credentials of an earlier run are

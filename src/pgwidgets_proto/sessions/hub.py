@@ -1,17 +1,17 @@
 """All sessions of one application, and who may see which.
 
 Knows: the number of sessions at a time, the waiting room, how long sessions are kept, deadlines,
-and which channels and sessions have something to do. Must not know: bytes, HTTP, clocks, event
-loops, how tokens are made (credentials.py).
+and which channels and sessions have something to do. Must not know: how tokens are made
+(credentials.py).
 
 Rules:
 
 * A session is in use while a browser shows it, and for ``resume_window`` seconds after the last
   one was lost. After a goodbye that is ``Limits.goodbye_grace``: a tab that was closed and a page
   that is loaded anew both say goodbye, and the latter is back before others are let in.
-* With ``max_sessions`` in use a visitor waits; the owner of a session never does, so that one who
+* With ``max_sessions`` in use a visitor waits. The owner of a session never waits: an owner who
   comes back after others were let in makes it one session more for a while. The owner of a session
-  of an earlier run waits as anybody, and is given that session then.
+  of an earlier run waits as any visitor does, and is given that session then.
 * Of the sessions that nobody shows any more, the ones left longest ago are destroyed when there
   are more than ``Limits.idle_sessions``.
 """
@@ -35,7 +35,7 @@ from .hub_events import ChannelRefused, HubEvent, SessionExpired
 from .session import Session
 
 _WHOLE = re.compile(r"-?[0-9]{1,100}", re.ASCII)
-"""An int as text, with a bound on its digits, since reading very long ones takes long."""
+"""An int as text, of at most 100 digits: Python takes long to read very long ones."""
 
 
 class Hub:
@@ -163,7 +163,7 @@ class Hub:
     def create_session(
         self, session_id: int | str | None = None, token: str | None = None
     ) -> Session:
-        """Make a session, without any browser.
+        """Make a session that no browser shows yet.
 
         Parameters:
             session_id: its id; None: the next free number.
@@ -198,11 +198,11 @@ class Hub:
         return session
 
     def tell_all(self, about: Hashable, message: Message) -> None:
-        """Tell every page something that is of no session, now and whenever one is built.
+        """Send a message that belongs to no session to every page, and to each that is built later.
 
         Parameters:
-            about: what it tells; a later message about the same takes its place.
-            message: what pages are sent.
+            about: names the message's subject; a later message of the same subject replaces it.
+            message: the message.
         """
         encoded = msgspec.json.encode(message)
         outgoing = self.prelude[about] = Outgoing(encoded, None, type(message).__name__)
@@ -321,8 +321,8 @@ class Hub:
         """The last browser of a session has left, or was lost.
 
         Parameters:
-            session: what nobody shows now.
-            wait: seconds for which it stays in use.
+            session: the session, which no browser shows now.
+            wait: seconds for which the session stays in use.
         """
         self._shown.pop(session, None)
         if self.sessions.get(session.id) is session and not session.is_destroyed:

@@ -1,8 +1,7 @@
 """What browsers report, until the application takes it.
 
 Knows: the order of reports, which of them count only once, and which are nonsense. Must not know:
-bytes, credentials, event loops, what becomes of a value (browser_report.py), or any widget class
-by name.
+credentials or what becomes of a value (browser_report.py).
 
 A report changes the state when the application takes it, not when it arrives: so a handler sees
 the state of its event, never a later one. Whether it is stale is judged then too

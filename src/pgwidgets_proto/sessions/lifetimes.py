@@ -1,7 +1,7 @@
 """The widgets of one session: how each is made, and how it ends.
 
-Knows: ids, what belongs to a widget, and what ends with it. Must not know: browsers, what a method
-does beyond making and ending, or any widget class by name.
+Knows: ids, what belongs to a widget, and what ends with it. Must not know: browsers or what a
+method does beyond making and ending.
 """
 
 from collections.abc import Callable

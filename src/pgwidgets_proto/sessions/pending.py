@@ -1,7 +1,7 @@
 """Who waits for browsers in one session: questions, flushes, and calls that wait for room.
 
 Knows: which browser was asked, who has yet to apply what, what went wrong since the last flush.
-Must not know: how a call is made or encoded, what a report means, event loops.
+Must not know: how a call is made or encoded, or what a report means.
 """
 
 from collections.abc import Callable
@@ -9,12 +9,12 @@ from collections.abc import Callable
 from ..deadlines import Deadline, Deadlines
 from ..errors import BrowserError, SessionGoneError
 from ..limits import Limits
-from ..promise import Promise
 from ..views.link import Link
 from ..widgets.widget import Node
 from ..wire.outgoing import Outgoing
 from .audience import Audience
 from .events import CallFailed
+from .promise import Promise
 from .questions import Flush, Question
 
 _ERRORS = 100

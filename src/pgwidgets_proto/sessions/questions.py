@@ -1,6 +1,6 @@
 """Waiting for browsers: a question that one of them answers, a barrier that all of them pass.
 
-Knows: who has yet to answer. Must not know: sockets, event loops, what is asked.
+Knows: who has yet to answer. Must not know: what is asked.
 """
 
 from collections.abc import Callable
@@ -8,11 +8,11 @@ from typing import Any
 
 from ..deadlines import Deadline, Deadlines
 from ..errors import BrowserError, SessionGoneError
-from ..promise import Promise
 from ..views.link import Link
 from ..views.outbox import Place
 from ..widgets.widget import Node
 from ..wire.outgoing import Outgoing
+from .promise import Promise
 
 
 class Question(Promise):

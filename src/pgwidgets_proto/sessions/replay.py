@@ -1,6 +1,6 @@
 """A session's state as the messages that rebuild it in an empty page.
 
-Knows: in which order a page can be rebuilt. Must not know: who asks for it, or any widget class.
+Knows: in which order a page can be rebuilt. Must not know: who asks for it.
 
 The order:
 

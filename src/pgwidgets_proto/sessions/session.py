@@ -1,9 +1,8 @@
 """One session: its widgets, and what the program does to them.
 
-Knows: how a program's call becomes state, messages and events, and which widgets there are.
-Must not know: bytes, how a message is encoded (widgets/call_encoder.py) and queued (telling.py),
-who hears when browsers come and go (presence.py), HTTP, credentials' rules, event loops, or any
-widget class by name.
+Knows: how a program's call becomes state, messages and events, and which widgets there are. Must
+not know: how a message is encoded (widgets/call_encoder.py) and queued (telling.py), who hears when
+browsers come and go (presence.py), or credentials' rules.
 
 Rules:
 
@@ -20,7 +19,6 @@ from typing import Any
 from ..conversions import Doubts, no_doubts
 from ..errors import CloseCode, SessionGoneError, WidgetGoneError
 from ..limits import Limits
-from ..promise import Promise
 from ..views.batching import Batch
 from ..views.link import Link
 from ..views.link_state import LinkState
@@ -28,7 +26,7 @@ from ..widgets.binding import bind_call
 from ..widgets.call_encoder import CallEncoder
 from ..widgets.checks import fit, take_arguments
 from ..widgets.whom import Target
-from ..widgets.widget import Method, Node, WidgetClass
+from ..widgets.widget import Method, Node, WidgetClass, call_name
 from ..wire.messages import Message, OpenUrl
 from .answers import Answers
 from .audience import Audience
@@ -38,6 +36,7 @@ from .lifetimes import Lifetimes
 from .listening import Listening
 from .pending import Pending, check_timeout
 from .presence import Presence
+from .promise import Promise
 from .questions import Flush
 from .readings import LOOKS, Readings
 from .replay import Replay
@@ -242,8 +241,8 @@ class Session:
             return self._do_nothing(node, method, node)
         try:
             if kwargs or not fit(args, method.exact):
-                args = bind_call(node.cls.name, method, args, kwargs or {})
-                where = f"{node.cls.name}.{method.name}()"
+                where = call_name(node, method)
+                args = bind_call(where, method, args, kwargs or {})
                 args = take_arguments(where, method.params, args, self.doubts)
             return method.effect.apply(self, node, method, args)
         except WidgetGoneError as exc:
@@ -430,7 +429,7 @@ class Session:
 
     def _do_nothing(self, node: Node, method: Method, gone: Node) -> Any:
         """Take a call about a destroyed widget: a user may just have closed its window."""
-        self.in_vain(f"{node.cls.name}.{method.name}() does nothing: {gone!r}")
+        self.in_vain(f"{call_name(node, method)} does nothing: {gone!r}")
         return method.effect.in_vain(self, node)
 
     def __repr__(self) -> str:

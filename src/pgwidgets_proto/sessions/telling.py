@@ -1,7 +1,7 @@
 """What a session tells its browsers: which of them, in which order, and by way of which batch.
 
-Knows: the session's links, and the batch and the browser of the program's present call.
-Must not know: how a call is encoded, what a message means, or sockets.
+Knows: the session's links, and the batch and the browser of the program's present call. Must not
+know: how a call is encoded or what a message means.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,15 +1,14 @@
-"""Files on their way from browsers: announced by a callback, brought in chunks, told when whole.
+"""Files from browsers: a callback announces them, chunks bring them, and the program gets them.
 
-Knows: which chunk comes next, what files may be announced, and when a transfer is given up.
-Must not know: bytes of the wire, sockets, the order of reports (inbox.py), or any widget class by
-name (the catalogue says which action tells of progress).
+Knows: which chunk comes next, which files may be announced, and when a transfer is given up; the
+catalogue says which action tells of progress. Must not know: the order of reports (inbox.py).
 
 Rules:
 
 * A callback whose first argument has a ``transfer_id`` and files without data opens a transfer. It
   waits here; the program is told when its last chunk is in, at that place among other reports.
-* Chunks come in order, file after file. What comes otherwise is refused and told to the log; the
-  transfer stays as it was and waits for the chunk that is due.
+* Chunks come in order, file after file. Any other chunk is refused and logged; the transfer stays
+  as it was and waits for the chunk that is due.
 * A file that can't become what was announced any more ends its transfer.
 * What is announced is reserved until the program has taken the files, so memory is bounded by
   ``Limits.transfer_bytes`` and ``Limits.transfer_files`` whatever browsers send.
@@ -33,7 +32,7 @@ from .events import WidgetEvent
 from .inbox import Inbox
 
 _REMEMBERED = 256
-"""How many refused transfers a session remembers, so that each is told to the log once."""
+"""How many refused transfers a session remembers, so that each is logged once."""
 
 
 class _Hopeless(Nonsense):
@@ -140,7 +139,7 @@ class _Transfer:
             self._whole_bytes += file.size
 
     def progress(self, chunk: FileChunk) -> dict[str, Any]:
-        """What handlers are told of progress; bytes are counted over all files of the transfer."""
+        """What handlers of progress are given; bytes are counted over all files of the transfer."""
         current = 0 if self.is_whole else self.files[self._at].received
         return {
             "transfer_id": self.id,
@@ -199,7 +198,7 @@ class Transfers:
     # --- what links call ----------------------------------------------------------------------
 
     def open(self, link: Link, message: Callback, now: float) -> None:
-        """A browser announces files.
+        """Take the callback by which a browser announces files.
 
         Raises:
             RemoteProtocolError: it names a widget that never was, or more refusals wait than may.
@@ -240,7 +239,7 @@ class Transfers:
         now: float,
         charge: FrameCharge,
     ) -> None:
-        """A browser brings a chunk.
+        """Take a chunk of a file.
 
         Parameters:
             link: the browser's view.
@@ -276,7 +275,7 @@ class Transfers:
             self._finish(key, transfer, charge)
 
     def link_resumed(self, link: Link) -> None:
-        """A browser is back: its transfers go on, and their time starts anew."""
+        """Let the transfers of a browser that is back go on; their time starts anew."""
         for transfer in self._open.values():
             if transfer.link is link:
                 transfer.heard = None
@@ -284,14 +283,14 @@ class Transfers:
     # --- what the session calls ---------------------------------------------------------------
 
     def link_gone(self, link: Link) -> None:
-        """A browser's page will bring nothing more."""
+        """Give up the transfers of a page that will bring nothing more."""
         for key in [key for key in self._open if key[0] is link]:
             self._give_up(key)
         for key in [key for key in self._refused if key[0] is link]:
             del self._refused[key]
 
     def widgets_gone(self) -> None:
-        """Widgets were destroyed: nobody waits for their files any more."""
+        """Give up the transfers of destroyed widgets: nobody waits for their files any more."""
         for key in [key for key, transfer in self._open.items() if transfer.node.destroyed]:
             self._give_up(key)
             self._refuse(key)

@@ -1,7 +1,7 @@
 """One byte stream of a client: HTTP requests, and after an upgrade one WebSocket.
 
-Knows: the order of requests and answers, the timers, when the transport is to close.
-Must not know: sockets, what requests are answered with, what messages mean.
+Knows: the order of requests and answers, the timers, when the transport is to close. Must not know:
+what requests are answered with.
 
 Rules:
 

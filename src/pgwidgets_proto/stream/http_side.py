@@ -1,7 +1,7 @@
 """The HTTP half of a connection: bytes to requests, answers to bytes; h11 does the parsing.
 
-Knows: h11, the framing of answers, the bounds of a request.
-Must not know: the connection's state, time, channels, or who may come.
+Knows: h11, the framing of answers, the bounds of a request. Must not know: the connection's state,
+channels, or who may come.
 
 A fault of the peer is returned as a :class:`Refusal`. A fault of the caller is raised before h11
 is called, since h11 is of no use after an error on its own side.

@@ -1,7 +1,6 @@
 """The seam between a connection (bytes) and a channel (the messages of one WebSocket).
 
-Knows: what a connection asks of a channel.
-Must not know: HTTP, the framing of RFC 6455, or what a message means.
+Knows: what a connection asks of a channel. Must not know: HTTP or the framing of RFC 6455.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """The states of a connection, and every way between them.
 
 Knows: which inputs are possible in which state (:data:`TRANSITIONS`), and how long a state lasts.
-Must not know: bytes, clocks, or what is done on the way from one state to the next.
+Must not know: bytes or what is done on the way from one state to the next.
 """
 
 import enum

@@ -1,8 +1,7 @@
 """The messages of one WebSocket, server side (RFC 6455 section 5).
 
 Knows: fragments, UTF-8, the size of a message; wsproto does the parsing, but for the common frame
-that is a whole message (frames.py).
-Must not know: what a message means, time, or who reads and writes the bytes.
+that is a whole message (frames.py). Must not know: who reads and writes the bytes.
 
 wsproto is driven at the level of frames (``FrameProtocol``), for three reasons. There a violation
 is an exception and the browser's close a frame, where wsproto's ``Connection`` reports both as

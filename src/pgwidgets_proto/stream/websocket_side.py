@@ -1,7 +1,7 @@
 """The WebSocket half of a connection: frames to the channel's messages, and back.
 
-Knows: the channel, pings and pongs, the closing handshake (RFC 6455 section 7).
-Must not know: HTTP, or what a message means.
+Knows: the channel, pings and pongs, the closing handshake (RFC 6455 section 7). Must not know:
+HTTP.
 """
 
 from collections.abc import Callable

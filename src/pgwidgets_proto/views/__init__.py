@@ -1,7 +1,7 @@
 """What one browser shows of a session: its socket's greeting and end, its queue, what it knows.
 
-Knows: channels, links, order and numbers of messages. Must not know: widgets, what a message does
-to one, or which sessions there are.
+Knows: channels, links, order and numbers of messages. Must not know: bytes, sockets,
+HTTP, widgets, what a message does to one, or which sessions there are.
 """
 
 from .batching import Batch

@@ -1,7 +1,7 @@
-"""What one browser has yet to be sent and to apply, in the dialect that it speaks.
+"""The messages that one browser has yet to be sent or to apply, in the dialect that it speaks.
 
 Knows: the queue and its limit, the stock client's dialect, and which counts of a browser can't be
-true. Must not know: sockets, the session, or what becomes of a link whose queue is too long.
+true. Must not know: the session, or what becomes of a link whose queue is too long.
 """
 
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ class Delivery:
         self.knowledge = Knowledge(self.outbox)
         self._stock = None if speaks_extension else StockDialect()
         self._limit = limits.link_bytes
-        self._sent_to_older = Number(0)  # the last message to the page before this one
+        self._sent_to_older = Number(0)  # the last message that was for the page before this one
 
     def put(self, outgoing: Outgoing, glued: bool) -> bool:
         """Queue a message.
@@ -60,14 +60,14 @@ class Delivery:
         return outbox.held_bytes <= limit or outbox.excess_bytes <= limit
 
     def clear(self) -> None:
-        """Throw away what waits: the page will be built anew."""
+        """Throw away the messages that wait: the page will be built anew."""
         self.outbox.clear()
         self.knowledge.discarded()
         if self._stock is not None:
             self._stock.forget()
 
     def rebuild(self, page: Iterable[Outgoing]) -> None:
-        """Throw away what waits, and queue the messages that build an empty page."""
+        """Throw away the messages that wait, and queue those that build the page anew."""
         self.clear()
         self.knowledge.rebuilt()
         self._sent_to_older = self.outbox.sent
@@ -81,7 +81,7 @@ class Delivery:
                 self.outbox.put(version, counted=False)
 
     def can_resume(self, applied: int) -> bool:
-        """Whether all that a page lacks is here, which has applied so many messages."""
+        """Whether all messages are kept that a page lacks which has applied so many."""
         oldest = max(self.outbox.applied_number, self._sent_to_older)
         return oldest <= applied <= self.outbox.sent
 
@@ -91,17 +91,17 @@ class Delivery:
         return self.outbox.applied_number >= self.outbox.sent
 
     def reported(self, seen: int | None) -> Place:
-        """The browser reports, and says how many messages it had applied by then.
+        """Note how many messages a browser had applied when it made a report.
 
         Parameters:
-            seen: the number; None: the stock client does not count, and what it has answered it
-                has applied.
+            seen: how many; None: it is a stock client, which does not count, and has applied the
+                messages that it has answered.
 
         Returns:
             The place up to which it had applied everything.
 
         Raises:
-            RemoteProtocolError: so many have not been sent.
+            RemoteProtocolError: fewer messages have been sent.
         """
         outbox = self.outbox
         number = outbox.applied_number if seen is None else seen
@@ -116,14 +116,14 @@ class Delivery:
         return place
 
     def acknowledge(self, number: int, now: float) -> Number:
-        """The browser has applied everything up to this message.
+        """Note that the browser has applied everything up to a message.
 
         Parameters:
             number: the message's.
             now: monotonic seconds.
 
         Raises:
-            RemoteProtocolError: it has not been sent.
+            RemoteProtocolError: no message of this number has been sent.
         """
         applied = Number(number)
         if number < 0 or not self.outbox.acknowledge(applied, now):
@@ -136,9 +136,9 @@ class Delivery:
         return applied
 
     def named(self, call: Outgoing, value: Any) -> bool:
-        """The stock client has carried out a call, and may have named what the call made.
+        """Take the answer of a stock client, which may name an object that its call made.
 
-        What was kept back until it had a name is queued.
+        The messages that waited for that name are queued.
 
         Parameters:
             call: the call.

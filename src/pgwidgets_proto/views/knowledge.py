@@ -1,16 +1,16 @@
 """Whether a report of a browser is older than the newest value that the session has told.
 
-Knows: how many of our messages a browser had applied when it made a report, which values these
-told, and which pages it has shown. Must not know: sessions, sockets, what a report says, or what
-it changes.
+Knows: how many messages a browser had applied when it made a report, which values these messages
+set, and which pages the browser has shown. Must not know: sessions, what a report says, or what it
+changes.
 
 Rules:
 
-* A report is stale if the browser had yet to apply our newest word on what it reports. So what was
-  told is remembered until no report can come that was made before it was applied.
-* What a batch keeps back counts as told: the program has said it.
-* A browser that reported a stale value is told ours, unless that is on its way already. Told twice,
-  its reports would go on being stale for as long as its user goes on dragging.
+* A report is stale if the browser had not applied our newest message about the reported value. So
+  a sent value is remembered until no report can come that was made before it was applied.
+* A message that a batch keeps back counts as sent: the program has made its call.
+* A browser that reported a stale value is sent ours, unless ours is on its way already. If it were
+  sent twice, the browser's reports would stay stale for as long as its user drags.
 * Every report from an older page is stale: the newer page was built from the state of its time.
 """
 
@@ -28,13 +28,13 @@ class PageBuild:
 
 
 class Knowledge:
-    """What one browser knew, and when.
+    """What one browser had applied when it made each of its reports.
 
     Parameters:
-        outbox: what it is sent.
+        outbox: the browser's queue.
 
     Attributes:
-        reported: how much it had applied when it last reported.
+        reported: the place up to which it had applied everything when it last reported.
     """
 
     def __init__(self, outbox: Outbox) -> None:
@@ -55,20 +55,20 @@ class Knowledge:
         return bool(self._waiting)
 
     def report_queued(self, seen: Place) -> None:
-        """A report waits for the application; it was made when so much was applied."""
+        """Note a report that waits for the application; ``seen``: what its browser had applied."""
         self._waiting.append(seen)
 
     def report_replaced(self, seen: Place) -> None:
-        """A newer report took the place of the last one that waits."""
+        """Note that a newer report has taken the place of the last one that waits."""
         self._waiting[-1] = seen
 
     def report_taken(self) -> None:
-        """The oldest of its reports has been taken."""
+        """Note that the application has taken the oldest report that waits."""
         self._waiting.popleft()
         self._forget()
 
     def is_stale(self, touches: Iterable[Touch], seen: Place) -> bool:
-        """Whether the browser lacked our newest values when it had applied so much."""
+        """Whether a browser that had applied everything up to ``seen`` lacked one of our values."""
         if seen < self._rebuilt_from:
             return True
         return any(
@@ -76,26 +76,26 @@ class Knowledge:
         )
 
     def is_overruled(self, touch: Touch, seen: Place) -> bool:
-        """Whether our value has been told since it had applied so much, and so overrules it."""
+        """Whether a message after the place ``seen`` sets the value, and so overrules a report."""
         return self._outbox.has_setter_queued(touch, seen)
 
-    # --- what it is told
+    # --- what the browser is sent
 
     def applied(self, place: Place) -> None:
-        """The browser has applied everything up to a place."""
+        """Note that the browser has applied everything up to a place."""
         self._applied = max(self._applied, place)
         self._forget()
 
     def note(self, outgoing: Outgoing) -> None:
-        """The browser has left and is not sent a message; its waiting reports are stale by it."""
+        """Note a message that a browser which left is not sent; its reports are stale by it."""
         self._outbox.note(outgoing, Place(self._outbox.last + 1))
 
     def withhold(self, outgoing: Outgoing) -> None:
-        """A batch keeps a message back."""
+        """Note a message that a batch keeps back."""
         self._withheld.update(outgoing.touches)
 
     def give_back(self, messages: Iterable[Outgoing]) -> None:
-        """A batch gives back what it kept."""
+        """Note that a batch queues the messages that it kept back."""
         for touch in (touch for outgoing in messages for touch in outgoing.touches):
             self._withheld[touch] -= 1
             if not self._withheld[touch]:
@@ -114,11 +114,11 @@ class Knowledge:
     # --- its pages
 
     def discarded(self) -> None:
-        """What waited was thrown away: every report is stale until the page is built anew."""
+        """Note that the queue was thrown away: all reports are stale until a page is built anew."""
         self._rebuilt_from = Place(self._outbox.last + 1)
 
     def rebuilt(self) -> None:
-        """Another page follows, with the next message."""
+        """Note that the next message begins another page."""
         self.discarded()
         self._pages.append((self._rebuilt_from, PageBuild()))
 

@@ -1,9 +1,9 @@
 """One browser's view of one session: it outlives the socket that serves it.
 
 Knows: where the view stands, whom each of the browser's messages is for, what is sent again when
-the same page comes back, and which of its messages are against the rules.
-Must not know: bytes, sockets, the hello (channel.py), the queue's dialect and limit (delivery.py),
-what is said beside the numbered messages (asides.py), or what a message does to a widget.
+the same page comes back, and which of its messages are against the rules. Must not know: the hello
+(channel.py), the queue's dialect and limit (delivery.py), or what is said beside the numbered
+messages (asides.py).
 
 Rules:
 

@@ -1,7 +1,7 @@
 """Whether the script of a page runs: a question to it, and what its silence means.
 
-Knows: when the script was last heard, and when it was asked. Must not know: messages, sockets, or
-what becomes of a page whose script does not run.
+Knows: when the script was last heard, and when it was asked. Must not know: messages or what
+becomes of a page whose script does not run.
 
 Pongs do not tell: a browser answers pings itself, also for a page that it has frozen. A script may
 have good reasons to be late (a busy main thread, a tab in the background that is run once a

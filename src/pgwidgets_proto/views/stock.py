@@ -1,7 +1,7 @@
-"""What must be put differently to the stock client: names it gives itself, calls it does not know.
+"""Messages for the stock client: widgets by the ids that it gives them, and calls that it knows.
 
-Knows: which of our widgets the stock client has under an id of its own, and which have none yet.
-Must not know: sessions, sockets, numbering.
+Knows: which of our widgets the stock client has under another id, and which have no id there yet.
+Must not know: sessions or numbering.
 
 Our client names the object that a call makes as the call says (``bind``). The stock client gives
 it an id of its own, which its answer tells. Until then messages about the object are kept here,
@@ -17,10 +17,11 @@ from ..wire.outgoing import Outgoing
 
 
 class StockDialect:
-    """What one stock client is sent in the place of what our own would be.
+    """Translates the messages of one link for a stock client.
 
     Attributes:
-        kept_bytes: what has been kept here since nothing was, without what a rebuild says.
+        kept_bytes: the size of the messages that are kept until the client names an object, without
+            those of a rebuild.
     """
 
     def __init__(self) -> None:
@@ -37,10 +38,11 @@ class StockDialect:
         self.kept_bytes = 0
 
     def versions_of(self, outgoing: Outgoing, *, counted: bool = True) -> Iterator[Outgoing]:
-        """What is to be queued now for a message: mostly the message itself.
+        """The messages to queue now in the place of one of ours: mostly that message itself.
 
         Parameters:
-            counted: it counts in :attr:`kept_bytes` if it is kept.
+            outgoing: our message.
+            counted: whether it counts in :attr:`kept_bytes` if it is kept.
         """
         if outgoing.parts and (self._kept or self._theirs):
             for part in outgoing.parts:
@@ -60,11 +62,11 @@ class StockDialect:
         yield self._renamed(outgoing) if wids & self._theirs.keys() else outgoing
 
     def answered(self, outgoing: Outgoing, value: Any) -> Iterator[Outgoing]:
-        """The client has carried out a call; gives what was kept until it names what it made.
+        """Take the answer to a call; gives the messages that waited for the object's id in it.
 
         Parameters:
             outgoing: the call.
-            value: what it answered; None: it failed, and there is nothing to name.
+            value: the answer; None: the call failed, and made no object.
         """
         if outgoing.bind is None:
             return

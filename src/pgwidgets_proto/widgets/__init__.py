@@ -1,6 +1,7 @@
 """The shape of widgets and their classes; how arguments and reports are checked and encoded.
 
-Knows: what is the same for every class. Must not know: any class by name, links, or sessions.
+Knows: what is the same for every class. Must not know: any class, method or action
+by name, links, or sessions.
 """
 
 from .params import GATHERING, Param, default_value

@@ -1,7 +1,7 @@
 """The arguments of calls and of constructors: what the program gives, put in order.
 
 Knows: positional arguments first, then options, then ``k=value`` as ``set_k(value)``; which
-keywords are gathered. Must not know: sessions, or any class or method by name.
+keywords are gathered.
 """
 
 from collections.abc import Mapping
@@ -98,12 +98,12 @@ def constructor_arguments(cls: WidgetClass, given: dict[str, Any]) -> list[Any]:
 
 
 def bind_call(
-    owner: str, method: Method, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    where: str, method: Method, args: tuple[Any, ...], kwargs: Mapping[str, Any]
 ) -> tuple[Any, ...]:
     """Put arguments in the order of the parameters.
 
     Parameters:
-        owner: the class's name, for errors.
+        where: the call, for errors: ``Label.set_text()``.
         method: the method.
         args, kwargs: what the program gave. A skipped parameter, or None where the browser
             has another default, becomes that default. Where the last parameter is one
@@ -118,16 +118,12 @@ def bind_call(
     """
     names = tuple(param.name for param in method.params)
     if len(args) > len(names):
-        raise TypeError(
-            f"{owner}.{method.name}() takes {_signature(method)}, got {len(args)} arguments"
-        )
+        raise TypeError(f"{where} takes {_signature(method)}, got {len(args)} arguments")
     if kwargs:
-        args = _bind_keywords(owner, method, names, args, kwargs)
+        args = _bind_keywords(where, method, names, args, kwargs)
     for param in method.params[len(args) :]:
         if not param.may_be_skipped:
-            raise TypeError(
-                f"{owner}.{method.name}() needs {param.name!r}; it takes {_signature(method)}"
-            )
+            raise TypeError(f"{where} needs {param.name!r}; it takes {_signature(method)}")
         if param.default is None:
             args = (*args, None)
     if any(arg is None for arg in args):
@@ -139,7 +135,7 @@ def bind_call(
 
 
 def _bind_keywords(
-    owner: str,
+    where: str,
     method: Method,
     names: tuple[str, ...],
     args: tuple[Any, ...],
@@ -149,28 +145,24 @@ def _bind_keywords(
     loose: dict[str, Any] = {}
     for name, value in kwargs.items():
         if name in given:
-            raise TypeError(f"{owner}.{method.name}() got {name!r} twice")
+            raise TypeError(f"{where} got {name!r} twice")
         if name in names:
             given[name] = value
         elif method.gathers:
             loose[name] = value
         else:
-            raise TypeError(
-                f"{owner}.{method.name}() has no parameter {name!r}; it takes {_signature(method)}"
-            )
+            raise TypeError(f"{where} has no parameter {name!r}; it takes {_signature(method)}")
     if loose:
-        given[names[-1]] = _with_options(owner, method, given.get(names[-1]), loose)
+        given[names[-1]] = _with_options(where, method, given.get(names[-1]), loose)
     last = max(index for index, name in enumerate(names) if name in given)
     for param in method.params[:last]:
         if param.name not in given and not param.may_be_skipped:
-            raise TypeError(
-                f"{owner}.{method.name}() needs {param.name!r}; it takes {_signature(method)}"
-            )
+            raise TypeError(f"{where} needs {param.name!r}; it takes {_signature(method)}")
     return tuple(given.get(name) for name in names[: last + 1])
 
 
 def _with_options(
-    owner: str, method: Method, given: Any, loose: Mapping[str, Any]
+    where: str, method: Method, given: Any, loose: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The options that were given as one object, with those that were given by name."""
     if isinstance(given, str):  # where it is allowed, it is short for the most used option
@@ -179,10 +171,10 @@ def _with_options(
         given = {}
     elif not isinstance(given, Mapping):
         name = method.params[-1].name
-        raise TypeError(f"{owner}.{method.name}(): {name!r} is {given!r}; it must be a mapping")
+        raise TypeError(f"{where}: {name!r} is {given!r}; it must be a mapping")
     for name in loose:
         if name in given:
-            raise TypeError(f"{owner}.{method.name}() got {name!r} twice")
+            raise TypeError(f"{where} got {name!r} twice")
     return {**given, **loose}
 
 

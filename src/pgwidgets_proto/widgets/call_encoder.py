@@ -1,7 +1,7 @@
 """What a session tells browsers of its widgets, encoded: once, for any number of browsers.
 
 Knows: which message a creation, a call or a listener is, and what an error says of its arguments.
-Must not know: links, events, what a method does to the state, or any widget class by name.
+Must not know: events or what a method does to the state.
 """
 
 from collections.abc import Iterable, Sequence

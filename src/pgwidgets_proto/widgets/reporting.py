@@ -139,8 +139,6 @@ class ActionReport(Report):
             reported this; None: something else may be otherwise, which only a new page brings back.
     """
 
-    __slots__ = ()
-
     concerns: ClassVar[tuple[Key, ...] | None] = None
 
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
@@ -174,8 +172,6 @@ class ActionReport(Report):
 
 class ValueReport(ActionReport):
     """Base of reports that tell a change of the state, whenever and wherever it was made."""
-
-    __slots__ = ()
 
     def read(self, node: Node, args: list[Any]) -> Change:
         """Check a report and say what it changes; raises :exc:`Nonsense`."""

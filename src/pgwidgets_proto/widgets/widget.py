@@ -1,7 +1,7 @@
 """What a widget is: its class, the methods and actions of that, and the state of one widget.
 
-Knows: the shape of all these, and what effects may ask of a session (:class:`Operations`). Must
-not know: any class or method by name, what an effect does, links, or time.
+Knows: the shape of all these, and what effects may ask of a session (:class:`Operations`). Must not
+know: what an effect does, or time.
 
 They stand in one file because each of them is defined in terms of the others: a node has a class,
 a class has methods, a method has an effect, and an effect is applied to a node.
@@ -311,14 +311,12 @@ class Operations(Protocol):
         """Tell the program's handlers of something that the program itself brought about."""
 
 
-class Effect:
-    """What a method does. Base of all effects.
+class Effect(msgspec.Struct, eq=False):
+    """What a method does. Base of all effects, whose fields are what a table says of a method.
 
     Attributes:
         is_local: it answers from Python's own state, so that both APIs give plain values.
     """
-
-    __slots__ = ()
 
     is_local: ClassVar[bool] = False
 
@@ -340,10 +338,6 @@ class Effect:
         """What a call gives that does nothing, since a widget that it is about is destroyed."""
         return None
 
-    def replayed_method(self) -> str | None:
-        """The method that a rebuild calls for this one, when it is another; for the tests."""
-        return None
-
     def merging(self) -> tuple[str, ...] | None:
         """Whether an unsent call may be overwritten by a later one that sets the same value.
 
@@ -353,10 +347,8 @@ class Effect:
         return None
 
 
-class Report:
+class Report(msgspec.Struct, eq=False):
     """What an action tells of the state. Bare base; the kinds of reports are in reporting.py."""
-
-    __slots__ = ()
 
 
 class Method(NamedTuple):

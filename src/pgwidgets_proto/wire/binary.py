@@ -1,7 +1,6 @@
 """Values that go to a browser as bytes, and how they are split.
 
 Knows: what counts as bytes, typed arrays (:class:`Buffer`), and the chunks of a long one.
-Must not know: widgets, links, or when anything is sent.
 """
 
 import math

@@ -1,7 +1,7 @@
 """One encoded message on its way to browsers, and what the queues must know of it.
 
-Knows: which values of which widgets a message carries, and what it may be merged with.
-Must not know: links, queues, what a value means, or how a call is encoded.
+Knows: which values of which widgets a message carries, and what it may be merged with. Must not
+know: queues, what a value means, or how a call is encoded.
 """
 
 from collections.abc import Hashable

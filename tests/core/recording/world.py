@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.promise import Promise
 from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.promise import Promise
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.stream.access import AccessPolicy
 from pgwidgets_proto.stream.connection import Connection

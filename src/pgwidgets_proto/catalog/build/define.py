@@ -1,8 +1,7 @@
 """How a class of the catalogue is put together from its names and our tables.
 
-Knows: the names come from names/_defs.py and names/differences.py; what they mean is said by a
-table, and for names that mean the same everywhere by names/words.py and names/results.py. Must not
-know: any widget class by name.
+Knows: the names come from names/listed.py and names/differences.py; what they mean is said by a
+table, and for names that mean the same everywhere by names/words.py and names/results.py.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,11 +11,12 @@ from ...widgets.params import Param
 from ...widgets.whom import By
 from ...widgets.widget import Action, Content, Effect, Method, Node, WidgetClass
 from ..effects.base import Ask, Impossible
-from ..names._defs import CLASSES, METHODS, Names
 from ..names.differences import DIFFERENCES, Difference
+from ..names.listed import Names, methods_of, names_of
 from ..names.results import NEVER, NOTHING, RESULTS
 from ..names.told import TOLD
 from ..names.words import ACTIONS, OPTIONS, PARAMETERS
+from .base import EVERY
 
 BASES = ("callback", "widget", "container")
 """Each has what those before it have."""
@@ -28,16 +28,18 @@ VISUAL: Mapping[str, str | None] = {"size": None, "position": None}
 def define(
     name: str,
     doc: str,
+    /,
     *,
     args: Iterable[Param] = (),
     options: Iterable[Param] = (),
-    methods: Mapping[str, Method],
+    methods: Mapping[str, Method] | None = None,
     actions: Mapping[str, Action] | None = None,
     observes: Mapping[str, str | None] | None = None,
     content: Callable[[Node], Content | None] | None = None,
     is_local: bool = False,
     is_needed: Callable[[Node], bool] | None = None,
     names: Names | None = None,
+    **own: Method,
 ) -> WidgetClass:
     """Put a class together.
 
@@ -45,23 +47,27 @@ def define(
         name, doc: its name, and one line about it.
         args, options: the constructor's parameters that catalog/names/words.py does not explain.
             Browsers are given each as it is, at a rebuild too.
-        methods: its methods, and those of its base (tables/base.py).
         actions: its actions that catalog/names/words.py does not explain.
         observes: what layout tells; None: what it tells of every visual widget.
         content: makes what a widget has beyond simple values.
         is_local: its widgets live in Python alone.
         is_needed: whether anything but the program needs a widget; None: each lasts as it is.
-        names: its names, where they do not stand in catalog/names/_defs.py.
+        names: its names, where they do not stand in catalog/names/listed.py.
+        methods: methods that other classes have as well, beside those of its base (build/base.py).
+        own: all others, by name; they go before those.
 
     Raises:
         LookupError: a name that no table explains, or an explanation of no name.
     """
-    names = names or CLASSES[name]
+    names = names or names_of(name)
     if observes is None:
         observes = {} if names.base == "callback" else VISUAL
     given = {param.name: param for param in (*args, *options)}
-    parameter_names = {*names.args, *names.options}
+    more = [difference.name for difference in differences_of(name, names.base, "option")]
+    option_names = (*names.options, *more)
+    parameter_names = {*names.args, *option_names}
     _check(name, "parameters", set(given) | parameter_names, parameter_names)
+    methods = {**EVERY[names.base], **(methods or {}), **own}
     method_names = dict(_method_names(name, names))
     _check(name, "methods", set(methods), set(method_names))
     found = {
@@ -72,7 +78,7 @@ def define(
     action_names = _action_names(name, names)
     _check(name, "actions", set(actions or {}) | set(action_names), set(action_names))
     arguments = tuple(_find(name, arg, given, OPTIONS) for arg in names.args)
-    settings = tuple(_find(name, option, given, OPTIONS) for option in names.options)
+    settings = tuple(_find(name, option, given, OPTIONS) for option in option_names)
     return WidgetClass(
         name,
         names.base,
@@ -104,7 +110,7 @@ def differences_of(name: str, base: str, kind: str) -> Iterator[Difference]:
 def _method_names(name: str, names: Names) -> Iterator[tuple[str, tuple[str, ...]]]:
     bases = ("widget", "container") if names.base == "container" else (names.base,)
     for base in bases:
-        yield from ((method[0], method[1:]) for method in METHODS[base])
+        yield from ((method[0], method[1:]) for method in methods_of(base))
     yield from ((method[0], method[1:]) for method in names.methods)
     for kind in ("method", "parameters", "own", "added"):
         for difference in differences_of(name, names.base, kind):

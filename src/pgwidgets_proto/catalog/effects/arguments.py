@@ -1,8 +1,8 @@
 """What effects ask of arguments beyond their types: widgets that fit, indices that exist.
 
-Knows: which widget or index a call names, and why it is refused. Must not know: any widget class
-by name, or what is done with it. Arguments are of their types before any effect is applied
-(widgets/checks.py), a whole number of any library an int; None is of every type.
+Knows: which widget or index a call names, and why it is refused. Must not know: what is done with
+it. Arguments are of their types before any effect is applied (widgets/checks.py), a whole number of
+any library an int; None is of every type.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,6 @@
 """What a method does: to the widget's state, to the browsers, and when the page is rebuilt.
 
-Knows: the kinds of methods there are. Must not know: any widget class by name (the table says
-which effect each method has), links, or time.
+Knows: the kinds of methods there are. The tables say which method has which.
 
 An effect is applied in plain code: it checks, changes the state and queues a message, or raises
 and leaves all as it was. So everything that can fail (checks, encoding) comes first.
@@ -15,24 +14,28 @@ from ...widgets.whom import Target
 from ...widgets.widget import Effect, Method, Node, Operations, as_node, call_name
 from ...wire.outgoing import Key, Outgoing, Touch
 
+type Complete = Callable[[Node, str, tuple[Any, ...]], tuple[Any, ...]]
+"""Makes the arguments of a setter, which are of a widget and a key, what browsers are sent."""
 
-class Query(Effect):
-    """Reads Python's own state: it changes nothing and asks no browser.
 
-    Parameters:
-        answer: gives what the call gives, from the session, the widget and the bound arguments.
-    """
-
-    __slots__ = ("answer",)
+class Getter(Effect):
+    """Reads Python's own state: it changes nothing and asks no browser. Base of what does so."""
 
     is_local = True
 
-    def __init__(self, answer: Callable[[Operations, Node, tuple[Any, ...]], Any]) -> None:
-        self.answer = answer
+
+class Query(Getter):
+    """Reads Python's own state by a function.
+
+    Parameters:
+        answer: gives what the call gives, from the widget and the arguments.
+    """
+
+    answer: Callable[..., Any]
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
-        return self.answer(ops, node, args)
+        return self.answer(node, *args)
 
 
 class Do(Effect):
@@ -40,26 +43,13 @@ class Do(Effect):
 
     Parameters:
         act: is called with what :meth:`apply` is called with.
-        replayed: the method that a rebuild calls for this one, when it is another.
     """
 
-    __slots__ = ("act", "replayed")
-
-    def __init__(
-        self,
-        act: Callable[[Operations, Node, Method, tuple[Any, ...]], Any],
-        replayed: str | None = None,
-    ) -> None:
-        self.act = act
-        self.replayed = replayed
+    act: Callable[[Operations, Node, Method, tuple[Any, ...]], Any]
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
         return self.act(ops, node, method, args)
-
-    @override
-    def replayed_method(self) -> str | None:
-        return self.replayed
 
 
 class Announces(NamedTuple):
@@ -81,57 +71,58 @@ class Announces(NamedTuple):
         return node.value(key, default)
 
 
-class Set(Effect):
-    """Stores its arguments as the value of a key; a later one replaces it.
+class Keyed(Effect):
+    """An effect that is about the value of a key. Base of these.
 
     Parameters:
-        key: the key. One parameter: the value is that argument; more: a tuple of them.
+        key: the key.
+    """
+
+    key: str
+
+
+class Set(Keyed, kw_only=True):
+    """Stores its arguments as the value of a key; a later one replaces it.
+
+    One parameter: the value is that argument; more: a tuple of them.
+
+    Parameters:
         by: the number of leading arguments that are part of the key: ``set_column_width(col, w)``
             has one value for every ``col``.
         rank: order among the entries of a rebuild (lower first; setting order within one rank).
         late: replayed after the children are in place.
         depends: other keys whose setters must keep their order with this one (limits and value).
-        group: the value is a switch of which at most one in the widget's group is on.
-        cast: normalises the stored value (bool, str …).
         also: further keys that it voids, with all keyed values of these names.
         is_layout: the widget's container sets it too when it takes the widget in, so that it
             matters which of them came first.
+        group: the value is a switch of which at most one in the widget's group is on.
+        refuse: gives the reason why a value can't be taken, or None.
+        complete: gives the arguments as they are sent and replayed, of those that were given and
+            the key.
+        cast: normalises the stored value (bool, str …).
         announces: what handlers are told of another value, or None.
     """
 
-    __slots__ = (
-        "also", "announces", "by", "cast", "depends", "group", "is_layout", "key", "late", "rank",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        key: str,
-        *,
-        by: int = 0,
-        rank: int = 0,
-        late: bool = False,
-        depends: tuple[str, ...] = (),
-        group: bool = False,
-        cast: Any = None,
-        also: tuple[str, ...] = (),
-        is_layout: bool = False,
-        announces: Announces | None = None,
-    ) -> None:
-        self.key = key
-        self.also = also
-        self.announces = announces
-        self.is_layout = is_layout
-        self.by = by
-        self.rank = rank
-        self.late = late
-        self.depends = depends
-        self.group = group
-        self.cast = cast
+    by: int = 0
+    rank: int = 0
+    late: bool = False
+    depends: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    is_layout: bool = False
+    group: bool = False
+    refuse: Callable[[Node, Any], str | None] | None = None
+    complete: Complete | None = None
+    cast: Any = None
+    announces: Announces | None = None
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         key: Key = self.key
-        args = self.complete(node, args)
+        reason = None if self.refuse is None else self.refuse(node, args[0])
+        if reason is not None:
+            raise ValueError(f"{call_name(node, method)}: {reason}")
+        if self.complete is not None:
+            args = self.complete(node, self.key, args)
         if _is_reported(node, key, args):
             return
         values = args
@@ -143,7 +134,7 @@ class Set(Effect):
         else:
             value = values + (None,) * (len(method.params) - self.by - len(values))
         value = self.normalise(node, value)
-        off = self._others_on(node) if self.group and value else []
+        off = self.others(node) if value else []
         merging = self.merging()
         outgoing = ops.encode_call(
             node,
@@ -162,7 +153,7 @@ class Set(Effect):
             clear_keys(node, voided)
         announces = self.announces
         before = value if announces is None else announces.before(node, key)
-        node.set_entry(key, _entry(self, node, frozen(value), outgoing, args))
+        node.set_entry(key, self.entry(node, frozen(value), outgoing, args))
         ops.send(outgoing)
         if announces is not None and before != value:
             ops.raise_event(node, announces.action, value)
@@ -171,18 +162,29 @@ class Set(Effect):
     def merging(self) -> tuple[str, ...] | None:
         return None if self.group or self.also else self.depends
 
-    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        """The arguments as they are sent and replayed."""
-        return args
-
     def normalise(self, node: Node, value: Any) -> Any:
         """The value as getters give it: what the browser makes of the argument."""
         return value if self.cast is None else self.cast(value)
 
-    def _others_on(self, node: Node) -> list[Node]:
+    def entry(self, node: Node, value: Any, outgoing: Outgoing, args: tuple[Any, ...]) -> Entry:
+        """The entry of a value that was set."""
+        is_made_again = self.merging() is not None and is_plain(args)
+        return Entry(
+            value,
+            outgoing.method,
+            args,
+            None if is_made_again else outgoing,
+            rank=self.rank,
+            late=self.late,
+            is_placed=self.is_layout and node.parent is not None,
+        )
+
+    def others(self, node: Node) -> list[Node]:
+        """The switches that go off when this one goes on."""
         # All the others, whether on or off: a report from a browser that had one of them on may
         # be under way, and is older than this call.
-        return [other for other in node.radio_group or () if other is not node]
+        group = node.radio_group if self.group else None
+        return [other for other in group or () if other is not node]
 
 
 def _is_reported(node: Node, key: Key, args: tuple[Any, ...]) -> bool:
@@ -212,98 +214,39 @@ def switch_off(node: Node, key: str, method: str) -> None:
     node.set_entry(key, Entry(False, method, (False,)))
 
 
-class SetConstant(Effect):
+class SetConstant(Set):
     """Sets a key to one value: show, hide, clear.
 
     Parameters:
-        key, value: what it sets.
-        also: further keys that it voids.
-        rank, late, depends, is_layout: as in :class:`Set`.
+        value: the value.
     """
 
-    __slots__ = ("also", "depends", "is_layout", "key", "late", "rank", "value")
-
-    def __init__(
-        self,
-        key: str,
-        value: Any,
-        *,
-        also: tuple[str, ...] = (),
-        rank: int = 0,
-        late: bool = False,
-        depends: tuple[str, ...] = (),
-        is_layout: bool = False,
-    ) -> None:
-        self.key = key
-        self.value = value
-        self.also = also
-        self.rank = rank
-        self.late = late
-        self.depends = depends
-        self.is_layout = is_layout
+    value: Any
 
     @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        merging = self.merging()
-        outgoing = ops.encode_call(
-            node,
-            method.name,
-            args,
-            keys=(self.key, *self.also),
-            mergeable=merging is not None,
-            depends=merging or (),
-        )
-        for voided in self.also:
-            clear_keys(node, voided)
-        node.set_entry(self.key, _entry(self, node, self.value, outgoing, args))
-        ops.send(outgoing)
-
-    @override
-    def merging(self) -> tuple[str, ...] | None:
-        return None if self.also else self.depends
+    def normalise(self, node: Node, value: Any) -> Any:
+        return self.value
 
 
-def _entry(
-    effect: Set | SetConstant, node: Node, value: Any, outgoing: Outgoing, args: tuple[Any, ...]
-) -> Entry:
-    """The entry of a value, for getters and for a rebuild."""
-    is_made_again = effect.merging() is not None and is_plain(args)
-    return Entry(
-        value,
-        outgoing.method,
-        args,
-        None if is_made_again else outgoing,
-        rank=effect.rank,
-        late=effect.late,
-        is_placed=effect.is_layout and node.parent is not None,
-    )
-
-
-class Clear(Effect):
-    """Voids keys, and all keyed values of these names: the message of a status bar is cleared.
+class Clear(Keyed):
+    """Voids a key, and all keyed values of that name: the message of a status bar is cleared.
 
     Parameters:
-        keys: what it voids.
         if_set: does nothing when there is nothing to void, since the browser would fail.
     """
 
-    __slots__ = ("if_set", "keys")
-
-    def __init__(self, *keys: str, if_set: bool = False) -> None:
-        self.keys = keys
-        self.if_set = if_set
+    if_set: bool = False
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        if self.if_set and not any(key in node.entries for key in self.keys):
+        if self.if_set and self.key not in node.entries:
             return
-        outgoing = ops.encode_call(node, method.name, args, keys=self.keys)
-        for key in self.keys:
-            clear_keys(node, key)
+        outgoing = ops.encode_call(node, method.name, args, keys=(self.key,))
+        clear_keys(node, self.key)
         ops.send(outgoing)
 
 
-class Get(Query):
+class Get(Getter):
     """Reads a key from Python's own state.
 
     Parameters:
@@ -312,15 +255,12 @@ class Get(Query):
         like: a constructor's argument that is the default, if it was given.
     """
 
-    __slots__ = ("default", "key", "like")
+    key: str
+    default: Any = None
+    like: str | None = None
 
-    def __init__(self, key: str, default: Any = None, *, like: str | None = None) -> None:
-        super().__init__(self._read)
-        self.key = key
-        self.default = default
-        self.like = like
-
-    def _read(self, ops: Operations, node: Node, args: tuple[Any, ...]) -> Any:
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
         default = self.default
         if self.like is not None:
             default = node.value(self.like, default)
@@ -335,10 +275,7 @@ class Act(Effect):
         target: all browsers (scroll, cascade, play), or the asker's alone (set_focus, popup).
     """
 
-    __slots__ = ("target",)
-
-    def __init__(self, target: Target = Target.ALL) -> None:
-        self.target = target
+    target: Target = Target.ALL
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -352,10 +289,7 @@ class Ask(Effect):
         convert: makes the program's value of the browser's, whatever that is; or None.
     """
 
-    __slots__ = ("convert",)
-
-    def __init__(self, convert: Callable[[Any], Any] | None = None) -> None:
-        self.convert = convert
+    convert: Callable[[Any], Any] | None = None
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
@@ -367,10 +301,7 @@ class Ask(Effect):
 class Impossible(Effect):
     """Raises an error: the method can't work over a wire. The error says what to do instead."""
 
-    __slots__ = ("instead",)
-
-    def __init__(self, instead: str) -> None:
-        self.instead = instead
+    instead: str
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:

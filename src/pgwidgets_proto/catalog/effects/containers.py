@@ -1,7 +1,6 @@
 """Effects on children: which widget stands where, and which one is shown.
 
 Knows: slots, parents, and the one selected child of a container that shows one at a time.
-Must not know: any widget class by name, links, or time.
 
 A child that already stands somewhere is taken from there first, as in every desktop toolkit.
 """
@@ -26,6 +25,9 @@ from .stacking import leave_stack
 PARENT = "parent"
 """The key of what a child is in, where its user can take it out."""
 
+
+ADD = "add_widget"
+"""The method that adds a child at the end."""
 
 SELECTED = "selected"
 """The key of the child that a container shows; its value is the child's node."""
@@ -61,7 +63,7 @@ def forget_child(ops: Operations, parent: Node, child: Node) -> None:
         children = parent.children
         if children:
             heir = children[min(index, len(children) - 1)]
-            Shown(selected.method).select(ops, parent, heir)
+            select(ops, parent, heir)
     sizes = parent.entries.get(SIZES)
     if sizes is not None and index < len(sizes.value):
         rest = [size for at, size in enumerate(sizes.value) if at != index]
@@ -71,63 +73,41 @@ def forget_child(ops: Operations, parent: Node, child: Node) -> None:
     ops.raise_event(parent, "child-removed", child)
 
 
-class Shown:
-    """How browsers are told which child a container shows, if it shows one at a time.
-
-    Parameters:
-        method: the method that shows a child.
-    """
-
-    __slots__ = ("method",)
-
-    def __init__(self, method: str = "show_widget") -> None:
-        self.method = method
-
-    def entry(self, child: Node) -> Entry:
-        """The entry that a rebuild repeats."""
-        return Entry(child, self.method, (child,), late=True)
-
-    def select(self, ops: Operations, node: Node, child: Node) -> None:
-        """Note which child is shown, and tell the program's handlers when that is new."""
-        before = node.entries.get(SELECTED)
-        node.set_entry(SELECTED, self.entry(child))
-        if before is None or before.value is not child:
-            ops.raise_event(node, "page-switch", child, node.index_of(child))
-
-    def send(self, ops: Operations, node: Node, child: Node) -> None:
-        """Have the browsers show a child."""
-        ops.send(ops.encode_call(node, self.method, (child,), keys=(SELECTED,)))
+SHOW = "show_widget"
+"""The method that has a container show one of its children."""
 
 
-TABS = Shown("show_widget")
-"""The first child is shown until another one is chosen."""
+def shown_entry(child: Node) -> Entry:
+    """The entry of the child that a container shows."""
+    return Entry(child, SHOW, (child,), late=True)
 
 
-class SetOfChild(Set):
-    """Sets a value of one child, the first argument: the color of its tab."""
-
-    __slots__ = ()
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key, by=1, late=True)
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        own_child(node, method, args)  # the browser does nothing for others, nor when they come
-        super().apply(ops, node, method, args)
+def select(ops: Operations, node: Node, child: Node) -> None:
+    """Note which child is shown, and tell the program's handlers when that is new."""
+    before = node.entries.get(SELECTED)
+    node.set_entry(SELECTED, shown_entry(child))
+    if before is None or before.value is not child:
+        ops.raise_event(node, "page-switch", child, node.index_of(child))
 
 
-class SetSizes(Set):
-    """Sets the sizes of the children that are there; later ones have no size set."""
+def send_shown(ops: Operations, node: Node, child: Node) -> None:
+    """Have the browsers show a child."""
+    ops.send(ops.encode_call(node, SHOW, (child,), keys=(SELECTED,)))
 
-    __slots__ = ()
 
-    def __init__(self) -> None:
-        super().__init__(SIZES, late=True)
+def of_child(key: str) -> Set:
+    """The effect that sets a value of one child, the first argument: the color of its tab."""
+    return Set(key, by=1, late=True, refuse=_no_child)
 
-    @override
-    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        return (list(() if args[0] is None else args[0])[: len(node.children)],)
+
+def _no_child(node: Node, given: Any) -> str | None:
+    """Refuse what is no child: the browser does nothing for it, nor when it comes."""
+    return f"{given!r} is not a child of {node!r}" if child_or_none(node, given) is None else None
+
+
+def sizes_of_children(node: Node, key: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The sizes of the children that are there; later ones have no size set."""
+    return (list(() if args[0] is None else args[0])[: len(node.children)],)
 
 
 class AddChild(Effect):
@@ -135,7 +115,7 @@ class AddChild(Effect):
 
     Parameters:
         child: the name of the child's parameter.
-        shows: how one of several children is shown, for containers that show one at a time.
+        shows: the container shows one child at a time, at first the first one.
         replaces: the container holds one child; the one before it leaves.
         evicts: as ``replaces``, but the browser would keep both, so it is told to remove the old.
         listens: the action of the child that the browser needs; None: any child will do.
@@ -144,26 +124,13 @@ class AddChild(Effect):
         gives: the call gives the child.
     """
 
-    __slots__ = ("child", "evicts", "gives", "listens", "options", "replaces", "shows")
-
-    def __init__(
-        self,
-        child: str = "child",
-        *,
-        shows: Shown | None = None,
-        replaces: bool = False,
-        evicts: bool = False,
-        listens: str | None = None,
-        options: Mapping[str, str] | None = None,
-        gives: bool = False,
-    ) -> None:
-        self.child = child
-        self.gives = gives
-        self.options = options or {}
-        self.shows = shows
-        self.replaces = replaces
-        self.evicts = evicts
-        self.listens = listens
+    child: str = "child"
+    shows: bool = False
+    replaces: bool = False
+    evicts: bool = False
+    listens: str | None = None
+    options: Mapping[str, str] = {}
+    gives: bool = False
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
@@ -188,49 +155,29 @@ class AddChild(Effect):
         child.put_into(node)
         ops.send(outgoing)
         ops.raise_event(node, "child-added", child)
-        if self.shows is not None and SELECTED not in node.entries:
-            self.shows.select(ops, node, child)
+        if self.shows and SELECTED not in node.entries:
+            select(ops, node, child)
         return child if self.gives else None
 
 
 class InsertChild(Effect):
-    """Inserts a child before others; a rebuild adds all children in their order.
-
-    Parameters:
-        as_method: the method that adds one at the end with the remaining arguments.
-        index, child: the names of the parameters.
-    """
-
-    __slots__ = ("as_method", "child", "index")
-
-    def __init__(
-        self, as_method: str = "add_widget", *, index: str = "index", child: str = "child"
-    ) -> None:
-        self.as_method = as_method
-        self.index = index
-        self.child = child
+    """Inserts a child before others; a rebuild adds all children in their order."""
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        at = parameter_index(method, self.index)
-        place = index_argument(node, method, args, at)
-        child = child_argument(node, method, args, parameter_index(method, self.child))
+        place = index_argument(node, method, args, 0)
+        child = child_argument(node, method, args, 1)
         outgoing = ops.encode_call(node, method.name, args, keys=("children",))
         remove_from_parent(ops, child)
-        rest = args[:at] + args[at + 1 :]
-        node.slots.insert(self._slot_index(node, place), Slot(child, self.as_method, rest))
+        node.slots.insert(self._slot_index(node, place), Slot(child, ADD, args[1:]))
         child.put_into(node)
         ops.send(outgoing)
         ops.raise_event(node, "child-added", child)
 
     def _slot_index(self, node: Node, place: int) -> int:
         # A dialog's buttons have slots too, but stand elsewhere and are not counted.
-        counted = [i for i, slot in enumerate(node.slots) if slot.method == self.as_method]
+        counted = [i for i, slot in enumerate(node.slots) if slot.method == ADD]
         return counted[place] if place < len(counted) else len(node.slots)
-
-    @override
-    def replayed_method(self) -> str | None:
-        return self.as_method
 
 
 class RemoveChild(Effect):
@@ -243,14 +190,9 @@ class RemoveChild(Effect):
         destroys: the browser destroys the child when asked to; if not, a second call does.
     """
 
-    __slots__ = ("call", "destroys", "shown")
-
-    def __init__(
-        self, call: str = "remove", *, shown: Shown | None = None, destroys: bool = True
-    ) -> None:
-        self.call = call
-        self.shown = shown
-        self.destroys = destroys
+    call: str = "remove"
+    shown: bool = False
+    destroys: bool = True
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -269,12 +211,12 @@ class RemoveChild(Effect):
         args = (child, True) if destroy else (child,)
         outgoing = ops.encode_call(node, self.call, args, keys=("children", SELECTED))
         selected = node.value(SELECTED)
-        if self.shown is not None and selected is not child:
-            self.shown.send(ops, node, child)
+        if self.shown and selected is not child:
+            send_shown(ops, node, child)
         ops.send(outgoing)
         forget_child(ops, node, child)
-        if self.shown is not None and selected is not None and selected is not child:
-            self.shown.send(ops, node, selected)
+        if self.shown and selected is not None and selected is not child:
+            send_shown(ops, node, selected)
 
 
 class RemoveAll(Effect):
@@ -286,11 +228,8 @@ class RemoveAll(Effect):
         added_by: only children that this method added; None: all.
     """
 
-    __slots__ = ("added_by", "one_by_one")
-
-    def __init__(self, *, one_by_one: bool = False, added_by: str | None = None) -> None:
-        self.one_by_one = one_by_one
-        self.added_by = added_by
+    one_by_one: bool = False
+    added_by: str | None = None
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -336,22 +275,11 @@ class MakeChild(Effect):
         given: the parameter that may hold a ready-made widget to attach instead.
     """
 
-    __slots__ = ("attach", "cls", "given", "options", "order")
-
-    def __init__(
-        self,
-        cls: str,
-        *,
-        options: dict[str, str] | None = None,
-        attach: str = "add_widget",
-        order: tuple[str, ...] = ("*",),
-        given: str | None = None,
-    ) -> None:
-        self.cls = cls
-        self.options = options or {}
-        self.attach = attach
-        self.order = order
-        self.given = given
+    cls: str
+    options: Mapping[str, str] = {}
+    attach: str = ADD
+    order: tuple[str, ...] = ("*",)
+    given: str | None = None
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Node:
@@ -398,31 +326,20 @@ def show_at(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) 
     """
     child = child_at(node, method, args)
     if child is not None:
-        TABS.send(ops, node, child)
-        TABS.select(ops, node, child)
+        send_shown(ops, node, child)
+        select(ops, node, child)
 
 
 def show_child(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
     """Show a child."""
     child = own_child(node, method, args)
-    shows = Shown(method.name)
-    shows.send(ops, node, child)
-    shows.select(ops, node, child)
+    send_shown(ops, node, child)
+    select(ops, node, child)
 
 
-class SetMenu(Set):
-    """Sets the menu that opens from the widget, or None. The widget can't be in that menu."""
-
-    __slots__ = ()
-
-    def __init__(self) -> None:
-        super().__init__("menu", late=True)
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        menu = as_node(args[0])
-        if menu is not None and node.is_within(menu):
-            raise ValueError(
-                f"{call_name(node, method)}: {node!r} is in {menu!r}, which can't open from it"
-            )
-        super().apply(ops, node, method, args)
+def menu_around(node: Node, value: Any) -> str | None:
+    """Refuse a menu to open from a widget that is in it."""
+    menu = as_node(value)
+    if menu is not None and node.is_within(menu):
+        return f"{node!r} is in {menu!r}, which can't open from it"
+    return None

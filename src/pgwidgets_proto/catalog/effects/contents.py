@@ -1,31 +1,27 @@
 """Effects of methods that a content of Python's own carries out: editors and references.
 
-Knows: which kinds of arguments such methods have, and that wrong ones are refused by name.
-Must not know: any widget class by name, what the content is, links, or time.
+Knows: which kinds of arguments such methods have, and that wrong ones are refused by name. Must not
+know: what the content is.
 """
 
-from collections.abc import Callable, Mapping
 from typing import Any, override
 
 from ...widgets.params import Param
 from ...widgets.widget import Effect, Method, Node, Operations, call_name
 from ..names.types import REF
 
-type Act = Callable[..., Any]
-"""A method of a content; its first arguments are the content and the session's operations."""
+_NEEDED = {"int": "an int", "str": "a str", "Mapping": "a mapping", "Sequence": "a sequence"}
+"""What must not be None; arguments are of their types otherwise (widgets/checks.py)."""
 
 
 class ContentCall(Effect):
     """Calls a method of the content.
 
     Parameters:
-        act: the content's method.
+        name: of the content's method; None: that of the widget's.
     """
 
-    __slots__ = ("act",)
-
-    def __init__(self, act: Act) -> None:
-        self.act = act
+    name: str | None = None
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
@@ -39,7 +35,7 @@ class ContentCall(Effect):
             for param, value in zip(method.params, given, strict=False)
         ]
         try:
-            return self.act(node.content, ops, *checked)
+            return getattr(node.content, self.name or method.name)(*checked)
         except (TypeError, ValueError) as exc:
             kind = ValueError if isinstance(exc, ValueError) else TypeError
             raise kind(f"{call_name(node, method)}: {exc}") from exc
@@ -47,8 +43,6 @@ class ContentCall(Effect):
 
 class ContentGetter(ContentCall):
     """Calls a method of the content that gives a value which Python knows."""
-
-    __slots__ = ()
 
     is_local = True
 
@@ -64,14 +58,7 @@ def _checked(node: Node, method: Method, param: Param, value: Any) -> Any:
         return None
     if param.type == REF:
         return node.content.mark_of(value, what)
-    if param.type == "int":
-        if not isinstance(value, int):
-            raise TypeError(f"{what} must be an int, not {value!r}")
-        return value
-    if param.type.startswith("Mapping") and not isinstance(value, Mapping):
-        raise TypeError(f"{what} must be a mapping, not {value!r}")
-    if param.type.startswith("Sequence") and value is None:
-        raise TypeError(f"{what} must be a sequence, not {value!r}")
-    if param.type == "str" and not isinstance(value, str):
-        raise TypeError(f"{what} must be a str, not {value!r}")
+    needed = _NEEDED.get(param.type.partition("[")[0]) if value is None else None
+    if needed is not None:
+        raise TypeError(f"{what} must be {needed}, not None")
     return value

@@ -1,19 +1,18 @@
 """Effects that hand the content of a file to browsers.
 
-Knows: base64 and ``data:`` URIs. Must not know: any widget class by name, links, or time.
+Knows: base64 and ``data:`` URIs.
 """
 
 import base64
 from typing import Any, override
 
 from ...widgets.params import default_value
-from ...widgets.whom import Target
 from ...widgets.widget import Method, Node, Operations, call_name
 from ...wire.binary import BYTES
 from .base import Act
 
 
-class ActWithContent(Act):
+class ActWithContent(Act, kw_only=True):
     """Has a browser do something with the content of a file: FileDialog.save.
 
     Parameters:
@@ -22,11 +21,7 @@ class ActWithContent(Act):
         target: as in :class:`Act`.
     """
 
-    __slots__ = ("content",)
-
-    def __init__(self, content: int, target: Target = Target.ALL) -> None:
-        super().__init__(target)
-        self.content = content
+    content: int
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:

@@ -1,7 +1,6 @@
 """Effects on a grid: children in cells, and whole rows and columns of them.
 
 Knows: each child's slot holds its cell, and a rebuild adds every child to its cell of today.
-Must not know: any widget class by name, links, or time.
 
 The number of rows and columns is readable; what the children do not bring about themselves when
 they are added again (empty rows) a rebuild makes by inserting or deleting empty ones first.
@@ -12,7 +11,7 @@ from typing import Any, override
 
 from ...widgets.entry import Entry
 from ...widgets.params import Param
-from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name
+from ...widgets.widget import Effect, Method, Node, Operations, Slot, call_name
 from .arguments import child_argument, index_argument
 from .base import Do
 from .containers import AddChild, forget_child, remove_from_parent
@@ -71,8 +70,6 @@ def place(node: Node, slot: Slot, row: int, column: int) -> None:
 class AddToCell(AddChild):
     """Adds a child to a cell; the grid grows if it has to."""
 
-    __slots__ = ()
-
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         row = index_argument(node, method, args, 1, MOST)
@@ -91,11 +88,8 @@ class InsertLine(Effect):
         append: at the end: there is no index among the arguments.
     """
 
-    __slots__ = ("append", "axis")
-
-    def __init__(self, axis: int, *, append: bool = False) -> None:
-        self.axis = axis
-        self.append = append
+    axis: int
+    append: bool = False
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -134,10 +128,6 @@ class InsertLine(Effect):
                 cell[self.axis] += 1
                 place(node, slot, cell[0], cell[1])
 
-    @override
-    def replayed_method(self) -> str | None:
-        return "add_widget"
-
 
 def delete_line(axis: int) -> Do:
     """An effect that deletes a row or a column; its widgets leave the grid, those after it move up.
@@ -165,14 +155,6 @@ def delete_line(axis: int) -> Do:
     return Do(act)
 
 
-def grid_shape(ops: Operations, node: Node, args: tuple[Any, ...]) -> tuple[int, int]:
-    """The numbers of rows and columns."""
-    return shape_of(node)
-
-
-def child_in_cell(ops: Operations, node: Node, args: tuple[Any, ...]) -> Node | None:
+def child_in_cell(node: Node, row: Any, column: Any) -> Node | None:
     """The child in a cell, or None."""
-    for slot in node.slots:
-        if cell_of(slot) == (args[0], args[1]):
-            return as_node(slot.child)
-    return None
+    return next((slot.child for slot in node.slots if cell_of(slot) == (row, column)), None)

@@ -1,7 +1,6 @@
 """Effects of what a model of Python's own keeps: items, rows, HTML.
 
-Knows: how a model's steps become calls. Must not know: any widget class by name, any model, or
-time.
+Knows: how a model's steps become calls. Must not know: any model.
 
 A model's method has the name of the widget's. What the content of the moment does not have, it says
 why it lacks (``lacks``).
@@ -18,14 +17,11 @@ from ...widgets.encoding import Encoder
 from ...widgets.entry import NEEDS_LAYOUT, Entry
 from ...widgets.widget import Effect, Method, Node, Operations, call_name
 from ...wire.binary import BINARY
+from .base import Getter
 
 
-class ModelGetter(Effect):
+class ModelGetter(Getter):
     """Gives what the model knows."""
-
-    __slots__ = ()
-
-    is_local = True
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
@@ -39,10 +35,7 @@ class ModelEdit(Effect):
         event: an action that the program's handlers are told of, if anything has changed.
     """
 
-    __slots__ = ("event",)
-
-    def __init__(self, event: str | None = None) -> None:
-        self.event = event
+    event: str | None = None
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
@@ -58,8 +51,6 @@ class ModelEdit(Effect):
 
 class WidthsEdit(ModelEdit):
     """Edits what decides how wide columns are, which browsers measure once there is a layout."""
-
-    __slots__ = ()
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:

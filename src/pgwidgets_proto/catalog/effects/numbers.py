@@ -1,7 +1,6 @@
 """Effects on numbers that the browser keeps within limits.
 
-Knows: limits, steps, and how a browser rounds. Must not know: any widget class by name, links, or
-time.
+Knows: limits, steps, and how a browser rounds.
 """
 
 import math
@@ -12,7 +11,7 @@ from typing import Any, override
 from ...conversions import LARGEST, as_number
 from ...widgets.entry import Entry
 from ...widgets.widget import Method, Node, Operations, call_name
-from .base import Query, Set
+from .base import Complete, Getter, Set
 from .values import is_left_out
 
 _MOST_DECIMALS = 100
@@ -29,27 +28,12 @@ class Number(Set):
         typed: the constructor's ``dtype`` says whether the number is whole, which it is at first.
     """
 
-    __slots__ = ("clamps", "high", "low", "snaps", "typed")
-
-    def __init__(
-        self,
-        key: str = "value",
-        *,
-        low: float = 0,
-        high: float = 1,
-        clamps: bool = True,
-        snaps: bool = False,
-        typed: bool = False,
-        depends: tuple[str, ...] = (),
-        rank: int = 0,
-        late: bool = False,
-    ) -> None:
-        super().__init__(key, depends=depends, rank=rank, late=late)
-        self.low = low
-        self.high = high
-        self.clamps = clamps
-        self.snaps = snaps
-        self.typed = typed
+    key: str = "value"
+    low: float = 0
+    high: float = 1
+    clamps: bool = True
+    snaps: bool = False
+    typed: bool = False
 
     @override
     def normalise(self, node: Node, value: Any) -> Any:
@@ -95,38 +79,39 @@ class Number(Set):
         return node.value("min", self.low), node.value("max", self.high)
 
 
-class SetLimits(Set):
+def _with_step(node: Node, key: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Replace a step of None by the one before: the browser would take null as the step."""
+    if len(args) < 3 or is_left_out(args[2]):
+        before = node.value(key)
+        step = before[2] if before is not None else None
+        return args[:2] if step is None else (*args[:2], step)
+    return args
+
+
+class SetLimits(Set, kw_only=True):
     """Sets the limits of a number; the browser brings the number within them.
 
     Parameters:
         are_apart: they can't be the same, since the browser divides by what is between them.
     """
 
-    __slots__ = ("are_apart",)
-
-    def __init__(self, *, are_apart: bool = False) -> None:
-        super().__init__("limits", depends=("value",))
-        self.are_apart = are_apart
+    key: str = "limits"
+    depends: tuple[str, ...] = ("value",)
+    complete: Complete | None = _with_step
+    are_apart: bool = False
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+        where = call_name(node, method)
         for name, limit in zip(("minval", "maxval"), args, strict=False):
             if as_number(limit) is None:
-                raise TypeError(
-                    f"{call_name(node, method)}: {name!r} must be a number, not {limit!r}"
-                )
+                raise TypeError(f"{where}: {name!r} must be a number, not {limit!r}")
             if is_left_out(limit):  # NaN and infinities, which the browser would see as null
-                raise ValueError(
-                    f"{call_name(node, method)}: {name!r} is {limit!r}; it must be finite"
-                )
+                raise ValueError(f"{where}: {name!r} is {limit!r}; it must be finite")
         if args[0] > args[1]:
-            raise ValueError(
-                f"{call_name(node, method)}: minval {args[0]} is over maxval {args[1]}"
-            )
+            raise ValueError(f"{where}: minval {args[0]} is over maxval {args[1]}")
         if self.are_apart and args[0] == args[1]:
-            raise ValueError(
-                f"{call_name(node, method)}: minval and maxval are both {args[0]}; they must differ"
-            )
+            raise ValueError(f"{where}: minval and maxval are both {args[0]}; they must differ")
         super().apply(ops, node, method, args)
         setter = node.cls.methods["set_value"].effect
         entry = node.entries.get("value")
@@ -140,30 +125,18 @@ class SetLimits(Set):
         # Each leaves its mark on the number, even if other limits follow at once.
         return None
 
-    @override
-    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Replace a step of None by the one before: the browser would take null as the step."""
-        if len(args) < 3 or is_left_out(args[2]):
-            before = node.value("limits")
-            step = before[2] if before is not None else None
-            return args[:2] if step is None else (*args[:2], step)
-        return args
 
-
-class NumberNow(Query):
+class NumberNow(Getter):
     """Reads a number, brought within its limits even before it is set.
 
     Parameters:
         default: what the browser has before anything is known; None: the lower limit.
     """
 
-    __slots__ = ("default",)
+    default: float | None = None
 
-    def __init__(self, default: float | None = None) -> None:
-        super().__init__(self._read)
-        self.default = default
-
-    def _read(self, ops: Operations, node: Node, args: tuple[Any, ...]) -> Any:
+    @override
+    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
         setter = node.cls.methods["set_value"].effect
         assert isinstance(setter, Number), node.cls.name
         default = setter.limits(node)[0] if self.default is None else self.default

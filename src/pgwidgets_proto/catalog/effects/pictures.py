@@ -1,7 +1,6 @@
 """Effects on pictures: one that is shown from now on, one that is drawn once.
 
 Knows: how the browser is told of no picture, and which keys of a description it heeds.
-Must not know: any widget class by name.
 """
 
 import reprlib
@@ -11,8 +10,8 @@ from typing import Any, override
 from ...conversions import as_number
 from ...widgets.widget import Method, Node, Operations, call_name
 from ...wire.binary import Buffer
-from .base import Act, Set
-from .values import SetAnew, is_left_out
+from .base import Act
+from .values import is_left_out
 
 _SOURCE = "src"
 _PLACE = ("x", "y")
@@ -21,55 +20,25 @@ KEYS = (_SOURCE, *_PLACE, *_SIZE)
 """The keys that the browser heeds."""
 
 
-class SetUrl(Set):
-    """Sets what is shown by its URL; None shows nothing."""
-
-    __slots__ = ()
-
-    @override
-    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        return _none_as_empty(args)
-
-
-class SetUrlAnew(SetAnew):
-    """As :class:`SetUrl`, where the browser forgets another value with it."""
-
-    __slots__ = ()
-
-    @override
-    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        return _none_as_empty(args)
-
-
-class SetSizedUrl(Set):
-    """Sets what is shown by its URL, and its size in pixels; None shows nothing in the browser."""
-
-    __slots__ = ()
-
-    @override
-    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        """The arguments as they are.
-
-        Raises:
-            ValueError: the size is less than 0.
-        """
-        size = as_number(args[1]) if len(args) > 1 else None
-        if size is not None and size < 0:
-            raise ValueError(
-                f"{node.cls.name}.set_{self.key}(): 'size' is {size!r}; it must be 0 or more"
-            )
-        return args
-
-
-def _none_as_empty(args: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Replace None by an empty text: the browser would ask the server for ``null``."""
+def none_as_empty(node: Node, key: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Replace a URL that is None by an empty text: a browser would ask the server for ``null``."""
     return ("", *args[1:]) if args[0] is None else args
+
+
+def checked_size(node: Node, key: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments as they are: a URL, and the size in pixels of what it shows.
+
+    Raises:
+        ValueError: the size is less than 0.
+    """
+    size = as_number(args[1]) if len(args) > 1 else None
+    if size is not None and size < 0:
+        raise ValueError(f"{node.cls.name}.set_{key}(): 'size' is {size!r}; it must be 0 or more")
+    return args
 
 
 class DrawPicture(Act):
     """Draws a picture once: its only argument says which, where, and how large."""
-
-    __slots__ = ()
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:

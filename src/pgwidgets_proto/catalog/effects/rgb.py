@@ -1,14 +1,13 @@
 """Colors that the browser counts with: red, green and blue, and no other color of CSS.
 
-Knows: which texts it reads as such a color. Must not know: any widget class by name.
+Knows: which texts it reads as such a color.
 """
 
 import re
 import reprlib
-from typing import Any, override
+from typing import Any
 
-from ...widgets.widget import Node
-from .base import Set
+from ...widgets.widget import Node, call_name
 
 RGB = "'#rrggbb' or 'rgb(r, g, b)'"
 """The texts that the browser reads; other texts give a broken color."""
@@ -34,20 +33,14 @@ def is_hex(color: Any) -> bool:
     return isinstance(color, str) and as_hex(color) == color
 
 
-class SetRgb(Set):
-    """Sets a color that the browser counts with."""
+def in_hex(node: Node, key: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A color in the one form that getters give.
 
-    __slots__ = ()
-
-    @override
-    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        """The color in the one form that getters give.
-
-        Raises:
-            ValueError: it can't be read as a color.
-        """
-        setter = node.cls.methods[f"set_{self.key}"]
-        return (_checked(f"{node.cls.name}.{setter.name}()", setter.params[0].name, args[0]),)
+    Raises:
+        ValueError: it can't be read as a color.
+    """
+    setter = node.cls.methods[f"set_{key}"]
+    return (_checked(call_name(node, setter), setter.params[0].name, args[0]),)
 
 
 def check_color(node: Node) -> None:

@@ -1,44 +1,38 @@
 """The effect that gives a table a source: rows that are elsewhere, of which browsers see windows.
 
-Knows: that the content becomes another. Must not know: any widget class by name, when rows are
-read, or time.
+Knows: that the content becomes another. Must not know: when rows are read.
 """
 
-from typing import Any, override
+from typing import Any
 
 from ...models.source_table import Bounds, SourceModel
-from ...widgets.widget import Effect, Method, Node, Operations, call_name
+from ...widgets.widget import Method, Node, Operations, call_name
 from .models import note_attached, send_steps
 
 
-class SetSource(Effect):
-    """Gives a table a source, or takes it away."""
-
-    __slots__ = ()
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        feed = args[0] if args else None
-        before = node.content
-        if feed is None:
-            if not isinstance(before, SourceModel):
-                return
-            node.content, steps = before.leave()
-        else:
-            limits = ops.limits
-            try:
-                model = SourceModel(
-                    feed,
-                    before,
-                    bounds=Bounds(limits.window_rows, limits.window_edits),
-                    is_editable=lambda: bool(node.value("editable", False)),
-                    wake=lambda: ops.read_soon(node),
-                )
-            except ValueError as exc:
-                raise ValueError(f"{call_name(node, method)}: {exc}") from exc
-            steps = model.take_over(before)
-            node.content = model
-        note_attached(node)
-        send_steps(ops, node, steps)
-        if feed is not None:
-            ops.read_soon(node)
+def set_source(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
+    """Give a table a source, or take it away."""
+    feed = args[0] if args else None
+    before = node.content
+    if feed is None:
+        if not isinstance(before, SourceModel):
+            return
+        node.content, steps = before.leave()
+    else:
+        limits = ops.limits
+        try:
+            model = SourceModel(
+                feed,
+                before,
+                bounds=Bounds(limits.window_rows, limits.window_edits),
+                is_editable=lambda: bool(node.value("editable", False)),
+                wake=lambda: ops.read_soon(node),
+            )
+        except ValueError as exc:
+            raise ValueError(f"{call_name(node, method)}: {exc}") from exc
+        steps = model.take_over(before)
+        node.content = model
+    note_attached(node)
+    send_steps(ops, node, steps)
+    if feed is not None:
+        ops.read_soon(node)

@@ -1,7 +1,6 @@
 """What lies upon what: the children of a widget that overlap, and the windows of a page.
 
 Knows: an order from the bottom to the top, and a number for each window of the page.
-Must not know: any widget class by name, links, or time.
 
 The whole order goes to the browsers, not the step that led to it: so all of them agree, whatever
 their users raise at the same time. The stock client is only told which one is on top.
@@ -70,8 +69,6 @@ def leave_stack(ops: Operations, node: Node, child: Node) -> None:
 class RaiseAt(Effect):
     """Brings the child at an index to the top."""
 
-    __slots__ = ()
-
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         child = child_at(node, method, args)
@@ -84,7 +81,7 @@ class RaiseAt(Effect):
         return ()
 
 
-def top_index(ops: Operations, node: Node, args: tuple[Any, ...]) -> int:
+def top_index(node: Node) -> int:
     """The index of the child on top, or -1."""
     order = stack_of(node)
     return node.index_of(order[-1]) if order else -1

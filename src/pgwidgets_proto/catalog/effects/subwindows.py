@@ -1,7 +1,7 @@
 """Effects on windows within a widget: one around each child, made by the browser with the child.
 
 Knows: that such a window is a slot's ``made`` widget, the order in which windows lie one on
-another, and where a new one is put. Must not know: any widget class by name, links, or time.
+another, and where a new one is put.
 
 Python gives the window its id when the child is added; a browser binds its own window to that id.
 Place, size, state and order are state like any other, the same in every browser. So nothing is
@@ -10,7 +10,7 @@ where windows were arranged, a browser tells where they came to stand
 (:class:`~.catalog.reports.windows.ReportsArranged`).
 """
 
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from ...conversions import as_number
 from ...widgets.entry import Entry
@@ -18,10 +18,10 @@ from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, c
 from ...wire.outgoing import Touch
 from ..names.types import ICON
 from .arguments import child_argument, known_options, own_child
-from .base import Do, Query, Set
+from .base import Complete, Do, Query, Set
 from .containers import PARENT, RemoveChild, remove_from_parent
 from .stacking import STACK, restack, stack_of
-from .values import SetParts, is_left_out
+from .values import filled_in, is_left_out
 from .windows import ATTACHED
 
 ARRANGEMENT = "arrangement"
@@ -29,11 +29,6 @@ ARRANGEMENT = "arrangement"
 
 STATE = "window_state"
 STATES = ("normal", "shaded", "minimized", "maximized")
-_TOGGLES = {
-    "shaded": "toggle_shade",
-    "minimized": "toggle_minimize",
-    "maximized": "toggle_maximize",
-}
 _NUMBERS = ("width", "height", "x", "y")
 _OPTIONS = {
     "title": "str",
@@ -49,14 +44,6 @@ _STEP = 24
 _STEPS = 12
 
 
-def window_of(node: Node, child: Node) -> Node:
-    """The window around a child."""
-    for slot in node.slots:
-        if slot.child is child and slot.window is not None:
-            return slot.window
-    raise AssertionError(f"{child!r} has no window in {node!r}")
-
-
 def find_window(node: Node, child: Any) -> Node | None:
     """The window around a child; None for anything else, such as a window itself."""
     for slot in node.slots:
@@ -67,11 +54,13 @@ def find_window(node: Node, child: Any) -> Node | None:
 
 def child_of(window: Node) -> Node:
     """The child in a window."""
-    parent = window.parent
-    for slot in parent.slots if parent is not None else ():
-        if slot.window is window and slot.child is not None:
-            return slot.child
-    raise AssertionError(f"{window!r} has no child")
+    child: Node = window.arguments["child"]
+    return child
+
+
+def toggle(state: str) -> str:
+    """The method that brings a window to a state, or back from it: ``toggle_shade``."""
+    return f"toggle_{state.removesuffix('d')}"
 
 
 def holder_of(window: Node) -> Node:
@@ -109,10 +98,7 @@ class AddWindow(Effect):
         window: the class of the window.
     """
 
-    __slots__ = ("window",)
-
-    def __init__(self, window: str) -> None:
-        self.window = window
+    window: str
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Node:
@@ -185,11 +171,7 @@ def _free_place(node: Node, child: Node) -> tuple[int, int]:
 class RemoveWindow(RemoveChild):
     """Takes a child out, with its window; either of them may be named."""
 
-    __slots__ = ()
-
-    def __init__(self) -> None:
-        # The browser's own remove() does not destroy what it should.
-        super().__init__(destroys=False)
+    destroys: bool = False  # the browser's own remove() does not destroy what it should
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -205,17 +187,17 @@ def close_window(ops: Operations, node: Node, method: Method, args: tuple[Any, .
     run_method(ops, holder_of(node), "remove", (child_of(node), destroys))
 
 
-class PlaceWindow(SetParts):
+class PlaceWindow(Set):
     """Moves or resizes this window.
 
     Parameters:
         key: ``"position"`` or ``"size"``.
     """
 
-    __slots__ = ()
+    complete: Complete | None = filled_in
 
-    def __init__(self, key: str) -> None:
-        super().__init__(key, rank=_PLACES[key][1])
+    def __post_init__(self) -> None:
+        self.rank = _PLACES[self.key][1]
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -233,7 +215,8 @@ def of_window(name: str) -> Do:
     """
 
     def act(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        window = window_of(node, own_child(node, method, args))
+        window = find_window(node, own_child(node, method, args))
+        assert window is not None, args[0]
         run_method(ops, window, name, args[1:])
 
     return Do(act)
@@ -242,18 +225,16 @@ def of_window(name: str) -> Do:
 def window_value(key: str, default: Any) -> Query:
     """A query that reads a value of a child's window; the default if there is no such child."""
 
-    def answer(ops: Operations, node: Node, args: tuple[Any, ...]) -> Any:
-        window = find_window(node, args[0])
+    def answer(node: Node, child: Any) -> Any:
+        window = find_window(node, child)
         return default if window is None else window.value(key, default)
 
     return Query(answer)
 
 
-def window_configuration(
-    ops: Operations, node: Node, args: tuple[Any, ...]
-) -> dict[str, Any] | None:
+def window_configuration(node: Node, child: Any) -> dict[str, Any] | None:
     """Place, size and title of a child's window; None if there is no such child."""
-    window = find_window(node, args[0])
+    window = find_window(node, child)
     if window is None:
         return None
     (x, y), (width, height) = window.value("position"), window.value("size")
@@ -285,12 +266,9 @@ class SetState(Effect):
             is the argument.
     """
 
-    __slots__ = ("toggles",)
+    toggles: str | None = None
 
-    key = STATE
-
-    def __init__(self, toggles: str | None = None) -> None:
-        self.toggles = toggles
+    key: ClassVar[str] = STATE
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -303,16 +281,12 @@ class SetState(Effect):
         if state != before:
             outgoing = ops.encode_call(node, "set_window_state", (state,), keys=(STATE,))
             outgoing.is_extended = True
-            toggle = _TOGGLES[before if state == "normal" else state]
-            outgoing.for_stock = ops.encode_call(node, toggle, ())
+            toggled = before if state == "normal" else state
+            outgoing.for_stock = ops.encode_call(node, toggle(toggled), ())
             node.set_entry(STATE, state_entry(ops, node, state))
             ops.send(outgoing)
             ops.raise_event(node, "window-state", state)
         raise_in_stack(ops, node, method, args)
-
-    @override
-    def replayed_method(self) -> str | None:
-        return "set_window_state"
 
 
 def state_entry(ops: Operations, node: Node, state: str) -> Entry:
@@ -320,22 +294,21 @@ def state_entry(ops: Operations, node: Node, state: str) -> Entry:
     outgoing = ops.encode_call(node, "set_window_state", (state,), keys=(STATE,))
     outgoing.is_extended = True
     if state != "normal":
-        outgoing.for_stock = ops.encode_call(node, _TOGGLES[state], ())
+        outgoing.for_stock = ops.encode_call(node, toggle(state), ())
     return Entry(state, "set_window_state", (state,), outgoing, rank=ATTACHED, late=True)
 
 
-class Arrange(Set):
+class Arrange(Set, kw_only=True):
     """Has the browsers arrange all windows; one of them reports the places.
 
     Parameters:
         in_order: the windows lie one on another in the order in which they were added.
     """
 
-    __slots__ = ("in_order",)
-
-    def __init__(self, *, in_order: bool = False) -> None:
-        super().__init__(ARRANGEMENT, rank=ATTACHED + 1, late=True)
-        self.in_order = in_order
+    key: str = ARRANGEMENT
+    rank: int = ATTACHED + 1
+    late: bool = True
+    in_order: bool = False
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:

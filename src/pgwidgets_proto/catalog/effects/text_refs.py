@@ -1,14 +1,14 @@
 """References into an editor's text: widgets that have a place in it, kept by Python.
 
-Knows: a reference's place, and how browsers are told of it. Must not know: links, time, or what
-else is done to the text.
+Knows: a reference's place, and how browsers are told of it. Must not know: what else is done to the
+text.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from ...models.text_marks import Mark
-from ...widgets.widget import Content, Node, Operations, as_node
+from ...widgets.widget import Content, Node, as_node
 from .text_source import TextContent
 
 
@@ -52,81 +52,81 @@ class RefContent(Content):
         assert isinstance(content, RefContent), node
         return content.source.needs(content.mark)
 
-    def get_offset(self, ops: Operations) -> int:
+    def get_offset(self) -> int:
         """The offset of the reference."""
         return self.mark.offset
 
-    def get_gravity(self, ops: Operations) -> str:
+    def get_gravity(self) -> str:
         """The side to which the reference goes when text is inserted at it."""
         return self.mark.gravity
 
-    def is_valid(self, ops: Operations) -> bool:
+    def is_valid(self) -> bool:
         """Whether the reference follows the text."""
         return self.mark.is_valid
 
-    def get_line_column(self, ops: Operations) -> tuple[int, int]:
+    def get_line_column(self) -> tuple[int, int]:
         """The line and column of the reference."""
         return self.source.model.buffer.line_column(self.mark.offset)
 
-    def get_line(self, ops: Operations) -> int:
+    def get_line(self) -> int:
         """The line of the reference."""
         return self.source.model.buffer.line_of(self.mark.offset)
 
-    def copy(self, ops: Operations) -> Node:
+    def copy(self) -> Node:
         """A new reference to the same place."""
         self._check()
-        return self.source.ref(ops, self.mark.offset, self.mark.gravity)
+        return self.source.ref(self.mark.offset, self.mark.gravity)
 
     # --- moving
 
-    def set_offset(self, ops: Operations, offset: int) -> None:
+    def set_offset(self, offset: int) -> None:
         """Move the reference to an offset."""
         self._check()
         self.mark.offset = self.source.model.buffer.clamp(offset)
-        self.source.tell_mark(ops, self.mark)
+        self.source.tell_mark(self.mark)
 
-    def set_line(self, ops: Operations, lineno: int) -> None:
+    def set_line(self, lineno: int) -> None:
         """Move the reference to the start of a line."""
-        self.set_offset(ops, self.source.model.buffer.line_start(lineno))
+        self.set_offset(self.source.model.buffer.line_start(lineno))
 
-    def to_ref(self, ops: Operations, other: Mark) -> None:
+    def to_ref(self, other: Mark) -> None:
         """Move the reference to another one."""
-        self.set_offset(ops, other.offset)
+        self.set_offset(other.offset)
 
-    def to_line_start(self, ops: Operations) -> None:
+    def to_line_start(self) -> None:
         """Move the reference to the start of its line."""
-        self.set_line(ops, self.get_line(ops))
+        self.set_line(self.get_line())
 
-    def to_line_end(self, ops: Operations) -> None:
+    def to_line_end(self) -> None:
         """Move the reference to the end of its line."""
-        self.set_offset(ops, self.source.model.buffer.line_end(self.mark.offset))
+        self.set_offset(self.source.model.buffer.line_end(self.mark.offset))
 
-    def to_next_line(self, ops: Operations) -> None:
+    def to_next_line(self) -> None:
         """Move the reference to the start of the next line, if there is one."""
         buffer = self.source.model.buffer
-        line = self.get_line(ops) + 1
+        line = self.get_line() + 1
         if line < buffer.line_count:
-            self.set_line(ops, line)
+            self.set_line(line)
 
-    def to_prev_line(self, ops: Operations) -> None:
+    def to_prev_line(self) -> None:
         """Move the reference to the start of the line before, if there is one."""
-        line = self.get_line(ops)
+        line = self.get_line()
         if line:
-            self.set_line(ops, line - 1)
+            self.set_line(line - 1)
 
-    def to_next_char(self, ops: Operations) -> None:
+    def to_next_char(self) -> None:
         """Move the reference one character on."""
-        self.set_offset(ops, self.mark.offset + 1)
+        self.set_offset(self.mark.offset + 1)
 
-    def to_prev_char(self, ops: Operations) -> None:
+    def to_prev_char(self) -> None:
         """Move the reference one character back."""
-        self.set_offset(ops, self.mark.offset - 1)
+        self.set_offset(self.mark.offset - 1)
 
-    def destroy(self, ops: Operations) -> None:
+    def destroy(self) -> None:
         """End the reference."""
         self.source.model.marks.remove(self.mark)
         self.source.node.owned.pop(self._node, None)
-        ops.destroy(self._node)
+        self.source.ops.destroy(self._node)
 
     def mark_of(self, value: Any, name: str) -> Mark:
         """The place of another reference into the same text."""

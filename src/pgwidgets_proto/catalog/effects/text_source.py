@@ -1,7 +1,7 @@
 """An editor's content: what the methods of the editor do to its text.
 
-Knows: the text model, and which of its methods browsers are told of how. Must not know: bytes,
-time, or other widgets than the editor and its references.
+Knows: the text model, and which of its methods browsers are told of how. Must not know: bytes or
+other widgets than the editor and its references.
 
 References exist in browsers as well, where they move by the same rules; what a browser can't see
 alike (its own edits crossed ours) it is told again (catalog/reports/text_source.py).
@@ -20,7 +20,7 @@ from ...models.text_marks import Mark
 from ...models.text_rebase import Edit
 from ...widgets.entry import Entry
 from ...widgets.whom import Target
-from ...widgets.widget import Node, Operations, as_node
+from ...widgets.widget import Node, as_node
 from ...wire.outgoing import Key
 from ..names.types import REF
 from .base import clear_keys
@@ -62,60 +62,57 @@ class TextContent(ToldText):
 
     # --- text
 
-    def set_text(self, ops: Operations, text: str | None = "") -> None:
+    def set_text(self, text: str | None = "") -> None:
         """Replace all of the text."""
         before = self.model.text
         gone = self.model.set_text(text or "")
-        self.send(ops, "set_text", (self.model.text, {"revision": self.model.revision}), TEXT)
+        self.send("set_text", (self.model.text, {"revision": self.model.revision}), TEXT)
         clear_keys(self.node, ICON)
         for mark in gone:
-            ops.raise_event(mark.owner, "invalidated")
-            ops.release(mark.owner)
+            self.ops.raise_event(mark.owner, "invalidated")
+            self.ops.release(mark.owner)
         if self.model.text != before:
-            ops.raise_event(self.node, "changed")
+            self.ops.raise_event(self.node, "changed")
 
-    def _edited(self, ops: Operations, done: Sequence[Done]) -> None:
+    def _edited(self, done: Sequence[Done]) -> None:
         """Tell browsers and handlers of replacements that the program has made."""
-        self.tell_edits(ops, done)
+        self.tell_edits(done)
         if done:
-            ops.raise_event(self.node, "changed")
+            self.ops.raise_event(self.node, "changed")
 
-    def clear(self, ops: Operations) -> None:
+    def clear(self) -> None:
         """Empty the text."""
-        self.set_text(ops)
+        self.set_text()
 
-    def get_text(self, ops: Operations) -> str:
+    def get_text(self) -> str:
         """All of the text."""
         return self.model.text
 
-    def get_length(self, ops: Operations) -> int:
+    def get_length(self) -> int:
         """The number of characters."""
         return len(self.model.buffer)
 
-    def get_text_range(self, ops: Operations, one: Mark, other: Mark) -> str:
+    def get_text_range(self, one: Mark, other: Mark) -> str:
         """The text between two references."""
         return self.model.buffer.part(*_range(one, other))
 
-    def get_end_lineno(self, ops: Operations) -> int:
+    def get_end_lineno(self) -> int:
         """The number of the last line."""
         return self.model.buffer.line_count - 1
 
-    def insert_text(
-        self, ops: Operations, at: Mark, text: str | None, tags: Sequence[str] | None = None
-    ) -> None:
+    def insert_text(self, at: Mark, text: str | None, tags: Sequence[str] | None = None) -> None:
         """Insert text at a reference."""
         names = [tags] if isinstance(tags, str) else list(tags or ())
         for name in names:
             self.model.tags.check(name)
-        self._edited(ops, self.model.edit(at.offset, at.offset, text or "", names))
+        self._edited(self.model.edit(at.offset, at.offset, text or "", names))
 
-    def delete_range(self, ops: Operations, one: Mark, other: Mark) -> None:
+    def delete_range(self, one: Mark, other: Mark) -> None:
         """Delete the text between two references."""
-        self._edited(ops, self.model.edit(*_range(one, other), ""))
+        self._edited(self.model.edit(*_range(one, other), ""))
 
     def replace(
         self,
-        ops: Operations,
         query: str,
         replacement: str,
         is_all: Any = False,
@@ -127,20 +124,20 @@ class TextContent(ToldText):
         found = self._search(query, *how)
         places = list(found) if is_all or sought_from(*how).all else list(islice(found, 1))
         edits = tuple(Edit(*place, replacement) for place in places)
-        self._edited(ops, self.model.edit_all(edits))
+        self._edited(self.model.edit_all(edits))
         return len(places)
 
     # --- search
 
-    def find(self, ops: Operations, query: str, *how: Any) -> tuple[Node, Node] | None:
+    def find(self, query: str, *how: Any) -> tuple[Node, Node] | None:
         """The next occurrence of a text, as two references."""
         for place in self._search(query, *how):
-            return self.pair(ops, *place)
+            return self.pair(*place)
         return None
 
-    def find_all(self, ops: Operations, query: str, *how: Any) -> list[tuple[Node, Node]]:
+    def find_all(self, query: str, *how: Any) -> list[tuple[Node, Node]]:
         """All occurrences of a text."""
-        return [self.pair(ops, *place) for place in list(self._search(query, *how))]
+        return [self.pair(*place) for place in list(self._search(query, *how))]
 
     def _search(self, query: str, *how: Any) -> Iterator[tuple[int, int]]:
         sought = sought_from(*how)
@@ -151,119 +148,115 @@ class TextContent(ToldText):
 
     # --- undo
 
-    def undo(self, ops: Operations) -> bool:
+    def undo(self) -> bool:
         """Take the newest step back, whoever made it; typing without a break goes by words."""
-        return self._revert(ops, self.model.undo())
+        return self._revert(self.model.undo())
 
-    def redo(self, ops: Operations) -> bool:
+    def redo(self) -> bool:
         """Do again what was taken back."""
-        return self._revert(ops, self.model.redo())
+        return self._revert(self.model.redo())
 
-    def _revert(self, ops: Operations, reverted: Reverted | None) -> bool:
-        is_done = self.tell_reverted(ops, reverted)
+    def _revert(self, reverted: Reverted | None) -> bool:
+        is_done = self.tell_reverted(reverted)
         if is_done:
-            ops.raise_event(self.node, "changed")
+            self.ops.raise_event(self.node, "changed")
         return is_done
 
-    def tell_reverted(
-        self, ops: Operations, reverted: Reverted | None, *, caret_to: Any = None
-    ) -> bool:
+    def tell_reverted(self, reverted: Reverted | None, *, caret_to: Any = None) -> bool:
         """Tell browsers what undo or redo did, and where the caret is: one of them, or all."""
         if reverted is None:
             return False
-        self.tell_edits(ops, reverted.done)
+        self.tell_edits(reverted.done)
         for mark in reverted.moved:
-            self.tell_mark(ops, mark)
+            self.tell_mark(mark)
         if reverted.is_restyled:
-            self.tell_tags(ops)
-        self.tell_caret(ops, to=caret_to)
+            self.tell_tags()
+        self.tell_caret(to=caret_to)
         return True
 
-    def can_undo(self, ops: Operations) -> bool:
+    def can_undo(self) -> bool:
         """Whether there is a step to take back."""
         return self.model.history.can_undo
 
-    def can_redo(self, ops: Operations) -> bool:
+    def can_redo(self) -> bool:
         """Whether a step was taken back."""
         return self.model.history.can_redo
 
-    def get_modified(self, ops: Operations) -> bool:
+    def get_modified(self) -> bool:
         """Whether the text is another than at the last mark_clean()."""
         return self.model.history.is_modified
 
-    def mark_clean(self, ops: Operations) -> None:
+    def mark_clean(self) -> None:
         """Take the text as it is for unmodified."""
         self.model.history.mark_clean()
 
     # --- caret and selection
 
-    def get_cursor(self, ops: Operations) -> Node:
+    def get_cursor(self) -> Node:
         """A new reference to the caret."""
-        return self.ref(ops, self.model.caret.end)
+        return self.ref(self.model.caret.end)
 
-    def set_cursor(self, ops: Operations, at: Mark) -> None:
+    def set_cursor(self, at: Mark) -> None:
         """Move the caret to a reference."""
-        self._set_caret(ops, at.offset, at.offset)
+        self._set_caret(at.offset, at.offset)
 
-    def set_selection_range(self, ops: Operations, start: Mark, end: Mark) -> None:
+    def set_selection_range(self, start: Mark, end: Mark) -> None:
         """Select the text between two references."""
-        self._set_caret(ops, start.offset, end.offset)
+        self._set_caret(start.offset, end.offset)
 
-    def set_cursor_offset(self, ops: Operations, offset: int) -> None:
+    def set_cursor_offset(self, offset: int) -> None:
         """Move the caret to an offset."""
-        self._set_caret(ops, offset, offset)
+        self._set_caret(offset, offset)
 
-    def set_selection_offsets(self, ops: Operations, start: int, end: int) -> None:
+    def set_selection_offsets(self, start: int, end: int) -> None:
         """Select the text between two offsets."""
-        self._set_caret(ops, start, end)
+        self._set_caret(start, end)
 
-    def _set_caret(self, ops: Operations, start: int, end: int) -> None:
+    def _set_caret(self, start: int, end: int) -> None:
         clamp = self.model.buffer.clamp
         self.model.place_caret(Caret(clamp(start), clamp(end)))
-        self.tell_caret(ops)
+        self.tell_caret()
 
-    def has_selection(self, ops: Operations) -> bool:
+    def has_selection(self) -> bool:
         """Whether something is selected."""
         return self.model.caret.start != self.model.caret.end
 
-    def get_selection_range(self, ops: Operations) -> tuple[Node, Node] | None:
+    def get_selection_range(self) -> tuple[Node, Node] | None:
         """New references to both ends, the smaller offset first."""
-        return self.pair(ops, *sorted(self.model.caret)) if self.has_selection(ops) else None
+        return self.pair(*sorted(self.model.caret)) if self.has_selection() else None
 
     # --- tags
 
-    def create_tag(
-        self, ops: Operations, name: str, attrs: Mapping[str, Any] | None = None
-    ) -> None:
+    def create_tag(self, name: str, attrs: Mapping[str, Any] | None = None) -> None:
         """Define a tag, or change its attributes."""
-        outgoing = self.encode(ops, "create_tag", (name, dict(attrs or {})))
+        outgoing = self.encode("create_tag", (name, dict(attrs or {})))
         self.model.tags.define(name, attrs or {})
-        ops.send_in_order(outgoing)
+        self.ops.send_in_order(outgoing)
 
-    def remove_tag_def(self, ops: Operations, name: str) -> None:
+    def remove_tag_def(self, name: str) -> None:
         """Remove a tag, wherever it is applied."""
         self.model.tags.forget(name)
-        self.send(ops, "remove_tag_def", (name,), TAGS)
+        self.send("remove_tag_def", (name,), TAGS)
 
-    def has_tag(self, ops: Operations, name: str) -> bool:
+    def has_tag(self, name: str) -> bool:
         """Whether a tag is applied anywhere."""
         return bool(self.model.tags.regions(name))
 
-    def apply_tag(self, ops: Operations, name: str, one: Mark, other: Mark) -> None:
+    def apply_tag(self, name: str, one: Mark, other: Mark) -> None:
         """Apply a tag to the text between two references."""
         self.model.tags.check(name)
         self.model.tags.apply(name, *_range(one, other))
-        self.send(ops, "apply_tag", (name, one.owner, other.owner), TAGS)
+        self.send("apply_tag", (name, one.owner, other.owner), TAGS)
 
-    def remove_tag(self, ops: Operations, name: str, one: Mark, other: Mark) -> None:
+    def remove_tag(self, name: str, one: Mark, other: Mark) -> None:
         """Take a tag from a range."""
         if self.model.tags.remove(name, *_range(one, other)):
-            self.send(ops, "remove_tag", (name, one.owner, other.owner), TAGS)
+            self.send("remove_tag", (name, one.owner, other.owner), TAGS)
 
-    def restore_tags(self, ops: Operations, intervals: Iterable[Mapping[str, Any]]) -> None:
+    def restore_tags(self, intervals: Iterable[Mapping[str, Any]]) -> None:
         """Apply tags anew, by offsets."""
         self.model.tags.replace_all([self._place(interval) for interval in intervals])
-        self.tell_tags(ops)
+        self.tell_tags()
 
     def _place(self, interval: Any) -> tuple[str, int, int]:
         given = interval if isinstance(interval, Mapping) else {}
@@ -274,54 +267,54 @@ class TextContent(ToldText):
         clamp = self.model.buffer.clamp
         return name, clamp(start), clamp(end)
 
-    def get_tags_at(self, ops: Operations, at: Mark) -> list[str]:
+    def get_tags_at(self, at: Mark) -> list[str]:
         """The tags of the character after a reference."""
         return self.model.tags.at(at.offset)
 
-    def get_tags_range(self, ops: Operations, one: Mark, other: Mark) -> list[str]:
+    def get_tags_range(self, one: Mark, other: Mark) -> list[str]:
         """The tags between two references."""
         return self.model.tags.within(*_range(one, other))
 
-    def get_tag_region(self, ops: Operations, name: str) -> tuple[Node, Node] | None:
+    def get_tag_region(self, name: str) -> tuple[Node, Node] | None:
         """The range from the first character that has a tag to the last one."""
         regions = self.model.tags.regions(name)
-        return self.pair(ops, regions[0][0], regions[-1][1]) if regions else None
+        return self.pair(regions[0][0], regions[-1][1]) if regions else None
 
-    def get_tag_regions(self, ops: Operations, name: str) -> list[tuple[Node, Node]]:
+    def get_tag_regions(self, name: str) -> list[tuple[Node, Node]]:
         """Each region of a tag."""
-        return [self.pair(ops, *region) for region in self.model.tags.regions(name)]
+        return [self.pair(*region) for region in self.model.tags.regions(name)]
 
     # --- scrolling
 
-    def scroll_to_ref(self, ops: Operations, at: Mark, align: str | None = None) -> None:
+    def scroll_to_ref(self, at: Mark, align: str | None = None) -> None:
         """Scroll to a reference."""
-        self._scroll(ops, at.offset, align)
+        self._scroll(at.offset, align)
 
-    def scroll_to_lineno(self, ops: Operations, lineno: int, align: str | None = None) -> None:
+    def scroll_to_lineno(self, lineno: int, align: str | None = None) -> None:
         """Scroll to a line."""
-        self._scroll(ops, self.model.buffer.line_start(lineno), align)
+        self._scroll(self.model.buffer.line_start(lineno), align)
 
-    def scroll_to_end(self, ops: Operations) -> None:
+    def scroll_to_end(self) -> None:
         """Scroll to the end."""
-        self._scroll(ops, len(self.model.buffer), None)
+        self._scroll(len(self.model.buffer), None)
 
-    def scroll_to_cursor(self, ops: Operations) -> None:
+    def scroll_to_cursor(self) -> None:
         """Have each browser scroll to its own caret."""
-        self.send(ops, "scroll_to_cursor", ())
+        self.send("scroll_to_cursor", ())
 
-    def show_tooltip(self, ops: Operations, text: str, x: float, y: float) -> None:
+    def show_tooltip(self, text: str, x: float, y: float) -> None:
         """Show a text at a place of the asker's page."""
-        ops.send(self.encode(ops, "_showTooltip", (text, x, y)), Target.ASKER)
+        self.ops.send(self.encode("_showTooltip", (text, x, y)), Target.ASKER)
 
-    def _scroll(self, ops: Operations, offset: int, align: str | None) -> None:
+    def _scroll(self, offset: int, align: str | None) -> None:
         align = ALIGNMENTS[0] if align is None else align
         if align not in ALIGNMENTS:
             raise ValueError(f"align is {align!r}; it may be {', '.join(map(repr, ALIGNMENTS))}")
-        self.send(ops, "_scrollToOffset", (self.model.buffer.to_utf16(offset), align))
+        self.send("_scrollToOffset", (self.model.buffer.to_utf16(offset), align))
 
     # --- references
 
-    def ref(self, ops: Operations, offset: int, gravity: str | None = None) -> Node:
+    def ref(self, offset: int, gravity: str | None = None) -> Node:
         """A new reference.
 
         Raises:
@@ -329,54 +322,52 @@ class TextContent(ToldText):
         """
         if self.node.destroyed:
             raise WidgetGoneError(self.node)
-        return ops.create(REF, (self.node, offset, gravity or "right"), {})
+        return self.ops.create(REF, (self.node, offset, gravity or "right"), {})
 
-    def pair(self, ops: Operations, start: int, end: int) -> tuple[Node, Node]:
+    def pair(self, start: int, end: int) -> tuple[Node, Node]:
         """Two new references."""
-        return self.ref(ops, start), self.ref(ops, end)
+        return self.ref(start), self.ref(end)
 
-    def ref_to_caret(self, ops: Operations) -> Node:
+    def ref_to_caret(self) -> Node:
         """The reference that handlers of ``cursor_moved`` get: always the same one."""
         ref = self._caret_ref
         if ref is None or ref.destroyed or not ref.content.mark.is_valid:
-            ref = self._caret_ref = self.ref(ops, self.model.caret.end)
+            ref = self._caret_ref = self.ref(self.model.caret.end)
         elif ref.content.mark.offset != self.model.caret.end:
-            ref.content.set_offset(ops, self.model.caret.end)
+            ref.content.set_offset(self.model.caret.end)
         return ref
 
-    def create_named_ref(
-        self, ops: Operations, name: str, offset: int, gravity: str | None = None
-    ) -> Node:
+    def create_named_ref(self, name: str, offset: int, gravity: str | None = None) -> Node:
         """A new reference that has a name."""
-        made = self.ref(ops, offset, gravity)
-        self.bind_named_ref(ops, name, made.content.mark)
+        made = self.ref(offset, gravity)
+        self.bind_named_ref(name, made.content.mark)
         return made
 
-    def bind_named_ref(self, ops: Operations, name: str, mark: Mark) -> None:
+    def bind_named_ref(self, name: str, mark: Mark) -> None:
         """Give a reference a name; the one before it of that name goes."""
         before = self.model.marks.named.get(name)
         if before is not None and before is not mark:
-            self.remove_ref(ops, before)
+            self.remove_ref(before)
         self.model.marks.bind(name, mark)
 
-    def get_named_ref(self, ops: Operations, name: str) -> Node | None:
+    def get_named_ref(self, name: str) -> Node | None:
         """The reference of a name."""
         mark = self.model.marks.named.get(name)
         return None if mark is None else mark.owner
 
-    def remove_named_ref(self, ops: Operations, name: str) -> None:
+    def remove_named_ref(self, name: str) -> None:
         """Invalidate the reference of a name."""
         mark = self.model.marks.named.get(name)
         if mark is not None:
-            self.remove_ref(ops, mark)
+            self.remove_ref(mark)
 
-    def remove_ref(self, ops: Operations, mark: Mark) -> None:
+    def remove_ref(self, mark: Mark) -> None:
         """Invalidate a reference, so that it no longer follows the text."""
-        self.send(ops, "remove_ref", (mark.owner,))
+        self.send("remove_ref", (mark.owner,))
         self.model.marks.remove(mark)
         self.node.entries.pop((ICON, mark.owner), None)
-        ops.raise_event(mark.owner, "invalidated")
-        ops.release(mark.owner)
+        self.ops.raise_event(mark.owner, "invalidated")
+        self.ops.release(mark.owner)
 
     def needs(self, mark: Mark) -> bool:
         """Whether the text itself needs a reference: for its name, an icon, or the caret."""
@@ -387,49 +378,49 @@ class TextContent(ToldText):
             or any(named is mark for named in self.model.marks.named.values())
         )
 
-    def get_ref_start(self, ops: Operations) -> Node:
+    def get_ref_start(self) -> Node:
         """A new reference to the start."""
-        return self.ref(ops, 0)
+        return self.ref(0)
 
-    def get_ref_end(self, ops: Operations) -> Node:
+    def get_ref_end(self) -> Node:
         """A new reference to the end."""
-        return self.ref(ops, len(self.model.buffer))
+        return self.ref(len(self.model.buffer))
 
-    def get_ref_bounds(self, ops: Operations) -> tuple[Node, Node]:
+    def get_ref_bounds(self) -> tuple[Node, Node]:
         """New references to both ends."""
-        return self.pair(ops, 0, len(self.model.buffer))
+        return self.pair(0, len(self.model.buffer))
 
-    def get_ref_line_start(self, ops: Operations, lineno: int) -> Node:
+    def get_ref_line_start(self, lineno: int) -> Node:
         """A new reference to where a line starts."""
-        return self.ref(ops, self.model.buffer.line_start(lineno))
+        return self.ref(self.model.buffer.line_start(lineno))
 
-    def get_ref_line_end(self, ops: Operations, lineno: int) -> Node:
+    def get_ref_line_end(self, lineno: int) -> Node:
         """A new reference to where a line ends."""
         buffer = self.model.buffer
-        return self.ref(ops, buffer.line_end(buffer.line_start(lineno)))
+        return self.ref(buffer.line_end(buffer.line_start(lineno)))
 
     # --- icons
 
-    def set_icon(self, ops: Operations, mark: Mark, icon_url: Any = None) -> None:
+    def set_icon(self, mark: Mark, icon_url: Any = None) -> None:
         """Set the icon beside the line of a reference; of several on a line the last counts."""
         key: Key = (ICON, mark.owner)
-        off = self.encode(ops, "set_icon", (mark.owner, None), key)
+        off = self.encode("set_icon", (mark.owner, None), key)
         call = (mark.owner, icon_url)
-        outgoing = off if icon_url is None else self.encode(ops, "set_icon", call, key)
+        outgoing = off if icon_url is None else self.encode("set_icon", call, key)
         if key in self.node.entries and outgoing is not off:
-            ops.send_in_order(off)  # otherwise it would keep its place among those of its line
+            self.ops.send_in_order(off)  # otherwise it would keep its place among those of its line
         clear_keys(self.node, key)
         if icon_url is not None:
             self.node.set_entry(key, Entry(icon_url, "set_icon", call, outgoing, late=True))
-        ops.send_in_order(outgoing)
-        ops.release(mark.owner)
+        self.ops.send_in_order(outgoing)
+        self.ops.release(mark.owner)
 
-    def clear_icons(self, ops: Operations) -> None:
+    def clear_icons(self) -> None:
         """Take all icons away."""
         for key in [key for key in self.node.entries if isinstance(key, tuple) and key[0] == ICON]:
             ref = key[1]
             assert isinstance(ref, Node)
-            self.set_icon(ops, ref.content.mark)
+            self.set_icon(ref.content.mark)
 
     def mark_of(self, value: Any, name: str) -> Mark:
         """The place of a reference that was given as an argument.

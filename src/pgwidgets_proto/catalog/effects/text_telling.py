@@ -1,8 +1,8 @@
 """How browsers are told of an editor's text: its edits, references, tags and caret.
 
 Knows: the calls that keep a browser's text the same, and that every browser must get them in the
-order of revisions. Must not know: what the program's methods are, bytes, time, or other widgets
-than the editor and its references.
+order of revisions. Must not know: what the program's methods are, bytes, or other widgets than the
+editor and its references.
 
 Offsets are code points here and UTF-16 code units in calls.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from ...models.text import Done, TextModel
 from ...models.text_marks import Mark
-from ...widgets.widget import Content, Node, Operations
+from ...widgets.widget import Content, Node
 from ...wire.outgoing import Key, Outgoing
 
 CARET = "caret"
@@ -27,53 +27,55 @@ class ToldText(Content):
     Attributes:
         model: the text and all that belongs to it.
         node: the editor.
+        ops: its session.
     """
 
     def __init__(self, node: Node, text: str) -> None:
         self.model = TextModel(text)
         self.node = node
+        self.ops = node.session
 
-    def tell_edits(self, ops: Operations, done: Iterable[Done], *, but: Any = None) -> None:
+    def tell_edits(self, done: Iterable[Done], *, but: Any = None) -> None:
         """Tell browsers of replacements, except ``but``, which has shown them already."""
         for one in done:
-            ops.send_in_order(self._edit_call(ops, one), but=but)
+            self.ops.send_in_order(self._edit_call(one), but=but)
 
-    def tell_mark(self, ops: Operations, mark: Mark, *, to: Any = None) -> None:
+    def tell_mark(self, mark: Mark, *, to: Any = None) -> None:
         """Tell browsers where a reference is."""
         units = self.model.buffer.to_utf16(mark.offset)
-        ops.send_in_order(ops.encode_call(mark.owner, "set_offset", (units,)), to=to)
+        self.ops.send_in_order(self.ops.encode_call(mark.owner, "set_offset", (units,)), to=to)
 
-    def tell_all_marks(self, ops: Operations, *, to: Any) -> None:
+    def tell_all_marks(self, *, to: Any) -> None:
         """Tell one browser, which is our own client, where all references are."""
         units = self.model.buffer.to_utf16
         args = [(mark.owner, units(mark.offset)) for mark in self.model.marks]
         if args:
-            outgoing = self.encode(ops, "_restoreRefs", tuple(chain.from_iterable(args)))
-            ops.send_in_order(outgoing, to=to)
+            outgoing = self.encode("_restoreRefs", tuple(chain.from_iterable(args)))
+            self.ops.send_in_order(outgoing, to=to)
 
-    def send(self, ops: Operations, method: str, args: tuple[Any, ...], *keys: Key) -> None:
+    def send(self, method: str, args: tuple[Any, ...], *keys: Key) -> None:
         """Have browsers carry out a call, in the order of the edits around it."""
-        ops.send_in_order(self.encode(ops, method, args, *keys))
+        self.ops.send_in_order(self.encode(method, args, *keys))
 
-    def tell_tags(self, ops: Operations, *, to: Any = None) -> None:
+    def tell_tags(self, *, to: Any = None) -> None:
         """Tell browsers where all tags are."""
         method, args = self.tags_call()
-        ops.send_in_order(self.encode(ops, method, args, TAGS), to=to)
+        self.ops.send_in_order(self.encode(method, args, TAGS), to=to)
 
-    def tell_caret(self, ops: Operations, *, to: Any = None) -> None:
+    def tell_caret(self, *, to: Any = None) -> None:
         """Tell browsers where the caret is."""
         method, args = self.caret_call()
-        ops.send_in_order(self.encode(ops, method, args, CARET), to=to)
+        self.ops.send_in_order(self.encode(method, args, CARET), to=to)
 
-    def encode(self, ops: Operations, method: str, args: tuple[Any, ...], *keys: Key) -> Outgoing:
+    def encode(self, method: str, args: tuple[Any, ...], *keys: Key) -> Outgoing:
         """Encode a call of the editor."""
-        return ops.encode_call(self.node, method, args, keys=keys)
+        return self.ops.encode_call(self.node, method, args, keys=keys)
 
-    def _edit_call(self, ops: Operations, done: Done) -> Outgoing:
+    def _edit_call(self, done: Done) -> Outgoing:
         options: dict[str, Any] = {"pushUndo": False, "revision": done.revision}
         if done.tags:
             options["tags"] = list(done.tags)
-        return self.encode(ops, "_replaceRange", (done.start, done.end, done.text, options))
+        return self.encode("_replaceRange", (done.start, done.end, done.text, options))
 
     def tags_call(self) -> tuple[str, tuple[Any, ...]]:
         """The call that brings a browser to where all tags are."""

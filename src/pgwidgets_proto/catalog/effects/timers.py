@@ -1,7 +1,7 @@
 """Effects of a clock that rings once, kept by the core itself: no browser is told of it.
 
-Knows: durations, what is due of a widget, and the time as the driver told it last.
-Must not know: any widget class by name, links, or where the time comes from.
+Knows: durations, what is due of a widget, and the time as the driver told it last. Must not know:
+where the time comes from.
 """
 
 import reprlib
@@ -26,12 +26,12 @@ def is_running(node: Node) -> bool:
     return node.timer is not None and node.timer.action is not None
 
 
-def elapsed(ops: Operations, node: Node) -> float:
+def elapsed(node: Node) -> float:
     """The seconds for which the timer has been running; 0 if it does not run."""
     due = node.timer
     if due is None or due.action is None or due.time is None:
         return 0.0
-    return min(due.delay, max(0.0, ops.now - (due.time - due.delay)))
+    return min(due.delay, max(0.0, node.session.now - (due.time - due.delay)))
 
 
 def ring(ops: Operations, node: Node) -> None:
@@ -89,16 +89,16 @@ def stop(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> 
 
 def cancel(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
     """Stop the timer, and tell the program's handlers how long it has run."""
-    seconds = elapsed(ops, node)
+    seconds = elapsed(node)
     stop(ops, node, method, args)
     ops.raise_event(node, "cancelled", seconds)
 
 
-def time_left(ops: Operations, node: Node, args: tuple[Any, ...]) -> float:
+def time_left(node: Node) -> float:
     """The seconds after which the timer will ring; 0 if it does not run."""
     if node.timer is None or not is_running(node):
         return 0.0
-    return node.timer.delay - elapsed(ops, node)
+    return node.timer.delay - elapsed(node)
 
 
 def check_duration(node: Node) -> None:

@@ -1,7 +1,7 @@
 """Effects on fields that users type into while the program writes them.
 
-Knows: the key ``text``, and the limit of lines. Must not know: any widget class by name, or how
-edits are carried over one another (models/typed_text.py).
+Knows: the key ``text``, and the limit of lines. Must not know: how edits are carried over one
+another (models/typed_text.py).
 
 Every text goes to browsers with its revision.
 """
@@ -93,17 +93,10 @@ def note_text(node: Node, text: str) -> None:
     node.set_entry(TEXT, Entry(text, SETTER, (text, {"revision": content.revision})))
 
 
-class WriteText(Set):
-    """Sets the text, of which only the last lines are kept if there is a limit.
+class WriteText(Set, kw_only=True):
+    """Sets the text, of which only the last lines are kept if there is a limit."""
 
-    Parameters:
-        depends: as in :class:`~.catalog.effects.base.Set`.
-    """
-
-    __slots__ = ()
-
-    def __init__(self, *, depends: tuple[str, ...] = ()) -> None:
-        super().__init__(TEXT, depends=depends)
+    key: str = TEXT
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -124,13 +117,12 @@ def append_text(ops: Operations, node: Node, method: Method, args: tuple[Any, ..
     write_text(ops, node, text, method.name, args[0])
 
 
-class LimitText(Set):
+class LimitText(Set, kw_only=True):
     """Sets how many lines of the text are kept; the oldest lines over the limit go at once."""
 
-    __slots__ = ()
-
-    def __init__(self) -> None:
-        super().__init__("limit", depends=(TEXT,), rank=-1)
+    key: str = "limit"
+    depends: tuple[str, ...] = (TEXT,)
+    rank: int = -1
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:

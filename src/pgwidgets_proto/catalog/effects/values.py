@@ -1,7 +1,6 @@
 """Effects on values that are more than one argument kept as it is.
 
 Knows: values that fill in what is left out, that are refused, or that flip.
-Must not know: any widget class by name, links, or time.
 """
 
 import math
@@ -11,8 +10,8 @@ from collections.abc import Callable
 from typing import Any, override
 
 from ...conversions import as_number
-from ...widgets.widget import Effect, Method, Node, Operations, call_name, run_method
-from .base import Announces, Set
+from ...widgets.widget import Method, Node, Operations, call_name, run_method
+from .base import Keyed, Set
 
 
 def is_left_out(value: Any) -> bool:
@@ -21,26 +20,19 @@ def is_left_out(value: Any) -> bool:
     return value is None or (isinstance(number, float) and not math.isfinite(number))
 
 
-class SetParts(Set):
-    """Sets several parts at once; None (or NaN) for one of them leaves it as it was.
+def filled_in(node: Node, key: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Fill in the parts of a value that are left out: None (or NaN) leaves one as it was.
 
-    So the parts that were set before are filled in: a rebuild, or a merge with an unsent call,
-    must not lose them.
+    A rebuild, or a merge with an unsent call, must not lose those that were set before.
     """
-
-    __slots__ = ()
-
-    @override
-    def complete(self, node: Node, args: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Fill in the parts that are left out."""
-        entry = node.entries.get(self.key)
-        before = entry.args if entry is not None else ()
-        count = max(len(args), len(before))
-        padded = args + (None,) * (count - len(args))
-        return tuple(
-            (before[index] if index < len(before) else None) if is_left_out(part) else part
-            for index, part in enumerate(padded)
-        )
+    entry = node.entries.get(key)
+    before = entry.args if entry is not None else ()
+    count = max(len(args), len(before))
+    padded = args + (None,) * (count - len(args))
+    return tuple(
+        (before[index] if index < len(before) else None) if is_left_out(part) else part
+        for index, part in enumerate(padded)
+    )
 
 
 class SetAnew(Set):
@@ -50,11 +42,11 @@ class SetAnew(Set):
         forgets: the key of the other one.
     """
 
-    __slots__ = ("forgets",)
+    forgets: str
 
-    def __init__(self, key: str, forgets: str, *, cast: Any = None) -> None:
-        super().__init__(key, cast=cast, depends=(forgets,))
-        self.forgets = forgets
+    @override
+    def merging(self) -> tuple[str, ...]:
+        return (self.forgets,)
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -64,21 +56,21 @@ class SetAnew(Set):
             run_method(ops, node, lost.method, lost.args)
 
 
-class SetNamed(Set):
+class SetNamed(Set, kw_only=True):
     """Defines something by its name, the first argument.
 
     Where the name is in use already, the browser must be told of that again to see what it means.
 
     Parameters:
-        key: the key, which the name is part of.
         used_by: the key of the value that is such a name.
     """
 
-    __slots__ = ("used_by",)
+    used_by: str
+    by: int = 1
 
-    def __init__(self, key: str, *, used_by: str) -> None:
-        super().__init__(key, by=1, depends=(used_by,))
-        self.used_by = used_by
+    @override
+    def merging(self) -> tuple[str, ...]:
+        return (self.used_by,)
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -91,75 +83,27 @@ class SetNamed(Set):
             run_method(ops, node, use.method, use.args)
 
 
-class Toggle(Effect):
+class Toggle(Keyed):
     """Flips a value. Browsers are told the new value, so that all of them agree.
 
     Parameters:
-        key: the key.
         setter: the method that sets it.
         on, off: the two values; what is not ``on`` becomes it.
         initial: the constructor's argument that is the value at first.
         default: what it is without that.
     """
 
-    __slots__ = ("default", "initial", "key", "off", "on", "setter")
-
-    def __init__(
-        self,
-        key: str,
-        setter: str,
-        on: Any,
-        off: Any,
-        *,
-        initial: str | None = None,
-        default: Any = None,
-    ) -> None:
-        self.key = key
-        self.setter = setter
-        self.on = on
-        self.off = off
-        self.initial = initial
-        self.default = default
+    setter: str
+    on: Any
+    off: Any
+    initial: str | None = None
+    default: Any = None
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         default = node.value(self.initial, self.default) if self.initial else self.default
         value = self.off if node.value(self.key, default) == self.on else self.on
         run_method(ops, node, self.setter, (value,))
-
-    @override
-    def replayed_method(self) -> str | None:
-        return self.setter
-
-
-class SetChecked(Set):
-    """Sets a value, of which Python refuses those that a browser would fail at.
-
-    Parameters:
-        refuse: gives the reason why a value can't be taken, or None; it gets widget and value.
-    """
-
-    __slots__ = ("refuse",)
-
-    def __init__(
-        self,
-        key: str,
-        refuse: Callable[[Node, Any], str | None],
-        *,
-        cast: Any = None,
-        rank: int = 0,
-        late: bool = False,
-        announces: Announces | None = None,
-    ) -> None:
-        super().__init__(key, cast=cast, rank=rank, late=late, announces=announces)
-        self.refuse = refuse
-
-    @override
-    def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        reason = self.refuse(node, args[0])
-        if reason is not None:
-            raise ValueError(f"{call_name(node, method)}: {reason}")
-        super().apply(ops, node, method, args)
 
 
 def one_of(name: str, *allowed: Any) -> Callable[[Node, Any], str | None]:

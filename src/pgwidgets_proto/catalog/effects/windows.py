@@ -1,7 +1,6 @@
 """Effects on what stands in the page by itself: windows, pages, dialogs.
 
-Knows: when such a widget is attached to the page. Must not know: any widget class by name, links,
-or time.
+Knows: when such a widget is attached to the page.
 """
 
 from typing import Any, override
@@ -22,17 +21,14 @@ def shown(value: bool, **more: Any) -> SetConstant:
     return SetConstant("visible", value, rank=ATTACH, late=True, **more)
 
 
-class SetTitle(Set):
+class SetTitle(Set, kw_only=True):
     """Sets the title of a window; the first one makes the title bar.
 
     The browser puts the bar below what is there already, so that is taken out meanwhile; and it has
     forgotten an icon that it was told before.
     """
 
-    __slots__ = ()
-
-    def __init__(self) -> None:
-        super().__init__("title")
+    key: str = "title"
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
@@ -69,5 +65,5 @@ def show_dialog(ops: Operations, node: Node, method: Method, args: tuple[Any, ..
     ops.send(outgoing)
 
 
-SHOW_DIALOG = Do(show_dialog, "show")
+SHOW_DIALOG = Do(show_dialog)
 """For all dialogs."""

@@ -10,17 +10,17 @@ class Difference(NamedTuple):
     """One difference.
 
     Attributes:
-        kind: ``"action"`` or ``"method"`` is missing in the list; ``"parameters"`` of a method
-            are others, or ``"own"`` ones, since no browser is called; a method is ``"added"`` here,
-            and the browser has no method of the name.
+        kind: ``"action"``, ``"method"`` or ``"option"`` is missing in the list; ``"parameters"`` of
+            a method are others, or ``"own"`` ones, since no browser is called; a method is
+            ``"added"`` here, and the browser has no method of the name.
         where: a class, or a base: ``"callback"`` (all), ``"widget"`` (all that is visible) or
             ``"container"``.
-        name: the action or the method.
+        name: the action, the method, or the option of the constructor.
         parameters: a method's parameters as they are.
         reason: what the browser does.
     """
 
-    kind: Literal["action", "added", "method", "own", "parameters"]
+    kind: Literal["action", "added", "method", "option", "own", "parameters"]
     where: str
     name: str
     parameters: tuple[str, ...]

@@ -1,6 +1,6 @@
 """Whose doing handlers hear of, by the action.
 
-Knows: every action by its name. Must not know: any widget class by name, or how it is reported.
+Knows: every action by its name. Must not know: how it is reported.
 
 The rule, for all classes: an action that names *a state that changed* is told once, whoever
 changed it, and only if it did change; an action that names what *a user did* is told of users

@@ -1,7 +1,6 @@
 """Words that mean the same wherever they occur: parameters, options, actions.
 
 Knows: types and meanings by name; a table overrides them where a word means something else.
-Must not know: any widget class by name.
 """
 
 from ...widgets.params import Code, Param

@@ -1,4 +1,5 @@
 """What browsers' reports tell of the state, by kind.
 
-Knows: how an action's arguments become a change. Must not know: which class has which action.
+Knows: how an action's arguments become a change. Must not know: any widget class by
+name, which action has which kind, links, bytes, time, or whether a report is stale.
 """

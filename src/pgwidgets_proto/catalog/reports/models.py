@@ -1,7 +1,6 @@
 """Reports of changes of what a model of Python's own keeps: items, rows.
 
-Knows: how a model's answer to a report becomes a change. Must not know: any widget class by name,
-any model, or links.
+Knows: how a model's answer to a report becomes a change. Must not know: any model.
 
 A model's method has the name of the action, with ``_reported`` behind it.
 """
@@ -25,14 +24,9 @@ class ReportsContent(ValueReport):
             built anew.
     """
 
-    __slots__ = ("action", "given", "parts")
-
-    def __init__(
-        self, action: str, *, given: int | None = None, parts: tuple[Part, ...] | None = None
-    ) -> None:
-        self.action = action
-        self.given = given
-        self.parts = parts
+    action: str
+    given: int | None = None
+    parts: tuple[Part, ...] | None = None
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -51,8 +45,6 @@ class ReportsContent(ValueReport):
 
 class ReportsHeader(ReportsContent):
     """``sorted``, by which our client also tells the widths of columns: one mapping."""
-
-    __slots__ = ()
 
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:

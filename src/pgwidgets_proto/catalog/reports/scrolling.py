@@ -1,7 +1,6 @@
 """What a browser tells of how far something is scrolled.
 
 Knows: that a place is a part of what there is to scroll, so that it changes when that grows, too.
-Must not know: any widget class by name, links, or time.
 """
 
 from typing import Any, override
@@ -17,24 +16,21 @@ class ReportsScrolled(ActionReport):
 
     If that is nobody's doing, there is more or less to scroll, of which each browser tells. It is
     kept for a page that is built anew, and not told to others: to set it there would take a user
-    who is scrolling back.
+    who is scrolling back. Nor is any place of content that each browser sees a part of by itself
+    (``scrolls_apart``), whoever has scrolled.
 
     Parameters:
-        key, setter, rank: as in :class:`~.catalog.reports.values.Reports`.
-
-    Attributes:
         place: what it tells, where somebody has scrolled.
     """
 
-    __slots__ = ("place",)
-
-    def __init__(self, key: str, setter: str, *, rank: int) -> None:
-        self.place = ReportsPair(key, setter, rank=rank, late=True)
+    place: ReportsPair
 
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
         change = self.place.read(node, args)
         if not report.is_by_itself:
+            if getattr(node.content, "scrolls_apart", False):
+                change = change._replace(for_others=lambda ops: ())
             report.apply(change)
             return tuple(args)
         if report.is_leading and not report.is_stale(change.keys):
@@ -42,5 +38,5 @@ class ReportsScrolled(ActionReport):
         return None
 
     @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
+    def values(self, node: Node) -> tuple[Touch, ...] | None:
         return self.place.values(node)

@@ -1,8 +1,8 @@
 """What browsers report of an editor: edits, undo, the caret.
 
-Knows: what our client reports, that the stock client only says that something has changed, and
-what a browser must be told after an edit that crossed ours. Must not know: time, bytes, or how
-edits are carried over one another (models/text_peers.py).
+Knows: what our client reports, that the stock client only says that something has changed, and what
+a browser must be told after an edit that crossed ours. Must not know: how edits are carried over
+one another (models/text_peers.py).
 
 Our client tells each edit with the revision that it was made on, and a number of its own, which is
 sent back so that it knows which of its edits are in our text. The stock client is asked for its
@@ -26,8 +26,6 @@ STEPS = {"undo": TextModel.undo, "redo": TextModel.redo}
 
 class ReportsEdit(ActionReport):
     """``changed``: an edit, or a wish to undo; the stock client only says that there was one."""
-
-    __slots__ = ()
 
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
@@ -71,22 +69,22 @@ def _take_edit(
         # The browser shows another text than we think; being refused, it builds its page anew.
         raise Nonsense(str(exc)) from exc
     if not report.is_page_shown:
-        content.tell_edits(ops, done)  # the newer page was built without this edit
+        content.tell_edits(done)  # the newer page was built without this edit
         return () if done else None
     ops.send_in_order(ops.encode_call(node, "_editTaken", (number,)), to=view)
-    content.tell_edits(ops, done, but=view)
+    content.tell_edits(done, but=view)
     if is_concurrent or report.is_stale((Touch(node.wid, TAGS),)):
         # The browser may have moved references and tags differently, since edits have crossed.
-        content.tell_all_marks(ops, to=view)
+        content.tell_all_marks(to=view)
         if content.model.tags.definitions:  # the browser may show one that is nowhere here
-            content.tell_tags(ops, to=view)
+            content.tell_tags(to=view)
     return () if done else None
 
 
 def _take_step(report: Reported, content: TextContent, step: Any) -> bool:
     if not isinstance(step, str) or step not in STEPS:
         raise Nonsense(f"{step!r} is no step: it may be 'undo' or 'redo'")
-    return content.tell_reverted(report.ops, STEPS[step](content.model), caret_to=report.view)
+    return content.tell_reverted(STEPS[step](content.model), caret_to=report.view)
 
 
 class ReportsCaret(ActionReport):
@@ -94,8 +92,6 @@ class ReportsCaret(ActionReport):
 
     It is what the program reads, and what a rebuilt page shows; other browsers keep their own.
     """
-
-    __slots__ = ()
 
     concerns = ()  # each browser has its own
 
@@ -116,13 +112,11 @@ class ReportsCaret(ActionReport):
             raise Nonsense(str(exc)) from exc
         if "cursor_moved" not in node.wanted:
             return None
-        return (content.ref_to_caret(report.ops),)
+        return (content.ref_to_caret(),)
 
 
 class ReportsHover(ActionReport):
     """``tooltip``: the pointer rests at a line and column, which the browser counts in UTF-16."""
-
-    __slots__ = ()
 
     concerns = ()
 
@@ -200,7 +194,7 @@ class StockText:
         except (TooOldError, ValueError):
             report.rebuild()
             return
-        content.tell_edits(report.ops, done, but=report.view)
+        content.tell_edits(done, but=report.view)
         rest = edit_between(shown, model.text)
         if rest is not None:
             start, end = to_utf16(shown, rest.start), to_utf16(shown, rest.end)

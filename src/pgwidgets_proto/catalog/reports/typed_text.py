@@ -1,7 +1,7 @@
 """Reports of fields that users type into while the program writes them.
 
-Knows: what a browser is told of edits that crossed. Must not know: any widget class by name, or how
-edits are carried over one another (models/typed_text.py).
+Knows: what a browser is told of edits that crossed. Must not know: how edits are carried over one
+another (models/typed_text.py).
 
 Our client tells what was typed as an edit, with the newest revision that it had applied, and a
 number of its own; it is told which of these are in our text. The stock client tells whole texts,
@@ -20,8 +20,6 @@ from ..effects.typed_text import SETTER, TEXT, TypedContent, note_text, text_of
 
 class ReportsTyped(ActionReport):
     """An action tells the text, and what of it was typed since the last time."""
-
-    __slots__ = ()
 
     concerns = (TEXT,)
 

@@ -1,8 +1,7 @@
 """What a browser's report tells of the state.
 
-Knows: how an action's arguments become the value of a key, and what is nonsense.
-Must not know: any widget class by name, links, time, or whether a report is stale
-(views/knowledge.py).
+Knows: how an action's arguments become the value of a key, and what is nonsense. Must not know:
+whether a report is stale (views/knowledge.py).
 """
 
 from collections.abc import Callable
@@ -13,8 +12,8 @@ from ...widgets.entry import Entry, ReportedEntry
 from ...widgets.reporting import NO_CHANGE, Change, Nonsense, Reported, ValueReport
 from ...widgets.widget import Node, Operations, as_node
 from ...wire.outgoing import Outgoing, Touch
-from ..effects.base import note_switches, switch_off
-from ..effects.containers import PARENT, SELECTED, TABS, Shown, forget_child
+from ..effects.base import Set, SetConstant, note_switches, switch_off
+from ..effects.containers import PARENT, SELECTED, forget_child, shown_entry
 from ..effects.rgb import is_hex
 
 KINDS: dict[str, Callable[[Any], bool]] = {
@@ -31,75 +30,63 @@ class Reports(ValueReport):
     """An action tells the value of one key.
 
     Parameters:
-        key: the key.
-        setter: the method that brings another browser to that value.
+        setter: the method that brings another browser to that value; its effect has the key, and
+            when a rebuild repeats it.
         arg: the index of the argument that is the value.
         kind: what the value must be, a name in :data:`KINDS`.
         among: the values that it may have; None: all of its kind.
-        group: the value is a switch of which at most one in the widget's group is on.
         optional: the action may come without arguments, and then tells nothing.
-        rank, late: as in :class:`~.catalog.effects.base.Set`.
     """
 
-    __slots__ = (
-        "among", "arg", "group", "key", "kind", "late", "optional", "rank", "setter",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        key: str,
-        setter: str,
-        *,
-        arg: int = 0,
-        kind: str = "any",
-        among: tuple[Any, ...] | None = None,
-        group: bool = False,
-        optional: bool = False,
-        rank: int = 0,
-        late: bool = False,
-    ) -> None:
-        self.key = key
-        self.setter = setter
-        self.arg = arg
-        self.kind = kind
-        self.among = among
-        self.group = group
-        self.optional = optional
-        self.rank = rank
-        self.late = late
+    setter: str
+    arg: int = 0
+    kind: str = "any"
+    among: tuple[Any, ...] | None = None
+    optional: bool = False
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
-        if self.optional and not args:
+        told = self._read_value(node, args)
+        if told is None:
             return NO_CHANGE
-        value, call = self._read_value(args)
-        others = (
-            [other for other in node.radio_group or () if other is not node] if self.group else []
-        )
-        touched: list[Touch] = [Touch(node.wid, self.key)]
+        value, call = told
+        effect = self.effect(node)
+        key = effect.key
+        others = effect.others(node)
+        touched: list[Touch] = [Touch(node.wid, key)]
         if value:
-            touched += [Touch(other.wid, self.key) for other in others]
+            touched += [Touch(other.wid, key) for other in others]
 
         def carry_out(ops: Operations) -> None:
-            if self.group:
-                note_switches(node, self.key, self.setter)
+            if others:
+                note_switches(node, key, self.setter)
             if value:
                 for other in others:
-                    switch_off(other, self.key, self.setter)
-            entry = ReportedEntry(value, self.setter, call, rank=self.rank, late=self.late)
-            node.set_entry(self.key, entry)
+                    switch_off(other, key, self.setter)
+            node.set_entry(key, self._entry(effect, value, call))
 
-        known = node.entries.get(self.key)
+        known = node.entries.get(key)
         is_news = known is None or known.value != value
         return Change(tuple(touched), carry_out, is_news=is_news)
 
     @override
-    def values(self, node: Node) -> tuple[Touch, ...]:
-        group = node.radio_group if self.group else None
-        return tuple([Touch(each.wid, self.key) for each in group or (node,)])
+    def values(self, node: Node) -> tuple[Touch, ...] | None:
+        effect = self.effect(node)
+        return tuple([Touch(each.wid, effect.key) for each in (node, *effect.others(node))])
 
-    def _read_value(self, args: list[Any]) -> tuple[Any, tuple[Any, ...]]:
-        """The value, and the arguments of its setter."""
+    def _entry(self, effect: Set, value: Any, call: tuple[Any, ...]) -> Entry:
+        return ReportedEntry(value, self.setter, call, rank=effect.rank, late=effect.late)
+
+    def effect(self, node: Node) -> Set:
+        """What the setter does."""
+        effect = node.cls.methods[self.setter].effect
+        assert isinstance(effect, Set), f"{node.cls.name}.{self.setter}"
+        return effect
+
+    def _read_value(self, node: Node, args: list[Any]) -> tuple[Any, tuple[Any, ...]] | None:
+        """The value, and the arguments of its setter; None: nothing is told of it."""
+        if self.optional and not args:
+            return None
         if self.arg >= len(args):
             raise Nonsense(f"argument {self.arg} is missing in {args!r}")
         value = args[self.arg]
@@ -111,54 +98,60 @@ class Reports(ValueReport):
 
 
 class ReportsPair(Reports):
-    """An action tells two numbers, which are one value.
-
-    Parameters:
-        key, setter, rank, late: as in :class:`Reports`.
-    """
-
-    __slots__ = ()
-
-    def __init__(self, key: str, setter: str, *, rank: int = 0, late: bool = False) -> None:
-        super().__init__(key, setter, rank=rank, late=late)
+    """An action tells two numbers, which are one value."""
 
     @override
-    def _read_value(self, args: list[Any]) -> tuple[Any, tuple[Any, ...]]:
+    def _read_value(self, node: Node, args: list[Any]) -> tuple[Any, tuple[Any, ...]] | None:
         pair = tuple(args)
         if len(pair) != 2 or not all(map(is_number, pair)):
             raise Nonsense(f"{args!r} are not two numbers")
         return pair, pair
 
 
-class ReportsProgress(ValueReport):
+class ReportsFixed(Reports):
+    """An action tells that a key now has the value which its setter, a constant, sets.
+
+    Parameters:
+        given: the action tells it only if this argument of the constructor was true.
+    """
+
+    given: str | None = None
+
+    @override
+    def _read_value(self, node: Node, args: list[Any]) -> tuple[Any, tuple[Any, ...]] | None:
+        effect = self.effect(node)
+        assert isinstance(effect, SetConstant), self.setter
+        is_told = self.given is None or node.arguments.get(self.given)
+        return (effect.value, ()) if is_told else None
+
+    @override
+    def _entry(self, effect: Set, value: Any, call: tuple[Any, ...]) -> Entry:
+        return Entry(value, self.setter, call)  # it is nothing that the program may not set again
+
+    @override
+    def values(self, node: Node) -> None:
+        return None  # such an action tells of other things as well
+
+
+class ReportsProgress(Reports):
     """An action tells how far something has played; each browser plays at its own pace.
 
     So it is kept for a page that is built anew, and no other browser is told.
-
-    Parameters:
-        key: the key.
-        setter: the method that brings a new page there.
-        rank: as in :class:`~.catalog.effects.base.Set`.
     """
 
-    __slots__ = ("key", "rank", "setter")
-
-    concerns = ()  # each browser shows what it shows, at its own pace
-
-    def __init__(self, key: str, setter: str, *, rank: int = 1) -> None:
-        self.key = key
-        self.setter = setter
-        self.rank = rank
+    kind: str = "number"
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
-        if not args or not is_number(args[0]):
-            raise Nonsense(f"{args!r} does not begin with a number")
+        return super().read(node, args)._replace(for_others=lambda ops: ())
 
-        def carry_out(ops: Operations) -> None:
-            node.set_entry(self.key, Entry(args[0], self.setter, (args[0],), rank=self.rank))
+    @override
+    def _entry(self, effect: Set, value: Any, call: tuple[Any, ...]) -> Entry:
+        return Entry(value, self.setter, call, rank=effect.rank)
 
-        return Change((Touch(node.wid, self.key),), carry_out, for_others=lambda ops: ())
+    @override
+    def values(self, node: Node) -> tuple[Touch, ...]:
+        return ()
 
 
 def no_child(node: Node, args: list[Any]) -> Nonsense:
@@ -166,19 +159,23 @@ def no_child(node: Node, args: list[Any]) -> Nonsense:
     return Nonsense(f"{args!r} names no child of {node!r}", Touch(node.wid, "children"))
 
 
-class ReportsSelected(ValueReport):
-    """An action tells which child is shown.
+def children_in(args: list[Any]) -> list[Node]:
+    """The children that a report lists as its only argument.
 
-    Parameters:
-        shows: how another browser is told.
+    One that came or went meanwhile makes the report stale; it is no nonsense.
     """
+    told = args[0] if len(args) == 1 else None
+    if not isinstance(told, list) or not all(
+        item is None or isinstance(item, Node) for item in told
+    ):
+        raise Nonsense(f"{args!r} is no list of children")
+    return [child for child in told if child is not None]
 
-    __slots__ = ("shows",)
+
+class ReportsSelected(ValueReport):
+    """An action tells which child is shown."""
 
     concerns = (SELECTED,)
-
-    def __init__(self, shows: Shown = TABS) -> None:
-        self.shows = shows
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -187,38 +184,10 @@ class ReportsSelected(ValueReport):
             raise no_child(node, args)
 
         def carry_out(ops: Operations) -> None:
-            node.set_entry(SELECTED, self.shows.entry(child))
+            node.set_entry(SELECTED, shown_entry(child))
 
         is_news = node.value(SELECTED) is not child
         return Change((Touch(node.wid, SELECTED),), carry_out, is_news=is_news)
-
-
-class ReportsFixed(ValueReport):
-    """An action tells that a key now has one value: a closed dialog is hidden.
-
-    Parameters:
-        key, value: the value.
-        setter: the method (without arguments) that brings another browser there.
-        given: the action tells it only if this argument of the constructor was true.
-    """
-
-    __slots__ = ("given", "key", "setter", "value")
-
-    def __init__(self, key: str, value: Any, setter: str, *, given: str | None = None) -> None:
-        self.key = key
-        self.value = value
-        self.setter = setter
-        self.given = given
-
-    @override
-    def read(self, node: Node, args: list[Any]) -> Change:
-        if self.given is not None and not node.arguments.get(self.given):
-            return NO_CHANGE
-
-        def carry_out(ops: Operations) -> None:
-            node.set_entry(self.key, Entry(self.value, self.setter, ()))
-
-        return Change((Touch(node.wid, self.key),), carry_out)
 
 
 class ReportsRemoved(ValueReport):
@@ -228,10 +197,7 @@ class ReportsRemoved(ValueReport):
         remove: the method that takes it out of another browser; harmless where it is out.
     """
 
-    __slots__ = ("remove",)
-
-    def __init__(self, remove: str) -> None:
-        self.remove = remove
+    remove: str
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -255,22 +221,15 @@ class ReportsOrder(ValueReport):
         setter: our client's method that brings another browser to an order.
     """
 
-    __slots__ = ("setter",)
+    setter: str
 
     concerns = (SELECTED,)
 
-    def __init__(self, setter: str) -> None:
-        self.setter = setter
-
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
-        told = args[0] if len(args) == 1 else None
-        if not isinstance(told, list) or not all(
-            item is None or isinstance(item, Node) for item in told
-        ):
-            raise Nonsense(f"{args!r} is no list of children")
-        # A child that came or went meanwhile makes the report stale; it is no nonsense.
-        places = {child: index for index, child in enumerate(told) if child is not None}
+        places: dict[Node | None, int] = {
+            child: index for index, child in enumerate(children_in(args))
+        }
 
         def carry_out(ops: Operations) -> None:
             node.slots.sort(key=lambda slot: places.get(slot.child, len(places)))
@@ -297,16 +256,13 @@ class ReportsOrder(ValueReport):
 
 
 class ReportsAll(ValueReport):
-    """An action tells several things at once.
+    """An action tells several values at once.
 
     Parameters:
-        parts: what it tells.
+        parts: what it tells: values that other browsers are told as they are.
     """
 
-    __slots__ = ("parts",)
-
-    def __init__(self, *parts: ValueReport) -> None:
-        self.parts = parts
+    parts: tuple[Reports, ...]
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
@@ -319,6 +275,7 @@ class ReportsAll(ValueReport):
         return Change(
             tuple(touch for change in changes for touch in change.keys),
             carry_out,
+            is_news=any(change.is_news for change in changes),
         )
 
     @override

@@ -1,7 +1,6 @@
 """What a browser tells of windows: their order, their state, and where they came to stand.
 
 Knows: which reports of windows are nonsense, and what the others change.
-Must not know: any widget class by name, links, time, or whether a report is stale.
 """
 
 from collections.abc import Sequence
@@ -14,13 +13,11 @@ from ...widgets.widget import Node, Operations, as_node
 from ...wire.outgoing import Touch
 from ..effects.stacking import LEVEL, STACK, next_level, order_args, put_at_level, stack_of
 from ..effects.subwindows import ARRANGEMENT, STATE, STATES, place_entry, state_entry
-from .values import no_child
+from .values import children_in, no_child
 
 
 class ReportsRaised(ValueReport):
     """An action tells which child is on top now."""
-
-    __slots__ = ()
 
     concerns = (STACK,)
 
@@ -35,19 +32,11 @@ class ReportsRaised(ValueReport):
 class ReportsStack(ValueReport):
     """An action tells the whole order of children, from the bottom to the top."""
 
-    __slots__ = ()
-
     concerns = (STACK,)
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:
-        told = args[0] if len(args) == 1 else None
-        if not isinstance(told, list) or not all(
-            item is None or isinstance(item, Node) for item in told
-        ):
-            raise Nonsense(f"{args!r} is no list of children")
-        # A child that came or went meanwhile makes the report stale; it is no nonsense.
-        known = [child for child in dict.fromkeys(told) if child in stack_of(node)]
+        known = [child for child in dict.fromkeys(children_in(args)) if child in stack_of(node)]
         missing = [child for child in stack_of(node) if child not in known]
         return _stack_change(node, [*known, *missing])
 
@@ -72,8 +61,6 @@ class ReportsLevel(ValueReport):
     The level is ours to say, since two users may raise two windows at once.
     """
 
-    __slots__ = ()
-
     concerns = (LEVEL,)
 
     @override
@@ -90,8 +77,6 @@ class ReportsLevel(ValueReport):
 
 class ReportsState(ValueReport):
     """An action tells the state of a window within a widget."""
-
-    __slots__ = ()
 
     concerns = (STATE,)
 
@@ -114,8 +99,6 @@ class ReportsArranged(ActionReport):
     A browser tells it after each arrangement. So one that it told before it heard of a newer
     arrangement, or of a window's newer place, is late, and nothing that it must be told of.
     """
-
-    __slots__ = ()
 
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...]:

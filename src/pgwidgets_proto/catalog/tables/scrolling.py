@@ -1,10 +1,11 @@
 """What all have that are scrolled by a place from 0 to 1 in both directions."""
 
-from ...widgets.widget import Action, Method
+from ...widgets.widget import Method
 from ..effects.base import Get, Set
 from ..effects.windows import ATTACHED
 from ..names.terms import p, says, tells
 from ..reports.scrolling import ReportsScrolled
+from ..reports.values import ReportsPair
 
 BOTH = "Gives how far it is scrolled, horizontally and vertically, from 0 to 1."
 
@@ -19,12 +20,7 @@ SCROLL: dict[str, Method] = {
 }
 """The methods."""
 
-
-def scrolled(key: str = "scroll_position") -> Action:
-    """The action.
-
-    Parameters:
-        key: the key of the place.
-    """
-    report = ReportsScrolled(key, "set_scroll_position", rank=ATTACHED)
-    return tells("The user has scrolled it.", *PLACES, report=report)
+SCROLLED = tells(
+    "The user has scrolled it.", *PLACES, report=ReportsScrolled(ReportsPair("set_scroll_position"))
+)
+"""The action."""

@@ -1,18 +1,19 @@
 """The text editor, and references into its text."""
 
-from ...widgets.widget import WidgetClass
+from ..build.base import CALLBACK, WIDGET
 from ..build.define import define
 from ..effects.base import Get, Set
 from ..effects.contents import ContentCall, ContentGetter
 from ..effects.text_refs import RefContent
 from ..effects.text_source import TextContent
-from ..effects.values import SetChecked, SetParts, one_of
+from ..effects.values import filled_in, one_of
 from ..names.terms import p, says, tells
 from ..names.types import COLOR, ICON, REF
 from ..reports.text_source import ReportsCaret, ReportsEdit, ReportsHover
-from .base import CALLBACK, WIDGET
-from .scrolling import SCROLL, scrolled
+from .scrolling import SCROLL, SCROLLED
 
+_CALL = ContentCall()
+_GET = ContentGetter()
 _WRAP = ("none", "hard", "word")
 _NEW_REF = f"Gives a new {REF} to"
 _NAMED = p("name", "str", "the name of the tag")
@@ -23,9 +24,8 @@ _FROM = p(
     "None",
 )
 
-
-def _text_source() -> WidgetClass:
-    return define(
+TABLE = {
+    "TextSource": lambda: define(
         "TextSource",
         "An editor for source text, with tags, references, line numbers and icons.",
         args=(p("text", "str | None", "the text at first", "''"),),
@@ -36,245 +36,141 @@ def _text_source() -> WidgetClass:
             p("font_family", "str", "the font", "'monospace'"),
             p("font_size", "float", "its size in pixels", "13"),
         ),
-        methods={
-            **WIDGET,
-            "set_text": says(
-                ContentCall(TextContent.set_text),
-                "Sets all of the text; tags, icons, references and undo go.",
+        set_text=says(_CALL, "Sets all of the text; tags, icons, references and undo go."),
+        get_text=says(_GET, "Gives the text."),
+        get_length=says(_GET, "Gives the number of characters."),
+        get_text_range=says(_GET, "Gives the text between two references."),
+        insert_text=says(
+            _CALL,
+            "Inserts text at a reference.",
+            p("tags", "Sequence[str] | str | None", "names of tags for the new text", "None"),
+        ),
+        delete_range=says(_CALL, "Deletes the text between two references."),
+        clear=says(_CALL, "Empties it."),
+        set_editable=says(Set("editable", cast=bool), "Sets whether the user can type in it."),
+        set_wrap=says(
+            Set("wrap", refuse=one_of("mode", *_WRAP, True, False)),
+            "Sets how long lines are broken.",
+            p("mode", "Literal['none', 'hard', 'word'] | bool", "how; True is word"),
+        ),
+        set_line_numbers=says(Set("line_numbers", cast=bool), "Sets whether lines are numbered."),
+        set_icon_gutter=says(
+            Set("icon_gutter", cast=bool), "Sets whether there is a column for icons."
+        ),
+        set_font=says(
+            Set("font", complete=filled_in),
+            "Sets the font; what is None stays as it is.",
+            p("family", "str | None", "the family", "None"),
+            p("size", "float | None", "pixels", "None"),
+        ),
+        set_tooltips_enabled=says(
+            Set("tooltips_enabled", cast=bool), "Sets whether resting on a word is reported."
+        ),
+        set_icon=says(
+            _CALL,
+            "Sets the icon beside the line of a reference.",
+            p("icon_url", ICON, "a URL, a data URI or a local file; None: no icon"),
+        ),
+        get_cursor=says(_GET, f"{_NEW_REF} the caret."),
+        set_cursor=says(_CALL, "Moves the caret to a reference."),
+        # What is set here by that name is the caret, not the pointer.
+        add_cursor=WIDGET["add_cursor"]._replace(effect=Set("cursor_image", by=1)),
+        set_cursor_style=says(
+            Set("cursor_style"),
+            "Sets how the caret looks.",
+            p("style", "Literal['line', 'block']", "its shape", "'line'"),
+            p("color", COLOR, "a CSS color; None: as by default", "None"),
+        ),
+        get_selection_range=says(
+            _GET, "Gives new references to both ends of the selection, or None."
+        ),
+        has_selection=says(_GET, "Tells whether something is selected."),
+        get_selection_bounds=says(
+            ContentGetter("get_selection_range"),
+            "Gives new references to both ends of the selection, or None.",
+        ),
+        set_selection_range=says(_CALL, "Selects what is between two references."),
+        create_tag=says(
+            _CALL,
+            "Makes a tag known, or changes one.",
+            _NAMED,
+            p(
+                "attrs",
+                "Mapping[str, Any]",
+                "background, foreground, bold, italic, underline, strikethrough, "
+                "font_family, font_size",
+                "{}",
             ),
-            "get_text": says(ContentGetter(TextContent.get_text), "Gives the text."),
-            "get_length": says(
-                ContentGetter(TextContent.get_length), "Gives the number of characters."
-            ),
-            "get_text_range": says(
-                ContentGetter(TextContent.get_text_range), "Gives the text between two references."
-            ),
-            "insert_text": says(
-                ContentCall(TextContent.insert_text),
-                "Inserts text at a reference.",
-                p("tags", "Sequence[str] | str | None", "names of tags for the new text", "None"),
-            ),
-            "delete_range": says(
-                ContentCall(TextContent.delete_range), "Deletes the text between two references."
-            ),
-            "clear": says(ContentCall(TextContent.clear), "Empties it."),
-            "set_editable": says(
-                Set("editable", cast=bool), "Sets whether the user can type in it."
-            ),
-            "set_wrap": says(
-                SetChecked("wrap", one_of("mode", *_WRAP, True, False)),
-                "Sets how long lines are broken.",
-                p("mode", "Literal['none', 'hard', 'word'] | bool", "how; True is word"),
-            ),
-            "set_line_numbers": says(
-                Set("line_numbers", cast=bool), "Sets whether lines are numbered."
-            ),
-            "set_icon_gutter": says(
-                Set("icon_gutter", cast=bool), "Sets whether there is a column for icons."
-            ),
-            "set_font": says(
-                SetParts("font"),
-                "Sets the font; what is None stays as it is.",
-                p("family", "str | None", "the family", "None"),
-                p("size", "float | None", "pixels", "None"),
-            ),
-            "set_tooltips_enabled": says(
-                Set("tooltips_enabled", cast=bool), "Sets whether resting on a word is reported."
-            ),
-            "set_icon": says(
-                ContentCall(TextContent.set_icon),
-                "Sets the icon beside the line of a reference.",
-                p("icon_url", ICON, "a URL, a data URI or a local file; None: no icon"),
-            ),
-            "get_cursor": says(ContentGetter(TextContent.get_cursor), f"{_NEW_REF} the caret."),
-            "set_cursor": says(
-                ContentCall(TextContent.set_cursor), "Moves the caret to a reference."
-            ),
-            # What is set here by that name is the caret, not the pointer.
-            "add_cursor": WIDGET["add_cursor"]._replace(effect=Set("cursor_image", by=1)),
-            "set_cursor_style": says(
-                Set("cursor_style"),
-                "Sets how the caret looks.",
-                p("style", "Literal['line', 'block']", "its shape", "'line'"),
-                p("color", COLOR, "a CSS color; None: as by default", "None"),
-            ),
-            "get_selection_range": says(
-                ContentGetter(TextContent.get_selection_range),
-                "Gives new references to both ends of the selection, or None.",
-            ),
-            "has_selection": says(
-                ContentGetter(TextContent.has_selection), "Tells whether something is selected."
-            ),
-            "get_selection_bounds": says(
-                ContentGetter(TextContent.get_selection_range),
-                "Gives new references to both ends of the selection, or None.",
-            ),
-            "set_selection_range": says(
-                ContentCall(TextContent.set_selection_range),
-                "Selects what is between two references.",
-            ),
-            "create_tag": says(
-                ContentCall(TextContent.create_tag),
-                "Makes a tag known, or changes one.",
-                _NAMED,
-                p(
-                    "attrs",
-                    "Mapping[str, Any]",
-                    "background, foreground, bold, italic, underline, strikethrough, "
-                    "font_family, font_size",
-                    "{}",
-                ),
-            ),
-            "remove_tag_def": says(
-                ContentCall(TextContent.remove_tag_def),
-                "Takes a tag away, wherever it is applied.",
-                _NAMED,
-            ),
-            "has_tag": says(
-                ContentGetter(TextContent.has_tag),
-                "Tells whether a tag is applied anywhere.",
-                _NAMED,
-            ),
-            "apply_tag": says(
-                ContentCall(TextContent.apply_tag), "Applies a tag between two references.", _NAMED
-            ),
-            "remove_tag": says(
-                ContentCall(TextContent.remove_tag),
-                "Takes a tag from between two references.",
-                _NAMED,
-            ),
-            "get_tags_at": says(
-                ContentGetter(TextContent.get_tags_at),
-                "Gives the names of the tags at a reference.",
-            ),
-            "get_tags_range": says(
-                ContentGetter(TextContent.get_tags_range), "Gives the tags between two references."
-            ),
-            "get_tag_region": says(
-                ContentGetter(TextContent.get_tag_region),
-                "Gives new references to where a tag begins first and ends last, or None.",
-                _NAMED,
-            ),
-            "get_tag_regions": says(
-                ContentGetter(TextContent.get_tag_regions),
-                "Gives new references to both ends of each region of a tag.",
-                _NAMED,
-            ),
-            "create_ref": says(
-                ContentGetter(TextContent.ref), "Makes a reference that moves with the text."
-            ),
-            "remove_ref": says(
-                ContentCall(TextContent.remove_ref), "Has a reference follow the text no more."
-            ),
-            "create_named_ref": says(
-                ContentGetter(TextContent.create_named_ref),
-                "Makes a reference that has a name; the one before it of that name goes.",
-            ),
-            "get_named_ref": says(
-                ContentGetter(TextContent.get_named_ref), "Gives the reference of a name, or None."
-            ),
-            "remove_named_ref": says(
-                ContentCall(TextContent.remove_named_ref), "Takes a named reference away."
-            ),
-            "_restoreTagIntervals": says(
-                ContentCall(TextContent.restore_tags),
-                "Sets where tags are applied, by offsets.",
-                p("intervals", "Sequence[Mapping[str, Any]]", "name, start and end of each"),
-            ),
-            "_bindNamedRef": says(
-                ContentCall(TextContent.bind_named_ref), "Binds a name to a reference."
-            ),
-            "_setCursorOffset": says(
-                ContentCall(TextContent.set_cursor_offset), "Moves the caret to an offset."
-            ),
-            "_setSelectionOffsets": says(
-                ContentCall(TextContent.set_selection_offsets),
-                "Selects what is between two offsets.",
-                p("start", "int", "the offset where it starts"),
-                p("end", "int", "the offset where it ends"),
-            ),
-            "get_ref_start": says(
-                ContentGetter(TextContent.get_ref_start), f"{_NEW_REF} the start."
-            ),
-            "get_ref_end": says(ContentGetter(TextContent.get_ref_end), f"{_NEW_REF} the end."),
-            "get_ref_bounds": says(
-                ContentGetter(TextContent.get_ref_bounds),
-                f"{_NEW_REF} the start, and one to the end.",
-            ),
-            "get_ref_line_start": says(
-                ContentGetter(TextContent.get_ref_line_start), f"{_NEW_REF} the start of a line."
-            ),
-            "get_ref_line_end": says(
-                ContentGetter(TextContent.get_ref_line_end), f"{_NEW_REF} the end of a line."
-            ),
-            "undo": says(
-                ContentCall(TextContent.undo),
-                "Takes the last step back, whoever made it; of typing, the last word.",
-            ),
-            "redo": says(ContentCall(TextContent.redo), "Does again what undo() took back."),
-            "can_undo": says(
-                ContentGetter(TextContent.can_undo),
-                "Tells whether there is something to take back.",
-            ),
-            "can_redo": says(
-                ContentGetter(TextContent.can_redo), "Tells whether something was taken back."
-            ),
-            "find": says(
-                ContentGetter(TextContent.find),
-                "Gives the next place of a text, as two references, or None.",
-                _FROM,
-            ),
-            "find_all": says(
-                ContentGetter(TextContent.find_all),
-                "Gives all places of a text, each as two references.",
-                _FROM,
-            ),
-            "replace": says(
-                ContentCall(TextContent.replace),
-                "Replaces a text, the next one or each, and gives how many.",
-                p("replacement", "str", "what comes in its place"),
-                p(
-                    "all",
-                    "bool | Mapping[str, Any]",
-                    "each, not just one. A mapping is opts",
-                    "False",
-                ),
-                p("start", f"{REF} | None", "where to begin; None: at the start", "None"),
-            ),
-            "scroll_to_ref": says(
-                ContentCall(TextContent.scroll_to_ref), "Scrolls to a reference."
-            ),
-            "scroll_to_cursor": says(
-                ContentCall(TextContent.scroll_to_cursor), "Scrolls to the caret."
-            ),
-            **SCROLL,
-            "scroll_to_lineno": says(
-                ContentCall(TextContent.scroll_to_lineno), "Scrolls to a line."
-            ),
-            "scroll_to_end": says(ContentCall(TextContent.scroll_to_end), "Scrolls to the end."),
-            "get_cursor_style": says(
-                Get("cursor_style", ("line", None)), "Gives the caret's shape and color."
-            ),
-            "show_tooltip": says(
-                ContentCall(TextContent.show_tooltip),
-                "Shows a text at a place of the page, or with an empty one hides it.",
-                p("text", "str", "what to show"),
-                p("x", "float", "pixels from the page's left"),
-                p("y", "float", "pixels from the page's top"),
-            ),
-            "get_modified": says(
-                ContentGetter(TextContent.get_modified),
-                "Tells whether the text is another than at the last mark_clean().",
-            ),
-            "mark_clean": says(
-                ContentCall(TextContent.mark_clean), "Takes the text as it is for unmodified."
-            ),
-            "get_end_lineno": says(
-                ContentGetter(TextContent.get_end_lineno),
-                "Gives the number of the last line, from 0.",
-            ),
-            "clear_icons": says(ContentCall(TextContent.clear_icons), "Takes all icons away."),
-        },
+        ),
+        remove_tag_def=says(_CALL, "Takes a tag away, wherever it is applied.", _NAMED),
+        has_tag=says(_GET, "Tells whether a tag is applied anywhere.", _NAMED),
+        apply_tag=says(_CALL, "Applies a tag between two references.", _NAMED),
+        remove_tag=says(_CALL, "Takes a tag from between two references.", _NAMED),
+        get_tags_at=says(_GET, "Gives the names of the tags at a reference."),
+        get_tags_range=says(_GET, "Gives the tags between two references."),
+        get_tag_region=says(
+            _GET, "Gives new references to where a tag begins first and ends last, or None.", _NAMED
+        ),
+        get_tag_regions=says(
+            _GET, "Gives new references to both ends of each region of a tag.", _NAMED
+        ),
+        create_ref=says(ContentGetter("ref"), "Makes a reference that moves with the text."),
+        remove_ref=says(_CALL, "Has a reference follow the text no more."),
+        create_named_ref=says(
+            _GET, "Makes a reference that has a name; the one before it of that name goes."
+        ),
+        get_named_ref=says(_GET, "Gives the reference of a name, or None."),
+        remove_named_ref=says(_CALL, "Takes a named reference away."),
+        _restoreTagIntervals=says(
+            ContentCall("restore_tags"),
+            "Sets where tags are applied, by offsets.",
+            p("intervals", "Sequence[Mapping[str, Any]]", "name, start and end of each"),
+        ),
+        _bindNamedRef=says(ContentCall("bind_named_ref"), "Binds a name to a reference."),
+        _setCursorOffset=says(ContentCall("set_cursor_offset"), "Moves the caret to an offset."),
+        _setSelectionOffsets=says(
+            ContentCall("set_selection_offsets"),
+            "Selects what is between two offsets.",
+            p("start", "int", "the offset where it starts"),
+            p("end", "int", "the offset where it ends"),
+        ),
+        get_ref_start=says(_GET, f"{_NEW_REF} the start."),
+        get_ref_end=says(_GET, f"{_NEW_REF} the end."),
+        get_ref_bounds=says(_GET, f"{_NEW_REF} the start, and one to the end."),
+        get_ref_line_start=says(_GET, f"{_NEW_REF} the start of a line."),
+        get_ref_line_end=says(_GET, f"{_NEW_REF} the end of a line."),
+        undo=says(_CALL, "Takes the last step back, whoever made it; of typing, the last word."),
+        redo=says(_CALL, "Does again what undo() took back."),
+        can_undo=says(_GET, "Tells whether there is something to take back."),
+        can_redo=says(_GET, "Tells whether something was taken back."),
+        find=says(_GET, "Gives the next place of a text, as two references, or None.", _FROM),
+        find_all=says(_GET, "Gives all places of a text, each as two references.", _FROM),
+        replace=says(
+            _CALL,
+            "Replaces a text, the next one or each, and gives how many.",
+            p("replacement", "str", "what comes in its place"),
+            p("all", "bool | Mapping[str, Any]", "each, not just one. A mapping is opts", "False"),
+            p("start", f"{REF} | None", "where to begin; None: at the start", "None"),
+        ),
+        scroll_to_ref=says(_CALL, "Scrolls to a reference."),
+        scroll_to_cursor=says(_CALL, "Scrolls to the caret."),
+        methods=SCROLL,
+        scroll_to_lineno=says(_CALL, "Scrolls to a line."),
+        scroll_to_end=says(_CALL, "Scrolls to the end."),
+        get_cursor_style=says(
+            Get("cursor_style", ("line", None)), "Gives the caret's shape and color."
+        ),
+        show_tooltip=says(
+            _CALL,
+            "Shows a text at a place of the page, or with an empty one hides it.",
+            p("text", "str", "what to show"),
+            p("x", "float", "pixels from the page's left"),
+            p("y", "float", "pixels from the page's top"),
+        ),
+        get_modified=says(_GET, "Tells whether the text is another than at the last mark_clean()."),
+        mark_clean=says(_CALL, "Takes the text as it is for unmodified."),
+        get_end_lineno=says(_GET, "Gives the number of the last line, from 0."),
+        clear_icons=says(_CALL, "Takes all icons away."),
         actions={
             "changed": tells("The text was changed.", report=ReportsEdit()),
             "cursor_moved": tells(
@@ -290,7 +186,7 @@ def _text_source() -> WidgetClass:
                 p("lineno", "int", "the line, from 0"),
                 p("ref", f"{REF} | None", "the reference that the icon was set at"),
             ),
-            "scrolled": scrolled(),
+            "scrolled": SCROLLED,
             "tooltip": tells(
                 "The pointer rests on the text.",
                 p("lineno", "int", "the line, from 0"),
@@ -302,11 +198,8 @@ def _text_source() -> WidgetClass:
             ),
         },
         content=TextContent,
-    )
-
-
-def _text_buffer_ref() -> WidgetClass:
-    return define(
+    ),
+    "TextBufferRef": lambda: define(
         "TextBufferRef",
         "A place in the text of a TextSource that moves with it, while the program holds it.",
         args=(
@@ -319,47 +212,24 @@ def _text_buffer_ref() -> WidgetClass:
                 "'right'",
             ),
         ),
-        methods={
-            **CALLBACK,
-            "get_offset": says(ContentGetter(RefContent.get_offset), "Gives its offset."),
-            "get_gravity": says(ContentGetter(RefContent.get_gravity), "Gives 'left' or 'right'."),
-            "is_valid": says(
-                ContentGetter(RefContent.is_valid), "Tells whether it follows the text."
-            ),
-            "get_line_column": says(
-                ContentGetter(RefContent.get_line_column), "Gives its line and column, from 0."
-            ),
-            "get_line": says(ContentGetter(RefContent.get_line), "Gives its line, from 0."),
-            "set_offset": says(ContentCall(RefContent.set_offset), "Moves it to an offset."),
-            "set_line": says(ContentCall(RefContent.set_line), "Moves it to the start of a line."),
-            "to_ref": says(
-                ContentCall(RefContent.to_ref),
-                "Moves it to another reference.",
-                p("other", REF, "the reference"),
-            ),
-            "copy": says(ContentGetter(RefContent.copy), f"{_NEW_REF} the same place."),
-            "to_line_start": says(
-                ContentCall(RefContent.to_line_start), "Moves it to its line's start."
-            ),
-            "to_line_end": says(ContentCall(RefContent.to_line_end), "Moves it to its line's end."),
-            "to_next_line": says(
-                ContentCall(RefContent.to_next_line), "Moves it to the start of the next line."
-            ),
-            "to_prev_line": says(
-                ContentCall(RefContent.to_prev_line), "Moves it to the start of the line before."
-            ),
-            "to_next_char": says(
-                ContentCall(RefContent.to_next_char), "Moves it one character on."
-            ),
-            "to_prev_char": says(
-                ContentCall(RefContent.to_prev_char), "Moves it one character back."
-            ),
-            "destroy": says(ContentCall(RefContent.destroy), CALLBACK["destroy"].doc),
-        },
+        get_offset=says(_GET, "Gives its offset."),
+        get_gravity=says(_GET, "Gives 'left' or 'right'."),
+        is_valid=says(_GET, "Tells whether it follows the text."),
+        get_line_column=says(_GET, "Gives its line and column, from 0."),
+        get_line=says(_GET, "Gives its line, from 0."),
+        set_offset=says(_CALL, "Moves it to an offset."),
+        set_line=says(_CALL, "Moves it to the start of a line."),
+        to_ref=says(_CALL, "Moves it to another reference.", p("other", REF, "the reference")),
+        copy=says(_GET, f"{_NEW_REF} the same place."),
+        to_line_start=says(_CALL, "Moves it to its line's start."),
+        to_line_end=says(_CALL, "Moves it to its line's end."),
+        to_next_line=says(_CALL, "Moves it to the start of the next line."),
+        to_prev_line=says(_CALL, "Moves it to the start of the line before."),
+        to_next_char=says(_CALL, "Moves it one character on."),
+        to_prev_char=says(_CALL, "Moves it one character back."),
+        destroy=says(_CALL, CALLBACK["destroy"].doc),
         content=RefContent,
         is_needed=RefContent.is_needed,
         actions={"invalidated": tells("It follows the text no more.")},
-    )
-
-
-TABLE = {"TextSource": _text_source, "TextBufferRef": _text_buffer_ref}
+    ),
+}

@@ -1,11 +1,11 @@
 """Labels, and what is typed into."""
 
-from ...widgets.widget import Method, WidgetClass
+from ...widgets.widget import Method
+from ..build.base import background, text_or_empty
 from ..build.define import define
 from ..effects.base import Act, Clear, Do, Get, Set
-from ..effects.containers import SetMenu
+from ..effects.containers import menu_around
 from ..effects.typed_text import (
-    SETTER,
     LimitText,
     WriteText,
     append_text,
@@ -13,16 +13,18 @@ from ..effects.typed_text import (
     line_content,
     lines_content,
 )
-from ..effects.values import SetChecked, SetParts, at_least, one_of
+from ..effects.values import at_least, filled_in, one_of
 from ..names.terms import p, says, tells
 from ..names.types import HALIGN
 from ..reports.typed_text import ReportsTyped
-from .base import WIDGET, background, text_or_empty
-from .scrolling import SCROLL, scrolled
+from .scrolling import SCROLL, SCROLLED
 
 _TEXT = p("text", "str | None", "the text at first", "''")
 _TYPED = p("text", "str", "all of the text")
-_COLORS = says(SetParts("colors", depends=("bg",)), "Sets its colors; what is None stays as it is.")
+_COLORS = says(
+    Set("colors", complete=filled_in, depends=("bg",)),
+    "Sets its colors; what is None stays as it is.",
+)
 _HALIGN = says(
     # A row of buttons sets it, too.
     Set("halign", is_layout=True),
@@ -32,56 +34,11 @@ _HALIGN = says(
 _VERTICAL = ("top", "center", "bottom")
 
 
-def _label() -> WidgetClass:
-    return define(
-        "Label",
-        "A text to be read; markup in it is rendered.",
-        args=(p("text", "str | None", "the text; markup is rendered", "None"),),
-        methods={
-            **WIDGET,
-            "set_text": says(
-                Set("text", cast=text_or_empty),
-                "Sets the text; markup in it is rendered, so escape what users have typed.",
-            ),
-            "get_text": says(Get("text", ""), "Gives the text."),
-            "set_bg": background("colors"),
-            "set_color": _COLORS,
-            "set_halign": _HALIGN,
-            "set_valign": says(
-                SetChecked("valign", one_of("align", *_VERTICAL)),
-                "Sets where the text stands when there is more room than it needs.",
-                p("align", f"Literal[{', '.join(map(repr, _VERTICAL))}]", "the side"),
-            ),
-            "set_menu": says(SetMenu(), "Sets a menu that opens when the label is pressed."),
-        },
-    )
-
-
-def _status_bar() -> WidgetClass:
-    return define(
-        "StatusBar",
-        "A line for messages that may go by themselves.",
-        methods={
-            **WIDGET,
-            "set_message": says(
-                Set("message"),
-                "Shows a message.",
-                p("duration", "float | None", "seconds until it goes; None: it stays", "None"),
-            ),
-            "clear": says(Clear("message"), "Takes the message away."),
-            "set_bg": background("colors"),
-            "set_color": _COLORS,
-            "set_halign": _HALIGN,
-        },
-    )
-
-
 _ENTRY: dict[str, Method] = {
-    **WIDGET,
     "set_text": says(WriteText(), "Sets the text; what is typed meanwhile stays."),
     "get_text": says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
-    "clear": says(Do(clear_text, SETTER), "Empties it."),
-    "set_length": says(SetChecked("length", at_least("numchars", 1)), "Sets its width."),
+    "clear": says(Do(clear_text), "Empties it."),
+    "set_length": says(Set("length", refuse=at_least("numchars", 1)), "Sets its width."),
 }
 _TEXT_REPORT = ReportsTyped()
 _ENTERED = tells("The user has pressed Enter.", _TYPED, report=_TEXT_REPORT)
@@ -91,9 +48,43 @@ _MODIFIED = tells(
     report=_TEXT_REPORT,
 )
 
-
-def _text_entry() -> WidgetClass:
-    return define(
+TABLE = {
+    "Label": lambda: define(
+        "Label",
+        "A text to be read; markup in it is rendered.",
+        args=(p("text", "str | None", "the text; markup is rendered", "None"),),
+        set_text=says(
+            Set("text", cast=text_or_empty),
+            "Sets the text; markup in it is rendered, so escape what users have typed.",
+        ),
+        get_text=says(Get("text", ""), "Gives the text."),
+        set_bg=background("colors"),
+        set_color=_COLORS,
+        set_halign=_HALIGN,
+        set_valign=says(
+            Set("valign", refuse=one_of("align", *_VERTICAL)),
+            "Sets where the text stands when there is more room than it needs.",
+            p("align", f"Literal[{', '.join(map(repr, _VERTICAL))}]", "the side"),
+        ),
+        set_menu=says(
+            Set("menu", late=True, refuse=menu_around),
+            "Sets a menu that opens when the label is pressed.",
+        ),
+    ),
+    "StatusBar": lambda: define(
+        "StatusBar",
+        "A line for messages that may go by themselves.",
+        set_message=says(
+            Set("message"),
+            "Shows a message.",
+            p("duration", "float | None", "seconds until it goes; None: it stays", "None"),
+        ),
+        clear=says(Clear("message"), "Takes the message away."),
+        set_bg=background("colors"),
+        set_color=_COLORS,
+        set_halign=_HALIGN,
+    ),
+    "TextEntry": lambda: define(
         "TextEntry",
         "A line to type into.",
         args=(_TEXT,),
@@ -101,19 +92,14 @@ def _text_entry() -> WidgetClass:
         methods=_ENTRY,
         content=line_content,
         actions={"activated": _ENTERED, "modified": _MODIFIED},
-    )
-
-
-def _text_entry_set() -> WidgetClass:
-    return define(
+    ),
+    "TextEntrySet": lambda: define(
         "TextEntrySet",
         "A line to type into, with a button to take it.",
         args=(_TEXT,),
         options=(p("label", "str", "the text of the button", "'Set'"),),
-        methods={
-            **_ENTRY,
-            "set_button_text": says(Set("label"), "Sets the text of the button."),
-        },
+        methods=_ENTRY,
+        set_button_text=says(Set("label"), "Sets the text of the button."),
         content=line_content,
         actions={
             "activated": tells(
@@ -121,46 +107,28 @@ def _text_entry_set() -> WidgetClass:
             ),
             "modified": _MODIFIED,
         },
-    )
-
-
-def _text_area() -> WidgetClass:
-    return define(
+    ),
+    "TextArea": lambda: define(
         "TextArea",
         "Lines to type into.",
         args=(_TEXT,),
-        methods={
-            **WIDGET,
-            "set_text": says(
-                WriteText(depends=("limit",)), "Sets the text; what is typed meanwhile stays."
-            ),
-            "get_text": says(
-                Get("text", ""), "Gives the text, as far as the user's typing is known."
-            ),
-            "append_text": says(Do(append_text, SETTER), "Adds to the end of the text."),
-            "clear": says(Do(clear_text, SETTER), "Empties it."),
-            "set_editable": says(
-                Set("editable", cast=bool), "Sets whether the user can type in it."
-            ),
-            "set_wrap": says(Set("wrap", cast=bool), "Sets whether long lines are broken."),
-            "set_limit": says(
-                LimitText(),
-                "Sets how many lines are kept; the oldest go first.",
-                p("numlines", "int | None", "how many; None: all"),
-            ),
-            **SCROLL,
-            "scroll_to_lineno": says(Act(), "Scrolls to a line."),
-            "scroll_to_end": says(Act(), "Scrolls to the end."),
-        },
+        set_text=says(
+            WriteText(depends=("limit",)), "Sets the text; what is typed meanwhile stays."
+        ),
+        get_text=says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
+        append_text=says(Do(append_text), "Adds to the end of the text."),
+        clear=says(Do(clear_text), "Empties it."),
+        set_editable=says(Set("editable", cast=bool), "Sets whether the user can type in it."),
+        set_wrap=says(Set("wrap", cast=bool), "Sets whether long lines are broken."),
+        set_limit=says(
+            LimitText(),
+            "Sets how many lines are kept; the oldest go first.",
+            p("numlines", "int | None", "how many; None: all"),
+        ),
+        methods=SCROLL,
+        scroll_to_lineno=says(Act(), "Scrolls to a line."),
+        scroll_to_end=says(Act(), "Scrolls to the end."),
         content=lines_content,
-        actions={"scrolled": scrolled(), "modified": _MODIFIED},
-    )
-
-
-TABLE = {
-    "Label": _label,
-    "StatusBar": _status_bar,
-    "TextEntry": _text_entry,
-    "TextEntrySet": _text_entry_set,
-    "TextArea": _text_area,
+        actions={"scrolled": SCROLLED, "modified": _MODIFIED},
+    ),
 }

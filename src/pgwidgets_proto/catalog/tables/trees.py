@@ -6,16 +6,15 @@ from ...models.grid import Grid
 from ...models.table import TableModel
 from ...models.tree import TreeModel
 from ...widgets.whom import Target
-from ...widgets.widget import Action, Method, Node, WidgetClass
+from ...widgets.widget import Action, Method, Node
 from ..build.define import define
-from ..effects.base import Act, Ask, Set
+from ..effects.base import Act, Ask, Do, Set
 from ..effects.models import ModelEdit, ModelGetter, WidthsEdit, plain_value
-from ..effects.sources import SetSource
+from ..effects.sources import set_source
 from ..names.terms import p, says, tells
 from ..names.types import COLOR, PATH
 from ..reports.models import ReportsContent, ReportsHeader
-from .base import WIDGET
-from .scrolling import SCROLL, scrolled
+from .scrolling import SCROLL, SCROLLED
 
 _EDIT = ModelEdit()
 _WIDTHS = WidthsEdit()
@@ -33,10 +32,8 @@ _PATH = p("path", "list[str]", "the keys from the root to the row")
 _COL_KEY = p("col_key", "str", "the column's key")
 
 _COMMON: dict[str, Method] = {
-    **WIDGET,
     "set_columns": says(
-        _WIDTHS,
-        "Replaces the columns; rows stay, widths and the order of sorting go.",
+        _WIDTHS, "Replaces the columns; rows stay, widths and the order of sorting go."
     ),
     "set_editable": says(
         Set("editable", cast=bool), "Sets whether all cells of text can be edited."
@@ -63,10 +60,7 @@ _COMMON: dict[str, Method] = {
         p("width", "float | str", "pixels, or a CSS track such as '1fr'"),
     ),
     "get_column_widths": says(Ask(), "Asks for the widths of all columns in pixels."),
-    "set_optimal_column_widths": says(
-        _WIDTHS,
-        "Makes every column as wide as its content.",
-    ),
+    "set_optimal_column_widths": says(_WIDTHS, "Makes every column as wide as its content."),
     "set_row_spacing": says(Set("row_spacing"), "Sets the room above and below cells."),
     "set_column_spacing": says(Set("column_spacing"), "Sets the room left and right in cells."),
     "sort_by_column": says(
@@ -124,10 +118,7 @@ _TSV = p("text", "str", "the text, cells parted by tabs and rows by line ends")
 
 _COMMON_ACTIONS: dict[str, Action] = {
     "activated": tells(
-        "A row was clicked twice.",
-        _VALUES,
-        _PATH,
-        p("col_key", "str | None", "the column's key"),
+        "A row was clicked twice.", _VALUES, _PATH, p("col_key", "str | None", "the column's key")
     ),
     "selected": tells(
         "The user has selected other rows.",
@@ -148,7 +139,7 @@ _COMMON_ACTIONS: dict[str, Action] = {
         p("new_value", "Any", "what is there now"),
         report=ReportsContent("cell_edited"),
     ),
-    "scrolled": scrolled(),
+    "scrolled": SCROLLED,
     "cell_selected": tells(
         "The user has selected other cells.",
         _CELLS,
@@ -186,142 +177,120 @@ def _settings(node: Node) -> dict[str, Any]:
     }
 
 
-def _tree_view() -> WidgetClass:
-    return define(
+TABLE = {
+    "TreeView": lambda: define(
         "TreeView",
         "Rows within rows, in columns.",
         options=(p("cell_cursor", "bool", "whether keys move from cell to cell", "False"),),
-        methods={
-            **_COMMON,
-            "set_tree": says(_EDIT, "Replaces all rows."),
-            "add_tree": says(
-                _EDIT,
-                "Adds rows; those whose keys are there are replaced.",
-                p(
-                    "parent",
-                    f"{PATH} | None",
-                    "the path of what they go into; None: the top",
-                    "None",
-                ),
+        methods=_COMMON,
+        set_tree=says(_EDIT, "Replaces all rows."),
+        add_tree=says(
+            _EDIT,
+            "Adds rows; those whose keys are there are replaced.",
+            p("parent", f"{PATH} | None", "the path of what they go into; None: the top", "None"),
+        ),
+        update_tree=says(_EDIT, "As set_tree(), but only what differs is changed."),
+        add_item=says(
+            _EDIT,
+            "Adds a row, and gives its path.",
+            p("parent", f"{PATH} | None", "the path of what it goes into; None: the top"),
+            _KEY,
+            p("values", "Mapping[str, Any]", "its values by column key, or its children"),
+            gives=_ROW,
+        ),
+        remove_item=says(_EDIT, "Takes a row out, with all below it."),
+        remove_items=says(_EDIT, "Takes rows out, with all below them."),
+        delete_tree=says(
+            ModelEdit(event="changed"),
+            "Takes the rows out that a tree of keys names.",
+            p("tree", "Mapping[str, Any]", "keys; an empty mapping means all below, too"),
+            p("prune_empty", "bool", "whether what is empty then goes as well", "True"),
+        ),
+        expand_all=says(_EDIT, "Opens all rows."),
+        collapse_all=says(_EDIT, "Closes all rows."),
+        get_expanded=says(_READ, "Gives the paths of the rows that are open."),
+        get_collapsed=says(
+            _READ, "Gives the paths of the rows that are closed.", gives="list[list[str]]"
+        ),
+        expand_item=says(_EDIT, "Opens a row."),
+        collapse_item=says(_EDIT, "Closes a row."),
+        get_subtree=says(
+            _READ,
+            "Gives a part of the tree.",
+            p(
+                "status",
+                f"Literal['all', 'selected', 'expanded', 'collapsed'] | {PATH}",
+                "which part: a state, or the path of a row",
+                "'all'",
             ),
-            "update_tree": says(_EDIT, "As set_tree(), but only what differs is changed."),
-            "add_item": says(
-                _EDIT,
-                "Adds a row, and gives its path.",
-                p("parent", f"{PATH} | None", "the path of what it goes into; None: the top"),
-                _KEY,
-                p("values", "Mapping[str, Any]", "its values by column key, or its children"),
-                gives=_ROW,
-            ),
-            "remove_item": says(_EDIT, "Takes a row out, with all below it."),
-            "remove_items": says(_EDIT, "Takes rows out, with all below them."),
-            "delete_tree": says(
-                ModelEdit(event="changed"),
-                "Takes the rows out that a tree of keys names.",
-                p("tree", "Mapping[str, Any]", "keys; an empty mapping means all below, too"),
-                p("prune_empty", "bool", "whether what is empty then goes as well", "True"),
-            ),
-            "expand_all": says(_EDIT, "Opens all rows."),
-            "collapse_all": says(_EDIT, "Closes all rows."),
-            "get_expanded": says(_READ, "Gives the paths of the rows that are open."),
-            "get_collapsed": says(
-                _READ, "Gives the paths of the rows that are closed.", gives="list[list[str]]"
-            ),
-            "expand_item": says(_EDIT, "Opens a row."),
-            "collapse_item": says(_EDIT, "Closes a row."),
-            "get_subtree": says(
-                _READ,
-                "Gives a part of the tree.",
-                p(
-                    "status",
-                    f"Literal['all', 'selected', 'expanded', 'collapsed'] | {PATH}",
-                    "which part: a state, or the path of a row",
-                    "'all'",
-                ),
-            ),
-            "set_selected": says(
-                _EDIT,
-                "Selects these rows and no others.",
-                p("paths", "Sequence[Sequence[str]] | None", "paths of rows; None: none"),
-            ),
-            "insert_row": says(
-                _EDIT,
-                "Inserts a row at the top level, and gives its path.",
-                p("key", "str | None", "its key; None: one is made up", "None"),
-                gives=_ROW,
-            ),
-            "delete_row": says(
-                _EDIT,
-                "Takes a row out.",
-                p("path_or_key", f"{PATH} | str", "its path, or its key at the top level"),
-            ),
-        },
+        ),
+        set_selected=says(
+            _EDIT,
+            "Selects these rows and no others.",
+            p("paths", "Sequence[Sequence[str]] | None", "paths of rows; None: none"),
+        ),
+        insert_row=says(
+            _EDIT,
+            "Inserts a row at the top level, and gives its path.",
+            p("key", "str | None", "its key; None: one is made up", "None"),
+            gives=_ROW,
+        ),
+        delete_row=says(
+            _EDIT,
+            "Takes a row out.",
+            p("path_or_key", f"{PATH} | str", "its path, or its key at the top level"),
+        ),
         actions={
             **_COMMON_ACTIONS,
             "expanded": tells(
-                "A row was opened.",
-                _VALUES,
-                _PATH,
-                report=ReportsContent("expanded"),
+                "A row was opened.", _VALUES, _PATH, report=ReportsContent("expanded")
             ),
             "collapsed": tells(
-                "A row was closed.",
-                _VALUES,
-                _PATH,
-                report=ReportsContent("collapsed"),
+                "A row was closed.", _VALUES, _PATH, report=ReportsContent("collapsed")
             ),
             "changed": tells("Rows were taken out by delete_tree()."),
         },
         content=_tree_content,
-    )
-
-
-def _table_view() -> WidgetClass:
-    return define(
+    ),
+    "TableView": lambda: define(
         "TableView",
         "Rows and columns.",
         options=(
             p("show_grid", "bool", "whether lines are drawn between cells", "True"),
             p("cell_cursor", "bool", "whether keys move from cell to cell", "True"),
         ),
-        methods={
-            **_COMMON,
-            "set_rows": says(_EDIT, "Replaces all rows."),
-            "update_rows": says(_EDIT, "As set_rows(), but only what differs is changed."),
-            "set_selected": says(
-                _EDIT,
-                "Selects these rows and no others.",
-                p("items", "Sequence[Sequence[str]] | None", "paths of rows; None: none"),
+        methods=_COMMON,
+        set_rows=says(_EDIT, "Replaces all rows."),
+        update_rows=says(_EDIT, "As set_rows(), but only what differs is changed."),
+        set_selected=says(
+            _EDIT,
+            "Selects these rows and no others.",
+            p("items", "Sequence[Sequence[str]] | None", "paths of rows; None: none"),
+        ),
+        set_source=says(
+            Do(set_source),
+            "Has the rows read from a source, as far as they are looked at.",
+            p(
+                "source",
+                "Tabular | None",
+                "the source, or what one is made of (tables); None: the table has its own rows",
             ),
-            "set_source": says(
-                SetSource(),
-                "Has the rows read from a source, as far as they are looked at.",
-                p(
-                    "source",
-                    "Tabular | None",
-                    "the source, or what one is made of (tables); None: the table has its own rows",
-                ),
-            ),
-            "source_changed": says(
-                _EDIT, "Has what browsers show of the source read again: it has changed."
-            ),
-            "set_filter": says(
-                _EDIT,
-                "Shows only some rows of the source.",
-                p("condition", "Any", "what the source's filter() takes; None: all rows"),
-            ),
-            "insert_row": says(
-                _EDIT,
-                "Inserts a row at a place of the data, however it is sorted, and gives its path.",
-                gives=_ROW,
-            ),
-            "delete_row": says(
-                _EDIT, "Deletes the row at a place of the data, however it is sorted."
-            ),
-        },
+        ),
+        source_changed=says(
+            _EDIT, "Has what browsers show of the source read again: it has changed."
+        ),
+        set_filter=says(
+            _EDIT,
+            "Shows only some rows of the source.",
+            p("condition", "Any", "what the source's filter() takes; None: all rows"),
+        ),
+        insert_row=says(
+            _EDIT,
+            "Inserts a row at a place of the data, however it is sorted, and gives its path.",
+            gives=_ROW,
+        ),
+        delete_row=says(_EDIT, "Deletes the row at a place of the data, however it is sorted."),
         actions=_COMMON_ACTIONS,
         content=_table_content,
-    )
-
-
-TABLE = {"TreeView": _tree_view, "TableView": _table_view}
+    ),
+}

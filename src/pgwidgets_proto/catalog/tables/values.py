@@ -1,18 +1,17 @@
 """What has a value: combo boxes, numbers, scroll bars, progress."""
 
 from ...models.items import ITEMS, ItemsModel
-from ...widgets.widget import Method, Node, WidgetClass
+from ...widgets.widget import Method, Node
 from ..build.define import define
 from ..effects.base import Get, Set
 from ..effects.models import ModelEdit, ModelGetter
 from ..effects.numbers import Number, NumberNow, SetLimits, check_limits, few_decimals
-from ..effects.pictures import SetSizedUrl
-from ..effects.values import SetChecked, at_least
+from ..effects.pictures import checked_size
+from ..effects.values import at_least
 from ..names.terms import p, says, tells
 from ..names.types import ICON
 from ..reports.models import ReportsContent
 from ..reports.values import Reports
-from .base import WIDGET
 
 _INDEX = p("idx", "int", "the place, from 0")
 
@@ -21,31 +20,51 @@ def _items(node: Node) -> ItemsModel:
     return ItemsModel(editable=bool(node.arguments.get("editable")))
 
 
-def _combo_box() -> WidgetClass:
-    return define(
+_DECIMALS = says(
+    Set("decimals", refuse=few_decimals("num")),
+    "Sets how many decimal places are shown.",
+    p("num", "int | None", "how many; None: as many as the step has"),
+)
+_TRACKING = says(Set("track", cast=bool), "Sets whether every movement is reported.")
+_MOVED = tells(
+    "The user has changed the value.",
+    p("value", "float", "the new value"),
+    report=Reports("set_value", kind="number"),
+)
+
+
+def _number(
+    word: str, effect: Number, default: float | None, limits: SetLimits
+) -> dict[str, Method]:
+    return {
+        "set_value": says(effect, "Sets the value.", p(word, "float", "the value")),
+        "get_value": says(NumberNow(default), "Gives the value."),
+        "set_limits": says(limits, "Sets the limits; the value is brought within them."),
+        "set_decimals": _DECIMALS,
+    }
+
+
+TABLE = {
+    "ComboBox": lambda: define(
         "ComboBox",
         "A list of texts to choose from.",
         options=(
             p("editable", "bool", "whether the user can type a text of their own", "False"),
             p("dropdown_limit", "int", "how many are shown at once; 0: all", "0"),
         ),
-        methods={
-            **WIDGET,
-            "append_text": says(ModelEdit(), "Adds a text at the end; the first one is chosen."),
-            "insert_alpha": says(ModelEdit(), "Adds a text where the alphabet wants it."),
-            "delete_alpha": says(ModelEdit(), "Takes a text out."),
-            "set_text": says(ModelEdit(), "Sets the text that is shown."),
-            "get_text": says(ModelGetter(), "Gives the text that is shown."),
-            "set_index": says(ModelEdit(), "Chooses the text at a place.", _INDEX),
-            "get_index": says(
-                ModelGetter(),
-                "Gives the place of the text that is shown, or -1 if it is not there.",
-            ),
-            "get_alpha": says(ModelGetter(), "Gives the text at a place, or None.", _INDEX),
-            "show_text": says(ModelEdit(), "Chooses a text if it is there or can be typed."),
-            "clear": says(ModelEdit(), "Takes all texts out."),
-            "set_length": says(SetChecked("length", at_least("numchars", 1)), "Sets its width."),
-        },
+        append_text=says(ModelEdit(), "Adds a text at the end; the first one is chosen."),
+        insert_alpha=says(ModelEdit(), "Adds a text where the alphabet wants it."),
+        delete_alpha=says(ModelEdit(), "Takes a text out."),
+        set_text=says(ModelEdit(), "Sets the text that is shown."),
+        get_text=says(ModelGetter(), "Gives the text that is shown."),
+        set_index=says(ModelEdit(), "Chooses the text at a place.", _INDEX),
+        get_index=says(
+            ModelGetter(), "Gives the place of the text that is shown, or -1 if it is not there."
+        ),
+        get_alpha=says(ModelGetter(), "Gives the text at a place, or None.", _INDEX),
+        show_text=says(ModelEdit(), "Chooses a text if it is there or can be typed."),
+        clear=says(ModelEdit(), "Takes all texts out."),
+        set_length=says(Set("length", refuse=at_least("numchars", 1)), "Sets its width."),
         content=_items,
         actions={
             "activated": tells(
@@ -60,51 +79,21 @@ def _combo_box() -> WidgetClass:
                 report=ReportsContent("modified", parts=(ITEMS,)),
             ),
         },
-    )
-
-
-_DECIMALS = says(
-    SetChecked("decimals", few_decimals("num")),
-    "Sets how many decimal places are shown.",
-    p("num", "int | None", "how many; None: as many as the step has"),
-)
-_LIMITS = says(SetLimits(), "Sets the limits; the value is brought within them.")
-_TRACKING = says(Set("track", cast=bool), "Sets whether every movement is reported.")
-_MOVED = tells(
-    "The user has changed the value.",
-    p("value", "float", "the new value"),
-    report=Reports("value", "set_value", kind="number", rank=1),
-)
-
-
-def _number(word: str, effect: Number, default: float | None) -> dict[str, Method]:
-    return {
-        **WIDGET,
-        "set_value": says(effect, "Sets the value.", p(word, "float", "the value")),
-        "get_value": says(NumberNow(default), "Gives the value."),
-        "set_limits": _LIMITS,
-        "set_decimals": _DECIMALS,
-    }
-
-
-def _spin_box() -> WidgetClass:
-    effect = Number(high=99, typed=True, depends=("limits",), rank=1)
-    return define(
+    ),
+    "SpinBox": lambda: define(
         "SpinBox",
         "A number to type, or to step up and down.",
         options=(
             p("max", "float", "the largest value", "99"),
             p("value", "float | None", "the value at first; None: the smallest", "None"),
         ),
-        methods=_number("val", effect, None),
+        methods=_number(
+            "val", Number(high=99, typed=True, depends=("limits",), rank=1), None, SetLimits()
+        ),
         actions={"activated": _MOVED},
         content=check_limits,
-    )
-
-
-def _slider() -> WidgetClass:
-    effect = Number(high=100, typed=True, snaps=True, depends=("limits",), rank=1)
-    return define(
+    ),
+    "Slider": lambda: define(
         "Slider",
         "A number to choose by a handle on a line.",
         options=(
@@ -115,15 +104,17 @@ def _slider() -> WidgetClass:
                 "'r'",
             ),
         ),
-        methods={**_number("num", effect, 50), "set_tracking": _TRACKING},
+        methods=_number(
+            "num",
+            Number(high=100, typed=True, snaps=True, depends=("limits",), rank=1),
+            50,
+            SetLimits(),
+        ),
+        set_tracking=_TRACKING,
         actions={"activated": _MOVED},
         content=check_limits,
-    )
-
-
-def _dial() -> WidgetClass:
-    effect = Number(high=100, typed=True, clamps=False, depends=("limits",), rank=1)
-    return define(
+    ),
+    "Dial": lambda: define(
         "Dial",
         "A number to choose by turning a knob.",
         options=(
@@ -134,77 +125,48 @@ def _dial() -> WidgetClass:
                 "'b'",
             ),
         ),
-        methods={
-            **_number("num", effect, 50),
-            "set_limits": says(
-                SetLimits(are_apart=True), "Sets the limits; the value is brought within them."
-            ),
-            "set_tracking": _TRACKING,
-            "set_knob_diameter": says(
-                Set("knob_diameter"),
-                "Sets the size of the knob.",
-                p("len_px", "float", "pixels"),
-            ),
-            "set_icon": says(
-                SetSizedUrl("icon", rank=1),
-                "Sets an image on the knob, which turns with it.",
-                p("url", ICON, "a URL, a data URI or a local file; None: no image"),
-                p("size", "float | None", "pixels; None: as large as the knob", "None"),
-            ),
-        },
+        methods=_number(
+            "num",
+            Number(high=100, typed=True, clamps=False, depends=("limits",), rank=1),
+            50,
+            SetLimits(are_apart=True),
+        ),
+        set_tracking=_TRACKING,
+        set_knob_diameter=says(
+            Set("knob_diameter"), "Sets the size of the knob.", p("len_px", "float", "pixels")
+        ),
+        set_icon=says(
+            Set("icon", complete=checked_size, rank=1),
+            "Sets an image on the knob, which turns with it.",
+            p("url", ICON, "a URL, a data URI or a local file; None: no image"),
+            p("size", "float | None", "pixels; None: as large as the knob", "None"),
+        ),
         actions={"activated": _MOVED},
         content=check_limits,
-    )
-
-
-def _scroll_bar() -> WidgetClass:
-    return define(
+    ),
+    "ScrollBar": lambda: define(
         "ScrollBar",
         "A bar with a thumb to drag.",
-        methods={
-            **WIDGET,
-            "set_scroll_percent": says(Number("scroll_percent"), "Sets where the thumb is."),
-            "get_scroll_percent": says(
-                Get("scroll_percent", 0.0), "Gives where the thumb is, from 0 to 1.", gives="float"
-            ),
-            "set_thumb_percent": says(
-                Number("thumb_percent", low=0.01), "Sets how long the thumb is."
-            ),
-            "get_thumb_percent": says(
-                Get("thumb_percent", 0.2),
-                "Gives how long the thumb is, from 0 to 1.",
-                gives="float",
-            ),
-        },
+        set_scroll_percent=says(Number("scroll_percent"), "Sets where the thumb is."),
+        get_scroll_percent=says(
+            Get("scroll_percent", 0.0), "Gives where the thumb is, from 0 to 1.", gives="float"
+        ),
+        set_thumb_percent=says(Number("thumb_percent", low=0.01), "Sets how long the thumb is."),
+        get_thumb_percent=says(
+            Get("thumb_percent", 0.2), "Gives how long the thumb is, from 0 to 1.", gives="float"
+        ),
         actions={
             "activated": tells(
                 "The user has moved the thumb.",
                 p("pct", "float", "where it is, from 0 to 1"),
-                report=Reports("scroll_percent", "set_scroll_percent", kind="number"),
-            ),
+                report=Reports("set_scroll_percent", kind="number"),
+            )
         },
-    )
-
-
-def _progress_bar() -> WidgetClass:
-    return define(
+    ),
+    "ProgressBar": lambda: define(
         "ProgressBar",
         "Shows how much is done.",
-        methods={
-            **WIDGET,
-            "set_value": says(
-                Number(), "Sets how much is done.", p("value", "float", "from 0 to 1")
-            ),
-            "get_value": says(NumberNow(0.0), "Gives how much is done, from 0 to 1."),
-        },
-    )
-
-
-TABLE = {
-    "ComboBox": _combo_box,
-    "SpinBox": _spin_box,
-    "Slider": _slider,
-    "Dial": _dial,
-    "ScrollBar": _scroll_bar,
-    "ProgressBar": _progress_bar,
+        set_value=says(Number(), "Sets how much is done.", p("value", "float", "from 0 to 1")),
+        get_value=says(NumberNow(0.0), "Gives how much is done, from 0 to 1."),
+    ),
 }

@@ -1,25 +1,23 @@
 """Containers of which a part is seen: scroll areas, tabs, stacks."""
 
-from ...widgets.widget import Method, Node, WidgetClass
+from ...widgets.widget import Method, Node
 from ..build.define import define
 from ..effects.base import Ask, Do, Get, Query, Set
 from ..effects.containers import (
-    TABS,
     AddChild,
     RemoveAll,
     RemoveChild,
-    SetOfChild,
+    of_child,
     show_at,
     show_child,
 )
 from ..effects.lookup import child_at_index, child_index, child_of_tab, selected_index, tab_id
-from ..effects.values import SetChecked, SetParts, as_tuple, one_of, pair_within
+from ..effects.values import as_tuple, filled_in, one_of, pair_within
 from ..effects.windows import ATTACHED
 from ..names.terms import p, says, tells
 from ..names.types import COLOR
 from ..reports.values import ReportsOrder, ReportsPair, ReportsSelected
-from .base import CONTAINER
-from .scrolling import BOTH, PLACES, scrolled
+from .scrolling import BOTH, PLACES, SCROLLED
 
 _POLICY = "Literal['on', 'off', 'auto']"
 _AREA = "Its size has changed, or that of its scroll bars."
@@ -31,7 +29,6 @@ _AREA_PARAMS = (
 )
 
 _AREA_METHODS: dict[str, Method] = {
-    **CONTAINER,
     "set_widget": says(AddChild(replaces=True), "Sets its one child."),
     "set_thumb_percent": says(
         Set("thumb_percent", cast=pair_within(0.01, 1)),
@@ -45,62 +42,24 @@ _AREA_METHODS: dict[str, Method] = {
     ),
     "get_scroll_percent": says(Get("scroll_percent", (0.0, 0.0)), BOTH),
     "set_scroll_bar_visibility": says(
-        SetParts("scroll_bar_visibility"),
+        Set("scroll_bar_visibility", complete=filled_in),
         "Sets when its bars are there.",
         p("horizontal", f"{_POLICY} | None", "auto: when they are needed; None: as it is", "None"),
         p("vertical", f"{_POLICY} | None", "auto: when they are needed; None: as it is", "None"),
     ),
 }
 
-
-def _abstract_scroll_area() -> WidgetClass:
-    return define(
-        "AbstractScrollArea",
-        "Scroll bars around a child that scrolls itself.",
-        methods=_AREA_METHODS,
-        actions={
-            "scrolled": tells(
-                "The user has moved a scroll bar.",
-                *PLACES,
-                report=ReportsPair("scroll_percent", "set_scroll_percent"),
-            ),
-            "area-resize": tells(_AREA, *_AREA_PARAMS),
-        },
-    )
-
-
-def _scroll_area() -> WidgetClass:
-    scroll = Set("scroll_percent", late=True, rank=ATTACHED, cast=pair_within(0, 1))
-    bar = "when there is a scroll bar"
-    return define(
-        "ScrollArea",
-        "A window on a child that may be larger.",
-        options=(
-            p("hscrollbar", _POLICY, bar, "'auto'"),
-            p("vscrollbar", _POLICY, bar, "'auto'"),
-        ),
-        methods={
-            **_AREA_METHODS,
-            "get_thumb_percent": says(Ask(as_tuple), "Asks which part of the child is seen."),
-            "set_scroll_percent": says(scroll, "Sets how far its bars are scrolled."),
-            "set_scroll_position": says(scroll, "Scrolls it."),
-            "get_scroll_position": says(Get("scroll_percent", (0.0, 0.0)), BOTH),
-        },
-        actions={
-            "scrolled": scrolled("scroll_percent"),
-            "area-resize": tells(_AREA, *_AREA_PARAMS),
-        },
-    )
+_SCROLL = Set("scroll_percent", late=True, rank=ATTACHED, cast=pair_within(0, 1))
+_BAR = "when there is a scroll bar"
 
 
 _STACK: dict[str, Method] = {
-    **CONTAINER,
     # The browser fails to remove a page that is not shown.
-    "remove": says(RemoveChild(shown=TABS), "Takes a page out."),
-    "remove_widget": says(RemoveChild(shown=TABS), "Takes a page out."),
+    "remove": says(RemoveChild(shown=True), "Takes a page out."),
+    "remove_widget": says(RemoveChild(shown=True), "Takes a page out."),
     "remove_all": says(RemoveAll(one_by_one=True), "Takes all pages out."),
     "add_widget": says(
-        AddChild(shows=TABS, options={"title": "str"}),
+        AddChild(shows=True, options={"title": "str"}),
         "Adds a page; the first one is shown.",
         p("options", "Mapping[str, Any]", "title: the text of its tab", "{}"),
     ),
@@ -118,7 +77,6 @@ _SWITCH = tells(
     report=ReportsSelected(),
 )
 
-
 _TAB_POSITIONS = ("top", "bottom", "left", "right", "none")
 _TAB_POSITION = f"Literal[{', '.join(map(repr, _TAB_POSITIONS))}]"
 
@@ -129,40 +87,60 @@ def _refuse_tabs(node: Node, value: object) -> str | None:
     return one_of("tabpos", *_TAB_POSITIONS)(node, value)
 
 
-def _tab_widget() -> WidgetClass:
-    return define(
+TABLE = {
+    "AbstractScrollArea": lambda: define(
+        "AbstractScrollArea",
+        "Scroll bars around a child that scrolls itself.",
+        methods=_AREA_METHODS,
+        actions={
+            "scrolled": tells(
+                "The user has moved a scroll bar.",
+                *PLACES,
+                report=ReportsPair("set_scroll_percent"),
+            ),
+            "area-resize": tells(_AREA, *_AREA_PARAMS),
+        },
+    ),
+    "ScrollArea": lambda: define(
+        "ScrollArea",
+        "A window on a child that may be larger.",
+        options=(
+            p("hscrollbar", _POLICY, _BAR, "'auto'"),
+            p("vscrollbar", _POLICY, _BAR, "'auto'"),
+        ),
+        methods=_AREA_METHODS,
+        get_thumb_percent=says(Ask(as_tuple), "Asks which part of the child is seen."),
+        set_scroll_percent=says(_SCROLL, "Sets how far its bars are scrolled."),
+        set_scroll_position=says(_SCROLL, "Scrolls it."),
+        get_scroll_position=says(Get("scroll_percent", (0.0, 0.0)), BOTH),
+        actions={"scrolled": SCROLLED, "area-resize": tells(_AREA, *_AREA_PARAMS)},
+    ),
+    "TabWidget": lambda: define(
         "TabWidget",
         "Pages of which one is shown, with a tab for each.",
         options=(
             p("closable", "bool", "whether tabs have a button to close them", "False"),
             p("reorderable", "bool", "whether tabs can be dragged to another place", "False"),
-            p(
-                "tab_position",
-                _TAB_POSITION,
-                "where the tabs are",
-                "'top'",
-            ),
+            p("tab_position", _TAB_POSITION, "where the tabs are", "'top'"),
         ),
-        methods={
-            **_STACK,
-            "close_widget": says(RemoveChild(shown=TABS), "Takes a page out."),
-            "get_tab_id": says(Query(tab_id), "Gives the name of a page's tab, or None."),
-            "get_child": says(
-                Query(child_of_tab),
-                "Gives the page that has a tab, or None.",
-                p("tab_id", "str", "what get_tab_id() gave"),
-            ),
-            "highlight_tab": says(
-                SetOfChild("tab_color"),
-                "Sets the background of a page's tab.",
-                p("bgcolor", COLOR, "a CSS color; None: as by default"),
-            ),
-            "set_tab_position": says(
-                SetChecked("tab_position", _refuse_tabs),
-                "Sets where the tabs are.",
-                p("tabpos", _TAB_POSITION, "the side; none: there are no tabs"),
-            ),
-        },
+        methods=_STACK,
+        close_widget=says(RemoveChild(shown=True), "Takes a page out."),
+        get_tab_id=says(Query(tab_id), "Gives the name of a page's tab, or None."),
+        get_child=says(
+            Query(child_of_tab),
+            "Gives the page that has a tab, or None.",
+            p("tab_id", "str", "what get_tab_id() gave"),
+        ),
+        highlight_tab=says(
+            of_child("tab_color"),
+            "Sets the background of a page's tab.",
+            p("bgcolor", COLOR, "a CSS color; None: as by default"),
+        ),
+        set_tab_position=says(
+            Set("tab_position", refuse=_refuse_tabs),
+            "Sets where the tabs are.",
+            p("tabpos", _TAB_POSITION, "the side; none: there are no tabs"),
+        ),
         actions={
             "page-switch": _SWITCH,
             "page-close": tells(
@@ -176,11 +154,8 @@ def _tab_widget() -> WidgetClass:
                 is_extended=True,
             ),
         },
-    )
-
-
-def _stack_widget() -> WidgetClass:
-    return define(
+    ),
+    "StackWidget": lambda: define(
         "StackWidget",
         "Pages of which the program shows one.",
         methods=_STACK,
@@ -191,12 +166,5 @@ def _stack_widget() -> WidgetClass:
                 p("child", "Widget", "the page"),
             ),
         },
-    )
-
-
-TABLE = {
-    "AbstractScrollArea": _abstract_scroll_area,
-    "ScrollArea": _scroll_area,
-    "TabWidget": _tab_widget,
-    "StackWidget": _stack_widget,
+    ),
 }

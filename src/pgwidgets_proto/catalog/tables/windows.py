@@ -1,6 +1,6 @@
 """What stands in the page by itself, and windows within a widget."""
 
-from ...widgets.widget import Action, WidgetClass, as_node
+from ...widgets.widget import Action, as_node
 from ..build.define import define
 from ..effects.base import Announces, Clear, Do, Get, Query, Set
 from ..effects.containers import AddChild, RemoveAll
@@ -8,6 +8,7 @@ from ..effects.lookup import child_at_index, child_index
 from ..effects.numbers import Number
 from ..effects.stacking import RaiseAt, lower_window, raise_window, top_index
 from ..effects.subwindows import (
+    STATES,
     AddWindow,
     Arrange,
     PlaceWindow,
@@ -23,7 +24,7 @@ from ..effects.subwindows import (
     window_value,
     windows_of,
 )
-from ..effects.values import SetChecked, Toggle, one_of
+from ..effects.values import Toggle, one_of
 from ..effects.windows import ATTACHED, SetTitle, shown
 from ..names.terms import p, says, tells
 from ..names.types import ICON
@@ -35,18 +36,16 @@ from ..reports.windows import (
     ReportsStack,
     ReportsState,
 )
-from .base import CONTAINER, WIDGET
-from .scrolling import SCROLL, scrolled
+from .scrolling import SCROLL, SCROLLED
 
 _MOVES = {"size": "resize", "position": "set_position"}
-_STATES = ("normal", "shaded", "minimized", "maximized")
-STATE = p("state", f"Literal[{', '.join(map(repr, _STATES))}]", "the state")
+STATE = p("state", f"Literal[{', '.join(map(repr, STATES))}]", "the state")
 
 set_window_state = says(
     # Minimized windows are lined up in the page, so it must be there already.
-    SetChecked(
+    Set(
         "window_state",
-        one_of("state", *_STATES),
+        refuse=one_of("state", *STATES),
         late=True,
         rank=ATTACHED,
         announces=Announces("window-state", "normal"),
@@ -56,102 +55,92 @@ set_window_state = says(
 )
 """For all windows."""
 
+MOVED = tells(
+    "The user has moved it.",
+    p("x", "float", "pixels from the left"),
+    p("y", "float", "pixels from the top"),
+    report=ReportsPair("set_position"),
+)
+"""The action of all windows."""
 
-def window_state() -> Action:
-    """The action of all windows."""
-    return tells(
+ON_PAGE: dict[str, Action] = {
+    "move": MOVED,
+    "close": tells("The user wants it closed; it stays until the program hides it."),
+    "window-state": tells(
         "It was minimized, maximized, rolled up or restored.",
         STATE,
-        report=Reports("window_state", "set_window_state", among=_STATES, late=True, rank=ATTACHED),
-    )
-
-
-def restacked() -> Action:
-    """The action of all windows of the page."""
-    return tells(
+        report=Reports("set_window_state", among=STATES),
+    ),
+    "restacked": tells(
         "The user has brought it to the top, or put it behind all others.",
         p("where", "Literal['top', 'bottom']", "which of both"),
         report=ReportsLevel(),
         is_extended=True,
-    )
+    ),
+}
+"""The actions of all windows of the page."""
+
+_CHILD = p("child", "Widget", "the child")
 
 
-def moved() -> Action:
-    """The action of all windows."""
-    return tells(
-        "The user has moved it.",
-        p("x", "float", "pixels from the left"),
-        p("y", "float", "pixels from the top"),
-        report=ReportsPair("position", "set_position"),
-    )
+def _toggle(state: str) -> Toggle:
+    return Toggle("window_state", "set_window_state", state, "normal", default="normal")
 
 
-def _mdi_widget() -> WidgetClass:
-    child = p("child", "Widget", "the child")
-    return define(
+TABLE = {
+    "MDIWidget": lambda: define(
         "MDIWidget",
         "A desktop: every child in a window of its own that the user can move and resize.",
-        methods={
-            **CONTAINER,
-            "add_widget": says(
-                AddWindow("MDISubWindow"),
-                "Adds a child in a window of its own, on top of the others, and gives the window.",
-                p(
-                    "options",
-                    "Mapping[str, Any]",
-                    "of its window: title, width, height, x, y, icon_url, shadeable",
-                    "{}",
-                ),
-                gives="MDISubWindow",
+        add_widget=says(
+            AddWindow("MDISubWindow"),
+            "Adds a child in a window of its own, on top of the others, and gives the window.",
+            p(
+                "options",
+                "Mapping[str, Any]",
+                "of its window: title, width, height, x, y, icon_url, shadeable",
+                "{}",
             ),
-            "remove": says(RemoveWindow(), "Takes a child out, with its window."),
-            "remove_widget": says(RemoveWindow(), "Takes a child out, with its window."),
-            "remove_all": says(
-                RemoveAll(one_by_one=True), "Takes all children out, with their windows."
-            ),
-            "close_child": says(RemoveWindow(), "Takes a child out, with its window."),
-            "cascade_windows": says(
-                Arrange(in_order=True), "Lays the windows out one behind the other."
-            ),
-            "tile_windows": says(Arrange(), "Lays the windows out side by side."),
-            "get_subwindows": says(
-                Query(lambda ops, node, args: windows_of(node)),
-                "Gives the windows, in the order in which they were added.",
-            ),
-            "get_subwin": says(
-                Query(lambda ops, node, args: find_window(node, args[0])),
-                "Gives the window of a child, or None.",
-            ),
-            "get_configuration": says(
-                Query(window_configuration),
-                "Gives x, y, width, height and title of a child's window, or None.",
-            ),
-            "move_child": says(of_window("set_position"), "Moves the window of a child."),
-            "resize_child": says(
-                of_window("resize"),
-                "Resizes the window of a child.",
-                p("width", "float", "pixels"),
-                p("height", "float", "pixels"),
-            ),
-            "get_child_size": says(
-                window_value("size", (0, 0)), "Gives width and height of a child's window."
-            ),
-            "get_child_position": says(
-                window_value("position", (0, 0)), "Gives the place of a child's window."
-            ),
-            "get_index": says(Query(top_index), "Gives the place of the child on top, or -1."),
-            "set_index": says(RaiseAt(), "Brings the window of a child to the top."),
-            "index_of": says(Query(child_index), "Gives the place of a child, or -1."),
-            "index_to_widget": says(Query(child_at_index), "Gives the child at a place, or None."),
-            "set_resistance": says(
-                Number("resistance"),
-                "Sets how hard it is to move a window out of the widget.",
-                p("value", "float", "from 0, not at all, to 1, it can't be"),
-            ),
-            **SCROLL,
-        },
+            gives="MDISubWindow",
+        ),
+        remove=says(RemoveWindow(), "Takes a child out, with its window."),
+        remove_widget=says(RemoveWindow(), "Takes a child out, with its window."),
+        remove_all=says(RemoveAll(one_by_one=True), "Takes all children out, with their windows."),
+        close_child=says(RemoveWindow(), "Takes a child out, with its window."),
+        cascade_windows=says(Arrange(in_order=True), "Lays the windows out one behind the other."),
+        tile_windows=says(Arrange(), "Lays the windows out side by side."),
+        get_subwindows=says(
+            Query(windows_of), "Gives the windows, in the order in which they were added."
+        ),
+        get_subwin=says(Query(find_window), "Gives the window of a child, or None."),
+        get_configuration=says(
+            Query(window_configuration),
+            "Gives x, y, width, height and title of a child's window, or None.",
+        ),
+        move_child=says(of_window("set_position"), "Moves the window of a child."),
+        resize_child=says(
+            of_window("resize"),
+            "Resizes the window of a child.",
+            p("width", "float", "pixels"),
+            p("height", "float", "pixels"),
+        ),
+        get_child_size=says(
+            window_value("size", (0, 0)), "Gives width and height of a child's window."
+        ),
+        get_child_position=says(
+            window_value("position", (0, 0)), "Gives the place of a child's window."
+        ),
+        get_index=says(Query(top_index), "Gives the place of the child on top, or -1."),
+        set_index=says(RaiseAt(), "Brings the window of a child to the top."),
+        index_of=says(Query(child_index), "Gives the place of a child, or -1."),
+        index_to_widget=says(Query(child_at_index), "Gives the child at a place, or None."),
+        set_resistance=says(
+            Number("resistance"),
+            "Sets how hard it is to move a window out of the widget.",
+            p("value", "float", "from 0, not at all, to 1, it can't be"),
+        ),
+        methods=SCROLL,
         actions={
-            "page-switch": tells("Another window is on top.", child, report=ReportsRaised()),
+            "page-switch": tells("Another window is on top.", _CHILD, report=ReportsRaised()),
             "restacked": tells(
                 "The user has put a window below the others.",
                 p("children", "list[Widget]", "all children, from the bottom to the top"),
@@ -165,45 +154,38 @@ def _mdi_widget() -> WidgetClass:
                 is_extended=True,
             ),
             "page-close": tells(
-                "The user has closed a window.", child, report=ReportsRemoved("close_child")
+                "The user has closed a window.", _CHILD, report=ReportsRemoved("close_child")
             ),
-            "scrolled": scrolled(),
+            "scrolled": SCROLLED,
         },
-    )
-
-
-def _mdi_sub_window() -> WidgetClass:
-    return define(
+    ),
+    "MDISubWindow": lambda: define(
         "MDISubWindow",
         "A window in an MDIWidget, which makes it; it can't be made alone.",
-        methods={
-            **WIDGET,
-            "set_position": says(PlaceWindow("position"), "Moves it."),
-            "move": says(PlaceWindow("position"), "Moves it."),
-            "resize": says(PlaceWindow("size"), "Sets its size."),
-            "set_title": says(Set("title"), "Sets the title."),
-            "raise_": says(Do(raise_in_stack), "Brings it to the top."),
-            "lower": says(Do(lower_in_stack), "Puts it behind all others."),
-            "toggle_minimize": says(SetState("minimized"), "Minimizes or restores it."),
-            "toggle_maximize": says(SetState("maximized"), "Maximizes or restores it."),
-            "toggle_shade": says(SetState("shaded"), "Rolls it up or down."),
-            "set_window_state": says(
-                SetState(), "Rolls it up, minimizes, maximizes or restores it.", STATE
-            ),
-            "get_window_state": says(
-                Get("window_state", "normal"),
-                "Gives 'normal', 'shaded', 'minimized' or 'maximized'.",
-            ),
-            "close": says(Do(close_window), "Closes it; its child leaves the MDIWidget."),
-            "destroy": says(Do(close_window), "Closes it, and ends its child."),
-            "get_child": says(
-                Query(lambda ops, node, args: as_node(node.value("child"))),
-                "Gives the child in it.",
-                gives="Widget",
-            ),
-        },
+        set_position=says(PlaceWindow("position"), "Moves it."),
+        move=says(PlaceWindow("position"), "Moves it."),
+        resize=says(PlaceWindow("size"), "Sets its size."),
+        set_title=says(Set("title"), "Sets the title."),
+        raise_=says(Do(raise_in_stack), "Brings it to the top."),
+        lower=says(Do(lower_in_stack), "Puts it behind all others."),
+        toggle_minimize=says(SetState("minimized"), "Minimizes or restores it."),
+        toggle_maximize=says(SetState("maximized"), "Maximizes or restores it."),
+        toggle_shade=says(SetState("shaded"), "Rolls it up or down."),
+        set_window_state=says(
+            SetState(), "Rolls it up, minimizes, maximizes or restores it.", STATE
+        ),
+        get_window_state=says(
+            Get("window_state", "normal"), "Gives 'normal', 'shaded', 'minimized' or 'maximized'."
+        ),
+        close=says(Do(close_window), "Closes it; its child leaves the MDIWidget."),
+        destroy=says(Do(close_window), "Closes it, and ends its child."),
+        get_child=says(
+            Query(lambda node: as_node(node.value("child"))),
+            "Gives the child in it.",
+            gives="Widget",
+        ),
         actions={
-            "move": moved(),
+            "move": MOVED,
             "window-state": tells(
                 "It was minimized, maximized, rolled up or restored.",
                 STATE,
@@ -213,15 +195,8 @@ def _mdi_sub_window() -> WidgetClass:
         },
         observes=_MOVES,
         content=refuse_alone,
-    )
-
-
-def _toggle(state: str) -> Toggle:
-    return Toggle("window_state", "set_window_state", state, "normal", default="normal")
-
-
-def _top_level() -> WidgetClass:
-    return define(
+    ),
+    "TopLevel": lambda: define(
         "TopLevel",
         "A window in the page; show() puts it there.",
         options=(
@@ -231,59 +206,37 @@ def _top_level() -> WidgetClass:
             p("maximizable", "bool", "whether it has a button to maximize it", "False"),
             p("lowerable", "bool", "whether it has a button to put it behind others", "False"),
         ),
-        methods={
-            **CONTAINER,
-            "show": says(shown(True), "Puts it into the page."),
-            "hide": says(shown(False), "Takes it out of the page."),
-            "is_visible": says(Get("visible", False), "Gives whether it is in the page."),
-            "set_position": says(Set("position"), "Moves it."),
-            "set_widget": says(AddChild(evicts=True), "Sets its one child, which fills it."),
-            "set_title": says(SetTitle(), "Sets the title; the first one makes a title bar."),
-            "set_icon": says(
-                Set("icon", rank=1, depends=("title",)),
-                "Sets the icon in the title bar, if there is one.",
-                p("url", ICON, "a URL, a data URI or a local file; None: no icon"),
-            ),
-            "set_moveable": says(Set("moveable", cast=bool), "Sets whether the user can move it."),
-            "raise_": says(Do(raise_window, "raise_"), "Brings it to the top."),
-            "lower": says(Do(lower_window, "raise_"), "Puts it behind all others."),
-            "toggle_minimize": says(_toggle("minimized"), "Minimizes or restores it."),
-            "toggle_maximize": says(_toggle("maximized"), "Maximizes or restores it."),
-            "toggle_shade": says(_toggle("shaded"), "Rolls it up to its title bar, or down."),
-            "set_window_state": set_window_state,
-            "get_window_state": says(
-                Get("window_state", "normal"),
-                "Gives 'normal', 'shaded', 'minimized' or 'maximized'.",
-            ),
-        },
-        actions={
-            "move": moved(),
-            "close": tells("The user wants it closed; it stays until the program hides it."),
-            "window-state": window_state(),
-            "restacked": restacked(),
-        },
+        show=says(shown(True), "Puts it into the page."),
+        hide=says(shown(False), "Takes it out of the page."),
+        is_visible=says(Get("visible", False), "Gives whether it is in the page."),
+        set_position=says(Set("position"), "Moves it."),
+        set_widget=says(AddChild(evicts=True), "Sets its one child, which fills it."),
+        set_title=says(SetTitle(), "Sets the title; the first one makes a title bar."),
+        set_icon=says(
+            Set("icon", rank=1, depends=("title",)),
+            "Sets the icon in the title bar, if there is one.",
+            p("url", ICON, "a URL, a data URI or a local file; None: no icon"),
+        ),
+        set_moveable=says(Set("moveable", cast=bool), "Sets whether the user can move it."),
+        raise_=says(Do(raise_window), "Brings it to the top."),
+        lower=says(Do(lower_window), "Puts it behind all others."),
+        toggle_minimize=says(_toggle("minimized"), "Minimizes or restores it."),
+        toggle_maximize=says(_toggle("maximized"), "Maximizes or restores it."),
+        toggle_shade=says(_toggle("shaded"), "Rolls it up to its title bar, or down."),
+        set_window_state=set_window_state,
+        get_window_state=says(
+            Get("window_state", "normal"), "Gives 'normal', 'shaded', 'minimized' or 'maximized'."
+        ),
+        actions=ON_PAGE,
         observes=_MOVES,
-    )
-
-
-def _page() -> WidgetClass:
-    return define(
+    ),
+    "Page": lambda: define(
         "Page",
         "A plain area that fills the page; show() puts it there.",
-        methods={
-            **CONTAINER,
-            "show": says(shown(True), "Puts it into the page."),
-            # The browser fails to hide what is not there.
-            "hide": says(Clear("visible", if_set=True), "Takes it out of the page."),
-            "is_visible": says(Get("visible", False), "Gives whether it is in the page."),
-            "set_widget": says(AddChild(evicts=True), "Sets its one child, which fills it."),
-        },
-    )
-
-
-TABLE = {
-    "MDIWidget": _mdi_widget,
-    "MDISubWindow": _mdi_sub_window,
-    "TopLevel": _top_level,
-    "Page": _page,
+        show=says(shown(True), "Puts it into the page."),
+        # The browser fails to hide what is not there.
+        hide=says(Clear("visible", if_set=True), "Takes it out of the page."),
+        is_visible=says(Get("visible", False), "Gives whether it is in the page."),
+        set_widget=says(AddChild(evicts=True), "Sets its one child, which fills it."),
+    ),
 }

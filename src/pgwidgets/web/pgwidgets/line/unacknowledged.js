@@ -23,7 +23,7 @@ const NUMBERED = new Set(["callback", "result", "error", "binary-chunk"]);
 
 /** Reports of a state of which only the newest counts. */
 const FLEETING = new Set([
-    "pointer-move", "scroll", "scrolled", "drag-over", "timeupdate", "resize", "move",
+    "pointer-move", "scroll", "scrolled", "drag-over", "timeupdate", "resize", "move", "looks",
 ]);
 
 /** Reports that no user made. */

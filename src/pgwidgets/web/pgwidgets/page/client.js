@@ -19,9 +19,10 @@ import { Outbox } from "../line/outbox.js";
 import { Tally } from "../line/tally.js";
 import { Uploads } from "../line/uploads.js";
 import { markDefaultFont } from "../repairs/fonts.js";
-import { isByItself } from "../telling/by_itself.js";
+import { byItself, isByItself } from "../telling/by_itself.js";
 import { GeometryReports } from "../telling/geometry_reports.js";
 import { placesOf, watchPlaces } from "../telling/places.js";
+import { looking } from "../telling/looking.js";
 import { pauses } from "../telling/pausing.js";
 import { Applier } from "../widgets/applier.js";
 import { resolved } from "../widgets/arguments.js";
@@ -81,6 +82,9 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#veil = veil;
         this.#layout = observeLayout((...change) => {
             if (this.#tellsGeometry) this.#geometry.resized(...change);
+        });
+        looking.tell = (wid, start, stop) => byItself(() => {
+            this._send({ type: "callback", wid, action: "looks", args: [start, stop] });
         });
         watchPlaces(() => this.#tellsGeometry && this.#geometry.moves());
         this.#applier = new Applier({

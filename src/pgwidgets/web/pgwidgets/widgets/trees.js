@@ -10,6 +10,8 @@
 
 import { Press } from "./rows/press.js";
 import { drawingSeenRows } from "./rows/rows.js";
+import { lookingAtSources } from "./sources.js";
+import { lookingAsValues } from "./value_looks.js";
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
@@ -18,13 +20,17 @@ import { drawingSeenRows } from "./rows/rows.js";
  */
 export function tellingTreeClasses({ TreeView, TableView }, page = globalThis.window) {
     const press = new Press(page);
-    return { TreeView: telling(TreeView, press), TableView: telling(TableView, press) };
+    const drawing = (Base) => lookingAsValues(drawingSeenRows(Base, press));
+    return {
+        TreeView: telling(TreeView, drawing(TreeView)),
+        TableView: telling(TableView, lookingAtSources(drawing(TableView))),
+    };
 }
 
-function telling(Base, press) {
+function telling(Base, Drawing) {
     // The class must have the name of its base, which is what the server is told of it.
     const named = {
-        [Base.name]: class extends drawingSeenRows(Base, press) {
+        [Base.name]: class extends Drawing {
             /** @override Says that it is about the cursor alone. */
             _setCursor(node, colIndex, opts = {}) {
                 super._setCursor(node, colIndex, { ...opts, silent: true });

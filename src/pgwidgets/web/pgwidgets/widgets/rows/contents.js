@@ -10,11 +10,14 @@
  */
 
 import { figures } from "../../common/figures.js";
+import { formatted, withUnit } from "../../common/format_spec.js";
 
 /** @returns {string} what a cell of a column that holds texts shows of a value */
 export function textOf(column, value) {
     if (column.type === "boolean") return value ? "✓" : "";
-    return String((column.type === "icon" ? value : figures(value)) ?? "");
+    if (column.type === "icon" || typeof value !== "number") return String(value ?? "");
+    const text = column.format ? formatted(column.format, value) : null;
+    return withUnit(text ?? String(figures(value)), column);
 }
 
 /** Shows a value as a text. */

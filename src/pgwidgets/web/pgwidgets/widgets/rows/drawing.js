@@ -10,7 +10,7 @@
  */
 
 import { arrange } from "./arranging.js";
-import { childrenOf, openNodes } from "./nodes.js";
+import { childrenOf } from "./nodes.js";
 import { markCount } from "./roles.js";
 import { RowElements } from "./row_elements.js";
 import { RowHeights } from "./row_heights.js";
@@ -102,7 +102,7 @@ export class Drawing {
             this.drawSoon();
         }
         if (tree._sortColKey === key) {
-            if (node.parent) node.parent.sortedView = null;
+            (node.parent.moved ??= new Set()).add(node);
             this.rowsChanged();
         } else if (node.element) {
             this.#dirty.add(node);
@@ -128,7 +128,7 @@ export class Drawing {
     /** All rows, from top to bottom; each knows its place. */
     get nodes() {
         const tree = this.#tree;
-        this.#nodes ??= openNodes(tree._root, (node) => tree._childrenView(node));
+        this.#nodes ??= tree._listNodes();
         return this.#nodes;
     }
 
@@ -141,7 +141,10 @@ export class Drawing {
     inOrder(node) {
         const tree = this.#tree;
         if (tree._sortColKey == null || node.children.size === 0) return childrenOf(node);
-        node.sortedView ??= tree._sortChildren(node, tree._sortColKey, tree._sortAscending);
+        if (node.sortedView === null || node.moved !== null) {
+            node.sortedView = tree._sortChildren(node, tree._sortColKey, tree._sortAscending);
+            node.moved = null;
+        }
         return node.sortedView;
     }
 
@@ -312,7 +315,7 @@ export class Drawing {
     #refresh(nodes, fresh = null) {
         const tree = this.#tree;
         const selected = new Set(tree._selection);
-        const hasStyles = tree._tableStyle !== null
+        const hasStyles = tree._hasLooks || tree._tableStyle !== null
             || tree._cellStyles.size + tree._rowStyles.size + tree._columnStyles.size > 0;
         for (const node of nodes) {
             if (!this.#isDirty && !this.#dirty.has(node) && !fresh?.has(node)) continue;

@@ -22,6 +22,12 @@ export class Node {
     /** The same sorted; null: not sorted, or not up to date. */
     sortedView = null;
 
+    /** Of those, which have other values than when they were sorted; null: none. */
+    moved = null;
+
+    /** Where it stood among those of its parent, in the order in which they came. */
+    index = 0;
+
     /** What shows it in the page; null: nothing does. */
     element = null;
 

@@ -136,7 +136,7 @@ export class RowElements {
 
     /** Always from scratch: the order in which colours have come must not be seen in the page. */
     #colour(cell, style, node) {
-        const wanted = style && `${style.fg} ${style.bg} ${style.bold}`;
+        const wanted = style && `${style.fg} ${style.bg} ${style.bold} ${style.bar}`;
         if (wanted === cell._style) return;
         cell._style = wanted;
         cell.style.cssText = cell._placing;

@@ -13,10 +13,10 @@ import { cellOf } from "./cell_keys.js";
 import { estimator, measured, Widest } from "./column_widths.js";
 import { isKeyOfControl, showText, textOf } from "./contents.js";
 import { Drawing } from "./drawing.js";
-import { childrenOf, Node } from "./nodes.js";
+import { childrenOf, Node, openNodes } from "./nodes.js";
 import { markCount, markHeader, markOrder } from "./roles.js";
 import { listenTo } from "./row_events.js";
-import { sorted } from "./sorting.js";
+import { Order } from "./sorting.js";
 
 /** They have all rows drawn, which are the same and in the same order. */
 const COLOURING = [
@@ -24,6 +24,7 @@ const COLOURING = [
     "clear_cell_color", "clear_row_color", "clear_column_color", "clear_all_colors",
 ];
 
+const MANY_MORE = 8; // times as many rows as have changed: these are not worth sorting all anew
 const PADDING = 6; // pixels, on each side of a cell, unless set_column_spacing() gives another
 const BORDER = 1; // and to the right of it
 const SORT_ROOM = 18; // pixels; the mark of the column that is sorted by
@@ -116,6 +117,16 @@ export function drawingSeenRows(Base, press) {
             return super._addNodeFromDict(parent, key, data);
         }
 
+        /** @returns {object[]} all rows, from top to bottom, each with its place */
+        _listNodes() {
+            return openNodes(this._root, (node) => this._childrenView(node));
+        }
+
+        /** @returns {boolean} whether cells have colours beside those that were set */
+        get _hasLooks() {
+            return false;
+        }
+
         /** @override */
         _getVisibleNodes() {
             return this._rows.nodes;
@@ -149,8 +160,14 @@ export function drawingSeenRows(Base, press) {
         _sortChildren(node, key, isAscending) {
             const { type } = this._columnByKey(key) ?? { type: "string" };
             const index = this._columnIndex(key);
-            const valueOf = (child) => this._cellValue(child, index);
-            return sorted(childrenOf(node), type, valueOf, isAscending);
+            const order = new Order(type, (child) => this._cellValue(child, index), isAscending);
+            const { children, sortedView, moved } = node;
+            if (sortedView && moved && moved.size * MANY_MORE < children.size) {
+                return order.resorted(sortedView, moved);
+            }
+            const all = childrenOf(node);
+            for (let place = 0; place < all.length; place += 1) all[place].index = place;
+            return order.sorted(all);
         }
 
         // --- selections -----------------------------------------------------------------------

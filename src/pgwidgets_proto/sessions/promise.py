@@ -1,12 +1,12 @@
 """A value that a browser will bring: what a question or a flush gives back.
 
-Knows: its own outcome and who waits for it. Must not know: event loops, threads, time.
+Knows: its own outcome and who waits for it. Must not know: threads or time.
 """
 
 from collections.abc import Callable
 from typing import Any
 
-from .errors import LocalProtocolError
+from ..errors import LocalProtocolError
 
 
 class Promise:

@@ -5,16 +5,14 @@ from ...widgets.widget import Method
 from ..effects.base import Act, Do, Get, Impossible, Query, Set, SetConstant, destroy
 from ..effects.containers import RemoveAll, RemoveChild
 from ..effects.lookup import child_count, children
-from ..effects.values import SetNamed, SetParts
+from ..effects.values import SetNamed, filled_in
 from ..names.terms import p, says
 from ..names.types import COLOR, ICON, LENGTH, SIZE
 
 CALLBACK: dict[str, Method] = {
     "destroy": says(Do(destroy), "Ends it; it can't be used any more."),
-    "is_container": says(
-        Query(lambda ops, node, args: False), "Gives whether it can hold other widgets."
-    ),
-    "num_children": says(Query(lambda ops, node, args: 0), "Gives how many children it has."),
+    "is_container": says(Query(lambda node: False), "Gives whether it can hold other widgets."),
+    "num_children": says(Query(lambda node: 0), "Gives how many children it has."),
 }
 """What has no place on the page."""
 
@@ -85,7 +83,9 @@ WIDGET: dict[str, Method] = {
     "get_expanding": says(
         Get("expanding", (False, False)), "Gives whether it grows in width, and in height."
     ),
-    "resize": says(SetParts("size", depends=("expanding",), is_layout=True), "Sets its size."),
+    "resize": says(
+        Set("size", complete=filled_in, depends=("expanding",), is_layout=True), "Sets its size."
+    ),
     "get_size": says(
         Get("size", (0, 0)), "Gives width and height in pixels, (0, 0) before they are known."
     ),
@@ -99,7 +99,7 @@ WIDGET: dict[str, Method] = {
         p("padding", "float | Sequence[float]", "pixels, or (left, top, right, bottom)"),
     ),
     "set_font": says(
-        SetParts("font"),
+        Set("font", complete=filled_in),
         "Sets the font; what is None stays as it is.",
         p("font", "str | None", "the family", "None"),
         p("size", "float | None", "points", "None"),
@@ -142,9 +142,7 @@ WIDGET: dict[str, Method] = {
 
 CONTAINER: dict[str, Method] = {
     **WIDGET,
-    "is_container": says(
-        Query(lambda ops, node, args: True), "Gives whether it can hold other widgets."
-    ),
+    "is_container": says(Query(lambda node: True), "Gives whether it can hold other widgets."),
     "get_children": says(Query(children), "Gives its children, in order."),
     "num_children": says(Query(child_count), "Gives how many children it has."),
     "remove": says(RemoveChild(), "Takes a child out."),
@@ -152,3 +150,6 @@ CONTAINER: dict[str, Method] = {
     "remove_all": says(RemoveAll(), "Takes all children out."),
 }
 """What holds other widgets."""
+
+EVERY = {"callback": CALLBACK, "widget": WIDGET, "container": CONTAINER}
+"""The methods of every class, by its base."""

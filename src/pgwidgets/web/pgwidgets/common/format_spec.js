@@ -1,0 +1,195 @@
+/**
+ * Numbers as texts, by the format specifications of Python.
+ *
+ * They are what a program gives a column (docs/tables.md), and what is shown is what Python would
+ * make of it, in a table whose rows are in the page and so are sorted and edited as numbers. A whole
+ * number is one whatever type it has in Python: JSON does not tell.
+ *
+ * Knows: specifications, and prefixes of the SI. Must not know: columns, or cells.
+ */
+
+const SPEC = new RegExp([
+    "^(?:(?<fill>[^])?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<z>z)?(?<alternate>#)?(?<zero>0)?",
+    "(?<width>\\d+)?(?<group>[,_])?(?:\\.(?<precision>\\d+))?(?<type>[bcdeEfFgGnosxX%])?$",
+].join(""), "u");
+const SI = /^(?:\.(\d+))?si$/;
+const PREFIXES = [..."qryzafpnµm kMGTPEZYRQ"];
+const UNIT_AT = PREFIXES.indexOf(" ");
+const BASES = { b: 2, o: 8, x: 16, X: 16 };
+const DIGITS = 12; // of a number, where the specification does not say how many
+const LAST_CODE = 0x10ffff; // of a character
+const EXACT = 2 ** 53; // whole numbers up to here are exact
+const LONG = 50; // digits behind a tie, none of which is there if it is one
+
+/**
+ * @param {string} spec
+ * @param {*} value
+ * @returns {?string} null: the value has no such format
+ */
+export function formatted(spec, value) {
+    if (typeof value !== "number") return null;
+    const si = SI.exec(spec);
+    if (si) return inSi(value, Number(si[1] ?? 4));
+    const parts = SPEC.exec(spec)?.groups;
+    if (!parts) return null;
+    if (!Number.isFinite(value)) return nameOf(value);
+    const text = digitsOf(value, parts);
+    return text === null ? null : padded(text, parts);
+}
+
+/**
+ * @param {string} text of a number
+ * @param {{unit: ?string, format: ?string}} column
+ * @returns {string} the same with its unit; a prefix of the SI stands right before that
+ */
+export function withUnit(text, { unit, format }) {
+    if (!unit) return text;
+    const hasPrefix = SI.test(format ?? "") && /[a-zµ]$/iu.test(text);
+    return hasPrefix ? text + unit : `${text} ${unit}`;
+}
+
+/** @param {number} value @param {number} digits how many are significant */
+function inSi(value, digits) {
+    if (value === 0) return "0";
+    if (!Number.isFinite(value)) return nameOf(value);
+    const { mantissa, exponent } = scientific(Math.abs(value), Math.max(digits, 1) - 1);
+    const step = Math.max(-UNIT_AT, Math.min(PREFIXES.length - 1 - UNIT_AT, Math.floor(exponent / 3)));
+    const scaled = Number(`${mantissa}e${exponent}`) / 1000 ** step;
+    const before = Math.max(1, exponent - 3 * step + 1);
+    const sign = value < 0 ? "-" : "";
+    const text = sign + fixed(scaled, Math.max(0, digits - before));
+    const prefix = PREFIXES[UNIT_AT + step].trim();
+    return prefix ? `${text} ${prefix}` : text;
+}
+
+function nameOf(value) {
+    if (Number.isNaN(value)) return "nan";
+    return value < 0 ? "-inf" : "inf";
+}
+
+/** @returns {?{isNegative: boolean, prefix: string, digits: string}} null: it has no such digits */
+function digitsOf(value, { type, precision: given, group, z, alternate }) {
+    const size = Math.abs(value);
+    let precision = given === undefined ? 6 : Number(given);
+    let [prefix, digits] = ["", null];
+    switch (type) {
+        case "d": case "b": case "o": case "x": case "X": case "c":
+            if (!Number.isInteger(value) || size > EXACT || given !== undefined) return null;
+            digits = size.toString(BASES[type] ?? 10);
+            if (type === "c") digits = value >= 0 && value <= LAST_CODE ? String.fromCodePoint(value) : null;
+            if (alternate && type in BASES) prefix = `0${type}`;
+            if (type === "X") digits = digits.toUpperCase();
+            break;
+        case "e": case "E": digits = exponential(size, precision, alternate); break;
+        case "f": case "F": digits = fixed(size, precision, alternate); break;
+        case "%": digits = `${fixed(size * 100, precision, alternate)}%`; break;
+        case "n":
+            if (given === undefined && Number.isInteger(value) && size <= EXACT) digits = String(size);
+            else digits = general(size, precision, alternate);
+            break;
+        case "g": case "G": digits = general(size, precision, alternate); break;
+        case undefined:
+            if (given === undefined && Number.isInteger(value) && size <= EXACT) digits = String(size);
+            else if (given === undefined) digits = general(size, DIGITS);
+            else digits = general(size, precision, alternate);
+            break;
+        default: return null; // of texts
+    }
+    if (digits === null) return null;
+    if (type === "E" || type === "G") digits = digits.toUpperCase();
+    if (group) digits = grouped(digits, group, type in BASES ? 4 : 3);
+    let isNegative = value < 0 || Object.is(value, -0);
+    if (z && !/[1-9]/.test(digits)) isNegative = false;
+    if (Number.isInteger(value) && value === 0 && (type === undefined || type in BASES || type === "d")) {
+        isNegative = false;
+    }
+    return { isNegative, prefix, digits };
+}
+
+function padded({ isNegative, prefix, digits }, { fill, align, sign, zero, width, group }) {
+    const lead = (isNegative ? "-" : sign === "+" || sign === " " ? sign : "") + prefix;
+    const room = Number(width ?? 0);
+    const where = align ?? (zero ? "=" : ">");
+    const by = fill ?? (zero ? "0" : " ");
+    if (where === "=" && by === "0" && group) {
+        let filled = digits;
+        const whole = /^\d[\d,_]*/.exec(digits)?.[0] ?? "";
+        const rest = digits.slice(whole.length);
+        let figuresOnly = whole.replaceAll(/[,_]/g, "");
+        while (lead.length + filled.length < room) {
+            figuresOnly = `0${figuresOnly}`;
+            filled = grouped(figuresOnly, group, 3) + rest;
+        }
+        return lead + filled;
+    }
+    const missing = by.repeat(Math.max(0, room - lead.length - [...digits].length));
+    switch (where) {
+        case "<": return lead + digits + missing;
+        case "=": return lead + missing + digits;
+        case "^": {
+            const half = Math.floor(missing.length / 2);
+            return missing.slice(0, half) + lead + digits + missing.slice(half);
+        }
+        default: return missing + lead + digits;
+    }
+}
+
+function grouped(digits, group, every) {
+    const whole = /^[0-9a-fA-F]+(?=$|[.e%])/.exec(digits)?.[0] ?? "";
+    const parts = [];
+    for (let end = whole.length; end > 0; end -= every) parts.unshift(whole.slice(Math.max(0, end - every), end));
+    return parts.join(group) + digits.slice(whole.length);
+}
+
+// --- digits; of two that are equally near, those whose last one is even ----------------------------
+
+/** @param {number} size not negative */
+function fixed(size, precision, keepsPoint = false) {
+    const point = keepsPoint && precision === 0 ? "." : "";
+    if (size >= 1e21) return BigInt(size) + (precision > 0 ? `.${"0".repeat(precision)}` : point);
+    const text = size.toFixed(precision);
+    return (isTie(size.toFixed(Math.min(100, precision + LONG)), precision) ? even(text) : text) + point;
+}
+
+/** Whether behind so many digits of a fraction there is a five, and nothing behind that. */
+function isTie(long, precision) {
+    const fraction = long.split(/[.e]/)[1] ?? "";
+    return /^50*$/.test(fraction.slice(precision));
+}
+
+/** The digits below, if these are odd: they have been rounded up. */
+function even(text) {
+    const last = text.length - 1;
+    return "13579".includes(text[last]) ? text.slice(0, last) + (Number(text[last]) - 1) : text;
+}
+
+/** @returns {{mantissa: string, exponent: number}} */
+function scientific(size, precision) {
+    const [long] = size.toExponential(Math.min(100, precision + LONG)).split("e");
+    let [mantissa, exponent] = size.toExponential(precision).split("e");
+    if (isTie(long, precision)) mantissa = even(mantissa);
+    return { mantissa, exponent: Number(exponent) };
+}
+
+function exponential(size, precision, keepsPoint = false) {
+    const { mantissa, exponent } = scientific(size, precision);
+    const point = keepsPoint && precision === 0 ? "." : "";
+    return `${mantissa}${point}e${signed(exponent)}`;
+}
+
+function signed(exponent) {
+    const digits = String(Math.abs(exponent)).padStart(2, "0");
+    return (exponent < 0 ? "-" : "+") + digits;
+}
+
+function general(size, precision, keepsZeros = false) {
+    const digits = Math.max(1, precision);
+    const { exponent } = scientific(size, digits - 1);
+    const isFixed = exponent >= -4 && exponent < digits;
+    const text = isFixed
+        ? fixed(size, digits - 1 - exponent, keepsZeros) : exponential(size, digits - 1, keepsZeros);
+    if (keepsZeros) return text;
+    const [mantissa, rest] = text.split("e");
+    const bare = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
+    return rest === undefined ? bare : `${bare}e${rest}`;
+}

@@ -1,0 +1,139 @@
+/**
+ * Tables whose rows the server keeps.
+ *
+ * Knows: the private members of tables that list rows, find them by their paths, and colour cells
+ * (rows/, and pgwidgets-js); and how the server says what there is (docs/wire-protocol.md, "Tables
+ * with a source"). Must not know: how rows are drawn.
+ */
+
+import { looking } from "../telling/looking.js";
+import { SeenRows } from "./seen_rows.js";
+
+/**
+ * @param {Function} Base a table that draws those rows that can be seen, with looks of their values
+ * @returns {Function} the same, which may have a source
+ */
+export function lookingAtSources(Base) {
+    return class extends Base {
+        _seen = null; // null: it has rows of its own
+        _kept = new Map(); // rows by their keys that are selected, or were, whatever is seen
+
+        // --- what the server calls --------------------------------------------------------------
+
+        /** @param {?{generation: number, length: number}} about null: there is no source any more */
+        _showSource(about) {
+            this._kept.clear();
+            this._seen = about && new SeenRows(about, {
+                make: (key, place) => this._makeSeen(key, place),
+                isNeeded: (row) => this._cursor?.node === row || this._editInfo?.node === row,
+                known: (key) => this._kept.get(key),
+                ask: (start, stop) => looking.tell(this.wid, start, stop),
+            });
+            this._root.children = about ? this._seen.byKey : new Map();
+            this._renderAll();
+        }
+
+        _showRows(block) {
+            const hasMoved = this._seen.take(block);
+            this._root.children = this._seen.byKey;
+            this.element.classList.toggle("pgwidgets-unread", this._seen.hasFailed);
+            this._rows.edited();
+            if (hasMoved) this._renderAll();
+            else this._rows.looksChanged();
+        }
+
+        // --- which rows there are -----------------------------------------------------------------
+
+        _makeSeen(key, place) {
+            const row = this._makeNode({ key, values: null, depth: 0, parent: this._root });
+            row.place = place;
+            return row;
+        }
+
+        /** @override */
+        _listNodes() {
+            return this._seen ? this._seen.list : super._listNodes();
+        }
+
+        /** @override A row that is not there may be selected all the same. */
+        _nodeAtPath(path) {
+            if (!this._seen) return super._nodeAtPath(path);
+            if (!Array.isArray(path) || path.length !== 1) return null;
+            const [key] = path;
+            const there = this._seen.byKey.get(key) ?? this._kept.get(key);
+            if (there) return there;
+            const row = this._makeSeen(key, -1);
+            this._kept.set(key, row);
+            return row;
+        }
+
+        /** @override */
+        get_row_count() {
+            return this._seen ? this._seen.length : super.get_row_count();
+        }
+
+        // --- what users do ------------------------------------------------------------------------
+
+        /** @override Rows that are yet to come have no names. */
+        get_selected() {
+            this._selection = this._selection.filter(({ key }) => key !== null);
+            if (this._seen) {
+                this._kept = new Map(this._selection.map((row) => [row.key, row]));
+                return this._selection.map((row) => ({ path: [row.key], values: row.values }));
+            }
+            return super.get_selected();
+        }
+
+        /** @override */
+        _setCursor(row, ...more) {
+            if (row && row.key !== null) super._setCursor(row, ...more);
+        }
+
+        /** @override */
+        _onRowClick(event, row) {
+            if (row.key !== null) super._onRowClick(event, row);
+        }
+
+        /** @override */
+        _onCellClick(event, row, ...more) {
+            if (row.key !== null) super._onCellClick(event, row, ...more);
+        }
+
+        /** @override */
+        _onRowNumberClick(event, row) {
+            if (row.key !== null) super._onRowNumberClick(event, row);
+        }
+
+        /** @override */
+        _startEdit(row, ...more) {
+            if (row.key !== null) super._startEdit(row, ...more);
+        }
+
+        /** @override What is entered as it was is no edit: of a number only some digits are shown. */
+        _commitEdit() {
+            const { _editInfo: edit, _editor: editor } = this;
+            if (this._seen && editor && editor.value === String(edit.oldValue)) this._cancelEdit();
+            else super._commitEdit();
+        }
+
+        /** @override A double click on a row that is yet to come says nothing. */
+        make_callback(action, ...args) {
+            if (this._seen && action === "activated" && args[1]?.[0] == null) return;
+            super.make_callback(action, ...args);
+        }
+
+        // --- how cells look -----------------------------------------------------------------------
+
+        /** @override */
+        get _hasLooks() {
+            return this._seen !== null || super._hasLooks;
+        }
+
+        /** @override Of a source, the server has said it. */
+        _looksOf(row, index) {
+            if (!this._seen) return super._looksOf(row, index);
+            const looks = row.looks?.[this._columns[index]?.key];
+            return looks ? { fg: null, bg: null, bar: null, ...looks } : null;
+        }
+    };
+}

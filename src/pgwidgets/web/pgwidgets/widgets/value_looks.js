@@ -1,0 +1,49 @@
+/**
+ * Trees and tables whose cells look as their values are.
+ *
+ * Knows: the private members of trees that colour cells. Must not know: where values come from, or
+ * how rows are drawn.
+ */
+
+import { hasLooks, looksOf } from "../common/value_looks.js";
+
+const BAR = "#c3d9f5";
+
+/**
+ * @param {Function} Base a tree, or a table, that draws those rows that can be seen
+ * @returns {Function} the same
+ */
+export function lookingAsValues(Base) {
+    return class extends Base {
+        /** @override */
+        get _hasLooks() {
+            return this._columns.some(hasLooks);
+        }
+
+        /** What a cell looks like by its value; null: as any other. */
+        _looksOf(node, index) {
+            const column = this._columns[index];
+            return column ? looksOf(column, this._cellValue(node, index)) : null;
+        }
+
+        /** @override */
+        _resolveStyle(node, index) {
+            const style = super._resolveStyle(node, index);
+            const looks = this._looksOf(node, index);
+            if (!looks) return style;
+            const { fg, bg, bar } = looks;
+            return { bold: null, ...style, fg: fg ?? style?.fg, bg: bg ?? style?.bg, bar };
+        }
+
+        /** @override */
+        _applyCellStyle(cell, node, index) {
+            super._applyCellStyle(cell, node, index);
+            const share = this._looksOf(node, index)?.bar;
+            if (share == null) return;
+            const color = this._columns[index].bar[2] ?? BAR;
+            const end = `${share * 100}%`;
+            cell.style.backgroundImage
+                = `linear-gradient(to right, ${color} ${end}, transparent ${end})`;
+        }
+    };
+}
