@@ -46,6 +46,14 @@ def shows_much(page: Page) -> None:
     comes_true(page, lambda: largest_canvas(page).evaluate(_SHADES) > MANY, True)
 
 
+def fit_in(page: Page) -> None:
+    """Have all of the image fit in, which the program has loaded before it knew of any window."""
+    point_at(page)
+    click_at(page)  # for the keys
+    page.keyboard.press("Backquote")
+    shows_much(page)
+
+
 def changes(page: Page, act: Callable[[], Any]) -> None:
     """Do something that draws the picture anew, which rests before."""
     before = is_at_rest(page)

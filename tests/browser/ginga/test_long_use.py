@@ -18,12 +18,12 @@ from browser.ginga.gestures import (
     changes,
     click_at,
     close,
+    fit_in,
     is_at_rest,
     largest_canvas,
     pan,
     picture,
     point_at,
-    shows_much,
     start,
 )
 from browser.ginga.starting import Running
@@ -51,7 +51,7 @@ class _User:
         """Do something, and see that the viewer has done it."""
         acts = (
             *[self.wheel, self.zoom_by_key, self.pan, self.drag, self.read_out] * 4,
-            *[self.fit, self.look_into_menus, self.use_cuts, self.use_pick, self.resize],
+            *[self.fit_in, self.look_into_menus, self.use_cuts, self.use_pick, self.resize],
             *[self.reload, self.lose_the_line],
         )
         act = self._random.choice(acts)
@@ -71,7 +71,7 @@ class _User:
         self._page.keyboard.press("Backquote")
         changes(self._page, lambda: self._page.keyboard.press(key))
 
-    def fit(self) -> None:
+    def fit_in(self) -> None:
         """Have all of the image fit in."""
         click_at(self._page)
         self._page.keyboard.press("3")
@@ -139,7 +139,7 @@ class _User:
         self._page.evaluate(f"() => new Promise((done) => setTimeout(done, {_CUT * 1000}))")
         assert picture(self._page) == before
         self._proxy.let_in()
-        self.fit()
+        self.fit_in()
         errors(self._page).clear()
 
     def _turn(self, act: Callable[[], None]) -> None:
@@ -164,7 +164,7 @@ def test_the_viewer_is_used_for_long(
         page = open_page(viewport={"width": 1250, "height": 850})
         page.goto(proxy.url.rstrip("/") + running.found[1])
         expect(page.get_by_text("stars[PRIMARY,1]", exact=True)).to_be_visible()
-        shows_much(page)
+        fit_in(page)
         user = _User(page, proxy, seed)
         for act in (user.use_cuts, user.use_pick, user.reload, user.lose_the_line):
             act()  # whatever else chance brings
@@ -174,5 +174,4 @@ def test_the_viewer_is_used_for_long(
             assert errors(page) == []
         print(user.done)
         user.reload()
-    assert running.program.interrupt() == 0
-    assert "Traceback" not in running.program.output
+    running.end()
