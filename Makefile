@@ -30,6 +30,7 @@ constraints: ## renew constraints.txt: the versions that .venv is made with
 test: venv test-web ## run all tests, in Chromium too, with the branch coverage of the core by its own
 	@sh scripts/need.sh chromium
 	@sh scripts/need.sh nginx
+	@sh scripts/need.sh esbuild
 	$(RUN) -m pytest -n auto --dist loadfile --cov
 
 test-core: venv ## run the tests of the pure core, with its branch coverage
@@ -86,6 +87,7 @@ changes: venv ## show what the fragments in changes/ amount to
 	$(RUN) -m towncrier build --draft --version Unreleased
 
 dist: venv ## build the source archive and the wheel into dist/, and see whether they are whole
+	@sh scripts/need.sh esbuild
 	rm -rf dist
 	$(RUN) -m build --outdir dist
 	$(RUN) scripts/check_dist.py dist
