@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime
-import threading
 from collections import namedtuple
 from decimal import Decimal
 from typing import Any
@@ -339,20 +338,20 @@ def test_moments_that_are_none_come_last_and_are_shown_as_nothing() -> None:
     assert formatter({"format": "%H:%M"})(none) == formatter({})(none) == ""
 
 
-def test_an_edit_of_a_log_meets_its_row_though_older_ones_go_meanwhile() -> None:
+def test_no_row_of_a_log_goes_while_one_is_sought_to_be_edited() -> None:
     log = LogSource(["x"], most=2)
-    log.extend([{"x": 0}, {"x": 1}])
-    gone: list[threading.Thread] = []
+    held: list[bool] = []
 
     class Watched(dict[str, int]):
         def __setitem__(self, name: str, value: int) -> None:
-            # Another thread adds while the row is being written.
-            gone.append(threading.Thread(target=log.append, args=({"x": 3},)))
-            gone[0].start()
+            held.append(log._lock.locked())
             super().__setitem__(name, value)
 
-    log.extend([Watched(x=2)])
-    log.set_cell("row2", "x", 20)
-    gone[0].join()
-    assert rows_of(log) == [(20,), (3,)]
+    log.extend([Watched(x=1), Watched(x=2), Watched(x=3)])
+    log.set_cell("row2", "x", 30)
+    assert rows_of(log) == [(2,), (30,)]
+    assert held == [True]
+    with pytest.raises(ValueError, match="no row"):
+        log.set_cell("row0", "x", 10)
+    log.append(Watched(x=4))
     assert list(log.keys(0, 9)) == ["row2", "row3"]
