@@ -7,7 +7,7 @@ PYTHON ?=
 RUN := .venv/bin/python
 # What the runs with other versions try: all that needs no browser and no proxy. TESTS=tests: everything.
 TESTS ?= tests/core tests/async_api tests/sync_api tests/transports tests/test_versions.py
-CODE := src transports tests $(wildcard examples benchmarks scripts)
+CODE := src transports tests hatch_build.py $(wildcard examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
 .PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-web mutants lint format types bench docs changes dist hooks constraints house walks recording catalogue stubs clean
@@ -30,6 +30,7 @@ constraints: ## renew constraints.txt: the versions that .venv is made with
 test: venv test-web ## run all tests, in Chromium too, with the branch coverage of the core by its own
 	@sh scripts/need.sh chromium
 	@sh scripts/need.sh nginx
+	@sh scripts/need.sh esbuild
 	$(RUN) -m pytest -n auto --dist loadfile --cov
 
 test-core: venv ## run the tests of the pure core, with its branch coverage
@@ -86,6 +87,7 @@ changes: venv ## show what the fragments in changes/ amount to
 	$(RUN) -m towncrier build --draft --version Unreleased
 
 dist: venv ## build the source archive and the wheel into dist/, and see whether they are whole
+	@sh scripts/need.sh esbuild
 	rm -rf dist
 	$(RUN) -m build --outdir dist
 	$(RUN) scripts/check_dist.py dist

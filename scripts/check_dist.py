@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("src/pgwidgets", "src/pgwidgets_proto", "transports/pgwidgets_transports")
 
 PROGRAM = """
+import re
 import sys
 from urllib.request import urlopen
 
@@ -28,7 +29,9 @@ app = Application(0, 0)
 app.start()
 with urlopen(app.url) as answer:
     page = answer.read().decode()
-assert "<script" in page, page
+    script = re.search(r'<script type="module" src="([^"]*/bundle[.]js)"', page)
+with urlopen(app.url + script[1]) as answer:
+    assert len(answer.read()) > 300_000
 app.close()
 """
 

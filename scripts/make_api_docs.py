@@ -24,6 +24,8 @@ from pgwidgets import _browsers, async_, callbacks, sync
 from pgwidgets.asgi import asgi_app
 from pgwidgets.async_ import Widgets as AsyncWidgets
 from pgwidgets.extras.file_browser import FileBrowser
+from pgwidgets.extras.image_view import ImageView
+from pgwidgets.pictures import Stream
 from pgwidgets.sync import Widgets as SyncWidgets
 from pgwidgets_proto import BrowserError, Limits, SessionGoneError
 from pgwidgets_transports import seam
@@ -340,6 +342,8 @@ def page() -> str:
             class_section("Buffer", pgwidgets.Buffer, "###", "pgwidgets"),
             class_section("Callbacks", callbacks.Callbacks, "###", "pgwidgets.callbacks"),
             class_section("FileBrowser", FileBrowser, "###", "pgwidgets.extras.file_browser"),
+            class_section("ImageView", ImageView, "###", "pgwidgets.extras.image_view"),
+            class_section("Stream", Stream, "###", "pgwidgets.pictures"),
         )
     )
 

@@ -4,6 +4,7 @@
 #   need.sh chromium    It is $PGWIDGETS_CHROMIUM, else `chromium` on PATH;
 #                       tests/browser/conftest.py looks in the same way.
 #   need.sh nginx       It is on PATH or where Debian puts it; tests/deploy/nginx.py looks there too.
+#   need.sh esbuild     It is on PATH; scripts/make_bundle.py looks there too.
 #   need.sh firefox     It is on PATH as `firefox-esr`; tests/engines look in the same way, here and
 #   need.sh webkit      for WebKitGTK's driver on PATH, which its browser comes with,
 #   need.sh xvfb        and for the screen that is nowhere, which that one needs.
@@ -22,6 +23,12 @@ nginx)
     package=nginx-light
     who="The tests behind a proxy need nginx"
     advice="Install it (Debian's nginx-light is enough)"
+    ;;
+esbuild)
+    program=esbuild
+    package=esbuild
+    who="The bundle of the page's scripts needs esbuild"
+    advice="Install it (Debian's esbuild, or that of npm)"
     ;;
 firefox)
     program=firefox-esr
@@ -42,7 +49,7 @@ xvfb)
     advice="Install it"
     ;;
 *)
-    echo "usage: need.sh chromium|nginx|firefox|webkit|xvfb" >&2
+    echo "usage: need.sh chromium|nginx|esbuild|firefox|webkit|xvfb" >&2
     exit 2
     ;;
 esac

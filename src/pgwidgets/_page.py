@@ -71,19 +71,20 @@ class Page:
         """
         self._classes[name] = self.add("class", module)
 
-    def assemble(self, template: str, scripts: Iterable[str], base: str = "") -> str:
+    def assemble(self, template: str, module: str, imports: Iterable[str], base: str = "") -> str:
         """Fill in index.html.
 
         Parameters:
             template: the file as it stands in the package.
-            scripts: paths of the modules that the page is about to need. They are asked for at
-                once, and not level by level, as one after the other tells which it imports.
+            module: path of the module that starts the page.
+            imports: paths of those that it is about to need. They are asked for at once, and not
+                level by level, as one after the other tells which it imports.
             base: the folder of all these, relative to the page; with its slash.
         """
         from html import escape  # with all the entities that there are
 
         classes = msgspec.json.encode(self._classes).decode()
-        preloads = [f'<link rel="modulepreload" href="{base}{escape(path)}">' for path in scripts]
+        preloads = [f'<link rel="modulepreload" href="{base}{escape(path)}">' for path in imports]
         parts = {
             "<title>": f"<title>{escape(self._title)}</title>",
             '<link rel="icon"': f'<link rel="icon" href="{self._icon}">',
@@ -94,9 +95,7 @@ class Page:
                 )
                 for sheet in ("Widgets.css", "pgwidgets/page.css")
             },
-            '<script type="module"': (
-                f'<script type="module" src="{base}pgwidgets/page.js"></script>'
-            ),
+            '<script type="module"': f'<script type="module" src="{base}{module}"></script>',
             '<meta name="pgwidgets-classes"': (
                 f'<meta name="pgwidgets-classes" content="{escape(classes)}">'
             ),

@@ -18,6 +18,8 @@ from ._page import OWN, Page
 from ._styles import read_sheet
 
 OUR_FILES = Path(__file__).with_name("web")
+_BUNDLE = Path(__file__).with_name("web_bundle")
+"""All scripts of the page as one, in an installed package (scripts/make_bundle.py)."""
 _VERSIONED = f"{OWN}static/"
 """Files of the page under the version that they all had when the page was loaded."""
 
@@ -97,15 +99,20 @@ class StaticFiles:
     Parameters:
         page: what the application adds.
         roots: folders, the first that has a file wins.
+        bundle: one more, with all scripts as one; it is left out where it was made for another
+            version of pgwidgets-js, or was not made at all.
     """
 
-    def __init__(self, page: Page, roots: tuple[Path, ...] | None = None) -> None:
+    def __init__(
+        self, page: Page, roots: tuple[Path, ...] | None = None, bundle: Path = _BUNDLE
+    ) -> None:
         if roots is None:
             import pgwidgets_js  # late: it imports much, which importing us need not wait for
 
             roots = (OUR_FILES, Path(pgwidgets_js.get_static_path()))
         self._page = page
-        self._roots = roots
+        self._is_bundled = _is_made_for_what_is_installed(bundle)
+        self._roots = (*roots, bundle) if self._is_bundled else roots
         self._cache: dict[Path, tuple[tuple[int, int], str, bytes]] = {}
         self._version = ""
         self._packer = Packer()
@@ -225,23 +232,28 @@ class StaticFiles:
 
     def _index(self, base: str = "") -> bytes:
         template = (self._roots[0] / "index.html").read_text("utf-8")
-        return self._page.assemble(
-            template,
-            scripts=[
-                "Widgets.js",
-                *self._files("modules", ".js"),
-                *self._files("pgwidgets", ".js"),
-            ],
-            base=base,
-        ).encode()
+        module, imports = "pgwidgets/bundle.js", list[str]()
+        if not self._is_bundled:
+            module = "pgwidgets/page.js"
+            imports = ["Widgets.js", *self._files("modules"), *self._files("pgwidgets")]
+        return self._page.assemble(template, module, imports, base).encode()
 
-    def _files(self, folder: str, suffix: str) -> list[str]:
-        """The paths of all files of a kind in one folder of the roots, and below it."""
+    def _files(self, folder: str) -> list[str]:
+        """The paths of all modules in one folder of the roots, and below it."""
         return sorted(
             file.relative_to(root).as_posix()
             for root in self._roots
-            for file in (root / folder).rglob(f"*{suffix}")
+            for file in (root / folder).rglob("*.js")
         )
+
+
+def _is_made_for_what_is_installed(bundle: Path) -> bool:
+    made_for = bundle / "made-for"
+    if not made_for.is_file():
+        return False
+    from importlib.metadata import version  # late: a checkout needs it not
+
+    return made_for.read_text("utf-8") == version("pgwidgets-js")
 
 
 def content_type(file: Path) -> str:

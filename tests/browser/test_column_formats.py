@@ -69,4 +69,8 @@ def test_numbers_are_shown_as_columns_say(
     page.keyboard.press("Enter")
     expect(first).to_have_text("7.00")
     assert app.app.edits == [(["row1"], "flux", -0.005, 7)]
+    column = {"label": "More", "key": "more", "format": ".1f"}
+    app.call(app.app.made.table.append_column, column)
+    app.call(app.app.made.table.set_cell, ["row1"], "more", 1)
+    expect(rows.nth(0).locator(".treeview-cell").last).to_have_text("1.0")
     assert errors(page) == []

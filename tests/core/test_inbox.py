@@ -45,6 +45,39 @@ def test_of_moves_in_a_row_only_the_newest_counts() -> None:
     assert session.call(node, "get_size") == (99, 1)
 
 
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        ([(0, 100), (5, 100), (0, -50)], [(5, 150)]),
+        ([(0, 1.5), (0, 2)], [(0, 3.5)]),
+        ([(0, None), (0, 7)], [(0, 7)]),
+        ([(0, "x"), (0, 7)], [(0, 7)]),
+        ([(0, 7), (0, "x")], [(0, "x")]),
+    ],
+)
+def test_turns_of_the_wheel_add_up(turns: list[Any], told: list[Any]) -> None:
+    _, session, node, (browser,) = opened("Image", interactive=True)
+    session.listen(node, "scroll")
+    browser.exchange()
+    for number, (x, y) in enumerate(turns):
+        browser.report(node.wid, "scroll", {"x": number, "delta_x": x, "delta_y": y})
+    found = [args[0] for _, args in reports(settle(session, [browser]))]
+    assert [(event["delta_x"], event["delta_y"]) for event in found] == told
+    assert found[0]["x"] == len(turns) - 1
+
+
+def test_turns_in_other_units_and_without_an_event_do_not_add_up() -> None:
+    _, session, node, (browser,) = opened("Image", interactive=True)
+    session.listen(node, "scroll")
+    browser.exchange()
+    browser.report(node.wid, "scroll", {"delta_y": 3, "delta_mode": 1})
+    browser.report(node.wid, "scroll", {"delta_y": 100, "delta_mode": 0})
+    browser.report(node.wid, "scroll")
+    browser.report(node.wid, "scroll", {"delta_y": 7, "delta_mode": 0})
+    found = reports(settle(session, [browser]))
+    assert found == [("scroll", ({"delta_y": 7, "delta_mode": 0},))]
+
+
 def test_moves_of_different_widgets_and_browsers_are_not_merged() -> None:
     _, session, node, browsers = opened("Label", "x", count=2)
     other = session.create("Label", ("y",))

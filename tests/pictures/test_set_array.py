@@ -101,6 +101,19 @@ def test_a_stream_shows_an_array_at_once_where_nothing_is_under_way(widgets: Any
     stream.close()
 
 
+def test_time_between_arrays_is_not_the_time_that_a_picture_takes(
+    widgets: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody looks whether it has arrived while a handler keeps the timer waiting."""
+    stream = Stream(widgets.Image())
+    now = 1000.0
+    monkeypatch.setattr("pgwidgets.pictures.stream.monotonic", lambda: now)
+    for _ in range(10):
+        stream.show(NOISE)
+        now += 5.0
+    assert stream.quality == 85
+
+
 def test_an_array_may_be_changed_when_it_was_shown(widgets: Any) -> None:
     image = widgets.Image()
     stream = Stream(image)

@@ -58,9 +58,7 @@ def pixels_of(array: Any, limits: Limits | None, colormap: Any, where: str) -> A
         ValueError: another shape, limits that are none, or an unknown colour map.
     """
     np = numpy()
-    given = np.ma.asanyarray(array) if np.ma.isMaskedArray(array) else np.asarray(array)
-    _check_shape(given.shape, where)
-    _check_type(given.dtype, where)
+    given = array_of(array, where, LARGEST)
     bounds = None if limits is None else checked_limits(limits, where)
     colors = None if colormap is None else colors_of(colormap, where)
     if given.ndim == 3 and given.shape[2] == 1:
@@ -80,17 +78,34 @@ def pixels_of(array: Any, limits: Limits | None, colormap: Any, where: str) -> A
     return pixels if missing is None else _with_holes(pixels, missing)
 
 
-def _check_shape(shape: tuple[int, ...], where: str) -> None:
+def array_of(array: Any, where: str, largest: float = math.inf) -> Any:
+    """What the program gave, as an array of numpy, masked or not.
+
+    Parameters:
+        array: as :func:`pixels_of` has it.
+        where: who asks, for errors.
+        largest: the most elements of a side.
+
+    Raises:
+        TypeError, ValueError: as :func:`pixels_of`.
+    """
+    np = numpy()
+    given = array if np.ma.isMaskedArray(array) else np.asarray(array)
+    _check_shape(given.shape, where, largest)
+    _check_type(given.dtype, where)
+    return given
+
+
+def _check_shape(shape: tuple[int, ...], where: str, largest: float) -> None:
     is_picture = len(shape) == 2 or (len(shape) == 3 and shape[2] in (1, 3, 4))
     if not is_picture:
         raise ValueError(
             f"{where}: array has the shape {shape}; "
             "it must be (height, width), or that with 1, 3 (RGB) or 4 (RGBA) channels"
         )
-    if 0 in shape or max(shape[:2]) > LARGEST:
-        raise ValueError(
-            f"{where}: array has the shape {shape}; a side must be of 1 to {LARGEST} pixels"
-        )
+    if 0 in shape or max(shape[:2]) > largest:
+        most = "" if math.isinf(largest) else f", and at most {largest}"
+        raise ValueError(f"{where}: array has the shape {shape}; a side must be at least 1{most}")
 
 
 def _check_type(dtype: Any, where: str) -> None:

@@ -5,7 +5,7 @@ Must not know: async or sync, how pixels are made and encoded, or how good they 
 """
 
 import threading
-import time
+from time import monotonic
 from typing import Any
 
 from .adapting import Quality
@@ -64,6 +64,7 @@ class Stream:
         self._newest: Any = None
         self._shown_at = 0.0
         self._sent_at: float | None = None
+        self._was_under_way_at = 0.0
         self._sent_quality = 0
         self._timer = image.session.make_timer()
         self._timer.on("expired", self._look)
@@ -90,7 +91,7 @@ class Stream:
             pixels = pixels.copy()
         with self._lock:
             self._waiting = pixels
-            self._shown_at = time.monotonic()
+            self._shown_at = monotonic()
             self._go_on()
 
     def close(self) -> None:
@@ -108,13 +109,16 @@ class Stream:
         if self._image.is_destroyed:
             self._waiting = self._newest = None
             return
-        now = time.monotonic()
+        now = monotonic()
         if self._sent_at is not None:
             if self._is_under_way():
+                self._was_under_way_at = now
                 self._look_in(_LOOK)
                 return
             if self._sent_quality <= self._quality.value:
-                self._quality.arrived(now - self._sent_at, self._round_trip())
+                # It may have arrived long before now, where handlers keep the timer waiting.
+                arrived_at = min(now, self._was_under_way_at + _LOOK)
+                self._quality.arrived(arrived_at - self._sent_at, self._round_trip())
             self._sent_at = None
         if self._waiting is not None:
             self._newest, self._waiting = self._waiting, None
@@ -130,7 +134,7 @@ class Stream:
         picture = encode_pixels(self._newest, None, quality)
         self._sent_quality = self._best if picture.format == "png" else quality
         self._call(self._image, "set_binary_image", picture.data, picture.format)
-        self._sent_at = now
+        self._sent_at = self._was_under_way_at = now
         self._look_in(_LOOK)
 
     def _look_in(self, seconds: float) -> None:

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ..conversions import as_number
 from ..errors import CloseCode, RemoteProtocolError, one_line
 from ..limits import Limits
 from ..views.link import Link
@@ -28,6 +29,10 @@ from .layout_reports import LAYOUT, observe, read_pair
 
 MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})
 """Actions of which only the newest counts while the program is busy."""
+
+_WHEEL = "scroll"
+_TURNS = ("delta_x", "delta_y", "delta_z")
+"""What a turn of the wheel tells from where it was, so that turns add up."""
 
 
 class Inbox:
@@ -118,6 +123,8 @@ class Inbox:
             and replaces(message, last.message)
         ):
             self._release(last.charge)
+            if isinstance(message, Callback) and message.action == _WHEEL:
+                _add_turns(message, last.message)
             last.message = message
             last.seen = seen
             last.charge = charge
@@ -290,3 +297,15 @@ def replaces(new: Callback | Geometry, old: Callback | Geometry) -> bool:
         and new.by_itself == old.by_itself  # of what users do handlers hear
         and new.action in MERGED_ACTIONS
     )
+
+
+def _add_turns(new: Callback, old: Callback | Geometry) -> None:
+    """Add how far the wheel was turned by what is replaced."""
+    match old:
+        case Callback(args=[dict() as before, *_]) if new.args and isinstance(new.args[0], dict):
+            now = new.args[0]
+            if now.get("delta_mode") == before.get("delta_mode"):
+                for key in _TURNS:
+                    turns = as_number(before.get(key)), as_number(now.get(key))
+                    if None not in turns:
+                        now[key] = sum(turn for turn in turns if turn is not None)

@@ -372,7 +372,7 @@ class Session:
 
     def page_rebuilt(self, link: Link) -> None:
         """All that was queued was thrown away, and the page is built anew."""
-        self.pending.ask_again()
+        self.pending.ask_again(link)
         self.readings.page_built(link)
 
     def moved(

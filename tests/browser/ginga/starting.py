@@ -79,6 +79,14 @@ class Running:
         """Where it is."""
         return f"http://127.0.0.1:{self.port}"
 
+    def end(self) -> None:
+        """End it as a user does; it has raised nothing through us.
+
+        Ginga logs what goes wrong within it: a plot of what is not a number.
+        """
+        assert self.program.interrupt() == 0
+        assert not re.search(r'File ".*/pgwidgets\w*/', self.program.output), self.program.output
+
 
 def example(port: int) -> list[str]:
     """Ginga's example of a small program."""

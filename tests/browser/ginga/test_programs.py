@@ -9,15 +9,17 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from browser.gestures import comes_true, errors
+from browser.gestures import errors
 from browser.ginga import starting
 from browser.ginga.gestures import (
     changes,
     click_at,
     close,
+    fit_in,
     is_at_rest,
+    is_the_same_after_a_reload,
+    is_the_same_without_a_line,
     pan,
-    picture,
     point_at,
     shows_much,
     start,
@@ -42,13 +44,10 @@ def test_the_example_shows_zooms_and_reloads(
     point_at(page)
     changes(page, lambda: page.mouse.wheel(0, -240))
     changes(page, lambda: page.mouse.wheel(0, -240))
-    before = is_at_rest(page)
-    page.reload()
+    is_the_same_after_a_reload(page)
     expect(page.get_by_text("stars.fits")).to_be_visible()
-    comes_true(page, lambda: picture(page) == before, True)
     assert errors(page) == []
-    assert running.program.interrupt() == 0
-    assert "Traceback" not in running.program.output
+    running.end()
 
 
 def test_the_reference_viewer(open_page: Callable[..., Page], run: Run, image: Path) -> None:
@@ -57,10 +56,7 @@ def test_the_reference_viewer(open_page: Callable[..., Page], run: Run, image: P
         page = open_page(viewport={"width": 1250, "height": 850})
         page.goto(proxy.url.rstrip("/") + running.found[1])
         expect(page.get_by_text("stars[PRIMARY,1]", exact=True)).to_be_visible()
-        point_at(page)
-        click_at(page)  # for the keys
-        page.keyboard.press("Backquote")  # all of the image fits in
-        shows_much(page)
+        fit_in(page)
         for act in (
             lambda: page.mouse.wheel(0, -240),
             lambda: page.keyboard.press("2"),
@@ -72,20 +68,13 @@ def test_the_reference_viewer(open_page: Callable[..., Page], run: Run, image: P
             start(page, plugin)
             close(page)
 
-        before = is_at_rest(page)
-        page.reload()
+        is_the_same_after_a_reload(page)
         expect(page.get_by_text("Operation", exact=True)).to_be_visible()
-        comes_true(page, lambda: picture(page) == before, True)
-
         assert errors(page) == []  # before the cut, of which Chromium complains
-        proxy.cut(refuse=True)
-        page.evaluate("() => new Promise((done) => setTimeout(done, 5000))")
-        assert picture(page) == before
-        proxy.let_in()
+        is_the_same_without_a_line(page, proxy)
         point_at(page, 0.4, 0.4)
         changes(page, lambda: page.mouse.wheel(0, 240))
-    running.program.interrupt()
-    assert "Traceback" not in running.program.output
+    running.end()
 
 
 def test_two_viewers_of_a_notebook(
@@ -108,11 +97,7 @@ def test_two_viewers_of_a_notebook(
         expect(page.get_by_text("Value:")).to_be_visible()  # what is under the pointer
         click_at(page)
         changes(page, lambda page=page: page.mouse.wheel(0, -240))
-        before = is_at_rest(page)
-        page.reload()
-        comes_true(page, lambda page=page, before=before: picture(page) == before, True)
+        is_the_same_after_a_reload(page)
         assert is_at_rest(other) == untouched
     assert [errors(page) for page in pages] == [[], []]
-    assert running.program.interrupt() == 0
-    # Ginga tells of faults of its own: a picture that does not cover its window.
-    assert re.search(r'File ".*/pgwidgets\w*/', running.program.output) is None
+    running.end()

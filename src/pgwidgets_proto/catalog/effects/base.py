@@ -134,7 +134,7 @@ class Set(Keyed, kw_only=True):
         else:
             value = values + (None,) * (len(method.params) - self.by - len(values))
         value = self.normalise(node, value)
-        off = self.others(node) if value else []
+        off = self.others(node) if self.group and value else []
         merging = self.merging()
         outgoing = ops.encode_call(
             node,

@@ -8,10 +8,11 @@ from typing import Any, override
 
 from ...widgets.params import Param
 from ...widgets.widget import Effect, Method, Node, Operations, call_name
+from ...wire.binary import Buffer
 from ..names.types import REF
 
 _NEEDED = {"int": "an int", "str": "a str", "Mapping": "a mapping", "Sequence": "a sequence"}
-"""What must not be None; arguments are of their types otherwise (widgets/checks.py)."""
+"""What may be neither None nor a buffer, which pass for any type (widgets/checks.py)."""
 
 
 class ContentCall(Effect):
@@ -58,7 +59,8 @@ def _checked(node: Node, method: Method, param: Param, value: Any) -> Any:
         return None
     if param.type == REF:
         return node.content.mark_of(value, what)
-    needed = _NEEDED.get(param.type.partition("[")[0]) if value is None else None
-    if needed is not None:
-        raise TypeError(f"{what} must be {needed}, not None")
+    if value is None or isinstance(value, Buffer):
+        needed = _NEEDED.get(param.type.partition("[")[0])
+        if needed is not None:
+            raise TypeError(f"{what} must be {needed}, not {value!r}")
     return value

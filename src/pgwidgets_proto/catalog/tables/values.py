@@ -1,5 +1,7 @@
 """What has a value: combo boxes, numbers, scroll bars, progress."""
 
+from typing import Any
+
 from ...models.items import ITEMS, ItemsModel
 from ...widgets.widget import Method, Node
 from ..build.define import define
@@ -34,12 +36,21 @@ _MOVED = tells(
 
 
 def _number(
-    word: str, effect: Number, default: float | None, limits: SetLimits
+    word: str, default: float | None, *, are_apart: bool = False, **number: Any
 ) -> dict[str, Method]:
+    """What a number within limits has; as :class:`Number`, :class:`NumberNow`, :class:`SetLimits`.
+
+    Parameters:
+        word: the name of the setter's parameter.
+    """
+    effect = Number(typed=True, depends=("limits",), rank=1, **number)
     return {
         "set_value": says(effect, "Sets the value.", p(word, "float", "the value")),
         "get_value": says(NumberNow(default), "Gives the value."),
-        "set_limits": says(limits, "Sets the limits; the value is brought within them."),
+        "set_limits": says(
+            SetLimits(are_apart=are_apart),
+            "Sets the limits; the value is brought within them.",
+        ),
         "set_decimals": _DECIMALS,
     }
 
@@ -87,9 +98,7 @@ TABLE = {
             p("max", "float", "the largest value", "99"),
             p("value", "float | None", "the value at first; None: the smallest", "None"),
         ),
-        methods=_number(
-            "val", Number(high=99, typed=True, depends=("limits",), rank=1), None, SetLimits()
-        ),
+        methods=_number("val", None, high=99),
         actions={"activated": _MOVED},
         content=check_limits,
     ),
@@ -104,12 +113,7 @@ TABLE = {
                 "'r'",
             ),
         ),
-        methods=_number(
-            "num",
-            Number(high=100, typed=True, snaps=True, depends=("limits",), rank=1),
-            50,
-            SetLimits(),
-        ),
+        methods=_number("num", 50, high=100, snaps=True),
         set_tracking=_TRACKING,
         actions={"activated": _MOVED},
         content=check_limits,
@@ -125,12 +129,7 @@ TABLE = {
                 "'b'",
             ),
         ),
-        methods=_number(
-            "num",
-            Number(high=100, typed=True, clamps=False, depends=("limits",), rank=1),
-            50,
-            SetLimits(are_apart=True),
-        ),
+        methods=_number("num", 50, high=100, clamps=False, are_apart=True),
         set_tracking=_TRACKING,
         set_knob_diameter=says(
             Set("knob_diameter"), "Sets the size of the knob.", p("len_px", "float", "pixels")

@@ -9,12 +9,32 @@ import { hasLooks, looksOf } from "../common/value_looks.js";
 
 const BAR = "#c3d9f5";
 
+/** What columns say that pgwidgets-js does not know. */
+const SETTINGS = ["format", "unit", "colors", "color_map", "color_part", "bar"];
+
+function keepSettings(column, given) {
+    for (const name of SETTINGS) if (given[name] != null) column[name] = given[name];
+}
+
 /**
  * @param {Function} Base a tree, or a table, that draws those rows that can be seen
  * @returns {Function} the same
  */
 export function lookingAsValues(Base) {
     return class extends Base {
+        /** @override */
+        _parseColumns(raw) {
+            super._parseColumns(raw);
+            this._columns.forEach((column, index) => keepSettings(column, raw[index]));
+        }
+
+        /** @override The new column is drawn by what it says, which is known before the next frame. */
+        insert_column(given, before = null) {
+            const known = new Set(this._columns);
+            super.insert_column(given, before);
+            for (const column of this._columns) if (!known.has(column)) keepSettings(column, given);
+        }
+
         /** @override */
         get _hasLooks() {
             return this._columns.some(hasLooks);
