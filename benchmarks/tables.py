@@ -69,7 +69,7 @@ _FRAMES = """async (milliseconds) => {
 }"""
 
 # Of the changes that are shown the newest, told by the first cell that changes in a row in sight.
-_BEAT = f"""() => Math.max(...[...document.body.innerText.matchAll(
+_BEAT = f"""() => Math.max(0, ...[...document.body.innerText.matchAll(
   /(\\d+)\\.{table_workload.IN_SIGHT:03d}\\b/g)].map(([, beat]) => Number(beat)))"""
 
 # Painted is what is there one frame, and what comes right after it, later.
