@@ -7,7 +7,7 @@ PYTHON ?=
 RUN := .venv/bin/python
 # What the runs with other versions try: all that needs no browser and no proxy. TESTS=tests: everything.
 TESTS ?= tests/core tests/async_api tests/sync_api tests/transports tests/test_versions.py
-CODE := src transports tests $(wildcard examples benchmarks scripts)
+CODE := src transports tests hatch_build.py $(wildcard examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
 .PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-web mutants lint format types bench docs changes dist hooks constraints house walks recording catalogue stubs clean

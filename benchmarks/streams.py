@@ -2,7 +2,8 @@
 
 Knows Playwright (imported only when a measurement runs) and the application's page
 (``stream_application.py``). In the page, each animation frame reads the bar code of the picture
-that is shown; a click on the echo button lasts until the label says another text.
+that is shown; a click on the echo button lasts until the label says another text. No more pictures
+can be shown than the page draws frames, which on a busy machine are fewer than 60 a second.
 """
 
 import asyncio
@@ -34,7 +35,9 @@ _WATCH = """
   const echoes = window.echoes = [];
   const mask = 2 ** bits - 1;
   let last = null;
+  window.drawn = 0;
   const look = () => {
+    window.drawn += 1;
     const image = [...document.images].find((each) => each.naturalWidth === width);
     if (image?.complete) {
       context.drawImage(image, 0, 0, canvas.width, square, 0, 0, canvas.width, square);
@@ -96,9 +99,9 @@ async def _stream(side: Side, *, rate: int, bits: float | None) -> Values:
                 size = [application.WIDTH, application.BITS, application.SQUARE]
                 await page.evaluate(_WATCH, [*size, application.ECHO_BUTTON])
                 await asyncio.sleep(SETTLE)
-                since = await page.evaluate("() => performance.now()")
+                since, before = await page.evaluate("() => [performance.now(), drawn]")
                 await asyncio.sleep(WATCHED)
-                seen, echoes = await page.evaluate("() => [seen, echoes]")
+                seen, echoes, drawn = await page.evaluate("() => [seen, echoes, drawn]")
                 await browser.close()
         except Error as error:
             raise BenchmarkError(f"Chromium: {error.message}") from error
@@ -108,6 +111,7 @@ async def _stream(side: Side, *, rate: int, bits: float | None) -> Values:
         raise BenchmarkError(f"{len(ages)} pictures and {len(answers)} answers were seen")
     return {
         "shown": len(ages) / WATCHED,
+        "drawn": (drawn - before) / WATCHED,
         "age": statistics.median(ages),
         "echo": statistics.median(answers),
     }
@@ -129,11 +133,15 @@ def _scenario(name: str, title: str, rate: int, bits: float | None) -> Scenario:
     about = f"{application.WIDTH} x {application.HEIGHT}, {rate} a second, {title}"
     titles = {
         "shown": f"{about}: shown a second",
+        "drawn": f"{about}: frames of the page a second",
         "age": f"{about}: age of what is shown",
         "echo": f"{about}: click to text",
     }
     return Scenario(
-        name, titles, functools.partial(_stream, rate=rate, bits=bits), units={"shown": "n"}
+        name,
+        titles,
+        functools.partial(_stream, rate=rate, bits=bits),
+        units={"shown": "n", "drawn": "n"},
     )
 
 

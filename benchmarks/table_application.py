@@ -6,11 +6,24 @@ change its cells ten times a second each by a call of its own, and do nothing. R
 """
 
 import asyncio
+import functools
 from typing import Any
 
 from benchmarks import table_workload as workload
 from benchmarks.ports import parse_ports
-from pgwidgets.async_ import Application
+from pgwidgets.async_ import Application, Widgets
+
+
+@functools.cache
+def arrays() -> dict[str, Any]:
+    """Return the columns of a million rows, made once."""
+    import numpy  # which the peer need not have
+
+    numbers = numpy.arange(workload.IN_ARRAYS)
+    values = {label: numbers / 7 for label in workload.COLUMNS if label.startswith("v")}
+    texts = {"Unit": numpy.full(workload.IN_ARRAYS, "mV"), "State": numbers % 5 > 0}
+    names = [workload.place_name(place) for place in range(workload.IN_ARRAYS)]
+    return {"Channel": numpy.array(names), **values, **texts}
 
 
 async def show(session: Any) -> None:
@@ -31,6 +44,9 @@ async def show(session: Any) -> None:
         nonlocal count
         count = rows
         await table.set_rows([workload.row_of(number) for number in range(rows)])
+
+    async def show_arrays() -> None:
+        await table.set_source(arrays())
 
     async def feed(cells: int) -> None:
         beat = 0
@@ -66,6 +82,8 @@ async def show(session: Any) -> None:
         await add_button(workload.rows_button(rows), with_number(fill, rows))
     for cells in workload.CELLS:
         await add_button(workload.feed_button(cells), with_number(begin, cells))
+    if hasattr(table, "set_source"):
+        await add_button(workload.ARRAYS_BUTTON, show_arrays)
     await add_button(workload.PLAIN_BUTTON, nothing)
     await add_button(workload.STOP_BUTTON, stop)
     await page.add_widget(bar, 0)
@@ -80,6 +98,8 @@ async def main() -> None:
     options = parse_ports(__doc__)
     app = Application(ws_port=options.ws_port, http_port=options.http_port, max_sessions=4)
     app.on_connect(show)
+    if hasattr(Widgets.TableView, "set_source"):
+        arrays()
     await app.run()
 
 

@@ -8,6 +8,13 @@ MANY = 100_000
 SIZES = (1000, MANY)
 """Numbers of rows for which the application has a button."""
 
+IN_ARRAYS = 1_000_000
+"""Rows that stay in the program, in arrays, where the library can show them from there."""
+ARRAYS_BUTTON = "arrays"
+"""The button that shows them."""
+JUMPS = (0.3, 0.7, 1.0, 0.0)
+"""Parts of all of them that are scrolled to."""
+
 CELLS = (100, 1000)
 """Numbers of cells, for each of which it has a button to change so many ten times a second."""
 
@@ -39,6 +46,11 @@ def feed_button(cells: int) -> str:
 def name_of(number: int) -> str:
     """Return what stands in the first column of a row, counted from 0."""
     return f"channel {number * _NAMES % MANY:06d}"
+
+
+def place_name(place: int) -> str:
+    """Return what stands in the first column of a row of the arrays, counted from 0."""
+    return f"place {place:07d}"
 
 
 def row_of(number: int) -> list[str | float]:

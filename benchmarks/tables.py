@@ -79,13 +79,23 @@ _PAINTED = """async (text) => {
 }"""
 
 
+# From a scroll to a part of all to the sight of a row there.
+_JUMPED = """async ([part, text]) => {
+  const view = document.querySelector(".treeview-viewport");
+  const began = performance.now();
+  view.scrollTop = part * (view.scrollHeight - view.clientHeight);
+  while (!document.body.innerText.includes(text)) await new Promise(requestAnimationFrame);
+  return performance.now() - began;
+}"""
+
+
 def _changing(rows: int, cells: int) -> Callable[[Side], Awaitable[Values]]:
     """Ten times a second the program changes so many cells, each by a call of its own."""
 
     async def run(side: Side) -> Values:
         if side is PEER and rows > _MOST_FOR_A_PEER:
             return {}
-        async with _page(side, rows) as (page, _):
+        async with _page(side, rows) as (page, _, _):
             await _press(page, table_workload.feed_button(cells))
             await asyncio.sleep(_SETTLE)
             fps = await page.evaluate(_FRAMES, _WATCHED * 1000)
@@ -105,7 +115,7 @@ async def _loading(side: Side) -> Values:
     if side is PEER:
         return {}
     rows = table_workload.MANY
-    async with _page(side, 0) as (page, browser):
+    async with _page(side, 0) as (page, browser, _):
         before = await _renderer_bytes(browser)
         painted = asyncio.ensure_future(
             page.evaluate(_PAINTED, table_workload.name_of(table_workload.IN_SIGHT))
@@ -124,8 +134,33 @@ async def _loading(side: Side) -> Values:
         return values
 
 
+async def _from_arrays(side: Side) -> Values:
+    """A million rows that stay in the program: until they are seen, here and there; memory."""
+    if side is not OURS:
+        return {}
+    count = table_workload.IN_ARRAYS
+    async with _page(side, 0) as (page, browser, server):
+        before = await _renderer_bytes(browser), server.resident_bytes()
+        painted = asyncio.ensure_future(page.evaluate(_PAINTED, table_workload.place_name(3)))
+        began = await page.evaluate("performance.now()")
+        await _press(page, table_workload.ARRAYS_BUTTON)
+        shown = await painted - began
+        jumps = []
+        for part in table_workload.JUMPS:
+            place = min(count - 1, int(part * count))
+            await asyncio.sleep(_SETTLE)
+            jumps.append(await page.evaluate(_JUMPED, [part, table_workload.place_name(place)]))
+        await asyncio.sleep(_SETTLE)
+        return {
+            "first": shown / 1000,
+            "jump": max(jumps) / 1000,
+            "page": await _renderer_bytes(browser) - before[0],
+            "server": server.resident_bytes() - before[1],
+        }
+
+
 @contextlib.asynccontextmanager
-async def _page(side: Side, rows: int) -> AsyncIterator[tuple["Page", "Browser"]]:
+async def _page(side: Side, rows: int) -> AsyncIterator[tuple["Page", "Browser", Server]]:
     """Open the side's page with a table of so many rows; it must show what it should at the end."""
     try:
         from playwright.async_api import Error, async_playwright
@@ -150,7 +185,7 @@ async def _page(side: Side, rows: int) -> AsyncIterator[tuple["Page", "Browser"]
                         table_workload.name_of(table_workload.IN_SIGHT), exact=True
                     ).first.wait_for()
                 await asyncio.sleep(_SETTLE)
-                yield page, browser
+                yield page, browser, server
                 await browser.close()
         except Error as error:
             raise BenchmarkError(f"Chromium: {error.message}") from error
@@ -218,6 +253,18 @@ SCENARIOS = (
         },
         _loading,
         units={"memory": "B", "grown": "B"},
+        peer_rounds=1,
+    ),
+    Scenario(
+        "arrays-1000000",
+        {
+            "first": "1,000,000 rows from arrays, click to first rows",
+            "jump": "the same scrolled far away, to the rows there, slowest of 4",
+            "page": "memory of the page's process with them, less that without",
+            "server": "memory of the server, likewise",
+        },
+        _from_arrays,
+        units={"page": "B", "server": "B"},
         peer_rounds=1,
     ),
 )

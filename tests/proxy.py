@@ -16,6 +16,7 @@ from concurrent.futures import Future
 from typing import Literal, Self
 
 from patience import PATIENCE
+from pgwidgets_transports.asyncio_servers import close_servers
 
 _PIECE = 64 * 1024
 
@@ -249,7 +250,7 @@ class Proxy:
         server = await asyncio.start_server(self._take, "127.0.0.1", 0)
         self._started.set_result(server.sockets[0].getsockname()[1])
         await self._stop.wait()
-        server.close()
+        await close_servers([server])
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -87,6 +87,8 @@ SAMPLES: dict[str, Any] = {
 LEFT_OUT = {
     "FileDialog": {"open", "show", "popup", "save"},  # they wait for a person
     "Image": {"set_binary_image"},  # bytes have a frame of their own
+    # They need a source, which is an object of the program's own.
+    "TableView": {"set_source", "source_changed", "set_filter"},
     "VideoWidget": {"fullscreen", "play"},
 }
 TAKES_AWAY = ("remove", "clear", "close", "delete", "hide", "destroy")

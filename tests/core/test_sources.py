@@ -10,7 +10,7 @@ from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.seen_rows import SeenRows
 from pgwidgets.testing.trees import PageTree
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.models.window import Block, Order
+from pgwidgets_proto.models.window import FIRST_ROWS, Block, Order
 from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.readings import Job
 from pgwidgets_proto.sessions.session import Session
@@ -115,13 +115,13 @@ class Table:
 def test_a_browser_is_sent_what_it_looks_at_and_no_more() -> None:
     table = Table()
     assert table.seen().length == 1000
-    assert table.seen().column("n") == [str(n) for n in range(20)]
+    assert table.seen().column("n") == [str(n) for n in range(FIRST_ROWS)]
     assert [column["key"] for column in table.page().columns] == ["n", "name"]
     table.seen().look(500, 530)
     table.run()
     assert table.seen().column("n") == [str(n) for n in range(500, 530)]
     assert table.seen().keys[500] == "row500"
-    assert [(start, stop) for start, stop, _ in table.feed.reads] == [(0, 20), (500, 530)]
+    assert [(start, stop) for start, stop, _ in table.feed.reads] == [(0, FIRST_ROWS), (500, 530)]
     assert not table.refused
 
 
@@ -311,7 +311,7 @@ def test_what_is_no_range_is_refused(args: Any) -> None:
     table.browsers[0].report(table.node.wid, "looks", *args)
     table.run()
     assert len(table.refused) == 1
-    assert table.seen().column("n") == [str(n) for n in range(20)]
+    assert table.seen().column("n") == [str(n) for n in range(FIRST_ROWS)]
 
 
 @pytest.mark.parametrize(

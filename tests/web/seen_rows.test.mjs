@@ -40,6 +40,18 @@ test("what is looked at is asked for, with a screen above and below", () => {
     assert.deepEqual(asked[1], [501, 591]);
 });
 
+test("the first rows come unasked", () => {
+    const asked = [];
+    const rows = new SeenRows({ generation: 1, length: 1000, coming: 60 }, {
+        make: (key, place) => ({ key, place }), isNeeded: () => false, known: () => null,
+        ask: (...range) => asked.push(range),
+    });
+    rows.list.slice(0, 30);
+    assert.deepEqual(asked, []);
+    rows.list.slice(50, 80);
+    assert.deepEqual(asked, [[20, 110]]);
+});
+
 test("nothing is asked for twice while it is on its way", () => {
     const { rows, asked, list } = table(1000);
     for (let start = 100; start < 110; start += 1) list.slice(start, start + 20);

@@ -12,7 +12,7 @@ from .adapting import Quality
 from .arrays import Limits, pixels_of
 from .encoding import QUALITY, SHARP, check_quality, encode_pixels
 
-_LOOK = 0.02
+_LOOK = 0.01
 """Seconds after which it is looked whether a picture has arrived."""
 
 _ROUND_TRIP = 0.05

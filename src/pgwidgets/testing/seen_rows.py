@@ -6,15 +6,12 @@ Knows: what our client does with a table that has a source. Must not know: sourc
 from collections.abc import Callable
 from typing import Any
 
-FIRST_LOOK = (0, 20)
-"""Which rows a page of usual height asks for at first."""
-
 
 class SeenRows:
     """What one page knows of the rows of one table.
 
     Parameters:
-        about: what it was told of the source.
+        about: what it was told of the source; the first rows come unasked.
         ask: asks the server for a range.
 
     Attributes:
@@ -36,7 +33,6 @@ class SeenRows:
         self.blocks = 0
         self.has_failed = False
         self._ask = ask
-        self.look(*FIRST_LOOK)
 
     def look(self, start: int, stop: int) -> None:
         """Scroll there."""

@@ -21,7 +21,7 @@ from .plain import Convert, is_scalar, shown
 from .rows import Row, path_of
 from .selection import Selection
 from .table import TableModel
-from .window import Edit, Feed, Order, Reading, Windows
+from .window import FIRST_ROWS, Edit, Feed, Order, Reading, Windows
 
 SOURCE = "source"
 """The rows are those of another source."""
@@ -171,7 +171,11 @@ class SourceModel(BrowserEdits, Selection):
     @property
     def show_source(self) -> Call:
         """The call by which a browser begins to look."""
-        about = {"generation": self.windows.generation, "length": self.length}
+        about = {
+            "generation": self.windows.generation,
+            "length": self.length,
+            "coming": FIRST_ROWS,
+        }
         return "_showSource", (about,)
 
     def tell(self, key: Part) -> Iterator[Step]:

@@ -18,6 +18,9 @@ Rules:
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+FIRST_ROWS = 60
+"""Rows that a browser is sent before it asks: as many as most windows show at first."""
+
 
 class Order(NamedTuple):
     """In which order, and of which rows, a table is read.

@@ -12,9 +12,9 @@ Rules:
 * A browser is sent rows of a table when it has applied those before: a slow one gets as many as it
   takes, and always where it looks now.
 * After a reading a table rests for ``Limits.window_pause``; what is asked meanwhile is merged.
-* A browser that was lost is sent nothing. Back with the same page, it is sent what has changed; a
-  page that was built anew asks again.
-* The stock client asks for nothing: it is sent the first rows, as a plain table.
+* A browser that was lost is sent nothing. Back with the same page, it is sent what has changed.
+* The first rows are sent unasked, which spares a round trip. The stock client, which asks for
+  nothing, is sent more of them, as a plain table.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 from ..deadlines import Deadlines
 from ..limits import Limits
 from ..models.source_table import SourceModel
-from ..models.window import Block, Edit, Reading
+from ..models.window import FIRST_ROWS, Block, Edit, Reading
 from ..views.link import Link
 from ..views.link_state import LinkState
 from ..views.outbox import Place
@@ -156,8 +156,7 @@ class Readings:
         if self._tables.get(node) is not content:
             self._tables[node] = content
             for link in self._session.links:
-                if not link.speaks_extension:
-                    content.windows.look(link, 0, STOCK_ROWS)
+                _look_first(content, link)
         self._due[node] = None
         self._wake()
 
@@ -175,13 +174,11 @@ class Readings:
             self._refuse(link, f"{node!r} reports {LOOKS!r}: {exc}")
 
     def page_built(self, link: Link) -> None:
-        """A page is built anew: ours asks again when it is there, the stock client is sent rows."""
+        """A page is built anew: it begins at the first rows, until it asks for others."""
         for node, content in self._current():
             self._sent.pop((node, link), None)
-            content.windows.forget(link)
-            if not link.speaks_extension:
-                content.windows.look(link, 0, STOCK_ROWS)
-                self.soon(node)
+            _look_first(content, link)
+            self.soon(node)
 
     def applied(self, link: Link) -> None:
         """A browser has applied more of what it was sent, or is back."""
@@ -264,6 +261,10 @@ class Readings:
         outgoing = self._session.encode_call(node, *call, keys=(("window", "rows"),))
         self._session.send_in_order(outgoing, to=link)
         self._sent[node, link] = link.outbox.last
+
+
+def _look_first(content: SourceModel, link: Link) -> None:
+    content.windows.look(link, 0, FIRST_ROWS if link.speaks_extension else STOCK_ROWS)
 
 
 def _plain_table(block: Block, keys: tuple[str, ...]) -> dict[str, dict[str, Any]]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from browser.gestures import box, comes_true
+from browser.gestures import box, comes_true, errors, second_tab
+from proxy import Proxy
 
 MANY = 40
 """More shades than an empty canvas has; of noise there are more."""
@@ -72,6 +73,28 @@ def is_at_rest(page: Page) -> str:
 
     comes_true(page, is_same, True)
     return seen[-1]
+
+
+def is_the_same_after_a_reload(page: Page) -> None:
+    """Load a page again; it comes to show what another tab shows, which stays.
+
+    What it showed before may have been about to change: a message is shown for a second.
+    """
+    other = second_tab(page)
+    shows_much(other)
+    page.reload()
+    comes_true(page, lambda: picture(page) == picture(other), True)
+    assert errors(other) == []
+    other.close()
+
+
+def is_the_same_without_a_line(page: Page, proxy: Proxy) -> None:
+    """Have no line for 5 seconds, in which nothing changes; then there is one again."""
+    proxy.cut(refuse=True)
+    before = is_at_rest(page)
+    page.evaluate("() => new Promise((done) => setTimeout(done, 5000))")
+    assert picture(page) == before
+    proxy.let_in()
 
 
 def point(page: Page, right: float, down: float) -> tuple[float, float]:

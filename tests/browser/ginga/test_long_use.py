@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.gestures import comes_true, drag, errors
+from browser.gestures import drag, errors
 from browser.ginga import starting
 from browser.ginga.gestures import (
     changes,
@@ -20,9 +20,10 @@ from browser.ginga.gestures import (
     close,
     fit_in,
     is_at_rest,
+    is_the_same_after_a_reload,
+    is_the_same_without_a_line,
     largest_canvas,
     pan,
-    picture,
     point_at,
     start,
 )
@@ -30,8 +31,6 @@ from browser.ginga.starting import Running
 from proxy import Proxy
 
 MINUTES = float(os.environ.get("PGWIDGETS_GINGA_MINUTES", "10"))
-
-_CUT = 5  # seconds
 
 
 class _User:
@@ -126,19 +125,13 @@ class _User:
 
     def reload(self) -> None:
         """Load the page again: it is as it was."""
-        before = is_at_rest(self._page)
-        self._page.reload()
+        is_the_same_after_a_reload(self._page)
         expect(self._page.get_by_text("Operation", exact=True)).to_be_visible()
-        comes_true(self._page, lambda: picture(self._page) == before, True)
 
     def lose_the_line(self) -> None:
         """Have no line for a while, and go on after that: Chromium complains of the loss only."""
         assert errors(self._page) == []
-        before = is_at_rest(self._page)
-        self._proxy.cut(refuse=True)
-        self._page.evaluate(f"() => new Promise((done) => setTimeout(done, {_CUT * 1000}))")
-        assert picture(self._page) == before
-        self._proxy.let_in()
+        is_the_same_without_a_line(self._page, self._proxy)
         self.fit_in()
         errors(self._page).clear()
 

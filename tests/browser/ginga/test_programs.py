@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from browser.gestures import comes_true, errors
+from browser.gestures import errors
 from browser.ginga import starting
 from browser.ginga.gestures import (
     changes,
@@ -17,8 +17,9 @@ from browser.ginga.gestures import (
     close,
     fit_in,
     is_at_rest,
+    is_the_same_after_a_reload,
+    is_the_same_without_a_line,
     pan,
-    picture,
     point_at,
     shows_much,
     start,
@@ -43,10 +44,8 @@ def test_the_example_shows_zooms_and_reloads(
     point_at(page)
     changes(page, lambda: page.mouse.wheel(0, -240))
     changes(page, lambda: page.mouse.wheel(0, -240))
-    before = is_at_rest(page)
-    page.reload()
+    is_the_same_after_a_reload(page)
     expect(page.get_by_text("stars.fits")).to_be_visible()
-    comes_true(page, lambda: picture(page) == before, True)
     assert errors(page) == []
     running.end()
 
@@ -69,16 +68,10 @@ def test_the_reference_viewer(open_page: Callable[..., Page], run: Run, image: P
             start(page, plugin)
             close(page)
 
-        before = is_at_rest(page)
-        page.reload()
+        is_the_same_after_a_reload(page)
         expect(page.get_by_text("Operation", exact=True)).to_be_visible()
-        comes_true(page, lambda: picture(page) == before, True)
-
         assert errors(page) == []  # before the cut, of which Chromium complains
-        proxy.cut(refuse=True)
-        page.evaluate("() => new Promise((done) => setTimeout(done, 5000))")
-        assert picture(page) == before
-        proxy.let_in()
+        is_the_same_without_a_line(page, proxy)
         point_at(page, 0.4, 0.4)
         changes(page, lambda: page.mouse.wheel(0, 240))
     running.end()
@@ -104,9 +97,7 @@ def test_two_viewers_of_a_notebook(
         expect(page.get_by_text("Value:")).to_be_visible()  # what is under the pointer
         click_at(page)
         changes(page, lambda page=page: page.mouse.wheel(0, -240))
-        before = is_at_rest(page)
-        page.reload()
-        comes_true(page, lambda page=page, before=before: picture(page) == before, True)
+        is_the_same_after_a_reload(page)
         assert is_at_rest(other) == untouched
     assert [errors(page) for page in pages] == [[], []]
     running.end()

@@ -52,13 +52,13 @@ class Reports(ValueReport):
         value, call = told
         effect = self.effect(node)
         key = effect.key
-        others = effect.others(node)
+        others = effect.others(node) if effect.group else ()
         touched: list[Touch] = [Touch(node.wid, key)]
         if value:
             touched += [Touch(other.wid, key) for other in others]
 
         def carry_out(ops: Operations) -> None:
-            if others:
+            if effect.group:
                 note_switches(node, key, self.setter)
             if value:
                 for other in others:

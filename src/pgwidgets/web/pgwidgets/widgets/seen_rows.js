@@ -31,15 +31,17 @@ export class SeenRows {
     #have = { start: 0, stop: 0 };
 
     /**
-     * @param {{generation: number, length: number}} about as the server says
+     * @param {{generation: number, length: number, coming: number}} about as the server says, which
+     *     sends so many of the first rows unasked
      * @param {object} parts
      * @param {(key: ?string, place: number) => object} parts.make gives a row without values
      * @param {(row: object) => boolean} parts.isNeeded whether one must stay though it is far away
      * @param {(key: string) => ?object} parts.known gives a row that is kept elsewhere
      * @param {(start: number, stop: number) => void} parts.ask asks the server for a range
      */
-    constructor({ generation, length }, parts) {
+    constructor({ generation, length, coming = 0 }, parts) {
         this.generation = generation;
+        this.#asked = { start: 0, stop: Math.min(coming, length) };
         this.#parts = parts;
         const { list } = this;
         list.length = length;

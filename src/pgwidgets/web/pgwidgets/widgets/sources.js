@@ -20,7 +20,7 @@ export function lookingAtSources(Base) {
 
         // --- what the server calls --------------------------------------------------------------
 
-        /** @param {?{generation: number, length: number}} about null: there is no source any more */
+        /** @param {?object} about null: there is no source any more */
         _showSource(about) {
             this._kept.clear();
             this._seen = about && new SeenRows(about, {
