@@ -59,6 +59,9 @@ _LOOKS = """(table) => {
     ]);
 }"""
 _ROW_HEIGHT = "(table) => table.querySelector('.treeview-row').offsetHeight"
+# Pixels, by which all rows together are higher or lower than each of them tells.
+_UNEVEN = f"""(table) => Math.abs(table.querySelector(".treeview-body").offsetHeight
+    - {COUNT} * table.querySelector(".treeview-row").offsetHeight)"""
 _MARK = "(rows) => { for (const row of rows) row.isMarked = true; }"
 _ALL_MARKED = "(rows) => rows.every((row) => row.isMarked)"
 
@@ -432,6 +435,10 @@ def test_rows_of_other_heights_leave_no_gap(app: Served, page: Page) -> None:
     app.call(made.scroll_to_path, ["row1000"])
     shows(table, page, name_of(1000))
     in_sight(table)
+    for spacing in (50, 10):  # rows are as high together as each of them says
+        app.call(made.set_row_spacing, spacing)
+        comes_true(page, lambda: table.evaluate(_UNEVEN), 0)
+        assert table.evaluate(_ROW_HEIGHT) > 2 * spacing
     picture = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
     icon = {"label": "Face", "key": "face", "type": "icon", "icon_size": 150}
     app.call(made.set_columns, [*COLUMNS, icon])

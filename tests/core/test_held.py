@@ -41,6 +41,12 @@ def text(mark: int, wid: int, depends: tuple[Key, ...] = ()) -> Outgoing:
     )
 
 
+def address(mark: int) -> Outgoing:
+    """The address of a picture, which stands in its place."""
+    touches = (Touch(1, "url"),)
+    return Outgoing(_call(1, mark), 1, touches=touches, mergeable=True, barrier=(1,))
+
+
 def act(mark: int, wid: int) -> Outgoing:
     """A call that may rely on what was set."""
     return Outgoing(_call(wid, mark), wid, barrier=(wid,))
@@ -324,3 +330,15 @@ def test_a_stream_shows_the_newest_and_the_texts_beside_it_do_not_wait() -> None
     settle(session, [browser])
     assert shown == [0, 5, 10, 15]
     assert browser.page.find(image.wid).get("binary_image")[0] == 19
+
+
+def test_a_picture_that_a_text_has_replaced_holds_up_no_later_one() -> None:
+    outbox = make()
+    outbox.put(picture(1))
+    outbox.put(address(2))
+    assert marks(outbox) == [2]
+    outbox.put(picture(3))
+    outbox.acknowledge(outbox.sent)
+    assert marks(outbox) == [3]
+    outbox.acknowledge(outbox.sent)
+    assert outbox.unsent_bytes == 0

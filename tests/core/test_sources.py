@@ -1,5 +1,7 @@
 """Tables with a source, on their way through a session with browsers in memory."""
 
+import gc
+import weakref
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -411,6 +413,31 @@ def test_a_resumed_page_is_sent_what_has_changed_meanwhile() -> None:
     browser.come_back()
     table.run()
     assert table.seen().column("n") == [str(n) for n in range(100, 105)]
+
+
+def test_rows_that_were_read_for_a_lost_browser_are_read_again_when_it_is_back() -> None:
+    table = Table()
+    browser = table.browsers[0]
+    table.seen().look(100, 110)
+    settle(table.session, table.browsers)
+    job = table.session.readings.take()
+    assert job is not None
+    browser.drop()
+    table.do(job)
+    table.run()
+    browser.come_back()
+    table.run()
+    assert table.seen().column("n") == [str(n) for n in range(100, 110)]
+
+
+def test_a_source_that_was_given_up_is_not_kept() -> None:
+    table = Table()
+    source = weakref.ref(table.feed)
+    table.call("set_source", None)
+    table.run()
+    table.feed = None
+    gc.collect()
+    assert source() is None
 
 
 def test_the_stock_client_is_shown_the_first_rows() -> None:

@@ -66,9 +66,7 @@ class Feed:
     # --- what is done when it is read
 
     def source_changed(self) -> None:
-        """The source has changed: what was sorted and filtered is to be so anew."""
-        self._order = Order()
-        self._ordered = self.source
+        """The source has changed. The table counts that, so that it is sorted and filtered anew."""
         self.changed()
 
     def read(
@@ -126,14 +124,12 @@ class Feed:
         order: Order,
         columns: Sequence[Mapping[str, Any]],
     ) -> Block:
-        base = self._ordered
         ordered = await ordered
         for step in steps:
             ordered = step(ordered)
             if inspect.isawaitable(ordered):
                 ordered = await ordered
-        if self._ordered is base:  # else the source has changed meanwhile
-            self._order, self._ordered = order, ordered
+        self._order, self._ordered = order, ordered
         length = len(ordered)
         start, stop = min(start, length), min(stop, length)
         rows, keys = ordered.rows(start, stop), _keys(ordered, start, stop)
@@ -182,7 +178,8 @@ class Feed:
 
 def _is_same(one: Order, other: Order) -> bool:
     # A condition may be an array, which tells no equality.
-    return one.sort == other.sort and one.filter is other.filter
+    is_of_now = one.changes == other.changes
+    return is_of_now and one.sort == other.sort and one.filter is other.filter
 
 
 def _described(source: Source) -> tuple[list[dict[str, Any]], dict[str, Validator]]:

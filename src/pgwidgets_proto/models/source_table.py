@@ -95,6 +95,7 @@ class SourceModel(BrowserEdits, Selection):
             # What is read for the source before is thrown away by its number.
             self.windows.generation = before.windows.generation + 1
         self._edits: deque[Edit] = deque()
+        self._changes = 0
         self._is_editing = False
         self._most_edits = bounds.edits
         self._is_editable = is_editable
@@ -134,6 +135,7 @@ class SourceModel(BrowserEdits, Selection):
 
     def source_changed(self) -> list[Step]:
         """The rows of the source have changed, or their number."""
+        self._changes += 1
         self.windows.changed()
         self._wake()
         return []
@@ -141,7 +143,7 @@ class SourceModel(BrowserEdits, Selection):
     @property
     def order(self) -> Order:
         """In which order the rows are read."""
-        return Order(self.sort, self.filter)
+        return Order(self.sort, self.filter, self._changes)
 
     def next_edit(self) -> Edit | None:
         """Take the edit that is to be made next, or None while one is under way."""

@@ -28,10 +28,12 @@ class Order(NamedTuple):
     Attributes:
         sort: a column's key, and whether small values come first; None: as the source has them.
         filter: what the source's ``filter`` takes; None: all rows.
+        changes: counts the changes of the rows: what was ordered before the last is out of date.
     """
 
     sort: tuple[str, bool] | None = None
     filter: Any = None
+    changes: int = 0
 
 
 class Block(NamedTuple):
@@ -187,13 +189,18 @@ class Windows[V: Hashable]:
                 return Reading(viewer, window.start, window.stop, self.generation, order, columns)
         return None
 
-    def finish(self, reading: Reading[V]) -> bool:
-        """A reading has ended. Tells whether its browser is to be shown what it gave."""
+    def finish(self, reading: Reading[V], *, is_there: bool = True) -> bool:
+        """A reading has ended. Tells whether its browser is to be shown what it gave.
+
+        Parameters:
+            reading: what ended.
+            is_there: whether the browser is; else its window is read again when it is back.
+        """
         self.is_reading = False
         window = self._windows.get(reading.viewer)
         if window is None:
             return False
-        if reading.generation != self.generation:
+        if reading.generation != self.generation or not is_there:
             window.is_due = True
             return False
         is_empty = window.start >= window.stop

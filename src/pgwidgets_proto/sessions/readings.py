@@ -152,6 +152,7 @@ class Readings:
         """Something is to be read or edited for a table."""
         content = self._content(node)
         if content is None:
+            self._forget(node)
             return
         if self._tables.get(node) is not content:
             self._tables[node] = content
@@ -197,12 +198,16 @@ class Readings:
     def widgets_gone(self) -> None:
         """Widgets have ended."""
         for node in [node for node in self._tables if node.destroyed]:
-            del self._tables[node]
-            self._due.pop(node, None)
+            self._forget(node)
             self._resting.discard(node)
-            self._sent = {key: place for key, place in self._sent.items() if key[0] is not node}
 
     # ------------------------------------------------------------------------------------------
+
+    def _forget(self, node: Node) -> None:
+        """A table has no source any more."""
+        if self._tables.pop(node, None) is not None:
+            self._due.pop(node, None)
+            self._sent = {key: place for key, place in self._sent.items() if key[0] is not node}
 
     def _content(self, node: Node) -> SourceModel | None:
         content = node.content
@@ -222,12 +227,13 @@ class Readings:
     def _is_wanted(self, job: Job, reading: Reading[Link]) -> bool:
         """Whether what was read is still to be shown. The table rests from now."""
         node = job.node
-        is_wanted = job.content.windows.finish(reading)
+        is_there = reading.viewer.state is LinkState.ATTACHED
+        is_wanted = job.content.windows.finish(reading, is_there=is_there)
         if not self._is_current(job):
             return False
         self._resting.add(node)
         self._deadlines.add(self._pause, partial(self._rested, node))
-        return is_wanted and reading.viewer.state is LinkState.ATTACHED
+        return is_wanted
 
     def _rested(self, node: Node, now: float) -> None:
         self._resting.discard(node)

@@ -27,7 +27,7 @@ class Queued:
         self.size = size
         self.glued = glued
         self.begun = 0  # how many messages of a binary call have been handed out
-        self.last_number = 0  # that of the last of these, once all are handed out
+        self.last_number = 0  # that of its last message, once all are handed out
 
 
 def is_large(outgoing: Outgoing) -> bool:

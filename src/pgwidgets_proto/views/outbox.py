@@ -344,6 +344,7 @@ class Outbox:
         self._done = Place(self._done + 1)
         self._settle_place(queued)
         self._hand_out(queued, queued.size)
+        queued.last_number = self.sent  # it may have taken the place of a large value
         if self.number_all or outgoing.answer_to is not None:
             return numbered(outgoing.encoded, self.sent)
         return outgoing.encoded

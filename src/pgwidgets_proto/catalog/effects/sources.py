@@ -34,5 +34,4 @@ def set_source(ops: Operations, node: Node, method: Method, args: tuple[Any, ...
         node.content = model
     note_attached(node)
     send_steps(ops, node, steps)
-    if feed is not None:
-        ops.read_soon(node)
+    ops.read_soon(node)

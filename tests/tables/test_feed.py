@@ -1,0 +1,87 @@
+"""What stands between a table and its source: order that keeps up with the rows."""
+
+from collections.abc import Callable, Sequence
+
+from core.test_sources import Table
+from pgwidgets.tables.feed import Feed
+from pgwidgets_proto.models import Order
+
+
+class Bare:
+    """A source that is sorted, and tells nobody of its changes."""
+
+    columns = ("n",)
+
+    def __init__(self, numbers: list[int]) -> None:
+        self.numbers = numbers
+        self.while_sorting: Callable[[], object] = lambda: None
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def rows(self, start: int, stop: int) -> Sequence[Sequence[int]]:
+        return [[number] for number in self.numbers[start:stop]]
+
+    def sort(self, column: str, ascending: bool = True) -> "Bare":
+        found = Bare(sorted(self.numbers, reverse=not ascending))
+        self.while_sorting()
+        return found
+
+
+class Later(Bare):
+    """The same, sorted by a coroutine."""
+
+    async def sort(self, column: str, ascending: bool = True) -> Bare:  # type: ignore[override]
+        return super().sort(column, ascending)
+
+
+def sorted_table(source: Bare) -> Table:
+    table = Table(feed=Feed(source))
+    table.call("sort_by_column", "n", True)
+    return table
+
+
+def test_rows_are_sorted_anew_when_the_program_says_that_they_have_changed() -> None:
+    source = Bare([3, 1, 2])
+    table = sorted_table(source)
+    table.run()
+    assert table.seen().column("n") == ["1", "2", "3"]
+    source.numbers.append(0)
+    table.call("source_changed")
+    table.run()
+    assert table.seen().column("n") == ["0", "1", "2", "3"]
+
+
+def test_rows_that_change_while_they_are_sorted_are_sorted_again() -> None:
+    source = Bare([3, 1, 2])
+    table = sorted_table(source)
+
+    def changed() -> None:
+        source.while_sorting = lambda: None
+        source.numbers.append(0)
+        table.call("source_changed")
+
+    source.while_sorting = changed
+    table.run()
+    assert table.seen().column("n") == ["0", "1", "2", "3"]
+
+
+def test_rows_that_change_while_a_coroutine_sorts_them_are_sorted_again() -> None:
+    source = Later([3, 1, 2])
+    feed = Feed(source)
+    columns = [{"key": "n"}]
+
+    def read(order: Order) -> Sequence[str]:
+        coroutine = feed.read(0, 9, order, columns)
+        try:
+            coroutine.send(None)  # type: ignore[union-attr]
+        except StopIteration as end:
+            cells: Sequence[str] = end.value.cells["n"]
+            return cells
+        raise AssertionError("it waits")
+
+    by = ("n", True)
+    source.while_sorting = lambda: source.numbers.append(0)
+    assert read(Order(by)) == ["1", "2", "3"]
+    source.while_sorting = lambda: None
+    assert read(Order(by, changes=1)) == ["0", "1", "2", "3"]
