@@ -151,6 +151,44 @@ def test_the_scroll_bar_goes_through_all_of_them(app: Served, page: Page) -> Non
     shows(table, page, COUNT - 1)
 
 
+def test_rows_are_reached_that_are_higher_together_than_any_element(
+    app: Served, page: Page
+) -> None:
+    table = opened(app, page)
+    app.call(app.app.made.table.set_row_spacing, 20)  # 33,554,428 pixels end before row 600,000
+    comes_true(page, lambda: box(table.locator(".treeview-row").first)["height"] > 50, True)
+    for share, number in ((0.7, 700_000), (1, COUNT - 1), (0.3, 300_000)):
+        scroll(table, share)
+        shows(table, page, number)
+    cell(table, 300_000, 0).click()
+    for number in range(300_001, 300_031):  # keys, and the wheel, go by single rows all the same
+        page.keyboard.press("ArrowDown")
+        if number % 10 == 0:
+            assert len(shows(table, page, number)) < 10
+    middle = box(table)
+    page.mouse.move(middle["x"] + middle["width"] / 2, middle["y"] + middle["height"] / 2)
+    before = int(in_sight(table)[0])
+    page.mouse.wheel(0, -560)
+    comes_true(page, lambda: before - int(in_sight(table)[0] or before) in (9, 10, 11), True)
+    scroll(table, 0)
+    shows(table, page, 0)
+    assert errors(page) == []
+
+
+def test_the_cursor_stays_in_its_row_in_another_order(app: Served, page: Page) -> None:
+    table = opened(app, page)
+    cell(table, 2, 0).click()
+    cell(table, 2, 0).click(modifiers=["Control"])
+    expect(table.locator(".treeview-row-selected")).to_have_count(0)
+    app.call(app.app.made.table.sort_by_column, "name", True)
+    comes_true(page, lambda: table.locator(".treeview-sort-indicator-active").count(), 1)
+    shows(table, page, 2)
+    expect(row(table, 2).locator(".treeview-cell-cursor")).to_have_text(name_of(2))
+    page.keyboard.press("ArrowDown")
+    expect(row(table, 3).locator(".treeview-cell-cursor")).to_have_text(name_of(3))
+    assert errors(page) == []
+
+
 def test_values_are_shown_as_columns_say(app: Served, page: Page) -> None:
     table = opened(app, page)
     expect(cell(table, 1, 1)).to_have_text("2639.667")

@@ -8,6 +8,9 @@ import {
     childrenOf, Node, openNodes,
 } from "../../src/pgwidgets/web/pgwidgets/widgets/rows/nodes.js";
 import { RowHeights } from "../../src/pgwidgets/web/pgwidgets/widgets/rows/row_heights.js";
+import {
+    MOST, Scrolling,
+} from "../../src/pgwidgets/web/pgwidgets/widgets/rows/scrolling.js";
 import { Order } from "../../src/pgwidgets/web/pgwidgets/widgets/rows/sorting.js";
 
 // --- rows as data -----------------------------------------------------------------------------
@@ -263,4 +266,70 @@ test("of many texts the widest are kept", () => {
     const lengths = widest.texts.map(({ length }) => length).sort((one, other) => other - one);
     assert.deepEqual(lengths.slice(0, 3), [306, 305, 304]);
     assert.ok(lengths.length <= 16);
+});
+
+// --- where they are scrolled to ---------------------------------------------------------------
+
+function scrolledIn(total, room = 300) {
+    const scrolling = new Scrolling();
+    scrolling.setTotal(total);
+    scrolling.look(0, room);
+    return scrolling;
+}
+
+test("a body as high as its rows is scrolled as far as they are", () => {
+    const scrolling = scrolledIn(MOST);
+    for (const at of [0, 10.5, 5_000_000, MOST - 300]) {
+        scrolling.look(at, 300);
+        assert.deepEqual([scrolling.top, scrolling.shift, scrolling.place], [at, 0, at]);
+        assert.equal(scrolling.isOff, false);
+    }
+    assert.equal(scrolling.height, MOST);
+});
+
+test("rows that are higher together are scrolled through in fewer pixels, from end to end", () => {
+    const scrolling = scrolledIn(10 * MOST);
+    assert.equal(scrolling.height, MOST);
+    scrolling.look((MOST - 300) / 2, 300);
+    assert.equal(Math.round(scrolling.top), 5 * MOST - 150);
+    scrolling.look(MOST - 300, 300);
+    assert.equal(scrolling.top, 10 * MOST - 300);
+    assert.equal(scrolling.top - scrolling.shift, MOST - 300);
+    scrolling.look(0, 300);
+    assert.deepEqual([scrolling.top, scrolling.shift], [0, 0]);
+});
+
+test("a small step goes as far as elsewhere, and then the place is put right", () => {
+    const scrolling = scrolledIn(10 * MOST);
+    scrolling.goTo(1_000_000);
+    assert.equal(scrolling.isOff, true);
+    scrolling.arrived(scrolling.place);
+    scrolling.look(scrolling.place + 100, 300);
+    assert.equal(scrolling.top, 1_000_100);
+    assert.equal(scrolling.isOff, true);
+    scrolling.arrived(scrolling.place);
+    assert.equal(scrolling.isOff, false);
+    scrolling.look(scrolling.place, 300);
+    assert.equal(scrolling.top, 1_000_100);
+    scrolling.jump();
+    scrolling.look(scrolling.place + 100, 300);
+    assert.ok(scrolling.top > 1_000_900);
+    scrolling.look(0, 300);
+    assert.equal(scrolling.top, 0);
+});
+
+test("what is not laid out is nowhere, and fewer rows end where they end", () => {
+    const scrolling = scrolledIn(10 * MOST);
+    scrolling.goTo(9 * MOST);
+    scrolling.arrived(scrolling.place);
+    scrolling.look(0, 0);
+    assert.equal(scrolling.top, 9 * MOST);
+    scrolling.look(scrolling.place, 300);
+    scrolling.setTotal(2 * MOST);
+    assert.equal(scrolling.top, 2 * MOST - 300);
+    scrolling.setTotal(1000);
+    assert.equal(scrolling.place, scrolling.top);
+    assert.equal(scrolling.isOff, true);
+    scrolling.arrived(700);
+    assert.deepEqual([scrolling.top, scrolling.shift], [700, 0]);
 });

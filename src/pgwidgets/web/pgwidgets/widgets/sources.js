@@ -26,7 +26,7 @@ export function lookingAtSources(Base) {
             this._seen = about && new SeenRows(about, {
                 make: (key, place) => this._makeSeen(key, place),
                 isNeeded: (row) => this._cursor?.node === row || this._editInfo?.node === row,
-                known: (key) => this._kept.get(key),
+                known: (key) => this._kept.get(key) ?? this._inUse(key),
                 ask: (start, stop) => looking.tell(this.wid, start, stop),
             });
             this._root.children = about ? this._seen.byKey : new Map();
@@ -43,6 +43,11 @@ export function lookingAtSources(Base) {
         }
 
         // --- which rows there are -----------------------------------------------------------------
+
+        /** A row that the user edits, or where the cursor is, stays the same in another order. */
+        _inUse(key) {
+            return [this._editInfo?.node, this._cursor?.node].find((row) => row?.key === key);
+        }
 
         _makeSeen(key, place) {
             const row = this._makeNode({ key, values: null, depth: 0, parent: this._root });

@@ -14,6 +14,7 @@ import { childrenOf } from "./nodes.js";
 import { markCount } from "./roles.js";
 import { RowElements } from "./row_elements.js";
 import { RowHeights } from "./row_heights.js";
+import { Scrolling } from "./scrolling.js";
 
 /** So many rows are all in the page: there the browser finds texts, and selects and copies them. */
 export const FEW = 200;
@@ -34,12 +35,12 @@ export class Drawing {
     #dirty = new Set(); // of these, those with other values
     #isDirty = false; // all are
     #hasOtherRows = false; // rows may have come, gone, or moved
+    #selected = new Set(); // nodes
     #spare = [];
     #template = null;
     #frame = 0;
     #isDrawing = false;
-    #top = 0; // pixels; what is scrolled out of sight above
-    #room = 0; // pixels; 0: it is not laid out
+    #scrolling = new Scrolling();
     #first = 0; // place of the first row that is there
     #end = 0; // and behind the last
     #givenUp = null; // the press during which it was scrolled
@@ -171,14 +172,19 @@ export class Drawing {
         if (this.#isDrawing) return;
         this.#look();
         this.#keepWidest();
-        if (this.#isDirty || !this.#showsAllInSight) this.draw();
+        if (this.#isDirty || this.#dirty.size > 0 || !this.#showsAllInSight) this.draw();
     }
 
     /** It is scrolled. */
     scrolled() {
         if (this.#isDrawing) return;
         this.#look();
-        if (!this.#showsAllInSight) this.drawSoon();
+        if (!this.#showsAllInSight || this.#scrolling.isOff) this.drawSoon();
+    }
+
+    /** It is about to be scrolled to a part of all that there is. */
+    jump() {
+        this.#scrolling.jump();
     }
 
     draw() {
@@ -198,16 +204,23 @@ export class Drawing {
         const { _viewport: viewport } = this.#tree;
         if (!this.has(node) || node.element) return;
         const [top, bottom] = [node.place, node.place + 1].map((place) => this.heights.topOf(place));
-        viewport.scrollTop = top < viewport.scrollTop ? top : bottom - viewport.clientHeight;
-        this.#look();
+        const isAbove = top < this.#scrolling.top;
+        this.#scrolling.goTo(isAbove ? top : bottom - viewport.clientHeight);
+        this.#putRight();
         this.draw();
     }
 
     #look() {
         const { scrollTop, clientHeight } = this.#tree._viewport;
-        if (scrollTop !== this.#top) this.#givenUp = this.#press.current;
-        this.#top = scrollTop;
-        this.#room = clientHeight;
+        const { top } = this.#scrolling;
+        this.#scrolling.look(scrollTop, clientHeight);
+        if (this.#scrolling.top !== top) this.#givenUp = this.#press.current;
+    }
+
+    #putRight() {
+        const { _viewport: viewport } = this.#tree;
+        viewport.scrollTop = this.#scrolling.place;
+        this.#scrolling.arrived(viewport.scrollTop);
     }
 
     get #areFew() {
@@ -215,7 +228,7 @@ export class Drawing {
     }
 
     get #showsAllInSight() {
-        if (this.#room === 0 || this.#areFew) return true;
+        if (this.#scrolling.room === 0 || this.#areFew) return true;
         const { first, end } = this.#inSight(0);
         return this.#first <= first && end <= this.#end;
     }
@@ -224,10 +237,11 @@ export class Drawing {
         const { heights } = this;
         const count = this.nodes.length;
         heights.over(this.nodes);
-        const top = Math.max(0, Math.min(this.#top, heights.total - this.#room));
+        const { room } = this.#scrolling;
+        const top = Math.max(0, Math.min(this.#scrolling.top, heights.total - room));
         return {
             first: Math.max(0, heights.placeAt(top) - beyond),
-            end: Math.min(count, heights.placeAt(top + this.#room) + 1 + beyond),
+            end: Math.min(count, heights.placeAt(top + room) + 1 + beyond),
         };
     }
 
@@ -280,14 +294,18 @@ export class Drawing {
         for (const node of this.#drawn) if (!this.has(node)) this.#release(node, stuck);
         const areFew = this.#areFew;
         this.heights.over(nodes);
-        body.style.height = areFew ? "" : `${this.heights.total}px`;
+        const scrolling = this.#scrolling;
+        scrolling.setTotal(this.heights.total);
+        body.style.height = areFew ? "" : `${scrolling.height}px`;
         body.style.boxSizing = areFew ? "" : "border-box";
-        if (!areFew && this.#room === 0) {
+        if (!areFew && scrolling.room === 0) {
             for (const row of this.#spare) row.remove();
             return false;
         }
+        if (scrolling.isOff) this.#putRight();
+        const { shift } = scrolling;
         const { first, end } = areFew ? { first: 0, end: nodes.length } : this.#inSight(BEYOND);
-        body.style.paddingTop = areFew ? "" : `${this.heights.topOf(first)}px`;
+        body.style.paddingTop = areFew ? "" : `${this.heights.topOf(first) - shift}px`;
         [this.#first, this.#end] = [first, end];
         if (areFew) this.forgetWidest();
         else this.#watchFont();
@@ -296,7 +314,7 @@ export class Drawing {
         for (const node of this.#drawn) {
             const { place, element } = node;
             if (first <= place && place < end) continue;
-            if (stuck.has(element)) apart.add(setApart(element, this.heights.topOf(place)));
+            if (stuck.has(element)) apart.add(setApart(element, this.#topApart(place)));
             else this.#release(node, stuck);
         }
         const shown = nodes.slice(first, end);
@@ -311,15 +329,22 @@ export class Drawing {
         return true;
     }
 
+    /** @returns {number} where a row is in the body that is out of sight; never below its end */
+    #topApart(place) {
+        const { height, shift } = this.#scrolling;
+        const [top, bottom] = [place, place + 1].map((each) => this.heights.topOf(each));
+        return Math.min(top - shift, height - (bottom - top));
+    }
+
     /** Brings rows up to date that need it: those that are fresh, and those that have changed. */
     #refresh(nodes, fresh = null) {
         const tree = this.#tree;
-        const selected = new Set(tree._selection);
+        if (this.#isDirty) this.#selected = new Set(tree._selection);
         const hasStyles = tree._hasLooks || tree._tableStyle !== null
             || tree._cellStyles.size + tree._rowStyles.size + tree._columnStyles.size > 0;
         for (const node of nodes) {
             if (!this.#isDirty && !this.#dirty.has(node) && !fresh?.has(node)) continue;
-            const isSelected = selected.has(node);
+            const isSelected = this.#selected.has(node);
             const look = { template: this.#template, isSelected, hasStyles };
             this.#elements.show(node.element, node, look);
         }
@@ -379,7 +404,7 @@ export class Drawing {
         sample.setAttribute("aria-hidden", "true");
         this.#tree._viewport.append(sample);
         let before = 0;
-        this.#fontWatch = new ResizeObserver(([{ contentRect: { height } }]) => {
+        this.#fontWatch = new ResizeObserver(([{ borderBoxSize: [{ blockSize: height }] }]) => {
             const hasChanged = before > 0 && height > 0 && height !== before;
             before = height || before;
             if (!hasChanged) return;
@@ -387,7 +412,7 @@ export class Drawing {
             this.#hasOtherRows = true;
             this.drawSoon();
         });
-        this.#fontWatch.observe(sample);
+        this.#fontWatch.observe(sample, { box: "border-box" }); // spacing is padding
     }
 
     /** Columns do not become narrower when a wide row is scrolled out of sight. */

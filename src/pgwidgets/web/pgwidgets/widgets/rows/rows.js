@@ -273,6 +273,7 @@ export function drawingSeenRows(Base, press) {
         /** @override */
         set_scroll_position(...place) {
             this._rows.settle(true);
+            this._rows.jump();
             super.set_scroll_position(...place);
         }
 
