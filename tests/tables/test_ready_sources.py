@@ -285,13 +285,15 @@ def test_a_log_grows_and_lets_go_of_the_oldest() -> None:
 
 
 def test_a_masked_value_is_in_no_range_whatever_is_below_the_mask() -> None:
-    masked = ready({"x": numpy.ma.array([1.0, 5.0, numpy.nan, 7.0], mask=[0, 1, 0, 0])})
+    masked = ready(
+        {"x": numpy.ma.array([1.0, 5.0, numpy.nan, 7.0], mask=[False, True, False, False])}
+    )
     for bounds in ((0, 10), (None, None), (None, 9)):
         assert rows_of(masked.filter({"x": bounds})) == [(1.0,), (7.0,)]
 
 
 def test_masked_objects_come_last() -> None:
-    masked = numpy.ma.array([3, 5, 7], mask=[0, 1, 0], dtype=object)
+    masked = numpy.ma.array([3, 5, 7], mask=[False, True, False], dtype=object)
     for ascending in (True, False):
         assert rows_of(ready({"x": masked}).sort("x", ascending))[-1] == (None,)
 
