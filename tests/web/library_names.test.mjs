@@ -8,6 +8,7 @@ const METHODS = [
     "_buildHeader", "_cancelEdit", "_cellElement", "_cellPresent", "_cellValue", "_childrenView",
     "_clearCursorCell", "_colEditable", "_columnByKey", "_columnIndex", "_commitEdit",
     "_getVisibleNodes", "_gridTemplate", "_isCellMode", "_isCellSelected", "_makeNode",
+    "_moveCursorTo",
     "_nodeAtPath", "_onCellClick", "_onKeyDown", "_onRowClick", "_onRowNumberClick", "_parseColumns", "_pathOfNode", "_renderAll",
     "_resolveStyle", "_restoreCell", "_scrollToNode", "_setCursor", "_setupColumnResize",
     "_sortChildren", "_startEdit", "_syncFromScroll", "_syncRowNumberHeader", "_syncScrollbars",
@@ -22,7 +23,7 @@ const FIELDS = [
 ];
 /** Of what begins like that, what is our own. */
 const OURS = [
-    "_cells", "_column", "_hasLooks", "_isApart", "_isEditable", "_kept", "_listNodes", "_looksOf", "_makeSeen",
+    "_cells", "_column", "_hasLooks", "_inUse", "_isApart", "_isEditable", "_kept", "_listNodes", "_looksOf", "_makeSeen",
     "_parts", "_placing", "_rows", "_seen", "_shape", "_showRows", "_showSource", "_style", "_template",
 ];
 
