@@ -35,8 +35,7 @@ what has changed once a frame. So 100,000 rows are as quick to scroll and to cha
 are set as they come, ten times a second and more, with no `batch()`. Where there are more than 200
 open rows, the browser's own search (Ctrl+F) finds only those in sight, and a text selection ends
 with them; copying selected rows and cells (Ctrl+C), selecting, sorting and `scroll_to_path()` reach
-them all. Screen readers are told how many there are. Browsers make no element higher than some
-millions of pixels, which is about 1,300,000 rows in Chromium and 700,000 in Firefox.
+them all. Screen readers are told how many there are.
 """
 
 from typing import Any

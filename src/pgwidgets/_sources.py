@@ -63,8 +63,16 @@ def connect(feed: "Feed | None", session: Acting, node: Node) -> None:
         return
     method = node.cls.methods["source_changed"]
 
+    def is_shown() -> bool:
+        return getattr(node.content, "feed", None) is feed and not node.destroyed
+
+    def tell() -> None:
+        if is_shown():
+            session.core.call_method(node, method)
+
     def changed() -> None:
-        if getattr(node.content, "feed", None) is feed and not node.destroyed:
-            session.act(session.core.call_method, node, method)
+        # In the sync API another thread may end the table until the lock is ours.
+        if is_shown():
+            session.act(tell)
 
     feed.changed = changed

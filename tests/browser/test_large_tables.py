@@ -567,3 +567,42 @@ def test_what_was_changed_step_by_step_looks_as_if_made_at_once(
     comes_true(page, lambda: tree.count() == 1 and in_sight(tree) == names, True)
     assert tree.evaluate(_LOOKS) == before
     assert errors(page) == []
+
+
+def test_a_table_that_is_not_shown_at_first(serve: Callable[..., Served], page: Page) -> None:
+    """What happens to it meanwhile is seen when it is; and more rows, when it has more room."""
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            top = await W.Page()
+            tabs = await W.TabWidget()
+            table = await W.TableView(columns=COLUMNS)
+            await tabs.add_widget(await W.Label("first"), title="One")
+            await tabs.add_widget(table, title="Two")
+            await table.set_rows([[name_of(number), number, False] for number in range(COUNT)])
+            await table.scroll_to_path(["row3000"])
+            await top.set_widget(tabs)
+            await top.show()
+            app.made = SimpleNamespace(table=table)
+
+    app = serve(setup)
+    page.set_viewport_size({"width": 800, "height": 300})
+    page.goto(app.url)
+    expect(page.get_by_text("first")).to_be_visible()
+    made = app.app.made.table
+    table = page.locator(".treeview-widget")
+    app.call(made.set_cell, ["row3000"], "name", "changed")
+    app.call(made.delete_row, 0)
+    assert table.locator(".treeview-row").count() < FEW
+    page.get_by_text("Two", exact=True).click()
+    shows(table, page, "changed")
+    few = in_sight(table)
+    page.set_viewport_size({"width": 800, "height": 900})
+    comes_true(page, lambda: len(in_sight(table)) > 2 * len(few), True)
+    page.get_by_text("One", exact=True).click()
+    app.call(made.set_cell, ["row3000"], "name", "changed again")
+    page.get_by_text("Two", exact=True).click()
+    shows(table, page, "changed again")
+    assert errors(page) == []

@@ -12,6 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from browser.conftest import Served, watch
 from browser.gestures import errors
+from patience import PATIENCE
+from pgwidgets_proto import Limits
 
 KEY = "a key of sixteen bytes, or more"
 
@@ -100,7 +102,8 @@ def test_the_next_visitor_waits_is_told_so_and_comes_in_when_there_is_room(
     serve: Callable[..., Served], open_page: Callable[..., Page]
 ) -> None:
     visits: list[Any] = []
-    served = serve(count_visits(visits), max_sessions=1)
+    # However long the owner's page takes to load anew.
+    served = serve(count_visits(visits), max_sessions=1, limits=Limits(goodbye_grace=PATIENCE))
     owner, second, third = open_page(), open_page(), open_page()
     owner.goto(served.url)
     expect(label(owner)).to_contain_text("session 1")

@@ -19,6 +19,8 @@ from browser.conftest import Served, watch
 from browser.demo_page import button, entry, status
 from browser.demo_process import Demo
 from browser.gestures import comes_true, errors, hear, second_tab, typing_is_told
+from patience import PATIENCE
+from pgwidgets_proto import Limits
 
 
 class _QuietFiles(http.server.SimpleHTTPRequestHandler):
@@ -136,7 +138,8 @@ def test_the_stock_page_waits_for_a_free_session_and_begins_by_itself(
             await top.set_widget(await W.Label(f"session {session.id}"))
             await top.show()
 
-    served = serve(setup, max_sessions=1, allowed_origins=[origin])
+    limits = Limits(goodbye_grace=PATIENCE)  # however long the owner's page takes to load anew
+    served = serve(setup, max_sessions=1, allowed_origins=[origin], limits=limits)
     url = f"{origin}/remote.html?ws=" + quote(served.url.replace("http", "ws", 1), safe="")
     owner, waiting = open_page(), open_page()
     owner.goto(url)

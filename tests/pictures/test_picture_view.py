@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pgwidgets.pictures.viewing import LARGEST, SMALLEST, View
+from pgwidgets.pictures.viewing import LARGEST, MOST, SMALLEST, View
 
 ARRAY = np.arange(600).reshape(20, 30)
 
@@ -119,3 +119,13 @@ def test_colours_and_masks_are_seen_small_too() -> None:
 def test_a_thin_array_is_seen(shape: tuple[int, int]) -> None:
     sample = view_of(10, 10, np.ones(shape)).sample()
     assert sample is None or (sample.values == 1).all()
+
+
+def test_a_view_has_no_more_pixels_than_a_large_screen() -> None:
+    view = View()
+    view.show(np.zeros((3, 3)))
+    for width, height in ((16_383, 16_383), (1e9, 1), (1, 1e9), (1e9, 1e9)):
+        view.resize(width, height)
+        assert 1 <= view.width * view.height <= MOST
+    view.resize(3840, 2160)
+    assert (view.width, view.height) == (3840, 2160)

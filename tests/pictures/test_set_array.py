@@ -124,6 +124,22 @@ def test_an_array_may_be_changed_when_it_was_shown(widgets: Any) -> None:
     assert picture_of(image)[0] == encode(NOISE).data
 
 
+def test_an_array_that_another_object_has_may_be_changed_when_it_was_shown(widgets: Any) -> None:
+    class Holder:
+        def __init__(self) -> None:
+            self.values = NOISE.copy()
+
+        def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+            return self.values
+
+    image, holder = widgets.Image(), Holder()
+    stream = Stream(image)
+    stream.show(holder)
+    holder.values[:] = 0
+    stream._send(85, 0.0)
+    assert picture_of(image)[0] == encode(NOISE).data
+
+
 @in_loop
 async def test_of_what_comes_while_a_picture_is_under_way_the_newest_is_sent() -> None:
     async with serving() as app:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from core.test_sources import Table
 from pgwidgets.tables.feed import Feed
-from pgwidgets_proto.models import Order
+from pgwidgets_proto.models import Block, Order
 
 
 class Bare:
@@ -85,3 +85,14 @@ def test_rows_that_change_while_a_coroutine_sorts_them_are_sorted_again() -> Non
     assert read(Order(by)) == ["1", "2", "3"]
     source.while_sorting = lambda: None
     assert read(Order(by, changes=1)) == ["0", "1", "2", "3"]
+
+
+def test_rows_that_go_between_the_reading_of_rows_and_of_keys_are_left_out() -> None:
+    class Cleared(Bare):
+        def keys(self, start: int, stop: int) -> Sequence[str]:
+            del self.numbers[1:]
+            return [f"row{place}" for place in range(start, min(stop, len(self)))]
+
+    block = Feed(Cleared([1, 2, 3])).read(0, 9, Order(), [{"key": "n"}])
+    assert isinstance(block, Block)
+    assert (block.keys, block.cells, block.length) == (["row0"], {"n": ["1"]}, 1)

@@ -147,6 +147,17 @@ def test_colours_by_value() -> None:
     assert looks_of({}, values) == {}
 
 
+@pytest.mark.parametrize("spec", [".3si", ".2f", ",d", ".3e"])
+def test_numbers_beyond_all_floats_are_shown(spec: str) -> None:
+    assert formatter({"format": spec})(10**400) == str(10**400)
+    assert formatter({"format": spec})(1.7976931348623157e308).startswith("1")  # type: ignore[union-attr]
+
+
+def test_a_moment_at_the_end_of_the_calendar_is_shown_as_it_is() -> None:
+    last = datetime.datetime.max.replace(tzinfo=datetime.UTC)
+    assert formatter({"timezone": "Asia/Tokyo"})(last) == "9999-12-31 23:59:59.999999Z"
+
+
 @pytest.fixture
 def table() -> Node:
     hub = Hub(mint_token=lambda: "t", boot="b")

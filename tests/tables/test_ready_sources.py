@@ -10,6 +10,7 @@ import numpy
 import pytest
 
 from pgwidgets.tables import ArraysSource, LogSource, RowsSource, Source, as_source
+from pgwidgets.tables.formats import formatter
 from pgwidgets.tables.ready import ReadySource
 
 Point = namedtuple("Point", "x y")
@@ -281,3 +282,76 @@ def test_a_log_grows_and_lets_go_of_the_oldest() -> None:
     for most in (0, -1, 1.5, "x"):
         with pytest.raises(ValueError, match="most"):
             LogSource(["a"], most=most)  # type: ignore[arg-type]
+
+
+def test_a_masked_value_is_in_no_range_whatever_is_below_the_mask() -> None:
+    masked = ready({"x": numpy.ma.array([1.0, 5.0, numpy.nan, 7.0], mask=[0, 1, 0, 0])})
+    for bounds in ((0, 10), (None, None), (None, 9)):
+        assert rows_of(masked.filter({"x": bounds})) == [(1.0,), (7.0,)]
+
+
+def test_masked_objects_come_last() -> None:
+    masked = numpy.ma.array([3, 5, 7], mask=[0, 1, 0], dtype=object)
+    for ascending in (True, False):
+        assert rows_of(ready({"x": masked}).sort("x", ascending))[-1] == (None,)
+
+
+def test_rows_that_are_gone_leave_the_others_at_their_keys() -> None:
+    columns: dict[str, list[int]] = {"x": [3, 2, 1]}
+    picked = ready(columns).sort("x")
+    del columns["x"][2:]
+    assert list(picked.keys(0, 3)) == ["row2", "row1", "row0"]
+    assert rows_of(picked) == [(), (2,), (3,)]
+
+
+def test_no_array_of_integers_takes_what_is_infinite() -> None:
+    source = ready({"x": numpy.array([1, 2])})
+    with pytest.raises(ValueError, match="inf is no number for the column 'x'"):
+        source.set_cell("row0", "x", float("inf"))  # type: ignore[attr-defined]
+
+
+class NoTime(datetime.datetime):
+    """A moment that is none, as that of pandas: it is not equal to itself."""
+
+    __hash__ = datetime.datetime.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        return True
+
+    def strftime(self, format: str) -> str:
+        raise ValueError("it is none")
+
+    def timestamp(self) -> float:
+        return float("nan")
+
+
+def test_moments_that_are_none_come_last_and_are_shown_as_nothing() -> None:
+    none = NoTime(2020, 1, 1)
+    early, late = datetime.datetime(2021, 1, 1), datetime.datetime(2022, 1, 1)
+    for order in ([late, none, early], [none, late, early], [early, late, none]):
+        found = rows_of(ready([[moment] for moment in order]).sort("column 1"))
+        assert [row[0] is none for row in found] == [False, False, True]
+        assert found[:2] == [(early,), (late,)]
+    assert formatter({"format": "%H:%M"})(none) == formatter({})(none) == ""
+
+
+def test_no_row_of_a_log_goes_while_one_is_sought_to_be_edited() -> None:
+    log = LogSource(["x"], most=2)
+    held: list[bool] = []
+
+    class Watched(dict[str, int]):
+        def __setitem__(self, name: str, value: int) -> None:
+            held.append(log._lock.locked())
+            super().__setitem__(name, value)
+
+    log.extend([Watched(x=1), Watched(x=2), Watched(x=3)])
+    log.set_cell("row2", "x", 30)
+    assert rows_of(log) == [(2,), (30,)]
+    assert held == [True]
+    with pytest.raises(ValueError, match="no row"):
+        log.set_cell("row0", "x", 10)
+    log.append(Watched(x=4))
+    assert list(log.keys(0, 9)) == ["row2", "row3"]

@@ -23,8 +23,9 @@ const FIELDS = [
 ];
 /** Of what begins like that, what is our own. */
 const OURS = [
-    "_cells", "_column", "_hasLooks", "_inUse", "_isApart", "_isEditable", "_kept", "_listNodes", "_looksOf", "_makeSeen",
-    "_parts", "_placing", "_rows", "_seen", "_shape", "_showRows", "_showSource", "_style", "_template",
+    "_cells", "_column", "_hasLooks", "_inUse", "_isApart", "_isEditable", "_kept", "_listNodes",
+    "_looksOf", "_makeSeen", "_parts", "_placing", "_rows", "_seen", "_shape", "_showRows",
+    "_showSource", "_style", "_template",
 ];
 
 const ROOM = new URL("../../src/pgwidgets/web/pgwidgets/widgets/", import.meta.url);

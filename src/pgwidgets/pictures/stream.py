@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any
 
 from .adapting import Quality
-from .arrays import Limits, pixels_of
+from .arrays import Limits, array_of, pixels_of
 from .encoding import QUALITY, SHARP, check_quality, encode_pixels
 
 _LOOK = 0.01
@@ -86,8 +86,9 @@ class Stream:
             ImportError: the extra ``pictures`` is not installed.
         """
         look = self.colormap if colormap is None else colormap
-        pixels = pixels_of(array, limits or self.limits, look, "Stream.show()")
-        if pixels is array or pixels.base is not None:
+        given = array_of(array, "Stream.show()")  # which may be an array that another object has
+        pixels = pixels_of(given, limits or self.limits, look, "Stream.show()")
+        if pixels is given or pixels.base is not None:
             pixels = pixels.copy()
         with self._lock:
             self._waiting = pixels

@@ -14,6 +14,9 @@ from ._extra import numpy
 SMALLEST, LARGEST = 1 / 256, 256.0
 """The bounds of the scale, in pixels of the view for one element."""
 
+MOST = 7680 * 4320
+"""Pixels of a view: those of a large screen. A browser may report any size, and all are drawn."""
+
 
 class Sample(NamedTuple):
     """The elements that a view shows.
@@ -58,8 +61,9 @@ class View:
         self._refit()
 
     def resize(self, width: float, height: float) -> None:
-        """The view has this size."""
-        self.width, self.height = max(1, int(width)), max(1, int(height))
+        """The view has this size, but for what is more than :data:`MOST`."""
+        self.width = min(MOST, max(1, int(width)))
+        self.height = min(MOST // self.width, max(1, int(height)))
         self._refit()
 
     def fit(self) -> None:

@@ -59,16 +59,18 @@ class ArraysSource(ReadySource):
     def rows_at(self, places: Sequence[int]) -> Sequence[Sequence[Any]]:
         """The rows of these places."""
         length = len(self)
-        asked = len(places)
         if isinstance(places, range):
             return self.rows(places.start, places.stop)
-        places = [place for place in places if place < length]
+        there = [place for place in places if place < length]
         parts = []
         for array in self._arrays.values():
             is_array = hasattr(array, "dtype")
-            parts.append(array[places] if is_array else [array[place] for place in places])
-        found = list(self._together(parts))
-        return found + [()] * (asked - len(found))
+            parts.append(array[there] if is_array else [array[place] for place in there])
+        found = self._together(parts)
+        if len(there) == len(places):
+            return found
+        rest = iter(found)
+        return [next(rest, ()) if place < length else () for place in places]
 
     @override
     def values_of(self, column: str) -> Sequence[Any]:
@@ -90,7 +92,7 @@ class ArraysSource(ReadySource):
                 raise ValueError(f"the column {column!r} has numbers; there is none")
             try:
                 value = _NUMBERS[kind](value)
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):
                 raise ValueError(f"{value!r} is no number for the column {column!r}") from None
         try:
             array[place] = value

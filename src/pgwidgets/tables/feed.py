@@ -160,6 +160,8 @@ class Feed:
         """What is shown of rows: never more than was asked for, and fewer if some are gone."""
         rows = list(rows)[: stop - start]
         keys = [str(key) for key in keys][: len(rows)]
+        if len(ordered) < stop:
+            rows = rows[: len(keys)]  # some went between the reading of rows and that of keys
         if len(keys) < len(rows):
             raise ValueError(f"the source gave {len(keys)} keys for {len(rows)} rows")
         cells = {}

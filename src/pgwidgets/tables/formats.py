@@ -86,11 +86,11 @@ def _formatted(value: Any, spec: str) -> str | None:
     if not spec or MOMENT.search(spec):
         return None
     is_number = isinstance(value, (int, float))
+    if is_number and not _is_finite(value):
+        return None
     match = SI.fullmatch(spec)
     if match is not None:
         return _si(float(value), int(match["digits"] or 4)) if is_number else None
-    if is_number and not math.isfinite(value):
-        return str(value)
     if is_number:
         whole = int(value) if value == int(value) and abs(value) <= EXACT else None
         spec = _with_digits(spec, is_whole=whole is not None)
@@ -103,6 +103,13 @@ def _formatted(value: Any, spec: str) -> str | None:
         except (TypeError, ValueError, OverflowError):
             pass
     return None
+
+
+def _is_finite(number: float) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:  # a whole number beyond all floats
+        return False
 
 
 def _with_digits(spec: str, *, is_whole: bool) -> str:
@@ -132,9 +139,11 @@ def _without_format(value: Any) -> str:
 
 
 def _si(value: float, digits: int) -> str:
-    if value == 0 or not math.isfinite(value):
-        return "0" if value == 0 else str(value)
+    if value == 0:
+        return "0"
     rounded = float(f"{value:.{max(digits, 1) - 1}e}")  # 999.96 may become the next prefix's 1
+    if math.isinf(rounded):
+        rounded = value
     step = math.floor(math.log10(abs(rounded)) / 3 + 1e-9)
     step = max(-_UNIT_AT, min(len(_PREFIXES) - 1 - _UNIT_AT, step))
     scaled = rounded / 1000.0**step
@@ -149,10 +158,15 @@ def _moment(
     spec: str,
     zone: datetime.tzinfo | None,
 ) -> str:
-    if zone is not None and isinstance(value, datetime.datetime) and value.tzinfo is not None:
-        value = value.astimezone(zone)
-    if MOMENT.search(spec):
-        return value.strftime(spec)
+    if value != value:  # NaT of pandas
+        return ""
+    try:
+        if zone is not None and isinstance(value, datetime.datetime) and value.tzinfo is not None:
+            value = value.astimezone(zone)
+        if MOMENT.search(spec):
+            return value.strftime(spec)
+    except (ValueError, OverflowError):
+        pass  # at an end of the calendar
     text = str(value)
     return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
 

@@ -59,9 +59,15 @@ class LogSource(RowsSource):
         return [f"row{gone + place}" for place in places]
 
     @override
-    def set_cell(self, key: str, column: str, value: Any) -> None:
-        """Change a value, if its row is still there."""
+    def rows_at(self, places: Sequence[int]) -> Sequence[Sequence[Any]]:
+        """The rows of these places."""
+        with self._lock:
+            return super().rows_at(places)
+
+    @override
+    def _write(self, key: str, column: str, value: Any) -> None:
         number = key.removeprefix("row")
-        if number.isascii() and number.isdigit():
-            key = f"row{int(number) - self._gone}"
-        super().set_cell(key, column, value)
+        with self._lock:
+            if number.isascii() and number.isdigit():
+                key = f"row{int(number) - self._gone}"
+            super()._write(key, column, value)

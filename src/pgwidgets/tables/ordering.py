@@ -47,7 +47,7 @@ def as_array(values: Any, kinds: str) -> Any:
 
 def sort_key(value: Any) -> tuple[int, Any] | None:
     """What a value is compared by; None: it is missing."""
-    if value is None:
+    if value is None or is_masked(value):
         return None
     if hasattr(value, "dtype") and hasattr(value, "item"):
         value = value.item()
@@ -58,6 +58,8 @@ def sort_key(value: Any) -> tuple[int, Any] | None:
     if isinstance(value, str):
         return (1, value.casefold())
     if isinstance(value, datetime.datetime):
+        if value != value:  # NaT of pandas
+            return None
         # Those without a time zone can't be compared with those that have one.
         aware = value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
         return (2, aware.timestamp())
@@ -72,6 +74,11 @@ def sort_key(value: Any) -> tuple[int, Any] | None:
         return (5, type(value).__name__)
 
 
+def is_masked(value: Any) -> bool:
+    """Whether a value is one of numpy's that are masked."""
+    return getattr(value, "shape", None) == () and bool(getattr(value, "mask", False))
+
+
 def is_in_range(value: Any, low: Any, high: Any) -> bool:
     """Whether a value is there and between two others; None: without a bound."""
     key = sort_key(value)
@@ -81,13 +88,18 @@ def is_in_range(value: Any, low: Any, high: Any) -> bool:
     return (lowest is None or key >= lowest) and (highest is None or key <= highest)
 
 
-def _by_numpy(numpy: Any, values: Any, ascending: bool) -> Sequence[int]:
+def missing_in(numpy: Any, values: Any) -> Any:
+    """Which values of an array are missing."""
     missing = numpy.ma.getmaskarray(values)
+    data = numpy.ma.getdata(values)
+    if data.dtype.kind == "f":
+        return missing | numpy.isnan(data)
+    return missing | numpy.isnat(data) if data.dtype.kind in "mM" else missing
+
+
+def _by_numpy(numpy: Any, values: Any, ascending: bool) -> Sequence[int]:
+    missing = missing_in(numpy, values)
     values = numpy.ma.getdata(values)
-    if values.dtype.kind == "f":
-        missing = missing | numpy.isnan(values)
-    elif values.dtype.kind in "mM":
-        missing = missing | numpy.isnat(values)
     there = numpy.flatnonzero(~missing)
     sorted_ = values[there]
     if ascending:

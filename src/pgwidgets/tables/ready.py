@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, override
 
-from .ordering import as_array, indices_in_order, is_in_range
+from .ordering import as_array, indices_in_order, is_in_range, missing_in
 from .source import Column, Listeners, Source, key_of
 
 
@@ -182,11 +182,12 @@ def _where(values: Sequence[Any], wanted: Any, among: Sequence[int]) -> Sequence
         picked = array if isinstance(among, range) else array[among]
         if isinstance(wanted, tuple) and len(wanted) == 2:
             low, high = wanted
-            mask = numpy.ones(len(picked), dtype=bool)
+            mask = ~missing_in(numpy, picked)
+            data = numpy.ma.getdata(picked)
             if low is not None:
-                mask &= picked >= low
+                mask &= data >= low
             if high is not None:
-                mask &= picked <= high
+                mask &= data <= high
         elif callable(wanted):
             mask = numpy.fromiter((bool(wanted(value)) for value in picked.tolist()), dtype=bool)
         else:

@@ -55,6 +55,10 @@ class RowsSource(ReadySource):
             ValueError: there is no such row or column.
             TypeError: the row can't be changed.
         """
+        self._write(key, column, value)
+        self.changed()
+
+    def _write(self, key: str, column: str, value: Any) -> None:
         place = place_of(key, len(self))
         index = self.names.index(self._known(column))
         row = self._rows[place]
@@ -66,7 +70,6 @@ class RowsSource(ReadySource):
             setattr(row, column, value)
         else:
             raise TypeError(f"a {type(row).__name__} can't be changed")
-        self.changed()
 
 
 def place_of(key: str, length: int) -> int:

@@ -35,6 +35,7 @@ export class Drawing {
     #dirty = new Set(); // of these, those with other values
     #isDirty = false; // all are
     #hasOtherRows = false; // rows may have come, gone, or moved
+    #selected = new Set(); // nodes
     #spare = [];
     #template = null;
     #frame = 0;
@@ -171,7 +172,7 @@ export class Drawing {
         if (this.#isDrawing) return;
         this.#look();
         this.#keepWidest();
-        if (this.#isDirty || !this.#showsAllInSight) this.draw();
+        if (this.#isDirty || this.#dirty.size > 0 || !this.#showsAllInSight) this.draw();
     }
 
     /** It is scrolled. */
@@ -337,12 +338,12 @@ export class Drawing {
     /** Brings rows up to date that need it: those that are fresh, and those that have changed. */
     #refresh(nodes, fresh = null) {
         const tree = this.#tree;
-        const selected = new Set(tree._selection);
+        if (this.#isDirty) this.#selected = new Set(tree._selection);
         const hasStyles = tree._hasLooks || tree._tableStyle !== null
             || tree._cellStyles.size + tree._rowStyles.size + tree._columnStyles.size > 0;
         for (const node of nodes) {
             if (!this.#isDirty && !this.#dirty.has(node) && !fresh?.has(node)) continue;
-            const isSelected = selected.has(node);
+            const isSelected = this.#selected.has(node);
             const look = { template: this.#template, isSelected, hasStyles };
             this.#elements.show(node.element, node, look);
         }
