@@ -34,7 +34,7 @@ class Work:
 
 
 def log_failure(
-    logger: logging.Logger, session: AnySessionEngine, job: Job, error: Exception
+    logger: logging.Logger, session: AnySessionEngine, job: Job, error: BaseException
 ) -> None:
     """Note that a source could not be read, or has refused an edit."""
     if job.is_edit and isinstance(error, (TypeError, ValueError)):

@@ -440,6 +440,12 @@ def test_a_source_that_was_given_up_is_not_kept() -> None:
     assert source() is None
 
 
+def test_a_session_that_has_ended_keeps_no_source() -> None:
+    table = Table()
+    table.session.end()
+    assert not table.session.readings._tables
+
+
 def test_the_stock_client_is_shown_the_first_rows() -> None:
     table = Table(True)
     shown = table.page().shown()

@@ -53,7 +53,7 @@ class Reader:
                     if inspect.iscoroutine(work.result):
                         work.result.close()
                     raise TypeError("a source of the sync API can't be awaited")
-            except Exception as exc:
+            except (Exception, SystemExit) as exc:  # the thread is ours, and ends by neither
                 log_failure(self._logger, session, job, exc)
                 session.app.act(session.core.readings.failed, job)
             else:

@@ -418,6 +418,7 @@ class Session:
         self.is_destroyed = True
         self.lifetimes.end()
         self.pending.end()
+        self.readings.widgets_gone()
         self.transfers.widgets_gone()
 
     # ------------------------------------------------------------------------------------------

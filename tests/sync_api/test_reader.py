@@ -1,0 +1,55 @@
+"""The thread that reads the sources of a session, with a source that ends it."""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any, cast
+
+from core.test_sources import Numbers, Table
+from pgwidgets.sync.reading import Reader
+
+
+class Exiting(Numbers):
+    """Wants to end the program when it is read for the first time."""
+
+    def read(self, *args: Any) -> Any:
+        if not self.reads:
+            self.reads.append((0, 0, args[2]))
+            raise SystemExit(3)
+        return super().read(*args)
+
+
+class Crew:
+    """Keeps what a thread is to do."""
+
+    def __init__(self) -> None:
+        self.started: list[Callable[[], None]] = []
+
+    def start(self, name: str, run: Callable[[], None]) -> None:
+        self.started.append(run)
+
+
+class Engine:
+    """What a reader needs of a session."""
+
+    def __init__(self, table: Table) -> None:
+        self.core = table.session
+        self.app = self
+
+    def act(self, operation: Callable[..., Any], *args: Any) -> Any:
+        return operation(*args)
+
+
+def test_a_source_that_exits_is_one_that_can_not_be_read() -> None:
+    table = Table()
+    table.call("set_source", Exiting())
+    crew = Crew()
+    engine = cast("Any", Engine(table))
+    reader = Reader(threading.RLock(), cast("Any", crew), logging.getLogger("test"))
+    for _ in range(2):
+        reader.session_is_due(engine)
+        crew.started.pop()()
+        table.rest()
+        table.call("source_changed")
+    table.run()
+    assert table.seen().column("n")[:3] == ["0", "1", "2"]
