@@ -288,6 +288,30 @@ def test_keys_go_on_beyond_what_was_there(app: Served, page: Page) -> None:
     assert errors(page) == []
 
 
+def test_keys_go_on_where_the_cursor_is_though_that_is_far_out_of_sight(
+    app: Served, page: Page
+) -> None:
+    table = opened(app, page)
+    for share in (0.5, 0.1):
+        scroll(table, 0.5)
+        shows(table, page, COUNT // 2)
+        cell(table, COUNT // 2, 0).click()
+        scroll(table, share)
+        shows(table, page, int(COUNT * share))
+        page.keyboard.press("ArrowDown")
+        shows(table, page, COUNT // 2 + 1)
+    page.keyboard.press("ArrowDown")
+    expect(row(table, COUNT // 2 + 1).locator(".treeview-cell-cursor")).to_have_count(1)
+    cell(table, COUNT // 2 + 1, 1).dblclick()
+    scroll(table, 0.1)
+    shows(table, page, COUNT // 10)
+    page.keyboard.insert_text("77")
+    page.keyboard.press("Enter")
+    shows(table, page, COUNT // 2 + 2)
+    expect(cell(table, COUNT // 2 + 1, 1)).to_have_text("77.000")
+    assert errors(page) == []
+
+
 def test_what_changes_is_shown_and_what_is_gone_is_not(app: Served, page: Page) -> None:
     table = opened(app, page)
     scroll(table, 1)

@@ -8,6 +8,7 @@ const METHODS = [
     "_buildHeader", "_cancelEdit", "_cellElement", "_cellPresent", "_cellValue", "_childrenView",
     "_clearCursorCell", "_colEditable", "_columnByKey", "_columnIndex", "_commitEdit",
     "_getVisibleNodes", "_gridTemplate", "_isCellMode", "_isCellSelected", "_makeNode",
+    "_moveCursorTo",
     "_nodeAtPath", "_onCellClick", "_onKeyDown", "_onRowClick", "_onRowNumberClick", "_parseColumns", "_pathOfNode", "_renderAll",
     "_resolveStyle", "_restoreCell", "_scrollToNode", "_setCursor", "_setupColumnResize",
     "_sortChildren", "_startEdit", "_syncFromScroll", "_syncRowNumberHeader", "_syncScrollbars",

@@ -94,6 +94,14 @@ export function lookingAtSources(Base) {
             if (row && row.key !== null) super._setCursor(row, ...more);
         }
 
+        /** @override To a row that is yet to come it is scrolled, and the next key goes there. */
+        _moveCursorTo(rows, place, ...more) {
+            const wanted = Math.max(0, Math.min(rows.length - 1, place));
+            const row = this._seen && rows.slice(wanted, wanted + 1)[0];
+            if (row?.key === null) this._scrollToNode(row);
+            else super._moveCursorTo(rows, place, ...more);
+        }
+
         /** @override */
         _onRowClick(event, row) {
             if (row.key !== null) super._onRowClick(event, row);

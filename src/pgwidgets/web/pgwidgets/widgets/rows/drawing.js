@@ -331,9 +331,8 @@ export class Drawing {
 
     /** @returns {number} where a row is in the body that is out of sight; never below its end */
     #topApart(place) {
-        const { height, shift } = this.#scrolling;
         const [top, bottom] = [place, place + 1].map((each) => this.heights.topOf(each));
-        return Math.min(top - shift, height - (bottom - top));
+        return Math.min(this.#scrolling.inBody(top), this.#scrolling.height - (bottom - top));
     }
 
     /** Brings rows up to date that need it: those that are fresh, and those that have changed. */

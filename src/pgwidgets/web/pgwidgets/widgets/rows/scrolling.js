@@ -42,6 +42,14 @@ export class Scrolling {
         return this.top - this.#at;
     }
 
+    /** Where a row is in the body: what is far away, where it will be when it is scrolled to. */
+    inBody(top) {
+        const way = top - this.top;
+        if (!this.#isSqueezed || Math.abs(way) <= LONGEST_STEP) return top - this.shift;
+        const far = Math.max(Math.abs(way) / this.#ratio, LONGEST_STEP + this.#room);
+        return this.#at + Math.sign(way) * far;
+    }
+
     /** Where the body is to be scrolled to. */
     get place() {
         return this.#isSqueezed ? Math.round(this.top / this.#ratio) : this.top;
