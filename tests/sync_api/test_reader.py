@@ -7,16 +7,17 @@ from typing import Any, cast
 
 from core.test_sources import Numbers, Table
 from pgwidgets.sync.reading import Reader
+from pgwidgets_proto.models.window import Order
 
 
 class Exiting(Numbers):
     """Wants to end the program when it is read for the first time."""
 
-    def read(self, *args: Any) -> Any:
+    def read(self, start: int, stop: int, order: Order, columns: Any) -> Any:
         if not self.reads:
-            self.reads.append((0, 0, args[2]))
+            self.reads.append((start, stop, order))
             raise SystemExit(3)
-        return super().read(*args)
+        return super().read(start, stop, order, columns)
 
 
 class Crew:
