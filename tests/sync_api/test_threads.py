@@ -236,7 +236,7 @@ def test_nobody_waits_for_a_thread_that_is_gone(world: ThreadsWorld) -> None:
         for use in (gone.gui_do, gone.gui_call):
             with pytest.raises(SessionGoneError, match="destroyed"):
                 use(print)
-        session.gui_do(gate.wait, PATIENCE)
+        session.gui_do(gate.wait, 2 * PATIENCE)
         waiting = world.begin(session.gui_call, print)
         world.until_program(lambda: len(app._pgwidgets.dispatcher._calls) == 1)
         world.stop()

@@ -11,7 +11,7 @@ import inspect
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import CancelledError, Future, wait
+from concurrent.futures import CancelledError, Future
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
@@ -156,7 +156,9 @@ class Dispatcher:
         if is_here:
             return function(*args, **keywords)
         try:
-            wait_in_slices(lambda seconds: bool(wait([future], seconds).done))
+            settled = threading.Event()
+            future.add_done_callback(lambda _: settled.set())
+            wait_in_slices(settled.wait)
             return future.result()
         except CancelledError:
             if not future.cancelled():  # it was the function that raised it
