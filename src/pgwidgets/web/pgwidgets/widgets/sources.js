@@ -17,12 +17,14 @@ export function lookingAtSources(Base) {
     return class extends Base {
         _seen = null; // null: it has rows of its own
         _kept = new Map(); // rows by their keys that are selected, or were, whatever is seen
+        _awaited = null; // the place and column to which keys have gone before the row has come
 
         // --- what the server calls --------------------------------------------------------------
 
         /** @param {?object} about null: there is no source any more */
         _showSource(about) {
             this._kept.clear();
+            this._awaited = null;
             this._seen = about && new SeenRows(about, {
                 make: (key, place) => this._makeSeen(key, place),
                 isNeeded: (row) => this._cursor?.node === row || this._editInfo?.node === row,
@@ -40,6 +42,15 @@ export function lookingAtSources(Base) {
             this._rows.edited();
             if (hasMoved) this._renderAll();
             else this._rows.looksChanged();
+            const { _awaited: awaited } = this;
+            if (awaited && this._rowAt(awaited.place)?.key !== null) {
+                this._awaited = null;
+                super._moveCursorTo(this._seen.list, awaited.place, awaited.column);
+            }
+        }
+
+        _rowAt(place) {
+            return this._seen.list.slice(place, place + 1)[0];
         }
 
         // --- which rows there are -----------------------------------------------------------------
@@ -91,15 +102,27 @@ export function lookingAtSources(Base) {
 
         /** @override */
         _setCursor(row, ...more) {
-            if (row && row.key !== null) super._setCursor(row, ...more);
+            if (!row || row.key === null) return;
+            this._awaited = null;
+            super._setCursor(row, ...more);
         }
 
-        /** @override To a row that is yet to come it is scrolled, and the next key goes there. */
-        _moveCursorTo(rows, place, ...more) {
-            const wanted = Math.max(0, Math.min(rows.length - 1, place));
-            const row = this._seen && rows.slice(wanted, wanted + 1)[0];
-            if (row?.key === null) this._scrollToNode(row);
-            else super._moveCursorTo(rows, place, ...more);
+        /**
+         * @override To a row that is yet to come it is scrolled, and the cursor is there when the
+         * row is. Keys count from where those before them have gone.
+         */
+        _moveCursorTo(rows, place, column) {
+            if (!this._seen || !this._cursor) return super._moveCursorTo(rows, place, column);
+            const from = { place: rows.indexOf(this._cursor.node), column: this._cursor.colIndex };
+            const gone = this._awaited ?? from;
+            place += gone.place - from.place;
+            column += gone.column - from.column;
+            place = Math.max(0, Math.min(rows.length - 1, place));
+            const row = this._rowAt(place);
+            if (row?.key !== null) return super._moveCursorTo(rows, place, column);
+            column = Math.max(0, Math.min(this._columns.length - 1, column));
+            this._awaited = { place, column };
+            this._scrollToNode(row);
         }
 
         /** @override */
