@@ -313,6 +313,9 @@ def test_a_page_that_follows_another_does_not_tell_where_it_was_scrolled_to(
     comes_true(other, lambda: other.locator("textarea").evaluate("(e) => e.scrollTop"), 600)
     other.locator("textarea").evaluate(scroll, 900)  # what it had to tell would come before this
     comes_true(page, lambda: page.locator("textarea").evaluate("(e) => e.scrollTop"), 900)
+    page.bring_to_front()  # where its user sees for two frames what the program has set
+    page.evaluate("new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))")
+    page.evaluate("new Promise(requestAnimationFrame)")
     page.locator("textarea").evaluate(scroll, 300)
     comes_true(other, lambda: other.locator("textarea").evaluate("(e) => e.scrollTop"), 300)
     assert len(shown.made.told) == 3
