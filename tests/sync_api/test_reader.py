@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from core.test_sources import Numbers, Table
 from pgwidgets.sync.reading import Reader
-from pgwidgets_proto.models.window import Order
+from pgwidgets_proto.models import Order
 
 
 class Exiting(Numbers):
