@@ -23,8 +23,8 @@ const FIELDS = [
 ];
 /** Of what begins like that, what is our own. */
 const OURS = [
-    "_cells", "_column", "_hasLooks", "_inUse", "_isApart", "_isEditable", "_kept", "_listNodes",
-    "_looksOf", "_makeSeen", "_parts", "_placing", "_rows", "_seen", "_shape", "_showRows",
+    "_awaited", "_cells", "_column", "_hasLooks", "_inUse", "_isApart", "_isEditable", "_kept", "_listNodes",
+    "_looksOf", "_makeSeen", "_parts", "_placing", "_rowAt", "_rows", "_seen", "_shape", "_showRows",
     "_showSource", "_style", "_template",
 ];
 
