@@ -47,11 +47,11 @@ test-ginga: venv ## run Ginga, a large program for this API, in Chromium
 
 test-lowest: ## run the tests of the core and the API with the lowest versions that pyproject.toml allows
 	@sh scripts/make-venv.sh "$(PYTHON)" lowest
-	build/lowest/bin/python -m pytest -n auto --dist loadfile $(TESTS)
+	PGWIDGETS_HYPOTHESIS=few build/lowest/bin/python -m pytest -n auto --dist loadfile $(TESTS)
 
 test-newest: ## the same with the newest versions that it allows today
 	@sh scripts/make-venv.sh "$(PYTHON)" newest
-	build/newest/bin/python -m pytest -n auto --dist loadfile $(TESTS)
+	PGWIDGETS_HYPOTHESIS=few build/newest/bin/python -m pytest -n auto --dist loadfile $(TESTS)
 
 test-deep: venv ## search deeper: 10,000 examples of each property, and a thousand cuts of the line
 	@sh scripts/need.sh chromium

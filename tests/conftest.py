@@ -1,4 +1,4 @@
-"""How hard tests look (`ci`, or `deep` with PGWIDGETS_HYPOTHESIS=deep), and what is measured.
+"""How hard tests look (PGWIDGETS_HYPOTHESIS: `ci`, `few` or `deep`), and what is measured.
 
 The profile of Hypothesis, and whether tests that are marked `deep` are run. The coverage of the
 core is that of its own tests, whatever else is run beside them. Has pytest explain the assertions
@@ -22,11 +22,13 @@ _plain = settings.get_profile("default")
 settings.register_profile(
     "ci", _plain, max_examples=40, deadline=None, derandomize=False, print_blob=True
 )
+# For runs with other versions of what we depend on, which are no search for faults of our own.
+settings.register_profile("few", settings.get_profile("ci"), max_examples=8)
 settings.register_profile("deep", settings.get_profile("ci"), max_examples=10_000)
 
 _profile = os.environ.get("PGWIDGETS_HYPOTHESIS", "ci")
-if _profile not in ("ci", "deep"):
-    raise ValueError(f"PGWIDGETS_HYPOTHESIS is {_profile!r}; it may be 'ci' or 'deep'")
+if _profile not in ("ci", "few", "deep"):
+    raise ValueError(f"PGWIDGETS_HYPOTHESIS is {_profile!r}; it may be 'ci', 'few' or 'deep'")
 settings.load_profile(_profile)
 if _profile == "deep":
     os.environ.setdefault("PYTEST_TIMEOUT", "3600")  # seconds a test; goes before pyproject.toml's
