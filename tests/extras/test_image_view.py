@@ -1,5 +1,6 @@
 """The view of an array in both APIs: what its user does, and what is shown then."""
 
+import inspect
 import io
 from typing import Any
 
@@ -9,6 +10,7 @@ from PIL import Image as Pillow
 
 import pgwidgets.async_
 import pgwidgets.sync
+from pgwidgets.extras.file_browser import FileBrowser
 from pgwidgets.extras.image_view import ImageView
 
 RAMP = np.arange(2400, dtype=np.float64).reshape(40, 60)
@@ -212,3 +214,17 @@ def test_what_is_refused_changes_nothing(api: Any, call: Any, why: str) -> None:
         call(desk.view)
     desk.view.fit()
     assert (desk.pixels == before).all()
+
+
+@pytest.mark.parametrize("make", [ImageView, FileBrowser])
+def test_what_changes_handlers_can_be_awaited_in_the_async_api_alone(api: Any, make: Any) -> None:
+    made = make(api.Application(0, 0).create_session())
+    action = "clicked" if make is ImageView else "cancelled"
+    done = [
+        made.on(action, print),
+        made.add_callback(action=action, handler=print),
+        made.remove_callback(action, print),
+        made.clear_callback(action),
+    ]
+    is_async = api is pgwidgets.async_
+    assert [inspect.isawaitable(each) for each in done] == [is_async] * 4

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, assert_never
 
 from .._files import path_of, to_data_uri
-from .._handlers import Handler, also_by_name
-from ..callbacks import Callbacks
+from .._handlers import Handler
+from ._callbacks import SessionCallbacks
 from ._choice import MODES, Chosen, Enter, Exists, Mode, Outcome, Refused, judge
 from ._folders import ALL_FILES, Entry, Folders
 
@@ -60,11 +60,14 @@ def _url_of(path: str | os.PathLike[str]) -> str:
     return str(path) if is_url else to_data_uri(path)
 
 
-class FileBrowser(Callbacks):
+class FileBrowser(SessionCallbacks):
     """Chooses files, a folder, or a name to save under, where the program runs.
 
     In the async API its methods are awaited as a widget's are; :meth:`popup` and
     :meth:`set_directory` must be, since they read the file system elsewhere first.
+
+    Actions: ``"activated"``, told with the path as a str (with the mode ``"files"`` a list of
+    them), and ``"cancelled"``. Handlers are added and removed as those of :class:`Callbacks`.
 
     Parameters:
         session: where it is shown.
@@ -89,10 +92,7 @@ class FileBrowser(Callbacks):
         *,
         root: str | os.PathLike[str] | None = None,
     ) -> None:
-        super().__init__()
-        for action in ("activated", "cancelled"):
-            self.enable_callback(action)
-        self._session = session._pgwidgets
+        super().__init__(session, "activated", "cancelled")
         self._autoclose = autoclose
         self._folders = Folders(root)
         self._folder = self._folders.root or Path.cwd()
@@ -161,35 +161,6 @@ class FileBrowser(Callbacks):
         return self._dialog.set_title(title)
 
     # --- handlers
-
-    @also_by_name
-    def on(
-        self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
-    ) -> Any:
-        """Have a handler called when something has been chosen; as :meth:`Callbacks.on`.
-
-        The actions are ``"activated"``, told with the path as a str (a list of them with the mode
-        ``"files"``), and ``"cancelled"``.
-
-        Raises:
-            ValueError: no such action.
-            TypeError: the handler can't be called.
-        """
-        super().on(action, handler, *extra, **keywords)
-        return self._session.complete()
-
-    @also_by_name
-    def add_callback(
-        self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
-    ) -> Any:
-        """As :meth:`on`, but the handler gets this object first."""
-        super().add_callback(action, handler, *extra, **keywords)
-        return self._session.complete()
-
-    def remove_callback(self, action: str, handler: Callable[..., object]) -> Any:
-        """Have a handler called no more; one that is not there is ignored."""
-        super().remove_callback(action, handler)
-        return self._session.complete()
 
     def make_callback(self, action: str, /, *args: Any) -> Any:
         """Call the handlers of an action; one that raises is logged, and stops no other.

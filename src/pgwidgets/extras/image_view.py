@@ -8,11 +8,9 @@ it shows it. So the array may be of any size, and what is told of an element is 
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from .._handlers import also_by_name
-from ..callbacks import Callbacks
 from ..pictures._extra import numpy
 from ..pictures.arrays import (
     LARGEST,
@@ -26,6 +24,7 @@ from ..pictures.arrays import (
 )
 from ..pictures.stream import Stream
 from ..pictures.viewing import View
+from ._callbacks import SessionCallbacks
 
 _BACKGROUND = (40, 40, 44)
 """What is seen beside the array, and where it has no value."""
@@ -38,7 +37,7 @@ _LEFT = 1
 _BAR_WIDTH = 18
 
 
-class ImageView(Callbacks):
+class ImageView(SessionCallbacks):
     """Shows an array. The wheel zooms, dragging pans, a double click shows all of it.
 
     ``view.widget`` is what is put into a container. In the async API methods are awaited as a
@@ -71,10 +70,7 @@ class ImageView(Callbacks):
         colorbar: bool = True,
         pixel_ratio: float = 1.0,
     ) -> None:
-        super().__init__()
-        for action in ("cursor", "clicked"):
-            self.enable_callback(action)
-        self._session = session._pgwidgets
+        super().__init__(session, "cursor", "clicked")
         self._lock = threading.RLock()
         self._view = View()
         if not pixel_ratio > 0:
@@ -211,24 +207,6 @@ class ImageView(Callbacks):
         with self._lock:
             self._view.look_at(column, row)
             self._draw()
-        return self._session.complete()
-
-    # --- handlers
-
-    @also_by_name
-    def on(
-        self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
-    ) -> Any:
-        """Have a handler called; as :meth:`Callbacks.on`."""
-        super().on(action, handler, *extra, **keywords)
-        return self._session.complete()
-
-    @also_by_name
-    def add_callback(
-        self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
-    ) -> Any:
-        """As :meth:`on`, but the handler gets this object first."""
-        super().add_callback(action, handler, *extra, **keywords)
         return self._session.complete()
 
     # --- what its user does
