@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pgwidgets.tables import FrameSource, RowsSource, as_source, to_csv, to_tsv
+from pgwidgets.tables import ArraysSource, FrameSource, RowsSource, as_source, to_csv, to_tsv
 from pgwidgets.tables.ready import ReadySource
 
 pandas: Any = import_module("pandas")  # type checkers need not know it
@@ -87,3 +87,10 @@ def test_rows_are_exported(tmp_path: Any) -> None:
 
     with pytest.raises(TypeError, match="awaited"):
         to_tsv(Later())
+
+
+def test_a_series_is_read_by_places_whatever_its_labels() -> None:
+    series = pandas.Series([10.0, 20.0, 30.0], index=[2, 1, 0])
+    source = ArraysSource({"x": series})
+    assert [list(row) for row in source.rows_at([0, 2])] == [[10.0], [30.0]]
+    assert [list(row) for row in source.sort("x", False).rows(0, 3)] == [[30.0], [20.0], [10.0]]

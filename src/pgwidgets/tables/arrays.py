@@ -21,8 +21,8 @@ class ArraysSource(ReadySource):
     Nothing is copied: of a million rows those are read that are looked at.
 
     Parameters:
-        data: a mapping of columns (arrays of one dimension, or lists), an array of numpy of named
-            fields, or one of two dimensions.
+        data: a mapping of columns (arrays of one dimension, lists, or series of a data frame), an
+            array of numpy of named fields, or one of two dimensions.
         columns: the columns, each by its key or described; None: all.
 
     Raises:
@@ -108,7 +108,7 @@ class ArraysSource(ReadySource):
 
 def _columns_of(data: Any) -> dict[str, Any]:
     if isinstance(data, Mapping):
-        found = {str(name): array for name, array in data.items()}
+        found = {str(name): _array_of(column) for name, column in data.items()}
         for name, array in found.items():
             shape = getattr(array, "shape", None)
             is_listed = isinstance(array, Sequence) and not isinstance(array, (str, bytes))
@@ -129,3 +129,8 @@ def _columns_of(data: Any) -> dict[str, Any]:
         f"the data must be a mapping of columns, or an array of one or two dimensions, not "
         f"{type(data).__name__}{'' if shape is None else f' of the shape {shape}'}"
     )
+
+
+def _array_of(column: Any) -> Any:
+    """A column as it is, or the array of a series, which is read by labels and not by places."""
+    return column.to_numpy() if hasattr(column, "to_numpy") else column

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from typing import Any, override
 
-from .rows import RowsSource
+from .rows import RowsSource, place_of
 from .source import Column
 
 
@@ -66,8 +66,9 @@ class LogSource(RowsSource):
 
     @override
     def _write(self, key: str, column: str, value: Any) -> None:
-        number = key.removeprefix("row")
         with self._lock:
-            if number.isascii() and number.isdigit():
-                key = f"row{int(number) - self._gone}"
             super()._write(key, column, value)
+
+    @override
+    def _place_of(self, key: str) -> int:
+        return place_of(key, len(self), self._gone)

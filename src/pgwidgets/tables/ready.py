@@ -4,6 +4,7 @@ Knows: how rows are sorted and filtered by their values. Must not know: where va
 """
 
 import sys
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, override
 
@@ -48,13 +49,13 @@ class ReadySource(Source):
 
     # --- what each has in its own way
 
+    @abstractmethod
     def values_of(self, column: str) -> Sequence[Any]:
         """All values of a column: a sequence, or an array of numpy."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rows_at(self, places: Sequence[int]) -> Sequence[Sequence[Any]]:
         """The rows of these places, each as far as it is there."""
-        raise NotImplementedError
 
     def keys_at(self, places: Sequence[int]) -> Sequence[str]:
         """The names of the rows of these places."""

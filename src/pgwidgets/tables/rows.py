@@ -46,7 +46,8 @@ class RowsSource(ReadySource):
     @override
     def values_of(self, column: str) -> Sequence[Any]:
         """All values of a column."""
-        return [_value(row, column, self.names.index(column)) for row in self._rows]
+        index = self.names.index(column)
+        return [_value(row, column, index) for row in self._rows]
 
     def set_cell(self, key: str, column: str, value: Any) -> None:
         """Change a value in a row that can be changed.
@@ -59,9 +60,8 @@ class RowsSource(ReadySource):
         self.changed()
 
     def _write(self, key: str, column: str, value: Any) -> None:
-        place = place_of(key, len(self))
         index = self.names.index(self._known(column))
-        row = self._rows[place]
+        row = self._rows[self._place_of(key)]
         if isinstance(row, MutableMapping):
             row[column] = value
         elif isinstance(row, MutableSequence):
@@ -71,17 +71,27 @@ class RowsSource(ReadySource):
         else:
             raise TypeError(f"a {type(row).__name__} can't be changed")
 
+    def _place_of(self, key: str) -> int:
+        return place_of(key, len(self))
 
-def place_of(key: str, length: int) -> int:
+
+def place_of(key: str, length: int, gone: int = 0) -> int:
     """The place that the key of a row names.
+
+    Parameters:
+        key: as ``"row7"``.
+        length: how many rows there are.
+        gone: how many there were before them, which had the first keys.
 
     Raises:
         ValueError: there is no such row.
     """
     number = key.removeprefix("row")
-    if number == key or not number.isascii() or not number.isdigit() or int(number) >= length:
+    is_number = number != key and number.isascii() and number.isdigit()
+    place = int(number) - gone if is_number else -1
+    if not 0 <= place < length:
         raise ValueError(f"there is no row {key!r}")
-    return int(number)
+    return place
 
 
 def _columns_of(rows: Sequence[Any]) -> Iterable[str]:
@@ -94,22 +104,24 @@ def _columns_of(rows: Sequence[Any]) -> Iterable[str]:
         return [field.name for field in dataclasses.fields(first)]
     if hasattr(first, "_fields"):
         return list(first._fields)
-    if isinstance(first, Sequence) and not isinstance(first, (str, bytes)):
+    if _is_line(first):
         return [f"column {number}" for number in range(1, len(first) + 1)]
     raise TypeError(f"a row must be a mapping, a sequence or a data class, not {first!r}")
 
 
+def _is_line(row: Any) -> bool:
+    return isinstance(row, Sequence) and not isinstance(row, (str, bytes))
+
+
 def _values(row: Any, names: list[str]) -> Sequence[Any]:
-    if isinstance(row, Mapping):
-        return [row.get(name) for name in names]
-    if isinstance(row, Sequence) and not isinstance(row, (str, bytes)):
-        return row
-    return [getattr(row, name, None) for name in names]
+    if not isinstance(row, Mapping) and _is_line(row):
+        return row  # type: ignore[no-any-return]
+    return [_value(row, name, index) for index, name in enumerate(names)]
 
 
 def _value(row: Any, name: str, index: int) -> Any:
     if isinstance(row, Mapping):
         return row.get(name)
-    if isinstance(row, Sequence) and not isinstance(row, (str, bytes)):
+    if _is_line(row):
         return row[index] if index < len(row) else None
     return getattr(row, name, None)
