@@ -33,12 +33,32 @@ class Work:
         return f"<source of {self._job.node!r}>"
 
 
-def log_failure(
-    logger: logging.Logger, session: AnySessionEngine, job: Job, error: BaseException
-) -> None:
-    """Note that a source could not be read, or has refused an edit."""
-    if job.is_edit and isinstance(error, (TypeError, ValueError)):
-        logger.info("the source of %r of %r refuses an edit: %s", job.node, session, error)
-    else:
-        text = "the source of %r of %r raised; its browser is told that it can't be read"
-        logger.error(text, job.node, session, exc_info=error)
+class BaseReader:
+    """Reads for all sessions of an application; each API says where and when.
+
+    Parameters:
+        logger: is told of a source that fails.
+    """
+
+    def __init__(self, logger: logging.Logger) -> None:
+        self._logger = logger
+
+    def _done(self, session: AnySessionEngine, job: Job, result: Any) -> None:
+        """Bring back what a job gave."""
+        try:
+            session.app.act(session.core.readings.done, job, result)
+        except (TypeError, ValueError) as exc:  # rows that can't go over the wire
+            self._log(session, job, exc)
+
+    def _failed(self, session: AnySessionEngine, job: Job, error: BaseException) -> None:
+        """Bring back that a source could not be read, or has refused an edit."""
+        self._log(session, job, error)
+        session.app.act(session.core.readings.failed, job)
+
+    def _log(self, session: AnySessionEngine, job: Job, error: BaseException) -> None:
+        if job.is_edit and isinstance(error, (TypeError, ValueError)):
+            text = "the source of %r of %r refuses an edit: %s"
+            self._logger.info(text, job.node, session, error)
+        else:
+            text = "the source of %r of %r raised; its browser is told that it can't be read"
+            self._logger.error(text, job.node, session, exc_info=error)

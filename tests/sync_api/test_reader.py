@@ -5,18 +5,28 @@ import threading
 from collections.abc import Callable
 from typing import Any, cast
 
+import pytest
+
 from core.test_sources import Numbers, Table
 from pgwidgets.sync.reading import Reader
 from pgwidgets_proto.models import Order
 
 
-class Exiting(Numbers):
-    """Wants to end the program when it is read for the first time."""
+class Panic(BaseException):
+    """What libraries in other languages raise, that nobody shall catch."""
+
+
+class Raising(Numbers):
+    """Raises when it is read for the first time."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self._error = error
 
     def read(self, start: int, stop: int, order: Order, columns: Any) -> Any:
         if not self.reads:
             self.reads.append((start, stop, order))
-            raise SystemExit(3)
+            raise self._error
         return super().read(start, stop, order, columns)
 
 
@@ -41,9 +51,10 @@ class Engine:
         return operation(*args)
 
 
-def test_a_source_that_exits_is_one_that_can_not_be_read() -> None:
+@pytest.mark.parametrize("error", [ValueError("x"), SystemExit(3), Panic("x")])
+def test_whatever_a_source_raises_it_can_be_read_later(error: BaseException) -> None:
     table = Table()
-    table.call("set_source", Exiting())
+    table.call("set_source", Raising(error))
     crew = Crew()
     engine = cast("Any", Engine(table))
     reader = Reader(threading.RLock(), cast("Any", crew), logging.getLogger("test"))

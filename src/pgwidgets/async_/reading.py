@@ -17,12 +17,12 @@ import anyio.lowlevel
 
 from pgwidgets_proto.sessions import Job
 
-from .._reading import Work, log_failure
+from .._reading import BaseReader, Work
 from .._session_engine import AnySessionEngine
 from .watchdog import Watchdog
 
 
-class Reader:
+class Reader(BaseReader):
     """Reads for all sessions of an application.
 
     Parameters:
@@ -31,8 +31,8 @@ class Reader:
     """
 
     def __init__(self, watchdog: Watchdog, logger: logging.Logger) -> None:
+        super().__init__(logger)
         self._watchdog = watchdog
-        self._logger = logger
         self._due: dict[AnySessionEngine, None] = {}
         self._reading: set[AnySessionEngine] = set()
         self._came = anyio.Event()
@@ -85,13 +85,3 @@ class Reader:
             self._failed(session, job, exc)
         else:
             self._done(session, job, found)
-
-    def _done(self, session: AnySessionEngine, job: Job, result: Any) -> None:
-        try:
-            session.app.act(session.core.readings.done, job, result)
-        except (TypeError, ValueError) as exc:
-            log_failure(self._logger, session, job, exc)
-
-    def _failed(self, session: AnySessionEngine, job: Job, error: Exception) -> None:
-        log_failure(self._logger, session, job, error)
-        session.app.act(session.core.readings.failed, job)

@@ -72,13 +72,14 @@ class Crew:
         Returns:
             The names of those that still run.
         """
-        end = time.monotonic() + timeout
-        while others := self._others():  # some may start others before they end
-            wait = end - time.monotonic()
-            if wait <= 0:
-                break
-            others[0].join(min(wait, _SLICE))  # as wait_in_slices() has it
-        return [thread.name for thread in others]
+        wait_in_slices(self._have_ended, timeout)
+        return [thread.name for thread in self._others()]
+
+    def _have_ended(self, seconds: float) -> bool:
+        """Wait for one of the threads; whether none is left, of those that they started either."""
+        for thread in self._others()[:1]:
+            thread.join(seconds)
+        return not self._others()
 
     def _others(self) -> list[threading.Thread]:
         here = threading.current_thread()

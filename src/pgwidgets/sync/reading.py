@@ -11,16 +11,15 @@ import inspect
 import logging
 import threading
 from functools import partial
-from typing import Any
 
 from pgwidgets_proto.sessions import Job
 
-from .._reading import Work, log_failure
+from .._reading import BaseReader, Work
 from .._session_engine import AnySessionEngine
 from .lanes import Crew
 
 
-class Reader:
+class Reader(BaseReader):
     """Reads for all sessions of an application.
 
     Parameters:
@@ -30,9 +29,9 @@ class Reader:
     """
 
     def __init__(self, lock: threading.RLock, crew: Crew, logger: logging.Logger) -> None:
+        super().__init__(logger)
         self._lock = lock
         self._crew = crew
-        self._logger = logger
         self._reading: set[AnySessionEngine] = set()
 
     def session_is_due(self, session: AnySessionEngine) -> None:
@@ -53,9 +52,8 @@ class Reader:
                     if inspect.iscoroutine(work.result):
                         work.result.close()
                     raise TypeError("a source of the sync API can't be awaited")
-            except (Exception, SystemExit) as exc:  # the thread is ours, and ends by neither
-                log_failure(self._logger, session, job, exc)
-                session.app.act(session.core.readings.failed, job)
+            except BaseException as exc:  # the thread is ours, and ends by none
+                self._failed(session, job, exc)
             else:
                 self._done(session, job, work.result)
 
@@ -69,9 +67,3 @@ class Reader:
             if job is None:
                 self._reading.discard(session)
             return job
-
-    def _done(self, session: AnySessionEngine, job: Job, result: Any) -> None:
-        try:
-            session.app.act(session.core.readings.done, job, result)
-        except (TypeError, ValueError) as exc:
-            log_failure(self._logger, session, job, exc)

@@ -112,12 +112,12 @@ export function lookingAtSources(Base) {
          * row is. Keys count from where those before them have gone.
          */
         _moveCursorTo(rows, place, column) {
-            if (!this._seen || !this._cursor) return super._moveCursorTo(rows, place, column);
-            const from = { place: rows.indexOf(this._cursor.node), column: this._cursor.colIndex };
+            if (!this._seen) return super._moveCursorTo(rows, place, column);
+            const { node, colIndex = column } = this._cursor ?? {};
+            const from = { place: node ? rows.indexOf(node) : place, column: colIndex };
             const gone = this._awaited ?? from;
-            place += gone.place - from.place;
+            place = Math.max(0, Math.min(rows.length - 1, place + gone.place - from.place));
             column += gone.column - from.column;
-            place = Math.max(0, Math.min(rows.length - 1, place));
             const row = this._rowAt(place);
             if (row?.key !== null) return super._moveCursorTo(rows, place, column);
             column = Math.max(0, Math.min(this._columns.length - 1, column));
