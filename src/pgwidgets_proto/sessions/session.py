@@ -385,9 +385,11 @@ class Session:
 
     # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------
 
-    def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Promise:
+    def ask(
+        self, node: Node, method: str, args: tuple[Any, ...], *, silent: bool = True
+    ) -> Promise:
         """Ask a browser; without any, the answer is None."""
-        outgoing = self.encode_call(node, method, args)
+        outgoing = self.encode_call(node, method, args, silent=silent)
         if outgoing.binary is not None:
             raise TypeError(f"{node.cls.name}.{method}(): no browser answers a call with a Buffer")
         self.telling.release_batch()
