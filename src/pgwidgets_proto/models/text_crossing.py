@@ -15,7 +15,9 @@ of ours, one after another, and where both insert at one place ours stands first
 
 * what the peer inserts stands right before the character that follows it in the peer's text, behind
   all that we inserted there;
-* what we insert stands right behind the character that precedes it in our text.
+* what we insert stands right behind the character that precedes it in our text. When the peer has
+  deleted that one, too, it stands right behind the one before: what we had deleted in between was
+  no character of our text any more.
 """
 
 from collections import deque
@@ -59,13 +61,15 @@ class _Block:
     Attributes:
         segments: in order.
         ours, theirs: how many characters of our text, and of the peer's, are in them.
+        gone: how many of them we have deleted.
     """
 
-    __slots__ = ("ours", "segments", "theirs")
+    __slots__ = ("gone", "ours", "segments", "theirs")
 
     def __init__(self, segments: list[_Segment]) -> None:
         self.segments = segments
         self.ours = self.theirs = 0
+        self.gone = sum(segment.gone > 0 for segment in segments)
         for segment in segments:
             segment.block = self
             self.count(segment, segment.length)
@@ -119,6 +123,7 @@ class Crossing:
                 if segment.length > left:
                     self._split(index, at, left)
                 block.ours -= segment.length
+                block.gone += 1
                 left -= segment.length
                 segment.gone = number
                 touched.append(segment)
@@ -166,17 +171,17 @@ class Crossing:
         """Where something inserted at a place of our text belongs: a block, and an index in it."""
         if not place:
             return 0, 0
-        for index, block in enumerate(self._blocks):  # noqa: B007 (used below)
-            if place <= block.ours:
-                break
-            place -= block.ours
-        for at, segment in enumerate(block.segments):  # noqa: B007 (used below)
-            if segment.gone:
-                continue
-            if place <= segment.length:
-                break
-            place -= segment.length
-        if place < segment.length:
+        index = 0
+        while place > self._blocks[index].ours:
+            place -= self._blocks[index].ours
+            index += 1
+        segments = self._blocks[index].segments
+        at = 0
+        while segments[at].gone or place > segments[at].length:
+            if not segments[at].gone:
+                place -= segments[at].length
+            at += 1
+        if place < segments[at].length:
             self._split(index, at, place)
         return index, at + 1
 
@@ -187,20 +192,19 @@ class Crossing:
             Its block, its index there, the characters of it before the place, and the place in our
             text.
         """
-        ours = 0
-        for index, block in enumerate(self._blocks):  # noqa: B007 (used below)
-            if place < block.theirs:
-                break
-            place -= block.theirs
-            ours += block.ours
-        for at, segment in enumerate(block.segments):  # noqa: B007 (used below)
-            if not segment.made:
-                if place < segment.length:
-                    break
-                place -= segment.length
-            if not segment.gone:
-                ours += segment.length
-        return index, at, place, ours if segment.gone else ours + place
+        ours = index = at = 0
+        while place >= self._blocks[index].theirs:
+            place -= self._blocks[index].theirs
+            ours += self._blocks[index].ours
+            index += 1
+        segments = self._blocks[index].segments
+        while segments[at].made or place >= segments[at].length:
+            if not segments[at].made:
+                place -= segments[at].length
+            if not segments[at].gone:
+                ours += segments[at].length
+            at += 1
+        return index, at, place, ours if segments[at].gone else ours + place
 
     # --- changing the row
 
@@ -236,7 +240,7 @@ class Crossing:
         self, index: int, at: int, place: int, left: int
     ) -> Iterator[tuple[int, int]]:
         """Delete so many characters of the peer's text; gives the ranges that go from ours."""
-        first = index
+        first, start = index, at
         while left:
             block = self._blocks[index]
             if not block.theirs and not at:
@@ -259,7 +263,53 @@ class Crossing:
                 yield place, place + segment.length
                 place += segment.length
             self._drop(block, at)
+        self._settle(first, start, index, at)
         self._tidy(first, min(index, len(self._blocks) - 1))
+
+    def _settle(self, index: int, at: int, last: int, end: int) -> None:
+        """Have what we inserted stand behind what precedes it now, since the peer has deleted.
+
+        Parameters:
+            index, at: where the first deleted character stood.
+            last, end: what stands there stood behind the last one.
+        """
+        if not any(block.gone for block in self._blocks[max(0, index - 1) : last + 2]):
+            return  # mostly so, and then it need not be walked through
+        run: list[_Segment] = []  # in the places from there to what the peer's text goes on with
+        block, place = index, at
+        while True:
+            segments = self._blocks[block].segments
+            if place >= len(segments):
+                block, place = block + 1, 0
+                continue
+            if (block, place) >= (last, end) and not segments[place].made:
+                break
+            run.append(segments[place])
+            place += 1
+        if not any(segment.made for segment in run):
+            return
+        row: list[_Segment] = []  # what we had deleted before it, backwards
+        while index or at:
+            if not at:
+                index -= 1
+                at = len(self._blocks[index].segments)
+                continue
+            segment = self._blocks[index].segments[at - 1]
+            if not segment.gone:
+                break
+            row.append(segment)
+            at -= 1
+        row.reverse()
+        before = [*row, *run]
+        for segment in run:
+            put = len(row)
+            if segment.made:
+                while put and 0 < row[put - 1].gone < segment.made:
+                    put -= 1
+            row.insert(put, segment)
+        if row != before:
+            head, tail = self._blocks[index].segments[:at], self._blocks[block].segments[place:]
+            self._blocks[index : block + 1] = _blocks([*head, *row, *tail])
 
     def _split(self, index: int, at: int, length: int) -> None:
         """Divide a segment: the first part keeps so many characters."""
@@ -269,6 +319,7 @@ class Crossing:
         segment.length = length
         rest.block = block
         block.segments.insert(at + 1, rest)
+        block.gone += rest.gone > 0
         self._count += 1
         for number in {rest.made, rest.gone} - {0}:
             self._note(number, rest)
@@ -287,6 +338,7 @@ class Crossing:
     def _drop(self, block: _Block, at: int) -> None:
         segment = block.segments.pop(at)
         block.count(segment, -segment.length)
+        block.gone -= segment.gone > 0
         segment.block = None
         self._count -= 1
 
@@ -311,8 +363,7 @@ class Crossing:
                 tidy += _blocks(block.segments)
             elif block.segments:
                 tidy.append(block)
-        if len(tidy) != last + 1 - first:
-            self._blocks[first : last + 1] = tidy
+        self._blocks[first : last + 1] = tidy
 
     def _pack(self) -> None:
         """Put the row together anew: fewer segments, in full blocks."""

@@ -131,3 +131,12 @@ def test_deleting_across_what_the_page_does_not_know_costs_little_each_time() ->
         return lines_of(lambda: [model.receive(page, 0, Edit(0, 2, "z")) for _ in range(100)])
 
     assert work(3000) < 4 * work(30)
+
+
+def test_what_stands_behind_a_character_that_both_deleted_moves_up() -> None:
+    sides = Sides()
+    sides.we_edit(Edit(0, 1, ""))
+    sides.we_edit(Edit(1, 1, "C"))  # behind the "1"
+    sides.they_edit(Edit(1, 2, ""))
+    sides.they_edit(Edit(0, 0, "X"))
+    assert sides.ours == "CX23456789ab"
