@@ -20,7 +20,13 @@ from pgwidgets_proto import SessionEvent, SessionGoneError
 
 from .. import _context as context
 from .._backlog import Backlog
-from .._calls import ApplicationHandlers, HandlerCall, awaited, calls_for
+from .._calls import (
+    REPORTS_AT_A_TIME,
+    ApplicationHandlers,
+    HandlerCall,
+    awaited,
+    calls_for,
+)
 from .._handlers import check_handler
 from .._session_engine import AnySessionEngine
 from .._settings import ConcurrencyHandling
@@ -284,7 +290,7 @@ class Dispatcher:
         with self._lock:
             self._queued.discard(session)
             # What a user changed goes to the other browsers, also when no handler wants to know.
-            event = session.core.next_event()
+            event = session.core.next_event(REPORTS_AT_A_TIME)
             session.app.settle_now()
             self.session_has_events(session)
         if event is not None:
