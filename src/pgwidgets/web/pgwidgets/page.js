@@ -15,6 +15,7 @@ import { keepComposingKeys } from "./repairs/composing.js";
 import { keepOneFaceEach } from "./repairs/fonts.js";
 import { repair } from "./repairs/repairs.js";
 import { addClasses } from "./widgets/classes.js";
+import figureClass from "./widgets/figure/figure.js";
 import { SharedLayout } from "./widgets/layout.js";
 import { keepScrolled } from "./widgets/scrolling.js";
 
@@ -24,6 +25,7 @@ repair(Widgets);
 keepComposingKeys(document);
 keepOneFaceEach(document.fonts);
 keepScrolled(document);
+Widgets.Figure = figureClass(Widgets);
 
 /** The page's one client; other scripts of the page may import it. */
 export const client = new RemoteClient({
