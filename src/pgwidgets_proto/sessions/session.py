@@ -354,6 +354,11 @@ class Session:
         return self.inbox.is_half_full and not self.pending.is_answer_awaited
 
     @property
+    def is_answer_awaited(self) -> bool:
+        """Whether the program has asked browsers something."""
+        return self.pending.is_answer_awaited
+
+    @property
     def views(self) -> list[Link]:
         """All that the session is told to: browsers that show it, and those that may come back."""
         return self.audience.views
