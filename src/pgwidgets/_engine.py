@@ -83,7 +83,7 @@ class BaseEngine(ABC):
         self.settings = settings
         self.policy = self._make_policy([])
         self.headers = safety_headers(settings.csp)
-        self.page = Page(settings.title)
+        self.page = Page(settings.title, settings.looks)
         self.static = StaticFiles(self.page)
         self._exported: Path | None = None
         self.hub = Hub(

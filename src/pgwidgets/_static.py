@@ -20,6 +20,8 @@ from ._styles import read_sheet
 OUR_FILES = Path(__file__).with_name("web")
 _BUNDLE = Path(__file__).with_name("web_bundle")
 """All scripts of the page as one, in an installed package (scripts/make_bundle.py)."""
+_EARLY = "early.js"
+"""The one script of the page that is no module."""
 _VERSIONED = f"{OWN}static/"
 """Files of the page under the version that they all had when the page was loaded."""
 
@@ -214,7 +216,7 @@ class StaticFiles:
         version = (stat.st_mtime_ns, stat.st_size)
         cached = self._cache.get(file)
         if cached is None or cached[0] != version:
-            body = read_sheet(file) if file.suffix == ".css" else file.read_bytes()
+            body = read_sheet(file, self._roots) if file.suffix == ".css" else file.read_bytes()
             cached = self._cache[file] = (version, _etag_of(body), body)
         return cached[1], cached[2]
 
@@ -244,6 +246,7 @@ class StaticFiles:
             file.relative_to(root).as_posix()
             for root in self._roots
             for file in (root / folder).rglob("*.js")
+            if file.name != _EARLY
         )
 
 

@@ -165,6 +165,17 @@ class SetDefaultFont(Message, tag="set-default-font"):
     font: DefaultFont | None
 
 
+class SetLooks(Message, tag="set-looks"):
+    """Sets the page's theme and density (extension); None: as the page has it without us.
+
+    With ``remember`` the browser has them at later visits, too.
+    """
+
+    theme: str | None = None
+    density: str | None = None
+    remember: bool = False
+
+
 class OpenUrl(Message, tag="open-url"):
     """Opens a URL in a new tab of the browser."""
 
