@@ -15,6 +15,7 @@ from pgwidgets_proto import Limits
 
 from ._appearance import Appearance
 from ._engine import BaseEngine
+from ._extra_files import ExtraFiles
 from ._handlers import check_handler
 from ._library import Library
 from ._public import shown
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import ssl
 
 
-class BaseApplication[S](Appearance, ABC):
+class BaseApplication[S](Appearance, ExtraFiles, ABC):
     """Serves sessions to browsers, and runs the program's handlers."""
 
     _pgwidgets: BaseEngine
@@ -86,7 +87,8 @@ class BaseApplication[S](Appearance, ABC):
             resume_window: seconds for which a page that lost its connection is waited for, and for
                 which a session keeps its place after its last browser was lost.
             title: the page's title.
-            csp: sources to add to the Content-Security-Policy, by directive.
+            csp: sources to add to the Content-Security-Policy of the page, by directive, as in
+                ``{"frame-src": "'self'", "worker-src": "blob:"}``.
             ssl_context: speaks TLS on all ports.
             base_path: the path under which all is served, as in ``"/instruments/cam1"``; what a
                 proxy takes off before we see it is no part of it.

@@ -1,11 +1,11 @@
-"""What one application adds to the page: title, icon, looks, fonts, and JavaScript classes.
+"""What one application adds to the page: title, icon, looks, fonts, scripts, its own classes.
 
 Knows: how index.html is put together, and under which paths the application's own files are.
 Must not know: requests, sockets, sessions, widgets.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,10 +23,12 @@ class Asset(NamedTuple):
     Attributes:
         name: its name, for its type.
         body: its content.
+        policy: the Content-Security-Policy that it is served with; None: the page's.
     """
 
     name: str
     body: bytes
+    policy: str | None = None
 
 
 class Page:
@@ -50,6 +52,8 @@ class Page:
             self._sheet = self.add("style", Asset("own.css", self._looks.stylesheet))
         self._icon = "favicon.svg"
         self._classes: dict[str, str] = {}
+        self._sheets: dict[str, None] = {}
+        self._scripts: dict[str, bool] = {}
 
     def add(self, kind: str, asset: Asset) -> str:
         """Serve a file of the application's.
@@ -61,10 +65,34 @@ class Page:
         Returns:
             Its path, relative to the page.
         """
-        digest = hashlib.sha256(asset.body).hexdigest()[:20]
+        policy = b"" if asset.policy is None else asset.policy.encode()
+        digest = hashlib.sha256(asset.body + policy).hexdigest()[:20]
         path = f"{OWN}{kind}/{digest}{Path(asset.name).suffix}"
         self.assets[path] = asset
         return path
+
+    def add_folder(self, assets: Mapping[str, Asset]) -> str:
+        """Serve files that name each other.
+
+        Parameters:
+            assets: the files, by their paths below the folder.
+
+        Returns:
+            The path of the folder, relative to the page, with the slash at its end.
+        """
+        content = repr([(path, asset) for path, asset in sorted(assets.items())])
+        folder = f"{OWN}folder/{hashlib.sha256(content.encode()).hexdigest()[:20]}/"
+        for path, asset in assets.items():
+            self.assets[f"{folder}{path}"] = asset
+        return folder
+
+    def add_sheet(self, path: str) -> None:
+        """Have the page use a style sheet, behind its own."""
+        self._sheets[path] = None
+
+    def add_script(self, path: str, *, is_module: bool) -> None:
+        """Have the page run a script before its own."""
+        self._scripts[path] = is_module
 
     def set_icon(self, asset: Asset) -> None:
         """Have the browser's tab show this icon."""
@@ -119,6 +147,15 @@ class Page:
                 f'<meta name="pgwidgets-classes" content="{escape(classes)}">'
             ),
         }
+        sheets = [f'<link rel="stylesheet" href="{path}">' for path in self._sheets]
+        scripts = [
+            f'<script type="module" src="{path}"></script>'
+            if is_module
+            else f'<script src="{path}"></script>'
+            for path, is_module in self._scripts.items()
+        ]
+        ours = '<script type="module"'
+        parts[ours] = "\n  ".join([*sheets, *scripts, parts[ours]])
         lines = template.split("\n")
         for start, filled in parts.items():
             [index] = [at for at, line in enumerate(lines) if line.lstrip().startswith(start)]

@@ -1,12 +1,11 @@
 """The files of the page: the application's own, ours, and those of pgwidgets-js below them.
 
-Knows: files, their types, entity tags, and the headers that keep a page safe.
-Must not know: sockets, sessions, widgets.
+Knows: files, their types, entity tags.
+Must not know: sockets, sessions, widgets, or what keeps a page safe (_policy.py).
 """
 
 import hashlib
 import mimetypes
-from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,6 +14,7 @@ from pgwidgets_transports.seam import Response
 
 from ._packing import Packer, is_packable, tag_of_packed, takes_gzip
 from ._page import OWN, Page
+from ._policy import CSP
 from ._styles import read_sheet
 
 OUR_FILES = Path(__file__).with_name("web")
@@ -41,58 +41,6 @@ _TYPES = {
     ".woff": "font/woff",
     ".woff2": "font/woff2",
 }
-
-_POLICY = {
-    # Widgets put label text into innerHTML: markup that a user typed must not run as script.
-    "default-src": "'self'",
-    "script-src": "'self'",
-    "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data: blob: https:",
-    "media-src": "'self' data: blob: https:",
-    "font-src": "'self' data:",
-    "connect-src": "'self'",
-    "form-action": "'self'",  # default-src says nothing of it: a form of markup posts nowhere else
-    "frame-src": "'none'",
-    "object-src": "'none'",
-    "base-uri": "'none'",
-    "frame-ancestors": "'self'",
-}
-
-
-def safety_headers(extra: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """The headers of every response.
-
-    Parameters:
-        extra: sources to add to the Content-Security-Policy, by directive:
-            ``{"frame-src": "https://maps.example.org"}``.
-
-    Raises:
-        TypeError: no mapping of texts to texts.
-        ValueError: a directive that we do not use, or a source that would end it.
-    """
-    if not isinstance(extra, Mapping):
-        raise TypeError(f"csp is {extra!r}; it must be a mapping of directives to sources")
-    policy = dict(_POLICY)
-    for directive, sources in extra.items():
-        if directive not in policy:
-            raise ValueError(
-                f"csp names the directive {directive!r}; it must be one of {', '.join(policy)}"
-            )
-        if not isinstance(sources, str):
-            raise TypeError(f"csp[{directive!r}] is {sources!r}; sources are one text")
-        if not (sources.isascii() and sources.isprintable()) or any(
-            mark in sources for mark in ";,"
-        ):
-            raise ValueError(
-                f"csp[{directive!r}] is {sources!r}; sources are ASCII, and parted by spaces"
-            )
-        kept = "" if policy[directive] == "'none'" else policy[directive] + " "
-        policy[directive] = kept + sources
-    return (
-        ("content-security-policy", "; ".join(f"{name} {value}" for name, value in policy.items())),
-        ("referrer-policy", "no-referrer"),
-        ("x-content-type-options", "nosniff"),
-    )
 
 
 class StaticFiles:
@@ -136,7 +84,9 @@ class StaticFiles:
             return to_folder(request)
         asset = self._page.assets.get(path.lstrip("/"))
         is_lasting, inner = self._without_version(path)
+        own: tuple[tuple[str, str], ...] = ()
         if asset is not None:
+            own = () if asset.policy is None else ((CSP, asset.policy),)
             body, kind, etag = asset.body, content_type(Path(asset.name)), _etag_of(asset.body)
             is_lasting = True  # its content names it
         elif (file := self.find(inner)) is not None:
@@ -154,6 +104,7 @@ class StaticFiles:
             ("etag", etag),
             ("cache-control", caching),
             ("vary", "accept-encoding"),
+            *own,
         )
         known = _etags(request.header_values("if-none-match"))
         if etag in known or "*" in known:

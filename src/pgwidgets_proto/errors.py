@@ -30,6 +30,7 @@ class CloseCode(enum.IntEnum):
         MESSAGE_TOO_BIG: a message over ``Limits.message_bytes``.
         INTERNAL_ERROR: a fault of the server; the core itself never closes with it.
         SERVICE_RESTART: the server closes, and may be back.
+        TRY_AGAIN_LATER: the server has no thread or other means to spare just now.
         WRONG_TOKEN: the session has another token.
         SESSION_DESTROYED: the program destroyed the session.
         TOO_MANY_LINKS: ``Limits.links_per_session`` browsers show it already.
@@ -45,6 +46,7 @@ class CloseCode(enum.IntEnum):
     MESSAGE_TOO_BIG = 1009
     INTERNAL_ERROR = 1011
     SERVICE_RESTART = 1012
+    TRY_AGAIN_LATER = 1013
     WRONG_TOKEN = 4001
     SESSION_DESTROYED = 4002
     TOO_MANY_LINKS = 4003

@@ -15,7 +15,8 @@ import pytest
 
 from async_api.peer import complaints_of_asyncio, in_loop, serving, soon
 from pgwidgets._page import Page
-from pgwidgets._static import OUR_FILES, StaticFiles, safety_headers
+from pgwidgets._policy import safety_headers
+from pgwidgets._static import OUR_FILES, StaticFiles
 from pgwidgets._styles import read_sheet
 from pgwidgets_proto import HttpRequest
 

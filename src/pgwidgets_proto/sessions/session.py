@@ -356,14 +356,19 @@ class Session:
 
     # --- what a driver, links and the application call ----------------------------------------
 
-    def next_event(self) -> SessionEvent | None:
+    def next_event(self, most: int | None = None) -> SessionEvent | None:
         """Take the next event. What a report tells is carried out now, not before.
+
+        Parameters:
+            most: reports to carry out, at most, that bring no event for anybody; None: all. A
+                driver that gives a number looks at :attr:`inbox` when it gets None: more may wait,
+                and others may have their turn first.
 
         Returns:
             The event, with the state as it was when it happened; None: there is none.
         """
         was_paused = self.is_reading_paused
-        event = self.inbox.take()
+        event = self.inbox.take(most)
         if self.audience.departed:
             self.audience.forget_departed()
         if was_paused and not self.is_reading_paused:
@@ -415,9 +420,11 @@ class Session:
 
     # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------
 
-    def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Promise:
+    def ask(
+        self, node: Node, method: str, args: tuple[Any, ...], *, silent: bool = True
+    ) -> Promise:
         """Ask a browser; without any, the answer is None."""
-        outgoing = self.encode_call(node, method, args)
+        outgoing = self.encode_call(node, method, args, silent=silent)
         if outgoing.binary is not None:
             raise TypeError(f"{node.cls.name}.{method}(): no browser answers a call with a Buffer")
         self.telling.release_batch()

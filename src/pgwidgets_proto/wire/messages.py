@@ -183,18 +183,22 @@ class OpenUrl(Message, tag="open-url"):
 
 
 class BinaryCall(Message, tag="binary-call"):
-    """Calls ``method(bytes, *args)``; the bytes are the next binary frame."""
+    """Calls ``method(bytes, *args)``; the bytes are the next binary frame.
+
+    It is silent, unless it says (to our client, extension) that it is not.
+    """
 
     wid: int
     method: str
     args: Sequence[Any] = ()
+    silent: bool = True
 
 
 class BinaryCallChunked(Message, tag="binary-call-chunked"):
     """Announces a call whose bytes come in ``num_chunks`` :class:`BinaryChunk` messages.
 
     Its ``transfer_id`` is each link's own, as ``id`` is (:func:`announced`). With ``dtype`` the
-    method gets a typed array.
+    method gets a typed array. It is silent as a :class:`BinaryCall` is.
     """
 
     wid: int
@@ -203,6 +207,7 @@ class BinaryCallChunked(Message, tag="binary-call-chunked"):
     args: Sequence[Any] = ()
     shape: Sequence[int] | None = None
     dtype: str | None = None
+    silent: bool = True
 
 
 class BinaryChunk(Message, tag="binary-chunk"):

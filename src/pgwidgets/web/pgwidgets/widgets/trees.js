@@ -8,6 +8,7 @@
  * they do not report that a column was dragged wider.
  */
 
+import { goingByKeys } from "./rows/going.js";
 import { Press } from "./rows/press.js";
 import { drawingSeenRows } from "./rows/rows.js";
 import { lookingAtSources } from "./sources.js";
@@ -20,7 +21,7 @@ import { lookingAsValues } from "./value_looks.js";
  */
 export function tellingTreeClasses({ TreeView, TableView }, page = globalThis.window) {
     const press = new Press(page);
-    const drawing = (Base) => lookingAsValues(drawingSeenRows(Base, press));
+    const drawing = (Base) => lookingAsValues(goingByKeys(drawingSeenRows(Base, press)));
     return {
         TreeView: telling(TreeView, drawing(TreeView)),
         TableView: telling(TableView, lookingAtSources(drawing(TableView))),

@@ -125,6 +125,11 @@ export function isKeyOfControl({ target, key }) {
     return CONTROLS[target._column?.widget]?.hasKey?.(key) ?? false;
 }
 
+/** @returns {?Element} the control of a cell that has one which can be used */
+export function controlOf({ firstElementChild: first }) {
+    return CONTROLS[first?._column?.widget]?.hasKey ? first : null;
+}
+
 /** @returns {?object} the column of a control, or null of what is none */
 export function columnOfControl(element) {
     return element._column ?? null;

@@ -11,7 +11,7 @@
 
 import { arrange } from "./arranging.js";
 import { childrenOf } from "./nodes.js";
-import { markCount } from "./roles.js";
+import { markActive, markCount } from "./roles.js";
 import { RowElements } from "./row_elements.js";
 import { RowHeights } from "./row_heights.js";
 import { Scrolling } from "./scrolling.js";
@@ -135,7 +135,7 @@ export class Drawing {
 
     /** @returns {boolean} whether this is one of them */
     has(node) {
-        return this.nodes[node.place] === node;
+        return node != null && this.nodes[node.place] === node;
     }
 
     /** @returns {object[]} what is below a node, in the order in which it is shown */
@@ -194,6 +194,7 @@ export class Drawing {
         this.#isDrawing = true;
         try {
             this.#drawAll();
+            markActive(this.#tree);
         } finally {
             this.#isDrawing = false;
         }

@@ -7,7 +7,7 @@
  */
 
 import { arrange } from "./arranging.js";
-import { isControlThere, showControl, showPicture, showText } from "./contents.js";
+import { controlOf, isControlThere, showControl, showPicture, showText } from "./contents.js";
 import { markCell, markRow } from "./roles.js";
 
 const INDENT = 16; // pixels, for each level
@@ -129,8 +129,11 @@ export class RowElements {
     /** Has a cell hold the value of a row. */
     fill(cell, column, node) {
         const value = this.#tree._cellValue(node, cell._colIndex);
-        if (column.widget) showControl(cell, column, value, node.values);
-        else if (column.type === "icon" && value) showPicture(cell, column, value);
+        if (column.widget) {
+            showControl(cell, column, value, node.values);
+            const control = controlOf(cell);
+            if (control) control.tabIndex = this.#tree._cellCursor ? -1 : 0; // keys go by cells
+        } else if (column.type === "icon" && value) showPicture(cell, column, value);
         else showText(cell, column, value);
     }
 

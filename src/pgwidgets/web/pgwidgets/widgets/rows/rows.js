@@ -11,7 +11,7 @@
 
 import { cellOf } from "./cell_keys.js";
 import { estimator, measured, Widest } from "./column_widths.js";
-import { isKeyOfControl, showText, textOf } from "./contents.js";
+import { showText, textOf } from "./contents.js";
 import { Drawing } from "./drawing.js";
 import { childrenOf, Node, openNodes } from "./nodes.js";
 import { markCount, markHeader, markOrder } from "./roles.js";
@@ -204,12 +204,7 @@ export function drawingSeenRows(Base, press) {
             });
         }
 
-        // --- keys, and edits ------------------------------------------------------------------------------
-
-        /** @override A tick is set by the space bar, too. */
-        _onKeyDown(event) {
-            if (!isKeyOfControl(event)) super._onKeyDown(event);
-        }
+        // --- edits ------------------------------------------------------------------------------
 
         /** @override */
         _restoreCell(cell, value) {
