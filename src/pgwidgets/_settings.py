@@ -14,6 +14,7 @@ import msgspec
 from pgwidgets_proto import Limits
 
 from ._listen import check_bound
+from .looks import PageLooks
 
 if TYPE_CHECKING:
     import ssl
@@ -52,6 +53,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     csp: Mapping[str, str]
     ssl_context: "ssl.SSLContext | None"
     base_path: str
+    looks: PageLooks
 
     def __post_init__(self) -> None:
         for name, kind, what in _KINDS:

@@ -166,6 +166,17 @@ class SetDefaultFont(Message, tag="set-default-font"):
     font: DefaultFont | None
 
 
+class SetLooks(Message, tag="set-looks"):
+    """Sets the page's theme and density (extension); None: as the page has it without us.
+
+    With ``remember`` the browser has them at later visits, too.
+    """
+
+    theme: str | None = None
+    density: str | None = None
+    remember: bool = False
+
+
 class OpenUrl(Message, tag="open-url"):
     """Opens a URL in a new tab of the browser."""
 
@@ -173,18 +184,22 @@ class OpenUrl(Message, tag="open-url"):
 
 
 class BinaryCall(Message, tag="binary-call"):
-    """Calls ``method(bytes, *args)``; the bytes are the next binary frame."""
+    """Calls ``method(bytes, *args)``; the bytes are the next binary frame.
+
+    It is silent, unless it says (to our client, extension) that it is not.
+    """
 
     wid: int
     method: str
     args: Sequence[Any] = ()
+    silent: bool = True
 
 
 class BinaryCallChunked(Message, tag="binary-call-chunked"):
     """Announces a call whose bytes come in ``num_chunks`` :class:`BinaryChunk` messages.
 
     Its ``transfer_id`` is each link's own, as ``id`` is (:func:`announced`). With ``dtype`` the
-    method gets a typed array.
+    method gets a typed array. It is silent as a :class:`BinaryCall` is.
     """
 
     wid: int
@@ -193,6 +208,7 @@ class BinaryCallChunked(Message, tag="binary-call-chunked"):
     args: Sequence[Any] = ()
     shape: Sequence[int] | None = None
     dtype: str | None = None
+    silent: bool = True
 
 
 class BinaryChunk(Message, tag="binary-chunk"):
