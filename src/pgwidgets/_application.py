@@ -16,6 +16,7 @@ from pgwidgets_proto import Limits
 from ._appearance import Appearance
 from ._engine import BaseEngine
 from ._extra_files import ExtraFiles
+from ._files import FileRoots
 from ._handlers import check_handler
 from ._library import Library
 from ._public import shown
@@ -63,6 +64,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
         density: Density = "normal",
         tokens: Mapping[str, str] | None = None,
         stylesheet: str | os.PathLike[str] | None = None,
+        file_roots: Iterable[str | os.PathLike[str]] | None = None,
     ) -> None:
         """Make an application; it serves when it is told to.
 
@@ -100,6 +102,9 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             tokens: values of CSS for some of the :data:`~pgwidgets.looks.TOKENS`, as in
                 ``{"accent": "#0a7"}``. The colours of the themes for contrast and night stay.
             stylesheet: the path of a style sheet of the program's own; it overrules all others.
+            file_roots: folders in which a text may name a picture or a video that is read here, as
+                in ``set_image("logo.png")``; None: anywhere, ``[]``: nowhere. Path objects are
+                always read.
 
         Raises:
             OSError: the style sheet can't be read.
@@ -124,6 +129,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             ssl_context=ssl_context,
             base_path=path_setting(base_path, "base_path"),
             looks=PageLooks.of(theme, density, tokens, stylesheet),
+            file_roots=FileRoots.of(file_roots),
         )
         if isinstance(secret_key, str):
             secret_key = secret_key.encode()

@@ -13,6 +13,7 @@ import msgspec
 
 from pgwidgets_proto import Limits
 
+from ._files import FileRoots
 from ._listen import check_bound
 from .looks import PageLooks
 
@@ -54,6 +55,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ssl_context: "ssl.SSLContext | None"
     base_path: str
     looks: PageLooks
+    file_roots: FileRoots
 
     def __post_init__(self) -> None:
         for name, kind, what in _KINDS:
