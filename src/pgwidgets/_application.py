@@ -82,7 +82,8 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             ws_sock: a bound socket to listen on, in place of ``ws_port``.
             limits: the bounds of sizes, counts and waits.
             allowed_origins: origins besides our own whose pages may connect.
-            allowed_hosts: names that we are reached by, behind a proxy above all.
+            allowed_hosts: names that we are reached by; with any, no others are answered to but
+                those of loopback addresses.
             trusted_proxies: addresses whose forwarded headers count.
             secret_key: signs session tokens, so that links to sessions stay good when the server is
                 started again; 16 bytes at least.

@@ -176,6 +176,11 @@ class BaseEngine(ABC):
             bound = (settings.host, bound[1])  # the host in the program's own words
         self._bound, self._is_bound = bound, True
         self.policy = self._make_policy(sockets)
+        if not (self.policy.bound_to_loopback or self.policy.allowed_hosts):
+            self.settings.logger.warning(
+                "other machines can reach this server, by any name: allowed_hosts=[...] with its "
+                "own names keeps pages away whose names were pointed at it (DNS rebinding)"
+            )
         self.hub.reopen()
         return sockets
 

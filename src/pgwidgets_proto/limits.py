@@ -64,7 +64,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         goodbye_grace: for how long a session keeps its place among ``max_sessions`` after the
             last browser has said goodbye: a page that is loaded anew says so, too.
         idle_sessions: sessions that browsers have left; of more, the oldest are destroyed.
-        wrong_tokens: wrong session tokens of one address a minute; more: close 1008.
+        wrong_tokens: wrong session tokens of one address a minute; a further wrong one: close 1008.
         waiting: visitors that wait for a session to become free; more: close 1008.
         handler_stall: how long a handler may keep an event loop from everybody else; longer: it is
             named in the log (``math.inf``: it is not watched).
