@@ -28,7 +28,8 @@ _IN_SIGHT = """(table) => {
         return bottom > view.top + 1 && top < view.bottom - 1;
     });
     const names = rows.map((row) => row.querySelector(".treeview-cell").innerText);
-    const filled = rows.length * rows[0].getBoundingClientRect().height >= view.height - 1;
+    const height = rows[0]?.getBoundingClientRect().height ?? 0; // none: scrolled, and not drawn yet
+    const filled = rows.length * height >= view.height - 1;
     return { names, filled, count: table.querySelectorAll(".treeview-row").length };
 }"""
 
