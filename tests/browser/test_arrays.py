@@ -26,12 +26,12 @@ _PIXEL = """
 
 
 def pixel(page: Page, selector: str, x: int, y: int) -> list[int]:
-    found: list[int] = page.locator(selector).evaluate(_PIXEL, [x, y])
+    found: list[int] = page.locator(selector).first.evaluate(_PIXEL, [x, y])
     return found
 
 
 def until_pixel(page: Page, selector: str, x: int, y: int, wanted: list[int]) -> None:
-    shown = page.locator(selector)
+    shown = page.locator(selector).first
 
     def is_shown() -> bool:
         if not shown.evaluate("(element) => element.naturalWidth ?? element.width"):

@@ -65,4 +65,4 @@ def _sanitised(state: dict[str, Any], cls: str, number: float) -> float:
     at = math.floor((number - low) / step + 0.5)
     while at > 0 and low + at * step > high:
         at -= 1
-    return round(low + at * step, 10)
+    return float(round(low + at * step, 10))
