@@ -29,6 +29,7 @@ constraints: ## renew constraints.txt: the versions that .venv is made with
 
 test: venv test-web ## run all tests, in Chromium too, with the branch coverage of the core by its own
 	@sh scripts/need.sh chromium
+	-@sh scripts/need.sh chromium-headless-shell
 	@sh scripts/need.sh nginx
 	@sh scripts/need.sh esbuild
 	$(RUN) -m pytest -n auto --dist loadfile --cov

@@ -84,7 +84,7 @@ class BaseEngine(ABC):
         self.settings = settings
         self.policy = self._make_policy([])
         self.headers = safety_headers(settings.csp)
-        self.page = Page(settings.title)
+        self.page = Page(settings.title, settings.looks)
         self.static = StaticFiles(self.page)
         self._exported: Path | None = None
         self.hub = Hub(
@@ -176,6 +176,11 @@ class BaseEngine(ABC):
             bound = (settings.host, bound[1])  # the host in the program's own words
         self._bound, self._is_bound = bound, True
         self.policy = self._make_policy(sockets)
+        if not (self.policy.bound_to_loopback or self.policy.allowed_hosts):
+            self.settings.logger.warning(
+                "other machines can reach this server, by any name: allowed_hosts=[...] with its "
+                "own names keeps pages away whose names were pointed at it (DNS rebinding)"
+            )
         self.hub.reopen()
         return sockets
 

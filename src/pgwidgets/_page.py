@@ -1,4 +1,4 @@
-"""What one application adds to the page: title, icon, fonts, scripts, and JavaScript classes.
+"""What one application adds to the page: title, icon, looks, fonts, scripts, its own classes.
 
 Knows: how index.html is put together, and under which paths the application's own files are.
 Must not know: requests, sockets, sessions, widgets.
@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+
+from .looks import PageLooks
 
 OWN = "_pgwidgets/"
 """Where files of the application are: a part of their content names them, so they never change."""
@@ -34,14 +36,20 @@ class Page:
 
     Parameters:
         title: what the browser's tab is called.
+        looks: the theme that it begins with, its density, and what the application adds to both;
+            None: as by default.
 
     Attributes:
         assets: the application's own files, by path.
     """
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, looks: PageLooks | None = None) -> None:
         self.assets: dict[str, Asset] = {}
         self._title = title
+        self._looks = PageLooks() if looks is None else looks
+        self._sheet: str | None = None
+        if self._looks.stylesheet is not None:
+            self._sheet = self.add("style", Asset("own.css", self._looks.stylesheet))
         self._icon = "favicon.svg"
         self._classes: dict[str, str] = {}
         self._sheets: dict[str, None] = {}
@@ -112,17 +120,28 @@ class Page:
         from html import escape  # with all the entities that there are
 
         classes = msgspec.json.encode(self._classes).decode()
+        looks = self._looks
+        styles = [f'<link rel="stylesheet" href="{base}pgwidgets/page.css">']
+        if looks.token_style:
+            styles.append(f"<style>{looks.token_style}</style>")
+        if self._sheet is not None:
+            styles.append(f'<link rel="stylesheet" href="{self._sheet}">')
         preloads = [f'<link rel="modulepreload" href="{base}{escape(path)}">' for path in imports]
         parts = {
+            "<html": (
+                f'<html lang="en" data-pgw-theme="{looks.theme}" '
+                f'data-pgw-density="{looks.density}">'
+            ),
+            '<meta name="color-scheme"': (
+                f'<meta name="color-scheme" content="{looks.color_scheme}">'
+            ),
             "<title>": f"<title>{escape(self._title)}</title>",
             '<link rel="icon"': f'<link rel="icon" href="{self._icon}">',
             '<link rel="modulepreload"': "\n  ".join(preloads),
-            **{
-                f'<link rel="stylesheet" href="{sheet}"': (
-                    f'<link rel="stylesheet" href="{base}{sheet}">'
-                )
-                for sheet in ("Widgets.css", "pgwidgets/page.css")
-            },
+            '<link rel="stylesheet"': "\n  ".join(styles),
+            '<script src="pgwidgets/early.js"': (
+                f'<script src="{base}pgwidgets/early.js"></script>'
+            ),
             '<script type="module"': f'<script type="module" src="{base}{module}"></script>',
             '<meta name="pgwidgets-classes"': (
                 f'<meta name="pgwidgets-classes" content="{escape(classes)}">'

@@ -244,7 +244,7 @@ def test_another_server_finds_all_that_the_page_needs_in_one_folder(gauge: type[
     text = page.read_text("utf-8")
     assert "<title>A &amp; B</title>" in text
     named = re.findall(r'(?:href|src)="([^"]+)"', text) + list(classes_of(app).values())
-    assert {"Widgets.css", "pgwidgets/page.js", "modules/Label.js"} <= set(named)
+    assert {"pgwidgets/page.css", "pgwidgets/page.js", "modules/Label.js"} <= set(named)
     missing = [name for name in named if not (folder / name).is_file()]
     assert missing == []
     fonts = list((folder / "_pgwidgets" / "font").iterdir())

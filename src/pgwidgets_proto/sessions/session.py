@@ -12,7 +12,7 @@ Rules:
   browser it came from is told our value again (browser_report.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any
 
@@ -27,7 +27,8 @@ from ..widgets.call_encoder import CallEncoder
 from ..widgets.checks import fit, take_arguments
 from ..widgets.whom import Target
 from ..widgets.widget import Method, Node, WidgetClass, call_name
-from ..wire.messages import Message, OpenUrl
+from ..wire.messages import Message, OpenUrl, SetLooks
+from ..wire.outgoing import Outgoing
 from .answers import Answers
 from .audience import Audience
 from .events import SessionEvent, WidgetEvent
@@ -133,7 +134,10 @@ class Session:
         self.forget = self.lifetimes.forget
         # What links bring, likewise.
         answers = Answers(self.nodes, self.pending)
-        self.page = Replay(self.nodes, encoder, self._listening, keeper.prelude).page
+        self._looks: dict[str, str] = {}
+        self._prelude: dict[Hashable, Outgoing] = {}
+        preludes = (keeper.prelude, self._prelude)
+        self.page = Replay(self.nodes, encoder, self._listening, preludes).page
         self.take_report = self.inbox.put_report
         self.take_files = self.transfers.open
         self.take_chunk = self.transfers.take_chunk
@@ -281,6 +285,32 @@ class Session:
             raise TypeError(f"open_url(): url is {url!r}; it must be a text")
         self.send_message(OpenUrl(url=url), Target.ASKER)
 
+    def set_looks(
+        self, theme: str | None = None, density: str | None = None, remember: bool = False
+    ) -> None:
+        """Set what the session's pages look like, now and when they are built anew.
+
+        Parameters:
+            theme, density: any names that the pages' style sheets know; None: as it was.
+            remember: whether the browser that asked for it has these at later visits, too.
+        """
+        given = {"theme": theme, "density": density}
+        self._looks.update({name: value for name, value in given.items() if value is not None})
+        theme, density = self._looks.get("theme"), self._looks.get("density")
+        told = self._encode_message(SetLooks(theme=theme, density=density))
+        told.is_extended = True
+        self._prelude["looks"] = told
+        self.send(told)
+        if remember:
+            kept = self._encode_message(SetLooks(theme=theme, density=density, remember=True))
+            kept.is_extended = True
+            self.send(kept, Target.ASKER)
+
+    @property
+    def looks(self) -> Mapping[str, str]:
+        """What :meth:`set_looks` has set: ``theme``, ``density``."""
+        return self._looks
+
     def rebuild(self) -> None:
         """Build the page anew in every browser, from the state as it is."""
         for link in self.links:
@@ -352,6 +382,11 @@ class Session:
         Never while an answer is awaited: it may stand behind the events in the unread bytes.
         """
         return self.inbox.is_half_full and not self.pending.is_answer_awaited
+
+    @property
+    def is_answer_awaited(self) -> bool:
+        """Whether the program has asked browsers something."""
+        return self.pending.is_answer_awaited
 
     @property
     def views(self) -> list[Link]:

@@ -6,6 +6,7 @@ Messages to a browser carry no ``id`` of their own: a link numbers them when it 
 (:func:`numbered`), so that one encoded message serves any number of browsers.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -163,6 +164,17 @@ class SetDefaultFont(Message, tag="set-default-font"):
     """Sets the page's font; None clears it."""
 
     font: DefaultFont | None
+
+
+class SetLooks(Message, tag="set-looks"):
+    """Sets the page's theme and density (extension); None: as the page has it without us.
+
+    With ``remember`` the browser has them at later visits, too.
+    """
+
+    theme: str | None = None
+    density: str | None = None
+    remember: bool = False
 
 
 class OpenUrl(Message, tag="open-url"):
@@ -351,12 +363,21 @@ def decode(frame: str | bytes) -> list[FromBrowser]:
     return [decoded]
 
 
+_HALVES = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+"""Half of a surrogate pair, by itself, in a text in which each backslash begins an escape."""
+
+
 def _without_halves(frame: str | bytes) -> bytes:
     # JavaScript cuts texts within a pair of surrogates, and JSON can carry the half of a
     # character that is left. Python's text can't: the half becomes a question mark.
-    import json  # which nothing else needs
-
-    return json.dumps(json.loads(frame), ensure_ascii=False).encode("utf-8", "replace")
+    text = frame if isinstance(frame, str) else frame.decode()
+    if "\0" in text:
+        raise ValueError("JSON has no such character")  # so it can stand for an escaped backslash
+    text = _HALVES.sub("?", text.replace("\\\\", "\0")).replace("\0", "\\\\")
+    return text.encode("utf-8", "replace")
 
 
 def numbered(encoded: bytes, number: int) -> bytes:

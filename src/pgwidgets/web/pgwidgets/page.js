@@ -9,8 +9,10 @@ import { webSocketUrl } from "./line/address.js";
 import { CredentialStore } from "./line/credentials.js";
 import { isSignedOut } from "./line/signedout.js";
 import { RemoteClient } from "./page/client.js";
+import { looksOf } from "./page/looks.js";
 import { textTable } from "./page/texts.js";
 import { Veil } from "./page/veil.js";
+import { mendColors } from "./repairs/colors.js";
 import { keepComposingKeys } from "./repairs/composing.js";
 import { keepOneFaceEach } from "./repairs/fonts.js";
 import { repair } from "./repairs/repairs.js";
@@ -22,6 +24,7 @@ import { keepScrolled } from "./widgets/scrolling.js";
 const configured = document.querySelector('meta[name="pgwidgets-ws"]')?.content;
 
 repair(Widgets);
+mendColors(Widgets, (value) => CSS.supports("color", value));
 keepComposingKeys(document);
 keepOneFaceEach(document.fonts);
 keepScrolled(document);
@@ -33,6 +36,7 @@ export const client = new RemoteClient({
     isSignedOut: () => isSignedOut(window.location.href),
     credentials: new CredentialStore(window),
     veil: new Veil(textTable(window.PGWIDGETS_TEXTS)),
+    looks: looksOf(window),
     observeLayout(onResize) {
         const layout = new SharedLayout(onResize);
         layout.installOn(Widgets.Widget);
