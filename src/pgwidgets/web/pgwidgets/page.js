@@ -16,6 +16,7 @@ import { mendColors } from "./repairs/colors.js";
 import { keepComposingKeys } from "./repairs/composing.js";
 import { keepOneFaceEach } from "./repairs/fonts.js";
 import { repair } from "./repairs/repairs.js";
+import anyWidgetClass from "./widgets/anywidget/anywidget.js";
 import { addClasses } from "./widgets/classes.js";
 import figureClass from "./widgets/figure/figure.js";
 import { SharedLayout } from "./widgets/layout.js";
@@ -29,6 +30,7 @@ keepComposingKeys(document);
 keepOneFaceEach(document.fonts);
 keepScrolled(document);
 Widgets.Figure = figureClass(Widgets);
+Widgets.AnyWidget = anyWidgetClass(Widgets);
 
 /** The page's one client; other scripts of the page may import it. */
 export const client = new RemoteClient({
