@@ -268,7 +268,7 @@ def test_reports_that_wait_are_bounded_in_bytes_too() -> None:
 
 
 def test_a_frame_counts_whole_while_any_of_its_reports_waits() -> None:
-    session, browser = opened(Limits(event_bytes=15_000))
+    session, browser = opened(Limits(event_bytes=130_000))
     entry = session.create("TextEntry", ("",))
     settle(session, [browser])
     seen = browser.link.outbox.applied_place

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ..budget import Account
 from ..conversions import as_number
 from ..errors import CloseCode, RemoteProtocolError, one_line
 from ..limits import Limits
@@ -41,6 +42,7 @@ class Inbox:
     Parameters:
         session: what reports change, and whose browsers are told.
         limits: the bounds.
+        account: what the session holds of the server's budget.
         check_given: raises RemoteProtocolError for the id of a widget that never was.
         wake: has the driver look at the session: there are events.
 
@@ -54,6 +56,7 @@ class Inbox:
         self,
         session: Reporting,
         limits: Limits,
+        account: Account,
         check_given: Callable[[int], None],
         wake: Callable[[], None],
     ) -> None:
@@ -61,6 +64,7 @@ class Inbox:
         self._session = session
         self._nodes = session.nodes
         self._limits = limits
+        self._account = account
         self.check_given = check_given
         self.at_once: dict[str, Callable[[Link, Callback], None]] = {}
         self._wake = wake
@@ -190,12 +194,14 @@ class Inbox:
     def _hold(self, charge: FrameCharge) -> None:
         if not charge.waiting:
             self.held_bytes += charge.size
+            self._account.add(charge.size)
         charge.waiting += 1
 
     def _release(self, charge: FrameCharge) -> None:
         charge.waiting -= 1
         if not charge.waiting:
             self.held_bytes -= charge.size
+            self._account.add(-charge.size)
 
     def check_room(self, size: int = 0) -> None:
         """Refuse one event more than may wait.
@@ -211,6 +217,8 @@ class Inbox:
             cause = f"more than {limits.events} events wait for their handlers"
         elif self.held_bytes + size > limits.event_bytes:
             cause = f"the events that wait take more than {limits.event_bytes} bytes"
+        elif size and not self._account.has_room(size):
+            cause = f"the server keeps more than Limits.total_bytes = {limits.total_bytes}"
         else:
             return
         raise RemoteProtocolError(

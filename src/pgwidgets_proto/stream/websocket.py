@@ -83,6 +83,11 @@ class WebSocket:
         self._is_discarding = True
         self._parts.clear()
 
+    @property
+    def part_bytes(self) -> int:
+        """Bytes that are kept of a message in fragments, or of a frame."""
+        return len(self._parts)
+
     def next_item(self, inbox: bytearray) -> Item | None:
         """Take the next message or control frame.
 
