@@ -8,7 +8,7 @@ An API has its own base class; all that differs is what a call gives back, which
 """
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from pgwidgets_proto import Promise
@@ -36,11 +36,13 @@ class Acting(Protocol):
         public: the session that the program has.
         app: the engine of its application.
         core: its state.
+        aside: as :class:`._sources.Acting` has it.
     """
 
     public: Any
     app: Any
     core: CoreSession
+    aside: Callable[[Callable[[], Any]], Awaitable[Any]] | None
 
     def act(self, operation: Callable[..., Any], *args: Any) -> Any: ...
     def do(self, operation: Callable[..., Any], *args: Any) -> Any: ...

@@ -24,8 +24,8 @@ const FIELDS = [
 /** Of what begins like that, what is our own. */
 const OURS = [
     "_active", "_await", "_awaited", "_cells", "_column", "_goTo", "_goToCell", "_hasLooks", "_inUse",
-    "_isApart", "_isEditable", "_kept", "_keyRow", "_keysAt", "_listNodes", "_rangeStart", "_reveal",
-    "_rowsBetween", "_selectRange", "_shownColumns",
+    "_isApart", "_isEditable", "_kept", "_keyRow", "_keysAt", "_lineOf", "_listNodes", "_rangeStart", "_reveal",
+    "_rowsBetween", "_selectRange", "_shiftStuck", "_shownColumns",
     "_looksOf", "_makeSeen", "_parts", "_placing", "_rowAt", "_rows", "_seen", "_shape", "_showRows",
     "_showSource", "_style", "_template",
 ];

@@ -171,11 +171,17 @@ export function lookingAtSources(Base) {
             return this._seen !== null || super._hasLooks;
         }
 
+        /** @override */
+        _lineOf(row, index) {
+            if (!this._seen) return super._lineOf(row, index);
+            return row.looks?.[this._columns[index].key]?.line ?? null;
+        }
+
         /** @override Of a source, the server has said it. */
         _looksOf(row, index) {
             if (!this._seen) return super._looksOf(row, index);
             const looks = row.looks?.[this._columns[index]?.key];
-            return looks ? { fg: null, bg: null, bar: null, ...looks } : null;
+            return looks && !looks.line ? { fg: null, bg: null, bar: null, ...looks } : null;
         }
     };
 }
