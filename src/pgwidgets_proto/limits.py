@@ -67,8 +67,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
             that were lost are waited for; more: the first lost is waited for no longer.
         goodbye_grace: for how long a session keeps its place among ``max_sessions`` after the
             last browser has said goodbye: a page that is loaded anew says so, too.
-        idle_sessions: sessions that browsers have left, or were lost to; of more, those are
-            destroyed that were left first.
+        idle_sessions: sessions that browsers have left; of more, the oldest are destroyed.
+        lost_sessions: sessions that nobody shows and that stay in use, since their browsers may
+            come back; of more, those are destroyed that were left first.
         wrong_tokens: wrong session tokens of one address a minute; a further wrong one: close 1008.
         waiting: visitors that wait for a session to become free; more: close 1008.
         handler_stall: how long a handler may keep an event loop from everybody else; longer: it is
@@ -113,6 +114,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     links_per_session: int = 100
     goodbye_grace: float = 0.75
     idle_sessions: int = 1000
+    lost_sessions: int = 1000
     wrong_tokens: int = 10
     waiting: int = 1000
     handler_stall: float = 1.0

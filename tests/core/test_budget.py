@@ -57,7 +57,7 @@ def test_accounts_share_what_there_is() -> None:
 
 
 def test_sessions_that_nobody_shows_are_bounded_while_they_are_waited_for_too() -> None:
-    hub = make_hub(Limits(idle_sessions=5))
+    hub = make_hub(Limits(lost_sessions=5))
     sessions = []
     for _ in range(20):
         browser = connect(hub)

@@ -12,9 +12,9 @@ Rules:
 * With ``max_sessions`` in use a visitor waits. The owner of a session never waits: an owner who
   comes back after others were let in makes it one session more for a while. The owner of a session
   of an earlier run waits as any visitor does, and is given that session then.
-* Of the sessions that nobody shows any more, those in use among them, the ones left longest ago are
-  destroyed when there are more than ``Limits.idle_sessions``, and those that hold something of
-  the budget when it is used up (``Limits.total_bytes``).
+* Of the sessions that nobody shows any more, the ones left longest ago are destroyed when there
+  are more than ``Limits.idle_sessions`` (``lost_sessions`` of those in use), and those that hold
+  something of the budget when it is used up (``Limits.total_bytes``).
 """
 
 import re
@@ -331,7 +331,8 @@ class Hub:
         self._shown.pop(session, None)
         if self.sessions.get(session.id) is session and not session.is_destroyed:
             self._held[session] = self.deadlines.add(wait, lambda now: self._release(session))
-            self._bound_unshown()
+            while len(self._held) > self.limits.lost_sessions:
+                self._expire(next(iter(self._held)))
 
     # ------------------------------------------------------------------------------------------
 
@@ -419,12 +420,9 @@ class Hub:
     def _release(self, session: Session) -> None:
         self._held.pop(session, None)
         self._idle[session] = None
-        self._bound_unshown()
+        while len(self._idle) > self.limits.idle_sessions:
+            self._expire(next(iter(self._idle)))
         self._admit_waiting()
-
-    def _bound_unshown(self) -> None:
-        while len(self._idle) + len(self._held) > self.limits.idle_sessions:
-            self._expire(next(iter(self._idle or self._held)))
 
     def _expire(self, session: Session) -> None:
         self.destroy_session(session)
