@@ -18,7 +18,7 @@ from ._policy import CSP
 from ._styles import read_sheet
 
 OUR_FILES = Path(__file__).with_name("web")
-_BUNDLE = Path(__file__).with_name("web_bundle")
+BUNDLE = Path(__file__).with_name("web_bundle")
 """All scripts of the page as one, in an installed package (scripts/make_bundle.py)."""
 _EARLY = "early.js"
 """The one script of the page that is no module."""
@@ -49,18 +49,20 @@ class StaticFiles:
     Parameters:
         page: what the application adds.
         roots: folders, the first that has a file wins.
-        bundle: one more, with all scripts as one; it is left out where it was made for another
-            version of pgwidgets-js, or was not made at all.
+        bundle: one more, with all scripts as one, that of an installed package if none is given;
+            it is left out where it was made for another version of pgwidgets-js, or was not made at
+            all.
     """
 
     def __init__(
-        self, page: Page, roots: tuple[Path, ...] | None = None, bundle: Path = _BUNDLE
+        self, page: Page, roots: tuple[Path, ...] | None = None, bundle: Path | None = None
     ) -> None:
         if roots is None:
             import pgwidgets_js  # late: it imports much, which importing us need not wait for
 
             roots = (OUR_FILES, Path(pgwidgets_js.get_static_path()))
         self._page = page
+        bundle = bundle or BUNDLE
         self._is_bundled = _is_made_for_what_is_installed(bundle)
         self._roots = (*roots, bundle) if self._is_bundled else roots
         self._cache: dict[Path, tuple[tuple[int, int], str, bytes]] = {}

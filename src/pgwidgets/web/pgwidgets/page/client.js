@@ -27,6 +27,7 @@ import { pauses } from "../telling/pausing.js";
 import { Applier } from "../widgets/applier.js";
 import { resolved } from "../widgets/arguments.js";
 import { ownClasses } from "../widgets/instead.js";
+import { tellPlaces } from "../widgets/scrolling.js";
 import { Dialect, Greeting } from "./greeting.js";
 import { isPageVisible, watchPage } from "./page_events.js";
 
@@ -128,6 +129,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
             thawed: () => this.#connector.unpause(),
             left: () => {
                 pauses.end();
+                tellPlaces();
                 if (this.#outbox.live) this.#outbox.post({ type: "goodbye" });
             },
             addressChanged: () => this.#greeting.isElsewhere() && window.location.reload(),
