@@ -58,7 +58,7 @@ class WebSocketSide[C: ChannelLike]:
         except RemoteProtocolError as exc:
             self._fail(exc)
             return True
-        if item is None or self._is_holding:
+        if self._is_holding or len(life.inbox) + len(self._frames.parts) > STEP:
             self._count_part()
         match item:
             case None:
@@ -77,7 +77,7 @@ class WebSocketSide[C: ChannelLike]:
 
     def _count_part(self) -> None:
         """Have the channel count what is here of a message that is not whole, if it is much."""
-        size = len(self._life.inbox) + self._frames.part_bytes
+        size = len(self._life.inbox) + len(self._frames.parts)
         self._is_holding = size > STEP
         if self._life.state is not State.WS_OPEN:
             self._is_holding = False

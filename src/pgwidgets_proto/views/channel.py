@@ -366,11 +366,13 @@ class Channel:
 
     def _read(self, text: str) -> tuple[list[FromBrowser], FrameCharge]:
         """Decode a text that is within all limits."""
-        limits, most = self.house.limits, self.text_bytes
-        size = len(text) if len(text) > most else size_of(text)
-        if size > most:
+        limits = self.house.limits
+        size = len(text) if len(text) > limits.message_bytes else size_of(text)
+        if size > limits.text_bytes and size > (most := self.text_bytes):
             is_text = most < limits.message_bytes
             raise message_too_big(most, "text_bytes" if is_text else "message_bytes")
+        if size > limits.message_bytes:
+            raise message_too_big(limits.message_bytes)
         weight = weigh(text, size)
         if weight.values > limits.text_values:
             raise message_too_big(limits.text_values, "text_values")

@@ -66,7 +66,8 @@ class Delivery:
     def drop(self) -> None:
         """Throw everything away: nothing is sent any more."""
         self.outbox.drop()
-        self._count(0)
+        if self._counted:
+            self._count(0)
 
     def _count(self, held: int) -> bool:
         """Count the queue anew; whether the server has room for it."""
@@ -84,7 +85,8 @@ class Delivery:
     def clear(self) -> None:
         """Throw away the messages that wait: the page will be built anew."""
         self.outbox.clear()
-        self._count(self.outbox.held_bytes)
+        if self._counted:
+            self._count(self.outbox.held_bytes)
         self.knowledge.discarded()
         if self._stock is not None:
             self._stock.forget()
