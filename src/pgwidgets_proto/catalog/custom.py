@@ -3,16 +3,19 @@
 Knows: how few words describe one. Must not know: where the JavaScript is, Python classes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from ..widgets.params import Param
-from ..widgets.widget import Method, WidgetClass
+from ..widgets.whom import Target
+from ..widgets.widget import Method, Report, WidgetClass
 from .build.base import WIDGET
 from .build.define import define
 from .effects.base import Act, Ask, Get, Set
 from .names._defs import CLASSES
 from .names.listed import Names
 from .names.terms import says, tells
+from .reports.checked import Checked
 from .reports.values import Reports
 
 
@@ -24,9 +27,11 @@ def custom_class(
     options: Iterable[str] = (),
     state: Iterable[str] = (),
     calls: Mapping[str, Iterable[str]] | None = None,
+    answers: Mapping[str, Iterable[str]] | None = None,
     questions: Mapping[str, Iterable[str]] | None = None,
     actions: Mapping[str, Iterable[str]] | None = None,
     reports: Mapping[str, str] | None = None,
+    checks: Mapping[str, Callable[..., Any]] | None = None,
 ) -> WidgetClass:
     """Describe a widget class; it has, besides, what every visible widget has.
 
@@ -38,15 +43,20 @@ def custom_class(
         state: values that are kept: each has ``set_x(value)`` in the browser and here, and
             ``get_x()`` here. They survive a reload, and all browsers show them.
         calls: methods that leave nothing behind, with the names of their parameters.
+        answers: such methods that one browser alone carries out: the one whose report is handled,
+            or on whose behalf the program acts.
         questions: methods whose results only a browser knows, likewise.
         actions: what it reports, with the names of what goes with it.
         reports: the actions whose first argument is the new value of a state.
+        checks: functions that get the arguments of an action before handlers do, and give those
+            that handlers get (None: just these); TypeError or ValueError refuse the report.
 
     Raises:
-        ValueError: a name that is taken, or no identifier, or a report of what is no state.
+        ValueError: a name that is taken, or no identifier, or a report of what is no state, or a
+            check of what is no action, or is a report.
     """
     state, calls, questions = tuple(state), dict(calls or {}), dict(questions or {})
-    actions, reports = dict(actions or {}), dict(reports or {})
+    actions, reports, checks = dict(actions or {}), dict(reports or {}), dict(checks or {})
     if name in CLASSES:
         raise ValueError(f"{name!r} is the name of a class of pgwidgets-js")
     own: dict[str, tuple[tuple[Param, ...], Method]] = {}
@@ -59,6 +69,8 @@ def custom_class(
         own[f"get_{key}"] = ((), getter)
     for method, params in calls.items():
         own[method] = (_params(params), says(Act(), ""))
+    for method, params in (answers or {}).items():
+        own[method] = (_params(params), says(Act(Target.ASKER), ""))
     for method, params in questions.items():
         own[method] = (_params(params), says(Ask(), "", gives="Any"))
     for method in own:
@@ -69,6 +81,17 @@ def custom_class(
             raise ValueError(
                 f"{name}: reports has {action!r}: {key!r}; it must be an action and a state"
             )
+    for action in checks:
+        if action not in actions or action in reports:
+            raise ValueError(
+                f"{name}: checks has {action!r}; it must be an action that reports no state"
+            )
+
+    def told_by(action: str) -> Report | None:
+        if action in reports:
+            return Reports(f"set_{reports[action]}")
+        return Checked(checks[action]) if action in checks else None
+
     return define(
         name,
         doc,
@@ -76,11 +99,7 @@ def custom_class(
         options=_params(options),
         methods={name: said._replace(params=params) for name, (params, said) in own.items()},
         actions={
-            action: tells(
-                "",
-                *_params(told),
-                report=Reports(f"set_{reports[action]}") if action in reports else None,
-            )
+            action: tells("", *_params(told), report=told_by(action))
             for action, told in actions.items()
         },
         names=Names(
