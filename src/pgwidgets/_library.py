@@ -45,9 +45,14 @@ class Library:
         """The names of all classes."""
         yield "Widget"
         yield "JavaScriptWidget"
+        yield "Plot"
         yield from class_names()
 
     def _make(self, name: str) -> type[Any]:
         if name == "JavaScriptWidget":
             return javascript_base(self.base, self.module)
+        if name == "Plot":
+            from .plots.plot import plot_class  # late: few programs have one
+
+            return plot_class(self.find("JavaScriptWidget"), self.module)
         return build_class(name, self.base, self.module)
