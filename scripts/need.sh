@@ -3,6 +3,9 @@
 #
 #   need.sh chromium    It is $PGWIDGETS_CHROMIUM, else `chromium` on PATH;
 #                       tests/browser/conftest.py looks in the same way.
+#   need.sh chromium-headless-shell
+#                       Chromium without windows, which needs half the time for a page; most tests
+#                       take the whole one where it is missing.
 #   need.sh nginx       It is on PATH or where Debian puts it; tests/deploy/nginx.py looks there too.
 #   need.sh esbuild     It is on PATH; scripts/make_bundle.py looks there too.
 #   need.sh firefox     It is on PATH as `firefox-esr`; tests/engines look in the same way, here and
@@ -16,6 +19,12 @@ chromium)
     package=chromium
     who="The browser tests need Chromium"
     advice="Install it, or set PGWIDGETS_CHROMIUM to its path"
+    ;;
+chromium-headless-shell)
+    program=chromium-headless-shell
+    package=chromium-headless-shell
+    who="The browser tests are quicker with Chromium's build without windows"
+    advice="Install it (Debian's chromium-headless-shell), or do without"
     ;;
 nginx)
     PATH="$PATH:/usr/sbin:/sbin"
@@ -49,7 +58,7 @@ xvfb)
     advice="Install it"
     ;;
 *)
-    echo "usage: need.sh chromium|nginx|esbuild|firefox|webkit|xvfb" >&2
+    echo "usage: need.sh chromium|chromium-headless-shell|nginx|esbuild|firefox|webkit|xvfb" >&2
     exit 2
     ;;
 esac

@@ -16,6 +16,7 @@ from pgwidgets.plots.plot import PlotMethods
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.widgets import WidgetClass
 
+from . import ready
 from .api import Api
 from .classes import class_doc
 from .signatures import constructor, docstring
@@ -71,7 +72,7 @@ def calls() -> str:
     named = sorted({name for cls in classes for name in _named(cls)})
     text = _CALLS_HEAD
     text += "".join(f'{name} = TypeVar("{name}")\n' for name in [*named, "Plot"]) + "\n"
-    return text + "".join(map(_call, classes)) + _plot_call()
+    return text + "".join(map(_call, classes)) + ready.calls() + _plot_call()
 
 
 def _plot_call() -> str:
@@ -92,6 +93,7 @@ def module(api: Api) -> str:
     for name, doc in _BASES.items():
         text += f"    {name}: WidgetType\n{docstring(doc, '    ')}"
     text += f"    Plot: _bound.PlotType[Widgets.Plot]\n{docstring(PLOT_DOC, '    ')}"
+    text += ready.bound()
     for name in class_names():
         cls = widget_class(name)
         made = ", ".join(f"Widgets.{one}" for one in _named(cls))

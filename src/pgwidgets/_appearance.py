@@ -11,7 +11,7 @@ from pathlib import Path
 from pgwidgets_proto.wire import DefaultFont, RegisterFont, SetDefaultFont
 
 from ._engine import BaseEngine
-from ._files import path_of
+from ._files import content_of, path_of
 from ._page import Asset
 from ._public import shown
 from ._settings import text_setting
@@ -116,13 +116,14 @@ class Appearance:
         Raises:
             OSError: the file can't be read.
             TypeError: it is no path.
-            ValueError: its name does not end as that of a picture.
+            ValueError: its name does not end as that of a picture, or it is given as a text, and is
+                none.
         """
         file = path_of(path)
         if file.suffix.lower() not in _ICON_SUFFIXES:
             allowed = ", ".join(_ICON_SUFFIXES)
             raise ValueError(f"path is {os.fspath(path)!r}; its name must end with {allowed}")
-        self._pgwidgets.page.set_icon(Asset(file.name, file.read_bytes()))
+        self._pgwidgets.page.set_icon(Asset(file.name, content_of(path, "picture")))
 
     @shown
     def static_path(self) -> Path:

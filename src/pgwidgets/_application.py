@@ -5,6 +5,7 @@ async or sync, event loops, threads.
 """
 
 import logging
+import os
 import socket
 from abc import ABC
 from collections.abc import Callable, Iterable, Mapping
@@ -14,17 +15,20 @@ from pgwidgets_proto import Limits
 
 from ._appearance import Appearance
 from ._engine import BaseEngine
+from ._extra_files import ExtraFiles
+from ._files import FileRoots
 from ._handlers import check_handler
 from ._library import Library
 from ._public import shown
 from ._session import AnySession
 from ._settings import ConcurrencyHandling, Settings, names, path_setting
+from .looks import Density, PageLooks, Theme
 
 if TYPE_CHECKING:
     import ssl
 
 
-class BaseApplication[S](Appearance, ABC):
+class BaseApplication[S](Appearance, ExtraFiles, ABC):
     """Serves sessions to browsers, and runs the program's handlers."""
 
     _pgwidgets: BaseEngine
@@ -56,6 +60,11 @@ class BaseApplication[S](Appearance, ABC):
         csp: Mapping[str, str] | None = None,
         ssl_context: "ssl.SSLContext | None" = None,
         base_path: str = "",
+        theme: Theme = "light",
+        density: Density = "normal",
+        tokens: Mapping[str, str] | None = None,
+        stylesheet: str | os.PathLike[str] | None = None,
+        file_roots: Iterable[str | os.PathLike[str]] | None = None,
     ) -> None:
         """Make an application; it serves when it is told to.
 
@@ -73,19 +82,33 @@ class BaseApplication[S](Appearance, ABC):
             ws_sock: a bound socket to listen on, in place of ``ws_port``.
             limits: the bounds of sizes, counts and waits.
             allowed_origins: origins besides our own whose pages may connect.
-            allowed_hosts: names that we are reached by, behind a proxy above all.
+            allowed_hosts: names that we are reached by; with any, no others are answered to but
+                those of loopback addresses.
             trusted_proxies: addresses whose forwarded headers count.
             secret_key: signs session tokens, so that links to sessions stay good when the server is
                 started again; 16 bytes at least.
             resume_window: seconds for which a page that lost its connection is waited for, and for
                 which a session keeps its place after its last browser was lost.
             title: the page's title.
-            csp: sources to add to the Content-Security-Policy, by directive.
+            csp: sources to add to the Content-Security-Policy of the page, by directive, as in
+                ``{"frame-src": "'self'", "worker-src": "blob:"}``.
             ssl_context: speaks TLS on all ports.
             base_path: the path under which all is served, as in ``"/instruments/cam1"``; what a
                 proxy takes off before we see it is no part of it.
+            theme: what pages look like: ``"light"``, ``"dark"``, ``"auto"`` (as the user's system
+                is set, and as that changes), ``"contrast"``, ``"night"`` (no light but red), or
+                ``"classic"`` (as pgwidgets-js has it by itself). A session may have another
+                (:meth:`Session.set_theme`).
+            density: how much room things take: ``"compact"``, ``"normal"``, or ``"touch"``.
+            tokens: values of CSS for some of the :data:`~pgwidgets.looks.TOKENS`, as in
+                ``{"accent": "#0a7"}``. The colours of the themes for contrast and night stay.
+            stylesheet: the path of a style sheet of the program's own; it overrules all others.
+            file_roots: folders in which a text may name a picture or a video that is read here, as
+                in ``set_image("logo.png")``; None: anywhere, ``[]``: nowhere. Path objects are
+                always read.
 
         Raises:
+            OSError: the style sheet can't be read.
             TypeError, ValueError: a setting that is not allowed; the text names it.
         """
         settings = Settings(
@@ -106,6 +129,8 @@ class BaseApplication[S](Appearance, ABC):
             csp=csp or {},
             ssl_context=ssl_context,
             base_path=path_setting(base_path, "base_path"),
+            looks=PageLooks.of(theme, density, tokens, stylesheet),
+            file_roots=FileRoots.of(file_roots),
         )
         if isinstance(secret_key, str):
             secret_key = secret_key.encode()

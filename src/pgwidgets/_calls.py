@@ -24,6 +24,10 @@ from pgwidgets_proto import (
 
 from ._session_engine import AnySessionEngine
 
+REPORTS_AT_A_TIME = 8
+"""Reports of one session that are carried out, where no handler is for them, before others have
+their turn."""
+
 
 class HandlerCall(NamedTuple):
     """One handler that is to be called now: ``function(*args, **keywords)``.

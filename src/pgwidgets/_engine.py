@@ -41,11 +41,12 @@ from ._javascript import module_of
 from ._library import Library
 from ._listen import bind, is_loopback, listen, port_of
 from ._page import Page
+from ._policy import safety_headers
 from ._refusals import Refusals
 from ._session import AnySession
 from ._session_engine import AnySessionEngine
 from ._settings import Settings, text_setting
-from ._static import StaticFiles, plain, safety_headers
+from ._static import StaticFiles, plain
 
 
 class EventDispatcher(Protocol):
@@ -83,7 +84,7 @@ class BaseEngine(ABC):
         self.settings = settings
         self.policy = self._make_policy([])
         self.headers = safety_headers(settings.csp)
-        self.page = Page(settings.title)
+        self.page = Page(settings.title, settings.looks)
         self.static = StaticFiles(self.page)
         self._exported: Path | None = None
         self.hub = Hub(
@@ -175,6 +176,11 @@ class BaseEngine(ABC):
             bound = (settings.host, bound[1])  # the host in the program's own words
         self._bound, self._is_bound = bound, True
         self.policy = self._make_policy(sockets)
+        if not (self.policy.bound_to_loopback or self.policy.allowed_hosts):
+            self.settings.logger.warning(
+                "other machines can reach this server, by any name: allowed_hosts=[...] with its "
+                "own names keeps pages away whose names were pointed at it (DNS rebinding)"
+            )
         self.hub.reopen()
         return sockets
 

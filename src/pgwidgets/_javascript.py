@@ -40,8 +40,8 @@ class JavaScriptWidget:
         state: values that are kept: each has ``set_x(value)`` in the browser and here, and
             ``get_x()`` here. They survive a reload, and all browsers show them.
         calls: methods that leave nothing behind, with the names of their parameters.
-        answers: such methods that one browser alone carries out: the one whose report is being
-            handled, or that of ``session.acting_for()``.
+        replies: the same, of the browser alone whose report is being handled; of none, of the one
+            that was used last.
         questions: methods whose results only a browser knows, likewise.
         actions: what it reports, with the names of what goes with it.
         reports: the actions whose first argument is the new value of a state.
@@ -55,7 +55,7 @@ class JavaScriptWidget:
     options: ClassVar[Iterable[str]] = ()
     state: ClassVar[Iterable[str]] = ()
     calls: ClassVar[Mapping[str, Iterable[str]]] = {}
-    answers: ClassVar[Mapping[str, Iterable[str]]] = {}
+    replies: ClassVar[Mapping[str, Iterable[str]]] = {}
     questions: ClassVar[Mapping[str, Iterable[str]]] = {}
     actions: ClassVar[Mapping[str, Iterable[str]]] = {}
     reports: ClassVar[Mapping[str, str]] = {}
@@ -74,7 +74,7 @@ class JavaScriptWidget:
                 options=_names(cls, "options"),
                 state=_names(cls, "state"),
                 calls=_named(cls, "calls"),
-                answers=_named(cls, "answers"),
+                replies=_named(cls, "replies"),
                 questions=_named(cls, "questions"),
                 actions=_named(cls, "actions"),
                 reports=cls.reports,
@@ -84,7 +84,8 @@ class JavaScriptWidget:
             for name in spec.methods:
                 if hasattr(base, name):
                     raise ValueError(
-                        f"{cls.__name__}: {name!r} is no name for a method: every widget has it"
+                        f"{cls.__name__}: {name!r} is no name for a method of its own: every "
+                        f"widget has it in Python, where it means something else"
                     )
             add_methods(cls, spec)
 

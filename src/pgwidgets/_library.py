@@ -46,6 +46,7 @@ class Library:
         yield "Widget"
         yield "JavaScriptWidget"
         yield "Plot"
+        yield "Figure"
         yield from class_names()
 
     def _make(self, name: str) -> type[Any]:
@@ -55,4 +56,8 @@ class Library:
             from .plots.plot import plot_class  # late: few programs have one
 
             return plot_class(self.find("JavaScriptWidget"), self.module)
+        if name == "Figure":
+            from .plots.figure import figure_class  # late: few programs have one
+
+            return figure_class(self.find("JavaScriptWidget"), self.module)
         return build_class(name, self.base, self.module)

@@ -17,6 +17,7 @@ from ._browsers import Browser
 from ._handlers import check_handler
 from ._public import shown
 from ._session_engine import AnySessionEngine, Host
+from .looks import Density, Theme, density_setting, theme_setting
 
 
 class BaseSession[A, W, R](ABC):
@@ -84,7 +85,7 @@ class BaseSession[A, W, R](ABC):
     def acting_for(self, browser: Browser) -> AbstractContextManager[None]:
         """A block whose calls act on behalf of a browser, as the handlers of its events do.
 
-        What one browser alone does is done by this one: ``open_url()``, a ``FileDialog``, answers
+        What one browser alone does is done by this one: ``open_url()``, a ``FileDialog``, replies
         of a ``JavaScriptWidget``. Where it has left, the one that was used last does it.
 
         Parameters:
@@ -123,6 +124,43 @@ class BaseSession[A, W, R](ABC):
         engine = self._pgwidgets
         done: R = engine.do(engine.core.open_url, url)
         return done
+
+    def set_theme(
+        self, theme: Theme | None = None, *, density: Density | None = None, remember: bool = False
+    ) -> R:
+        """Set what the session's pages look like; it is so after a reload, too.
+
+        Parameters:
+            theme: ``"light"``, ``"dark"``, ``"auto"``, ``"contrast"``, ``"night"`` or
+                ``"classic"``, as the application's ``theme``; None: as it was.
+            density: ``"compact"``, ``"normal"`` or ``"touch"``; None: as it was.
+            remember: whether the browser that asked for it has it at later visits of this page as
+                well, in place of the application's, for as long as no session says otherwise.
+
+        Raises:
+            TypeError, ValueError: another theme or density, or nothing to set.
+        """
+        if theme is None and density is None:
+            raise TypeError("set_theme() was given neither a theme nor a density")
+        if theme is not None:
+            theme_setting(theme, "set_theme(): theme")
+        if density is not None:
+            density_setting(density, "set_theme(): density")
+        if not isinstance(remember, bool):
+            raise TypeError(f"set_theme(): remember is {remember!r}; it must be True or False")
+        engine = self._pgwidgets
+        done: R = engine.do(engine.core.set_looks, theme, density, remember)
+        return done
+
+    @shown
+    def theme(self) -> str | None:
+        """The theme that :meth:`set_theme` has set; None: none, so that the page has its own."""
+        return self._pgwidgets.core.looks.get("theme")
+
+    @shown
+    def density(self) -> str | None:
+        """The density that :meth:`set_theme` has set; None: none."""
+        return self._pgwidgets.core.looks.get("density")
 
     def reconstruct(self) -> R:
         """Build the page anew in every browser, from the state as it is."""

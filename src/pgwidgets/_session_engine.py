@@ -9,7 +9,7 @@ import logging
 import weakref
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -70,7 +70,13 @@ class BaseSessionEngine[A: Host](ABC):
         public: the session that the program has.
         app: the engine of its application.
         core_session: its state.
+
+    Attributes:
+        aside: does a job on another thread, and is awaited for what that gives; None: who
+            is to wait for it is on a thread of their own already.
     """
+
+    aside: Callable[[Callable[[], Any]], Awaitable[Any]] | None = None
 
     def __init__(self, public: Any, app: A, core_session: core.Session) -> None:
         self.public = public

@@ -13,7 +13,9 @@ import msgspec
 
 from pgwidgets_proto import Limits
 
+from ._files import FileRoots
 from ._listen import check_bound
+from .looks import PageLooks
 
 if TYPE_CHECKING:
     import ssl
@@ -52,6 +54,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     csp: Mapping[str, str]
     ssl_context: "ssl.SSLContext | None"
     base_path: str
+    looks: PageLooks
+    file_roots: FileRoots
 
     def __post_init__(self) -> None:
         for name, kind, what in _KINDS:

@@ -4,7 +4,7 @@ Knows: which parameters take data, and how a feed's word of changes comes to its
 know: any source, how one is read, async or sync.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pgwidgets_proto import Session
@@ -19,9 +19,11 @@ class Acting(Protocol):
 
     Attributes:
         core: its state.
+        aside: as a feed has it (:class:`.tables.feed.Feed`).
     """
 
     core: Session
+    aside: Callable[[Callable[[], Any]], Awaitable[Any]] | None
 
     def act(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core."""
@@ -76,3 +78,4 @@ def connect(feed: "Feed | None", session: Acting, node: Node) -> None:
             session.act(tell)
 
     feed.changed = changed
+    feed.aside = session.aside

@@ -1,12 +1,11 @@
 """The files of the page: the application's own, ours, and those of pgwidgets-js below them.
 
-Knows: files, their types, entity tags, and the headers that keep a page safe.
-Must not know: sockets, sessions, widgets.
+Knows: files, their types, entity tags.
+Must not know: sockets, sessions, widgets, or what keeps a page safe (_policy.py).
 """
 
 import hashlib
 import mimetypes
-from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,11 +14,14 @@ from pgwidgets_transports.seam import Response
 
 from ._packing import Packer, is_packable, tag_of_packed, takes_gzip
 from ._page import OWN, Page
+from ._policy import CSP
 from ._styles import read_sheet
 
 OUR_FILES = Path(__file__).with_name("web")
-_BUNDLE = Path(__file__).with_name("web_bundle")
+BUNDLE = Path(__file__).with_name("web_bundle")
 """All scripts of the page as one, in an installed package (scripts/make_bundle.py)."""
+_EARLY = "early.js"
+"""The one script of the page that is no module."""
 _VERSIONED = f"{OWN}static/"
 """Files of the page under the version that they all had when the page was loaded."""
 
@@ -40,58 +42,6 @@ _TYPES = {
     ".woff2": "font/woff2",
 }
 
-_POLICY = {
-    # Widgets put label text into innerHTML: markup that a user typed must not run as script.
-    "default-src": "'self'",
-    "script-src": "'self'",
-    "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data: blob: https:",
-    "media-src": "'self' data: blob: https:",
-    "font-src": "'self' data:",
-    "connect-src": "'self'",
-    "form-action": "'self'",  # default-src says nothing of it: a form of markup posts nowhere else
-    "frame-src": "'none'",
-    "object-src": "'none'",
-    "base-uri": "'none'",
-    "frame-ancestors": "'self'",
-}
-
-
-def safety_headers(extra: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """The headers of every response.
-
-    Parameters:
-        extra: sources to add to the Content-Security-Policy, by directive:
-            ``{"frame-src": "https://maps.example.org"}``.
-
-    Raises:
-        TypeError: no mapping of texts to texts.
-        ValueError: a directive that we do not use, or a source that would end it.
-    """
-    if not isinstance(extra, Mapping):
-        raise TypeError(f"csp is {extra!r}; it must be a mapping of directives to sources")
-    policy = dict(_POLICY)
-    for directive, sources in extra.items():
-        if directive not in policy:
-            raise ValueError(
-                f"csp names the directive {directive!r}; it must be one of {', '.join(policy)}"
-            )
-        if not isinstance(sources, str):
-            raise TypeError(f"csp[{directive!r}] is {sources!r}; sources are one text")
-        if not (sources.isascii() and sources.isprintable()) or any(
-            mark in sources for mark in ";,"
-        ):
-            raise ValueError(
-                f"csp[{directive!r}] is {sources!r}; sources are ASCII, and parted by spaces"
-            )
-        kept = "" if policy[directive] == "'none'" else policy[directive] + " "
-        policy[directive] = kept + sources
-    return (
-        ("content-security-policy", "; ".join(f"{name} {value}" for name, value in policy.items())),
-        ("referrer-policy", "no-referrer"),
-        ("x-content-type-options", "nosniff"),
-    )
-
 
 class StaticFiles:
     """Answers requests for files.
@@ -99,18 +49,20 @@ class StaticFiles:
     Parameters:
         page: what the application adds.
         roots: folders, the first that has a file wins.
-        bundle: one more, with all scripts as one; it is left out where it was made for another
-            version of pgwidgets-js, or was not made at all.
+        bundle: one more, with all scripts as one, that of an installed package if none is given;
+            it is left out where it was made for another version of pgwidgets-js, or was not made at
+            all.
     """
 
     def __init__(
-        self, page: Page, roots: tuple[Path, ...] | None = None, bundle: Path = _BUNDLE
+        self, page: Page, roots: tuple[Path, ...] | None = None, bundle: Path | None = None
     ) -> None:
         if roots is None:
             import pgwidgets_js  # late: it imports much, which importing us need not wait for
 
             roots = (OUR_FILES, Path(pgwidgets_js.get_static_path()))
         self._page = page
+        bundle = bundle or BUNDLE
         self._is_bundled = _is_made_for_what_is_installed(bundle)
         self._roots = (*roots, bundle) if self._is_bundled else roots
         self._cache: dict[Path, tuple[tuple[int, int], str, bytes]] = {}
@@ -134,7 +86,9 @@ class StaticFiles:
             return to_folder(request)
         asset = self._page.assets.get(path.lstrip("/"))
         is_lasting, inner = self._without_version(path)
+        own: tuple[tuple[str, str], ...] = ()
         if asset is not None:
+            own = () if asset.policy is None else ((CSP, asset.policy),)
             body, kind, etag = asset.body, content_type(Path(asset.name)), _etag_of(asset.body)
             is_lasting = True  # its content names it
         elif (file := self.find(inner)) is not None:
@@ -152,6 +106,7 @@ class StaticFiles:
             ("etag", etag),
             ("cache-control", caching),
             ("vary", "accept-encoding"),
+            *own,
         )
         known = _etags(request.header_values("if-none-match"))
         if etag in known or "*" in known:
@@ -214,7 +169,7 @@ class StaticFiles:
         version = (stat.st_mtime_ns, stat.st_size)
         cached = self._cache.get(file)
         if cached is None or cached[0] != version:
-            body = read_sheet(file) if file.suffix == ".css" else file.read_bytes()
+            body = read_sheet(file, self._roots) if file.suffix == ".css" else file.read_bytes()
             cached = self._cache[file] = (version, _etag_of(body), body)
         return cached[1], cached[2]
 
@@ -244,6 +199,7 @@ class StaticFiles:
             file.relative_to(root).as_posix()
             for root in self._roots
             for file in (root / folder).rglob("*.js")
+            if file.name != _EARLY
         )
 
 

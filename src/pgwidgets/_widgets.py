@@ -8,7 +8,7 @@ An API has its own base class; all that differs is what a call gives back, which
 """
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from pgwidgets_proto import Promise
@@ -17,7 +17,13 @@ from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.widgets import GATHERING, Method, Node, Param, WidgetClass, default_value
 
 from ._added import Added, added_methods
-from ._files import local_files_as_data, setters_files_as_data, takes_files, to_data_uri
+from ._files import (
+    LocalFiles,
+    local_files_as_data,
+    setters_files_as_data,
+    takes_files,
+    to_data_uri,
+)
 from ._handlers import Handler, Handlers, also_by_name, check_handler
 from ._public import shown
 from ._sources import connect, feed_of, may_have_source, takes_data
@@ -30,11 +36,13 @@ class Acting(Protocol):
         public: the session that the program has.
         app: the engine of its application.
         core: its state.
+        aside: as :class:`._sources.Acting` has it.
     """
 
     public: Any
     app: Any
     core: CoreSession
+    aside: Callable[[Callable[[], Any]], Awaitable[Any]] | None
 
     def act(self, operation: Callable[..., Any], *args: Any) -> Any: ...
     def do(self, operation: Callable[..., Any], *args: Any) -> Any: ...
@@ -198,10 +206,11 @@ class BaseWidget[S, R](metaclass=WidgetType):
             spec = type(self)._pgwidgets_spec
         except AttributeError:
             raise TypeError(f"{name}() makes no widget: it is what all have in common") from None
-        if takes_files(spec.options):
-            args, kwargs = local_files_as_data((*spec.args, *spec.options), args, kwargs)
-        if kwargs:
-            kwargs = setters_files_as_data(spec, kwargs)
+        if kwargs or takes_files(spec.options):
+            files = LocalFiles(spec.name, f"{spec.name}()", engine.app.settings.file_roots)
+            if takes_files(spec.options):
+                args, kwargs = local_files_as_data(files, (*spec.args, *spec.options), args, kwargs)
+            kwargs = setters_files_as_data(files, spec, kwargs)
         feed = feed_of(kwargs["source"]) if may_have_source(spec, kwargs) else None
         if feed is not None:
             kwargs = {**kwargs, "source": feed}
@@ -327,7 +336,9 @@ def _build_method(owner: str, method: Method) -> Callable[..., Any]:
         plain_call = call
 
         def call(self: BaseWidget[Any, Any], *args: Any, **kwargs: Any) -> Any:
-            args, kwargs = local_files_as_data(method.params, args, kwargs)
+            roots = self._pgwidgets.session.app.settings.file_roots
+            files = LocalFiles(owner, f"{owner}.{method.name}()", roots)
+            args, kwargs = local_files_as_data(files, method.params, args, kwargs)
             return plain_call(self, *args, **kwargs)
 
     if takes_data(method.params):

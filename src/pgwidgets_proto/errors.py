@@ -27,9 +27,12 @@ class CloseCode(enum.IntEnum):
         UNSUPPORTED_DATA: a binary message that nothing announced.
         INVALID_DATA: a text that is not UTF-8, or not one of our messages.
         POLICY_VIOLATION: more than a limit allows: events, visitors, wrong tokens.
-        MESSAGE_TOO_BIG: a message over ``Limits.message_bytes``.
+        MESSAGE_TOO_BIG: a message over ``Limits.message_bytes``, or a text over ``text_bytes``,
+            ``text_values`` or ``frame_messages``.
         INTERNAL_ERROR: a fault of the server; the core itself never closes with it.
         SERVICE_RESTART: the server closes, and may be back.
+        TRY_AGAIN_LATER: the server has no thread or other means to spare just now; the core
+            itself never closes with it.
         WRONG_TOKEN: the session has another token.
         SESSION_DESTROYED: the program destroyed the session.
         TOO_MANY_LINKS: ``Limits.links_per_session`` browsers show it already.
@@ -45,6 +48,7 @@ class CloseCode(enum.IntEnum):
     MESSAGE_TOO_BIG = 1009
     INTERNAL_ERROR = 1011
     SERVICE_RESTART = 1012
+    TRY_AGAIN_LATER = 1013
     WRONG_TOKEN = 4001
     SESSION_DESTROYED = 4002
     TOO_MANY_LINKS = 4003
@@ -95,12 +99,10 @@ class RemoteProtocolError(ProtocolError):
         self.reason = reason
 
 
-def message_too_big(limit: int) -> RemoteProtocolError:
-    """What a browser is told of a message over ``Limits.message_bytes``."""
+def message_too_big(limit: int, name: str = "message_bytes") -> RemoteProtocolError:
+    """What a browser is told of a message over one of ``Limits``, ``message_bytes`` or another."""
     return RemoteProtocolError(
-        CloseCode.MESSAGE_TOO_BIG,
-        "message too big",
-        f"a message is over Limits.message_bytes = {limit}",
+        CloseCode.MESSAGE_TOO_BIG, "message too big", f"a message is over Limits.{name} = {limit}"
     )
 
 

@@ -27,6 +27,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
             its connection lives, and the browser counts as lost. A tab in the background may be run
             once a minute only, so less than that is too little.
         message_bytes: one WebSocket message from a browser; more: close 1009.
+        text_bytes: one that is a text, while no answer is awaited; more: close 1009. What a text
+            stands for may take thirty times as much memory.
+        text_values: values in one text: objects, arrays, and what is in these; more: close 1009.
+        frame_messages: messages in one WebSocket message from a browser; more: close 1009.
         frame_bytes: what is packed in one frame of small messages to a browser.
         high_water: unsent bytes of a link over which awaited calls wait.
         stall_time: how long calls wait for browsers of which none takes or applies anything;
@@ -51,15 +55,16 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
             are given up.
         events: user events of one session that wait for their handlers; more: the link whose
             event is one too many is closed with 1008.
-        event_bytes: the frames that those which browsers report came in; at half of it browsers are
-            read no further, where no answer is waited for; more: close 1008.
+        event_bytes: the memory that those take which browsers report, as far as can be told from
+            the frames that they came in; at half of it browsers are read no further, where no
+            answer is waited for; more: close 1008.
         question_time: how long a browser may take to answer a question; longer: TimeoutError.
         links_per_session: browsers that show one session at a time; more: close 4003. So many
             that were lost are waited for; more: the first lost is waited for no longer.
         goodbye_grace: for how long a session keeps its place among ``max_sessions`` after the
             last browser has said goodbye: a page that is loaded anew says so, too.
         idle_sessions: sessions that browsers have left; of more, the oldest are destroyed.
-        wrong_tokens: wrong session tokens of one address a minute; more: close 1008.
+        wrong_tokens: wrong session tokens of one address a minute; a further wrong one: close 1008.
         waiting: visitors that wait for a session to become free; more: close 1008.
         handler_stall: how long a handler may keep an event loop from everybody else; longer: it is
             named in the log (``math.inf``: it is not watched).
@@ -83,6 +88,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     keepalive_time: float = 20.0
     answer_time: float = 90.0
     message_bytes: int = 16 * 1024 * 1024
+    text_bytes: int = 1024 * 1024
+    text_values: int = 200_000
+    frame_messages: int = 10_000
     frame_bytes: int = 64 * 1024
     high_water: int = 256 * 1024
     stall_time: float = 20.0

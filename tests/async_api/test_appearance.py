@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from pgwidgets import Buffer
 from pgwidgets.async_ import Application, Widgets
 from pgwidgets.sync import Widgets as SyncWidgets
+from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto import HttpRequest
 from pgwidgets_proto.catalog.custom import custom_class
 from pgwidgets_transports.seam import Response
@@ -47,6 +49,7 @@ def gauge(tmp_path: Path) -> type[Any]:
         options = ("minimum", "maximum")
         state = ("value", "color")
         calls = {"flash": ("times",)}  # noqa: RUF012 (as users write it)
+        replies = {"answer": ("value",)}  # noqa: RUF012
         questions = {"measure": ()}  # noqa: RUF012
         actions = {"picked": ("value",), "touched": ()}  # noqa: RUF012
         reports = {"picked": "value"}  # noqa: RUF012
@@ -94,11 +97,21 @@ def test_its_module_is_served_and_the_page_is_told(gauge: type[Any]) -> None:
     ("what", "message"),
     [
         ({"name": "Label"}, "'Label' is the name of a class of pgwidgets-js"),
-        ({"calls": {"show": ()}}, "'show' is no name for a method of its own"),
+        (
+            {"calls": {"show": ()}},
+            "'show' is no name for a method of its own: every widget has it, for what the page "
+            "needs it for (Shows it)",
+        ),
+        ({"calls": {"make_callback": ()}}, "every widget has it in the browser"),
+        ({"replies": {"constructor": ()}}, "'constructor' is no name for a method"),
+        ({"calls": {"class": ()}}, "it can't be written behind a dot"),
+        ({"state": ("font",)}, "'set_font' is no name for a method of its own: every widget has"),
+        ({"calls": {"go": ()}, "questions": {"go": ()}}, "'go' is no name for a method"),
+        ({"state": ("x",), "calls": {"set_x": ()}}, "it is there already, as a state's"),
+        ({"actions": {"resize": ("size",)}}, "'resize' is no name for an action of its own"),
         ({"state": ("a b",)}, "'set_a b' is no name"),
         ({"actions": {"x": ("v",)}, "reports": {"x": "value"}}, "must be an action and a state"),
         ({"state": ("value",), "reports": {"x": "value"}}, "must be an action and a state"),
-        ({"answers": {"show": ()}}, "'show' is no name for a method of its own"),
         ({"checks": {"x": print}}, "checks has 'x'; it must be an action that reports no state"),
     ],
 )
@@ -127,6 +140,45 @@ def test_a_class_that_describes_itself_badly(
 ) -> None:
     with pytest.raises(kind, match=re.escape(message)):
         type("Own", (library.JavaScriptWidget,), {"javascript": "own.js", **what})
+
+
+def test_bytes_go_as_a_buffer(gauge: type[Any]) -> None:
+    widget = gauge(Application(0, 0).create_session(), "Dome")
+    with pytest.raises(
+        TypeError, match=re.escape("Gauge.flash(): argument 'times' is a bytes; it takes what can")
+    ) as info:
+        widget.flash(b"abc")
+    assert 'Buffer(..., dtype="uint8")' in str(info.value)
+    with pytest.raises(TypeError, match="argument 'value' is a bytearray"):
+        widget.set_value(bytearray(3))
+    widget.flash(Buffer(b"abc", dtype="uint8"))
+
+
+def test_what_a_widget_reports_during_a_call_is_told(gauge: type[Any]) -> None:
+    app = Application(0, 0)
+    session = app.create_session()
+    browser = SimulatedBrowser(app._pgwidgets.hub, session_id=session.id, token=session.token)
+    browser.exchange()
+    widget = gauge(session, "Dome")
+    widget.set_value(3)
+    with session.batch():
+        widget.set_color("red")
+        widget.set_value(4)
+        widget.flash(1)
+        widget.flash(Buffer(b"abc", dtype="uint8"))
+        widget.flash(Buffer(bytes(2_000_000), dtype="uint8"))
+        widget.answer(1)
+    widget.measure()
+    browser.exchange()
+    calls: dict[str, list[Any]] = {}
+    for message in browser.messages:
+        for call in message.get("calls", [message]):
+            if "method" in call:
+                calls.setdefault(call["method"], []).append(call)
+    assert all(call["silent"] for name in ("set_value", "set_color") for call in calls[name])
+    assert [call.get("silent", "unsaid") for call in calls["flash"]] == ["unsaid", False, False]
+    assert "silent" not in calls["measure"][0]
+    assert "silent" not in calls["answer"][0]
 
 
 def test_the_base_itself_makes_no_widget() -> None:
@@ -193,7 +245,7 @@ def test_another_server_finds_all_that_the_page_needs_in_one_folder(gauge: type[
     text = page.read_text("utf-8")
     assert "<title>A &amp; B</title>" in text
     named = re.findall(r'(?:href|src)="([^"]+)"', text) + list(classes_of(app).values())
-    assert {"Widgets.css", "pgwidgets/page.js", "modules/Label.js"} <= set(named)
+    assert {"pgwidgets/page.css", "pgwidgets/page.js", "modules/Label.js"} <= set(named)
     missing = [name for name in named if not (folder / name).is_file()]
     assert missing == []
     fonts = list((folder / "_pgwidgets" / "font").iterdir())

@@ -1,6 +1,7 @@
 """A real Chromium, and an application served to it from a thread of its own.
 
-Knows playwright and the public API of `pgwidgets.async_`, nothing inside it. Tests run on the main
+Knows playwright and the public API of `pgwidgets.async_`, and inside it only where the page's
+scripts are taken from. Tests run on the main
 thread with playwright's synchronous API; the application runs on an asyncio loop in a thread, where
 only `Served.call` reaches it.
 """
@@ -9,6 +10,7 @@ import asyncio
 import inspect
 import itertools
 import os
+import runpy
 import shutil
 import threading
 from collections.abc import Awaitable, Callable, Iterator
@@ -29,6 +31,9 @@ from playwright.sync_api import (
 
 from browser.ports import of_applications
 from patience import PATIENCE
+from pgwidgets import _static
+
+ROOT = Path(__file__).resolve().parents[2]
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",  # tests may run as root, where the sandbox cannot start
@@ -68,20 +73,49 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The browser: $PGWIDGETS_CHROMIUM, else `chromium` on PATH. A missing one is a failure."""
+    """The browser of almost all tests; see `launch`."""
     with sync_playwright() as playwright:
         browser = launch(playwright.chromium)
         yield browser
         browser.close()
 
 
-def launch(kind: BrowserType, **options: Any) -> Browser:
-    """Start a Chromium; `options` are those of playwright's `launch`."""
-    name = os.environ.get("PGWIDGETS_CHROMIUM", "chromium")
-    path = shutil.which(name)
+def launch(kind: BrowserType, *names: str, **options: Any) -> Browser:
+    """Start a Chromium.
+
+    Parameters:
+        kind: playwright's `chromium`.
+        names: programs, the first that is on PATH is taken. Not given: $PGWIDGETS_CHROMIUM, else
+            the build of Chromium that has no windows, which needs half the time for a page, else
+            the whole one. That none can be run is a failure.
+        options: those of playwright's `launch`.
+    """
+    own = os.environ.get("PGWIDGETS_CHROMIUM")
+    names = names or ((own,) if own else ("chromium-headless-shell", "chromium"))
+    path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
-        pytest.fail(f"browser tests need Chromium, and {name!r} cannot be run", pytrace=False)
+        pytest.fail(f"browser tests need Chromium: no {' or '.join(names)} can be run", False)
     return kind.launch(executable_path=path, headless=True, args=list(CHROMIUM_FLAGS), **options)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Serve the page's scripts as one, made of this checkout, as an installed package does.
+
+    Modules take a page twice the time. Programs that a test starts serve those, as a checkout does,
+    and so do the tests that ask for `modules`.
+    """
+    folder = tmp_path_factory.mktemp("bundle")
+    runpy.run_path(str(ROOT / "scripts" / "make_bundle.py"))["make"](folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_static, "BUNDLE", folder)
+        yield folder
+
+
+@pytest.fixture
+def modules(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Serve the page's scripts one by one, so that a test can import one of them."""
+    monkeypatch.setattr(_static, "BUNDLE", bundle / "none")
 
 
 @pytest.fixture(scope="session")
@@ -89,8 +123,8 @@ def visitors(chromium: Browser) -> list[BrowserContext]:
     """The users of the browser so far, each with storage and a cache of its own.
 
     A test that needs n of them takes the first n. They are used again because of their caches: a
-    page asks for more than a hundred files, and a cold load of them all takes three times as long
-    as a warm one. `open_page` leaves nothing else behind that the next test could see.
+    cold load takes longer than a warm one. `open_page` leaves nothing else behind that the next
+    test could see.
     """
     return []
 

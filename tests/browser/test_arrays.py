@@ -11,6 +11,7 @@ import numpy as np
 from playwright.sync_api import Page
 
 from browser.conftest import Served
+from browser.gestures import comes_true
 from pgwidgets.extras.image_view import ImageView
 from pgwidgets.pictures import Stream
 
@@ -25,20 +26,20 @@ _PIXEL = """
 
 
 def pixel(page: Page, selector: str, x: int, y: int) -> list[int]:
-    found: list[int] = page.locator(selector).evaluate(_PIXEL, [x, y])
+    found: list[int] = page.locator(selector).first.evaluate(_PIXEL, [x, y])
     return found
 
 
 def until_pixel(page: Page, selector: str, x: int, y: int, wanted: list[int]) -> None:
-    page.wait_for_function(
-        f"""([selector, at, wanted]) => {{
-            const element = document.querySelector(selector);
-            if (!element || !(element.naturalWidth ?? element.width)) return false;
-            const found = ({_PIXEL})(element, at);
-            return found.every((value, channel) => Math.abs(value - wanted[channel]) <= 4);
-        }}""",
-        arg=[selector, [x, y], wanted],
-    )
+    shown = page.locator(selector).first
+
+    def is_shown() -> bool:
+        if not shown.evaluate("(element) => element.naturalWidth ?? element.width"):
+            return False
+        found = pixel(page, selector, x, y)
+        return all(abs(value - other) <= 4 for value, other in zip(found, wanted, strict=True))
+
+    comes_true(page, is_shown, True)
 
 
 def show(serve: Callable[..., Served], page: Page, *classes: str) -> tuple[Served, list[Any]]:
@@ -112,7 +113,7 @@ def test_a_view_is_zoomed_and_moved_by_its_user(serve: Callable[..., Served], pa
     page.goto(served.url)
     canvas = page.locator(".image-widget canvas").first
     canvas.wait_for()
-    page.wait_for_function("document.querySelector('.image-widget canvas').width > 300")
+    comes_true(page, lambda: canvas.evaluate("(canvas) => canvas.width > 300"), True)
     box = canvas.bounding_box()
     assert box is not None
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

@@ -1,7 +1,6 @@
 """The page of an installed package, whose scripts are one; and when it is made of modules."""
 
 import re
-import runpy
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,15 +12,7 @@ from pgwidgets._page import Page as PageOfApplication
 from pgwidgets._static import StaticFiles
 from pgwidgets_proto import HttpRequest
 
-MAKE = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "make_bundle.py"))["make"]
 MOST_REQUESTS = 8  # the page, two sheets, the script, the tab's icon, and icons of what is shown
-
-
-@pytest.fixture(scope="module")
-def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("bundle")
-    MAKE(folder)
-    return folder
 
 
 def scripts_of(files: StaticFiles) -> list[str]:
@@ -55,15 +46,10 @@ def test_other_bundles_are_left_alone(made_for: str | None, tmp_path: Path) -> N
     assert not any("bundle" in script for script in scripts)
 
 
-def test_a_page_with_a_bundle_works(
-    bundle: Path, serve: Callable[..., Any], page: Page, tmp_path: Path
-) -> None:
+def test_a_page_with_a_bundle_works(serve: Callable[..., Any], page: Page) -> None:
     told: list[str] = []
 
     def setup(app: Any) -> None:
-        engine = app._pgwidgets
-        engine.static = StaticFiles(engine.page, bundle=bundle)
-
         @app.on_connect
         async def on_connect(session: Any) -> None:
             W = session.get_widgets()

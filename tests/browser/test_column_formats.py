@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Served
-from browser.gestures import errors
+from browser.gestures import box, errors
 
 COLUMNS: list[dict[str, Any]] = [
     {"label": "Flux", "key": "flux", "type": "float", "format": ",.2f", "editable": True},
@@ -73,4 +73,74 @@ def test_numbers_are_shown_as_columns_say(
     app.call(app.app.made.table.append_column, column)
     app.call(app.app.made.table.set_cell, ["row1"], "more", 1)
     expect(rows.nth(0).locator(".treeview-cell").last).to_have_text("1.0")
+    assert errors(page) == []
+
+
+WIDE: list[dict[str, Any]] = [
+    {"label": "Name", "key": "name", "frozen": True, "colwidth": 100, "editable": True},
+    {"label": "Secret", "key": "secret", "hidden": True},
+    {"label": "Unit", "key": "unit", "frozen": True, "colwidth": 60},
+    {"label": "Trend", "key": "trend", "sparkline": [0, 10, "rgb(255, 0, 0)"], "colwidth": 120},
+    *({"label": f"C{number}", "key": f"c{number}", "colwidth": 120} for number in range(8)),
+]
+
+
+def wide_rows(count: int) -> list[dict[str, Any]]:
+    return [
+        {"name": f"row {row}", "secret": "s", "unit": "V", "trend": [0, row, 10], "c0": row}
+        | {f"c{number}": number * row for number in range(8)}
+        for row in range(count)
+    ]
+
+
+@pytest.mark.parametrize("has_source", [False, True], ids=["own rows", "source"])
+def test_columns_that_stay_that_are_hidden_and_that_have_lines(
+    serve: Callable[..., Served], page: Page, has_source: bool
+) -> None:
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            top = await W.TopLevel(title="Table")
+            await top.resize(600, 300)
+            table = await W.TableView(columns=WIDE, show_row_numbers=True)
+            if has_source:
+                await table.set_source(wide_rows(300))
+            else:
+                await table.set_rows(wide_rows(300))
+            await top.set_widget(table)
+            await top.show()
+            app.made = SimpleNamespace(table=table)
+
+    app = serve(setup)
+    page.goto(app.url)
+    table = page.locator(".treeview-widget")
+    first = table.locator(".treeview-row").filter(has_text="row 1").first
+    expect(first.locator(".treeview-cell").nth(1)).to_have_text("V")
+    expect(table.get_by_text("Secret")).to_be_hidden()
+    line = first.get_by_role("img")
+    expect(line).to_have_attribute("aria-label", "10")
+    expect(line.locator("path")).to_have_attribute("d", "M2 18L50 16.4L98 2")
+    expect(line.locator("path")).to_have_css("stroke", "rgb(255, 0, 0)")
+    names = [first.locator(".treeview-cell").nth(0), table.get_by_role("columnheader").nth(0)]
+    before = [box(name)["x"] for name in names]
+    unit = box(first.locator(".treeview-cell").nth(1))
+    first.locator(".treeview-cell").nth(0).click()
+    for _ in range(11):  # past the hidden one, and as far as there are columns
+        page.keyboard.press("ArrowRight")
+    last = first.locator(".treeview-cell").last
+    expect(last).to_have_class("treeview-cell treeview-cell-cursor")
+    assert box(last)["x"] + box(last)["width"] <= box(table)["x"] + box(table)["width"]
+    assert [box(name)["x"] for name in names] == before
+    assert box(first.locator(".treeview-cell").nth(1)) == unit
+    edge = [unit["x"] + unit["width"] / 2, unit["y"] + unit["height"] / 2]
+    over = page.evaluate("([x, y]) => document.elementFromPoint(x, y).textContent", edge)
+    assert over == "V", "what is scrolled goes below them"
+    page.keyboard.press("Home")
+    expect(first.locator(".treeview-cell-cursor")).to_have_text("row 1")
+    shown = [{**column, "hidden": False, "frozen": False} for column in WIDE]
+    app.call(app.app.made.table.set_columns, shown)
+    expect(table.get_by_text("Secret")).to_be_visible()
+    expect(first.locator(".treeview-cell").nth(1)).to_have_text("s")
+    expect(table.locator(".pgwidgets-frozen")).to_have_count(0)
     assert errors(page) == []

@@ -272,6 +272,7 @@ def test_a_picture_that_is_cut_arrives_whole(
     expect(picture_of(page)).to_have_js_property("naturalWidth", 5)
 
 
+@pytest.mark.usefixtures("modules")
 @pytest.mark.parametrize(
     ("format_", "array"),
     [

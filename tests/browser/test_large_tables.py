@@ -277,6 +277,54 @@ def test_keys_bring_the_cell_they_are_in_into_sight(app: Served, page: Page) -> 
     expect(cell(table, name_of(41))).to_be_visible()
 
 
+def active(table: Locator, page: Page) -> Locator:
+    """Where screen readers are told that keys are."""
+    return page.locator(f"[id='{table.get_attribute('aria-activedescendant')}']")
+
+
+def test_keys_go_by_pages_to_the_ends_and_out_again(app: Served, page: Page) -> None:
+    table = opened(app, page)
+    fits = len(in_sight(table)) - 1
+    wheel(table, page, WHEEL)
+    first = int(in_sight(table)[1][4:])  # of the first, a part may be out of sight
+    page.get_by_role("button", name="press").focus()
+    page.keyboard.press("Tab")
+    expect(table).to_be_focused()
+    assert table.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("ArrowDown")  # shows where keys are, and where one looks
+    expect(active(table, page)).to_have_attribute("role", "gridcell")
+    begun = int(active(table, page).inner_text()[4:])
+    assert begun in (first - 1, first)
+    page.keyboard.press("PageDown")
+    far = begun + fits - 2  # one stays in sight
+    comes_true(page, lambda: abs(int(active(table, page).inner_text()[4:]) - far) <= 1, True)
+    page.keyboard.press("End")
+    page.keyboard.press("Space")
+    expect(active(table, page).locator("input")).to_be_checked()
+    page.keyboard.press("Control+End")
+    shows(table, page, name_of(COUNT - 1))
+    expect(active(table, page)).to_have_attribute("aria-colindex", "3")
+    page.keyboard.press("Home")
+    expect(active(table, page)).to_have_text(name_of(COUNT - 1))
+    page.keyboard.press("Shift+ArrowUp")
+    page.keyboard.press("Shift+ArrowUp")
+    expect(table.locator(".treeview-row-selected")).to_have_count(3)
+    page.keyboard.press("Shift+ArrowDown")
+    expect(table.locator(".treeview-row-selected")).to_have_count(2)
+    made = app.app.made.table
+    keys = [[f"row{COUNT - 2}"], [f"row{COUNT - 1}"]]
+    comes_true(page, lambda: [one["path"] for one in app.call(made.get_selected)], keys)
+    page.keyboard.press("Control+Home")
+    shows(table, page, name_of(0), at=0)
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="press")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(table.locator(":focus")).to_have_count(0)
+    expect(table).not_to_be_focused()
+    assert errors(page) == []
+
+
 def test_a_tick_is_where_it_was_set(app: Served, page: Page) -> None:
     table = opened(app, page)
     edits: list[bool] = []
@@ -484,6 +532,21 @@ def test_a_tree_of_10000_leaves(forest: Served, page: Page) -> None:
     made = forest.app.made.table
     assert in_sight(tree)[:2] == ["branch 00", "leaf 00.00"]
     expect(page.get_by_role("treegrid")).to_have_attribute("aria-rowcount", "10101")
+    tree.focus()
+    page.keyboard.press("ArrowDown")
+    expect(active(tree, page)).to_contain_text("branch 00")
+    page.keyboard.press("ArrowRight")  # it is open: into it
+    expect(active(tree, page)).to_contain_text("leaf 00.00")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("ArrowLeft")
+    expect(active(tree, page)).to_contain_text("branch 00")
+    page.keyboard.press("End")
+    expect(active(tree, page)).to_contain_text("leaf 99.99")
+    page.keyboard.press("Home")
+    expect(active(tree, page)).to_contain_text("branch 00")
+    comes_true(
+        page, lambda: [one["path"] for one in forest.call(made.get_selected)], [["branch 00"]]
+    )
     row(tree, "branch 00").locator(".treeview-toggle").click()
     shows(tree, page, "branch 01", at=1)
     forest.catch_up(made)

@@ -69,7 +69,10 @@ def veil(page: Page) -> Locator:
 @pytest.fixture(scope="module")
 def caching(chromium: Browser) -> Iterator[Browser]:
     """A Chromium with its back/forward cache, which playwright takes away from others."""
-    browser = launch(chromium.browser_type, ignore_default_args=["--disable-back-forward-cache"])
+    # The build without windows has no such cache.
+    browser = launch(
+        chromium.browser_type, "chromium", ignore_default_args=["--disable-back-forward-cache"]
+    )
     yield browser
     browser.close()
 

@@ -189,7 +189,10 @@ def test_limits_bring_the_value_within_them(session: Recorded) -> None:
     session.call(slider, "set_limits", (0, 20, 5))
     assert session.call(slider, "get_value") == 20
     session.call(slider, "set_limits", (0, 10), {"incrval": None})
-    assert session.taken()[-1] == (slider.wid, "set_limits", [0, 10, 5])
+    assert session.taken()[-2:] == [
+        (slider.wid, "set_limits", [0, 10, 5]),
+        (slider.wid, "set_value", [10]),
+    ]
     # The limits come first, or the value would be cut to the old ones.
     session.call(slider, "set_limits", (0, 1000))
     session.call(slider, "set_value", (500,))

@@ -7,6 +7,7 @@ from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
 
 from core.wire import BINARY, CONTINUATION, PING, PONG, TEXT, frame
 from pgwidgets_proto.errors import RemoteProtocolError
+from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.stream.frames import data_frame, read_header
 from pgwidgets_proto.stream.websocket import PeerClose, Ping, Pong, WebSocket
 
@@ -16,7 +17,7 @@ type Seen = tuple[str, object]
 
 def read_by_us(pieces: list[bytes]) -> list[Seen]:
     """What our WebSocket makes of the bytes."""
-    websocket, inbox, seen = WebSocket(10**6), bytearray(), list[Seen]()
+    websocket, inbox, seen = WebSocket(Limits()), bytearray(), list[Seen]()
     for piece in pieces:
         inbox += piece
         try:

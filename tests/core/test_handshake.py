@@ -121,6 +121,18 @@ class TestHost:
         assert host in refusal.text
         assert PUBLIC.refuse_host(host) is None
 
+    def test_names_that_are_given_are_the_only_ones_on_any_address(self) -> None:
+        # A page whose name was pointed at our address (DNS rebinding) asks for its own name.
+        policy = AccessPolicy(bound_to_loopback=False, allowed_hosts=("ui.example.org",))
+        for host in ("ui.example.org", "UI.example.org.:8080", "localhost:9501", "127.0.0.1", None):
+            assert policy.refuse_host(host) is None
+        for host in ("evil.example", "192.0.2.1:9501", "ui.example.org.evil.example"):
+            refusal = policy.refuse_host(host)
+            assert refusal is not None
+            assert refusal.status == 403
+            assert "allowed_hosts" in refusal.text
+            assert "loopback" not in refusal.text
+
     def test_allowed_hosts(self) -> None:
         policy = AccessPolicy(allowed_hosts=("UI.example.org", "b.example:8443"))
         assert policy.refuse_host("ui.example.org") is None

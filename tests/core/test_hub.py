@@ -81,6 +81,19 @@ def test_a_wrong_token_is_refused(token: str | None) -> None:
     assert not session.links
 
 
+def test_wrong_tokens_of_an_address_do_not_lock_out_who_has_the_right_one() -> None:
+    hub = make_hub(Limits(wrong_tokens=3))
+    session = hub.create_session()
+    for _ in range(3):
+        assert knock(hub, session_id=session.id, token="wrong").closed[0] == 4001
+    for _ in range(2):
+        refused = knock(hub, session_id=session.id, token="wrong")
+        assert refused.closed == (1008, "too many wrong session tokens")
+    assert connect(hub, session).closed is None
+    assert session.links
+    assert knock(hub).closed is None  # a new visitor from there comes in as well
+
+
 def test_credentials_of_an_earlier_run_are_unknown_not_wrong() -> None:
     hub = make_hub()
     first = hub.create_session()

@@ -427,3 +427,16 @@ def test_unlisten() -> None:
     browser.exchange()
     assert browser.page.widgets[button.wid].listeners == set()
     session.unlisten(button, "nothing")
+
+
+def test_a_driver_can_let_others_have_their_turn_between_reports() -> None:
+    _, session, node, (browser,) = opened("CheckBox", "x")
+    browser.exchange()
+    for number in range(20):
+        browser.report(node.wid, "activated", number % 2 == 0)
+    browser.exchange()
+    assert len(session.inbox) == 20
+    assert session.next_event(8) is None  # nobody listens
+    assert len(session.inbox) == 12
+    assert session.next_event() is None
+    assert not session.inbox

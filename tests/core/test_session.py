@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.helpers import connect, events, make_hub, settle, shown
+from core.helpers import SimulatedBrowser, connect, events, make_hub, settle, shown
 from pgwidgets_proto.catalog.effects.base import as_hashable
 from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.widgets.widget import Node
@@ -220,6 +220,38 @@ def test_messages_about_no_widget_go_to_everybody() -> None:
     for browser in (case.browser, other):
         found = [m for m in browser.messages if m["type"] == "set-default-font"]
         assert [m["font"] for m in found] == [{"family": "Arial", "size": 12}]
+
+
+def looks_of(browser: SimulatedBrowser) -> list[dict[str, Any]]:
+    """What a browser was told of the page's looks, but for the message's number and kind."""
+    found = [m for m in browser.messages if m["type"] == "set-looks"]
+    return [{k: v for k, v in m.items() if k not in ("type", "id")} for m in found]
+
+
+def test_what_pages_look_like_is_told_to_those_that_are_there_and_to_each_that_is_built() -> None:
+    case = Case()
+    stock = connect(case.hub, case.session, stock=True)
+    case.session.set_looks("dark")
+    case.session.set_looks(density="touch")
+    settle(case.session, [case.browser, stock])
+    both = {"theme": "dark", "density": "touch"}
+    assert looks_of(case.browser) == [{"theme": "dark"}, both]
+    assert case.session.looks == both
+    later = connect(case.hub, case.session)
+    assert looks_of(later) == [both]
+    kinds = [message["type"] for message in later.messages]
+    assert kinds[2:5] == ["reconstruct-start", "set-looks", "create"]
+    assert looks_of(stock) == []  # it would answer that it knows no such message
+
+
+def test_only_the_browser_that_asked_for_it_remembers_a_look() -> None:
+    case = Case()
+    other = connect(case.hub, case.session)
+    case.session.act(case.session.set_looks, "dark", None, True, asker=case.browser.link)
+    settle(case.session, [case.browser, other])
+    assert looks_of(case.browser) == [{"theme": "dark"}, {"theme": "dark", "remember": True}]
+    assert looks_of(other) == [{"theme": "dark"}]
+    assert looks_of(connect(case.hub, case.session)) == [{"theme": "dark"}]
 
 
 def test_what_is_shown_and_what_is_said() -> None:

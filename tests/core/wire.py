@@ -43,6 +43,10 @@ class FakeChannel:
         elif isinstance(frame, str) and frame.startswith("echo:"):
             self.queue.append((True, frame[5:].encode()))
 
+    @property
+    def text_bytes(self) -> int:
+        return 2**20
+
     def peer_closes(self, code: int) -> None:
         assert not self.received or self.received[-1] is not None, "told of its end before"
 

@@ -16,7 +16,7 @@ import pytest
 
 from async_api.peer import Peer, in_loop, serving
 from pgwidgets import sync
-from pgwidgets_proto import Connection
+from pgwidgets_proto import Connection, Limits
 
 HALF_OPEN = 300
 """Connections that say nothing, or half a request: enough to be more than are kept in any list."""
@@ -124,7 +124,8 @@ async def test_an_event_loop_takes_only_so_much_of_one_connection_at_a_time(
         sizes.append(len(data))
         receive(self, data, now)
 
-    async with serving() as app, Peer.visiting(app.url) as peer:
+    limits = Limits(text_bytes=8_000_000)
+    async with serving(limits=limits) as app, Peer.visiting(app.url) as peer:
         monkeypatch.setattr(Connection, "receive_data", noting)
         await peer.say({"type": "ping", "x": "y" * 4_000_000})
         await peer.until(lambda: sum(sizes) > 4_000_000)

@@ -35,6 +35,31 @@ def test_imports_keep_their_order_also_within_each_other(tmp_path: Path) -> None
     assert read_sheet(sheet).split() == b"/* all */ c {} a {} b {} last {}".split()
 
 
+def test_an_import_into_a_layer_stands_in_that_layer(tmp_path: Path) -> None:
+    sheet = sheets(
+        tmp_path,
+        all='@layer a, b;\n@import "a.css" layer(b);\nlast {}\n',
+        a='@import "c.css";\na {}\n',
+        c="c {}\n",
+    )
+    assert read_sheet(sheet).split() == b"@layer a, b; @layer b { c {} a {} } last {}".split()
+
+
+def test_folders_that_are_served_as_one_import_from_each_other(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    (ours / "inner").mkdir(parents=True)
+    (theirs / "css").mkdir(parents=True)
+    sheet = ours / "inner" / "page.css"
+    sheet.write_text('@import "../all.css";\nours {}\n')
+    (theirs / "all.css").write_text('@import "css/part.css";\n')
+    (theirs / "css" / "part.css").write_text("part {}\n")
+    assert read_sheet(sheet, (ours, theirs)).split() == b"part {} ours {}".split()
+    assert b"@import" in read_sheet(sheet)
+    (tmp_path / "secret.css").write_text("secret {}\n")
+    sheet.write_text('@import "../../secret2.css";\n')
+    assert b"@import" in read_sheet(sheet, (ours, theirs))
+
+
 def test_what_stands_in_a_comment_is_no_import(tmp_path: Path) -> None:
     text = '/* not\n@import "a.css";\n*/\nb {}\n'
     sheet = sheets(tmp_path, all=text, a="a {} /* */")

@@ -274,7 +274,7 @@ async def test_a_message_of_100_megabytes(caplog: pytest.LogCaptureFixture) -> N
             await soon(ws.send(pieces()))
         assert (await code_of(ws))[0] == 1009
         await counts_up(other)
-        assert any("message_bytes" in record.message for record in caplog.records)
+        assert any("text_bytes" in record.message for record in caplog.records)
 
 
 @in_loop

@@ -23,6 +23,16 @@ test("a call whose bytes come in one frame", () => {
     assert.throws(() => inbox.takeHeader(), /without a header/);
 });
 
+test("a call that is not silent says so, in one frame and in chunks", () => {
+    const inbox = new BinaryInbox();
+    const call = { wid: 3, method: "feed", silent: false };
+    inbox.expect({ type: "binary-call", ...call });
+    assert.equal(inbox.accept(inbox.takeHeader(), new ArrayBuffer(1)).silent, false);
+    inbox.announce({ type: "binary-call-chunked", ...call, transfer_id: 1, num_chunks: 1 });
+    const chunk = { type: "binary-chunk", transfer_id: 1, chunk_index: 0, num_chunks: 1 };
+    assert.equal(inbox.accept(chunk, new ArrayBuffer(1)).silent, false);
+});
+
 test("which messages have a frame of their own", () => {
     assert.equal(BinaryInbox.awaitsFrame(chunk(0)), true);
     assert.equal(BinaryInbox.awaitsFrame(chunk(0, { encoding: "binary" })), true);

@@ -4,7 +4,7 @@ import test from "node:test";
 
 /** The rooms of the scripts, floor by floor: a room may import from itself and from lower floors. */
 const FLOORS = [
-    ["common"], ["telling"], ["widgets/rows", "widgets/plot"], ["widgets"], ["line", "repairs"], ["page"], ["."],
+    ["common"], ["telling"], ["widgets/rows", "widgets/figure", "widgets/plot"], ["widgets"], ["line", "repairs"], ["page"], ["."],
 ];
 const FOLDER = new URL("../../src/pgwidgets/web/pgwidgets/", import.meta.url);
 
@@ -47,7 +47,7 @@ const sourceOf = (path) => readFileSync(new URL(path, FOLDER), "utf-8");
 test("every script stands in a room, and no room is empty", () => {
     const rooms = new Set(scripts().map(roomOf));
     assert.deepEqual([...rooms].sort(), FLOORS.flat().sort());
-    assert.deepEqual(scripts().filter((path) => roomOf(path) === "."), ["page.js"]);
+    assert.deepEqual(scripts().filter((path) => roomOf(path) === "."), ["early.js", "page.js"]);
 });
 
 test("no import runs up or sideways", () => {

@@ -12,10 +12,10 @@ const METHODS = [
     "_nodeAtPath", "_onCellClick", "_onKeyDown", "_onRowClick", "_onRowNumberClick", "_parseColumns", "_pathOfNode", "_renderAll",
     "_resolveStyle", "_restoreCell", "_scrollToNode", "_setCursor", "_setupColumnResize",
     "_sortChildren", "_startEdit", "_syncFromScroll", "_syncRowNumberHeader", "_syncScrollbars",
-    "_updateSelectionDisplay", "_updateSortIndicators",
+    "_updateCursorDisplay", "_updateSelectionDisplay", "_updateSortIndicators",
 ];
 const FIELDS = [
-    "_alternateRowColors", "_body", "_cellCursor", "_cellSelection", "_cellStyles", "_colIndex",
+    "_alternateRowColors", "_body", "_cellCursor", "_cellAnchor", "_cellSelection", "_cellStyles", "_colIndex",
     "_colKey", "_colWidths", "_columnStyles", "_columns", "_cursor", "_destroyed", "_editInfo",
     "_editor", "_header", "_headerCells", "_headerClip", "_node", "_root", "_rowStyles",
     "_selection", "_selectionMode", "_showRowNumbers", "_sortAscending", "_sortColKey", "_sortable",
@@ -23,7 +23,9 @@ const FIELDS = [
 ];
 /** Of what begins like that, what is our own. */
 const OURS = [
-    "_awaited", "_cells", "_column", "_hasLooks", "_inUse", "_isApart", "_isEditable", "_kept", "_listNodes",
+    "_active", "_await", "_awaited", "_cells", "_column", "_goTo", "_goToCell", "_hasLooks", "_inUse",
+    "_isApart", "_isEditable", "_kept", "_keyRow", "_keysAt", "_lineOf", "_listNodes", "_rangeStart", "_reveal",
+    "_rowsBetween", "_selectRange", "_shiftStuck", "_shownColumns",
     "_looksOf", "_makeSeen", "_parts", "_placing", "_rowAt", "_rows", "_seen", "_shape", "_showRows",
     "_showSource", "_style", "_template",
 ];

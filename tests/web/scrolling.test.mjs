@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { isByItself } from "../../src/pgwidgets/web/pgwidgets/telling/by_itself.js";
-import { scrollSilently, scrollWhenShown } from "../../src/pgwidgets/web/pgwidgets/widgets/scrolling.js";
+import {
+    scrollSilently, scrollWhenShown, tellPlaces,
+} from "../../src/pgwidgets/web/pgwidgets/widgets/scrolling.js";
 
 const observers = new Set();
 const frames = [];
@@ -212,6 +214,27 @@ test("a place is told though the widget leaves the page before", (context) => {
     list.scrollByUser(0);
     context.mock.timers.tick(150);
     assert.deepEqual(list.told, [[0, 0.1]]);
+});
+
+test("who leaves the page while it is scrolled tells where it was, once", (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const { List } = tellingLibrary();
+    const [list, hidden, still, silent] = [new List(), new List(), new List(), new List()];
+    still.scrollByUser(20);
+    context.mock.timers.tick(150);
+    list.scrollByUser(20);
+    list.scrollByUser(60);
+    hidden.scrollByUser(20);
+    Object.assign(hidden.element, { clientWidth: 0, clientHeight: 0 });
+    hidden.scrollByUser(0);
+    silent.set_scroll_position(0, 0.5);
+    tellPlaces();
+    tellPlaces();
+    context.mock.timers.tick(1000);
+    assert.deepEqual(list.told, [[0, 0.3]]);
+    assert.deepEqual(hidden.told, [[0, 0.1]]);
+    assert.deepEqual(still.told, [[0, 0.1]]);
+    assert.deepEqual(silent.told, []);
 });
 
 test("what is out of sight tells no place, nor what it has told when it is back", (context) => {

@@ -168,3 +168,23 @@ test("each row has the looks of its cells", () => {
     rows.take(block(0, 2));
     assert.equal(list[0].looks, null);
 });
+
+test("a row that is edited stays in another order, wherever it is there", () => {
+    const needed = new Set();
+    const { rows, list } = table(1000, { needed });
+    list.slice(0, 30);
+    rows.take(block(0, 60));
+    const edited = list[7];
+    needed.add(edited);
+    const other = { ...block(0, 60, { generation: 2 }), keys: Array.from({ length: 60 }, (_, n) => `row${999 - n}`) };
+    rows.take(other);
+    assert.equal(rows.byKey.get("row7"), edited);
+    assert.equal(list.indexOf(edited), -1);
+    assert.deepEqual(Object.keys(list).filter((place) => place < 0), []);
+    rows.take({ ...other, start: 980, keys: ["row8", "row7"], cells: [["8", "7"]] });
+    assert.equal(list.indexOf(edited), 981);
+    rows.take({ ...block(0, 60, { generation: 3 }), keys: other.keys });
+    needed.clear();
+    rows.take({ ...block(0, 60, { generation: 3 }), keys: other.keys });
+    assert.equal(rows.byKey.has("row7"), false);
+});

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import {
-    applied, editBetween, isInsideCharacter, Line, rebase,
+    applied, editBetween, editInParts, isInsideCharacter, Line, rebase,
 } from "../../src/pgwidgets/web/pgwidgets/common/text_rebase.js";
 
 const apply = (text, operation) =>
@@ -88,4 +88,17 @@ test("an edit between any two texts is whole characters, whatever the texts have
             assert.ok(!isInsideCharacter(after, place), said);
         }
     }
+});
+
+test("an edit in parts comes to the same, and cuts no character", () => {
+    for (const text of ["", "a", "abcdefg", "ab😀😀c", "😀😀😀"]) {
+        const parts = editInParts(2, 5, text, 3);
+        const after = parts.reduce((all, part) => apply(all, [part]), "0123456789");
+        assert.equal(after, `01${text}56789`);
+        for (const part of parts) {
+            assert.ok(part.text.length <= 3);
+            assert.equal(part.text, part.text.toWellFormed());
+        }
+    }
+    assert.equal(editInParts(0, 1, "x".repeat(10), 4).length, 3);
 });

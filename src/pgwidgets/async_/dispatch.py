@@ -20,7 +20,13 @@ from pgwidgets_proto import SessionEvent
 
 from .. import _context as context
 from .._backlog import Backlog
-from .._calls import ApplicationHandlers, HandlerCall, awaited, calls_for
+from .._calls import (
+    REPORTS_AT_A_TIME,
+    ApplicationHandlers,
+    HandlerCall,
+    awaited,
+    calls_for,
+)
 from .._session_engine import AnySessionEngine
 from .._settings import ConcurrencyHandling
 from .reading import Reader
@@ -215,7 +221,7 @@ class Dispatcher:
 
     def _take(self, session: AnySessionEngine) -> SessionEvent | None:
         # What a user changed goes to the other browsers, also when no handler wants to know.
-        event = session.core.next_event()
+        event = session.core.next_event(REPORTS_AT_A_TIME)
         session.app.settle_now()
         self._steps += event is not None
         return event

@@ -23,6 +23,7 @@ from .. import _context as context
 from .._engine import BaseEngine
 from .._session_engine import AnySessionEngine
 from .._signals import heeding_signals
+from .._static import plain
 from .dispatch import Dispatcher
 from .loops import Home, asyncio_loop, call_soon_from_anywhere, new_listener, woken_by_signals
 
@@ -267,4 +268,10 @@ class Engine(BaseEngine):
 
     async def respond(self, request: HttpRequest) -> Response:
         """Answer an HTTP request; called by the transport."""
-        return await anyio.to_thread.run_sync(self.answer, request)
+        try:
+            return await anyio.to_thread.run_sync(self.answer, request)
+        except (
+            RuntimeError
+        ) as exc:  # the system has no thread to spare; answer() itself never raises
+            self.log_refusal(request.peer, 503, f"no thread to read files: {exc}")
+            return plain(503, "The server is too busy.")

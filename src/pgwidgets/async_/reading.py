@@ -8,6 +8,7 @@ the rest. Handlers are not waited for: a table can be scrolled while one of them
 
 import inspect
 import logging
+import math
 from collections.abc import Awaitable
 from typing import Any
 
@@ -67,8 +68,8 @@ class Reader(BaseReader):
                 work = Work(job)
                 try:
                     await self._watchdog.call(session, work, (), {})
-                except Exception as exc:
-                    self._failed(session, job, exc)
+                except BaseException as exc:
+                    self._fell(session, job, exc)
                     continue
                 if inspect.isawaitable(work.result):
                     tasks.start_soon(self._await, session, job, work.result)
@@ -81,7 +82,20 @@ class Reader(BaseReader):
     async def _await(self, session: AnySessionEngine, job: Job, result: Awaitable[Any]) -> None:
         try:
             found = await result
-        except Exception as exc:
-            self._failed(session, job, exc)
+        except BaseException as exc:
+            self._fell(session, job, exc)
         else:
             self._done(session, job, found)
+
+    def _fell(self, session: AnySessionEngine, job: Job, error: BaseException) -> None:
+        """Bring back what a source raised; what is meant for all of the application goes on."""
+        if isinstance(error, anyio.get_cancelled_exc_class()) and _are_cancelled():
+            raise error
+        self._failed(session, job, error)
+        if isinstance(error, (SystemExit, KeyboardInterrupt)):
+            raise error
+
+
+def _are_cancelled() -> bool:
+    """Whether it is this task that is cancelled, and not one that a source has waited for."""
+    return anyio.current_effective_deadline() == -math.inf

@@ -101,10 +101,10 @@ class Watchdog:
             self._is_asleep = False  # at once: the thread may take a while, and one call is enough
             self._wake.set()
         elif self._thread is None and self._allowed != math.inf:
-            self._thread = threading.Thread(
-                target=self._look, name="pgwidgets watchdog", daemon=True
-            )
-            self._thread.start()
+            thread = threading.Thread(target=self._look, name="pgwidgets watchdog", daemon=True)
+            with contextlib.suppress(RuntimeError):  # no thread to spare: the next handler tries
+                thread.start()
+                self._thread = thread
 
     def _leave(self, run: Run) -> None:
         self._current = None

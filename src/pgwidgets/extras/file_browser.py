@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
 
-from .._files import path_of, to_data_uri
+from .._files import content_of, path_of, to_data_uri
 from .._handlers import Handler
 from ._callbacks import SessionCallbacks
 from ._choice import MODES, Chosen, Enter, Exists, Mode, Outcome, Refused, judge
@@ -57,6 +57,8 @@ def set_icon(category: str, path: str | os.PathLike[str]) -> None:
 
 def _url_of(path: str | os.PathLike[str]) -> str:
     is_url = isinstance(path, str) and path.startswith(("data:", "http:", "https:"))
+    if isinstance(path, str) and not is_url:
+        content_of(path, "picture")
     return str(path) if is_url else to_data_uri(path)
 
 

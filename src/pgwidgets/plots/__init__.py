@@ -1,6 +1,7 @@
-"""Plots: live lines of any length, on a canvas. ``Widgets.Plot`` of each API is the widget.
+"""Plots: live lines of any length, and figures of matplotlib.
 
-It needs the extra ``plots`` (numpy), which is imported when the first plot is made.
+``Widgets.Plot`` and ``Widgets.Figure`` of each API are the widgets. They need the extras ``plots``
+(numpy) and ``matplotlib``, which are imported when the first of them is made.
 """
 
 from .line import Line

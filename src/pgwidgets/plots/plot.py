@@ -364,7 +364,7 @@ def plot_class(base: type[Any], module: str) -> type[Any]:
         "javascript": OUR_FILES / "pgwidgets" / "widgets" / "plot" / "plot.js",
         "state": ("_plot",),
         "calls": {"_move": ("limits",)},
-        "answers": {"_show": ("numbers", "about")},
+        "replies": {"_show": ("numbers", "about")},
         "actions": {
             "limits-changed": ("limits",),
             "clicked": ("x", "y", "line"),

@@ -20,7 +20,13 @@ from pgwidgets_proto import SessionEvent, SessionGoneError
 
 from .. import _context as context
 from .._backlog import Backlog
-from .._calls import ApplicationHandlers, HandlerCall, awaited, calls_for
+from .._calls import (
+    REPORTS_AT_A_TIME,
+    ApplicationHandlers,
+    HandlerCall,
+    awaited,
+    calls_for,
+)
 from .._handlers import check_handler
 from .._session_engine import AnySessionEngine
 from .._settings import ConcurrencyHandling
@@ -35,9 +41,9 @@ class Dispatcher:
     """Hands events of the core, and calls of ``gui_do``, to the threads that they are for.
 
     Parameters:
-        mode: ``"per_session"``: each session has a thread; ``"serialized"``: all is done by the
-            thread that calls :meth:`serve` or :meth:`process`; ``"concurrent"``: each event has a
-            thread.
+        mode: ``"per_session"``: each session has a thread, while a browser shows it or it has
+            something to do; ``"serialized"``: all is done by the thread that calls :meth:`serve` or
+            :meth:`process`; ``"concurrent"``: each event has a thread.
         handlers: those that are of no widget.
         logger: gets the traceback of a handler that raises.
         lock: the application's.
@@ -91,8 +97,8 @@ class Dispatcher:
             if session not in self._queued:
                 try:
                     self._lane_of(session).post(partial(self._handle_next, session))
-                except RuntimeError as exc:  # its next event tries again
-                    session.app.log(logging.ERROR, "no thread for %r: %s", session, exc)
+                except RuntimeError as exc:
+                    session.app.no_thread_for(session, exc)
                 else:
                     self._queued.add(session)
 
@@ -206,13 +212,19 @@ class Dispatcher:
     # --- beginning and end
 
     def open(self) -> None:
-        """The application begins to serve."""
+        """The application begins to serve.
+
+        Raises:
+            RuntimeError: the system has no thread to spare.
+        """
         with self._lock:
             if self._is_stopped:
                 self._is_stopped = False
                 self._lanes = {}
                 self._events = ThreadLane(self._lock, self._crew, "pgwidgets events")
                 self._driven.reopen()
+            if self._mode == "concurrent":
+                self._events.start()
 
     def stop(self) -> None:
         """The application serves no more: threads do what is queued for them, and end."""
@@ -230,7 +242,12 @@ class Dispatcher:
             return self._events
         lane = self._lanes.get(session)
         if lane is None:
-            lane = ThreadLane(self._lock, self._crew, f"pgwidgets session {session.core.id}")
+            lane = ThreadLane(
+                self._lock,
+                self._crew,
+                f"pgwidgets session {session.core.id}",
+                may_rest=lambda: not session.core.links,
+            )
             self._lanes[session] = lane
             if self._is_stopped or session.core.is_destroyed:
                 lane.stop()
@@ -284,7 +301,7 @@ class Dispatcher:
         with self._lock:
             self._queued.discard(session)
             # What a user changed goes to the other browsers, also when no handler wants to know.
-            event = session.core.next_event()
+            event = session.core.next_event(REPORTS_AT_A_TIME)
             session.app.settle_now()
             self.session_has_events(session)
         if event is not None:

@@ -15,12 +15,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from pgwidgets_proto import HttpRequest, Promise, SessionGoneError
+from pgwidgets_proto import CloseCode, HttpRequest, Promise, Session, SessionGoneError
 from pgwidgets_transports.seam import Response
 from pgwidgets_transports.threads import Listener
 
 from .. import _context as context
 from .._engine import BaseEngine
+from .._session_engine import AnySessionEngine
 from .._signals import heeding_signals
 from .dispatch import Dispatcher
 from .lanes import Crew, ThreadLane, wait_in_slices
@@ -29,6 +30,9 @@ HANDLER_PACE = 0.03
 """Seconds after a call in a handler at which it is sent, with the calls that follow it, in one
 frame; it is sent sooner when the handler ends, or when the frame is full.
 """
+THREAD_PAUSE = 1.0
+"""Seconds until a thread is asked for again, where the system had none to spare."""
+TRY_AGAIN = CloseCode.TRY_AGAIN_LATER
 PACE = 0.01
 """Seconds between two frames outside of handlers: a call is sent so long after the last frame, or
 at once if that was longer ago.
@@ -79,8 +83,10 @@ class Engine(BaseEngine):
             self._listener, self.clock, self.failure = listener, listener.clock, None
             self._ended.clear()
             self._helper = ThreadLane(self.lock, self._crew, "pgwidgets helper")
-            self.dispatcher.open()
             try:
+                # What the I/O thread relies on is there before it is: later there may be none.
+                self.dispatcher.open()
+                self._helper.start()
                 self._crew.start("pgwidgets I/O", partial(self._serve, listener))
             except RuntimeError:  # the system has no thread to spare
                 listener.drop()
@@ -109,6 +115,7 @@ class Engine(BaseEngine):
         self._ended = threading.Event()
         self._ended.set()
         self._awaited: set[Promise] = set()
+        self._starved: set[Session] = set()  # those whose events wait for a thread
         settings = self.settings
         return Dispatcher(
             settings.concurrency_handling,
@@ -138,6 +145,29 @@ class Engine(BaseEngine):
             log()
         else:
             self._helper.post(log)
+
+    def no_thread_for(self, session: AnySessionEngine, error: RuntimeError) -> None:
+        """The system has no thread for a session's handlers: its browsers come again later.
+
+        What waits for the handlers is tried again, too. To be called with the lock.
+        """
+        links = session.core.links
+        channels = [link.channel for link in links if link.channel is not None]
+        for link in links:
+            self.log_refusal(link.browser.address, TRY_AGAIN, f"no thread for {session!r}: {error}")
+            link.shut(TRY_AGAIN, "the server is too busy")
+        for channel in channels:
+            if channel.wake is not None:
+                channel.wake()
+        if session.core not in self._starved:
+            self._starved.add(session.core)
+            self.hub.deadlines.add(THREAD_PAUSE, lambda now: self._try_again(session))
+
+    def _try_again(self, session: AnySessionEngine) -> None:
+        self._starved.discard(session.core)
+        self.dispatcher.session_has_events(session)
+        if session.core.readings.is_due:
+            self.dispatcher.session_has_readings(session)
 
     # --- waiting
 

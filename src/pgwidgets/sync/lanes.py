@@ -158,13 +158,32 @@ class ThreadLane(Lane):
         lock: the application's.
         crew: whose thread it is.
         name: what the thread is called.
+        may_rest: whether the thread may end where there is no job; the next one starts another.
+            Asked with the lock. Without it the thread waits for jobs until the lane is stopped.
     """
 
-    def __init__(self, lock: threading.RLock, crew: Crew, name: str) -> None:
+    def __init__(
+        self,
+        lock: threading.RLock,
+        crew: Crew,
+        name: str,
+        may_rest: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(lock)
         self._crew = crew
         self._name = name
+        self._may_rest = may_rest
         self._driver = None
+
+    def start(self) -> None:
+        """Start the thread before there is a job.
+
+        Raises:
+            RuntimeError: the system has no thread to spare.
+        """
+        with self._news:
+            if self._driver is None:
+                self._driver = self._crew.start(self._name, self._work)
 
     def post(self, job: Job) -> None:
         """Have something done, after what is there already.
@@ -173,14 +192,14 @@ class ThreadLane(Lane):
             RuntimeError: the system has no thread to spare; nothing has changed.
         """
         with self._news:
-            if self._driver is None:
-                self._driver = self._crew.start(self._name, self._work)
+            self.start()
             super().post(job)
 
     def _work(self) -> None:
         while True:
             with self._news:
-                self._news.wait_for(self._has_something)
+                if not self._may_rest():
+                    self._news.wait_for(self._has_something)
                 if not self._jobs:
                     self._driver = None
                     return

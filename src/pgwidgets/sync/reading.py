@@ -40,8 +40,12 @@ class Reader(BaseReader):
             if session in self._reading:
                 return
             name = f"pgwidgets reader of session {session.core.id}"
-            self._crew.start(name, partial(self._read, session))
-            self._reading.add(session)
+            try:
+                self._crew.start(name, partial(self._read, session))
+            except RuntimeError as exc:
+                session.app.no_thread_for(session, exc)
+            else:
+                self._reading.add(session)
 
     def _read(self, session: AnySessionEngine) -> None:
         while (job := self._take(session)) is not None:

@@ -78,6 +78,15 @@ class ArraysSource(ReadySource):
         values: Sequence[Any] = self._arrays[column]
         return values
 
+    @override
+    def snapshot(self, columns: Iterable[str]) -> "ArraysSource":
+        """These columns, as they are now."""
+        copies = {
+            name: array.copy() if hasattr(array, "copy") else list(array)
+            for name, array in ((name, self._arrays[name]) for name in columns)
+        }
+        return ArraysSource(copies)
+
     def set_cell(self, key: str, column: str, value: Any) -> None:
         """Change a value in its array.
 

@@ -13,7 +13,11 @@ from pgwidgets_proto.models import Block, Order
 
 from .formats import formatter
 from .looks import looks_of
+from .ready import ReadySource
 from .source import Source, key_of
+
+LARGE = 20_000
+"""Rows; to sort or to filter more of them takes longer than an event loop should be kept."""
 
 type Validator = Callable[[Any], Any]
 """Gives the value that an edited one becomes; raises ValueError for one that is refused."""
@@ -27,6 +31,8 @@ class Feed:
 
     Attributes:
         changed: is called when the source says that it has changed.
+        aside: does a job on another thread, and is awaited for what that gives; None: all is done
+            where it is asked for.
 
     Raises:
         TypeError: it is no source.
@@ -35,6 +41,7 @@ class Feed:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.changed: Callable[[], object] = lambda: None
+        self.aside: Callable[[Callable[[], Any]], Awaitable[Any]] | None = None
         self._columns, self._validators = _described(source)
         self._names = [column["key"] for column in self._columns]
         self._order = Order()
@@ -87,10 +94,10 @@ class Feed:
         if not _is_same(order, self._order):
             ordered = self.source
             if order.filter is not None:
-                steps.append(lambda source: _able(source, "filter")(order.filter))
+                steps.append(lambda source: self._ordered_by(source, "filter", order.filter))
             if order.sort is not None:
                 by = order.sort
-                steps.append(lambda source: _able(source, "sort")(*by))
+                steps.append(lambda source: self._ordered_by(source, "sort", *by))
         for number, step in enumerate(steps):
             ordered = step(ordered)
             if inspect.isawaitable(ordered):
@@ -114,6 +121,14 @@ class Feed:
         if validator is not None:
             value = validator(value)
         return _able(self.source, "set_cell")(key, column, value)
+
+    def _ordered_by(self, source: Any, step: str, *args: Any) -> Any:
+        """Sort or filter a source; of a large one, something to await."""
+        if self.aside is not None and isinstance(source, ReadySource) and len(source) >= LARGE:
+            job = source.aside(step, *args)
+            if job is not None:
+                return self.aside(job)
+        return _able(source, step)(*args)
 
     async def _read_later(
         self,

@@ -36,7 +36,7 @@ def formatter(column: Mapping[str, Any]) -> Callable[[Any], Shown]:
 
     Parameters:
         column: its description; ``format``, ``unit`` and ``timezone`` are heeded. A column of check
-            boxes has values that are true or false.
+            boxes has values that are true or false. Of a line its last value is shown.
     """
     if column.get("widget") == "checkbox" or column.get("type") in ("boolean", "bool"):
         return _switch
@@ -44,7 +44,15 @@ def formatter(column: Mapping[str, Any]) -> Callable[[Any], Shown]:
     zone = column.get("timezone")
     unit = column.get("unit") or ""
     to_zone = None if zone is None else _zone(zone)
-    return functools.partial(_shown, spec, to_zone, unit)
+    show = functools.partial(_shown, spec, to_zone, unit)
+    return functools.partial(_last, show) if column.get("sparkline") else show
+
+
+def _last(show: Callable[[Any], Shown], value: Any) -> Shown:
+    is_line = hasattr(value, "__len__") and not isinstance(value, (str, bytes, Mapping))
+    if not is_line:
+        return show(value)
+    return show(value[-1]) if len(value) else ""
 
 
 def shown(value: Any) -> str:

@@ -64,6 +64,14 @@ class FrameSource(ReadySource):
         return values
 
     @override
+    def snapshot(self, columns: Iterable[str]) -> "FrameSource":
+        """These columns, as they are now."""
+        copied = FrameSource.__new__(FrameSource)
+        copied._frame = self._frame.select(list(columns))
+        ReadySource.__init__(copied, copied._frame.columns)
+        return copied
+
+    @override
     def sort(self, column: str, ascending: bool = True) -> Picked:
         """The same rows, sorted by a column; what has no value comes last either way."""
         values = self._frame[self._known(column)]

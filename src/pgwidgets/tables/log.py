@@ -65,6 +65,12 @@ class LogSource(RowsSource):
             return super().rows_at(places)
 
     @override
+    def snapshot(self, columns: Iterable[str]) -> RowsSource:
+        """The same rows, whatever comes or goes."""
+        with self._lock:
+            return super().snapshot(columns)
+
+    @override
     def _write(self, key: str, column: str, value: Any) -> None:
         with self._lock:
             super()._write(key, column, value)

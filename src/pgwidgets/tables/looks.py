@@ -1,6 +1,7 @@
-"""How a cell looks by its value: colours, bars.
+"""How a cell looks by its value: colours, bars, lines.
 
-Knows: thresholds, colour maps, and how full a bar is. Must not know: tables, browsers.
+Knows: thresholds, colour maps, how full a bar is, and which columns have lines. Must not know:
+tables, browsers.
 """
 
 import bisect
@@ -9,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .formats import plain
+from .lines import numbers_of, points_of
 
 
 def looks_of(column: Mapping[str, Any], values: Sequence[Any]) -> dict[str, list[Any]]:
@@ -20,9 +22,16 @@ def looks_of(column: Mapping[str, Any], values: Sequence[Any]) -> dict[str, list
 
     Returns:
         As far as the column says so: ``bg`` or ``fg``, the colour of each cell, and ``bar``, how
-        full it is, from 0 to 1; None for what has no number.
+        full it is, from 0 to 1; None for what has no number. Of a column of lines ``line``, the
+        points of each.
     """
     found: dict[str, list[Any]] = {}
+    sparkline = column.get("sparkline")
+    if sparkline:
+        limits = () if sparkline is True else sparkline[:2]
+        lines = [numbers_of(value) for value in values]
+        found["line"] = [None if line is None else points_of(line, *limits) for line in lines]
+        return found
     color = _color_of(column)
     bar = column.get("bar")
     if color is None and bar is None:

@@ -112,6 +112,36 @@ class ReadySource(Source):
             ]
         return _switched_on(condition, len(self))
 
+    @abstractmethod
+    def snapshot(self, columns: Iterable[str]) -> "ReadySource":
+        """The same rows, of which the program may change no value of these columns."""
+
+    def aside(self, step: str, *args: Any) -> "Callable[[], Picked] | None":
+        """A step as a job for another thread, which reads its own copy of what it needs.
+
+        Parameters:
+            step: ``"sort"`` or ``"filter"``.
+            args: what that is given.
+
+        Returns:
+            Gives what the step gives; None: it calls functions of the program, which are to be
+            called where all of them are.
+        """
+        if step == "sort":
+            column, ascending = args
+            copy = self.snapshot([self._known(column)])
+            return lambda: Picked(self, copy.sort(column, ascending).places)
+        (condition,) = args
+        if callable(condition):
+            return None
+        names = self.names
+        if isinstance(condition, Mapping):
+            names = [self._known(column) for column in condition]
+            if any(map(callable, condition.values())):
+                return None
+        copy = self.snapshot(names)
+        return lambda: Picked(self, copy.places_where(condition))
+
     def all_rows(self) -> Iterable[Sequence[Any]]:
         """All rows, some at a time."""
         for start in range(0, len(self), 10_000):
@@ -169,6 +199,11 @@ class Picked(ReadySource):
         if hasattr(values, "dtype"):
             return values[self.places]  # type: ignore[call-overload, no-any-return]
         return [values[place] for place in self.places]
+
+    @override
+    def snapshot(self, columns: Iterable[str]) -> "Picked":
+        """The same rows, as they are now."""
+        return Picked(self.source.snapshot(columns), self.places)
 
     def set_cell(self, key: str, column: str, value: Any) -> Any:
         """Change a value in the source."""

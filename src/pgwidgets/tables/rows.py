@@ -49,6 +49,11 @@ class RowsSource(ReadySource):
         index = self.names.index(column)
         return [_value(row, column, index) for row in self._rows]
 
+    @override
+    def snapshot(self, columns: Iterable[str]) -> "RowsSource":
+        """The same rows, whatever comes or goes."""
+        return RowsSource(list(self._rows), self._columns)
+
     def set_cell(self, key: str, column: str, value: Any) -> None:
         """Change a value in a row that can be changed.
 

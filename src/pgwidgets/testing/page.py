@@ -12,6 +12,7 @@ from pgwidgets_js import defs
 from .fields import PageField
 from .grids import PageGrid
 from .items import PageItems
+from .numbers import keeps_numbers, set_number
 from .texts import PageRef, PageText
 from .trees import PageTree
 from .windows import PageWindow, PageWindows
@@ -248,10 +249,10 @@ class Page:
             widget.state["level"] = (args[0],)
         elif (widget.cls, method) in _SAME:
             widget.state[_SAME[widget.cls, method]] = tuple(args)
+        elif keeps_numbers(widget.cls, method):
+            set_number(widget.cls, widget.state, method, args)
         elif method.startswith("set_"):
             widget.state[method.removeprefix("set_")] = tuple(args)
-            if method in ("set_limits", "set_value"):
-                _bring_within_limits(widget)
         elif method in ("show", "hide"):
             widget.state["visible"] = (method == "show",)
         elif method == "popup" and widget.cls in _DIALOGS:
@@ -359,15 +360,6 @@ class Page:
         elif isinstance(value, list):
             for item in value:
                 self._check_references(item)
-
-
-def _bring_within_limits(widget: PageWidget) -> None:
-    value = widget.get("value")
-    if isinstance(value, str) or value is None:
-        return
-    low, high = widget.state.get("limits", (widget.get("min"), widget.get("max")))[:2]
-    value = value if low is None else max(low, value)
-    widget.state["value"] = (value if high is None else min(high, value),)
 
 
 def reference(value: Any) -> int | None:

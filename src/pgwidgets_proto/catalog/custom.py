@@ -3,6 +3,7 @@
 Knows: how few words describe one. Must not know: where the JavaScript is, Python classes.
 """
 
+import keyword
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -18,6 +19,18 @@ from .names.terms import says, tells
 from .reports.checked import Checked
 from .reports.values import Reports
 
+_PAGES_OWN = frozenset(
+    {
+        *("constructor", "element", "wid", "cb", "get_option", "init_style"),
+        *("make_callback", "enable_callback", "has_callback", "add_callback"),
+        *("remove_callback", "clear_callback"),
+    }
+)
+"""What every widget has in the browser, beside what it has here."""
+
+_TOLD_BY_LAYOUT = frozenset({"map", "move", "resize"})
+"""Actions that pages tell of every widget themselves, with arguments of their own."""
+
 
 def custom_class(
     name: str,
@@ -27,7 +40,7 @@ def custom_class(
     options: Iterable[str] = (),
     state: Iterable[str] = (),
     calls: Mapping[str, Iterable[str]] | None = None,
-    answers: Mapping[str, Iterable[str]] | None = None,
+    replies: Mapping[str, Iterable[str]] | None = None,
     questions: Mapping[str, Iterable[str]] | None = None,
     actions: Mapping[str, Iterable[str]] | None = None,
     reports: Mapping[str, str] | None = None,
@@ -43,8 +56,8 @@ def custom_class(
         state: values that are kept: each has ``set_x(value)`` in the browser and here, and
             ``get_x()`` here. They survive a reload, and all browsers show them.
         calls: methods that leave nothing behind, with the names of their parameters.
-        answers: such methods that one browser alone carries out: the one whose report is handled,
-            or on whose behalf the program acts.
+        replies: the same, of the browser alone whose report is being handled; of none, of the one
+            that was used last.
         questions: methods whose results only a browser knows, likewise.
         actions: what it reports, with the names of what goes with it.
         reports: the actions whose first argument is the new value of a state.
@@ -56,9 +69,11 @@ def custom_class(
             check of what is no action, or is a report.
     """
     state, calls, questions = tuple(state), dict(calls or {}), dict(questions or {})
+    replies = dict(replies or {})
     actions, reports, checks = dict(actions or {}), dict(reports or {}), dict(checks or {})
     if name in CLASSES:
         raise ValueError(f"{name!r} is the name of a class of pgwidgets-js")
+    check_names(name, state, (*calls, *replies, *questions), actions)
     own: dict[str, tuple[tuple[Param, ...], Method]] = {}
     for key in state:
         setter, getter = (
@@ -68,14 +83,11 @@ def custom_class(
         own[f"set_{key}"] = ((Param(key, default=None),), setter)
         own[f"get_{key}"] = ((), getter)
     for method, params in calls.items():
-        own[method] = (_params(params), says(Act(), ""))
-    for method, params in (answers or {}).items():
-        own[method] = (_params(params), says(Act(Target.ASKER), ""))
+        own[method] = (_params(params), says(Act(silent=False), ""))
+    for method, params in replies.items():
+        own[method] = (_params(params), says(Act(target=Target.ASKER, silent=False), ""))
     for method, params in questions.items():
-        own[method] = (_params(params), says(Ask(), "", gives="Any"))
-    for method in own:
-        if method in WIDGET or not method.isidentifier():
-            raise ValueError(f"{name}: {method!r} is no name for a method of its own")
+        own[method] = (_params(params), says(Ask(silent=False), "", gives="Any"))
     for action, key in reports.items():
         if key not in state or action not in actions:
             raise ValueError(
@@ -112,6 +124,47 @@ def custom_class(
             tuple(actions),
         ),
     )
+
+
+def check_names(
+    name: str, state: Iterable[str], methods: Iterable[str], actions: Iterable[str]
+) -> None:
+    """Refuse names that would mean something else to the page, or could not be written.
+
+    Parameters:
+        name: the class.
+        state: its values.
+        methods: its calls, replies and questions.
+        actions: its actions.
+
+    Raises:
+        ValueError: a name that is taken, or no identifier; the text says by what.
+    """
+    accessors = [f"{word}_{key}" for key in state for word in ("set", "get")]
+    seen: set[str] = set()
+    for method in (*accessors, *methods):
+        reason = _why_not(method)
+        if method in seen:
+            reason = "it is there already, as a state's or under the other methods"
+        if reason is not None:
+            raise ValueError(f"{name}: {method!r} is no name for a method of its own: {reason}")
+        seen.add(method)
+    for action in actions:
+        if action in _TOLD_BY_LAYOUT:
+            raise ValueError(
+                f"{name}: {action!r} is no name for an action of its own: pages tell it of every "
+                f"widget, and its handlers get what they get of all"
+            )
+
+
+def _why_not(method: str) -> str | None:
+    if method in WIDGET:
+        return f"every widget has it, for what the page needs it for ({WIDGET[method].doc[:-1]})"
+    if method in _PAGES_OWN:
+        return "every widget has it in the browser, where the page relies on it"
+    if not method.isidentifier() or keyword.iskeyword(method):
+        return "it can't be written behind a dot"
+    return None
 
 
 def _params(names: Iterable[str]) -> tuple[Param, ...]:

@@ -1,4 +1,4 @@
-"""What a column may say of how its values are shown: formats, colours by value, bars.
+"""What a column may say of how it and its values are shown: formats, colours by value, bars, lines.
 
 Knows: the settings, and what each may be. Must not know: how a value is formatted, or browsers.
 """
@@ -7,7 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-NUMBER_SETTINGS = (*("format", "unit", "timezone", "colors", "color_map", "color_part", "bar"),)
+NUMBER_SETTINGS = (
+    *("format", "unit", "timezone", "colors", "color_map", "color_part", "bar", "sparkline"),
+    *("hidden", "frozen"),
+)
 """Settings of columns beside those that pgwidgets-js has."""
 
 SI = re.compile(r"(?:\.(?P<digits>\d{1,2}))?si")
@@ -88,6 +91,16 @@ def _bar(value: Any) -> str:
     return "" if is_range and all(isinstance(one, str) for one in color) else wanted
 
 
+def _sparkline(value: Any) -> str:
+    if isinstance(value, bool) or not _bar(value):
+        return ""
+    return "True, or the lowest and the highest value, and a CSS color if it shall have one"
+
+
+def _switch(value: Any) -> str:
+    return "" if isinstance(value, bool) else "True or False"
+
+
 def _part(value: Any) -> str:
     return "" if value in _PARTS else " or ".join(map(repr, _PARTS))
 
@@ -104,4 +117,7 @@ _CHECKS = {
     "color_map": _color_map,
     "color_part": _part,
     "bar": _bar,
+    "sparkline": _sparkline,
+    "hidden": _switch,
+    "frozen": _switch,
 }

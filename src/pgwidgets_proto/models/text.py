@@ -156,7 +156,7 @@ class TextModel:
         is_concurrent = not line.is_quiet
         if edit.start == edit.end and not units:
             return [], is_concurrent
-        operation = line.receive((Edit(edit.start, edit.end, units),))
+        operation = line.receive(Edit(edit.start, edit.end, units))
         step = UndoStep(self.caret)
         done: list[Done] = []
         for part in one_by_one(operation):

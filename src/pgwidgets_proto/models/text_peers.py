@@ -11,9 +11,10 @@ from collections import deque
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
-from .text_rebase import Edit, Line
+from .text_crossing import Crossing
+from .text_rebase import Edit
 
-KEPT = 10_000
+KEPT = 4_000
 """How many edits are kept for sides that lag; one that lags more is shown all the text again."""
 
 KEPT_TEXT = 8 * 1024 * 1024
@@ -32,7 +33,7 @@ class _Peer:
     __slots__ = ("knows", "line", "told")
 
     def __init__(self, revision: int) -> None:
-        self.line = Line(first=True)
+        self.line = Crossing()
         self.told = revision
         self.knows = revision
 
@@ -77,7 +78,7 @@ class EditLog:
         self._oldest = self._epoch = self.revision
         return self.revision
 
-    def line_to(self, peer: object, revision: int) -> Line:
+    def line_to(self, peer: object, revision: int) -> Crossing:
         """The line on which something comes in, with all that its sender did not know.
 
         Each edit that comes in on it must be added, in the peer's name, before this is asked for
@@ -100,7 +101,7 @@ class EditLog:
         if known is None:
             known = self._peers[peer] = _Peer(revision)
         for number, edit in self._others(peer, told):
-            known.line.did(number, (edit,))
+            known.line.did(number, edit)
         known.told = self.revision
         known.knows = revision
         known.line.knows(revision)

@@ -115,7 +115,7 @@ class TypedText:
         if edit is not None and not 0 <= edit.start <= edit.end:
             raise ValueError(f"{edit.start} to {edit.end} is no range")
         if is_concurrent:
-            operation = line.receive(operation)
+            operation = () if edit is None else line.receive(edit)
         elif edit is not None and edit.end > len(units):
             raise ValueError(f"{edit.end} is after the end of a text of {len(units)}")
         done = []

@@ -336,12 +336,6 @@ class Hub:
         if session_id is None:
             return None
         address = channel.browser.address
-        if self._wrong_tokens.is_over(address, now):
-            raise RemoteProtocolError(
-                CloseCode.POLICY_VIOLATION,
-                "too many wrong session tokens",
-                f"{address} has sent too many wrong tokens",
-            )
         session = self._find(session_id)
         right = None if session is None else session.token
         match self._credentials.judge(session_id, token, right):
@@ -350,6 +344,14 @@ class Hub:
             case Verdict.WRONG if _missed_the_new(session, answer):
                 return session
             case Verdict.WRONG:
+                # Counted behind the verdict: who has the right one comes in, whoever else is at
+                # the same address, or behind the same proxy.
+                if self._wrong_tokens.is_over(address, now):
+                    raise RemoteProtocolError(
+                        CloseCode.POLICY_VIOLATION,
+                        "too many wrong session tokens",
+                        f"{address} has sent too many wrong tokens",
+                    )
                 self._wrong_tokens.note(address, now)
                 raise RemoteProtocolError(
                     CloseCode.WRONG_TOKEN,

@@ -137,13 +137,19 @@ class Inbox:
             link.knowledge.report_queued(seen)
         self._wake()
 
-    def take(self) -> SessionEvent | None:
-        """Take the next event. What its report tells is carried out now."""
+    def take(self, most: int | None = None) -> SessionEvent | None:
+        """Take the next event. What its report tells is carried out now.
+
+        Parameters:
+            most: reports to carry out, at most, that bring no event; None: all.
+        """
+        left = -1 if most is None else most
         while True:
             if self._ready:
                 return self._ready.popleft()
-            if not self._queue:
+            if not self._queue or not left:
                 return None
+            left -= 1
             item = self._queue.popleft()
             if not isinstance(item, BrowserReport):
                 self._own -= _is_own(item)

@@ -35,7 +35,8 @@ class Replay:
         nodes: the session's widgets by id.
         encoder: encodes what is not kept encoded.
         listening: says what is to be reported.
-        prelude: what every page is told first, by what it is about.
+        preludes: what every page is told first, by what it is about: those of all sessions, and
+            those of this one.
     """
 
     def __init__(
@@ -43,12 +44,12 @@ class Replay:
         nodes: Mapping[int, Node],
         encoder: CallEncoder,
         listening: Listening,
-        prelude: Mapping[Hashable, Outgoing],
+        preludes: tuple[Mapping[Hashable, Outgoing], ...],
     ) -> None:
         self._nodes = nodes
         self._encoder = encoder
         self._listening = listening
-        self._prelude = prelude
+        self._preludes = preludes
 
     def page(self, *, stock: bool) -> Iterator[Outgoing]:
         """Everything that an empty page must be sent to show the session.
@@ -59,7 +60,8 @@ class Replay:
             stock: for the stock client, which needs a listener where ours reports by itself.
         """
         yield _encoded(RebuildStart(next_wid=FIRST_BROWSER_WID))
-        yield from self._prelude.values()
+        for prelude in self._preludes:
+            yield from prelude.values()
         related: list[Node] = []
         for node in self._nodes.values():
             if not node.is_made_alone:

@@ -12,7 +12,7 @@ Rules:
   browser it came from is told our value again (browser_report.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any
 
@@ -27,7 +27,8 @@ from ..widgets.call_encoder import CallEncoder
 from ..widgets.checks import fit, take_arguments
 from ..widgets.whom import Target
 from ..widgets.widget import Method, Node, WidgetClass, call_name
-from ..wire.messages import Message, OpenUrl
+from ..wire.messages import Message, OpenUrl, SetLooks
+from ..wire.outgoing import Outgoing
 from .answers import Answers
 from .audience import Audience
 from .events import SessionEvent, WidgetEvent
@@ -133,7 +134,10 @@ class Session:
         self.forget = self.lifetimes.forget
         # What links bring, likewise.
         answers = Answers(self.nodes, self.pending)
-        self.page = Replay(self.nodes, encoder, self._listening, keeper.prelude).page
+        self._looks: dict[str, str] = {}
+        self._prelude: dict[Hashable, Outgoing] = {}
+        preludes = (keeper.prelude, self._prelude)
+        self.page = Replay(self.nodes, encoder, self._listening, preludes).page
         self.take_report = self.inbox.put_report
         self.take_files = self.transfers.open
         self.take_chunk = self.transfers.take_chunk
@@ -281,6 +285,32 @@ class Session:
             raise TypeError(f"open_url(): url is {url!r}; it must be a text")
         self.send_message(OpenUrl(url=url), Target.ASKER)
 
+    def set_looks(
+        self, theme: str | None = None, density: str | None = None, remember: bool = False
+    ) -> None:
+        """Set what the session's pages look like, now and when they are built anew.
+
+        Parameters:
+            theme, density: any names that the pages' style sheets know; None: as it was.
+            remember: whether the browser that asked for it has these at later visits, too.
+        """
+        given = {"theme": theme, "density": density}
+        self._looks.update({name: value for name, value in given.items() if value is not None})
+        theme, density = self._looks.get("theme"), self._looks.get("density")
+        told = self._encode_message(SetLooks(theme=theme, density=density))
+        told.is_extended = True
+        self._prelude["looks"] = told
+        self.send(told)
+        if remember:
+            kept = self._encode_message(SetLooks(theme=theme, density=density, remember=True))
+            kept.is_extended = True
+            self.send(kept, Target.ASKER)
+
+    @property
+    def looks(self) -> Mapping[str, str]:
+        """What :meth:`set_looks` has set: ``theme``, ``density``."""
+        return self._looks
+
     def rebuild(self) -> None:
         """Build the page anew in every browser, from the state as it is."""
         for link in self.links:
@@ -326,14 +356,19 @@ class Session:
 
     # --- what a driver, links and the application call ----------------------------------------
 
-    def next_event(self) -> SessionEvent | None:
+    def next_event(self, most: int | None = None) -> SessionEvent | None:
         """Take the next event. What a report tells is carried out now, not before.
+
+        Parameters:
+            most: reports to carry out, at most, that bring no event for anybody; None: all. A
+                driver that gives a number looks at :attr:`inbox` when it gets None: more may wait,
+                and others may have their turn first.
 
         Returns:
             The event, with the state as it was when it happened; None: there is none.
         """
         was_paused = self.is_reading_paused
-        event = self.inbox.take()
+        event = self.inbox.take(most)
         if self.audience.departed:
             self.audience.forget_departed()
         if was_paused and not self.is_reading_paused:
@@ -347,6 +382,11 @@ class Session:
         Never while an answer is awaited: it may stand behind the events in the unread bytes.
         """
         return self.inbox.is_half_full and not self.pending.is_answer_awaited
+
+    @property
+    def is_answer_awaited(self) -> bool:
+        """Whether the program has asked browsers something."""
+        return self.pending.is_answer_awaited
 
     @property
     def views(self) -> list[Link]:
@@ -385,9 +425,11 @@ class Session:
 
     # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------
 
-    def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Promise:
+    def ask(
+        self, node: Node, method: str, args: tuple[Any, ...], *, silent: bool = True
+    ) -> Promise:
         """Ask a browser; without any, the answer is None."""
-        outgoing = self.encode_call(node, method, args)
+        outgoing = self.encode_call(node, method, args, silent=silent)
         if outgoing.binary is not None:
             raise TypeError(f"{node.cls.name}.{method}(): no browser answers a call with a Buffer")
         self.telling.release_batch()

@@ -5,9 +5,10 @@ Must not know: h11, WebSocket frames, or what is served.
 
 The rules:
 
-* **Host** (DNS rebinding: a foreign page whose name was pointed at 127.0.0.1). A server that is
-  bound to loopback answers to loopback names (``localhost``, ``*.localhost``, ``127.0.0.0/8``,
-  ``[::1]``) and to ``allowed_hosts``. Others are not known to have one name, so any Host will do.
+* **Host** (DNS rebinding: a foreign page whose name was pointed at 127.0.0.1, or at an address of
+  the network that the visitor is in). A server that is bound to loopback, and any that has
+  ``allowed_hosts``, answers to loopback names (``localhost``, ``*.localhost``, ``127.0.0.0/8``,
+  ``[::1]``) and to these. Others are not known to have one name, so any Host will do.
 * **Origin** (a foreign page that opens a WebSocket; no same-origin policy of the browser stops
   it). The page must come from the host and port that Host names, or from one of our own ports on
   that host, or from ``allowed_origins``, or by http or https from ``allowed_hosts``. Browsers
@@ -131,7 +132,8 @@ class AccessPolicy(msgspec.Struct, frozen=True, kw_only=True):
             them (``"https://ui.example.org"``, ``"http://localhost:8000"``; ``"null"`` is a page
             from a file); ``"*"``: all.
         allowed_hosts: names that the server is reached by (``"ui.example.org"``: with any port;
-            ``"ui.example.org:8443"``: with this one). Their http and https origins are let in.
+            ``"ui.example.org:8443"``: with this one). Their http and https origins are let in, and
+            beside loopback names no others are answered to.
         trusted_proxies: addresses and networks (``"10.0.0.0/8"``) whose forwarded headers count.
 
     Raises:
@@ -187,14 +189,15 @@ class AccessPolicy(msgspec.Struct, frozen=True, kw_only=True):
         authority = Authority.parse(host)
         if authority is None:
             return Refusal(status=400, text="Bad request: Host is not a name or name:port.")
-        if not self.bound_to_loopback or authority.is_loopback or self._is_allowed_host(authority):
+        has_any_name = not self.bound_to_loopback and not self.allowed_hosts
+        if has_any_name or authority.is_loopback or self._is_allowed_host(authority):
             return None
         # 403, not 421: that invites the browser to try once more on another connection.
+        where = "is bound to loopback and " if self.bound_to_loopback else ""
         return Refusal(
             status=403,
-            text=f"This server is bound to loopback and does not answer to the name "
-            f"{authority.name}. If that name is meant to reach it, add it to the setting "
-            f"allowed_hosts.",
+            text=f"This server {where}does not answer to the name {authority.name}. If that name "
+            f"is meant to reach it, add it to the setting allowed_hosts.",
         )
 
     def refuse_origin(self, origin: str | None, host: str) -> Refusal | None:

@@ -20,6 +20,11 @@ class ChannelLike(Protocol):
             now: monotonic seconds.
         """
 
+    @property
+    def text_bytes(self) -> int:
+        """How big a text of the browser may be just now, in bytes."""
+        ...
+
     def peer_closes(self, code: int, /) -> None:
         """The browser has sent a close frame with this code; ``receive(None)`` follows."""
 

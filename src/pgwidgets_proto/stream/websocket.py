@@ -14,12 +14,13 @@ wsproto gets the bytes of one frame at a time. So where the next frame begins is
 frame that is a whole message need not pass through wsproto at all.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
 
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
-from ..limits import size_of
+from ..limits import Limits, size_of
 from .frames import read_header, unmask
 
 STEP = 64 * 1024
@@ -58,15 +59,18 @@ class WebSocket:
     """Bytes to messages, and messages to bytes, of an open WebSocket.
 
     Parameters:
-        message_bytes: how big a message of the browser may be.
+        limits: ``message_bytes`` and ``text_bytes`` count here.
+        text_bytes: tells how big a text may be just now, for one that is over that limit.
 
     Attributes:
         is_readable: False after a violation: where frames begin is unknown from then on.
     """
 
-    def __init__(self, message_bytes: int) -> None:
+    def __init__(self, limits: Limits, text_bytes: Callable[[], int] | None = None) -> None:
         self.is_readable = True
-        self._message_bytes = message_bytes
+        self._message_bytes = limits.message_bytes
+        self._text_bytes = min(limits.text_bytes, limits.message_bytes)
+        self._text_bytes_now = text_bytes or (lambda: self._text_bytes)
         self._frames = FrameProtocol(client=False, extensions=[])
         self._parts = bytearray()
         self._has_news = False
@@ -142,7 +146,7 @@ class WebSocket:
         if (
             header.is_message
             and len(inbox) >= size
-            and header.payload_bytes <= self._message_bytes
+            and self._limit(header.payload_bytes, is_text=header.is_text) is None
             and not (self._is_amid_message or self._is_discarding)
         ):
             payload = unmask(inbox, header)
@@ -177,9 +181,10 @@ class WebSocket:
         They are kept in one bytearray, text too: a message that is sent a byte at a time would
         take a multiple of its size as a list of pieces.
         """
-        if len(self._parts) + size_of(piece) > self._message_bytes:
+        refused = self._limit(len(self._parts) + size_of(piece), is_text=isinstance(piece, str))
+        if refused is not None:
             self.discard_messages()
-            raise message_too_big(self._message_bytes)
+            raise refused
         if is_last and not self._parts:
             return piece
         self._parts += piece if isinstance(piece, bytes) else piece.encode()
@@ -188,6 +193,14 @@ class WebSocket:
         message = bytes(self._parts)
         self._parts.clear()
         return message if isinstance(piece, bytes) else message.decode()
+
+    def _limit(self, size: int, *, is_text: bool) -> RemoteProtocolError | None:
+        """What is said of a message of so many bytes, or more; None: it may be so big."""
+        if size > self._message_bytes:
+            return message_too_big(self._message_bytes)
+        if is_text and size > self._text_bytes and size > self._text_bytes_now():
+            return message_too_big(self._text_bytes, "text_bytes")
+        return None
 
     def ping(self, payload: bytes) -> bytes:
         """A ping frame; the browser's pong carries the same payload, of 125 bytes at most."""

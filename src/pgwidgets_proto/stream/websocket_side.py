@@ -35,7 +35,7 @@ class WebSocketSide[C: ChannelLike]:
         self._life = life
         self._channel = channel
         self._report = report
-        self._frames = WebSocket(limits.message_bytes)
+        self._frames = WebSocket(limits, lambda: channel.text_bytes)
         self.heartbeat = Heartbeat(limits.keepalive_interval, limits.keepalive_time, life.now)
         life.channel = channel
         life.move(Input.UPGRADED)

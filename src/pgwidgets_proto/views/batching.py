@@ -10,6 +10,7 @@ from typing import Protocol
 from ..wire.outgoing import Outgoing
 
 _CALL = b'{"type":"call",'
+_SILENT = b'"silent":true}'
 
 
 class Receiver(Protocol):
@@ -91,6 +92,8 @@ def _can_fold(outgoing: Outgoing) -> bool:
         and outgoing.bind is None
         and not outgoing.is_extended
         and outgoing.encoded.startswith(_CALL)
+        # What a widget reports during a call comes behind that call, and before those after it.
+        and outgoing.encoded.endswith(_SILENT)
     )
 
 

@@ -21,7 +21,7 @@ from ..deadlines import Deadline
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import size_of
 from ..transitions import Transitions, follow
-from ..wire.incoming import FrameCharge
+from ..wire.incoming import FrameCharge, weigh
 from ..wire.messages import (
     EXTENSION,
     Callback,
@@ -168,19 +168,16 @@ class Channel:
             return
         if self.state in (ChannelState.CLOSING, ChannelState.CLOSED):
             return
-        limit = self.house.limits.message_bytes
         try:
-            size = size_of(frame)
-            if size > limit:
-                raise message_too_big(limit)
             if isinstance(frame, bytes):
+                if len(frame) > self.house.limits.message_bytes:
+                    raise message_too_big(self.house.limits.message_bytes)
                 header, charge = self._take_header()
                 self._handle(header, now, charge, frame)
                 return
             if self._header is not None:
                 raise _lone_header()
-            messages = decode(frame)
-            charge = FrameCharge(size)
+            messages, charge = self._read(frame)
             for message in messages:
                 if self._header is not None:
                     raise _lone_header()
@@ -190,6 +187,17 @@ class Channel:
                     self._handle(message, now, charge)
         except RemoteProtocolError as exc:
             self.refuse(exc)
+
+    @property
+    def text_bytes(self) -> int:
+        """How big a text of the browser may be just now, in bytes; more is closed with 1009.
+
+        A transport may look at it before it has put a text together.
+        """
+        limits = self.house.limits
+        if self.link is not None and self.link.is_answer_awaited:
+            return limits.message_bytes
+        return min(limits.text_bytes, limits.message_bytes)
 
     def peer_closes(self, code: int) -> None:
         """The browser has sent a close frame; ``receive(None)`` follows.
@@ -337,6 +345,21 @@ class Channel:
                 f"no answer to init within {self.house.limits.hello_time} s",
             )
         )
+
+    def _read(self, text: str) -> tuple[list[FromBrowser], FrameCharge]:
+        """Decode a text that is within all limits."""
+        limits, most = self.house.limits, self.text_bytes
+        size = len(text) if len(text) > most else size_of(text)
+        if size > most:
+            is_text = most < limits.message_bytes
+            raise message_too_big(most, "text_bytes" if is_text else "message_bytes")
+        weight = weigh(text, size)
+        if weight.values > limits.text_values:
+            raise message_too_big(limits.text_values, "text_values")
+        messages = decode(text)
+        if len(messages) > limits.frame_messages:
+            raise message_too_big(limits.frame_messages, "frame_messages")
+        return messages, FrameCharge(weight.size)
 
     def _take_header(self) -> tuple[FromBrowser, FrameCharge]:
         header, self._header = self._header, None

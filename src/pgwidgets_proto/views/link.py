@@ -178,6 +178,11 @@ class Link:
         """Whether the browser's bytes should stay where they are for now."""
         return self.session.is_reading_paused
 
+    @property
+    def is_answer_awaited(self) -> bool:
+        """Whether the program has asked something, whose answer may be long."""
+        return self.session.is_answer_awaited
+
     def channel_lost(self, *, for_good: bool) -> None:
         """The socket is gone. The page may come back, unless it has said goodbye."""
         self.asides.channel = None

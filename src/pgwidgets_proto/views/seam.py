@@ -70,6 +70,11 @@ class View(Protocol):
         """Whether the browser's bytes should stay where they are for now."""
         ...
 
+    @property
+    def is_answer_awaited(self) -> bool:
+        """Whether the program has asked something, whose answer may be long."""
+        ...
+
     def channel_lost(self, *, for_good: bool) -> None:
         """The socket is gone; for good if the page will not come back."""
 
@@ -93,6 +98,11 @@ class Host[L](Protocol):
     @property
     def is_reading_paused(self) -> bool:
         """Whether browsers' bytes should stay where they are for now."""
+        ...
+
+    @property
+    def is_answer_awaited(self) -> bool:
+        """Whether the program has asked browsers something."""
         ...
 
     def page(self, *, stock: bool) -> Iterable[Outgoing]:

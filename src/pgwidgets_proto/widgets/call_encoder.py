@@ -71,7 +71,7 @@ class CallEncoder:
         binary: bytes | None = None
         for arg in args:
             if isinstance(arg, BINARY):
-                message, binary = binary_call(node, method, args)
+                message, binary = binary_call(node, method, args, silent=silent)
                 break
         else:
             message = Call(wid=node.wid, method=method, args=args, silent=silent, bind=bind)

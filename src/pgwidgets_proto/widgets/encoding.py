@@ -24,6 +24,10 @@ from ..wire.messages import BinaryCall, BinaryCallChunked, Message
 from .params import Param
 from .widget import Node, as_node
 
+_ANYTHING = Param("").type
+_JSON = "what can stand in JSON"
+_AS_BUFFER = f'{_JSON}, or Buffer(..., dtype="uint8"), which arrives as a typed array'
+
 ENCODING_ERRORS = (TypeError, ValueError, RecursionError, OverflowError)
 """What encoding raises for a value that can't go over the wire."""
 
@@ -86,7 +90,7 @@ class Encoder:
 
 
 def binary_call(
-    node: Node, method: str, args: tuple[Any, ...]
+    node: Node, method: str, args: tuple[Any, ...], *, silent: bool = True
 ) -> tuple[BinaryCall | BinaryCallChunked, bytes]:
     """A call some of whose arguments are bytes, or a buffer: its message, and the bytes.
 
@@ -94,6 +98,7 @@ def binary_call(
         node: the widget.
         method: the method's name.
         args: the arguments; at least one of them is one of :data:`~.binary.BINARY`.
+        silent: callbacks are muted while the browser carries it out.
 
     Raises:
         TypeError: one that is not the first is, or the first parameter does not take bytes.
@@ -112,23 +117,37 @@ def binary_call(
             args=rest,
             shape=first.shape,
             dtype=first.dtype,
+            silent=silent,
         )
         return message, first.data
     if not params or not params[0].is_binary:
-        refuse_bytes(what, params, args)
+        is_open = bool(params) and params[0].type == _ANYTHING
+        refuse_bytes(what, params, args, instead=_AS_BUFFER if is_open else "")
     data = bytes(first)
     if len(data) < ONE_FRAME:
-        return BinaryCall(wid=node.wid, method=method, args=rest), data
-    count = chunk_count(len(data))
-    return BinaryCallChunked(wid=node.wid, method=method, num_chunks=count, args=rest), data
+        return BinaryCall(wid=node.wid, method=method, args=rest, silent=silent), data
+    chunked = BinaryCallChunked(
+        wid=node.wid, method=method, num_chunks=chunk_count(len(data)), args=rest, silent=silent
+    )
+    return chunked, data
 
 
-def refuse_bytes(what: str, params: Sequence[Param], values: Sequence[Any], first: int = 0) -> None:
-    """Raise TypeError if one of the values, from the one of index ``first`` on, is bytes."""
+def refuse_bytes(
+    what: str, params: Sequence[Param], values: Sequence[Any], first: int = 0, instead: str = ""
+) -> None:
+    """Raise TypeError if one of the values, from the one of index ``first`` on, is bytes.
+
+    Parameters:
+        what: the call, for the error.
+        params: what the values are for.
+        values: the values.
+        first: the index of the first that is looked at.
+        instead: what the parameter takes, if its type does not say that.
+    """
     for index, value in enumerate(values):
         if index >= first and isinstance(value, BINARY):
             param = params[index] if index < len(params) else Param(str(index + 1))
-            allowed = param.type
+            allowed = instead or (_JSON if param.type == _ANYTHING else param.type)
             if isinstance(value, Buffer):
                 allowed += "; a Buffer may only be the first argument of a method"
             raise TypeError(

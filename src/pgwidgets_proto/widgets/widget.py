@@ -267,7 +267,7 @@ class Operations(Protocol):
     def send_in_order(self, outgoing: Outgoing, *, to: Any = None, but: Any = None) -> None:
         """Queue a message on every link (or one, or all but one), held back by no batch."""
 
-    def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Any:
+    def ask(self, node: Node, method: str, args: tuple[Any, ...], *, silent: bool = True) -> Any:
         """Ask a browser; returns a question."""
         ...
 

@@ -1,14 +1,61 @@
-"""A frame from a browser, as the limit on waiting events counts it.
+"""A frame from a browser, as the limits count it.
 
-Knows: a frame's size. Must not know: what its messages say, or where their events wait.
+Knows: a frame's size, and how much more its values are once they are decoded. Must not know: what
+its messages say, or where their events wait.
 """
+
+import re
+from typing import NamedTuple
+
+_STRINGS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
+"""The strings of a JSON text. What stands in them is not counted as values."""
+
+_FEW = 1000
+"""Values that are not counted twice: a comma in a string counts as well, until there are more."""
+
+_OBJECT, _ARRAY, _VALUE = 120, 72, 88
+"""Bytes that Python takes, at most, for an object with one entry, an array with one, and a value
+more in either, beyond those of the text."""
+
+
+class Weight(NamedTuple):
+    """What a text frame is once it is decoded.
+
+    Attributes:
+        values: objects, arrays, and what is in them, at most.
+        size: bytes of memory, at most.
+    """
+
+    values: int
+    size: int
+
+
+def weigh(text: str, size: int) -> Weight:
+    """Tell the weight of a JSON text before it is decoded.
+
+    Parameters:
+        text: any text.
+        size: its bytes as UTF-8.
+    """
+    if not text.isascii() or "\\u" in text:
+        size = max(size, 4 * len(text))  # one wide character makes all of its string wide
+    weight = _weigh(text, size)
+    return weight if weight.values <= _FEW else _weigh(_STRINGS.sub("", text), size)
+
+
+def _weigh(text: str, size: int) -> Weight:
+    objects, arrays = text.count("{"), text.count("[")
+    values = text.count(",") + text.count(":")
+    return Weight(
+        objects + arrays + values, size + _OBJECT * objects + _ARRAY * arrays + _VALUE * values
+    )
 
 
 class FrameCharge:
-    """The bytes of one frame. They count once, for as long as a report out of the frame waits.
+    """The memory of one frame. It counts once, for as long as a report out of the frame waits.
 
     Attributes:
-        size: the bytes of the frame.
+        size: bytes that its decoded messages take, at most.
         waiting: how many reports of the frame wait.
     """
 

@@ -6,6 +6,7 @@ Messages to a browser carry no ``id`` of their own: a link numbers them when it 
 (:func:`numbered`), so that one encoded message serves any number of browsers.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -165,6 +166,17 @@ class SetDefaultFont(Message, tag="set-default-font"):
     font: DefaultFont | None
 
 
+class SetLooks(Message, tag="set-looks"):
+    """Sets the page's theme and density (extension); None: as the page has it without us.
+
+    With ``remember`` the browser has them at later visits, too.
+    """
+
+    theme: str | None = None
+    density: str | None = None
+    remember: bool = False
+
+
 class OpenUrl(Message, tag="open-url"):
     """Opens a URL in a new tab of the browser."""
 
@@ -172,18 +184,22 @@ class OpenUrl(Message, tag="open-url"):
 
 
 class BinaryCall(Message, tag="binary-call"):
-    """Calls ``method(bytes, *args)``; the bytes are the next binary frame."""
+    """Calls ``method(bytes, *args)``; the bytes are the next binary frame.
+
+    It is silent, unless it says (to our client, extension) that it is not.
+    """
 
     wid: int
     method: str
     args: Sequence[Any] = ()
+    silent: bool = True
 
 
 class BinaryCallChunked(Message, tag="binary-call-chunked"):
     """Announces a call whose bytes come in ``num_chunks`` :class:`BinaryChunk` messages.
 
     Its ``transfer_id`` is each link's own, as ``id`` is (:func:`announced`). With ``dtype`` the
-    method gets a typed array.
+    method gets a typed array. It is silent as a :class:`BinaryCall` is.
     """
 
     wid: int
@@ -192,6 +208,7 @@ class BinaryCallChunked(Message, tag="binary-call-chunked"):
     args: Sequence[Any] = ()
     shape: Sequence[int] | None = None
     dtype: str | None = None
+    silent: bool = True
 
 
 class BinaryChunk(Message, tag="binary-chunk"):
@@ -346,12 +363,21 @@ def decode(frame: str | bytes) -> list[FromBrowser]:
     return [decoded]
 
 
+_HALVES = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+"""Half of a surrogate pair, by itself, in a text in which each backslash begins an escape."""
+
+
 def _without_halves(frame: str | bytes) -> bytes:
     # JavaScript cuts texts within a pair of surrogates, and JSON can carry the half of a
     # character that is left. Python's text can't: the half becomes a question mark.
-    import json  # which nothing else needs
-
-    return json.dumps(json.loads(frame), ensure_ascii=False).encode("utf-8", "replace")
+    text = frame if isinstance(frame, str) else frame.decode()
+    if "\0" in text:
+        raise ValueError("JSON has no such character")  # so it can stand for an escaped backslash
+    text = _HALVES.sub("?", text.replace("\\\\", "\0")).replace("\0", "\\\\")
+    return text.encode("utf-8", "replace")
 
 
 def numbered(encoded: bytes, number: int) -> bytes:

@@ -133,6 +133,7 @@ def use(recorder: Recorder) -> None:
     recorder.do("for", 1, 1, ["open_url", 1, "https://example.org/"])
     recorder.do("open_url", 1, "/help")
     recorder.do("fonts", "Mono", 13)
+    recorder.do("set_looks", 1, "dark", "touch")
     recorder.do("unlisten", 1, button, "activated")
     recorder.settle(ours, stock)
     recorder.do("rebuild", 1)

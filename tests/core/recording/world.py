@@ -200,6 +200,9 @@ class World:
     def do_open_url(self, session: int, url: str) -> None:
         self._session(session).open_url(url)
 
+    def do_set_looks(self, session: int, theme: str, density: str | None = None) -> None:
+        self._session(session).set_looks(theme, density)
+
     def do_rebuild(self, session: int) -> None:
         self._session(session).rebuild()
 

@@ -191,7 +191,8 @@ def a_message_of_megabytes_arrives_whole(world: World) -> None:
 
         entry.on("activated", typed)
 
-    with world.serving(build, limits=Limits(link_bytes=32 * 1024 * 1024)):
+    much = 32 * 1024 * 1024
+    with world.serving(build, limits=Limits(link_bytes=much, text_bytes=much)):
         visitor = world.visit()
         entry = visitor.until_heard("TextEntry")
         visitor.report(entry.wid, "activated", "y" * size)

@@ -9,21 +9,28 @@ import { webSocketUrl } from "./line/address.js";
 import { CredentialStore } from "./line/credentials.js";
 import { isSignedOut } from "./line/signedout.js";
 import { RemoteClient } from "./page/client.js";
+import { looksOf } from "./page/looks.js";
 import { textTable } from "./page/texts.js";
 import { Veil } from "./page/veil.js";
+import { mendColors } from "./repairs/colors.js";
 import { keepComposingKeys } from "./repairs/composing.js";
 import { keepOneFaceEach } from "./repairs/fonts.js";
 import { repair } from "./repairs/repairs.js";
 import { addClasses } from "./widgets/classes.js";
+import figureClass from "./widgets/figure/figure.js";
+import plotClass from "./widgets/plot/plot.js";
 import { SharedLayout } from "./widgets/layout.js";
 import { keepScrolled } from "./widgets/scrolling.js";
 
 const configured = document.querySelector('meta[name="pgwidgets-ws"]')?.content;
 
 repair(Widgets);
+mendColors(Widgets, (value) => CSS.supports("color", value));
 keepComposingKeys(document);
 keepOneFaceEach(document.fonts);
 keepScrolled(document);
+Widgets.Figure = figureClass(Widgets);
+Widgets.Plot = plotClass(Widgets);
 
 /** The page's one client; other scripts of the page may import it. */
 export const client = new RemoteClient({
@@ -31,6 +38,7 @@ export const client = new RemoteClient({
     isSignedOut: () => isSignedOut(window.location.href),
     credentials: new CredentialStore(window),
     veil: new Veil(textTable(window.PGWIDGETS_TEXTS)),
+    looks: looksOf(window),
     observeLayout(onResize) {
         const layout = new SharedLayout(onResize);
         layout.installOn(Widgets.Widget);

@@ -273,13 +273,16 @@ class Act(Effect):
 
     Parameters:
         target: all browsers (scroll, cascade, play), or the asker's alone (set_focus, popup).
+        silent: what the widget reports while it is carried out is not told.
     """
 
     target: Target = Target.ALL
+    silent: bool = True
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        ops.send(ops.encode_call(node, method.name, args), self.target)
+        outgoing = ops.encode_call(node, method.name, args, silent=self.silent)
+        ops.send(outgoing, self.target)
 
 
 class Ask(Effect):
@@ -287,13 +290,15 @@ class Ask(Effect):
 
     Parameters:
         convert: makes the program's value of the browser's, whatever that is; or None.
+        silent: what the widget reports while it is asked is not told.
     """
 
     convert: Callable[[Any], Any] | None = None
+    silent: bool = True
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
-        question = ops.ask(node, method.name, args)
+        question = ops.ask(node, method.name, args, silent=self.silent)
         question.convert = self.convert
         return question
 

@@ -11,6 +11,7 @@ from typing import Any, override
 from ...conversions import LARGEST, as_number
 from ...widgets.entry import Entry
 from ...widgets.widget import Method, Node, Operations, call_name
+from ...wire.outgoing import Outgoing
 from .base import Complete, Getter, Set
 from .values import is_left_out
 
@@ -23,6 +24,7 @@ class Number(Set):
 
     Parameters:
         low, high: the limits at first; the constructor's ``min`` and ``max`` go before them.
+        default: what the browser has before anything is said; None: the lower limit.
         clamps: the browser brings the number within the limits.
         snaps: the browser takes the nearest whole step from the lower limit.
         typed: the constructor's ``dtype`` says whether the number is whole, which it is at first.
@@ -31,6 +33,7 @@ class Number(Set):
     key: str = "value"
     low: float = 0
     high: float = 1
+    default: float | None = 0
     clamps: bool = True
     snaps: bool = False
     typed: bool = False
@@ -46,11 +49,28 @@ class Number(Set):
                 f"{self._call(node)}: {self.key!r} is {reprlib.repr(value)}; it must be a number "
                 f"of at most {LARGEST}"
             )
-        if self.clamps:
-            number = self.within(node, number)
+        number = self._bounded(node, number)
         if self.typed and node.value("dtype", "int") == "int":
             return math.floor(number + 0.5)
         return number
+
+    @override
+    def entry(self, node: Node, value: Any, outgoing: Outgoing, args: tuple[Any, ...]) -> Entry:
+        # Where limits can change, a rebuild says it within others than those that it was said in.
+        kept = (self._bounded(node, args[0]),) if self.depends else args
+        return super().entry(node, value, outgoing, kept)
+
+    def kept(self, node: Node) -> Any:
+        """The number as the browser keeps it, which need not be whole where its getter's is."""
+        entry = node.entries.get(self.key)
+        if entry is not None:
+            return entry.args[0]
+        given = as_number(node.value(self.key, self.default))
+        given = self.limits(node)[0] if given is None else given
+        return self.within(node, given) if self.snaps else given
+
+    def _bounded(self, node: Node, value: Any) -> Any:
+        return self.within(node, value) if self.clamps else value
 
     def _call(self, node: Node) -> str:
         return f"{node.cls.name}.set_{self.key}()"
@@ -112,13 +132,14 @@ class SetLimits(Set, kw_only=True):
             raise ValueError(f"{where}: minval {args[0]} is over maxval {args[1]}")
         if self.are_apart and args[0] == args[1]:
             raise ValueError(f"{where}: minval and maxval are both {args[0]}; they must differ")
-        super().apply(ops, node, method, args)
         setter = node.cls.methods["set_value"].effect
-        entry = node.entries.get("value")
-        if entry is not None and isinstance(setter, Number):
-            value = setter.within(node, entry.value)
-            if value != entry.value:
-                node.set_entry("value", Entry(value, entry.method, (value,), rank=entry.rank))
+        assert isinstance(setter, Number), node.cls.name
+        before = setter.kept(node)
+        super().apply(ops, node, method, args)
+        value = setter.within(node, before)
+        if value != before:
+            # Said, since some browsers' numbers are rounded when given, but not when cut.
+            setter.apply(ops, node, node.cls.methods["set_value"], (value,))
 
     @override
     def merging(self) -> None:
@@ -127,20 +148,13 @@ class SetLimits(Set, kw_only=True):
 
 
 class NumberNow(Getter):
-    """Reads a number, brought within its limits even before it is set.
-
-    Parameters:
-        default: what the browser has before anything is known; None: the lower limit.
-    """
-
-    default: float | None = None
+    """Reads a number, brought within its limits even before it is set."""
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
         setter = node.cls.methods["set_value"].effect
         assert isinstance(setter, Number), node.cls.name
-        default = setter.limits(node)[0] if self.default is None else self.default
-        return setter.normalise(node, node.value("value", default))
+        return setter.normalise(node, setter.kept(node))
 
 
 def check_limits(node: Node) -> None:

@@ -21,6 +21,10 @@ from ...wire.outgoing import Touch
 from ..effects.text_source import TextContent
 from ..effects.text_telling import CARET, TAGS, TEXT
 
+MOST_COPIED = 64 * 1024 * 1024
+"""Characters that may be copied to see what a stock client shows: each edit that crossed its text
+copies all of it."""
+
 STEPS = {"undo": TextModel.undo, "redo": TextModel.redo}
 
 
@@ -187,6 +191,8 @@ class StockText:
         units = Edit(to_utf16(before, edit.start), to_utf16(before, edit.end), edit.text)
         try:
             newer = model.log.since(revision)
+            if len(newer) * len(text) > MOST_COPIED:
+                raise TooOldError("too much has been edited while the browser was asked")
             done, _ = model.receive(_StockPage(), revision, units)
             shown = _blindly(text, newer)
         except VoidError:

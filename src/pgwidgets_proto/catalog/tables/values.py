@@ -42,11 +42,12 @@ def _number(
 
     Parameters:
         word: the name of the setter's parameter.
+        default: the number before anything is said; None: the lower limit.
     """
-    effect = Number(typed=True, depends=("limits",), rank=1, **number)
+    effect = Number(default=default, typed=True, depends=("limits",), rank=1, **number)
     return {
         "set_value": says(effect, "Sets the value.", p(word, "float", "the value")),
-        "get_value": says(NumberNow(default), "Gives the value."),
+        "get_value": says(NumberNow(), "Gives the value."),
         "set_limits": says(
             SetLimits(are_apart=are_apart),
             "Sets the limits; the value is brought within them.",
@@ -166,6 +167,6 @@ TABLE = {
         "ProgressBar",
         "Shows how much is done.",
         set_value=says(Number(), "Sets how much is done.", p("value", "float", "from 0 to 1")),
-        get_value=says(NumberNow(0.0), "Gives how much is done, from 0 to 1."),
+        get_value=says(NumberNow(), "Gives how much is done, from 0 to 1."),
     ),
 }

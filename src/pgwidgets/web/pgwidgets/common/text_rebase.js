@@ -108,6 +108,27 @@ export function isInsideCharacter(text, offset) {
     return isLow && (text.charCodeAt(offset - 1) & 0xfc00) === 0xd800;
 }
 
+/**
+ * One edit as several that come to the same, one after another, since the server bounds what one
+ * message may have.
+ * @param {number} start
+ * @param {number} end
+ * @param {string} text
+ * @param {number} most code units in each, at least 2
+ * @returns {{start: number, end: number, text: string}[]}
+ */
+export function editInParts(start, end, text, most) {
+    const parts = [];
+    let at = 0;
+    do {
+        let next = Math.min(at + most, text.length);
+        if (isInsideCharacter(text, next)) next -= 1;
+        parts.push({ start: start + at, end: at ? start + at : end, text: text.slice(at, next) });
+        at = next;
+    } while (at < text.length);
+    return parts;
+}
+
 /** One side of a text that two sides edit at once: this side's edits that the other has not yet. */
 export class Line {
     #isFirst;

@@ -17,7 +17,8 @@ const ARRAY_TYPES = {
 };
 
 /**
- * @typedef {{wid: number, method: string, args: Array}} ReadyCall the bytes are the first of args
+ * @typedef {{wid: number, method: string, args: Array, silent?: false}} ReadyCall the bytes are the
+ *   first of args
  */
 
 export class BinaryInbox {
@@ -76,7 +77,7 @@ export class BinaryInbox {
     accept(header, bytes) {
         if (header.type === "binary-call") {
             const { wid, method, args = [] } = header;
-            return { wid, method, args: [bytes, ...args] };
+            return { wid, method, args: [bytes, ...args], ...loudness(header) };
         }
         return this.#addChunk(header, bytes ?? fromBase64(header));
     }
@@ -96,8 +97,14 @@ export class BinaryInbox {
         this.#transfers.delete(id);
         const { wid, method, args = [], dtype } = message;
         const whole = concatenated(chunks);
-        return { wid, method, args: [dtype ? new ARRAY_TYPES[dtype](whole) : whole, ...args] };
+        const content = dtype ? new ARRAY_TYPES[dtype](whole) : whole;
+        return { wid, method, args: [content, ...args], ...loudness(message) };
     }
+}
+
+/** A call with bytes is silent unless it says otherwise. */
+function loudness({ silent }) {
+    return silent === false ? { silent } : {};
 }
 
 function fromBase64(header) {

@@ -27,6 +27,7 @@ import { pauses } from "../telling/pausing.js";
 import { Applier } from "../widgets/applier.js";
 import { resolved } from "../widgets/arguments.js";
 import { ownClasses } from "../widgets/instead.js";
+import { tellPlaces } from "../widgets/scrolling.js";
 import { Dialect, Greeting } from "./greeting.js";
 import { isPageVisible, watchPage } from "./page_events.js";
 
@@ -36,6 +37,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
     #greeting;
     #veil;
     #layout;
+    #looks;
     #dialect = Dialect.UNKNOWN;
     #connector;
     #liveness = new Liveness({
@@ -73,13 +75,15 @@ export class RemoteClient extends Widgets.RemoteInterface {
      * @param {() => Promise<boolean>} parts.isSignedOut asks whether a login proxy keeps us out
      * @param {import("../line/credentials.js").CredentialStore} parts.credentials
      * @param {import("./veil.js").Veil} parts.veil
+     * @param {import("./looks.js").Looks} parts.looks
      * @param {(onResize: Function) => import("../widgets/layout.js").SharedLayout} parts.observeLayout
      *   called once; the argument is told each change of a widget's size
      */
-    constructor({ url, isSignedOut, credentials, veil, observeLayout }) {
+    constructor({ url, isSignedOut, credentials, veil, looks, observeLayout }) {
         super(Widgets, { url, auto_connect: false });
         this.#greeting = new Greeting({ names: this, credentials });
         this.#veil = veil;
+        this.#looks = looks;
         this.#layout = observeLayout((...change) => {
             if (this.#tellsGeometry) this.#geometry.resized(...change);
         });
@@ -125,6 +129,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
             thawed: () => this.#connector.unpause(),
             left: () => {
                 pauses.end();
+                tellPlaces();
                 if (this.#outbox.live) this.#outbox.post({ type: "goodbye" });
             },
             addressChanged: () => this.#greeting.isElsewhere() && window.location.reload(),
@@ -355,13 +360,18 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 this.#applier.batch(message.calls ?? [], (error, index) =>
                     this.#tally.fail(message.id ?? this.#tally.seen, error, index));
                 return undefined;
+            case "set-looks":
+                this.#looks.set(message);
+                return undefined;
             case "reconstruct-start":
                 this._reconstructing = true;
+                this.#looks.begin();
                 this.#inbox.reset(); // the rest of a call that was half sent does not come
                 this.#wipe(message.next_wid);
                 return undefined;
             case "reconstruct-end":
                 this._reconstructing = false;
+                this.#looks.settle();
                 this.#layout.settle(() => [...Widgets.Callback._registry.values()]);
                 this.#geometry.request();
                 return undefined;

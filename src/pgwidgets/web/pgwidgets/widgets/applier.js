@@ -89,12 +89,12 @@ export class Applier {
     }
 
     /**
-     * Calls a method whose first argument came as bytes; always silent, as a state is set. What
-     * resolves the others would take the bytes apart.
+     * Calls a method whose first argument came as bytes; silently, as where a state is set, unless
+     * it says otherwise. What resolves the other arguments would take the bytes apart.
      */
-    callWithBytes({ wid, method, args: [bytes, ...rest] }) {
+    callWithBytes({ wid, method, args: [bytes, ...rest], silent = true }) {
         const values = () => [bytes, ...this.#resolve(rest)];
-        return this.#call({ wid, method, values, silent: true });
+        return this.#call({ wid, method, values, silent });
     }
 
     #call({ wid, method, values: resolved, silent, bind }) {

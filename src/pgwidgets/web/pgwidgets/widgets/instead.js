@@ -1,12 +1,11 @@
 /**
- * Our own classes: some replace those of pgwidgets-js, and some it does not have.
+ * Our own classes, which replace some of pgwidgets-js's.
  *
  * Knows: which files make them. Must not know: what the classes do.
  */
 
 import { typedClasses } from "./fields.js";
 import { tellingClasses } from "./hooks.js";
-import plotClass from "./plot/plot.js";
 import { tellingMdiClasses } from "./subwindows.js";
 import { liveTextClasses } from "./textsource.js";
 import { tellingTreeClasses } from "./trees.js";
@@ -24,6 +23,5 @@ export function ownClasses(Widgets, soon, closed) {
         ...tellingTreeClasses(Widgets),
         ...tellingClasses(Widgets),
         ...tellingMdiClasses(Widgets, soon, closed),
-        Plot: plotClass(Widgets),
     };
 }

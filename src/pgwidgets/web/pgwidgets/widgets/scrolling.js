@@ -6,7 +6,8 @@
  * - a widget that is scrolled while it is hidden (a log in a tab that is not open, a dialog that is
  *   filled before it pops up) is scrolled when it appears;
  * - a widget that appears again stands where it stood;
- * - what the program scrolls is not reported as if the user had done it.
+ * - what the program scrolls is not reported as if the user had done it;
+ * - a place that is about to be reported is so before the page is left.
  *
  * Knows: which methods of pgwidgets-js scroll, and how they report it. Must not know: the server.
  */
@@ -80,8 +81,25 @@ export function scrollSilently({ Widget, ...others }) {
 }
 
 function noteWhoseDoing(prototype) {
-    around(prototype, "make_callback", (widget, [action], run) => (
-        action === "scrolled" && known.get(widget)?.isByItself ? byItself(run) : run()));
+    around(prototype, "make_callback", (widget, [action], run) => {
+        if (action !== "scrolled") return run();
+        moving.delete(widget);
+        return known.get(widget)?.isByItself ? byItself(run) : run();
+    });
+}
+
+// Of the widgets that have been scrolled: pgwidgets-js reports where one is when it stands still.
+const moving = new Set();
+
+/** Reports now where the widgets are that are still being scrolled: the page is being left. */
+export function tellPlaces() {
+    for (const widget of moving) {
+        moving.delete(widget);
+        if (!widget._scrollTimer) continue;
+        clearTimeout(widget._scrollTimer);
+        widget._scrollTimer = null;
+        widget.make_callback("scrolled", ...known.get(widget).place);
+    }
 }
 
 /**
@@ -124,6 +142,7 @@ function unlessKnown(widget, _, run) {
         widget._scrollTimer = null;
     }
     run();
+    if (widget._scrollTimer) moving.add(widget);
     widget._scrollSilent = wasSilent;
     if (!wasSilent && !isThere && before.isFresh) widget.set_scroll_position(...before.wanted);
 }

@@ -9,6 +9,9 @@
  * Knows: which rows there are, and which to ask for. Must not know: elements, or how is asked.
  */
 
+/** The place of a row that stays though nobody knows where it is in another order. */
+export const NOWHERE = -1;
+
 const MOST_EMPTY = 1000; // rows that are put in the places of those to come, at a time
 const LEAST_BEYOND = 20; // rows that are asked for above and below
 
@@ -74,7 +77,9 @@ export class SeenRows {
         this.hasFailed = failed;
         if (failed) return false;
         const isOther = generation !== this.generation || length !== this.length;
-        if (generation !== this.generation) this.#forgetAll();
+        const isRenewed = generation !== this.generation;
+        const needed = isRenewed ? [...this.byKey.values()].filter(this.#parts.isNeeded) : [];
+        if (isRenewed) this.#forgetAll();
         this.generation = generation;
         this.list.length = length;
         const before = this.byKey;
@@ -93,7 +98,12 @@ export class SeenRows {
             came.push(row);
         });
         for (const [key, row] of before) if (!now.has(key)) this.#leave(key, row, now, start, keys.length);
-        for (const row of [...now.values(), ...came]) this.list[row.place] = row;
+        for (const row of needed) {
+            if (now.has(row.key)) continue;
+            row.place = NOWHERE;
+            now.set(row.key, row);
+        }
+        for (const row of [...now.values(), ...came]) if (row.place >= 0) this.list[row.place] = row;
         this.byKey = now;
         this.#have = { start, stop: start + keys.length };
         this.#fillFirst();

@@ -45,7 +45,7 @@ export function lookingAtSources(Base) {
             const { _awaited: awaited } = this;
             if (awaited && this._rowAt(awaited.place)?.key !== null) {
                 this._awaited = null;
-                super._moveCursorTo(this._seen.list, awaited.place, awaited.column);
+                super._goTo(awaited.place, awaited.column, awaited.isRange);
             }
         }
 
@@ -107,21 +107,27 @@ export function lookingAtSources(Base) {
             super._setCursor(row, ...more);
         }
 
-        /**
-         * @override To a row that is yet to come it is scrolled, and the cursor is there when the
-         * row is. Keys count from where those before them have gone.
-         */
-        _moveCursorTo(rows, place, column) {
-            if (!this._seen) return super._moveCursorTo(rows, place, column);
-            const { node, colIndex = column } = this._cursor ?? {};
-            const from = { place: node ? rows.indexOf(node) : place, column: colIndex };
-            const gone = this._awaited ?? from;
-            place = Math.max(0, Math.min(rows.length - 1, place + gone.place - from.place));
-            column += gone.column - from.column;
-            const row = this._rowAt(place);
-            if (row?.key !== null) return super._moveCursorTo(rows, place, column);
-            column = Math.max(0, Math.min(this._columns.length - 1, column));
-            this._awaited = { place, column };
+        /** @override Keys count from where those before them have gone. */
+        get _keysAt() {
+            return this._awaited ? { ...this._awaited, isAwaited: true } : super._keysAt;
+        }
+
+        /** @override */
+        _reveal(place, column) {
+            const row = this._seen && this._rowAt(place);
+            if (row?.key === null) this._await(row, { place, column });
+            else super._reveal(place, column);
+        }
+
+        /** @override To a row that is yet to come it is scrolled, and keys are there when it is. */
+        _goTo(place, column, isRange) {
+            const row = this._seen && this._rowAt(place);
+            if (row?.key === null) this._await(row, { place, column, isRange });
+            else super._goTo(place, column, isRange);
+        }
+
+        _await(row, where) {
+            this._awaited = where;
             this._scrollToNode(row);
         }
 
@@ -165,11 +171,17 @@ export function lookingAtSources(Base) {
             return this._seen !== null || super._hasLooks;
         }
 
+        /** @override */
+        _lineOf(row, index) {
+            if (!this._seen) return super._lineOf(row, index);
+            return row.looks?.[this._columns[index].key]?.line ?? null;
+        }
+
         /** @override Of a source, the server has said it. */
         _looksOf(row, index) {
             if (!this._seen) return super._looksOf(row, index);
             const looks = row.looks?.[this._columns[index]?.key];
-            return looks ? { fg: null, bg: null, bar: null, ...looks } : null;
+            return looks && !looks.line ? { fg: null, bg: null, bar: null, ...looks } : null;
         }
     };
 }

@@ -11,10 +11,13 @@
  * it scrolls the page along with itself.
  */
 
-import { editBetween, followed, isInsideCharacter, Line, rebase } from "../common/text_rebase.js";
+import {
+    editBetween, editInParts, followed, isInsideCharacter, Line, rebase,
+} from "../common/text_rebase.js";
 import { pauses } from "../telling/pausing.js";
 import { whenShown } from "./scrolling.js";
 
+const MOST_TOLD = 128 * 1024; // code units of one report; JSON makes six bytes of each, at most
 const CARET_DELAY = 100; // ms until a caret that rests is reported
 
 /** What the user does that the browser must not do to the page by itself, and what is inserted. */
@@ -170,13 +173,16 @@ function liveSource(Base) {
             if (start === end && whole === "") return;
             this._reportCaret();
             const { line, revision } = this._live;
-            this._live.number += 1;
-            const { number } = this._live;
-            line.did(number, [{ start, end, text: whole }]);
+            const edits = editInParts(start, end, whole, MOST_TOLD);
+            for (const edit of edits) {
+                this._live.number += 1;
+                edit.number = this._live.number;
+                line.did(edit.number, [{ start: edit.start, end: edit.end, text: edit.text }]);
+            }
             super._replaceRange(start, end, whole, { pushUndo: false });
             this._drawNow();
             this._caretIsKnown();
-            this.make_callback("changed", { start, end, text: whole, revision, number });
+            for (const edit of edits) this.make_callback("changed", { ...edit, revision });
         }
 
         /** @override Undo is the server's: its history has everybody's edits. */

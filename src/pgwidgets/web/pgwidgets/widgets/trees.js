@@ -8,6 +8,8 @@
  * they do not report that a column was dragged wider.
  */
 
+import { withSpecialColumns } from "./rows/columns.js";
+import { goingByKeys } from "./rows/going.js";
 import { Press } from "./rows/press.js";
 import { drawingSeenRows } from "./rows/rows.js";
 import { lookingAtSources } from "./sources.js";
@@ -20,7 +22,8 @@ import { lookingAsValues } from "./value_looks.js";
  */
 export function tellingTreeClasses({ TreeView, TableView }, page = globalThis.window) {
     const press = new Press(page);
-    const drawing = (Base) => lookingAsValues(drawingSeenRows(Base, press));
+    const drawing = (Base) => lookingAsValues(
+        goingByKeys(withSpecialColumns(drawingSeenRows(Base, press))));
     return {
         TreeView: telling(TreeView, drawing(TreeView)),
         TableView: telling(TableView, lookingAtSources(drawing(TableView))),
@@ -56,6 +59,7 @@ function telling(Base, Drawing) {
 
 function widthsOf(tree) {
     return Object.fromEntries(
-        tree._columns.map(({ key }, index) => [key, parseFloat(tree._colWidths[index])]),
+        tree._columns.map(({ key }, index) => [key, parseFloat(tree._colWidths[index])])
+            .filter((_, index) => !tree._columns[index].hidden),
     );
 }

@@ -5,12 +5,15 @@
  * how rows are drawn.
  */
 
+import { pointsOf } from "../common/sparkline.js";
 import { hasLooks, looksOf } from "../common/value_looks.js";
 
 const BAR = "#c3d9f5";
 
 /** What columns say that pgwidgets-js does not know. */
-const SETTINGS = ["format", "unit", "colors", "color_map", "color_part", "bar"];
+const SETTINGS = [
+    "format", "unit", "colors", "color_map", "color_part", "bar", "sparkline", "hidden", "frozen",
+];
 
 function keepSettings(column, given) {
     for (const name of SETTINGS) if (given[name] != null) column[name] = given[name];
@@ -32,7 +35,9 @@ export function lookingAsValues(Base) {
         insert_column(given, before = null) {
             const known = new Set(this._columns);
             super.insert_column(given, before);
-            for (const column of this._columns) if (!known.has(column)) keepSettings(column, given);
+            const added = this._columns.filter((column) => !known.has(column));
+            for (const column of added) keepSettings(column, given);
+            if (added.some(({ hidden, frozen }) => hidden || frozen)) this._buildHeader();
         }
 
         /** @override */
@@ -44,6 +49,11 @@ export function lookingAsValues(Base) {
         _looksOf(node, index) {
             const column = this._columns[index];
             return column ? looksOf(column, this._cellValue(node, index)) : null;
+        }
+
+        /** The points of the line in a cell of a column of them; null: it has none. */
+        _lineOf(node, index) {
+            return pointsOf(this._cellValue(node, index), this._columns[index].sparkline);
         }
 
         /** @override */

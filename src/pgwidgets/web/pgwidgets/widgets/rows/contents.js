@@ -11,10 +11,14 @@
 
 import { figures } from "../../common/figures.js";
 import { formatted, withUnit } from "../../common/format_spec.js";
+import { pathOf } from "../../common/sparkline.js";
+
+const SVG = "http://www.w3.org/2000/svg";
 
 /** @returns {string} what a cell of a column that holds texts shows of a value */
 export function textOf(column, value) {
     if (column.type === "boolean") return value ? "✓" : "";
+    if (column.sparkline && Array.isArray(value)) return textOf(column, value.at(-1));
     if (column.type === "icon" || typeof value !== "number") return String(value ?? "");
     const text = column.format ? formatted(column.format, value) : null;
     return withUnit(text ?? String(figures(value)), column);
@@ -41,6 +45,30 @@ export function showPicture(cell, column, url) {
     }
     picture.width = picture.height = column.icon_size || 16;
     if (picture.getAttribute("src") !== url) picture.src = url;
+}
+
+/**
+ * Shows how values went by a line; its title is the last of them.
+ * @param {(?number)[]} points
+ */
+export function showLine(cell, column, value, points) {
+    let line = cell.firstElementChild;
+    if (line?.getAttribute("class") !== "pgwidgets-sparkline") {
+        line = document.createElementNS(SVG, "svg");
+        line.setAttribute("class", "pgwidgets-sparkline");
+        line.setAttribute("viewBox", "0 0 100 20");
+        line.setAttribute("preserveAspectRatio", "none");
+        line.setAttribute("role", "img");
+        line.append(document.createElementNS(SVG, "path"));
+        cell.replaceChildren(line);
+    }
+    const [path, color] = [pathOf(points), column.sparkline[2] ?? ""];
+    const { firstElementChild: shape } = line;
+    if (shape.getAttribute("d") !== path) shape.setAttribute("d", path);
+    if (shape.style.stroke !== color) shape.style.stroke = color;
+    const title = textOf(column, value);
+    if (cell.title !== title) cell.title = title;
+    line.setAttribute("aria-label", title);
 }
 
 /** How each kind of control is made, and how it shows a value. */
@@ -123,6 +151,11 @@ export function isControlThere({ visible_key: key }, values) {
 /** @returns {boolean} whether a key is pressed for a control, and not for the cell around it */
 export function isKeyOfControl({ target, key }) {
     return CONTROLS[target._column?.widget]?.hasKey?.(key) ?? false;
+}
+
+/** @returns {?Element} the control of a cell that has one which can be used */
+export function controlOf({ firstElementChild: first }) {
+    return CONTROLS[first?._column?.widget]?.hasKey ? first : null;
 }
 
 /** @returns {?object} the column of a control, or null of what is none */

@@ -11,7 +11,7 @@
 
 import { arrange } from "./arranging.js";
 import { childrenOf } from "./nodes.js";
-import { markCount } from "./roles.js";
+import { markActive, markCount } from "./roles.js";
 import { RowElements } from "./row_elements.js";
 import { RowHeights } from "./row_heights.js";
 import { Scrolling } from "./scrolling.js";
@@ -135,7 +135,7 @@ export class Drawing {
 
     /** @returns {boolean} whether this is one of them */
     has(node) {
-        return this.nodes[node.place] === node;
+        return node != null && this.nodes[node.place] === node;
     }
 
     /** @returns {object[]} what is below a node, in the order in which it is shown */
@@ -194,6 +194,7 @@ export class Drawing {
         this.#isDrawing = true;
         try {
             this.#drawAll();
+            markActive(this.#tree);
         } finally {
             this.#isDrawing = false;
         }
@@ -291,7 +292,7 @@ export class Drawing {
         const { _body: body } = this.#tree;
         const nodes = this.nodes;
         const stuck = this.#stuck();
-        for (const node of this.#drawn) if (!this.has(node)) this.#release(node, stuck);
+        for (const node of this.#drawn) if (this.#isGone(node)) this.#release(node, stuck);
         const areFew = this.#areFew;
         this.heights.over(nodes);
         const scrolling = this.#scrolling;
@@ -327,6 +328,11 @@ export class Drawing {
         const rows = shown.map(({ element }) => putBack(element));
         arrange(body, rows, (row) => stuck.has(row), (row) => apart.has(row));
         return true;
+    }
+
+    /** Whether it is none of the rows; one that is edited stays though its place is unknown. */
+    #isGone(node) {
+        return !this.has(node) && !(node.place < 0 && this.#tree._editInfo?.node === node);
     }
 
     /** @returns {number} where a row is in the body that is out of sight; never below its end */

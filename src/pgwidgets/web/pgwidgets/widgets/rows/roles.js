@@ -4,6 +4,8 @@
  * Knows: ARIA, and private fields of pgwidgets-js's trees. Must not know: how rows are drawn.
  */
 
+import { controlOf } from "./contents.js";
+
 const MULTIPLE = new Set(["multiple", "multiple-cell"]);
 
 /** Once its columns are known: what it is, and what its header holds. */
@@ -45,8 +47,29 @@ export function markRow(tree, row, node, isSelected) {
 
 export function markCell(tree, cell, isSelected) {
     set(cell, "role", "gridcell");
+    set(cell, "aria-readonly", cell._isEditable || controlOf(cell) ? null : true);
     set(cell, "aria-colindex", cell._colIndex + 1);
     set(cell, "aria-selected", tree._isCellMode() ? isSelected : null);
+}
+
+let marks = 0;
+
+/**
+ * In which cell, or row, keys are: the tree keeps the keyboard. It has another name each time, or a
+ * reader would not notice when the element comes to show another row.
+ */
+export function markActive(tree) {
+    const { _cursor: cursor, _selection: selection, _active: before } = tree;
+    const node = (tree._cellCursor ? cursor?.node : selection.findLast((row) => row.element)) ?? null;
+    const row = node?.element ?? null;
+    const column = tree._cellCursor && row ? cursor.colIndex : null;
+    const element = row?._cells.find((cell) => cell._colIndex === column) ?? row;
+    const isSame = before?.element === element && before?.node === node && before.column === column;
+    if (isSame || (!before && !element)) return;
+    before?.element?.removeAttribute("id");
+    if (element) element.id = `pgwidgets-active-${marks += 1}`;
+    tree._active = { element, node, column };
+    set(tree.element, "aria-activedescendant", element?.id ?? null);
 }
 
 function headerRows({ _headerClip: clip }) {

@@ -7,7 +7,7 @@
  */
 
 import { arrange } from "./arranging.js";
-import { isControlThere, showControl, showPicture, showText } from "./contents.js";
+import { controlOf, isControlThere, showControl, showLine, showPicture, showText } from "./contents.js";
 import { markCell, markRow } from "./roles.js";
 
 const INDENT = 16; // pixels, for each level
@@ -83,11 +83,16 @@ export class RowElements {
         row._cells = [];
         for (let index = 0, end; index < columns.length; index = end) {
             end = index + 1;
-            if (present[index]) while (end < columns.length && !present[end]) end += 1;
-            const { key } = columns[index];
+            const { key, hidden } = columns[index];
+            if (hidden) continue;
+            let span = 1;
+            while (present[index] && end < columns.length && (columns[end].hidden || !present[end])) {
+                if (!columns[end].hidden) span += 1;
+                end += 1;
+            }
             const cell = old.get(key) ?? document.createElement("span");
             old.delete(key); // of two columns that have one key, the second has a cell of its own
-            this.#place(cell, index, end - index);
+            this.#place(cell, index, span);
             row._cells.push(cell);
         }
         const edited = tree._editInfo?.cell;
@@ -118,7 +123,7 @@ export class RowElements {
         const { _cursor: cursor } = tree;
         const isCursor = tree._cellCursor && cursor?.node === node && cursor.colIndex === index;
         const isControl = column.widget && isControlThere(column, node.values);
-        setClass(cell, `treeview-cell${isControl ? " treeview-cell-widget" : ""}${
+        setClass(cell, `treeview-cell${column.isStuck ? " pgwidgets-frozen" : ""}${isControl ? " treeview-cell-widget" : ""}${
             cell._isEditable ? " treeview-cell-editable" : ""}${
             isSelected ? " treeview-cell-selected" : ""}${
             isCursor ? " treeview-cell-cursor" : ""}`);
@@ -129,7 +134,12 @@ export class RowElements {
     /** Has a cell hold the value of a row. */
     fill(cell, column, node) {
         const value = this.#tree._cellValue(node, cell._colIndex);
-        if (column.widget) showControl(cell, column, value, node.values);
+        const points = column.sparkline ? this.#tree._lineOf(node, cell._colIndex) : null;
+        if (column.widget) {
+            showControl(cell, column, value, node.values);
+            const control = controlOf(cell);
+            if (control) control.tabIndex = this.#tree._cellCursor ? -1 : 0; // keys go by cells
+        } else if (points) showLine(cell, column, value, points);
         else if (column.type === "icon" && value) showPicture(cell, column, value);
         else showText(cell, column, value);
     }

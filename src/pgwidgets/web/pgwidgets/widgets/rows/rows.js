@@ -11,7 +11,7 @@
 
 import { cellOf } from "./cell_keys.js";
 import { estimator, measured, Widest } from "./column_widths.js";
-import { isKeyOfControl, showText, textOf } from "./contents.js";
+import { showText, textOf } from "./contents.js";
 import { Drawing } from "./drawing.js";
 import { childrenOf, Node, openNodes } from "./nodes.js";
 import { markCount, markHeader, markOrder } from "./roles.js";
@@ -27,6 +27,7 @@ const COLOURING = [
 const MANY_MORE = 8; // times as many rows as have changed: these are not worth sorting all anew
 const PADDING = 6; // pixels, on each side of a cell, unless set_column_spacing() gives another
 const BORDER = 1; // and to the right of it
+const LINE_ROOM = 100; // pixels; a line in a cell
 const SORT_ROOM = 18; // pixels; the mark of the column that is sorted by
 
 /**
@@ -204,12 +205,7 @@ export function drawingSeenRows(Base, press) {
             });
         }
 
-        // --- keys, and edits ------------------------------------------------------------------------------
-
-        /** @override A tick is set by the space bar, too. */
-        _onKeyDown(event) {
-            if (!isKeyOfControl(event)) super._onKeyDown(event);
-        }
+        // --- edits ------------------------------------------------------------------------------
 
         /** @override */
         _restoreCell(cell, value) {
@@ -315,9 +311,9 @@ export function drawingSeenRows(Base, press) {
             const contents = measured(this.element, widest.map(({ texts }) => texts));
             const labels = measured(this.element, columns.map(({ label }) => [label]));
             const labelRoom = 2 * PADDING + BORDER + (this._sortable ? SORT_ROOM : 0);
-            this._colWidths = columns.map(({ type, icon_size: size }, index) => {
+            this._colWidths = columns.map(({ type, icon_size: size, sparkline }, index) => {
                 const isPicture = type === "icon" && this._root.children.size > 0;
-                const content = isPicture ? size || 16 : contents[index];
+                const content = isPicture ? size || 16 : sparkline ? LINE_ROOM : contents[index];
                 return `${Math.max(labels[index] + labelRoom, content + 2 * padding + BORDER)}px`;
             });
             this._applyGridTemplate();

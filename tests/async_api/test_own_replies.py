@@ -22,7 +22,7 @@ class Needle(Widgets.JavaScriptWidget):  # type: ignore[misc, valid-type]
     """A needle."""
 
     javascript = Path(__file__)
-    answers = {"tell": ("text",)}  # noqa: RUF012 (as users write it)
+    replies = {"tell": ("text",)}  # noqa: RUF012 (as users write it)
     actions = {"turned": ("degrees",)}  # noqa: RUF012
     checks = {"turned": _turned}  # noqa: RUF012
 
@@ -38,7 +38,7 @@ def calls(visitor: Visitor) -> list[Any]:
     return [args[0] for name, args in visitor.all("Needle")[0].calls if name == "tell"]
 
 
-def test_an_answer_goes_to_who_asks_or_is_acted_for(world: MemoryWorld) -> None:
+def test_a_reply_goes_to_who_asks_or_is_acted_for(world: MemoryWorld) -> None:
     made: list[Any] = []
 
     async def build(session: Any) -> None:

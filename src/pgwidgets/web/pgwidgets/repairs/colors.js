@@ -1,0 +1,115 @@
+/**
+ * The colours that a program gives: names of tokens among them, and the colour of the text where only
+ * a background was given.
+ *
+ * A token's name stands for the colour that the theme has for it, so that a change of the theme
+ * reaches what the program has coloured. A text on a background of the program's would else have the
+ * theme's own colour, which may be as light, or as dark, as that background.
+ *
+ * Knows: which methods of pgwidgets-js take colours, and where it writes them. Must not know: which
+ * tokens and themes there are, the server.
+ */
+
+import { after, around } from "../common/wrapping.js";
+
+const NAME = /^[a-z]+(?:-[a-z]+)*$/;
+const KEYWORDS = new Set([
+    "inherit", "initial", "unset", "revert", "revert-layer", "none", "transparent", "currentcolor",
+]);
+const FUNCTION = /^(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark|var)\(/;
+
+/**
+ * @param {string | null} value what a program calls a colour
+ * @param {(value: string) => boolean} isColor whether CSS has such a colour
+ * @returns {string | null} the same, or the token that it names
+ */
+export function colorOf(value, isColor) {
+    if (typeof value !== "string" || !NAME.test(value)) return value;
+    return KEYWORDS.has(value) || isColor(value) ? value : `var(--pgw-${value})`;
+}
+
+/** Whether a colour hides what is behind it, so that it decides which text can be read on it. */
+export function isOpaque(value) {
+    const text = (value ?? "").trim().toLowerCase();
+    if (text === "" || KEYWORDS.has(text)) return false;
+    if (text.startsWith("#")) return text.length === 4 || text.length === 7;
+    if (!text.includes("(")) return true;
+    return FUNCTION.test(text) && !/\/|^rgba\(.*,.*,.*,|^hsla\(|transparent/.test(text);
+}
+
+/** Tells the style sheet of a background that the program gave; themes/grounds.css has the text's rule. */
+function tellGround(element, value) {
+    const isTold = isOpaque(value);
+    if (isTold) element.style.setProperty("--pgw-bg", value);
+    else element.style.removeProperty("--pgw-bg");
+    element.toggleAttribute("data-pgw-on", isTold);
+}
+
+/**
+ * @param {object} Widgets the namespace of pgwidgets-js
+ * @param {(value: string) => boolean} isColor whether CSS has a colour of that name
+ */
+export function mendColors({ Button, Label, TabWidget, TextSource, TreeView, Widget }, isColor) {
+    const named = (value) => colorOf(value, isColor);
+
+    for (const name of ["set_bg", "set_border_color"]) {
+        taking(Widget.prototype, name, ([color, ...rest]) => [named(color), ...rest]);
+    }
+    for (const Class of [Button, Label]) {
+        taking(Class.prototype, "set_color", ([bg, fg]) => [named(bg), named(fg)]);
+        after(Class.prototype, "set_color", ({ element }, bg) => {
+            if (bg != null) tellGround(element, named(bg));
+        });
+    }
+    after(Widget.prototype, "set_bg", ({ element }, color) => tellGround(element, named(color)));
+    taking(Button.prototype, "set_hover", ([bg, fg]) => [named(bg), named(fg)]);
+    around(Button.prototype, "_applyHover", (button, _, run) => {
+        const ground = button.element.style.getPropertyValue("--pgw-bg");
+        run();
+        if (button._hoverBg === null) return;
+        button._groundBefore ??= ground;
+        tellGround(button.element, button._hoverBg);
+    });
+    after(Button.prototype, "_restoreHover", (button) => {
+        if (button._groundBefore === undefined) return;
+        tellGround(button.element, button._groundBefore);
+        button._groundBefore = undefined;
+    });
+    taking(TabWidget.prototype, "highlight_tab", ([child, color]) => [child, named(color)]);
+    after(TabWidget.prototype, "highlight_tab", (tabs, child, color) => {
+        const button = tabs.tab_info.get(tabs.get_tab_id(child))?.tabButton;
+        if (button) tellGround(button, named(color));
+    });
+    taking(TextSource.prototype, "create_tag", ([name, attributes = {}]) => {
+        const { background, foreground } = attributes;
+        return [name, {
+            ...attributes,
+            ...(background == null ? {} : { background: named(background) }),
+            ...(foreground == null ? {} : { foreground: named(foreground) }),
+        }];
+    });
+    mendCells(TreeView.prototype, named);
+}
+
+/** Cells get their colours by their table's, column's, row's and their own. */
+function mendCells(prototype, named) {
+    around(prototype, "_resolveStyle", (tree, _, run) => {
+        const style = run();
+        if (style == null || (style.fg == null && style.bg == null)) return style;
+        return { ...style, fg: named(style.fg), bg: named(style.bg) };
+    });
+    after(prototype, "_applyCellStyle", (tree, { style, dataset }) => {
+        const { backgroundColor: ground, color } = style;
+        if (ground === "" || color !== "" || !isOpaque(ground)) return;
+        style.setProperty("--pgw-bg", ground);
+        dataset.pgwOn = "";
+    });
+}
+
+/** Has a method called with other arguments; `change` makes them of those that were given. */
+function taking(prototype, name, change) {
+    const method = prototype[name];
+    prototype[name] = function (...args) {
+        return method.apply(this, change(args));
+    };
+}
