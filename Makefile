@@ -11,7 +11,7 @@ TESTS ?= tests/core tests/async_api tests/sync_api tests/transports tests/test_v
 CODE := src transports tests hatch_build.py $(wildcard examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-web mutants lint format types bench docs changes dist hooks constraints house walks recording catalogue stubs clean
+.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-web mutants lint format types bench docs changes dist hooks constraints house walks recording catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -48,6 +48,11 @@ test-ginga: venv ## run Ginga, a large program for this API, in Chromium
 	@sh scripts/need.sh chromium
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[ginga]'
 	$(RUN) -m pytest tests/browser/ginga -n 0 -m 'deep or not deep' $(ARGS)
+
+test-extras: venv ## run the tests of figures and anywidgets, with those of other projects, in Chromium
+	@sh scripts/need.sh chromium
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[matplotlib]'
+	$(RUN) -m pytest tests/foreign -n 0 -m foreign $(ARGS)
 
 test-lowest: ## run the tests of the core and the API with the lowest versions that pyproject.toml allows
 	@sh scripts/make-venv.sh "$(PYTHON)" lowest

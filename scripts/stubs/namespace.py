@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.widgets import WidgetClass
 
+from . import ready
 from .api import Api
 from .classes import class_doc
 from .signatures import constructor, docstring
@@ -65,7 +66,7 @@ def calls() -> str:
     classes = [widget_class(name) for name in class_names()]
     named = sorted({name for cls in classes for name in _named(cls)})
     text = _CALLS_HEAD + "".join(f'{name} = TypeVar("{name}")\n' for name in named) + "\n"
-    return text + "".join(map(_call, classes))
+    return text + "".join(map(_call, classes)) + ready.calls()
 
 
 def module(api: Api) -> str:
@@ -74,6 +75,7 @@ def module(api: Api) -> str:
     text += f"class BoundWidgets:\n{docstring(_NAMESPACE_DOC, '    ')}\n"
     for name, doc in _BASES.items():
         text += f"    {name}: WidgetType\n{docstring(doc, '    ')}"
+    text += ready.bound()
     for name in class_names():
         cls = widget_class(name)
         made = ", ".join(f"Widgets.{one}" for one in _named(cls))

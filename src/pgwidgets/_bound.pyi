@@ -1628,3 +1628,15 @@ class ToolBarActionType(WidgetType, Generic[ToolBarAction, Menu]):
 
         Actions: activated, map, resize, drop-start, drop-end, drag-over, drop-progress.
         """
+
+Figure = TypeVar("Figure")
+
+@type_check_only
+class FigureType(WidgetType, Generic[Figure]):
+    def __call__(self, figure: Any, toolbar: bool = True, **keywords: Any) -> Figure:
+        """A figure of matplotlib, drawn as large as the widget is (extra matplotlib).
+
+        Parameters:
+            figure: a matplotlib.figure.Figure; it is shown by one widget at a time.
+            toolbar: whether there is matplotlib's tool bar.
+        """

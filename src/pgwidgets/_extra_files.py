@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ._engine import BaseEngine
-from ._page import Asset
+from ._page import Asset, Page
 from ._policy import own_policy
 from ._settings import text_setting
 
@@ -99,8 +99,9 @@ class ExtraFiles:
         Raises:
             OSError, TypeError, ValueError: as :meth:`register_file`.
         """
-        path = self._add_to_page("register_script()", source, name, "script.js", (".js", ".mjs"))
-        self._pgwidgets.page.add_script(path, is_module=bool(module))
+        page = self._pgwidgets.page
+        path = _add_to_page(page, "register_script()", source, name, "script.js", (".js", ".mjs"))
+        page.add_script(path, is_module=bool(module))
         return path
 
     def register_stylesheet(self, source: Source, name: str | None = None) -> str:
@@ -117,19 +118,21 @@ class ExtraFiles:
         Raises:
             OSError, TypeError, ValueError: as :meth:`register_file`.
         """
-        path = self._add_to_page("register_stylesheet()", source, name, "style.css", (".css",))
-        self._pgwidgets.page.add_sheet(path)
+        page = self._pgwidgets.page
+        path = _add_to_page(page, "register_stylesheet()", source, name, "style.css", (".css",))
+        page.add_sheet(path)
         return path
 
-    def _add_to_page(
-        self, what: str, source: Source, name: str | None, usual: str, endings: tuple[str, ...]
-    ) -> str:
-        if name is None and isinstance(source, bytes):
-            name = usual
-        asset = _asset(what, source, name, None)
-        if not asset.name.lower().endswith(endings):
-            raise ValueError(f"{what}: name is {asset.name!r}; it must end with {endings[0]}")
-        return self._pgwidgets.page.add("file", asset)
+
+def _add_to_page(
+    page: Page, what: str, source: Source, name: str | None, usual: str, endings: tuple[str, ...]
+) -> str:
+    if name is None and isinstance(source, bytes):
+        name = usual
+    asset = _asset(what, source, name, None)
+    if not asset.name.lower().endswith(endings):
+        raise ValueError(f"{what}: name is {asset.name!r}; it must end with {endings[0]}")
+    return page.add("file", asset)
 
 
 def _asset(what: str, source: Source, name: str | None, csp: Mapping[str, str] | None) -> Asset:

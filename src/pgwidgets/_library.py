@@ -45,9 +45,14 @@ class Library:
         """The names of all classes."""
         yield "Widget"
         yield "JavaScriptWidget"
+        yield "Figure"
         yield from class_names()
 
     def _make(self, name: str) -> type[Any]:
         if name == "JavaScriptWidget":
             return javascript_base(self.base, self.module)
+        if name == "Figure":
+            from .plots.figure import figure_class  # late: few programs have one
+
+            return figure_class(self.find("JavaScriptWidget"), self.module)
         return build_class(name, self.base, self.module)

@@ -20,6 +20,8 @@ class BoundWidgets:
     """The base of all classes."""
     JavaScriptWidget: WidgetType
     """The base of widgets that are drawn by JavaScript of your own."""
+    Figure: _bound.FigureType[Widgets.Figure]
+    """A figure of matplotlib, drawn as large as the widget is (extra matplotlib)."""
     Box: _bound.BoxType[Widgets.Box]
     """Holds children in a row or a column."""
     VBox: _bound.VBoxType[Widgets.VBox]

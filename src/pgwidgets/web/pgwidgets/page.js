@@ -17,6 +17,7 @@ import { keepComposingKeys } from "./repairs/composing.js";
 import { keepOneFaceEach } from "./repairs/fonts.js";
 import { repair } from "./repairs/repairs.js";
 import { addClasses } from "./widgets/classes.js";
+import figureClass from "./widgets/figure/figure.js";
 import { SharedLayout } from "./widgets/layout.js";
 import { keepScrolled } from "./widgets/scrolling.js";
 
@@ -27,6 +28,7 @@ mendColors(Widgets, (value) => CSS.supports("color", value));
 keepComposingKeys(document);
 keepOneFaceEach(document.fonts);
 keepScrolled(document);
+Widgets.Figure = figureClass(Widgets);
 
 /** The page's one client; other scripts of the page may import it. */
 export const client = new RemoteClient({

@@ -1,0 +1,88 @@
+"""A figure of matplotlib in a real browser: panned, saved, reloaded, resized, seen by two."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from browser.conftest import chromium, open_page, serve, visitors  # noqa: F401 (fixtures)
+from browser.gestures import box, comes_true
+
+PIXELS = """() => {
+    const canvas = document.querySelector(".mpl-canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let sum = 0;
+    for (let at = 0; at < data.length; at += 4) sum += data[at] * ((at / 4) % 997);
+    return [canvas.width, canvas.height, sum];
+}"""
+
+
+def test_a_figure_in_two_browsers(
+    serve: Callable[..., Any],  # noqa: F811
+    open_page: Callable[..., Page],  # noqa: F811
+) -> None:
+    from matplotlib.figure import Figure
+
+    made: list[Any] = []
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            figure = Figure(figsize=(5, 4), dpi=100)
+            figure.subplots().plot([0, 1, 2, 3], [0, 1, 0, 1])
+            top = await W.TopLevel(title="Figure")
+            widget = await W.Figure(figure)
+            await top.set_widget(widget)
+            await top.resize(560, 480)
+            await top.show()
+            made.append(widget)
+
+    served = serve(setup)
+    page, other = open_page(), open_page()
+    page.goto(served.url)
+    pan = page.get_by_role("button", name="Pan")
+    expect(pan).to_be_visible()
+    page.wait_for_function(f"() => ({PIXELS})()[2] > 0")
+    [widget] = made
+    canvas = page.locator(".mpl-canvas-box")
+    first = page.evaluate(PIXELS)
+    around = box(canvas)
+    assert first[:2] == [round(around["width"]), round(around["height"])]
+    assert served.call(lambda: [*map(round, widget.figure.bbox.size)]) == first[:2]
+
+    pan.click()
+    expect(pan).to_have_attribute("aria-pressed", "true")
+    before = served.call(lambda: widget.figure.axes[0].get_xlim())
+    page.mouse.move(around["x"] + 300, around["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(around["x"] + 200, around["y"] + 200, steps=5)
+    page.mouse.up()
+    comes_true(page, lambda: served.call(lambda: widget.figure.axes[0].get_xlim()) > before, True)
+    page.wait_for_function(f"(before) => ({PIXELS})()[2] !== before", arg=first[2])
+    expect(page.get_by_role("button", name="Back")).to_be_enabled()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename == "figure.png"
+
+    # Another page shows the same at once, and a page that is loaded anew, too.
+    served.catch_up(widget)
+    panned = page.evaluate(PIXELS)
+    for each in (other, page):
+        each.goto(page.url)
+        each.reload()
+        each.wait_for_function(
+            f"([w, h, sum]) => {{ const [x, y, now] = ({PIXELS})(); return now === sum; }}",
+            arg=panned,
+        )
+        expect(each.get_by_role("button", name="Pan")).to_have_attribute("aria-pressed", "true")
+
+    # It follows the size of the widget.
+    top = served.call(lambda: next(iter(widget.session.walk_widget_tree())))
+    served.call(lambda: top.resize(700, 400))
+    comes_true(page, lambda: served.call(lambda: round(widget.figure.bbox.size[0])), 700)
+    for each in (page, other):
+        each.wait_for_function(f"() => ({PIXELS})()[0] === 700")
+    served.call(lambda: widget.destroy())
+    expect(canvas).to_have_count(0)
+    assert page.console_errors == other.console_errors == []  # type: ignore[attr-defined]
