@@ -16,15 +16,21 @@ import { mendColors } from "./repairs/colors.js";
 import { keepComposingKeys } from "./repairs/composing.js";
 import { keepOneFaceEach } from "./repairs/fonts.js";
 import { repair } from "./repairs/repairs.js";
+import { isNarrow } from "./telling/fitted.js";
 import { addClasses } from "./widgets/classes.js";
 import figureClass from "./widgets/figure/figure.js";
 import { SharedLayout } from "./widgets/layout.js";
 import { keepScrolled } from "./widgets/scrolling.js";
+import { placeWindows } from "./widgets/window_places.js";
 
 const configured = document.querySelector('meta[name="pgwidgets-ws"]')?.content;
 
 repair(Widgets);
 mendColors(Widgets, (value) => CSS.supports("color", value));
+placeWindows(Widgets, () => {
+    const isLeft = document.documentElement.dataset.pgwTheme === "classic" || isNarrow(window);
+    return isLeft ? null : { width: window.innerWidth, height: window.innerHeight };
+});
 keepComposingKeys(document);
 keepOneFaceEach(document.fonts);
 keepScrolled(document);
