@@ -17,7 +17,7 @@ from ..conversions import as_number
 from ..errors import CloseCode, RemoteProtocolError, one_line
 from ..limits import Limits
 from ..views.link import Link
-from ..views.outbox import Place
+from ..views.numbering import Place
 from ..widgets.decoding import resolve
 from ..widgets.reporting import ActionReport, Nonsense
 from ..widgets.widget import Node

@@ -35,7 +35,7 @@ from ..wire.messages import (
     awaits_frame,
     decode,
 )
-from .outbox import Frame
+from .parts import Frame
 from .seam import House, View
 
 

@@ -12,7 +12,8 @@ from ..errors import CloseCode, RemoteProtocolError
 from ..limits import Limits
 from ..wire.outgoing import Outgoing
 from .knowledge import Knowledge
-from .outbox import Number, Outbox, Place
+from .numbering import Number, Place
+from .outbox import Outbox
 from .stock import StockDialect
 
 _STEP = 64 * 1024

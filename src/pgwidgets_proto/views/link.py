@@ -42,7 +42,8 @@ from .batching import Batch
 from .channel import Browser, Channel
 from .delivery import Delivery
 from .link_state import TRANSITIONS, LinkInput, LinkState
-from .outbox import NOTHING, Frame, Number
+from .numbering import Number
+from .parts import NOTHING, Frame
 from .seam import Host
 
 

@@ -15,7 +15,8 @@ from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, FileChunk, FromBrowser, Geometry, Result
 from ..wire.outgoing import Outgoing
 from .link_state import LinkState
-from .outbox import Frame, Place
+from .numbering import Place
+from .parts import Frame
 
 
 class House[C](Protocol):
