@@ -275,7 +275,11 @@ class AccessPolicy(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def is_trusted(self, peer: str | None) -> bool:
-        """Whether an address is that of a proxy whose forwarded headers count."""
+        """Whether an address is that of a proxy whose forwarded headers count.
+
+        Parameters:
+            peer: address of the other end of the socket, or None.
+        """
         address = None if peer is None else parse_address(peer)
         return address is not None and any(
             address in ipaddress.ip_network(proxy, strict=False) for proxy in self.trusted_proxies
