@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pgwidgets.async_ import Session
+from pgwidgets.looks import DENSITIES, THEMES, Density, Theme
 
 from .exhibit import Exhibit, Group, in_words
 
@@ -41,7 +42,6 @@ class Desk:
         """Make the desk, and show it."""
         W = self._W
         self._windows = await W.MDIWidget()
-        await self._windows.set_bg("#dde4ec")
         await self._windows.on("page-close", self._closed)
         self._status = await W.StatusBar()
         await self._status.set_message("Double-click a widget at the left, or choose it in a menu.")
@@ -92,7 +92,19 @@ class Desk:
         await self._entry(arrange, "Tile", self._windows.tile_windows)
         await arrange.add_separator()
         await self._entry(arrange, "Close all", self._close_all)
+        looks = await bar.add_name("Looks")
+        for theme in THEMES:
+            await self._entry(looks, theme.capitalize(), self._look, theme)
+        await looks.add_separator()
+        for density in DENSITIES:
+            await self._entry(looks, density.capitalize(), self._fit, density)
         return bar
+
+    async def _look(self, theme: Theme) -> None:
+        await self._session.set_theme(theme, remember=True)
+
+    async def _fit(self, density: Density) -> None:
+        await self._session.set_theme(density=density, remember=True)
 
     async def _entry(self, menu: Any, text: str, do: Callable[..., Any], *args: Any) -> None:
         action = await menu.add_name(text)

@@ -42,7 +42,7 @@ async def color_widget(W: Any, tell: Tell) -> Any:
     chooser = await W.ColorWidget(color="#2f6fb0")
     sample = await W.Label("overlay color", halign="center")
     await sample.set_padding(6)
-    await sample.set_color("#2f6fb0", "white")
+    await sample.set_color("#2f6fb0")
 
     async def show(color: str) -> None:
         await sample.set_color(color)
@@ -60,7 +60,7 @@ async def color_dialog(W: Any, tell: Tell) -> Any:
     choose = await W.Button("Choose the grid's color …")
     sample = await W.Label("grid", halign="center")
     await sample.set_padding(6)
-    await sample.set_color("#4caf50", "white")
+    await sample.set_color("#4caf50")
     chooser = await W.ColorDialog(color="#4caf50", title="Color of the grid")
 
     async def popup() -> None:

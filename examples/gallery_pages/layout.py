@@ -14,7 +14,7 @@ GROUP = Group("Layout")
 async def tile(W: Any, text: str, color: str) -> Any:
     """A coloured label, for something to lay out."""
     label = await W.Label(text, halign="center")
-    await label.set_color(color, "#16202a")
+    await label.set_color(color, "text")
     await label.set_valign("center")
     await label.set_padding(8)
     return label
@@ -31,13 +31,13 @@ async def sheet(W: Any, text: str, color: str) -> Any:
 async def box(W: Any, tell: Tell) -> Any:
     stages = await W.Box(orientation="horizontal", spacing=6)
     await tell(stages, "child-added", "child-removed")
-    for text, color, stretch in (("dome", "#cfe3f5", 1), ("mirror", "#d8ecd0", 2)):
+    for text, color, stretch in (("dome", "accent-soft", 1), ("mirror", "success-soft", 2)):
         await stages.add_widget(await tile(W, text, color), stretch)
     add = await W.Button("Add the camera")
     remove = await W.Button("Remove the last")
 
     async def add_one() -> None:
-        await stages.add_widget(await tile(W, "camera", "#f6e2c3"), 1)
+        await stages.add_widget(await tile(W, "camera", "warning-soft"), 1)
 
     async def remove_one() -> None:
         if children := stages.get_children():
@@ -65,7 +65,7 @@ async def vbox(W: Any, tell: Tell) -> Any:
 
     async def add() -> None:
         if text := next(readings, None):
-            await column.insert_widget(1, await tile(W, text, "#cfe3f5"), 0)
+            await column.insert_widget(1, await tile(W, text, "accent-soft"), 0)
 
     await record.on("activated", add)
     await add()
@@ -131,13 +131,13 @@ async def grid_box(W: Any, tell: Tell) -> Any:
     await tell(grid, "child-added", "child-removed")
     for row, values in enumerate((("mirror", "4.2 °C", "steady"), ("dome", "6.8 °C", "falling"))):
         for column, text in enumerate(values):
-            await grid.add_widget(await tile(W, text, "#cfe3f5"), row, column)
+            await grid.add_widget(await tile(W, text, "accent-soft"), row, column)
     add = await W.Button("Append a row")
     delete = await W.Button("Delete the first row")
 
     async def append() -> None:
         await grid.append_row(
-            [await tile(W, text, "#d8ecd0") for text in ("air", "9 °C", "rising")]
+            [await tile(W, text, "success-soft") for text in ("air", "9 °C", "rising")]
         )
 
     async def delete_first() -> None:
@@ -158,7 +158,11 @@ async def grid_box(W: Any, tell: Tell) -> Any:
 @GROUP.shows("Splitter", size=(420, 240))
 async def splitter(W: Any, tell: Tell) -> Any:
     panes = await W.Splitter(orientation="horizontal")
-    for text, color in (("finder", "#cfe3f5"), ("guider", "#d8ecd0"), ("science", "#f6e2c3")):
+    for text, color in (
+        ("finder", "accent-soft"),
+        ("guider", "success-soft"),
+        ("science", "warning-soft"),
+    ):
         await panes.add_widget(await tile(W, text, color))
     await panes.set_sizes([120, 120, 160])
     await tell(panes, "sizing")
@@ -212,7 +216,7 @@ async def expander(W: Any, tell: Tell) -> Any:
         ("Instrument", "CCD at -95 °C, shutter closed"),
     ):
         part = await W.Expander(title=title, shadow=True)
-        await part.set_widget(await tile(W, text, "#eef3f8"))
+        await part.set_widget(await tile(W, text, "neutral-soft"))
         await tell(part, "toggled")
         await box.add_widget(part, 0)
     return box

@@ -26,7 +26,7 @@ async def image(W: Any, tell: Tell) -> Any:
 
     await swap.on("activated", show)
     await tell(swap, "activated")
-    box = await W.VBox(spacing=6)
+    box = await W.VBox(spacing=6, padding=8)
     await box.add_widget(picture, 1)
     await box.add_widget(swap, 0)
     return box
@@ -120,8 +120,9 @@ async def external_widget(W: Any, tell: Tell) -> Any:
     async def draw() -> None:
         points = " ".join(f"{20 + 50 * x},{130 - 12 * y}" for x, y in enumerate(values[-6:]))
         await plot.set_content(
-            "<svg viewBox='0 0 300 140' width='100%'><rect width='300' height='140'"
-            f" fill='#f4f7fa'/><polyline points='{points}' fill='none' stroke='#2f6fb0'"
+            "<svg viewBox='0 0 300 140' width='100%'>"
+            "<rect width='300' height='140' style='fill: var(--pgw-neutral-soft)'/>"
+            f"<polyline points='{points}' style='fill: none; stroke: var(--pgw-accent)'"
             " stroke-width='3'/></svg>"
         )
 

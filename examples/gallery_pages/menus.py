@@ -25,7 +25,7 @@ async def menu_bar(W: Any, tell: Tell) -> Any:
             await tell(action, "activated")
     box = await W.VBox()
     await box.add_widget(bar, 0)
-    await box.add_widget(await tile(W, "the window's content", "#eef3f8"), 1)
+    await box.add_widget(await tile(W, "the window's content", "neutral-soft"), 1)
     return box
 
 
@@ -46,7 +46,7 @@ async def menu(W: Any, tell: Tell) -> Any:
     for text in ("Center", "Zoom in"):
         await tell(await context.add_name(text), "activated")
     area = await W.Label("click here", halign="center", interactive=True)
-    await area.set_color("#eef3f8", "#16202a")
+    await area.set_color("neutral-soft", "text")
     await area.set_padding(30)
 
     async def popup(event: dict[str, Any]) -> None:
@@ -81,7 +81,7 @@ async def menu_action(W: Any, tell: Tell) -> Any:
     await reset.on("activated", lambda *_: uncheck())
     box = await W.VBox()
     await box.add_widget(bar, 0)
-    await box.add_widget(await tile(W, "checked entries stay so", "#eef3f8"), 1)
+    await box.add_widget(await tile(W, "checked entries stay so", "neutral-soft"), 1)
     return box
 
 
@@ -97,7 +97,7 @@ async def tool_bar(W: Any, tell: Tell) -> Any:
     await tell(await bar.add_action(text="Help"), "activated")
     box = await W.VBox()
     await box.add_widget(bar, 0)
-    await box.add_widget(await tile(W, "a spacer keeps Help at the right", "#eef3f8"), 1)
+    await box.add_widget(await tile(W, "a spacer keeps Help at the right", "neutral-soft"), 1)
     return box
 
 
@@ -120,5 +120,5 @@ async def tool_bar_action(W: Any, tell: Tell) -> Any:
         await tell(action, "activated")
     box = await W.VBox()
     await box.add_widget(bar, 0)
-    await box.add_widget(await tile(W, "plain, toggle, one of a group, menu", "#eef3f8"), 1)
+    await box.add_widget(await tile(W, "plain, toggle, one of a group, menu", "neutral-soft"), 1)
     return box

@@ -27,8 +27,8 @@ for band in ("B", "V", "R"):
 @GROUP.shows("TextSource", size=(520, 340))
 async def text_source(W: Any, tell: Tell) -> Any:
     editor = await W.TextSource(SCRIPT, line_numbers=True, icon_gutter=True)
-    await editor.create_tag("keyword", {"foreground": "#7b2fb5", "bold": True})
-    await editor.create_tag("comment", {"foreground": "#5b7a5b", "italic": True})
+    await editor.create_tag("keyword", {"foreground": "code-keyword", "bold": True})
+    await editor.create_tag("comment", {"foreground": "code-comment", "italic": True})
     for tag, word in (("keyword", "for "), ("keyword", " in "), ("comment", "# observe M 51")):
         for start, end in editor.find_all(word):
             await editor.apply_tag(tag, start, end)
@@ -47,10 +47,12 @@ async def text_source(W: Any, tell: Tell) -> Any:
         action = await tools.add_action(text=text)
         await action.on("activated", do)
     await tell(editor, "changed", "line_clicked", "icon_clicked")
-    box = await W.VBox(spacing=4)
+    inner = await W.VBox(spacing=6, padding=8)
+    await inner.add_widget(editor, 1)
+    await inner.add_widget(search, 0)
+    box = await W.VBox()
     await box.add_widget(tools, 0)
-    await box.add_widget(editor, 1)
-    await box.add_widget(search, 0)
+    await box.add_widget(inner, 1)
     return box
 
 
@@ -58,7 +60,7 @@ async def text_source(W: Any, tell: Tell) -> Any:
 async def text_buffer_ref(W: Any, tell: Tell) -> Any:
     editor = await W.TextSource("The shutter opened at 20:31, and closed at 20:36.")
     start, end = editor.find("20:31")
-    await editor.create_tag("time", {"background": "#fff3c4"})
+    await editor.create_tag("time", {"background": "warning-soft"})
     await editor.apply_tag("time", start, end)
     place = await W.Label("")
 

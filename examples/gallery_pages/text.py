@@ -17,7 +17,7 @@ async def label(W: Any, tell: Tell) -> Any:
     title = await W.Label("<b>M 51</b>, the <i>Whirlpool</i>", halign="center")
     await title.set_font("serif", 18)
     target = await W.Label("press for a menu", halign="center", interactive=True)
-    await target.set_color("#eef3f8", "#16202a")
+    await target.set_color("neutral-soft", "text")
     await target.set_padding(14)
     menu = await W.Menu()
     for text in ("Slew here", "Show in the atlas"):

@@ -72,7 +72,7 @@ async def tree_view(W: Any, tell: Tell) -> Any:
     )
     await tree.set_tree(CATALOGUE)
     await tree.collapse_item(["Nebulae"])
-    await tree.set_cell_color(["Galaxies", "M 51"], "object", fg="#b3261e", bold=True)
+    await tree.set_cell_color(["Galaxies", "M 51"], "object", fg="danger", bold=True)
     await tell(tree, "selected", "expanded", "collapsed", "sorted", "cell_edited", "activated")
     return tree
 
@@ -92,7 +92,7 @@ async def table_view(W: Any, tell: Tell) -> Any:
     await table.set_rows(
         [["0041", "V", 300], ["0042", "B", 600], ["0043", "R", 120], ["0044", "V", 30]]
     )
-    await table.set_column_color("filter", fg="#2e6b34", bold=True)
+    await table.set_column_color("filter", fg="success", bold=True)
     add = await W.Button("Append a frame")
 
     async def append() -> None:
@@ -100,7 +100,7 @@ async def table_view(W: Any, tell: Tell) -> Any:
 
     await add.on("activated", append)
     await tell(table, "cell_selected", "sorted", "cell_edited", "copy", "cut", "paste")
-    box = await W.VBox(spacing=6)
+    box = await W.VBox(spacing=6, padding=8)
     await box.add_widget(table, 1)
     await box.add_widget(add, 0)
     return box

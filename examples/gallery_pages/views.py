@@ -40,7 +40,7 @@ async def scroll_area(W: Any, tell: Tell) -> Any:
     for hour in range(24):
         shade = f"hsl(215 45% {30 + 50 * abs(hour - 12) / 12:.0f}%)"
         row = await W.Label(f"{hour + 12 if hour < 12 else hour - 12:02d}:00")
-        await row.set_color(shade, "white")
+        await row.set_color(shade)  # its text: white or black, whichever can be read
         await row.set_padding(6)
         await night.add_widget(row, 0)
     await night.resize(520, 24 * 32)
@@ -52,10 +52,14 @@ async def scroll_area(W: Any, tell: Tell) -> Any:
 @GROUP.shows("TabWidget", size=(420, 260))
 async def tab_widget(W: Any, tell: Tell) -> Any:
     tabs = await W.TabWidget(closable=True, reorderable=True)
-    for title, color in (("Image", "#cfe3f5"), ("Header", "#d8ecd0"), ("History", "#f6e2c3")):
+    for title, color in (
+        ("Image", "accent-soft"),
+        ("Header", "success-soft"),
+        ("History", "warning-soft"),
+    ):
         page = await sheet(W, f"{title} of frame 0042", color)
         await tabs.add_widget(page, title=title)
-    await tabs.highlight_tab(tabs.index_to_widget(1), "#fff3c4")
+    await tabs.highlight_tab(tabs.index_to_widget(1), "warning-soft")
 
     # A click on a tab's cross only asks; the page goes when the program takes it out.
     async def close(page: Any) -> None:
@@ -70,9 +74,9 @@ async def tab_widget(W: Any, tell: Tell) -> Any:
 async def stack_widget(W: Any, tell: Tell) -> Any:
     stack = await W.StackWidget()
     for text, color in (
-        ("1  Point the telescope", "#cfe3f5"),
-        ("2  Focus", "#d8ecd0"),
-        ("3  Expose", "#f6e2c3"),
+        ("1  Point the telescope", "accent-soft"),
+        ("2  Focus", "success-soft"),
+        ("3  Expose", "warning-soft"),
     ):
         await stack.add_widget(await sheet(W, text, color))
     back, forth = await W.Button("Back"), await W.Button("Next")

@@ -16,7 +16,7 @@ GROUP = Group("Windows")
 async def mdi_widget(W: Any, tell: Tell) -> Any:
     desk = await W.MDIWidget()
     for index, (title, color) in enumerate(
-        (("Finder", "#cfe3f5"), ("Guider", "#d8ecd0"), ("Spectrum", "#f6e2c3"))
+        (("Finder", "accent-soft"), ("Guider", "success-soft"), ("Spectrum", "warning-soft"))
     ):
         await desk.add_widget(
             await sheet(W, title.lower(), color),
@@ -41,7 +41,7 @@ async def mdi_widget(W: Any, tell: Tell) -> Any:
 async def mdi_sub_window(W: Any, tell: Tell) -> Any:
     desk = await W.MDIWidget()
     window = await desk.add_widget(
-        await sheet(W, "a window within", "#cfe3f5"),
+        await sheet(W, "a window within", "accent-soft"),
         title="Spectrum",
         x=40,
         y=20,
@@ -65,7 +65,9 @@ async def mdi_sub_window(W: Any, tell: Tell) -> Any:
         await action.on("activated", do)
     box = await W.VBox()
     await box.add_widget(tools, 0)
-    await box.add_widget(title, 0)
+    row = await W.HBox(padding=8)
+    await row.add_widget(title, 1)
+    await box.add_widget(row, 0)
     await box.add_widget(desk, 1)
     return box
 

@@ -112,7 +112,7 @@ def test_label(gallery: Gallery) -> None:
 
         def shown() -> None:
             expect(window.find(".label-widget i")).to_have_text("Whirlpool")
-            expect(target).to_have_css("background-color", "rgb(238, 243, 248)")
+            expect(target).to_have_css("background-color", "rgb(237, 241, 245)")
 
         window.lasts(shown)
         choose("Show in the atlas")  # the menu is there again, too

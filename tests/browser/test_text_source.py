@@ -308,7 +308,7 @@ def test_replacing_and_scrolling(editor: Editor, page: Page) -> None:
 def test_what_the_program_scrolls_is_the_editor_and_not_the_page(
     editor: Editor, page: Page
 ) -> None:
-    page.set_viewport_size({"width": 400, "height": 250})  # the window does not fit into it
+    page.set_viewport_size({"width": 620, "height": 250})  # the window does not fit into it
     show(editor, page)
     editor.call("set_text", "\n".join(f"line {n}" for n in range(200)))
     for method, args, shown_line, edge in (

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { CHUNK_SIZE } from "../../src/pgwidgets/web/pgwidgets/line/binary.js";
 import { Uploads } from "../../src/pgwidgets/web/pgwidgets/line/uploads.js";
 
 class FakeOutbox {
     live = true;
-    backlog = 0;
     unacknowledgedBytes = 0;
     sent = [];
 
@@ -37,7 +37,6 @@ test("all chunks go at once if the network takes them", async (t) => {
 });
 
 for (const [why, blocked, free] of [
-    ["a backlog", { backlog: 3_000_000 }, { backlog: 0 }],
     ["a connection", { live: false }, { live: true }],
     ["the server to have what it was sent", { unacknowledgedBytes: 4 << 20 },
         { unacknowledgedBytes: 0 }],
@@ -54,16 +53,64 @@ for (const [why, blocked, free] of [
     });
 }
 
-test("no more goes out than a resume may need again", async (t) => {
+test("of large chunks one goes out at a time", async (t) => {
     const { outbox, uploads, tick } = uploading(t, {});
     const done = uploads.send(7, chunks(2 << 20));
     await tick(1_000);
-    assert.deepEqual(outbox.sent, [1, 2]);
-    outbox.unacknowledgedBytes -= 2 << 20;
-    await tick(1_000);
+    assert.deepEqual(outbox.sent, [1]);
+    for (const sent of [[1, 2], [1, 2, 3]]) {
+        outbox.unacknowledgedBytes = 0;
+        await tick(1_000);
+        assert.deepEqual(outbox.sent, sent);
+    }
     await done;
-    assert.deepEqual(outbox.sent, [1, 2, 3]);
 });
+
+/** A line that takes so many bytes a second; one chunk is lost in it for so long. */
+function line(bytesPerSecond, roundTrip) {
+    let free = 0; // when it has taken all that it was given
+    const arriving = []; // [when it is acknowledged, bytes]
+    return {
+        live: true,
+        longest: 0, // ms that a click would have waited for what was sent before
+        now: 0,
+        total: 0,
+        get unacknowledgedBytes() {
+            while (arriving[0]?.[0] <= this.now) arriving.shift();
+            return arriving.reduce((sum, [, bytes]) => sum + bytes, 0);
+        },
+        postBinary(_, { byteLength }) {
+            free = Math.max(free, this.now) + (byteLength / bytesPerSecond) * 1000;
+            arriving.push([free + roundTrip, byteLength]);
+            this.total += byteLength;
+            this.longest = Math.max(this.longest, free - this.now);
+        },
+    };
+}
+
+for (const [name, bytesPerSecond, roundTrip, longest] of [
+    ["1 Mbit/s", 125_000, 40, 800], ["8 Mbit/s", 1_000_000, 40, 400],
+    ["100 Mbit/s, far away", 12_500_000, 150, 300], ["loopback", 500_000_000, 0.2, 50],
+]) {
+    test(`a click waits for no more than a moment behind a file, which is not slowed: ${name}`, async (t) => {
+        t.mock.timers.enable({ apis: ["setTimeout"] });
+        const outbox = line(bytesPerSecond, roundTrip);
+        const uploads = new Uploads(outbox, () => outbox.now);
+        const file = (function* () {
+            while (true) yield { header: {}, bytes: new Uint8Array(CHUNK_SIZE) };
+        })();
+        uploads.send(7, file);
+        const seconds = bytesPerSecond > 1e8 ? 1 : 10;
+        for (let step = 0; step < seconds * 100; step += 1) {
+            outbox.now += 10;
+            t.mock.timers.tick(10);
+            await settled();
+        }
+        assert.ok(outbox.longest <= longest, `${outbox.longest} ms`);
+        const share = outbox.total / Math.min(bytesPerSecond, 4e8) / seconds;
+        assert.ok(share > 0.75, `${share} of the line`);
+    });
+}
 
 for (const [why, end] of [
     ["with the session that waits for them", (uploads) => uploads.abandon()],
@@ -111,14 +158,14 @@ test("a line that is away is looked at less often than one that is busy", async 
     const done = uploads.send(7, chunks());
     await tick(0);
     outbox.live = true;
-    outbox.backlog = 3_000_000;
+    outbox.unacknowledgedBytes = 3_000_000;
     await tick(249);
-    outbox.backlog = 0;
+    outbox.unacknowledgedBytes = 0;
     assert.deepEqual(outbox.sent, []);
-    outbox.backlog = 3_000_000;
+    outbox.unacknowledgedBytes = 3_000_000;
     await tick(1);
-    outbox.backlog = 0;
-    await tick(19);
+    outbox.unacknowledgedBytes = 0;
+    await tick(9);
     assert.deepEqual(outbox.sent, []);
     await tick(1);
     assert.deepEqual(outbox.sent, [1, 2, 3]);

@@ -123,7 +123,7 @@ function concatenated(chunks) {
 }
 
 /** Bytes of one chunk of a file to the server. */
-export const CHUNK_SIZE = 512 * 1024;
+export const CHUNK_SIZE = 32 * 1024;
 
 /** What is told of files before their chunks come. */
 export function withoutData(files) {

@@ -106,11 +106,6 @@ export class Outbox {
         return this.#live && this.#socket?.readyState === OPEN;
     }
 
-    /** @returns {number} bytes that the browser has not yet given to the network */
-    get backlog() {
-        return this.#socket?.bufferedAmount ?? 0;
-    }
-
     /** @returns {number} bytes of binary frames that a resume may need again */
     get unacknowledgedBytes() {
         return this.#unacknowledged.binarySize;

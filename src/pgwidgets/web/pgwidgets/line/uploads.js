@@ -1,8 +1,8 @@
 /**
  * Files on their way to the server.
  *
- * Knows: that they go no faster than the network takes them, no further ahead than a resume can
- * make good, wait while there is no connection, and end with the session that they were meant for.
+ * Knows: that they go no faster than the network takes them, so little ahead that clicks pass by
+ * (pace.js), wait while there is no connection, and end with the session that they were meant for.
  * Must not know: how files are split, or what a header says.
  *
  * A chunk is a view of a file that the page holds anyway. It is kept until the server has
@@ -10,23 +10,30 @@
  * costs no more than the window, and never the link.
  */
 
-const BACKLOG = 2 * 1024 * 1024; // bytes put into the socket ahead of the network
-const WINDOW = 4 * 1024 * 1024; // bytes sent ahead of the server's acknowledgement
-const PAUSE = 20; // ms; a WebSocket does not tell when its backlog has drained
+import { Pace } from "./pace.js";
+
+const PAUSE = 10; // ms between two looks at what has arrived
 const AWAY_PAUSE = 250; // ms between two looks while there is no connection
 
 export class Uploads {
     #outbox;
+    #now;
     #open = new Set();
+    #pace = new Pace();
 
-    /** @param {import("./outbox.js").Outbox} outbox */
-    constructor(outbox) {
+    /**
+     * @param {import("./outbox.js").Outbox} outbox
+     * @param {() => number} [now] ms
+     */
+    constructor(outbox, now = () => performance.now()) {
         this.#outbox = outbox;
+        this.#now = now;
     }
 
     /** The session that waits for these files is gone, or has another page now. */
     abandon() {
         this.#open.clear();
+        this.#pace = new Pace();
     }
 
     /** The server waits for the files of this transfer no longer. */
@@ -48,13 +55,16 @@ export class Uploads {
             }
             if (!this.#open.has(transferId)) return;
             this.#outbox.postBinary(header, bytes);
+            this.#pace.sent(bytes.byteLength, this.#now());
         }
         this.#open.delete(transferId);
     }
 
     #mayGo({ byteLength }) {
-        const { live, backlog, unacknowledgedBytes } = this.#outbox;
-        return live && backlog <= BACKLOG && unacknowledgedBytes + byteLength <= WINDOW;
+        const { live, unacknowledgedBytes: left } = this.#outbox;
+        if (!live) return false;
+        this.#pace.look(left, this.#now());
+        return this.#pace.allows(byteLength, left);
     }
 }
 

@@ -20,6 +20,7 @@ import { Tally } from "../line/tally.js";
 import { Uploads } from "../line/uploads.js";
 import { markDefaultFont } from "../repairs/fonts.js";
 import { byItself, isByItself } from "../telling/by_itself.js";
+import { isFitted } from "../telling/fitted.js";
 import { GeometryReports } from "../telling/geometry_reports.js";
 import { placesOf, watchPlaces } from "../telling/places.js";
 import { looking } from "../telling/looking.js";
@@ -84,8 +85,9 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#greeting = new Greeting({ names: this, credentials });
         this.#veil = veil;
         this.#looks = looks;
-        this.#layout = observeLayout((...change) => {
-            if (this.#tellsGeometry) this.#geometry.resized(...change);
+        this.#layout = observeLayout((widget, ...size) => {
+            if (!this.#tellsGeometry || isFitted(widget, window)) return;
+            this.#geometry.resized(widget, ...size);
         });
         looking.tell = (wid, start, stop) => byItself(() => {
             this._send({ type: "callback", wid, action: "looks", args: [start, stop] });
