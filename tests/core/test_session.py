@@ -236,7 +236,7 @@ def test_what_pages_look_like_is_told_to_those_that_are_there_and_to_each_that_i
     settle(case.session, [case.browser, stock])
     both = {"theme": "dark", "density": "touch"}
     assert looks_of(case.browser) == [{"theme": "dark"}, both]
-    assert case.session.looks == both
+    assert case.session.looks.chosen == both
     later = connect(case.hub, case.session)
     assert looks_of(later) == [both]
     kinds = [message["type"] for message in later.messages]
