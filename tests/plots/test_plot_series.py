@@ -67,6 +67,15 @@ def test_the_envelope_is_that_of_all_points(values: list[float], count: int, is_
     assert set(seen.x) <= set(x)
 
 
+def test_points_keep_the_way_of_the_line_and_are_there_once() -> None:
+    x = np.concatenate((np.arange(5000) / 5000, np.arange(2.0, 12)))
+    seen = made(np.arange(5010), x).look(-np.inf, np.inf, 100)
+    assert np.all(np.diff(seen.y) > 0)
+    assert seen.x[-10:].tolist() == x[-10:].tolist()
+    falling = made(-np.arange(5010), x).look(-np.inf, np.inf, 100)
+    assert np.all(np.diff(falling.y) < 0)
+
+
 def test_what_a_logarithmic_axis_can_not_show_takes_no_room_of_it() -> None:
     x = np.concatenate(([-1.0, 0.0], np.geomspace(1e-3, 1e3, 6000)))
     seen = made(np.arange(6002), x).look(-np.inf, np.inf, 60, is_log=True)
