@@ -1,7 +1,8 @@
 # What there is to do here; `make help` lists it.
 #
-# Every target makes .venv first (scripts/make-venv.sh), with a Python >= 3.12 that it finds itself;
-# `make PYTHON=/path/to/python3 ...` names one. Nothing else has to be installed by hand.
+# Every target makes .venv first (scripts/make-venv.sh), those of demos a small one, with a Python >=
+# 3.12 that it finds itself; `make PYTHON=/path/to/python3 ...` names one. Nothing else has to be
+# installed by hand.
 
 PYTHON ?=
 RUN := .venv/bin/python
@@ -18,11 +19,13 @@ help: ## list the targets
 venv: ## make .venv, or renew it when pyproject.toml or constraints.txt has changed
 	@sh scripts/make-venv.sh "$(PYTHON)"
 
-demo: venv ## run the gallery of all widgets; it prints the URL to open
-	$(RUN) examples/gallery.py
+demo: ## run the gallery of all widgets; it prints the URL to open
+	@sh scripts/make-venv.sh "$(PYTHON)" demo
+	build/demo/bin/python examples/gallery.py
 
-demo-hello: venv ## run the small example of the README; it prints the URL to open
-	$(RUN) examples/async_demo.py
+demo-hello: ## run the small example of the README; it prints the URL to open
+	@sh scripts/make-venv.sh "$(PYTHON)" demo
+	build/demo/bin/python examples/async_demo.py
 
 constraints: ## renew constraints.txt: the versions that .venv is made with
 	@sh scripts/make-constraints.sh "$(PYTHON)"

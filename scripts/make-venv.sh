@@ -1,12 +1,13 @@
 #!/bin/sh
-# Make a virtual environment with what the project and its tests need, unless the one that is there
-# is still right.
+# Make a virtual environment with what the project and its tests need, or its users, unless the one
+# that is there is still right.
 #
 # usage: make-venv.sh [PYTHON [VERSIONS]]
 #   PYTHON    the interpreter to make it with; empty: find one
 #   VERSIONS  pinned: those of constraints.txt, in .venv (the default)
 #             lowest: the oldest that pyproject.toml allows, in build/lowest
 #             newest: the newest that it allows today, in build/newest
+#             demo: those of constraints.txt, of nothing but the package itself, in build/demo
 #
 # It is right when it was finished for this pyproject.toml, these versions, in this folder, by this
 # Python; which versions are the newest may change at any time, so that one is always made anew. What
@@ -17,9 +18,9 @@ cd "$(dirname "$0")/.."
 versions=${2:-pinned}
 case "$versions" in
 pinned) venv=.venv ;;
-lowest | newest) venv=build/$versions ;;
+lowest | newest | demo) venv=build/$versions ;;
 *)
-    echo "usage: make-venv.sh [PYTHON [pinned|lowest|newest]]" >&2
+    echo "usage: make-venv.sh [PYTHON [pinned|lowest|newest|demo]]" >&2
     exit 2
     ;;
 esac
@@ -41,12 +42,14 @@ wanted=$(made_for "$python") # read before pip runs: an edit meanwhile must not 
 rm -rf "$venv"
 "$python" -m venv "$venv"
 set -- # pip's constraints
+package='.[dev]'
+[ "$versions" != demo ] || package=.
 case "$versions" in
-pinned) set -- --constraint constraints.txt ;;
+pinned | demo) set -- --constraint constraints.txt ;;
 lowest)
     "$venv/bin/python" scripts/lowest_versions.py >"$venv/lowest.txt"
     set -- --constraint "$venv/lowest.txt"
     ;;
 esac
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check "$@" --editable '.[dev]'
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check "$@" --editable "$package"
 printf '%s\n' "$wanted" >"$stamp"

@@ -26,6 +26,7 @@ from pgwidgets.async_ import Widgets as AsyncWidgets
 from pgwidgets.extras.file_browser import FileBrowser
 from pgwidgets.extras.image_view import ImageView
 from pgwidgets.pictures import Stream
+from pgwidgets.plots import Line
 from pgwidgets.sync import Widgets as SyncWidgets
 from pgwidgets_proto import BrowserError, Limits, SessionGoneError
 from pgwidgets_transports import seam
@@ -343,6 +344,7 @@ def page() -> str:
             class_section("Callbacks", callbacks.Callbacks, "###", "pgwidgets.callbacks"),
             class_section("FileBrowser", FileBrowser, "###", "pgwidgets.extras.file_browser"),
             class_section("ImageView", ImageView, "###", "pgwidgets.extras.image_view"),
+            class_section("Line", Line, "###", "pgwidgets.plots"),
             class_section("Stream", Stream, "###", "pgwidgets.pictures"),
         )
     )

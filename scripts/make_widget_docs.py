@@ -24,12 +24,13 @@ from gallery_pages.exhibit import Build  # noqa: E402
 
 from pgwidgets._added import added_methods  # noqa: E402
 from pgwidgets.extras.file_browser import FileBrowser  # noqa: E402
+from pgwidgets.plots.plot import PlotMethods  # noqa: E402
 from pgwidgets_proto.catalog import tables, widget_class  # noqa: E402
 from pgwidgets_proto.catalog.build import base  # noqa: E402
 from pgwidgets_proto.catalog.effects.base import Act, Ask, Impossible  # noqa: E402
 from pgwidgets_proto.widgets import Action, Method, Param, WidgetClass  # noqa: E402
 
-_MADE = {"FileBrowser": FileBrowser}
+_MADE: dict[str, type] = {"FileBrowser": FileBrowser, "Plot": PlotMethods}
 """What is in no catalogue."""
 _TARGET = _ROOT / "docs" / "widgets"
 
@@ -177,7 +178,7 @@ def _section(name: str, build: Build) -> str:
     if (_TARGET / "images" / f"{name}.png").exists():
         parts.append(f"![{name} in the gallery](images/{name}.png)")
     parts.append(f"```python\n{_source(build)}\n```")
-    parts += _tables(widget_class(name)) if is_class else [_made(_MADE[name])]
+    parts += _tables(widget_class(name)) if is_class else [_made(name, _MADE[name])]
     return "\n\n".join(parts)
 
 
@@ -201,10 +202,10 @@ def _tables(spec: WidgetClass) -> list[str]:
     return parts
 
 
-def _made(cls: type) -> str:
-    """The docstrings of a class that is made of widgets."""
+def _made(called: str, cls: type) -> str:
+    """The docstrings of a class that is in no catalogue, and what it is called."""
     names = [name for name, member in vars(cls).items() if name[0] != "_" and callable(member)]
-    parts = ["```text", f"{cls.__name__}{_bare(cls)}", "", inspect.getdoc(cls) or ""]
+    parts = ["```text", f"{called}{_bare(cls)}", "", inspect.getdoc(cls) or ""]
     for name in names:
         method = getattr(cls, name)
         parts += ["", f"{name}{_bare(method)}"]

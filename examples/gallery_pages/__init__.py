@@ -11,6 +11,7 @@ from . import (
     layout,
     media,
     menus,
+    plots,
     source,
     text,
     trees,
@@ -31,6 +32,7 @@ GROUPS: tuple[Group, ...] = (
     values.GROUP,
     media.GROUP,
     trees.GROUP,
+    plots.GROUP,
     menus.GROUP,
     extras.GROUP,
 )

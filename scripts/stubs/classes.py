@@ -9,6 +9,7 @@ checkers alone; a class has only what it adds or what is another there.
 from collections.abc import Iterator, Mapping
 
 from pgwidgets._added import added_methods
+from pgwidgets.plots.plot import PlotMethods
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.widgets import Method, WidgetClass
 
@@ -28,6 +29,8 @@ from os import PathLike
 from typing import Any, Concatenate, Literal, Never, Self, overload, type_check_only
 
 from .._javascript import JavaScriptWidget as _JavaScriptWidget
+from ..plots import Line as _Line
+from ..plots.plot import PlotMethods as _PlotMethods
 from ..tables import Tabular
 {imports}from .session import Session
 from .session import Widget as Widget
@@ -54,6 +57,12 @@ class JavaScriptWidget(_JavaScriptWidget, _Visible):
 
 '''
 
+_PLOT = """\
+class Plot(_PlotMethods[{nothing}, {line}], _Visible):
+{doc}
+
+"""
+
 _BASES = {
     "callback": ("Widget", ""),
     "widget": ("_Visible", "Widget"),
@@ -77,6 +86,9 @@ def module(api: Api) -> str:
         text += docstring(_BASE_DOCS[base], "    ") + "\n"
         text += "".join(f"{method(m, api, overrides=False)}\n" for m in own) + "\n"
     text += _JAVASCRIPT + ready.classes(api)
+    nothing, line = (api.result(each, is_local=False) for each in ("None", "_Line"))
+    doc = docstring(PlotMethods.__doc__ or "", "    ")
+    text += _PLOT.format(nothing=nothing, line=line, doc=doc)
     for cls in classes:
         text += _class(cls, api, _BASES[cls.base][0], inherited[_BASES[cls.base][0]])
     return text

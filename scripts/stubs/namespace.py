@@ -8,9 +8,11 @@ classes whose call says just that. It is written once, with the classes that the
 variables; the stub of each API says which they are.
 """
 
+import inspect
 import re
 from collections.abc import Iterator
 
+from pgwidgets.plots.plot import PlotMethods
 from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.widgets import WidgetClass
 
@@ -55,6 +57,9 @@ To derive a class, take the one of the module: ``class X(Widgets.Button)``, and 
 ``__init__`` take the session first. Classes of your own that were registered are here, too,
 but type checkers don't know them."""
 
+PLOT_DOC = (PlotMethods.__doc__ or "").partition("\n")[0]
+"""What a plot is, in one line."""
+
 _BASES = {
     "Widget": "The base of all classes.",
     "JavaScriptWidget": "The base of widgets that are drawn by JavaScript of your own.",
@@ -65,8 +70,20 @@ def calls() -> str:
     """The text of the stub that both APIs share."""
     classes = [widget_class(name) for name in class_names()]
     named = sorted({name for cls in classes for name in _named(cls)})
-    text = _CALLS_HEAD + "".join(f'{name} = TypeVar("{name}")\n' for name in named) + "\n"
-    return text + "".join(map(_call, classes)) + ready.calls()
+    text = _CALLS_HEAD
+    text += "".join(f'{name} = TypeVar("{name}")\n' for name in [*named, "Plot"]) + "\n"
+    return text + "".join(map(_call, classes)) + ready.calls() + _plot_call()
+
+
+def _plot_call() -> str:
+    """How a plot is made, which is in no catalogue."""
+    found = inspect.signature(PlotMethods.__init__)
+    given = [each for name, each in found.parameters.items() if name != "session"]
+    init = str(found.replace(parameters=given)).rpartition(" -> ")[0]
+    return (
+        f"@type_check_only\nclass PlotType(WidgetType, Generic[Plot]):\n"
+        f"    def __call__{init} -> Plot:\n{docstring(PlotMethods.__doc__ or '', ' ' * 8)}\n"
+    )
 
 
 def module(api: Api) -> str:
@@ -75,6 +92,7 @@ def module(api: Api) -> str:
     text += f"class BoundWidgets:\n{docstring(_NAMESPACE_DOC, '    ')}\n"
     for name, doc in _BASES.items():
         text += f"    {name}: WidgetType\n{docstring(doc, '    ')}"
+    text += f"    Plot: _bound.PlotType[Widgets.Plot]\n{docstring(PLOT_DOC, '    ')}"
     text += ready.bound()
     for name in class_names():
         cls = widget_class(name)

@@ -64,6 +64,7 @@ TreeView = TypeVar("TreeView")
 VBox = TypeVar("VBox")
 VideoWidget = TypeVar("VideoWidget")
 Widget = TypeVar("Widget")
+Plot = TypeVar("Plot")
 
 @type_check_only
 class BoxType(WidgetType, Generic[Box]):
@@ -1639,4 +1640,53 @@ class FigureType(WidgetType, Generic[Figure]):
         Parameters:
             figure: a matplotlib.figure.Figure; it is shown by one widget at a time.
             toolbar: whether there is matplotlib's tool bar.
+        """
+
+@type_check_only
+class PlotType(WidgetType, Generic[Plot]):
+    def __call__(
+        self,
+        *,
+        title: str = "",
+        x_label: str = "",
+        y_label: str = "",
+        x_units: str = "",
+        y_units: str = "",
+        x_scale: Literal["linear", "log", "time"] = "linear",
+        y_scale: Literal["linear", "log", "time"] = "linear",
+        zone: Literal["local", "UTC"] = "local",
+        window: float | None = None,
+        history: float | None = None,
+        points: int | None = None,
+        legend: bool = True,
+        grid: bool = True,
+        crosshair: bool = True,
+        **options: Any,
+    ) -> Plot:
+        """Lines of points on a canvas: live, and of any length. Needs the extra ``plots``.
+
+        The wheel zooms, dragging pans, dragging with Shift zooms into a box; a double click
+        or the key Home shows all. A click on a name in the legend hides its line.
+
+        Actions: ``"limits-changed"``, told with the limits by axes, as ``get_limits()`` gives
+        them, when a user has moved it; ``"clicked"`` and ``"hover"``, told with the place (by
+        the axes x and y) and the name of the line that is near, or None; ``"line-toggled"``,
+        told with the name of a line, and whether it is shown from now on.
+
+        Parameters:
+            session: where it lives; classes of ``session.get_widgets()`` supply it.
+            title: stands above it.
+            x_label, y_label, x_units, y_units: of its axes.
+            x_scale: ``"linear"``, ``"log"``, or ``"time"`` (seconds since 1970, dates, times).
+            y_scale: ``"linear"`` or ``"log"``.
+            zone: in which zone times are told: ``"local"``, the browser's, or ``"UTC"``.
+            window: how much of x is shown of lines that grow, up to the newest; None: all.
+            history: how much of x is kept, to look back at; None: as much as is shown.
+            points: how many points of each line are kept; None: any number.
+            legend, grid, crosshair: whether there is one.
+            options: of every widget, as ``tooltip``.
+
+        Raises:
+            TypeError, ValueError: something else.
+            ImportError: the extra ``plots`` is not installed.
         """

@@ -6,6 +6,8 @@ A context variable belongs to a task (and to the tasks that it starts) or to a t
 that run side by side do not disturb each other.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from pgwidgets_proto import Link, Session
@@ -30,3 +32,13 @@ def open_batch(session: Session) -> Batch | None:
     opened = batches.get()
     batch = None if opened is None else opened.get(session)
     return batch if batch is not None and batch.is_open else None
+
+
+@contextmanager
+def acting_for(link: Link) -> Iterator[None]:
+    """Have what is called in the block act on behalf of a browser."""
+    token = asker.set(link)
+    try:
+        yield
+    finally:
+        asker.reset(token)

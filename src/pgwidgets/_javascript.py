@@ -4,13 +4,16 @@ Knows: how a Python class describes one. Must not know: async or sync, how files
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
 from ._page import Asset
 from ._settings import names
 from ._widgets import BaseWidget, WidgetType, add_methods
+
+OUR_FILES = Path(__file__).with_name("web")
+"""Where the scripts of our own widgets are."""
 
 
 class JavaScriptWidget:
@@ -42,6 +45,9 @@ class JavaScriptWidget:
         questions: methods whose results only a browser knows, likewise.
         actions: what it reports, with the names of what goes with it.
         reports: the actions whose first argument is the new value of a state.
+        checks: functions that get what goes with an action before handlers do. They give what
+            handlers get (None: just that), or raise TypeError or ValueError: then it can't be true,
+            is logged, and no handler hears of it.
     """
 
     javascript: ClassVar[str | os.PathLike[str]]
@@ -53,6 +59,7 @@ class JavaScriptWidget:
     questions: ClassVar[Mapping[str, Iterable[str]]] = {}
     actions: ClassVar[Mapping[str, Iterable[str]]] = {}
     reports: ClassVar[Mapping[str, str]] = {}
+    checks: ClassVar[Mapping[str, Callable[..., Any]]] = {}
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         super().__init_subclass__(**keywords)
@@ -71,6 +78,7 @@ class JavaScriptWidget:
                 questions=_named(cls, "questions"),
                 actions=_named(cls, "actions"),
                 reports=cls.reports,
+                checks=cls.checks,
             )
             base = next(base for base in cls.__mro__ if not issubclass(base, JavaScriptWidget))
             for name in spec.methods:
@@ -120,4 +128,6 @@ def module_of(cls: type[Any]) -> Asset | None:
     if not issubclass(cls, JavaScriptWidget):
         return None
     file = Path(cls.javascript)
+    if file.is_relative_to(OUR_FILES):
+        return None  # every page has it
     return Asset(file.name, file.read_bytes())

@@ -45,12 +45,17 @@ class Library:
         """The names of all classes."""
         yield "Widget"
         yield "JavaScriptWidget"
+        yield "Plot"
         yield "Figure"
         yield from class_names()
 
     def _make(self, name: str) -> type[Any]:
         if name == "JavaScriptWidget":
             return javascript_base(self.base, self.module)
+        if name == "Plot":
+            from .plots.plot import plot_class  # late: few programs have one
+
+            return plot_class(self.find("JavaScriptWidget"), self.module)
         if name == "Figure":
             from .plots.figure import figure_class  # late: few programs have one
 

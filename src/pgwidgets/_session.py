@@ -6,11 +6,13 @@ Knows: what a program may ask of a session. Must not know: how any of it is done
 
 from abc import ABC
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from typing import Any, ClassVar
 
 import pgwidgets_proto as core
 from pgwidgets_proto import Link
 
+from . import _context as context
 from ._browsers import Browser
 from ._handlers import check_handler
 from ._public import shown
@@ -71,6 +73,30 @@ class BaseSession[A, W, R](ABC):
         engine = self._pgwidgets
         browsers: tuple[Browser, ...] = engine.act(engine.all_browsers)
         return browsers
+
+    @shown
+    def asker(self) -> Browser | None:
+        """The browser whose event is being handled, or that of :meth:`acting_for`; or None."""
+        engine = self._pgwidgets
+        link = context.asker.get()
+        found: Browser | None = engine.act(engine.browser_here, link)
+        return found
+
+    def acting_for(self, browser: Browser) -> AbstractContextManager[None]:
+        """A block whose calls act on behalf of a browser, as the handlers of its events do.
+
+        What one browser alone does is done by this one: ``open_url()``, a ``FileDialog``, replies
+        of a ``JavaScriptWidget``. Where it has left, the one that was used last does it.
+
+        Parameters:
+            browser: one of :attr:`browsers`.
+
+        Raises:
+            TypeError: it is no :class:`Browser`.
+        """
+        if not isinstance(browser, Browser):
+            raise TypeError(f"Session.acting_for(): browser is {browser!r}; it must be a Browser")
+        return context.acting_for(browser._link)
 
     def get_url(self) -> str | None:
         """The address under which a browser shows this session; None without an HTTP server."""

@@ -121,6 +121,10 @@ class BaseSessionEngine[A: Host](ABC):
         """Who shows it, in the order of their coming."""
         return tuple(Browser.of(link) for link in self.core.links)
 
+    def browser_here(self, link: Link | None) -> Browser | None:
+        """The browser of a link, if it shows this session."""
+        return Browser.of(link) if link is not None and link in self.core.links else None
+
     # --- for widgets and the application
 
     @abstractmethod

@@ -58,12 +58,18 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         event_bytes: the memory that those take which browsers report, as far as can be told from
             the frames that they came in; at half of it browsers are read no further, where no
             answer is waited for; more: close 1008.
+        total_bytes: what the whole server keeps for all sessions together: events that wait, files
+            that come, messages that browsers have sent in part, and queues to browsers. Of more,
+            what sessions hold that nobody shows is given up, the one first that was left first;
+            then events and messages: close 1008, files: refused, queues: thrown away.
         question_time: how long a browser may take to answer a question; longer: TimeoutError.
         links_per_session: browsers that show one session at a time; more: close 4003. So many
             that were lost are waited for; more: the first lost is waited for no longer.
         goodbye_grace: for how long a session keeps its place among ``max_sessions`` after the
             last browser has said goodbye: a page that is loaded anew says so, too.
         idle_sessions: sessions that browsers have left; of more, the oldest are destroyed.
+        lost_sessions: sessions that nobody shows and that stay in use, since their browsers may
+            come back; of more, those are destroyed that were left first.
         wrong_tokens: wrong session tokens of one address a minute; a further wrong one: close 1008.
         waiting: visitors that wait for a session to become free; more: close 1008.
         handler_stall: how long a handler may keep an event loop from everybody else; longer: it is
@@ -103,10 +109,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     transfer_time: float = 60.0
     events: int = 10_000
     event_bytes: int = 64 * 1024 * 1024
+    total_bytes: int = 1024 * 1024 * 1024
     question_time: float = 30.0
     links_per_session: int = 100
     goodbye_grace: float = 0.75
     idle_sessions: int = 1000
+    lost_sessions: int = 1000
     wrong_tokens: int = 10
     waiting: int = 1000
     handler_stall: float = 1.0

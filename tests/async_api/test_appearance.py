@@ -112,6 +112,7 @@ def test_its_module_is_served_and_the_page_is_told(gauge: type[Any]) -> None:
         ({"state": ("a b",)}, "'set_a b' is no name"),
         ({"actions": {"x": ("v",)}, "reports": {"x": "value"}}, "must be an action and a state"),
         ({"state": ("value",), "reports": {"x": "value"}}, "must be an action and a state"),
+        ({"checks": {"x": print}}, "checks has 'x'; it must be an action that reports no state"),
     ],
 )
 def test_a_description_that_makes_no_sense(what: dict[str, Any], message: str) -> None:

@@ -189,7 +189,11 @@ def test_the_namespace() -> None:
     session = new_session()
     W = session.get_widgets()
     assert session.get_widgets() is W
-    assert set(class_names()) | {"Widget", "JavaScriptWidget"} == set(dir(Widgets)) == set(dir(W))
+    assert (
+        set(class_names()) | {"Widget", "JavaScriptWidget", "Figure", "Plot"}
+        == set(dir(Widgets))
+        == set(dir(W))
+    )
     assert W.Button is W.Button
     assert Widgets.Button is Widgets.Button
     assert issubclass(W.Button, Widgets.Button)

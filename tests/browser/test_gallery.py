@@ -30,7 +30,7 @@ def _tidy(gallery: Gallery) -> Iterator[None]:
 
 
 def test_every_class_has_a_window() -> None:
-    assert sorted(EXHIBITS) == sorted([*class_names(), "FileBrowser"])
+    assert sorted(EXHIBITS) == sorted([*class_names(), "FileBrowser", "Plot"])
     assert sum(len(group.exhibits) for group in GROUPS) == len(EXHIBITS)
 
 
@@ -41,7 +41,7 @@ def test_every_window_is_used_by_a_test() -> None:
 
 
 def test_the_demo_is_the_gallery(open_page: Callable[..., Page]) -> None:
-    page = open_page(viewport={"width": 1240, "height": 790})
+    page = open_page(viewport={"width": 1240, "height": 820})
     demo = Demo(name="gallery")
     try:
         page.goto(demo.url)
@@ -52,11 +52,23 @@ def test_the_demo_is_the_gallery(open_page: Callable[..., Page]) -> None:
         expect(page.locator(".textsource-line")).to_have_count(6)
         assert errors(page) == []
         if wants_pictures():
-            page.screenshot(path=PICTURES.parents[1] / "images" / "gallery.png")
+            take_pictures(page)
         assert demo.press_ctrl_c() == 0
         assert "Traceback" not in demo.output
     finally:
         demo.kill()
+
+
+def take_pictures(page: Page) -> None:
+    """Take the desk's picture in each theme that the documentation shows."""
+    bar = page.locator(".menubar-widget").first
+    for theme in ("light", "dark", "contrast", "night"):
+        bar.get_by_text("Looks", exact=True).click()
+        page.get_by_text(theme.capitalize(), exact=True).filter(visible=True).click()
+        page.mouse.move(620, 785)  # where it makes nothing light up
+        expect(page.locator("html")).to_have_attribute("data-pgw-theme", theme)
+        page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
+        page.screenshot(path=PICTURES.parents[1] / "images" / f"gallery-{theme}.png")
 
 
 def test_a_window_from_the_menu_bar_is_there_after_a_reload(gallery: Gallery) -> None:

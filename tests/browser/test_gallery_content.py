@@ -302,6 +302,24 @@ def test_tool_bar_action(gallery: Gallery) -> None:
         window.lasts(pressed)
 
 
+# ------------------------------------------------------------------------- plots
+
+
+def test_plot(gallery: Gallery) -> None:
+    with gallery.window("Plot") as window:
+        canvas = window.find(".plot-widget canvas")
+        expect(canvas).to_have_accessible_name("Spectrum of frame 0042: observed, model, S/N")
+        window.picture()
+        canvas.click(position={"x": 200, "y": 150})
+        window.told(re.compile(r"^Plot: clicked\("))
+        canvas.press("+")
+        window.told(re.compile(r"^Plot: limits-changed\("))
+        limits = window.ask("Plot", "get_limits", "x")
+        assert 400 < limits[0] < limits[1] < 800
+        window.lasts(lambda: expect(canvas).to_be_visible())
+        assert window.ask("Plot", "get_limits", "x") == limits
+
+
 # ------------------------------------------------------------------------ extras
 
 

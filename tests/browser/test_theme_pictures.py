@@ -1,12 +1,12 @@
-"""All windows of the gallery at once, in each theme, as pictures.
+"""All windows of the gallery at once, in each theme: what can be read, seen and reached.
 
-`PGWIDGETS_THEME_PICTURES=FOLDER` keeps them, one for each theme, to be looked at.
+`PGWIDGETS_THEME_PICTURES=FOLDER` keeps a picture for each theme, to be looked at.
 """
 
 import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from gallery_pages import EXHIBITS
@@ -19,6 +19,67 @@ from pgwidgets.looks import THEMES
 WIDTH, HEIGHT, GAP, PICKER = 2560, 3400, 8, 270
 DARKEST = 0.05 * 255
 """Of green and blue, in a theme that has no light but red."""
+
+WEAK = """(least) => {
+    const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    const paintedOver = (grounds) => {
+        canvas.clearRect(0, 0, 1, 1);
+        for (const ground of grounds) {
+            canvas.fillStyle = ground;
+            canvas.fillRect(0, 0, 1, 1);
+        }
+        return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    };
+    const luminance = (color) => {
+        const [red, green, blue] = color.map((part) => part / 255).map(
+            (part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const found = new Set();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const element = texts.currentNode.parentElement;
+        if (!texts.currentNode.data.trim() || !element.checkVisibility()) continue;
+        if (element.closest(".widget-disabled, noscript, svg, option")) continue;
+        if (element.closest("[data-pgw-on]")?.style.backgroundColor.startsWith("rgb")) continue;
+        const grounds = [];
+        for (let at = element; at; at = at.parentElement) {
+            const { backgroundColor } = getComputedStyle(at);
+            grounds.unshift(backgroundColor);
+        }
+        const ground = paintedOver(grounds);
+        const ink = paintedOver([...grounds, getComputedStyle(element).color]);
+        const [low, high] = [luminance(ground), luminance(ink)].sort((one, other) => one - other);
+        const contrast = (high + 0.05) / (low + 0.05);
+        if (contrast < least) {
+            const name = element.className || element.localName;
+            found.add(`${name} ${texts.currentNode.data.trim()}: ${contrast.toFixed(2)}`);
+        }
+    }
+    return [...found];
+}"""
+"""The texts whose contrast to what is painted below them is too low; those on a colour that the
+program has given as such, and not by a token, are black or white, which is all that can be done."""
+
+UNMARKED = """() => {
+    const found = new Set();
+    const kinds = "a[href], button, input, select, textarea, [tabindex], [contenteditable=true]";
+    for (const element of document.querySelectorAll(kinds)) {
+        if (element.matches(":disabled, .widget-disabled *, .plot-widget > canvas")) continue;
+        if (!element.checkVisibility()) continue;
+        element.focus({ preventScroll: true, focusVisible: true });
+        if (document.activeElement !== element) continue;
+        let isMarked = false;
+        for (let at = element; at && !isMarked; at = at.parentElement) {
+            const { outlineStyle, outlineWidth } = getComputedStyle(at);
+            isMarked = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+            if (at.matches(".pgwidgets-widget")) break;
+        }
+        if (!isMarked) found.add(element.className || element.localName);
+    }
+    return [...found];
+}"""
+"""What can have the focus, and shows it by no ring; a plot draws its ring itself."""
 
 
 def places() -> dict[str, tuple[int, int]]:
@@ -35,35 +96,55 @@ def places() -> dict[str, tuple[int, int]]:
     return found
 
 
-@pytest.fixture
-def gallery(chromium: Browser) -> Any:
+class Themed:
+    """The gallery with all of its windows open."""
+
+    def __init__(self, gallery: Gallery) -> None:
+        self.gallery = gallery
+        self.page = gallery.page
+        self.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+        gallery.served.call(self._open_all)
+        expect(gallery.frame(list(EXHIBITS)[-1])).to_be_visible()
+        expect(gallery.frame("TreeView").locator(".treeview-row").first).to_be_visible()
+
+    async def _open_all(self) -> None:
+        for name, place in places().items():
+            await self.gallery.desk.show(name, place)
+
+    def show(self, theme: str) -> None:
+        """Have it in a theme, with all that moves come to rest."""
+        self.gallery.served.call(lambda: self.gallery.session.set_theme(theme))
+        self.gallery.served.call(self.gallery.session.flush)
+        self.page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
+
+
+@pytest.fixture(scope="module")
+def themed(chromium: Browser) -> Iterator[Themed]:
     gallery = Gallery(chromium)
-    yield gallery
+    yield Themed(gallery)
+    gallery.expect_no_complaints()
     gallery.close()
 
 
-def test_the_night_has_no_light_but_red(gallery: Gallery) -> None:
-    page, desk = gallery.page, gallery.desk
-    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
-
-    async def open_all() -> None:
-        for name, place in places().items():
-            await desk.show(name, place)
-
-    gallery.served.call(open_all)
-    expect(gallery.frame(list(EXHIBITS)[-1])).to_be_visible()
-    expect(gallery.frame("TreeView").locator(".treeview-row").first).to_be_visible()
-
-    def picture(theme: str) -> bytes:
-        gallery.served.call(lambda: gallery.session.set_theme(theme))
-        gallery.served.call(gallery.session.flush)
-        page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
-        return page.screenshot()
-
-    extrema = Image.open(io.BytesIO(picture("night"))).convert("RGB").getextrema()
-    assert extrema[0][1] > 200, "there is nothing to be seen"
-    assert max(extrema[1][1], extrema[2][1]) <= DARKEST
+def test_the_night_has_no_light_but_red(themed: Themed) -> None:
+    themed.show("night")
+    picture = Image.open(io.BytesIO(themed.page.screenshot())).convert("RGB")
+    (_, red), (_, green), (_, blue) = picture.getextrema()
+    assert red > 200, "there is nothing to be seen"
+    assert max(green, blue) <= DARKEST
     if folder := os.environ.get("PGWIDGETS_THEME_PICTURES"):
         for theme in THEMES:
-            Path(folder, f"{theme}.png").write_bytes(picture(theme))
-    gallery.expect_no_complaints()
+            themed.show(theme)
+            themed.page.screenshot(path=Path(folder, f"{theme}.png"))
+
+
+@pytest.mark.parametrize(("theme", "least"), [("light", 4.5), ("dark", 4.5), ("contrast", 7)])
+def test_every_text_can_be_read(themed: Themed, theme: str, least: float) -> None:
+    themed.show(theme)
+    assert themed.page.evaluate(WEAK, least) == []
+
+
+def test_whatever_has_the_focus_shows_it(themed: Themed) -> None:
+    themed.show("light")
+    themed.page.keyboard.press("Tab")
+    assert themed.page.evaluate(UNMARKED) == []

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from core.helpers import connect, make_hub, session_of, settle
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.views.held import LARGE
-from pgwidgets_proto.views.outbox import Number, Outbox
+from pgwidgets_proto.views.numbering import Number
+from pgwidgets_proto.views.outbox import Outbox
 from pgwidgets_proto.wire.binary import ONE_FRAME
 from pgwidgets_proto.wire.outgoing import Key, Outgoing, Touch
 

@@ -26,6 +26,7 @@ from pgwidgets_proto.sessions.hub_events import ChannelRefused, HubEvent
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.widgets.decoding import resolve
 from pgwidgets_proto.widgets.widget import Method
+from pgwidgets_proto.wire.incoming import weigh
 
 STEPS = st.lists(
     st.tuples(
@@ -268,7 +269,7 @@ def test_reports_that_wait_are_bounded_in_bytes_too() -> None:
 
 
 def test_a_frame_counts_whole_while_any_of_its_reports_waits() -> None:
-    session, browser = opened(Limits(event_bytes=15_000))
+    session, browser = opened(Limits(event_bytes=130_000))
     entry = session.create("TextEntry", ("",))
     settle(session, [browser])
     seen = browser.link.outbox.applied_place
@@ -298,7 +299,10 @@ def test_reports_of_one_frame_count_once() -> None:
     browser.channel.receive(frame, 0.0)
     for left in (2, 1):
         session.next_event()
-        assert (len(session.inbox), session.inbox.held_bytes) == (left, len(frame))
+        assert (len(session.inbox), session.inbox.held_bytes) == (
+            left,
+            weigh(frame, len(frame)).size,
+        )
     session.next_event()
     assert session.inbox.held_bytes == 0
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pgwidgets_proto.views.outbox import Frame, Outbox
+from pgwidgets_proto.views.outbox import Outbox
+from pgwidgets_proto.views.parts import Frame
 from pgwidgets_proto.wire.outgoing import Key, Outgoing, Touch
 
 

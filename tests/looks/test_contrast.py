@@ -123,6 +123,41 @@ def test_sheets_name_tokens_and_no_color_of_their_own(file: Path) -> None:
     assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\([^)]*\)", text)) <= allowed
 
 
+SCOPES = (
+    r':where\(:root:not\(\[data-pgw-theme="classic"\]\)\)( [.\w-]+)?',
+    r':root:not\(\[data-pgw-theme="classic"\]\)',
+    r':root\[data-pgw-theme="night"\].*',
+)
+
+
+def preludes(text: str) -> list[str]:
+    """What stands before the outermost blocks; of media queries, before the blocks in them."""
+    found, depth, start = [], 0, 0
+    outer = 0
+    for at, letter in enumerate(text):
+        if letter == "{":
+            prelude = " ".join(text[start:at].split())
+            if depth == outer and prelude.startswith("@media"):
+                outer += 1
+            elif depth == outer:
+                found.append(prelude)
+            depth += 1
+        elif letter == "}":
+            depth -= 1
+            outer = min(outer, depth)
+        if letter in "{};":
+            start = at + 1
+    return found
+
+
+@pytest.mark.parametrize("file", OTHERS, ids=lambda file: file.stem)
+def test_the_classic_theme_is_left_to_the_library(file: Path) -> None:
+    text = re.sub(r"/\*.*?\*/", "", file.read_text("utf-8"), flags=re.DOTALL)
+    for prelude in preludes(text):
+        is_scoped = any(re.fullmatch(scope, prelude) for scope in SCOPES)
+        assert is_scoped or prelude.startswith("@property"), prelude
+
+
 def test_every_sheet_is_imported_by_the_page() -> None:
     page = (FOLDER.parent / "page.css").read_text("utf-8")
     imported = re.findall(r'@import "themes/([\w-]+\.css)"', page)

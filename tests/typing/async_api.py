@@ -15,6 +15,7 @@ from pgwidgets.async_ import Application, BoundWidgets, Session, Widgets
 from pgwidgets.async_.completion import Completion
 from pgwidgets.async_.ready import ReadyList, ReadyTuple
 from pgwidgets.pictures import Stream
+from pgwidgets.plots import Line
 
 
 async def making(session: Session) -> None:
@@ -221,3 +222,18 @@ def arrays(session: Session) -> None:
     assert_type(W.Canvas().draw_array(1, 2, [[1]], width=5, height=5), Completion[None])
     image.set_array([[1]], format="gif")  # type: ignore[arg-type]
     Stream(image, (0, 1), quality=50, still=1).show([[1]])
+
+
+async def plots(session: Session) -> None:
+    W = session.get_widgets()
+    plot = W.Plot(title="x", x_scale="time", window=10)
+    assert_type(plot, Widgets.Plot)
+    assert_type(await plot, Widgets.Plot)
+    line = await plot.add_line("a", [1, 2], [3, 4], style="dashed", marker="circle")
+    assert_type(line, Line)
+    line.append(1.5, None)
+    assert_type(plot.set_limits("x", 0, 1), Completion[None])
+    assert_type(plot.get_limits("x"), tuple[float, float] | None)
+    plot.set_tooltip("x")
+    W.Plot(x_scale="square")  # type: ignore[arg-type]
+    plot.add_line("a", style="wavy")  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, Never, assert_type
 
 from pgwidgets.pictures import Stream
+from pgwidgets.plots import Line
 from pgwidgets.sync import Application, BoundWidgets, Session, Widgets
 
 
@@ -206,3 +207,13 @@ def arrays(session: Session) -> None:
     assert_type(W.Canvas().draw_array(1, 2, [[1]], width=5, height=5), None)
     image.set_array([[1]], format="gif")  # type: ignore[arg-type]
     Stream(image, (0, 1), quality=50, still=1).show([[1]])
+
+
+def plots(session: Session) -> None:
+    W = session.get_widgets()
+    plot = W.Plot(title="x", x_scale="time", window=10)
+    assert_type(plot, Widgets.Plot)
+    assert_type(Widgets.Plot(session, points=5), Widgets.Plot)
+    assert_type(plot.add_line("a", [1, 2], [3, 4], style="dashed", marker="circle"), Line)
+    assert_type(plot.set_limits("x", 0, 1), None)
+    plot.add_line("a", style="wavy")  # type: ignore[arg-type]

@@ -17,10 +17,26 @@ function library() {
             attributes: new Set(),
             offsetWidth: 320,
             offsetHeight: 240,
+            grips: [new EventTarget()],
+            querySelectorAll() {
+                return this.grips;
+            },
             toggleAttribute(name, isSet) {
                 this.attributes[isSet ? "add" : "delete"](name);
             },
         };
+
+        told = [];
+
+        constructor() {
+            this._makeResizable();
+        }
+
+        _makeResizable() {}
+
+        make_callback(...args) {
+            this.told.push(args);
+        }
 
         show() {
             this.element.isConnected = true;
@@ -72,6 +88,23 @@ test("what has no place gets one when it is shown, and what the program places i
     second.resize(300, 300);
     assert.deepEqual(placeOf(second), ["1px", "2px"]);
     assert.deepEqual(placeOf(shown(Widgets, [400, 200])), ["300px", "200px"]); // the last was moved
+});
+
+test("one that its user has resized stays where it is, and tells so", (context) => {
+    globalThis.document = new EventTarget();
+    context.after(() => delete globalThis.document);
+    const Widgets = library();
+    placeWindows(Widgets, () => ROOM);
+    const window = shown(Widgets, [400, 200]);
+    const placed = shown(Widgets, [400, 200], [1, 2]);
+    for (const one of [window, placed]) {
+        one.element.grips[0].dispatchEvent(new Event("mousedown"));
+        document.dispatchEvent(new Event("mouseup"));
+        document.dispatchEvent(new Event("mouseup"));
+    }
+    assert.deepEqual(window.told, [["move", 300, 200]]);
+    assert.deepEqual(attributesOf(window), []);
+    assert.deepEqual(placed.told, []);
 });
 
 test("one without a size fills the page until it has one", () => {

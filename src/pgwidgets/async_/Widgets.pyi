@@ -9,6 +9,8 @@ from os import PathLike
 from typing import Any, Concatenate, Literal, Never, Self, overload, type_check_only
 
 from .._javascript import JavaScriptWidget as _JavaScriptWidget
+from ..plots import Line as _Line
+from ..plots.plot import PlotMethods as _PlotMethods
 from ..tables import Tabular
 from .completion import Completion
 from .ready import ReadyDict, ReadyFloat, ReadyInt, ReadyList, ReadyStr, ReadyTuple
@@ -167,6 +169,35 @@ class Figure(_JavaScriptWidget, _Visible):
 
     def draw(self) -> Completion[None]:
         """Has it drawn anew, when it can be."""
+
+class Plot(_PlotMethods[Completion[None], Completion[_Line]], _Visible):
+    """Lines of points on a canvas: live, and of any length. Needs the extra ``plots``.
+
+    The wheel zooms, dragging pans, dragging with Shift zooms into a box; a double click
+    or the key Home shows all. A click on a name in the legend hides its line.
+
+    Actions: ``"limits-changed"``, told with the limits by axes, as ``get_limits()`` gives
+    them, when a user has moved it; ``"clicked"`` and ``"hover"``, told with the place (by
+    the axes x and y) and the name of the line that is near, or None; ``"line-toggled"``,
+    told with the name of a line, and whether it is shown from now on.
+
+    Parameters:
+        session: where it lives; classes of ``session.get_widgets()`` supply it.
+        title: stands above it.
+        x_label, y_label, x_units, y_units: of its axes.
+        x_scale: ``"linear"``, ``"log"``, or ``"time"`` (seconds since 1970, dates, times).
+        y_scale: ``"linear"`` or ``"log"``.
+        zone: in which zone times are told: ``"local"``, the browser's, or ``"UTC"``.
+        window: how much of x is shown of lines that grow, up to the newest; None: all.
+        history: how much of x is kept, to look back at; None: as much as is shown.
+        points: how many points of each line are kept; None: any number.
+        legend, grid, crosshair: whether there is one.
+        options: of every widget, as ``tooltip``.
+
+    Raises:
+        TypeError, ValueError: something else.
+        ImportError: the extra ``plots`` is not installed.
+    """
 
 class Box(_Container):
     """Holds children in a row or a column.

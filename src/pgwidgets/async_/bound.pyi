@@ -20,6 +20,8 @@ class BoundWidgets:
     """The base of all classes."""
     JavaScriptWidget: WidgetType
     """The base of widgets that are drawn by JavaScript of your own."""
+    Plot: _bound.PlotType[Widgets.Plot]
+    """Lines of points on a canvas: live, and of any length. Needs the extra ``plots``."""
     Figure: _bound.FigureType[Widgets.Figure]
     """A figure of matplotlib, drawn as large as the widget is (extra matplotlib)."""
     Box: _bound.BoxType[Widgets.Box]

@@ -5,7 +5,7 @@ scheduled (dispatch.py).
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
@@ -35,7 +35,9 @@ class SessionEngine(BaseSessionEngine["Engine"]):
     def __init__(self, public: Any, app: "Engine", core_session: core.Session) -> None:
         super().__init__(public, app, core_session)
         self.pace = Pace(core_session.pending.for_room)
-        self.aside = partial(anyio.to_thread.run_sync, abandon_on_cancel=True)
+        self.aside: Callable[[Callable[[], Any]], Awaitable[Any]] | None = partial(
+            anyio.to_thread.run_sync, abandon_on_cancel=True
+        )
 
     def call_soon(self, function: Callable[..., object], args: tuple[Any, ...]) -> None:
         """Have a function called by the event loop; see :meth:`Session.call_soon_threadsafe`."""

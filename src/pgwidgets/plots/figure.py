@@ -122,7 +122,7 @@ def _check(figure: Any, canvas: Any) -> None:
 
 def _files(app: Any, canvas: Any) -> Iterator[Any]:
     """Serve matplotlib's script and its icons; gives the script's URL, and those of the icons."""
-    import matplotlib
+    import matplotlib  # pyright: ignore[reportMissingImports] (an extra)
 
     images = Path(matplotlib.get_data_path(), "images")
     yield app.register_file(canvas.script().encode(), "mpl.js")

@@ -4,17 +4,19 @@ Knows: how few words describe one. Must not know: where the JavaScript is, Pytho
 """
 
 import keyword
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from ..widgets.params import Param
 from ..widgets.whom import Target
-from ..widgets.widget import Method, WidgetClass
+from ..widgets.widget import Method, Report, WidgetClass
 from .build.base import WIDGET
 from .build.define import define
 from .effects.base import Act, Ask, Get, Set
 from .names._defs import CLASSES
 from .names.listed import Names
 from .names.terms import says, tells
+from .reports.checked import Checked
 from .reports.values import Reports
 
 _PAGES_OWN = frozenset(
@@ -42,6 +44,7 @@ def custom_class(
     questions: Mapping[str, Iterable[str]] | None = None,
     actions: Mapping[str, Iterable[str]] | None = None,
     reports: Mapping[str, str] | None = None,
+    checks: Mapping[str, Callable[..., Any]] | None = None,
 ) -> WidgetClass:
     """Describe a widget class; it has, besides, what every visible widget has.
 
@@ -58,13 +61,16 @@ def custom_class(
         questions: methods whose results only a browser knows, likewise.
         actions: what it reports, with the names of what goes with it.
         reports: the actions whose first argument is the new value of a state.
+        checks: functions that get the arguments of an action before handlers do, and give those
+            that handlers get (None: just these); TypeError or ValueError refuse the report.
 
     Raises:
-        ValueError: a name that is taken, or no identifier, or a report of what is no state.
+        ValueError: a name that is taken, or no identifier, or a report of what is no state, or a
+            check of what is no action, or is a report.
     """
     state, calls, questions = tuple(state), dict(calls or {}), dict(questions or {})
     replies = dict(replies or {})
-    actions, reports = dict(actions or {}), dict(reports or {})
+    actions, reports, checks = dict(actions or {}), dict(reports or {}), dict(checks or {})
     if name in CLASSES:
         raise ValueError(f"{name!r} is the name of a class of pgwidgets-js")
     check_names(name, state, (*calls, *replies, *questions), actions)
@@ -87,6 +93,17 @@ def custom_class(
             raise ValueError(
                 f"{name}: reports has {action!r}: {key!r}; it must be an action and a state"
             )
+    for action in checks:
+        if action not in actions or action in reports:
+            raise ValueError(
+                f"{name}: checks has {action!r}; it must be an action that reports no state"
+            )
+
+    def told_by(action: str) -> Report | None:
+        if action in reports:
+            return Reports(f"set_{reports[action]}")
+        return Checked(checks[action]) if action in checks else None
+
     return define(
         name,
         doc,
@@ -94,11 +111,7 @@ def custom_class(
         options=_params(options),
         methods={name: said._replace(params=params) for name, (params, said) in own.items()},
         actions={
-            action: tells(
-                "",
-                *_params(told),
-                report=Reports(f"set_{reports[action]}") if action in reports else None,
-            )
+            action: tells("", *_params(told), report=told_by(action))
             for action, told in actions.items()
         },
         names=Names(

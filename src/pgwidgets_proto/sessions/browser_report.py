@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from ..views.link import Link
-from ..views.outbox import Place
+from ..views.numbering import Place
 from ..widgets.reporting import Change
 from ..widgets.widget import Action, Operations
 from ..wire.incoming import FrameCharge

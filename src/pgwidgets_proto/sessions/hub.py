@@ -13,7 +13,8 @@ Rules:
   comes back after others were let in makes it one session more for a while. The owner of a session
   of an earlier run waits as any visitor does, and is given that session then.
 * Of the sessions that nobody shows any more, the ones left longest ago are destroyed when there
-  are more than ``Limits.idle_sessions``.
+  are more than ``Limits.idle_sessions`` (``lost_sessions`` of those in use), and those that hold
+  something of the budget when it is used up (``Limits.total_bytes``).
 """
 
 import re
@@ -22,6 +23,7 @@ from collections.abc import Callable, Hashable
 
 import msgspec
 
+from ..budget import Budget
 from ..deadlines import Deadline, Deadlines
 from ..errors import CloseCode, RemoteProtocolError
 from ..limits import Limits
@@ -60,6 +62,7 @@ class Hub:
     Attributes:
         sessions: all sessions by id.
         prelude: what every page is told before any widget (fonts), by what it is about.
+        budget: what all sessions and channels may hold together.
         deadlines: what is due when.
     """
 
@@ -78,6 +81,7 @@ class Hub:
         self.limits = limits or Limits()
         self.sessions: dict[int | str, Session] = {}
         self.prelude: dict[Hashable, Outgoing] = {}
+        self.budget = Budget(self.limits.total_bytes, self._make_room)
         self.deadlines = Deadlines()
         self.resume_window = resume_window
         self._credentials = Credentials(mint_token, boot, secret_key)
@@ -327,6 +331,8 @@ class Hub:
         self._shown.pop(session, None)
         if self.sessions.get(session.id) is session and not session.is_destroyed:
             self._held[session] = self.deadlines.add(wait, lambda now: self._release(session))
+            while len(self._held) > self.limits.lost_sessions:
+                self._expire(next(iter(self._held)))
 
     # ------------------------------------------------------------------------------------------
 
@@ -415,10 +421,20 @@ class Hub:
         self._held.pop(session, None)
         self._idle[session] = None
         while len(self._idle) > self.limits.idle_sessions:
-            oldest = next(iter(self._idle))
-            self.destroy_session(oldest)
-            self._events.append(SessionExpired(session=oldest))
+            self._expire(next(iter(self._idle)))
         self._admit_waiting()
+
+    def _expire(self, session: Session) -> None:
+        self.destroy_session(session)
+        self._events.append(SessionExpired(session=session))
+
+    def _make_room(self) -> bool:
+        """Give up the session that was left first, of those that hold something; False: none."""
+        for session in (*self._idle, *self._held):
+            if session.account.held:
+                self._expire(session)
+                return True
+        return False
 
     def _admit_waiting(self) -> None:
         admitted = False

@@ -12,11 +12,12 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ..budget import Account
 from ..conversions import as_number
 from ..errors import CloseCode, RemoteProtocolError, one_line
 from ..limits import Limits
 from ..views.link import Link
-from ..views.outbox import Place
+from ..views.numbering import Place
 from ..widgets.decoding import resolve
 from ..widgets.reporting import ActionReport, Nonsense
 from ..widgets.widget import Node
@@ -30,6 +31,9 @@ from .layout_reports import LAYOUT, observe, read_pair
 MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})
 """Actions of which only the newest counts while the program is busy."""
 
+_STEP = 64 * 1024
+"""Bytes by which what waits grows, or shrinks, before it is counted anew."""
+
 _WHEEL = "scroll"
 _TURNS = ("delta_x", "delta_y", "delta_z")
 """What a turn of the wheel tells from where it was, so that turns add up."""
@@ -41,6 +45,7 @@ class Inbox:
     Parameters:
         session: what reports change, and whose browsers are told.
         limits: the bounds.
+        account: what the session holds of the server's budget.
         check_given: raises RemoteProtocolError for the id of a widget that never was.
         wake: has the driver look at the session: there are events.
 
@@ -54,6 +59,7 @@ class Inbox:
         self,
         session: Reporting,
         limits: Limits,
+        account: Account,
         check_given: Callable[[int], None],
         wake: Callable[[], None],
     ) -> None:
@@ -61,6 +67,8 @@ class Inbox:
         self._session = session
         self._nodes = session.nodes
         self._limits = limits
+        self._account = account
+        self._counted = 0
         self.check_given = check_given
         self.at_once: dict[str, Callable[[Link, Callback], None]] = {}
         self._wake = wake
@@ -190,12 +198,21 @@ class Inbox:
     def _hold(self, charge: FrameCharge) -> None:
         if not charge.waiting:
             self.held_bytes += charge.size
+            if self.held_bytes > self._counted + _STEP:
+                self._count()
         charge.waiting += 1
 
     def _release(self, charge: FrameCharge) -> None:
         charge.waiting -= 1
         if not charge.waiting:
             self.held_bytes -= charge.size
+            if self._counted and self.held_bytes < max(1, self._counted - _STEP):
+                self._count()
+
+    def _count(self) -> None:
+        """Count what waits as held of the server's budget; little is not counted."""
+        self._account.add(self.held_bytes - self._counted)
+        self._counted = self.held_bytes
 
     def check_room(self, size: int = 0) -> None:
         """Refuse one event more than may wait.
@@ -211,6 +228,10 @@ class Inbox:
             cause = f"more than {limits.events} events wait for their handlers"
         elif self.held_bytes + size > limits.event_bytes:
             cause = f"the events that wait take more than {limits.event_bytes} bytes"
+        elif self.held_bytes + size > self._counted + _STEP and not self._account.has_room(
+            self.held_bytes + size - self._counted
+        ):
+            cause = f"the server keeps more than Limits.total_bytes = {limits.total_bytes}"
         else:
             return
         raise RemoteProtocolError(

@@ -9,7 +9,7 @@ from typing import Any
 from ..deadlines import Deadline, Deadlines
 from ..errors import BrowserError, SessionGoneError
 from ..views.link import Link
-from ..views.outbox import Place
+from ..views.numbering import Place
 from ..widgets.widget import Node
 from ..wire.outgoing import Outgoing
 from .promise import Promise

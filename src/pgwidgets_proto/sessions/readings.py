@@ -27,7 +27,7 @@ from ..models.source_table import SourceModel
 from ..models.window import FIRST_ROWS, Block, Edit, Reading
 from ..views.link import Link
 from ..views.link_state import LinkState
-from ..views.outbox import Place
+from ..views.numbering import Place
 from ..widgets.widget import Node, Operations
 from ..wire.messages import Callback
 

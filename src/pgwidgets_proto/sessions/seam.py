@@ -6,6 +6,7 @@ Knows: the role. Must not know: who plays it.
 from collections.abc import Hashable, Mapping
 from typing import Protocol
 
+from ..budget import Budget
 from ..deadlines import Deadlines
 from ..limits import Limits
 from ..wire.outgoing import Outgoing
@@ -16,11 +17,13 @@ class Keeper[S](Protocol):
 
     Attributes:
         limits: the bounds of everything.
+        budget: what all sessions may hold together.
         deadlines: what is due when.
         resume_window: seconds for which a lost page is waited for.
     """
 
     limits: Limits
+    budget: Budget
     deadlines: Deadlines
     resume_window: float
 

@@ -57,6 +57,7 @@ class Session:
         id, token: its credentials.
         nodes: its widgets by id, in the order of creation.
         audience: its browsers.
+        account: what it holds of the server's budget.
         links, detached: the browsers that show it, and those that may come back.
         viewport: the page size that a browser reported last.
         inbox: what browsers report.
@@ -77,6 +78,7 @@ class Session:
     def __init__(self, keeper: "Keeper[Session]", id_: int | str, token: str) -> None:
         limits, deadlines = keeper.limits, keeper.deadlines
         self.keeper = keeper
+        self.account = keeper.budget.account()
         self.id = id_
         self.token = token
         self.nodes: dict[int, Node] = {}
@@ -95,12 +97,18 @@ class Session:
         self.inbox = Inbox(
             self,
             limits,
+            self.account,
             self.lifetimes.check_given,
             partial(keeper.mark_session_ready, self),
         )
         self.pending = Pending(limits, deadlines, self.audience, self.inbox.put_told)
         self.transfers = Transfers(
-            limits, deadlines, self.nodes, self.inbox, lambda: self.is_reading_paused
+            limits,
+            self.account,
+            deadlines,
+            self.nodes,
+            self.inbox,
+            lambda: self.is_reading_paused,
         )
         self.presence = Presence(
             self, keeper, self.audience, self.inbox, self.pending, self.transfers
@@ -462,6 +470,7 @@ class Session:
         self.pending.end()
         self.readings.widgets_gone()
         self.transfers.widgets_gone()
+        self.account.close()
 
     # ------------------------------------------------------------------------------------------
 

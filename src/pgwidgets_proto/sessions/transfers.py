@@ -20,6 +20,7 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..budget import Account
 from ..deadlines import Deadline, Deadlines
 from ..limits import Limits
 from ..views.link import Link
@@ -101,6 +102,7 @@ class _Transfer:
 
     Attributes:
         size: the bytes of its files.
+        held: those of them that have come.
         heard: when its browser last brought something; None: the time starts anew.
     """
 
@@ -114,6 +116,7 @@ class _Transfer:
         self.message = message
         self.files = [_File(file) for file in about["files"]]
         self.size = sum(file.size for file in self.files)
+        self.held = 0
         self.heard: float | None = now
         self.deadline: Deadline | None = None
         self._at = 0
@@ -166,6 +169,7 @@ class Transfers:
 
     Parameters:
         limits, deadlines: the hub's.
+        account: what the session holds of the server's budget: the bytes of files that have come.
         nodes: the session's widgets by id.
         inbox: where the program is told of files, of their progress, and of refusals.
         is_reading_paused: whether browsers are not read for now, and so can't bring anything.
@@ -177,6 +181,7 @@ class Transfers:
     def __init__(
         self,
         limits: Limits,
+        account: Account,
         deadlines: Deadlines,
         nodes: Mapping[int, Node],
         inbox: Inbox,
@@ -185,6 +190,7 @@ class Transfers:
         self.reserved_bytes = 0
         self.reserved_files = 0
         self._limits = limits
+        self._account = account
         self._deadlines = deadlines
         self._nodes = nodes
         self._inbox = inbox
@@ -261,7 +267,13 @@ class Transfers:
             return
         transfer.heard = now
         try:
-            transfer.add(chunk, _content(chunk, data))
+            content = _content(chunk, data)
+            if not self._account.has_room(len(content)):
+                total = self._limits.total_bytes
+                raise _Hopeless(f"the server keeps more than Limits.total_bytes = {total}")
+            transfer.add(chunk, content)
+            self._account.add(len(content))
+            transfer.held += len(content)
         except Nonsense as exc:
             detail = f"transfer {chunk.transfer_id} of {transfer.node!r}: {exc}"
             if isinstance(exc, _Hopeless):
@@ -364,6 +376,7 @@ class Transfers:
         self.reserved_files += len(transfer.files)
 
     def _release(self, transfer: _Transfer) -> None:
+        self._account.add(-transfer.held)
         self.reserved_bytes -= transfer.size
         self.reserved_files -= len(transfer.files)
 

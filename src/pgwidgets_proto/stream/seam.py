@@ -25,6 +25,10 @@ class ChannelLike(Protocol):
         """How big a text of the browser may be just now, in bytes."""
         ...
 
+    def may_hold(self, size: int, /) -> bool:
+        """Count what has come of a message, 0 when it is whole; whether the rest may come."""
+        ...
+
     def peer_closes(self, code: int, /) -> None:
         """The browser has sent a close frame with this code; ``receive(None)`` follows."""
 

@@ -63,6 +63,7 @@ class WebSocket:
         text_bytes: tells how big a text may be just now, for one that is over that limit.
 
     Attributes:
+        parts: what has come of a message in pieces.
         is_readable: False after a violation: where frames begin is unknown from then on.
     """
 
@@ -72,7 +73,7 @@ class WebSocket:
         self._text_bytes = min(limits.text_bytes, limits.message_bytes)
         self._text_bytes_now = text_bytes or (lambda: self._text_bytes)
         self._frames = FrameProtocol(client=False, extensions=[])
-        self._parts = bytearray()
+        self.parts = bytearray()
         self._has_news = False
         self._frame_bytes = 0  # of the frame that wsproto reads, those it has not got yet
         self._is_amid_message = False
@@ -81,7 +82,7 @@ class WebSocket:
     def discard_messages(self) -> None:
         """Throw messages away from now on; control frames still count."""
         self._is_discarding = True
-        self._parts.clear()
+        self.parts.clear()
 
     def next_item(self, inbox: bytearray) -> Item | None:
         """Take the next message or control frame.
@@ -146,7 +147,10 @@ class WebSocket:
         if (
             header.is_message
             and len(inbox) >= size
-            and self._limit(header.payload_bytes, is_text=header.is_text) is None
+            and (
+                header.payload_bytes <= self._text_bytes  # most are, and that takes no call
+                or self._limit(header.payload_bytes, is_text=header.is_text) is None
+            )
             and not (self._is_amid_message or self._is_discarding)
         ):
             payload = unmask(inbox, header)
@@ -181,17 +185,17 @@ class WebSocket:
         They are kept in one bytearray, text too: a message that is sent a byte at a time would
         take a multiple of its size as a list of pieces.
         """
-        refused = self._limit(len(self._parts) + size_of(piece), is_text=isinstance(piece, str))
+        refused = self._limit(len(self.parts) + size_of(piece), is_text=isinstance(piece, str))
         if refused is not None:
             self.discard_messages()
             raise refused
-        if is_last and not self._parts:
+        if is_last and not self.parts:
             return piece
-        self._parts += piece if isinstance(piece, bytes) else piece.encode()
+        self.parts += piece if isinstance(piece, bytes) else piece.encode()
         if not is_last:
             return None
-        message = bytes(self._parts)
-        self._parts.clear()
+        message = bytes(self.parts)
+        self.parts.clear()
         return message if isinstance(piece, bytes) else message.decode()
 
     def _limit(self, size: int, *, is_text: bool) -> RemoteProtocolError | None:

@@ -35,6 +35,7 @@ class WebSocketSide[C: ChannelLike]:
         self._life = life
         self._channel = channel
         self._report = report
+        self._is_holding = False
         self._frames = WebSocket(limits, lambda: channel.text_bytes)
         self.heartbeat = Heartbeat(limits.keepalive_interval, limits.keepalive_time, life.now)
         life.channel = channel
@@ -57,6 +58,8 @@ class WebSocketSide[C: ChannelLike]:
         except RemoteProtocolError as exc:
             self._fail(exc)
             return True
+        if self._is_holding or len(life.inbox) + len(self._frames.parts) > STEP:
+            self._count_part()
         match item:
             case None:
                 return False
@@ -71,6 +74,17 @@ class WebSocketSide[C: ChannelLike]:
             case _:  # in other states than WS_OPEN messages are discarded
                 channel.receive(item, life.now)
         return True
+
+    def _count_part(self) -> None:
+        """Have the channel count what is here of a message that is not whole, if it is much."""
+        size = len(self._life.inbox) + len(self._frames.parts)
+        self._is_holding = size > STEP
+        if self._life.state is not State.WS_OPEN:
+            self._is_holding = False
+        elif not self._channel.may_hold(size if self._is_holding else 0):
+            cause = "there is no room for more of a message"
+            code = CloseCode.POLICY_VIOLATION
+            self._fail(RemoteProtocolError(code, "the server is full", cause))
 
     def _drain(self) -> None:
         """Hear the browser no more: the WebSocket closes once what the channel has is sent."""

@@ -8,7 +8,7 @@ from .batching import Batch
 from .channel import Browser, Channel, ChannelState, CloseRequest
 from .link import Link
 from .link_state import LinkState
-from .outbox import Frame
+from .parts import Frame
 
 __all__ = [
     "Channel",

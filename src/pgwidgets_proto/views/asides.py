@@ -23,7 +23,7 @@ from ..wire.messages import (
     TransferRefused,
 )
 from .channel import Channel
-from .outbox import Number
+from .numbering import Number
 from .pulse import Pulse
 from .receipts import Receipts
 from .seam import Host, View

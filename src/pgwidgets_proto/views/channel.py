@@ -35,7 +35,7 @@ from ..wire.messages import (
     awaits_frame,
     decode,
 )
-from .outbox import Frame
+from .parts import Frame
 from .seam import House, View
 
 
@@ -142,6 +142,7 @@ class Channel:
         self.close: CloseRequest | None = None
         self.wake: Callable[[], None] | None = None
         self.flush: Callable[[], None] | None = None
+        self._account = house.budget.account()
         self._said: dict[Hashable, Frame] = {}  # by what it is about
         # A header whose binary frame is the next thing to come, and what it came in.
         self._header: tuple[FromBrowser, FrameCharge] | None = None
@@ -198,6 +199,22 @@ class Channel:
         if self.link is not None and self.link.is_answer_awaited:
             return limits.message_bytes
         return min(limits.text_bytes, limits.message_bytes)
+
+    def may_hold(self, size: int) -> bool:
+        """Count what has come of a message that is not whole yet.
+
+        Parameters:
+            size: its bytes so far; 0: the message is whole.
+
+        Returns:
+            Whether the rest may come; else the browser is to be sent away.
+        """
+        more = size - self._account.held
+        if more > 0 and self.link is None and size > self.house.limits.text_bytes:
+            return False  # a stranger brings no files
+        has_room = more <= 0 or self._account.has_room(more)
+        self._account.add(more)
+        return has_room
 
     def peer_closes(self, code: int) -> None:
         """The browser has sent a close frame; ``receive(None)`` follows.
@@ -329,6 +346,7 @@ class Channel:
         if self.state is ChannelState.CLOSED:
             return
         self._move(ChannelInput.PEER_GONE)
+        self._account.close()
         self._cancel_hello()
         if not was_closing:
             self.house.channel_left(self)
@@ -348,11 +366,13 @@ class Channel:
 
     def _read(self, text: str) -> tuple[list[FromBrowser], FrameCharge]:
         """Decode a text that is within all limits."""
-        limits, most = self.house.limits, self.text_bytes
-        size = len(text) if len(text) > most else size_of(text)
-        if size > most:
+        limits = self.house.limits
+        size = len(text) if len(text) > limits.message_bytes else size_of(text)
+        if size > limits.text_bytes and size > (most := self.text_bytes):
             is_text = most < limits.message_bytes
             raise message_too_big(most, "text_bytes" if is_text else "message_bytes")
+        if size > limits.message_bytes:
+            raise message_too_big(limits.message_bytes)
         weight = weigh(text, size)
         if weight.values > limits.text_values:
             raise message_too_big(limits.text_values, "text_values")

@@ -7,12 +7,17 @@ true. Must not know: the session, or what becomes of a link whose queue is too l
 from collections.abc import Iterable
 from typing import Any
 
+from ..budget import Account
 from ..errors import CloseCode, RemoteProtocolError
 from ..limits import Limits
 from ..wire.outgoing import Outgoing
 from .knowledge import Knowledge
-from .outbox import Number, Outbox, Place
+from .numbering import Number, Place
+from .outbox import Outbox
 from .stock import StockDialect
+
+_STEP = 64 * 1024
+"""Bytes by which a queue grows before it is counted anew."""
 
 
 class Delivery:
@@ -20,6 +25,7 @@ class Delivery:
 
     Parameters:
         limits: the bounds.
+        account: what the link's session holds of the server's budget.
         speaks_extension: whether the browser is our own client.
 
     Attributes:
@@ -27,7 +33,7 @@ class Delivery:
         knowledge: what the browser knew of our values when it reported.
     """
 
-    def __init__(self, limits: Limits, *, speaks_extension: bool) -> None:
+    def __init__(self, limits: Limits, account: Account, *, speaks_extension: bool) -> None:
         self.outbox = Outbox(
             limits.frame_bytes,
             limits.in_flight_bytes,
@@ -37,6 +43,8 @@ class Delivery:
         self.knowledge = Knowledge(self.outbox)
         self._stock = None if speaks_extension else StockDialect()
         self._limit = limits.link_bytes
+        self._account = account
+        self._counted = 0
         self._sent_to_older = Number(0)  # the last message that was for the page before this one
 
     def put(self, outgoing: Outgoing, glued: bool) -> bool:
@@ -48,10 +56,26 @@ class Delivery:
         outbox = self.outbox
         if self._stock is None:  # every message's path, so without a further call
             outbox.put(outgoing, glued=glued)
-            return outbox.held_bytes <= self._limit or self._is_within_limit()
+            held = outbox.held_bytes
+            if held > self._counted + _STEP and not self._count(held):
+                return False
+            return held <= self._limit or self._is_within_limit()
         for version in self._stock.versions_of(outgoing):
             outbox.put(version, glued=glued)
-        return self._is_within_limit()
+        return self._count(outbox.held_bytes) and self._is_within_limit()
+
+    def drop(self) -> None:
+        """Throw everything away: nothing is sent any more."""
+        self.outbox.drop()
+        if self._counted:
+            self._count(0)
+
+    def _count(self, held: int) -> bool:
+        """Count the queue anew; whether the server has room for it."""
+        more, self._counted = held - self._counted, held
+        has_room = more <= 0 or self._account.has_room(more)
+        self._account.add(more)
+        return has_room
 
     def _is_within_limit(self) -> bool:
         outbox, limit = self.outbox, self._limit
@@ -62,6 +86,8 @@ class Delivery:
     def clear(self) -> None:
         """Throw away the messages that wait: the page will be built anew."""
         self.outbox.clear()
+        if self._counted:
+            self._count(self.outbox.held_bytes)
         self.knowledge.discarded()
         if self._stock is not None:
             self._stock.forget()
@@ -133,6 +159,8 @@ class Delivery:
                 f"{number} acknowledged; {self.outbox.sent} have been sent",
             )
         self.knowledge.applied(self.outbox.place_of(applied))
+        if self._counted:
+            self._count(self.outbox.held_bytes)
         return applied
 
     def named(self, call: Outgoing, value: Any) -> bool:

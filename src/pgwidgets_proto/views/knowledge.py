@@ -18,7 +18,8 @@ from collections import Counter, deque
 from collections.abc import Iterable
 
 from ..wire.outgoing import Outgoing, Touch
-from .outbox import Outbox, Place
+from .numbering import Place
+from .outbox import Outbox
 
 
 class PageBuild:

@@ -42,7 +42,8 @@ from .batching import Batch
 from .channel import Browser, Channel
 from .delivery import Delivery
 from .link_state import TRANSITIONS, LinkInput, LinkState
-from .outbox import NOTHING, Frame, Number
+from .numbering import Number
+from .parts import NOTHING, Frame
 from .seam import Host
 
 
@@ -81,7 +82,9 @@ class Link:
         self.viewport: tuple[float, float] | None = None
         self._deadlines = house.deadlines
         self._resume_window = house.resume_window
-        self._delivery = Delivery(house.limits, speaks_extension=channel.speaks_extension)
+        self._delivery = Delivery(
+            house.limits, session.account, speaks_extension=channel.speaks_extension
+        )
         self.outbox = self._delivery.outbox
         self.knowledge = self._delivery.knowledge
         self._is_announced = False
@@ -201,7 +204,7 @@ class Link:
             return
         self._stop_waiting()
         if self.is_set_aside:
-            self.outbox.drop()
+            self._delivery.drop()
         # At other codes it comes back, if only as a new page.
         is_over = code is CloseCode.NORMAL or code >= 4000
         self.session.moved(self, *self._move(LinkInput.ENDED), said_goodbye=is_over)
@@ -230,7 +233,7 @@ class Link:
             return
         moves = self._move(LinkInput.ENDED)
         self._stop_waiting()
-        self.outbox.drop()
+        self._delivery.drop()
         self.session.moved(self, *moves, said_goodbye=said_goodbye)
         self.asides.release()
 

@@ -1,16 +1,11 @@
 """What one browser has yet to be sent, and what it has been sent but not yet applied.
 
-Knows: order, numbers, merging, packing. Must not know: sessions, credentials, sockets, how much may
-be on its way (pace.py), or when a large value may follow another (held.py).
+Knows: order, merging, packing. Must not know: sessions, credentials, sockets, which numbers a place
+has (numbering.py), what many bytes are on the wire (parts.py), how much may be on its way
+(pace.py), or when a large value may follow another (held.py).
 
 Resuming: a message on its way is kept until the browser acknowledges it. When the same page comes
 back on another socket, the unacknowledged messages are queued again, with the same numbers.
-
-Places and numbers: every message has the next place when it is queued, and gets the next number
-when it is handed out. They differ because a call with many bytes takes several numbers, one for
-each of its chunks (it counts as applied with the last), and an unsent message, which may still be
-overwritten, has a place but no number yet. The wire speaks of numbers; what was told of a value is
-remembered by places.
 
 A setter that overwrites an unsent one takes its place in the queue, so places and order always
 agree, and a slow browser costs bounded memory. Merging needs no more than these rules:
@@ -26,42 +21,16 @@ or before the first message that it must not let pass by the same rules.
 import math
 from collections import deque
 from collections.abc import Iterable
-from typing import NamedTuple, NewType
 
-import msgspec
-
-from ..wire.binary import CHUNK, chunk_count, chunk_of
-from ..wire.messages import BinaryChunk, announced, numbered
+from ..wire.messages import numbered
 from ..wire.outgoing import Key, Outgoing, Touch
 from .held import Held, Queued, is_large
+from .numbering import Number, Numbering, Place
 from .pace import Pace
-
-Place = NewType("Place", int)
-"""A message's place in the order of one link's queue, from 1; 0 is before all of them."""
-
-Number = NewType("Number", int)
-"""A message's number on the wire, from 1; 0 is before all of them."""
+from .parts import Frame, part, part_count, rest_of
 
 _AROUND = 32
 """Bytes that a message takes in a frame at most beside itself: its number, and a comma."""
-
-NOTHING = b'{"type":"batch","calls":[]}'
-"""Changes nothing. It follows every binary call, which the stock client does not answer itself."""
-
-
-class Frame(NamedTuple):
-    """One WebSocket message: UTF-8 text, or binary."""
-
-    is_text: bool
-    payload: bytes
-
-
-class _Long(NamedTuple):
-    """A place that takes more than one number."""
-
-    place: Place
-    first: Number
-    numbers: int
 
 
 class Outbox:
@@ -79,6 +48,7 @@ class Outbox:
         applied_number: that of the last message that the browser is known to have applied.
         unsent_bytes: what waits, without what a rebuild queued.
         in_flight_bytes: what is on its way, likewise.
+        place_of: :meth:`Numbering.place_of`.
     """
 
     def __init__(
@@ -103,8 +73,8 @@ class Outbox:
         self._mergeable: dict[int, dict[Key, Queued]] = {}
         self._biggest: Queued | None = None  # of those that may be bigger than a link's limit
         self._in_flight: deque[tuple[Number, Queued, int]] = deque()  # number, what, bytes
-        self._long: deque[_Long] = deque()
-        self._extra = 0  # numbers taken beyond one a place, before the first of _long
+        self._numbering = Numbering()
+        self.place_of = self._numbering.place_of
         self._newest: dict[Touch, Place] = {}
         self._set: set[Touch] = set()  # those of which the newest word sets all of the value
         self._carriers: deque[tuple[Place, tuple[Touch, ...]]] = deque()
@@ -126,17 +96,6 @@ class Outbox:
     def applied_place(self) -> Place:
         """The place up to which the browser is known to have applied everything."""
         return self.place_of(self.applied_number)
-
-    def place_of(self, number: Number) -> Place:
-        """The place up to which a browser has applied everything that has applied this number."""
-        extra = self._extra
-        for long in self._long:
-            if number < long.first:
-                break
-            if number < long.first + long.numbers - 1:
-                return Place(long.place - 1)
-            extra += long.numbers - 1
-        return Place(number - extra)
 
     def put(self, outgoing: Outgoing, *, glued: bool = False, counted: bool = True) -> None:
         """Queue a message, or let it take the place of the unsent one that it overwrites.
@@ -250,8 +209,7 @@ class Outbox:
 
     def forget_up_to(self, place: Place) -> None:
         """Forget what was told up to a place, as every later report was made after it."""
-        while self._long and self._long[0].place <= place:
-            self._extra += self._long.popleft().numbers - 1
+        self._numbering.forget_up_to(place)
         while self._carriers and self._carriers[0][0] <= place:
             told, touches = self._carriers.popleft()
             for touch in touches:
@@ -281,7 +239,7 @@ class Outbox:
         if self._biggest is not None:
             spared += self._biggest.size
         if self._queue and self._queue[0].begun:
-            spared += _rest_of(self._queue[0])
+            spared += rest_of(self._queue[0])
         return self.held_bytes - spared
 
     @property
@@ -352,48 +310,19 @@ class Outbox:
     def _next_part(self) -> list[Frame]:
         """The next message of the binary call that stands first."""
         queued = self._queue[0]
-        count = self._count_of(queued)
+        count = part_count(queued.outgoing, number_all=self.number_all)
         index = queued.begun
-        before = _rest_of(queued)
+        before = rest_of(queued)
         queued.begun += 1
         if index == 0:
             self._settle_place(queued)
-            if count > 1:
-                self._long.append(_Long(Place(self._done + 1), Number(self.sent + 1), count))
-        self._hand_out(queued, before - _rest_of(queued))
+            self._numbering.begin(Place(self._done + 1), Number(self.sent + 1), count)
+        self._hand_out(queued, before - rest_of(queued))
         if queued.begun == count:
             queued.last_number = self.sent
             self._queue.popleft()
             self._done = Place(self._done + 1)
-        return self._part(queued.outgoing, index, self.sent)
-
-    def _part(self, outgoing: Outgoing, index: int, number: Number) -> list[Frame]:
-        """A message of a binary call: its header and bytes, or its announcement, a chunk ..."""
-        whole = outgoing.binary or b""
-        chunks = chunk_count(len(whole)) if outgoing.is_chunked else 0
-        encoded, data = outgoing.encoded, None
-        if index > chunks:
-            encoded = NOTHING
-        elif chunks == 0:
-            data = whole
-        elif index == 0:
-            # The number of the announcement is a name that no other transfer of this page has.
-            encoded = announced(encoded, number)
-        else:
-            header = BinaryChunk(
-                transfer_id=number - index, chunk_index=index - 1, num_chunks=chunks
-            )
-            encoded, data = msgspec.json.encode(header), chunk_of(whole, index - 1)
-        if self.number_all:
-            encoded = numbered(encoded, number)
-        frames = [Frame(True, encoded)]
-        return frames if data is None else [*frames, Frame(False, data)]
-
-    def _count_of(self, queued: Queued) -> int:
-        """How many messages, and so numbers, a binary call takes in this browser."""
-        outgoing = queued.outgoing
-        chunks = chunk_count(len(outgoing.binary or b"")) if outgoing.is_chunked else 0
-        return 1 + chunks + self.number_all  # the stock client is asked to answer something
+        return part(queued.outgoing, index, self.sent, number_all=self.number_all)
 
     def _settle_place(self, queued: Queued) -> None:
         """A message begins to be sent: no later one may take its place any more."""
@@ -450,8 +379,7 @@ class Outbox:
             queued.glued = False
             queued.begun = max(0, queued.begun - 1)
             self.unsent_bytes += size
-        while self._long and self._long[-1].first > applied:
-            self._long.pop()
+        self._numbering.rewind(applied)
         self._find_biggest()
         self.in_flight_bytes = 0
         self.sent = applied
@@ -479,8 +407,7 @@ class Outbox:
         if self._queue and self._queue[0].begun:
             # The numbers that it took are taken, and no more will be.
             self._done = Place(self._done + 1)
-            if self._long and self._long[-1].place == self._done:
-                self._long.append(self._long.pop()._replace(numbers=self._queue[0].begun))
+            self._numbering.end(self._done, self._queue[0].begun)
         self._queue.clear()
         self._mergeable.clear()
         self._in_flight.clear()
@@ -503,13 +430,3 @@ class Outbox:
 def _may_be_big(outgoing: Outgoing) -> bool:
     """Whether it is sent even if it is bigger than all that may wait."""
     return outgoing.binary is not None or outgoing.may_be_big
-
-
-def _rest_of(queued: Queued) -> int:
-    """The counted bytes of a binary call that have not been handed out."""
-    outgoing = queued.outgoing
-    if queued.size == 0 or queued.begun == 0:
-        return queued.size  # a rebuild's do not count
-    if not outgoing.is_chunked:
-        return 0
-    return max(0, queued.size - len(outgoing.encoded) - (queued.begun - 1) * CHUNK)

@@ -7,6 +7,7 @@ that a link brings its browser to. Must not know: who plays them.
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+from ..budget import Account, Budget
 from ..deadlines import Deadlines
 from ..errors import CloseCode, RemoteProtocolError
 from ..limits import Limits
@@ -14,7 +15,8 @@ from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, FileChunk, FromBrowser, Geometry, Result
 from ..wire.outgoing import Outgoing
 from .link_state import LinkState
-from .outbox import Frame, Place
+from .numbering import Place
+from .parts import Frame
 
 
 class House[C](Protocol):
@@ -22,11 +24,13 @@ class House[C](Protocol):
 
     Attributes:
         limits: the bounds of everything.
+        budget: what all sessions and channels may hold together.
         deadlines: what is due when.
         resume_window: seconds for which a link without a socket waits for its page.
     """
 
     limits: Limits
+    budget: Budget
     deadlines: Deadlines
     resume_window: float
 
@@ -88,6 +92,11 @@ class Host[L](Protocol):
     @property
     def id(self) -> int | str:
         """The session's id, with which its page comes back."""
+        ...
+
+    @property
+    def account(self) -> Account:
+        """What it holds of the server's budget."""
         ...
 
     @property

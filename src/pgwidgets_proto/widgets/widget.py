@@ -348,7 +348,13 @@ class Effect(msgspec.Struct, eq=False):
 
 
 class Report(msgspec.Struct, eq=False):
-    """What an action tells of the state. Bare base; the kinds of reports are in reporting.py."""
+    """What an action tells of the state. Bare base; the kinds of reports are in reporting.py.
+
+    Attributes:
+        is_of_state: it tells of the state, so that the core itself listens to it.
+    """
+
+    is_of_state: ClassVar[bool] = True
 
 
 class Method(NamedTuple):
@@ -495,4 +501,8 @@ class WidgetClass(msgspec.Struct, frozen=True, eq=False, dict=True):
     @functools.cached_property
     def automatic(self) -> tuple[str, ...]:
         """The actions that tell of the state, so that the core itself listens to them."""
-        return tuple(action.name for action in self.actions.values() if action.report is not None)
+        return tuple(
+            action.name
+            for action in self.actions.values()
+            if action.report is not None and action.report.is_of_state
+        )

@@ -39,13 +39,11 @@ def weigh(text: str, size: int) -> Weight:
     """
     if not text.isascii() or "\\u" in text:
         size = max(size, 4 * len(text))  # one wide character makes all of its string wide
-    weight = _weigh(text, size)
-    return weight if weight.values <= _FEW else _weigh(_STRINGS.sub("", text), size)
-
-
-def _weigh(text: str, size: int) -> Weight:
-    objects, arrays = text.count("{"), text.count("[")
-    values = text.count(",") + text.count(":")
+    count = text.count
+    objects, arrays, values = count("{"), count("["), count(",") + count(":")
+    if objects + arrays + values > _FEW:
+        count = _STRINGS.sub("", text).count
+        objects, arrays, values = count("{"), count("["), count(",") + count(":")
     return Weight(
         objects + arrays + values, size + _OBJECT * objects + _ARRAY * arrays + _VALUE * values
     )

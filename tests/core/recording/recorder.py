@@ -16,7 +16,7 @@ from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.views.channel import Browser, CloseRequest
 from pgwidgets_proto.views.link import Link
-from pgwidgets_proto.views.outbox import Frame
+from pgwidgets_proto.views.parts import Frame
 from pgwidgets_proto.widgets.widget import Node
 
 from .world import Step, World, as_bytes, as_text

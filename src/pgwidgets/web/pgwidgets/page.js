@@ -19,6 +19,7 @@ import { repair } from "./repairs/repairs.js";
 import { isNarrow } from "./telling/fitted.js";
 import { addClasses } from "./widgets/classes.js";
 import figureClass from "./widgets/figure/figure.js";
+import plotClass from "./widgets/plot/plot.js";
 import { SharedLayout } from "./widgets/layout.js";
 import { keepScrolled } from "./widgets/scrolling.js";
 import { placeWindows } from "./widgets/window_places.js";
@@ -35,6 +36,7 @@ keepComposingKeys(document);
 keepOneFaceEach(document.fonts);
 keepScrolled(document);
 Widgets.Figure = figureClass(Widgets);
+Widgets.Plot = plotClass(Widgets);
 
 /** The page's one client; other scripts of the page may import it. */
 export const client = new RemoteClient({

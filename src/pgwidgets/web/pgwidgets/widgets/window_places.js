@@ -3,7 +3,7 @@
  * middle, each further one beside the one before; and one without a size fills the page.
  *
  * Knows: the style of a TopLevel, and when it may be placed. Must not know: the server, which is not
- * told: each browser has a page of its own, and a user who moves the window tells by that.
+ * told: each browser has a page of its own, and a user who moves or resizes the window tells by that.
  */
 
 import { after } from "../common/wrapping.js";
@@ -18,6 +18,13 @@ const EDGE = 8; // pixels from the page's edge, where a window would else end be
  */
 export function placeWindows({ TopLevel, Dialog }, room) {
     const places = new Places();
+    after(TopLevel.prototype, "_makeResizable", (window) => {
+        for (const grip of window.element.querySelectorAll(":scope > .toplevel-grip")) {
+            grip.addEventListener("mousedown", () => {
+                document.addEventListener("mouseup", () => places.keep(window), { once: true });
+            });
+        }
+    });
     for (const name of ["show", "resize", "set_position"]) {
         after(TopLevel.prototype, name, (window) => {
             if (!(window instanceof Dialog)) places.settle(window, room());
@@ -43,6 +50,18 @@ class Places {
         element.toggleAttribute("data-pgw-placed", true);
         this.#given.set(element, placeOf(element));
         this.#last = new WeakRef(element);
+    }
+
+    /**
+     * A user has given the window a size: what is seen of it from now on is the user's, and in other
+     * browsers, too. Else it would go to the middle for its new size at the next load.
+     */
+    keep(window) {
+        const { element } = window;
+        if (!this.#isAsGiven(element) || window._winState !== "normal") return;
+        this.#given.delete(element);
+        element.toggleAttribute("data-pgw-placed", false);
+        window.make_callback("move", parseFloat(element.style.left), parseFloat(element.style.top));
     }
 
     #isAsGiven(element) {

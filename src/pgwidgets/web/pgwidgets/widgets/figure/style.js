@@ -37,8 +37,8 @@ const SHEET = `
     gap: 2px;
     padding: 3px 6px;
     overflow: hidden;
-    border-top: 1px solid var(--pgw-border, #d5d5d5);
-    background: var(--pgw-panel, #f3f3f3);
+    border-top: 1px solid var(--pgw-line, #d5d5d5);
+    background: var(--pgw-bar, #f3f3f3);
     font: 13px system-ui, sans-serif;
 }
 .figure-widget .mpl-toolbar button {
@@ -62,7 +62,7 @@ const SHEET = `
 .figure-widget .mpl-toolbar button.active {
     border-color: var(--pgw-accent, #2f6fb5);
     background: color-mix(in srgb, var(--pgw-accent, #2f6fb5) 18%, transparent);
-    color: var(--pgw-accent-text-on-panel, #1d4f86);
+    color: var(--pgw-text, #1d4f86);
 }
 .figure-widget .mpl-icon {
     width: 18px;
@@ -74,7 +74,7 @@ const SHEET = `
 .figure-widget .mpl-toolbar select {
     margin-left: 2px;
     padding: 2px;
-    border: 1px solid var(--pgw-border, #ccc);
+    border: 1px solid var(--pgw-line, #ccc);
     border-radius: 4px;
     background: var(--pgw-field, #fff);
     color: inherit;

@@ -1,0 +1,128 @@
+/**
+ * The widget Plot: lines of points on a canvas.
+ *
+ * Knows: the element, and what the server calls. Must not know: how anything is drawn (chart.js).
+ */
+
+import { Throttle } from "../../common/throttle.js";
+import { byItself } from "../../telling/by_itself.js";
+import { Chart } from "./chart.js";
+import { Gestures } from "./gestures.js";
+
+const INTERVAL = 100; // ms between two reports of limits, or of the pointer
+
+/**
+ * @param {object} Widgets the namespace of pgwidgets-js
+ * @returns {Function} the class
+ */
+export default function plotClass(Widgets) {
+    return class Plot extends Widgets.Widget {
+        #chart;
+        #canvas;
+        #limits = null;
+        #place = null;
+        #watches = [];
+
+        constructor() {
+            super();
+            for (const action of ["limits-changed", "clicked", "hover", "line-toggled", "_looked", "_due"]) {
+                this.enable_callback(action);
+            }
+            this.element = document.createElement("div");
+            this.element.className = "plot-widget";
+            this.#canvas = document.createElement("canvas");
+            this.#canvas.tabIndex = 0;
+            this.#canvas.setAttribute("role", "img");
+            this.#canvas.setAttribute("aria-label", "Plot");
+            this.element.append(this.#canvas);
+            const moved = new Throttle(INTERVAL, () => this.make_callback("limits-changed", this.#limits));
+            const hovered = new Throttle(INTERVAL / 2, () => this.make_callback("hover", ...this.#place));
+            this.#chart = new Chart(this.#canvas, {
+                looked: (look) => byItself(() => this.make_callback("_looked", look)),
+                moved: (limits) => {
+                    this.#limits = limits;
+                    moved.request();
+                },
+                clicked: (...place) => this.make_callback("clicked", ...place),
+                hovered: (...place) => {
+                    this.#place = place;
+                    hovered.request();
+                },
+                toggled: (name, isVisible) => this.make_callback("line-toggled", name, isVisible),
+            });
+            new Gestures(this.#canvas, this.#handler());
+            this.#watch();
+        }
+
+        /** What gestures call; of the pointer's place the cursor tells, too. */
+        #handler() {
+            const chart = this.#chart;
+            const call = (name) => (...args) => chart[name](...args);
+            const names = ["partAt", "pan", "zoom", "box", "click", "fit", "step", "magnify"];
+            return {
+                ...Object.fromEntries(names.map((name) => [name, call(name)])),
+                point: (x, y) => {
+                    chart.point(x, y);
+                    // Only where it changes: each change of a style has all widgets looked at.
+                    if (this.#canvas.style.cursor !== chart.cursor) this.#canvas.style.cursor = chart.cursor;
+                },
+            };
+        }
+
+        /** Draws anew where its size, the screen, the theme or the focus is another. */
+        #watch() {
+            const sizes = new ResizeObserver(() => this.#resized());
+            sizes.observe(this.element);
+            const themes = new MutationObserver(() => this.#chart.recolor());
+            for (const element of [document.documentElement, document.body]) {
+                themes.observe(element, { attributes: true });
+            }
+            const dark = matchMedia("(prefers-color-scheme: dark)");
+            const recolor = () => this.#chart.recolor();
+            dark.addEventListener("change", recolor);
+            for (const name of ["focus", "blur"]) this.#canvas.addEventListener(name, () => this.#chart.redraw());
+            const resized = () => this.#resized();
+            window.addEventListener("resize", resized); // a zoom of the page changes no size
+            this.#watches = [
+                () => sizes.disconnect(),
+                () => themes.disconnect(),
+                () => dark.removeEventListener("change", recolor),
+                () => window.removeEventListener("resize", resized),
+            ];
+        }
+
+        #resized() {
+            const { clientWidth, clientHeight } = this.element;
+            this.#chart.resize(clientWidth, clientHeight, window.devicePixelRatio || 1);
+        }
+
+        // --- what the server calls
+
+        set__plot(plot) {
+            this.#chart.describe(plot);
+            if (this.#canvas.getAttribute("aria-label") !== this.#chart.summary) {
+                this.#canvas.setAttribute("aria-label", this.#chart.summary);
+            }
+        }
+
+        _move(limits) {
+            this.#chart.move(limits);
+        }
+
+        _show(numbers, about) {
+            this.#chart.take(numbers, about);
+        }
+
+        /** How often it was drawn; what measures it asks. */
+        get draws() {
+            return this.#chart.draws;
+        }
+
+        /** @override */
+        destroy() {
+            for (const end of this.#watches.splice(0)) end();
+            this.#chart.end();
+            super.destroy();
+        }
+    };
+}
