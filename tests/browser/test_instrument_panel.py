@@ -26,7 +26,7 @@ _COLOURS = """(canvas) => {
     return seen.size;
 }"""
 # Texts that are cut off, or out of the window.
-_CUT = """() => [...document.querySelectorAll(".button-widget, .label-widget, .frame-title, legend")]
+_CUT = """() => [...document.querySelectorAll(".button-widget, .label-widget, legend")]
     .filter((each) => each.offsetParent && each.textContent)
     .filter((each) => {
         const { left, right, top, bottom } = each.getBoundingClientRect();
