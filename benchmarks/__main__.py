@@ -12,6 +12,7 @@ from benchmarks import (
     events,
     imports,
     lifecycles,
+    plots,
     report,
     runner,
     scenarios,
@@ -19,7 +20,16 @@ from benchmarks import (
     streams,
     tables,
 )
-from benchmarks.environments import NICEGUI, OURS, PEER, BenchmarkError, Side, python_of
+from benchmarks.environments import (
+    BOKEH_PLOTS,
+    NICEGUI,
+    NICEGUI_PLOTS,
+    OURS,
+    PEER,
+    BenchmarkError,
+    Side,
+    python_of,
+)
 from benchmarks.runner import Scenario
 
 ROUNDS = 5
@@ -32,6 +42,7 @@ KINDS: dict[str, tuple[tuple[Scenario, ...], tuple[Side, ...], str]] = {
     "imports": (imports.SCENARIOS, (PEER, OURS, NICEGUI), "imports"),
     "slow": (slow_browser.SCENARIOS, (OURS,), "slow"),
     "streams": (streams.SCENARIOS, (OURS,), "streams"),
+    "plots": (plots.SCENARIOS, (OURS, NICEGUI_PLOTS, BOKEH_PLOTS), "plots"),
     "lifecycles": (lifecycles.SCENARIOS, (OURS,), "lifecycles"),
 }
 """What can be run: its scenarios, its sides in the order of the columns, its results' name."""
@@ -74,7 +85,8 @@ def _parse() -> argparse.Namespace:
         description="Compare this project with pgwidgets-python 0.4.2: one application script on "
         "both, seen by one simulated browser ('wire'), or by Chromium ('browser', and 'tables' of "
         "many rows, which also run NiceGUI); 'events' is what clicks cost; 'imports' is how long "
-        "they take to import. 'slow' and 'lifecycles' measure this project alone. The tables go to "
+        "they take to import; 'plots' are live lines, beside NiceGUI's and Bokeh's. 'slow', "
+        "'streams' and 'lifecycles' measure this project alone. The tables go to "
         "benchmarks/results/ as JSON.",
     )
     parser.add_argument("what", nargs="?", choices=list(KINDS), default="wire")

@@ -55,7 +55,7 @@ OURS = Side(
     "benchmarks.application",
     (),
     "from pgwidgets.async_ import Application",
-    extra=("--editable", f"{ROOT}[pictures]"),
+    extra=("--editable", f"{ROOT}[pictures,plots]"),
 )
 NICEGUI = Side(
     "nicegui",
@@ -63,6 +63,21 @@ NICEGUI = Side(
     "benchmarks.nicegui_application",
     ("nicegui==3.18.*",),
     "import nicegui",
+)
+
+NICEGUI_PLOTS = Side(
+    "nicegui-plots",
+    "NiceGUI 3.18 line_plot",
+    "benchmarks.nicegui_plot_application",
+    ("nicegui==3.18.*", "matplotlib==3.*"),
+    "import nicegui, matplotlib",
+)
+BOKEH_PLOTS = Side(
+    "bokeh-plots",
+    "Bokeh 3 server",
+    "benchmarks.bokeh_plot_application",
+    ("bokeh==3.*",),
+    "import bokeh",
 )
 
 

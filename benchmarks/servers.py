@@ -110,3 +110,9 @@ def resident_bytes(pid: int) -> int:
     if found is None:
         raise OSError("no VmRSS in the process's status")
     return int(found.group(1)) * 1024
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return how long a process has worked, in seconds; OSError where there is no /proc."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # proc(5): utime, stime

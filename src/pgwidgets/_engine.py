@@ -37,12 +37,13 @@ from pgwidgets_transports.seam import Clock, Response
 
 from ._backlog import Backlog
 from ._calls import ApplicationHandlers
+from ._crowd import Crowd
 from ._javascript import module_of
 from ._library import Library
 from ._listen import bind, is_loopback, listen, port_of
 from ._page import Page
 from ._policy import safety_headers
-from ._refusals import Refusals
+from ._refusals import PERIOD, Refusals
 from ._session import AnySession
 from ._session_engine import AnySessionEngine
 from ._settings import Settings, text_setting
@@ -99,6 +100,9 @@ class BaseEngine(ABC):
         self.handlers = ApplicationHandlers()
         self.clock: Clock | None = None
         self._refusals = Refusals()
+        self._next_failure = 0.0  # when a failure to read files is logged again
+        limits = settings.limits
+        self._crowd = Crowd(limits.connections, limits.connections_per_address)
         self._bound: tuple[str, int] | None = None
         self._is_bound = False
         self.is_mounted = False
@@ -347,6 +351,24 @@ class BaseEngine(ABC):
 
     # --- what a transport needs (pgwidgets_transports/seam.py)
 
+    def admit(self, peer: str | None) -> bool:
+        """Count a connection, if it may come; called by the transport."""
+        refused = self._crowd.enter(self._counted(peer))
+        if refused is not None:
+            self.log_refusal(peer, 503, refused)
+        return refused is None
+
+    def departed(self, peer: str | None) -> None:
+        """A connection is gone that was admitted; called by the transport."""
+        self._crowd.leave(self._counted(peer))
+
+    def _counted(self, peer: str | None) -> str | None:
+        return None if self.policy.is_trusted(peer) else peer
+
+    def out_of_means(self, cause: str) -> None:
+        """A connection could not be accepted; called by the transport."""
+        self.log_refusal(None, 503, cause)
+
     def connect(self, peer: str | None, scheme: str, now: float) -> Connection[Channel]:
         """Make the connection of a byte stream; called by the transport."""
         return Connection(
@@ -372,6 +394,13 @@ class BaseEngine(ABC):
             return plain(404, "No page is served here; this port takes WebSockets.")
         try:
             return self.static.respond(request, path)
+        except OSError as exc:  # above all the process has no descriptor left
+            now = time.monotonic()
+            if now >= self._next_failure:
+                self._next_failure = now + PERIOD
+                text = "no answer to %s %s, nor to others perhaps: %s"
+                self.settings.logger.error(text, request.method, request.target, exc)
+            return plain(503, "The server is too busy.")
         except Exception:
             self.settings.logger.exception("no answer to %s %s", request.method, request.target)
             return plain(500, "The server failed to answer; its log says why.")

@@ -63,6 +63,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
             what sessions hold that nobody shows is given up, the one first that was left first;
             then events and messages: close 1008, files: refused, queues: thrown away.
         question_time: how long a browser may take to answer a question; longer: TimeoutError.
+        connections: sockets of browsers and others at a time, as far as the process may have so
+            many descriptors; more: closed at once.
+        connections_per_address: those of one address that is no trusted proxy; more: closed.
         links_per_session: browsers that show one session at a time; more: close 4003. So many
             that were lost are waited for; more: the first lost is waited for no longer.
         goodbye_grace: for how long a session keeps its place among ``max_sessions`` after the
@@ -111,6 +114,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     event_bytes: int = 64 * 1024 * 1024
     total_bytes: int = 1024 * 1024 * 1024
     question_time: float = 30.0
+    connections: int = 10_000
+    connections_per_address: int = 500
     links_per_session: int = 100
     goodbye_grace: float = 0.75
     idle_sessions: int = 1000

@@ -11,7 +11,6 @@ import pytest
 
 import pgwidgets.async_
 import pgwidgets.sync
-from pgwidgets import defs
 from pgwidgets.plots import Line
 from pgwidgets.testing.conformance import MemoryWorld, ThreadsWorld, TrioWorld, World
 from pgwidgets.testing.conformance.visitor import Visitor
@@ -23,12 +22,6 @@ async def given[T](value: Any) -> T:
     """What a call gives, in whichever API."""
     found: T = await value if inspect.isawaitable(value) else value
     return found
-
-
-@pytest.fixture(autouse=True)
-def known_plots(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Simulated pages know the widgets of pgwidgets-js alone."""
-    monkeypatch.setitem(defs.WIDGETS, "Plot", {"args": [], "options": []})
 
 
 @pytest.fixture(params=[MemoryWorld, TrioWorld, ThreadsWorld], ids=["asyncio", "trio", "threads"])
@@ -154,12 +147,15 @@ def test_limits_of_a_user_are_known_and_those_of_a_page_that_is_built_anew(desk:
     visitor.until(lambda: desk.heard)
     assert desk.heard == [("limits-changed", {"x": (2.0, 5.0), "y": None})]
     assert desk.world.call(lambda: desk.plot.get_limits("x")) == (2.0, 5.0)
+    desk.world.call(lambda: given(desk.plot.set_axis("y", scale="log")))
+    visitor.report(wid, "limits-changed", {"y": [-1, 5], "z": [1, 2]})  # of before it was so
+    visitor.until(lambda: len(desk.heard) == 2)
     again = desk.visit(like=visitor)
     desk.look(again)
     again.until(lambda: desk.shown(again))
     assert desk.shown(again)[0]["limits"] == {"x": [2.0, 5.0]}
-    desk.world.call(lambda: given(desk.plot.set_limits("y", -1, 1)))
-    again.until(lambda: ("_move", ({"y": [-1.0, 1.0]},)) in again.all("Plot")[0].calls)
+    desk.world.call(lambda: given(desk.plot.set_limits("y", 1, 2)))
+    again.until(lambda: ("_move", ({"y": [1.0, 2.0]},)) in again.all("Plot")[0].calls)
     desk.world.call(lambda: given(desk.plot.fit()))
     again.until(lambda: ("_move", ({"x": None, "y": None},)) in again.all("Plot")[0].calls)
     assert desk.world.call(lambda: desk.plot.get_limits("x")) is None
@@ -188,6 +184,7 @@ def test_what_a_hostile_page_says_reaches_no_handler(world: World) -> None:
             visitor.report(wid, "_looked", *args)
         visitor.report(wid, "limits-changed", {"x": ["a", None]})
         visitor.report(wid, "clicked", "here", [])
+        visitor.report(wid, "_due")
         visitor.report(wid, "line-toggled", {}, 3)
         for number in range(2000):
             desk.look(visitor, ask=number, width=10**9)
@@ -198,6 +195,21 @@ def test_what_a_hostile_page_says_reaches_no_handler(world: World) -> None:
         refused = [r.getMessage() for r in world.records if "reports" in r.getMessage()]
         assert len(refused) >= 1
         assert not any(word in text for text in refused for word in ("Traceback", "v" * 1000))
+
+
+def test_the_stock_client_has_no_plots_and_the_program_hears_it(world: World) -> None:
+    desk = Desk(world)
+
+    async def build(session: Any) -> None:
+        session.on_error(lambda error: world.note(str(error)))
+        await desk.build(session)
+
+    with world.serving(build):
+        world.visit(stock=True)
+        world.until(lambda: world.notes)
+        assert "Unknown widget class: Plot" in world.notes[0]
+        world.expect("Unknown widget class: Plot")
+        world.expect("Unknown widget id")
 
 
 def test_a_lost_connection_goes_on_where_it_was(desk: Desk) -> None:
@@ -333,12 +345,24 @@ def test_points_are_kept_by_number_by_window_and_by_history() -> None:
         assert line.get_data()[0][0] == first, options
 
 
-def test_points_of_a_plot_that_has_ended_go_nowhere(plot: Any) -> None:
-    line = line_of(plot)
-    plot.destroy()
-    line.append(1.0, 2.0)
-    plot.set_title("gone")
-    assert len(line) == 1
+def test_points_of_a_plot_that_has_ended_go_nowhere(desk: Desk) -> None:
+    visitor = desk.visit()
+    desk.look(visitor)
+    desk.until_counts(visitor, a=0, b=0)
+    line, session = desk.lines[0], desk.plot.session
+
+    def end() -> None:
+        line.append(1.0, 2.0)
+        desk.plot.destroy()
+        line.append(2.0, 2.0)
+        desk.plot.set_title("gone")
+
+    desk.world.call(end)
+    visitor.until(lambda: not visitor.all("Plot"))
+    visitor.ping(b"there")
+    assert len(line) == 2
+    left = desk.world.call(lambda: [type(each).__name__ for each in session.walk_widget_tree()])
+    assert left == ["TopLevel"]
 
 
 def test_a_class_of_ones_own_may_be_derived_from_it() -> None:

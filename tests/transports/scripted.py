@@ -105,6 +105,12 @@ class ScriptedSite:
     def connect(self, peer: str | None, scheme: str, now: float) -> Any:
         return self.connections.pop(0)
 
+    def admit(self, peer: str | None) -> bool:
+        return True
+
+    def departed(self, peer: str | None) -> None:
+        pass
+
     def respond(self, request: Any, reply: Callable[[Response], None]) -> None:
         self.replies.append(reply)
 

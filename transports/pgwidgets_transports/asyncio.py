@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pgwidgets_proto import Channel, HttpRequest
 
 from .asyncio_servers import close_servers
+from .descriptors import GuardedSocket
 from .driver import AsyncDriver, End
 from .seam import Site, Spawner
 
@@ -106,6 +107,7 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
             self._task.cancel()
         self.advance()
         self._timer.arm(None, self._on_timer)
+        self._depart()
         self._listener.discard(self)
 
     def pause_writing(self) -> None:
@@ -220,7 +222,10 @@ class Listener:
             tls: speaks TLS on all of them.
         """
         loop = asyncio.get_running_loop()
-        for sock in sockets:
+        for bound in sockets:
+            # A loop of other means than selectors accepts in its own way.
+            is_plain = isinstance(loop, asyncio.SelectorEventLoop)
+            sock = GuardedSocket.of(bound, self._site.out_of_means) if is_plain else bound
             server = await loop.create_server(
                 lambda: ByteStream(self._site, self), sock=sock, ssl=tls, start_serving=False
             )

@@ -48,6 +48,8 @@ class Driver[S: StreamSite](ABC):
         self._site = site
         self._lock = lock
         self._channel: Channel | None = None
+        self._address: str | None = None
+        self._is_admitted = False
 
     # --- what each transport does its own way
 
@@ -80,6 +82,16 @@ class Driver[S: StreamSite](ABC):
         with self._lock:
             scheme = "https" if is_tls else "http"
             self._connection = self._site.connect(address, scheme, self._now())
+            self._address, self._is_admitted = address, self._site.admit(address)
+            if not self._is_admitted:
+                self._connection.abort(self._now())
+
+    def _depart(self) -> None:
+        """The socket is closed. Safe to call twice."""
+        with self._lock:
+            if self._is_admitted:
+                self._is_admitted = False
+                self._site.departed(self._address)
 
     def _receive(self, data: bytes) -> None:
         with self._lock:

@@ -156,6 +156,7 @@ class Acceptor:
         sock: bound; it is closed with this.
         take: gets each new socket, which does not block, and the other end's address.
         patience: seconds to wait when the process has no descriptor left, until others are closed.
+        tell: called with a sentence when that is so.
     """
 
     def __init__(
@@ -164,11 +165,13 @@ class Acceptor:
         sock: socket.socket,
         take: Callable[[socket.socket, object], None],
         patience: float,
+        tell: Callable[[str], None],
     ) -> None:
         self._thread = thread
         self._socket = sock
         self._take = take
         self._patience = patience
+        self._tell = tell
         self._pause = Timer(thread)
         sock.listen()
         sock.setblocking(False)
@@ -190,7 +193,8 @@ class Acceptor:
             sock, peer = self._socket.accept()
         except (*NOT_NOW, ConnectionAbortedError):
             return
-        except OSError:
+        except OSError as exc:
+            self._tell(f"a connection waits to be accepted: {exc}")
             self._thread.watch(self._socket, 0, self._accept)
             with self._thread.lock:
                 self._pause.arm(time.monotonic() + self._patience, self._begin)

@@ -52,6 +52,20 @@ class AnySite(Protocol):
 class StreamSite(AnySite, Protocol):
     """What an application gives to a transport that moves bytes."""
 
+    def admit(self, peer: str | None) -> bool:
+        """Count a connection that was just accepted; False: there are too many, so it is to go.
+
+        Parameters:
+            peer: the other end's address without the port, or None.
+        """
+        ...
+
+    def departed(self, peer: str | None) -> None:
+        """A connection is gone that was admitted."""
+
+    def out_of_means(self, cause: str) -> None:
+        """A connection could not be accepted, since the process lacks descriptors or memory."""
+
     def connect(self, peer: str | None, scheme: str, now: float) -> Connection[Channel]:
         """Make the connection of a byte stream that was just accepted.
 

@@ -93,6 +93,7 @@ class ByteStream(Driver[ThreadedSite]):
             with contextlib.suppress(OSError, ValueError):
                 self._socket.unwrap()  # sends TLS's close_notify; its answer is not awaited
         self._socket.close()
+        self._depart()
         self._listener.streams.discard(self)
 
     # --- the core
@@ -186,7 +187,8 @@ class Listener:
         """
         self._tls = tls
         self._acceptors = [
-            Acceptor(self.thread, sock, self._accept, ACCEPT_PAUSE) for sock in sockets
+            Acceptor(self.thread, sock, self._accept, ACCEPT_PAUSE, self._out_of_means)
+            for sock in sockets
         ]
 
     def run(self) -> None:
@@ -238,6 +240,10 @@ class Listener:
         stream = ByteStream(self._site, self, sock, peer)
         self.streams.add(stream)
         stream.advance()
+
+    def _out_of_means(self, cause: str) -> None:
+        with self._site.lock:
+            self._site.out_of_means(cause)
 
     def _abort_all(self, now: float) -> None:
         for stream in list(self.streams):

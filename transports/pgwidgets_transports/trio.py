@@ -98,6 +98,7 @@ class ByteStream(AsyncDriver):
             self.advance()
             with trio.CancelScope(shield=True):
                 await trio.aclose_forcefully(self._stream)
+            self._depart()
 
     def abort(self) -> None:
         """Drop the connection."""
@@ -244,7 +245,8 @@ class Listener:
             while True:
                 try:
                     self._tasks.start_soon(serve, await listener.accept())
-                except OSError:  # out of descriptors, above all: others will be closed
+                except OSError as exc:  # out of descriptors, above all: others will be closed
+                    self._site.out_of_means(f"a connection waits to be accepted: {exc}")
                     await trio.sleep(ACCEPT_PAUSE)
 
     async def _serve(self, stream: ByteStream) -> None:

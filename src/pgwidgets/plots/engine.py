@@ -26,6 +26,9 @@ from .viewers import Look, Viewer
 _PAUSE = 1 / 60
 """Seconds between two messages to a browser: what a screen shows at most."""
 
+DUE = "_due"
+"""The action by which a plot tells itself that there is something to be sent."""
+
 _MOST_AWAY = 16
 """Viewers that are kept while their browsers are not there."""
 
@@ -48,7 +51,7 @@ class PlotEngine:
         self._widget = widget
         self._engine = widget._pgwidgets.session
         self._node = widget._pgwidgets.node
-        self._queue = getattr(widget._pgwidgets.session.public, "call_soon_threadsafe", None)
+        self._queue = getattr(self._engine, "call_soon", None)  # where widgets have a thread
         self.about = about
         self.axes = axes
         self.lines: dict[str, Line] = {}
@@ -61,8 +64,6 @@ class PlotEngine:
         self._sending = threading.Lock()
         self._is_armed = False
         self._sent_at = 0.0
-        self._timer = widget._pgwidgets.session.widgets.Timer(duration=_PAUSE)
-        self._timer.on("expired", self._expired)
 
     # --- what the program says
 
@@ -98,9 +99,10 @@ class PlotEngine:
 
     def _note(self, limits: Mapping[str, tuple[float, float] | None]) -> None:
         for axis, pair in limits.items():
+            look = self.axes.get(axis)
             if pair is None:
                 self.limits.pop(axis, None)
-            elif axis in self.axes:
+            elif look is not None and not (look["scale"] == "log" and pair[0] <= 0):
                 self.limits[axis] = pair
 
     def changed(self) -> None:
@@ -112,7 +114,7 @@ class PlotEngine:
             self._arm()
             return
         try:
-            self._queue(self._arm)
+            self._queue(self._arm, ())
         except (RuntimeError, SessionGoneError):  # nobody is served: pages ask when they come
             self._is_armed = False
 
@@ -151,15 +153,17 @@ class PlotEngine:
     # --- sending
 
     def _arm(self) -> None:
-        if self._node.destroyed:
-            self._timer.destroy()
-            return
-        rest = self._sent_at + _PAUSE - monotonic()
-        start = self._timer._pgwidgets.node
-        method = start.cls.methods["start"]
-        self._engine.act(self._engine.core.call_method, start, method, (max(0.0, rest),), {})
+        rest = max(0.0, self._sent_at + _PAUSE - monotonic())
+        self._engine.act(self._set_timer, rest)
 
-    def _expired(self, *args: object) -> None:
+    def _set_timer(self, delay: float) -> None:
+        """In the core: have :meth:`send` called where handlers are, if the plot is there then."""
+        core, node = self._engine.core, self._node
+        if not node.destroyed:
+            core.set_timer(node, delay, lambda: core.raise_event(node, DUE))
+
+    def send(self) -> None:
+        """Send browsers what they have not got."""
         with self._sending:
             self._is_armed = False
             self._sent_at = monotonic()

@@ -10,7 +10,7 @@ from .._javascript import OUR_FILES
 from .._widgets import WidgetType
 from . import looks, reports
 from ._extra import numpy
-from .engine import PlotEngine
+from .engine import DUE, PlotEngine
 from .line import Line, check_axis
 
 _MOST_AXES = 32
@@ -94,6 +94,7 @@ class PlotMethods[R, L]:
         engine = self._pgwidgets_plot = PlotEngine(self, about, axes)
         engine.keeps = (count, seen if kept is None else kept)
         on = cast("Any", super()).on
+        on(DUE, engine.send)
         on("_looked", engine.looked)
         on("limits-changed", engine.limits_changed)
         on("line-toggled", engine.toggled)
@@ -371,8 +372,10 @@ def plot_class(base: type[Any], module: str) -> type[Any]:
             "hover": ("x", "y", "line"),
             "line-toggled": ("line", "visible"),
             "_looked": ("look",),
+            DUE: (),
         },
         "checks": {
+            DUE: reports.never,
             "limits-changed": reports.limits_changed,
             "clicked": reports.clicked,
             "hover": reports.pointed,

@@ -21,6 +21,11 @@ def _is_number(value: Any) -> TypeGuard[float]:
         return False
 
 
+def never(*told: Any) -> None:
+    """What no page tells."""
+    raise ValueError("no page tells this")
+
+
 def looked(told: Any = None, *rest: Any) -> tuple[Look]:
     """Where it looks, and what it has taken."""
     return (look_of(told),)

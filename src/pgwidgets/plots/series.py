@@ -52,6 +52,7 @@ class Series:
     def __init__(self, count: int | None = None, width: float | None = None) -> None:
         self.revision = 0
         self._most, self._width = count, width
+        self._extent: tuple[Any, tuple[float, float] | None] = (None, None)
         self.is_rising = True
         self._new_x: list[float] = []
         self._new_y: list[float] = []
@@ -100,6 +101,13 @@ class Series:
 
     def extent(self, is_log: bool) -> tuple[float, float] | None:
         """The least and the greatest place, of those above 0 where these alone can be shown."""
+        self.gather()
+        about = (self.revision, self._base + self._start, self.end, is_log)
+        if self._extent[0] != about:
+            self._extent = (about, self._find_extent(is_log))
+        return self._extent[1]
+
+    def _find_extent(self, is_log: bool) -> tuple[float, float] | None:
         np = numpy()
         x = self.x
         if is_log:

@@ -238,11 +238,11 @@ class AccessPolicy(msgspec.Struct, frozen=True, kw_only=True):
             scheme: ``"http"``, or ``"https"`` when we speak TLS ourselves.
             headers: those of the request.
         """
-        if not self._is_trusted(peer):
+        if not self.is_trusted(peer):
             return Visitor(peer, host, scheme)
         chain = _entries(headers, "x-forwarded-for")
         # From the last entry on: every trusted proxy vouches for the one that it wrote.
-        while chain and self._is_trusted(peer):
+        while chain and self.is_trusted(peer):
             hop = parse_address(chain.pop())
             if hop is None:
                 break
@@ -274,7 +274,12 @@ class AccessPolicy(msgspec.Struct, frozen=True, kw_only=True):
             asked.port or _DEFAULT_PORTS[page.scheme]
         )
 
-    def _is_trusted(self, peer: str | None) -> bool:
+    def is_trusted(self, peer: str | None) -> bool:
+        """Whether an address is that of a proxy whose forwarded headers count.
+
+        Parameters:
+            peer: address of the other end of the socket, or None.
+        """
         address = None if peer is None else parse_address(peer)
         return address is not None and any(
             address in ipaddress.ip_network(proxy, strict=False) for proxy in self.trusted_proxies

@@ -357,4 +357,4 @@ def frozen(value: Any) -> Any:
         return {key: frozen(item) for key, item in value.items()}
     if isinstance(value, list):
         return [frozen(item) for item in value]
-    return tuple(frozen(item) for item in value)
+    return value if is_plain(value) else tuple(map(frozen, value))

@@ -16,8 +16,10 @@ from .base import Keyed, Set
 
 def is_left_out(value: Any) -> bool:
     """Whether a part is not given: None, and floats that are null on the wire."""
+    if value is None or isinstance(value, (str, int)):  # mostly so; other numbers are dear to ask
+        return value is None
     number = as_number(value)
-    return value is None or (isinstance(number, float) and not math.isfinite(number))
+    return isinstance(number, float) and not math.isfinite(number)
 
 
 def filled_in(node: Node, key: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -27,6 +29,8 @@ def filled_in(node: Node, key: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
     """
     entry = node.entries.get(key)
     before = entry.args if entry is not None else ()
+    if len(before) <= len(args) and not any(map(is_left_out, args)):
+        return args
     count = max(len(args), len(before))
     padded = args + (None,) * (count - len(args))
     return tuple(

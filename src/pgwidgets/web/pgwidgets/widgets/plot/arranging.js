@@ -14,6 +14,8 @@ const MARK = 5; // length of a mark
 const STEP = 8; // of the room for numbers, so that it does not change with each digit
 const SWATCH = 18;
 const ROW = 20;
+const MORE = 80; // for the word of names that there is no room for
+const LEGEND_SHARE = 0.25; // of the height, that names may take
 const PER_MARK = { x: 88, time: 104, y: 44 }; // pixels for a mark of an axis, at least
 
 /**
@@ -84,7 +86,8 @@ export class Arrangement {
         }
         right = Math.max(right, 2 * GAP);
         const across = Math.max(10, width - left - right);
-        const legend = this.#legend(context, names, plot.lines, left, top, across);
+        const rows = Math.max(1, Math.floor((height * LEGEND_SHARE) / ROW));
+        const legend = this.#legend(context, names, plot.lines, { left, top, across, rows });
         top += legend.height + (names.length ? 4 : 0);
         if (ys.some((name) => isFactored(ticks[name]))) top += FONT;
         const area = { x: left, y: top, width: across, height: Math.max(10, height - top - bottom) };
@@ -98,7 +101,7 @@ export class Arrangement {
             };
         }
         return {
-            area, ticks, places, items: legend.items,
+            area, ticks, places, items: legend.items, more: legend.more,
             title: plot.title ? { x: left, y: GAP + TITLE } : null,
             xBox: { x: area.x, y: area.y + area.height, width: area.width, height: bottom },
             home: { x: area.x + area.width - 30, y: area.y + 6, width: 24, height: 24 },
@@ -131,16 +134,26 @@ export class Arrangement {
         return room;
     }
 
-    #legend(context, names, lines, left, top, across) {
-        if (names.length === 0) return { items: [], height: 0 };
+    /** Names in rows; of those that there is no room for, how many there are is told. */
+    #legend(context, names, lines, { left, top, across, rows }) {
+        if (names.length === 0) return { items: [], height: 0, more: null };
         const items = [];
+        const bottom = top + (rows - 1) * ROW;
         let [x, y] = [left, top];
-        for (const name of names) {
+        for (const [index, name] of names.entries()) {
             const width = Math.min(across, SWATCH + 6 + this.widthOf(context, name) + 14);
-            if (x > left && x + width > left + across) [x, y] = [left, y + ROW];
+            const isLast = index === names.length - 1;
+            const room = left + across - (y === bottom && !isLast ? MORE : 0);
+            if (x > left && x + width > room) {
+                if (y === bottom) {
+                    const more = { x, y: y + ROW / 2, text: `and ${names.length - index} more` };
+                    return { items, height: rows * ROW, more };
+                }
+                [x, y] = [left, y + ROW];
+            }
             items.push({ name, look: lines[name], box: { x, y, width, height: ROW }, swatch: SWATCH });
             x += width;
         }
-        return { items, height: y + ROW - top };
+        return { items, height: y + ROW - top, more: null };
     }
 }

@@ -38,7 +38,7 @@ export class Painter {
         context.lineWidth = 1 / Math.min(this.density, 1);
         if (plot.grid) this.#grid(arranged, scales, colors);
         this.#lines(plot, arranged, scales, points, colors);
-        this.#frame(plot, arranged, scales, colors);
+        this.#frame(plot, arranged, scales, colors, width);
         this.#legend(arranged, colors);
         if (arranged.title) this.#title(plot.title, arranged, width, colors);
     }
@@ -93,7 +93,7 @@ export class Painter {
         context.restore();
     }
 
-    #frame(plot, arranged, scales, colors) {
+    #frame(plot, arranged, scales, colors, width) {
         const { context } = this;
         const { area, ticks, places } = arranged;
         const bottom = area.y + area.height;
@@ -112,13 +112,13 @@ export class Painter {
             context.lineTo(at, bottom + MARK / 2);
         }
         context.stroke();
-        this.#numbersOfX(plot, arranged, scales, colors);
+        this.#numbersOfX(plot, arranged, scales, colors, width);
         for (const [name, place] of Object.entries(places)) {
             this.#yAxis(plot.axes[name], place, ticks[name], scales[name], area, colors);
         }
     }
 
-    #numbersOfX(plot, { area, ticks }, scales, colors) {
+    #numbersOfX(plot, { area, ticks }, scales, colors, width) {
         const { context } = this;
         const bottom = area.y + area.height;
         const isTime = plot.axes.x.scale === "time";
@@ -126,7 +126,8 @@ export class Painter {
         context.textBaseline = "top";
         const top = bottom + MARK + 4;
         for (const { value, text, below } of ticks.x.major) {
-            const at = scales.x.pixel(value);
+            const half = context.measureText(text).width / 2 + 2;
+            const at = Math.max(half, Math.min(width - half, scales.x.pixel(value)));
             context.fillStyle = colors.text;
             context.fillText(text, at, top);
             if (below) {
@@ -180,10 +181,12 @@ export class Painter {
         context.restore();
     }
 
-    #legend({ items, area }, colors) {
+    #legend({ items, area, more }, colors) {
         const { context } = this;
         context.textAlign = "left";
         context.textBaseline = "middle";
+        context.fillStyle = colors.muted;
+        if (more) context.fillText(more.text, more.x, more.y + 0.5);
         for (const { name, look, box, swatch } of items) {
             const middle = box.y + box.height / 2;
             context.globalAlpha = look.visible ? 1 : 0.4;

@@ -25,7 +25,7 @@ export default function plotClass(Widgets) {
 
         constructor() {
             super();
-            for (const action of ["limits-changed", "clicked", "hover", "line-toggled", "_looked"]) {
+            for (const action of ["limits-changed", "clicked", "hover", "line-toggled", "_looked", "_due"]) {
                 this.enable_callback(action);
             }
             this.element = document.createElement("div");
