@@ -8,6 +8,8 @@ PYTHON ?=
 RUN := .venv/bin/python
 # What the runs with other versions try: all that needs no browser and no proxy. TESTS=tests: everything.
 TESTS ?= tests/core tests/async_api tests/sync_api tests/transports tests/test_versions.py
+# Widgets of other projects that the tests for the night show.
+FOREIGN := altair vl-convert-python plotly quak itables jupyter-scatter jupyter_rfb
 CODE := src transports tests hatch_build.py $(wildcard examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
@@ -51,8 +53,8 @@ test-ginga: venv ## run Ginga, a large program for this API, in Chromium
 
 test-extras: venv ## run the tests of figures and anywidgets, with those of other projects, in Chromium
 	@sh scripts/need.sh chromium
-	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[matplotlib]'
-	$(RUN) -m pytest tests/foreign -n 0 -m foreign $(ARGS)
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[matplotlib]' $(FOREIGN)
+	$(RUN) -m pytest tests/foreign tests/browser/foreign -n 0 -m foreign $(ARGS)
 
 test-lowest: ## run the tests of the core and the API with the lowest versions that pyproject.toml allows
 	@sh scripts/make-venv.sh "$(PYTHON)" lowest

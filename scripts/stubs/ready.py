@@ -46,6 +46,15 @@ READY = (
         ),
         (("draw", "", "None", "Has it drawn anew, when it can be."),),
     ),
+    Ready(
+        "AnyWidget",
+        "Hosts a widget of the anywidget ecosystem (extra anywidget).\n\n"
+        "Parameters:\n"
+        "    widget: an anywidget.AnyWidget.\n"
+        "    sandbox: its script runs in a frame of its own, and may use eval() there.",
+        "widget: Any, sandbox: bool = False, **keywords: Any",
+        (("widget", "Any", "The widget that it hosts."),),
+    ),
 )
 """All of them."""
 

@@ -1635,6 +1635,7 @@ class ToolBarActionType(WidgetType, Generic[ToolBarAction, Menu]):
         """
 
 Figure = TypeVar("Figure")
+AnyWidget = TypeVar("AnyWidget")
 
 @type_check_only
 class FigureType(WidgetType, Generic[Figure]):
@@ -1644,6 +1645,16 @@ class FigureType(WidgetType, Generic[Figure]):
         Parameters:
             figure: a matplotlib.figure.Figure; it is shown by one widget at a time.
             toolbar: whether there is matplotlib's tool bar.
+        """
+
+@type_check_only
+class AnyWidgetType(WidgetType, Generic[AnyWidget]):
+    def __call__(self, widget: Any, sandbox: bool = False, **keywords: Any) -> AnyWidget:
+        """Hosts a widget of the anywidget ecosystem (extra anywidget).
+
+        Parameters:
+            widget: an anywidget.AnyWidget.
+            sandbox: its script runs in a frame of its own, and may use eval() there.
         """
 
 @type_check_only

@@ -47,6 +47,7 @@ class Library:
         yield "JavaScriptWidget"
         yield "Plot"
         yield "Figure"
+        yield "AnyWidget"
         yield from class_names()
 
     def _make(self, name: str) -> type[Any]:
@@ -60,4 +61,8 @@ class Library:
             from .plots.figure import figure_class  # late: few programs have one
 
             return figure_class(self.find("JavaScriptWidget"), self.module)
+        if name == "AnyWidget":
+            from .anywidgets.widget import anywidget_class  # late: few programs have one
+
+            return anywidget_class(self.find("JavaScriptWidget"), self.module)
         return build_class(name, self.base, self.module)

@@ -149,18 +149,18 @@ class BaseSession[A, W, R](ABC):
         if not isinstance(remember, bool):
             raise TypeError(f"set_theme(): remember is {remember!r}; it must be True or False")
         engine = self._pgwidgets
-        done: R = engine.do(engine.core.set_looks, theme, density, remember)
+        done: R = engine.do(engine.core.looks.set, theme, density, remember)
         return done
 
     @shown
     def theme(self) -> str | None:
         """The theme that :meth:`set_theme` has set; None: none, so that the page has its own."""
-        return self._pgwidgets.core.looks.get("theme")
+        return self._pgwidgets.core.looks.chosen.get("theme")
 
     @shown
     def density(self) -> str | None:
         """The density that :meth:`set_theme` has set; None: none."""
-        return self._pgwidgets.core.looks.get("density")
+        return self._pgwidgets.core.looks.chosen.get("density")
 
     def reconstruct(self) -> R:
         """Build the page anew in every browser, from the state as it is."""

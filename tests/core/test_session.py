@@ -231,12 +231,12 @@ def looks_of(browser: SimulatedBrowser) -> list[dict[str, Any]]:
 def test_what_pages_look_like_is_told_to_those_that_are_there_and_to_each_that_is_built() -> None:
     case = Case()
     stock = connect(case.hub, case.session, stock=True)
-    case.session.set_looks("dark")
-    case.session.set_looks(density="touch")
+    case.session.looks.set("dark")
+    case.session.looks.set(density="touch")
     settle(case.session, [case.browser, stock])
     both = {"theme": "dark", "density": "touch"}
     assert looks_of(case.browser) == [{"theme": "dark"}, both]
-    assert case.session.looks == both
+    assert case.session.looks.chosen == both
     later = connect(case.hub, case.session)
     assert looks_of(later) == [both]
     kinds = [message["type"] for message in later.messages]
@@ -247,7 +247,7 @@ def test_what_pages_look_like_is_told_to_those_that_are_there_and_to_each_that_i
 def test_only_the_browser_that_asked_for_it_remembers_a_look() -> None:
     case = Case()
     other = connect(case.hub, case.session)
-    case.session.act(case.session.set_looks, "dark", None, True, asker=case.browser.link)
+    case.session.act(case.session.looks.set, "dark", None, True, asker=case.browser.link)
     settle(case.session, [case.browser, other])
     assert looks_of(case.browser) == [{"theme": "dark"}, {"theme": "dark", "remember": True}]
     assert looks_of(other) == [{"theme": "dark"}]

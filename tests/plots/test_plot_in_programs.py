@@ -11,7 +11,6 @@ import pytest
 
 import pgwidgets.async_
 import pgwidgets.sync
-from pgwidgets import defs
 from pgwidgets.plots import Line
 from pgwidgets.testing.conformance import MemoryWorld, ThreadsWorld, TrioWorld, World
 from pgwidgets.testing.conformance.visitor import Visitor
@@ -23,12 +22,6 @@ async def given[T](value: Any) -> T:
     """What a call gives, in whichever API."""
     found: T = await value if inspect.isawaitable(value) else value
     return found
-
-
-@pytest.fixture(autouse=True)
-def known_plots(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Simulated pages know the widgets of pgwidgets-js alone."""
-    monkeypatch.setitem(defs.WIDGETS, "Plot", {"args": [], "options": []})
 
 
 @pytest.fixture(params=[MemoryWorld, TrioWorld, ThreadsWorld], ids=["asyncio", "trio", "threads"])
@@ -202,6 +195,21 @@ def test_what_a_hostile_page_says_reaches_no_handler(world: World) -> None:
         refused = [r.getMessage() for r in world.records if "reports" in r.getMessage()]
         assert len(refused) >= 1
         assert not any(word in text for text in refused for word in ("Traceback", "v" * 1000))
+
+
+def test_the_stock_client_has_no_plots_and_the_program_hears_it(world: World) -> None:
+    desk = Desk(world)
+
+    async def build(session: Any) -> None:
+        session.on_error(lambda error: world.note(str(error)))
+        await desk.build(session)
+
+    with world.serving(build):
+        world.visit(stock=True)
+        world.until(lambda: world.notes)
+        assert "Unknown widget class: Plot" in world.notes[0]
+        world.expect("Unknown widget class: Plot")
+        world.expect("Unknown widget id")
 
 
 def test_a_lost_connection_goes_on_where_it_was(desk: Desk) -> None:

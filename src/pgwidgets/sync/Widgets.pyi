@@ -168,6 +168,21 @@ class Figure(_JavaScriptWidget, _Visible):
     def draw(self) -> None:
         """Has it drawn anew, when it can be."""
 
+class AnyWidget(_JavaScriptWidget, _Visible):
+    """Hosts a widget of the anywidget ecosystem (extra anywidget).
+
+    Parameters:
+        widget: an anywidget.AnyWidget.
+        sandbox: its script runs in a frame of its own, and may use eval() there.
+    """
+
+    def __init__(
+        self, session: Session, widget: Any, sandbox: bool = False, **keywords: Any
+    ) -> None: ...
+    @property
+    def widget(self) -> Any:
+        """The widget that it hosts."""
+
 class Plot(_PlotMethods[None, _Line], _Visible):
     """Lines of points on a canvas: live, and of any length. Needs the extra ``plots``.
 

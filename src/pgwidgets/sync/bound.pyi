@@ -24,6 +24,8 @@ class BoundWidgets:
     """Lines of points on a canvas: live, and of any length. Needs the extra ``plots``."""
     Figure: _bound.FigureType[Widgets.Figure]
     """A figure of matplotlib, drawn as large as the widget is (extra matplotlib)."""
+    AnyWidget: _bound.AnyWidgetType[Widgets.AnyWidget]
+    """Hosts a widget of the anywidget ecosystem (extra anywidget)."""
     Box: _bound.BoxType[Widgets.Box]
     """Holds children in a row or a column."""
     VBox: _bound.VBoxType[Widgets.VBox]

@@ -38,6 +38,12 @@ _TAKES_BACK = {
 }
 """What a method takes back of what others have set."""
 
+_OUR_CLASSES: dict[str, dict[str, list[str]]] = {
+    "Figure": {"args": ["script", "icons", "toolbar"], "options": []},
+    "Plot": {"args": [], "options": []},
+}
+"""Classes that only our client has, and what their constructors take."""
+
 _DIALOGS = frozenset({"Dialog", "ColorDialog"})
 _HOLDS_ONE = "set_widget"
 _FIELDS = frozenset({"TextEntry", "TextEntrySet", "TextArea"})
@@ -77,7 +83,7 @@ class PageWidget:
         self.listeners: set[str] = set()
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
         self.group: list[PageWidget] = []
-        definition = defs.WIDGETS[cls]
+        definition = _OUR_CLASSES.get(cls) or defs.WIDGETS[cls]
         for name, value in zip(definition["args"], args, strict=False):
             self.state[name] = (value,)
         if len(args) > len(definition["args"]):
@@ -159,7 +165,7 @@ class Page:
 
     def create(self, wid: int, cls: str, args: list[Any]) -> PageWidget:
         """Make a widget."""
-        if cls not in defs.WIDGETS:
+        if cls not in defs.WIDGETS and (self.is_stock or cls not in _OUR_CLASSES):
             raise PageError(f"Unknown widget class: {cls}")
         if wid in self.widgets:
             raise PageError(f"the widget {wid} is there already")

@@ -12,7 +12,7 @@ Rules:
   browser it came from is told our value again (browser_report.py).
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -27,14 +27,14 @@ from ..widgets.call_encoder import CallEncoder
 from ..widgets.checks import fit, take_arguments
 from ..widgets.whom import Target
 from ..widgets.widget import Method, Node, WidgetClass, call_name
-from ..wire.messages import Message, OpenUrl, SetLooks
-from ..wire.outgoing import Outgoing
+from ..wire.messages import Message, OpenUrl
 from .answers import Answers
 from .audience import Audience
 from .events import SessionEvent, WidgetEvent
 from .inbox import Inbox
 from .lifetimes import Lifetimes
 from .listening import Listening
+from .looks import Looks
 from .pending import Pending, check_timeout
 from .presence import Presence
 from .promise import Promise
@@ -67,6 +67,7 @@ class Session:
         telling: what browsers are told.
         presence: who hears when a browser comes or goes.
         lifetimes: how its widgets are made, and how they end.
+        looks: what its pages look like.
         owner: the application's object for this session.
         is_destroyed: whether it has ended.
         is_restored: whether its id and token are those of an earlier run of the server.
@@ -142,9 +143,8 @@ class Session:
         self.forget = self.lifetimes.forget
         # What links bring, likewise.
         answers = Answers(self.nodes, self.pending)
-        self._looks: dict[str, str] = {}
-        self._prelude: dict[Hashable, Outgoing] = {}
-        preludes = (keeper.prelude, self._prelude)
+        self.looks = Looks(encoder.message, self.telling.send)
+        preludes = (keeper.prelude, self.looks.prelude)
         self.page = Replay(self.nodes, encoder, self._listening, preludes).page
         self.take_report = self.inbox.put_report
         self.take_files = self.transfers.open
@@ -292,32 +292,6 @@ class Session:
         if not isinstance(url, str):
             raise TypeError(f"open_url(): url is {url!r}; it must be a text")
         self.send_message(OpenUrl(url=url), Target.ASKER)
-
-    def set_looks(
-        self, theme: str | None = None, density: str | None = None, remember: bool = False
-    ) -> None:
-        """Set what the session's pages look like, now and when they are built anew.
-
-        Parameters:
-            theme, density: any names that the pages' style sheets know; None: as it was.
-            remember: whether the browser that asked for it has these at later visits, too.
-        """
-        given = {"theme": theme, "density": density}
-        self._looks.update({name: value for name, value in given.items() if value is not None})
-        theme, density = self._looks.get("theme"), self._looks.get("density")
-        told = self._encode_message(SetLooks(theme=theme, density=density))
-        told.is_extended = True
-        self._prelude["looks"] = told
-        self.send(told)
-        if remember:
-            kept = self._encode_message(SetLooks(theme=theme, density=density, remember=True))
-            kept.is_extended = True
-            self.send(kept, Target.ASKER)
-
-    @property
-    def looks(self) -> Mapping[str, str]:
-        """What :meth:`set_looks` has set: ``theme``, ``density``."""
-        return self._looks
 
     def rebuild(self) -> None:
         """Build the page anew in every browser, from the state as it is."""

@@ -201,7 +201,7 @@ class World:
         self._session(session).open_url(url)
 
     def do_set_looks(self, session: int, theme: str, density: str | None = None) -> None:
-        self._session(session).set_looks(theme, density)
+        self._session(session).looks.set(theme, density)
 
     def do_rebuild(self, session: int) -> None:
         self._session(session).rebuild()

@@ -17,6 +17,7 @@ import { keepComposingKeys } from "./repairs/composing.js";
 import { keepOneFaceEach } from "./repairs/fonts.js";
 import { repair } from "./repairs/repairs.js";
 import { isNarrow } from "./telling/fitted.js";
+import anyWidgetClass from "./widgets/anywidget/anywidget.js";
 import { addClasses } from "./widgets/classes.js";
 import figureClass from "./widgets/figure/figure.js";
 import plotClass from "./widgets/plot/plot.js";
@@ -27,7 +28,7 @@ import { placeWindows } from "./widgets/window_places.js";
 const configured = document.querySelector('meta[name="pgwidgets-ws"]')?.content;
 
 repair(Widgets);
-mendColors(Widgets, (value) => CSS.supports("color", value));
+mendColors(Widgets);
 placeWindows(Widgets, () => {
     const isLeft = document.documentElement.dataset.pgwTheme === "classic" || isNarrow(window);
     return isLeft ? null : { width: window.innerWidth, height: window.innerHeight };
@@ -37,6 +38,7 @@ keepOneFaceEach(document.fonts);
 keepScrolled(document);
 Widgets.Figure = figureClass(Widgets);
 Widgets.Plot = plotClass(Widgets);
+Widgets.AnyWidget = anyWidgetClass(Widgets);
 
 /** The page's one client; other scripts of the page may import it. */
 export const client = new RemoteClient({

@@ -14,6 +14,9 @@ const NUMBER_BYTES = 4;
 /** What matplotlib's script says to a server of its own: there are other ways here. */
 const UNSENT = new Set(["ack", "draw", "supports_binary"]);
 
+const SOON = 1000; // ms until an answer is asked for again
+const LATE = 15_000;
+
 let figures = 0;
 
 export default (Widgets) => class Figure extends Widgets.Widget {
@@ -55,9 +58,16 @@ export default (Widgets) => class Figure extends Widgets.Widget {
         figures += 1;
         const download = (_figure, format) => this.make_callback("save", format);
         this.figure = new Own(String(figures), this.line, download, this.element);
-        this.line.onopen();
+        this.ask(SOON);
         this.tell(this.untold.splice(0));
         this.paint();
+    }
+
+    /** Asks what there is to know; while a page is built anew, nothing that it says is heard. */
+    ask(wait) {
+        if (this.isTold || this._destroyed) return;
+        this.line.onopen();
+        setTimeout(() => this.ask(Math.min(2 * wait, LATE)), wait);
     }
 
     /** What matplotlib's script has for the program. */
@@ -75,6 +85,7 @@ export default (Widgets) => class Figure extends Widgets.Widget {
             this.untold.push(...events);
             return;
         }
+        if (events.length > 0) this.isTold = true;
         for (const event of events) this.line.onmessage({ data: JSON.stringify(event) });
     }
 

@@ -13,6 +13,7 @@ import { Points } from "./points.js";
 import { Scale } from "./scales.js";
 import { View } from "./view.js";
 
+const AGAIN = 600; // ms after which a question that nobody has answered is looked at again
 const FRESH = 250; // ms for which colours that were read are taken to be those of now
 const EMPTY = { axes: { x: {}, y: {} }, lines: {}, title: "", legend: false, grid: true, crosshair: false, window: null };
 
@@ -44,6 +45,7 @@ export class Chart {
     #pointer = null;
     #box = null;
     #frame = null;
+    #again = null;
 
     /**
      * @param {HTMLCanvasElement} canvas
@@ -113,6 +115,7 @@ export class Chart {
     end() {
         if (this.#frame !== null) cancelAnimationFrame(this.#frame);
         this.#frame = 0; // no other is asked for
+        clearTimeout(this.#again);
     }
 
     // --- what a user does
@@ -337,7 +340,10 @@ export class Chart {
             strewn: most(false),
             isWhole: held.every(({ isAll }) => isAll),
         }, now);
-        if (this.#asking.isNew) setTimeout(() => this.redraw(), 600);
+        if (this.#asking.isNew) {
+            clearTimeout(this.#again);
+            this.#again = setTimeout(() => this.redraw(), AGAIN);
+        }
     }
 }
 

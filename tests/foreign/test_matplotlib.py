@@ -1,8 +1,11 @@
 """Figures of matplotlib in each API: what users do, what is drawn, what is saved."""
 
+import asyncio
 import io
+import re
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -190,3 +193,17 @@ def test_an_animation_goes_by_the_timers_of_a_session_of_threads() -> None:
         assert frames == sorted(frames)
     finally:
         app.close()
+
+
+def test_the_example_of_the_document() -> None:
+    page = Path(__file__).parents[2] / "docs" / "figures.md"
+    [program] = re.findall(r"```python\n(import asyncio.*?)```", page.read_text("utf-8"), re.DOTALL)
+    names: dict[str, Any] = {"__name__": "signal_"}
+    exec(compile(program, page.name, "exec"), names)
+    session = async_.Application(0, 0).create_session()
+    asyncio.run(names["setup"](session))
+    [widget] = [w for w in session.walk_widget_tree() if isinstance(w, async_.Widgets.Figure)]
+    [line] = widget.figure.axes[0].lines
+    before = [*line.get_ydata()]
+    heard(widget, "event", mouse("button_press", 200, 100))
+    assert [*line.get_ydata()] != before
