@@ -1,9 +1,12 @@
 """Widgets of anywidget in each API: what pages are told, and what becomes of what they say."""
 
+import asyncio
 import base64
 import json
+import re
 import struct
 import threading
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -312,3 +315,14 @@ def test_any_thread_of_a_program_with_threads_may() -> None:
         assert told.wait(PATIENCE)
     finally:
         app.close()
+
+
+def test_the_example_of_the_document() -> None:
+    page = Path(__file__).parents[2] / "docs" / "anywidget.md"
+    [program] = re.findall(r"```python\n(import asyncio.*?)```", page.read_text("utf-8"), re.DOTALL)
+    names: dict[str, Any] = {"__name__": "counter"}
+    exec(compile(program, page.name, "exec"), names)
+    session = async_.Application(0, 0).create_session()
+    asyncio.run(names["setup"](session))
+    [host] = [w for w in session.walk_widget_tree() if isinstance(w, async_.Widgets.AnyWidget)]
+    assert host.widget.value == 0

@@ -159,10 +159,10 @@ test("a widget that can't be shown says why, where it would be", async () => {
     console.error = () => {};
     for (const [url, reason] of [["broken", /no such module/], ["own", /of its own/], [undefined, /no anywidget/]]) {
         const binding = new Binding({ model, load, find: async () => null });
-        binding.run(url ?? "");
+        binding.run(url);
         const el = { replaceChildren() {} };
-        if (url !== undefined) await binding.render(el, new AbortController().signal);
-        if (url !== undefined) assert.match(el.textContent, reason);
+        await binding.render(el, new AbortController().signal);
+        assert.match(el.textContent, reason);
         binding.destroy();
     }
     console.error = error;
