@@ -40,10 +40,10 @@ async def file_browser(W: Any, tell: Tell) -> Any:
     return box
 
 
-@GROUP.shows("ImageView", size=(420, 380))
+@GROUP.shows("ImageView", size=(380, 300))
 async def image_view(W: Any, tell: Tell) -> Any:
     box = await W.VBox(spacing=4, padding=6)
-    view = ImageView(box.session, colormap="viridis", cuts=(1, 99.7))
+    view = ImageView(box.session, colormap="heat", cuts=(1, 99.7))
 
     def light(x: float, y: float) -> float:
         far = math.hypot(x, y)
