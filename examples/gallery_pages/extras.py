@@ -40,7 +40,7 @@ async def file_browser(W: Any, tell: Tell) -> Any:
     return box
 
 
-@GROUP.shows("ImageView", size=(380, 300))
+@GROUP.shows("ImageView", size=(340, 270))
 async def image_view(W: Any, tell: Tell) -> Any:
     box = await W.VBox(spacing=4, padding=6)
     view = ImageView(box.session, colormap="heat", cuts=(1, 99.7))
