@@ -326,3 +326,10 @@ def test_the_example_of_the_document() -> None:
     asyncio.run(names["setup"](session))
     [host] = [w for w in session.walk_widget_tree() if isinstance(w, async_.Widgets.AnyWidget)]
     assert host.widget.value == 0
+
+
+def test_the_log_gets_one_short_line(desk: Desk, caplog: Any) -> None:
+    desk.say("update", state={"value": "x\nforged line" * 100_000})
+    [record] = caplog.records
+    assert "\n" not in record.getMessage()
+    assert len(record.getMessage()) < 1000

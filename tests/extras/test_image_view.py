@@ -229,3 +229,22 @@ def test_what_changes_handlers_can_be_awaited_in_the_async_api_alone(api: Any, m
     ]
     is_async = api is pgwidgets.async_
     assert [inspect.isawaitable(each) for each in done] == [is_async] * 4
+
+
+def test_handlers_that_are_coroutine_functions_are_awaited_one_after_another() -> None:
+    desk = Desk(pgwidgets.async_)
+    desk.view.set_array(RAMP)
+    desk.told.clear()
+
+    async def note(row: int, column: int, value: float) -> None:
+        desk.told.append(("awaited", row, column))
+
+    desk.view.clear_callback("clicked")
+    desk.view.on("clicked", note)
+    [handler] = desk.image._pgwidgets.handlers.of("pointer-down")
+    event = {"x": 0, "y": 0, "button_trigger": 1}
+    result = handler.function(*handler.positional(desk.image, (event,)))
+    assert desk.told == []
+    with pytest.raises(StopIteration):
+        result.send(None)
+    assert desk.told == [("awaited", 0, 0)]

@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import anyio
@@ -42,6 +43,14 @@ def shown(request: pytest.FixtureRequest) -> Any:
     return session.get_widgets().Figure(figure_of_line())
 
 
+def until(condition: Callable[[], Any]) -> None:
+    """Wait until something is true that a thread of the session's brings about."""
+    end = monotonic() + PATIENCE
+    while not condition():
+        assert monotonic() < end
+        threading.Event().wait(0.002)
+
+
 def mouse(kind: str, x: float, y: float, **more: Any) -> dict[str, Any]:
     event = {"type": kind, "x": x, "y": y, "button": 0, "buttons": 1, "modifiers": []}
     return {**event, "guiEvent": {}, **more}
@@ -60,10 +69,10 @@ def test_it_is_drawn_in_the_size_of_the_widget(shown: Any) -> None:
     heard(shown, "event", {"type": "resize", "width": 500, "height": 200})
     heard(shown, "shown", 1)
     heard(shown, "shown", 2)
-    assert picture(shown).size == (500, 200)
+    until(lambda: picture(shown).size == (500, 200))
     heard(shown, "event", {"type": "set_device_pixel_ratio", "device_pixel_ratio": 2})
     heard(shown, "shown", 3)
-    assert picture(shown).size == (1000, 400)
+    until(lambda: picture(shown).size == (1000, 400))
     assert tuple(shown.figure.get_size_inches()) == (5, 2)
 
 
@@ -81,7 +90,7 @@ def test_its_user_pans_zooms_and_goes_back(shown: Any) -> None:
     assert panned[0] > start[0]
     assert panned[1] - panned[0] == pytest.approx(start[1] - start[0])
     heard(shown, "shown", shown._pgwidgets_drawing._sent)
-    assert picture(shown).tobytes() != first.tobytes()
+    until(lambda: picture(shown).tobytes() != first.tobytes())
     heard(shown, "event", {"type": "toolbar_button", "name": "zoom"})
     heard(shown, "event", mouse("button_press", 100, 100))
     heard(shown, "event", mouse("motion_notify", 200, 200))

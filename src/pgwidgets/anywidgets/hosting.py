@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pgwidgets_proto import SessionGoneError
+from pgwidgets_proto.errors import one_line
 from pgwidgets_proto.wire import Buffer
 
 from .messages import BadMessageError, Message, Parts, packed, read, references, taken_out
@@ -206,4 +207,6 @@ class Hosting:
     def _refuse(self, error: Exception) -> None:
         self._refused += 1
         if self._refused <= _REFUSED:
-            _log.warning("a message of a browser of %r is refused: %s", self._session, error)
+            _log.warning(
+                "a message of a browser of %r is refused: %s", self._session, one_line(str(error))
+            )

@@ -5,18 +5,15 @@ Knows: widgets by the methods that both APIs have, what may be seen (_folders.py
 is for the session to say.
 """
 
-import contextlib
 import html
-import inspect
 import os
 from collections import ChainMap
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
 
 from .._files import content_of, path_of, to_data_uri
-from .._handlers import Handler
 from ._callbacks import SessionCallbacks
 from ._choice import MODES, Chosen, Enter, Exists, Mode, Outcome, Refused, judge
 from ._folders import ALL_FILES, Entry, Folders
@@ -168,22 +165,6 @@ class FileBrowser(SessionCallbacks):
     def set_title(self, title: str) -> Any:
         """Set the title of its window."""
         return self._dialog.set_title(title)
-
-    # --- handlers
-
-    def make_callback(self, action: str, /, *args: Any) -> Any:
-        """Call the handlers of an action; one that raises is logged, and stops no other.
-
-        Returns:
-            In the async API, what is to be awaited, if a handler gave something that is; else None.
-        """
-        waits: list[tuple[Handler, Awaitable[Any]]] = []
-        for handler in self._pgwidgets_callbacks.of(action).of(action):
-            with self._outliving(handler):
-                result = handler.function(*handler.positional(self, args), **handler.keywords)
-                if inspect.isawaitable(result):
-                    waits.append((handler, result))
-        return self._await_all(waits) if waits else None
 
     # --- showing it
 
@@ -382,21 +363,6 @@ class FileBrowser(SessionCallbacks):
         if self._autoclose:
             self._dialog.hide()
         return self.make_callback("activated", result)
-
-    async def _await_all(self, waits: Iterable[tuple[Handler, Awaitable[Any]]]) -> None:
-        for handler, wait in waits:
-            with self._outliving(handler):
-                await wait
-
-    @contextlib.contextmanager
-    def _outliving(self, handler: Handler) -> Iterator[None]:
-        """One handler that raises is logged, and stops no other."""
-        try:
-            yield
-        except Exception:
-            self._session.app.settings.logger.exception(
-                "handler %r of a FileBrowser raised; the others are called", handler.function
-            )
 
     def _try(self, work: Callable[[], Any], then: Callable[[Any], Any]) -> Any:
         """As the session's `_apart`, but what goes wrong is said in the dialog."""

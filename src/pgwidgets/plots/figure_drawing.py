@@ -15,9 +15,10 @@ from collections.abc import Callable
 from typing import Any
 
 from pgwidgets_proto import SessionGoneError
+from pgwidgets_proto.errors import one_line
 from pgwidgets_proto.wire import Buffer
 
-from .figure_events import BadEventError, checked_event
+from .figure_events import MOST_PIXELS, BadEventError, checked_event
 from .figure_lock import LOCK
 
 _UNDER_WAY = 2
@@ -109,6 +110,7 @@ class Drawing:
         """The user has done something, or the page has been resized, or built anew."""
         try:
             checked = checked_event(event)
+            self._check_pixels(checked)
             if checked["type"] == "refresh":
                 self._shown = self._sent  # a new page; what others have not shown they will
             with LOCK:
@@ -120,6 +122,16 @@ class Drawing:
             self.changed()  # so that it shows what is so
         finally:
             self.work()
+
+    def _check_pixels(self, event: dict[str, Any]) -> None:
+        """Refuse a size of which a picture would take too much memory."""
+        if event["type"] not in ("resize", "set_device_pixel_ratio"):
+            return
+        width, height = self._canvas.get_width_height()
+        width, height = event.get("width", width), event.get("height", height)
+        ratio = event.get("device_pixel_ratio", self._canvas.device_pixel_ratio)
+        if width * height * ratio**2 > MOST_PIXELS:
+            raise BadEventError(f"{width} x {height} at {ratio} pixels each")
 
     def shown(self, number: object = None, *more: object) -> None:
         """A browser has shown a picture."""
@@ -146,7 +158,9 @@ class Drawing:
     def _refuse(self, error: Exception) -> None:
         self._refused += 1
         if self._refused <= _REFUSED:
-            _log.warning("a report of a browser of %r is refused: %s", self._session, error)
+            _log.warning(
+                "a report of a browser of %r is refused: %s", self._session, one_line(str(error))
+            )
 
     # --- drawing
 
