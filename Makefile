@@ -54,7 +54,7 @@ test-ginga: venv ## run Ginga, a large program for this API, in Chromium
 test-extras: venv ## run the tests of figures and anywidgets, with those of other projects, in Chromium
 	@sh scripts/need.sh chromium
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[matplotlib]' $(FOREIGN)
-	$(RUN) -m pytest tests/foreign -n 0 -m foreign $(ARGS)
+	$(RUN) -m pytest tests/foreign tests/browser/foreign -n 0 -m foreign $(ARGS)
 
 test-lowest: ## run the tests of the core and the API with the lowest versions that pyproject.toml allows
 	@sh scripts/make-venv.sh "$(PYTHON)" lowest

@@ -5,6 +5,8 @@ A menu's and a tool bar's entries are there at once, with or without a browser.
 
 from typing import Any
 
+from pgwidgets.looks.icons import icon
+
 from .exhibit import PICTURES, Group, Tell
 from .layout import tile
 
@@ -88,13 +90,13 @@ async def menu_action(W: Any, tell: Tell) -> Any:
 @GROUP.shows("ToolBar", size=(420, 220))
 async def tool_bar(W: Any, tell: Tell) -> Any:
     bar = await W.ToolBar()
-    for text in ("Open", "Save", None, "Slew"):
-        if text is None:
+    for text, name in (("Open", "open"), ("Save", "save"), (None, None), ("Slew", "target")):
+        if name is None:
             await bar.add_separator()
         else:
-            await tell(await bar.add_action(text=text), "activated")
+            await tell(await bar.add_action(text=text, icon_url=icon(name)), "activated")
     await bar.add_spacer()
-    await tell(await bar.add_action(text="Help"), "activated")
+    await tell(await bar.add_action(text="Help", icon_url=icon("help")), "activated")
     box = await W.VBox()
     await box.add_widget(bar, 0)
     await box.add_widget(await tile(W, "a spacer keeps Help at the right", "neutral-soft"), 1)

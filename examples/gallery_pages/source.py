@@ -11,6 +11,8 @@ what is pasted or composed, and what Ctrl-Backspace deletes.
 
 from typing import Any
 
+from pgwidgets.looks.icons import icon
+
 from .exhibit import PICTURES, Group, Tell
 
 GROUP = Group("Source text")
@@ -44,7 +46,7 @@ async def text_source(W: Any, tell: Tell) -> Any:
     await search.on("activated", find)
     tools = await W.ToolBar()
     for text, do in (("Undo", editor.undo), ("Redo", editor.redo)):
-        action = await tools.add_action(text=text)
+        action = await tools.add_action(text=text, icon_url=icon(text.lower()))
         await action.on("activated", do)
     await tell(editor, "changed", "line_clicked", "icon_clicked")
     inner = await W.VBox(spacing=6, padding=8)

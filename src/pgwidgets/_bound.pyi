@@ -800,11 +800,12 @@ class LabelType(WidgetType, Generic[Label, Menu]):
         cursor: str | None = ...,
         color: str | None = ...,
         valign: Literal["top", "center", "bottom"] = ...,
+        markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> Label:
-        """A text to be read; markup in it is rendered.
+        """A text to be read; markup that formats it is rendered.
 
         Parameters:
-            text: the text; markup is rendered.
+            text: the text; markup that formats it is rendered.
             halign: where the content stands.
             interactive: whether it reports pointer, keys, focus and drops.
             menu: a menu that opens when it is pressed.
@@ -832,6 +833,7 @@ class StatusBarType(WidgetType, Generic[StatusBar]):
         cursor: str | None = ...,
         message: str = ...,
         color: str | None = ...,
+        markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> StatusBar:
         """A line for messages that may go by themselves.
 
@@ -1404,11 +1406,12 @@ class HtmlViewType(WidgetType, Generic[HtmlView]):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> HtmlView:
         """Shows HTML.
 
         Parameters:
-            html: HTML; what users have typed must be escaped first.
+            html: HTML; what only formats is shown, unless it is trusted.
 
         Actions: scrolled, map, resize, drop-start, drop-end, drag-over, drop-progress.
         """
@@ -1465,6 +1468,7 @@ class ExternalWidgetType(WidgetType, Generic[ExternalWidget]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         content: str = ...,
+        markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> ExternalWidget:
         """A place for content that other scripts make.
 

@@ -1,9 +1,12 @@
 """Widgets of anywidget in each API: what pages are told, and what becomes of what they say."""
 
+import asyncio
 import base64
 import json
+import re
 import struct
 import threading
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -238,11 +241,11 @@ def test_one_widget_in_two_sessions_and_closed_at_last() -> None:
     assert [head["method"] for _, head, _ in other.take()] == ["close"]
 
 
-def test_nothing_is_kept_for_nobody(desk: Desk) -> None:
-    desk.browser.leave()
-    for value in range(1000):
-        desk.widget.value = value % 100
-    assert desk.take() == []
+def test_one_that_is_lost_may_come_back(desk: Desk) -> None:
+    desk.browser.drop()
+    assert not desk.session.is_connected
+    desk.widget.value = 9
+    assert [head["state"] for _, head, _ in desk.take()] == [{"value": 9}]
     assert not desk.hosting._news
 
 
@@ -312,3 +315,21 @@ def test_any_thread_of_a_program_with_threads_may() -> None:
         assert told.wait(PATIENCE)
     finally:
         app.close()
+
+
+def test_the_example_of_the_document() -> None:
+    page = Path(__file__).parents[2] / "docs" / "anywidget.md"
+    [program] = re.findall(r"```python\n(import asyncio.*?)```", page.read_text("utf-8"), re.DOTALL)
+    names: dict[str, Any] = {"__name__": "counter"}
+    exec(compile(program, page.name, "exec"), names)
+    session = async_.Application(0, 0).create_session()
+    asyncio.run(names["setup"](session))
+    [host] = [w for w in session.walk_widget_tree() if isinstance(w, async_.Widgets.AnyWidget)]
+    assert host.widget.value == 0
+
+
+def test_the_log_gets_one_short_line(desk: Desk, caplog: Any) -> None:
+    desk.say("update", state={"value": "x\nforged line" * 100_000})
+    [record] = caplog.records
+    assert "\n" not in record.getMessage()
+    assert len(record.getMessage()) < 1000

@@ -1,91 +1,139 @@
-"""Markup that a user types is shown, and never run: the page's Content-Security-Policy, tried.
+"""Markup that may be anybody's is shown, and does nothing: in every place that takes HTML.
 
-Knows: that labels render markup (pgwidgets-js puts their text into innerHTML), and that the demo
-puts what is typed into a label. The policy's words are tested over plain HTTP elsewhere.
+Knows: which widgets render markup, and the public async API. That no script runs even of markup
+which the program trusts is the Content-Security-Policy's work; its words are tested over plain HTTP
+elsewhere.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Any
 
-import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from browser.conftest import watch
-from browser.demo_process import Demo
+from browser.conftest import Served
 from browser.gestures import errors
 
 _OWN = "document.title='owned'"
-_STOPPED = {
+_SCRIPTS = {
     "handler": f'<img src="data:," onerror="{_OWN}">handler',
     "late handler": f'<b onclick="{_OWN}">late handler</b>',
     "script URL": f'<a href="javascript:{_OWN}">script URL</a>',
     "frame": f'<iframe srcdoc="<script>parent.{_OWN}</script>"></iframe>frame',
 }
-"""Text that is left of the markup, and markup whose script the policy stops, and says so."""
+"""Text that is left of the markup, and markup whose script runs, or the policy stops it."""
 
-_INERT = {
-    "script element": f"<script>{_OWN}</script>script element",
-    "loaded script": "<svg><script href='data:text/javascript,1'></script></svg>loaded script",
-}
-"""Markup whose script no browser runs when it comes by innerHTML."""
-
-
-@pytest.fixture
-def demo() -> Iterator[Demo]:
-    """The demo, running on free ports."""
-    demo = Demo()
-    yield demo
-    demo.kill()
-
-
-def test_typed_markup_does_not_run_as_script(demo: Demo, page: Page) -> None:
-    blocked = watch_policy(page)
-    page.goto(demo.url)
-    label = page.locator(".label-widget")
-    expect(label).to_have_text("Click a button!")
-    for name, markup in _INERT.items():
-        submit(page, markup)
-        expect(label).to_have_text(f"Entered: {name}")
-        assert page.title() == "pgwidgets", name
-    assert blocked == []
-    for name, markup in _STOPPED.items():
-        with page.expect_console_message(is_about_policy):
-            submit(page, markup)
-            expect(label).to_have_text(f"Entered: {name}")
-            label.get_by_text(name).click()
-        assert page.title() == "pgwidgets", name
-    assert page.url.startswith(demo.url)
-    assert errors(page) == blocked
-
-    # Nor does it where the label is built anew.
-    submit(page, _STOPPED["handler"])
-    expect(label).to_have_text("Entered: handler")
-    other = watch(page.context.new_page())
-    blocked_there = watch_policy(other)
-    with other.expect_console_message(is_about_policy):
-        other.goto(page.url)
-    expect(other.locator(".label-widget")).to_have_text("Entered: handler")
-    assert other.title() == "pgwidgets"
-    assert errors(other) == blocked_there
+_REDRESS = (
+    "<meta http-equiv=refresh content='0;url=/?session_id=1&token=x'>"
+    "<base href='https://evil.example/'><link rel=stylesheet href='data:text/css,*{display:none}'>"
+    "<style>* { display: none !important }</style>"
+    "<form action=/ id=trap><input name=a value=b><button>go</button></form>"
+    "<a href='/elsewhere' style='position: fixed; inset: 0; z-index: 99999'>a link</a>"
+    "<svg><a xlink:href='/elsewhere'><text>drawn</text></a><foreignObject><p>q</p></foreignObject>"
+    "<style>* { display: none }</style></svg>"
+    "<math><mtext><img src=x onerror=alert(1)></mtext><mi xlink:href='/elsewhere'>m</mi></math>"
+    "<div class='pgwidgets-veil' id=trap style='position:fixed;background:url(//evil.example/x);"
+    "color: rgb(255, 0, 0)'>box</div>"
+    "<img src='https://evil.example/pixel.png' alt=pixel><video src=//evil.example/v></video>"
+    "<textarea></textarea><template><b>t</b></template>"
+    "<noscript><p title='</noscript><form>'></p></noscript>"
+    "<b>kept</b> <i>also</i><br><span style='color: rgb(0, 128, 0)'>green</span>"
+)
+"""A page of its own, in the place of a text."""
 
 
-def test_without_the_policy_the_same_markup_would_run(
-    demo: Demo, open_page: Callable[..., Page]
+def test_markup_in_any_place_is_shown_and_does_nothing(
+    serve: Callable[..., Served], page: Page
 ) -> None:
-    """The attack of the test above is one, and it is the policy that stops it."""
-    page = open_page(bypass_csp=True)
-    page.goto(demo.url)
-    submit(page, _STOPPED["handler"])
-    expect(page).to_have_title("owned")
+    shown: dict[str, Any] = {}
 
+    async def setup(app: Any) -> None:
+        @app.on_connect
+        async def connected(session: Any) -> None:
+            W = session.get_widgets()
+            top = await W.TopLevel(title=_REDRESS)
+            box = await W.VBox()
+            await top.set_widget(box)
+            sinks = [
+                label := await W.Label(_REDRESS),
+                status := await W.StatusBar(),
+                view := await W.HtmlView(_REDRESS),
+                external := await W.ExternalWidget(),
+                mdi := await W.MDIWidget(),
+                plain := await W.Label("<b>plain</b>"),
+                trusted := await W.HtmlView(),
+            ]
+            for sink in sinks:
+                await box.add_widget(sink, 1)
+            await status.set_message(_REDRESS)
+            await view.append_html(_REDRESS)
+            await external.set_content(_REDRESS)
+            window = await mdi.add_widget(await W.Label("inside"), title=_REDRESS)
+            await plain.set_markup("plain")
+            await trusted.set_markup("trusted")
+            await trusted.set_html("<a class=mine href='#here'>trusted</a>")
+            await top.show()
+            shown.update(label=label, trusted=trusted, window=window)
 
-def submit(page: Page, text: str) -> None:
-    entry = page.locator("input.textentry-widget")
-    entry.fill(text)
-    entry.press("Enter")
+    served = serve(setup, max_sessions=None)
+    blocked = watch_policy(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(served.url)
+    places = {
+        "label": page.locator(".label-widget").first,
+        "status": page.locator(".statusbar-widget"),
+        "view": page.locator(".htmlview-content").first,
+        "external": page.locator(".external-widget-content"),
+        "window": page.locator(".mdi-title-bar span").first,
+    }
+    for name, place in places.items():
+        expect(place, name).to_contain_text("kept also")
+        expect(place.locator("b", has_text="kept").first).to_be_visible()
+        expect(place.locator("span", has_text="green").first).to_have_css("color", "rgb(0, 128, 0)")
+        found = place.evaluate(
+            """(element) => [...element.querySelectorAll("*")].flatMap((one) => [
+                one.localName, ...[...one.attributes].map(({ name }) => `@${name}`),
+                ...[...one.style].map((name) => `:${name}`),
+            ])"""
+        )
+        assert set(found) <= {
+            *("b", "i", "br", "span", "div", "p", "img", "@style", "@alt", "@title", ":color"),
+            ":background-color",
+        }, name
+    expect(page.locator(".label-widget", has_text="<b>plain</b>")).to_be_visible()
+    expect(page.locator("a.mine")).to_have_attribute("href", "#here")
+    assert page.locator("form, meta[http-equiv=refresh], base[href*=evil], #trap").count() == 0
+    assert not [url for url in asked if "evil" in url]
+    assert page.url.startswith(served.url)
+    # The browser also tells of what it would not do in a document that is only parsed.
+    assert errors(page) == blocked
+    assert not list(filter(has_run, blocked))
+
+    # Nor does script run in it, and where it is trusted the page's policy stops it.
+    label, trusted = shown["label"], shown["trusted"]
+    for name, markup in _SCRIPTS.items():
+        served.call(lambda markup=markup: label.set_text(markup))
+        expect(places["label"]).to_have_text(name)
+        places["label"].get_by_text(name).click()
+        assert page.title() != "owned", name
+    assert not list(filter(has_run, blocked))
+    for name, markup in _SCRIPTS.items():
+        with page.expect_console_message(is_about_policy):
+            served.call(lambda markup=markup: trusted.set_html(markup))
+            view = page.locator(".htmlview-content").last
+            expect(view).to_have_text(name)
+            view.get_by_text(name).click()
+        assert page.title() != "owned", name
+    assert page.url.startswith(served.url)
+    assert errors(page) == blocked
 
 
 def is_about_policy(message: ConsoleMessage) -> bool:
     return message.type == "error" and "Content Security Policy" in message.text
+
+
+def has_run(blocked: str) -> bool:
+    return "inline event handler" not in blocked and "base URI" not in blocked
 
 
 def watch_policy(page: Page) -> list[str]:

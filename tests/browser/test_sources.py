@@ -146,6 +146,7 @@ def test_the_scroll_bar_goes_through_all_of_them(app: Served, page: Page) -> Non
     table = opened(app, page)
     thumb = table.locator(".treeview-vbar .scrollbar-thumb")
     bar = box(table.locator(".treeview-vbar"))
+    assert box(thumb)["height"] >= 28, "it can be seen, and hit"
     drag(page, thumb, 0, bar["height"] / 2)
     comes_true(page, lambda: 300_000 < int(in_sight(table)[0] or 0) < 700_000, True)
     drag(page, thumb, 0, bar["height"])

@@ -129,7 +129,7 @@ def themed(chromium: Browser) -> Iterator[Themed]:
 def test_the_night_has_no_light_but_red(themed: Themed) -> None:
     themed.show("night")
     picture = Image.open(io.BytesIO(themed.page.screenshot())).convert("RGB")
-    (_, red), (_, green), (_, blue) = picture.getextrema()
+    red, green, blue = (max(picture.getchannel(name).tobytes()) for name in "RGB")
     assert red > 200, "there is nothing to be seen"
     assert max(green, blue) <= DARKEST
     if folder := os.environ.get("PGWIDGETS_THEME_PICTURES"):
@@ -148,3 +148,49 @@ def test_whatever_has_the_focus_shows_it(themed: Themed) -> None:
     themed.show("light")
     themed.page.keyboard.press("Tab")
     assert themed.page.evaluate(UNMARKED) == []
+
+
+def test_icons_follow_the_theme(themed: Themed) -> None:
+    shown = themed.gallery.frame("ToolBar").locator("img.toolbar-action-icon").first
+
+    def extremes(theme: str) -> tuple[int, int]:
+        themed.show(theme)
+        picture = Image.open(io.BytesIO(shown.screenshot())).convert("L").tobytes()
+        return min(picture), max(picture)
+
+    darkest, ground = extremes("light")
+    assert darkest < 120 < ground
+    ground, lightest = extremes("dark")
+    assert ground < 80
+    assert lightest > 150
+
+
+FORCED = """() => {
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.cssText = "color: Highlight; background: CanvasText";
+    const { color, backgroundColor } = getComputedStyle(probe);
+    probe.remove();
+    const groundOf = (selector) =>
+        getComputedStyle(document.querySelector(selector)).backgroundColor;
+    return [
+        [groundOf(".togglebutton-widget.pressed"), color],
+        [groundOf("input[type=checkbox]:checked"), color],
+        [groundOf(".scrollbar-thumb"), backgroundColor],
+        [groundOf(".progressbar-fill"), backgroundColor],
+    ];
+}"""
+"""What is told by a background alone, and the system's colour that it must have."""
+
+
+def test_colors_of_the_system_and_paper_have_their_way(themed: Themed) -> None:
+    page = themed.page
+    themed.show("dark")
+    page.emulate_media(forced_colors="active")
+    for found, wanted in page.evaluate(FORCED):
+        assert found == wanted
+    page.emulate_media(forced_colors="none", media="print")
+    ground = "getComputedStyle(document.querySelector('.mdi-window')).backgroundColor"
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+    ink = "getComputedStyle(document.querySelector('.label-widget:not([data-pgw-on])')).color"
+    assert page.evaluate(ink) == "rgb(0, 0, 0)"
+    page.emulate_media(media="screen")

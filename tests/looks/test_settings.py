@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from asgi.harness import get, on_both_loops
+from pgwidgets.asgi import asgi_app
 from pgwidgets.async_ import Application
 from pgwidgets.looks import DENSITIES, THEMES
 from pgwidgets.sync import Application as SyncApplication
@@ -33,6 +35,16 @@ def test_the_page_has_its_theme_before_any_style_sheet(kind: Any, theme: str) ->
     assert text.index("<html") < text.index(scheme) < text.index("early.js")
     assert text.index("early.js") < text.index('<link rel="stylesheet"')
     assert text.count('<link rel="stylesheet"') == 1
+
+
+@on_both_loops
+async def test_so_it_has_as_a_part_of_another_server() -> None:
+    app = Application(0, 0, theme="night", tokens={"space": "4px"})
+    _, _, body = await get(asgi_app(app, "/ui"), "/ui/")
+    text = body.decode()
+    assert 'data-pgw-theme="night"' in text
+    assert "--pgw-space: 4px;" in text
+    await app.close()
 
 
 def test_by_default_pages_are_light() -> None:

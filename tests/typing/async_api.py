@@ -27,6 +27,11 @@ async def making(session: Session) -> None:
     assert_type(await W.TextEntry(text="x", linehistory=5), Widgets.TextEntry)
     assert_type(Widgets.Slider(session, "vertical", value=3), Widgets.Slider)
 
+    figure = W.Figure(object(), toolbar=False)
+    assert_type(figure, Widgets.Figure)
+    assert_type(figure.draw(), Completion[None])
+    assert_type(W.AnyWidget(object(), sandbox=True, tooltip="x"), Widgets.AnyWidget)
+
     W.VBox(spacing=8, padding=10)
     W.VBox(padding=(1, 2, 3, 4), font="serif", enabled=False)
     W.Box("horizontal", spacing=4)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { colorOf, isOpaque } from "../../src/pgwidgets/web/pgwidgets/repairs/colors.js";
+import { colorOf, isOpaque } from "../../src/pgwidgets/web/pgwidgets/common/colors.js";
 
 const isColor = (value) => ["red", "white", "rebeccapurple"].includes(value);
 

@@ -19,7 +19,7 @@ const FIELDS = [
     "_colKey", "_colWidths", "_columnStyles", "_columns", "_cursor", "_destroyed", "_editInfo",
     "_editor", "_header", "_headerCells", "_headerClip", "_node", "_root", "_rowStyles",
     "_selection", "_selectionMode", "_showRowNumbers", "_sortAscending", "_sortColKey", "_sortable",
-    "_tableStyle", "_viewport", "_visibleCount",
+    "_hScrollBar", "_tableStyle", "_vScrollBar", "_viewport", "_visibleCount",
 ];
 /** Of what begins like that, what is our own. */
 const OURS = [

@@ -91,6 +91,18 @@ function broken() {
     class CheckBox extends Widget {
         enable_callback() {}
     }
+    class ExternalWidget extends Widget {
+        set_content() {}
+        clear() {}
+    }
+    class HtmlView extends Widget {
+        set_html() {}
+        append_html() {}
+        clear() {}
+    }
+    class MDIWidget extends ContainerWidget {
+        add_widget() {}
+    }
     class ComboBox extends Widget {
         _dropdown = { isThere: true, remove() { this.isThere = false; } };
     }
@@ -100,7 +112,7 @@ function broken() {
     const Widgets = {
         CheckBox, ComboBox, TopLevel, Widget, ContainerWidget, Label, TextSource, ToolBarAction,
         TreeView, GridBox, Separator, Splitter, Menu, MenuBar, TabWidget, Dialog, RemoteInterface,
-        Image, Callback: Widget,
+        Image, ExternalWidget, HtmlView, MDIWidget, Callback: Widget,
     };
     return Widgets;
 }
@@ -117,6 +129,7 @@ test("nothing that has a file of its own is left broken", () => {
         ["TextSource", "_syncScrollbars"], // gutters
         ["TabWidget", "remove"], // leftovers
         ["RemoteInterface", "_handleListen"], // listening
+        ["HtmlView", "set_html"], // markup
         ["Image", "_drawImage"], // pictures
         ["GridBox", "remove"], // placement
         ["TextSource", "_syncFromScroll"], // scrolling, silently

@@ -3448,10 +3448,10 @@ class ToggleButton(_Visible):
         """Gives whether it is on."""
 
 class Label(_Visible):
-    """A text to be read; markup in it is rendered.
+    """A text to be read; markup that formats it is rendered.
 
     Parameters:
-        text: the text; markup is rendered.
+        text: the text; markup that formats it is rendered.
         halign: where the content stands.
         interactive: whether it reports pointer, keys, focus and drops.
         menu: a menu that opens when it is pressed.
@@ -3481,6 +3481,7 @@ class Label(_Visible):
         cursor: str | None = ...,
         color: str | None = ...,
         valign: Literal["top", "center", "bottom"] = ...,
+        markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -3567,7 +3568,7 @@ class Label(_Visible):
         """As ``on``, but the handler gets the widget first."""
 
     def set_text(self, text: str) -> None:
-        """Sets the text; markup in it is rendered, so escape what users have typed."""
+        """Sets the text; markup that formats it is rendered."""
 
     def get_text(self) -> str:
         """Gives the text."""
@@ -3583,6 +3584,9 @@ class Label(_Visible):
 
     def set_menu(self, menu: Menu | None) -> None:
         """Sets a menu that opens when the label is pressed."""
+
+    def set_markup(self, kind: Literal["harmless", "trusted", "plain"]) -> None:
+        """Says what becomes of markup: what formats is shown, or all of it, or it is text."""
 
 class StatusBar(_Visible):
     """A line for messages that may go by themselves.
@@ -3610,6 +3614,7 @@ class StatusBar(_Visible):
         cursor: str | None = ...,
         message: str = ...,
         color: str | None = ...,
+        markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -3650,6 +3655,9 @@ class StatusBar(_Visible):
 
     def set_halign(self, align: Literal["left", "center", "right"]) -> None:
         """Sets where the text stands."""
+
+    def set_markup(self, kind: Literal["harmless", "trusted", "plain"]) -> None:
+        """Says what becomes of markup: what formats is shown, or all of it, or it is text."""
 
 class TextEntry(_Visible):
     """A line to type into.
@@ -6467,7 +6475,7 @@ class HtmlView(_Visible):
     """Shows HTML.
 
     Parameters:
-        html: HTML; what users have typed must be escaped first.
+        html: HTML; what only formats is shown, unless it is trusted.
 
     Actions: scrolled, map, resize, drop-start, drop-end, drag-over, drop-progress.
     """
@@ -6487,6 +6495,7 @@ class HtmlView(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6563,6 +6572,9 @@ class HtmlView(_Visible):
 
     def get_scroll_position(self) -> tuple[float, float]:
         """Gives how far it is scrolled, horizontally and vertically, from 0 to 1."""
+
+    def set_markup(self, kind: Literal["harmless", "trusted", "plain"]) -> None:
+        """Says what becomes of markup: what formats is shown, or all of it, or it is text."""
 
 class VideoWidget(_Visible):
     """Plays a video.
@@ -6823,6 +6835,7 @@ class ExternalWidget(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         content: str = ...,
+        markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -6856,10 +6869,13 @@ class ExternalWidget(_Visible):
         """Not possible here: the element lives in the browser."""
 
     def set_content(self, html: str) -> None:
-        """Sets the content."""
+        """Sets the content: HTML."""
 
     def clear(self) -> None:
         """Empties it."""
+
+    def set_markup(self, kind: Literal["harmless", "trusted", "plain"]) -> None:
+        """Says what becomes of markup: what formats is shown, or all of it, or it is text."""
 
 class FileDialog(Widget):
     """The browser's own dialog to choose files, or to save one.

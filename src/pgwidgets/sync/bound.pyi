@@ -77,7 +77,7 @@ class BoundWidgets:
     ToggleButton: _bound.ToggleButtonType[Widgets.ToggleButton]
     """A button that stays pressed."""
     Label: _bound.LabelType[Widgets.Label, Widgets.Menu]
-    """A text to be read; markup in it is rendered."""
+    """A text to be read; markup that formats it is rendered."""
     StatusBar: _bound.StatusBarType[Widgets.StatusBar]
     """A line for messages that may go by themselves."""
     TextEntry: _bound.TextEntryType[Widgets.TextEntry]

@@ -97,5 +97,5 @@ class ReportedChange(NamedTuple):
 SHAPE = "shape"
 """Something is gone that a report could still name: a row, a column."""
 
-OURS = frozenset({"_showSource", "_showRows"})
+OURS = frozenset({"_showSource", "_showRows", "set_markup"})
 """Calls that only our client knows."""

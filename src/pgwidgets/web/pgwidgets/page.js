@@ -28,7 +28,7 @@ import { placeWindows } from "./widgets/window_places.js";
 const configured = document.querySelector('meta[name="pgwidgets-ws"]')?.content;
 
 repair(Widgets);
-mendColors(Widgets, (value) => CSS.supports("color", value));
+mendColors(Widgets);
 placeWindows(Widgets, () => {
     const isLeft = document.documentElement.dataset.pgwTheme === "classic" || isNarrow(window);
     return isLeft ? null : { width: window.innerWidth, height: window.innerHeight };

@@ -35,6 +35,7 @@ _BY_OUR_CLIENT = "our client tells it; pgwidgets-js does so without a word"
 _AS_TOP_LEVEL = "as a top-level window has it; our client adds it"
 _BY_KEY = "a table is a tree underneath: columns are named by key, rows by path"
 _BY_OFFSET = "it is _scrollToOffset"
+_CLEANED = "pgwidgets-js takes all markup as it is; our client cleans it"
 _OF_ALL = "what walks over all widgets need not ask which of them hold others"
 _OF_OUR_OWN = "the text is kept here, so it can be told here"
 _SEARCHED_HERE = "the text is searched here; the browser takes all but the text as one object"
@@ -76,6 +77,10 @@ DIFFERENCES: tuple[Difference, ...] = (
         for name in ("raise_", "lower")
     ),
     Difference("method", "Dialog", "get_content_area", (), "the dialog has it; it can't be used"),
+    *(
+        Difference("added", sink, "set_markup", ("kind",), _CLEANED)
+        for sink in ("Label", "StatusBar", "HtmlView", "ExternalWidget")
+    ),
     Difference("added", "TextSource", "scroll_to_lineno", ("lineno", "align"), _BY_OFFSET),
     Difference("added", "TextSource", "scroll_to_end", (), _BY_OFFSET),
     Difference("added", "TextSource", "get_cursor_style", (), _OF_OUR_OWN),

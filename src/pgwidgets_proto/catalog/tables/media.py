@@ -21,6 +21,7 @@ from ..effects.timers import (
 )
 from ..names.terms import binary, p, says, tells
 from ..reports.values import Reports, ReportsAll, ReportsProgress
+from .markup import SET_MARKUP
 from .scrolling import SCROLL, SCROLLED
 
 _NO_CONTEXT = says(
@@ -68,10 +69,11 @@ TABLE = {
     "HtmlView": lambda: define(
         "HtmlView",
         "Shows HTML.",
-        args=(p("html", "str", "HTML; what users have typed must be escaped first", "''"),),
+        args=(p("html", "str", "HTML; what only formats is shown, unless it is trusted", "''"),),
         set_html=says(ModelEdit(), "Sets the content."),
         get_html=says(ModelGetter(), "Gives the content, as the program set it."),
         append_html=says(ModelEdit(), "Adds to the end of the content."),
+        set_markup=SET_MARKUP,
         clear=says(ModelEdit(), "Empties it."),
         scroll_to_top=says(Act(), "Scrolls to the top."),
         scroll_to_bottom=says(Act(), "Scrolls to the bottom."),
@@ -159,7 +161,8 @@ TABLE = {
             Impossible("the element is the browser's; give HTML to set_content()"),
             "Not possible here: the element lives in the browser.",
         ),
-        set_content=says(Set("content"), "Sets the content."),
+        set_content=says(Set("content"), "Sets the content: HTML."),
+        set_markup=SET_MARKUP,
         clear=says(SetConstant("content", ""), "Empties it."),
     ),
     "Timer": lambda: define(

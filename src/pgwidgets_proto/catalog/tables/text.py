@@ -17,6 +17,7 @@ from ..effects.values import at_least, filled_in, one_of
 from ..names.terms import p, says, tells
 from ..names.types import HALIGN
 from ..reports.typed_text import ReportsTyped
+from .markup import SET_MARKUP
 from .scrolling import SCROLL, SCROLLED
 
 _TEXT = p("text", "str | None", "the text at first", "''")
@@ -51,12 +52,13 @@ _MODIFIED = tells(
 TABLE = {
     "Label": lambda: define(
         "Label",
-        "A text to be read; markup in it is rendered.",
-        args=(p("text", "str | None", "the text; markup is rendered", "None"),),
+        "A text to be read; markup that formats it is rendered.",
+        args=(p("text", "str | None", "the text; markup that formats it is rendered", "None"),),
         set_text=says(
             Set("text", cast=text_or_empty),
-            "Sets the text; markup in it is rendered, so escape what users have typed.",
+            "Sets the text; markup that formats it is rendered.",
         ),
+        set_markup=SET_MARKUP,
         get_text=says(Get("text", ""), "Gives the text."),
         set_bg=background("colors"),
         set_color=_COLORS,
@@ -80,6 +82,7 @@ TABLE = {
             p("duration", "float | None", "seconds until it goes; None: it stays", "None"),
         ),
         clear=says(Clear("message"), "Takes the message away."),
+        set_markup=SET_MARKUP,
         set_bg=background("colors"),
         set_color=_COLORS,
         set_halign=_HALIGN,

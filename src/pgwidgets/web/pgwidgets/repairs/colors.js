@@ -10,32 +10,8 @@
  * tokens and themes there are, the server.
  */
 
+import { colorOf, isOpaque } from "../common/colors.js";
 import { after, around } from "../common/wrapping.js";
-
-const NAME = /^[a-z]+(?:-[a-z]+)*$/;
-const KEYWORDS = new Set([
-    "inherit", "initial", "unset", "revert", "revert-layer", "none", "transparent", "currentcolor",
-]);
-const FUNCTION = /^(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark|var)\(/;
-
-/**
- * @param {string | null} value what a program calls a colour
- * @param {(value: string) => boolean} isColor whether CSS has such a colour
- * @returns {string | null} the same, or the token that it names
- */
-export function colorOf(value, isColor) {
-    if (typeof value !== "string" || !NAME.test(value)) return value;
-    return KEYWORDS.has(value) || isColor(value) ? value : `var(--pgw-${value})`;
-}
-
-/** Whether a colour hides what is behind it, so that it decides which text can be read on it. */
-export function isOpaque(value) {
-    const text = (value ?? "").trim().toLowerCase();
-    if (text === "" || KEYWORDS.has(text)) return false;
-    if (text.startsWith("#")) return text.length === 4 || text.length === 7;
-    if (!text.includes("(")) return true;
-    return FUNCTION.test(text) && !/\/|^rgba\(.*,.*,.*,|^hsla\(|transparent/.test(text);
-}
 
 /** Tells the style sheet of a background that the program gave; themes/grounds.css has the text's rule. */
 function tellGround(element, value) {
@@ -47,10 +23,9 @@ function tellGround(element, value) {
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
- * @param {(value: string) => boolean} isColor whether CSS has a colour of that name
  */
-export function mendColors({ Button, Label, TabWidget, TextSource, TreeView, Widget }, isColor) {
-    const named = (value) => colorOf(value, isColor);
+export function mendColors({ Button, Label, TabWidget, TextSource, TreeView, Widget }) {
+    const named = (value) => colorOf(value);
 
     for (const name of ["set_bg", "set_border_color"]) {
         taking(Widget.prototype, name, ([color, ...rest]) => [named(color), ...rest]);

@@ -13,6 +13,7 @@ import { mendGutters } from "./gutters.js";
 import { mendRemoval } from "./leftovers.js";
 import { mendLateWork } from "./late.js";
 import { mendListening } from "./listening.js";
+import { mendMarkup } from "./markup.js";
 import { mendPictures } from "./pictures.js";
 import { mendPlacement } from "./placement.js";
 import { mendPopups } from "./popups.js";
@@ -32,6 +33,7 @@ export function repair(Widgets) {
     mendChoices(Widgets);
     mendGutters(Widgets);
     mendListening(Widgets);
+    mendMarkup(Widgets);
     mendPictures(Widgets);
     mendPlacement(Widgets);
     mendPopups(Widgets);

@@ -5,10 +5,11 @@
  * how rows are drawn.
  */
 
+import { colorOf } from "../common/colors.js";
 import { pointsOf } from "../common/sparkline.js";
 import { hasLooks, looksOf } from "../common/value_looks.js";
 
-const BAR = "#c3d9f5";
+const BAR = "color-mix(in oklab, var(--pgw-accent) 30%, var(--pgw-field))";
 
 /** What columns say that pgwidgets-js does not know. */
 const SETTINGS = [
@@ -62,7 +63,7 @@ export function lookingAsValues(Base) {
             const looks = this._looksOf(node, index);
             if (!looks) return style;
             const { fg, bg, bar } = looks;
-            return { bold: null, ...style, fg: fg ?? style?.fg, bg: bg ?? style?.bg, bar };
+            return { bold: null, ...style, fg: colorOf(fg) ?? style?.fg, bg: colorOf(bg) ?? style?.bg, bar };
         }
 
         /** @override */
@@ -70,7 +71,7 @@ export function lookingAsValues(Base) {
             super._applyCellStyle(cell, node, index);
             const share = this._looksOf(node, index)?.bar;
             if (share == null) return;
-            const color = this._columns[index].bar[2] ?? BAR;
+            const color = colorOf(this._columns[index].bar[2]) ?? BAR;
             const end = `${share * 100}%`;
             cell.style.backgroundImage
                 = `linear-gradient(to right, ${color} ${end}, transparent ${end})`;

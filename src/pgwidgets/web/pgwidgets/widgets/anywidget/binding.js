@@ -12,7 +12,7 @@ export class Binding {
     #model;
     #load;
     #find;
-    #url;
+    #url = null;
     #ending = new AbortController();
     #ready;
     #views = new Set();
@@ -30,7 +30,7 @@ export class Binding {
     }
 
     /** Has the widget run the script of a URL; another one than before begins anew. */
-    run(url) {
+    run(url = "") {
         if (url === this.#url) return;
         this.#url = url;
         this.#ending.abort();

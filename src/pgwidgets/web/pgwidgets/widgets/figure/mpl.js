@@ -32,6 +32,7 @@ export function figureClass(mpl, widget) {
             box.setAttribute("aria-label", "figure");
             // It takes the focus soon after it is made, from whatever the user is at.
             box.focus = () => delete box.focus;
+            followPointer(box);
             const width = document.createElement("div");
             width.className = "mpl-width";
             this.root.append(width);
@@ -89,6 +90,7 @@ export function figureClass(mpl, widget) {
 
         handle_navigate_mode(fig, message) {
             super.handle_navigate_mode(fig, message);
+            fig.canvas_div.classList.toggle("mpl-moves", ["PAN", "ZOOM"].includes(message.mode));
             for (const name of ["Pan", "Zoom"]) {
                 const isOn = fig.buttons[name]?.classList.contains("active");
                 fig.buttons[name]?.setAttribute("aria-pressed", String(isOn));
@@ -106,6 +108,25 @@ export function figureClass(mpl, widget) {
             super.handle_rubberband(fig, { x0: from.x, y0: from.y, x1: to.x, y1: to.y });
         }
     };
+}
+
+/**
+ * Has a press go on until it ends, wherever that is; and a finger do what a mouse does, while a tool
+ * is chosen that it could move something with. Else it scrolls the page.
+ */
+function followPointer(box) {
+    const kinds = { pointerdown: "mousedown", pointermove: "mousemove", pointerup: "mouseup" };
+    for (const [name, kind] of Object.entries(kinds)) {
+        box.addEventListener(name, (event) => {
+            if (name === "pointerdown") box.setPointerCapture(event.pointerId);
+            const isFinger = event.pointerType === "touch";
+            if (!isFinger || !event.isPrimary || !box.classList.contains("mpl-moves")) return;
+            event.preventDefault(); // or the browser would make mouse events of it in the end
+            const { clientX, clientY } = event;
+            const buttons = name === "pointerup" ? 0 : 1;
+            box.dispatchEvent(new MouseEvent(kind, { clientX, clientY, button: 0, buttons }));
+        });
+    }
 }
 
 function gap() {

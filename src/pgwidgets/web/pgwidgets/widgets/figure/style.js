@@ -12,7 +12,7 @@ const SHEET = `
     min-height: 0;
     box-sizing: border-box;
     color: var(--pgw-text, #222);
-    background: var(--pgw-field, #fff);
+    background: var(--pgw-surface, #fff);
 }
 .figure-widget > .mpl-root { display: flex; flex-direction: column; flex: 1 1 auto; min-height: 0; }
 .figure-widget .ui-dialog-titlebar { display: none; }
@@ -23,8 +23,8 @@ const SHEET = `
     overflow: hidden;
     position: relative;
     outline: 0;
-    touch-action: none;
 }
+.figure-widget .mpl-canvas-box.mpl-moves { touch-action: none; }
 .figure-widget .mpl-canvas-box:focus-visible {
     outline: 2px solid var(--pgw-focus, #2f6fb5);
     outline-offset: -2px;
@@ -39,7 +39,7 @@ const SHEET = `
     overflow: hidden;
     border-top: 1px solid var(--pgw-line, #d5d5d5);
     background: var(--pgw-bar, #f3f3f3);
-    font: 13px system-ui, sans-serif;
+    font: var(--pgw-font-size, 13px) var(--pgw-font, system-ui, sans-serif);
 }
 .figure-widget .mpl-toolbar button {
     display: grid;
@@ -48,7 +48,7 @@ const SHEET = `
     height: 26px;
     padding: 0;
     border: 1px solid transparent;
-    border-radius: 4px;
+    border-radius: var(--pgw-radius-small, 4px);
     background: none;
     color: inherit;
     cursor: pointer;
@@ -61,7 +61,7 @@ const SHEET = `
 .figure-widget .mpl-toolbar button:disabled { opacity: 0.35; cursor: default; }
 .figure-widget .mpl-toolbar button.active {
     border-color: var(--pgw-accent, #2f6fb5);
-    background: color-mix(in srgb, var(--pgw-accent, #2f6fb5) 18%, transparent);
+    background: var(--pgw-accent-soft, #d6e5f5);
     color: var(--pgw-text, #1d4f86);
 }
 .figure-widget .mpl-icon {
@@ -75,7 +75,7 @@ const SHEET = `
     margin-left: 2px;
     padding: 2px;
     border: 1px solid var(--pgw-line, #ccc);
-    border-radius: 4px;
+    border-radius: var(--pgw-radius-small, 4px);
     background: var(--pgw-field, #fff);
     color: inherit;
     font: inherit;

@@ -28,6 +28,7 @@ const MANY_MORE = 8; // times as many rows as have changed: these are not worth 
 const PADDING = 6; // pixels, on each side of a cell, unless set_column_spacing() gives another
 const BORDER = 1; // and to the right of it
 const LINE_ROOM = 100; // pixels; a line in a cell
+const LEAST_THUMB = 28; // pixels of a scroll bar, that of a million rows too
 const SORT_ROOM = 18; // pixels; the mark of the column that is sorted by
 
 /**
@@ -238,6 +239,7 @@ export function drawingSeenRows(Base, press) {
         /** @override What has come into sight, as its size has changed, is drawn at once. */
         _syncScrollbars() {
             super._syncScrollbars();
+            for (const bar of [this._vScrollBar, this._hScrollBar]) keepGraspable(bar);
             this._rows.sizeChanged();
         }
 
@@ -325,4 +327,11 @@ export function drawingSeenRows(Base, press) {
         };
     }
     return Rows;
+}
+
+/** Has what is dragged of a scroll bar be no smaller than can be seen, and hit. */
+function keepGraspable(bar) {
+    const { clientHeight, clientWidth } = bar.get_element();
+    const least = LEAST_THUMB / Math.max(clientHeight, clientWidth, LEAST_THUMB);
+    if (clientHeight > 0 && bar.get_thumb_percent() < least) bar.set_thumb_percent(least);
 }

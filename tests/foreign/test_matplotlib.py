@@ -1,8 +1,12 @@
 """Figures of matplotlib in each API: what users do, what is drawn, what is saved."""
 
+import asyncio
 import io
+import re
 import threading
 from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import anyio
@@ -39,6 +43,14 @@ def shown(request: pytest.FixtureRequest) -> Any:
     return session.get_widgets().Figure(figure_of_line())
 
 
+def until(condition: Callable[[], Any]) -> None:
+    """Wait until something is true that a thread of the session's brings about."""
+    end = monotonic() + PATIENCE
+    while not condition():
+        assert monotonic() < end
+        threading.Event().wait(0.002)
+
+
 def mouse(kind: str, x: float, y: float, **more: Any) -> dict[str, Any]:
     event = {"type": kind, "x": x, "y": y, "button": 0, "buttons": 1, "modifiers": []}
     return {**event, "guiEvent": {}, **more}
@@ -57,10 +69,10 @@ def test_it_is_drawn_in_the_size_of_the_widget(shown: Any) -> None:
     heard(shown, "event", {"type": "resize", "width": 500, "height": 200})
     heard(shown, "shown", 1)
     heard(shown, "shown", 2)
-    assert picture(shown).size == (500, 200)
+    until(lambda: picture(shown).size == (500, 200))
     heard(shown, "event", {"type": "set_device_pixel_ratio", "device_pixel_ratio": 2})
     heard(shown, "shown", 3)
-    assert picture(shown).size == (1000, 400)
+    until(lambda: picture(shown).size == (1000, 400))
     assert tuple(shown.figure.get_size_inches()) == (5, 2)
 
 
@@ -78,7 +90,7 @@ def test_its_user_pans_zooms_and_goes_back(shown: Any) -> None:
     assert panned[0] > start[0]
     assert panned[1] - panned[0] == pytest.approx(start[1] - start[0])
     heard(shown, "shown", shown._pgwidgets_drawing._sent)
-    assert picture(shown).tobytes() != first.tobytes()
+    until(lambda: picture(shown).tobytes() != first.tobytes())
     heard(shown, "event", {"type": "toolbar_button", "name": "zoom"})
     heard(shown, "event", mouse("button_press", 100, 100))
     heard(shown, "event", mouse("motion_notify", 200, 200))
@@ -190,3 +202,17 @@ def test_an_animation_goes_by_the_timers_of_a_session_of_threads() -> None:
         assert frames == sorted(frames)
     finally:
         app.close()
+
+
+def test_the_example_of_the_document() -> None:
+    page = Path(__file__).parents[2] / "docs" / "figures.md"
+    [program] = re.findall(r"```python\n(import asyncio.*?)```", page.read_text("utf-8"), re.DOTALL)
+    names: dict[str, Any] = {"__name__": "signal_"}
+    exec(compile(program, page.name, "exec"), names)
+    session = async_.Application(0, 0).create_session()
+    asyncio.run(names["setup"](session))
+    [widget] = [w for w in session.walk_widget_tree() if isinstance(w, async_.Widgets.Figure)]
+    [line] = widget.figure.axes[0].lines
+    before = [*line.get_ydata()]
+    heard(widget, "event", mouse("button_press", 200, 100))
+    assert [*line.get_ydata()] != before

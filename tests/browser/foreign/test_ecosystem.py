@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import chromium, open_page, serve, visitors  # noqa: F401 (fixtures)
 from browser.gestures import comes_true
 
 NUMBERS = [0.5, 0.25, 0.75, 1.0]
@@ -94,8 +93,8 @@ CASES = {
 @pytest.mark.filterwarnings("default")  # theirs are no business of ours
 def test_a_widget_of_another_project(
     name: str,
-    serve: Callable[..., Any],  # noqa: F811
-    open_page: Callable[..., Page],  # noqa: F811
+    serve: Callable[..., Any],
+    open_page: Callable[..., Page],
 ) -> None:
     case = CASES[name]
     widgets: list[Any] = []

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import chromium, open_page, serve, visitors  # noqa: F401 (fixtures)
 from browser.gestures import box, comes_true
+from proxy import Proxy
 
 PIXELS = """() => {
     const canvas = document.querySelector(".mpl-canvas");
+    if (!canvas) return [0, 0, 0];
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     let sum = 0;
     for (let at = 0; at < data.length; at += 4) sum += data[at] * ((at / 4) % 997);
@@ -18,8 +21,9 @@ PIXELS = """() => {
 
 
 def test_a_figure_in_two_browsers(
-    serve: Callable[..., Any],  # noqa: F811
-    open_page: Callable[..., Page],  # noqa: F811
+    serve: Callable[..., Any],
+    open_page: Callable[..., Page],
+    request: pytest.FixtureRequest,
 ) -> None:
     from matplotlib.figure import Figure
 
@@ -40,7 +44,9 @@ def test_a_figure_in_two_browsers(
 
     served = serve(setup)
     page, other = open_page(), open_page()
-    page.goto(served.url)
+    proxy = Proxy(urlsplit(served.url).port or 0)
+    request.addfinalizer(proxy.close)
+    page.goto(proxy.url)
     pan = page.get_by_role("button", name="Pan")
     expect(pan).to_be_visible()
     page.wait_for_function(f"() => ({PIXELS})()[2] > 0")
@@ -57,8 +63,13 @@ def test_a_figure_in_two_browsers(
     page.mouse.move(around["x"] + 300, around["y"] + 200)
     page.mouse.down()
     page.mouse.move(around["x"] + 200, around["y"] + 200, steps=5)
-    page.mouse.up()
+    page.mouse.move(around["x"] + 200, around["y"] + around["height"] + 60, steps=3)
+    page.mouse.up()  # outside of it: the press is over all the same
+    page.mouse.move(around["x"] + 100, around["y"] + 100, steps=3)
     comes_true(page, lambda: served.call(lambda: widget.figure.axes[0].get_xlim()) > before, True)
+    served.catch_up(widget)
+    left, _ = served.call(lambda: widget.figure.axes[0].get_xlim())
+    assert left - before[0] == pytest.approx((before[1] - before[0]) * 100 / 434, rel=0.05)
     page.wait_for_function(f"(before) => ({PIXELS})()[2] !== before", arg=first[2])
     expect(page.get_by_role("button", name="Back")).to_be_enabled()
     with page.expect_download() as download:
@@ -83,6 +94,14 @@ def test_a_figure_in_two_browsers(
     comes_true(page, lambda: served.call(lambda: round(widget.figure.bbox.size[0])), 700)
     for each in (page, other):
         each.wait_for_function(f"() => ({PIXELS})()[0] === 700")
+    # What is drawn while the line is cut is there when it is whole again.
+    last = page.evaluate(PIXELS)
+    proxy.cut(refuse=True)
+    expect(page.locator(".pgwidgets-veil")).to_contain_text("Reconnecting")
+    served.call(lambda: widget.figure.axes[0].set_title("meanwhile") and widget.draw())
+    proxy.let_in()
+    page.wait_for_function(f"(before) => ({PIXELS})()[2] !== before", arg=last[2])
     served.call(lambda: widget.destroy())
     expect(canvas).to_have_count(0)
-    assert page.console_errors == other.console_errors == []  # type: ignore[attr-defined]
+    told = page.console_errors + other.console_errors  # type: ignore[attr-defined]
+    assert [text for text in told if "ERR_CONNECTION" not in text] == []

@@ -1,0 +1,17 @@
+"""What all have that show HTML: a word on how far it is trusted."""
+
+from ..effects.base import Set
+from ..effects.values import one_of
+from ..names.terms import p, says
+
+_KINDS = ("harmless", "trusted", "plain")
+
+SET_MARKUP = says(
+    Set("markup", refuse=one_of("kind", *_KINDS)),
+    "Says what becomes of markup: what formats is shown, or all of it, or it is text.",
+    p(
+        "kind",
+        f"Literal[{', '.join(map(repr, _KINDS))}]",
+        "'harmless' at first; 'trusted' is for what no user has a part in",
+    ),
+)
