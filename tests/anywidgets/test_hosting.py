@@ -241,11 +241,11 @@ def test_one_widget_in_two_sessions_and_closed_at_last() -> None:
     assert [head["method"] for _, head, _ in other.take()] == ["close"]
 
 
-def test_nothing_is_kept_for_nobody(desk: Desk) -> None:
-    desk.browser.leave()
-    for value in range(1000):
-        desk.widget.value = value % 100
-    assert desk.take() == []
+def test_one_that_is_lost_may_come_back(desk: Desk) -> None:
+    desk.browser.drop()
+    assert not desk.session.is_connected
+    desk.widget.value = 9
+    assert [head["state"] for _, head, _ in desk.take()] == [{"value": 9}]
     assert not desk.hosting._news
 
 

@@ -105,9 +105,10 @@ class Hosting:
     def work(self) -> None:
         """Tell pages what there is to tell."""
         self._is_woken = False
-        if self._is_over() or not self._session.is_connected:
-            self._news.clear()  # a page that comes asks for all
+        if self._is_over():
+            self._news.clear()
             return
+        # Without a browser, too: one that was lost may come back, and asks for nothing then.
         with contextlib.suppress(IndexError):  # of several threads the others take the rest
             while True:
                 self._tell(Buffer(self._news.popleft(), dtype="uint8"))

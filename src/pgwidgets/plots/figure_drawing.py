@@ -11,6 +11,7 @@ that a slow browser gets.
 import logging
 import struct
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,17 @@ _REFUSED = 20
 """Refused reports of a figure that are logged; those after them say nothing new."""
 
 _log = logging.getLogger("pgwidgets.plots")
+
+
+def _working(drawing: "weakref.ref[Drawing]") -> Callable[[object], None]:
+    """Draws what has changed while no browser was there; sessions keep their handlers for ever."""
+
+    def work(browser: object) -> None:
+        found = drawing()
+        if found is not None:
+            found.work()
+
+    return work
 
 
 class Drawing:
@@ -67,6 +79,7 @@ class Drawing:
         self._refused = 0
         with LOCK:
             self._canvas = canvas_of(self)
+        session.on_join(_working(weakref.ref(self)))
 
     @property
     def canvas(self) -> Any:
@@ -185,13 +198,12 @@ class Drawing:
                 self._turn.release()
 
     def _work(self) -> None:
-        if self._is_over() or not self._session.is_connected:
-            self._news.clear()  # a new page asks for what it has to know
-            return
         news, self._news = self._news, []
+        if self._is_over():
+            return
         if news:
-            self._tell(news)
-        if self._has_changed and self._may_draw():
+            self._tell(news)  # without a browser, too: one that was lost may come back
+        if self._has_changed and self._session.is_connected and self._may_draw():
             self._has_changed = False
             with LOCK:
                 picture = self._canvas.picture()
