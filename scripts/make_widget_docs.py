@@ -24,13 +24,18 @@ from gallery_pages.exhibit import Build  # noqa: E402
 
 from pgwidgets._added import added_methods  # noqa: E402
 from pgwidgets.extras.file_browser import FileBrowser  # noqa: E402
+from pgwidgets.extras.image_view import ImageView  # noqa: E402
 from pgwidgets.plots.plot import PlotMethods  # noqa: E402
 from pgwidgets_proto.catalog import tables, widget_class  # noqa: E402
 from pgwidgets_proto.catalog.build import base  # noqa: E402
 from pgwidgets_proto.catalog.effects.base import Act, Ask, Impossible  # noqa: E402
 from pgwidgets_proto.widgets import Action, Method, Param, WidgetClass  # noqa: E402
 
-_MADE: dict[str, type] = {"FileBrowser": FileBrowser, "Plot": PlotMethods}
+_MADE: dict[str, type] = {
+    "FileBrowser": FileBrowser,
+    "ImageView": ImageView,
+    "Plot": PlotMethods,
+}
 """What is in no catalogue."""
 _TARGET = _ROOT / "docs" / "widgets"
 

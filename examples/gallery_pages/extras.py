@@ -5,9 +5,11 @@ the session as their first argument.
 """
 
 import html
+import math
 from typing import Any
 
 from pgwidgets.extras.file_browser import FileBrowser
+from pgwidgets.extras.image_view import ImageView
 
 from .exhibit import PICTURES, Group, Tell
 
@@ -35,4 +37,19 @@ async def file_browser(W: Any, tell: Tell) -> Any:
     box = await W.VBox(spacing=10, padding=14)
     await box.add_widget(choose, 0)
     await box.add_widget(chosen, 0)
+    return box
+
+
+@GROUP.shows("ImageView", size=(340, 270))
+async def image_view(W: Any, tell: Tell) -> Any:
+    box = await W.VBox(spacing=4, padding=6)
+    view = ImageView(box.session, colormap="heat", cuts=(1, 99.7))
+
+    def light(x: float, y: float) -> float:
+        far = math.hypot(x, y)
+        return math.exp(-far / 40) * (1.5 + math.cos(2 * math.atan2(y, x) - far / 9))
+
+    await view.set_array([[light(x, y) for x in range(-160, 160)] for y in range(-120, 120)])
+    await tell(view, "clicked")
+    await box.add_widget(view.widget, 1)
     return box

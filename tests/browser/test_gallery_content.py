@@ -343,3 +343,12 @@ def test_file_browser(gallery: Gallery) -> None:
         expect(dialog.get_by_text("leads out of")).to_be_visible()
         dialog.get_by_text("Cancel", exact=True).click()
         expect(dialog).to_be_hidden()
+
+
+def test_image_view(gallery: Gallery) -> None:
+    with gallery.window("ImageView") as window:
+        window.picture()
+        picture = window.find(".image-widget, canvas").first
+        expect(picture).to_be_visible()
+        picture.click()
+        window.told(re.compile(r"^ImageView: clicked\("))

@@ -218,7 +218,8 @@ def test_what_is_refused_changes_nothing(api: Any, call: Any, why: str) -> None:
 
 @pytest.mark.parametrize("make", [ImageView, FileBrowser])
 def test_what_changes_handlers_can_be_awaited_in_the_async_api_alone(api: Any, make: Any) -> None:
-    made = make(api.Application(0, 0).create_session())
+    settings = {"root": "/"} if make is FileBrowser else {}
+    made = make(api.Application(0, 0).create_session(), **settings)
     action = "clicked" if make is ImageView else "cancelled"
     done = [
         made.on(action, print),
@@ -228,3 +229,22 @@ def test_what_changes_handlers_can_be_awaited_in_the_async_api_alone(api: Any, m
     ]
     is_async = api is pgwidgets.async_
     assert [inspect.isawaitable(each) for each in done] == [is_async] * 4
+
+
+def test_handlers_that_are_coroutine_functions_are_awaited_one_after_another() -> None:
+    desk = Desk(pgwidgets.async_)
+    desk.view.set_array(RAMP)
+    desk.told.clear()
+
+    async def note(row: int, column: int, value: float) -> None:
+        desk.told.append(("awaited", row, column))
+
+    desk.view.clear_callback("clicked")
+    desk.view.on("clicked", note)
+    [handler] = desk.image._pgwidgets.handlers.of("pointer-down")
+    event = {"x": 0, "y": 0, "button_trigger": 1}
+    result = handler.function(*handler.positional(desk.image, (event,)))
+    assert desk.told == []
+    with pytest.raises(StopIteration):
+        result.send(None)
+    assert desk.told == [("awaited", 0, 0)]

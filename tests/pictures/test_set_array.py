@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import trio
 from PIL import Image as Pillow
 
 import pgwidgets.async_
@@ -14,6 +15,7 @@ import pgwidgets.sync
 from async_api.peer import Peer, in_loop, serving
 from patience import PATIENCE
 from pgwidgets.pictures import Stream, encode
+from trio_loop import in_trio
 
 APIS = [pgwidgets.async_, pgwidgets.sync]
 RAMP = np.arange(4800, dtype=np.uint16).reshape(60, 80)
@@ -184,6 +186,23 @@ async def test_a_stream_that_is_closed_sends_no_more() -> None:
             await peer.say({"type": "ack", "seen": peer.seen})
             await session.flush()
             assert picture_of(image)[0] == encode(NOISE).data
+
+
+@in_trio
+async def test_a_stream_goes_on_by_itself_in_trio() -> None:
+    app = pgwidgets.async_.Application(0, 0)
+    async with app:
+        image = await app.create_session().get_widgets().Image()
+        stream = Stream(image, quality=50, still=0.01)
+        rung = trio.Event()
+        stream._timer.on("expired", lambda *_: rung.set())  # after the stream
+        stream.show(NOISE)
+        stream.show(RAMP)
+        sharp = encode(RAMP, quality=95).data
+        while picture_of(image)[0] != sharp:
+            await rung.wait()
+            rung = trio.Event()
+        stream.close()
 
 
 @pytest.fixture

@@ -3,10 +3,12 @@
 Knows: handlers, and that a session says what a call gives. Must not know: widgets, actions.
 """
 
-from collections.abc import Callable
+import contextlib
+import inspect
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any, override
 
-from .._handlers import also_by_name
+from .._handlers import Handler, also_by_name
 from ..callbacks import Callbacks
 
 
@@ -58,3 +60,35 @@ class SessionCallbacks(Callbacks):
         """Have none of its handlers called any more."""
         super().clear_callback(action)
         return self._session.complete()
+
+    @override
+    def make_callback(self, action: str, /, *args: Any) -> Any:
+        """Call the handlers of an action; one that raises is logged, and stops no other.
+
+        Returns:
+            In the async API, what is to be awaited, if a handler gave something that is; else None.
+        """
+        waits: list[tuple[Handler, Awaitable[Any]]] = []
+        for handler in self._pgwidgets_callbacks.of(action).of(action):
+            with self._outliving(handler):
+                result = handler.function(*handler.positional(self, args), **handler.keywords)
+                if inspect.isawaitable(result):
+                    waits.append((handler, result))
+        return self._await_all(waits) if waits else None
+
+    async def _await_all(self, waits: Iterable[tuple[Handler, Awaitable[Any]]]) -> None:
+        for handler, awaitable in waits:
+            with self._outliving(handler):
+                await awaitable
+
+    @contextlib.contextmanager
+    def _outliving(self, handler: Handler) -> Iterator[None]:
+        """One handler that raises is logged, and stops no other."""
+        try:
+            yield
+        except Exception:
+            self._session.app.settings.logger.exception(
+                "handler %r of a %s raised; the others are called",
+                handler.function,
+                type(self).__name__,
+            )

@@ -5,18 +5,15 @@ Knows: widgets by the methods that both APIs have, what may be seen (_folders.py
 is for the session to say.
 """
 
-import contextlib
 import html
-import inspect
 import os
 from collections import ChainMap
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, assert_never
 
 from .._files import content_of, path_of, to_data_uri
-from .._handlers import Handler
 from ._callbacks import SessionCallbacks
 from ._choice import MODES, Chosen, Enter, Exists, Mode, Outcome, Refused, judge
 from ._folders import ALL_FILES, Entry, Folders
@@ -77,9 +74,11 @@ class FileBrowser(SessionCallbacks):
         modal: whether the rest of the page is blocked while it is shown.
         autoclose: whether it hides itself when something is chosen, or it is cancelled.
         mode: ``"file"`` or ``"files"`` that are there, a ``"directory"``, or a name to ``"save"``.
-        root: nothing outside of this folder can be seen or chosen; None: all of the file system.
+        root: nothing outside of this folder can be seen or chosen; ``"/"``: all of the file system
+            is shown to whoever may use the page. It must be given.
 
     Raises:
+        TypeError: no root.
         ValueError: no such mode.
         NotADirectoryError: root is no folder.
     """
@@ -96,7 +95,12 @@ class FileBrowser(SessionCallbacks):
     ) -> None:
         super().__init__(session, "activated", "cancelled")
         self._autoclose = autoclose
-        self._folders = Folders(root)
+        if root is None:
+            raise TypeError(
+                "FileBrowser(): root must be given: the folder that users may see, or '/' for all "
+                "of the file system"
+            )
+        self._folders = Folders(None if root == "/" else root)
         self._folder = self._folders.root or Path.cwd()
         self._icons = ChainMap[str, str]({}, ICONS)
         self._shown: list[Entry] = []
@@ -161,22 +165,6 @@ class FileBrowser(SessionCallbacks):
     def set_title(self, title: str) -> Any:
         """Set the title of its window."""
         return self._dialog.set_title(title)
-
-    # --- handlers
-
-    def make_callback(self, action: str, /, *args: Any) -> Any:
-        """Call the handlers of an action; one that raises is logged, and stops no other.
-
-        Returns:
-            In the async API, what is to be awaited, if a handler gave something that is; else None.
-        """
-        waits: list[tuple[Handler, Awaitable[Any]]] = []
-        for handler in self._pgwidgets_callbacks.of(action).of(action):
-            with self._outliving(handler):
-                result = handler.function(*handler.positional(self, args), **handler.keywords)
-                if inspect.isawaitable(result):
-                    waits.append((handler, result))
-        return self._await_all(waits) if waits else None
 
     # --- showing it
 
@@ -375,21 +363,6 @@ class FileBrowser(SessionCallbacks):
         if self._autoclose:
             self._dialog.hide()
         return self.make_callback("activated", result)
-
-    async def _await_all(self, waits: Iterable[tuple[Handler, Awaitable[Any]]]) -> None:
-        for handler, wait in waits:
-            with self._outliving(handler):
-                await wait
-
-    @contextlib.contextmanager
-    def _outliving(self, handler: Handler) -> Iterator[None]:
-        """One handler that raises is logged, and stops no other."""
-        try:
-            yield
-        except Exception:
-            self._session.app.settings.logger.exception(
-                "handler %r of a FileBrowser raised; the others are called", handler.function
-            )
 
     def _try(self, work: Callable[[], Any], then: Callable[[Any], Any]) -> Any:
         """As the session's `_apart`, but what goes wrong is said in the dialog."""

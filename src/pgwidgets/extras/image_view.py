@@ -93,7 +93,7 @@ class ImageView(SessionCallbacks):
         self._readout = widgets.Label(" ") if readout else None
         self._bar = widgets.VBox() if colorbar else None
         self.widget = widgets.VBox()
-        row = widgets.HBox()
+        row = widgets.HBox(spacing=6)
         row.add_widget(self._image, 1)
         if self._bar is not None:
             self._highest, self._lowest = widgets.Label(" "), widgets.Label(" ")
