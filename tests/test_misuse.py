@@ -45,7 +45,9 @@ def test_a_handler_is_something_to_call(app: Any, handler: Any) -> None:
         r"Session\.on_join\(\)": lambda: session.on_join(handler),
         r"Session\.on_leave\(\)": lambda: session.on_leave(handler),
         r"Callbacks\.on\('changed'\)": lambda: Callbacks("changed").on("changed", handler),
-        r"FileBrowser\.on\('cancelled'\)": lambda: FileBrowser(session).on("cancelled", handler),
+        r"FileBrowser\.on\('cancelled'\)": lambda: FileBrowser(session, root="/").on(
+            "cancelled", handler
+        ),
     }.items():
         with pytest.raises(TypeError, match=f"{what}: the handler is {handler!r}; it must be"):
             register()

@@ -13,6 +13,7 @@ import time
 import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any, Protocol, assert_never
 from urllib.parse import quote
@@ -379,6 +380,7 @@ class BaseEngine(ABC):
             now=now,
             scheme=scheme,
             response_headers=self.headers,
+            date=lambda: formatdate(usegmt=True),
         )
 
     def answer(self, request: HttpRequest) -> Response:

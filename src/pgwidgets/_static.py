@@ -15,6 +15,7 @@ from pgwidgets_transports.seam import Response
 from ._packing import Packer, is_packable, tag_of_packed, takes_gzip
 from ._page import OWN, Page
 from ._policy import CSP
+from ._ranges import part_of
 from ._styles import read_sheet
 
 OUR_FILES = Path(__file__).with_name("web")
@@ -77,8 +78,9 @@ class StaticFiles:
             path: its path without the prefix that the application is mounted at.
 
         Returns:
-            200, 304 (RFC 9110 section 13.1.2), 404, 307 for the prefix itself without the slash
-            that makes it a folder, or 405 for other methods than GET and HEAD.
+            200, 206 for a part of it (RFC 9110 section 14), 304 and 412 (section 13), 404, 416, 307
+            for the prefix itself without the slash that makes it a folder, or 405 for other methods
+            than GET and HEAD.
         """
         if request.method not in ("GET", "HEAD"):
             return plain(405, "Only GET and HEAD are answered here.", ("allow", "GET, HEAD"))
@@ -99,7 +101,13 @@ class StaticFiles:
         # What may change is asked for again at each load, and answered with 304: the page is never
         # older than the server. It names the version of all else, which need not be asked for.
         caching = "public, max-age=31536000, immutable" if is_lasting else "no-cache"
-        is_packed = is_packable(kind, body) and takes_gzip(request.header_values("accept-encoding"))
+        # A part is one of what stands in the file, so a part of it is never packed.
+        is_part = request.method == "GET" and bool(request.header_values("range"))
+        is_packed = (
+            not is_part
+            and is_packable(kind, body)
+            and takes_gzip(request.header_values("accept-encoding"))
+        )
         if is_packed:
             etag = tag_of_packed(etag)
         headers: tuple[tuple[str, str], ...] = (
@@ -108,10 +116,15 @@ class StaticFiles:
             ("vary", "accept-encoding"),
             *own,
         )
+        wanted = request.header_values("if-match")
+        if wanted and not _etags(wanted, is_strong=True) & {etag, "*"}:
+            return plain(412, "The file is another by now.")
         known = _etags(request.header_values("if-none-match"))
         if etag in known or "*" in known:
             return Response(304, headers)
-        headers = (("content-type", kind), *headers)
+        headers = (("content-type", kind), ("accept-ranges", "bytes"), *headers)
+        if is_part and _is_still(request.header_values("if-range"), etag):
+            return part_of(body, request.header_values("range"), headers)
         if is_packed:
             headers = (*headers, ("content-encoding", "gzip"))
             body = self._packer.pack(etag, body)
@@ -241,6 +254,12 @@ def _etag_of(body: bytes) -> str:
     return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
-def _etags(values: list[str]) -> set[str]:
+def _is_still(values: list[str], etag: str) -> bool:
+    """Whether a part is wanted of what is there now; of a date nobody can say (If-Range)."""
+    return not values or values == [etag]
+
+
+def _etags(values: list[str], *, is_strong: bool = False) -> set[str]:
     # The weak comparison of RFC 9110 section 8.8.3.2; "*" is any version of what is there.
-    return {tag.strip().removeprefix("W/") for value in values for tag in value.split(",")}
+    tags = {tag.strip() for value in values for tag in value.split(",")}
+    return tags if is_strong else {tag.removeprefix("W/") for tag in tags}

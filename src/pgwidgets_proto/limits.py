@@ -101,7 +101,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     message_bytes: int = 16 * 1024 * 1024
     text_bytes: int = 1024 * 1024
     text_values: int = 200_000
-    frame_messages: int = 10_000
+    frame_messages: int = 5_000
     frame_bytes: int = 64 * 1024
     high_water: int = 256 * 1024
     stall_time: float = 20.0

@@ -241,11 +241,11 @@ def test_one_widget_in_two_sessions_and_closed_at_last() -> None:
     assert [head["method"] for _, head, _ in other.take()] == ["close"]
 
 
-def test_nothing_is_kept_for_nobody(desk: Desk) -> None:
-    desk.browser.leave()
-    for value in range(1000):
-        desk.widget.value = value % 100
-    assert desk.take() == []
+def test_one_that_is_lost_may_come_back(desk: Desk) -> None:
+    desk.browser.drop()
+    assert not desk.session.is_connected
+    desk.widget.value = 9
+    assert [head["state"] for _, head, _ in desk.take()] == [{"value": 9}]
     assert not desk.hosting._news
 
 
@@ -326,3 +326,10 @@ def test_the_example_of_the_document() -> None:
     asyncio.run(names["setup"](session))
     [host] = [w for w in session.walk_widget_tree() if isinstance(w, async_.Widgets.AnyWidget)]
     assert host.widget.value == 0
+
+
+def test_the_log_gets_one_short_line(desk: Desk, caplog: Any) -> None:
+    desk.say("update", state={"value": "x\nforged line" * 100_000})
+    [record] = caplog.records
+    assert "\n" not in record.getMessage()
+    assert len(record.getMessage()) < 1000

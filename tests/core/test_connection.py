@@ -22,6 +22,8 @@ from core.wire import (
 )
 from pgwidgets_proto.errors import LocalProtocolError
 from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.stream.access import AccessPolicy
+from pgwidgets_proto.stream.connection import Connection
 from pgwidgets_proto.stream.events import ConnectionClosed, WebSocketOpened
 from pgwidgets_proto.stream.request import HttpRequest
 from pgwidgets_proto.stream.states import CHANNEL_OPEN, TRANSITIONS, Input, State
@@ -649,3 +651,34 @@ def test_the_limits_are_those_given() -> None:
     assert channel.received == ["1234"]
     assert isinstance(channel, FakeChannel)
     assert not any(isinstance(event, HttpRequest) for event in wire.events)
+
+
+def test_an_empty_line_before_a_request_is_left_out() -> None:
+    request = b"GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    for pieces in ([b"\r\n" + request], [b"\r", b"\n", request], [b"\r\n", request]):
+        wire = Wire()
+        for piece in pieces:
+            wire.feed(piece)
+        assert [one.path for one in wire.requests] == ["/a"]
+        assert wire.refused == []
+    wire = Wire()
+    wire.feed(b"POST /b HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\nx\r\n" + request)
+    assert [one.path for one in wire.requests] == ["/b", "/a"]
+    wire = Wire()
+    wire.feed(b"\r\n\r\n" + request)  # one is enough
+    assert wire.refused == [400]
+
+
+def test_answers_have_the_date_that_the_driver_tells() -> None:
+    wire = Wire()
+    wire.conn = Connection(
+        wire._open_channel,
+        policy=AccessPolicy(),
+        limits=wire.limits,
+        peer=None,
+        now=wire.now,
+        date=lambda: "Sun, 06 Nov 1994 08:49:37 GMT",
+    )
+    wire.feed(b"GET /a HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    wire.feed(b"nonsense\r\n\r\n")
+    assert wire.output.lower().count(b"date: sun, 06 nov 1994 08:49:37 gmt") == 2

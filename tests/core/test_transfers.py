@@ -72,6 +72,31 @@ def test_files_arrive_byte_for_byte(stock: bool) -> None:
     assert browser.closed is None
 
 
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("a.fits", "a.fits"),
+        ("../../etc/passwd", "passwd"),
+        ("/etc/passwd", "passwd"),
+        ("C:\\Users\\me\\a.txt", "a.txt"),
+        ("folder/a.txt", "a.txt"),
+        ("..", "unnamed"),
+        ("a/..", "unnamed"),
+        ("", "unnamed"),
+        (" ", "unnamed"),
+        ("a\x00b\n.txt", "a_b_.txt"),
+        (".hidden", ".hidden"),
+    ],
+)
+def test_a_name_is_one_that_can_be_joined_to_a_folder(told: str, name: str) -> None:
+    _, session, browser, label = make()
+    run(browser.bring_files(label.wid, "drop-end", (told, b"x")))
+    found = settle(session, [browser])
+    (event,) = (event for event in found if getattr(event, "action", None) == "drop-end")
+    (file,) = event.args[0]["files"]  # type: ignore[union-attr]
+    assert (file["name"], file["raw_name"]) == (name, told)
+
+
 def test_what_a_handler_is_told_of_a_file() -> None:
     _, session, browser, label = make()
     run(browser.bring_files(label.wid, "drop-end", ("a.txt", b"abc")))
@@ -82,8 +107,8 @@ def test_what_a_handler_is_told_of_a_file() -> None:
         {
             "transfer_id": 1,
             "files": [
-                {"name": "a.txt", "size": 3, "type": "text/plain", "encoding": "bytes",
-                 "data": b"abc"},
+                {"name": "a.txt", "raw_name": "a.txt", "size": 3, "type": "text/plain",
+                 "encoding": "bytes", "data": b"abc"},
             ],
         },
     )  # fmt: skip

@@ -290,7 +290,9 @@ def test_it_is_a_callbacks(desk: Desk) -> None:
 
 
 def test_its_title_and_defaults(desk: Desk) -> None:
-    browser = FileBrowser(desk.session)
+    with pytest.raises(TypeError, match="root must be given: the folder that users may see"):
+        FileBrowser(desk.session)
+    browser = FileBrowser(desk.session, root="/")
     (dialog,) = desk.widgets("Dialog")
     node = dialog._pgwidgets.node
     assert (node.arguments["title"], node.arguments["modal"]) == ("Browse", True)

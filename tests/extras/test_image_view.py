@@ -218,7 +218,8 @@ def test_what_is_refused_changes_nothing(api: Any, call: Any, why: str) -> None:
 
 @pytest.mark.parametrize("make", [ImageView, FileBrowser])
 def test_what_changes_handlers_can_be_awaited_in_the_async_api_alone(api: Any, make: Any) -> None:
-    made = make(api.Application(0, 0).create_session())
+    settings = {"root": "/"} if make is FileBrowser else {}
+    made = make(api.Application(0, 0).create_session(), **settings)
     action = "clicked" if make is ImageView else "cancelled"
     done = [
         made.on(action, print),

@@ -22,6 +22,9 @@ class Session:
         self.is_connected = True
         self.waiting: list[Callable[[], object]] = []
 
+    def on_join(self, handler: Callable[[object], object]) -> None:
+        self.joined = handler
+
     def gui_do(self, function: Callable[[], object]) -> None:
         self.waiting.append(function)
 
@@ -34,6 +37,10 @@ class Canvas:
     """A canvas that notes what it is asked for."""
 
     toolbar = None
+    device_pixel_ratio = 1
+
+    def get_width_height(self) -> tuple[int, int]:
+        return 640, 480
 
     def __init__(self, page: Drawing) -> None:
         self.page = page
@@ -130,9 +137,9 @@ def test_nothing_is_drawn_that_nobody_sees() -> None:
     desk.drawing.changed()
     desk.drawing.tell({"type": "message", "message": "x"})
     desk.session.run()
-    assert (desk.canvas.drawn, desk.told) == (0, [])
+    assert (desk.canvas.drawn, len(desk.told)) == (0, 1)  # for one that may come back
     desk.session.is_connected = True
-    desk.drawing.event(REFRESH)
+    desk.session.joined(None)
     assert desk.canvas.drawn == 1
     desk.is_over = True
     desk.drawing.changed()
@@ -144,6 +151,11 @@ def test_what_no_page_of_ours_reports_is_refused_and_told_the_truth(caplog: Any)
     desk = Desk()
     desk.drawing.event(REFRESH)
     desk.drawing.event({"type": "resize", "width": 1e9, "height": 1})
+    desk.drawing.event({"type": "resize", "width": 8000, "height": 8000})
+    desk.canvas.device_pixel_ratio = 8
+    desk.drawing.event({"type": "resize", "width": 2000, "height": 2000})
+    desk.canvas.get_width_height = lambda: (4000, 3000)  # type: ignore[method-assign]
+    desk.drawing.event({"type": "set_device_pixel_ratio", "device_pixel_ratio": 8, "x": 1})
     assert desk.canvas.events == ["refresh"]
     assert desk.canvas.drawn == 2
     for number in (99, -1.5, True, None, [1]):

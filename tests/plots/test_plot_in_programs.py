@@ -212,6 +212,30 @@ def test_the_stock_client_has_no_plots_and_the_program_hears_it(world: World) ->
         world.expect("Unknown widget id")
 
 
+def test_a_page_that_is_built_anew_in_its_browser_is_sent_all_again(desk: Desk) -> None:
+    visitor = desk.visit()
+    desk.world.call(desk.lines[0].append, 1.0, 1.0)
+    desk.look(visitor)
+    desk.until_counts(visitor, a=1, b=0)
+    desk.world.call(lambda: given(desk.plot.session.reconstruct()))
+    visitor.until(lambda: desk.shown(visitor) == [])
+    desk.look(visitor, view="w")
+    desk.until_counts(visitor, a=1, b=0)
+    assert desk.shown(visitor)[0]["view"] == "w"
+
+
+def test_browsers_that_have_left_are_forgotten(desk: Desk) -> None:
+    first = desk.visit()
+    for _ in range(20):
+        other = desk.visit(like=first)
+        desk.look(other)
+        other.until(lambda page=other: desk.shown(page))
+        other.leave()
+    desk.look(first)
+    first.until(lambda: desk.shown(first))
+    assert len(desk.world.call(lambda: dict(desk.plot._pgwidgets_plot._viewers))) < 20
+
+
 def test_a_lost_connection_goes_on_where_it_was(desk: Desk) -> None:
     visitor = desk.visit()
     desk.look(visitor)

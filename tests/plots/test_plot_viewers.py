@@ -74,6 +74,12 @@ def test_another_question_is_answered_anew_and_word_of_messages_is_none() -> Non
     assert (message.about["blocks"], message.about["extent"]) == ([], (0, 100))
 
 
+def test_a_line_that_takes_the_place_of_another_is_sent_whole() -> None:
+    viewer = Viewer(ALL)
+    next_of(viewer, {"a": line(1, 2, 3)})
+    assert points(next_of(viewer, {"a": line(4, 5, 6)})) == {"a": ([0, 1, 2], [4, 5, 6])}
+
+
 def test_what_is_not_taken_is_waited_for_and_merged() -> None:
     lines = {"a": line(0)}
     viewer = Viewer(ALL)

@@ -197,3 +197,76 @@ test("long texts go in parts", () => {
     assert.deepEqual(parts("ab", 2), ["ab"]);
     assert.deepEqual(parts(""), [""]);
 });
+
+/** Numbers that look random and are the same in each run. */
+function numbers(seed) {
+    let state = seed;
+    return (below) => {
+        state = (state * 1103515245 + 12345) % 2147483648;
+        return Math.floor((state / 2147483648) * below);
+    };
+}
+
+test("however their changes cross, all pages end with what Python has", () => {
+    for (let seed = 1; seed <= 300; seed += 1) {
+        const next = numbers(seed);
+        const python = { x: 0, y: 0 };
+        const up = [];
+        const pages = ["a", "b", "c"].map((name) => {
+            const page = { name, down: [] };
+            page.model = new Model({
+                id: "m",
+                tell: ({ state }) => up.push({ page: name, state }),
+                find: async () => null,
+            });
+            page.model.begin({ ...python });
+            return page;
+        });
+        const tell = (message) => pages.forEach(({ down }) => down.push(message));
+        const receive = ({ page, state }) => {
+            if (Object.values(state).some((value) => value % 5 === 4)) {
+                tell({ method: "refused", page, names: Object.keys(state) });
+                const truth = Object.fromEntries(Object.keys(state).map((key) => [key, python[key]]));
+                tell({ method: "update", state: truth });
+                return;
+            }
+            tell({ method: "echo", page, state });
+            Object.assign(python, state);
+            if (state.x > 50) { // a validator
+                python.x = 50;
+                tell({ method: "update", state: { x: 50 } });
+            }
+        };
+        const hear = ({ name, model, down }) => {
+            const { method, page, state, names } = down.shift();
+            if (method === "echo") model.echo(state, page === name);
+            else if (method === "update") model.update(state);
+            else if (page === name) model.heard(names);
+        };
+        for (let step = 0; step < 60; step += 1) {
+            const page = pages[next(3)];
+            const key = ["x", "y"][next(2)];
+            switch (next(4)) {
+                case 0:
+                    page.model.set(key, next(100));
+                    page.model.save_changes();
+                    break;
+                case 1:
+                    python[key] = next(50);
+                    tell({ method: "update", state: { [key]: python[key] } });
+                    break;
+                case 2:
+                    if (up.length > 0) receive(up.shift());
+                    break;
+                default:
+                    if (page.down.length > 0) hear(page);
+            }
+        }
+        while (up.length > 0) receive(up.shift());
+        for (const page of pages) {
+            while (page.down.length > 0) hear(page);
+            const { model } = page;
+            assert.deepEqual({ x: model.get("x"), y: model.get("y") }, python, `seed ${seed}`);
+        }
+    }
+});

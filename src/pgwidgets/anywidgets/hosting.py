@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pgwidgets_proto import SessionGoneError
+from pgwidgets_proto.errors import one_line
 from pgwidgets_proto.wire import Buffer
 
 from .messages import BadMessageError, Message, Parts, packed, read, references, taken_out
@@ -104,9 +105,10 @@ class Hosting:
     def work(self) -> None:
         """Tell pages what there is to tell."""
         self._is_woken = False
-        if self._is_over() or not self._session.is_connected:
-            self._news.clear()  # a page that comes asks for all
+        if self._is_over():
+            self._news.clear()
             return
+        # Without a browser, too: one that was lost may come back, and asks for nothing then.
         with contextlib.suppress(IndexError):  # of several threads the others take the rest
             while True:
                 self._tell(Buffer(self._news.popleft(), dtype="uint8"))
@@ -206,4 +208,6 @@ class Hosting:
     def _refuse(self, error: Exception) -> None:
         self._refused += 1
         if self._refused <= _REFUSED:
-            _log.warning("a message of a browser of %r is refused: %s", self._session, error)
+            _log.warning(
+                "a message of a browser of %r is refused: %s", self._session, one_line(str(error))
+            )

@@ -22,6 +22,12 @@ REFERENCES = ("IPY_MODEL_", "anywidget:")
 LONGEST = 64 * 1024 * 1024
 """Characters of a message of a browser that comes in parts."""
 
+_PART = 100
+"""What a part takes besides its text."""
+
+_DEEPEST = 64
+"""Lists and objects within each other in a message of a browser."""
+
 _METHODS = ("open", "update", "custom")
 
 
@@ -126,6 +132,7 @@ def read(text: object) -> Message:
         raise BadMessageError(f"no JSON: {exc}") from None
     if not isinstance(found, dict):
         raise BadMessageError("no object")
+    _check_depth(found)
     page, model, method = (_text(found, name) for name in ("page", "model", "method"))
     if method not in _METHODS:
         raise BadMessageError(f"method: {method!r}")
@@ -139,6 +146,19 @@ def read(text: object) -> Message:
     if len(paths) > len(buffers):
         raise BadMessageError("paths: more than buffers")
     return Message(page, model, method, state, found.get("content"), buffers)
+
+
+def _check_depth(found: Any) -> None:
+    level = [found]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for part in level
+            if isinstance(part, (dict, list))
+            for inner in (part.values() if isinstance(part, dict) else part)
+        ]
+    if any(isinstance(part, (dict, list)) for part in level):
+        raise BadMessageError(f"more than {_DEEPEST} lists and objects within each other")
 
 
 def _text(found: dict[str, Any], name: str) -> str:
@@ -203,7 +223,7 @@ class Parts:
         if index != len(held) or not isinstance(count, int) or not len(held) < count:
             self._drop(key)
             raise BadMessageError(f"part {index!r} of {count!r}, when {len(held)} are here")
-        self._size += len(text)
+        self._size += len(text) + _PART
         held.append(text)
         if self._size > LONGEST:
             self._open.clear()
@@ -215,4 +235,4 @@ class Parts:
         return "".join(held)
 
     def _drop(self, key: str) -> None:
-        self._size -= sum(map(len, self._open.pop(key, [])))
+        self._size -= sum(len(text) + _PART for text in self._open.pop(key, []))

@@ -74,9 +74,11 @@ class FileBrowser(SessionCallbacks):
         modal: whether the rest of the page is blocked while it is shown.
         autoclose: whether it hides itself when something is chosen, or it is cancelled.
         mode: ``"file"`` or ``"files"`` that are there, a ``"directory"``, or a name to ``"save"``.
-        root: nothing outside of this folder can be seen or chosen; None: all of the file system.
+        root: nothing outside of this folder can be seen or chosen; ``"/"``: all of the file system
+            is shown to whoever may use the page. It must be given.
 
     Raises:
+        TypeError: no root.
         ValueError: no such mode.
         NotADirectoryError: root is no folder.
     """
@@ -93,7 +95,12 @@ class FileBrowser(SessionCallbacks):
     ) -> None:
         super().__init__(session, "activated", "cancelled")
         self._autoclose = autoclose
-        self._folders = Folders(root)
+        if root is None:
+            raise TypeError(
+                "FileBrowser(): root must be given: the folder that users may see, or '/' for all "
+                "of the file system"
+            )
+        self._folders = Folders(None if root == "/" else root)
         self._folder = self._folders.root or Path.cwd()
         self._icons = ChainMap[str, str]({}, ICONS)
         self._shown: list[Entry] = []

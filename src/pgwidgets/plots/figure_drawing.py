@@ -11,13 +11,15 @@ that a slow browser gets.
 import logging
 import struct
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 
 from pgwidgets_proto import SessionGoneError
+from pgwidgets_proto.errors import one_line
 from pgwidgets_proto.wire import Buffer
 
-from .figure_events import BadEventError, checked_event
+from .figure_events import MOST_PIXELS, BadEventError, checked_event
 from .figure_lock import LOCK
 
 _UNDER_WAY = 2
@@ -27,6 +29,17 @@ _REFUSED = 20
 """Refused reports of a figure that are logged; those after them say nothing new."""
 
 _log = logging.getLogger("pgwidgets.plots")
+
+
+def _working(drawing: "weakref.ref[Drawing]") -> Callable[[object], None]:
+    """Draws what has changed while no browser was there; sessions keep their handlers for ever."""
+
+    def work(browser: object) -> None:
+        found = drawing()
+        if found is not None:
+            found.work()
+
+    return work
 
 
 class Drawing:
@@ -66,6 +79,7 @@ class Drawing:
         self._refused = 0
         with LOCK:
             self._canvas = canvas_of(self)
+        session.on_join(_working(weakref.ref(self)))
 
     @property
     def canvas(self) -> Any:
@@ -109,6 +123,7 @@ class Drawing:
         """The user has done something, or the page has been resized, or built anew."""
         try:
             checked = checked_event(event)
+            self._check_pixels(checked)
             if checked["type"] == "refresh":
                 self._shown = self._sent  # a new page; what others have not shown they will
             with LOCK:
@@ -120,6 +135,16 @@ class Drawing:
             self.changed()  # so that it shows what is so
         finally:
             self.work()
+
+    def _check_pixels(self, event: dict[str, Any]) -> None:
+        """Refuse a size of which a picture would take too much memory."""
+        if event["type"] not in ("resize", "set_device_pixel_ratio"):
+            return
+        width, height = self._canvas.get_width_height()
+        width, height = event.get("width", width), event.get("height", height)
+        ratio = event.get("device_pixel_ratio", self._canvas.device_pixel_ratio)
+        if width * height * ratio**2 > MOST_PIXELS:
+            raise BadEventError(f"{width} x {height} at {ratio} pixels each")
 
     def shown(self, number: object = None, *more: object) -> None:
         """A browser has shown a picture."""
@@ -146,7 +171,9 @@ class Drawing:
     def _refuse(self, error: Exception) -> None:
         self._refused += 1
         if self._refused <= _REFUSED:
-            _log.warning("a report of a browser of %r is refused: %s", self._session, error)
+            _log.warning(
+                "a report of a browser of %r is refused: %s", self._session, one_line(str(error))
+            )
 
     # --- drawing
 
@@ -171,13 +198,12 @@ class Drawing:
                 self._turn.release()
 
     def _work(self) -> None:
-        if self._is_over() or not self._session.is_connected:
-            self._news.clear()  # a new page asks for what it has to know
-            return
         news, self._news = self._news, []
+        if self._is_over():
+            return
         if news:
-            self._tell(news)
-        if self._has_changed and self._may_draw():
+            self._tell(news)  # without a browser, too: one that was lost may come back
+        if self._has_changed and self._session.is_connected and self._may_draw():
             self._has_changed = False
             with LOCK:
                 picture = self._canvas.picture()

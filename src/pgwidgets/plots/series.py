@@ -6,6 +6,7 @@ Points are numbered from the first that ever was, so that "what has come since" 
 old ones have gone. A *revision* is one run of these numbers; other data begin the next.
 """
 
+import itertools
 from typing import Any, NamedTuple
 
 from ._extra import numpy
@@ -19,6 +20,8 @@ MOST = 50_000
 
 _PENDING = 4096
 """Points that are added one by one before they are put where the others are."""
+
+_revisions = itertools.count(1)
 
 _FEW = 8
 """Points that are not worth to be made fewer."""
@@ -45,12 +48,12 @@ class Series:
         width: how far behind the newest place those lie that are kept, if places rise; None: any.
 
     Attributes:
-        revision: counts the runs of numbers.
+        revision: a number of the run, which no other run of any line has: a line may be taken away,
+            and one of its name be added.
         is_rising: whether no place lies before the one before it.
     """
 
     def __init__(self, count: int | None = None, width: float | None = None) -> None:
-        self.revision = 0
         self._most, self._width = count, width
         self._extent: tuple[Any, tuple[float, float] | None] = (None, None)
         self.is_rising = True
@@ -60,7 +63,7 @@ class Series:
 
     def _reset(self, x: Any, y: Any) -> None:
         np = numpy()
-        self.revision += 1
+        self.revision = next(_revisions)
         self._new_x.clear()
         self._new_y.clear()
         self._x, self._y = x, y
@@ -206,7 +209,7 @@ class Series:
             follows = self._stop == self._start or x[0] >= self._x[self._stop - 1]
             if not (follows and np.all(x[1:] >= x[:-1])):
                 self.is_rising = False
-                self.revision += 1  # what was shown of it was shown otherwise
+                self.revision = next(_revisions)  # what was shown of it was shown otherwise
         self._make_room(len(x))
         stop = self._stop + len(x)
         self._x[self._stop : stop] = x

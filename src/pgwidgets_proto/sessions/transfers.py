@@ -12,11 +12,14 @@ Rules:
 * A file that can't become what was announced any more ends its transfer.
 * What is announced is reserved until the program has taken the files, so memory is bounded by
   ``Limits.transfer_bytes`` and ``Limits.transfer_files`` whatever browsers send.
+* Handlers get the last part of a file's name, as what may be joined to a folder. All of what the
+  browser told stands beside it, as ``raw_name``.
 * Chunks of a transfer that was refused or given up are thrown away as they come: they are under
   way, and no fault of the browser.
 """
 
 import base64
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -34,6 +37,16 @@ from .inbox import Inbox
 
 _REMEMBERED = 256
 """How many refused transfers a session remembers, so that each is logged once."""
+
+
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""What is in no file's name that a program could use."""
+
+
+def _last_part(name: str) -> str:
+    """The name of a file by itself: a browser may tell any path, and "..", too."""
+    last = _UNFIT.sub("_", name.replace("\\", "/").rstrip("/").rpartition("/")[2])
+    return last if last.strip(". ") else "unnamed"
 
 
 class _Hopeless(Nonsense):
@@ -91,7 +104,13 @@ class _File:
     def told(self) -> dict[str, Any]:
         """The file as handlers get it; its data is handed over."""
         data, self._data = bytes(self._data), bytearray()
-        found = {"name": self.name, "size": self.size, "type": self.type, "encoding": "bytes"}
+        found = {
+            "name": _last_part(self.name),
+            "raw_name": self.name,
+            "size": self.size,
+            "type": self.type,
+            "encoding": "bytes",
+        }
         if self.error is None:
             return {**found, "data": data}
         return {**found, "data": None, "error": str(self.error)}

@@ -54,6 +54,8 @@ class Connection[C: ChannelLike]:
         scheme: ``"https"`` if the bytes come out of TLS.
         response_headers: added to every answer, our own refusals too (not to the 101), unless the
             answer has one of that name.
+        date: tells the time of day as an HTTP date; it is added to answers likewise. The core
+            itself has no calendar.
 
     Raises:
         LocalProtocolError: ``response_headers`` are not headers.
@@ -72,6 +74,7 @@ class Connection[C: ChannelLike]:
         now: float,
         scheme: str = "http",
         response_headers: AnyHeaders = (),
+        date: Callable[[], str] | None = None,
     ) -> None:
         self.is_aborted = False
         self._open_channel = open_channel
@@ -81,7 +84,7 @@ class Connection[C: ChannelLike]:
         self._scheme = scheme
         self._life = Lifecycle[C](limits, now)
         self._out = self._life.out
-        self._http = HttpSide(limits, response_headers)
+        self._http = HttpSide(limits, response_headers, date)
         self._request: HttpRequest | None = None
         self._websocket: WebSocketSide[C] | None = None
         self._is_eof = False
@@ -179,6 +182,8 @@ class Connection[C: ChannelLike]:
         if self._life.is_shutting_down:
             self._life.move(Input.END, "the server is shutting down")
             return True
+        if self._http.skip_empty_line(self._life.inbox) and not self._is_eof:
+            return False
         if not self._life.inbox and not self._http.leftover:
             return self._end_of_input("the peer left")
         if self._out.is_long:

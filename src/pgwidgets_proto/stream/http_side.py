@@ -7,7 +7,7 @@ A fault of the peer is returned as a :class:`Refusal`. A fault of the caller is 
 is called, since h11 is of no use after an error on its own side.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
 import h11
@@ -28,19 +28,46 @@ class HttpSide:
     Parameters:
         limits: header_bytes and body_bytes count here.
         response_headers: added to every answer, unless it has one of that name.
+        date: tells the time of day as the header Date has it, which is added likewise; None: no
+            answer has that header.
     """
 
-    def __init__(self, limits: Limits, response_headers: AnyHeaders) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        response_headers: AnyHeaders,
+        date: Callable[[], str] | None = None,
+    ) -> None:
         self._limits = limits
         # Checked by h11 now, so that a bad one does not fail with the first answer.
         self._response_headers = list(_checked(200, [], response_headers).headers)
-        self._h11 = h11.Connection(h11.SERVER, max_incomplete_event_size=limits.header_bytes)
+        self._h11 = self._new_h11()
+        self._date = date
         self._body_read = 0
         self._is_head = False
         self._has_body = True
         self._body_left: int | None = None
 
     # --- requests
+
+    def skip_empty_line(self, inbox: bytearray) -> bool:
+        """Leave out an empty line before a request, as old clients send one behind a body.
+
+        RFC 9112 section 2.2 has servers do so. To be called between requests.
+
+        Returns:
+            Whether half of such a line is there, so that more bytes are needed.
+        """
+        if self.leftover.startswith(b"\r"):
+            # h11 has no way to give it back, but to begin anew.
+            inbox[:0] = self.leftover
+            self._h11 = self._new_h11()
+        if inbox.startswith(b"\r\n") and not self.leftover:
+            del inbox[:2]
+        return inbox == b"\r"
+
+    def _new_h11(self) -> h11.Connection:
+        return h11.Connection(h11.SERVER, max_incomplete_event_size=self._limits.header_bytes)
 
     @property
     def leftover(self) -> bytes:
@@ -145,7 +172,10 @@ class HttpSide:
         Raises:
             LocalProtocolError: status, headers and body don't fit together; nothing is sent.
         """
-        response = _checked(status, headers, self._response_headers)
+        defaults = self._response_headers
+        if self._date is not None:
+            defaults = [*defaults, (b"date", self._date().encode("ascii"))]
+        response = _checked(status, headers, defaults)
         fields = list(response.headers)
         names = {name for name, _ in fields}
         if b"transfer-encoding" in names:

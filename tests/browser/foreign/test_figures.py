@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from browser.gestures import box, comes_true
+from proxy import Proxy
 
 PIXELS = """() => {
     const canvas = document.querySelector(".mpl-canvas");
@@ -21,6 +23,7 @@ PIXELS = """() => {
 def test_a_figure_in_two_browsers(
     serve: Callable[..., Any],
     open_page: Callable[..., Page],
+    request: pytest.FixtureRequest,
 ) -> None:
     from matplotlib.figure import Figure
 
@@ -41,16 +44,22 @@ def test_a_figure_in_two_browsers(
 
     served = serve(setup)
     page, other = open_page(), open_page()
-    page.goto(served.url)
+    proxy = Proxy(urlsplit(served.url).port or 0)
+    request.addfinalizer(proxy.close)
+    page.goto(proxy.url)
     pan = page.get_by_role("button", name="Pan")
     expect(pan).to_be_visible()
     page.wait_for_function(f"() => ({PIXELS})()[2] > 0")
     [widget] = made
     canvas = page.locator(".mpl-canvas-box")
-    first = page.evaluate(PIXELS)
     around = box(canvas)
-    assert first[:2] == [round(around["width"]), round(around["height"])]
-    assert served.call(lambda: [*map(round, widget.figure.bbox.size)]) == first[:2]
+    size = [round(around["width"]), round(around["height"])]
+    comes_true(page, lambda: served.call(lambda: [*map(round, widget.figure.bbox.size)]), size)
+    page.wait_for_function(
+        f"(size) => ({PIXELS})().slice(0, 2).every((side, index) => side === size[index])", arg=size
+    )
+    served.catch_up(widget)
+    first = page.evaluate(PIXELS)
 
     pan.click()
     expect(pan).to_have_attribute("aria-pressed", "true")
@@ -89,6 +98,14 @@ def test_a_figure_in_two_browsers(
     comes_true(page, lambda: served.call(lambda: round(widget.figure.bbox.size[0])), 700)
     for each in (page, other):
         each.wait_for_function(f"() => ({PIXELS})()[0] === 700")
+    # What is drawn while the line is cut is there when it is whole again.
+    last = page.evaluate(PIXELS)
+    proxy.cut(refuse=True)
+    expect(page.locator(".pgwidgets-veil")).to_contain_text("Reconnecting")
+    served.call(lambda: widget.figure.axes[0].set_title("meanwhile") and widget.draw())
+    proxy.let_in()
+    page.wait_for_function(f"(before) => ({PIXELS})()[2] !== before", arg=last[2])
     served.call(lambda: widget.destroy())
     expect(canvas).to_have_count(0)
-    assert page.console_errors == other.console_errors == []  # type: ignore[attr-defined]
+    told = page.console_errors + other.console_errors  # type: ignore[attr-defined]
+    assert [text for text in told if "net::ERR" not in text] == []
