@@ -662,6 +662,23 @@ def test_what_the_stock_client_did_meanwhile_is_kept() -> None:
     assert editor.get_text() == "new"
 
 
+def test_the_text_of_a_stock_client_is_not_copied_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pgwidgets_proto.catalog.reports.text_source.MOST_COPIED", 20)
+    editor = Editor("middle", stock=1)
+    stock = editor.browsers[1]
+    editor.page(1).user_types(6, 6, "!")
+    stock.deliver_up()
+    events(editor.session)
+    builds = stock.link.builds
+    for _ in range(4):  # each of these would be done to the text that it shows
+        editor.insert_text(editor.get_ref_start(), "x")
+    editor.check()
+    assert stock.link.builds == builds + 1
+    assert editor.get_text() == "xxxxmiddle"
+
+
 # --- everything at once
 
 
