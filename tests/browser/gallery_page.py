@@ -17,7 +17,7 @@ from gallery_pages.desk import Desk
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.conftest import Served, new_visitor, watch
-from browser.gestures import box, errors
+from browser.gestures import box, come_to_rest, errors
 from patience import PATIENCE
 
 PICTURES = Path(__file__).parents[2] / "docs" / "widgets" / "images"
@@ -195,6 +195,7 @@ class Window:
         PICTURES.mkdir(parents=True, exist_ok=True)
         if not others:
             self.page.mouse.move(640, 790)  # where it makes nothing light up
+            come_to_rest(self.page)
             self.frame.screenshot(path=file)
             return
         around = [box(part) for part in (self.frame, *others)]

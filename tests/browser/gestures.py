@@ -70,3 +70,13 @@ def typing_is_told(page: Page, frames: list[str | bytes], text: str) -> None:
         return any('"modified"' in str(frame) and text in str(frame) for frame in frames)
 
     comes_true(page, is_told, True)
+
+
+def come_to_rest(page: Page) -> None:
+    """Wait until nothing moves on a page, and no colour changes, any more."""
+    page.evaluate(
+        """async () => {
+            await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+            await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+        }"""
+    )

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.demo_process import Demo
 from browser.gallery_page import PICTURES, Gallery, wants_pictures
-from browser.gestures import box, comes_true, drag, errors
+from browser.gestures import box, come_to_rest, comes_true, drag, errors
 from pgwidgets_proto.catalog import class_names
 
 
@@ -67,7 +67,7 @@ def take_pictures(page: Page) -> None:
         page.get_by_text(theme.capitalize(), exact=True).filter(visible=True).click()
         page.mouse.move(620, 785)  # where it makes nothing light up
         expect(page.locator("html")).to_have_attribute("data-pgw-theme", theme)
-        page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
+        come_to_rest(page)
         page.screenshot(path=PICTURES.parents[1] / "images" / f"gallery-{theme}.png")
 
 

@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from browser.gallery_page import Gallery
+from browser.gestures import box, come_to_rest
 from pgwidgets.looks import THEMES
 
 WIDTH, HEIGHT, GAP, PICKER = 2560, 3400, 8, 270
@@ -115,7 +116,7 @@ class Themed:
         """Have it in a theme, with all that moves come to rest."""
         self.gallery.served.call(lambda: self.gallery.session.set_theme(theme))
         self.gallery.served.call(self.gallery.session.flush)
-        self.page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
+        come_to_rest(self.page)
 
 
 @pytest.fixture(scope="module")
@@ -186,11 +187,25 @@ def test_colors_of_the_system_and_paper_have_their_way(themed: Themed) -> None:
     page = themed.page
     themed.show("dark")
     page.emulate_media(forced_colors="active")
+    come_to_rest(page)
     for found, wanted in page.evaluate(FORCED):
         assert found == wanted
     page.emulate_media(forced_colors="none", media="print")
+    come_to_rest(page)
     ground = "getComputedStyle(document.querySelector('.mdi-window')).backgroundColor"
     assert page.evaluate(ground) == "rgb(255, 255, 255)"
     ink = "getComputedStyle(document.querySelector('.label-widget:not([data-pgw-on])')).color"
     assert page.evaluate(ink) == "rgb(0, 0, 0)"
     page.emulate_media(media="screen")
+
+
+def test_what_is_in_the_dialog_for_colors_fits_into_it(themed: Themed) -> None:
+    themed.show("light")
+    page = themed.page
+    themed.gallery.frame("ColorDialog").get_by_role("button").get_by_text("Choose the").click()
+    dialog = page.locator(".dialog-widget", has=page.locator(".colorwidget"))
+    last = dialog.locator("input").last
+    expect(last).to_have_value("4caf50")
+    assert box(last)["y"] + box(last)["height"] <= box(dialog.locator(".dialog-button-box"))["y"]
+    dialog.get_by_text("Cancel", exact=True).click()
+    expect(dialog).to_have_count(0)

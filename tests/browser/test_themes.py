@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.gestures import comes_true, errors
+from browser.gestures import come_to_rest, comes_true, errors
 
 LIGHT, DARK, WHITE, BLACK = "rgb(233, 237, 242)", "rgb(19, 23, 27)", "#ffffff", "#000000"
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
@@ -117,6 +117,7 @@ def test_colors_of_the_program_follow_the_theme_and_can_be_read(
     def set_theme(theme: str) -> None:
         made.served.call(lambda: made.session.set_theme(theme))
         made.served.catch_up(made.plain)
+        come_to_rest(page)
 
     set_theme("light")
     assert soft.evaluate(ground) == "rgb(223, 235, 251)"

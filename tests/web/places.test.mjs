@@ -26,7 +26,10 @@ test("whatever may move a widget is a cause", () => {
         addEventListener: (kind, run, { capture, passive }) => {
             assert.ok(capture && passive); // scrolls do not bubble, and must not wait
             seen.push([where, kind]);
-            run();
+            run({});
+            if (kind !== "transitionend") return;
+            run({ propertyName: "left" });
+            run({ propertyName: "background-color" }); // moves nothing
         },
     });
     let causes = 0;
@@ -51,5 +54,5 @@ test("whatever may move a widget is a cause", () => {
         ["document", "animationend"],
         ["window", "resize"],
     ]);
-    assert.equal(causes, 5);
+    assert.equal(causes, 6);
 });

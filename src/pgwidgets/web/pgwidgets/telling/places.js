@@ -15,6 +15,9 @@ const CHANGES = {
     attributeFilter: ["style", "class", "hidden"],
 };
 
+/** What changes whenever the mouse is on something, and moves nothing. */
+const PAINTED = /color$|^opacity$|shadow$/;
+
 /**
  * Watches for whatever may move widgets without a change of their sizes.
  * @param {() => void} onCause called often
@@ -27,8 +30,11 @@ export function watchPlaces(onCause, { window, document, MutationObserver } = gl
     // Not the body: what comes into the page's head, as a font's style sheet, moves text, too.
     new MutationObserver(onCause).observe(document.documentElement, CHANGES);
     const options = { capture: true, passive: true };
+    const onEvent = ({ propertyName = "" }) => {
+        if (!PAINTED.test(propertyName)) onCause();
+    };
     for (const kind of ["scroll", "transitionend", "animationend"]) {
-        document.addEventListener(kind, onCause, options);
+        document.addEventListener(kind, onEvent, options);
     }
     window.addEventListener("resize", onCause, options);
 }
