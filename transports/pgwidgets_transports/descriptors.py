@@ -15,8 +15,6 @@ import time
 from collections.abc import Callable
 from typing import Self, override
 
-from .seam import SPARE_PAUSE
-
 OUT_OF_MEANS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 """What accept() fails with when it is we who lack something, not the peer."""
 
@@ -74,20 +72,24 @@ class GuardedSocket(socket.socket):
     Event loops log each such failure with a traceback.
     """
 
-    __slots__ = ("_bound", "_reserve")
+    __slots__ = ("_bound", "_pause", "_reserve")
     _bound: socket.socket
+    _pause: float
     _reserve: Reserve
 
     @classmethod
-    def of(cls, sock: socket.socket, tell: Callable[[str], None]) -> Self:
+    def of(cls, sock: socket.socket, tell: Callable[[str], None], pause: float) -> Self:
         """Take the place of a socket, which is closed with this one.
 
         Parameters:
             sock: bound. It stays as it is, since the program may ask it for its address.
             tell: as in :class:`Reserve`.
+            pause: seconds for which a loop is kept from asking again at once, where not even the
+                reserve was left.
         """
         guarded = cls(sock.family, sock.type, sock.proto, fileno=sock.dup().detach())
         guarded._bound = sock
+        guarded._pause = pause
         guarded._reserve = Reserve(tell)
         return guarded
 
@@ -103,7 +105,7 @@ class GuardedSocket(socket.socket):
                     continue
                 # The loop would ask again at once, for as long as it lasts. All that makes it wait
                 # logs a traceback.
-                time.sleep(SPARE_PAUSE)
+                time.sleep(self._pause)
                 raise BlockingIOError from None
 
     @override
