@@ -85,6 +85,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         window_pause: for how long the same table is not read again after it was read. What browsers
             ask meanwhile is merged.
         window_edits: edits of one table that wait for its source; one more is refused.
+        window_picks: rows of a table's source that a user selects as one range, where not all have
+            come to the browser; of a longer one, those where it was begun.
     """
 
     header_bytes: int = 32 * 1024
@@ -127,6 +129,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     window_rows: int = 1000
     window_pause: float = 0.01
     window_edits: int = 1000
+    window_picks: int = 10_000
 
     def __post_init__(self) -> None:
         for name in self.__struct_fields__:

@@ -242,6 +242,26 @@ def test_rows_are_selected_by_key_and_a_reload_comes_back(app: Served, page: Pag
     assert errors(page) == []
 
 
+def test_a_range_is_selected_over_rows_that_have_not_come(app: Served, page: Page) -> None:
+    table = opened(app, page)
+    made = app.app.made.table
+    cell(table, 2, 0).click()
+    scroll(table, 0.005)
+    shows(table, page, 5000)
+    cell(table, 5000, 0).click(modifiers=["Shift"])
+    selected = [[f"row{number}"] for number in range(2, 5001)]
+    comes_true(page, lambda: [one["path"] for one in app.call(made.get_selected)], selected)
+    names = app.app.told[-1]
+    assert (names[0], len(names[1][0])) == ("selected", 4999)
+    scroll(table, 0.0025)
+    shows(table, page, 2500)
+    expect(row(table, 2500)).to_have_class("treeview-row treeview-row-selected")
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Control+Shift+End")  # more than a range may have
+    comes_true(page, lambda: len(app.call(made.get_selected)), 10_000)
+    assert errors(page) == []
+
+
 def test_an_edit_is_made_in_the_data(app: Served, page: Page) -> None:
     table = opened(app, page)
     flux = app.app.arrays["flux"]

@@ -47,6 +47,9 @@ class Numbers:
             len(numbers), keys, {column["key"]: cells[column["key"]] for column in columns}
         )
 
+    def keys(self, start: int, stop: int, order: Order) -> list[str]:
+        return list(self.read(start, stop, order, self.columns).keys)
+
     def edit(self, key: str, column: str, value: Any) -> None:
         if value == "refused":
             raise ValueError("not that")
@@ -245,6 +248,82 @@ def test_selections_and_colours_are_by_key_whatever_is_seen() -> None:
     table.run()
     assert late.messages[-1]["type"] != "error"
     assert any('"set_colors"' in frame.payload.decode() for frame in late.frames if frame.is_text)
+
+
+def paths_of(*numbers: int) -> list[dict[str, Any]]:
+    return [{"path": [f"row{number}"], "values": None} for number in numbers]
+
+
+def test_a_range_is_selected_though_not_all_of_its_rows_have_come() -> None:
+    table = Table(False, False, selection_mode="multiple")
+    table.session.listen(table.node, "selected")
+    page, known = table.page(0), [{"path": ["row100"], "values": {}}]
+    generation = table.seen(0).generation
+    page.fire("selected", known, [generation, 200, 100])
+    table.run()
+    assert table.call("get_selected") == paths_of(*range(100, 201))
+    assert [event.args for event in table.told] == [(paths_of(*range(100, 201)),)]
+    for index in (0, 1):
+        frames = [f.payload.decode() for f in table.browsers[index].frames if f.is_text]
+        assert sum('"set_selected"' in frame and '"row150"' in frame for frame in frames) == 1
+    table.call("sort_by_column", "n", False)
+    table.run()
+    page.fire("selected", known, [generation + 1, 998, 2000])
+    table.run()
+    assert table.call("get_selected") == paths_of(1, 0)
+    assert not table.refused
+
+
+def test_a_range_is_not_selected_that_something_newer_has_overtaken() -> None:
+    table = Table(selection_mode="multiple")
+    page, known = table.page(), [{"path": ["row100"], "values": {}}]
+    generation = table.seen().generation
+    page.fire("selected", known, [generation, 100, 200])
+    page.fire("selected", known)
+    table.run()
+    assert table.call("get_selected") == paths_of(100)
+    page.fire("selected", [], [generation, 100, 200])
+    settle(table.session, table.browsers)
+    job = table.session.readings.take()
+    assert job is not None
+    table.call("set_selected", [["row7"]])
+    table.session.readings.done(job, job.work())
+    table.run()
+    assert table.call("get_selected") == paths_of(7)
+    page.fire("selected", [], [generation + 5, 100, 200])  # of an order that is no more
+    table.run()
+    assert table.call("get_selected") == paths_of(7)
+    page.fire("selected", [], [generation, 100, 200])
+    settle(table.session, table.browsers)
+    job = table.session.readings.take()
+    assert job is not None
+    table.session.readings.failed(job)
+    table.run()
+    assert table.call("get_selected") == paths_of(7)
+    assert not table.refused
+
+
+@pytest.mark.parametrize("span", [7, [], [1, 2], [1, 2, "3"], [1, 2, True], {"a": 1}])
+def test_what_is_no_range_is_refused_and_the_selection_told_again(span: Any) -> None:
+    table = Table(selection_mode="multiple")
+    table.call("set_selected", [["row7"]])
+    table.run()
+    table.page().fire("selected", [], span)
+    table.run()
+    assert "is no range of rows" in table.refused[0].detail
+    assert table.call("get_selected") == paths_of(7)
+    frames = [f.payload.decode() for f in table.browsers[0].frames if f.is_text]
+    assert sum('"set_selected"' in frame for frame in frames) == 2
+
+
+def test_a_range_is_no_longer_than_the_limit_from_where_it_was_begun() -> None:
+    table = Table(selection_mode="multiple", limits=Limits(window_picks=3))
+    generation = table.seen().generation
+    for begun, ended, found in ((500, 0, (498, 499, 500)), (1, 10**12, (1, 2, 3)), (-5, -9, ())):
+        table.page().fire("selected", [], [generation, begun, ended])
+        table.run()
+        assert table.call("get_selected") == paths_of(*found)
+    assert not table.refused
 
 
 def test_an_edit_is_made_by_the_source_and_then_told() -> None:

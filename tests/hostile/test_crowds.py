@@ -107,7 +107,7 @@ def test_peers_are_turned_away_with_a_descriptor_that_was_kept(
 ) -> None:
     told: list[str] = []
     bound = socket.create_server(("127.0.0.1", 0))
-    with GuardedSocket.of(bound, told.append) as guarded:
+    with GuardedSocket.of(bound, told.append, 0.001) as guarded:
         guarded.setblocking(False)
         peers = [socket.create_connection(guarded.getsockname()) for _ in range(3)]
         NoDescriptors(monkeypatch)

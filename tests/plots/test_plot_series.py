@@ -152,6 +152,22 @@ def test_places_that_do_not_rise_are_another_run() -> None:
     assert series.extent(is_log=True) == (1, 2)
 
 
+def test_of_a_cloud_each_point_is_seen_for_itself() -> None:
+    y = np.random.default_rng(1).normal(size=40_000)
+    assert len(made(y).look(-np.inf, np.inf, 100, is_cloud=True).x) == 40_000
+    y = np.random.default_rng(1).normal(size=900_000)
+    y[[5, 777_777]] = (-99, np.nan)
+    for series in (made(y), made(y, y)):
+        seen = series.look(-np.inf, np.inf, 100, is_cloud=True)
+        assert MOST // 2 < len(seen.x) < MOST + 10
+        assert np.nanmin(seen.y) == -99
+        assert abs(np.nanstd(seen.y) - 1) < 0.1, "as dense as it is"
+    series = made(y[:10])
+    series.extend(np.arange(10.0, 1010), y[:1000])
+    assert series.since(10, 100.0, is_cloud=True).is_all
+    assert len(made(np.full(900_000, np.nan)).look(0, 9e5, 9, is_cloud=True).x) > MOST // 2
+
+
 def test_a_curve_of_many_points_keeps_its_corners() -> None:
     angle = np.linspace(0, 40 * np.pi, 400_000)
     seen = made(np.sin(angle), np.cos(angle)).look(-np.inf, np.inf, 100)

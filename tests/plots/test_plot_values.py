@@ -28,6 +28,7 @@ NOON = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
         (np.datetime64("1970-01-02"), 86400.0),
         (np.datetime64("1970-02", "M"), 31 * 86400.0),
         (np.timedelta64(1500, "ms"), 1.5),
+        (np.array(2.5), 2.5),
     ],
 )
 def test_numbers_dates_and_times_are_numbers(value: Any, wanted: float) -> None:

@@ -80,6 +80,14 @@ def test_a_line_that_takes_the_place_of_another_is_sent_whole() -> None:
     assert points(next_of(viewer, {"a": line(4, 5, 6)})) == {"a": ([0, 1, 2], [4, 5, 6])}
 
 
+def test_a_line_that_gets_markers_is_sent_with_all_its_points() -> None:
+    lines = {"a": line(*range(1000))}
+    viewer = Viewer(ALL)
+    assert len(points(next_of(viewer, lines))["a"][0]) <= 400
+    message = viewer.next_message(lines, (0, 999), is_log=False, clouds={"a"})
+    assert len(points(message)["a"][0]) == 1000
+
+
 def test_what_is_not_taken_is_waited_for_and_merged() -> None:
     lines = {"a": line(0)}
     viewer = Viewer(ALL)

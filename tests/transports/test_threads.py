@@ -144,17 +144,19 @@ def test_out_of_descriptors_it_accepts_again_a_moment_later(looping: Looping) ->
     sock = Full()
     sock.bind(("127.0.0.1", 0))
     accepted = threading.Event()
+    told: list[str] = []
 
     def take(new: socket.socket, peer: object) -> None:
         assert not new.getblocking()
         new.close()
         accepted.set()
 
-    acceptor = Acceptor(looping.io, sock, take, 0.01)
+    acceptor = Acceptor(looping.io, sock, take, 0.01, told.append)
     looping.start()
     with socket.create_connection(sock.getsockname()[:2]):
         assert accepted.wait(PATIENCE)
         assert sock.failures == 0
+        assert len(told) > 0
         closed = threading.Event()
         for done in (acceptor.close, acceptor.close, closed.set):
             looping.io.call_soon(done)

@@ -6,10 +6,10 @@ import test from "node:test";
 const METHODS = [
     "_addNodeFromDict", "_applyCellStyle", "_applyGridTemplate", "_applySort", "_applySortToNode",
     "_buildHeader", "_cancelEdit", "_cellElement", "_cellPresent", "_cellValue", "_childrenView",
-    "_clearCursorCell", "_colEditable", "_columnByKey", "_columnIndex", "_commitEdit",
+    "_clearCursorCell", "_colEditable", "_columnByKey", "_columnIndex", "_commitEdit", "_extendCellRectangle",
     "_getVisibleNodes", "_gridTemplate", "_isCellMode", "_isCellSelected", "_makeNode",
     "_moveCursorTo",
-    "_nodeAtPath", "_onCellClick", "_onKeyDown", "_onRowClick", "_onRowNumberClick", "_parseColumns", "_pathOfNode", "_renderAll",
+    "_nodeAtPath", "_onCellClick", "_onHeaderColumnSelect", "_onKeyDown", "_onRowClick", "_onRowNumberClick", "_parseColumns", "_pathOfNode", "_renderAll",
     "_resolveStyle", "_restoreCell", "_scrollToNode", "_setCursor", "_setupColumnResize",
     "_sortChildren", "_startEdit", "_syncFromScroll", "_syncRowNumberHeader", "_syncScrollbars",
     "_updateCursorDisplay", "_updateSelectionDisplay", "_updateSortIndicators",
@@ -23,8 +23,8 @@ const FIELDS = [
 ];
 /** Of what begins like that, what is our own. */
 const OURS = [
-    "_active", "_await", "_awaited", "_cells", "_column", "_goTo", "_goToCell", "_hasLooks", "_inUse",
-    "_isApart", "_isEditable", "_kept", "_keyRow", "_keysAt", "_lineOf", "_listNodes", "_rangeStart", "_reveal",
+    "_active", "_amongNamed", "_arrive", "_await", "_awaited", "_beginRange", "_cells", "_column", "_goTo", "_goToCell", "_hasLooks", "_inUse",
+    "_isApart", "_isEditable", "_isOfNamed", "_kept", "_keyRow", "_keysAt", "_lineOf", "_listNodes", "_rangeAt", "_rangeStart", "_reveal",
     "_rowsBetween", "_selectRange", "_shiftStuck", "_shownColumns",
     "_looksOf", "_makeSeen", "_parts", "_placing", "_rowAt", "_rows", "_seen", "_shape", "_showRows",
     "_showSource", "_style", "_template",

@@ -15,7 +15,7 @@ from pgwidgets_proto import Channel, HttpRequest
 from .asyncio_servers import close_servers
 from .descriptors import GuardedSocket
 from .driver import AsyncDriver, End
-from .seam import Site, Spawner
+from .seam import SPARE_PAUSE, Site, Spawner
 
 
 class Timer:
@@ -225,7 +225,8 @@ class Listener:
         for bound in sockets:
             # A loop of other means than selectors accepts in its own way.
             is_plain = isinstance(loop, asyncio.SelectorEventLoop)
-            sock = GuardedSocket.of(bound, self._site.out_of_means) if is_plain else bound
+            tell = self._site.out_of_means
+            sock = GuardedSocket.of(bound, tell, SPARE_PAUSE) if is_plain else bound
             server = await loop.create_server(
                 lambda: ByteStream(self._site, self), sock=sock, ssl=tls, start_serving=False
             )

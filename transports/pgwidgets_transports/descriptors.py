@@ -18,9 +18,6 @@ from typing import Self, override
 OUT_OF_MEANS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 """What accept() fails with when it is we who lack something, not the peer."""
 
-_PAUSE = 0.01
-"""Seconds that a loop is kept from asking again, where not even the reserve was left."""
-
 
 class Reserve:
     """A descriptor that is kept for turning peers away.
@@ -75,18 +72,24 @@ class GuardedSocket(socket.socket):
     Event loops log each such failure with a traceback.
     """
 
-    __slots__ = ("_reserve",)
+    __slots__ = ("_bound", "_pause", "_reserve")
+    _bound: socket.socket
+    _pause: float
     _reserve: Reserve
 
     @classmethod
-    def of(cls, sock: socket.socket, tell: Callable[[str], None]) -> Self:
-        """Take the place of a socket, which is closed.
+    def of(cls, sock: socket.socket, tell: Callable[[str], None], pause: float) -> Self:
+        """Take the place of a socket, which is closed with this one.
 
         Parameters:
-            sock: bound.
+            sock: bound. It stays as it is, since the program may ask it for its address.
             tell: as in :class:`Reserve`.
+            pause: seconds for which a loop is kept from asking again at once, where not even the
+                reserve was left.
         """
-        guarded = cls(sock.family, sock.type, sock.proto, fileno=sock.detach())
+        guarded = cls(sock.family, sock.type, sock.proto, fileno=sock.dup().detach())
+        guarded._bound = sock
+        guarded._pause = pause
         guarded._reserve = Reserve(tell)
         return guarded
 
@@ -102,10 +105,11 @@ class GuardedSocket(socket.socket):
                     continue
                 # The loop would ask again at once, for as long as it lasts. All that makes it wait
                 # logs a traceback.
-                time.sleep(_PAUSE)
+                time.sleep(self._pause)
                 raise BlockingIOError from None
 
     @override
     def close(self) -> None:
         self._reserve.close()
+        self._bound.close()
         super().close()

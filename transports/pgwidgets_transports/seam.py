@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 ACCEPT_PAUSE = 0.1
 """Seconds until a transport accepts again, after the process had no descriptor left."""
 
+SPARE_PAUSE = 0.01
+"""Seconds for which an event loop is kept from asking again at once, where not even a spare
+descriptor was left."""
+
 
 class Response(NamedTuple):
     """The answer to an HTTP request.

@@ -81,3 +81,20 @@ def corners(x: Any, y: Any, most: int) -> tuple[Any, Any]:
     indices = np.concatenate([*(base + each for each in picked), np.arange(whole, len(x))])
     indices = np.unique(indices)
     return x[indices], y[indices]
+
+
+def sample(x: Any, y: Any, most: int) -> tuple[Any, Any]:
+    """Fewer points of a cloud: as dense as it is, each in its place, with the outermost.
+
+    Parameters:
+        x, y: the points.
+        most: about how many are wanted.
+    """
+    np = numpy()
+    every = np.arange(0, len(x), max(1, -(-len(x) // most)))
+    good = np.flatnonzero(~np.isnan(y))
+    if not len(good):
+        return x[every], y[every]
+    ends = [pick(each[good]) for pick in (np.argmin, np.argmax) for each in (x, y)]
+    indices = np.unique(np.concatenate((every, good[ends])))
+    return x[indices], y[indices]

@@ -175,7 +175,8 @@ class PlotEngine:
         is_log = self.axes[X]["scale"] == "log"
         with self.lock:
             is_new = viewer.is_new
-            message = viewer.next_message(self._series, self._extent(is_log), is_log)
+            clouds = {name for name, look in self._looks.items() if look["marker"] is not None}
+            message = viewer.next_message(self._series, self._extent(is_log), is_log, clouds)
             if message is not None and is_new:
                 message.about["limits"] = dict(self.limits)
         if message is not None:

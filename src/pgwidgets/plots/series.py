@@ -10,13 +10,13 @@ import itertools
 from typing import Any, NamedTuple
 
 from ._extra import numpy
-from .decimation import corners, envelope, stretches
+from .decimation import corners, envelope, sample, stretches
 
 BLOCK = 64
 """Points of which the least and the greatest value are kept."""
 
 MOST = 50_000
-"""Points that are shown of a line whose places do not rise."""
+"""Points that are shown of a line whose places do not rise, and of one with markers."""
 
 _PENDING = 4096
 """Points that are added one by one before they are put where the others are."""
@@ -142,25 +142,30 @@ class Series:
 
     # --- how it is looked at
 
-    def look(self, low: float, high: float, count: int, is_log: bool = False) -> Seen:
+    def look(
+        self, low: float, high: float, count: int, is_log: bool = False, is_cloud: bool = False
+    ) -> Seen:
         """The points of a range, with one beside it on either side, or fewer that look the same.
 
         Parameters:
             low, high: the range; infinite: all there is.
             count: into how many stretches it may be divided.
             is_log: whether these are of equal width on a logarithmic scale.
+            is_cloud: whether each point is seen for itself, by a marker.
         """
         np = numpy()
         x, y = self.x, self.y
         if not self.is_rising:
             if len(x) <= MOST:
                 return Seen(x, y, True)
-            return Seen(*corners(x, y, MOST), False)
+            return Seen(*(sample if is_cloud else corners)(x, y, MOST), False)
         first = max(0, int(np.searchsorted(x, low)) - 1)
         last = min(len(x), int(np.searchsorted(x, high, "right")) + 1)
         x, y = x[first:last], y[first:last]
-        if len(x) <= 2 * count:
+        if len(x) <= (MOST if is_cloud else 2 * count):
             return Seen(x, y, True)
+        if is_cloud:
+            return Seen(*sample(x, y, MOST), False)
         low, high = max(low, float(x[0])), min(high, float(x[-1]))
         if is_log and low <= 0:
             low = float(x[min(len(x) - 1, int(np.searchsorted(x, 0, "right")))])
@@ -169,21 +174,22 @@ class Series:
             return Seen(*envelope(x, y, starts), False)
         return Seen(*self._envelope_of_blocks(first, x, y, starts), False)
 
-    def since(self, number: int, width: float) -> Seen:
+    def since(self, number: int, width: float, is_cloud: bool = False) -> Seen:
         """The points from a number on, made fewer where many share a stretch.
 
         Parameters:
             number: of the first.
             width: of a stretch; 0: each point is wanted.
+            is_cloud: as :meth:`look` has it.
         """
         np = numpy()
         self.gather()
         first = max(self._start, number - self._base)
         x, y = self._x[first : self._stop], self._y[first : self._stop]
-        if len(x) <= _FEW or width <= 0 or not self.is_rising:
-            if len(x) > MOST:
-                return Seen(*corners(x, y, MOST), False)
-            return Seen(x, y, True)
+        if len(x) <= _FEW or width <= 0 or is_cloud or not self.is_rising:
+            if len(x) <= MOST:
+                return Seen(x, y, True)
+            return Seen(*(sample if is_cloud else corners)(x, y, MOST), False)
         places = np.floor((x - x[0]) / width)
         starts = np.concatenate(([0], np.flatnonzero(places[1:] != places[:-1]) + 1))
         if 2 * len(starts) >= len(x):

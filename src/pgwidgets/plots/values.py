@@ -28,6 +28,8 @@ def number_of(value: Any, what: str, *, may_miss: bool) -> float:
         TypeError: it is no number.
         ValueError: it is missing where it must not be.
     """
+    if getattr(value, "shape", None) == () and isinstance(value, numpy().ndarray):
+        value = numpy().ma.masked if numpy().ma.is_masked(value) else value[()]
     if type(value) is float or type(value) is int:
         found = float(value)
     elif value is None or value is getattr(numpy().ma, "masked", None):

@@ -9,7 +9,7 @@ sent what comes in at the end, as fast as it says that it has taken what it was 
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -104,11 +104,12 @@ class Message(NamedTuple):
 class _Sent:
     """What a viewer has of one line."""
 
-    __slots__ = ("end", "revision")
+    __slots__ = ("end", "is_cloud", "revision")
 
-    def __init__(self, revision: int, end: int) -> None:
+    def __init__(self, revision: int, end: int, is_cloud: bool) -> None:
         self.revision = revision
         self.end = end
+        self.is_cloud = is_cloud
 
 
 class Viewer:
@@ -152,12 +153,17 @@ class Viewer:
         return not sizes or (len(sizes) < IN_FLIGHT and sum(sizes.values()) < BYTES_IN_FLIGHT)
 
     def next_message(
-        self, lines: Mapping[str, Series], extent: tuple[float, float] | None, is_log: bool
+        self,
+        lines: Mapping[str, Series],
+        extent: tuple[float, float] | None,
+        is_log: bool,
+        clouds: Collection[str] = (),
     ) -> Message | None:
         """What it is to be sent now; None: nothing that it has not got.
 
         Parameters:
             lines: by their names.
+            clouds: names of those whose points are seen each for itself.
             extent: the least and greatest place of all of them.
             is_log: whether places are shown on a logarithmic scale.
         """
@@ -169,7 +175,7 @@ class Viewer:
         parts: list[Any] = []
         blocks: list[dict[str, Any]] = []
         for name, series in lines.items():
-            block = self._block(name, series, extent)
+            block = self._block(name, series, extent, name in clouds)
             if block is not None:
                 about, arrays = block
                 blocks.append(about)
@@ -192,22 +198,22 @@ class Viewer:
         return Message(numbers, about)
 
     def _block(
-        self, name: str, series: Series, extent: tuple[float, float] | None
+        self, name: str, series: Series, extent: tuple[float, float] | None, is_cloud: bool
     ) -> tuple[dict[str, Any], list[Any]] | None:
         series.gather()
         look, has, end = self.look, self._has.get(name), series.end
-        is_new = has is None or has.revision != series.revision
+        is_new = has is None or has.revision != series.revision or has.is_cloud != is_cloud
         if has is not None and not is_new and has.end == end:
             return None
         if is_new:
             count = _DETAIL * look.width
-            x, y, is_all = series.look(look.low, look.high, count, self._is_log)
+            x, y, is_all = series.look(look.low, look.high, count, self._is_log, is_cloud)
         else:
             assert has is not None
-            x, y, is_all = series.since(has.end, self._stretch(extent))
+            x, y, is_all = series.since(has.end, self._stretch(extent), is_cloud)
             if series.is_rising and math.isfinite(look.high) and len(x):
                 x, y = x[x <= look.high], y[x <= look.high]
-        self._has[name] = _Sent(series.revision, end)
+        self._has[name] = _Sent(series.revision, end, is_cloud)
         if not is_new and not len(x):
             return None
         about: dict[str, Any] = {"line": name, "count": len(x), "all": is_all, "new": is_new}

@@ -89,27 +89,24 @@ class Feed:
         Raises:
             ValueError: the source can't be sorted, or filtered, or gives what are no rows.
         """
-        steps: list[Callable[[Any], Any]] = []
-        ordered = self._ordered
-        if not _is_same(order, self._order):
-            ordered = self.source
-            if order.filter is not None:
-                steps.append(lambda source: self._ordered_by(source, "filter", order.filter))
-            if order.sort is not None:
-                by = order.sort
-                steps.append(lambda source: self._ordered_by(source, "sort", *by))
-        for number, step in enumerate(steps):
-            ordered = step(ordered)
-            if inspect.isawaitable(ordered):
-                return self._read_later(ordered, steps[number + 1 :], start, stop, order, columns)
-        self._order, self._ordered = order, ordered
-        length = len(ordered)
-        start, stop = min(start, length), min(stop, length)
-        rows = ordered.rows(start, stop)
-        keys = _keys(ordered, start, stop)
-        if inspect.isawaitable(rows) or inspect.isawaitable(keys):
-            return self._await_rows(ordered, start, stop, rows, keys, columns)
-        return self._block(ordered, start, stop, rows, keys, columns)
+        ordered = self._in_order(order)
+        if inspect.isawaitable(ordered):
+            return self._read_later(ordered, start, stop, columns)
+        return self._read_from(ordered, start, stop, columns)
+
+    def keys(self, start: int, stop: int, order: Order) -> Any:
+        """The names of the rows of a range; maybe something to await for them.
+
+        Parameters:
+            start, stop, order: as :meth:`read` has them.
+
+        Raises:
+            ValueError: the source can't be sorted, or filtered.
+        """
+        ordered = self._in_order(order)
+        if inspect.isawaitable(ordered):
+            return self._keys_later(ordered, start, stop)
+        return _texts(_keys(ordered, start, min(stop, len(ordered))))
 
     def edit(self, key: str, column: str, value: Any) -> Any:
         """Have a value changed.
@@ -130,25 +127,55 @@ class Feed:
                 return self.aside(job)
         return _able(source, step)(*args)
 
-    async def _read_later(
-        self,
-        ordered: Any,
-        steps: list[Callable[[Any], Any]],
-        start: int,
-        stop: int,
-        order: Order,
-        columns: Sequence[Mapping[str, Any]],
-    ) -> Block:
+    def _in_order(self, order: Order) -> Any:
+        """The source, sorted and filtered; maybe something to await for it."""
+        if _is_same(order, self._order):
+            return self._ordered
+        steps: list[tuple[Any, ...]] = []
+        if order.filter is not None:
+            steps.append(("filter", order.filter))
+        if order.sort is not None:
+            steps.append(("sort", *order.sort))
+        ordered: Any = self.source
+        for number, step in enumerate(steps):
+            ordered = self._ordered_by(ordered, *step)
+            if inspect.isawaitable(ordered):
+                return self._order_later(ordered, steps[number + 1 :], order)
+        self._order, self._ordered = order, ordered
+        return ordered
+
+    async def _order_later(
+        self, ordered: Any, steps: Sequence[tuple[Any, ...]], order: Order
+    ) -> Any:
         ordered = await ordered
         for step in steps:
-            ordered = step(ordered)
+            ordered = self._ordered_by(ordered, *step)
             if inspect.isawaitable(ordered):
                 ordered = await ordered
         self._order, self._ordered = order, ordered
+        return ordered
+
+    def _read_from(
+        self, ordered: Any, start: int, stop: int, columns: Sequence[Mapping[str, Any]]
+    ) -> Block | Awaitable[Block]:
         length = len(ordered)
         start, stop = min(start, length), min(stop, length)
-        rows, keys = ordered.rows(start, stop), _keys(ordered, start, stop)
-        return await self._await_rows(ordered, start, stop, rows, keys, columns)
+        rows = ordered.rows(start, stop)
+        keys = _keys(ordered, start, stop)
+        if inspect.isawaitable(rows) or inspect.isawaitable(keys):
+            return self._await_rows(ordered, start, stop, rows, keys, columns)
+        return self._block(ordered, start, stop, rows, keys, columns)
+
+    async def _read_later(
+        self, ordered: Any, start: int, stop: int, columns: Sequence[Mapping[str, Any]]
+    ) -> Block:
+        found = self._read_from(await ordered, start, stop, columns)
+        return await found if inspect.isawaitable(found) else found
+
+    async def _keys_later(self, ordered: Any, start: int, stop: int) -> list[str]:
+        source = await ordered
+        keys = _keys(source, start, min(stop, len(source)))
+        return [str(key) for key in (await keys if inspect.isawaitable(keys) else keys)]
 
     async def _await_rows(
         self,
@@ -228,6 +255,17 @@ def _able(source: Any, name: str) -> Callable[..., Any]:
 def _keys(source: Any, start: int, stop: int) -> Any:
     keys = getattr(source, "keys", None)
     return [f"row{place}" for place in range(start, stop)] if keys is None else keys(start, stop)
+
+
+def _texts(keys: Any) -> Any:
+    """Names as texts; maybe something to await for them."""
+    if not inspect.isawaitable(keys):
+        return [str(key) for key in keys]
+
+    async def texts() -> list[str]:
+        return [str(key) for key in await keys]
+
+    return texts()
 
 
 def _value(row: Any, key: str, index: int) -> Any:

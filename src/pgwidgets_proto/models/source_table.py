@@ -8,7 +8,7 @@ there, so every key may be selected or coloured; what is selected or coloured is
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
@@ -21,7 +21,7 @@ from .plain import Convert, is_scalar, shown
 from .rows import Row, path_of
 from .selection import Selection
 from .table import TableModel
-from .window import FIRST_ROWS, Edit, Feed, Order, Reading, Windows
+from .window import FIRST_ROWS, Edit, Feed, Order, Pick, Reading, Windows
 
 SOURCE = "source"
 """The rows are those of another source."""
@@ -33,10 +33,12 @@ class Bounds(NamedTuple):
     Attributes:
         rows: in a window.
         edits: that wait for the source.
+        picks: rows that a user selects at a time, where not all have come to the browser.
     """
 
     rows: int
     edits: int
+    picks: int
 
 
 class _StandIn(Row):
@@ -98,6 +100,8 @@ class SourceModel(BrowserEdits, Selection):
         self._changes = 0
         self._is_editing = False
         self._most_edits = bounds.edits
+        self._span: Pick | None = None
+        self._most_picks = bounds.picks
         self._is_editable = is_editable
         self._wake = wake
         self._stand_ins: WeakValueDictionary[str, _StandIn] = WeakValueDictionary()
@@ -156,6 +160,28 @@ class SourceModel(BrowserEdits, Selection):
         """The edit that was taken is made, or refused: browsers are shown what came of it."""
         self._is_editing = False
         self.source_changed()
+
+    def next_pick(self) -> Pick | None:
+        """Take the range of which the names are to be read, or None."""
+        pick, self._span = self._span, None
+        return pick
+
+    def picked_names(self, pick: Pick, keys: Iterable[str] | None) -> bool:
+        """The names of a range have been read. Tells whether its rows are selected now.
+
+        Parameters:
+            pick: the range.
+            keys: the names; None: they could not be read.
+        """
+        is_newest = pick.generation == self.windows.generation and pick.before == self._picked_keys
+        if keys is None or not is_newest:
+            return False
+        self.picked = {self._find([key]): None for key in keys}
+        return True
+
+    @property
+    def _picked_keys(self) -> tuple[str, ...]:
+        return tuple(row.key for row in self.picked)
 
     def next_reading(self, is_ready: Callable[[Any], bool]) -> Reading[Any] | None:
         """Take the range that is to be read next, or None; as :meth:`.window.Windows.take`."""
@@ -266,15 +292,47 @@ class SourceModel(BrowserEdits, Selection):
 
         return change._replace(carry_out=carry_out)
 
-    def selected_reported(self, rows: Any) -> ReportedChange:
-        """The user has selected other rows."""
+    def selected_reported(self, rows: Any, span: Any = None) -> ReportedChange:
+        """The user has selected other rows.
+
+        Parameters:
+            rows: those that the browser knows.
+            span: where not all of a range have come to it: the number of the order that it shows,
+                and the places of the rows at both ends, first that where the range was begun. The
+                rows are selected, and handlers told, when their names have been read.
+        """
         change = super().selected_reported(rows)
+        if span is not None:
+            return self._span_reported(span)
         paths = [record["path"] for record in rows]
+
+        def carry_out() -> None:
+            self._span = None  # this is newer
+            change.carry_out()
 
         def given() -> tuple[Any, ...]:
             return ([{"path": path, "values": None} for path in paths],)
 
-        return change._replace(given=given)
+        return change._replace(carry_out=carry_out, given=given)
+
+    def _span_reported(self, span: Any) -> ReportedChange:
+        if (
+            not isinstance(span, list)
+            or len(span) != 3
+            or any(type(one) is not int for one in span)
+        ):
+            raise TypeError(f"{span!r} is no range of rows")
+        generation, begun, ended = span
+        most = self._most_picks - 1
+        ended = max(begun - most, min(begun + most, ended))
+        start, stop = max(0, min(begun, ended)), max(0, begun + 1, ended + 1)
+
+        def carry_out() -> None:
+            order, before = self.order, self._picked_keys
+            self._span = Pick(start, stop, generation, order, before)
+            self._wake()
+
+        return ReportedChange((SELECTED,), carry_out, given=lambda: None)
 
     def cell_edited_reported(self, path: Any, col_key: Any, old: Any, new: Any) -> ReportedChange:
         """The user wants a value to be another; handlers hear of it when the source takes it."""

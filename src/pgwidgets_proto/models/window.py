@@ -74,6 +74,9 @@ class Feed(Protocol):
     ) -> Any:
         """Give the :class:`Block` of a range, or something to await for it."""
 
+    def keys(self, start: int, stop: int, order: Order) -> Any:
+        """Give the names of the rows of a range; maybe something to await for them."""
+
     def edit(self, key: str, column: str, value: Any) -> Any:
         """Change a value, or raise ValueError or TypeError; maybe something to await."""
 
@@ -109,6 +112,23 @@ class Edit(NamedTuple):
     column: str
     old: Any
     new: Any
+
+
+class Pick(NamedTuple):
+    """A range of rows that a user has selected, not all of which had come to the browser.
+
+    Attributes:
+        start, stop: the range, by places in the order.
+        generation: the order that the browser has meant.
+        order: the same, to be read in.
+        before: the keys of the rows that were selected until then.
+    """
+
+    start: int
+    stop: int
+    generation: int
+    order: Order
+    before: tuple[str, ...]
 
 
 class _Window:

@@ -21,10 +21,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
+from ..catalog.effects.models import send_steps
 from ..deadlines import Deadlines
 from ..limits import Limits
+from ..models.grid import SELECTED
 from ..models.source_table import SourceModel
-from ..models.window import FIRST_ROWS, Block, Edit, Reading
+from ..models.window import FIRST_ROWS, Block, Edit, Pick, Reading
 from ..views.link import Link
 from ..views.link_state import LinkState
 from ..views.numbering import Place
@@ -43,14 +45,14 @@ class Job(NamedTuple):
     Attributes:
         node: the table.
         content: what it had when the job was taken.
-        task: a range to read, or a value to edit.
-        work: does it: gives a :class:`~.models.window.Block` (of an edit, nothing), or something
-            to await for it; may raise anything.
+        task: a range to read, one whose names are wanted, or a value to edit.
+        work: does it: gives a :class:`~.models.window.Block` (names for a range of which these are
+            wanted, of an edit nothing), or something to await for it; may raise anything.
     """
 
     node: Node
     content: SourceModel
-    task: Reading[Link] | Edit
+    task: Reading[Link] | Edit | Pick
     work: Callable[[], Any]
 
     @property
@@ -104,6 +106,10 @@ class Readings:
                 if edit is not None:
                     work = partial(content.feed.edit, edit.key, edit.column, edit.new)
                     return Job(node, content, edit, work)
+                pick = content.next_pick()
+                if pick is not None:
+                    work = partial(content.feed.keys, pick.start, pick.stop, pick.order)
+                    return Job(node, content, pick, work)
                 reading = None
                 if node not in self._resting:
                     reading = content.next_reading(partial(self._can_take, node))
@@ -114,12 +120,12 @@ class Readings:
             del self._due[node]
         return None
 
-    def done(self, job: Job, block: Block | None) -> None:
+    def done(self, job: Job, found: Any) -> None:
         """A job has been done.
 
         Parameters:
             job: the job.
-            block: what was read; None for an edit.
+            found: what was read: a :class:`~.models.window.Block`, or names; None for an edit.
 
         Raises:
             TypeError, ValueError: rows that can't go over the wire; the browser is told that they
@@ -131,10 +137,12 @@ class Readings:
             if self._is_current(job):
                 told = ([task.key], task.column, task.old, task.new)
                 self._session.raise_event(job.node, "cell_edited", *told)
-        elif block is not None and self._is_wanted(job, task):
-            job.content.length = block.length
+        elif isinstance(task, Pick):
+            self._select(job, task, found)
+        elif found is not None and self._is_wanted(job, task):
+            job.content.length = found.length
             try:
-                self._show(job.node, task, block)
+                self._show(job.node, task, found)
             except (TypeError, ValueError):
                 self._show(job.node, task, None)
                 raise
@@ -143,6 +151,8 @@ class Readings:
         """A job could not be done: the browser is told so, or shown the value as it is."""
         if isinstance(job.task, Edit):
             job.content.edit_ended()
+        elif isinstance(job.task, Pick):
+            self._select(job, job.task, None)
         elif self._is_wanted(job, job.task):
             self._show(job.node, job.task, None)
 
@@ -240,6 +250,16 @@ class Readings:
         content = self._content(node)
         if content is not None and content.windows.is_due(partial(self._can_take, node)):
             self.soon(node)
+
+    def _select(self, job: Job, pick: Pick, keys: Any) -> None:
+        """Have the rows of a range selected; all browsers are told what is, whatever came of it."""
+        if not self._is_current(job):
+            return
+        content, node = job.content, job.node
+        is_selected = content.picked_names(pick, keys)
+        send_steps(self._session, node, content.tell(SELECTED))
+        if is_selected:
+            self._session.raise_event(node, "selected", content.get_selected())
 
     def _show(self, node: Node, reading: Reading[Link], block: Block | None) -> None:
         """Send a browser the rows of a reading; None: they could not be read."""

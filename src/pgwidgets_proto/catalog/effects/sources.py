@@ -24,7 +24,7 @@ def set_source(ops: Operations, node: Node, method: Method, args: tuple[Any, ...
             model = SourceModel(
                 feed,
                 before,
-                bounds=Bounds(limits.window_rows, limits.window_edits),
+                bounds=Bounds(limits.window_rows, limits.window_edits, limits.window_picks),
                 is_editable=lambda: bool(node.value("editable", False)),
                 wake=lambda: ops.read_soon(node),
             )

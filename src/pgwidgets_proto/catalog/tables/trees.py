@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ...models.grid import Grid
+from ...models.grid import SELECTED, Grid
 from ...models.table import TableModel
 from ...models.tree import TreeModel
 from ...widgets.whom import Target
@@ -123,7 +123,7 @@ _COMMON_ACTIONS: dict[str, Action] = {
     "selected": tells(
         "The user has selected other rows.",
         p("rows", "list[dict[str, Any]]", "path and values of each"),
-        report=ReportsContent("selected"),
+        report=ReportsContent("selected", parts=(SELECTED,)),
     ),
     "sorted": tells(
         "The user has sorted it.",

@@ -17,6 +17,8 @@ export function lookingAtSources(Base) {
     return class extends Base {
         _seen = null; // null: it has rows of its own
         _kept = new Map(); // rows by their keys that are selected, or were, whatever is seen
+        _rangeAt = null; // the place at which a range begins, and the order in which it is there
+        _isOfNamed = false; // whether rows that are yet to come are left out
         _awaited = null; // the place and column to which keys have gone before the row has come
 
         // --- what the server calls --------------------------------------------------------------
@@ -42,11 +44,16 @@ export function lookingAtSources(Base) {
             this._rows.edited();
             if (hasMoved) this._renderAll();
             else this._rows.looksChanged();
+            // Not within this call: what a call of the server does is told to nobody.
+            if (this._awaited) queueMicrotask(() => this._arrive());
+        }
+
+        /** Keys go to the row that they have waited for. */
+        _arrive() {
             const { _awaited: awaited } = this;
-            if (awaited && this._rowAt(awaited.place)?.key !== null) {
-                this._awaited = null;
-                super._goTo(awaited.place, awaited.column, awaited.isRange);
-            }
+            if (!awaited || this._destroyed || (this._rowAt(awaited.place)?.key ?? null) === null) return;
+            this._awaited = null;
+            super._goTo(awaited.place, awaited.column, awaited.isRange);
         }
 
         _rowAt(place) {
@@ -131,6 +138,61 @@ export function lookingAtSources(Base) {
             this._scrollToNode(row);
         }
 
+        // --- ranges that are selected -------------------------------------------------------------
+
+        /** @override The row itself need not stay; its place in this order counts. */
+        _beginRange(row) {
+            super._beginRange(row);
+            if (this._seen) this._rangeAt = { place: row.place, generation: this._seen.generation };
+        }
+
+        /** @override Where not all have come, the server says which rows are selected by that. */
+        _selectRange(row) {
+            if (!this._seen) {
+                super._selectRange(row);
+                return;
+            }
+            const { list, generation } = this._seen;
+            const { _rangeAt: at } = this;
+            const begun = at?.generation === generation ? at.place : row.place;
+            const [first, last] = [begun, row.place].sort((one, other) => one - other);
+            const known = [];
+            for (let place = first; place <= last; place += 1) {
+                if (list[place]?.key != null) known.push(list[place]);
+            }
+            const areAll = known.length === last - first + 1;
+            this._rangeAt = { place: begun, generation };
+            this._keyRow = row;
+            this._selection = known;
+            this._updateSelectionDisplay();
+            const more = areAll ? [] : [[generation, begun, row.place]];
+            this.make_callback("selected", this.get_selected(), ...more);
+        }
+
+        /** @override Cells are selected in rows that have come. */
+        _getVisibleNodes() {
+            const rows = super._getVisibleNodes();
+            return this._isOfNamed ? rows.filter(({ key }) => key !== null) : rows;
+        }
+
+        _amongNamed(run) {
+            this._isOfNamed = this._seen !== null;
+            run();
+            this._isOfNamed = false;
+        }
+
+        /** @override */
+        _extendCellRectangle(row, column) {
+            this._amongNamed(() => super._extendCellRectangle(row, column));
+        }
+
+        /** @override */
+        _onHeaderColumnSelect(event, index) {
+            this._amongNamed(() => super._onHeaderColumnSelect(event, index));
+        }
+
+        // --- what users do in rows ----------------------------------------------------------------
+
         /** @override */
         _onRowClick(event, row) {
             if (row.key !== null) super._onRowClick(event, row);
@@ -143,7 +205,8 @@ export function lookingAtSources(Base) {
 
         /** @override */
         _onRowNumberClick(event, row) {
-            if (row.key !== null) super._onRowNumberClick(event, row);
+            if (row.key === null) return;
+            this._amongNamed(() => super._onRowNumberClick(event, row));
         }
 
         /** @override */

@@ -328,7 +328,10 @@ export class Chart {
         const { extent, window } = this.#view;
         const held = [...this.#points.values()];
         const isFollowed = !("x" in this.#view.limits);
-        const most = (isRising) => Math.max(0, ...held.filter((points) => points.isRising === isRising).map(({ length }) => length));
+        // Of lines with markers each point is sent, up to a number.
+        const isStrewn = ([name, { isRising }]) => !isRising || this.#plot.lines[name]?.marker;
+        const most = (wanted) => Math.max(0, ...[...this.#points]
+            .filter((each) => Boolean(isStrewn(each)) === wanted).map(([, { length }]) => length));
         this.#asking.update({
             range: extent === null && isFollowed ? null : limits.x,
             extent,
@@ -336,8 +339,8 @@ export class Chart {
             isFollowed,
             isLog: this.#plot.axes.x.scale === "log",
             width: Math.ceil(arranged.area.width * Math.max(1, this.#density)),
-            held: most(true),
-            strewn: most(false),
+            held: most(false),
+            strewn: most(true),
             isWhole: held.every(({ isAll }) => isAll),
         }, now);
         if (this.#asking.isNew) {

@@ -26,7 +26,8 @@ export function pointsAt({ plot, scales, points }, px, py) {
         const held = points.get(name);
         const up = scales[look.axis];
         if (!look.visible || !held?.length || !up) continue;
-        const index = held.isRising ? held.nearest(place) : nearestOf(held, scales.x, up, px, py);
+        const isLine = held.isRising && look.style !== "none";
+        const index = isLine ? held.nearest(place) : nearestOf(held, scales.x, up, px, py);
         if (index < 0) continue;
         const [x, y] = [held.x[index], held.y[index]];
         found.push({ name, look, x, y, px: scales.x.pixel(x), py: up.pixel(y) });

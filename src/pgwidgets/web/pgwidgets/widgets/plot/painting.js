@@ -126,7 +126,7 @@ export class Painter {
         context.textBaseline = "top";
         const top = bottom + MARK + 4;
         for (const { value, text, below } of ticks.x.major) {
-            const half = context.measureText(text).width / 2 + 2;
+            const half = context.measureText(below && below.length > text.length ? below : text).width / 2 + 2;
             const at = Math.max(half, Math.min(width - half, scales.x.pixel(value)));
             context.fillStyle = colors.text;
             context.fillText(text, at, top);

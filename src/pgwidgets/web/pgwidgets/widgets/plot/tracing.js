@@ -10,7 +10,8 @@
 const FAR = 1e5; // pixels; canvases have no larger ones
 const DASHES = { dashed: [7, 5], dotted: [1.5, 4], "dash-dot": [8, 4, 1.5, 4] };
 const MOST_STROKES = 4;
-const MOST_MARKERS = 20_000;
+const MOST_MARKERS = 50_000;
+const MANY_MARKERS = 5_000; // from which on round ones, which cost more, are square
 
 export const dashes = (style, width) => (DASHES[style] ?? []).map((length) => length * Math.max(1, width / 1.5));
 
@@ -127,13 +128,14 @@ function traceColumns(context, { x, y }, across, up, density, from, to) {
 export function drawMarkers(context, points, across, up, marker, size) {
     const [from, to] = points.within(across.limits);
     const every = Math.max(1, Math.ceil((to - from) / MOST_MARKERS));
+    const drawn = to - from > MANY_MARKERS && marker === "circle" ? "square" : marker;
     context.beginPath();
     for (let index = from; index < to; index += every) {
         const px = across.pixel(points.x[index]);
         const py = up.pixel(points.y[index]);
-        if (px - px === 0 && py - py === 0) markerPath(context, marker, near(px), near(py), size / 2);
+        if (px - px === 0 && py - py === 0) markerPath(context, drawn, near(px), near(py), size / 2);
     }
-    paintMarkers(context, marker);
+    paintMarkers(context, drawn);
 }
 
 export function paintMarkers(context, marker) {

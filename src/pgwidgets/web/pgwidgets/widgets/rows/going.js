@@ -74,7 +74,7 @@ export function goingByKeys(Base) {
             if (isRange && node && !this._cellAnchor) this._cellAnchor = { node, colIndex };
             super._moveCursorTo(this._rows.nodes, row.place, column);
             if (isRange) this._onCellClick({ shiftKey: true }, row, column);
-            else if (!this._isCellMode()) this._rangeStart = row;
+            else if (!this._isCellMode()) this._beginRange(row);
         }
 
         /** @override An edit ends, and keys go on to the next cell that can be seen. */
@@ -103,6 +103,11 @@ export function goingByKeys(Base) {
             }
             super._onRowClick(event, node);
             this._keyRow = node;
+            this._beginRange(node);
+        }
+
+        /** A range that is selected with Shift begins here. */
+        _beginRange(node) {
             this._rangeStart = node;
         }
 
