@@ -13,7 +13,6 @@ import time
 import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from email.utils import formatdate
 from pathlib import Path
 from typing import Any, Protocol, assert_never
 from urllib.parse import quote
@@ -380,7 +379,7 @@ class BaseEngine(ABC):
             now=now,
             scheme=scheme,
             response_headers=self.headers,
-            date=lambda: formatdate(usegmt=True),
+            date=_date,
         )
 
     def answer(self, request: HttpRequest) -> Response:
@@ -440,3 +439,10 @@ class BaseEngine(ABC):
 def _address_of(sock: socket.socket) -> tuple[str, int] | None:
     port = port_of(sock)
     return None if port is None else (sock.getsockname()[0], port)
+
+
+def _date() -> str:
+    """The time as HTTP writes it (RFC 9110 section 5.6.7)."""
+    from email.utils import formatdate  # late: the first answer needs it
+
+    return formatdate(usegmt=True)

@@ -93,6 +93,13 @@ def test_every_text_can_be_read_and_every_mark_be_seen(theme: str) -> None:
     assert weak == []
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_has_a_meaning_can_be_read_in_a_selected_row(theme: str) -> None:
+    colors = values(theme)
+    for kind in ("success", "warning", "danger"):
+        assert contrast(colors[kind], colors["selected"]) >= 4.5, kind
+
+
 def test_all_tokens_are_set_and_no_other() -> None:
     assert set(declarations(":root")) == set(TOKENS)
     assert len(set(TOKENS)) == len(TOKENS)
@@ -126,7 +133,7 @@ def test_sheets_name_tokens_and_no_color_of_their_own(file: Path) -> None:
 SCOPES = (
     r':where\(:root:not\(\[data-pgw-theme="classic"\]\)\)( [.\w-]+)?',
     r':root:not\(\[data-pgw-theme="classic"\]\)',
-    r':root\[data-pgw-theme="night"\].*',
+    r':root\[data-pgw-theme="(contrast|night)"\].*',
 )
 
 

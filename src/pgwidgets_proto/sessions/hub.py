@@ -23,10 +23,10 @@ from collections.abc import Callable, Hashable
 
 import msgspec
 
-from ..budget import Budget
 from ..deadlines import Deadline, Deadlines
 from ..errors import CloseCode, RemoteProtocolError
 from ..limits import Limits
+from ..views.budget import Budget
 from ..views.channel import Browser, Channel
 from ..views.link import Link
 from ..wire.messages import Message, Result

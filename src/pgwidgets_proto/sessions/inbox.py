@@ -12,10 +12,10 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..budget import Account
 from ..conversions import as_number
 from ..errors import CloseCode, RemoteProtocolError, one_line
 from ..limits import Limits
+from ..views.budget import Account
 from ..views.link import Link
 from ..views.numbering import Place
 from ..widgets.decoding import resolve

@@ -6,9 +6,9 @@ Knows: the role. Must not know: who plays it.
 from collections.abc import Hashable, Mapping
 from typing import Protocol
 
-from ..budget import Budget
 from ..deadlines import Deadlines
 from ..limits import Limits
+from ..views.budget import Budget
 from ..wire.outgoing import Outgoing
 
 

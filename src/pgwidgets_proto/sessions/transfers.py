@@ -23,9 +23,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..budget import Account
 from ..deadlines import Deadline, Deadlines
 from ..limits import Limits
+from ..views.budget import Account
 from ..views.link import Link
 from ..widgets.decoding import resolve
 from ..widgets.reporting import Nonsense

@@ -7,10 +7,10 @@ true. Must not know: the session, or what becomes of a link whose queue is too l
 from collections.abc import Iterable
 from typing import Any
 
-from ..budget import Account
 from ..errors import CloseCode, RemoteProtocolError
 from ..limits import Limits
 from ..wire.outgoing import Outgoing
+from .budget import Account
 from .knowledge import Knowledge
 from .numbering import Number, Place
 from .outbox import Outbox

@@ -7,13 +7,13 @@ that a link brings its browser to. Must not know: who plays them.
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from ..budget import Account, Budget
 from ..deadlines import Deadlines
 from ..errors import CloseCode, RemoteProtocolError
 from ..limits import Limits
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, FileChunk, FromBrowser, Geometry, Result
 from ..wire.outgoing import Outgoing
+from .budget import Account, Budget
 from .link_state import LinkState
 from .numbering import Place
 from .parts import Frame
