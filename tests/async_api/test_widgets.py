@@ -190,7 +190,7 @@ def test_the_namespace() -> None:
     W = session.get_widgets()
     assert session.get_widgets() is W
     assert (
-        set(class_names()) | {"Widget", "JavaScriptWidget", "Figure", "Plot"}
+        set(class_names()) | {"Widget", "JavaScriptWidget", "AnyWidget", "Figure", "Plot"}
         == set(dir(Widgets))
         == set(dir(W))
     )

@@ -168,6 +168,15 @@ def test_users_pan_zoom_hide_and_click(serve: Callable[..., Served], page: Page)
     desk.until_limits(lambda found: found is None)
     desk.until_limits(lambda found: found is None, "y")
 
+    hovered: list[Any] = []
+    desk.served.call(desk.plot.on, "hover", lambda *args: hovered.append(args))
+    for down in range(60, 340, 4):  # across both lines
+        page.mouse.move(*at(340, down))
+        desk.served.catch_up(desk.plot)
+    comes_true(page, lambda: {line for _, _, line in hovered} >= {"red", "blue"}, wanted=True)
+    page.mouse.move(around["x"] + around["width"] + 50, 10)
+    comes_true(page, lambda: hovered[-1], wanted=(None, None, None))
+
     page.mouse.click(*at(125, 18))  # the second name of the legend
     desk.until_gone(BLUE)
     desk.served.catch_up(desk.plot)

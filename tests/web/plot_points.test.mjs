@@ -61,6 +61,23 @@ test("a view follows all, or a window, until its user moves it", () => {
     assert.deepEqual([view.x(false), view.isMoved], [[90, 100], false]);
 });
 
+test("a window that is zoomed is followed all the same, until it is panned", () => {
+    const view = new View();
+    view.extent = [0, 100];
+    view.window = 10;
+    view.zoom("x", [90, 100], false, 2, 0.1);
+    assert.deepEqual([view.x(false), view.isMoved, view.limits], [[95, 100], true, {}]);
+    view.extent = [0, 200];
+    view.zoom("x", view.x(false), false, 1 / 8, 0.1);
+    assert.deepEqual(view.x(false), [160, 200]);
+    view.pan("x", view.x(false), false, -0.5);
+    assert.deepEqual(view.x(false), [140, 180]);
+    view.zoom("x", [140, 180], false, 2, 0);
+    assert.deepEqual(view.x(false), [140, 160]);
+    view.fit();
+    assert.deepEqual([view.x(false), view.isMoved], [[190, 200], false]);
+});
+
 test("an axis does not follow each point of noise", () => {
     const view = new View();
     const at = (low, high) => view.y("y", false, () => [low, high]);

@@ -13,11 +13,12 @@ export class View {
     limits = {}; // by axis, where any were set
     extent = null; // the least and the greatest place of all lines
     window = null; // how much of x is followed
+    #span = null; // how much of it its user wants to be followed
     #shown = {}; // by y axis, what was shown last
 
     /** @returns {boolean} whether a user sees something else than all there is */
     get isMoved() {
-        return Object.keys(this.limits).length > 0;
+        return Object.keys(this.limits).length > 0 || this.#span !== null;
     }
 
     /** @returns {?[number, number]} of x; null: there is nothing to see */
@@ -25,7 +26,7 @@ export class View {
         if (this.limits.x) return this.limits.x;
         if (this.extent === null) return null;
         const [low, high] = this.extent;
-        if (this.window !== null && !isLog) return [high - this.window, high];
+        if (this.window !== null && !isLog) return [high - (this.#span ?? this.window), high];
         return low === high ? padded([low, high], isLog, ROOM) : [low, high];
     }
 
@@ -49,19 +50,25 @@ export class View {
         this.limits[axis] = panned(range, isLog, share);
     }
 
+    /** What follows a window goes on to do so, and shows more or less. */
     zoom(axis, range, isLog, factor, share) {
-        this.limits[axis] = zoomed(range, isLog, factor, share);
+        const isFollowed = axis === "x" && !this.limits.x && this.window !== null && !isLog;
+        const limits = zoomed(range, isLog, factor, isFollowed ? 1 : share);
+        if (isFollowed) this.#span = limits[1] - limits[0];
+        else this.limits[axis] = limits;
     }
 
     set(axis, limits) {
         if (limits === null) this.fit(axis);
         else this.limits[axis] = limits;
+        if (axis === "x") this.#span = null;
     }
 
     /** Follows all again. */
     fit(axis) {
         if (axis === undefined) this.limits = {};
         else delete this.limits[axis];
+        if (axis === undefined || axis === "x") this.#span = null;
         this.#shown = {};
     }
 }
