@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page
 
 from browser.fake_server import Link, begun, create, window
+from browser.gestures import comes_true
 
 _COUNT_DECODED = """
 window.decoded = 0;
@@ -57,7 +58,7 @@ def test_a_large_picture_is_not_shown_after_a_small_one_that_is_newer(
         link.raw(png(side))
         link.sent += 1
     link.until_applied()
-    page.wait_for_function("window.decoded === 2")
+    comes_true(page, lambda: page.evaluate("window.decoded"), 2)
     page.evaluate("new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))")
     assert page.locator(".image-widget canvas").evaluate("({width}) => width") == 2
 
@@ -78,5 +79,6 @@ def test_an_img_shows_the_last_of_many_and_keeps_no_other(link: Link, page: Page
         link.raw(png(side))
         link.sent += 1
     link.until_applied()
-    page.wait_for_function("document.querySelector('.image-widget').naturalWidth === 9")
+    image = page.locator(".image-widget")
+    comes_true(page, lambda: image.evaluate("({ naturalWidth }) => naturalWidth"), 9)
     assert page.evaluate("urls") == 1

@@ -6,7 +6,18 @@ import { mendPictures } from "../../src/pgwidgets/web/pgwidgets/repairs/pictures
 /** As much of pgwidgets-js's Image as shows pictures when they are decoded, which `done` tells. */
 function library(context) {
     const before = globalThis.Image;
-    const Picture = class {};
+    const pictures = []; // that an img is to show
+    const Picture = class {
+        decode() {
+            return new Promise((resolve, reject) => {
+                const over = (run) => async () => {
+                    run(new Error("no picture"));
+                    await settled();
+                };
+                pictures.push({ url: this.src, done: over(resolve), failed: over(reject) });
+            });
+        }
+    };
     globalThis.Image = Picture;
     context.after(() => { globalThis.Image = before; });
     class Image {
@@ -44,7 +55,7 @@ function library(context) {
             },
         });
     }));
-    return { Image, Picture, decodings };
+    return { Image, Picture, decodings, pictures };
 }
 
 /** All that was waiting for what has just been resolved has gone on. */
@@ -120,38 +131,54 @@ test("what is decoded when its widget is gone is let go of", async (context) => 
     assert.deepEqual(widget.drawn, []);
 });
 
-for (const end of ["load", "error"]) {
-    test(`an img gets the next one at the ${end} of the last, the newest alone`, async (context) => {
-        const { Image } = library(context);
+for (const end of ["done", "failed"]) {
+    test(`an img gets a picture that is decoded, and then the newest: the first is ${end}`, async (context) => {
+        const { Image, pictures } = library(context);
         const warned = quiet(context);
         const revoked = context.mock.method(URL, "revokeObjectURL").mock;
         const widget = new Image({ use_animation_frame: false });
         for (const name of ["a", "b", "c"]) widget.set_binary_image(name, "jpeg");
-        const first = widget.element.src;
-        assert.match(first, /^blob:/);
-        assert.equal(revoked.callCount(), 0);
-        widget.element.dispatchEvent(new Event(end));
-        await settled();
-        const second = widget.element.src;
-        assert.notEqual(second, first);
-        assert.deepEqual(revoked.calls[0].arguments, [first]);
-        assert.equal(widget._objectUrl, second);
-        assert.equal(warned.callCount(), end === "error" ? 1 : 0);
-        widget.element.dispatchEvent(new Event("load"));
-        await settled();
-        assert.equal(widget.element.src, second);
+        assert.equal(pictures.length, 1);
+        assert.equal(widget.element.src, undefined, "it shows nothing that is not decoded");
+        await pictures[0][end]();
+        assert.equal(widget.element.src, end === "done" ? pictures[0].url : undefined);
+        assert.equal(warned.callCount(), end === "failed" ? 1 : 0);
+        assert.equal(pictures.length, 2);
+        await pictures[1].done();
+        assert.equal(widget.element.src, pictures[1].url);
+        assert.equal(widget._objectUrl, pictures[1].url);
+        assert.deepEqual(revoked.calls.map(({ arguments: [url] }) => url), [pictures[0].url]);
     });
 }
 
 test("an img that is set to a URL shows that, and no picture that waited", async (context) => {
-    const { Image } = library(context);
+    const { Image, pictures } = library(context);
+    const warned = quiet(context);
+    const revoked = context.mock.method(URL, "revokeObjectURL").mock;
+    const widget = new Image({ use_animation_frame: false });
+    for (const end of ["done", "failed"]) {
+        widget.set_binary_image("a", "png");
+        widget.set_binary_image("b", "png");
+        widget.set_image("c.png");
+        await pictures.at(-1)[end]();
+        assert.equal(widget.element.src, "c.png");
+        assert.equal(revoked.calls.at(-1).arguments[0], pictures.at(-1).url);
+    }
+    assert.equal(warned.callCount(), 0);
+    widget.set_binary_image("d", "png");
+    await pictures.at(-1).done();
+    assert.equal(widget.element.src, pictures.at(-1).url);
+});
+
+test("an img that is gone is shown no picture, and keeps none", async (context) => {
+    const { Image, pictures } = library(context);
+    const revoked = context.mock.method(URL, "revokeObjectURL").mock;
     const widget = new Image({ use_animation_frame: false });
     widget.set_binary_image("a", "png");
+    widget._destroyed = true;
+    await pictures[0].done();
+    assert.equal(widget.element.src, undefined);
+    assert.equal(revoked.callCount(), 1);
     widget.set_binary_image("b", "png");
-    widget.set_image("c.png");
-    widget.element.dispatchEvent(new Event("load"));
-    await settled();
-    assert.equal(widget.element.src, "c.png");
-    widget.set_binary_image("d", "png");
-    assert.match(widget.element.src, /^blob:/);
+    assert.equal(pictures.length, 1);
 });

@@ -5,7 +5,7 @@
  * The browser decodes pictures at the same time, and a large one takes longer than a small one;
  * pgwidgets-js draws each when it is decoded, whatever has been drawn by then. And an `img` that is
  * given the next picture before it has decoded the last one never shows it: of 60 pictures a second
- * 20 are seen.
+ * 20 are seen. So it is given those that are decoded already.
  *
  * Knows: how Image of pgwidgets-js loads and draws. Must not know: the server.
  */
@@ -35,7 +35,7 @@ export function mendPictures({ Image }, decode = (blob) => createImageBitmap(blo
     Image.prototype.set_binary_image = function (bytes, format) {
         if (!decoders.has(this)) {
             const show = this._useAnimationFrame ? (...args) => draw(decode, ...args) : display;
-            decoders.set(this, new Decoder((blob, place) => show(this, blob, place)));
+            decoders.set(this, new Decoder((...picture) => show(this, ...picture)));
         }
         count += 1;
         decoders.get(this).put(new Blob([bytes], { type: `image/${format}` }), count);
@@ -48,7 +48,7 @@ class Decoder {
     #next = null;
     #run = null;
 
-    /** @param {(blob: Blob, place: number) => Promise<void>} show resolves when it is decoded */
+    /** @param {(...picture: any[]) => Promise<void>} show resolves when it is decoded, and shown */
     constructor(show) {
         this.#show = show;
     }
@@ -61,7 +61,7 @@ class Decoder {
         while (this.#next && this.#run === run) {
             const next = this.#next;
             this.#next = null;
-            await this.#show(...next).catch((error) => {
+            await this.#show(...next, () => this.#run === run).catch((error) => {
                 console.warn("pgwidgets: a picture can't be shown:", error);
             });
         }
@@ -87,23 +87,29 @@ async function draw(decode, widget, blob, place) {
     bitmap.close();
 }
 
-/** In an `img`, which shows the one before until it has the next one. */
-function display(widget, blob) {
-    const { element } = widget;
-    if (widget._destroyed) return Promise.resolve();
+/**
+ * In an `img`, which shows the one before until the next one is decoded, and that at once.
+ * @param {() => boolean} isWanted whether nothing else is shown meanwhile
+ */
+async function display(widget, blob, place, isWanted) {
+    if (widget._destroyed) return;
+    const url = URL.createObjectURL(blob);
+    const picture = new globalThis.Image();
+    picture.src = url;
+    try {
+        await picture.decode();
+    } catch {
+        URL.revokeObjectURL(url);
+        if (isWanted()) throw new Error(`no picture of ${blob.type}`);
+        return;
+    }
+    if (widget._destroyed || !isWanted()) {
+        URL.revokeObjectURL(url);
+        return;
+    }
+    widget.element.src = url; // the page has it already, by this name
     if (widget._objectUrl) URL.revokeObjectURL(widget._objectUrl);
-    widget._objectUrl = URL.createObjectURL(blob); // which its destroy() revokes
-    return new Promise((resolve, reject) => {
-        const over = ({ type }) => {
-            element.removeEventListener("load", over);
-            element.removeEventListener("error", over);
-            if (type === "load" || widget._destroyed) resolve();
-            else reject(new Error(`no picture of ${blob.type}`));
-        };
-        element.addEventListener("load", over);
-        element.addEventListener("error", over);
-        element.src = widget._objectUrl;
-    });
+    widget._objectUrl = url; // which its destroy() revokes
 }
 
 /** The picture itself is all that loading and drawing it have in common. */
