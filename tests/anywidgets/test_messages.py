@@ -100,7 +100,11 @@ def test_what_is_no_message_is_refused(change: dict[str, Any]) -> None:
         read(json.dumps({**UPDATE, **change}))
 
 
-@pytest.mark.parametrize("text", [None, 5, b"{}", "", "{", "[]", "null", "[" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    [None, 5, b"{}", "", "{", "[]", "null", "[" * 100_000, f"[{'{},' * 600_000}0]"],
+    ids=range(9),
+)
 def test_what_is_no_json_is_refused(text: Any) -> None:
     with pytest.raises(BadMessageError):
         read(text)

@@ -233,3 +233,16 @@ test("it tells how many bytes wait for the server", () => {
     outbox.acknowledge(1);
     assert.equal(outbox.unacknowledgedBytes, 0);
 });
+
+test("what one task says is no longer than the server takes in one frame", () => {
+    const { socket, outbox } = live();
+    const long = "x".repeat(50_000);
+    outbox.together(() => {
+        for (let n = 0; n < 30; n += 1) outbox.post({ n, long });
+        for (let n = 30; n < 100; n += 1) outbox.post({ n });
+    });
+    const told = socket.frames.flat();
+    assert.deepEqual(told.map(({ n }) => n), [...Array(100).keys()]);
+    assert.ok(socket.frames.every((frame) => JSON.stringify(frame).length < 128 * 1024));
+    assert.ok(socket.frames.length < 40); // small ones go together
+});

@@ -28,6 +28,9 @@ _PART = 100
 _DEEPEST = 64
 """Lists and objects within each other in a message of a browser."""
 
+_MOST_VALUES = 1_000_000
+"""Values in a message of a browser, as far as its marks tell: each takes far more than its text."""
+
 _METHODS = ("open", "update", "custom")
 
 
@@ -126,6 +129,8 @@ def read(text: object) -> Message:
     """
     if not isinstance(text, str):
         raise BadMessageError("no text")
+    if sum(text.count(mark) for mark in ",[{") > _MOST_VALUES:
+        raise BadMessageError(f"more than {_MOST_VALUES} values")
     try:
         found = msgspec.json.decode(text)
     except (ValueError, RecursionError) as exc:

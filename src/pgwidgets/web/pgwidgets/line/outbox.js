@@ -13,7 +13,7 @@ import { Unacknowledged } from "./unacknowledged.js";
 
 const OPEN = 1; // WebSocket.OPEN; named here, so that this file needs no browser
 
-const FRAME = 64 * 1024; // characters of small messages that are sent again in one frame
+const FRAME = 64 * 1024; // characters of small messages that are sent in one frame
 
 export class Outbox {
     #unacknowledged;
@@ -175,7 +175,18 @@ export class Outbox {
         if (!this.#held?.length) return;
         const texts = this.#held;
         this.#held = [];
-        this.#sendFrame(texts);
+        let frame = [];
+        let size = 0;
+        for (const text of texts) {
+            if (frame.length > 0 && size + text.length > FRAME) {
+                this.#sendFrame(frame);
+                frame = [];
+                size = 0;
+            }
+            frame.push(text);
+            size += text.length + 1;
+        }
+        this.#sendFrame(frame);
     }
 
     #sendFrame(texts) {

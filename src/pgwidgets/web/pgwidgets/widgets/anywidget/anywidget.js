@@ -79,8 +79,13 @@ export default (Widgets) => class AnyWidget extends Widgets.Widget {
             console.error(`pgwidgets: a frame wants ${url}, which is no script of a widget`);
             return;
         }
-        const answer = await fetch(new URL(url, document.baseURI));
-        this.toFrame({ url, script: await answer.text() });
+        let script;
+        try {
+            script = await (await fetch(new URL(url, document.baseURI))).text();
+        } catch (error) {
+            script = `throw new Error(${JSON.stringify(`its script can't be loaded: ${error}`)});`;
+        }
+        this.toFrame({ url, script });
     }
 
     post(text) {
