@@ -139,6 +139,26 @@ def test_waiting_is_not_blocking(backend: str, monkeypatch: pytest.MonkeyPatch) 
     assert named("one", "' blocked the event loop for") == []
 
 
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_our_own_work_is_named_too_but_is_no_handler(backend: str) -> None:
+    log = Log()
+
+    async def main() -> None:
+        watchdog = Watchdog(ALLOWED, log.logger)
+
+        def carry_out(number: int) -> int:
+            assert not watchdog.is_in_a_handler
+            log.block_until_named()
+            return number + 1
+
+        with watchdog.running():
+            assert watchdog.watch("<Session 7>", carry_out, 2) == 3
+
+    anyio.run(main, backend=backend)
+    assert "carry_out" in log.lines[0]
+    assert "<Session 7>" in log.lines[0]
+
+
 def test_nobody_watches_without_a_bound() -> None:
     log = Log()
     watch(log, lambda: None, "asyncio", allowed=math.inf)

@@ -132,8 +132,8 @@ class Sending(Recorded):
     ) -> None:
         self.messages += for_stock([outgoing])
 
-    def ask(self, node: Node, method: str, args: tuple[Any, ...]) -> Any:
-        self.send(self.encode_call(node, method, args))
+    def ask(self, node: Node, method: str, args: tuple[Any, ...], *, silent: bool = True) -> Any:
+        self.send(self.encode_call(node, method, args, silent=silent))
         return Promise()
 
 

@@ -221,7 +221,11 @@ class Dispatcher:
 
     def _take(self, session: AnySessionEngine) -> SessionEvent | None:
         # What a user changed goes to the other browsers, also when no handler wants to know.
-        event = session.core.next_event(REPORTS_AT_A_TIME)
+        core = session.core
+        if len(core.inbox) > 1:  # it may be much work; a click is not worth watching
+            event = self._watchdog.watch(session, core.next_event, REPORTS_AT_A_TIME)
+        else:
+            event = core.next_event(REPORTS_AT_A_TIME)
         session.app.settle_now()
         self._steps += event is not None
         return event

@@ -27,11 +27,14 @@ _FRAMES = 6
 class Run:
     """One run of a handler: some stretches in the loop, with awaits between them."""
 
-    __slots__ = ("began", "function", "is_reported", "session")
+    __slots__ = ("began", "function", "is_handler", "is_reported", "session")
 
-    def __init__(self, session: Any, function: Callable[..., Any]) -> None:
+    def __init__(
+        self, session: Any, function: Callable[..., Any], *, is_handler: bool = True
+    ) -> None:
         self.session = session
         self.function = function
+        self.is_handler = is_handler
         self.began = 0.0
         self.is_reported = False
 
@@ -72,7 +75,7 @@ class Watchdog:
     @property
     def is_in_a_handler(self) -> bool:
         """Whether a handler has the loop just now."""
-        return self._current is not None
+        return self._current is not None and self._current.is_handler
 
     async def call(
         self,
@@ -90,6 +93,15 @@ class Watchdog:
             self._leave(run)
         if inspect.isawaitable(result):
             await _Watched(self, run, result)
+
+    def watch[T](self, session: Any, function: Callable[..., T], *args: Any) -> T:
+        """Call something of our own that a browser brought about, and watch it meanwhile."""
+        run = Run(session, function, is_handler=False)
+        self._enter(run)
+        try:
+            return function(*args)
+        finally:
+            self._leave(run)
 
     # --- in the loop's thread
 
