@@ -36,6 +36,9 @@ _MOST_NOTCHES = 50.0
 _LEFT = 1
 _BAR_WIDTH = 18
 
+_NOTHING = "\N{NO-BREAK SPACE}"
+"""A text that keeps its line, so that the picture keeps its size."""
+
 
 class ImageView(SessionCallbacks):
     """Shows an array. The wheel zooms, dragging pans, a double click shows all of it.
@@ -90,13 +93,13 @@ class ImageView(SessionCallbacks):
         self._image = widgets.Image(interactive=True, use_animation_frame=True)
         self._image.set_expanding(True, True)
         self._stream = Stream(self._image)
-        self._readout = widgets.Label(" ") if readout else None
+        self._readout = widgets.Label(_NOTHING) if readout else None
         self._bar = widgets.VBox() if colorbar else None
         self.widget = widgets.VBox()
         row = widgets.HBox(spacing=6)
         row.add_widget(self._image, 1)
         if self._bar is not None:
-            self._highest, self._lowest = widgets.Label(" "), widgets.Label(" ")
+            self._highest, self._lowest = widgets.Label(_NOTHING), widgets.Label(_NOTHING)
             self._colors = widgets.Image(use_animation_frame=True)
             self._colors.set_expanding(True, True)
             for widget, stretch in ((self._highest, 0), (self._colors, 1), (self._lowest, 0)):
@@ -258,7 +261,7 @@ class ImageView(SessionCallbacks):
 
     def _point(self, row: int | None, column: int | None, value: Any) -> Any:
         if self._readout is not None:
-            text = " " if row is None else f"row {row}  column {column}  value {_said(value)}"
+            text = _NOTHING if row is None else f"row {row}  column {column}  value {_said(value)}"
             self._readout.set_text(text)
         return self.make_callback("cursor", row, column, value)
 
