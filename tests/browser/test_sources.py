@@ -310,6 +310,16 @@ def test_an_edit_goes_on_while_values_change_and_rows_are_scrolled(app: Served, 
 
 def test_keys_go_on_beyond_what_was_there(app: Served, page: Page) -> None:
     table = opened(app, page)
+    scroll(table, 0.5)
+    shows(table, page, COUNT // 2)
+    table.focus()
+    page.keyboard.press("ArrowDown")  # they begin where one looks, not at a row far away
+    cursor = table.locator(".treeview-cell-cursor")
+    expect(cursor).to_have_count(1)
+    assert cursor.inner_text() in in_sight(table)
+    page.keyboard.press("Control+Home")
+    shows(table, page, 0)
+    expect(cursor).to_have_text(name_of(0))
     cell(table, 0, 0).click()
     for number in range(1, 121):
         page.keyboard.press("ArrowDown")

@@ -9,6 +9,7 @@ import numpy
 import pytest
 
 from pgwidgets.async_ import Application
+from pgwidgets.tables import RowsSource
 from pgwidgets.tables.formats import formatter
 from pgwidgets.tables.lines import MOST, points_of
 from pgwidgets.tables.looks import looks_of
@@ -55,3 +56,14 @@ def test_what_a_column_can_not_be_is_refused(setting: str, value: object) -> Non
     W = Application(0, 0).create_session().get_widgets()
     with pytest.raises(ValueError, match=f"column 'A'.*{setting}.*it must be"):
         W.TableView(columns=[{"label": "A", "key": "a", setting: value}])
+
+
+def test_a_source_says_of_its_columns_what_a_table_says() -> None:
+    columns = [{"key": "a", "frozen": True}, {"key": "b", "hidden": True, "sparkline": [0, 1]}]
+    W = Application(0, 0).create_session().get_widgets()
+    table = W.TableView(source=RowsSource([{"a": 1, "b": [0, 1]}], columns))
+    first, second = table._pgwidgets.node.content.columns.specs
+    assert first["frozen"] is True
+    assert (second["hidden"], second["sparkline"]) == (True, [0, 1])
+    with pytest.raises(ValueError, match=r"'sparkline'.*it must be"):
+        W.TableView(source=RowsSource([], [{"key": "a", "sparkline": 5}]))
