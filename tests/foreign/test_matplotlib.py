@@ -59,11 +59,11 @@ def mouse(kind: str, x: float, y: float, **more: Any) -> dict[str, Any]:
 def picture(widget: Any) -> Any:
     from PIL import Image
 
+    until(lambda: widget.get_picture() is not None)
     return Image.open(io.BytesIO(widget.get_picture().data[4:])).convert("RGB")
 
 
 def test_it_is_drawn_in_the_size_of_the_widget(shown: Any) -> None:
-    assert shown.get_picture() is None  # until a page asks
     heard(shown, "event", {"type": "refresh"})
     assert picture(shown).size == (400, 300)
     heard(shown, "event", {"type": "resize", "width": 500, "height": 200})

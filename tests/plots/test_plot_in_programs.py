@@ -40,6 +40,7 @@ class Desk:
         self.plot: Any = None
         self.lines: list[Line] = []
         self.heard: list[Any] = []
+        self.looks: dict[int, dict[str, Any]] = {}
 
     async def build(self, session: Any) -> None:
         widgets = session.get_widgets()
@@ -62,7 +63,8 @@ class Desk:
 
     def look(self, visitor: Visitor, **look: Any) -> None:
         wid = visitor.all("Plot")[0].wid
-        message = {"type": "callback", "wid": wid, "action": "_looked", "args": [{**LOOK, **look}]}
+        told = self.looks[id(visitor)] = {**LOOK, **look}
+        message = {"type": "callback", "wid": wid, "action": "_looked", "args": [told]}
         visitor._send_event({**message, "by_itself": True})
 
     def shown(self, visitor: Visitor) -> list[dict[str, Any]]:
@@ -71,10 +73,17 @@ class Desk:
         return [args[1] for name, args in calls if name == "_show"]
 
     def until_counts(self, visitor: Visitor, **wanted: int) -> None:
-        """Wait until so many points of each line have come, of the newest run of it."""
+        """Wait until so many points of each line have come, of the newest run of it.
+
+        Meanwhile the page says what it has taken, without which it is not sent more and more.
+        """
 
         def counts() -> dict[str, int]:
             found: dict[str, int] = {}
+            look = self.looks[id(visitor)]
+            taken = max((about["number"] for about in self.shown(visitor)), default=0)
+            if taken > look["taken"]:
+                self.look(visitor, **{**look, "taken": taken})
             for about in self.shown(visitor):
                 for block in about["blocks"]:
                     before = 0 if block["new"] else found.get(block["line"], 0)

@@ -28,13 +28,15 @@ def next_of(viewer: Viewer, lines: dict[str, Series]) -> Message | None:
 def points(message: Message | None) -> dict[str, tuple[list[float], list[float]]]:
     """What a page makes of a message."""
     assert message is not None
-    found, at = {}, 0
+    found, at, places = {}, 0, 0
     for block in message.about["blocks"]:
         count = block["count"]
-        x = message.numbers[at : at + count].astype(float) + block["x0"]
-        y = message.numbers[at + count : at + 2 * count].astype(float) + block["y0"]
+        if not block.get("same"):
+            places, at = at, at + count
+        x = message.numbers[places : places + count].astype(float) + block["x0"]
+        y = message.numbers[at : at + count].astype(float) + block["y0"]
         found[block["line"]] = (x.tolist(), y.tolist())
-        at += 2 * count
+        at += count
     assert at == len(message.numbers)
     return found
 
@@ -86,6 +88,15 @@ def test_a_line_that_gets_markers_is_sent_with_all_its_points() -> None:
     assert len(points(next_of(viewer, lines))["a"][0]) <= 400
     message = viewer.next_message(lines, (0, 999), is_log=False, clouds={"a"})
     assert len(points(message)["a"][0]) == 1000
+
+
+def test_places_that_lines_have_in_common_are_sent_once() -> None:
+    lines = {"a": line(1, 2, 3), "b": line(4, 5, 6), "c": line(7, 8), "d": line(9, 9)}
+    message = next_of(Viewer(ALL), lines)
+    assert message is not None
+    assert len(message.numbers) == 3 + 3 + 3 + 2 + 2 + 2
+    assert [block.get("same", False) for block in message.about["blocks"]] == [0, 1, 0, 1]
+    assert points(message)["d"] == ([0, 1], [9, 9])
 
 
 def test_what_is_not_taken_is_waited_for_and_merged() -> None:

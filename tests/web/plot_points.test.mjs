@@ -11,6 +11,7 @@ const block = (x, y, more = {}) => [
     { count: x.length, all: true, new: false, rising: true, first: null, x0: 0, y0: 0, ...more },
     Float32Array.from([...x, ...y]),
     0,
+    x.length,
 ];
 const made = (x, y, more) => {
     const points = new Points();

@@ -92,8 +92,8 @@ class Message(NamedTuple):
     """What a browser is sent.
 
     Attributes:
-        numbers: of all points: of each line first the places, then the values, each less what
-            ``about`` says; an array of float32.
+        numbers: of all points: of each line first the places, unless they are those of the line
+            before it, then the values, each less what ``about`` says; an array of float32.
         about: what they are.
     """
 
@@ -174,12 +174,18 @@ class Viewer:
             self.forget()
         parts: list[Any] = []
         blocks: list[dict[str, Any]] = []
+        last: Any = None
         for name, series in lines.items():
             block = self._block(name, series, extent, name in clouds)
             if block is not None:
-                about, arrays = block
+                about, places, values = block
+                if blocks and about["x0"] == blocks[-1]["x0"] and np.array_equal(places, last):
+                    about["same"] = True  # as lines mostly have that are measured together
+                else:
+                    parts.append(places)
+                last = places
                 blocks.append(about)
-                parts += arrays
+                parts.append(values)
         for name in [name for name in self._has if name not in lines]:
             del self._has[name]
         if self._is_answered and not blocks and extent == self._extent:
@@ -199,7 +205,7 @@ class Viewer:
 
     def _block(
         self, name: str, series: Series, extent: tuple[float, float] | None, is_cloud: bool
-    ) -> tuple[dict[str, Any], list[Any]] | None:
+    ) -> tuple[dict[str, Any], Any, Any] | None:
         series.gather()
         look, has, end = self.look, self._has.get(name), series.end
         is_new = has is None or has.revision != series.revision or has.is_cloud != is_cloud
@@ -225,7 +231,7 @@ class Viewer:
             about["keep"] = len(series)
         about["x0"], places = _less(x)
         about["y0"], values = _less(y)
-        return about, [places, values]
+        return about, places, values
 
     def _stretch(self, extent: tuple[float, float] | None) -> float:
         """How wide a stretch is of what comes in at the end."""

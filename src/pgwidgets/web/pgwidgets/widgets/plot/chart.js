@@ -77,11 +77,15 @@ export class Chart {
         if (about.view !== this.#id) return; // it is another page's
         for (const [axis, limits] of Object.entries(about.limits ?? {})) this.#view.set(axis, limits);
         this.#view.extent = about.extent;
-        let at = 0;
+        let [at, places] = [0, 0];
         for (const block of about.blocks) {
             if (!this.#points.has(block.line)) this.#points.set(block.line, new Points());
-            this.#points.get(block.line).take(block, numbers, at);
-            at += 2 * block.count;
+            if (!block.same) { // as those of the line before it
+                places = at;
+                at += block.count;
+            }
+            this.#points.get(block.line).take(block, numbers, places, at);
+            at += block.count;
         }
         this.#asking.took(about, numbers.length);
         this.redraw();

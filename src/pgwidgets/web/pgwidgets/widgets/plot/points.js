@@ -19,9 +19,10 @@ export class Points {
     /**
      * @param {object} block what the server says of them
      * @param {ArrayLike<number>} numbers of all lines
-     * @param {number} at where those of this line begin
+     * @param {number} places where those begin that are the places of this line
+     * @param {number} values where its values begin
      */
-    take({ count, all, new: isNew, rising = false, first, keep, x0, y0 }, numbers, at) {
+    take({ count, all, new: isNew, rising = false, first, keep, x0, y0 }, numbers, places, values) {
         if (isNew) {
             this.start = this.stop = 0;
             this.isAll = true;
@@ -31,8 +32,8 @@ export class Points {
         this.#reserve(count);
         const { x, y, stop } = this;
         for (let index = 0; index < count; index += 1) {
-            x[stop + index] = numbers[at + index] + x0;
-            y[stop + index] = numbers[at + count + index] + y0;
+            x[stop + index] = numbers[places + index] + x0;
+            y[stop + index] = numbers[values + index] + y0;
         }
         this.stop += count;
         if (rising && first !== undefined && first !== null) {
