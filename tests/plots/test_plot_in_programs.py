@@ -250,12 +250,17 @@ def test_a_lost_connection_goes_on_where_it_was(desk: Desk) -> None:
     desk.look(visitor)
     desk.world.call(desk.lines[0].append, 1.0, 1.0)
     desk.until_counts(visitor, a=1, b=0)
+    visitor.ping(b"that it has taken it")
     visitor.cut()
-    desk.world.call(desk.lines[0].append, 2.0, 1.0)
+    desk.world.until_program(lambda: not desk.plot.session.is_connected)
+    for number in range(20):  # each of which would have been sent
+        desk.world.call(desk.lines[0].append, 2.0 + number, 1.0)
+    desk.world.until_program(lambda: not desk.plot._pgwidgets_plot._is_armed)
     visitor.come_back()
     visitor.until_back()
-    desk.world.call(desk.lines[0].append, 3.0, 1.0)
-    desk.until_counts(visitor, a=3, b=0)
+    desk.until_counts(visitor, a=21, b=0)
+    desk.world.call(desk.lines[0].append, 30.0, 1.0)
+    desk.until_counts(visitor, a=22, b=0)
 
 
 # ---------------------------------------------------------------------- without a browser

@@ -8,7 +8,8 @@ append as often as it likes, and from any thread.
 """
 
 import threading
-from collections.abc import Mapping
+import weakref
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from time import monotonic
 from typing import Any
@@ -64,6 +65,7 @@ class PlotEngine:
         self._sending = threading.Lock()
         self._is_armed = False
         self._sent_at = 0.0
+        self._engine.join_handlers.append(_joined(weakref.ref(self)))
 
     # --- what the program says
 
@@ -194,3 +196,14 @@ class PlotEngine:
         """Call a method of the page's, and wait for nothing."""
         engine, node = self._engine, self._node
         engine.act(engine.core.call_method, node, node.cls.methods[name], args, {})
+
+
+def _joined(found: weakref.ref[PlotEngine]) -> Callable[[Browser], None]:
+    """What is done when a browser is back: it is sent what has come while it was away."""
+
+    def joined(browser: Browser) -> None:
+        engine = found()
+        if engine is not None:
+            engine.changed()
+
+    return joined
