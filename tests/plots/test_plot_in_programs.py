@@ -59,7 +59,9 @@ class Desk:
     def visit(self, **kept: Any) -> Visitor:
         visitor = self.world.visit(**kept)
         visitor.until_heard("Plot", "_looked")
-        visitor.until(lambda: visitor.all("Plot")[0].get("_plot", {}).get("lines"), "its lines")
+        visitor.until(
+            lambda: len(visitor.all("Plot")[0].get("_plot", {}).get("lines", ())) == 2, "its lines"
+        )
         return visitor
 
     def look(self, visitor: Visitor, **look: Any) -> None:
