@@ -57,7 +57,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
             event is one too many is closed with 1008.
         event_bytes: the memory that those take which browsers report, as far as can be told from
             the frames that they came in; at half of it browsers are read no further, where no
-            answer is waited for; more: close 1008.
+            answer is waited for; more: close 1008. Announcements of files may take as much again.
         total_bytes: what the whole server keeps for all sessions together: events that wait, files
             that come, messages that browsers have sent in part, and queues to browsers. Of more,
             what sessions hold that nobody shows is given up, the one first that was left first;

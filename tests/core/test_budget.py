@@ -1,5 +1,7 @@
 """What the whole server keeps of others: one bound, and what is given up for it."""
 
+import json
+import tracemalloc
 from typing import Any
 
 from core.helpers import connect, events, make_hub
@@ -184,4 +186,60 @@ def test_a_stranger_brings_no_megabytes() -> None:
     assert connection.state.name == "WS_CLOSING"
     connection.abort(0.0)
     feed(connection, b"")
+    assert hub.budget.held == 0
+
+
+def test_hardly_anything_is_kept_of_a_visitor_that_waits() -> None:
+    hub = make_hub(max_sessions=1)
+    connect(hub)
+    channels = [hub.open_channel(Browser("192.0.2.1"), 0.0) for _ in range(10)]
+    many = "[" + ",".join(["{}"] * 50_000) + "]"
+    long = "x" * 300_000
+    texts = [
+        f'{{"type":"result","id":0,"ext":1,"value":{many},"session_id":"{long}","token":"{long}"}}'
+        for _ in channels
+    ]
+    tracemalloc.start()
+    try:
+        for channel, text in zip(channels, texts, strict=True):
+            channel.receive(text, 0.0)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [channel.state.value for channel in channels] == ["waiting"] * 10
+    assert kept < MEGABYTE
+
+
+def announcement(wid: int, number: int) -> str:
+    """The announcement of one file, with much beside it."""
+    about = {"transfer_id": number, "files": [{"name": "a", "size": 9, "type": ""}]}
+    return json.dumps(
+        {"type": "callback", "wid": wid, "action": "drop-end", "args": [about, [[]] * 10_000]}
+    )
+
+
+def test_announcements_of_files_count_while_the_files_come() -> None:
+    hub = make_hub(Limits(total_bytes=5 * MEGABYTE))
+    session, browser, _ = files(hub, 1)
+    (wid,) = session.nodes
+    for number in range(100, 120):
+        browser.channel.receive(announcement(wid, number), 0.0)
+    assert 3 * MEGABYTE < hub.budget.held <= 5 * MEGABYTE
+    assert 2 <= len(session.transfers) < 20  # the others were refused
+    assert browser.closed is None
+    browser.channel.receive('{"type":"goodbye"}', 0.0)
+    browser.drop()
+    assert hub.budget.held < MEGABYTE  # what was refused waits to be logged
+    events(session)
+    assert hub.budget.held == 0
+
+
+def test_announcements_of_files_of_one_session_are_bounded() -> None:
+    hub = make_hub(Limits(event_bytes=3 * MEGABYTE))
+    session, browser, _ = files(hub, 1)
+    (wid,) = session.nodes
+    for number in range(100, 110):
+        browser.channel.receive(announcement(wid, number), 0.0)
+    assert 0 < hub.budget.held <= 3 * MEGABYTE
+    session.destroy(session.nodes[wid])
     assert hub.budget.held == 0

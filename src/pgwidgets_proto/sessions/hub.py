@@ -36,6 +36,9 @@ from .events import SessionOpened
 from .hub_events import ChannelRefused, HubEvent, SessionExpired
 from .session import Session
 
+_LONGEST = 4096
+"""Characters of an id and a token that are kept of a visitor that waits."""
+
 _WHOLE = re.compile(r"-?[0-9]{1,100}", re.ASCII)
 """An int as text, of at most 100 digits: Python takes long to read very long ones."""
 
@@ -297,7 +300,7 @@ class Hub:
             )
         else:
             channel.hold(len(self._waiting))
-            self._waiting[channel] = answer
+            self._waiting[channel] = _kept(answer)
 
     def channel_left(self, channel: Channel) -> None:
         """A channel is closing, or its browser is gone."""
@@ -464,6 +467,15 @@ class Hub:
             f"<Hub sessions={len(self.sessions)} channels={len(self._channels)} "
             f"waiting={len(self._waiting)}>"
         )
+
+
+def _kept(answer: Result) -> Result:
+    """What is kept of a visitor's hello while it waits: who it says it is, if that is no book."""
+    session_id, token = answer.session_id, answer.token
+    length = len(session_id) if isinstance(session_id, str) else 0
+    if length + len(token or "") > _LONGEST:
+        session_id = token = None
+    return Result(id=answer.id, session_id=session_id, token=token)
 
 
 def _missed_the_new(session: Session | None, answer: Result) -> bool:

@@ -121,11 +121,12 @@ class _Transfer:
 
     Attributes:
         size: the bytes of its files.
-        held: those of them that have come.
+        weight: the memory that its announcement takes.
+        held: that, and the bytes that have come.
         heard: when its browser last brought something; None: the time starts anew.
     """
 
-    def __init__(self, link: Link, node: Node, message: Callback, now: float) -> None:
+    def __init__(self, link: Link, node: Node, message: Callback, now: float, weight: int) -> None:
         about = message.args[0]
         if not isinstance(about["files"], list) or not about["files"]:
             raise Nonsense(f"its files are {about['files']!r}")
@@ -135,7 +136,7 @@ class _Transfer:
         self.message = message
         self.files = [_File(file) for file in about["files"]]
         self.size = sum(file.size for file in self.files)
-        self.held = 0
+        self.weight = self.held = weight
         self.heard: float | None = now
         self.deadline: Deadline | None = None
         self._at = 0
@@ -188,7 +189,8 @@ class Transfers:
 
     Parameters:
         limits, deadlines: the hub's.
-        account: what the session holds of the server's budget: the bytes of files that have come.
+        account: what the session holds of the server's budget: the bytes of files that have come,
+            and what the announcements take.
         nodes: the session's widgets by id.
         inbox: where the program is told of files, of their progress, and of refusals.
         is_reading_paused: whether browsers are not read for now, and so can't bring anything.
@@ -208,6 +210,7 @@ class Transfers:
     ) -> None:
         self.reserved_bytes = 0
         self.reserved_files = 0
+        self._announced_bytes = 0
         self._limits = limits
         self._account = account
         self._deadlines = deadlines
@@ -222,8 +225,14 @@ class Transfers:
 
     # --- what links call ----------------------------------------------------------------------
 
-    def open(self, link: Link, message: Callback, now: float) -> None:
+    def open(self, link: Link, message: Callback, now: float, charge: FrameCharge) -> None:
         """Take the callback by which a browser announces files.
+
+        Parameters:
+            link: the browser's view.
+            message: the callback.
+            now: monotonic seconds.
+            charge: the frame that it came in.
 
         Raises:
             RemoteProtocolError: it names a widget that never was, or more refusals wait than may.
@@ -247,7 +256,7 @@ class Transfers:
             self._refuse(key)
             return
         try:
-            transfer = self._checked(link, node, message, now)
+            transfer = self._checked(link, node, message, now, charge.size)
         except Nonsense as exc:
             self._refuse(key, f"{node!r} reports {message.action!r} with files: {exc}")
             return
@@ -328,11 +337,13 @@ class Transfers:
 
     # ------------------------------------------------------------------------------------------
 
-    def _checked(self, link: Link, node: Node, message: Callback, now: float) -> _Transfer:
+    def _checked(
+        self, link: Link, node: Node, message: Callback, now: float, weight: int
+    ) -> _Transfer:
         limits = self._limits
         if message.action not in node.listening:
             raise Nonsense("it was not asked to")
-        transfer = _Transfer(link, node, message, now)
+        transfer = _Transfer(link, node, message, now, weight)
         if len(self._open) >= limits.transfers:
             raise Nonsense(f"Limits.transfers = {limits.transfers} are open already")
         for name, wanted, reserved in (
@@ -345,6 +356,13 @@ class Transfers:
                     f"{wanted} {name}, with {reserved} on their way or not taken yet, are over "
                     f"Limits.transfer_{name} = {allowed}"
                 )
+        if self._announced_bytes + weight > limits.event_bytes:
+            raise Nonsense(
+                f"the announcements of files take more than Limits.event_bytes = "
+                f"{limits.event_bytes}"
+            )
+        if not self._account.has_room(weight):
+            raise Nonsense(f"the server keeps more than Limits.total_bytes = {limits.total_bytes}")
         return transfer
 
     def _refuse(self, key: tuple[Link, int], detail: str | None = None) -> None:
@@ -391,11 +409,14 @@ class Transfers:
         self._close(key)  # not before: where there is no room for the report, it ends with its link
 
     def _reserve(self, transfer: _Transfer) -> None:
+        self._account.add(transfer.held)
+        self._announced_bytes += transfer.weight
         self.reserved_bytes += transfer.size
         self.reserved_files += len(transfer.files)
 
     def _release(self, transfer: _Transfer) -> None:
         self._account.add(-transfer.held)
+        self._announced_bytes -= transfer.weight
         self.reserved_bytes -= transfer.size
         self.reserved_files -= len(transfer.files)
 

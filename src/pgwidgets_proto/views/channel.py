@@ -183,6 +183,7 @@ class Channel:
                 if self._header is not None:
                     raise _lone_header()
                 if awaits_frame(message):
+                    message.data = None  # a text that nobody reads
                     self._header = (message, charge)
                 else:
                     self._handle(message, now, charge)

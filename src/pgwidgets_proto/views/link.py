@@ -122,7 +122,7 @@ class Link:
                     session.user_acted(self)
                 seen = self._delivery.reported(message.seen)
                 if brings_files(message):
-                    session.take_files(self, message, now)
+                    session.take_files(self, message, now, charge)
                 else:
                     session.take_report(self, message, seen, charge)
                 self.asides.count_handled()

@@ -123,7 +123,7 @@ class Host[L](Protocol):
     ) -> None:
         """A widget reports; its browser had applied everything up to the place ``seen``."""
 
-    def take_files(self, link: L, message: Callback, now: float) -> None:
+    def take_files(self, link: L, message: Callback, now: float, charge: FrameCharge) -> None:
         """A widget reports files, whose data follows in chunks."""
 
     def take_chunk(

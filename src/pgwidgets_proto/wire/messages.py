@@ -8,7 +8,7 @@ Messages to a browser carry no ``id`` of their own: a link numbers them when it 
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 
@@ -319,7 +319,7 @@ FromBrowser = (
 """Everything that a browser may send."""
 
 
-def awaits_frame(message: FromBrowser) -> bool:
+def awaits_frame(message: FromBrowser) -> TypeGuard[FileChunk]:
     """Whether a message's bytes come in a binary frame of their own, right behind it."""
     return isinstance(message, FileChunk) and message.encoding == "binary"
 
