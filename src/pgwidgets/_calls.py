@@ -73,7 +73,7 @@ def _is_for_a_handler(
         case BrowserLeft():
             return bool(handlers.on_disconnect or session.leave_handlers)
         case BrowserJoined():
-            return bool(session.join_handlers)
+            return bool(session.to_join())
         case CallFailed():
             return bool(session.error_handlers)
         case ReportRefused():
@@ -115,7 +115,7 @@ def calls_for(
             session.app.log_nonsense(session, event.link, event.detail)
         case BrowserJoined():
             logger.debug("%r: %r joined", session, event.link)
-            for function in tuple(session.join_handlers):
+            for function in session.to_join():
                 yield HandlerCall(function, (session.browser_of(event.link),), asker=event.link)
         case _:
             assert_never(event)

@@ -5,6 +5,7 @@ Must not know: async or sync, sockets, HTTP, how handlers are scheduled, and any
 session but that handlers and widgets get it.
 """
 
+import itertools
 import logging
 import weakref
 from abc import ABC, abstractmethod
@@ -89,6 +90,8 @@ class BaseSessionEngine[A: Host](ABC):
         self.error_handlers: list[Callable[..., Any]] = []
         self.join_handlers: list[Callable[..., Any]] = []
         self.leave_handlers: list[Callable[..., Any]] = []
+        self._join_methods: dict[int, weakref.WeakMethod[Callable[[Browser], None]]] = {}
+        self._join_numbers = itertools.count()
         self.dropped: deque[Node] = deque()  # by whatever thread was collecting garbage
         self.widgets = BoundClasses(public, self.find_class, self.class_names)
 
@@ -203,6 +206,20 @@ class BaseSessionEngine[A: Host](ABC):
         """Note when garbage collection takes a widget, so that the next call ends it."""
         dropped = self.dropped
         node.widget = weakref.ref(widget, lambda _: dropped.append(node))
+
+    def follow_joins(self, method: Callable[[Browser], None]) -> None:
+        """Have a bound method called when a browser comes, or is back, while its object is there.
+
+        Unlike a handler of the program's it goes with its object: widgets are made and ended as
+        long as a session lasts. Any thread may call this.
+        """
+        methods, number = self._join_methods, next(self._join_numbers)
+        methods[number] = weakref.WeakMethod(method, lambda _: methods.pop(number, None))
+
+    def to_join(self) -> list[Callable[..., Any]]:
+        """What is called when a browser comes, or is back: what widgets do, then handlers."""
+        methods = [found() for found in tuple(self._join_methods.values())]
+        return [method for method in methods if method is not None] + self.join_handlers
 
     def let_go(self) -> None:
         while self.dropped:

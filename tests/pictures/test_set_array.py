@@ -83,6 +83,21 @@ def test_a_destroyed_image_takes_no_more(widgets: Any) -> None:
 # --- streams
 
 
+def test_a_stream_ends_with_its_image(widgets: Any) -> None:
+    image = widgets.Image()
+    nodes = image.session._pgwidgets.core.nodes
+    for _ in range(3):
+        closed = Stream(image)
+        closed.close()
+    stream = Stream(image)
+    stream.show(NOISE)
+    image.destroy()
+    assert not nodes, "its timer is no more"
+    stream.show(NOISE)
+    stream.close()
+    assert not nodes
+
+
 @pytest.mark.parametrize("quality", [0, 101, 1.5, True])
 def test_a_stream_has_a_quality(widgets: Any, quality: Any) -> None:
     with pytest.raises(ValueError, match=r"^Stream\(\): quality is .*; it must be an int of 1 to"):

@@ -22,8 +22,12 @@ class Session:
         self.is_connected = True
         self.waiting: list[Callable[[], object]] = []
 
-    def on_join(self, handler: Callable[[object], object]) -> None:
-        self.joined = handler
+    @property
+    def _pgwidgets(self) -> "Session":
+        return self
+
+    def follow_joins(self, method: Callable[[object], object]) -> None:
+        self.joined = method
 
     def gui_do(self, function: Callable[[], object]) -> None:
         self.waiting.append(function)

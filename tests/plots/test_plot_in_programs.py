@@ -1,5 +1,6 @@
 """Plots of both APIs on their three ways to run, seen by browsers in memory or over sockets."""
 
+import gc
 import inspect
 import re
 import threading
@@ -58,7 +59,9 @@ class Desk:
     def visit(self, **kept: Any) -> Visitor:
         visitor = self.world.visit(**kept)
         visitor.until_heard("Plot", "_looked")
-        visitor.until(lambda: visitor.all("Plot")[0].get("_plot", {}).get("lines"), "its lines")
+        visitor.until(
+            lambda: len(visitor.all("Plot")[0].get("_plot", {}).get("lines", ())) == 2, "its lines"
+        )
         return visitor
 
     def look(self, visitor: Visitor, **look: Any) -> None:
@@ -401,6 +404,20 @@ def test_points_of_a_plot_that_has_ended_go_nowhere(desk: Desk) -> None:
     assert len(line) == 2
     left = desk.world.call(lambda: [type(each).__name__ for each in session.walk_widget_tree()])
     assert left == ["TopLevel"]
+
+
+def test_plots_that_have_ended_leave_nothing_behind(plot: Any) -> None:
+    session = plot.session
+    widgets = session.get_widgets()
+    assert len(session._pgwidgets.to_join()) == 1, "it hears who is back"
+    for _ in range(5):
+        gone = widgets.Plot()
+        line_of(gone).append(1.0, 1.0)
+        gone.destroy()
+    del gone
+    gc.collect()
+    assert len(session._pgwidgets.to_join()) == 1
+    assert len(session._pgwidgets.core.nodes) == 1
 
 
 def test_a_class_of_ones_own_may_be_derived_from_it() -> None:

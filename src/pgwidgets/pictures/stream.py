@@ -68,6 +68,8 @@ class Stream:
         self._sent_quality = 0
         self._timer = image.session.make_timer()
         self._timer.on("expired", self._look)
+        # Its handler would hold it, and the arrays with it, when the Image is no more.
+        image._pgwidgets.session.act(image._pgwidgets.node.own, self._timer._pgwidgets.node)
 
     @property
     def quality(self) -> int:

@@ -8,8 +8,7 @@ append as often as it likes, and from any thread.
 """
 
 import threading
-import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from time import monotonic
 from typing import Any
@@ -65,7 +64,7 @@ class PlotEngine:
         self._sending = threading.Lock()
         self._is_armed = False
         self._sent_at = 0.0
-        self._engine.join_handlers.append(_joined(weakref.ref(self)))
+        self._engine.follow_joins(self._joined)
 
     # --- what the program says
 
@@ -136,6 +135,10 @@ class PlotEngine:
                 viewer.looks(look)
         self.changed()
 
+    def _joined(self, browser: Browser) -> None:
+        """A browser is back: it is sent what has come while it was away."""
+        self.changed()
+
     def limits_changed(self, limits: Mapping[str, tuple[float, float] | None]) -> None:
         """A user has moved it: a page that is built anew begins there."""
         with self.lock:
@@ -196,14 +199,3 @@ class PlotEngine:
         """Call a method of the page's, and wait for nothing."""
         engine, node = self._engine, self._node
         engine.act(engine.core.call_method, node, node.cls.methods[name], args, {})
-
-
-def _joined(found: weakref.ref[PlotEngine]) -> Callable[[Browser], None]:
-    """What is done when a browser is back: it is sent what has come while it was away."""
-
-    def joined(browser: Browser) -> None:
-        engine = found()
-        if engine is not None:
-            engine.changed()
-
-    return joined

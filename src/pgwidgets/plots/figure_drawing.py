@@ -11,7 +11,6 @@ that a slow browser gets.
 import logging
 import struct
 import threading
-import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -29,17 +28,6 @@ _REFUSED = 20
 """Refused reports of a figure that are logged; those after them say nothing new."""
 
 _log = logging.getLogger("pgwidgets.plots")
-
-
-def _working(drawing: "weakref.ref[Drawing]") -> Callable[[object], None]:
-    """Draws what has changed while no browser was there; sessions keep their handlers for ever."""
-
-    def work(browser: object) -> None:
-        found = drawing()
-        if found is not None:
-            found.work()
-
-    return work
 
 
 class Drawing:
@@ -79,7 +67,7 @@ class Drawing:
         self._refused = 0
         with LOCK:
             self._canvas = canvas_of(self)
-        session.on_join(_working(weakref.ref(self)))
+        session._pgwidgets.follow_joins(self._joined)
 
     @property
     def canvas(self) -> Any:
@@ -118,6 +106,10 @@ class Drawing:
         return timer
 
     # --- what browsers say
+
+    def _joined(self, browser: object) -> None:
+        """A browser is there: what has changed while none was is drawn."""
+        self.work()
 
     def event(self, event: object = None, *more: object) -> None:
         """The user has done something, or the page has been resized, or built anew."""

@@ -155,7 +155,8 @@ class Lifetimes:
             gone.leave_group()
             self._nodes.pop(gone.wid, None)
             for owned in list(gone.owned):
-                self.destroy(owned)
+                if not owned.destroyed:
+                    self.destroy(owned)
         self._widgets_gone()
 
     def end(self) -> None:

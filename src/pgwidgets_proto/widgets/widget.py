@@ -80,7 +80,8 @@ class Node:
         observed: what browsers report of layout; readable, but not replayed.
         content: what it has beyond all these, or None.
         slots: its children, in order.
-        owned: widgets that end with it without being its children: the references into its text.
+        owned: widgets that end with it without being its children, as the references into its
+            text.
         parent: the container that it is in, or None.
         radio_group: the switches of which at most one is on, if it is one of these; or None.
         listening: the actions that browsers report of it.
@@ -141,6 +142,11 @@ class Node:
         self.entries.pop(key, None)
         self.entries[key] = entry
         self.forget_observed(key)
+
+    def own(self, node: "Node") -> None:
+        """Have another widget, which is no child of this one, end with it."""
+        self.owned = {owned: None for owned in self.owned if not owned.destroyed}
+        self.owned[node] = None
 
     def observe(self, key: Key, value: Any) -> None:
         """Note what a browser reports of layout."""
