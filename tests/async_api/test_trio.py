@@ -334,7 +334,8 @@ async def test_peers_that_are_gone_before_they_are_accepted() -> None:
 
 
 def test_two_applications_in_two_loops_one_after_another() -> None:
-    app = Application(0, 0)
+    # Its browser does not answer that it leaves, which is waited for.
+    app = Application(0, 0, limits=Limits(close_time=0.1))
 
     async def life() -> None:
         async with app:
