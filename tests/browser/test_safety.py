@@ -34,6 +34,10 @@ _REDRESS = (
     "<div class='pgwidgets-veil' id=trap style='position:fixed;background:url(//evil.example/x);"
     "color: rgb(255, 0, 0)'>box</div>"
     "<img src='https://evil.example/pixel.png' alt=pixel><video src=//evil.example/v></video>"
+    "<form style=''><input name=childNodes><input name=localName></form><img name=body alt=named>"
+    "<p style='margin-top: calc(var(--none, 0px) - 500px); text-indent: -99px;"
+    "letter-spacing: -9px; text-decoration-thickness: 99px;"
+    "border-image: linear-gradient(red, red) 1 fill / 1px / 999px'>"
     "<textarea></textarea><template><b>t</b></template>"
     "<noscript><p title='</noscript><form>'></p></noscript>"
     "<b>kept</b> <i>also</i><br><span style='color: rgb(0, 128, 0)'>green</span>"
@@ -86,6 +90,8 @@ def test_markup_in_any_place_is_shown_and_does_nothing(
         "external": page.locator(".external-widget-content"),
         "window": page.locator(".mdi-title-bar span").first,
     }
+    for name in ("label", "status"):
+        expect(places[name]).to_have_css("overflow", "clip")
     for name, place in places.items():
         expect(place, name).to_contain_text("kept also")
         expect(place.locator("b", has_text="kept").first).to_be_visible()

@@ -12,7 +12,10 @@ test("styles format a text, and do not move it, nor load anything", () => {
         ["font-weight", "bold"], ["font-family", "\"Fira Sans\", serif"], ["text-align", "center"],
         ["text-decoration-line", "underline"], ["margin-left", "4px"], ["border-top-width", "1px"],
         ["display", "inline-block"], ["border-collapse", "collapse"], ["width", "50%"],
-        ["width", "calc(50% + 2px)"], ["white-space", "pre"],
+        ["width", "calc(50% + 2px)"], ["white-space", "pre"], ["margin-top", "0px"],
+        ["margin-left", "var(--pgw-space)"], ["text-indent", "1.5em"], ["letter-spacing", "normal"],
+        ["text-decoration-thickness", "auto"], ["text-decoration-thickness", "2px"],
+        ["border-spacing", "1px 2px"], ["margin-right", "auto"],
     ]) assert.ok(isHarmlessStyle(property, value), `${property}: ${value}`);
     for (const [property, value] of [
         ["position", "fixed"], ["top", "0px"], ["inset", "0"], ["z-index", "9"], ["display", "fixed"],
@@ -21,6 +24,11 @@ test("styles format a text, and do not move it, nor load anything", () => {
         ["content", "x"], ["cursor", "none"], ["animation-name", "x"], ["--x", "1"],
         ["pointer-events", "none"], ["border-image", "url(x)"], ["behavior", "x"],
         ["border-image-source", "image-set(x)"], ["min-height", "9999px"],
+        ["margin-top", "calc(var(--x, 0px) - 500px)"], ["margin-top", "var(--x, -500px)"],
+        ["text-indent", "-500px"], ["letter-spacing", "-50px"], ["word-spacing", "calc(0px - 9px)"],
+        ["text-decoration-thickness", "900px"], ["text-decoration-thickness", "9e9px"],
+        ["text-decoration-thickness", "90em"], ["border-image-source", "linear-gradient(red, red)"],
+        ["border-image-outset", "1000px"],
     ]) assert.ok(!isHarmlessStyle(property, value), `${property}: ${value}`);
 });
 

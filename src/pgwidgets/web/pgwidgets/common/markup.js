@@ -34,7 +34,7 @@ const ATTRIBUTES = new Set((
 const STYLES = new RegExp(
     "^(color|background-color|font(-[a-z-]+)?|text-(align|decoration|indent|transform|overflow)" +
     "(-[a-z-]+)?|line-height|letter-spacing|word-(spacing|break)|overflow-wrap|white-space(-[a-z-]+)?" +
-    "|tab-size|vertical-align|direction|padding(-[a-z-]+)?|margin(-[a-z-]+)?|border(-[a-z-]+)?" +
+    "|tab-size|vertical-align|direction|padding(-[a-z-]+)?|margin(-[a-z-]+)?|border(?!-image)(-[a-z-]+)?" +
     "|(max-)?(width|height)|list-style(-(type|position))?|table-layout|caption-side|empty-cells" +
     "|display|float|clear|opacity)$",
 );
@@ -43,6 +43,13 @@ const DISPLAYS = new Set((
     "block inline inline-block list-item none table table-caption table-cell table-column " +
     "table-column-group table-footer-group table-header-group table-row table-row-group"
 ).split(" "));
+
+/** What could have a text, or a line under it, stand or reach far from its place. */
+const SHIFTING = /^(margin|text-indent|letter-spacing|word-spacing|text-decoration-thickness)/;
+
+/** Of these, what is no sum, in which a minus could hide, and is not negative. */
+const AHEAD = /^(var\(--[\w-]+\)|[\w.%]+)( (var\(--[\w-]+\)|[\w.%]+))*$/;
+const THICKEST = 20; // px, of a line under a text
 
 /** How deep elements may stand in each other; what is deeper is shown as text. */
 const DEPTH = 64;
@@ -55,7 +62,10 @@ const DEPTH = 64;
 export function isHarmlessStyle(property, value) {
     if (!STYLES.test(property) || /[(][^)]*[/:\\]|url|image|expression|\\/i.test(value)) return false;
     if (property === "display") return DISPLAYS.has(value);
-    return !(property.startsWith("margin") && value.includes("-") && !/var\(/.test(value));
+    if (property === "text-decoration-thickness" && /\d/.test(value)) {
+        return /^[\d.]+px$/.test(value) && Number.parseFloat(value) <= THICKEST;
+    }
+    return !SHIFTING.test(property) || AHEAD.test(value);
 }
 
 /** Whether a picture comes from the page itself, or from its own server. */
@@ -76,13 +86,25 @@ export function harmless(html) {
 }
 
 function parsed(html) {
-    const inert = document.implementation.createHTMLDocument("");
-    if (typeof inert.body.setHTML === "function") {
-        inert.body.setHTML(html);
-        // It knows no style attribute by default: what it leaves out is looked at below as well.
-        if (!/\sstyle\s*=/i.test(html)) return inert.body.childNodes;
-    }
-    return new DOMParser().parseFromString(html, "text/html").body.childNodes;
+    // Not in a body that is asked for again: to a document, elements in it lend their names.
+    const root = document.implementation.createHTMLDocument("").createElement("div");
+    // The sanitizer knows no style attribute by default.
+    const hasStyle = /style\s*=/i.test(html);
+    if (typeof root.setHTML === "function" && !hasStyle) root.setHTML(html);
+    else root.innerHTML = html;
+    for (const form of root.querySelectorAll("form")) takeOut(form);
+    return root.childNodes;
+}
+
+/**
+ * Puts what is in a form in its place. To a form, too, elements in it lend their names: its
+ * `childNodes` may be an <input>. So nothing is asked of the form itself.
+ */
+function takeOut(form) {
+    const range = new Range();
+    range.selectNodeContents(form);
+    const content = range.extractContents();
+    Element.prototype.replaceWith.call(form, content);
 }
 
 function harmlessNodes(nodes, depth) {
@@ -101,7 +123,7 @@ function harmlessNodes(nodes, depth) {
         }
         if (name === "IMG") {
             const source = node.getAttribute("src") ?? "";
-            if (isHarmlessSource(source)) element.setAttribute("src", source);
+            if (source && isHarmlessSource(source)) element.setAttribute("src", source);
         }
         const style = harmlessStyle(node.style);
         if (style) element.setAttribute("style", style);
