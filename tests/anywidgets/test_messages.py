@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pgwidgets.anywidgets import messages
 from pgwidgets.anywidgets.messages import (
     LONGEST,
     BadMessageError,
@@ -147,6 +148,30 @@ def test_there_is_a_bound_for_all_parts_together() -> None:
     assert parts.add("d", 0, 1, "small") == "small"  # what was held is thrown away
     with pytest.raises(BadMessageError):
         parts.add("a", 1, 9, "x")
+
+
+def test_of_the_parts_of_all_widgets_the_oldest_are_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(messages, "MOST", 1000_000)
+    some = [Parts() for _ in range(5)]
+    for parts in some[:4]:
+        parts.add("a", 0, 3, "x" * 200_000)
+    some[0].add("a", 1, 3, "x")  # it goes on, so it is not the oldest
+    some[4].add("a", 0, 3, "x" * 300_000)
+    with pytest.raises(BadMessageError, match="when 0 are here"):
+        some[1].add("a", 1, 3, "x")
+    for parts in (some[0], *some[2:]):
+        index = 2 if parts is some[0] else 1
+        parts.add("a", index, index + 1, "x")
+    assert not messages._begun
+
+
+def test_wide_characters_count_by_their_memory() -> None:
+    parts = Parts()
+    with pytest.raises(BadMessageError, match="more than"):
+        parts.add("a", 0, 9, "\N{GRINNING FACE}" * (LONGEST // 4))
+    assert not messages._begun
 
 
 @given(st.text() | st.dictionaries(st.text(max_size=6), st.text(max_size=3)).map(json.dumps))

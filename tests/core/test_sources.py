@@ -12,6 +12,7 @@ from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.seen_rows import SeenRows
 from pgwidgets.testing.trees import PageTree
 from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.models.source_table import MOST_TYPED
 from pgwidgets_proto.models.window import FIRST_ROWS, Block, Order
 from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.readings import Job
@@ -371,6 +372,23 @@ def test_edits_that_wait_are_bounded() -> None:
     assert len([event for event in found if isinstance(event, ReportRefused)]) == 2
     table.run()
     assert len(table.feed.edits) == 3
+
+
+def test_edits_that_wait_are_bounded_by_what_is_typed_in_them_too() -> None:
+    table = Table()
+    table.call("set_editable", True)
+    settle(table.session, table.browsers)
+    long = "x" * (MOST_TYPED // 8)
+    for number in range(10):
+        table.page().fire("cell_edited", [f"row{number}"], "name", "", long)
+        found = settle(table.session, table.browsers)
+        is_refused = any(isinstance(event, ReportRefused) for event in found)
+        assert is_refused is (number >= 7)
+    table.run()
+    assert len(table.feed.edits) == 7
+    table.page().fire("cell_edited", ["row9"], "name", "", long)
+    table.run()
+    assert len(table.feed.edits) == 8
 
 
 @pytest.mark.parametrize(

@@ -289,9 +289,20 @@ def test_it_is_a_callbacks(desk: Desk) -> None:
     assert isinstance(browser, Callbacks)
 
 
-def test_its_title_and_defaults(desk: Desk) -> None:
-    with pytest.raises(TypeError, match="root must be given: the folder that users may see"):
+def test_without_a_root_it_stays_in_the_working_folder(
+    desk: Desk, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    browser = FileBrowser(desk.session)
+    assert browser.get_directory() == str(root)
+    with pytest.raises(PermissionError):
+        desk.done(browser.set_directory(root.parent))
+    monkeypatch.chdir("/")
+    with pytest.raises(ValueError, match="root must be given, since the working folder is '/'"):
         FileBrowser(desk.session)
+
+
+def test_its_title_and_defaults(desk: Desk) -> None:
     browser = FileBrowser(desk.session, root="/")
     (dialog,) = desk.widgets("Dialog")
     node = dialog._pgwidgets.node

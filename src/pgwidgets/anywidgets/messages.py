@@ -9,6 +9,9 @@ base64, in parts where it is long.
 
 import binascii
 import struct
+import sys
+import threading
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -20,7 +23,10 @@ REFERENCES = ("IPY_MODEL_", "anywidget:")
 """What texts begin with that name another widget by its id: of ipywidgets, of anywidget."""
 
 LONGEST = 64 * 1024 * 1024
-"""Characters of a message of a browser that comes in parts."""
+"""Bytes of memory for the messages of browsers to one widget that have come in part."""
+
+MOST = 4 * LONGEST
+"""Bytes of memory for those of all widgets of the process."""
 
 _PART = 100
 """What a part takes besides its text."""
@@ -200,8 +206,13 @@ def _put(state: Any, path: Any, buffer: memoryview) -> None:
         raise BadMessageError(f"paths: {path!r} is no place") from None
 
 
+_guard = threading.Lock()
+_begun: weakref.WeakKeyDictionary["Parts", None] = weakref.WeakKeyDictionary()
+"""All that hold something, those first that heard last of a part the longest ago."""
+
+
 class Parts:
-    """Long messages of browsers, put together."""
+    """Long messages of browsers, put together; of those of all widgets the oldest are given up."""
 
     def __init__(self) -> None:
         self._open: dict[str, list[str]] = {}
@@ -222,22 +233,40 @@ class Parts:
         Raises:
             BadMessageError: it belongs to none, or they are too long together.
         """
+        with _guard:
+            return self._add(key, index, count, text)
+
+    def _add(self, key: object, index: object, count: object, text: object) -> str | None:
         if not isinstance(key, str) or not isinstance(text, str) or len(key) > 200:
             raise BadMessageError("a part that is none")
         held = self._open.setdefault(key, [])
         if index != len(held) or not isinstance(count, int) or not len(held) < count:
             self._drop(key)
             raise BadMessageError(f"part {index!r} of {count!r}, when {len(held)} are here")
-        self._size += len(text) + _PART
+        self._size += _size_of(text)
         held.append(text)
         if self._size > LONGEST:
-            self._open.clear()
-            self._size = 0
-            raise BadMessageError(f"more than {LONGEST} characters in parts")
+            self._clear()
+            raise BadMessageError(f"more than {LONGEST} bytes in parts")
+        _begun.pop(self, None)
+        _begun[self] = None
+        while sum(each._size for each in _begun) > MOST:
+            next(iter(_begun))._clear()  # not this one: it heard last
         if len(held) < count:
             return None
         self._drop(key)
         return "".join(held)
 
     def _drop(self, key: str) -> None:
-        self._size -= sum(len(text) + _PART for text in self._open.pop(key, []))
+        self._size -= sum(_size_of(text) for text in self._open.pop(key, []))
+        if not self._open:
+            self._clear()
+
+    def _clear(self) -> None:
+        self._open.clear()
+        self._size = 0
+        _begun.pop(self, None)
+
+
+def _size_of(text: str) -> int:
+    return sys.getsizeof(text) + _PART

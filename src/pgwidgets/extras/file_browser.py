@@ -75,11 +75,11 @@ class FileBrowser(SessionCallbacks):
         autoclose: whether it hides itself when something is chosen, or it is cancelled.
         mode: ``"file"`` or ``"files"`` that are there, a ``"directory"``, or a name to ``"save"``.
         root: nothing outside of this folder can be seen or chosen; ``"/"``: all of the file system
-            is shown to whoever may use the page. It must be given.
+            is shown to whoever may use the page. None: the working folder of the program.
 
     Raises:
-        TypeError: no root.
-        ValueError: no such mode.
+        ValueError: no such mode; or no root, where the working folder is the root of the file
+            system, as that of services often is: to show it all must be asked for.
         NotADirectoryError: root is no folder.
     """
 
@@ -96,10 +96,12 @@ class FileBrowser(SessionCallbacks):
         super().__init__(session, "activated", "cancelled")
         self._autoclose = autoclose
         if root is None:
-            raise TypeError(
-                "FileBrowser(): root must be given: the folder that users may see, or '/' for all "
-                "of the file system"
-            )
+            root = Path.cwd()
+            if root == root.parent:
+                raise ValueError(
+                    f"FileBrowser(): root must be given, since the working folder is {str(root)!r}:"
+                    " the folder that users may see, or '/' for all of the file system"
+                )
         self._folders = Folders(None if root == "/" else root)
         self._folder = self._folders.root or Path.cwd()
         self._icons = ChainMap[str, str]({}, ICONS)

@@ -23,6 +23,9 @@ from .selection import Selection
 from .table import TableModel
 from .window import FIRST_ROWS, Edit, Feed, Order, Pick, Reading, Windows
 
+MOST_TYPED = 4 * 1024 * 1024
+"""Characters in the edits of one table that wait for its source; a longer edit waits alone."""
+
 SOURCE = "source"
 """The rows are those of another source."""
 
@@ -97,6 +100,7 @@ class SourceModel(BrowserEdits, Selection):
             # What is read for the source before is thrown away by its number.
             self.windows.generation = before.windows.generation + 1
         self._edits: deque[Edit] = deque()
+        self._typed = 0  # characters in these
         self._changes = 0
         self._is_editing = False
         self._most_edits = bounds.edits
@@ -154,7 +158,9 @@ class SourceModel(BrowserEdits, Selection):
         if self._is_editing or not self._edits:
             return None
         self._is_editing = True
-        return self._edits.popleft()
+        edit = self._edits.popleft()
+        self._typed -= _typed_in(edit)
+        return edit
 
     def edit_ended(self) -> None:
         """The edit that was taken is made, or refused: browsers are shown what came of it."""
@@ -347,9 +353,13 @@ class SourceModel(BrowserEdits, Selection):
             raise ValueError(f"the column {col_key!r} can't be edited")
         if len(self._edits) >= self._most_edits:
             raise ValueError(f"{self._most_edits} edits wait for the source already")
+        edit = Edit(row.key, col_key, old, new)
+        if self._edits and self._typed + _typed_in(edit) > MOST_TYPED:
+            raise ValueError(f"edits of {self._typed} characters wait for the source already")
 
         def carry_out() -> None:
-            self._edits.append(Edit(row.key, col_key, old, new))
+            self._edits.append(edit)
+            self._typed += _typed_in(edit)
             self._wake()
 
         # No value of ours is another by it, but columns may have changed meanwhile.
@@ -416,3 +426,8 @@ def _handed_over(before: TableModel | SourceModel, model: TableModel | SourceMod
         specs = model.columns.specs
         steps.append(Step("set_columns", (specs,), (COLUMNS, SHAPE, SORT, WIDTHS)))
     return steps
+
+
+def _typed_in(edit: Edit) -> int:
+    """The characters that an edit keeps of what a browser told."""
+    return sum(len(part) for part in (edit.key, edit.old, edit.new) if isinstance(part, str))
