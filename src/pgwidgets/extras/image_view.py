@@ -80,9 +80,7 @@ class ImageView(SessionCallbacks):
         self._lock = threading.RLock()
         self._view = View()
         self._ratio = _above_0(pixel_ratio, "ImageView(): pixel_ratio")
-        if not isinstance(cuts, (tuple, list)) or len(cuts) != 2:
-            raise TypeError(f"ImageView(): cuts is {cuts!r}; it must be a pair of percentiles")
-        self._cuts = _percentiles(*cuts, "ImageView()")
+        self._cuts = _percentiles(*_pair(cuts, "ImageView(): cuts"), "ImageView()")
         colors_of(colormap, "ImageView()")
         self._colormap = colormap
         self._limits: Limits | None = None
@@ -325,6 +323,12 @@ def _above_0(value: Any, what: str) -> float:
     if not found > 0:
         raise ValueError(f"{what} is {value!r}; it must be above 0")
     return found
+
+
+def _pair(value: Any, what: str) -> tuple[Any, Any]:
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise TypeError(f"{what} is {value!r}; it must be a pair of percentiles")
+    return value[0], value[1]
 
 
 def _percentiles(low: Any, high: Any, where: str) -> tuple[float, float]:
