@@ -3,6 +3,7 @@
 Knows: numbers. Must not know: sockets, what a connection is for.
 """
 
+import ipaddress
 from collections import Counter
 
 _KEPT_FREE = 64
@@ -19,12 +20,23 @@ def descriptors() -> int | None:
     return None if soft == resource.RLIM_INFINITY else soft
 
 
+def _who(address: str) -> str:
+    """Whom an address stands for: of IPv6 everybody has at least a whole network of 64 bits."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if found.version == 4 or found.ipv4_mapped is not None:
+        return address
+    return str(ipaddress.ip_network((found, 64), strict=False))
+
+
 class Crowd:
     """The connections of one application.
 
     Parameters:
         most: how many may be there, if the process may have so many descriptors.
-        most_of_address: how many of one address.
+        most_of_address: how many of one address, or of one network of IPv6.
     """
 
     def __init__(self, most: int, most_of_address: int) -> None:
@@ -49,6 +61,7 @@ class Crowd:
         if self._count >= self._most:
             return f"{self._count} connections are open (Limits.connections, and descriptors)"
         if address is not None:
+            address = _who(address)
             if self._of_address[address] >= self._most_of_address:
                 return (
                     f"{self._of_address[address]} connections of this address are open "
@@ -62,6 +75,7 @@ class Crowd:
         """A connection that was counted is gone."""
         self._count -= 1
         if address is not None:
+            address = _who(address)
             self._of_address[address] -= 1
             if self._of_address[address] <= 0:
                 del self._of_address[address]

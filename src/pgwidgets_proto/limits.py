@@ -65,7 +65,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         question_time: how long a browser may take to answer a question; longer: TimeoutError.
         connections: sockets of browsers and others at a time, as far as the process may have so
             many descriptors; more: closed at once.
-        connections_per_address: those of one address that is no trusted proxy; more: closed.
+        connections_per_address: those of one address, or of one network of IPv6 (64 bits), that is
+            no trusted proxy; more: closed.
         links_per_session: browsers that show one session at a time; more: close 4003. So many
             that were lost are waited for; more: the first lost is waited for no longer.
         goodbye_grace: for how long a session keeps its place among ``max_sessions`` after the

@@ -64,6 +64,21 @@ def test_trusted_proxies_are_not_counted_as_one_address(world: World) -> None:
         assert one.ask("GET").status == other.ask("GET").status == 200
 
 
+def test_a_network_of_ipv6_counts_as_one_address() -> None:
+    crowd = Crowd(100, 2)
+    assert crowd.enter("2001:db8::1") is None
+    assert crowd.enter("2001:db8::2%eth0") is None
+    assert crowd.enter("2001:db8::3:4:5:6") is not None
+    for other in ("2001:db8:0:1::1", "::ffff:192.0.2.1", "::ffff:192.0.2.2", "192.0.2.3", "a name"):
+        assert crowd.enter(other) is None
+    crowd.leave("2001:db8::1")
+    assert crowd.enter("2001:db8::3") is None
+    for address in ("2001:db8::3", "2001:db8::2", "a name"):
+        crowd.leave(address)
+    assert len(crowd) == 4
+    assert crowd.enter("2001:db8::1") is None
+
+
 def test_a_crowd_leaves_descriptors_to_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pgwidgets._crowd.descriptors", lambda: 100)
     crowd = Crowd(10_000, 500)
