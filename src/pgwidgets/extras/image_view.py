@@ -38,7 +38,7 @@ _MOST_NOTCHES = 50.0
 _LEFT = 1
 _BAR_WIDTH = 18
 _LEAST = 120
-"""CSS pixels of the width of the picture: beside a table, which is wide itself, it would have none."""
+"""CSS pixels of the width of the picture: it would have none beside a table, which has its own."""
 
 _NOTHING = "\N{NO-BREAK SPACE}"
 """A text that keeps its line, so that the picture keeps its size."""
