@@ -39,6 +39,12 @@ _IS_DARK = """
 }
 """
 
+_NIGHT = """
+(canvas) => [
+    [...canvas.getContext("2d").getImageData(4, 4, 1, 1).data], getComputedStyle(canvas).color,
+]
+"""
+
 
 class Desk:
     """An application with one plot, and a page that shows it."""
@@ -213,4 +219,6 @@ def test_lines_that_grow_are_followed_in_a_dark_page_too(
         desk.served.call(desk.lines[1].clear)
     desk.served.call(desk.lines[0].append, start + 1000, 3)  # what was seen has gone from sight
     desk.until_gone(RED, 60, 60, 600, 340)
+    desk.served.call(lambda: desk.plot.session.set_theme("night"))
+    comes_true(page, lambda: canvas.evaluate(_NIGHT), [[0, 0, 0, 255], "rgb(255, 255, 255)"])
     assert errors(page) == []

@@ -34,6 +34,9 @@ export class Painter {
     paint({ width, height, plot, arranged, scales, points, colors }) {
         const { context } = this;
         context.clearRect(0, 0, width, height);
+        // The element has it, too, but may be shown with that of before where its theme has changed.
+        context.fillStyle = colors.background;
+        context.fillRect(0, 0, width, height);
         context.font = `${FONT}px ${colors.font}`;
         context.lineWidth = 1 / Math.min(this.density, 1);
         if (plot.grid) this.#grid(arranged, scales, colors);
