@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.gestures import box, comes_true, errors
+from pgwidgets.extras.image_view import ImageView
 
 SIZE = (150, 60)
 TITLE = {"title": "page"}
@@ -205,3 +206,29 @@ def test_what_is_alone_in_a_page_of_a_container_fills_it(
         return part.parentElement.clientHeight < 150 ? "no room" : left;
     })"""
     comes_true(page, lambda: inner.evaluate_all(heights), [0] * 6)
+
+
+def test_a_plot_and_a_view_have_room_beside_a_table(serve: Callable[..., Any], page: Page) -> None:
+    made = []  # which a program holds, too
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            view = ImageView(session)
+            made.append(view)
+            both = await W.VBox()
+            for widget in (await W.Plot(), view.widget):
+                row = await W.HBox()
+                await row.add_widget(widget, 1)
+                await row.add_widget(await W.TableView(source=[{"a": 1}]), 1)
+                await both.add_widget(row, 1)
+            top = await W.TopLevel(title="Room")
+            await top.set_widget(both)
+            await top.show()
+
+    page.set_viewport_size({"width": 700, "height": 600})
+    page.goto(serve(setup).url)
+    expect(page.locator(".treeview-widget")).to_have_count(2)
+    for name in (".plot-widget", ".image-widget >> nth=0"):
+        comes_true(page, lambda it=name: box(page.locator(it))["width"] > 110, wanted=True)

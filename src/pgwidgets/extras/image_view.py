@@ -37,6 +37,8 @@ _NOTCH_DELTA = 100.0
 _MOST_NOTCHES = 50.0
 _LEFT = 1
 _BAR_WIDTH = 18
+_LEAST = 120
+"""CSS pixels of the width of the picture: it would have none beside a table, which has its own."""
 
 _NOTHING = "\N{NO-BREAK SPACE}"
 """A text that keeps its line, so that the picture keeps its size."""
@@ -92,6 +94,7 @@ class ImageView(SessionCallbacks):
     def _build(self, widgets: Any, readout: bool, colorbar: bool) -> None:
         self._image = widgets.Image(interactive=True, use_animation_frame=True)
         self._image.set_expanding(True, True)
+        self._image.set_min_size(_LEAST, None)
         self._stream = Stream(self._image)
         self._readout = widgets.Label(_NOTHING) if readout else None
         self._bar = widgets.VBox() if colorbar else None
