@@ -13,6 +13,8 @@ from pgwidgets.sync import Application
 PNG = b"\x89PNG\r\n\x1a\n" + b"pixels"
 SVG = b"<?xml version='1.0'?>\n<!-- a - logo -->\n<svg xmlns='http://www.w3.org/2000/svg'/>"
 MP4 = b"\x00\x00\x00\x18ftypisom" + b"frames"
+MPEG = (b"\xff\xf3\x40", b"\xff\xe3\x18", b"\xff\xfd\x80", b"\xff\xf1\x50", b"\xff\xf9\x4c")
+"""MP3 of several rates, MP2, AAC."""
 SECRET = b"root:x:0:0:root:/root:/bin/bash\n"
 
 
@@ -29,14 +31,16 @@ SECRET = b"root:x:0:0:root:/root:/bin/bash\n"
             ],
         ),
         ("video", [MP4, b"\x1aE\xdf\xa3", b"OggS", b"RIFF\0\0\0\0AVI ", b"\0\0\0\x14ftypqt  "]),
-        ("sound", [b"ID3\3", b"fLaC", b"RIFF\0\0\0\0WAVE", b"\xff\xfb\x90"]),
+        ("sound", [b"ID3\3", b"fLaC", b"RIFF\0\0\0\0WAVE", b"\xff\xfb\x90", *MPEG]),
         ("font", [b"wOFF", b"wOF2", b"OTTO", b"\0\1\0\0"]),
         (
             None,
             [
                 *(b"", SECRET, b"\xff", b"RIFF", b"BM", b"BM is a text", b"<html><svg>"),
                 *(b"[section]\nkey=<svg", b"<!-- <svg> -->", b"<svgx>", b"{}", b"\x7fELF"),
-                b"-----BEGIN PRIVATE KEY-----",
+                *(b"-----BEGIN PRIVATE KEY-----", b"true\n", "a text".encode("utf-16-le")),
+                *(b"\xff\xfe" + "password=x".encode("utf-16-le"), b"\xff\xff\xff", b"\xff\xfb"),
+                *(b"\xff\xe1\x50\x80", b"\xff\xfb\xf0", b"\xff\xfb\x9c", b"\xff\xef\x90"),
             ],
         ),
     ],

@@ -29,7 +29,7 @@ _SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
     (b"wOFF", "font"),
     (b"wOF2", "font"),
     (b"OTTO", "font"),
-    (b"true", "font"),
+    (b"true\0", "font"),
     (b"\x00\x01\x00\x00", "font"),
 )
 _IN_RIFF: dict[bytes, Kind] = {b"WEBP": "picture", b"WAVE": "sound", b"AVI ": "video"}
@@ -56,6 +56,19 @@ def kind_of(head: bytes) -> Kind | None:
         return "picture" if head[8:12] in _STILL else "video"
     if head.startswith(b"BM") and int.from_bytes(head[14:18], "little") in (12, 40, 64, 108, 124):
         return "picture"
-    if head[:1] == b"\xff" and len(head) > 1 and head[1] & 0xE0 == 0xE0:
-        return "sound"  # MP3, AAC
+    if _begins_a_frame(head[:3]):
+        return "sound"
     return "picture" if _SVG.match(head) else None
+
+
+def _begins_a_frame(head: bytes) -> bool:
+    """Whether a frame of MPEG audio begins so: layers II and III, and AAC (ISO/IEC 13818-7).
+
+    Not layer I, which nobody has: texts in UTF-16 begin as it does.
+    """
+    if len(head) < 3 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
+        return False
+    version, layer = head[1] >> 3 & 3, head[1] >> 1 & 3
+    if layer == 0:
+        return version >= 2 and head[2] >> 2 & 15 < 13  # its rate
+    return layer != 3 and version != 1 and head[2] >> 4 != 15 and head[2] >> 2 & 3 != 3

@@ -16,6 +16,7 @@ import pytest
 import traitlets
 
 from patience import PATIENCE
+from pgwidgets import _context as context
 from pgwidgets import async_, sync
 from pgwidgets.anywidgets import widget as hosted
 from pgwidgets.anywidgets.bridge import Bridge
@@ -94,6 +95,28 @@ def test_a_page_asks_for_the_state(desk: Desk) -> None:
     assert head["_css"] == Counter._css
     page = desk.session.app._pgwidgets.page
     assert page.assets[head["_esm"]].body.decode() == Counter._esm
+
+
+def test_a_browser_can_not_call_its_page_as_that_of_another(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    hub, session = desk.session.app._pgwidgets.hub, desk.session
+    guest = SimulatedBrowser(hub, session_id=session.id, token=session.token)
+    guest.exchange()
+    with context.acting_for(desk.browser.link):
+        desk.say("open", page="mine")
+    with context.acting_for(guest.link):
+        desk.say("open", page="theirs")
+        desk.take()
+        desk.say("update", page="mine", state={"value": 9})
+        assert desk.widget.value == 5
+        assert not desk.take()
+        desk.say("update", page="anew", state={"value": 9})
+    assert "another browser's" in caplog.text
+    assert [head["page"] for _, head, _ in desk.take() if head["method"] == "echo"] == ["anew"]
+    with context.acting_for(desk.browser.link):
+        desk.say("update", page="theirs", state={"value": 10})  # nobody calls itself so any more
+    assert desk.widget.value == 10
 
 
 def test_what_the_program_changes_is_told_to_all(desk: Desk) -> None:

@@ -39,6 +39,12 @@ _IS_DARK = """
 }
 """
 
+_NIGHT = """
+(canvas) => [
+    [...canvas.getContext("2d").getImageData(4, 4, 1, 1).data], getComputedStyle(canvas).color,
+]
+"""
+
 
 class Desk:
     """An application with one plot, and a page that shows it."""
@@ -203,6 +209,16 @@ def test_lines_that_grow_are_followed_in_a_dark_page_too(
     canvas = desk.canvas
     assert canvas.evaluate("(canvas) => canvas.width / canvas.clientWidth") == 2
     comes_true(page, lambda: canvas.evaluate(_IS_DARK), wanted=True)
+    page.evaluate("() => document.documentElement.style.setProperty('--pgw-on-danger', '#0000ff')")
+    for color in ("on-danger", "light-dark(#00ff00, #0000ff)"):
+        desk.until_gone(BLUE)
+        desk.served.call(lambda named=color: desk.lines[1].set_style(color=named))
+        desk.served.call(desk.lines[1].append, start + 15, 2)
+        desk.served.call(desk.lines[1].append, start + 16, 2)
+        desk.until_drawn(BLUE)
+        desk.served.call(desk.lines[1].clear)
     desk.served.call(desk.lines[0].append, start + 1000, 3)  # what was seen has gone from sight
     desk.until_gone(RED, 60, 60, 600, 340)
+    desk.served.call(lambda: desk.plot.session.set_theme("night"))
+    comes_true(page, lambda: canvas.evaluate(_NIGHT), [[0, 0, 0, 255], "rgb(255, 255, 255)"])
     assert errors(page) == []

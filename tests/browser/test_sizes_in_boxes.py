@@ -4,12 +4,15 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+import anywidget
 import pytest
 from playwright.sync_api import Page, expect
 
 from browser.gestures import box, comes_true, errors
+from pgwidgets.extras.image_view import ImageView
 
 SIZE = (150, 60)
+TITLE = {"title": "page"}
 # Each takes any size from its style sheet; others have a least one, as an editor of a few lines.
 CLASSES = (
     "TableView",
@@ -172,3 +175,60 @@ def test_where_a_widget_stands_in_the_page_is_known(serve: Callable[..., Any], p
     comes_true(page, are_known, True)
     assert served.call(app.top.get_position) == (60, 90)
     assert errors(page) == []
+
+
+def test_what_is_alone_in_a_page_of_a_container_fills_it(
+    serve: Callable[..., Any], page: Page
+) -> None:
+    class Host(anywidget.AnyWidget):  # type: ignore[misc]
+        _esm = "export default { render({ el }) { el.textContent = 'here'; } };"
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            row = await W.HBox()
+            for name in ("TabWidget", "StackWidget", "MDIWidget"):
+                for widget in (await W.Plot(), await W.AnyWidget(Host())):
+                    outer = await getattr(W, name)()
+                    await outer.add_widget(widget, **({} if name == "StackWidget" else TITLE))
+                    await row.add_widget(outer, 1)
+            top = await W.TopLevel(title="Filled")
+            await top.set_widget(row)
+            await top.show()
+
+    page.goto(serve(setup).url)
+    inner = page.locator(".plot-widget, .anywidget-widget")
+    expect(inner).to_have_count(6)
+    expect(page.get_by_text("here")).to_have_count(3)
+    heights = """parts => parts.map(part => {
+        const left = part.parentElement.clientHeight - part.offsetHeight;
+        return part.parentElement.clientHeight < 150 ? "no room" : left;
+    })"""
+    comes_true(page, lambda: inner.evaluate_all(heights), [0] * 6)
+
+
+def test_a_plot_and_a_view_have_room_beside_a_table(serve: Callable[..., Any], page: Page) -> None:
+    made = []  # which a program holds, too
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+            view = ImageView(session)
+            made.append(view)
+            both = await W.VBox()
+            for widget in (await W.Plot(), view.widget):
+                row = await W.HBox()
+                await row.add_widget(widget, 1)
+                await row.add_widget(await W.TableView(source=[{"a": 1}]), 1)
+                await both.add_widget(row, 1)
+            top = await W.TopLevel(title="Room")
+            await top.set_widget(both)
+            await top.show()
+
+    page.set_viewport_size({"width": 700, "height": 600})
+    page.goto(serve(setup).url)
+    expect(page.locator(".treeview-widget")).to_have_count(2)
+    for name in (".plot-widget", ".image-widget >> nth=0"):
+        comes_true(page, lambda it=name: box(page.locator(it))["width"] > 110, wanted=True)

@@ -202,7 +202,15 @@ def test_the_bar_tells_the_limits(api: Any) -> None:
             r"^ImageView\.set_colormap\(\): colormap is 'nope'",
         ),
         (lambda view: view.set_zoom(0), r"^ImageView\.set_zoom\(\): scale is 0; it must be above"),
+        (lambda view: view.set_zoom("2"), r"^ImageView\.set_zoom\(\): scale is '2'; it must be a"),
+        (lambda view: view.set_zoom(np.inf), r"set_zoom\(\): scale is inf; it must be a finite"),
+        (lambda view: view.look_at("a", 2), r"^ImageView\.look_at\(\): row is 'a'; it must be"),
+        (lambda view: view.look_at(1, np.nan), r"look_at\(\): column is nan; it must be a finite"),
+        (lambda view: view.set_cuts("a", 2), r"^ImageView\.set_cuts\(\): low is 'a'; it must be"),
         (lambda view: ImageView(view.session, pixel_ratio=0), r"pixel_ratio is 0"),
+        (lambda view: ImageView(view.session, pixel_ratio="2"), r"pixel_ratio is '2'"),
+        (lambda view: ImageView(view.session, pixel_ratio=np.inf), r"pixel_ratio is inf"),
+        (lambda view: ImageView(view.session, cuts=5), r"cuts is 5; it must be a pair"),
     ],
 )
 def test_what_is_refused_changes_nothing(api: Any, call: Any, why: str) -> None:
@@ -210,7 +218,7 @@ def test_what_is_refused_changes_nothing(api: Any, call: Any, why: str) -> None:
     desk.view.set_array(RAMP)
     before = desk.pixels
     desk.view.session = desk.session
-    with pytest.raises(ValueError, match=why):
+    with pytest.raises((TypeError, ValueError), match=why):
         call(desk.view)
     desk.view.fit()
     assert (desk.pixels == before).all()

@@ -302,7 +302,7 @@ def test_lines_are_there_by_name_and_keep_their_colours(plot: Any) -> None:
 
 
 def test_what_a_plot_is_told_of_its_looks(plot: Any) -> None:
-    line = line_of(plot, "a", style="dashed", color="#123456")
+    line = line_of(plot, "a", style="dashed", color="on-danger")
     plot.add_axis("p", label="pressure", scale="log", side="right")
     line.set_style(axis="p", width=3)
     plot.set_axis("x", scale="time", zone="UTC", label="when")
@@ -351,6 +351,7 @@ def test_an_axis_that_becomes_logarithmic_shows_no_limits_that_it_can_not(plot: 
         (lambda p: p.set_limits("x", 2, 1), ValueError, "low must be below high"),
         (lambda p: p.fit("z"), ValueError, "Plot.fit(): axis is 'z'"),
         (lambda p: p.get_limits(3), ValueError, "Plot.get_limits(): axis is 3"),
+        (lambda p: p.add_line("b", color="on-"), ValueError, "color is 'on-'; it must be a colour"),
         (lambda p: p.set_title(3), TypeError, "Plot.set_title(): title is 3"),
         (lambda p: p.set_grid(1), TypeError, "Plot.set_grid(): grid is 1"),
         (lambda p: type(p)(window=0), ValueError, "Plot(): window is 0"),

@@ -27,6 +27,18 @@ test("numbers have as many digits as their step needs, and a common factor where
     assert.deepEqual(texts(linearTicks([-0.1, 0.1], 2)), ["−0.1", "0.0", "0.1"]);
 });
 
+test("an axis has two marks at least", () => {
+    assert.deepEqual(texts(linearTicks([-1.9, 1.9], 2)), ["−1", "0", "1"]);
+    assert.deepEqual(texts(linearTicks([1, 4.9], 2)), ["2", "4"]);
+    assert.deepEqual(texts(linearTicks([-4.9, 4.9], 2)), ["−4", "−2", "0", "2", "4"]);
+    for (let high = 0.13; high < 100; high *= 1.07) {
+        for (const low of [0, -high, high * 0.03, -high * 0.6]) {
+            const { major } = linearTicks([low, high], 2);
+            assert.ok(major.length >= 2 && major.length <= 6, `${low} ${high}: ${major.length}`);
+        }
+    }
+});
+
 test("there are never more marks than can be drawn", () => {
     for (const limits of [[0, 1e-300], [-1e300, 1e300], [1e15, 1e15 + 1], [5, 5 + 1e-12]]) {
         const { major, minor } = linearTicks(limits, 8);

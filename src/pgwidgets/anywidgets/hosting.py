@@ -13,6 +13,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from pgwidgets_proto import SessionGoneError
 from pgwidgets_proto.errors import one_line
@@ -37,6 +38,7 @@ class Hosting:
         tell: is called with a message for all pages, as a Buffer.
         answer: likewise, for the page alone that is being heard.
         is_over: tells whether it is shown no longer.
+        who: gives the browser that is being heard, or None.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class Hosting:
         tell: Callable[[Buffer], object],
         answer: Callable[[Buffer], object],
         is_over: Callable[[], bool],
+        who: Callable[[], Any] = lambda: None,
     ) -> None:
         self._session = session
         self._find = find
@@ -56,6 +59,9 @@ class Hosting:
         self._tell = tell
         self._answer = answer
         self._is_over = is_over
+        self._who = who
+        # What the newest page of each browser calls itself.
+        self._pages: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
         self._later = getattr(session, "gui_do", None) or session.call_soon_threadsafe
         self._named = {bridge.comm_id}
         self._bridges: dict[str, Any] = {}
@@ -142,6 +148,7 @@ class Hosting:
             self.message(whole)
 
     def _receive(self, message: Message) -> None:
+        self._check_page(message.page)
         bridge = self._open(message.model)
         if message.method == "open":
             self._send_state(bridge, message.model)
@@ -151,6 +158,18 @@ class Hosting:
             bridge.custom(message.content, message.buffers)
         else:
             self._update(bridge, message)
+
+    def _check_page(self, page: str) -> None:
+        """Refuse a page that calls itself as that of another browser, which all are told of.
+
+        That one would take changes which it never made for its own, and not heed them.
+        """
+        browser = self._who()
+        if browser is None:
+            return
+        if any(page == taken for other, taken in self._pages.items() if other is not browser):
+            raise BadMessageError(f"page: {page!r} is another browser's")
+        self._pages[browser] = page
 
     def _open(self, model: str, bridge: Any = None) -> Any:
         """The bridge of a widget that is shown, or is named by one that is."""

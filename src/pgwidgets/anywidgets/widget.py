@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from .. import _context as context
 from .._policy import lets_in_own_frames
 from .._public import shown
 from .hosting import Hosting
@@ -80,6 +81,7 @@ def anywidget_class(base: Any, module: str) -> type[Any]:
                 tell=lambda packed: AnyWidget.receive(self, packed),
                 answer=lambda packed: AnyWidget.answer(self, packed),
                 is_over=lambda: base.is_destroyed.__get__(self),
+                who=context.asker.get,
             )
             base.on(self, "message", hosting.message)
             base.on(self, "part", hosting.part)

@@ -7,8 +7,10 @@ The program has the array, and the browser gets the part that it shows, in the r
 it shows it. So the array may be of any size, and what is told of an element is its value itself.
 """
 
+import math
 import threading
 from collections.abc import Mapping
+from numbers import Real
 from typing import Any
 
 from ..pictures._extra import numpy
@@ -35,6 +37,8 @@ _NOTCH_DELTA = 100.0
 _MOST_NOTCHES = 50.0
 _LEFT = 1
 _BAR_WIDTH = 18
+_LEAST = 120
+"""CSS pixels of the width of the picture: it would have none beside a table, which has its own."""
 
 _NOTHING = "\N{NO-BREAK SPACE}"
 """A text that keeps its line, so that the picture keeps its size."""
@@ -59,7 +63,8 @@ class ImageView(SessionCallbacks):
             twice the resolution can show it.
 
     Raises:
-        ValueError: percentiles that are none, an unknown colour map.
+        TypeError, ValueError: percentiles that are none, an unknown colour map, a ratio that is no
+            number above 0.
         ImportError: the extra ``pictures`` is not installed.
     """
 
@@ -76,13 +81,10 @@ class ImageView(SessionCallbacks):
         super().__init__(session, "cursor", "clicked")
         self._lock = threading.RLock()
         self._view = View()
-        if not pixel_ratio > 0:
-            raise ValueError(f"ImageView(): pixel_ratio is {pixel_ratio!r}; it must be above 0")
-        check_percentiles(*cuts)
+        self._ratio = _above_0(pixel_ratio, "ImageView(): pixel_ratio")
+        self._cuts = _percentiles(*_pair(cuts, "ImageView(): cuts"), "ImageView()")
         colors_of(colormap, "ImageView()")
-        self._ratio = float(pixel_ratio)
         self._colormap = colormap
-        self._cuts = cuts
         self._limits: Limits | None = None
         self._is_cut = True
         self._held: tuple[float, float] | None = None
@@ -92,6 +94,7 @@ class ImageView(SessionCallbacks):
     def _build(self, widgets: Any, readout: bool, colorbar: bool) -> None:
         self._image = widgets.Image(interactive=True, use_animation_frame=True)
         self._image.set_expanding(True, True)
+        self._image.set_min_size(_LEAST, None)
         self._stream = Stream(self._image)
         self._readout = widgets.Label(_NOTHING) if readout else None
         self._bar = widgets.VBox() if colorbar else None
@@ -154,11 +157,12 @@ class ImageView(SessionCallbacks):
         """Set the limits by percentiles of the values, of each array anew.
 
         Raises:
+            TypeError: they are no numbers.
             ValueError: they do not rise, or are not from 0 to 100.
         """
-        check_percentiles(low, high)
+        cuts = _percentiles(low, high, "ImageView.set_cuts()")
         with self._lock:
-            self._cuts, self._is_cut = (low, high), True
+            self._cuts, self._is_cut = cuts, True
             self._cut()
             self._draw()
         return self._session.complete()
@@ -192,12 +196,11 @@ class ImageView(SessionCallbacks):
         """Set how many pixels of the screen an element takes; what is in the middle stays there.
 
         Raises:
-            ValueError: it is no number above 0.
+            TypeError, ValueError: it is no number above 0.
         """
-        if not scale > 0:
-            raise ValueError(f"ImageView.set_zoom(): scale is {scale!r}; it must be above 0")
+        found = _above_0(scale, "ImageView.set_zoom(): scale")
         with self._lock:
-            self._view.zoom_to(scale)
+            self._view.zoom_to(found)
             self._draw()
         return self._session.complete()
 
@@ -206,9 +209,15 @@ class ImageView(SessionCallbacks):
         return self._view.scale
 
     def look_at(self, row: float, column: float) -> Any:
-        """Have a place of the array in the middle; (0.5, 0.5) is that of the first element."""
+        """Have a place of the array in the middle; (0.5, 0.5) is that of the first element.
+
+        Raises:
+            TypeError, ValueError: it is no place, of two finite numbers.
+        """
+        y = _finite(row, "ImageView.look_at(): row")
+        x = _finite(column, "ImageView.look_at(): column")
         with self._lock:
-            self._view.look_at(column, row)
+            self._view.look_at(x, y)
             self._draw()
         return self._session.complete()
 
@@ -301,6 +310,35 @@ class ImageView(SessionCallbacks):
         low, high = self._limits or (0, 255)
         self._lowest.set_text(_said(low))
         self._highest.set_text(_said(high))
+
+
+def _finite(value: Any, what: str) -> float:
+    """What a program gives for a number."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{what} is {value!r}; it must be a number")
+    if not math.isfinite(value):
+        raise ValueError(f"{what} is {value!r}; it must be a finite number")
+    return float(value)
+
+
+def _above_0(value: Any, what: str) -> float:
+    found = _finite(value, what)
+    if not found > 0:
+        raise ValueError(f"{what} is {value!r}; it must be above 0")
+    return found
+
+
+def _pair(value: Any, what: str) -> tuple[Any, Any]:
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise TypeError(f"{what} is {value!r}; it must be a pair of percentiles")
+    return value[0], value[1]
+
+
+def _percentiles(low: Any, high: Any, where: str) -> tuple[float, float]:
+    _finite(low, f"{where}: low")
+    _finite(high, f"{where}: high")
+    check_percentiles(low, high)
+    return low, high
 
 
 def _lay(below: Any, pixels: Any) -> None:

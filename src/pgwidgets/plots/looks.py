@@ -23,7 +23,9 @@ Zone = Literal["local", "UTC"]
 Side = Literal["left", "right"]
 """Where a y axis stands."""
 
-_COLOR = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})|[a-z]+|[a-z-]+\([^(){};]*\)", re.I)
+_COLOR = re.compile(
+    r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})|[a-z]+(?:-[a-z]+)*|[a-z-]+\([^(){};]*\)", re.I
+)
 _NAME = "a text that is not empty"
 
 X, Y = "x", "y"
@@ -90,7 +92,10 @@ def _color(value: Any, what: str) -> str | None:
     if not isinstance(value, str):
         raise TypeError(f"{what} is {value!r}; it must be a colour of CSS as a text, or None")
     if not _COLOR.fullmatch(value):
-        raise ValueError(f"{what} is {value!r}; it must be a colour of CSS, as '#1f77b4' or 'red'")
+        raise ValueError(
+            f"{what} is {value!r}; it must be a colour of CSS or the name of a token, "
+            "as '#1f77b4', 'red' or 'danger'"
+        )
     return value
 
 

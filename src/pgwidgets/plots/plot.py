@@ -121,7 +121,7 @@ class PlotMethods[R, L]:
         Parameters:
             name: what the legend calls it; no other line of the plot has it.
             x, y: its points, as :meth:`Line.set_data <pgwidgets.plots.Line.set_data>` takes them.
-            color: a colour of CSS; None: the next of the palette.
+            color: a colour of CSS, or the name of a token; None: the next of the palette.
             width: in CSS pixels.
             style: ``"solid"``, ``"dashed"``, ``"dotted"``, ``"dash-dot"``, or ``"none"`` for
                 markers alone.

@@ -6,7 +6,7 @@
 
 import { Arrangement, isInside } from "./arranging.js";
 import { Asking } from "./asking.js";
-import { colorsOf } from "./colors.js";
+import { colorsOf, OwnColors } from "./colors.js";
 import { drawBox, drawCrosshair, drawFocus, drawHome, lineAt } from "./overlay.js";
 import { Painter } from "./painting.js";
 import { Points } from "./points.js";
@@ -41,6 +41,7 @@ export class Chart {
     #density = 1;
     #colors = null;
     #colorsAt = -Infinity;
+    #ownColors;
     #shown = null; // what was drawn last: arranged, scales, limits
     #pointer = null;
     #box = null;
@@ -55,6 +56,7 @@ export class Chart {
         this.#canvas = canvas;
         this.#context = canvas.getContext("2d");
         this.#told = told;
+        this.#ownColors = new OwnColors(canvas.parentElement);
         this.#id = crypto.getRandomValues(new Uint32Array(2)).join("-");
         this.#asking = new Asking(this.#id, told.looked);
     }
@@ -70,7 +72,7 @@ export class Chart {
         for (const axis of Object.keys(this.#view.limits)) {
             if (!(axis in plot.axes)) this.#view.fit(axis);
         }
-        this.redraw();
+        this.recolor();
     }
 
     take(numbers, about) {
@@ -261,7 +263,9 @@ export class Chart {
         if (width < 20 || height < 20) return;
         const now = performance.now();
         if (now - this.#colorsAt > FRESH) {
-            this.#colors = colorsOf(this.#canvas);
+            const { lines, axes } = this.#plot;
+            const names = [lines, axes].flatMap((all) => Object.values(all).map(({ color }) => color ?? null));
+            this.#colors = colorsOf(this.#canvas, this.#ownColors.read(names));
             this.#colorsAt = now;
         }
         this.#fitCanvas(width, height);

@@ -12,8 +12,8 @@ const MARK = 5;
 const MANY = 3000; // points, from which on lines are drawn quickly
 
 /** @returns {string} the colour of a line */
-export function colorOf({ color, number = 0 }, { palette }) {
-    return color ?? palette[number % palette.length];
+export function colorOf({ color, number = 0 }, { own, palette }) {
+    return own.get(color) ?? palette[number % palette.length];
 }
 
 export class Painter {
@@ -34,6 +34,9 @@ export class Painter {
     paint({ width, height, plot, arranged, scales, points, colors }) {
         const { context } = this;
         context.clearRect(0, 0, width, height);
+        // The element has it, too, but may be shown with that of before where its theme has changed.
+        context.fillStyle = colors.background;
+        context.fillRect(0, 0, width, height);
         context.font = `${FONT}px ${colors.font}`;
         context.lineWidth = 1 / Math.min(this.density, 1);
         if (plot.grid) this.#grid(arranged, scales, colors);
@@ -143,7 +146,7 @@ export class Painter {
     #yAxis(axis, { side, x, room, whole }, { major, minor, factor }, scale, area, colors) {
         const { context } = this;
         const outward = side === "left" ? -1 : 1;
-        context.strokeStyle = axis.color ?? colors.axis;
+        context.strokeStyle = colors.own.get(axis.color) ?? colors.axis;
         context.beginPath();
         context.moveTo(this.#sharp(x), area.y);
         context.lineTo(this.#sharp(x), area.y + area.height);
@@ -158,13 +161,13 @@ export class Painter {
             context.lineTo(x + outward * MARK / 2, at);
         }
         context.stroke();
-        context.fillStyle = axis.color ?? colors.text;
+        context.fillStyle = colors.own.get(axis.color) ?? colors.text;
         context.textAlign = side === "left" ? "right" : "left";
         context.textBaseline = "middle";
         for (const { value, text } of major) {
             context.fillText(text, x + outward * (MARK + 4), scale.pixel(value) + 0.5);
         }
-        context.fillStyle = axis.color ?? colors.muted;
+        context.fillStyle = colors.own.get(axis.color) ?? colors.muted;
         if (factor) {
             context.textAlign = side === "left" ? "left" : "right";
             context.textBaseline = "bottom";

@@ -29,11 +29,13 @@ export const signed = (text) => text.replace("-", "−");
 
 /**
  * @param {[number, number]} limits
- * @param {number} count marks that there may be
+ * @param {number} count marks that there may be; a few more where it would be one alone
  * @returns {Ticks}
  */
 export function linearTicks([low, high], count) {
-    const step = niceStep((high - low) / Math.max(1, count));
+    let step = niceStep((high - low) / Math.max(1, count));
+    // One mark alone says nothing of how far it is to anywhere.
+    for (let times = 0; times < 2 && multiples(low, high, step).length < 2; times += 1) step = niceStep(step / 2.5);
     const greatest = Math.max(Math.abs(low), Math.abs(high));
     const power = greatest >= 1e5 || greatest < 1e-3 ? 3 * Math.floor(Math.log10(greatest) / 3) : 0;
     const unit = 10 ** power;

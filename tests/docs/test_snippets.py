@@ -1,0 +1,79 @@
+"""The programs and pieces of the pages on plots, looks, pictures and tables run.
+
+Knows: those pages, and what their pieces take for given. Must not know: what is tested elsewhere of
+what they show.
+"""
+
+import re
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from async_api.peer import in_loop
+from pgwidgets import async_, sync
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def pieces(page: str) -> list[str]:
+    """The texts in Python of a page."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+
+
+async def run(piece: str, **given: Any) -> dict[str, Any]:
+    """What a piece has made, that stands in a coroutine function."""
+    text = textwrap.indent(piece.replace("\n...\n", "\n"), "    ")
+    exec(compile(f"async def piece():\n{text}\n    return locals()", "piece", "exec"), given)
+    made: dict[str, Any] = await given["piece"]()
+    return made
+
+
+@in_loop
+async def test_plots() -> None:
+    session = async_.Application(0, 0).create_session()
+    [piece] = pieces("plots.md")
+    given = {"time": 1.0, "kelvin": 280.0, "times": [1, 2, 3], "values": [4, 5, 6]}
+    made = await run(piece, W=session.get_widgets(), **given)
+    assert [len(line) for line in made["plot"].get_lines()] == [1, 3]
+
+
+@in_loop
+async def test_looks() -> None:
+    application, themes, colors, icons = pieces("looks.md")
+    exec(application, {"Application": async_.Application})
+    session = async_.Application(0, 0).create_session()
+    await run(themes, session=session)
+    assert session.theme == "dark"
+    W = session.get_widgets()
+    await run(colors, label=await W.Label("a"), view=await W.HtmlView())
+    await run(icons, tools=await W.ToolBar(), stop=await W.Button("Stop"))
+
+
+@in_loop
+async def test_pictures() -> None:
+    session = async_.Application(0, 0).create_session()
+    W = session.get_widgets()
+    arrays, _, view = pieces("pictures.md")  # the second goes on for ever
+    await run(
+        arrays,
+        W=W,
+        canvas=await W.Canvas(),
+        frame=np.zeros((4, 6), np.uint8),
+        counts=np.ones((4, 6)),
+        spectrum=np.ones((2, 9)),
+    )
+    made = await run(view, session=session, box=await W.VBox(), image=np.ones((4, 6)), picked=print)
+    assert made["view"].widget in session.walk_widget_tree()
+
+
+def test_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sync.Application, "run", lambda self: None)
+    names: dict[str, Any] = {}
+    exec(pieces("tables.md")[0], names)
+    session = names["app"].create_session()
+    names["build"](session)
+    assert [type(each).__name__ for each in session.walk_widget_tree()] == ["TopLevel", "TableView"]
