@@ -2,10 +2,12 @@
 
 import asyncio
 import base64
+import gc
 import json
 import re
 import struct
 import threading
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -338,6 +340,21 @@ def test_any_thread_of_a_program_with_threads_may() -> None:
         assert told.wait(PATIENCE)
     finally:
         app.close()
+
+
+@pytest.mark.parametrize("api", [async_, sync], ids=["async", "sync"])
+def test_a_widget_that_lasts_holds_no_session_that_is_over(api: Any) -> None:
+    widget = Counter()  # which ipywidgets holds, whatever the program does
+    app = api.Application(0, 0)
+    session = app.create_session()
+    host = session.get_widgets().AnyWidget(widget)
+    host.destroy()
+    hosting = weakref.ref(host._pgwidgets_hosting)
+    del host, session, app
+    gc.collect()
+    assert hosting() is None
+    widget.value = 7
+    assert widget.value == 7
 
 
 def test_the_example_of_the_document() -> None:

@@ -358,7 +358,8 @@ def test_an_axis_that_becomes_logarithmic_shows_no_limits_that_it_can_not(plot: 
         (lambda p: type(p)(points=2.5), TypeError, "Plot(): points is 2.5"),
         (lambda p: type(p)(window=5, history=1), ValueError, "history is 1; it must be at least"),
         (lambda p: type(p)(x_scale="square"), ValueError, "Plot(): x: scale is 'square'"),
-        (lambda p: type(p)(colour=1), TypeError, "colour"),
+        (lambda p: type(p)(titel=""), TypeError, "no argument 'titel'; it takes title, x_label, "),
+        (lambda p: type(p)(_plot={}), TypeError, "Plot() has no argument '_plot'"),
     ],
 )
 def test_what_is_refused_changes_nothing(

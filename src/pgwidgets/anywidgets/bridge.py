@@ -8,6 +8,7 @@ It is imported when the first widget is shown, with the extra ``anywidget``.
 
 import contextlib
 import threading
+import weakref
 from typing import Any, Protocol, override
 
 import anywidget
@@ -56,7 +57,9 @@ class Bridge(BaseComm):  # type: ignore[misc]
     def __init__(self, widget: Any) -> None:
         self.widget = widget
         self.lock = threading.RLock()
-        self._listeners: list[Listener] = []
+        # Each is held by what shows the widget, and not by the widget, which ipywidgets keeps for
+        # as long as the program runs: with it a session that is over would be kept, too.
+        self._listeners: list[weakref.ref[Listener]] = []
         # A notebook that shows it, too, goes on; and a comm that nobody holds closes itself.
         self._before = widget.comm
         super().__init__(
@@ -67,9 +70,14 @@ class Bridge(BaseComm):  # type: ignore[misc]
     def add(self, listener: Listener) -> None:
         """Hand on to one more."""
         with self.lock:
-            self._listeners = [each for each in self._listeners if not each.is_over]
-            if listener not in self._listeners:
-                self._listeners.append(listener)
+            there = self._there()
+            if listener not in there:
+                there.append(listener)
+            self._listeners = [weakref.ref(each) for each in there]
+
+    def _there(self) -> list[Listener]:
+        found = [each() for each in self._listeners]
+        return [each for each in found if each is not None and not each.is_over]
 
     @override
     def publish_msg(
@@ -91,9 +99,8 @@ class Bridge(BaseComm):  # type: ignore[misc]
 
     def tell(self, data: dict[str, Any], buffers: Any = None) -> None:
         """Hand on a message to all that show it."""
-        for listener in self._listeners:
-            if not listener.is_over:
-                listener.hear(self, data, [*(buffers or ())])
+        for listener in self._there():
+            listener.hear(self, data, [*(buffers or ())])
 
     def state(self) -> dict[str, Any]:
         """All that its models have."""

@@ -3,6 +3,7 @@
 Knows: the words, and their defaults. Must not know: points, browsers, widgets.
 """
 
+import inspect
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -198,3 +199,24 @@ def _looks(
             raise TypeError(f"{where} has no {word!r}; it takes {', '.join(known)}")
         found[word] = known[word][1](value, f"{where}: {word}")
     return found
+
+
+def check_options(
+    constructor: Callable[..., Any], spec: Any, options: Mapping[str, Any], where: str
+) -> None:
+    """Refuse options that no widget has, before anything is made.
+
+    Parameters:
+        constructor: what takes them, beside arguments of its own, which the error names.
+        spec: the widget's class in the core.
+
+    Raises:
+        TypeError: there is no such option.
+    """
+    for name in options:
+        if name.startswith("_") or f"set_{name}" not in spec.methods:
+            own = inspect.signature(constructor).parameters.values()
+            allowed = [each.name for each in own if each.kind is each.KEYWORD_ONLY]
+            common = sorted(each.name for each in spec.keywords)
+            allowed += [each for each in common if not each.startswith("_")]
+            raise TypeError(f"{where} has no argument {name!r}; it takes {', '.join(allowed)}")

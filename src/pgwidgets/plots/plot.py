@@ -70,6 +70,7 @@ class PlotMethods[R, L]:
     ) -> None:
         numpy()
         where = "Plot()"
+        looks.check_options(PlotMethods.__init__, cast("Any", self)._pgwidgets_spec, options, where)
         seen = looks.length(window, f"{where}: window")
         about: dict[str, Any] = {
             "title": looks.text(title, f"{where}: title"),
