@@ -263,3 +263,29 @@ def test_menus_and_lists_near_the_edges_of_the_page_open_on_it(
     page.locator(".combobox-button").click()
     chooses("combo 3")
     assert page.evaluate("[scrollX, scrollY]") == [0, 0]
+
+
+def test_the_whole_of_a_close_button_closes(serve: Callable[..., Any], page: Page) -> None:
+    """The grip of the corner, with which a window is resized, lies beside it."""
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def on_connect(session: Any) -> None:
+            W = session.get_widgets()
+            page_widget = await W.Page()
+            desk = await W.MDIWidget()
+            await page_widget.set_widget(desk)
+            await page_widget.show()
+            await desk.add_widget(await W.Label("inside"), {"title": "Window"})
+
+    page.goto(serve(setup).url)
+    button = page.locator(".mdi-close")
+    expect(button).to_be_visible()
+    missed = button.evaluate(
+        """(button) => {
+            const { left, top, right, bottom } = button.getBoundingClientRect();
+            const corners = [[left + 2, top + 2], [right - 2, top + 2], [right - 2, bottom - 2]];
+            return corners.filter(([x, y]) => !button.contains(document.elementFromPoint(x, y)));
+        }"""
+    )
+    assert missed == []

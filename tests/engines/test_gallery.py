@@ -96,7 +96,7 @@ def test_a_check_box_stands_apart_from_its_text(driver: Driver) -> None:
             text.selectNode(box.nextSibling);
             return text.getBoundingClientRect().left - box.getBoundingClientRect().right;
         })""")
-    assert gaps == [pytest.approx(3, abs=0.5)] * 3
+    assert gaps == [pytest.approx(7, abs=0.5)] * 3
 
 
 def test_a_window_from_the_menu_bar_is_dragged_and_is_there_after_a_reload(
