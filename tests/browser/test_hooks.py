@@ -311,11 +311,14 @@ def test_a_page_that_follows_another_does_not_tell_where_it_was_scrolled_to(
     scroll = "(lines, to) => { lines.scrollTop = to; }"
     page.locator("textarea").evaluate(scroll, 600)
     comes_true(other, lambda: other.locator("textarea").evaluate("(e) => e.scrollTop"), 600)
+    # For two frames a user sees what the program has set.
+    three_frames = """new Promise((f) => requestAnimationFrame(
+        () => requestAnimationFrame(() => requestAnimationFrame(f))))"""
+    other.evaluate(three_frames)
     other.locator("textarea").evaluate(scroll, 900)  # what it had to tell would come before this
     comes_true(page, lambda: page.locator("textarea").evaluate("(e) => e.scrollTop"), 900)
-    page.bring_to_front()  # where its user sees for two frames what the program has set
-    page.evaluate("new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))")
-    page.evaluate("new Promise(requestAnimationFrame)")
+    page.bring_to_front()
+    page.evaluate(three_frames)
     page.locator("textarea").evaluate(scroll, 300)
     comes_true(other, lambda: other.locator("textarea").evaluate("(e) => e.scrollTop"), 300)
     assert len(shown.made.told) == 3
