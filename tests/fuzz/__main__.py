@@ -63,13 +63,7 @@ def search(name: str, seconds: int, *, is_kept: bool) -> bool:
         print("\n".join(lines[-25:]), flush=True)
         return False
     if is_kept:
-        merged = BUILD / f"{name}-merged"
-        merged.mkdir(exist_ok=True)
-        for old in merged.iterdir():
-            old.unlink()
-        arguments = ["-merge=1", str(folder)]
-        subprocess.run([*common, str(merged), *arguments], capture_output=True, check=True)
-        keep(name, (file.read_bytes() for file in merged.iterdir()))
+        keep(name, (file.read_bytes() for file in folder.iterdir()))
     return True
 
 

@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 KEPT = Path(__file__).parent / "corpus"
-MOST = 60
-"""Inputs that are kept of a target: those that reach the most, shortest first."""
+MOST = 40
+"""Inputs that are kept of a target."""
+
+LONGEST = 1500
+"""Bytes of one that is kept."""
 
 
 def kept(name: str) -> list[bytes]:
@@ -21,7 +24,9 @@ def kept(name: str) -> list[bytes]:
 
 
 def keep(name: str, inputs: Iterable[bytes]) -> None:
-    """Replace the inputs of a target."""
-    chosen = sorted(set(inputs), key=lambda data: (len(data), data))[:MOST]
+    """Replace the inputs of a target; of many, some of each length."""
+    found = sorted({data for data in inputs if len(data) <= LONGEST}, key=lambda d: (len(d), d))
+    step = max(1.0, len(found) / MOST)
+    chosen = [found[int(number * step)] for number in range(min(MOST, len(found)))]
     lines = "".join(f"{base64.b64encode(data).decode()}\n" for data in chosen)
     (KEPT / f"{name}.txt").write_text(lines, encoding="ascii")

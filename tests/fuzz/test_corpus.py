@@ -4,6 +4,7 @@ The search itself (`make fuzz`) needs Atheris, and takes as long as it is given.
 """
 
 import random
+from pathlib import Path
 
 import pytest
 
@@ -71,8 +72,9 @@ def test_bytes_stand_for_texts_and_binaries() -> None:
     assert messages_of(bytes_of("a", "ü") + b"\xff\xfe\xff") == ["a", "ü", b"\xfe", ""]
 
 
-def test_the_shortest_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: object) -> None:
-    folder = tmp_path_factory.mktemp("corpus")  # type: ignore[attr-defined]
-    monkeypatch.setattr("fuzz.corpus.KEPT", folder)
-    keep("one", [bytes([number]) * number for number in range(200)])
-    assert [len(data) for data in kept("one")] == list(range(corpus.MOST))
+def test_of_many_inputs_some_of_each_length_are_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("fuzz.corpus.KEPT", tmp_path)
+    keep("one", [bytes(number) for number in (*range(80), corpus.LONGEST + 1)])
+    assert [len(data) for data in kept("one")] == list(range(0, 80, 2))
