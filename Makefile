@@ -80,6 +80,9 @@ fuzz: venv ## search for faults of the core for an hour, by inputs that reach ev
 	$(RUN) -m pip install --quiet --disable-pip-version-check 'atheris>=3'
 	PYTHONPATH=tests $(RUN) -m fuzz $(ARGS)
 
+soak: venv ## use a server in mixed ways for an hour, and see whether anything is lost, or grows
+	PYTHONPATH=tests $(RUN) -m soak $(ARGS)
+
 mutants: venv ## put faults into the edges of the core, and see which of them no test notices (hours)
 	$(RUN) -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
 	$(RUN) -m mutmut run
