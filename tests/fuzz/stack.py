@@ -8,12 +8,16 @@ behind, or a refusal that is not documented.
 
 from core.helpers import connect, events, settle
 from core.wire import BINARY, TEXT, close_frame, frame, upgrade
-from pgwidgets_proto.errors import CloseCode
-from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.sessions.hub import Hub
-from pgwidgets_proto.sessions.session import Session
-from pgwidgets_proto.stream import AccessPolicy, Connection
-from pgwidgets_proto.views.channel import Browser, Channel
+from pgwidgets_proto import (
+    AccessPolicy,
+    Browser,
+    Channel,
+    CloseCode,
+    Connection,
+    Hub,
+    Limits,
+    Session,
+)
 
 LIMITS = Limits(
     transfers=3, transfer_bytes=2_000, transfer_files=5, events=200, message_bytes=50_000
