@@ -21,11 +21,22 @@ from ._handlers import check_handler
 from ._library import Library
 from ._public import shown
 from ._session import AnySession
-from ._settings import ConcurrencyHandling, Settings, names, path_setting
+from ._settings import (
+    ConcurrencyHandling,
+    Settings,
+    metrics_setting,
+    names,
+    path_setting,
+    tracing_setting,
+)
 from .looks import Density, PageLooks, Theme
+from .observing.stats import Stats
 
 if TYPE_CHECKING:
     import ssl
+
+    from .observing.metrics import Metrics
+    from .observing.tracing import TracerProvider
 
 
 class BaseApplication[S](Appearance, ExtraFiles, ABC):
@@ -65,6 +76,8 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
         tokens: Mapping[str, str] | None = None,
         stylesheet: str | os.PathLike[str] | None = None,
         file_roots: Iterable[str | os.PathLike[str]] | None = None,
+        metrics: "bool | Metrics" = False,
+        tracing: "bool | TracerProvider" = False,
     ) -> None:
         """Make an application; it serves when it is told to.
 
@@ -106,8 +119,14 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             file_roots: folders in which a text may name a picture or a video that is read here, as
                 in ``set_image("logo.png")``; None: anywhere, ``[]``: nowhere. Path objects are
                 always read.
+            metrics: whether ``/metrics`` gives the figures of :meth:`stats` to Prometheus, by
+                default to who asks from this machine; a :class:`~pgwidgets.observing.Metrics` says
+                otherwise. Needs the extra ``metrics``.
+            tracing: whether events and calls have spans of OpenTelemetry, by the global
+                TracerProvider or by one that is given. Needs the extra ``otel``.
 
         Raises:
+            ImportError: an extra is not installed; the text says how it is.
             OSError: the style sheet can't be read.
             TypeError, ValueError: a setting that is not allowed; the text names it.
         """
@@ -131,6 +150,8 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             base_path=path_setting(base_path, "base_path"),
             looks=PageLooks.of(theme, density, tokens, stylesheet),
             file_roots=FileRoots.of(file_roots),
+            metrics=metrics_setting(metrics),
+            spans=tracing_setting(tracing),
         )
         if isinstance(secret_key, str):
             secret_key = secret_key.encode()
@@ -201,6 +222,14 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
     def open_url(self, url: str) -> None:
         """Open a URL in a new tab: in each session, of the browser that was used last."""
         self._pgwidgets.open_url(url)
+
+    def stats(self) -> Stats:
+        """Figures of the server now: sessions, browsers and their lag, queues, handlers, bytes.
+
+        It may be called on any thread, and takes some microseconds a browser.
+        """
+        engine = self._pgwidgets
+        return engine.stats()
 
     # --- where it serves
 

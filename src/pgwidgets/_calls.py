@@ -22,6 +22,7 @@ from pgwidgets_proto import (
     WidgetEvent,
 )
 
+from ._log_fields import about
 from ._session_engine import AnySessionEngine
 
 REPORTS_AT_A_TIME = 8
@@ -114,7 +115,8 @@ def calls_for(
         case ReportRefused():
             session.app.log_nonsense(session, event.link, event.detail)
         case BrowserJoined():
-            logger.debug("%r: %r joined", session, event.link)
+            extra = about(session.core.id, event.link)
+            logger.debug("%r: %r joined", session, event.link, extra=extra)
             for function in session.to_join():
                 yield HandlerCall(function, (session.browser_of(event.link),), asker=event.link)
         case _:

@@ -11,6 +11,7 @@ import contextlib
 import logging
 import math
 from collections.abc import AsyncGenerator, Callable
+from time import perf_counter
 
 import anyio
 import anyio.abc
@@ -27,8 +28,11 @@ from .._calls import (
     awaited,
     calls_for,
 )
+from .._log_fields import about
 from .._session_engine import AnySessionEngine
 from .._settings import ConcurrencyHandling
+from .._tally import Tally
+from ..observing.tracing import Spans
 from .reading import Reader
 from .ready import explain
 from .watchdog import Watchdog
@@ -52,6 +56,8 @@ class Dispatcher:
         logger: gets the traceback of a handler that raises.
         backlog: is told which handlers run, and that events wait.
         stall: seconds that a handler may keep the event loop from others, before it is named.
+        tally: counts events and handlers.
+        spans: makes a span of each event; None: nobody wants any.
         leave: gets what a handler raises that is no error, as ``sys.exit()`` does: the program is
             to end.
     """
@@ -63,12 +69,16 @@ class Dispatcher:
         logger: logging.Logger,
         backlog: Backlog,
         stall: float,
+        tally: Tally,
+        spans: Spans | None,
         leave: Callable[[BaseException], None],
     ) -> None:
         self._handlers = handlers
         self._mode = mode
         self._logger = logger
         self._backlog = backlog
+        self._tally = tally
+        self._spans = spans
         self._leave = leave
         self._tasks: anyio.abc.TaskGroup | None = None
         self._workers: dict[AnySessionEngine, anyio.Event] = {}
@@ -181,6 +191,7 @@ class Dispatcher:
     async def _work(self, session: AnySessionEngine) -> None:
         """Run a session's handlers until it is destroyed."""
         context.is_handling.set(True)
+        context.handled_session.set(session.core.id)
         places = anyio.Semaphore(MOST_HANDLERS)
         try:
             while not session.core.is_destroyed:
@@ -227,7 +238,9 @@ class Dispatcher:
         else:
             event = core.next_event(REPORTS_AT_A_TIME)
         session.app.settle_now()
-        self._steps += event is not None
+        if event is not None:
+            self._steps += 1
+            self._tally.events += 1
         return event
 
     def _begin_beside(
@@ -256,8 +269,13 @@ class Dispatcher:
             await self._handle(session, event)
 
     async def _handle(self, session: AnySessionEngine, event: SessionEvent) -> None:
-        for call in calls_for(session, event, self._handlers, self._logger):
-            await self._run(session, call)
+        if self._spans is None:
+            for call in calls_for(session, event, self._handlers, self._logger):
+                await self._run(session, call)
+        else:
+            with self._spans.event(session.core.id, event):
+                for call in calls_for(session, event, self._handlers, self._logger):
+                    await self._run(session, call)
         self._steps += 1
         if self._activity is not None:
             self._activity.set()
@@ -265,6 +283,7 @@ class Dispatcher:
 
     async def _run(self, session: AnySessionEngine, call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
+        began = perf_counter()
         try:
             with self._in_the_queue(session, call):
                 await self._watchdog.call(session, call.function, call.args, call.keywords)
@@ -274,6 +293,13 @@ class Dispatcher:
             explain(exc)
             self._heed(session, call, exc)
         finally:
+            tally, took = self._tally, perf_counter() - began
+            tally.runs += 1
+            tally.seconds += took
+            if took > tally.longest:
+                tally.longest = took
+            if tally.buckets is not None:
+                tally.buckets[tally.place(took)] += 1
             context.asker.reset(token)
 
     def _heed(self, session: AnySessionEngine, call: HandlerCall, error: BaseException) -> None:
@@ -291,8 +317,13 @@ class Dispatcher:
         elif not isinstance(rest, Exception):
             if isinstance(rest, KeyboardInterrupt):
                 text = "handler %r of %r was interrupted"
-                self._logger.warning(text, call.function, session, exc_info=rest)
+                extra = about(session.core.id, call.asker)
+                self._logger.warning(text, call.function, session, exc_info=rest, extra=extra)
             self._leave(rest)
             return
+        self._tally.failures += 1
+        if self._spans is not None:
+            self._spans.failed(rest)
         text = "handler %r of %r raised; the session lives on"
-        self._logger.error(text, call.function, session, exc_info=rest)
+        extra = about(session.core.id, call.asker)
+        self._logger.error(text, call.function, session, exc_info=rest, extra=extra)

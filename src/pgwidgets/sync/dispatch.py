@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from time import perf_counter
 from typing import Any
 
 from pgwidgets_proto import SessionEvent, SessionGoneError
@@ -28,8 +29,11 @@ from .._calls import (
     calls_for,
 )
 from .._handlers import check_handler
+from .._log_fields import about
 from .._session_engine import AnySessionEngine
 from .._settings import ConcurrencyHandling
+from .._tally import Tally
+from ..observing.tracing import Spans
 from .lanes import Crew, Job, Lane, ThreadLane, wait_in_slices
 from .reading import Reader
 
@@ -50,6 +54,8 @@ class Dispatcher:
         crew: whose threads they are.
         backlog: is told which handlers run, and that something waits for their thread.
         limit: how many calls may wait for one thread.
+        tally: counts events and handlers.
+        spans: makes a span of each event; None: nobody wants any.
     """
 
     def __init__(
@@ -61,6 +67,8 @@ class Dispatcher:
         crew: Crew,
         backlog: Backlog,
         limit: int,
+        tally: Tally,
+        spans: Spans | None,
     ) -> None:
         self._mode = mode
         self._handlers = handlers
@@ -69,6 +77,8 @@ class Dispatcher:
         self._crew = crew
         self._backlog = backlog
         self._limit = limit
+        self._tally = tally
+        self._spans = spans
         self._lanes: dict[AnySessionEngine, ThreadLane] = {}
         self._driven = Lane(lock)
         self._events = ThreadLane(lock, crew, "pgwidgets events")
@@ -304,14 +314,19 @@ class Dispatcher:
             event = session.core.next_event(REPORTS_AT_A_TIME)
             session.app.settle_now()
             self.session_has_events(session)
+            self._tally.events += event is not None
         if event is not None:
-            self._begin(session, list(self._calls_for(session, event)))
+            self._begin(session, list(self._calls_for(session, event)), event)
 
     def _calls_for(self, session: AnySessionEngine, event: SessionEvent) -> Iterable[HandlerCall]:
         return calls_for(session, event, self._handlers, self._logger)
 
-    def _begin(self, session: AnySessionEngine, calls: list[HandlerCall]) -> None:
+    def _begin(
+        self, session: AnySessionEngine, calls: list[HandlerCall], event: SessionEvent | None = None
+    ) -> None:
         work: Job = partial(self._run, session, calls)
+        if self._spans is not None and event is not None:
+            work = partial(self._run_in_span, self._spans, event, session, calls)
         if self._mode != "concurrent":
             work()
         elif calls:
@@ -328,14 +343,39 @@ class Dispatcher:
         finally:
             self._places.release()
 
+    def _run_in_span(
+        self,
+        spans: Spans,
+        event: SessionEvent,
+        session: AnySessionEngine,
+        calls: list[HandlerCall],
+    ) -> None:
+        with spans.event(session.core.id, event):
+            self._run(session, calls)
+
     def _run(self, session: AnySessionEngine, calls: list[HandlerCall]) -> None:
         was_handling = context.is_handling.set(True)
+        of_session = context.handled_session.set(session.core.id)
+        times: list[float] = []
         try:
             for call in calls:
-                self._run_one(session, call)
+                began = perf_counter()
+                try:
+                    self._run_one(session, call)
+                finally:
+                    times.append(perf_counter() - began)
         finally:
+            context.handled_session.reset(of_session)
             context.is_handling.reset(was_handling)
             with self._lock:
+                tally = self._tally
+                for took in times:
+                    tally.runs += 1
+                    tally.seconds += took
+                    if took > tally.longest:
+                        tally.longest = took
+                    if tally.buckets is not None:
+                        tally.buckets[tally.place(took)] += 1
                 session.send_now()
                 self._activities += 1
                 self._activity.notify_all()
@@ -351,10 +391,16 @@ class Dispatcher:
                     "handler %r of %r is a coroutine function, which nobody awaits in the sync API",
                     call.function,
                     session,
+                    extra=about(session.core.id, call.asker),
                 )
-        except self._survived:
+        except self._survived as exc:
+            with self._lock:
+                self._tally.failures += 1
+            if self._spans is not None:
+                self._spans.failed(exc)
             text = "handler %r of %r raised; the session lives on"
-            self._logger.exception(text, call.function, session)
+            extra = about(session.core.id, call.asker)
+            self._logger.exception(text, call.function, session, extra=extra)
         finally:
             context.asker.reset(token)
 
