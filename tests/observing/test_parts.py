@@ -1,4 +1,4 @@
-"""The parts by themselves: states, who may read metrics, settings, extras, and that off costs nothing."""
+"""The parts by themselves: states, who may read metrics, settings, extras, and what off costs."""
 
 import importlib
 import logging

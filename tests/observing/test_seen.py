@@ -1,4 +1,4 @@
-"""What a server tells of itself, in every world: figures, health, metrics, spans, ids in its log."""
+"""What a server tells of itself: figures, health, metrics, spans, ids in its log."""
 
 import json
 import logging
