@@ -37,12 +37,14 @@ class HandlerCall(NamedTuple):
         function: what the program gave.
         args, keywords: all that it gets.
         asker: the browser on whose behalf it acts, or None.
+        event: what it is told of, or None.
     """
 
     function: Callable[..., Any]
     args: tuple[Any, ...]
     keywords: Mapping[str, Any] = MappingProxyType({})
     asker: Link | None = None
+    event: SessionEvent | None = None
 
 
 class ApplicationHandlers(msgspec.Struct, eq=False):
@@ -99,25 +101,27 @@ def calls_for(
             args = session.lift(event.args)
             for handler in widget._pgwidgets.handlers.of(event.action):
                 positional = handler.positional(widget, args)
-                yield HandlerCall(handler.function, positional, handler.keywords, event.link)
+                yield HandlerCall(handler.function, positional, handler.keywords, event.link, event)
         case SessionOpened():
             for function in tuple(handlers.on_connect):
-                yield HandlerCall(function, (session.public,))
+                yield HandlerCall(function, (session.public,), event=event)
         case BrowserLeft():
             for function in tuple(handlers.on_disconnect):
-                yield HandlerCall(function, (session.public,))
+                yield HandlerCall(function, (session.public,), event=event)
             for function in tuple(session.leave_handlers):
-                yield HandlerCall(function, (session.browser_of(event.link),))
+                yield HandlerCall(function, (session.browser_of(event.link),), event=event)
         case CallFailed():
             session.app.log_failed_call(session, event.link, event.error)
             for function in tuple(session.error_handlers):
-                yield HandlerCall(function, (event.error,), asker=event.link)
+                yield HandlerCall(function, (event.error,), asker=event.link, event=event)
         case ReportRefused():
             session.app.log_nonsense(session, event.link, event.detail)
         case BrowserJoined():
             extra = about(session.core.id, event.link)
             logger.debug("%r: %r joined", session, event.link, extra=extra)
             for function in session.to_join():
-                yield HandlerCall(function, (session.browser_of(event.link),), asker=event.link)
+                yield HandlerCall(
+                    function, (session.browser_of(event.link),), asker=event.link, event=event
+                )
         case _:
             assert_never(event)

@@ -2,7 +2,8 @@
 
 Knows: numbers. Must not know: async or sync, who asks for them, what a handler does.
 
-It costs handlers two readings of a clock, and no call: dispatchers add to the numbers themselves.
+It costs handlers two readings of a clock, and on an event loop no call: there the dispatcher adds to
+the numbers itself.
 """
 
 from bisect import bisect_left
@@ -40,6 +41,14 @@ class Tally:
         """Count handlers by how long they take, from here on."""
         if self.buckets is None:
             self.buckets = [0] * (len(BOUNDS) + 1)
+
+    def ran(self, seconds: float) -> None:
+        """Count a handler that has ended."""
+        self.runs += 1
+        self.seconds += seconds
+        self.longest = max(self.longest, seconds)
+        if self.buckets is not None:
+            self.buckets[self.place(seconds)] += 1
 
     def place(self, seconds: float) -> int:
         """Where in :attr:`buckets` a handler belongs that took so long."""

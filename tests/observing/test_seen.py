@@ -70,7 +70,7 @@ def test_what_is_seen_of_a_server(world: World, caplog: pytest.LogCaptureFixture
         assert visitor.until_closed() == 1007
         other = world.visit(like=visitor)
         other.until_heard("Button")
-        world.until_program(lambda: app.stats().handlers.failures == 2)
+        world.until_program(lambda: app.stats().handlers.runs == 4)
 
         # --- figures
         stats = world.call(app.stats)

@@ -1,4 +1,4 @@
-"""Spans for OpenTelemetry: one for an event with its handlers, one for a call of a widget's method.
+"""Spans for OpenTelemetry: for each handler of an event, and for each call of a widget's method.
 
 Knows: the API of OpenTelemetry, what spans are called and what they tell. Must not know: how events
 are handled, or calls are carried out. No span has a token, or a text or value that a user typed.
@@ -36,13 +36,27 @@ class Spans:
         self._trace = otel()
         self._tracer = self._trace.get_tracer("pgwidgets", __version__, provider)
 
-    def event(self, session_id: int | str, event: SessionEvent) -> AbstractContextManager[Any]:
-        """A span around the handlers of an event, which are in it whatever they await."""
-        attributes: dict[str, Any] = {"pgwidgets.session": str(session_id)}
+    def handler(
+        self,
+        session_id: int | str,
+        event: SessionEvent | None,
+        function: Callable[..., Any],
+    ) -> AbstractContextManager[Any]:
+        """A span around one handler of an event, with all that it awaits.
+
+        Parameters:
+            session_id: the session's.
+            event: what is handled; None: a call that the program has put into the queue.
+            function: the handler.
+        """
+        attributes: dict[str, Any] = {
+            "pgwidgets.session": str(session_id),
+            "pgwidgets.handler": getattr(function, "__qualname__", type(function).__name__),
+        }
         link = getattr(event, "link", None)
         if link is not None:
             attributes["pgwidgets.browser"] = link.id
-        name = type(event).__name__
+        name = "call" if event is None else type(event).__name__
         if isinstance(event, WidgetEvent):
             name = f"{event.node.cls.name} {event.action}"
             attributes |= _of(event.node) | {"pgwidgets.action": event.action}
@@ -52,7 +66,7 @@ class Spans:
         return span
 
     def failed(self, error: BaseException) -> None:
-        """A handler of the present event has raised."""
+        """The present handler has raised."""
         span = self._trace.get_current_span()
         span.record_exception(error)
         span.set_status(self._trace.StatusCode.ERROR, type(error).__name__)

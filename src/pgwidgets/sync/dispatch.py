@@ -10,14 +10,15 @@ handlers that run side by side by :data:`MOST_HANDLERS`.
 import inspect
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 
-from pgwidgets_proto import SessionEvent, SessionGoneError
+from pgwidgets_proto import Promise, SessionEvent, SessionGoneError
 
 from .. import _context as context
 from .._backlog import Backlog
@@ -41,6 +42,71 @@ MOST_HANDLERS = 100
 """Threads of the mode ``"concurrent"``; more events wait for one of them to end."""
 
 
+class _Run:
+    """One event's handlers, which a thread calls one after another.
+
+    Attributes:
+        dispatcher: whose they are.
+        session: whose event it is.
+        calls: those that are still to be called.
+    """
+
+    __slots__ = ("calls", "dispatcher", "session")
+
+    def __init__(
+        self, dispatcher: "Dispatcher", session: AnySessionEngine, calls: Iterable[HandlerCall]
+    ) -> None:
+        self.dispatcher = dispatcher
+        self.session = session
+        self.calls = deque(calls)
+
+
+class _Here(threading.local):
+    """What the present thread is at."""
+
+    run: _Run | None = None
+
+
+_here = _Here()
+
+
+def out_of_turn(app: "Waiting", promise: Promise) -> Any:
+    """Wait for what a user decides, outside of the queue in which handlers run.
+
+    On a handler's own thread others are run meanwhile, those of the same event first; and no two of
+    them at once. On any other thread, such as one that a handler has started, nothing but the wait
+    happens.
+
+    Parameters:
+        app: the engine of the application whose user is asked.
+        promise: is settled with what the user decides.
+
+    Raises:
+        RuntimeError: the system has no thread to spare for the handlers that run meanwhile.
+    """
+    run = _here.run
+    if promise.is_settled or app.is_in_the_core:
+        return app.wait_for(promise)
+    if run is None:
+        return app.dispatcher.wait_outside(app, promise)
+    return run.dispatcher.wait_in_a_handler(run, app, promise)
+
+
+class Waiting(Protocol):
+    """What waits for a promise: the engine of an application."""
+
+    lock: threading.RLock
+    dispatcher: "Dispatcher"
+
+    @property
+    def is_in_the_core(self) -> bool:
+        """Whether this thread may wait for nobody."""
+        ...
+
+    def wait_for(self, promise: Promise, wait: Callable[[], object] | None = None) -> Any:
+        """Wait until a promise is settled."""
+
+
 class Dispatcher:
     """Hands events of the core, and calls of ``gui_do``, to the threads that they are for.
 
@@ -55,7 +121,7 @@ class Dispatcher:
         backlog: is told which handlers run, and that something waits for their thread.
         limit: how many calls may wait for one thread.
         tally: counts events and handlers.
-        spans: makes a span of each event; None: nobody wants any.
+        spans: makes a span of each handler of an event; None: nobody wants any.
     """
 
     def __init__(
@@ -79,6 +145,7 @@ class Dispatcher:
         self._limit = limit
         self._tally = tally
         self._spans = spans
+        self._run_one = self._run_plain if spans is None else self._run_in_a_span
         self._lanes: dict[AnySessionEngine, ThreadLane] = {}
         self._driven = Lane(lock)
         self._events = ThreadLane(lock, crew, "pgwidgets events")
@@ -329,17 +396,13 @@ class Dispatcher:
             self.session_has_events(session)
             self._tally.events += event is not None
         if event is not None:
-            self._begin(session, list(self._calls_for(session, event)), event)
+            self._begin(session, list(self._calls_for(session, event)))
 
     def _calls_for(self, session: AnySessionEngine, event: SessionEvent) -> Iterable[HandlerCall]:
         return calls_for(session, event, self._handlers, self._logger)
 
-    def _begin(
-        self, session: AnySessionEngine, calls: list[HandlerCall], event: SessionEvent | None = None
-    ) -> None:
+    def _begin(self, session: AnySessionEngine, calls: list[HandlerCall]) -> None:
         work: Job = partial(self._run, session, calls)
-        if self._spans is not None and event is not None:
-            work = partial(self._run_in_span, self._spans, event, session, calls)
         if self._mode != "concurrent":
             work()
         elif calls:
@@ -360,45 +423,68 @@ class Dispatcher:
                 self._beside -= 1
             self._places.release()
 
-    def _run_in_span(
-        self,
-        spans: Spans,
-        event: SessionEvent,
-        session: AnySessionEngine,
-        calls: list[HandlerCall],
-    ) -> None:
-        with spans.event(session.core.id, event):
-            self._run(session, calls)
-
-    def _run(self, session: AnySessionEngine, calls: list[HandlerCall]) -> None:
+    def _run(self, session: AnySessionEngine, calls: Iterable[HandlerCall]) -> None:
         was_handling = context.is_handling.set(True)
         of_session = context.handled_session.set(session.core.id)
-        times: list[float] = []
+        outer, _here.run = _here.run, (run := _Run(self, session, calls))
         try:
-            for call in calls:
-                began = perf_counter()
-                try:
-                    self._run_one(session, call)
-                finally:
-                    times.append(perf_counter() - began)
+            while run.calls:
+                self._run_one(session, run.calls.popleft())
         finally:
+            _here.run = outer
             context.handled_session.reset(of_session)
             context.is_handling.reset(was_handling)
             with self._lock:
-                tally = self._tally
-                for took in times:
-                    tally.runs += 1
-                    tally.seconds += took
-                    if took > tally.longest:
-                        tally.longest = took
-                    if tally.buckets is not None:
-                        tally.buckets[tally.place(took)] += 1
                 session.send_now()
                 self._activities += 1
                 self._activity.notify_all()
 
-    def _run_one(self, session: AnySessionEngine, call: HandlerCall) -> None:
+    # --- handlers that wait for their user
+
+    def wait_outside(self, app: Waiting, promise: Promise) -> Any:
+        """Wait for a promise on a thread that runs no handler just now."""
+        if self._mode == "serialized" and self._driven.is_mine:  # else nobody would run them
+            return self._wait_by_doing(app, promise)
+        return app.wait_for(promise)
+
+    def wait_in_a_handler(self, run: _Run, app: Waiting, promise: Promise) -> Any:
+        """Wait for a promise in a handler: others have its turn meanwhile."""
+        if self._mode == "concurrent":
+            return app.wait_for(promise)
+        session = run.session
+        with self._lock:
+            lane = self._driven if self._mode == "serialized" else self._lanes.get(session)
+            if lane is not None and run.calls:
+                left, run.calls = run.calls, deque()
+                lane.put_first(partial(self._run, session, left))
+        with self._backlog.paused(self._queue_of(session)[0]):
+            if lane is None:  # the session has ended
+                return app.wait_for(promise)
+            if not isinstance(lane, ThreadLane):
+                return self._wait_by_doing(app, promise)
+            back = lane.leave()
+            try:
+                if app.dispatcher is self:
+                    with self._lock:
+                        promise.on_settled(back.due)  # before what comes after the answer
+                return app.wait_for(promise)
+            finally:
+                back.wait()
+
+    def _wait_by_doing(self, app: Waiting, promise: Promise) -> Any:
+        """Run others on this very thread, which is the only one that may."""
+        with app.lock:
+            promise.on_settled(self._driven.wake)
+        return app.wait_for(promise, lambda: self._driven.do_until(lambda: promise.is_settled))
+
+    def _run_in_a_span(self, session: AnySessionEngine, call: HandlerCall) -> None:
+        assert self._spans is not None
+        with self._spans.handler(session.core.id, call.event, call.function):
+            self._run_plain(session, call)
+
+    def _run_plain(self, session: AnySessionEngine, call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
+        began = perf_counter()
         try:
             with self._in_the_queue(session, call):
                 result = call.function(*call.args, **call.keywords)
@@ -419,6 +505,8 @@ class Dispatcher:
             extra = about(session.core.id, call.asker)
             self._logger.exception(text, call.function, session, extra=extra)
         finally:
+            with self._lock:
+                self._tally.ran(perf_counter() - began)
             context.asker.reset(token)
 
 
