@@ -83,7 +83,7 @@ class ReportedChange(NamedTuple):
         calls: what the other browsers are to be sent, each with the part that it tells, where
             telling the keys would not do or would disturb.
         is_news: whether it is any other than what is known.
-        tells_origin: the browser that reports is told the parts, too: they are not what it has said.
+        tells_origin: the browser that reports is told the parts, too: they are not what it said.
     """
 
     parts: tuple[Part, ...]

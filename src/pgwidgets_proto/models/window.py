@@ -55,8 +55,8 @@ class Block(NamedTuple):
 class Feed(Protocol):
     """What a table asks of a source.
 
-    The core asks for these two properties, and has what the program says checked. It calls none of the
-    other methods: whoever drives it reads, outside of it, with what :class:`Reading` and
+    The core asks for these two properties, and has what the program says checked. It calls none
+    of the other methods: whoever drives it reads, outside of it, with what :class:`Reading` and
     :class:`Edit` say.
     """
 
