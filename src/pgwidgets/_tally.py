@@ -2,7 +2,7 @@
 
 Knows: numbers. Must not know: async or sync, who asks for them, what a handler does.
 
-It costs handlers two readings of a clock, and on an event loop no call: there the dispatcher adds to
+It costs handlers two readings of a clock, and on an event loop no call: the dispatcher adds to
 the numbers itself.
 """
 
