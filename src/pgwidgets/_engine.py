@@ -35,6 +35,7 @@ from pgwidgets_proto.sessions import HubEvent
 from pgwidgets_proto.stream import path_below
 from pgwidgets_transports.seam import Clock, Response
 
+from . import _context as context
 from ._backlog import Backlog
 from ._browser import show_in_browser
 from ._calls import ApplicationHandlers
@@ -161,6 +162,11 @@ class BaseEngine(ABC):
             OSError: a port can't be listened on.
         """
         settings = self.settings
+        stand = context.stand.get()
+        if stand is not None:
+            stand.serve(self)
+            self.hub.reopen()
+            return []
         own = settings.ws_sock
         if own is None:
             own = bind(settings.host, settings.ws_port)
@@ -199,7 +205,7 @@ class BaseEngine(ABC):
 
     def announce(self, open_browser: bool = False) -> None:
         """Tell the user at the terminal where the page is; show it in a browser, if wanted."""
-        if self.url is None:
+        if self.url is None or context.stand.get() is not None:
             return
         print(f"pgwidgets: open {self.url}", flush=True)
         launch = launching()

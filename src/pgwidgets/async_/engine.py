@@ -7,6 +7,7 @@ Must not know: bytes, messages, the state of widgets.
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -49,10 +50,7 @@ class Engine(BaseEngine):
 
     async def run(self, open_browser: bool = False) -> None:
         """Serve until the end; see :meth:`Application.run`."""
-        with (
-            anyio.CancelScope() as scope,
-            heeding_signals(self._interruption(scope), woken_by_signals),
-        ):
+        with anyio.CancelScope() as scope, self._heeding_signals(scope):
             if self._closing is None:
                 await self._serve(self._open(), partial(self.announce, open_browser))
             else:
@@ -61,6 +59,11 @@ class Engine(BaseEngine):
         if isinstance(self._exit, KeyboardInterrupt):
             self._exit = None
         self._raise_exit()
+
+    def _heeding_signals(self, scope: "anyio.CancelScope") -> AbstractContextManager[None]:
+        if context.stand.get() is not None:  # signals are for whoever has set the stage
+            return nullcontext()
+        return heeding_signals(self._interruption(scope), woken_by_signals)
 
     async def start(self) -> None:
         """Begin to serve; see :meth:`Application.start`."""

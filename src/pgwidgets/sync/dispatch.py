@@ -73,12 +73,14 @@ class Dispatcher:
         self._driven = Lane(lock)
         self._events = ThreadLane(lock, crew, "pgwidgets events")
         self._places = threading.Semaphore(MOST_HANDLERS)
+        self._beside = 0  # of those places, so many are taken
         self._queued: set[AnySessionEngine] = set()
         self._calls: set[Future[Any]] = set()
         self._activity = threading.Condition(lock)
         self._activities = 0
         self._is_stopped = False
-        self.session_has_readings = Reader(lock, crew, logger).session_is_due
+        self._reader = Reader(lock, crew, logger)
+        self.session_has_readings = self._reader.session_is_due
         # A program's sys.exit() ends the program where its own thread runs the handler, and is
         # like any other exception where the thread is ours.
         self._survived = (Exception,) if mode == "serialized" else (Exception, SystemExit)
@@ -209,6 +211,17 @@ class Dispatcher:
             while ready and self._driven.do_next():
                 ready -= 1
 
+    def may_go_on(self, blocked: int) -> bool:
+        """Whether a handler, a call or a reader runs, or is about to. To be called with the lock.
+
+        Parameters:
+            blocked: so many of those that run wait for a browser.
+        """
+        lanes = (self._driven, self._events, *self._lanes.values())
+        if self._reader.is_reading or any(len(lane) and not lane.is_at_work for lane in lanes):
+            return True
+        return sum(lane.is_at_work for lane in lanes) + self._beside > blocked
+
     # --- beginning and end
 
     def open(self) -> None:
@@ -316,6 +329,8 @@ class Dispatcher:
             work()
         elif calls:
             self._places.acquire()
+            with self._lock:
+                self._beside += 1
             name = f"pgwidgets handler of session {session.core.id}"
             try:
                 self._crew.start(name, partial(self._free, work))
@@ -326,6 +341,8 @@ class Dispatcher:
         try:
             work()
         finally:
+            with self._lock:
+                self._beside -= 1
             self._places.release()
 
     def _run(self, session: AnySessionEngine, calls: list[HandlerCall]) -> None:

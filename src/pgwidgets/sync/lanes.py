@@ -92,12 +92,16 @@ class Lane:
 
     Parameters:
         lock: the application's.
+
+    Attributes:
+        is_at_work: whether a job is being done.
     """
 
     def __init__(self, lock: threading.RLock) -> None:
         self._jobs: deque[Job] = deque()
         self._news = threading.Condition(lock)
         self._is_stopping = False
+        self.is_at_work = False
         self._turn = threading.RLock()
         self._driver: threading.Thread | None = threading.current_thread()
 
@@ -144,7 +148,11 @@ class Lane:
                 if not self._jobs:
                     return False
                 job = self._jobs.popleft()
-            job()
+                self.is_at_work = True
+            try:
+                job()
+            finally:
+                self.is_at_work = False
         return True
 
     def _has_something(self) -> bool:
@@ -204,9 +212,11 @@ class ThreadLane(Lane):
                     self._driver = None
                     return
                 job = self._jobs.popleft()
+                self.is_at_work = True
             try:
                 job()
             except BaseException:  # told as any thread's is; the lane goes on
                 hook = threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread()))
                 threading.excepthook(hook)
+            self.is_at_work = False
             del job  # and what it holds, while nothing is to be done
