@@ -49,13 +49,13 @@ class Engine(BaseEngine):
 
     # --- serving
 
-    async def run(self) -> None:
+    async def run(self, open_browser: bool = False) -> None:
         """Serve until the end; see :meth:`Application.run`."""
         with anyio.CancelScope() as scope, self._heeding_signals(scope):
             if self._closing is None:
-                await self._serve(self._open(), self.announce)
+                await self._serve(self._open(), partial(self.announce, open_browser))
             else:
-                self.announce()
+                self.announce(open_browser)
                 await self._end_of_serving()
         if isinstance(self._exit, KeyboardInterrupt):
             self._exit = None
