@@ -21,6 +21,7 @@ from pgwidgets_proto import (
     SessionOpened,
     WidgetEvent,
 )
+from pgwidgets_proto.widgets import Node
 
 from ._log_fields import about
 from ._session_engine import AnySessionEngine
@@ -85,6 +86,18 @@ def _is_for_a_handler(
             assert_never(event)
 
 
+def _lifted(session: AnySessionEngine, event: WidgetEvent) -> tuple[Any, ...]:
+    """An event's arguments with widgets in place of nodes."""
+    args: tuple[Any, ...] = event.args
+    if event.places is None:
+        args = session.lift(args)
+    elif event.places:
+        for holder, key in event.places:
+            holder[key] = session.lift(holder[key])  # of the arguments themselves it is no use
+        args = tuple(session.lift(arg) if isinstance(arg, Node) else arg for arg in args)
+    return args
+
+
 def calls_for(
     session: AnySessionEngine,
     event: SessionEvent,
@@ -98,7 +111,7 @@ def calls_for(
     match event:
         case WidgetEvent():
             widget = session.lift(event.node)
-            args = session.lift(event.args)
+            args = _lifted(session, event)
             for handler in widget._pgwidgets.handlers.of(event.action):
                 positional = handler.positional(widget, args)
                 yield HandlerCall(handler.function, positional, handler.keywords, event.link, event)
