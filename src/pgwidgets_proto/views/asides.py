@@ -165,15 +165,10 @@ class Asides:
             self.channel.say(self._credentials())
 
     def _credentials(self, ext: int = 0, link: str | None = None) -> SessionInfo:
-<<<<<<< HEAD
-        info = SessionInfo(
-            session_id=self._session.id, token=self._session.token, ext=ext, link=link
-=======
         badge = self._badge
         role = None if badge.may_act else badge.role
-        return SessionInfo(
+        info = SessionInfo(
             session_id=self._session.id, token=badge.token, ext=ext, link=link, role=role
->>>>>>> main
         )
         if ext and self._text_bytes != _USUAL_TEXT_BYTES:
             info.text_bytes = self._text_bytes

@@ -38,24 +38,17 @@ class Init(Message, tag="init"):
 class SessionInfo(Message, tag="session-info"):
     """The credentials to come back with. With ``ext``, both sides count messages from here on.
 
-<<<<<<< HEAD
-    ``link`` names this browser's view, for a page that comes back with its widgets alive.
-    ``text_bytes`` is how long one of its messages may be; None: a MiB.
-=======
     ``link`` names this browser's view, for a page that comes back with its widgets alive. ``role``
-    is told to a page whose user may only look.
->>>>>>> main
+    is told to a page whose user may only look. ``text_bytes`` is how long one of its messages may be;
+    None: a MiB.
     """
 
     session_id: int | str
     token: str
     ext: int = 0
     link: str | None = None
-<<<<<<< HEAD
-    text_bytes: int | None = None
-=======
     role: str | None = None
->>>>>>> main
+    text_bytes: int | None = None
 
 
 class Resumed(Message, tag="resumed"):
