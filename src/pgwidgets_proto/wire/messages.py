@@ -39,8 +39,8 @@ class SessionInfo(Message, tag="session-info"):
     """The credentials to come back with. With ``ext``, both sides count messages from here on.
 
     ``link`` names this browser's view, for a page that comes back with its widgets alive. ``role``
-    is told to a page whose user may only look. ``text_bytes`` is how long one of its messages may be;
-    None: a MiB.
+    is told to a page whose user may only look. ``text_bytes`` is how long one of its messages may
+    be; None: a MiB.
     """
 
     session_id: int | str
