@@ -71,6 +71,7 @@ def test_what_is_seen_of_a_server(world: World, caplog: pytest.LogCaptureFixture
         other = world.visit(like=visitor)
         other.until_heard("Button")
         world.until_program(lambda: app.stats().handlers.runs == 4)
+        world.until_program(lambda: not any(one.events for one in app.stats().sessions))
 
         # --- figures
         stats = world.call(app.stats)
