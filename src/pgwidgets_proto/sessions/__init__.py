@@ -4,6 +4,7 @@ Knows: everything below. Must not know: bytes, sockets, HTTP, event loops, clock
 widget class by name.
 """
 
+from .credentials import Credentials, Verdict
 from .events import (
     BrowserJoined,
     BrowserLeft,
@@ -23,6 +24,8 @@ from .session import Session
 
 __all__ = [
     "Hub",
+    "Credentials",
+    "Verdict",
     "HubEvent",
     "ChannelRefused",
     "SessionExpired",

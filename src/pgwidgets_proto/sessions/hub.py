@@ -67,6 +67,7 @@ class Hub:
         prelude: what every page is told before any widget (fonts), by what it is about.
         budget: what all sessions and channels may hold together.
         deadlines: what is due when.
+        credentials: makes and judges sessions' tokens.
     """
 
     def __init__(
@@ -87,7 +88,7 @@ class Hub:
         self.budget = Budget(self.limits.total_bytes, self._make_room)
         self.deadlines = Deadlines()
         self.resume_window = resume_window
-        self._credentials = Credentials(mint_token, boot, secret_key)
+        self.credentials = Credentials(mint_token, boot, secret_key)
         self._wrong_tokens = WrongTokens(self.limits.wrong_tokens)
         self._boot = boot
         self._max_sessions = max_sessions
@@ -200,7 +201,7 @@ class Hub:
             if token is not None and token == taken.token:
                 return taken
             raise ValueError(f"session_id {session_id!r} is taken")
-        session = Session(self, session_id, token or self._credentials.make(session_id))
+        session = Session(self, session_id, token or self.credentials.make(session_id))
         self.sessions[session_id] = session
         return session
 
@@ -225,7 +226,7 @@ class Hub:
         Returns:
             The new token.
         """
-        old, session.token = session.token, self._credentials.make(session.id)
+        old, session.token = session.token, self.credentials.make(session.id)
         session.telling.tell_token(old)
         return session.token
 
@@ -347,7 +348,7 @@ class Hub:
         address = channel.browser.address
         session = self._find(session_id)
         right = None if session is None else session.token
-        match self._credentials.judge(session_id, token, right):
+        match self.credentials.judge(session_id, token, right):
             case Verdict.RIGHT:
                 return session
             case Verdict.WRONG if _missed_the_new(session, answer):
@@ -384,13 +385,13 @@ class Hub:
     def _is_restorable(self, session_id: int | str, token: str) -> bool:
         if self._find(session_id) is not None:
             return False
-        return self._credentials.judge(session_id, token, None) is Verdict.RESTORABLE
+        return self.credentials.judge(session_id, token, None) is Verdict.RESTORABLE
 
     def _owned(self, answer: Result) -> Session | None:
         session = None if answer.session_id is None else self._find(answer.session_id)
         if session is None or answer.session_id is None:
             return None
-        verdict = self._credentials.judge(answer.session_id, answer.token or "", session.token)
+        verdict = self.credentials.judge(answer.session_id, answer.token or "", session.token)
         return session if verdict is Verdict.RIGHT else None
 
     def _find(self, session_id: int | str) -> Session | None:
