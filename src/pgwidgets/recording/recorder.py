@@ -299,17 +299,17 @@ class Recorder:
                 return next_event(most)
             return self._do(lambda: ["event", me, most], lambda: next_event(most), outcome=of_event)
 
-        def created(name: Any, args: Any = (), options: Any = None, owner: Any = None) -> Any:
+        def created(kind: Any, args: Any = (), options: Any = None, owner: Any = None) -> Any:
             args = tuple(map(_kept, args))
 
             def step() -> Step:
-                cls = name if isinstance(name, str) else name.name
+                cls = kind if isinstance(kind, str) else kind.name
                 given = self._args(args), self._options(options or {})
-                if cls in class_names():
+                if isinstance(kind, str) or cls in class_names():
                     return ["create", me, cls, *given]
-                return ["create", me, [cls, words_of(name)], *given]
+                return ["create", me, [cls, words_of(kind)], *given]
 
-            return self._do(step, lambda: create(name, args, options, owner), session=session)
+            return self._do(step, lambda: create(kind, args, options, owner), session=session)
 
         def called(node: Any, method: Any, args: Any = (), kwargs: Any = None) -> Any:
             if method.effect.is_local and REF not in method.gives:

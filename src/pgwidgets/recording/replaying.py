@@ -283,9 +283,10 @@ class Replay(ProgramSteps):
             self._classes[name] = custom_class(name, **words)
         return self._classes[name]
 
-    def do_call(self, *arguments: Any) -> Any:
+    def do_call(
+        self, session: int | str, wid: int, method: str, args: Any, options: dict[str, Any]
+    ) -> Any:
         """Call a method."""
-        session, wid, method, args, options = arguments
         core = self.session(session)
         node, values = self.node(core, wid), self.values(core)
         given = tuple(values.read(args))
