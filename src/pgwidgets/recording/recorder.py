@@ -22,7 +22,6 @@ import msgspec
 from pgwidgets_proto import Browser, Channel, Hub, Session, WidgetEvent
 from pgwidgets_proto.catalog import REF, class_names
 from pgwidgets_proto.catalog.custom import words_of
-from pgwidgets_proto.sessions import Verdict
 from pgwidgets_proto.views import Batch, Frame
 
 from .blinding import Blinds
@@ -126,7 +125,7 @@ class Recorder:
     def _note_whom(self, line: dict[str, Any], session: Session) -> None:
         telling = session.telling
         if telling.asker is not None:
-            line["for"] = telling.asker.id
+            line["for"] = self._blinds.name(telling.asker.id)
         if telling.batch is not None:
             line["in"] = self._number_of(telling.batch)
 
@@ -218,19 +217,33 @@ class Recorder:
         self._tap_credentials(hub)
 
     def _tap_credentials(self, hub: Hub) -> None:
-        make, judge = hub.credentials.make, hub.credentials.judge
+        """What is made by chance, and what is judged by a secret, stands in the recording."""
+        credentials = hub.credentials
 
-        def made(session_id: int | str) -> str:
-            token = make(session_id)
-            self._note("made", self._blinds.name(token))
-            return token
+        def maker(make: Callable[..., str]) -> Callable[..., str]:
+            def made(*args: Any) -> str:
+                secret = make(*args)
+                self._note("made", self._blinds.name(secret))
+                return secret
 
-        def judged(session_id: int | str, token: str, right: str | None) -> Verdict:
-            verdict = judge(session_id, token, right)
-            self._note("judged", verdict.value)
-            return verdict
+            return made
 
-        vars(hub.credentials).update(make=made, judge=judged)
+        def judge(decide: Callable[..., Any], shown: Callable[[Any], Any]) -> Callable[..., Any]:
+            def judged(*args: Any) -> Any:
+                found = decide(*args)
+                self._note("judged", shown(found))
+                return found
+
+            return judged
+
+        vars(credentials).update(
+            make=maker(credentials.make),
+            make_id=maker(credentials.make_id),
+            make_share=maker(credentials.make_share),
+            judge=judge(credentials.judge, lambda verdict: verdict.value),
+            is_share=judge(credentials.is_share, bool),
+            read_share=judge(credentials.read_share, of_terms),
+        )
 
     def _note(self, key: str, value: Any) -> None:
         if self._line is not None:
@@ -362,7 +375,22 @@ class Recorder:
         }
         vars(session).update(taps)
         vars(session.looks)["set"] = self._plainly(session, "set_looks", session.looks.set)
+        self._tap_shares(session)
         self._tap_readings(session)
+
+    def _tap_shares(self, session: Session) -> None:
+        shares, me = session.shares, session.id
+        make, revoke = shares.make, shares.revoke
+        vars(shares).update(
+            make=lambda terms, lifetime: self._do(
+                lambda: ["share", me, of_terms(terms), lifetime],
+                lambda: make(terms, lifetime),
+                outcome=lambda share: self._blinds.name(share.token),
+            ),
+            revoke=lambda share: self._do(
+                lambda: ["revoke", me, self._blinds.name(share.token)], lambda: revoke(share)
+            ),
+        )
 
     def _plainly(self, session: Session, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         """A tap of what takes arguments by position."""
@@ -421,6 +449,11 @@ class Recorder:
 def _kept(value: Any) -> Any:
     """An argument that can be gone through twice."""
     return list(value) if isinstance(value, Iterator) else value
+
+
+def of_terms(terms: Any) -> Any:
+    """What a share allows, as a recording has it."""
+    return None if terms is None else [terms.role.value, terms.expires_at, terms.uses]
 
 
 def of_event(event: Any) -> Any:

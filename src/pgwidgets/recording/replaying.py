@@ -15,7 +15,7 @@ import msgspec
 
 from pgwidgets_proto import Browser, Channel, Hub, Limits, Link, Session
 from pgwidgets_proto.catalog.custom import custom_class
-from pgwidgets_proto.sessions import Credentials, Job, Verdict
+from pgwidgets_proto.sessions import Job, Role, Terms, Verdict
 from pgwidgets_proto.views import Batch, Frame
 from pgwidgets_proto.widgets import WidgetClass
 from pgwidgets_proto.wire import RegisterFont, SetDefaultFont
@@ -68,30 +68,38 @@ class _Feed:
     def read(self, *args: Any) -> Any:
         """Nobody reads it: what was read follows."""
 
-    keys = edit = read
+    keys = edit = check_columns = check_filter = read
 
 
 class _Gone:
     """What was a widget of the program's."""
 
 
-class _Tokens(Credentials):
+class _Secrets:
     """Makes and judges tokens as it was done then."""
 
-    def __init__(self) -> None:
-        super().__init__(lambda: "unused", "replayed")
+    def __init__(self, hub: Hub) -> None:
         self.made: deque[str] = deque()
-        self.judged: deque[str] = deque()
+        self.judged: deque[Any] = deque()
+        vars(hub.credentials).update(
+            make=self._make,
+            make_id=self._make,
+            make_share=self._make,
+            judge=lambda *_: Verdict(self.judged.popleft()),
+            is_share=lambda *_: self.judged.popleft(),
+            read_share=lambda *_: terms_of(self.judged.popleft()),
+        )
 
-    def make(self, session_id: int | str) -> str:
-        """The token that was made then."""
-        return self.made.popleft() if self.made else "unknown"
+    def _make(self, *_: Any) -> str:
+        return self.made.popleft()
 
-    def judge(self, session_id: int | str, token: str, right: str | None) -> Verdict:
-        """As it was judged then."""
-        if self.judged:
-            return Verdict(self.judged.popleft())
-        return super().judge(session_id, token, right)
+
+def terms_of(given: Any) -> Terms | None:
+    """What a share allows, of a recording."""
+    if given is None:
+        return None
+    role, expires_at, uses = given
+    return Terms(Role(role), expires_at, uses)
 
 
 class Replay(ProgramSteps):
@@ -126,8 +134,7 @@ class Replay(ProgramSteps):
             max_sessions=head["max_sessions"],
             resume_window=head["resume_window"],
         )
-        self._tokens = _Tokens()
-        self.hub.credentials = self._tokens
+        self._secrets = _Secrets(self.hub)
         self.place = 0
         self.now = self.lines[0].at if self.lines else 0.0
         self.differences: list[Difference] = []
@@ -183,8 +190,8 @@ class Replay(ProgramSteps):
             self.lost = line.step[1]
             return
         self._then.extend(line.more.get("then", ()))
-        self._tokens.made.extend(line.more.get("made", ()))
-        self._tokens.judged.extend(line.more.get("judged", ()))
+        self._secrets.made.extend(line.more.get("made", ()))
+        self._secrets.judged.extend(line.more.get("judged", ()))
         for number, (columns, length) in line.more.get("feeds", {}).items():
             self._know_feed(int(number), columns, length)
         self.now = line.at
@@ -193,8 +200,8 @@ class Replay(ProgramSteps):
         is_now = self._outcome(line.step, line.more)
         if was != is_now:
             self.differences.append(Difference(self.place, line.step, was, is_now))
-        self._tokens.made.clear()
-        self._tokens.judged.clear()
+        self._secrets.made.clear()
+        self._secrets.judged.clear()
         self._then.clear()
         self.hub.ready()
         self.hub.ready_sessions()
@@ -325,6 +332,19 @@ class Replay(ProgramSteps):
         while self._then:
             inner = self._then.popleft()
             self._outcome(inner["do"], inner)
+
+    def do_share(self, session: int | str, terms: Any, lifetime: float | None) -> str:
+        """Make a link to pass on."""
+        found = terms_of(terms)
+        assert found is not None
+        return self.session(session).shares.make(found, lifetime).token
+
+    def do_revoke(self, session: int | str, token: str) -> None:
+        """Withdraw one."""
+        shares = self.session(session).shares
+        share = shares.find(token)
+        if share is not None:
+            shares.revoke(share)
 
     def do_tell_all(self, about: Any, kind: str, message: Any) -> None:
         """Tell every page."""

@@ -4,8 +4,8 @@ Knows: which values the core takes from a program, and gives it. Must not know: 
 
 What JSON lacks stands as an object with one key: ``{"node": 3}``, ``{"bytes": "text"}``,
 ``{"base64": "..."}``, ``{"buffer": ["...", "float32", [2, 2]]}``, ``{"tuple": [...]}``,
-``{"float": "nan"}``, ``{"feed": 1}``, ``{"pairs": [[key, value]]}``. ``{"many": ["x", 70000]}`` is
-that text so many times, as bytes.
+``{"float": "nan"}``, ``{"feed": 1}``, ``{"pairs": [[key, value]]}``, ``{"code": "function"}``.
+``{"many": ["x", 70000]}`` is that text so many times, as bytes.
 """
 
 import base64
@@ -18,7 +18,21 @@ from pgwidgets_proto.models import Block
 from pgwidgets_proto.widgets import Node
 from pgwidgets_proto.wire import Buffer
 
-_MARKS = frozenset({"node", "bytes", "base64", "many", "buffer", "tuple", "float", "feed", "pairs"})
+_MARKS = frozenset(
+    {
+        "node",
+        "bytes",
+        "base64",
+        "many",
+        "buffer",
+        "tuple",
+        "float",
+        "feed",
+        "pairs",
+        "block",
+        "code",
+    }
+)
 
 
 class Unwritable(Exception):
@@ -70,6 +84,8 @@ def written(value: Any, feed: Callable[[Any], int | None] = lambda value: None) 
         number = feed(value)
         if number is not None:
             return {"feed": number}
+        if callable(value):  # it is called where the core does not go
+            return {"code": getattr(value, "__qualname__", type(value).__name__)}
         if hasattr(value, "tolist"):  # a number or an array of numpy
             return write(value.tolist())
         if isinstance(value, (set, frozenset, range)) or hasattr(value, "__len__"):
@@ -131,6 +147,8 @@ class Values:
                 return Buffer(base64.b64decode(data), tuple(shape), dtype)
             case {"tuple": values}:
                 return tuple(self.read(values))
+            case {"code": str()}:
+                return None
             case {"float": str(text)}:
                 return float(text)
             case {"feed": int(number)}:

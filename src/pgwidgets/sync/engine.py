@@ -54,14 +54,14 @@ class Engine(BaseEngine):
 
     # --- serving
 
-    def run(self) -> None:
+    def run(self, open_browser: bool = False) -> None:
         """Serve until the end; see :meth:`Application.run`."""
         self._is_interrupted = False
         stand = context.stand.get()
         with nullcontext() if stand is not None else heeding_signals(self._interrupt):
             self.start()
             try:
-                self.announce()
+                self.announce(open_browser)
                 if self._is_interrupted:
                     self._begin_to_close()
                 self.dispatcher.serve(self._ended)
@@ -184,8 +184,13 @@ class Engine(BaseEngine):
         is_mine: bool = self.lock._is_owned()  # type: ignore[attr-defined] # as Condition asks it
         return is_mine
 
-    def wait_for(self, promise: Promise) -> Any:
-        """Wait until a promise is settled; gives its value, raises its exception."""
+    def wait_for(self, promise: Promise, wait: Callable[[], object] | None = None) -> Any:
+        """Wait until a promise is settled; gives its value, raises its exception.
+
+        Parameters:
+            promise: the promise.
+            wait: returns when it is settled; None: this thread sleeps until then.
+        """
         if not promise.is_settled:
             if self.is_in_the_core:
                 raise RuntimeError("a browser can't be waited for while a call is carried out")
@@ -196,7 +201,10 @@ class Engine(BaseEngine):
                 self._awaited.add(promise)
                 promise.on_settled(settled.set)
             try:
-                wait_in_slices(settled.wait)
+                if wait is None:
+                    wait_in_slices(settled.wait)
+                else:
+                    wait()
             finally:
                 with self.lock:
                     self._awaited.discard(promise)

@@ -24,7 +24,7 @@ from .grid import (
     row_key,
     width_key,
 )
-from .plain import is_scalar, shown
+from .plain import is_scalar, plain, shown
 from .rows import Row
 
 
@@ -35,8 +35,17 @@ class BrowserEdits(Grid):
         TypeError, ValueError: the report is nonsense.
     """
 
-    def selected_reported(self, rows: Any) -> ReportedChange:
-        """The user has selected other rows."""
+    def selected_reported(self, rows: Any, total: Any = None) -> ReportedChange:
+        """The user has selected other rows.
+
+        Parameters:
+            rows: which.
+            total: all are selected, so many, and none is named; our client alone tells it.
+        """
+        if total is not None:
+            if rows != []:
+                raise TypeError(f"{rows!r} are named, and all are selected")
+            return self._all_selected(total)
         found: dict[Row, None] = {}
         for record in _records(rows, "path"):
             row = self._reported_row(record["path"])
@@ -50,6 +59,22 @@ class BrowserEdits(Grid):
         # The browser lets go of a row that is taken out, even if one of its path comes then.
         keys = {key for row in found for key in _above(row.path)}
         return ReportedChange((SELECTED, *keys), carry_out)
+
+    def _all_selected(self, total: Any) -> ReportedChange:
+        if type(total) is not int or total < 0:
+            raise TypeError(f"{total!r} is no number of rows")
+        found = dict.fromkeys(self.root.below())
+
+        def carry_out() -> None:
+            self.picked = found
+
+        return ReportedChange(
+            (SELECTED, REPLACED),
+            carry_out,
+            given=lambda: ([{"path": row.path, "values": row.told_values} for row in found],),
+            calls=(("select_all", (True,), SELECTED),),
+            tells_origin=total != len(found),  # it is yet to see that some have come or gone
+        )
 
     def cell_selected_reported(self, cells: Any, is_cursor: Any = False) -> ReportedChange:
         """The user has selected other cells, or has only moved from cell to cell.
@@ -106,12 +131,30 @@ class BrowserEdits(Grid):
             # That browser keeps the value, and would show it if there were such a column again.
             return _doubt((cell_key(path, col_key),), f"there is no column {col_key!r}")
         edited = row
+        keys = (cell_key(path, col_key), column_key(col_key), *_above(path))
+        validate = self.columns.get(col_key).validate
+        if validate is None:
+            value = new
+        else:
+            try:
+                value = plain(validate(new), self.convert, self.doubts)
+            except Exception as exc:  # the program's own code
+                if not isinstance(exc, (TypeError, ValueError)):
+                    raise ValueError(
+                        f"'validate' of the column {col_key!r} raised {exc!r}"
+                    ) from exc
+                return ReportedChange(
+                    keys, lambda: None, given=lambda: None, is_news=False, tells_origin=True
+                )
 
         def carry_out() -> None:
-            edited.values[col_key] = new
+            edited.values[col_key] = value
 
-        keys = (cell_key(path, col_key), column_key(col_key), *_above(path))
-        return ReportedChange(keys, carry_out)
+        if value is new:
+            return ReportedChange(keys, carry_out)
+        return ReportedChange(
+            keys, carry_out, given=lambda: (path, col_key, old, value), tells_origin=True
+        )
 
     def column_resized_reported(self, widths: Any) -> ReportedChange:
         """The user has dragged the edge of a column; the others are as wide as they were drawn."""

@@ -163,7 +163,9 @@ class Inbox:
                 self._own -= _is_own(item)
                 return item
             self._release(item.charge)
-            if isinstance(item.message, Geometry):
+            if not item.view.badge.may_act:
+                pass  # its user was sent away meanwhile
+            elif isinstance(item.message, Geometry):
                 self._apply_geometry(item, item.message)
             else:
                 self._apply_callback(item, item.message)
@@ -246,6 +248,12 @@ class Inbox:
         is_asked_for = message.action in node.listening or message.action in LAYOUT
         if action is None or not is_asked_for:
             self._refuse(report, f"{node!r} was not asked to report {message.action!r}")
+            return
+        if message.too_long:
+            size, most = message.too_long, "Limits.text_bytes"
+            self._refuse(report, f"{node!r} reports {message.action!r} with {size} bytes: {most}")
+            if isinstance(action.report, ActionReport):
+                action.report.make_good(report, node)
             return
         try:
             args = [resolve(arg, self._nodes) for arg in message.args]

@@ -20,6 +20,7 @@ from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.promise import Promise
+from pgwidgets_proto.sessions.shares import Role, Terms
 from pgwidgets_proto.stream.access import AccessPolicy
 from pgwidgets_proto.stream.connection import Connection
 from pgwidgets_proto.stream.events import ConnectionClosed, Refused, WebSocketOpened
@@ -163,6 +164,14 @@ class World(ProgramSteps):
         outcome = self.perform(step)
         core.telling.asker = None
         return outcome
+
+    def do_share(self, session: int, role: str, uses: int | None = None) -> str:
+        return self.session(session).shares.make(Terms(Role(role), uses=uses), None).token
+
+    def do_revoke(self, session: int) -> None:
+        shares = self.session(session).shares
+        for share in shares.good:
+            shares.revoke(share)
 
     def do_fonts(self, family: str, size: float) -> None:
         self.hub.tell_all(("font", family), RegisterFont(family=family, url=f"fonts/{family}"))
