@@ -25,6 +25,7 @@ from ._session import AnySession
 from ._settings import (
     ConcurrencyHandling,
     Settings,
+    file_setting,
     metrics_setting,
     names,
     path_setting,
@@ -79,6 +80,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
         file_roots: Iterable[str | os.PathLike[str]] | None = None,
         metrics: "bool | Metrics" = False,
         tracing: "bool | TracerProvider" = False,
+        record: str | os.PathLike[str] | None = None,
     ) -> None:
         """Make an application; it serves when it is told to.
 
@@ -125,10 +127,13 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
                 otherwise. Needs the extra ``metrics``.
             tracing: whether events and calls have spans of OpenTelemetry, by the global
                 TracerProvider or by one that is given. Needs the extra ``otel``.
+            record: a file in which all is written down that comes into the application, so that
+                it can be replayed (:mod:`pgwidgets.recording`); what it held is gone. Tokens are
+                hidden, what users type is not. None: nothing is.
 
         Raises:
             ImportError: an extra is not installed; the text says how it is.
-            OSError: the style sheet can't be read.
+            OSError: the style sheet can't be read, or the recording not be written.
             TypeError, ValueError: a setting that is not allowed; the text names it.
         """
         settings = Settings(
@@ -153,6 +158,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             file_roots=FileRoots.of(file_roots),
             metrics=metrics_setting(metrics),
             spans=tracing_setting(tracing),
+            record=file_setting(record, "record"),
         )
         if isinstance(secret_key, str):
             secret_key = secret_key.encode()

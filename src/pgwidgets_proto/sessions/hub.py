@@ -69,6 +69,7 @@ class Hub:
         deadlines: what is due when.
         traffic: what browsers have sent, and have been sent.
         is_closed: whether no browsers are taken: :meth:`close` was called, and not :meth:`reopen`.
+        credentials: makes and judges sessions' tokens.
     """
 
     def __init__(
@@ -90,8 +91,8 @@ class Hub:
         self.deadlines = Deadlines()
         self.traffic = Traffic()
         self.resume_window = resume_window
-        self._credentials = Credentials(mint_token, boot, secret_key)
-        self._door = Door(self.sessions, self._credentials, self.limits.wrong_tokens)
+        self.credentials = Credentials(mint_token, boot, secret_key)
+        self._door = Door(self.sessions, self.credentials, self.limits.wrong_tokens)
         self._max_sessions = max_sessions
         self._next_id = 1
         self._channels: dict[Channel, None] = {}
@@ -206,7 +207,7 @@ class Hub:
             if token is not None and token == taken.token:
                 return taken
             raise ValueError(f"session_id {session_id!r} is taken")
-        session = Session(self, session_id, token or self._credentials.make(session_id))
+        session = Session(self, session_id, token or self.credentials.make(session_id))
         self.sessions[session_id] = session
         return session
 
@@ -231,7 +232,7 @@ class Hub:
         Returns:
             The new token.
         """
-        old, session.token = session.token, self._credentials.make(session.id)
+        old, session.token = session.token, self.credentials.make(session.id)
         session.telling.tell_token(session, old)
         return session.token
 
@@ -278,12 +279,12 @@ class Hub:
         Raises:
             ValueError: it counts its uses, which a restart would forget, and tokens last longer.
         """
-        if terms.uses is not None and self._credentials.is_signing:
+        if terms.uses is not None and self.credentials.is_signing:
             raise ValueError(
                 f"uses is {terms.uses}; with a secret_key it must be None: links are good after a "
                 "restart, which forgets how often they were used"
             )
-        return self._credentials.make_share(session_id, terms)
+        return self.credentials.make_share(session_id, terms)
 
     def mark_session_ready(self, session: Session) -> None:
         """A session has events."""
@@ -379,7 +380,7 @@ class Hub:
                 "too many browsers show this session",
                 f"session {session.id!r} is shown by {len(alike)} browsers",
             )
-        link = Link(session, badge, self._credentials.make_id(), channel)
+        link = Link(session, badge, self.credentials.make_id(), channel)
         self.session_shown(session)
         session.presence.joined(link)
         link.rebuild()
