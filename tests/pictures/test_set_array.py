@@ -186,9 +186,7 @@ async def test_of_what_comes_while_a_picture_is_under_way_the_newest_is_sent() -
 
 
 @in_loop
-async def test_where_pictures_arrive_quickly_the_next_is_there_when_the_browser_can_take_it() -> (
-    None
-):
+async def test_where_pictures_arrive_quickly_the_next_one_is_handed_over_ahead() -> None:
     async with serving() as app:
         session = app.create_session()
         image = await session.get_widgets().Image()

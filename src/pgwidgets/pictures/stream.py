@@ -140,10 +140,10 @@ class Stream:
     def _may_go_ahead(self, now: float) -> bool:
         """Whether a picture may be handed over while the one before is under way.
 
-        It waits on our side and goes off with the browser's word that it has the other. Where pictures
-        arrive quickly, that word comes about when the next picture does, and often a little later: to
-        wait for the timer then would leave out every other one. What is handed over for too long
-        without a look whether the line is clear would hide that it is slow.
+        It waits on our side and goes off with the browser's word that it has the other. Where
+        pictures arrive quickly, that word comes about when the next picture does, and often a
+        little later: to wait for the timer then would leave out every other one. What is handed
+        over for too long without a look whether the line is clear would hide that it is slow.
         """
         assert self._sent_at is not None
         is_soon = now - self._sent_at < self._round_trip() + QUICK
