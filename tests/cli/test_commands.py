@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import gallery
 import pytest
 
 from pgwidgets import __about__, async_, sync
@@ -22,6 +23,7 @@ from pgwidgets._launch import begin, launching
 from pgwidgets.cli import demos, doctor, native, ports, programs, projects
 from pgwidgets.cli.main import COMMANDS, main
 from pgwidgets.looks import PageLooks
+from pgwidgets.testing import open_app
 
 
 @pytest.fixture(autouse=True)
@@ -378,3 +380,14 @@ def test_programs_are_found_by_file_and_by_module(tmp_path: Path) -> None:
     assert programs.target_of(path) == (Path(path).resolve(), "", "")
     assert programs.target_of(f"{path}:app") == (Path(path).resolve(), "", "app")
     assert programs.target_of("one.two:app") == (None, "one.two", "app")
+
+
+def test_the_gallery_says_which_extra_a_window_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith("pgwidgets.plots")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    with open_app(gallery.main) as user:
+        user.pick("Plots", "Plot")
+        assert user.shows("pip install 'pgwidgets[plots]'")
+        user.pick("Values", "Slider")
+        assert user.shows("Slider")
