@@ -17,6 +17,8 @@ from typing import Any
 
 import gallery
 import pytest
+from gallery_pages import plots
+from gallery_pages.exhibit import Group
 
 from pgwidgets import __about__, async_, sync
 from pgwidgets._launch import begin, launching
@@ -383,9 +385,13 @@ def test_programs_are_found_by_file_and_by_module(tmp_path: Path) -> None:
 
 
 def test_the_gallery_says_which_extra_a_window_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in sys.modules if name.startswith("pgwidgets.plots")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "numpy", None)
+    async def build(W: Any, tell: Any) -> None:
+        raise ImportError("install the extra: pip install 'pgwidgets[plots]'")
+
+    [plot] = plots.GROUP.exhibits
+    lacking = Group("Plots", [plot._replace(build=build)])
+    others = [group for group in gallery.GROUPS if group is not plots.GROUP]
+    monkeypatch.setattr(gallery, "GROUPS", [*others, lacking])
     with open_app(gallery.main) as user:
         user.pick("Plots", "Plot")
         assert user.shows("pip install 'pgwidgets[plots]'")

@@ -207,7 +207,7 @@ class Widget(BaseWidget[Session, Completion[None]]):
         app: Application = self._pgwidgets.session.app.public
         return app
 
-    # Not Self, and not [W]: jedi, which completes in editors, follows neither to what awaiting gives.
+    # Not Self, nor [W]: jedi, which completes in editors, follows neither.
     def __await__(self: _Awaited) -> Generator[Any, Any, _Awaited]:
         return _ready(self).__await__()
 
