@@ -1,6 +1,7 @@
-"""Shows the state diagrams of our pages as tables: pages on GitHub draw them, browsers here can't.
+"""Shows the diagrams of our pages as tables: pages on GitHub draw them, browsers here can't.
 
-Knows: the lines of Mermaid's `stateDiagram-v2` that scripts/draw_states.py writes.
+Knows: the lines of Mermaid's `stateDiagram-v2` that scripts/draw_states.py writes, and those of the
+`flowchart` that scripts/draw_house.py does.
 """
 
 import re
@@ -13,18 +14,30 @@ _END = "[*]"
 
 
 def _table(text: str) -> nodes.table:
-    rows = [found.groups() for line in text.splitlines() if (found := _ARROW.match(line))]
-    table, group = nodes.table(), nodes.tgroup(cols=3)
+    arrows = [found.groups() for line in text.splitlines() if (found := _ARROW.match(line))]
+    if text.lstrip().startswith("flowchart"):
+        rooms: dict[str, list[str]] = {}
+        for room, below, _ in arrows:
+            rooms.setdefault(room, []).append(below)
+        return _rows(("room", "imports"), [(room, ", ".join(all_)) for room, all_ in rooms.items()])
+    rows = [
+        ("(begins)" if before == _END else before, event or "", "(ends)" if to == _END else to)
+        for before, to, event in arrows
+    ]
+    return _rows(("state", "what happens", "next state"), rows)
+
+
+def _rows(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> nodes.table:
+    table, group = nodes.table(), nodes.tgroup(cols=len(heads))
     table += group
-    for _ in range(3):
+    for _ in heads:
         group += nodes.colspec(colwidth=1)
     head, body = nodes.thead(), nodes.tbody()
     group += head
     group += body
-    head += _row("state", "what happens", "next state", strong=True)
-    for before, after, event in rows:
-        first = "(begins)" if before == _END else before
-        body += _row(first, event or "", "(ends)" if after == _END else after)
+    head += _row(*heads, strong=True)
+    for row in rows:
+        body += _row(*row)
     return table
 
 
