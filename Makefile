@@ -139,7 +139,7 @@ stubs: venv ## generate the stubs of the widget classes from the catalogue
 widget-docs: venv ## generate docs/widgets from the catalogue and the gallery
 	$(RUN) scripts/make_widget_docs.py
 
-api-docs: venv ## generate docs/api.md and docs/core.md from signatures and docstrings
+api-docs: venv ## generate docs/reference/api.md and docs/reference/core.md from signatures and docstrings
 	$(RUN) scripts/make_api_docs.py
 	$(RUN) scripts/make_core_docs.py
 
