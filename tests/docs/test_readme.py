@@ -43,6 +43,15 @@ def test_the_first_is_short_and_does_what_it_says(monkeypatch: pytest.MonkeyPatc
         assert user.shows("Pressed")
 
 
+def test_the_first_page_of_the_site_shows_one_that_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Application, "run", lambda self, *, open_browser: None)
+    text = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    [program] = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    with open_app(run(program)["app"]) as user:
+        user.click("Press me")
+        assert user.shows("Pressed")
+
+
 def test_every_command_is_one() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(
