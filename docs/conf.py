@@ -44,10 +44,10 @@ myst_links_external_new_tab = False
 
 # ------------------------------------------------------------------- Python
 
-autodoc_typehints = "description"
+autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
-autodoc_class_signature = "separated"
 napoleon_numpy_docstring = False
+napoleon_use_ivar = True
 intersphinx_mapping = {}
 if os.environ.get("PGWIDGETS_DOCS_ONLINE"):
     intersphinx_mapping["python"] = ("https://docs.python.org/3", None)
