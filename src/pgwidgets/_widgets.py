@@ -28,6 +28,10 @@ from ._handlers import Handler, Handlers, also_by_name, check_handler
 from ._public import shown
 from ._sources import connect, feed_of, may_have_source, takes_data
 
+if TYPE_CHECKING:
+    from .asking.busy import Busy
+    from .asking.shortcuts import Scope
+
 
 class Acting(Protocol):
     """What a widget needs of its session's engine, which says what each of these does.
@@ -273,6 +277,53 @@ class BaseWidget[S, R](metaclass=WidgetType):
         """Have a handler called no more; one that is not there is ignored."""
         done: R = self._pgwidgets.remove(self, action, handler)
         return done
+
+    def busy(
+        self, text: str = "", *, total: float | None = None, cancel: bool | str = False
+    ) -> "Busy":
+        """A block in which it is covered, so that nothing in it can be used.
+
+        Parameters:
+            text: what it says meanwhile; no markup.
+            total: how much there is to do, which :meth:`Busy.step` counts; None: nobody knows.
+            cancel: whether a button ends it, or what that says.
+        """
+        from .asking.busy import busy  # late: few programs use it
+
+        engine = self._pgwidgets
+        return busy(engine.session, engine.node.wid, text, total, cancel)
+
+    def add_shortcut(
+        self,
+        keys: str,
+        handler: Callable[[], Any] | None = None,
+        *,
+        label: str = "",
+        scope: "Scope | None" = None,
+    ) -> Any:
+        """Have something done when keys are pressed.
+
+        Parameters:
+            keys: such as ``"Ctrl+S"``, ``"F5"`` or ``"?"``; on a Mac ``Ctrl`` is the Command key.
+            handler: gets nothing; None: it is as if the widget were clicked, as a button or an
+                entry of a menu, which shows the keys.
+            label: what it does, for the list of all shortcuts, which ``?`` opens; by default what
+                stands on the widget.
+            scope: where the focus must be: in this ``"widget"``, in its ``"window"``, or anywhere
+                in the ``"page"``. None: in the widget, or anywhere where there is no handler.
+
+        Returns:
+            A :class:`~pgwidgets.asking.shortcuts.Shortcut`, to remove it.
+
+        Raises:
+            ValueError: no such key; or one that browsers keep for themselves, as ``Ctrl+W``; or one
+                that does something there already.
+        """
+        from .asking.shortcuts import add_shortcut
+
+        session, where = self._pgwidgets.session, f"{type(self).__name__}.add_shortcut()"
+        made = add_shortcut(session, where, keys, handler, label, scope, self)
+        return session.complete(made)
 
     if TYPE_CHECKING:
 
