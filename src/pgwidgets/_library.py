@@ -66,7 +66,9 @@ class Library:
 
             return anywidget_class(self.find("JavaScriptWidget"), self.module)
         if name == "PageAids":
-            from .asking.aids import aids_class  # late, and in no list: programs have no use for it
+            from .asking.page_aids import (
+                aids_class,  # late, and in no list: programs have no use for it
+            )
 
             return aids_class(self.find("JavaScriptWidget"), self.module)
         return build_class(name, self.base, self.module)

@@ -8,9 +8,6 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from .._javascript import OUR_FILES
-from .._widgets import WidgetType
-
 STOP = "_pgw-stop"
 """The action by which a page tells that what is at work is to stop.
 
@@ -75,27 +72,3 @@ def aids_of(session: Any) -> Aids:
             aids = session.aids = Aids(session)
         found: Aids = aids
         return found
-
-
-def _numbers(*given: Any) -> None:
-    if not all(type(one) is int for one in given):
-        raise TypeError(f"numbers are told, and not {given!r}")
-
-
-def aids_class(base: type[Any], module: str) -> type[Any]:
-    """The class ``PageAids`` of an API, which no program sees.
-
-    Parameters:
-        base: the API's ``JavaScriptWidget``.
-        module: where the class is to be found.
-    """
-    described = {
-        "__doc__": "Shows notices, covers of what is at work, and shortcuts.",
-        "__module__": module,
-        "javascript": OUR_FILES / "pgwidgets" / "widgets" / "aids" / "aids.js",
-        "state": ("notices", "busy", "shortcuts"),
-        "actions": {"acted": ("id", "index"), "closed": ("id",), "pressed": ("id",), STOP: ("id",)},
-        "checks": dict.fromkeys(("acted", "closed", "pressed", STOP), _numbers),
-    }
-    made: Any = WidgetType("PageAids", (base,), described)
-    return made  # type: ignore[no-any-return]
