@@ -16,8 +16,8 @@ from .checks import plain_text
 class Busy:
     """Covers a widget, or the page, inside of a block; ``widget.busy()`` makes it.
 
-    ``with widget.busy("Exposing …"):`` covers it until the block ends. In the async API, ``async
-    with`` has the block cancelled when its user presses the button; elsewhere the program looks at
+    ``with widget.busy("Exposing …"):`` covers it until the block ends. In the async API a block of
+    ``async with`` is cancelled when its user presses the button; elsewhere the program looks at
     :attr:`is_cancelled`, waits by :meth:`wait`, or has :meth:`over` end.
 
     Attributes:
