@@ -29,6 +29,7 @@ from ._public import shown
 from ._sources import connect, feed_of, may_have_source, takes_data
 
 if TYPE_CHECKING:
+    from .asking.binding import Binding
     from .asking.busy import Busy
     from .asking.shortcuts import Scope
 
@@ -324,6 +325,73 @@ class BaseWidget[S, R](metaclass=WidgetType):
         session, where = self._pgwidgets.session, f"{type(self).__name__}.add_shortcut()"
         made = add_shortcut(session, where, keys, handler, label, scope, self)
         return session.complete(made)
+
+    def bind(
+        self,
+        name: str,
+        model: object,
+        field: str,
+        *,
+        format: str | Callable[[Any], Any] | None = None,
+        parse: Callable[[Any], Any] | None = None,
+        two_way: bool = True,
+    ) -> "Binding":
+        """Have a value of the widget be that of a model, whichever of them changes.
+
+        Parameters:
+            name: of the value: ``"color"`` is what ``set_color()`` sets.
+            model: an object whose class is :func:`~pgwidgets.asking.observable.observable`, or
+                derived from :class:`~pgwidgets.asking.observable.Observable`.
+            field: the model's attribute.
+            format: how the value is written, as ``"{:.1f} °C"`` or ``".1f"``, or a function of it;
+                None: as it is.
+            parse: gives the model's value of what a user has chosen or typed; None: by the declared
+                type. What it raises as ValueError has the widget show the model's value again.
+            two_way: whether the model has what users do.
+
+        Raises:
+            TypeError: the widget has no such value, or the model tells no changes.
+            AttributeError: the model has no such attribute.
+        """
+        from .asking.binding import bind
+
+        return bind(self, name, model, field, format, parse, two_way)
+
+    def bind_text(
+        self,
+        model: object,
+        field: str,
+        *,
+        format: str | Callable[[Any], str] | None = str,
+        parse: Callable[[str], Any] | None = None,
+        two_way: bool = True,
+    ) -> "Binding":
+        """Have its text be that of a model; as :meth:`bind`, which has the parameters."""
+        return BaseWidget.bind(
+            self, "text", model, field, format=format, parse=parse, two_way=two_way
+        )
+
+    def bind_value(
+        self,
+        model: object,
+        field: str,
+        *,
+        parse: Callable[[Any], Any] | None = None,
+        two_way: bool = True,
+    ) -> "Binding":
+        """Have its value be that of a model; as :meth:`bind`, which has the parameters."""
+        return BaseWidget.bind(self, "value", model, field, parse=parse, two_way=two_way)
+
+    def bind_state(
+        self,
+        model: object,
+        field: str,
+        *,
+        parse: Callable[[Any], Any] | None = None,
+        two_way: bool = True,
+    ) -> "Binding":
+        """Have it be on or off as a model says; as :meth:`bind`, which has the parameters."""
+        return BaseWidget.bind(self, "state", model, field, parse=parse, two_way=two_way)
 
     if TYPE_CHECKING:
 

@@ -80,6 +80,17 @@ def test_tables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @in_loop
+async def test_binding() -> None:
+    session = async_.Application(0, 0).create_session()
+    piece, model = pieces("binding.md")
+    made = await run(piece, W=session.get_widgets())
+    assert made["label"].get_text() == "-10.0 °C"
+    made["camera"].gain = 7
+    assert made["slider"].get_value() == 7
+    assert (await run(model))["Mount"]().altitude == 90
+
+
+@in_loop
 async def test_shortcuts() -> None:
     session = async_.Application(0, 0).create_session()
     W = session.get_widgets()
