@@ -20,6 +20,7 @@ from .promise import Promise
 from .questions import Flush, Question
 from .readings import Job
 from .session import Session
+from .shares import Role, Share, Terms
 
 __all__ = [
     "Hub",
@@ -27,6 +28,9 @@ __all__ = [
     "ChannelRefused",
     "SessionExpired",
     "Session",
+    "Share",
+    "Role",
+    "Terms",
     "SessionEvent",
     "SessionOpened",
     "BrowserJoined",
