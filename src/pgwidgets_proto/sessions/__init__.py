@@ -4,6 +4,7 @@ Knows: everything below. Must not know: bytes, sockets, HTTP, event loops, clock
 widget class by name.
 """
 
+from .credentials import Verdict
 from .events import (
     BrowserJoined,
     BrowserLeft,
@@ -24,13 +25,14 @@ from .shares import Role, Share, Terms
 
 __all__ = [
     "Hub",
+    "Verdict",
+    "Role",
+    "Terms",
     "HubEvent",
     "ChannelRefused",
     "SessionExpired",
     "Session",
     "Share",
-    "Role",
-    "Terms",
     "SessionEvent",
     "SessionOpened",
     "BrowserJoined",
