@@ -26,8 +26,6 @@ from .shares import Role, Share, Terms
 __all__ = [
     "Hub",
     "Verdict",
-    "Role",
-    "Terms",
     "HubEvent",
     "ChannelRefused",
     "SessionExpired",
