@@ -31,6 +31,8 @@ __all__ = [
     "SessionExpired",
     "Session",
     "Share",
+    "Role",
+    "Terms",
     "SessionEvent",
     "SessionOpened",
     "BrowserJoined",
