@@ -121,6 +121,9 @@ class _Visible(Widget):
     def num_children(self) -> ReadyInt:
         """Gives how many children it has."""
 
+    def set_accessible_name(self, name: str | None) -> Completion[None]:
+        """Sets what screen readers call it, where no text on the page does."""
+
 @type_check_only
 class _Container(_Visible):
     """What holds other widgets."""
@@ -241,6 +244,7 @@ class Box(_Container):
         cursor: str | None = ...,
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -335,6 +339,7 @@ class VBox(_Container):
         cursor: str | None = ...,
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -429,6 +434,7 @@ class HBox(_Container):
         cursor: str | None = ...,
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -530,6 +536,7 @@ class ButtonBox(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         spacing: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -620,6 +627,7 @@ class FixedLayout(_Container):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -710,6 +718,7 @@ class GridBox(_Container):
         row_spacing: float = ...,
         column_spacing: float = ...,
         spacing: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -837,6 +846,7 @@ class Splitter(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         sizes: Sequence[float] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -955,6 +965,7 @@ class Frame(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         text: str = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1048,6 +1059,7 @@ class Separator(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -1113,6 +1125,7 @@ class Expander(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         collapsed: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1231,6 +1244,7 @@ class AbstractScrollArea(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1389,6 +1403,7 @@ class ScrollArea(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1552,6 +1567,7 @@ class TabWidget(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         index: int = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1723,6 +1739,7 @@ class StackWidget(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         index: int = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1855,6 +1872,7 @@ class MDIWidget(_Container):
         cursor: str | None = ...,
         index: int = ...,
         resistance: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2070,6 +2088,7 @@ class MDISubWindow(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         title: str = ...,
+        accessible_name: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
@@ -2234,6 +2253,7 @@ class TopLevel(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2455,6 +2475,7 @@ class Page(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         widget: Widget = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2561,6 +2582,8 @@ class Dialog(_Container):
         cursor: str | None = ...,
         spacing: float = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        accessible_name: str | None = ...,
+        default_button: Any = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2798,6 +2821,9 @@ class Dialog(_Container):
     def get_content_area(self) -> Never:
         """Not possible here: the dialog itself holds the content."""
 
+    def set_default_button(self, value: Any) -> Completion[None]:
+        """Says which button Enter presses, and has it stand out."""
+
 class ColorWidget(_Visible):
     """A place to choose a color.
 
@@ -2822,6 +2848,7 @@ class ColorWidget(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2913,6 +2940,7 @@ class ColorDialog(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3128,6 +3156,7 @@ class Button(_Visible):
         icon: str | PathLike[str] | None = ...,
         color: str | None = ...,
         hover: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3226,6 +3255,7 @@ class CheckBox(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3312,6 +3342,7 @@ class RadioButton(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3401,6 +3432,7 @@ class ToggleButton(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3497,6 +3529,9 @@ class Label(_Visible):
         cursor: str | None = ...,
         color: str | None = ...,
         valign: Literal["top", "center", "bottom"] = ...,
+        accessible_name: str | None = ...,
+        label_for: Widget | None = ...,
+        live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
@@ -3601,6 +3636,12 @@ class Label(_Visible):
     def set_menu(self, menu: Menu | None) -> Completion[None]:
         """Sets a menu that opens when the label is pressed."""
 
+    def set_label_for(self, widget: Widget | None) -> Completion[None]:
+        """Says which widget it is the label of: that is called so, and a click goes there."""
+
+    def set_live(self, kind: Literal["off", "polite", "assertive"]) -> Completion[None]:
+        """Says whether screen readers read it out when it changes."""
+
     def set_markup(self, kind: Literal["harmless", "trusted", "plain"]) -> Completion[None]:
         """Says what becomes of markup: what formats is shown, or all of it, or it is text."""
 
@@ -3630,6 +3671,8 @@ class StatusBar(_Visible):
         cursor: str | None = ...,
         message: str = ...,
         color: str | None = ...,
+        accessible_name: str | None = ...,
+        live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
@@ -3672,6 +3715,9 @@ class StatusBar(_Visible):
     def set_halign(self, align: Literal["left", "center", "right"]) -> Completion[None]:
         """Sets where the text stands."""
 
+    def set_live(self, kind: Literal["off", "polite", "assertive"]) -> Completion[None]:
+        """Says whether screen readers read it out when it changes."""
+
     def set_markup(self, kind: Literal["harmless", "trusted", "plain"]) -> Completion[None]:
         """Says what becomes of markup: what formats is shown, or all of it, or it is text."""
 
@@ -3706,6 +3752,7 @@ class TextEntry(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         length: int = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3807,6 +3854,7 @@ class TextEntrySet(_Visible):
         cursor: str | None = ...,
         button_text: str = ...,
         length: int = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3908,6 +3956,7 @@ class TextArea(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         limit: int | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4060,6 +4109,7 @@ class TextSource(_Visible):
         cursor: TextBufferRef = ...,
         tooltips_enabled: bool = ...,
         cursor_style: Literal["line", "block"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4567,6 +4617,7 @@ class ComboBox(_Visible):
         text: str = ...,
         index: int = ...,
         length: int = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4712,6 +4763,7 @@ class SpinBox(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4822,6 +4874,7 @@ class Slider(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         tracking: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4935,6 +4988,7 @@ class Dial(_Visible):
         tracking: bool = ...,
         knob_diameter: float = ...,
         icon: str | PathLike[str] | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5041,6 +5095,7 @@ class ScrollBar(_Visible):
         cursor: str | None = ...,
         scroll_percent: float = ...,
         thumb_percent: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5127,6 +5182,7 @@ class ProgressBar(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         value: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -5194,6 +5250,7 @@ class Image(_Visible):
         cursor: str | None = ...,
         image: str | PathLike[str] | None = ...,
         binary_image: bytes | bytearray | memoryview = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -5359,6 +5416,7 @@ class TreeView(_Visible):
         row_color: Sequence[str] = ...,
         column_color: str = ...,
         table_color: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5891,6 +5949,7 @@ class TableView(_Visible):
         row_color: Sequence[str] = ...,
         column_color: str = ...,
         table_color: str | None = ...,
+        accessible_name: str | None = ...,
         source: Tabular | None = ...,
         filter: Any = ...,
     ) -> None: ...
@@ -6389,6 +6448,7 @@ class Canvas(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6545,6 +6605,7 @@ class HtmlView(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
@@ -6661,6 +6722,7 @@ class VideoWidget(_Visible):
         cursor: str | None = ...,
         volume: float = ...,
         current_time: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6885,6 +6947,7 @@ class ExternalWidget(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         content: str = ...,
+        accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
@@ -7023,6 +7086,7 @@ class MenuBar(_Container):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7112,6 +7176,7 @@ class Menu(_Container):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7224,6 +7289,7 @@ class MenuAction(_Visible):
         icon: str | PathLike[str] | None = ...,
         checked: bool = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7347,6 +7413,7 @@ class ToolBar(_Container):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7454,6 +7521,7 @@ class ToolBarAction(_Visible):
         cursor: str | None = ...,
         icon: str | PathLike[str] | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
