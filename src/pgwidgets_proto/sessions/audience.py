@@ -4,11 +4,19 @@ Knows: which links a session has, and where each of them stands. Must not know: 
 what they report, who hears when one comes or goes (presence.py), or any widget.
 """
 
+from collections.abc import Sequence
+
+from ..limits import Limits
+from ..views.convoy import Convoy
 from ..views.link import Link
+from ..wire.outgoing import Outgoing
 
 
 class Audience:
     """The browsers of one session.
+
+    Parameters:
+        limits: the bounds.
 
     Attributes:
         links: those that show it, in the order of their coming.
@@ -16,7 +24,8 @@ class Audience:
         departed: those that left, and of which reports still wait for the application.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._convoy = Convoy(limits)
         self.links: list[Link] = []
         self.detached: list[Link] = []
         self.departed: list[Link] = []
@@ -27,6 +36,36 @@ class Audience:
         """All that the session is told to: browsers that show it, and those that may come back."""
         return [*self.links, *self.detached]
 
+    @property
+    def acting(self) -> list[Link]:
+        """Those that show it, and whose users may do something."""
+        return [link for link in self.links if link.badge.may_act]
+
+    def tell_together(self, outgoing: Outgoing, *, but: Link | None = None) -> Sequence[Link]:
+        """Queue a message, once, for all browsers that are in step.
+
+        Parameters:
+            outgoing: the message.
+            but: a browser that does not get it.
+
+        Returns:
+            Those that it must be queued for one by one.
+        """
+        convoy = self._convoy
+        if but is not None:
+            but.outbox.leave()
+        count = len(self.links) + len(self.detached)
+        if len(convoy.members) < count and not convoy.waiting.items:
+            for link in self.links:
+                if link is not but and link.outbox.convoy is None:
+                    convoy.join(link)
+        apart: Sequence[Link] = ()
+        if len(convoy.members) < count:
+            apart = [link for link in self.views if link is not but and link.outbox.convoy is None]
+        if convoy.members:
+            convoy.put(outgoing)
+        return apart
+
     def find(self, link_id: str) -> Link | None:
         """A browser's view by its id, whether its socket is there or not."""
         return next((link for link in self.views if link.id == link_id), None)
@@ -34,9 +73,9 @@ class Audience:
     def active_browser(self, asker: Link | None) -> Link | None:
         """The browser that one-off calls are for: the asker, or whose user acted last."""
         for link in (asker, self._last_active):
-            if link is not None and link in self.links:
+            if link is not None and link.badge.may_act and link in self.links:
                 return link
-        return self.links[-1] if self.links else None
+        return next((link for link in reversed(self.links) if link.badge.may_act), None)
 
     def is_leading(self, link: Link) -> bool:
         """Whether it is this browser whose layout counts: the most recently active one."""

@@ -4,12 +4,13 @@ Knows: the session's links, and the batch and the browser of the program's prese
 know: how a call is encoded or what a message means.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from ..views.batching import Batch
 from ..views.link import Link
+from ..views.seam import Badge
 from ..widgets.call_encoder import CallEncoder
 from ..widgets.whom import Target
 from ..widgets.widget import Node
@@ -46,7 +47,11 @@ class Telling:
             if link is not None:
                 self.put(link, outgoing)
             return
-        for link in audience.views:
+        if self.batch is not None or outgoing.binary is not None:
+            apart: Sequence[Link] = audience.views
+        else:
+            apart = audience.tell_together(outgoing)
+        for link in apart:
             if self.batch is None and not link.batches:
                 link.put(outgoing)
             else:
@@ -67,10 +72,15 @@ class Telling:
         if to is None and but is None:
             self.send(outgoing)
             return
-        for link in self._audience.views if to is None else [to]:
-            if link is not but:
-                _release_batches(link, outgoing)
-                link.put(outgoing)
+        if to is not None:
+            apart: Sequence[Link] = () if to is but else (to,)
+        elif outgoing.binary is not None:
+            apart = [link for link in self._audience.views if link is not but]
+        else:
+            apart = self._audience.tell_together(outgoing, but=but)
+        for link in apart:
+            _release_batches(link, outgoing)
+            link.put(outgoing)
         for link in self._audience.departed if to is None else ():
             if link is not but:
                 link.knowledge.note(outgoing)
@@ -88,13 +98,14 @@ class Telling:
         if self.batch is not None:
             self.batch.release()
 
-    def tell_token(self, old: str) -> None:
-        """Tell the browsers the session's token, which has changed; ``old`` is void.
+    def tell_token(self, badge: Badge, old: str) -> None:
+        """Tell the browsers that came in by it a token that has changed; ``old`` is void.
 
         Only pages that have not heard of it yet may come back with it, and are told then.
         """
         for link in self._audience.views:
-            link.tell_token(old)
+            if link.badge is badge:
+                link.tell_token(old)
 
     def tell(
         self, touches: Iterable[Touch], *, to: Link | None = None, but: Link | None = None

@@ -43,8 +43,9 @@ from .channel import Browser, Channel
 from .delivery import Delivery
 from .link_state import TRANSITIONS, LinkInput, LinkState
 from .numbering import Number
+from .pack import Pack
 from .parts import NOTHING, Frame
-from .seam import Host
+from .seam import Badge, Host
 
 
 class Link:
@@ -54,6 +55,7 @@ class Link:
 
     Attributes:
         session: what it shows.
+        badge: by what its browser was let in.
         id: names it for the page that comes back.
         browser: its address and user agent.
         came_at: when its page first connected, as :class:`~.channel.Browser` has it.
@@ -68,9 +70,10 @@ class Link:
         asides: what is said beside the messages that are queued.
     """
 
-    def __init__(self, session: "Host[Link]", link_id: str, channel: Channel) -> None:
+    def __init__(self, session: "Host[Link]", badge: Badge, link_id: str, channel: Channel) -> None:
         house = channel.house
         self.session = session
+        self.badge = badge
         self.id = link_id
         self.browser: Browser = channel.browser
         self.came_at = channel.browser.came_at
@@ -89,7 +92,7 @@ class Link:
         self.knowledge = self._delivery.knowledge
         self._is_announced = False
         self._expiry: Deadline | None = None
-        self.asides = Asides(session, channel, self._ask_stock)
+        self.asides = Asides(session, badge, channel, self._ask_stock)
         self.asides.greet(self, channel, link_id)
 
     @property
@@ -115,6 +118,8 @@ class Link:
         """
         self.asides.heard(now)
         session = self.session
+        if not self.badge.may_act and self._takes_no_part(message):
+            return
         match message:
             case Callback():
                 message.wid = self._delivery.our_wid(message.wid)
@@ -155,6 +160,30 @@ class Link:
                 self.asides.count_handled(at_once=True)  # before it sends more chunks
             case _:
                 assert_never(message)
+
+    def _takes_no_part(self, message: FromBrowser) -> bool:
+        """Take what a browser says whose user may only look; whether that is all there is to it."""
+        match message:
+            case Callback():
+                seen = self._delivery.reported(message.seen)
+                if brings_files(message):
+                    transfer_id = message.args[0]["transfer_id"]
+                    if isinstance(transfer_id, int):
+                        self.asides.refuse_transfer(transfer_id)
+                else:
+                    self.session.refuse_report(self, message, seen)
+                self.asides.count_handled()
+            case Geometry():
+                self._delivery.reported(message.seen)
+            case Result() | Error():
+                self.asides.count_handled()  # it is asked nothing
+            case FileChunk():
+                self.asides.count_handled(at_once=True)
+            case Viewport(width=width, height=height):
+                self.viewport = (width, height)
+            case _:
+                return False
+        return True
 
     def frames_to_send(self, max_bytes: int, now: float | None = None) -> list[Frame]:
         """Hand out frames for the browser, in order, until about ``max_bytes``."""
@@ -225,7 +254,7 @@ class Link:
         self.asides.resume(self, channel, self.outbox.sent)
         self.session.moved(self, *moves)
         self.session.applied(self)
-        self._announce()
+        self.announce()
 
     def end(self, *, said_goodbye: bool = False) -> None:
         """The page will not be waited for any longer."""
@@ -248,7 +277,25 @@ class Link:
             self.set_aside()
         # Once is enough until frames are taken, but a full frame does not wait for more.
         if not self._is_announced or self.outbox.has_full_frame:
-            self._announce()
+            self.announce()
+
+    @property
+    def may_join(self) -> bool:
+        """Whether it may go along with the session's other browsers."""
+        return self.state is LinkState.ATTACHED and not self.batches and self.outbox.is_even
+
+    def room(self) -> int:
+        """Count its queue, and set it aside if that is too long; gives how many bytes more fit."""
+        room = self._delivery.room()
+        if room is None:
+            self.set_aside()
+            return 0
+        return room
+
+    def announce(self) -> None:
+        """Have the driver look at its channel."""
+        self._is_announced = True
+        self.asides.announce()
 
     def set_aside(self) -> None:
         """Throw its queue away, and build its page anew when the browser reads again."""
@@ -260,13 +307,20 @@ class Link:
         self._delivery.clear()
         self.session.moved(self, *self._move(LinkInput.OVERFLOWED))
 
-    def rebuild(self) -> None:
-        """Throw away what waits, and build the page anew from the session's state."""
+    def rebuild(self, page: Iterable[Outgoing | Pack] | None = None) -> None:
+        """Throw away what waits, and build the page anew from the session's state.
+
+        Parameters:
+            page: the messages that do it, packed for our own client as in :func:`.pack.packed`;
+                None: it is asked for.
+        """
         self._move(LinkInput.REBUILT)
         self.builds += 1
-        self._delivery.rebuild(self.session.page(stock=not self.speaks_extension))
+        if page is None:
+            page = self.session.page(stock=not self.speaks_extension)
+        self._delivery.rebuild(page)
         self.session.page_rebuilt(self)
-        self._announce()
+        self.announce()
 
     def shut(self, code: CloseCode, reason: str) -> None:
         """Close the link and its socket: what is queued still goes out, then the close.
@@ -281,11 +335,12 @@ class Link:
             self.end()
 
     def tell_token(self, old: str) -> None:
-        """Tell the browser the session's token, which has changed; ``old`` is void."""
+        """Tell the browser its token, which has changed; ``old`` is void."""
         self.asides.token_changed(old, self.outbox.sent)
 
     def withhold(self, batch: Batch, outgoing: Outgoing) -> None:
         """A batch keeps a message back: reports about what it tells are stale already."""
+        self.outbox.leave()  # what others are told meanwhile is behind this
         self.batches[batch] = None
         self.knowledge.withhold(outgoing)
 
@@ -322,6 +377,8 @@ class Link:
         """Go to the next state; gives the one before and the one after."""
         before = self.state
         self.state = follow(TRANSITIONS, before, what)
+        if self.state is not LinkState.ATTACHED:
+            self.outbox.leave()
         return before, self.state
 
     @property
@@ -332,10 +389,6 @@ class Link:
     def _may_rebuild(self) -> bool:
         # A browser that was set aside reads again when it has applied what it was sent before.
         return self.state is LinkState.SET_ASIDE and self._delivery.is_applied
-
-    def _announce(self) -> None:
-        self._is_announced = True
-        self.asides.announce()
 
     def _stop_waiting(self) -> None:
         self._cancel_expiry()
@@ -353,7 +406,7 @@ class Link:
         self.asides.applied(self._delivery.acknowledge(number, now))
         self.session.applied(self)
         if self.has_output:
-            self._announce()
+            self.announce()
 
     def _answered(self, number: int | None, call: Outgoing | None, value: Any, now: float) -> None:
         # The stock client does not count: what it has answered, it has applied.
