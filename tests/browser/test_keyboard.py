@@ -1,7 +1,7 @@
 """The mouse put away: a program used by keys alone, from its menu to its windows."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -49,7 +49,7 @@ class Keys:
         """Wait until the program has heard it, and nothing else since the last time."""
 
         def read() -> list[Any]:
-            return [one for one in self.program.heard]
+            return list(self.program.heard)
 
         comes_true(self.page, read, list(wanted))
         self.program.heard.clear()
