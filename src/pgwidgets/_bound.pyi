@@ -486,6 +486,7 @@ class MDIWidgetType(WidgetType, Generic[MDIWidget]):
         index: int = ...,
         resistance: float = ...,
         accessible_name: str | None = ...,
+        placeholder: str | None = ...,
     ) -> MDIWidget:
         """A desktop: every child in a window of its own that the user can move and resize.
 
@@ -1318,6 +1319,7 @@ class TreeViewType(WidgetType, Generic[TreeView]):
         column_color: str = ...,
         table_color: str | None = ...,
         accessible_name: str | None = ...,
+        placeholder: str | None = ...,
     ) -> TreeView:
         """Rows within rows, in columns.
 
@@ -1374,6 +1376,7 @@ class TableViewType(WidgetType, Generic[TableView]):
         column_color: str = ...,
         table_color: str | None = ...,
         accessible_name: str | None = ...,
+        placeholder: str | None = ...,
         source: Tabular | None = ...,
         filter: Any = ...,
     ) -> TableView:

@@ -1873,6 +1873,7 @@ class MDIWidget(_Container):
         index: int = ...,
         resistance: float = ...,
         accessible_name: str | None = ...,
+        placeholder: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2062,6 +2063,9 @@ class MDIWidget(_Container):
 
     def get_scroll_position(self) -> tuple[float, float]:
         """Gives how far it is scrolled, horizontally and vertically, from 0 to 1."""
+
+    def set_placeholder(self, text: str | None) -> Completion[None]:
+        """Sets a text that is shown while it is empty."""
 
 class MDISubWindow(_Visible):
     """A window in an MDIWidget, which makes it; it can't be made alone.
@@ -5417,6 +5421,7 @@ class TreeView(_Visible):
         column_color: str = ...,
         table_color: str | None = ...,
         accessible_name: str | None = ...,
+        placeholder: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5896,6 +5901,9 @@ class TreeView(_Visible):
     def clear_all_colors(self) -> Completion[None]:
         """Takes all colors away."""
 
+    def set_placeholder(self, text: str | None) -> Completion[None]:
+        """Sets a text that is shown while it is empty."""
+
 class TableView(_Visible):
     """Rows and columns.
 
@@ -5950,6 +5958,7 @@ class TableView(_Visible):
         column_color: str = ...,
         table_color: str | None = ...,
         accessible_name: str | None = ...,
+        placeholder: str | None = ...,
         source: Tabular | None = ...,
         filter: Any = ...,
     ) -> None: ...
@@ -6337,6 +6346,9 @@ class TableView(_Visible):
 
     def clear_all_colors(self) -> Completion[None]:
         """Takes all colors away."""
+
+    def set_placeholder(self, text: str | None) -> Completion[None]:
+        """Sets a text that is shown while it is empty."""
 
     def set_source(self, source: Tabular | None) -> Completion[None]:
         """Has the rows read from a source, as far as they are looked at."""

@@ -108,6 +108,7 @@ OURS = frozenset(
         "set_label_for",
         "set_live",
         "set_markup",
+        "set_placeholder",
     }
 )
 """Calls that only our client knows."""

@@ -14,14 +14,13 @@ import { belongs, isPlain, whenMade, widgetOf } from "./keys.js";
  * @param {object} Widgets the namespace of pgwidgets-js
  * @returns {import("./keys.js").Pattern[]}
  */
-export function buttonKeys({ ComboBoxNative, Expander, RadioButton, ToggleButton }) {
+export function buttonKeys({ Expander, RadioButton, ToggleButton }) {
     whenMade(ToggleButton, "activated", markToggle);
     after(ToggleButton.prototype, "_update_visual", markToggle);
     after(Expander.prototype, "applyStyles", dressExpander);
     after(Expander.prototype, "toggleContent", markExpander);
     whenMade(RadioButton, "activated", dressRadio);
     after(RadioButton.prototype, "_update_visual", markRadios);
-    whenMade(ComboBoxNative, "activated", tellKeys);
     return [
         [".radiobutton-widget", chooseRadio],
         ["[role=button]:not(button)", press],
@@ -91,14 +90,4 @@ function chooseRadio(event, element) {
     group[to].element.focus();
     group[to].element.click();
     return true;
-}
-
-// --- native lists -----------------------------------------------------------------------------
-
-/** pgwidgets-js hears clicks on the list alone; what keys choose in it would be told to nobody. */
-function tellKeys(combo) {
-    let isByKey = false;
-    combo.element.addEventListener("keydown", () => { isByKey = true; });
-    combo.element.addEventListener("pointerdown", () => { isByKey = false; });
-    combo.element.addEventListener("change", () => isByKey && combo._cb_redirect("clicked"));
 }

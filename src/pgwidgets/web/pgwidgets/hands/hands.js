@@ -16,6 +16,7 @@ import { nameWidgets } from "./names.js";
 import { splitterKeys } from "./splitters.js";
 import { tabKeys } from "./tabs.js";
 import { toolBarKeys } from "./toolbars.js";
+import { dragByFingers } from "./touch.js";
 import { valueKeys } from "./values.js";
 import { windowKeys } from "./windows.js";
 import { wordTable } from "./words.js";
@@ -32,6 +33,9 @@ export function handle(Widgets, document, texts = null) {
     tellSwitchedOff(Widgets);
     tellNews(Widgets);
     passOverPictures(Widgets);
+    showEmpty(Widgets);
+    tellEditor(Widgets);
+    dragByFingers(document);
     const bars = toolBarKeys(Widgets, document);
     heedKeys(document, [
         // The innermost first: a field in a menu in a window.
@@ -68,6 +72,22 @@ function tellNews({ StatusBar }) {
     after(StatusBar.prototype, "set_text", ({ element }) => {
         if (!element.hasAttribute("aria-live")) mark(element, { role: "status" });
     });
+}
+
+/** An editor is told of as one. */
+function tellEditor({ TextSource }) {
+    after(TextSource.prototype, "_render", ({ _edit: edit, _editable: isEditable }) => {
+        mark(edit, { role: "textbox", "aria-multiline": true, "aria-readonly": isEditable ? null : true });
+    });
+}
+
+/** What is shown of something that is empty; the style sheet knows when (themes/hands.css). */
+function showEmpty({ MDIWidget, TreeView }) {
+    for (const Class of [MDIWidget, TreeView]) {
+        Class.prototype.set_placeholder = function (text) {
+            mark(this.element, { "data-pgw-placeholder": text || null });
+        };
+    }
 }
 
 /** A picture that the program has not named says nothing, and is passed over. */

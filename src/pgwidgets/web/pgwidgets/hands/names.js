@@ -14,7 +14,7 @@ const LIVE = Object.freeze({
     assertive: { role: "alert", "aria-live": null },
 });
 const FIELD = [
-    "TextEntry", "TextEntrySet", "TextArea", "TextSource", "ComboBox", "ComboBoxNative", "SpinBox",
+    "TextEntry", "TextEntrySet", "TextArea", "TextSource", "ComboBox", "SpinBox",
     "Slider", "Dial", "ProgressBar", "ScrollBar", "TreeView", "TableView", "ColorWidget",
 ];
 const BOXES = ["add_widget", "insert_widget", "remove_child"];
