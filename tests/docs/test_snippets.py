@@ -20,7 +20,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 def pieces(page: str) -> list[str]:
     """The texts in Python of a page."""
-    text = (DOCS / page).read_text(encoding="utf-8")
+    text = (DOCS / "how-to" / page).read_text(encoding="utf-8")
     return re.findall(r"```python\n(.*?)```", text, re.DOTALL)
 
 

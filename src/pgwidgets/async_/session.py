@@ -5,7 +5,7 @@ not know: how any of it is done (session_engine.py), any widget class by name, s
 """
 
 from collections.abc import Callable, Generator, Sequence
-from typing import TYPE_CHECKING, Any, Self, cast, overload
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from .._library import Library
 from .._public import shown
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ..asking.files import ChosenFile
     from .application import Application
     from .bound import Timer
+
+_Awaited = TypeVar("_Awaited", bound="Widget")
 
 
 class Session(BaseSession["Application", "Widget", Completion[None]]):
@@ -205,7 +207,8 @@ class Widget(BaseWidget[Session, Completion[None]]):
         app: Application = self._pgwidgets.session.app.public
         return app
 
-    def __await__(self) -> Generator[Any, Any, Self]:
+    # Not Self, nor [W]: jedi, which completes in editors, follows neither.
+    def __await__(self: _Awaited) -> Generator[Any, Any, _Awaited]:
         return _ready(self).__await__()
 
     async def _initialize(self) -> None:
