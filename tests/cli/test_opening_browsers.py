@@ -89,6 +89,13 @@ def test_a_launch_opens_the_first_page_alone(browser: Opened) -> None:
         assert browser.urls == [first.url]
 
 
+def test_a_program_that_is_started_anew_opens_no_second_page(browser: Opened) -> None:
+    begin(Launch(opens_browser=True, is_again=True))
+    with sync.Application(0, 0) as app:
+        app._pgwidgets.announce(open_browser=True)
+    assert browser.urls == []
+
+
 def test_nothing_is_opened_unasked(browser: Opened) -> None:
     with sync.Application(0, 0) as app:
         app._pgwidgets.announce()
