@@ -22,7 +22,10 @@ import msgspec
 import pgwidgets
 from pgwidgets import _browsers, async_, callbacks, sync
 from pgwidgets.asgi import asgi_app
+from pgwidgets.asking.busy import Busy
 from pgwidgets.asking.files import ChosenFile
+from pgwidgets.asking.notices import Notice
+from pgwidgets.asking.shortcuts import Shortcut
 from pgwidgets.async_ import Widgets as AsyncWidgets
 from pgwidgets.extras.file_browser import FileBrowser
 from pgwidgets.extras.image_view import ImageView
@@ -344,6 +347,9 @@ def page() -> str:
             class_section("Buffer", pgwidgets.Buffer, "###", "pgwidgets"),
             class_section("Callbacks", callbacks.Callbacks, "###", "pgwidgets.callbacks"),
             class_section("ChosenFile", ChosenFile, "###", "pgwidgets.asking.files"),
+            class_section("Notice", Notice, "###", "pgwidgets.asking.notices"),
+            class_section("Busy", Busy, "###", "pgwidgets.asking.busy"),
+            class_section("Shortcut", Shortcut, "###", "pgwidgets.asking.shortcuts"),
             class_section("FileBrowser", FileBrowser, "###", "pgwidgets.extras.file_browser"),
             class_section("ImageView", ImageView, "###", "pgwidgets.extras.image_view"),
             class_section("Line", Line, "###", "pgwidgets.plots"),
