@@ -279,6 +279,8 @@ def test_what_can_not_be_shown_is_refused(api: Any, monkeypatch: Any) -> None:
     W = api.Application(0, 0).create_session().get_widgets()
     with pytest.raises(TypeError, match=r"widget is 5; it must be an anywidget\.AnyWidget"):
         W.AnyWidget(5)
+    with pytest.raises(TypeError, match=r"^AnyWidget\.__init__\(\) missing .* 'widget'"):
+        W.AnyWidget()
     with pytest.raises(TypeError, match="must be an anywidget"):
         W.AnyWidget(ipywidgets.IntSlider())
     with pytest.raises(ValueError, match="sandbox is True; that needs a frame"):
