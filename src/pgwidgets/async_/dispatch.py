@@ -133,7 +133,7 @@ class Dispatcher:
         self._backlog = backlog
         self._tally = tally
         self._spans = spans
-        self._run = self._run_one if spans is None else self._run_in_a_span
+        self._handle = self._run if spans is None else self._run_in_a_span
         self._leave = leave
         self._tasks: anyio.abc.TaskGroup | None = None
         self._workers: dict[AnySessionEngine, Worker] = {}
@@ -366,7 +366,7 @@ class Dispatcher:
     ) -> None:
         try:
             for call in calls_for(session, event, self._handlers, self._logger):
-                await self._run(session, call)
+                await self._handle(session, call)
             self._has_handled()
         finally:
             places.release()
@@ -383,7 +383,7 @@ class Dispatcher:
             calls = calls_for(session, event, self._handlers, self._logger)
         worker.calls = calls
         for call in calls:
-            await self._run(session, call)
+            await self._handle(session, call)
             if worker.is_relieved:
                 break  # another worker has the rest
         worker.calls = None
@@ -398,9 +398,9 @@ class Dispatcher:
     async def _run_in_a_span(self, session: AnySessionEngine, call: HandlerCall) -> None:
         assert self._spans is not None
         with self._spans.handler(session.core.id, call.event, call.function):
-            await self._run_one(session, call)
+            await self._run(session, call)
 
-    async def _run_one(self, session: AnySessionEngine, call: HandlerCall) -> None:
+    async def _run(self, session: AnySessionEngine, call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
         began = perf_counter()
         try:
