@@ -1,13 +1,17 @@
-"""The threat model names the test of each of its lines, and these tests are there."""
+"""What docs/explanation/security.md names is there: a test for each line, limits, settings."""
 
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from pgwidgets.sync import Application
+from pgwidgets_proto import Limits
+
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "security.md"
+PAGE = ROOT / "docs" / "explanation" / "security.md"
 _NAMED = re.compile(r"`(tests/[\w/]+(?:\.py)?)`")
 _HELD = ("test", "held by")
 """Heads of the column that names tests."""
@@ -29,7 +33,8 @@ def rows(text: str) -> Iterator[Row]:
             yield cells[0], cells[column]
 
 
-ROWS = list(rows(PAGE.read_text(encoding="utf-8")))
+PAGE_TEXT = PAGE.read_text(encoding="utf-8")
+ROWS = list(rows(PAGE_TEXT))
 
 
 def faults(row: Row) -> list[str]:
@@ -50,6 +55,20 @@ def test_each_line_names_a_test_that_is_there(row: Row) -> None:
 
 
 def test_a_line_without_a_test_is_seen() -> None:
-    text = "| attempt | test |\n|---|---|\n| a | |\n| b | `tests/no_such.py` |\n| c | `tests/core` |"
+    text = (
+        "| attempt | test |\n|---|---|\n| a | |\n| b | `tests/no_such.py` |\n| c | `tests/core` |"
+    )
     found = [faults(row) for row in rows(text)]
     assert found == [["no test is named"], ["tests/no_such.py is not there"], []]
+
+
+def test_limits_and_settings_are_named_as_they_are() -> None:
+    for name in re.findall(r"`Limits\.(\w+)`", PAGE_TEXT):
+        assert name == "x" or name in Limits.__struct_fields__, name
+    settings = set(inspect.signature(Application.__init__).parameters)
+    tables = [re.split(r"\s*\|\s*", line)[1:-1] for line in PAGE_TEXT.splitlines()]
+    for row in tables:
+        if len(row) < 4 or row[2] == "setting":
+            continue
+        for name in re.findall(r"`(\w+)`", row[2]):
+            assert name in settings | {"root"} | set(Limits.__struct_fields__), name
