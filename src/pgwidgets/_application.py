@@ -30,6 +30,7 @@ from ._settings import (
     names,
     path_setting,
     tracing_setting,
+    url_setting,
 )
 from .looks import Density, PageLooks, Theme
 from .observing.stats import Stats
@@ -73,6 +74,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
         csp: Mapping[str, str] | None = None,
         ssl_context: "ssl.SSLContext | None" = None,
         base_path: str = "",
+        base_url: str | None = None,
         theme: Theme = "light",
         density: Density = "normal",
         tokens: Mapping[str, str] | None = None,
@@ -111,6 +113,8 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             ssl_context: speaks TLS on all ports.
             base_path: the path under which all is served, as in ``"/instruments/cam1"``; what a
                 proxy takes off before we see it is no part of it.
+            base_url: the page's address as users have it, as in ``"https://example.org/cam1/"``,
+                for the links that are passed on; None: as browsers and our own sockets tell it.
             theme: what pages look like: ``"light"``, ``"dark"``, ``"auto"`` (as the user's system
                 is set, and as that changes), ``"contrast"``, ``"night"`` (no light but red), or
                 ``"classic"`` (as pgwidgets-js has it by itself). A session may have another
@@ -154,6 +158,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             csp=csp or {},
             ssl_context=ssl_context,
             base_path=path_setting(base_path, "base_path"),
+            base_url=url_setting(base_url, "base_url"),
             looks=PageLooks.of(theme, density, tokens, stylesheet),
             file_roots=FileRoots.of(file_roots),
             metrics=metrics_setting(metrics),
