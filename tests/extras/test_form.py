@@ -106,7 +106,7 @@ def test_each_field_has_the_right_widget(session: Any) -> None:
 def test_what_is_typed_is_checked_at_once(session: Any) -> None:
     desk = Desk(session, Settings)
     wrong = {
-        "exposure": ("-1", "must be a number above 0 to 3600", "2.5"),
+        "exposure": ("-1", "must be a number above 0 and up to 3600", "2.5"),
         "target": ("", "must be at least 1 character and at most 20 characters", "x"),
         "offsets": ("1, x", "must be numbers, parted by commas", " 3,4, "),
         "night": ("tomorrow", "must be empty, or a date, such as 2026-01-31", "2026-11-29"),

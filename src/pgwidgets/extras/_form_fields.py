@@ -244,18 +244,12 @@ def _bounds(low: float | None, high: float | None, info: Any) -> str:
 
 
 def _open_bounds(info: Any) -> str:
-    parts = [
-        f" {word} {bound}"
-        for word, bound in (
-            ("from", info.ge),
-            ("above", info.gt),
-            ("to", info.le),
-            ("below", info.lt),
-        )
-        if bound is not None
-    ]
     steps = f", a multiple of {info.multiple_of}" if info.multiple_of is not None else ""
-    return "".join(parts) + steps
+    if info.ge is not None and info.le is not None:
+        return f" from {info.ge} to {info.le}{steps}"
+    words = (("of at least", info.ge), ("above", info.gt), ("up to", info.le), ("below", info.lt))
+    parts = [f" {word} {bound}" for word, bound in words if bound is not None]
+    return " and".join(parts) + steps
 
 
 def _text(info: Any) -> str:

@@ -12,8 +12,8 @@ from ._form_fields import Field, Model
 type Validators = Mapping[str, Callable[[Any], Any]]
 """Functions that get a field's value, by its name; what they give, unless None, is the value."""
 
-_STEPPED = 1000
-"""Whole numbers in a range that a spin box is made for."""
+_ABOVE = 5
+"""Pixels above and below the texts beside a field."""
 
 
 class _Input:
@@ -109,8 +109,9 @@ class Sheet:
         grid = W.GridBox(rows=len(model.fields), columns=3)
         grid.set_spacing(8)
         for row, (name, one) in enumerate(self._inputs.items()):
-            label = W.Label(html.escape(one.field.label))
-            note = self._notes[name] = W.Label("")
+            # As high as a line's own border and padding, so that both stand on one line.
+            label = W.Label(html.escape(one.field.label), padding=(_ABOVE, 0, _ABOVE, 0))
+            note = self._notes[name] = W.Label("", padding=(_ABOVE, 0, _ABOVE, 0))
             note.set_color(None, "danger")
             for column, widget in enumerate((label, one.widget, note)):
                 grid.add_widget(widget, row, column)
