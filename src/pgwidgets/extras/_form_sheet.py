@@ -112,7 +112,9 @@ class Sheet:
             # As high as a line's own border and padding, so that both stand on one line.
             label = W.Label(html.escape(one.field.label), padding=(_ABOVE, 0, _ABOVE, 0))
             note = self._notes[name] = W.Label("", padding=(_ABOVE, 0, _ABOVE, 0))
+            label.set_label_for(one.widget)
             note.set_color(None, "danger")
+            note.set_live("polite")
             for column, widget in enumerate((label, one.widget, note)):
                 grid.add_widget(widget, row, column)
             for action in one.actions:
@@ -121,6 +123,7 @@ class Sheet:
                 one.widget.on("activated", lambda *_: entered())
         self._notes[""] = W.Label("")
         self._notes[""].set_color(None, "danger")
+        self._notes[""].set_live("polite")
         self.box.add_widget(grid, 0)
         self.box.add_widget(self._notes[""], 0)
 
