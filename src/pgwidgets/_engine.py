@@ -236,7 +236,7 @@ class BaseEngine(ABC):
             return
         print(f"pgwidgets: open {self.url}", flush=True)
         launch = launching()
-        if open_browser or (launch is not None and launch.takes_browser()):
+        if open_browser if launch is None else launch.takes_browser(open_browser):
             show_in_browser(self.url)
 
     def _make_policy(self, sockets: list[socket.socket]) -> AccessPolicy:
