@@ -28,6 +28,9 @@ from ._handlers import Handler, Handlers, also_by_name, check_handler
 from ._public import shown
 from ._sources import connect, feed_of, may_have_source, takes_data
 
+_NO_HANDLERS = Handlers()
+"""One for all widgets without any: an object of its own is 130 bytes a widget."""
+
 
 class Acting(Protocol):
     """What a widget needs of its session's engine, which says what each of these does.
@@ -112,7 +115,7 @@ class WidgetEngine:
 
     def __init__(self, session: Acting) -> None:
         self.session = session
-        self.handlers = Handlers()
+        self.handlers = _NO_HANDLERS
         self.is_initialized = False
 
     # Operations of the core, each with what belongs to it here: they are done as one.
@@ -127,6 +130,8 @@ class WidgetEngine:
     def listen(self, widget: Any, action: str, handler: Handler) -> None:
         """Have a handler called."""
         if self.session.core.listen(self.node, action):
+            if self.handlers is _NO_HANDLERS:
+                self.handlers = Handlers()
             self.handlers.add(action, handler)
             self.node.widget = widget  # which has the handlers, so it is held from here on
 
