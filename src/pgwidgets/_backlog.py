@@ -69,6 +69,17 @@ class Backlog:
             else:
                 self._runs[queue] = outer
 
+    @contextlib.contextmanager
+    def paused(self, queue: Hashable) -> Iterator[None]:
+        """The handler that runs in a queue keeps nobody waiting inside this block."""
+        run = self._runs.pop(queue, None)
+        try:
+            yield
+        finally:
+            if run is not None:
+                run.since = None
+                self._runs[queue] = run
+
     def grew(self, queue: Hashable, count: Callable[[], int]) -> None:
         """Watch a queue in which an event waits, unless it is watched already.
 

@@ -7,6 +7,8 @@ Must not know: bytes, messages, the state of widgets.
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -46,20 +48,22 @@ class Engine(BaseEngine):
 
     # --- serving
 
-    async def run(self) -> None:
+    async def run(self, open_browser: bool = False) -> None:
         """Serve until the end; see :meth:`Application.run`."""
-        with (
-            anyio.CancelScope() as scope,
-            heeding_signals(self._interruption(scope), woken_by_signals),
-        ):
+        with anyio.CancelScope() as scope, self._heeding_signals(scope):
             if self._closing is None:
-                await self._serve(self._open(), self.announce)
+                await self._serve(self._open(), partial(self.announce, open_browser))
             else:
-                self.announce()
+                self.announce(open_browser)
                 await self._end_of_serving()
         if isinstance(self._exit, KeyboardInterrupt):
             self._exit = None
         self._raise_exit()
+
+    def _heeding_signals(self, scope: "anyio.CancelScope") -> AbstractContextManager[None]:
+        if context.stand.get() is not None:  # signals are for whoever has set the stage
+            return nullcontext()
+        return heeding_signals(self._interruption(scope), woken_by_signals)
 
     async def start(self) -> None:
         """Begin to serve; see :meth:`Application.start`."""

@@ -1,4 +1,4 @@
-"""Who waits for browsers in one session: questions, flushes, and calls that wait for room.
+"""Who waits in one session: questions, flushes, calls that wait for room, and for its users.
 
 Knows: which browser was asked, who has yet to apply what, what went wrong since the last flush.
 Must not know: how a call is made or encoded, or what a report means.
@@ -15,8 +15,10 @@ from ..wire.outgoing import Outgoing
 from .audience import Audience
 from .events import CallFailed
 from .promise import Promise
-from .questions import Flush, Question
+from .questions import Decision, Flush, Question
 
+_DECISIONS = 20
+"""Questions that one session's user may have open; each of them keeps a handler, or a thread."""
 _ERRORS = 100
 """Errors of calls that are kept for the next flush; a program may never flush."""
 
@@ -44,6 +46,7 @@ class Pending:
         self._tell = tell
         self._questions: dict[Question, None] = {}
         self._flushes: list[Flush] = []
+        self._decisions: dict[Decision, None] = {}
         self._errors: list[BrowserError] = []
         self._errors_left_out = 0
         self._room: Promise | None = None
@@ -64,7 +67,7 @@ class Pending:
             outgoing: the call.
             asker: the browser that is asked first, if it is there.
         """
-        if not self._audience.links:
+        if not self._audience.acting:
             nobody = Promise()
             nobody.settle(None)
             return nobody
@@ -77,9 +80,9 @@ class Pending:
         return question
 
     def flush(self, timeout: float | None) -> Flush:
-        """Wait until every browser has applied what was queued before."""
+        """Wait until every browser whose user may act has applied what was queued before."""
         flush = Flush(timeout, self._deadlines, self._flush_settled, self._take_errors)
-        for link in self._audience.links:
+        for link in self._audience.acting:
             if not link.is_set_aside:
                 target = link.outbox.barrier()
                 if target > link.outbox.applied_place:
@@ -90,16 +93,35 @@ class Pending:
             flush.settle()
         return flush
 
+    def decision(self, timeout: float | None) -> Decision:
+        """A promise that the program settles with what a user decides; the session's end does, too.
+
+        Parameters:
+            timeout: seconds; None: as long as it takes.
+
+        Raises:
+            RuntimeError: too many are waited for already, as when a user, or who claims to be one,
+                presses the same button again and again.
+        """
+        if len(self._decisions) >= _DECISIONS:
+            raise RuntimeError(f"the user is asked {_DECISIONS} questions already")
+        decision = Decision(timeout, self._deadlines, self._decision_settled)
+        self._decisions[decision] = None
+        return decision
+
     def for_room(self) -> Promise | None:
         """A promise to wait for before queueing more, or None if there is room.
 
-        There is room while one connected browser is below its high mark, or none is connected.
+        There is room while one connected browser is below its high mark, or none is connected;
+        browsers whose users may only look don't count.
         """
-        links = self._audience.links
-        for link in links:
-            if not self._is_over_high_water(link):
-                return None
-        if not links:
+        is_awaited = False
+        for link in self._audience.links:
+            if link.badge.may_act:
+                if not self._is_over_high_water(link):
+                    return None
+                is_awaited = True
+        if not is_awaited:
             return None
         if self._room is None:
             self._room = Promise()
@@ -111,11 +133,11 @@ class Pending:
 
     def _watch_progress(self) -> None:
         # A page that is stuck may keep its connection alive for ever; the program must go on.
-        links = self._audience.links
+        links = self._audience.acting
         before = {link: link.outbox.progress for link in links}
 
         def look(now: float) -> None:
-            for link in list(links):
+            for link in links:
                 if self._is_over_high_water(link) and before.get(link) == link.outbox.progress:
                     link.set_aside()
             if self._room is not None:
@@ -128,7 +150,7 @@ class Pending:
     def room_made(self) -> None:
         """A browser took something of its queue: wake the calls that wait for room."""
         if self._room is not None:
-            links = self._audience.links
+            links = self._audience.acting
             if not links or not all(map(self._is_over_high_water, links)):
                 room, self._room = self._room, None
                 if self._stall is not None:
@@ -189,6 +211,9 @@ class Pending:
         if flush in self._flushes:
             self._flushes.remove(flush)
 
+    def _decision_settled(self, decision: Decision) -> None:
+        self._decisions.pop(decision, None)
+
     def _take_errors(self) -> BaseException | None:
         """The errors of browsers since the last flush, as one exception; None: there were none."""
         errors, self._errors = self._errors, []
@@ -212,12 +237,14 @@ class Pending:
             question.settle(exception=SessionGoneError("the session was destroyed"))
         for flush in list(self._flushes):
             flush.abandon()
+        for decision in list(self._decisions):
+            decision.settle(exception=SessionGoneError("the session was destroyed"))
         self.room_made()
 
     def _put(self, question: Question, asker: Link | None = None) -> None:
         # A browser that was set aside reads nothing now, and is asked when it is rebuilt.
         audience = self._audience
-        for link in (audience.active_browser(asker), *reversed(audience.links)):
+        for link in (audience.active_browser(asker), *reversed(audience.acting)):
             if link is not None and not link.is_set_aside:
                 question.link = link
                 link.put(question.outgoing)
