@@ -4,7 +4,7 @@ Knows: the session's links, and the batch and the browser of the program's prese
 know: how a call is encoded or what a message means.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -25,6 +25,7 @@ class Telling:
         audience: the links.
         nodes: the session's widgets by id.
         encoder: encodes the calls that set values.
+        changed: is told that the state may have changed, before browsers are.
 
     Attributes:
         asker: the browser on whose behalf the program's present call acts; None: the most recently
@@ -32,15 +33,23 @@ class Telling:
         batch: the batch that the program's present call goes into, or None.
     """
 
-    def __init__(self, audience: Audience, nodes: Mapping[int, Node], encoder: CallEncoder) -> None:
+    def __init__(
+        self,
+        audience: Audience,
+        nodes: Mapping[int, Node],
+        encoder: CallEncoder,
+        changed: Callable[[], None],
+    ) -> None:
         self.asker: Link | None = None
         self.batch: Batch | None = None
         self._audience = audience
         self._nodes = nodes
         self._encoder = encoder
+        self._changed = changed
 
     def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         """Queue a message on every link, or on the asker's alone."""
+        self._changed()
         audience = self._audience
         if target is Target.ASKER:
             link = audience.active_browser(self.asker)
@@ -69,6 +78,7 @@ class Telling:
             to: the only browser that gets it; None: all.
             but: a browser that does not.
         """
+        self._changed()
         if to is None and but is None:
             self.send(outgoing)
             return
