@@ -68,7 +68,9 @@ class Delivery:
     def room(self) -> int | None:
         """Count what is held; gives how many bytes more fit, or None: that is too much already."""
         held = self.outbox.held_bytes
-        if not (self._count(held) and self._is_within_limit()):
+        if held > self._counted + _STEP and not self._count(held):
+            return None
+        if not self._is_within_limit():
             return None
         return max(0, self._limit - held)
 
