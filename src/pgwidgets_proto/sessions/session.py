@@ -481,6 +481,12 @@ class Session:
             if isinstance(link.badge, Share) and link.badge.root is share:
                 link.shut(CloseCode.SHARE_ENDED, reason)
 
+    def _page_of_ours(self) -> Iterator[Outgoing]:
+        return self.page(stock=False)
+
+    def _may_share_page(self) -> bool:
+        return not self.readings.has_tables
+
     def _widgets_gone(self) -> None:
         self.pending.widgets_gone()
         self.readings.widgets_gone()
