@@ -21,6 +21,10 @@ class Pages:
         page: gives the messages that build an empty page.
         frame_bytes: how much is packed in one frame.
         may_share: whether nothing changes the page that :meth:`changed` is not told of.
+
+    Attributes:
+        kept: the packs of the page, while it is as it was packed; without any there is no need to
+            call :meth:`changed`.
     """
 
     def __init__(
@@ -32,21 +36,20 @@ class Pages:
         self._page = page
         self._frame_bytes = frame_bytes
         self._may_share = may_share
-        self._packs: tuple[weakref.ref[Pack], ...] = ()
+        self.kept: tuple[weakref.ref[Pack], ...] = ()
 
     def changed(self) -> None:
         """The state may have changed: what was packed counts no more."""
-        if self._packs:
-            self._packs = ()
+        self.kept = ()
 
     def packed(self) -> list[Outgoing | Pack]:
         """The messages that build an empty page, as :func:`.pack.packed` gives them."""
-        known = [pack for pack in (known() for known in self._packs) if pack is not None]
-        if known and len(known) == len(self._packs):
+        known = [pack for pack in (known() for known in self.kept) if pack is not None]
+        if known and len(known) == len(self.kept):
             return [*known]
         page = list(packed(self._page(), self._frame_bytes))
         packs = [item for item in page if isinstance(item, Pack)]
         # One with pictures is not kept: nothing says that these are still somebody's.
         is_shared = len(packs) == len(page) and self._may_share()
-        self._packs = tuple(map(weakref.ref, packs)) if is_shared else ()
+        self.kept = tuple(map(weakref.ref, packs)) if is_shared else ()
         return page

@@ -104,7 +104,7 @@ class Session:
         self.detached = self.audience.detached
         encoder = CallEncoder(self)
         self.pages = Pages(self._page_of_ours, limits.frame_bytes, self._may_share_page)
-        self.telling = Telling(self.audience, self.nodes, encoder, self.pages.changed)
+        self.telling = Telling(self.audience, self.nodes, encoder, self.pages)
         self.lifetimes = Lifetimes(
             self, self.nodes, encoder, deadlines, self._widgets_gone, self.pages.changed
         )
@@ -272,7 +272,8 @@ class Session:
         """As :meth:`call`, with the method as the catalogue has it."""
         if node.destroyed and not method.effect.is_local:
             return self._do_nothing(node, method, node)
-        self.pages.changed()
+        if self.pages.kept:
+            self.pages.changed()
         try:
             if kwargs or not fit(args, method.exact):
                 where = call_name(node, method)
@@ -373,7 +374,7 @@ class Session:
             The event, with the state as it was when it happened; None: there is none.
         """
         was_paused = self.is_reading_paused
-        if self.inbox:
+        if self.pages.kept and self.inbox:
             self.pages.changed()
         event = self.inbox.take(most)
         if self.audience.departed:

@@ -4,7 +4,7 @@ Knows: the session's links, and the batch and the browser of the program's prese
 know: how a call is encoded or what a message means.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -16,6 +16,7 @@ from ..widgets.whom import Target
 from ..widgets.widget import Node
 from ..wire.outgoing import Outgoing, Touch
 from .audience import Audience
+from .pages import Pages
 
 
 class Telling:
@@ -25,7 +26,7 @@ class Telling:
         audience: the links.
         nodes: the session's widgets by id.
         encoder: encodes the calls that set values.
-        changed: is told that the state may have changed, before browsers are.
+        pages: the packed page, which is told that the state may have changed before browsers are.
 
     Attributes:
         asker: the browser on whose behalf the program's present call acts; None: the most recently
@@ -38,18 +39,19 @@ class Telling:
         audience: Audience,
         nodes: Mapping[int, Node],
         encoder: CallEncoder,
-        changed: Callable[[], None],
+        pages: Pages,
     ) -> None:
         self.asker: Link | None = None
         self.batch: Batch | None = None
         self._audience = audience
         self._nodes = nodes
         self._encoder = encoder
-        self._changed = changed
+        self._pages = pages
 
     def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         """Queue a message on every link, or on the asker's alone."""
-        self._changed()
+        if self._pages.kept:
+            self._pages.changed()
         audience = self._audience
         if target is Target.ASKER:
             link = audience.active_browser(self.asker)
@@ -78,7 +80,8 @@ class Telling:
             to: the only browser that gets it; None: all.
             but: a browser that does not.
         """
-        self._changed()
+        if self._pages.kept:
+            self._pages.changed()
         if to is None and but is None:
             self.send(outgoing)
             return
