@@ -114,6 +114,7 @@ class Session:
             self.account,
             self.lifetimes.check_given,
             partial(keeper.mark_session_ready, self),
+            self.pages.changed,
         )
         self.pending = Pending(limits, deadlines, self.audience, self.inbox.put_told)
         self.transfers = Transfers(
@@ -374,8 +375,6 @@ class Session:
             The event, with the state as it was when it happened; None: there is none.
         """
         was_paused = self.is_reading_paused
-        if self.pages.kept and self.inbox:
-            self.pages.changed()
         event = self.inbox.take(most)
         if self.audience.departed:
             self.audience.forget_departed()
