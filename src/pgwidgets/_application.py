@@ -67,6 +67,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
         stylesheet: str | os.PathLike[str] | None = None,
         file_roots: Iterable[str | os.PathLike[str]] | None = None,
         record: str | os.PathLike[str] | None = None,
+        compression: bool = True,
     ) -> None:
         """Make an application; it serves when it is told to.
 
@@ -111,6 +112,8 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             record: a file in which all is written down that comes into the application, so that
                 it can be replayed (:mod:`pgwidgets.recording`); what it held is gone. Tokens are
                 hidden, what users type is not. None: nothing is.
+            compression: whether long texts to browsers, and what these send, are compressed on
+                their way.
 
         Raises:
             OSError: the style sheet can't be read, or the recording not be written.
@@ -137,6 +140,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             looks=PageLooks.of(theme, density, tokens, stylesheet),
             file_roots=FileRoots.of(file_roots),
             record=file_setting(record, "record"),
+            compression=compression,
         )
         if isinstance(secret_key, str):
             secret_key = secret_key.encode()

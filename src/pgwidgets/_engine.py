@@ -415,6 +415,7 @@ class BaseEngine(ABC):
             scheme=scheme,
             response_headers=self.headers,
             date=_date,
+            compression=self.settings.compression,
         )
 
     def answer(self, request: HttpRequest) -> Response:

@@ -32,6 +32,7 @@ _KINDS: tuple[tuple[str, type | UnionType, str], ...] = (
     ("ws_sock", socket.socket | None, "a bound socket, or None"),
     ("limits", Limits, "a Limits"),
     ("title", str, "a text"),
+    ("compression", bool, "True or False"),
 )
 """Settings whose types say it all."""
 
@@ -58,6 +59,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     base_path: str
     looks: PageLooks
     file_roots: FileRoots
+    compression: bool
     record: Path | None = None
 
     def __post_init__(self) -> None:
