@@ -27,7 +27,7 @@ hello, and the hub has a session with events for the program:
 >>> channel.receive('{"type": "result", "id": 0, "ext": 1}', now=1.5)
 >>> [session] = hub.ready_sessions()
 >>> session.next_event()
-SessionOpened(browser=Browser(address='192.0.2.1', user_agent=None, came_at=None))
+SessionOpened(browser=Browser(address='192.0.2.1', user_agent=None, came_at=None, page_url=None))
 >>> session.create("Label", ("Hello!",))
 <Label 1>
 >>> channel.frames_to_send()[-1].payload
