@@ -11,6 +11,7 @@ from benchmarks import (
     browser,
     crowds,
     events,
+    floods,
     imports,
     lifecycles,
     plots,
@@ -46,6 +47,7 @@ KINDS: dict[str, tuple[tuple[Scenario, ...], tuple[Side, ...], str]] = {
     "streams": (streams.SCENARIOS, (OURS,), "streams"),
     "plots": (plots.SCENARIOS, (OURS, NICEGUI_PLOTS, BOKEH_PLOTS), "plots"),
     "lifecycles": (lifecycles.SCENARIOS, (OURS,), "lifecycles"),
+    "floods": (floods.SCENARIOS, (OURS,), "floods"),
 }
 """What can be run: its scenarios, its sides in the order of the columns, its results' name."""
 
@@ -89,7 +91,7 @@ def _parse() -> argparse.Namespace:
         "many rows, which also run NiceGUI); 'events' is what clicks cost, 'crowds' "
         "what many browsers do; 'imports' is how long "
         "they take to import; 'plots' are live lines, beside NiceGUI's and Bokeh's. 'slow', "
-        "'streams' and 'lifecycles' measure this project alone. The tables go to "
+        "'streams', 'lifecycles' and 'floods' measure this project alone. The tables go to "
         "benchmarks/results/ as JSON.",
     )
     parser.add_argument("what", nargs="?", choices=list(KINDS), default="wire")
