@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Literal, get_args
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -18,6 +19,8 @@ from pgwidgets_proto import Limits
 from ._files import FileRoots
 from ._listen import check_bound
 from .looks import PageLooks
+from .observing.metrics import Metrics
+from .observing.tracing import Spans
 
 if TYPE_CHECKING:
     import ssl
@@ -56,8 +59,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     csp: Mapping[str, str]
     ssl_context: "ssl.SSLContext | None"
     base_path: str
+    base_url: str | None
     looks: PageLooks
     file_roots: FileRoots
+    metrics: Metrics | None = None
+    spans: Spans | None = None
     record: Path | None = None
 
     def __post_init__(self) -> None:
@@ -95,6 +101,33 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         window: object = self.resume_window
         if isinstance(window, bool) or not isinstance(window, (int, float)) or not window >= 0:
             raise ValueError(f"resume_window is {window!r}; it must be a number of seconds from 0")
+
+
+def metrics_setting(value: object) -> Metrics | None:
+    """The setting ``metrics``.
+
+    Raises:
+        TypeError: it is neither True nor False, nor a Metrics.
+    """
+    if isinstance(value, bool):
+        return Metrics() if value else None
+    if not isinstance(value, Metrics):
+        raise TypeError(f"metrics is {value!r}; it must be True, False, or a Metrics")
+    return value
+
+
+def tracing_setting(value: object) -> Spans | None:
+    """The setting ``tracing``.
+
+    Raises:
+        TypeError: it is neither True nor False, nor has it tracers.
+        ImportError: the API of OpenTelemetry is not installed.
+    """
+    if value is False:
+        return None
+    if value is not True and not callable(getattr(value, "get_tracer", None)):
+        raise TypeError(f"tracing is {value!r}; it must be True, False, or a TracerProvider")
+    return Spans(None if value is True else value)
 
 
 def text_setting(value: object, setting: str) -> str:
@@ -149,6 +182,29 @@ def path_setting(value: str, setting: str) -> str:
             f"have no empty, '.' or '..' part"
         )
     return path
+
+
+def url_setting(value: str | None, setting: str) -> str | None:
+    """A setting that is the address of the page.
+
+    Returns:
+        The address, with a slash at its end.
+
+    Raises:
+        TypeError: it is no text.
+        ValueError: it is no whole address of a page, or says more than that.
+    """
+    if value is None:
+        return None
+    url = text_setting(value, setting)
+    parts = urlsplit(url)
+    is_whole = parts.scheme in ("http", "https") and parts.hostname
+    if not is_whole or parts.query or parts.fragment or parts.username or not url.isprintable():
+        raise ValueError(
+            f"{setting} is {value!r}; it must be the page's address, as in "
+            f"'https://example.org/instruments/cam1/'"
+        )
+    return url if url.endswith("/") else f"{url}/"
 
 
 def names(value: Iterable[str] | str | None, setting: str) -> tuple[str, ...]:

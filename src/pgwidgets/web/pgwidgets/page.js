@@ -8,10 +8,12 @@ import { Widgets } from "../Widgets.js";
 import { webSocketUrl } from "./line/address.js";
 import { CredentialStore } from "./line/credentials.js";
 import { isSignedOut } from "./line/signedout.js";
+import { handle } from "./hands/hands.js";
 import { RemoteClient } from "./page/client.js";
 import { looksOf } from "./page/looks.js";
 import { textTable } from "./page/texts.js";
 import { Veil } from "./page/veil.js";
+import { Watching } from "./page/watching.js";
 import { mendColors } from "./repairs/colors.js";
 import { keepComposingKeys } from "./repairs/composing.js";
 import { keepOneFaceEach } from "./repairs/fonts.js";
@@ -30,6 +32,7 @@ const configured = document.querySelector('meta[name="pgwidgets-ws"]')?.content;
 
 repair(Widgets);
 mendColors(Widgets);
+handle(Widgets, document, window.PGWIDGETS_TEXTS);
 placeWindows(Widgets, () => {
     const isLeft = document.documentElement.dataset.pgwTheme === "classic" || isNarrow(window);
     return isLeft ? null : { width: window.innerWidth, height: window.innerHeight };
@@ -42,12 +45,15 @@ Widgets.Plot = plotClass(Widgets);
 Widgets.PageAids = aidsClass(Widgets);
 Widgets.AnyWidget = anyWidgetClass(Widgets);
 
+const text = textTable(window.PGWIDGETS_TEXTS);
+
 /** The page's one client; other scripts of the page may import it. */
 export const client = new RemoteClient({
     url: webSocketUrl(window.location.href, configured, window.PGWIDGETS_WS_URL),
     isSignedOut: () => isSignedOut(window.location.href),
     credentials: new CredentialStore(window),
-    veil: new Veil(textTable(window.PGWIDGETS_TEXTS)),
+    veil: new Veil(text),
+    watching: new Watching(window, text),
     looks: looksOf(window),
     observeLayout(onResize) {
         const layout = new SharedLayout(onResize);
