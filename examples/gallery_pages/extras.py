@@ -2,7 +2,7 @@
 
 The former are imported by themselves (`from pgwidgets.extras.file_browser import FileBrowser`), and
 take the session as their first argument. An `AnyWidget` needs the extra `anywidget`;
-[Anywidgets](../anywidget.md) says more.
+[Anywidgets](../how-to/anywidget.md) says more.
 """
 
 import html

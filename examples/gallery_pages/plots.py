@@ -1,7 +1,7 @@
 """Lines of points on a canvas, from plain sequences or from numpy; and figures of matplotlib.
 
 A `Plot` needs the extra `plots`, a `Figure` the extra `matplotlib`; what there is to know besides
-stands in [Plots](../plots.md) and in [Figures](../figures.md).
+stands in [Plots](../how-to/plots.md) and in [Figures](../how-to/figures.md).
 """
 
 import math

@@ -105,6 +105,7 @@ class BaseSessionEngine[A: Host](ABC):
         self.leave_handlers: list[Callable[..., Any]] = []
         self._join_methods: dict[int, weakref.WeakMethod[Callable[[Browser], None]]] = {}
         self._join_numbers = itertools.count()
+        self.aids: Any = None  # what is shown beside the widgets (asking/aids.py)
         self.dropped: deque[Node] = deque()  # by whatever thread was collecting garbage
         self.widgets = BoundClasses(public, self.find_class, self.class_names)
 

@@ -360,7 +360,7 @@ def test_a_widget_that_lasts_holds_no_session_that_is_over(api: Any) -> None:
 
 
 def test_the_example_of_the_document() -> None:
-    page = Path(__file__).parents[2] / "docs" / "anywidget.md"
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "anywidget.md"
     [program] = re.findall(r"```python\n(import asyncio.*?)```", page.read_text("utf-8"), re.DOTALL)
     names: dict[str, Any] = {"__name__": "counter"}
     exec(compile(program, page.name, "exec"), names)

@@ -212,9 +212,18 @@ class Sight:
         if isinstance(widget.content, PageTree):
             found += [column["label"] for column in widget.content.columns]
             found += [cell for row in self.rows(widget) for cell in row]
+        found += self.buttons(widget)
         if widget.cls in ("TabWidget", "MenuBar", "Menu"):
             found += [self.title(widget, child) for child in self.children(widget)]
         return [text for text in found if text]
+
+    def buttons(self, widget: PageWidget) -> dict[str, Any]:
+        """The values of a dialog's own buttons, by what is written on them."""
+        if widget.cls == "ColorDialog":
+            return {"OK": widget.get("color", "#ff0000"), "Cancel": None}
+        if widget.cls != "Dialog":
+            return {}
+        return {str(text): value for text, value in widget.get("buttons") or ()}
 
     def title(self, outer: PageWidget, inner: PageWidget) -> str:
         """What a container writes on the tab, or into the line, of a child; or nothing."""
@@ -225,13 +234,24 @@ class Sight:
                 return str(said["title"])
         return ""
 
+    def title_of(self, widget: PageWidget) -> str:
+        """What stands for a widget on its tab, or in its menu; or nothing."""
+        outer = self.parent(widget)
+        return "" if outer is None else self.title(outer, widget)
+
     def rows(self, widget: PageWidget) -> list[list[str]]:
         """The cells of a table or tree, a row after the other, as far as they are open and here."""
         content = widget.content
         if not isinstance(content, PageTree):
             return []
         keys = [column["key"] for column in content.columns]
-        return [[_cell(values.get(key)) for key in keys] for _, values in content.visible_rows()]
+        found = []
+        for path, values in content.visible_rows():
+            cells = [_cell(values.get(key)) for key in keys]
+            if not content.is_table and cells and keys[0] not in values:
+                cells[0] = path[-1]  # what has no values of its own shows its name
+            found.append(cells)
+        return found
 
     def value(self, widget: PageWidget) -> Any:
         """What a widget is set to: a number, a text, whether it is on; None: it has no value."""

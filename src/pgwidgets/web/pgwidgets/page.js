@@ -17,6 +17,7 @@ import { keepComposingKeys } from "./repairs/composing.js";
 import { keepOneFaceEach } from "./repairs/fonts.js";
 import { repair } from "./repairs/repairs.js";
 import { isNarrow } from "./telling/fitted.js";
+import aidsClass from "./widgets/aids/aids.js";
 import anyWidgetClass from "./widgets/anywidget/anywidget.js";
 import { addClasses } from "./widgets/classes.js";
 import figureClass from "./widgets/figure/figure.js";
@@ -38,6 +39,7 @@ keepOneFaceEach(document.fonts);
 keepScrolled(document);
 Widgets.Figure = figureClass(Widgets);
 Widgets.Plot = plotClass(Widgets);
+Widgets.PageAids = aidsClass(Widgets);
 Widgets.AnyWidget = anyWidgetClass(Widgets);
 
 /** The page's one client; other scripts of the page may import it. */
