@@ -7,6 +7,7 @@ Knows: what a program may ask of a session. Must not know: how any of it is done
 from abc import ABC
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import pgwidgets_proto as core
@@ -17,6 +18,7 @@ from ._browsers import Browser
 from ._handlers import check_handler
 from ._public import shown
 from ._session_engine import AnySessionEngine, Host
+from .access import RoleName, Share, share_terms
 from .looks import Density, Theme, density_setting, theme_setting
 
 if TYPE_CHECKING:
@@ -103,8 +105,42 @@ class BaseSession[A, W, R](ABC):
         return context.acting_for(browser._link)
 
     def get_url(self) -> str | None:
-        """The address under which a browser shows this session; None without an HTTP server."""
+        """The address under which a browser shows this session, as its owner may do all.
+
+        The application's address; where the server is somebody else's, the one that a browser of
+        the session has. None while none is known.
+        """
         return self._pgwidgets.url()
+
+    def share(
+        self,
+        role: RoleName = "observer",
+        *,
+        expires: float | timedelta | None = None,
+        uses: int | None = None,
+    ) -> Share:
+        """Make a link to this session that can be passed on.
+
+        Parameters:
+            role: what its users may do: ``"observer"``: look; what their pages report changes
+                nothing and reaches no handler. ``"operator"``: whatever the page offers.
+            expires: seconds from now, or a timedelta; None: it ends with the session.
+            uses: how many browsers may come by it; None: any number. Each is given an address of
+                its own, so that loading it again is no further use.
+
+        Returns:
+            The share; its ``url`` is to be passed on, :meth:`Share.revoke` ends it.
+
+        Raises:
+            TypeError, ValueError: a role, an end or a number of uses that is not allowed; uses with
+                a ``secret_key``; or ``Limits.shares`` are good already.
+        """
+        return self._pgwidgets.share(*share_terms(role, expires, uses))
+
+    @shown
+    def shares(self) -> tuple[Share, ...]:
+        """The shares that are good, in the order in which they were made."""
+        return self._pgwidgets.shares()
 
     def get_screen_size(self) -> tuple[float, float]:
         """Width and height of the page in CSS pixels; (0, 0) before a browser has told."""

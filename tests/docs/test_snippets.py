@@ -80,6 +80,19 @@ def test_tables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @in_loop
+async def test_sharing() -> None:
+    app = async_.Application(0, 0, base_url="https://obs.example/")
+    session = app.create_session()
+    [piece] = pieces("sharing.md")
+    made = await run(piece)
+    await made["invite"](session, session.get_widgets())
+    [share] = session.shares
+    assert share.role == "observer"
+    [label] = session.walk_widget_tree()
+    assert label.get_text() == f"Follow along: {share.url}"
+
+
+@in_loop
 async def test_binding() -> None:
     session = async_.Application(0, 0).create_session()
     piece, model = pieces("binding.md")

@@ -12,6 +12,7 @@ import { RemoteClient } from "./page/client.js";
 import { looksOf } from "./page/looks.js";
 import { textTable } from "./page/texts.js";
 import { Veil } from "./page/veil.js";
+import { Watching } from "./page/watching.js";
 import { mendColors } from "./repairs/colors.js";
 import { keepComposingKeys } from "./repairs/composing.js";
 import { keepOneFaceEach } from "./repairs/fonts.js";
@@ -42,12 +43,15 @@ Widgets.Plot = plotClass(Widgets);
 Widgets.PageAids = aidsClass(Widgets);
 Widgets.AnyWidget = anyWidgetClass(Widgets);
 
+const text = textTable(window.PGWIDGETS_TEXTS);
+
 /** The page's one client; other scripts of the page may import it. */
 export const client = new RemoteClient({
     url: webSocketUrl(window.location.href, configured, window.PGWIDGETS_WS_URL),
     isSignedOut: () => isSignedOut(window.location.href),
     credentials: new CredentialStore(window),
-    veil: new Veil(textTable(window.PGWIDGETS_TEXTS)),
+    veil: new Veil(text),
+    watching: new Watching(window, text),
     looks: looksOf(window),
     observeLayout(onResize) {
         const layout = new SharedLayout(onResize);
