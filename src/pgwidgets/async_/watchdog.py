@@ -20,6 +20,8 @@ import traceback
 from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
 from typing import Any
 
+from .._log_fields import about_engine
+
 _FRAMES = 6
 """Of a handler's stack, so many innermost frames are told: enough to find the call that blocks."""
 
@@ -129,6 +131,7 @@ class Watchdog:
                 run.function,
                 run.session,
                 took,
+                extra=about_engine(run.session),
             )
 
     # --- in the watching thread
@@ -165,6 +168,7 @@ class Watchdog:
             run.session,
             took,
             "".join(stack),
+            extra=about_engine(run.session),
         )
 
 

@@ -145,6 +145,7 @@ class Channel:
         self.wake: Callable[[], None] | None = None
         self.flush: Callable[[], None] | None = None
         self._account = house.budget.account()
+        self._traffic = house.traffic
         self._said: dict[Hashable, Frame] = {}  # by what it is about
         # A header whose binary frame is the next thing to come, and what it came in.
         self._header: tuple[FromBrowser, FrameCharge] | None = None
@@ -173,6 +174,7 @@ class Channel:
             return
         try:
             if isinstance(frame, bytes):
+                self._traffic.received += len(frame)
                 if len(frame) > self.house.limits.message_bytes:
                     raise message_too_big(self.house.limits.message_bytes)
                 header, charge = self._take_header()
@@ -251,6 +253,8 @@ class Channel:
         self._said.clear()
         if self.link is not None:
             frames += self.link.frames_to_send(max_bytes, now)
+        for frame in frames:
+            self._traffic.sent += len(frame.payload)
         return frames
 
     @property
@@ -371,6 +375,7 @@ class Channel:
         """Decode a text that is within all limits."""
         limits = self.house.limits
         size = len(text) if len(text) > limits.message_bytes else size_of(text)
+        self._traffic.received += size
         if size > limits.text_bytes and size > (most := self.text_bytes):
             is_text = most < limits.message_bytes
             raise message_too_big(most, "text_bytes" if is_text else "message_bytes")
