@@ -286,7 +286,7 @@ class BaseEngine(ABC):
     def settle_now(self) -> None:
         """Send and dispatch, while serving, what the last call of the core brought about."""
         if self.clock is not None and self.hub.has_news:
-            self.settle(self.clock.now())
+            self._settle(self.clock.now())
 
     def on_timer(self, now: float) -> None:
         """The time of the earliest deadline has come."""
@@ -413,10 +413,12 @@ class BaseEngine(ABC):
             self.log(logging.WARNING, "%s: %s", kind, cause)
 
     def settle(self, now: float) -> None:
-        """Send and dispatch what the last call of the core brought about."""
+        """Send and dispatch what the last call of the core brought about; called by transports."""
+        if self.hub.has_news:
+            self._settle(now)
+
+    def _settle(self, now: float) -> None:
         hub = self.hub
-        if not hub.has_news:
-            return
         while channels := hub.ready():
             for channel in channels:
                 if channel.wake is not None:

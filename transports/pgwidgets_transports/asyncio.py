@@ -89,12 +89,17 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
 
     def buffer_updated(self, nbytes: int) -> None:
         """Bytes came."""
-        self._receive(bytes(self._listener.read_buffer[:nbytes]))
-        self.advance()
+        now = self._loop.time()
+        if not self._receive(bytes(self._listener.read_buffer[:nbytes]), now):
+            self.advance()
+            return
+        if not self._wants_bytes:
+            self._pace_reading()
+        self._site.settle(now)
 
     def eof_received(self) -> bool:
         """The peer will send no more; the core decides what is still to be sent."""
-        self._receive(b"")
+        self._receive(b"", self._loop.time())
         self.advance()
         # TLS closes both directions at once; asyncio warns if a protocol wants to keep one open.
         return self._transport.can_write_eof() and not self._transport.is_closing()

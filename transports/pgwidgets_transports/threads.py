@@ -54,22 +54,28 @@ class ByteStream(Driver[ThreadedSite]):
 
     def ready(self) -> None:
         """The socket has bytes to read, or room for more, or TLS can go on."""
-        self._waits_for = 0
-        if self._is_reading:
-            self._read()
-        self.advance()
+        waited, self._waits_for = self._waits_for, 0
+        is_all = self._is_reading and self._read()
+        if waited or not is_all:
+            self.advance()
 
-    def _read(self) -> None:
+    def _read(self) -> bool:
+        """Read what there is; whether that leaves nothing for :meth:`advance` to do."""
         try:
             data = self._socket.recv(_READ_SIZE)
         except (*NOT_NOW, ssl.SSLWantReadError):
-            return
+            pass
         except ssl.SSLWantWriteError:
             self._waits_for |= EVENT_WRITE
         except OSError:
             self.abort()
         else:
-            self._receive(data)
+            now = self._now()
+            with self._lock:
+                if self._receive(data, now) and self._wants_bytes and not self._unsent:
+                    self._site.settle(now)
+                    return True
+        return False
 
     def _write(self) -> bool:
         """Write what was taken from the core; True: something was, and all of it is written."""

@@ -115,7 +115,11 @@ class ByteStream(AsyncDriver):
                 self._lose()
                 data = b""
             else:
-                self._receive(data)
+                now = trio.current_time()
+                if self._receive(data, now):
+                    self._pace_reading()
+                    self._site.settle(now)
+                    continue
             self.advance()
 
     async def _write(self) -> None:

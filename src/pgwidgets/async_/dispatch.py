@@ -32,6 +32,7 @@ from .._settings import ConcurrencyHandling
 from .reading import Reader
 from .ready import explain
 from .watchdog import Watchdog
+from .workers import Worker, new_worker
 
 MOST_HANDLERS = 1000
 """Handlers of one session that run side by side in the mode ``"concurrent"``; more events wait."""
@@ -71,11 +72,11 @@ class Dispatcher:
         self._backlog = backlog
         self._leave = leave
         self._tasks: anyio.abc.TaskGroup | None = None
-        self._workers: dict[AnySessionEngine, anyio.Event] = {}
+        self._workers: dict[AnySessionEngine, Worker] = {}
         self._waiting: dict[AnySessionEngine, None] = {}
-        self._busy: set[AnySessionEngine] = (
-            set()
-        )  # those that have events, or whose worker handles one
+        # Those that have events, or whose worker handles one.
+        self._busy: set[AnySessionEngine] = set()
+        self._prompt: list[AnySessionEngine] | None = None
         self._beside = 0  # handlers of the mode "concurrent" that run
         self._rest: anyio.Event | None = None
         self._work_came = anyio.Event()
@@ -114,18 +115,41 @@ class Dispatcher:
         if self._mode != "concurrent":
             self._backlog.grew(*self._queue_of(session))
         if worker is not None:
-            worker.set()
+            if self._prompt is not None and worker.can_begin:
+                self._prompt.append(session)
+            else:
+                worker.wake()
         else:
             self._waiting[session] = None
             self._work_came.set()
 
-    def _in_the_queue(
-        self, session: AnySessionEngine, call: HandlerCall
-    ) -> contextlib.AbstractContextManager[None]:
-        if self._mode == "concurrent":
-            return contextlib.nullcontext()
-        queue = None if self._mode == "serialized" else session
-        return self._backlog.running(queue, session, call.function)
+    def gather(self) -> None:
+        """Let sessions that have events wait for :meth:`handle_gathered`, which follows at once.
+
+        To be called where no program's code is under way.
+        """
+        if self._mode == "per_session":
+            self._prompt = []
+
+    def handle_gathered(self) -> None:
+        """Have the sessions of which one event was told since :meth:`gather` handle it now.
+
+        It is handled in its session's task all the same, up to the first ``await`` that waits.
+        """
+        sessions, self._prompt = self._prompt, None
+        for session in sessions or ():
+            worker = self._workers.get(session)
+            if worker is None:
+                continue
+            if worker.can_begin and session.core.inbox:
+                event = self._take(session)
+                if event is not None and not worker.begin(self._handle(session, event)):
+                    continue  # its task goes on
+                session.send_now()
+            if session.core.inbox or session.core.is_destroyed:
+                worker.wake()
+            else:
+                self._rests(session)
 
     def _queue_of(
         self, session: AnySessionEngine
@@ -154,7 +178,7 @@ class Dispatcher:
             sessions, self._waiting = self._waiting, {}
             for session in sessions:
                 if session not in self._workers:
-                    self._workers[session] = anyio.Event()
+                    self._workers[session] = new_worker()
                     self._tasks.start_soon(self._work, session)
 
     @property
@@ -182,13 +206,14 @@ class Dispatcher:
         """Run a session's handlers until it is destroyed."""
         context.is_handling.set(True)
         places = anyio.Semaphore(MOST_HANDLERS)
+        worker = self._workers[session]
         try:
             while not session.core.is_destroyed:
                 await self._handle_all(session, places)
-                news = self._workers[session] = anyio.Event()
                 if not session.core.inbox:
                     self._rests(session)
-                    await news.wait()
+                    await worker.rest()
+                    session.send_now()
             await self._handle_all(session, places)
         finally:
             del self._workers[session]
@@ -265,15 +290,20 @@ class Dispatcher:
 
     async def _run(self, session: AnySessionEngine, call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
+        backlog = self._backlog if self._mode != "concurrent" else None
+        queue = None if self._mode == "serialized" else session
+        if backlog is not None:
+            outer = backlog.begin(queue, session, call.function)
         try:
-            with self._in_the_queue(session, call):
-                await self._watchdog.call(session, call.function, call.args, call.keywords)
+            await self._watchdog.call(session, call.function, call.args, call.keywords)
         except GeneratorExit:
             raise
         except BaseException as exc:
             explain(exc)
             self._heed(session, call, exc)
         finally:
+            if backlog is not None:
+                backlog.end(queue, outer)
             context.asker.reset(token)
 
     def _heed(self, session: AnySessionEngine, call: HandlerCall, error: BaseException) -> None:

@@ -266,6 +266,15 @@ class Engine(BaseEngine):
 
     # --- what a transport needs (pgwidgets_transports/seam.py)
 
+    def settle(self, now: float) -> None:
+        """Send what the last call of the core brought about, and have events handled."""
+        if self.hub.has_news:
+            self.dispatcher.gather()
+            try:
+                self._settle(now)
+            finally:
+                self.dispatcher.handle_gathered()
+
     async def respond(self, request: HttpRequest) -> Response:
         """Answer an HTTP request; called by the transport."""
         try:

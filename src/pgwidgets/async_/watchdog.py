@@ -18,6 +18,7 @@ import threading
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
+from types import CoroutineType
 from typing import Any
 
 _FRAMES = 6
@@ -91,7 +92,7 @@ class Watchdog:
             result = function(*args, **keywords)
         finally:
             self._leave(run)
-        if inspect.isawaitable(result):
+        if type(result) is CoroutineType or inspect.isawaitable(result):
             await _Watched(self, run, result)
 
     def watch[T](self, session: Any, function: Callable[..., T], *args: Any) -> T:
@@ -180,11 +181,11 @@ class _Watched:
         # What `yield from` does (PEP 380), with a word to the watchdog before and after each step.
         watchdog, run = self._watchdog, self._run
         steps = self._awaitable.__await__()
-        step: Callable[[], Any] = lambda: next(steps)  # noqa: E731 (it is replaced below)
+        step: Callable[[], Any] | None = None
         while True:
             watchdog._enter(run)
             try:
-                awaited = step()
+                awaited = next(steps) if step is None else step()
             except StopIteration as stop:
                 return stop.value
             finally:

@@ -12,7 +12,6 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
-from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -253,14 +252,6 @@ class Dispatcher:
                 lane.stop()
         return lane
 
-    def _in_the_queue(
-        self, session: AnySessionEngine, call: HandlerCall
-    ) -> AbstractContextManager[None]:
-        if self._mode == "concurrent":
-            return nullcontext()
-        queue = None if self._mode == "serialized" else session
-        return self._backlog.running(queue, session, call.function)
-
     def _queue_of(
         self, session: AnySessionEngine
     ) -> "tuple[AnySessionEngine | None, Callable[[], int]]":
@@ -342,9 +333,12 @@ class Dispatcher:
 
     def _run_one(self, session: AnySessionEngine, call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
+        backlog = self._backlog if self._mode != "concurrent" else None
+        queue = None if self._mode == "serialized" else session
+        if backlog is not None:
+            outer = backlog.begin(queue, session, call.function)
         try:
-            with self._in_the_queue(session, call):
-                result = call.function(*call.args, **call.keywords)
+            result = call.function(*call.args, **call.keywords)
             if inspect.iscoroutine(result):
                 result.close()
                 self._logger.error(
@@ -356,6 +350,8 @@ class Dispatcher:
             text = "handler %r of %r raised; the session lives on"
             self._logger.exception(text, call.function, session)
         finally:
+            if backlog is not None:
+                backlog.end(queue, outer)
             context.asker.reset(token)
 
 

@@ -106,21 +106,29 @@ class Connection[C: ChannelLike]:
 
     # --- input
 
-    def receive_data(self, data: bytes, now: float) -> None:
-        """Store bytes that came.
+    def receive_data(self, data: bytes, now: float) -> bool:
+        """Take bytes that came. Whole messages of a WebSocket go to its channel at once.
 
         Parameters:
             data: ``b""`` when the peer will send no more. What it asked for before is still
                 answered, since a TCP peer may close its sending side alone; a WebSocket ends.
             now: monotonic seconds.
+
+        Returns:
+            Whether that was all: there is no event, and neither :attr:`is_reading` nor
+            :meth:`next_deadline` is to be asked. What the channel has to send, it tells itself.
         """
-        self._life.now = now
+        life = self._life
+        life.now = now
         if not data:
             self._is_eof = True
-        elif self._life.state is not State.CLOSED and not self._is_eof:
-            self._life.inbox += data
+        elif life.state is not State.CLOSED and not self._is_eof:
             if self._websocket is not None:
+                if not self._events:
+                    return self._websocket.take(data)
                 self._websocket.heard()
+            life.inbox += data
+        return False
 
     def next_event(self) -> ConnectionEvent[C] | None:
         """Parse up to the next event.

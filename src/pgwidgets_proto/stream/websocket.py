@@ -21,7 +21,7 @@ from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
 
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import Limits, size_of
-from .frames import read_header, unmask
+from .frames import Message, frame_size, read_message
 
 STEP = 64 * 1024
 """How many bytes wsproto is given at a time, which bounds what a frame that is too big can use."""
@@ -135,33 +135,29 @@ class WebSocket:
         self._has_news = False  # parsing without new bytes costs the most here
         return None
 
+    def message_at(self, data: bytes | bytearray, at: int) -> Message | None:
+        """Read the frame at a place of data, if it is a whole message; None for all others.
+
+        To be asked only between two frames, while nothing is being discarded.
+        """
+        # One that is longer than most texts may be is left to wsproto, and measured on its way.
+        return None if self._is_amid_message else read_message(data, at, self._text_bytes)
+
+    @property
+    def is_between_frames(self) -> bool:
+        """Whether the next byte begins a frame, and messages are not discarded."""
+        return not (self._frame_bytes or self._has_news or self._is_discarding) and self.is_readable
+
     def _begin_frame(self, inbox: bytearray) -> str | bytes | None:
         """Look at the next frame: take it if it is a whole message, else leave it to wsproto.
 
         wsproto also gets a message that is not here to its end: it sees at once what is wrong.
         """
-        header = read_header(inbox)
-        if header is None:
-            return None
-        size = header.head_bytes + header.payload_bytes
-        if (
-            header.is_message
-            and len(inbox) >= size
-            and (
-                header.payload_bytes <= self._text_bytes  # most are, and that takes no call
-                or self._limit(header.payload_bytes, is_text=header.is_text) is None
-            )
-            and not (self._is_amid_message or self._is_discarding)
-        ):
-            payload = unmask(inbox, header)
-            try:
-                message = payload.decode() if header.is_text else payload
-            except UnicodeDecodeError:
-                pass  # wsproto says what is wrong
-            else:
-                del inbox[:size]
-                return message
-        self._frame_bytes = size
+        message = None if self._is_discarding else self.message_at(inbox, 0)
+        if message is not None:
+            del inbox[: message.end]
+            return message.value
+        self._frame_bytes = frame_size(inbox)
         return None
 
     def _item(
