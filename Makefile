@@ -13,7 +13,7 @@ FOREIGN := altair vl-convert-python plotly quak itables jupyter-scatter jupyter_
 CODE := src transports tests hatch_build.py $(wildcard examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-web mutants lint format types bench docs changes dist hooks constraints house walks recording catalogue stubs clean
+.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-web fuzz soak mutants lint format types bench docs changes dist hooks constraints house walks recording catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -75,6 +75,13 @@ test-engines: venv ## run the smoke tests in Chromium, Firefox and WebKit
 
 test-web: venv ## run the tests of the browser client, under Node.js
 	@sh scripts/test-web.sh
+
+fuzz: venv ## search for faults of the core for an hour, by inputs that reach ever more of it
+	$(RUN) -m pip install --quiet --disable-pip-version-check 'atheris>=3'
+	PYTHONPATH=tests $(RUN) -m fuzz $(ARGS)
+
+soak: venv ## use a server in mixed ways for an hour, and see whether anything is lost, or grows
+	PYTHONPATH=tests $(RUN) -m soak $(ARGS)
 
 mutants: venv ## put faults into the edges of the core, and see which of them no test notices (hours)
 	$(RUN) -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
