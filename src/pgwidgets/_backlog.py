@@ -70,6 +70,10 @@ class Backlog:
         else:
             self._runs[queue] = outer
 
+    def is_watched(self, queue: Hashable) -> bool:
+        """Whether :meth:`grew` would do nothing."""
+        return queue in self._looks
+
     def grew(self, queue: Hashable, count: Callable[[], int]) -> None:
         """Watch a queue in which an event waits, unless it is watched already.
 

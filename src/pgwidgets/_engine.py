@@ -420,11 +420,11 @@ class BaseEngine(ABC):
     def _settle(self, now: float) -> None:
         hub = self.hub
         while channels := hub.ready():
-            for channel in channels:
-                if channel.wake is not None:
-                    channel.wake()
+            self._wake(channels)
         for core_session in hub.ready_sessions():
-            session = self.session_of(core_session)
+            session = core_session.owner
+            if session is None:
+                session = self.session_of(core_session)
             self.dispatcher.session_has_events(session)
             if core_session.readings.is_due:
                 self.dispatcher.session_has_readings(session)
@@ -432,6 +432,12 @@ class BaseEngine(ABC):
             self._note(event)
         if self.clock is not None and hub.deadlines.has_changed:
             self.clock.arm(hub.next_deadline(now), self.on_timer)
+
+    def _wake(self, channels: list[Channel]) -> None:
+        """Have channels send what they have."""
+        for channel in channels:
+            if channel.wake is not None:
+                channel.wake()
 
     def __repr__(self) -> str:
         state = "serving" if self.clock is not None else "not serving"

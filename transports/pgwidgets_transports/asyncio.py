@@ -24,10 +24,7 @@ class Timer:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._handle: asyncio.TimerHandle | None = None
-
-    def now(self) -> float:
-        """The loop's time, in seconds."""
-        return self._loop.time()
+        self.now = loop.time  # every call of the program asks for it
 
     def arm(self, when: float | None, action: Callable[[float], None]) -> None:
         """Call ``action(now)`` at that time; None: not at all.
@@ -157,6 +154,10 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
 
     def _flush_at_once(self) -> None:
         """Send what there is: the program has finished a piece of work."""
+        if self._next_advance is None:
+            self._send()
+            if self._connection.is_open:
+                return
         self._flush()
         if not self._connection.is_output_over:  # else there are events to take
             self._forget_next_advance()
@@ -166,8 +167,8 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
             self._next_advance.cancel()
             self._next_advance = None
 
-    def _flush(self) -> bool:
-        """Send what there is, and look whether that was all; whether anything was sent."""
+    def _send(self) -> bool:
+        """Send what there is; whether there was anything."""
         connection, transport = self._connection, self._transport
         has_sent = False
         while (
@@ -175,8 +176,16 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
             and self._is_writable
             and not transport.is_closing()  # it is, from a reset on
         ):
-            transport.write(connection.data_to_send(self._now()))
+            transport.write(connection.data_to_send(self._loop.time()))
             has_sent = True
+            if connection.is_drained:
+                break
+        return has_sent
+
+    def _flush(self) -> bool:
+        """Send what there is, and look whether that was all; whether anything was sent."""
+        connection, transport = self._connection, self._transport
+        has_sent = self._send()
         match self._end():
             case End.ABORTED:
                 transport.abort()

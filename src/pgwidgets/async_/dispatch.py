@@ -55,6 +55,7 @@ class Dispatcher:
         stall: seconds that a handler may keep the event loop from others, before it is named.
         leave: gets what a handler raises that is no error, as ``sys.exit()`` does: the program is
             to end.
+        send: called whenever a handler gives the event loop back, at an ``await`` or its end.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Dispatcher:
         backlog: Backlog,
         stall: float,
         leave: Callable[[BaseException], None],
+        send: Callable[[], None],
     ) -> None:
         self._handlers = handlers
         self._mode = mode
@@ -83,7 +85,7 @@ class Dispatcher:
         self._turn = anyio.Lock()
         self._activity: anyio.Event | None = None
         self._steps = 0  # events that were taken or handled
-        self._watchdog = Watchdog(stall, logger)
+        self._watchdog = Watchdog(stall, logger, send)
         self._reader = Reader(self._watchdog, logger)
         self.session_has_readings = self._reader.session_is_due
 
@@ -113,7 +115,9 @@ class Dispatcher:
             return
         self._busy.add(session)
         if self._mode != "concurrent":
-            self._backlog.grew(*self._queue_of(session))
+            queue = None if self._mode == "serialized" else session
+            if not self._backlog.is_watched(queue):
+                self._backlog.grew(*self._queue_of(session))
         if worker is not None:
             if self._prompt is not None and worker.can_begin:
                 self._prompt.append(session)
@@ -141,11 +145,10 @@ class Dispatcher:
             worker = self._workers.get(session)
             if worker is None:
                 continue
-            if worker.can_begin and session.core.inbox:
+            if worker.can_begin:
                 event = self._take(session)
                 if event is not None and not worker.begin(self._handle(session, event)):
                     continue  # its task goes on
-                session.send_now()
             if session.core.inbox or session.core.is_destroyed:
                 worker.wake()
             else:
@@ -213,7 +216,6 @@ class Dispatcher:
                 if not session.core.inbox:
                     self._rests(session)
                     await worker.rest()
-                    session.send_now()
             await self._handle_all(session, places)
         finally:
             del self._workers[session]
@@ -240,7 +242,6 @@ class Dispatcher:
                     await self._handle_next(session)
             else:
                 await self._handle_next(session)
-            session.send_now()
             if session.core.inbox:
                 await anyio.lowlevel.checkpoint()  # handlers without await let others run, too
 

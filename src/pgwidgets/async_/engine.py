@@ -128,6 +128,7 @@ class Engine(BaseEngine):
 
     def _new_dispatcher(self) -> Dispatcher:
         settings = self.settings
+        self._unsent: dict[core.Channel, None] = {}
         return Dispatcher(
             settings.concurrency_handling,
             self.handlers,
@@ -135,6 +136,7 @@ class Engine(BaseEngine):
             self._new_backlog(),
             settings.limits.handler_stall,
             self.leave,
+            self._send_unsent,
         )
 
     def _new_listener(self, tasks: Spawner) -> Listener:
@@ -265,6 +267,26 @@ class Engine(BaseEngine):
         return interrupt
 
     # --- what a transport needs (pgwidgets_transports/seam.py)
+
+    def _wake(self, channels: list[core.Channel]) -> None:
+        if not self.dispatcher.is_in_a_handler:
+            super()._wake(channels)
+            return
+        # The handler may go on. What fills no frame is sent when it gives the loop back, which
+        # spares a callback of the loop that would do it.
+        for channel in channels:
+            if channel.flush is None or channel.has_full_frame:
+                super()._wake([channel])
+            else:
+                self._unsent[channel] = None
+
+    def _send_unsent(self) -> None:
+        """A handler gives the loop back: send what its calls have brought about."""
+        if self._unsent:
+            channels, self._unsent = self._unsent, {}
+            for channel in channels:
+                if channel.flush is not None:
+                    channel.flush()
 
     def settle(self, now: float) -> None:
         """Send what the last call of the core brought about, and have events handled."""

@@ -18,7 +18,7 @@ import threading
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
-from types import CoroutineType
+from types import CoroutineType, coroutine
 from typing import Any
 
 _FRAMES = 6
@@ -46,11 +46,18 @@ class Watchdog:
     Parameters:
         allowed: seconds that a handler may keep the loop; infinite: nobody watches.
         logger: gets the handler's name, its session, how long, and where it is.
+        gives_back: called whenever a handler gives the loop back.
     """
 
-    def __init__(self, allowed: float, logger: logging.Logger) -> None:
+    def __init__(
+        self,
+        allowed: float,
+        logger: logging.Logger,
+        gives_back: Callable[[], None] = lambda: None,
+    ) -> None:
         self._allowed = allowed
         self._logger = logger
+        self._gives_back = gives_back
         self._current: Run | None = None
         self._stretches = 0  # in which a handler had the loop, so far
         self._loop_thread = 0
@@ -90,10 +97,14 @@ class Watchdog:
         self._enter(run)
         try:
             result = function(*args, **keywords)
-        finally:
+            is_awaited = type(result) is CoroutineType or inspect.isawaitable(result)
+        except BaseException:
             self._leave(run)
-        if type(result) is CoroutineType or inspect.isawaitable(result):
-            await _Watched(self, run, result)
+            raise
+        if is_awaited:
+            await _watched(self, run, result)  # which begins in the same stretch
+        else:
+            self._leave(run)
 
     def watch[T](self, session: Any, function: Callable[..., T], *args: Any) -> T:
         """Call something of our own that a browser brought about, and watch it meanwhile."""
@@ -122,6 +133,8 @@ class Watchdog:
     def _leave(self, run: Run) -> None:
         self._current = None
         took = time.monotonic() - run.began
+        if run.is_handler:
+            self._gives_back()
         # The thread may have seen nothing of it: C code that keeps the GIL keeps it from all.
         if took > self._allowed:
             run.is_reported = False
@@ -169,36 +182,35 @@ class Watchdog:
         )
 
 
-class _Watched:
-    """Awaits something, and tells the watchdog of each stretch between two awaits."""
+@coroutine
+def _watched(watchdog: Watchdog, run: Run, awaitable: Awaitable[Any]) -> Generator[Any, Any, Any]:
+    """Await something, and tell the watchdog of each stretch between two awaits.
 
-    def __init__(self, watchdog: Watchdog, run: Run, awaitable: Awaitable[Any]) -> None:
-        self._watchdog = watchdog
-        self._run = run
-        self._awaitable = awaitable
-
-    def __await__(self) -> Generator[Any, Any, Any]:
-        # What `yield from` does (PEP 380), with a word to the watchdog before and after each step.
-        watchdog, run = self._watchdog, self._run
-        steps = self._awaitable.__await__()
-        step: Callable[[], Any] | None = None
-        while True:
-            watchdog._enter(run)
-            try:
-                awaited = next(steps) if step is None else step()
-            except StopIteration as stop:
-                return stop.value
-            finally:
-                watchdog._leave(run)
-            try:
-                sent = yield awaited
-            except GeneratorExit:
-                _close(steps)
-                raise
-            except BaseException as exc:
-                step = _throwing(steps, exc)
+    The watchdog has been told of the beginning of the first.
+    """
+    # What `yield from` does (PEP 380), with a word to the watchdog before and after each step.
+    step: Callable[[], Any] | None = None
+    while True:
+        try:
+            if step is None:
+                steps: Any = awaitable.__await__()
+                awaited = next(steps)
             else:
-                step = _sending(steps, sent)
+                awaited = step()
+        except StopIteration as stop:
+            return stop.value
+        finally:
+            watchdog._leave(run)
+        try:
+            sent = yield awaited
+        except GeneratorExit:
+            _close(steps)
+            raise
+        except BaseException as exc:
+            step = _throwing(steps, exc)
+        else:
+            step = _sending(steps, sent)
+        watchdog._enter(run)
 
 
 def _sending(steps: Any, value: Any) -> Callable[[], Any]:

@@ -46,7 +46,7 @@ class Telling:
             if link is not None:
                 self.put(link, outgoing)
             return
-        for link in audience.views:
+        for link in audience.views if audience.detached else audience.links:
             if self.batch is None and not link.batches:
                 link.put(outgoing)
             else:

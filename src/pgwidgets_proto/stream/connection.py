@@ -62,6 +62,7 @@ class Connection[C: ChannelLike]:
 
     Attributes:
         is_aborted: True when the transport must drop the connection without waiting for anything.
+        is_drained: whether :meth:`data_to_send` gave all that there was when it was called last.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Connection[C: ChannelLike]:
         date: Callable[[], str] | None = None,
     ) -> None:
         self.is_aborted = False
+        self.is_drained = False
         self._open_channel = open_channel
         self._policy = policy
         self._limits = limits
@@ -157,6 +159,8 @@ class Connection[C: ChannelLike]:
         state = self._life.state
         if state is State.CLOSED or self._is_eof:
             return False
+        if state is State.WS_OPEN:  # first, as it is asked for at every message
+            return True
         waits = self._out.is_long if state is State.HTTP_IDLE else state in ANSWERING
         return not waits or len(self._life.inbox) < self._limits.header_bytes
 
@@ -338,18 +342,28 @@ class Connection[C: ChannelLike]:
         self._life.now = now
         if self.is_aborted:
             return b""
-        if self._websocket is None:
-            return self._out.take(max_bytes)
-        self._websocket.pull(max_bytes - self._out.size)
-        data = self._out.take(max_bytes)
-        if self._websocket.heartbeat.owed is not None:
-            self._websocket.answer_ping(self._websocket.heartbeat.owed)
+        out, websocket = self._out, self._websocket
+        if websocket is None:
+            return out.take(max_bytes)
+        websocket.pull(max_bytes - out.size)
+        data = out.take(max_bytes)
+        if websocket.heartbeat.owed is not None:
+            websocket.answer_ping(websocket.heartbeat.owed)
+        self.is_drained = not out.size and len(data) < max_bytes
         return data
 
     @property
     def has_output(self) -> bool:
         """Whether :meth:`data_to_send` would return anything."""
-        return bool(self._out) or (self._websocket is not None and self._websocket.has_output)
+        return self._out.size > 0 or (self._websocket is not None and self._websocket.has_output)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a WebSocket that nobody closes: sending changes nothing but what is sent.
+
+        Neither :meth:`next_event` nor :meth:`next_deadline` need be asked after it then.
+        """
+        return self._life.state is State.WS_OPEN
 
     @property
     def is_closed(self) -> bool:

@@ -8,8 +8,6 @@ is read here in one step, at any place of the bytes that came. It costs 2 µs, a
 every case.
 """
 
-from typing import NamedTuple
-
 _TEXT, _BINARY = 0x81, 0x82  # the first byte of a whole message: FIN, no reserved bit, the opcode
 _MASKED = 0x80
 _SIZE_OF_16_BITS, _SIZE_OF_64_BITS = 126, 127
@@ -17,19 +15,7 @@ _KEY_BYTES = 4
 _SHORTEST = 2 + _KEY_BYTES  # bytes of the shortest frame of a browser, which has no payload
 
 
-class Message(NamedTuple):
-    """A whole message.
-
-    Parameters:
-        value: a text as str, else bytes.
-        end: the place behind its frame.
-    """
-
-    value: str | bytes
-    end: int
-
-
-def read_message(data: bytes | bytearray, at: int, most: int) -> Message | None:
+def read_message(data: bytes | bytearray, at: int, most: int) -> tuple[str | bytes, int] | None:
     """Read a frame that is a whole message, masked as a browser's must be.
 
     Parameters:
@@ -38,8 +24,8 @@ def read_message(data: bytes | bytearray, at: int, most: int) -> Message | None:
         most: the longest payload that is read here.
 
     Returns:
-        None for any other frame, and for one that is not here to its end. A text that is not valid
-        UTF-8 is another frame, too.
+        The message, a text as str, and the place behind its frame. None for any other frame, and
+        for one that is not here to its end. A text that is not valid UTF-8 is another frame, too.
     """
     begin = at + _SHORTEST
     there = len(data)
@@ -62,9 +48,9 @@ def read_message(data: bytes | bytearray, at: int, most: int) -> Message | None:
     masked = int.from_bytes(data[begin:end], "little")
     payload = (masked ^ int.from_bytes(key[:size], "little")).to_bytes(size, "little")
     if first == _BINARY:
-        return Message(payload, end)
+        return payload, end
     try:
-        return Message(payload.decode(), end)
+        return payload.decode(), end
     except UnicodeDecodeError:
         return None
 

@@ -21,7 +21,7 @@ from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
 
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import Limits, size_of
-from .frames import Message, frame_size, read_message
+from .frames import frame_size, read_message
 
 STEP = 64 * 1024
 """How many bytes wsproto is given at a time, which bounds what a frame that is too big can use."""
@@ -135,7 +135,7 @@ class WebSocket:
         self._has_news = False  # parsing without new bytes costs the most here
         return None
 
-    def message_at(self, data: bytes | bytearray, at: int) -> Message | None:
+    def message_at(self, data: bytes | bytearray, at: int) -> tuple[str | bytes, int] | None:
         """Read the frame at a place of data, if it is a whole message; None for all others.
 
         To be asked only between two frames, while nothing is being discarded.
@@ -155,8 +155,9 @@ class WebSocket:
         """
         message = None if self._is_discarding else self.message_at(inbox, 0)
         if message is not None:
-            del inbox[: message.end]
-            return message.value
+            value, end = message
+            del inbox[:end]
+            return value
         self._frame_bytes = frame_size(inbox)
         return None
 

@@ -67,8 +67,10 @@ class WebSocketSide[C: ChannelLike]:
             and frames.is_between_frames
         ):
             while channel.close is None and (message := frames.message_at(data, at)) is not None:
-                at = message.end
-                channel.receive(message.value, life.now)
+                value, at = message
+                channel.receive(value, life.now)
+                if at == len(data):
+                    break
             if at == len(data) and channel.close is None:
                 return is_prompt
         life.inbox += data[at:] if at else data

@@ -24,6 +24,7 @@ from ..transitions import Transitions, follow
 from ..wire.incoming import FrameCharge, weigh
 from ..wire.messages import (
     EXTENSION,
+    Ack,
     Callback,
     FileChunk,
     FromBrowser,
@@ -108,6 +109,9 @@ GOODBYES = frozenset({CloseCode.NORMAL, CloseCode.GOING_AWAY})
 """Close codes of a browser that leaves on purpose: its tab is closed, or loads another page."""
 
 
+_SHORT = 1000
+"""Characters of a text that is short: most are reports of a hundred."""
+
 _UNSENT = 1000
 """How many messages beside the link's may wait for a browser to read."""
 
@@ -143,6 +147,10 @@ class Channel:
         self.wake: Callable[[], None] | None = None
         self.flush: Callable[[], None] | None = None
         self._account = house.budget.account()
+        limits = house.limits
+        most_bytes = min(limits.text_bytes, limits.message_bytes)
+        # Characters of a text in which no count of anything can be over its limit.
+        self._short = min(_SHORT, limits.text_values, most_bytes // 4)
         self._said: dict[Hashable, Frame] = {}  # by what it is about
         # A header whose binary frame is the next thing to come, and what it came in.
         self._header: tuple[FromBrowser, FrameCharge] | None = None
@@ -182,9 +190,11 @@ class Channel:
             for message in messages:
                 if self._header is not None:
                     raise _lone_header()
-                if awaits_frame(message):
+                if isinstance(message, FileChunk) and awaits_frame(message):
                     message.data = None  # a text that nobody reads
                     self._header = (message, charge)
+                elif self.link is not None and self.state is ChannelState.OPEN:
+                    self.link.handle(message, now, charge)  # as nearly always
                 else:
                     self._handle(message, now, charge)
         except RemoteProtocolError as exc:
@@ -245,10 +255,13 @@ class Channel:
         Returns:
             Each frame as ``(is_text, payload)``; the payload of a text is UTF-8.
         """
+        link = self.link
+        if not self._said:
+            return [] if link is None else link.frames_to_send(max_bytes, now)
         frames = [*self._said.values()]
         self._said.clear()
-        if self.link is not None:
-            frames += self.link.frames_to_send(max_bytes, now)
+        if link is not None:
+            frames += link.frames_to_send(max_bytes, now)
         return frames
 
     @property
@@ -368,7 +381,14 @@ class Channel:
     def _read(self, text: str) -> tuple[list[FromBrowser], FrameCharge]:
         """Decode a text that is within all limits."""
         limits = self.house.limits
-        size = len(text) if len(text) > limits.message_bytes else size_of(text)
+        length = len(text)
+        if length <= self._short:
+            messages = decode(text)
+            if len(messages) == 1 and isinstance(messages[0], Ack):
+                return messages, FrameCharge(0)  # nobody keeps it, so nobody asks for its weight
+            if len(messages) <= limits.frame_messages:
+                return messages, FrameCharge(weigh(text, size_of(text)).size)
+        size = length if length > limits.message_bytes else size_of(text)
         if size > limits.text_bytes and size > (most := self.text_bytes):
             is_text = most < limits.message_bytes
             raise message_too_big(most, "text_bytes" if is_text else "message_bytes")

@@ -90,6 +90,7 @@ class Link:
         self._is_announced = False
         self._expiry: Deadline | None = None
         self.asides = Asides(session, channel, self._ask_stock)
+        self._heard = self.asides.pulse.heard
         self.asides.greet(self, channel, link_id)
 
     @property
@@ -113,11 +114,12 @@ class Link:
         Raises:
             RemoteProtocolError: it is against the rules.
         """
-        self.asides.heard(now)
+        self._heard(now)
         session = self.session
         match message:
             case Callback():
-                message.wid = self._delivery.our_wid(message.wid)
+                if not self.speaks_extension:
+                    message.wid = self._delivery.our_wid(message.wid)
                 if not message.by_itself:
                     session.user_acted(self)
                 seen = self._delivery.reported(message.seen)
@@ -159,7 +161,7 @@ class Link:
     def frames_to_send(self, max_bytes: int, now: float | None = None) -> list[Frame]:
         """Hand out frames for the browser, in order, until about ``max_bytes``."""
         self._is_announced = False
-        if self._may_rebuild:
+        if self.state is LinkState.SET_ASIDE and self._may_rebuild:
             self.rebuild()
         frames = self.outbox.frames(max_bytes, now)
         if frames:
@@ -169,7 +171,9 @@ class Link:
     @property
     def has_output(self) -> bool:
         """Whether :meth:`frames_to_send` has something."""
-        return self.outbox.can_send or self._may_rebuild
+        if self.state is LinkState.SET_ASIDE:
+            return self.outbox.can_send or self._may_rebuild
+        return self.outbox.can_send
 
     @property
     def has_full_frame(self) -> bool:
@@ -350,7 +354,9 @@ class Link:
         self.put(Outgoing(NOTHING, None, "Batch"))  # answered, as all that it is sent
 
     def _acknowledge(self, number: int, now: float) -> None:
-        self.asides.applied(self._delivery.acknowledge(number, now))
+        applied = self._delivery.acknowledge(number, now)
+        if self.asides.void_tokens:
+            self.asides.applied(applied)
         self.session.applied(self)
         if self.has_output:
             self._announce()
