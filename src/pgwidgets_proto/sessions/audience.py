@@ -4,11 +4,19 @@ Knows: which links a session has, and where each of them stands. Must not know: 
 what they report, who hears when one comes or goes (presence.py), or any widget.
 """
 
+from collections.abc import Sequence
+
+from ..limits import Limits
+from ..views.convoy import Convoy
 from ..views.link import Link
+from ..wire.outgoing import Outgoing
 
 
 class Audience:
     """The browsers of one session.
+
+    Parameters:
+        limits: the bounds.
 
     Attributes:
         links: those that show it, in the order of their coming.
@@ -16,7 +24,8 @@ class Audience:
         departed: those that left, and of which reports still wait for the application.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._convoy = Convoy(limits)
         self.links: list[Link] = []
         self.detached: list[Link] = []
         self.departed: list[Link] = []
@@ -26,6 +35,31 @@ class Audience:
     def views(self) -> list[Link]:
         """All that the session is told to: browsers that show it, and those that may come back."""
         return [*self.links, *self.detached]
+
+    def tell_together(self, outgoing: Outgoing, *, but: Link | None = None) -> Sequence[Link]:
+        """Queue a message, once, for all browsers that are in step.
+
+        Parameters:
+            outgoing: the message.
+            but: a browser that does not get it.
+
+        Returns:
+            Those that it must be queued for one by one.
+        """
+        convoy = self._convoy
+        if but is not None:
+            but.outbox.leave()
+        count = len(self.links) + len(self.detached)
+        if len(convoy.members) < count and not convoy.waiting.items:
+            for link in self.links:
+                if link is not but and link.outbox.convoy is None:
+                    convoy.join(link)
+        apart: Sequence[Link] = ()
+        if len(convoy.members) < count:
+            apart = [link for link in self.views if link is not but and link.outbox.convoy is None]
+        if convoy.members:
+            convoy.put(outgoing)
+        return apart
 
     def find(self, link_id: str) -> Link | None:
         """A browser's view by its id, whether its socket is there or not."""

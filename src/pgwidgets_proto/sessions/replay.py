@@ -52,36 +52,36 @@ class Replay:
         self._preludes = preludes
 
     def page(self, *, stock: bool) -> Iterator[Outgoing]:
-        """Everything that an empty page must be sent to show the session.
-
-        The session must not change while the iterator is in use.
+        """Everything that an empty page must be sent to show the session, as it is now.
 
         Parameters:
             stock: for the stock client, which needs a listener where ours reports by itself.
         """
-        yield _encoded(RebuildStart(next_wid=FIRST_BROWSER_WID))
+        out = [_encoded(RebuildStart(next_wid=FIRST_BROWSER_WID))]
         for prelude in self._preludes:
-            yield from prelude.values()
+            out += prelude.values()
         related: list[Node] = []
         for node in self._nodes.values():
             if not node.is_made_alone:
                 continue
-            yield self._creation(node)
-            if _mentions_others(node):
+            out.append(self._creation(node))
+            if node.entries and _mentions_others(node):
                 related.append(node)
             else:
-                yield from self._own_values(node)
-            yield from self._listening.replay(node, stock=stock)
+                self._own_values(node, out)
+            if stock or node.listening:
+                out += self._listening.replay(node, stock=stock)
         for node in related:
-            yield from self._own_values(node)
+            self._own_values(node, out)
         for node in self._nodes.values():
             if node.parent is None:
                 for below in _bottom_up(node):
-                    yield from self._children(below, stock)
+                    self._children(below, stock, out)
         for node in self._nodes.values():
-            if not node.cls.is_local:
-                yield from self._values(node, _late(node, lowest=NEEDS_LAYOUT))
-        yield _encoded(RebuildEnd())
+            if node.entries and not node.cls.is_local:
+                self._values(node, _late(node, lowest=NEEDS_LAYOUT), out)
+        out.append(_encoded(RebuildEnd()))
+        return iter(out)
 
     def _creation(self, node: Node) -> Outgoing:
         creation = node.creation
@@ -94,39 +94,47 @@ class Replay:
             creation = node.creation = self._encoder.create(node.cls, node.wid, alive)
         return creation
 
-    def _own_values(self, node: Node) -> Iterator[Outgoing]:
-        early = _early(node)
-        yield from self._values(node, [item for item in early if item[1].rank < 0])
-        if node.content is not None:
-            calls = [self._encoder.call(node, *call) for call in node.content.replay()]
-            yield from fold(calls)  # a tree would draw all its rows at each of them
-        yield from self._values(node, [item for item in early if item[1].rank >= 0])
+    # Each of these adds to the page; most widgets have next to nothing, and are soon passed.
 
-    def _children(self, node: Node, stock: bool) -> Iterator[Outgoing]:
+    def _own_values(self, node: Node, out: list[Outgoing]) -> None:
+        early = _early(node) if node.entries else []
+        if node.content is None:
+            self._values(node, early, out)
+            return
+        self._values(node, [item for item in early if item[1].rank < 0], out)
+        calls = [self._encoder.call(node, *call) for call in node.content.replay()]
+        out += fold(calls)  # a tree would draw all its rows at each of them
+        self._values(node, [item for item in early if item[1].rank >= 0], out)
+
+    def _children(self, node: Node, stock: bool, out: list[Outgoing]) -> None:
         for slot in node.slots:
             if not self._is_possible(slot):
                 continue
             window = slot.window
-            yield slot.outgoing or self._encoder.call(
-                node,
-                slot.method,
-                slot.args,
-                keys=("children",),
-                bind=None if window is None else window.wid,
+            out.append(
+                slot.outgoing
+                or self._encoder.call(
+                    node,
+                    slot.method,
+                    slot.args,
+                    keys=("children",),
+                    bind=None if window is None else window.wid,
+                )
             )
             if window is not None:
-                yield from self._own_values(window)
-                yield from self._values(window, _placed(window))
-                yield from self._listening.replay(window, stock=stock)
-                yield from self._values(window, _late(window, below=NEEDS_LAYOUT))
-            if slot.child is not None:
-                yield from self._values(slot.child, _placed(slot.child))
-        yield from self._values(node, _late(node, below=NEEDS_LAYOUT))
+                self._own_values(window, out)
+                self._values(window, _placed(window), out)
+                out += self._listening.replay(window, stock=stock)
+                self._values(window, _late(window, below=NEEDS_LAYOUT), out)
+            if slot.child is not None and slot.child.entries:
+                self._values(slot.child, _placed(slot.child), out)
+        if node.entries:
+            self._values(node, _late(node, below=NEEDS_LAYOUT), out)
 
-    def _values(self, node: Node, items: Iterable[tuple[Key, Entry]]) -> Iterator[Outgoing]:
+    def _values(self, node: Node, items: Iterable[tuple[Key, Entry]], out: list[Outgoing]) -> None:
         for key, entry in items:
             if self._is_possible(entry):
-                yield self._encoder.entry(node, key, entry)
+                out.append(self._encoder.entry(node, key, entry))
 
     def _is_possible(self, call: Replayed) -> bool:
         # A call that names a destroyed widget can't be repeated.
@@ -152,7 +160,8 @@ def _bottom_up(root: Node) -> Iterator[Node]:
 
 def _early(node: Node) -> list[tuple[Key, Entry]]:
     entries = node.entries.items()
-    return sorted([item for item in entries if not (item[1].late or item[1].is_placed)], key=_rank)
+    early = [item for item in entries if not (item[1].late or item[1].is_placed)]
+    return sorted(early, key=_rank) if len(early) > 1 else early
 
 
 def _late(
@@ -165,7 +174,8 @@ def _late(
 
 
 def _placed(node: Node) -> list[tuple[Key, Entry]]:
-    return sorted([item for item in node.entries.items() if item[1].is_placed], key=_rank)
+    placed = [item for item in node.entries.items() if item[1].is_placed]
+    return sorted(placed, key=_rank) if len(placed) > 1 else placed
 
 
 def _mentions_others(node: Node) -> bool:

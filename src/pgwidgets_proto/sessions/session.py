@@ -22,12 +22,14 @@ from ..limits import Limits
 from ..views.batching import Batch
 from ..views.link import Link
 from ..views.link_state import LinkState
+from ..views.pack import Pack, packed
 from ..widgets.binding import bind_call
 from ..widgets.call_encoder import CallEncoder
 from ..widgets.checks import fit, take_arguments
 from ..widgets.whom import Target
 from ..widgets.widget import Method, Node, WidgetClass, call_name
 from ..wire.messages import Message, OpenUrl
+from ..wire.outgoing import Outgoing
 from .answers import Answers
 from .audience import Audience
 from .events import SessionEvent, WidgetEvent
@@ -89,7 +91,7 @@ class Session:
         self.is_restored = False
         self.doubts: Doubts = no_doubts
         self.in_vain: Callable[[str], None] = no_doubts
-        self.audience = Audience()
+        self.audience = Audience(limits)
         self.links = self.audience.links
         self.detached = self.audience.detached
         encoder = CallEncoder(self)
@@ -295,8 +297,14 @@ class Session:
 
     def rebuild(self) -> None:
         """Build the page anew in every browser, from the state as it is."""
+        ours: list[Outgoing | Pack] | None = None  # the same for all, so encoded once
         for link in self.links:
-            link.rebuild()
+            if not link.speaks_extension:
+                link.rebuild()
+                continue
+            if ours is None:
+                ours = list(packed(self.page(stock=False), self.limits.frame_bytes))
+            link.rebuild(ours)
 
     def is_under_way(self, node: Node) -> bool:
         """Whether there are browsers, and none has applied all values of a widget."""

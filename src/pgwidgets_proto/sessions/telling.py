@@ -4,7 +4,7 @@ Knows: the session's links, and the batch and the browser of the program's prese
 know: how a call is encoded or what a message means.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -46,7 +46,11 @@ class Telling:
             if link is not None:
                 self.put(link, outgoing)
             return
-        for link in audience.views if audience.detached else audience.links:
+        if self.batch is not None or outgoing.binary is not None:
+            apart: Sequence[Link] = audience.views
+        else:
+            apart = audience.tell_together(outgoing)
+        for link in apart:
             if self.batch is None and not link.batches:
                 link.put(outgoing)
             else:
@@ -67,10 +71,15 @@ class Telling:
         if to is None and but is None:
             self.send(outgoing)
             return
-        for link in self._audience.views if to is None else [to]:
-            if link is not but:
-                _release_batches(link, outgoing)
-                link.put(outgoing)
+        if to is not None:
+            apart: Sequence[Link] = () if to is but else (to,)
+        elif outgoing.binary is not None:
+            apart = [link for link in self._audience.views if link is not but]
+        else:
+            apart = self._audience.tell_together(outgoing, but=but)
+        for link in apart:
+            _release_batches(link, outgoing)
+            link.put(outgoing)
         for link in self._audience.departed if to is None else ():
             if link is not but:
                 link.knowledge.note(outgoing)

@@ -14,6 +14,7 @@ from .budget import Account
 from .knowledge import Knowledge
 from .numbering import Number, Place
 from .outbox import Outbox
+from .pack import Pack, packed
 from .stock import StockDialect
 
 _STEP = 64 * 1024
@@ -43,6 +44,7 @@ class Delivery:
         self.knowledge = Knowledge(self.outbox)
         self._stock = None if speaks_extension else StockDialect()
         self._limit = limits.link_bytes
+        self._frame_bytes = limits.frame_bytes
         self._account = account
         self._counted = 0
         self._sent_to_older = Number(0)  # the last message that was for the page before this one
@@ -63,6 +65,13 @@ class Delivery:
         for version in self._stock.versions_of(outgoing):
             outbox.put(version, glued=glued)
         return self._count(outbox.held_bytes) and self._is_within_limit()
+
+    def room(self) -> int | None:
+        """Count what is held; gives how many bytes more fit, or None: that is too much already."""
+        held = self.outbox.held_bytes
+        if not (self._count(held) and self._is_within_limit()):
+            return None
+        return max(0, self._limit - held)
 
     def drop(self) -> None:
         """Throw everything away: nothing is sent any more."""
@@ -92,19 +101,21 @@ class Delivery:
         if self._stock is not None:
             self._stock.forget()
 
-    def rebuild(self, page: Iterable[Outgoing]) -> None:
+    def rebuild(self, page: Iterable[Outgoing | Pack]) -> None:
         """Throw away the messages that wait, and queue those that build the page anew."""
         self.clear()
         self.knowledge.rebuilt()
         self._sent_to_older = self.outbox.sent
         # The messages are those of this moment: what the program does meanwhile queues behind
         # them. They are references to what is encoded already, so this copies nothing.
-        for outgoing in page:
-            if self._stock is None:
-                self.outbox.put(outgoing, counted=False)
-                continue
-            for version in self._stock.versions_of(outgoing, counted=False):
-                self.outbox.put(version, counted=False)
+        for item in page if self._stock is not None else packed(page, self._frame_bytes):
+            if isinstance(item, Pack):
+                self.outbox.put_pack(item)
+            elif self._stock is None:
+                self.outbox.put(item, counted=False)
+            else:
+                for version in self._stock.versions_of(item, counted=False):
+                    self.outbox.put(version, counted=False)
 
     def can_resume(self, applied: int) -> bool:
         """Whether all messages are kept that a page lacks which has applied so many."""

@@ -43,6 +43,7 @@ from .channel import Browser, Channel
 from .delivery import Delivery
 from .link_state import TRANSITIONS, LinkInput, LinkState
 from .numbering import Number
+from .pack import Pack
 from .parts import NOTHING, Frame
 from .seam import Host
 
@@ -229,7 +230,7 @@ class Link:
         self.asides.resume(self, channel, self.outbox.sent)
         self.session.moved(self, *moves)
         self.session.applied(self)
-        self._announce()
+        self.announce()
 
     def end(self, *, said_goodbye: bool = False) -> None:
         """The page will not be waited for any longer."""
@@ -252,7 +253,25 @@ class Link:
             self.set_aside()
         # Once is enough until frames are taken, but a full frame does not wait for more.
         if not self._is_announced or self.outbox.has_full_frame:
-            self._announce()
+            self.announce()
+
+    @property
+    def may_join(self) -> bool:
+        """Whether it may go along with the session's other browsers."""
+        return self.state is LinkState.ATTACHED and not self.batches and self.outbox.is_even
+
+    def room(self) -> int:
+        """Count its queue, and set it aside if that is too long; gives how many bytes more fit."""
+        room = self._delivery.room()
+        if room is None:
+            self.set_aside()
+            return 0
+        return room
+
+    def announce(self) -> None:
+        """Have the driver look at its channel."""
+        self._is_announced = True
+        self.asides.announce()
 
     def set_aside(self) -> None:
         """Throw its queue away, and build its page anew when the browser reads again."""
@@ -264,13 +283,20 @@ class Link:
         self._delivery.clear()
         self.session.moved(self, *self._move(LinkInput.OVERFLOWED))
 
-    def rebuild(self) -> None:
-        """Throw away what waits, and build the page anew from the session's state."""
+    def rebuild(self, page: Iterable[Outgoing | Pack] | None = None) -> None:
+        """Throw away what waits, and build the page anew from the session's state.
+
+        Parameters:
+            page: the messages that do it, packed for our own client as in :func:`.pack.packed`;
+                None: it is asked for.
+        """
         self._move(LinkInput.REBUILT)
         self.builds += 1
-        self._delivery.rebuild(self.session.page(stock=not self.speaks_extension))
+        if page is None:
+            page = self.session.page(stock=not self.speaks_extension)
+        self._delivery.rebuild(page)
         self.session.page_rebuilt(self)
-        self._announce()
+        self.announce()
 
     def shut(self, code: CloseCode, reason: str) -> None:
         """Close the link and its socket: what is queued still goes out, then the close.
@@ -290,6 +316,7 @@ class Link:
 
     def withhold(self, batch: Batch, outgoing: Outgoing) -> None:
         """A batch keeps a message back: reports about what it tells are stale already."""
+        self.outbox.leave()  # what others are told meanwhile is behind this
         self.batches[batch] = None
         self.knowledge.withhold(outgoing)
 
@@ -326,6 +353,8 @@ class Link:
         """Go to the next state; gives the one before and the one after."""
         before = self.state
         self.state = follow(TRANSITIONS, before, what)
+        if self.state is not LinkState.ATTACHED:
+            self.outbox.leave()
         return before, self.state
 
     @property
@@ -336,10 +365,6 @@ class Link:
     def _may_rebuild(self) -> bool:
         # A browser that was set aside reads again when it has applied what it was sent before.
         return self.state is LinkState.SET_ASIDE and self._delivery.is_applied
-
-    def _announce(self) -> None:
-        self._is_announced = True
-        self.asides.announce()
 
     def _stop_waiting(self) -> None:
         self._cancel_expiry()
@@ -359,7 +384,7 @@ class Link:
             self.asides.applied(applied)
         self.session.applied(self)
         if self.has_output:
-            self._announce()
+            self.announce()
 
     def _answered(self, number: int | None, call: Outgoing | None, value: Any, now: float) -> None:
         # The stock client does not count: what it has answered, it has applied.

@@ -1,36 +1,38 @@
 """What one browser has yet to be sent, and what it has been sent but not yet applied.
 
-Knows: order, merging, packing. Must not know: sessions, credentials, sockets, which numbers a place
-has (numbering.py), what many bytes are on the wire (parts.py), how much may be on its way
-(pace.py), or when a large value may follow another (held.py).
+Knows: order, and what is handed out when. Must not know: sessions, credentials, sockets, what a
+newer message may overwrite (waiting.py), which numbers a place has (numbering.py), what many bytes
+are on the wire (parts.py), how much may be on its way (pace.py), or when a large value may follow
+another (held.py).
 
-Resuming: a message on its way is kept until the browser acknowledges it. When the same page comes
-back on another socket, the unacknowledged messages are queued again, with the same numbers.
-
-A setter that overwrites an unsent one takes its place in the queue, so places and order always
-agree, and a slow browser costs bounded memory. Merging needs no more than these rules:
-
-* setters of different keys commute, unless the catalogue says that they depend on each other;
-* merging never crosses another kind of call on the same widget, or a call that has the widget as an
-  argument.
+Resuming: a message on its way is kept until the browser acknowledges it (flights.py). When the same
+page comes back on another socket, the unacknowledged messages are queued again, with the same
+numbers.
 
 A large value that waits for the one before it (held.py) gets its place when it need wait no longer,
-or before the first message that it must not let pass by the same rules.
+or before the first message that it must not let pass.
+
+Browsers that are in step are told by their convoy (convoy.py). What waits there is theirs as if it
+stood in each queue of its own, behind what stands there, and has the places that it would have.
 """
 
 import math
-from collections import deque
 from collections.abc import Iterable
 
 from ..wire.messages import numbered
-from ..wire.outgoing import Key, Outgoing, Touch
+from ..wire.outgoing import Outgoing
+from .flights import Flights
 from .held import Held, Queued, is_large
 from .numbering import Number, Numbering, Place
 from .pace import Pace
+from .pack import AROUND, Pack
 from .parts import Frame, part, part_count, rest_of
+from .seam import ConvoyLike
+from .told import Told
+from .waiting import Waiting, messages_of, queued_of
 
-_AROUND = 32
-"""Bytes that a message takes in a frame at most beside itself: its number, and a comma."""
+_MOST_PACKS = 16
+"""Packs that may wait for a browser in step; one that is slower gets a queue of its own."""
 
 
 class Outbox:
@@ -46,9 +48,9 @@ class Outbox:
     Attributes:
         sent: the number of the last message handed out.
         applied_number: that of the last message that the browser is known to have applied.
-        unsent_bytes: what waits, without what a rebuild queued.
-        in_flight_bytes: what is on its way, likewise.
         place_of: :meth:`Numbering.place_of`.
+        is_newer_than, has_setter_queued: those of :class:`~.told.Told`.
+        convoy: the convoy that it goes along with, or None.
     """
 
     def __init__(
@@ -62,30 +64,39 @@ class Outbox:
         self.number_all = number_all
         self.sent = Number(0)
         self.applied_number = Number(0)
-        self.unsent_bytes = 0
-        self.in_flight_bytes = 0
+        self.convoy: ConvoyLike[Outbox] | None = None
         self._frame_bytes = frame_bytes
         self._most_in_flight = in_flight_bytes
         self._pace = Pace(in_flight_bytes, in_flight_time)
         self._held = Held()
-        self._queue: deque[Queued] = deque()
+        self._waiting = Waiting(self._held.waiting)
         self._done = Place(0)  # the place of the last message that is handed out whole
-        self._mergeable: dict[int, dict[Key, Queued]] = {}
-        self._biggest: Queued | None = None  # of those that may be bigger than a link's limit
-        self._in_flight: deque[tuple[Number, Queued, int]] = deque()  # number, what, bytes
+        self._flights = Flights()
         self._numbering = Numbering()
         self.place_of = self._numbering.place_of
-        self._newest: dict[Touch, Place] = {}
-        self._set: set[Touch] = set()  # those of which the newest word sets all of the value
-        self._carriers: deque[tuple[Place, tuple[Touch, ...]]] = deque()
+        self._told = Told(self._held.waiting)
+        self.is_newer_than = self._told.is_newer_than
+        self.has_setter_queued = self._told.has_setter_queued
 
     def __len__(self) -> int:
-        return len(self._queue)
+        together = 0 if self.convoy is None else self.convoy.waiting.places
+        return self._waiting.places + together
+
+    @property
+    def unsent_bytes(self) -> int:
+        """What waits, without what a rebuild queued."""
+        together = 0 if self.convoy is None else self.convoy.waiting.size
+        return self._waiting.size + together
+
+    @property
+    def in_flight_bytes(self) -> int:
+        """What is on its way, likewise."""
+        return self._flights.size
 
     @property
     def last(self) -> Place:
         """The place of the last message queued."""
-        return Place(self._done + len(self._queue))
+        return Place(self._done + len(self))
 
     def barrier(self) -> Place:
         """Let nothing wait for what was sent before; gives the place of the last message."""
@@ -97,6 +108,8 @@ class Outbox:
         """The place up to which the browser is known to have applied everything."""
         return self.place_of(self.applied_number)
 
+    # --- queueing -----------------------------------------------------------------------------
+
     def put(self, outgoing: Outgoing, *, glued: bool = False, counted: bool = True) -> None:
         """Queue a message, or let it take the place of the unsent one that it overwrites.
 
@@ -105,117 +118,109 @@ class Outbox:
             counted: it counts as unsent; what a rebuild queues does not. Nor does a question:
                 to throw it away would free nothing, since it is asked again.
         """
-        held = self._held
-        if outgoing.mergeable and counted:
+        if self.convoy is not None:
+            self.leave()
+        held, waiting = self._held, self._waiting
+        is_open = outgoing.mergeable and counted
+        if is_open:
             touch = outgoing.touches[0]
-            wid, name = touch
-            keys = self._mergeable.get(wid)
-            if keys is None:
-                keys = self._mergeable[wid] = {}
-            queued = keys.get(name)
             if held.waiting:
                 self._place(held.take_tied(outgoing))
-                queued = queued or held.waiting.get(touch)
-            for key in outgoing.depends:
-                if keys.pop(key, None) is not None:
-                    queued = None  # a later place than that of the older one: stay behind it
-            size = outgoing.size
+            queued = waiting.overwritten(outgoing, held.waiting.get(touch))
             if queued is not None:
-                self.unsent_bytes += size - queued.size
-                queued.outgoing = outgoing
-                queued.size = size
-                self._note_size(queued)
+                waiting.replace(queued, outgoing)
                 if outgoing.binary is not None and touch not in held.waiting:
                     self._go(queued)
                 return
+            size = outgoing.size
             queued = Queued(outgoing, size, glued)
             if outgoing.binary is not None and is_large(outgoing):
-                self.unsent_bytes += size
-                self._note_size(queued)
+                waiting.size += size
+                waiting.note_size(queued)
                 held.wait(queued)
                 self._place(held.take_due(self._pace.window))
                 return
-            keys[name] = queued
         else:
             if held.waiting:
                 wids = (*outgoing.barrier, *(touch.wid for touch in outgoing.touches))
                 self._place(held.take(wids))
-            for wid in outgoing.barrier:
-                self._mergeable.pop(wid, None)
-            for touch in outgoing.touches:
-                self._mergeable.pop(touch.wid, None)
             is_free = not counted or outgoing.answer_to is not None
             queued = Queued(outgoing, 0 if is_free else outgoing.size, glued)
-        self._queue.append(queued)
-        self.unsent_bytes += queued.size
-        self._note_size(queued)
-        if outgoing.touches:
-            self.note(outgoing, Place(self._done + len(self._queue)))
+        self._append(queued, is_open=is_open)
 
-    def _place(self, waiting: Iterable[Queued]) -> None:
+    def _append(self, queued: Queued, *, is_open: bool) -> None:
+        self._waiting.append(queued, is_open=is_open)
+        if queued.outgoing.touches:
+            self._told.note(queued.outgoing, Place(self._done + self._waiting.places))
+
+    def _place(self, held: Iterable[Queued]) -> None:
         """Give messages that were held back their places in the queue."""
-        for queued in waiting:
-            outgoing = queued.outgoing
-            touch = outgoing.touches[0]
-            self._queue.append(queued)
-            self._mergeable.setdefault(touch.wid, {})[touch.key] = queued
+        for queued in held:
+            self._waiting.size -= queued.size  # it counts already
+            self._append(queued, is_open=True)
             self._go(queued)
-            self.note(outgoing, Place(self._done + len(self._queue)))
 
     def _go(self, queued: Queued) -> None:
         if is_large(queued.outgoing):
             self._held.go(queued)
 
-    def _note_size(self, queued: Queued) -> None:
-        outgoing = queued.outgoing  # not by _may_be_big(): this is every message's path
-        if queued is self._biggest:
-            self._find_biggest()  # a smaller value may have taken its place
-        elif (outgoing.binary is not None or outgoing.may_be_big) and (
-            self._biggest is None or queued.size >= self._biggest.size
-        ):
-            self._biggest = queued
+    # --- going along with others ---------------------------------------------------------------
 
-    def _find_biggest(self) -> None:
-        waiting = [each for each in self._queue if _may_be_big(each.outgoing) and not each.begun]
-        waiting += self._held.waiting.values()
-        self._biggest = max(waiting, key=lambda queued: queued.size, default=None)
+    @property
+    def is_even(self) -> bool:
+        """Whether nothing waits that a later message may overwrite, so that it may join others."""
+        return not (self.number_all or self._waiting.size or self._held.waiting)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the browser takes what it is sent slower than others do."""
+        packs = len(self._waiting.items)
+        return packs >= _MOST_PACKS or (packs > 0 and self.in_flight_bytes >= self._pace.window)
+
+    def put_pack(self, pack: Pack) -> None:
+        """Queue what is packed already."""
+        self._told.note_pack(pack, Place(self._done + self._waiting.places + 1))
+        self._waiting.append_pack(pack)
+
+    def join(self, convoy: "ConvoyLike[Outbox]") -> None:
+        """Go along with a convoy, for which nothing waits."""
+        self.convoy = convoy
+        self._told.unsent = (self._held.waiting, convoy.newest)
+
+    def leave(self) -> None:
+        """Go on alone: what the convoy has for it gets the same places in a queue of its own."""
+        convoy = self.convoy
+        if convoy is None:
+            return
+        for outgoing in messages_of(convoy.waiting.items):
+            if outgoing.mergeable:
+                self._waiting.overwritten(outgoing)  # closes what it depends on
+            copy = Queued(outgoing, outgoing.size, False)
+            self._append(copy, is_open=outgoing.mergeable)
+        self._forget_convoy()
+
+    def _forget_convoy(self) -> None:
+        convoy, self.convoy = self.convoy, None
+        if convoy is not None:
+            self._told.unsent = (self._held.waiting,)
+            convoy.remove(self)
+
+    # --- what was told --------------------------------------------------------------------------
 
     def note(self, outgoing: Outgoing, place: Place) -> None:
         """Remember at which place the values of a message were last told."""
-        if outgoing.touches:
-            for touch in outgoing.touches:
-                self._newest[touch] = place
-            if outgoing.mergeable:
-                self._set.update(outgoing.touches)
-            else:
-                self._set.difference_update(outgoing.touches)
-            self._carriers.append((place, outgoing.touches))
-
-    def is_newer_than(self, touch: Touch, place: Place) -> bool:
-        """Whether this value was told after a place."""
-        return self._newest.get(touch, 0) > place or touch in self._held.waiting
+        self._told.note(outgoing, place)
 
     def is_under_way(self, wid: int) -> bool:
         """Whether values of a widget were told that the browser has not applied."""
-        applied = self.applied_place
-        return any(touch.wid == wid for touch in self._held.waiting) or any(
-            touch.wid == wid and place > applied for touch, place in self._newest.items()
-        )
-
-    def has_setter_queued(self, touch: Touch, place: Place) -> bool:
-        """Whether a browser that had come to a place has our value when it has got the rest."""
-        is_set = touch in self._set or touch in self._held.waiting
-        return is_set and self.is_newer_than(touch, place)
+        return self._told.is_any_newer(wid, self.applied_place)
 
     def forget_up_to(self, place: Place) -> None:
         """Forget what was told up to a place, as every later report was made after it."""
         self._numbering.forget_up_to(place)
-        while self._carriers and self._carriers[0][0] <= place:
-            told, touches = self._carriers.popleft()
-            for touch in touches:
-                if self._newest.get(touch) == told:
-                    del self._newest[touch]
-                    self._set.discard(touch)
+        self._told.forget_up_to(place)
+
+    # --- sending --------------------------------------------------------------------------------
 
     @property
     def held_bytes(self) -> int:
@@ -236,10 +241,11 @@ class Outbox:
         what is on its way may be more than its window, but only by the last of it.
         """
         spared = max(0, self.in_flight_bytes - self._most_in_flight)
-        if self._biggest is not None:
-            spared += self._biggest.size
-        if self._queue and self._queue[0].begun:
-            spared += rest_of(self._queue[0])
+        together = 0 if self.convoy is None else self.convoy.waiting.spared
+        spared += max(self._waiting.spared, together)
+        head = self._waiting.items[0] if self._waiting.items else None
+        if isinstance(head, Queued) and head.begun:
+            spared += rest_of(head)
         return self.held_bytes - spared
 
     @property
@@ -248,10 +254,13 @@ class Outbox:
 
         The stock client acknowledges a binary call only as a whole: once begun, it is finished.
         """
-        if not self._queue:
+        items = self._waiting.items
+        if not items and (self.convoy is None or not self.convoy.waiting.items):
             return False
-        is_begun = self.number_all and self._queue[0].begun > 0
-        return is_begun or self.in_flight_bytes < self._pace.window
+        if self.in_flight_bytes < self._pace.window:
+            return True
+        head = items[0] if items and self.number_all else None
+        return isinstance(head, Queued) and head.begun > 0
 
     @property
     def has_full_frame(self) -> bool:
@@ -277,68 +286,72 @@ class Outbox:
         return frames
 
     def _next_frames(self) -> list[Frame]:
-        if self._queue[0].outgoing.binary is not None:
-            return self._next_part()
+        items = self._waiting.items
+        if not items and self.convoy is not None:
+            self.convoy.pack(self)
+        head = items[0]
+        if isinstance(head, Pack):
+            return [self._take_pack(head)]
+        if head.outgoing.binary is not None:
+            return self._next_part(head)
         parts: list[bytes] = []
         size = len(b"[]")
-        queue = self._queue
-        while queue:
-            head = queue[0]
-            takes = head.outgoing.size + _AROUND
+        while items:
+            head = items[0]
+            if isinstance(head, Pack) or head.outgoing.binary is not None:
+                break
+            takes = head.outgoing.size + AROUND
             if parts and not head.glued and size + takes > self._frame_bytes:
                 break
-            if head.outgoing.binary is not None:
-                break
-            encoded = self._take()
+            encoded = self._take(head)
             parts.append(encoded)
             size += len(encoded) + len(b",")
         if len(parts) == 1:
             return [Frame(True, parts[0])]
         return [Frame(True, b"[" + b",".join(parts) + b"]")]
 
-    def _take(self) -> bytes:
-        queued = self._queue.popleft()
-        outgoing = queued.outgoing
-        self._done = Place(self._done + 1)
-        self._settle_place(queued)
-        self._hand_out(queued, queued.size)
+    def _take_pack(self, pack: Pack) -> Frame:
+        waiting = self._waiting
+        waiting.items.popleft()
+        waiting.places -= len(pack)
+        self._done = Place(self._done + len(pack))
+        self._hand_out(pack, len(pack), pack.size)
+        return pack.frame
+
+    def _take(self, queued: Queued) -> bytes:
+        self._take_head()
+        self._waiting.close(queued)
+        self._hand_out(queued, 1, queued.size)
         queued.last_number = self.sent  # it may have taken the place of a large value
+        outgoing = queued.outgoing
         if self.number_all or outgoing.answer_to is not None:
             return numbered(outgoing.encoded, self.sent)
         return outgoing.encoded
 
-    def _next_part(self) -> list[Frame]:
+    def _take_head(self) -> None:
+        self._waiting.items.popleft()
+        self._waiting.places -= 1
+        self._done = Place(self._done + 1)
+
+    def _next_part(self, queued: Queued) -> list[Frame]:
         """The next message of the binary call that stands first."""
-        queued = self._queue[0]
         count = part_count(queued.outgoing, number_all=self.number_all)
         index = queued.begun
         before = rest_of(queued)
         queued.begun += 1
         if index == 0:
-            self._settle_place(queued)
+            self._waiting.close(queued)
             self._numbering.begin(Place(self._done + 1), Number(self.sent + 1), count)
-        self._hand_out(queued, before - rest_of(queued))
+        self._hand_out(queued, 1, before - rest_of(queued))
         if queued.begun == count:
             queued.last_number = self.sent
-            self._queue.popleft()
-            self._done = Place(self._done + 1)
+            self._take_head()
         return part(queued.outgoing, index, self.sent, number_all=self.number_all)
 
-    def _settle_place(self, queued: Queued) -> None:
-        """A message begins to be sent: no later one may take its place any more."""
-        if queued is self._biggest:
-            self._find_biggest()
-        if queued.outgoing.mergeable:
-            touch = queued.outgoing.touches[0]
-            keys = self._mergeable.get(touch.wid)
-            if keys is not None and keys.get(touch.key) is queued:
-                del keys[touch.key]
-
-    def _hand_out(self, queued: Queued, size: int) -> None:
-        self.sent = Number(self.sent + 1)
-        self.unsent_bytes -= size
-        self.in_flight_bytes += size
-        self._in_flight.append((self.sent, queued, size))
+    def _hand_out(self, item: Queued | Pack, count: int, size: int) -> None:
+        self.sent = Number(self.sent + count)
+        self._waiting.size -= size
+        self._flights.add(self.sent, item, size)
 
     def acknowledge(self, number: Number, now: float | None = None) -> bool:
         """The browser has applied everything up to this message.
@@ -353,8 +366,7 @@ class Outbox:
         if number > self.sent:
             return False
         self.applied_number = max(self.applied_number, number)
-        while self._in_flight and self._in_flight[0][0] <= number:
-            self.in_flight_bytes -= self._in_flight.popleft()[2]
+        self._flights.applied(number)
         if now is not None:
             self._pace.applied(number, now)
         if self._held.unapplied:
@@ -370,26 +382,33 @@ class Outbox:
             applied: the number of the last message that it has applied, from
                 ``applied_number`` to ``sent``.
         """
+        self.leave()
         self.acknowledge(applied)
-        while self._in_flight:
-            _, queued, size = self._in_flight.pop()
-            if not self._queue or self._queue[0] is not queued:
-                self._queue.appendleft(queued)
-                self._done = Place(self._done - 1)
-            queued.glued = False
-            queued.begun = max(0, queued.begun - 1)
-            self.unsent_bytes += size
+        waiting = self._waiting
+        waiting.unpack()
+        items = waiting.items
+        for item, begin, size in self._flights.take_back():
+            if isinstance(item, Pack):
+                again = queued_of(item, begin)
+                items.extendleft(reversed(again))
+                waiting.places += len(again)
+                self._done = Place(self._done - len(again))
+            else:
+                if not items or items[0] is not item:
+                    items.appendleft(item)
+                    waiting.places += 1
+                    self._done = Place(self._done - 1)
+                item.glued = False
+                item.begun = max(0, item.begun - 1)
+            waiting.size += size
         self._numbering.rewind(applied)
-        self._find_biggest()
-        self.in_flight_bytes = 0
+        waiting.find_biggest()
         self.sent = applied
         self._pace.restart()
 
     def find(self, number: int) -> Outgoing | None:
         """A message that is on its way, by its number."""
-        # Numbers follow each other: nothing is sought, whatever numbers a browser makes up.
-        index = number - self.sent + len(self._in_flight) - 1
-        return self._in_flight[index][1].outgoing if 0 <= index < len(self._in_flight) else None
+        return self._flights.find(number)
 
     def find_part(self, number: int | None, index: int | None) -> Outgoing | None:
         """A call that is on its way, by its message's number and its index in a batch, if any."""
@@ -400,21 +419,20 @@ class Outbox:
 
     def unsent(self) -> list[Outgoing]:
         """What waits, in order."""
-        return [queued.outgoing for queued in (*self._queue, *self._held.waiting.values())]
+        together = () if self.convoy is None else self.convoy.waiting.items
+        return messages_of((*self._waiting.items, *together, *self._held.waiting.values()))
 
     def drop(self) -> None:
         """Throw away what waits: the browser is gone."""
-        if self._queue and self._queue[0].begun:
+        self._forget_convoy()
+        head = self._waiting.items[0] if self._waiting.items else None
+        if isinstance(head, Queued) and head.begun:
             # The numbers that it took are taken, and no more will be.
             self._done = Place(self._done + 1)
-            self._numbering.end(self._done, self._queue[0].begun)
-        self._queue.clear()
-        self._mergeable.clear()
-        self._in_flight.clear()
+            self._numbering.end(self._done, head.begun)
+        self._waiting.clear()
+        self._flights.clear()
         self._held.clear()
-        self._biggest = None
-        self.unsent_bytes = 0
-        self.in_flight_bytes = 0
 
     def clear(self) -> None:
         """Throw away what waits: the browser will be rebuilt from state.
@@ -422,11 +440,4 @@ class Outbox:
         So all that it reports of the page before is stale, and places tell nothing more.
         """
         self.drop()
-        self._newest.clear()
-        self._set.clear()
-        self._carriers.clear()
-
-
-def _may_be_big(outgoing: Outgoing) -> bool:
-    """Whether it is sent even if it is bigger than all that may wait."""
-    return outgoing.binary is not None or outgoing.may_be_big
+        self._told.clear()

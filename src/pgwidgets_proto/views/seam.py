@@ -1,10 +1,11 @@
 """What views ask of those around them.
 
-Knows: three roles: the house that channels come to, the view that a channel serves, and the host
-that a link brings its browser to. Must not know: who plays them.
+Knows: four roles: the house that channels come to, the view that a channel serves, the host that a
+link brings its browser to, and the convoy that a queue goes along with. Must not know: who plays
+them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from ..deadlines import Deadlines
@@ -12,11 +13,13 @@ from ..errors import CloseCode, RemoteProtocolError
 from ..limits import Limits
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, FileChunk, FromBrowser, Geometry, Result
-from ..wire.outgoing import Outgoing
+from ..wire.outgoing import Outgoing, Touch
 from .budget import Account, Budget
+from .held import Queued
 from .link_state import LinkState
 from .numbering import Place
 from .parts import Frame
+from .waiting import Waiting
 
 
 class House[C](Protocol):
@@ -84,6 +87,26 @@ class View(Protocol):
 
     def channel_shut(self, code: CloseCode) -> None:
         """The socket is closed by us, with this code; what is queued still goes out."""
+
+
+class ConvoyLike[O](Protocol):
+    """What a convoy is to the queues (``O``) that go along with it."""
+
+    @property
+    def waiting(self) -> Waiting:
+        """What none of them has been sent."""
+        ...
+
+    @property
+    def newest(self) -> Mapping[Touch, Queued]:
+        """The last of these messages that carries each value."""
+        ...
+
+    def pack(self, outbox: O) -> None:
+        """Pack a frame of what waits, for all; this one is ready to send it."""
+
+    def remove(self, outbox: O) -> None:
+        """A queue goes on alone."""
 
 
 class Host[L](Protocol):

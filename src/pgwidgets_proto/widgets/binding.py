@@ -90,6 +90,8 @@ def constructor_arguments(cls: WidgetClass, given: dict[str, Any]) -> list[Any]:
         given: arguments and options by name; a positional one that is skipped before another
             takes the browser's own default, since null would not mean 'not given' there.
     """
+    if len(given) <= 1 and (not given or (cls.args and cls.args[0].name in given)):
+        return [*given.values()]  # most have the first argument alone
     options = {param.name: given[param.name] for param in cls.options if param.name in given}
     last = max((index for index, param in enumerate(cls.args) if param.name in given), default=-1)
     count = len(cls.args) if options else last + 1

@@ -1,0 +1,148 @@
+"""Browsers of one session that are in step: what they are told is queued and packed once for all.
+
+Knows: what waits for all of them, and which they are. Must not know: what is on its way to one,
+its numbers, or the session.
+
+Rules:
+
+* Who is in step has nothing to be told that the others have not: a message for one browser alone,
+  one with bytes of its own, a batch, or a browser that reads slower than others, ends that
+  (:meth:`~.outbox.Outbox.leave`).
+* Who has been told all that it was to be told alone may come (back) in step while nothing waits.
+* A pack goes to every queue at once. So what a message costs does not depend on how many browsers
+  there are; a pack and an announcement do.
+"""
+
+from typing import Protocol
+
+from ..limits import Limits
+from ..wire.outgoing import Outgoing, Touch
+from .held import Queued
+from .outbox import Outbox
+from .pack import AROUND, Pack
+from .waiting import Waiting
+
+_STEP = 64 * 1024
+"""Bytes by which a queue grows before all are counted anew."""
+
+
+class Member(Protocol):
+    """What a link is to its convoy."""
+
+    outbox: Outbox
+
+    @property
+    def may_join(self) -> bool:
+        """Whether it may go along with others."""
+        ...
+
+    def announce(self) -> None:
+        """Have the driver look at its channel."""
+
+    def room(self) -> int:
+        """Count its queue, and see to it that it is within its limits; how much more fits."""
+        ...
+
+
+class Convoy:
+    """What is told to the browsers that are in step.
+
+    Parameters:
+        limits: the bounds; ``frame_bytes`` counts here.
+
+    Attributes:
+        waiting: what none of them has been sent.
+        newest: the last of these messages that carries each value.
+        members: those in step, by their outboxes.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.waiting = Waiting({})
+        self.newest: dict[Touch, Queued] = {}
+        self.members: dict[Outbox, Member] = {}
+        self._frame_bytes = limits.frame_bytes
+        self._room = 0  # bytes until all are counted anew
+        self._announced = 0  # bytes that waited when the members were last announced
+
+    def join(self, member: Member) -> bool:
+        """Take a browser along from here on, if it may come; whether it does."""
+        if self.waiting.items or not member.may_join:
+            return False
+        member.outbox.join(self)
+        self.members[member.outbox] = member
+        self._room = 0
+        return True
+
+    def remove(self, outbox: Outbox) -> None:
+        """A browser goes on alone."""
+        del self.members[outbox]
+        if not self.members:
+            self.waiting.clear()
+            self.newest.clear()
+
+    def put(self, outgoing: Outgoing) -> None:
+        """Queue a message for all, or let it take the place of the one that it overwrites."""
+        waiting = self.waiting
+        before = waiting.size
+        is_first = not waiting.items
+        is_open = outgoing.mergeable
+        queued = waiting.overwritten(outgoing) if is_open else None
+        if queued is not None:
+            waiting.replace(queued, outgoing)
+        else:
+            queued = Queued(outgoing, outgoing.size, False)
+            waiting.append(queued, is_open=is_open)
+            for touch in outgoing.touches:
+                self.newest[touch] = queued
+        size = waiting.size
+        self._room -= size - before
+        if self._room < 0:
+            self._count()
+        if is_first or size - self._announced >= self._frame_bytes:
+            self._announced = 0 if is_first else size
+            for member in self.members.values():
+                member.announce()
+
+    def _count(self) -> None:
+        """Count all queues anew; one that is too long leaves."""
+        room = _STEP
+        for member in list(self.members.values()):
+            room = min(room, member.room())
+        self._room = max(room, 0)
+
+    def pack(self, outbox: Outbox) -> None:
+        """Pack a frame of what waits: one of them is ready for it.
+
+        Parameters:
+            outbox: the one that is.
+        """
+        for each in [each for each in self.members if each is not outbox and each.is_behind]:
+            each.leave()
+        waiting, newest = self.waiting, self.newest
+        messages: list[Outgoing] = []
+        size = len(b"[]")
+        items = waiting.items
+        while items:
+            queued = items[0]
+            assert isinstance(queued, Queued)  # packs stand in the queues of browsers alone
+            outgoing = queued.outgoing
+            takes = outgoing.size + AROUND
+            if messages and size + takes > self._frame_bytes:
+                break
+            items.popleft()
+            waiting.places -= 1
+            waiting.size -= queued.size
+            messages.append(outgoing)
+            size += len(outgoing.encoded) + len(b",")
+            if items:
+                waiting.close(queued)
+                for touch in outgoing.touches:
+                    if newest.get(touch) is queued:
+                        del newest[touch]
+        if not items:
+            waiting.clear()
+            newest.clear()
+        self._announced = min(self._announced, waiting.size)
+        pack = Pack(messages)
+        for each in self.members:
+            each.put_pack(pack)

@@ -1,0 +1,108 @@
+"""At which places the values of widgets were last told to one browser.
+
+Knows: places, and which messages set all of a value. Must not know: what waits or is on its way,
+or what a browser reports.
+"""
+
+from collections import deque
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ..wire.outgoing import Outgoing, Touch
+from .held import Queued
+from .numbering import Place
+from .pack import Pack
+
+
+class _ToldPack(NamedTuple):
+    """A pack, and the places of its first and its last message."""
+
+    first: Place
+    last: Place
+    pack: Pack
+
+
+class Told:
+    """What one browser was told, as far back as a report may be older than that.
+
+    Parameters:
+        held: the values that wait without a place.
+
+    Attributes:
+        unsent: values that have no place here, since what carries them has yet to be sent.
+    """
+
+    def __init__(self, held: Mapping[Touch, Queued]) -> None:
+        self.unsent: tuple[Mapping[Touch, Queued], ...] = (held,)
+        self._newest: dict[Touch, Place] = {}
+        self._set: set[Touch] = set()  # those of which the newest word sets all of the value
+        self._packs: deque[_ToldPack] = deque()
+        self._carriers: deque[tuple[Place, tuple[Touch, ...]]] = deque()
+
+    def note(self, outgoing: Outgoing, place: Place) -> None:
+        """Remember a message at its place."""
+        if outgoing.touches:
+            for touch in outgoing.touches:
+                self._newest[touch] = place
+            if outgoing.mergeable:
+                self._set.update(outgoing.touches)
+            else:
+                self._set.difference_update(outgoing.touches)
+            self._carriers.append((place, outgoing.touches))
+
+    def note_pack(self, pack: Pack, first: Place) -> None:
+        """Remember the messages of a pack, of which the first one has this place."""
+        self._packs.append(_ToldPack(first, Place(first + len(pack) - 1), pack))
+
+    def is_newer_than(self, touch: Touch, place: Place) -> bool:
+        """Whether a value was told after a place."""
+        return any(touch in each for each in self.unsent) or self._last(touch)[0] > place
+
+    def has_setter_queued(self, touch: Touch, place: Place) -> bool:
+        """Whether a browser that had come to a place has our value when it has got the rest."""
+        for each in self.unsent:
+            if touch in each:
+                return each[touch].outgoing.mergeable
+        newest, is_set = self._last(touch)
+        return is_set and newest > place
+
+    def _last(self, touch: Touch) -> tuple[int, bool]:
+        """The place at which a value was last told, and whether that set all of it; 0: none."""
+        place: int = self._newest.get(touch, 0)
+        is_set = touch in self._set
+        for first, _, pack in self._packs:
+            index = pack.newest.get(touch)
+            if index is not None and first + index > place:
+                place, is_set = first + index, pack.messages[index].mergeable
+        return place, is_set
+
+    def is_any_newer(self, wid: int, place: Place) -> bool:
+        """Whether a value of a widget was told after a place."""
+        if any(touch.wid == wid for each in self.unsent for touch in each):
+            return True
+        if any(touch.wid == wid and at > place for touch, at in self._newest.items()):
+            return True
+        for first, last, pack in self._packs:
+            if last > place and any(
+                touch.wid == wid and first + index > place for touch, index in pack.newest.items()
+            ):
+                return True
+        return False
+
+    def forget_up_to(self, place: Place) -> None:
+        """Forget what was told up to a place."""
+        while self._packs and self._packs[0].last <= place:
+            self._packs.popleft()
+        while self._carriers and self._carriers[0][0] <= place:
+            told, touches = self._carriers.popleft()
+            for touch in touches:
+                if self._newest.get(touch) == told:
+                    del self._newest[touch]
+                    self._set.discard(touch)
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._newest.clear()
+        self._set.clear()
+        self._packs.clear()
+        self._carriers.clear()
