@@ -22,6 +22,7 @@ import msgspec
 import pgwidgets
 from pgwidgets import _browsers, async_, callbacks, sync
 from pgwidgets.asgi import asgi_app
+from pgwidgets.asking.files import ChosenFile
 from pgwidgets.async_ import Widgets as AsyncWidgets
 from pgwidgets.extras.file_browser import FileBrowser
 from pgwidgets.extras.image_view import ImageView
@@ -342,6 +343,7 @@ def page() -> str:
             ),
             class_section("Buffer", pgwidgets.Buffer, "###", "pgwidgets"),
             class_section("Callbacks", callbacks.Callbacks, "###", "pgwidgets.callbacks"),
+            class_section("ChosenFile", ChosenFile, "###", "pgwidgets.asking.files"),
             class_section("FileBrowser", FileBrowser, "###", "pgwidgets.extras.file_browser"),
             class_section("ImageView", ImageView, "###", "pgwidgets.extras.image_view"),
             class_section("Line", Line, "###", "pgwidgets.plots"),

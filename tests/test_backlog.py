@@ -165,3 +165,18 @@ def test_a_handler_that_raises_runs_no_longer() -> None:
         raise KeyError
     queues.pass_(100)
     assert queues.lines == []
+
+
+def test_a_handler_that_is_paused_keeps_nobody_waiting() -> None:
+    queues = Queues()
+    queues.come(2)
+    with queues.handling("asks"):
+        with queues.backlog.paused("desk"), queues.handling("works"):
+            queues.come()
+            queues.pass_(6)
+        assert len(queues.lines) == 1
+        assert "works" in queues.lines[0]
+        queues.pass_(6)
+        assert "asks" in queues.lines[1]
+    with queues.backlog.paused("desk"):  # nothing runs there
+        queues.pass_(6)

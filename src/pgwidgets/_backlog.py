@@ -7,9 +7,10 @@ A queue is what has its handlers run one after another: a session, or all of the
 waits in one, it is looked at now and then; while nothing does, it costs nothing.
 """
 
+import contextlib
 import logging
 import math
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from typing import Any, Protocol
 
 from pgwidgets_proto.deadlines import Deadline, Deadlines
@@ -73,6 +74,17 @@ class Backlog:
     def is_watched(self, queue: Hashable) -> bool:
         """Whether :meth:`grew` would do nothing."""
         return queue in self._looks
+
+    @contextlib.contextmanager
+    def paused(self, queue: Hashable) -> Iterator[None]:
+        """The handler that runs in a queue keeps nobody waiting inside this block."""
+        run = self._runs.pop(queue, None)
+        try:
+            yield
+        finally:
+            if run is not None:
+                run.since = None
+                self._runs[queue] = run
 
     def grew(self, queue: Hashable, count: Callable[[], int]) -> None:
         """Watch a queue in which an event waits, unless it is watched already.

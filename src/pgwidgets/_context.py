@@ -1,4 +1,4 @@
-"""On whose behalf a task acts: the browser that asked for it, and the batch that its calls join.
+"""On whose behalf a task acts, the batch that its calls join, and who serves instead of sockets.
 
 Knows: context variables. Must not know: what is done with them.
 
@@ -9,9 +9,21 @@ that run side by side do not disturb each other.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any, Protocol
 
 from pgwidgets_proto import Link, Session
 from pgwidgets_proto.views import Batch
+
+
+class Stand(Protocol):
+    """Serves applications in place of sockets: browsers come by other ways."""
+
+    def serve(self, engine: Any) -> None:
+        """An application begins to serve here; may raise, so that it does not."""
+
+    def threaded_listener(self, engine: Any) -> Any:
+        """What an application of the sync API has in place of its listener and its I/O."""
+
 
 asker: ContextVar[Link | None] = ContextVar("pgwidgets_asker", default=None)
 """The browser whose event is being handled."""
@@ -21,6 +33,10 @@ batches: ContextVar[dict[Session, Batch] | None] = ContextVar("pgwidgets_batches
 
 is_handling: ContextVar[bool] = ContextVar("pgwidgets_is_handling", default=False)
 """Whether the task runs a handler, so that it must not wait for all handlers to end."""
+
+
+stand: ContextVar[Stand | None] = ContextVar("pgwidgets_stand", default=None)
+"""Who serves the applications that are started here; None: sockets do."""
 
 
 def open_batch(session: Session) -> Batch | None:

@@ -35,6 +35,7 @@ from pgwidgets_proto.sessions import HubEvent
 from pgwidgets_proto.stream import path_below
 from pgwidgets_transports.seam import Clock, Response
 
+from . import _context as context
 from ._backlog import Backlog
 from ._calls import ApplicationHandlers
 from ._crowd import Crowd
@@ -159,6 +160,11 @@ class BaseEngine(ABC):
             OSError: a port can't be listened on.
         """
         settings = self.settings
+        stand = context.stand.get()
+        if stand is not None:
+            stand.serve(self)
+            self.hub.reopen()
+            return []
         own = settings.ws_sock
         if own is None:
             own = bind(settings.host, settings.ws_port)
@@ -194,7 +200,7 @@ class BaseEngine(ABC):
 
     def announce(self) -> None:
         """Tell the user at the terminal where the page is."""
-        if self.url is not None:
+        if self.url is not None and context.stand.get() is None:
             print(f"pgwidgets: open {self.url}", flush=True)
 
     def _make_policy(self, sockets: list[socket.socket]) -> AccessPolicy:

@@ -5,7 +5,7 @@ Knows: what a program may ask of a session. Must not know: how any of it is done
 """
 
 from abc import ABC
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar
 
@@ -182,6 +182,143 @@ class BaseSession[A, W, R](ABC):
         engine = self._pgwidgets
         done: R = engine.complete(promise=engine.act(engine.core.flush, timeout))
         return done
+
+    # --- its user
+
+    def ask(
+        self,
+        text: str,
+        buttons: Sequence[Any] = ("OK",),
+        *,
+        title: str = "",
+        closed: Any = None,
+        timeout: float | None = None,
+    ) -> Any:
+        """Ask the user, and wait until a button is pressed, in whichever browser.
+
+        A handler may wait: meanwhile the session's other handlers run, and it goes on between two
+        of them.
+
+        Parameters:
+            text: the question; no markup.
+            buttons: what each says, or pairs of that and of the value that it gives.
+            title: of the dialog.
+            closed: what is given when the dialog is closed without a button.
+            timeout: seconds; None: as long as it takes.
+
+        Returns:
+            What the button says, or its value.
+
+        Raises:
+            TimeoutError: nobody has answered in time.
+            SessionGoneError: the session has ended meanwhile.
+            RuntimeError: it stands in a batch; or the user is asked too much already.
+        """
+        from .asking.questions import begin_ask  # late: not every program asks
+
+        engine = self._pgwidgets
+        return engine.asked(lambda: begin_ask(engine, text, buttons, title, closed, timeout))
+
+    def confirm(
+        self,
+        text: str,
+        *,
+        yes: str = "OK",
+        no: str = "Cancel",
+        title: str = "",
+        timeout: float | None = None,
+    ) -> Any:
+        """Ask the user for a yes or no, as :meth:`ask` does; to close the dialog is a no.
+
+        Parameters:
+            text: the question; no markup.
+            yes, no: what the buttons say.
+            title: of the dialog.
+            timeout: seconds; None: as long as it takes.
+        """
+        from .asking.questions import begin_ask
+
+        engine, buttons = self._pgwidgets, [(yes, True), (no, False)]
+        return engine.asked(lambda: begin_ask(engine, text, buttons, title, False, timeout))
+
+    def ask_text(
+        self,
+        text: str,
+        value: str = "",
+        *,
+        title: str = "",
+        password: bool = False,
+        validator: Any = None,
+        timeout: float | None = None,
+    ) -> Any:
+        """Ask the user for a line of text, as :meth:`ask` does; None: it was cancelled.
+
+        Parameters:
+            text: what is asked for; no markup.
+            value: what stands there at first.
+            title: of the dialog.
+            password: whether what is typed is hidden.
+            validator: gets what was typed; what it raises as ValueError is shown, and the user goes
+                on typing. What it gives, unless that is None, is the answer.
+            timeout: seconds; None: as long as it takes.
+        """
+        from .asking.questions import begin_text
+
+        engine = self._pgwidgets
+        return engine.asked(
+            lambda: begin_text(engine, text, value, title, password, validator, timeout)
+        )
+
+    def ask_choice(
+        self,
+        text: str,
+        choices: Sequence[Any],
+        value: Any = None,
+        *,
+        title: str = "",
+        timeout: float | None = None,
+    ) -> Any:
+        """Ask the user for one of several, as :meth:`ask` does; None: it was cancelled.
+
+        Parameters:
+            text: what is asked for; no markup.
+            choices: what each says, or pairs of that and of the value that it gives.
+            value: that of the one which is chosen at first; None: the first one.
+            title: of the dialog.
+            timeout: seconds; None: as long as it takes.
+        """
+        from .asking.questions import begin_choice
+
+        engine = self._pgwidgets
+        return engine.asked(lambda: begin_choice(engine, text, choices, value, title, timeout))
+
+    def ask_file(
+        self, text: str = "", *, accept: str = "", title: str = "", timeout: float | None = None
+    ) -> Any:
+        """Ask the user for a file of theirs, as :meth:`ask` does; None: it was cancelled.
+
+        Parameters:
+            text: what is asked for; no markup.
+            accept: which files are offered, such as ``".txt,.csv"`` or ``"image/*"``.
+            title: of the dialog.
+            timeout: seconds; None: as long as it takes.
+
+        Returns:
+            A :class:`~pgwidgets.asking.files.ChosenFile`: name, type and data.
+        """
+        from .asking.questions import begin_files
+
+        engine = self._pgwidgets
+        return engine.asked(lambda: begin_files(engine, text, accept, False, title, timeout))
+
+    def ask_files(
+        self, text: str = "", *, accept: str = "", title: str = "", timeout: float | None = None
+    ) -> Any:
+        """As :meth:`ask_file`, for several of them; gives a list, which is empty if cancelled."""
+        from .asking.questions import begin_files
+
+        engine = self._pgwidgets
+        return engine.asked(lambda: begin_files(engine, text, accept, True, title, timeout))
 
     # --- its end
 

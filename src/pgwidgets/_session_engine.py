@@ -64,6 +64,19 @@ class Host(Protocol):
         """End a session."""
 
 
+class Asked(Protocol):
+    """A question to the user that is shown.
+
+    Attributes:
+        promise: settled with the answer.
+    """
+
+    promise: Promise
+
+    def end(self) -> None:
+        """Show it no more, answered or not."""
+
+
 class BaseSessionEngine[A: Host](ABC):
     """What does the work of one session.
 
@@ -193,6 +206,14 @@ class BaseSessionEngine[A: Host](ABC):
     def known(self, method: Method, value: Any) -> Any:
         """What a call gives that Python itself answers."""
         return self.lift(value)
+
+    @abstractmethod
+    def asked(self, begin: Callable[[], Asked]) -> Any:
+        """Ask the user, and wait for the answer; a handler that does has others run meanwhile.
+
+        Parameters:
+            begin: shows the question.
+        """
 
     @abstractmethod
     def apart[T](self, work: Callable[[], T], then: Callable[[T], Any]) -> Any:

@@ -326,6 +326,51 @@ def test_what_a_user_edits_goes_to_the_other_browsers() -> None:
     )
 
 
+def test_what_a_user_edits_is_checked_by_the_column() -> None:
+    def positive(value: str) -> float:
+        if float(value) < 0:
+            raise ValueError("it must not be below 0")
+        return float(value)
+
+    _, session, table, browsers = opened("TableView", count=2)
+    column = {"label": "c", "key": "c", "editable": True, "validate": positive}
+    session.call(table, "set_columns", ([column],))
+    session.call(table, "set_rows", ([[1.0]],))
+    session.listen(table, "cell_edited")
+    settle(session, browsers)
+
+    def cells() -> list[dict[str, Any]]:
+        contents: list[Any] = [browser.page.widgets[table.wid].content for browser in browsers]
+        return [content.root.children["row0"].values for content in contents]
+
+    def edited(value: str) -> list[Any]:
+        cells()[0]["c"] = value  # as it is shown there
+        browsers[0].report(table.wid, "cell_edited", ["row0"], "c", 1.0, value)
+        found = settle(session, browsers)
+        assert not [event for event in found if isinstance(event, ReportRefused)]
+        return [event.args[-1] for event in found if isinstance(event, WidgetEvent)]
+
+    for refused in ("-3", "seven"):
+        assert edited(refused) == []
+        assert cells() == [{"c": 1.0}, {"c": 1.0}]
+    assert edited("2.50") == [2.5]
+    assert cells() == [{"c": 2.5}, {"c": 2.5}]
+
+
+def test_a_check_that_fails_refuses_the_edit_and_the_session_lives() -> None:
+    _, session, table, browsers = opened("TableView")
+    column = {"label": "c", "key": "c", "validate": lambda value: value[7]}
+    session.call(table, "set_columns", ([column],))
+    session.call(table, "set_rows", ([["a"]],))
+    settle(session, browsers)
+    browsers[0].report(table.wid, "cell_edited", ["row0"], "c", "a", "new")
+    (event,) = settle(session, browsers)
+    assert isinstance(event, ReportRefused)
+    assert "'validate' of the column 'c' raised IndexError" in event.detail
+    with pytest.raises(TypeError, match="'validate' is 7; it must be callable"):
+        session.call(table, "set_columns", ([{"label": "c", "validate": 7}],))
+
+
 def test_what_was_known_before_disturbs_no_other_browser() -> None:
     hub = make_hub()
     session = hub.create_session()

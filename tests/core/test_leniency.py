@@ -227,7 +227,7 @@ def test_what_else_describes_a_column(session: Recorded, doubts: list[str]) -> N
     session.call(table, "append_column", ({"label": "B", "width": 90},))
     assert [re.sub(";.*", "", doubt) for doubt in doubts] == [
         "TableView: a column has 'tip', which nothing is done with",
-        "TableView: a column has 'width', which nothing is done with",
+        "TableView: a column has 'width', which nothing is done with (is 'colwidth' meant?)",
     ]
     assert table.content.columns.specs == [
         {"label": "A", "key": "_col0"},

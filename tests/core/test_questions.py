@@ -540,3 +540,28 @@ def test_a_stock_page_in_the_middle_of_a_long_picture_is_waited_for() -> None:
         room.hub.handle_timer(now)
         room.hub.next_deadline(now)
     assert slow.link.is_set_aside  # now it takes nothing any more
+
+
+def test_a_decision_is_settled_by_the_program_its_time_or_the_end(room: Room) -> None:
+    pending = room.session.pending
+    one, late, left = pending.decision(None), pending.decision(5), pending.decision(None)
+    one.settle("yes")
+    one.settle("no")
+    assert one.result() == "yes"
+    due = room.hub.next_deadline(0)
+    assert due is not None
+    room.hub.handle_timer(due)
+    with pytest.raises(TimeoutError, match="not answered within 5 s"):
+        late.result()
+    room.session.end()
+    with pytest.raises(SessionGoneError):
+        left.result()
+
+
+def test_so_many_decisions_and_no_more(room: Room) -> None:
+    pending = room.session.pending
+    open_ones = [pending.decision(None) for _ in range(20)]
+    with pytest.raises(RuntimeError, match="20 questions already"):
+        pending.decision(None)
+    open_ones[3].settle()
+    pending.decision(1).settle()

@@ -51,6 +51,13 @@ class Numbers:
     def keys(self, start: int, stop: int, order: Order) -> list[str]:
         return list(self.read(start, stop, order, self.columns).keys)
 
+    def check_columns(self, columns: Sequence[Mapping[str, Any]]) -> None:
+        self.checked = [column["key"] for column in columns]
+
+    def check_filter(self, condition: Any) -> None:
+        if not callable(condition):
+            raise TypeError(f"{condition!r} is no condition")
+
     def edit(self, key: str, column: str, value: Any) -> None:
         if value == "refused":
             raise ValueError("not that")
@@ -600,6 +607,51 @@ def test_columns_are_those_that_the_table_names() -> None:
     table.call("delete_column", "n")
     table.run()
     assert list(table.seen().rows[0]) == ["name"]
+
+
+def test_what_is_no_condition_is_refused_at_the_call() -> None:
+    table = Table()
+    with pytest.raises(TypeError, match=r"TableView.set_filter\(\): 5 is no condition"):
+        table.call("set_filter", 5)
+    table.call("set_filter", lambda number: number < 3)
+    table.run()
+    assert table.seen().length == 3
+    table.call("set_filter", None)
+    table.run()
+    assert table.seen().length == 1000
+
+
+def test_values_of_hidden_columns_are_not_read() -> None:
+    feed = Numbers()
+    feed.columns = ({"key": "n", "hidden": True}, {"key": "name", "label": "Name"})
+    table = Table(feed=feed)
+    assert list(table.seen().rows[0]) == ["name"]
+    table.call("set_columns", [{"key": "n", "hidden": False}, {"key": "name"}])
+    table.run()
+    assert table.seen().rows[0] == {"n": "0", "name": "number 0"}
+
+
+def test_a_table_checks_edits_by_its_own_description_before_the_source_gets_them() -> None:
+    feed = Numbers()
+    hub_table = Table(feed=feed, columns=[{"key": "name", "editable": True, "validate": shortened}])
+    hub_table.session.listen(hub_table.node, "cell_edited")
+    hub_table.page().fire("cell_edited", ["row3"], "name", "number 3", "  three ")
+    hub_table.page().fire("cell_edited", ["row4"], "name", "number 4", "")
+    hub_table.run()
+    assert feed.edits == [("row3", "name", "three")]
+    assert len(hub_table.told) == 1
+    hub_table.call("set_source", None)  # the column is what it was
+    hub_table.call("set_rows", [["a"]])
+    hub_table.run()
+    hub_table.page().fire("cell_edited", ["row0"], "name", "a", " b ")
+    hub_table.run()
+    assert hub_table.told[-1].args == (["row0"], "name", "a", "b")
+
+
+def shortened(text: str) -> str:
+    if not text:
+        raise ValueError("a name is needed")
+    return text.strip()
 
 
 def test_a_column_that_the_source_does_not_have_is_refused_at_the_call() -> None:

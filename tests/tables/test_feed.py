@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+import pytest
+
 from core.test_sources import Table
 from pgwidgets.tables.feed import Feed
+from pgwidgets.tables.made import as_source
 from pgwidgets_proto.models import Block, Order
 
 
@@ -33,6 +36,26 @@ class Later(Bare):
 
     async def sort(self, column: str, ascending: bool = True) -> Bare:  # type: ignore[override]
         return super().sort(column, ascending)
+
+
+def test_a_zone_that_nobody_knows_and_what_is_no_condition_are_refused_at_the_call() -> None:
+    table = Table(feed=Feed(as_source([{"n": 1}, {"n": 2}])))
+    column = {"key": "n", "timezone": "Mars/Olympus_Mons"}
+    with pytest.raises(ValueError, match="'timezone' is 'Mars/Olympus_Mons'; it must be a zone"):
+        table.call("set_columns", [column])
+    for condition, wanted in (
+        (5, r"a condition must be .*not 5"),
+        ({"m": 1}, r"no column 'm'"),
+        ([True], "1 switches for 2 rows"),
+    ):
+        with pytest.raises((TypeError, ValueError), match=wanted):
+            table.call("set_filter", condition)
+    table.call("set_filter", [False, True])
+    table.run()
+    assert table.seen().column("n") == ["2"]
+    bare = Table(feed=Feed(Bare([1])))
+    with pytest.raises(ValueError, match=r"a Bare has no filter\(\)"):
+        bare.call("set_filter", "x")
 
 
 def sorted_table(source: Bare) -> Table:

@@ -11,6 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, Never, assert_type
 
+from pgwidgets.asking.files import ChosenFile
 from pgwidgets.async_ import Application, BoundWidgets, Session, Widgets
 from pgwidgets.async_.completion import Completion
 from pgwidgets.async_.ready import ReadyList, ReadyTuple
@@ -242,3 +243,21 @@ async def plots(session: Session) -> None:
     plot.set_tooltip("x")
     W.Plot(x_scale="square")  # type: ignore[arg-type]
     plot.add_line("a", style="wavy")  # type: ignore[arg-type]
+
+
+async def asking(session: Session, pairs: list[tuple[str, int]]) -> None:
+    assert_type(await session.ask("?"), str | None)
+    assert_type(await session.ask("?", ["a", "b"]), str | None)
+    assert_type(await session.ask("?", pairs), int | None)
+    assert_type(await session.ask("?", pairs, closed=0), int)
+    assert_type(await session.ask("?", pairs, closed="x"), int | str)
+    assert_type(await session.confirm("?"), bool)
+    assert_type(await session.ask_text("?"), str | None)
+    assert_type(await session.ask_text("?", validator=int), int | None)
+    assert_type(await session.ask_choice("?", ["a"]), str | None)
+    assert_type(await session.ask_choice("?", [("a", 1.5)]), float | None)
+    assert_type(await session.ask_file("?"), ChosenFile | None)
+    assert_type(await session.ask_files("?", accept=".txt"), list[ChosenFile])
+    await session.ask("?", [("a", 1), "b"])  # type: ignore[call-overload]
+    await session.ask_text("?", 7)  # type: ignore[call-overload]
+    await session.confirm("?", yes=1)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, Never, assert_type
 
+from pgwidgets.asking.files import ChosenFile
 from pgwidgets.pictures import Stream
 from pgwidgets.plots import Line
 from pgwidgets.sync import Application, BoundWidgets, Session, Widgets
@@ -222,3 +223,21 @@ def plots(session: Session) -> None:
     assert_type(plot.add_line("a", [1, 2], [3, 4], style="dashed", marker="circle"), Line)
     assert_type(plot.set_limits("x", 0, 1), None)
     plot.add_line("a", style="wavy")  # type: ignore[arg-type]
+
+
+def asking(session: Session, pairs: list[tuple[str, int]]) -> None:
+    assert_type(session.ask("?"), str | None)
+    assert_type(session.ask("?", ["a", "b"]), str | None)
+    assert_type(session.ask("?", pairs), int | None)
+    assert_type(session.ask("?", pairs, closed=0), int)
+    assert_type(session.ask("?", pairs, closed="x"), int | str)
+    assert_type(session.confirm("?"), bool)
+    assert_type(session.ask_text("?"), str | None)
+    assert_type(session.ask_text("?", validator=int), int | None)
+    assert_type(session.ask_choice("?", ["a"]), str | None)
+    assert_type(session.ask_choice("?", [("a", 1.5)]), float | None)
+    assert_type(session.ask_file("?"), ChosenFile | None)
+    assert_type(session.ask_files("?", accept=".txt"), list[ChosenFile])
+    session.ask("?", [("a", 1), "b"])  # type: ignore[call-overload]
+    session.ask_text("?", 7)  # type: ignore[call-overload]
+    session.confirm("?", yes=1)  # type: ignore[arg-type]

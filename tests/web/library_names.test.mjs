@@ -10,7 +10,7 @@ const METHODS = [
     "_getVisibleNodes", "_gridTemplate", "_isCellMode", "_isCellSelected", "_makeNode",
     "_moveCursorTo",
     "_nodeAtPath", "_onCellClick", "_onHeaderColumnSelect", "_onKeyDown", "_onRowClick", "_onRowNumberClick", "_parseColumns", "_pathOfNode", "_renderAll",
-    "_resolveStyle", "_restoreCell", "_scrollToNode", "_setCursor", "_setupColumnResize",
+    "_resolveStyle", "_restoreCell", "_rowValues", "_scrollToNode", "_setCursor", "_setupColumnResize",
     "_sortChildren", "_startEdit", "_syncFromScroll", "_syncRowNumberHeader", "_syncScrollbars",
     "_updateCursorDisplay", "_updateSelectionDisplay", "_updateSortIndicators",
 ];

@@ -4,7 +4,7 @@ import test from "node:test";
 import { Asking } from "../../src/pgwidgets/web/pgwidgets/widgets/plot/asking.js";
 import { Points } from "../../src/pgwidgets/web/pgwidgets/widgets/plot/points.js";
 import { Scale } from "../../src/pgwidgets/web/pgwidgets/widgets/plot/scales.js";
-import { traced } from "../../src/pgwidgets/web/pgwidgets/widgets/plot/tracing.js";
+import { sizeOf, traced } from "../../src/pgwidgets/web/pgwidgets/widgets/plot/tracing.js";
 import { View } from "../../src/pgwidgets/web/pgwidgets/widgets/plot/view.js";
 
 const block = (x, y, more = {}) => [
@@ -180,7 +180,7 @@ class Path {
 
 test("a line goes from point to point, and breaks where there is none", () => {
     const scale = new Scale(false, [0, 10], 0, 10);
-    const { path } = traced(made([0, 1, 2, 3, 4], [0, 1, NaN, 3, NaN]), scale, scale, 1, new Path());
+    const path = traced(made([0, 1, 2, 3, 4], [0, 1, NaN, 3, NaN]), scale, scale, 1, new Path());
     assert.deepEqual(path.steps, [["M", 0, 0], ["L", 1, 1], ["M", 3, 3], ["L", 3.01, 3]]);
 });
 
@@ -189,12 +189,13 @@ test("of many points the line covers all, with two for a pixel", () => {
     const x = Array.from({ length: count }, (_, n) => n / 500);
     const y = x.map((at, n) => (n === 2600 ? 9 : n % 2));
     const scale = new Scale(false, [0, 10], 0, 100);
-    const { path, size } = traced(made(x, y), scale, scale, 1, new Path());
+    const path = traced(made(x, y), scale, scale, 1, new Path());
+    const size = sizeOf(made(x, y), scale, 1);
     assert.ok(path.steps.length <= 202, `${path.steps.length} steps`);
     assert.ok(size <= 202);
     assert.equal(Math.max(...path.steps.map(([, , py]) => py)), 90);
     assert.deepEqual(path.steps.filter(([kind]) => kind === "M").length, 1);
     const log = new Scale(true, [0.01, 10], 0, 100);
-    const { path: curved } = traced(made(x, y), log, scale, 1, new Path());
+    const curved = traced(made(x, y), log, scale, 1, new Path());
     assert.ok(curved.steps.every(([, px, py]) => Number.isFinite(px) && Number.isFinite(py)));
 });

@@ -54,6 +54,22 @@ test("rows that have none below them share that, and none is put there", () => {
 
 const sorted = (rows, ...order) => new Order(...order).sorted(rows);
 
+test("a row that came as a list stays one until its values are asked for", () => {
+    const root = new Node({ key: null, values: null, depth: -1, parent: null });
+    const cells = ["a", null, 3, "too many"];
+    const row = Node.ofCells("row0", cells, ["x", "y", "z"], root);
+    assert.deepEqual([0, 1, 2].map((at) => row.cell("xyz"[at], at)), ["a", null, 3]);
+    assert.equal(row.cell("z", 0), 3, "columns stand otherwise by now");
+    assert.deepEqual(row.values, { x: "a", y: null, z: 3 });
+    row.values.y = 5;
+    assert.deepEqual([row.cell("y", 1), row.cell("w", 0), row.cell("toString", 0)], [5, undefined, undefined]);
+    const short = Node.ofCells("row1", ["b"], ["x", "y"], root);
+    assert.equal(short.cell("y", 1), undefined);
+    assert.deepEqual(short.values, { x: "b" });
+    short.values = null;
+    assert.equal(short.cell("x", 0), undefined);
+});
+
 test("numbers are sorted as numbers, whatever they came as, and others come after them", () => {
     const values = [10, "9.5", null, "x", 9, -1, undefined, 10];
     const by = (type, isAscending) => sorted(values, type, (value) => value, isAscending);

@@ -4,19 +4,22 @@ Knows: the three modes of concurrency, tasks and locks. Must not know: sockets, 
 state.
 
 A session has one worker, from its first event until it is destroyed; the worker is what keeps its
-handlers in order.
+handlers in order. One whose handler waits for its user is replaced by another
+(:meth:`Dispatcher.out_of_turn`), and ends with that handler.
 """
 
 import contextlib
 import logging
 import math
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextvars import ContextVar
+from weakref import WeakValueDictionary
 
 import anyio
 import anyio.abc
 import anyio.lowlevel
 
-from pgwidgets_proto import SessionEvent
+from pgwidgets_proto import Promise, SessionEvent
 
 from .. import _context as context
 from .._backlog import Backlog
@@ -29,10 +32,12 @@ from .._calls import (
 )
 from .._session_engine import AnySessionEngine
 from .._settings import ConcurrencyHandling
+from .completion import outcome
 from .reading import Reader
 from .ready import explain
+from .resting import new_rest
+from .turns import Ticket, Turn, wait_however
 from .watchdog import Watchdog
-from .workers import Worker, new_worker
 
 MOST_HANDLERS = 1000
 """Handlers of one session that run side by side in the mode ``"concurrent"``; more events wait."""
@@ -41,6 +46,55 @@ _TURNS_TO_A_HANDLER = 5
 """Turns of an event loop, at most, from the bytes in a socket to the handler that is told."""
 _MOST_TURNS = 1000
 """A browser that reports without end does not keep a program from going on."""
+
+
+class Worker:
+    """The task that runs the handlers of a session, one after another.
+
+    Parameters:
+        dispatcher: whose it is.
+        session: whose handlers it runs.
+        turn: what it must have to run one.
+
+    Attributes:
+        rest: where its task is while there is nothing to do.
+        task: the id of its task.
+        calls: the handlers of the present event that are still to be called.
+        is_beside: whether it runs the rest of a handler that has waited for its user.
+    """
+
+    __slots__ = ("calls", "dispatcher", "is_beside", "rest", "session", "task", "turn")
+
+    def __init__(self, dispatcher: "Dispatcher", session: AnySessionEngine, turn: Turn) -> None:
+        self.dispatcher = dispatcher
+        self.session = session
+        self.turn = turn
+        self.rest = new_rest()
+        self.task = 0
+        self.calls: Iterator[HandlerCall] | None = None
+        self.is_beside = False
+
+    @property
+    def is_relieved(self) -> bool:
+        """Whether another worker calls what is left of the present event's handlers."""
+        return self.calls is None
+
+
+_worker: ContextVar[Worker | None] = ContextVar("pgwidgets_worker", default=None)
+"""The worker of the present task, or of one that it was started from."""
+
+
+async def out_of_turn(promise: Promise) -> object:
+    """Wait for what a user decides, outside of the queue in which handlers run.
+
+    In a handler's own task others get its turn meanwhile, those of the same event first; it is
+    taken back before this returns or raises, so that no two run at once. In any other task, such as
+    one that a handler has started, nothing but the wait happens.
+    """
+    worker = _worker.get()
+    if worker is None or promise.is_settled or worker.task != anyio.get_current_task().id:
+        return await outcome(promise)
+    return await worker.dispatcher.out_of_turn(worker, promise)
 
 
 class Dispatcher:
@@ -56,6 +110,9 @@ class Dispatcher:
         leave: gets what a handler raises that is no error, as ``sys.exit()`` does: the program is
             to end.
         send: called whenever a handler gives the event loop back, at an ``await`` or its end.
+
+    Attributes:
+        watchdog: watches the handlers.
     """
 
     def __init__(
@@ -75,6 +132,8 @@ class Dispatcher:
         self._leave = leave
         self._tasks: anyio.abc.TaskGroup | None = None
         self._workers: dict[AnySessionEngine, Worker] = {}
+        self._rests_of: dict[AnySessionEngine, Iterator[HandlerCall]] = {}  # of events, left behind
+        self._turns: WeakValueDictionary[AnySessionEngine, Turn] = WeakValueDictionary()
         self._waiting: dict[AnySessionEngine, None] = {}
         # Those that have events, or whose worker handles one.
         self._busy: set[AnySessionEngine] = set()
@@ -82,22 +141,24 @@ class Dispatcher:
         self._beside = 0  # handlers of the mode "concurrent" that run
         self._rest: anyio.Event | None = None
         self._work_came = anyio.Event()
-        self._turn = anyio.Lock()
+        self._turn = Turn()
         self._activity: anyio.Event | None = None
         self._steps = 0  # events that were taken or handled
-        self._watchdog = Watchdog(stall, logger, send)
-        self._reader = Reader(self._watchdog, logger)
+        self.watchdog = Watchdog(stall, logger, send)
+        self._reader = Reader(self.watchdog, logger)
         self.session_has_readings = self._reader.session_is_due
 
     @contextlib.asynccontextmanager
     async def running(self) -> "AsyncGenerator[anyio.abc.TaskGroup]":
         """Handlers run inside this block; leaving it cancels those that still do."""
         # Made anew for each run, since each may have another event loop.
-        self._work_came, self._turn, self._activity = anyio.Event(), anyio.Lock(), None
+        self._work_came, self._turn, self._activity = anyio.Event(), Turn(), None
         self._busy, self._beside, self._rest = set(self._waiting), 0, None
+        self._rests_of = {}
+        self._turns.clear()
         if self._waiting:
             self._work_came.set()
-        with self._watchdog.running():
+        with self.watchdog.running():
             async with anyio.create_task_group() as tasks:
                 self._tasks = tasks
                 tasks.start_soon(self._start_workers)
@@ -119,10 +180,10 @@ class Dispatcher:
             if not self._backlog.is_watched(queue):
                 self._backlog.grew(*self._queue_of(session))
         if worker is not None:
-            if self._prompt is not None and worker.can_begin:
+            if self._prompt is not None:
                 self._prompt.append(session)
             else:
-                worker.wake()
+                worker.rest.wake()
         else:
             self._waiting[session] = None
             self._work_came.set()
@@ -132,7 +193,7 @@ class Dispatcher:
 
         To be called where no program's code is under way.
         """
-        if self._mode == "per_session":
+        if self._mode != "concurrent":
             self._prompt = []
 
     def handle_gathered(self) -> None:
@@ -145,14 +206,14 @@ class Dispatcher:
             worker = self._workers.get(session)
             if worker is None:
                 continue
-            if worker.can_begin:
-                event = self._take(session)
-                if event is not None and not worker.begin(self._handle(session, event)):
-                    continue  # its task goes on
-            if session.core.inbox or session.core.is_destroyed:
-                worker.wake()
-            else:
-                self._rests(session)
+            if not (worker.rest.can_begin and worker.turn.take_now()):
+                worker.rest.wake()
+            elif worker.rest.begin(self._handle_in_turn(worker)):
+                core = session.core
+                if core.inbox or core.is_destroyed or session in self._rests_of:
+                    worker.rest.wake()
+                else:
+                    self._rests(session)
 
     def _queue_of(
         self, session: AnySessionEngine
@@ -181,13 +242,10 @@ class Dispatcher:
             sessions, self._waiting = self._waiting, {}
             for session in sessions:
                 if session not in self._workers:
-                    self._workers[session] = new_worker()
-                    self._tasks.start_soon(self._work, session)
-
-    @property
-    def is_in_a_handler(self) -> bool:
-        """Whether it is a handler that has the event loop just now."""
-        return self._watchdog.is_in_a_handler
+                    turn = self._turn if self._mode == "serialized" else Turn()
+                    turn = self._turns.setdefault(session, turn)
+                    self._workers[session] = Worker(self, session, turn)
+                    self._tasks.start_soon(self._work, self._workers[session])
 
     def next_activity(self) -> "anyio.Event":
         """An event that is set when a handler has run."""
@@ -205,24 +263,68 @@ class Dispatcher:
             if idle > _TURNS_TO_A_HANDLER:
                 return
 
-    async def _work(self, session: AnySessionEngine) -> None:
-        """Run a session's handlers until it is destroyed."""
+    async def out_of_turn(self, worker: Worker, promise: Promise) -> object:
+        """Have others work in the place of a worker while its handler waits for a promise."""
+        session = worker.session
+        if self._workers.get(session) is worker:
+            # The starter makes another one, with nothing in its context of what this one is at.
+            del self._workers[session]
+            self._waiting[session] = None
+            self._busy.add(session)
+            self._work_came.set()
+        if worker.calls is not None:
+            self._rests_of[session], worker.calls = worker.calls, None
+        self._is_beside(worker, False)
+        ticket = Ticket(worker.turn)
+        promise.on_settled(ticket.queue)  # before what comes after the answer
+        with self._backlog.paused(self._queue_of(session)[0]):
+            worker.turn.give()
+            try:
+                await ticket.granted.wait()
+            except GeneratorExit:
+                raise
+            except BaseException:
+                ticket.queue()
+                await wait_however(ticket.granted)
+                raise
+            finally:
+                self._is_beside(worker, True)
+        return promise.result()
+
+    def _is_beside(self, worker: Worker, is_so: bool) -> None:
+        """Note whether a worker that was replaced runs a handler; the end waits for those."""
+        if worker.is_beside != is_so:
+            worker.is_beside = is_so
+            self._beside += 1 if is_so else -1
+            if not is_so:
+                self._rests()
+
+    async def _work(self, worker: Worker) -> None:
+        """Run a session's handlers until it is destroyed, or another worker does."""
         context.is_handling.set(True)
+        _worker.set(worker)
+        worker.task = anyio.get_current_task().id
+        session = worker.session
         places = anyio.Semaphore(MOST_HANDLERS)
-        worker = self._workers[session]
         try:
             while not session.core.is_destroyed:
-                await self._handle_all(session, places)
+                await self._handle_all(worker, places)
+                if worker.is_beside:
+                    return
                 if not session.core.inbox:
                     self._rests(session)
-                    await worker.rest()
-            await self._handle_all(session, places)
+                    await worker.rest.wait()
+                    if worker.is_beside:
+                        return
+            await self._handle_all(worker, places)
         finally:
-            del self._workers[session]
-            self._backlog.forget(session)
-            self._rests(session)
-            if session.core.inbox:  # serving ends: the next run goes on with them
-                self._waiting[session] = None
+            self._is_beside(worker, False)
+            if self._workers.get(session) is worker:
+                del self._workers[session]
+                self._backlog.forget(session)
+                self._rests(session)
+                if session.core.inbox:  # serving ends: the next run goes on with them
+                    self._waiting[session] = None
 
     def _rests(self, session: AnySessionEngine | None = None) -> None:
         """One thing less to wait for at the end."""
@@ -231,17 +333,18 @@ class Dispatcher:
         if self._rest is not None:
             self._rest.set()
 
-    async def _handle_all(self, session: AnySessionEngine, places: "anyio.Semaphore") -> None:
-        while session.core.inbox:
+    async def _handle_all(self, worker: Worker, places: "anyio.Semaphore") -> None:
+        session = worker.session
+        while session.core.inbox or session in self._rests_of:
             # An event is taken when its handlers can be called: who is cancelled here loses none.
             if self._mode == "concurrent" and self._tasks is not None:
                 await places.acquire()
                 self._begin_beside(self._tasks, session, places)
-            elif self._mode == "serialized":
-                async with self._turn:
-                    await self._handle_next(session)
             else:
-                await self._handle_next(session)
+                await worker.turn.take()
+                await self._handle_in_turn(worker)
+            if worker.is_beside:
+                return
             if session.core.inbox:
                 await anyio.lowlevel.checkpoint()  # handlers without await let others run, too
 
@@ -249,7 +352,7 @@ class Dispatcher:
         # What a user changed goes to the other browsers, also when no handler wants to know.
         core = session.core
         if len(core.inbox) > 1:  # it may be much work; a click is not worth watching
-            event = self._watchdog.watch(session, core.next_event, REPORTS_AT_A_TIME)
+            event = self.watchdog.watch(session, core.next_event, REPORTS_AT_A_TIME)
         else:
             event = core.next_event(REPORTS_AT_A_TIME)
         session.app.settle_now()
@@ -270,20 +373,38 @@ class Dispatcher:
         self, session: AnySessionEngine, event: SessionEvent, places: "anyio.Semaphore"
     ) -> None:
         try:
-            await self._handle(session, event)
+            for call in calls_for(session, event, self._handlers, self._logger):
+                await self._run(session, call)
+            self._has_handled()
         finally:
             places.release()
             self._beside -= 1
             self._rests()
 
-    async def _handle_next(self, session: AnySessionEngine) -> None:
-        event = self._take(session)
-        if event is not None:
-            await self._handle(session, event)
+    async def _handle_in_turn(self, worker: Worker) -> None:
+        """Handle an event, and give the turn that was taken for it."""
+        try:
+            await self._handle_next(worker)
+        finally:
+            worker.turn.give()
 
-    async def _handle(self, session: AnySessionEngine, event: SessionEvent) -> None:
-        for call in calls_for(session, event, self._handlers, self._logger):
+    async def _handle_next(self, worker: Worker) -> None:
+        session = worker.session
+        calls = self._rests_of.pop(session, None)
+        if calls is None:
+            event = self._take(session)
+            if event is None:
+                return
+            calls = calls_for(session, event, self._handlers, self._logger)
+        worker.calls = calls
+        for call in calls:
             await self._run(session, call)
+            if worker.is_relieved:
+                break  # another worker has the rest
+        worker.calls = None
+        self._has_handled()
+
+    def _has_handled(self) -> None:
         self._steps += 1
         if self._activity is not None:
             self._activity.set()
@@ -296,7 +417,7 @@ class Dispatcher:
         if backlog is not None:
             outer = backlog.begin(queue, session, call.function)
         try:
-            await self._watchdog.call(session, call.function, call.args, call.keywords)
+            await self.watchdog.call(session, call.function, call.args, call.keywords)
         except GeneratorExit:
             raise
         except BaseException as exc:

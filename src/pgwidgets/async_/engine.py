@@ -7,6 +7,7 @@ Must not know: bytes, messages, the state of widgets.
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -48,10 +49,7 @@ class Engine(BaseEngine):
 
     async def run(self) -> None:
         """Serve until the end; see :meth:`Application.run`."""
-        with (
-            anyio.CancelScope() as scope,
-            heeding_signals(self._interruption(scope), woken_by_signals),
-        ):
+        with anyio.CancelScope() as scope, self._heeding_signals(scope):
             if self._closing is None:
                 await self._serve(self._open(), self.announce)
             else:
@@ -60,6 +58,11 @@ class Engine(BaseEngine):
         if isinstance(self._exit, KeyboardInterrupt):
             self._exit = None
         self._raise_exit()
+
+    def _heeding_signals(self, scope: "anyio.CancelScope") -> AbstractContextManager[None]:
+        if context.stand.get() is not None:  # signals are for whoever has set the stage
+            return nullcontext()
+        return heeding_signals(self._interruption(scope), woken_by_signals)
 
     async def start(self) -> None:
         """Begin to serve; see :meth:`Application.start`."""
@@ -251,7 +254,7 @@ class Engine(BaseEngine):
 
         def interrupt() -> None:
             nonlocal is_unheard
-            if is_unheard and self.dispatcher.is_in_a_handler:
+            if is_unheard and self.dispatcher.watchdog.is_in_a_handler:
                 raise KeyboardInterrupt
             is_unheard = True
             call_soon(heed)
@@ -269,7 +272,7 @@ class Engine(BaseEngine):
     # --- what a transport needs (pgwidgets_transports/seam.py)
 
     def _wake(self, channels: list[core.Channel]) -> None:
-        if not self.dispatcher.is_in_a_handler:
+        if not self.dispatcher.watchdog.is_in_a_handler:
             super()._wake(channels)
             return
         # The handler may go on. What fills no frame is sent when it gives the loop back, which

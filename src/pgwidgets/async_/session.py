@@ -4,8 +4,8 @@ Knows: what a program may ask of a session and of a widget, and what awaiting a 
 not know: how any of it is done (session_engine.py), any widget class by name, sockets, HTTP.
 """
 
-from collections.abc import Callable, Generator
-from typing import TYPE_CHECKING, Any, Self, cast
+from collections.abc import Callable, Generator, Sequence
+from typing import TYPE_CHECKING, Any, Self, cast, overload
 
 from .._library import Library
 from .._public import shown
@@ -17,6 +17,7 @@ from .completion import Completion
 from .session_engine import SessionEngine
 
 if TYPE_CHECKING:
+    from ..asking.files import ChosenFile
     from .application import Application
     from .bound import Timer
 
@@ -76,6 +77,114 @@ class Session(BaseSession["Application", "Widget", Completion[None]]):
             RuntimeError: the application does not serve, so no event loop is there to call it.
         """
         self._pgwidgets.call_soon(function, args)
+
+    if TYPE_CHECKING:  # what the base gives to each API
+
+        @overload
+        async def ask(
+            self,
+            text: str,
+            buttons: Sequence[str] = ("OK",),
+            *,
+            title: str = "",
+            closed: None = None,
+            timeout: float | None = None,
+        ) -> str | None: ...
+        @overload
+        async def ask[T](
+            self,
+            text: str,
+            buttons: Sequence[tuple[str, T]],
+            *,
+            title: str = "",
+            closed: None = None,
+            timeout: float | None = None,
+        ) -> T | None: ...
+        @overload
+        async def ask[T, C](
+            self,
+            text: str,
+            buttons: Sequence[tuple[str, T]],
+            *,
+            title: str = "",
+            closed: C,
+            timeout: float | None = None,
+        ) -> T | C: ...
+        async def ask(self, *args: Any, **keywords: Any) -> Any: ...  # noqa: D102
+
+        async def confirm(  # noqa: D102
+            self,
+            text: str,
+            *,
+            yes: str = "OK",
+            no: str = "Cancel",
+            title: str = "",
+            timeout: float | None = None,
+        ) -> bool: ...
+
+        @overload
+        async def ask_text(
+            self,
+            text: str,
+            value: str = "",
+            *,
+            title: str = "",
+            password: bool = False,
+            validator: Callable[[str], None] | None = None,
+            timeout: float | None = None,
+        ) -> str | None: ...
+        @overload
+        async def ask_text[T](
+            self,
+            text: str,
+            value: str = "",
+            *,
+            title: str = "",
+            password: bool = False,
+            validator: Callable[[str], T],
+            timeout: float | None = None,
+        ) -> T | None: ...
+        async def ask_text(self, *args: Any, **keywords: Any) -> Any: ...  # noqa: D102
+
+        @overload
+        async def ask_choice(
+            self,
+            text: str,
+            choices: Sequence[str],
+            value: str | None = None,
+            *,
+            title: str = "",
+            timeout: float | None = None,
+        ) -> str | None: ...
+        @overload
+        async def ask_choice[T](
+            self,
+            text: str,
+            choices: Sequence[tuple[str, T]],
+            value: T | None = None,
+            *,
+            title: str = "",
+            timeout: float | None = None,
+        ) -> T | None: ...
+        async def ask_choice(self, *args: Any, **keywords: Any) -> Any: ...  # noqa: D102
+
+        async def ask_file(  # noqa: D102
+            self,
+            text: str = "",
+            *,
+            accept: str = "",
+            title: str = "",
+            timeout: float | None = None,
+        ) -> ChosenFile | None: ...
+
+        async def ask_files(  # noqa: D102
+            self,
+            text: str = "",
+            *,
+            accept: str = "",
+            title: str = "",
+            timeout: float | None = None,
+        ) -> list[ChosenFile]: ...
 
 
 class Widget(BaseWidget[Session, Completion[None]]):

@@ -19,10 +19,11 @@ from pgwidgets_proto.widgets import Method, Node
 
 from .. import _context as context
 from .._handlers import check_handler
-from .._session_engine import BaseSessionEngine
+from .._session_engine import Asked, BaseSessionEngine
 from .._warn import warn_of
 from .._widgets import BaseWidget
 from .completion import Completion, Pace
+from .dispatch import out_of_turn
 from .ready import ready
 
 if TYPE_CHECKING:
@@ -38,6 +39,14 @@ class SessionEngine(BaseSessionEngine["Engine"]):
         self.aside: Callable[[Callable[[], Any]], Awaitable[Any]] | None = partial(
             anyio.to_thread.run_sync, abandon_on_cancel=True
         )
+
+    async def asked(self, begin: Callable[[], Asked]) -> Any:
+        """Ask the user, and wait for the answer; a handler that does has others run meanwhile."""
+        question = begin()
+        try:
+            return await out_of_turn(question.promise)
+        finally:
+            question.end()
 
     def call_soon(self, function: Callable[..., object], args: tuple[Any, ...]) -> None:
         """Have a function called by the event loop; see :meth:`Session.call_soon_threadsafe`."""

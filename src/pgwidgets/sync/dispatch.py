@@ -10,12 +10,13 @@ handlers that run side by side by :data:`MOST_HANDLERS`.
 import inspect
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
-from pgwidgets_proto import SessionEvent, SessionGoneError
+from pgwidgets_proto import Promise, SessionEvent, SessionGoneError
 
 from .. import _context as context
 from .._backlog import Backlog
@@ -34,6 +35,71 @@ from .reading import Reader
 
 MOST_HANDLERS = 100
 """Threads of the mode ``"concurrent"``; more events wait for one of them to end."""
+
+
+class _Run:
+    """One event's handlers, which a thread calls one after another.
+
+    Attributes:
+        dispatcher: whose they are.
+        session: whose event it is.
+        calls: those that are still to be called.
+    """
+
+    __slots__ = ("calls", "dispatcher", "session")
+
+    def __init__(
+        self, dispatcher: "Dispatcher", session: AnySessionEngine, calls: Iterable[HandlerCall]
+    ) -> None:
+        self.dispatcher = dispatcher
+        self.session = session
+        self.calls = deque(calls)
+
+
+class _Here(threading.local):
+    """What the present thread is at."""
+
+    run: _Run | None = None
+
+
+_here = _Here()
+
+
+def out_of_turn(app: "Waiting", promise: Promise) -> Any:
+    """Wait for what a user decides, outside of the queue in which handlers run.
+
+    On a handler's own thread others are run meanwhile, those of the same event first; and no two of
+    them at once. On any other thread, such as one that a handler has started, nothing but the wait
+    happens.
+
+    Parameters:
+        app: the engine of the application whose user is asked.
+        promise: is settled with what the user decides.
+
+    Raises:
+        RuntimeError: the system has no thread to spare for the handlers that run meanwhile.
+    """
+    run = _here.run
+    if promise.is_settled or app.is_in_the_core:
+        return app.wait_for(promise)
+    if run is None:
+        return app.dispatcher.wait_outside(app, promise)
+    return run.dispatcher.wait_in_a_handler(run, app, promise)
+
+
+class Waiting(Protocol):
+    """What waits for a promise: the engine of an application."""
+
+    lock: threading.RLock
+    dispatcher: "Dispatcher"
+
+    @property
+    def is_in_the_core(self) -> bool:
+        """Whether this thread may wait for nobody."""
+        ...
+
+    def wait_for(self, promise: Promise, wait: Callable[[], object] | None = None) -> Any:
+        """Wait until a promise is settled."""
 
 
 class Dispatcher:
@@ -72,12 +138,14 @@ class Dispatcher:
         self._driven = Lane(lock)
         self._events = ThreadLane(lock, crew, "pgwidgets events")
         self._places = threading.Semaphore(MOST_HANDLERS)
+        self._beside = 0  # of those places, so many are taken
         self._queued: set[AnySessionEngine] = set()
         self._calls: set[Future[Any]] = set()
         self._activity = threading.Condition(lock)
         self._activities = 0
         self._is_stopped = False
-        self.session_has_readings = Reader(lock, crew, logger).session_is_due
+        self._reader = Reader(lock, crew, logger)
+        self.session_has_readings = self._reader.session_is_due
         # A program's sys.exit() ends the program where its own thread runs the handler, and is
         # like any other exception where the thread is ours.
         self._survived = (Exception,) if mode == "serialized" else (Exception, SystemExit)
@@ -208,6 +276,17 @@ class Dispatcher:
             while ready and self._driven.do_next():
                 ready -= 1
 
+    def may_go_on(self, blocked: int) -> bool:
+        """Whether a handler, a call or a reader runs, or is about to. To be called with the lock.
+
+        Parameters:
+            blocked: so many of those that run wait for a browser.
+        """
+        lanes = (self._driven, self._events, *self._lanes.values())
+        if self._reader.is_reading or any(len(lane) and not lane.is_at_work for lane in lanes):
+            return True
+        return sum(lane.is_at_work for lane in lanes) + self._beside > blocked
+
     # --- beginning and end
 
     def open(self) -> None:
@@ -307,6 +386,8 @@ class Dispatcher:
             work()
         elif calls:
             self._places.acquire()
+            with self._lock:
+                self._beside += 1
             name = f"pgwidgets handler of session {session.core.id}"
             try:
                 self._crew.start(name, partial(self._free, work))
@@ -317,19 +398,61 @@ class Dispatcher:
         try:
             work()
         finally:
+            with self._lock:
+                self._beside -= 1
             self._places.release()
 
-    def _run(self, session: AnySessionEngine, calls: list[HandlerCall]) -> None:
+    def _run(self, session: AnySessionEngine, calls: Iterable[HandlerCall]) -> None:
         was_handling = context.is_handling.set(True)
+        outer, _here.run = _here.run, (run := _Run(self, session, calls))
         try:
-            for call in calls:
-                self._run_one(session, call)
+            while run.calls:
+                self._run_one(session, run.calls.popleft())
         finally:
+            _here.run = outer
             context.is_handling.reset(was_handling)
             with self._lock:
                 session.send_now()
                 self._activities += 1
                 self._activity.notify_all()
+
+    # --- handlers that wait for their user
+
+    def wait_outside(self, app: Waiting, promise: Promise) -> Any:
+        """Wait for a promise on a thread that runs no handler just now."""
+        if self._mode == "serialized" and self._driven.is_mine:  # else nobody would run them
+            return self._wait_by_doing(app, promise)
+        return app.wait_for(promise)
+
+    def wait_in_a_handler(self, run: _Run, app: Waiting, promise: Promise) -> Any:
+        """Wait for a promise in a handler: others have its turn meanwhile."""
+        if self._mode == "concurrent":
+            return app.wait_for(promise)
+        session = run.session
+        with self._lock:
+            lane = self._driven if self._mode == "serialized" else self._lanes.get(session)
+            if lane is not None and run.calls:
+                left, run.calls = run.calls, deque()
+                lane.put_first(partial(self._run, session, left))
+        with self._backlog.paused(self._queue_of(session)[0]):
+            if lane is None:  # the session has ended
+                return app.wait_for(promise)
+            if not isinstance(lane, ThreadLane):
+                return self._wait_by_doing(app, promise)
+            back = lane.leave()
+            try:
+                if app.dispatcher is self:
+                    with self._lock:
+                        promise.on_settled(back.due)  # before what comes after the answer
+                return app.wait_for(promise)
+            finally:
+                back.wait()
+
+    def _wait_by_doing(self, app: Waiting, promise: Promise) -> Any:
+        """Run others on this very thread, which is the only one that may."""
+        with app.lock:
+            promise.on_settled(self._driven.wake)
+        return app.wait_for(promise, lambda: self._driven.do_until(lambda: promise.is_settled))
 
     def _run_one(self, session: AnySessionEngine, call: HandlerCall) -> None:
         token = context.asker.set(call.asker)

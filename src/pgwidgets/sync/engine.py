@@ -12,6 +12,7 @@ No handler runs under it, no logger's, and no thread waits for a browser with it
 
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -56,7 +57,8 @@ class Engine(BaseEngine):
     def run(self) -> None:
         """Serve until the end; see :meth:`Application.run`."""
         self._is_interrupted = False
-        with heeding_signals(self._interrupt):
+        stand = context.stand.get()
+        with nullcontext() if stand is not None else heeding_signals(self._interrupt):
             self.start()
             try:
                 self.announce()
@@ -78,7 +80,8 @@ class Engine(BaseEngine):
             if self._listener is not None:
                 return
             sockets = self._bind()
-            listener = Listener(self)
+            stand = context.stand.get()
+            listener = Listener(self) if stand is None else stand.threaded_listener(self)
             listener.listen(sockets, self.settings.ssl_context)
             self._listener, self.clock, self.failure = listener, listener.clock, None
             self._ended.clear()
@@ -181,8 +184,13 @@ class Engine(BaseEngine):
         is_mine: bool = self.lock._is_owned()  # type: ignore[attr-defined] # as Condition asks it
         return is_mine
 
-    def wait_for(self, promise: Promise) -> Any:
-        """Wait until a promise is settled; gives its value, raises its exception."""
+    def wait_for(self, promise: Promise, wait: Callable[[], object] | None = None) -> Any:
+        """Wait until a promise is settled; gives its value, raises its exception.
+
+        Parameters:
+            promise: the promise.
+            wait: returns when it is settled; None: this thread sleeps until then.
+        """
         if not promise.is_settled:
             if self.is_in_the_core:
                 raise RuntimeError("a browser can't be waited for while a call is carried out")
@@ -193,11 +201,23 @@ class Engine(BaseEngine):
                 self._awaited.add(promise)
                 promise.on_settled(settled.set)
             try:
-                wait_in_slices(settled.wait)
+                if wait is None:
+                    wait_in_slices(settled.wait)
+                else:
+                    wait()
             finally:
                 with self.lock:
                     self._awaited.discard(promise)
         return promise.result()
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether handlers have something to do, other than to wait for browsers."""
+        with self.lock:
+            helper = self._helper
+            if helper is not None and (len(helper) or helper.is_at_work):
+                return True
+            return self.dispatcher.may_go_on(len(self._awaited))
 
     def start_anew(self) -> None:
         """Begin to serve; raises RuntimeError where it does already."""

@@ -92,12 +92,16 @@ class Lane:
 
     Parameters:
         lock: the application's.
+
+    Attributes:
+        is_at_work: whether a job is being done.
     """
 
     def __init__(self, lock: threading.RLock) -> None:
         self._jobs: deque[Job] = deque()
         self._news = threading.Condition(lock)
         self._is_stopping = False
+        self.is_at_work = False
         self._turn = threading.RLock()
         self._driver: threading.Thread | None = threading.current_thread()
 
@@ -115,6 +119,30 @@ class Lane:
         with self._news:
             self._jobs.append(job)
             self._news.notify_all()
+
+    def put_first(self, job: Job) -> None:
+        """Have something done before all that waits; called by the thread that does the jobs."""
+        with self._news:
+            self._jobs.appendleft(job)
+
+    def wake(self) -> None:
+        """Have those who wait look again whether what they wait for has come."""
+        with self._news:
+            self._news.notify_all()
+
+    def do_until(self, is_over: Callable[[], bool]) -> None:
+        """Do jobs on the calling thread until something is true, which :meth:`wake` goes with.
+
+        A job in which this is called goes on when those that it has done meanwhile have ended.
+        """
+        while True:
+            with self._news:
+                wait_in_slices(
+                    lambda wait: self._news.wait_for(lambda: is_over() or bool(self._jobs), wait)
+                )
+            if is_over():
+                return
+            self.do_next()
 
     def stop(self) -> None:
         """Have those who wait for jobs go when none is left."""
@@ -144,11 +172,41 @@ class Lane:
                 if not self._jobs:
                     return False
                 job = self._jobs.popleft()
-            job()
+                self.is_at_work = True
+            try:
+                job()
+            finally:
+                self.is_at_work = False
         return True
 
     def _has_something(self) -> bool:
         return bool(self._jobs) or self._is_stopping
+
+
+class Return:
+    """A thread that has left a lane for a while, to come back and do its jobs again.
+
+    Parameters:
+        lane: the lane.
+    """
+
+    def __init__(self, lane: "ThreadLane") -> None:
+        self._lane = lane
+        self._is_due = False
+        self.thread = threading.current_thread()
+        self.is_back = threading.Event()
+
+    def due(self) -> None:
+        """The thread comes back, as soon as no other does a job; a second time nothing happens."""
+        with self._lane.news:
+            if not self._is_due:
+                self._is_due = True
+                self._lane.take_back(self)
+
+    def wait(self) -> None:
+        """Come back: wait until no other thread does a job of the lane."""
+        self.due()
+        wait_in_slices(self.is_back.wait)
 
 
 class ThreadLane(Lane):
@@ -174,6 +232,8 @@ class ThreadLane(Lane):
         self._name = name
         self._may_rest = may_rest
         self._driver = None
+        self._returns: deque[Return] = deque()
+        self.news = self._news
 
     def start(self) -> None:
         """Start the thread before there is a job.
@@ -195,18 +255,62 @@ class ThreadLane(Lane):
             self.start()
             super().post(job)
 
+    def leave(self) -> Return:
+        """The calling thread, which does a job, does not do those after it; another one does.
+
+        Raises:
+            RuntimeError: the system has no thread to spare; nothing has changed.
+        """
+        with self._news:
+            self._driver = None
+            if self._jobs:
+                try:
+                    self.start()
+                except RuntimeError:
+                    self._driver = threading.current_thread()
+                    raise
+            else:
+                self._hand_over()
+            return Return(self)
+
+    def take_back(self, who: Return) -> None:
+        """Have a thread do the jobs again; called with the lock."""
+        self._returns.append(who)
+        if self._driver is None:
+            self._hand_over()
+        else:
+            self._news.notify_all()
+
+    def _hand_over(self) -> bool:
+        """Leave the jobs to the thread that comes back first; whether there is one."""
+        if not self._returns:
+            return False
+        who = self._returns.popleft()
+        self._driver = who.thread
+        who.is_back.set()
+        return True
+
+    def _has_something(self) -> bool:
+        return bool(self._returns) or super()._has_something()
+
     def _work(self) -> None:
         while True:
             with self._news:
+                if self._driver is not threading.current_thread():
+                    return  # it had left; another one does them
                 if not self._may_rest():
                     self._news.wait_for(self._has_something)
+                if self._hand_over():
+                    return
                 if not self._jobs:
                     self._driver = None
                     return
                 job = self._jobs.popleft()
+                self.is_at_work = True
             try:
                 job()
             except BaseException:  # told as any thread's is; the lane goes on
                 hook = threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread()))
                 threading.excepthook(hook)
+            self.is_at_work = False
             del job  # and what it holds, while nothing is to be done

@@ -34,6 +34,11 @@ class Reader(BaseReader):
         self._crew = crew
         self._reading: set[AnySessionEngine] = set()
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether any thread reads."""
+        return bool(self._reading)
+
     def session_is_due(self, session: AnySessionEngine) -> None:
         """Something is to be read for a session; may be called from any thread."""
         with self._lock:

@@ -4,8 +4,8 @@ Knows: what a program may ask of a session and of a widget, and when a widget is
 know: how any of it is done (session_engine.py), any widget class by name, sockets, HTTP.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, cast, overload
 
 from .._block import Block
 from .._library import Library
@@ -16,6 +16,7 @@ from .bound import BoundWidgets
 from .session_engine import SessionEngine
 
 if TYPE_CHECKING:
+    from ..asking.files import ChosenFile
     from .application import Application
     from .bound import Timer
 
@@ -93,6 +94,114 @@ class Session(BaseSession["Application", "Widget", None]):
         engine = self._pgwidgets
         result: R = engine.app.dispatcher.call(engine, function, args, keywords)
         return result
+
+    if TYPE_CHECKING:  # what the base gives to each API
+
+        @overload
+        def ask(
+            self,
+            text: str,
+            buttons: Sequence[str] = ("OK",),
+            *,
+            title: str = "",
+            closed: None = None,
+            timeout: float | None = None,
+        ) -> str | None: ...
+        @overload
+        def ask[T](
+            self,
+            text: str,
+            buttons: Sequence[tuple[str, T]],
+            *,
+            title: str = "",
+            closed: None = None,
+            timeout: float | None = None,
+        ) -> T | None: ...
+        @overload
+        def ask[T, C](
+            self,
+            text: str,
+            buttons: Sequence[tuple[str, T]],
+            *,
+            title: str = "",
+            closed: C,
+            timeout: float | None = None,
+        ) -> T | C: ...
+        def ask(self, *args: Any, **keywords: Any) -> Any: ...  # noqa: D102
+
+        def confirm(  # noqa: D102
+            self,
+            text: str,
+            *,
+            yes: str = "OK",
+            no: str = "Cancel",
+            title: str = "",
+            timeout: float | None = None,
+        ) -> bool: ...
+
+        @overload
+        def ask_text(
+            self,
+            text: str,
+            value: str = "",
+            *,
+            title: str = "",
+            password: bool = False,
+            validator: Callable[[str], None] | None = None,
+            timeout: float | None = None,
+        ) -> str | None: ...
+        @overload
+        def ask_text[T](
+            self,
+            text: str,
+            value: str = "",
+            *,
+            title: str = "",
+            password: bool = False,
+            validator: Callable[[str], T],
+            timeout: float | None = None,
+        ) -> T | None: ...
+        def ask_text(self, *args: Any, **keywords: Any) -> Any: ...  # noqa: D102
+
+        @overload
+        def ask_choice(
+            self,
+            text: str,
+            choices: Sequence[str],
+            value: str | None = None,
+            *,
+            title: str = "",
+            timeout: float | None = None,
+        ) -> str | None: ...
+        @overload
+        def ask_choice[T](
+            self,
+            text: str,
+            choices: Sequence[tuple[str, T]],
+            value: T | None = None,
+            *,
+            title: str = "",
+            timeout: float | None = None,
+        ) -> T | None: ...
+        def ask_choice(self, *args: Any, **keywords: Any) -> Any: ...  # noqa: D102
+
+        def ask_file(  # noqa: D102
+            self,
+            text: str = "",
+            *,
+            accept: str = "",
+            title: str = "",
+            timeout: float | None = None,
+        ) -> ChosenFile | None: ...
+
+        def ask_files(  # noqa: D102
+            self,
+            text: str = "",
+            *,
+            accept: str = "",
+            title: str = "",
+            timeout: float | None = None,
+        ) -> list[ChosenFile]: ...
 
 
 class Widget(BaseWidget[Session, None]):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from pgwidgets_proto import Promise
 
-from .._session_engine import BaseSessionEngine
+from .._session_engine import Asked, BaseSessionEngine
 from .._warn import warn_of
+from .dispatch import out_of_turn
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -22,6 +23,14 @@ class SessionEngine(BaseSessionEngine["Engine"]):
     app: "Engine"
 
     # --- for widgets and the application
+
+    def asked(self, begin: Callable[[], Asked]) -> Any:
+        """Ask the user, and wait for the answer; a handler that does has others run meanwhile."""
+        question = begin()
+        try:
+            return out_of_turn(self.app, question.promise)
+        finally:
+            question.end()
 
     def apart[T](self, work: Callable[[], T], then: Callable[[T], Any]) -> Any:
         """Run ``work`` and then ``then``, both on the thread of the program that calls."""

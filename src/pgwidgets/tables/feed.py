@@ -70,6 +70,33 @@ class Feed:
         """How many rows there are."""
         return len(self.source)
 
+    def check_columns(self, columns: Sequence[Mapping[str, Any]]) -> None:
+        """Check how columns are described, before any is shown.
+
+        Raises:
+            ValueError: the zone of one is not known.
+        """
+        for column in columns:
+            zone = column.get("timezone")
+            try:
+                formatter(column)
+            except (ValueError, LookupError, OSError) as error:
+                raise ValueError(
+                    f"column {column.get('label')!r}: 'timezone' is {zone!r}; it must be a zone "
+                    f"that is known here, as 'UTC' or 'Europe/Paris'"
+                ) from error
+
+    def check_filter(self, condition: Any) -> None:
+        """Check a condition, before any row is looked at.
+
+        Raises:
+            TypeError, ValueError: the source can't be filtered, or by no such condition.
+        """
+        _able(self.source, "filter")
+        check = getattr(self.source, "check_condition", None)
+        if check is not None:
+            check(condition)
+
     # --- what is done when it is read
 
     def source_changed(self) -> None:

@@ -85,6 +85,18 @@ class ReadySource(Source):
         """Some of the rows."""
         return Picked(self, self.places_where(condition))
 
+    def check_condition(self, condition: Any) -> None:
+        """Check that something is a condition; no row is looked at for it.
+
+        Raises:
+            TypeError, ValueError: it is none, or names a column that is not there.
+        """
+        if isinstance(condition, Mapping):
+            for column in condition:
+                self._known(column)
+        elif not isinstance(condition, str) and not callable(condition):
+            _check_switches(condition, len(self))
+
     def places_where(self, condition: Condition) -> Sequence[int]:
         """The places of the rows that meet a condition.
 
@@ -237,7 +249,7 @@ def _where(values: Sequence[Any], wanted: Any, among: Sequence[int]) -> Sequence
     return [place for place in among if values[place] == wanted]
 
 
-def _switched_on(switches: Any, length: int) -> Sequence[int]:
+def _check_switches(switches: Any, length: int) -> None:
     try:
         given = len(switches)
     except TypeError:
@@ -247,6 +259,10 @@ def _switched_on(switches: Any, length: int) -> Sequence[int]:
         ) from None
     if given != length:
         raise ValueError(f"the condition has {given} switches for {length} rows")
+
+
+def _switched_on(switches: Any, length: int) -> Sequence[int]:
+    _check_switches(switches, length)
     array = as_array(switches, "b")
     if array is not None:
         numpy: Any = sys.modules["numpy"]

@@ -62,6 +62,7 @@ class SimulatedBrowser:
         stock: speak as pgwidgets-js does, without our extension.
         session_id, token: credentials to present.
         now: the time of all that it does, until :attr:`now` is changed.
+        takes_any: see :class:`~.page.Page`.
 
     Attributes:
         page: what it shows.
@@ -83,10 +84,11 @@ class SimulatedBrowser:
         session_id: int | str | None = None,
         token: str | None = None,
         now: float = 0.0,
+        takes_any: bool = False,
     ) -> None:
         self.hub = hub
         self.now = now
-        self.page = Page(is_stock=stock)
+        self.page = Page(is_stock=stock, takes_any=takes_any)
         self.page.on_callback = self._callback
         self.page.on_look = self.look
         self.down: deque[Frame] = deque()
@@ -269,6 +271,7 @@ class SimulatedBrowser:
         action: str,
         *files: tuple[str, bytes],
         chunk_bytes: int = FILE_CHUNK,
+        about: dict[str, Any] | None = None,
     ) -> Iterator[int]:
         """Drop or choose files: they are announced first, then each step sends a chunk.
 
@@ -277,13 +280,14 @@ class SimulatedBrowser:
             action: what it reports when they are here: ``"drop-end"``, ``"activated"``.
             files: the name and the content of each.
             chunk_bytes: the size of a chunk.
+            about: what else the action tells, and the files in other words.
 
         Returns:
             An iterator whose steps give the transfer's id.
         """
         transfer_id = self._next_transfer
         self._next_transfer += 1
-        self.report(wid, action, announcement(transfer_id, files))
+        self.report(wid, action, announcement(transfer_id, files) | (about or {}))
         return self._chunks(transfer_id, wid, files, chunk_bytes)
 
     def _chunks(
@@ -292,6 +296,10 @@ class SimulatedBrowser:
         for header, data in file_chunks(wid, transfer_id, files, size):
             self.post(header, data)
             yield transfer_id
+
+    def tell(self, wid: int, action: str, *args: Any) -> None:
+        """Report something, if that is listened to."""
+        self._callback(self.page.find(wid), action, list(args))
 
     def report(self, wid: int, action: str, *args: Any) -> None:
         """Report anything, listened to or not."""

@@ -44,6 +44,9 @@ _OUR_CLASSES: dict[str, dict[str, list[str]]] = {
 }
 """Classes that only our client has, and what their constructors take."""
 
+_OF_THE_PROGRAM: dict[str, list[str]] = {"args": [], "options": []}
+"""A class whose JavaScript is the program's: what it takes is not known here."""
+
 _DIALOGS = frozenset({"Dialog", "ColorDialog"})
 _HOLDS_ONE = "set_widget"
 _FIELDS = frozenset({"TextEntry", "TextEntrySet", "TextArea"})
@@ -64,6 +67,8 @@ class PageWidget:
         state: what has been set, by name, as tuples of arguments.
         children: the ids of its children, in order.
         buttons: those of them that end a dialog.
+        said: what the call that added a child said of it besides, by the child's id: the title of
+            its tab, the value of a dialog's button.
         parent: the id of the widget that it is in, or None.
         selected: the id of the child that is shown, or None.
         listeners: the actions that are reported.
@@ -78,17 +83,18 @@ class PageWidget:
         self.state: dict[str, tuple[Any, ...]] = {}
         self.children: list[int] = []
         self.buttons: set[int] = set()
+        self.said: dict[int, list[Any]] = {}
         self.parent: int | None = None
         self.selected: int | None = None
         self.listeners: set[str] = set()
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
         self.group: list[PageWidget] = []
-        definition = _OUR_CLASSES.get(cls) or defs.WIDGETS[cls]
+        definition = _OUR_CLASSES.get(cls) or defs.WIDGETS.get(cls) or _OF_THE_PROGRAM
         for name, value in zip(definition["args"], args, strict=False):
             self.state[name] = (value,)
         if len(args) > len(definition["args"]):
             for name, value in args[-1].items():
-                if name not in definition["options"]:
+                if name not in definition["options"] and definition is not _OF_THE_PROGRAM:
                     raise PageError(f"{cls} has no option {name}")
                 self.state[name] = (value,)
         options = {name: value[0] for name, value in self.state.items()}
@@ -126,10 +132,12 @@ class Page:
 
     Parameters:
         is_stock: behave as pgwidgets-js does by itself, without our client.
+        takes_any: whether classes may be made that nobody has defined, as those of a program are.
     """
 
-    def __init__(self, *, is_stock: bool = False) -> None:
+    def __init__(self, *, is_stock: bool = False, takes_any: bool = False) -> None:
         self.is_stock = is_stock
+        self.takes_any = takes_any
         self.widgets: dict[int, PageWidget] = {}
         self.on_callback: Callable[[PageWidget, str, list[Any]], None] = lambda *_: None
         self.on_look: Callable[[int, int, int], None] = lambda *_: None
@@ -165,7 +173,8 @@ class Page:
 
     def create(self, wid: int, cls: str, args: list[Any]) -> PageWidget:
         """Make a widget."""
-        if cls not in defs.WIDGETS and (self.is_stock or cls not in _OUR_CLASSES):
+        is_known = cls in defs.WIDGETS or (cls in _OUR_CLASSES and not self.is_stock)
+        if not is_known and not self.takes_any:
             raise PageError(f"Unknown widget class: {cls}")
         if wid in self.widgets:
             raise PageError(f"the widget {wid} is there already")
@@ -299,6 +308,7 @@ class Page:
         elif method == "add_button":
             widget.buttons.add(child)
         widget.children.insert(at, child)
+        widget.said[child] = [arg for arg in args if reference(arg) != child]
         self.find(child).parent = widget.wid
         if isinstance(widget.content, PageGrid):
             widget.content.put(child, *args[1:3])
@@ -316,6 +326,7 @@ class Page:
         index = widget.children.index(child)
         widget.children.remove(child)
         widget.buttons.discard(child)
+        widget.said.pop(child, None)
         if isinstance(widget.content, PageGrid):
             widget.content.cells.pop(child, None)
         self.find(child).parent = None

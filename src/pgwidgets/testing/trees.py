@@ -466,6 +466,13 @@ class PageTree(_Calls):
         """Whether there are rows below a row."""
         return bool(self._known(path).children)
 
+    def visible_rows(self) -> list[tuple[list[str], dict[str, Any]]]:
+        """Path and values of the rows that can be seen now, or be scrolled to, in their order."""
+        if self.seen is not None:
+            rows = self.seen.rows
+            return [([self.seen.keys[place]], rows[place]) for place in sorted(rows)]
+        return [(node.path, node.values or {}) for node in self._visible()]
+
     # --- what the user does
 
     def user_selects(self, *paths: list[str]) -> None:

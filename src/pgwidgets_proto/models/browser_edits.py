@@ -24,7 +24,7 @@ from .grid import (
     row_key,
     width_key,
 )
-from .plain import is_scalar, shown
+from .plain import is_scalar, plain, shown
 from .rows import Row
 
 
@@ -106,12 +106,30 @@ class BrowserEdits(Grid):
             # That browser keeps the value, and would show it if there were such a column again.
             return _doubt((cell_key(path, col_key),), f"there is no column {col_key!r}")
         edited = row
+        keys = (cell_key(path, col_key), column_key(col_key), *_above(path))
+        validate = self.columns.get(col_key).validate
+        if validate is None:
+            value = new
+        else:
+            try:
+                value = plain(validate(new), self.convert, self.doubts)
+            except Exception as exc:  # the program's own code
+                if not isinstance(exc, (TypeError, ValueError)):
+                    raise ValueError(
+                        f"'validate' of the column {col_key!r} raised {exc!r}"
+                    ) from exc
+                return ReportedChange(
+                    keys, lambda: None, given=lambda: None, is_news=False, tells_origin=True
+                )
 
         def carry_out() -> None:
-            edited.values[col_key] = new
+            edited.values[col_key] = value
 
-        keys = (cell_key(path, col_key), column_key(col_key), *_above(path))
-        return ReportedChange(keys, carry_out)
+        if value is new:
+            return ReportedChange(keys, carry_out)
+        return ReportedChange(
+            keys, carry_out, given=lambda: (path, col_key, old, value), tells_origin=True
+        )
 
     def column_resized_reported(self, widths: Any) -> ReportedChange:
         """The user has dragged the edge of a column; the others are as wide as they were drawn."""

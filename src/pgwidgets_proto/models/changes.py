@@ -83,6 +83,7 @@ class ReportedChange(NamedTuple):
         calls: what the other browsers are to be sent, each with the part that it tells, where
             telling the keys would not do or would disturb.
         is_news: whether it is any other than what is known.
+        tells_origin: the browser that reports is told the parts, too: they are not what it said.
     """
 
     parts: tuple[Part, ...]
@@ -92,6 +93,7 @@ class ReportedChange(NamedTuple):
     given: Callable[[], tuple[Any, ...] | None] | None = None
     calls: tuple[tuple[str, tuple[Any, ...], Part], ...] = ()
     is_news: bool = True
+    tells_origin: bool = False
 
 
 SHAPE = "shape"

@@ -3,7 +3,8 @@
 Knows: their keys, and what the browser makes of what the program writes down. Must not know: rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from ..conversions import Doubts, no_doubts
@@ -17,6 +18,9 @@ SETTINGS = (
     *NUMBER_SETTINGS,
 )
 """What is heeded in a column's description."""
+
+VALIDATE = "validate"
+"""A function of the program's, which no browser is told."""
 
 TYPES = (
     *("string", "integer", "float", "boolean", "icon"),
@@ -33,13 +37,23 @@ class Column:
     Attributes:
         key: its name.
         spec: its description as it goes to the browser, the key included.
+        validate: gives the value that an edited one becomes, or raises ValueError or TypeError for
+            one that is refused; None: each is taken.
     """
 
-    __slots__ = ("key", "spec")
+    __slots__ = ("key", "spec", "validate")
 
-    def __init__(self, key: str, spec: dict[str, Any]) -> None:
+    def __init__(
+        self, key: str, spec: dict[str, Any], validate: Callable[[Any], Any] | None = None
+    ) -> None:
         self.key = key
         self.spec = spec
+        self.validate = validate
+
+    @property
+    def described(self) -> dict[str, Any]:
+        """Its description as a program gives it."""
+        return self.spec if self.validate is None else {**self.spec, VALIDATE: self.validate}
 
     @property
     def gates(self) -> list[str]:
@@ -62,6 +76,11 @@ class Columns:
     def specs(self) -> list[dict[str, Any]]:
         """The descriptions of the columns, in order."""
         return [column.spec for column in self._columns.values()]
+
+    @property
+    def described(self) -> list[dict[str, Any]]:
+        """The descriptions of the columns as a program gives them, in order."""
+        return [column.described for column in self._columns.values()]
 
     def __len__(self) -> int:
         return len(self._columns)
@@ -148,14 +167,21 @@ def parse_column(
         )
     spec: dict[str, Any] = {}
     for name, value in column.items():
-        if name == "color_map" and isinstance(value, Mapping):
+        if name == VALIDATE:
+            if value is not None and not callable(value):
+                raise TypeError(
+                    f"column {column.get('label')!r}: {name!r} is {value!r}; it must be callable"
+                )
+        elif name == "color_map" and isinstance(value, Mapping):
             spec[name] = {str(key): plain(part, convert) for key, part in value.items()}
         elif name in SETTINGS:
             spec[str(name)] = plain(value, convert)
         else:
+            close = get_close_matches(str(name), (*SETTINGS, VALIDATE), 1)
+            meant = f" (is {close[0]!r} meant?)" if close else ""
             doubts(
-                f"a column has {name!r}, which nothing is done with; it may have "
-                f"{', '.join(SETTINGS)}"
+                f"a column has {name!r}, which nothing is done with{meant}; it may have "
+                f"{', '.join((*SETTINGS, VALIDATE))}"
             )
     for name, value in spec.items():
         allowed = {"type": TYPES, "widget": WIDGETS}.get(name)
@@ -167,4 +193,4 @@ def parse_column(
     check_numbers(spec.get("label"), spec)
     given = spec.get("key")
     spec["key"] = check_key(key if given is None or given == "" else given, "column")
-    return Column(spec["key"], spec)
+    return Column(spec["key"], spec, column.get(VALIDATE))

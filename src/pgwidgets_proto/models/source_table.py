@@ -120,7 +120,7 @@ class SourceModel(BrowserEdits, Selection):
     def leave(self) -> tuple[TableModel, list[Step]]:
         """The table without its source: with the columns, and no rows; and the steps there."""
         left = TableModel(
-            self.columns.specs,
+            self.columns.described,
             convert=self.convert,
             doubts=self.doubts,
             picks_cells=self.picks_cells,
@@ -191,7 +191,8 @@ class SourceModel(BrowserEdits, Selection):
 
     def next_reading(self, is_ready: Callable[[Any], bool]) -> Reading[Any] | None:
         """Take the range that is to be read next, or None; as :meth:`.window.Windows.take`."""
-        return self.windows.take(is_ready, self.order, self.columns.specs)
+        specs = [spec for spec in self.columns.specs if not spec.get("hidden")]
+        return self.windows.take(is_ready, self.order, specs)
 
     def _renew(self) -> None:
         self.windows.renewed()
@@ -221,7 +222,13 @@ class SourceModel(BrowserEdits, Selection):
     # --- what the program does
 
     def set_filter(self, condition: Any) -> list[Step]:
-        """Show only rows that the source's filter lets through; None: all."""
+        """Show only rows that the source's filter lets through; None: all.
+
+        Raises:
+            TypeError, ValueError: the source has no such condition.
+        """
+        if condition is not None:
+            self.feed.check_filter(condition)
         self.filter = condition
         self._renew()
         return []
@@ -353,7 +360,7 @@ class SourceModel(BrowserEdits, Selection):
             raise ValueError(f"the column {col_key!r} can't be edited")
         if len(self._edits) >= self._most_edits:
             raise ValueError(f"{self._most_edits} edits wait for the source already")
-        edit = Edit(row.key, col_key, old, new)
+        edit = Edit(row.key, col_key, old, new, self.columns.get(col_key).validate)
         if self._edits and self._typed + _typed_in(edit) > MOST_TYPED:
             raise ValueError(f"edits of {self._typed} characters wait for the source already")
 
@@ -395,8 +402,9 @@ def _columns_of(feed: Feed, own: Columns, convert: Convert, doubts: Doubts) -> C
     for key in keys:
         described = dict(_find_column(feed, key))
         if own.keys:
-            described.update(own.get(key).spec)
+            described.update(own.get(key).described)
         columns.append(parse_column(described, key, convert, doubts))
+    feed.check_columns([column.spec for column in columns])
     return Columns(columns)
 
 

@@ -55,8 +55,9 @@ class Block(NamedTuple):
 class Feed(Protocol):
     """What a table asks of a source.
 
-    The core calls none of the methods but these two properties: whoever drives it reads, outside of
-    it, with what :class:`Reading` and :class:`Edit` say.
+    The core asks for these two properties, and has what the program says checked. It calls none
+    of the other methods: whoever drives it reads, outside of it, with what :class:`Reading` and
+    :class:`Edit` say.
     """
 
     @property
@@ -68,6 +69,12 @@ class Feed(Protocol):
     def length(self) -> int:
         """How many rows there are, as far as is known."""
         ...
+
+    def check_columns(self, columns: Sequence[Mapping[str, Any]]) -> None:
+        """Raise ValueError for a column that can't be shown as it is described."""
+
+    def check_filter(self, condition: Any) -> None:
+        """Raise TypeError or ValueError for what is no condition; no row is read for it."""
 
     def read(
         self, start: int, stop: int, order: Order, columns: Sequence[Mapping[str, Any]]
@@ -106,12 +113,19 @@ class Edit(NamedTuple):
     Attributes:
         key, column: where.
         old, new: what the user saw, and what it shall be.
+        validate: what the table's own description of the column has the new value checked by.
     """
 
     key: str
     column: str
     old: Any
     new: Any
+    validate: Callable[[Any], Any] | None = None
+
+    def make(self, feed: Feed) -> Any:
+        """Make it in a source; maybe gives something to await. It runs the program's own code."""
+        value = self.new if self.validate is None else self.validate(self.new)
+        return feed.edit(self.key, self.column, value)
 
 
 class Pick(NamedTuple):

@@ -1,4 +1,4 @@
-"""Who waits for browsers in one session: questions, flushes, and calls that wait for room.
+"""Who waits in one session: questions, flushes, calls that wait for room, and for its users.
 
 Knows: which browser was asked, who has yet to apply what, what went wrong since the last flush.
 Must not know: how a call is made or encoded, or what a report means.
@@ -15,8 +15,10 @@ from ..wire.outgoing import Outgoing
 from .audience import Audience
 from .events import CallFailed
 from .promise import Promise
-from .questions import Flush, Question
+from .questions import Decision, Flush, Question
 
+_DECISIONS = 20
+"""Questions that one session's user may have open; each of them keeps a handler, or a thread."""
 _ERRORS = 100
 """Errors of calls that are kept for the next flush; a program may never flush."""
 
@@ -44,6 +46,7 @@ class Pending:
         self._tell = tell
         self._questions: dict[Question, None] = {}
         self._flushes: list[Flush] = []
+        self._decisions: dict[Decision, None] = {}
         self._errors: list[BrowserError] = []
         self._errors_left_out = 0
         self._room: Promise | None = None
@@ -89,6 +92,22 @@ class Pending:
         else:
             flush.settle()
         return flush
+
+    def decision(self, timeout: float | None) -> Decision:
+        """A promise that the program settles with what a user decides; the session's end does, too.
+
+        Parameters:
+            timeout: seconds; None: as long as it takes.
+
+        Raises:
+            RuntimeError: too many are waited for already, as when a user, or who claims to be one,
+                presses the same button again and again.
+        """
+        if len(self._decisions) >= _DECISIONS:
+            raise RuntimeError(f"the user is asked {_DECISIONS} questions already")
+        decision = Decision(timeout, self._deadlines, self._decision_settled)
+        self._decisions[decision] = None
+        return decision
 
     def for_room(self) -> Promise | None:
         """A promise to wait for before queueing more, or None if there is room.
@@ -189,6 +208,9 @@ class Pending:
         if flush in self._flushes:
             self._flushes.remove(flush)
 
+    def _decision_settled(self, decision: Decision) -> None:
+        self._decisions.pop(decision, None)
+
     def _take_errors(self) -> BaseException | None:
         """The errors of browsers since the last flush, as one exception; None: there were none."""
         errors, self._errors = self._errors, []
@@ -212,6 +234,8 @@ class Pending:
             question.settle(exception=SessionGoneError("the session was destroyed"))
         for flush in list(self._flushes):
             flush.abandon()
+        for decision in list(self._decisions):
+            decision.settle(exception=SessionGoneError("the session was destroyed"))
         self.room_made()
 
     def _put(self, question: Question, asker: Link | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Waiting for browsers: a question that one of them answers, a barrier that all of them pass.
+"""What is waited for: a browser's answer, a barrier that all browsers pass, what a user decides.
 
 Knows: who has yet to answer. Must not know: what is asked.
 """
@@ -129,3 +129,40 @@ class Flush(Promise):
     def abandon(self) -> None:
         """The session is gone."""
         self.settle(exception=SessionGoneError("the session was destroyed while flushing"))
+
+
+class Decision(Promise):
+    """What a user will decide: settled by the program's own handlers, whichever browser it is in.
+
+    With no browser there it waits for one, as what the user is asked by stands in the session.
+
+    Parameters:
+        timeout: seconds, or None.
+        deadlines: where its time ends.
+        done: is told when it waits no longer.
+    """
+
+    __slots__ = ("_deadline", "_done")
+
+    def __init__(
+        self,
+        timeout: float | None,
+        deadlines: Deadlines,
+        done: "Callable[[Decision], None]",
+    ) -> None:
+        super().__init__()
+        self._done = done
+        self._deadline: Deadline | None = None
+        if timeout is not None:
+
+            def expire(now: float) -> None:
+                self.settle(exception=TimeoutError(f"the user has not answered within {timeout} s"))
+
+            self._deadline = deadlines.add(timeout, expire)
+
+    def settle(self, value: Any = None, exception: BaseException | None = None) -> None:
+        """Settle it, and wait no longer."""
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self._done(self)
+        super().settle(value, exception)

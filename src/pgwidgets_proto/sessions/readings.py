@@ -104,8 +104,7 @@ class Readings:
             if content is not None:
                 edit = content.next_edit()
                 if edit is not None:
-                    work = partial(content.feed.edit, edit.key, edit.column, edit.new)
-                    return Job(node, content, edit, work)
+                    return Job(node, content, edit, partial(edit.make, content.feed))
                 pick = content.next_pick()
                 if pick is not None:
                     work = partial(content.feed.keys, pick.start, pick.stop, pick.order)

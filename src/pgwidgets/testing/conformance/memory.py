@@ -8,7 +8,6 @@ So a scenario that passes here and fails in another world tells of that world's 
 
 import asyncio
 import inspect
-import selectors
 import socket
 import ssl
 from collections.abc import Callable, Mapping
@@ -29,58 +28,13 @@ from pgwidgets_proto import (
 )
 from pgwidgets_transports.seam import Listener, Response, Site, Spawner
 
+from ..stage.turned import HandTurnedLoop
 from .async_worlds import LoopGate
 from .wire import Wire
 from .world import World
 
 ROOM = 256 * 1024
 """Bytes on their way to a client that does not read, before no more is taken from the core."""
-
-
-class _NoWaiting(selectors.SelectSelector):
-    """Never waits: where a loop would, it is stopped."""
-
-    stop: Callable[[], None]
-    passes = 0
-    idle_for: float | None = 0.0
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        self.idle_for = timeout
-        self.passes += timeout == 0
-        if timeout != 0 or self.passes % _PASSES == 0:
-            self.stop()
-        return super().select(0)
-
-
-_PASSES = 1000
-"""After so many passes of the loop the browsers' side has its turn, be the program busy or not."""
-
-
-class HandTurnedLoop(asyncio.SelectorEventLoop):
-    """An event loop that waits for nothing; its time is a number."""
-
-    def __init__(self) -> None:
-        self._now = 0.0
-        self._selecting = _NoWaiting()
-        super().__init__(self._selecting)
-        self._selecting.stop = self.stop
-
-    def time(self) -> float:
-        """Seconds, of a clock that stands still while anything can be done."""
-        return self._now
-
-    def turn(self) -> bool:
-        """Do all that can be done now; whether there was anything."""
-        passes = self._selecting.passes
-        self.run_forever()
-        return self._selecting.passes > passes
-
-    def pass_time(self) -> bool:
-        """Go on to the next moment at which something is due; False: there is none."""
-        if self._selecting.idle_for is None:
-            return False
-        self._now += self._selecting.idle_for
-        return True
 
 
 class MemoryClock:

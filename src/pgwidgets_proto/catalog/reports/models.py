@@ -75,4 +75,5 @@ def reported_change(action: str, node: Node, args: list[Any]) -> Change:
         doubt=Nonsense(told.doubt, Touch(node.wid, SHAPE)) if told.doubt else None,
         given=told.given,
         is_news=told.is_news,
+        tells_origin=told.tells_origin,
     )

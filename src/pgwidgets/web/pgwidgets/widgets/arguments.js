@@ -12,7 +12,14 @@
  */
 export function resolved(value, registry) {
     if (value === null || typeof value !== "object") return value;
-    if (!Array.isArray(value) && "__wid__" in value) {
+    if (Array.isArray(value)) {
+        for (let index = 0; index < value.length; index += 1) { // of many rows no list of keys each
+            const part = value[index];
+            if (part !== null && typeof part === "object") value[index] = resolved(part, registry);
+        }
+        return value;
+    }
+    if ("__wid__" in value) {
         const widget = registry.get(value.__wid__);
         if (!widget) throw new Error(`Unknown widget id: ${value.__wid__}`);
         return widget;

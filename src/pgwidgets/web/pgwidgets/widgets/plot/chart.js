@@ -7,6 +7,7 @@
 import { Arrangement, isInside } from "./arranging.js";
 import { Asking } from "./asking.js";
 import { colorsOf, OwnColors } from "./colors.js";
+import { Layer } from "./layer.js";
 import { drawBox, drawCrosshair, drawFocus, drawHome, lineAt } from "./overlay.js";
 import { Painter } from "./painting.js";
 import { Points } from "./points.js";
@@ -45,6 +46,7 @@ export class Chart {
     #shown = null; // what was drawn last: arranged, scales, limits
     #pointer = null;
     #box = null;
+    #layer = new Layer(); // of the lines
     #frame = null;
     #again = null;
 
@@ -122,6 +124,7 @@ export class Chart {
         if (this.#frame !== null) cancelAnimationFrame(this.#frame);
         this.#frame = 0; // no other is asked for
         clearTimeout(this.#again);
+        this.#layer.forget();
     }
 
     // --- what a user does
@@ -281,7 +284,7 @@ export class Chart {
         }
         this.#shown = { arranged, scales, limits };
         const about = { width, height, ...this.#about() };
-        new Painter(this.#context, this.#density).paint(about);
+        new Painter(this.#context, this.#density, this.#layer).paint(about);
         this.#drawOver(about);
         this.draws += 1;
         this.#ask(now);
@@ -309,10 +312,15 @@ export class Chart {
         this.#context.setTransform(this.#density, 0, 0, this.#density, 0, 0);
     }
 
+    /** Pixels of the screen that x had last. */
+    get #pixels() {
+        return (this.#shown?.arranged.area.width ?? 0) * this.#density;
+    }
+
     #limits() {
         const { axes, lines } = this.#plot;
         const isLogX = axes.x.scale === "log";
-        const x = this.#view.x(isLogX) ?? (isLogX ? [1, 10] : axes.x.scale === "time" ? nowish() : [0, 1]);
+        const x = this.#view.x(isLogX, this.#pixels) ?? (isLogX ? [1, 10] : axes.x.scale === "time" ? nowish() : [0, 1]);
         const limits = { x };
         for (const [name, { scale }] of Object.entries(axes)) {
             if (name === "x") continue;

@@ -6,7 +6,7 @@
  */
 
 import { FONT, TITLE, labelOf } from "./arranging.js";
-import { dashes, drawMarkers, markerPath, paintMarkers, strokeLine, traced } from "./tracing.js";
+import { dashes, drawMarkers, isDense, markerPath, paintMarkers, sizeOf, strokeLine, traced } from "./tracing.js";
 
 const MARK = 5;
 const MANY = 3000; // points, from which on lines are drawn quickly
@@ -16,14 +16,19 @@ export function colorOf({ color, number = 0 }, { own, palette }) {
     return own.get(color) ?? palette[number % palette.length];
 }
 
+/** Where dashes begin, and markers lie, depends on more than a strip. */
+const canBeMoved = ({ look, held }) => look.style === "solid" && !look.marker && held.isRising;
+
 export class Painter {
     /**
      * @param {CanvasRenderingContext2D} context in CSS pixels
      * @param {number} density pixels of the screen for one of CSS
+     * @param {import("./layer.js").Layer} layer of the lines
      */
-    constructor(context, density) {
+    constructor(context, density, layer) {
         this.context = context;
         this.density = density;
+        this.layer = layer;
     }
 
     /** A line through the middle of a pixel is sharp. */
@@ -67,33 +72,51 @@ export class Painter {
     }
 
     #lines(plot, { area }, scales, points, colors) {
-        const { context } = this;
+        const { context, density } = this;
+        const shown = Object.entries(plot.lines).map(([name, look]) => (
+            { name, look, held: points.get(name), up: scales[look.axis] }
+        )).filter(({ look, held, up }) => look.visible && held?.length && up);
+        const size = shown.reduce((sum, { look, held }) => (
+            sum + (look.style === "none" ? 0 : sizeOf(held, scales.x, density))
+        ), 0);
+        const isQuick = size > MANY;
+        const draw = (on, range) => this.#stroke(on, shown, scales.x, colors, isQuick, range);
         context.save();
         context.beginPath();
         context.rect(area.x, area.y, area.width, area.height);
         context.clip();
+        const isKept = isQuick && shown.every(canBeMoved);
+        if (!isKept) this.layer.forget();
+        if (!isKept || !this.layer.draw(context, density, {
+            area,
+            across: scales.x,
+            key: JSON.stringify(shown.map(({ name, look, up, held }) => (
+                [name, colorOf(look, colors), look.width, up.isLog, up.low, up.factor, up.from,
+                    isDense(held, scales.x, density)]
+            ))),
+            widest: Math.max(...shown.map(({ look }) => look.width)),
+            held: shown.map(({ held }) => held),
+            draw,
+        })) draw(context);
+        context.restore();
+    }
+
+    #stroke(context, shown, across, colors, isQuick, range) {
         context.lineJoin = "bevel";
-        const shown = Object.entries(plot.lines).map(([name, look]) => (
-            { look, held: points.get(name), up: scales[look.axis] }
-        )).filter(({ look, held, up }) => look.visible && held?.length && up);
-        for (const each of shown) {
-            if (each.look.style !== "none") Object.assign(each, traced(each.held, scales.x, each.up, this.density));
-        }
-        const isQuick = shown.reduce((sum, { size = 0 }) => sum + size, 0) > MANY;
-        for (const { look, held, up, path } of shown) {
+        for (const { look, held, up } of shown) {
             context.strokeStyle = context.fillStyle = colorOf(look, colors);
-            if (path) {
+            if (look.style !== "none") {
                 context.lineCap = look.style === "dotted" ? "round" : "butt";
                 context.setLineDash(dashes(look.style, look.width));
+                const path = traced(held, across, up, this.density, new Path2D(), range);
                 strokeLine(context, path, look.width, this.density, isQuick);
                 context.setLineDash([]);
             }
             if (look.marker) {
                 context.lineWidth = Math.max(1.25, look.width);
-                drawMarkers(context, held, scales.x, up, look.marker, look.marker_size);
+                drawMarkers(context, held, across, up, look.marker, look.marker_size);
             }
         }
-        context.restore();
     }
 
     #frame(plot, arranged, scales, colors, width) {

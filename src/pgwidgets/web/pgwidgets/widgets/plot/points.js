@@ -11,6 +11,8 @@ export class Points {
     stop = 0;
     isRising = true;
     isAll = true; // each point of what was asked for is there
+    run = 0; // goes up where the points are others, and not only more
+    count = 0; // of the points that have come in this run
 
     get length() {
         return this.stop - this.start;
@@ -26,9 +28,12 @@ export class Points {
         if (isNew) {
             this.start = this.stop = 0;
             this.isAll = true;
+            this.run += 1;
+            this.count = 0;
         }
         this.isAll &&= all;
         this.isRising = rising;
+        this.count += count;
         this.#reserve(count);
         const { x, y, stop } = this;
         for (let index = 0; index < count; index += 1) {

@@ -28,6 +28,11 @@ export class Scale {
         this.from = from;
     }
 
+    /** @returns {number} a value in what it divides evenly */
+    even(value) {
+        return evenly(value, this.isLog);
+    }
+
     pixel(value) {
         return this.from + (evenly(value, this.isLog) - this.low) * this.factor;
     }

@@ -20,16 +20,32 @@ export const dashes = (style, width) => (DASHES[style] ?? []).map((length) => le
  * @param {import("./scales.js").Scale} across of places
  * @param {import("./scales.js").Scale} up of values
  * @param {number} density pixels of the screen for one of CSS
- * @returns {{path: Path2D, size: number}} the line, and about how many points it has
+ * @param {Path2D} path
+ * @param {[number, number]} range of places, of which alone it is drawn
+ * @returns {Path2D} the line
  */
-export function traced(points, across, up, density, path = new Path2D()) {
-    const [from, to] = points.within(across.limits);
-    const width = Math.abs(across.pixel(across.limits[1]) - across.pixel(across.limits[0])) * density;
-    const isDense = points.isRising && to - from > 2 * width;
-    if (isDense) traceColumns(path, points, across, up, density, from, to);
+export function traced(points, across, up, density, path = new Path2D(), range = across.limits) {
+    const [from, to] = points.within(range);
+    if (isDense(points, across, density)) traceColumns(path, points, across, up, density, from, to);
     else tracePoints(path, points, across, up, from, to);
-    return { path, size: isDense ? 2 * width : to - from };
+    return path;
 }
+
+/** @returns {number} of about how many points a line is made that shows all that is seen of it */
+export function sizeOf(points, across, density) {
+    const [from, to] = points.within(across.limits);
+    return isDense(points, across, density) ? 2 * pixelsOf(across, density) : to - from;
+}
+
+/** @returns {boolean} whether there are more points than two for each column of pixels */
+export function isDense(points, across, density) {
+    const [from, to] = points.within(across.limits);
+    return points.isRising && to - from > 2 * pixelsOf(across, density);
+}
+
+const pixelsOf = (across, density) => (
+    Math.abs(across.pixel(across.limits[1]) - across.pixel(across.limits[0])) * density
+);
 
 /**
  * Strokes a line. One as wide as a pixel is drawn in a tenth of the time of a wider one, so that one

@@ -21,12 +21,21 @@ export class View {
         return Object.keys(this.limits).length > 0 || this.#span !== null;
     }
 
-    /** @returns {?[number, number]} of x; null: there is nothing to see */
-    x(isLog) {
+    /**
+     * @param {boolean} isLog
+     * @param {number} pixels that x has, if it is known: a window goes on by whole ones
+     * @returns {?[number, number]} of x; null: there is nothing to see
+     */
+    x(isLog, pixels = 0) {
         if (this.limits.x) return this.limits.x;
         if (this.extent === null) return null;
         const [low, high] = this.extent;
-        if (this.window !== null && !isLog) return [high - (this.#span ?? this.window), high];
+        if (this.window !== null && !isLog) {
+            const span = this.#span ?? this.window;
+            const step = span / pixels;
+            const end = step < Infinity ? Math.ceil(high / step - 1e-3) * step : high;
+            return [end - span, end];
+        }
         return low === high ? padded([low, high], isLog, ROOM) : [low, high];
     }
 

@@ -34,13 +34,60 @@ export class Node {
     /** Where it stood in the list when that was last made. */
     place = -1;
 
+    #values;
+    #cells = null; // of a row that came as a list: few are looked at, so few become an object
+    #keys = null;
+
     constructor({ key, values, depth, parent, expanded = true }) {
         this.key = key;
-        this.values = values;
+        this.#values = values;
         this.depth = depth;
         this.parent = parent;
         this.expanded = expanded;
         if (parent === null) this.grow(); // the root
+    }
+
+    /**
+     * @param {string} key
+     * @param {any[]} cells
+     * @param {string[]} keys of the columns, one for each cell
+     * @param {Node} parent
+     * @returns {Node} a row of a table
+     */
+    static ofCells(key, cells, keys, parent) {
+        const node = new Node({ key, values: null, depth: 0, parent, expanded: false });
+        node.#cells = cells;
+        node.#keys = keys;
+        return node;
+    }
+
+    /** What is in its cells, by the keys of the columns. */
+    get values() {
+        if (this.#cells !== null) {
+            const cells = this.#cells, keys = this.#keys;
+            const values = {};
+            const count = Math.min(cells.length, keys.length);
+            for (let index = 0; index < count; index += 1) values[keys[index]] = cells[index];
+            this.values = values;
+        }
+        return this.#values;
+    }
+
+    set values(values) {
+        this.#values = values;
+        this.#cells = this.#keys = null;
+    }
+
+    /**
+     * @param {string} key of a column
+     * @param {number} index where the column is
+     * @returns {*} what is in a cell; undefined: nothing is
+     */
+    cell(key, index) {
+        const keys = this.#keys;
+        if (keys !== null && keys[index] === key) return this.#cells[index];
+        const { values } = this;
+        return values !== null && typeof values === "object" && Object.hasOwn(values, key) ? values[key] : undefined;
     }
 
     /** Makes it ready for children. */

@@ -113,6 +113,30 @@ export function drawingSeenRows(Base, press) {
             return new Node(parts);
         }
 
+        /** @override Rows that are lists stay so until somebody asks for their values. */
+        set_data(data) {
+            this.clear();
+            const keys = this._columns.map(({ key }) => key);
+            const root = this._root;
+            for (let index = 0; index < data.length; index += 1) {
+                const [key, row] = [`row${index}`, data[index]];
+                root.children.set(key, Array.isArray(row) ? Node.ofCells(key, row, keys, root) : this._makeNode({
+                    key, values: this._rowValues(row), depth: 0, parent: root, expanded: false,
+                }));
+            }
+            this._applySort();
+            this._renderAll();
+        }
+
+        /** @override */
+        _cellValue(node, index) {
+            if (!(node instanceof Node) || index < 0 || index >= this._columns.length) {
+                return super._cellValue(node, index);
+            }
+            const value = node.cell(this._columns[index].key, index);
+            return value === undefined && index === 0 ? node.key : value;
+        }
+
         /** @override */
         _addNodeFromDict(parent, key, data) {
             parent.grow();

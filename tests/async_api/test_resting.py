@@ -1,4 +1,4 @@
-"""A worker at rest: its task takes the first step of what begins at once, and all others itself."""
+"""A task at rest: a first step of what begins at once, and all others itself."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
@@ -8,7 +8,7 @@ from typing import Any
 import anyio
 import pytest
 
-from pgwidgets.async_.workers import AsyncioWorker, new_worker
+from pgwidgets.async_.resting import AsyncioRest, new_rest
 
 NAME: ContextVar[str] = ContextVar("name", default="nobody")
 
@@ -19,21 +19,21 @@ class Desk:
     def __init__(self) -> None:
         self.log: list[object] = []
         loop = asyncio.get_running_loop()
-        self.worker = AsyncioWorker(loop)
+        self.rest = AsyncioRest(loop)
         self.task = loop.create_task(self._work())
 
     async def _work(self) -> None:
         NAME.set("worker")
         try:
             while True:
-                await self.worker.rest()
+                await self.rest.wait()
                 self.log.append("woken")
         except ValueError as exc:
             self.log.append(exc)
 
     def begin(self, work: Coroutine[Any, Any, None]) -> bool:
         """As a callback of the loop does it, in which no task has the loop."""
-        return _out_of_tasks(lambda: self.worker.begin(work))
+        return _out_of_tasks(lambda: self.rest.begin(work))
 
     async def step(self, what: Awaitable[Any]) -> None:
         self.log.append((asyncio.current_task() is self.task, NAME.get()))
@@ -91,12 +91,12 @@ def test_work_that_waits_goes_on_in_the_task() -> None:
     async def test(desk: Desk) -> None:
         answer = asyncio.get_running_loop().create_future()
         assert not desk.begin(desk.step(answer))
-        assert not _out_of_tasks(lambda: desk.worker.can_begin)
+        assert not _out_of_tasks(lambda: desk.rest.can_begin)
         await turns()
         answer.set_result("yes")
         await turns()
         assert desk.log == [(True, "worker"), "yes", True, "woken"]
-        assert _out_of_tasks(lambda: desk.worker.can_begin)
+        assert _out_of_tasks(lambda: desk.rest.can_begin)
 
     run(test)
 
@@ -190,10 +190,10 @@ def test_timeouts_and_groups_of_the_first_step_hold() -> None:
 
 def test_nothing_begins_while_a_task_has_the_loop_or_the_worker_is_woken() -> None:
     async def test(desk: Desk) -> None:
-        assert not desk.worker.can_begin
-        assert _out_of_tasks(lambda: desk.worker.can_begin)
-        desk.worker.wake()
-        assert not _out_of_tasks(lambda: desk.worker.can_begin)
+        assert not desk.rest.can_begin
+        assert _out_of_tasks(lambda: desk.rest.can_begin)
+        desk.rest.wake()
+        assert not _out_of_tasks(lambda: desk.rest.can_begin)
 
     run(test)
 
@@ -201,24 +201,24 @@ def test_nothing_begins_while_a_task_has_the_loop_or_the_worker_is_woken() -> No
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_who_is_woken_before_it_rests_goes_on(backend: str) -> None:
     async def main() -> None:
-        worker = new_worker()
-        worker.wake()
+        rest = new_rest()
+        rest.wake()
         with anyio.fail_after(10):
-            await worker.rest()
-        worker.wake()
+            await rest.wait()
+        rest.wake()
         with anyio.fail_after(10):
-            await worker.rest()
+            await rest.wait()
 
     anyio.run(main, backend=backend)
 
 
 def test_on_other_loops_nothing_begins_outside_of_its_task() -> None:
     async def main() -> None:
-        worker = new_worker()
-        assert not worker.can_begin
+        rest = new_rest()
+        assert not rest.can_begin
         work = ready(1)
         with pytest.raises(RuntimeError, match="can't begin outside of its task"):
-            worker.begin(work)  # type: ignore[arg-type]
+            rest.begin(work)  # type: ignore[arg-type]
         work.close()
 
     anyio.run(main, backend="trio")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import asyncio
 
 
-class Worker(Protocol):
+class Rest(Protocol):
     """The resting place of one task."""
 
     @property
@@ -32,7 +32,7 @@ class Worker(Protocol):
     def wake(self) -> None:
         """Have the task go on; one that does not rest goes on when it would the next time."""
 
-    async def rest(self) -> None:
+    async def wait(self) -> None:
         """Wait to be woken, and come to the end of what was begun meanwhile; for the task."""
 
     def begin(self, work: Coroutine[Any, Any, None]) -> bool:
@@ -44,13 +44,13 @@ class Worker(Protocol):
         ...
 
 
-def new_worker() -> Worker:
+def new_rest() -> Rest:
     """The resting place of a task on the event loop that runs just now."""
     loop = asyncio_loop()
-    return AnyWorker() if loop is None else AsyncioWorker(loop)
+    return AnyRest() if loop is None else AsyncioRest(loop)
 
 
-class AnyWorker:
+class AnyRest:
     """A resting place on any event loop."""
 
     can_begin = False
@@ -62,7 +62,7 @@ class AnyWorker:
         """Have the task go on."""
         self._news.set()
 
-    async def rest(self) -> None:
+    async def wait(self) -> None:
         """Wait to be woken."""
         await self._news.wait()
         self._news = anyio.Event()
@@ -72,7 +72,7 @@ class AnyWorker:
         raise RuntimeError(f"{work!r} can't begin outside of its task")
 
 
-class AsyncioWorker:
+class AsyncioRest:
     """A resting place on one of asyncio's loops.
 
     Parameters:
@@ -106,7 +106,7 @@ class AsyncioWorker:
             self._waiter.set_result(None)
 
     def begin(self, work: Coroutine[Any, Any, None]) -> bool:
-        """Take the first step of ``work``, as the task; see :class:`Worker`."""
+        """Take the first step of ``work``, as the task; see :class:`Rest`."""
         task, tasks = self._task, self._asyncio.tasks
         assert task is not None  # it rests
         tasks._enter_task(self._loop, task)
@@ -123,7 +123,7 @@ class AsyncioWorker:
         self.wake()
         return False
 
-    async def rest(self) -> None:
+    async def wait(self) -> None:
         """Wait to be woken, and come to the end of what was begun meanwhile."""
         if not self._is_woken:
             self._task = self._asyncio.current_task(self._loop)
@@ -144,13 +144,13 @@ class AsyncioWorker:
         if self._begun is not None:
             await self._take_begun()
 
-    def _take_begun(self, error: BaseException | None = None) -> "_Rest":
+    def _take_begun(self, error: BaseException | None = None) -> "_Steps":
         assert self._begun is not None
         (work, awaited), self._begun = self._begun, None
-        return _Rest(work, awaited, error)
+        return _Steps(work, awaited, error)
 
 
-class _Rest:
+class _Steps:
     """The steps of a coroutine after its first.
 
     Parameters:

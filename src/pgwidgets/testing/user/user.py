@@ -1,0 +1,717 @@
+"""A user, with a browser that shows the program: what tests do and look at.
+
+Knows: all of what a user can do, in the words of tests. Must not know: how a widget of a class
+takes it (acts/), how the program runs (stage/), whether the test awaits.
+
+What a user does has been done when the method returns; then the program goes on until it has
+nothing to do. That is what :class:`AsyncUser` has to be awaited for.
+"""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, Self
+
+from ..page import PageWidget
+from ..stage import Stage
+from .acts import handling, picking, pressing, setting
+from .acts.handling import Download
+from .acts.refusing import check_usable, modal_dialog
+from .element import Element
+from .finding import NotFound, Query, find, find_all
+from .printing import tree_of
+from .sight import DIALOGS, Sight
+from .visiting import VisitingBrowser
+
+type What = str | Element | object
+"""What is meant: what is written on it, or its name; an element; or the program's widget."""
+
+_MOST_STEPS = 100_000
+
+
+class BaseUser[R]:
+    """What users of both kinds can do; ``R`` is what a method gives that does something.
+
+    Parameters:
+        stage: where the program runs.
+        kept: ``session_id`` and ``token``: whose session is to be shown.
+
+    Attributes:
+        browser: the simulated browser below.
+    """
+
+    def __init__(self, stage: Stage, **kept: Any) -> None:
+        self._stage = stage
+        self.browser = VisitingBrowser(stage, **kept)
+        stage.browsers.append(self.browser)
+
+    def _done(self) -> R:
+        """Let the program go on until it has nothing to do."""
+        raise NotImplementedError
+
+    # --- what is seen
+
+    @property
+    def text(self) -> str:
+        """All that can be read on the page, a line for each thing."""
+        sight = Sight(self.browser.page)
+        shown = [widget for widget in sight.all() if sight.is_shown(widget)]
+        return "\n".join(
+            text
+            for widget in shown
+            if not sight.is_in_a_menu(widget) and widget.cls != "Menu"
+            for text in sight.texts(widget)
+        )
+
+    def shows(self, text: str) -> bool:
+        """Whether a text can be read anywhere on the page, in one piece.
+
+        Parameters:
+            text: what is sought; upper and lower case count.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"shows(): text is {text!r}; it must be a text")
+        return text in self.text
+
+    def tree(self, *, hidden: bool = False) -> str:
+        """The page as a text: a line for each widget.
+
+        Parameters:
+            hidden: whether what is not shown is told, too.
+        """
+        return tree_of(self.browser.page, hidden=hidden)
+
+    def find(
+        self,
+        what: What | None = None,
+        *,
+        cls: str | None = None,
+        text: str | None = None,
+        name: str | None = None,
+        role: str | None = None,
+        path: str | None = None,
+        within: What | None = None,
+        index: int | None = None,
+    ) -> Element:
+        """The widget that is meant, of those that are shown.
+
+        Parameters:
+            what: what is written on it, or its name; or the program's widget.
+            cls: its class, as in ``"Button"``.
+            text: what is written on it.
+            name: what it is called: as the program has named it, or by the label before it.
+            role: its role, by the words of WAI-ARIA, as in ``"button"``.
+            path: as in ``"Settings/Network/OK"``: what is written on it, and on some of the things
+                around it.
+            within: what it is in.
+            index: which of several, from 0.
+
+        Raises:
+            NotFound: there is none, or more than one; the text says what is there.
+        """
+        query = Query(
+            what if isinstance(what, str) else None,
+            cls=cls,
+            text=text,
+            name=name,
+            role=role,
+            path=path,
+            index=index,
+        )
+        if what is not None and not isinstance(what, str):
+            return self._element(self._widget_of(what))
+        return self._element(self._find(query, within))
+
+    def find_all(
+        self,
+        what: str | None = None,
+        *,
+        cls: str | None = None,
+        text: str | None = None,
+        name: str | None = None,
+        role: str | None = None,
+        path: str | None = None,
+        within: What | None = None,
+    ) -> list[Element]:
+        """All widgets that are meant; see :meth:`find`."""
+        query = Query(what, cls=cls, text=text, name=name, role=role, path=path)
+        outer = None if within is None else self._sought(within)
+        return [self._element(widget) for widget in find_all(self.browser.page, query, outer)]
+
+    @property
+    def dialog(self) -> Element | None:
+        """The dialog that is shown; of several, the newest; None: there is none."""
+        sight = Sight(self.browser.page)
+        shown = [w for w in self.browser.page.widgets.values() if w.cls in DIALOGS]
+        found = [widget for widget in shown if sight.is_shown(widget)]
+        modal = modal_dialog(sight)
+        return self._element(modal or found[-1]) if found else None
+
+    # --- the mouse and the keys
+
+    def click(self, what: What, **which: Any) -> R:
+        """Click a button, a switch, an entry of a menu, or anything that hears a click.
+
+        Parameters:
+            what, which: as for :meth:`find`.
+        """
+        widget = self._sought(what, self._hears_clicks, **which)
+        check_usable(self.browser, widget)
+        pressing.check_clickable(self.browser, widget)
+        pressing.click(self.browser, widget)
+        return self._done()
+
+    def double_click(self, what: What, *choice: str | int, **which: Any) -> R:
+        """Click twice: on a row of a table or tree, if ``choice`` says which; see :meth:`pick`."""
+        widget = self._sought(what, self._has_rows if choice else self._hears_clicks, **which)
+        check_usable(self.browser, widget)
+        if self._has_rows(widget):
+            row = picking.row_of(self.browser, widget, choice or (what,))
+            picking.activate(self.browser, widget, row)
+        else:
+            pressing.double_click(self.browser, widget)
+        return self._done()
+
+    def context_click(self, what: What, **which: Any) -> R:
+        """Click with the other button of the mouse."""
+        widget = self._sought(what, **which)
+        check_usable(self.browser, widget)
+        pressing.context_click(self.browser, widget)
+        return self._done()
+
+    def type(
+        self, what: What, text: str, *, enter: bool = False, append: bool = False, **which: Any
+    ) -> R:
+        """Type into a field, in place of what is there.
+
+        Parameters:
+            what, which: the field, by its name (the label before it), or what is in it; as for
+                :meth:`find`.
+            text: what is typed.
+            enter: whether Enter is pressed at the end.
+            append: whether what is there stays.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"type(): text is {text!r}; it must be a text")
+        widget = self._sought(what, lambda widget: widget.cls in setting.TYPED, **which)
+        check_usable(self.browser, widget)
+        setting.type_text(self.browser, widget, text, append=append)
+        if enter:
+            pressing.press(self.browser, widget, "Enter")
+        return self._done()
+
+    def press(self, keys: str, what: What, **which: Any) -> R:
+        """Press a key while something has the focus.
+
+        Parameters:
+            keys: as in ``"Enter"``, ``"ArrowUp"``, ``"ctrl+s"``.
+            what, which: what has the focus; as for :meth:`find`.
+        """
+        widget = self._sought(what, **which)
+        check_usable(self.browser, widget)
+        pressing.press(self.browser, widget, keys)
+        return self._done()
+
+    def slide(self, what: What, number: float, **which: Any) -> R:
+        """Move a slider, dial, spin box or scroll bar to a number."""
+        widget = self._sought(what, lambda widget: widget.cls in setting.SLID, **which)
+        check_usable(self.browser, widget)
+        setting.set_number(self.browser, widget, number)
+        return self._done()
+
+    # --- choosing
+
+    def pick(self, what: What, *choice: str | int, **which: Any) -> R:
+        """Choose an item of a combo box, a row, a page of tabs, or an entry of a menu.
+
+        Parameters:
+            what: what offers it; for a menu it may be the first text of the way:
+                ``pick("File", "Open")``.
+            choice: the text of the item, tab or cell; the place of a row or page, from 0; the way
+                through a tree or menus.
+            which: as for :meth:`find`.
+        """
+        if not choice:
+            raise TypeError("pick(): nothing says what to choose")
+        if isinstance(what, str) and self._picks_from_a_menu(what, choice, which):
+            return self._done()
+        widget = self._sought(what, lambda widget: widget.cls in picking.PICKED_FROM, **which)
+        check_usable(self.browser, widget)
+        picking.pick(self.browser, widget, choice)
+        return self._done()
+
+    def edit(self, what: What, row: str | int, column: str, value: Any, **which: Any) -> R:
+        """Type into a cell of a table or tree.
+
+        Parameters:
+            what, which: the table; as for :meth:`find`.
+            row: its place, or the text of one of its cells.
+            column: its key, or what is written above it.
+            value: what is typed.
+        """
+        widget = self._sought(what, self._has_rows, **which)
+        check_usable(self.browser, widget)
+        path, _ = picking.row_of(self.browser, widget, (row,))
+        setting.edit_cell(self.browser, widget, path, column, value)
+        return self._done()
+
+    def sort(self, what: What, column: str, **which: Any) -> R:
+        """Click the header of a column."""
+        widget = self._sought(what, self._has_rows, **which)
+        check_usable(self.browser, widget)
+        picking.sort(self.browser, widget, column)
+        return self._done()
+
+    def scroll(self, what: What, first: int, count: int = 50, **which: Any) -> R:
+        """Scroll a table that has a source, so that other rows are seen.
+
+        Parameters:
+            what, which: the table; as for :meth:`find`.
+            first: the place of the row on top, from 0.
+            count: how many rows are seen.
+        """
+        widget = self._sought(what, self._has_rows, **which)
+        check_usable(self.browser, widget)
+        self.browser.look(widget.wid, first, first + count)
+        return self._done()
+
+    def answer(self, button: str) -> R:
+        """Press a button of the dialog that is shown.
+
+        Parameters:
+            button: what is written on it.
+        """
+        dialog = self.dialog
+        if dialog is None:
+            raise NotFound(f"no dialog is shown that could be answered\n\n{self.tree()}")
+        widget = self.browser.page.find(dialog.wid)
+        values = {str(text): value for text, value in widget.get("buttons") or ()}
+        if button in values:
+            pressing.end_dialog(self.browser, widget, values[button])
+            return self._done()
+        return self.click(button, within=dialog)
+
+    # --- windows, dragging, files
+
+    def close(self, what: What, **which: Any) -> R:
+        """Close a window, or a page of tabs, by the button for that."""
+        titled = self._titled(what) if isinstance(what, str) and not which else None
+        widget = titled or self._sought(what, self._can_be_closed, **which)
+        if titled is None:
+            check_usable(self.browser, widget)
+        handling.close(self.browser, widget)
+        return self._done()
+
+    def move(self, what: What, x: float, y: float, **which: Any) -> R:
+        """Drag a window to a place of the page, in pixels."""
+        widget = self._sought(what, lambda widget: widget.cls in handling.MOVED, **which)
+        check_usable(self.browser, widget)
+        handling.move(self.browser, widget, x, y)
+        return self._done()
+
+    def resize(self, what: What, width: float, height: float, **which: Any) -> R:
+        """Drag a corner of a window, so that it has a size in pixels."""
+        widget = self._sought(what, lambda widget: widget.cls in handling.MOVED, **which)
+        check_usable(self.browser, widget)
+        handling.resize(self.browser, widget, width, height)
+        return self._done()
+
+    def drag(
+        self,
+        what: What,
+        by: tuple[float, float] = (0, 0),
+        *,
+        start: tuple[float, float] = (1, 1),
+        to: int | None = None,
+        **which: Any,
+    ) -> R:
+        """Press the mouse on something, move it, and let it go.
+
+        Parameters:
+            what, which: as for :meth:`find`; or the title of a tab, with ``to``.
+            by: pixels.
+            start: where it is pressed, from the widget's top left.
+            to: the place that a tab gets, from 0.
+        """
+        page = self._titled(what) if to is not None and isinstance(what, str) else None
+        if page is not None and to is not None:
+            tabs = Sight(self.browser.page).parent(page)
+            assert tabs is not None
+            handling.drag_tab(self.browser, tabs, page, to)
+            return self._done()
+        widget = self._sought(what, lambda widget: "pointer-down" in widget.listeners, **which)
+        check_usable(self.browser, widget)
+        handling.drag(self.browser, widget, start, by)
+        return self._done()
+
+    def drop(
+        self,
+        what: What,
+        *files: handling.FileToGive,
+        text: str | None = None,
+        url: str | None = None,
+        **which: Any,
+    ) -> R:
+        """Drop files, a text or a URL on something, as from another window of the desktop.
+
+        Parameters:
+            what, which: as for :meth:`find`.
+            files: each a path, or a name and bytes.
+            text, url: what else is dropped.
+        """
+        widget = self._sought(what, lambda widget: "drop-end" in widget.listeners, **which)
+        check_usable(self.browser, widget)
+        handling.drop(self.browser, widget, files, text, url)
+        return self._done()
+
+    def choose(self, *files: handling.FileToGive) -> R:
+        """Choose files, where the program has the browser ask for some.
+
+        Parameters:
+            files: each a path, or a name and bytes.
+        """
+        dialog = handling.awaiting_files(self.browser)
+        if dialog is None:
+            raise NotFound(f"nothing asks for files\n\n{self.tree()}")
+        handling.choose_files(self.browser, dialog, files)
+        return self._done()
+
+    def download(self) -> Download:
+        """The file that the program has had this browser save, since the last time.
+
+        Raises:
+            NotFound: there is none, or more than one (:meth:`downloads`).
+        """
+        found = self.downloads()
+        if len(found) != 1:
+            names = [download.name for download in found]
+            raise NotFound(f"the browser was given {len(found)} files to save, not one: {names}")
+        return found[0]
+
+    def downloads(self) -> list[Download]:
+        """All files that the program has had this browser save, since the last time."""
+        return handling.take_downloads(self.browser)
+
+    @property
+    def opened_urls(self) -> list[str]:
+        """The URLs that the program has had this browser open in new tabs."""
+        return [m["url"] for m in self.browser.messages if m["type"] == "open-url"]
+
+    # --- the line
+
+    def cut(self) -> R:
+        """Lose the connection, without a word. The page stays as it is; see :meth:`reconnect`."""
+        self.browser.drop()
+        return self._done()
+
+    def reconnect(self) -> R:
+        """Connect again, as a page does by itself after its connection was lost."""
+        self.browser.come_back()
+        return self._done()
+
+    def reload(self) -> R:
+        """Load the page anew."""
+        self.browser.say_goodbye()
+        self.browser.leave()
+        self.browser.come_back(is_new_page=True)
+        return self._done()
+
+    def leave(self) -> R:
+        """Close the tab."""
+        self.browser.say_goodbye()
+        self.browser.leave()
+        return self._done()
+
+    def delay(self, seconds: float) -> None:
+        """Have all that goes over the line take so long from now on, each way.
+
+        What is under way arrives as the clock goes on.
+
+        Parameters:
+            seconds: 0: no longer.
+        """
+        check_seconds("delay()", seconds)
+        self.browser.lag = float(seconds)
+
+    def stall(self) -> None:
+        """Have the browser read nothing more, as one that is busy or asleep; see :meth:`go_on`."""
+        self.browser.is_stalled = True
+
+    def go_on(self) -> R:
+        """Have the browser read again, after :meth:`stall`."""
+        self.browser.is_stalled = False
+        return self._done()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the browser has a connection."""
+        return self.browser.is_connected
+
+    @property
+    def frames(self) -> int:
+        """How many frames have reached the browser."""
+        return len(self.browser.frames)
+
+    @property
+    def bytes(self) -> int:
+        """How many bytes they were."""
+        return sum(len(frame.payload) for frame in self.browser.frames)
+
+    # --- the program
+
+    @property
+    def app(self) -> Any:
+        """The application."""
+        return self._stage.app
+
+    @property
+    def session(self) -> Any:
+        """The program's session that is shown here."""
+        return self.app.sessions[self.browser.session_id]
+
+    def take_errors(self) -> list[BaseException]:
+        """What the program's handlers have raised since the last time; it is then no failure."""
+        taken = self._stage.faults.copy()
+        self._stage.faults.clear()
+        return taken
+
+    # --- what is meant
+
+    def _element(self, widget: PageWidget) -> Element:
+        return Element(self.browser.page, widget)
+
+    def _widget_of(self, what: object) -> PageWidget:
+        if isinstance(what, Element):
+            return self.browser.page.widgets.get(what.wid) or self._missing(repr(what))
+        engine = getattr(what, "_pgwidgets", None)
+        node = getattr(engine, "node", None)
+        if node is None:
+            raise TypeError(
+                f"{what!r} is no widget; give a text, an element that was found, or a widget"
+            )
+        return self.browser.page.widgets.get(node.wid) or self._missing(repr(what))
+
+    def _missing(self, what: str) -> PageWidget:
+        raise NotFound(f"{what} is not on this page\n\n{self.tree()}")
+
+    def _sought(
+        self,
+        what: What,
+        prefer: Callable[[PageWidget], bool] = lambda widget: True,
+        *,
+        within: What | None = None,
+        **which: Any,
+    ) -> PageWidget:
+        if what is not None and not isinstance(what, str):
+            return self._widget_of(what)
+        return self._find(Query(what, **which), within, prefer)
+
+    def _find(
+        self,
+        query: Query,
+        within: What | None,
+        prefer: Callable[[PageWidget], bool] = lambda widget: True,
+    ) -> PageWidget:
+        outer = None if within is None else self._sought(within)
+        try:
+            return find(self.browser.page, query, outer, prefer)
+        except NotFound as exc:
+            for fault in self._stage.faults:  # which may well be why
+                exc.add_note(f"the program has failed: {fault!r}")
+            raise
+
+    def _hears_clicks(self, widget: PageWidget) -> bool:
+        return widget.cls in pressing.CLICKABLE or "click" in widget.listeners
+
+    def _has_rows(self, widget: PageWidget) -> bool:
+        return widget.cls in ("TreeView", "TableView")
+
+    def _can_be_closed(self, widget: PageWidget) -> bool:
+        return widget.cls in handling.MOVED
+
+    def _titled(self, title: str) -> PageWidget | None:
+        """The page of tabs that has a title."""
+        sight = Sight(self.browser.page)
+        found = [
+            child
+            for tabs in sight.all()
+            if tabs.cls == "TabWidget" and sight.is_shown(tabs)
+            for child in sight.children(tabs)
+            if sight.title(tabs, child) == title
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _picks_from_a_menu(
+        self, first: str, choice: tuple[str | int, ...], which: dict[str, Any]
+    ) -> bool:
+        """Whether it is the way through a menu bar, which is then gone."""
+        if which:
+            return False
+        sight = Sight(self.browser.page)
+        for bar in sight.all():
+            if bar.cls != "MenuBar" or not sight.is_shown(bar):
+                continue
+            if any(sight.title(bar, menu) == first for menu in sight.children(bar)):
+                check_usable(self.browser, bar)
+                picking.pick_action(self.browser, bar, (first, *choice))
+                return True
+        return False
+
+
+class Clock:
+    """The test's clock: it goes on when it is told to.
+
+    Parameters:
+        stage: whose time it is.
+        settle: lets the program go on until it has nothing to do.
+    """
+
+    def __init__(self, stage: Stage, settle: Callable[[], None]) -> None:
+        self._stage = stage
+        self._settle = settle
+
+    @property
+    def now(self) -> float:
+        """Seconds."""
+        return self._stage.now()
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass; what is due meanwhile is done in its order, each at its time."""
+        check_seconds("advance()", seconds)
+        for _ in self._stage.passing(seconds):
+            self._settle()
+
+
+class AsyncClock:
+    """As :class:`Clock`, for tests that await."""
+
+    def __init__(self, stage: Stage, settle: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._stage = stage
+        self._settle = settle
+
+    @property
+    def now(self) -> float:
+        """Seconds."""
+        return self._stage.now()
+
+    async def advance(self, seconds: float) -> None:
+        """Let time pass; what is due meanwhile is done in its order, each at its time."""
+        check_seconds("advance()", seconds)
+        for _ in self._stage.passing(seconds):
+            await self._settle()
+
+
+def check_seconds(what: str, seconds: object) -> None:
+    """Refuse what is no duration.
+
+    Raises:
+        TypeError, ValueError: the text says what is allowed.
+    """
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        raise TypeError(f"{what}: seconds is {seconds!r}; it must be a number")
+    if not 0 <= seconds < float("inf"):
+        raise ValueError(f"{what}: seconds is {seconds!r}; it must be 0 or more, and finite")
+
+
+class User(BaseUser[None]):
+    """A user in a test that does not await.
+
+    Attributes:
+        clock: the test's clock.
+    """
+
+    def __init__(self, stage: Any, **kept: Any) -> None:
+        super().__init__(stage, **kept)
+        self._settle: Callable[[], None] = stage.settle
+        self.clock = Clock(stage, self._settle)
+
+    def _done(self) -> None:
+        self._settle()
+
+    def settle(self) -> None:
+        """Let the program go on until it has nothing to do."""
+        self._settle()
+
+    def open_browser(self, *, same_session: bool = True) -> Self:
+        """Another user, with a browser of their own.
+
+        Parameters:
+            same_session: whether it shows the same session; else it comes as a new visitor.
+        """
+        other = type(self)(self._stage, **self._kept(same_session))
+        other.settle()
+        return other
+
+    def _kept(self, same_session: bool) -> dict[str, Any]:
+        if not same_session:
+            return {}
+        return {"session_id": self.browser.session_id, "token": self.browser.token}
+
+    def wait_until(self, condition: Callable[[], Any], within: float = 60.0) -> None:
+        """Let time pass until something is true.
+
+        Parameters:
+            condition: as in ``lambda: user.shows("Ready")``.
+            within: seconds of the test's clock.
+
+        Raises:
+            AssertionError: it did not come true.
+        """
+        check_seconds("wait_until()", within)
+        for _ in self._stage.passing(within):
+            self._settle()
+            if condition():
+                return
+        raise AssertionError(f"{condition!r} was not true within {within:g} s\n\n{self.tree()}")
+
+    def run(self, function: Callable[..., Any], *args: Any) -> Any:
+        """Call a function of the program, where its handlers run; gives what it returns, awaited.
+
+        Parameters:
+            function: a plain one or, where the program is async, a coroutine function.
+        """
+        runner: Any = self._stage
+        return runner.run(function, *args)
+
+
+class AsyncUser(BaseUser[Coroutine[Any, Any, None]]):
+    """A user in a test that awaits: ``await user.click("OK")``.
+
+    Attributes:
+        clock: the test's clock.
+    """
+
+    def __init__(self, stage: Any, **kept: Any) -> None:
+        super().__init__(stage, **kept)
+        self._settle: Callable[[], Coroutine[Any, Any, None]] = stage.settle
+        self.clock = AsyncClock(stage, self._settle)
+
+    def _done(self) -> Coroutine[Any, Any, None]:
+        return self._settle()
+
+    async def settle(self) -> None:
+        """Let the program go on until it has nothing to do."""
+        await self._settle()
+
+    async def open_browser(self, *, same_session: bool = True) -> Self:
+        """Another user, with a browser of their own.
+
+        Parameters:
+            same_session: whether it shows the same session; else it comes as a new visitor.
+        """
+        kept = {"session_id": self.browser.session_id, "token": self.browser.token}
+        other = type(self)(self._stage, **(kept if same_session else {}))
+        await other.settle()
+        return other
+
+    async def wait_until(self, condition: Callable[[], Any], within: float = 60.0) -> None:
+        """Let time pass until something is true; see :meth:`User.wait_until`."""
+        check_seconds("wait_until()", within)
+        for _ in self._stage.passing(within):
+            await self._settle()
+            if condition():
+                return
+        raise AssertionError(f"{condition!r} was not true within {within:g} s\n\n{self.tree()}")
+
+    async def run(self, function: Callable[..., Any], *args: Any) -> Any:
+        """Call a function of the program; gives what it returns, awaited."""
+        runner: Any = self._stage
+        return await runner.run(function, *args)
