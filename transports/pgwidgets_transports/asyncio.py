@@ -87,7 +87,7 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
     def buffer_updated(self, nbytes: int) -> None:
         """Bytes came."""
         now = self._loop.time()
-        if not self._receive(bytes(self._listener.read_buffer[:nbytes]), now):
+        if not self._connection.receive_data(bytes(self._listener.read_buffer[:nbytes]), now):
             self.advance()
             return
         if not self._wants_bytes:
@@ -154,12 +154,15 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
 
     def _flush_at_once(self) -> None:
         """Send what there is: the program has finished a piece of work."""
-        if self._next_advance is None:
-            self._send()
-            if self._connection.is_open:
+        connection = self._connection
+        if self._next_advance is None and self._is_writable and not self._transport.is_closing():
+            data = connection.data_to_send(self._loop.time())
+            if data:
+                self._transport.write(data)
+            if connection.is_drained and connection.is_open:
                 return
         self._flush()
-        if not self._connection.is_output_over:  # else there are events to take
+        if not connection.is_output_over:  # else there are events to take
             self._forget_next_advance()
 
     def _forget_next_advance(self) -> None:

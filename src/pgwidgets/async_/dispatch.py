@@ -307,16 +307,13 @@ class Dispatcher:
         session = worker.session
         places = anyio.Semaphore(MOST_HANDLERS)
         try:
-            while not session.core.is_destroyed:
+            while not (session.core.is_destroyed or worker.is_beside):
                 await self._handle_all(worker, places)
-                if worker.is_beside:
-                    return
-                if not session.core.inbox:
+                if not (session.core.inbox or worker.is_beside):
                     self._rests(session)
                     await worker.rest.wait()
-                    if worker.is_beside:
-                        return
-            await self._handle_all(worker, places)
+            if not worker.is_beside:
+                await self._handle_all(worker, places)
         finally:
             self._is_beside(worker, False)
             if self._workers.get(session) is worker:

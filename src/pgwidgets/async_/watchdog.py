@@ -47,6 +47,9 @@ class Watchdog:
         allowed: seconds that a handler may keep the loop; infinite: nobody watches.
         logger: gets the handler's name, its session, how long, and where it is.
         gives_back: called whenever a handler gives the loop back.
+
+    Attributes:
+        is_in_a_handler: whether a handler has the loop just now.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class Watchdog:
         self._allowed = allowed
         self._logger = logger
         self._gives_back = gives_back
+        self.is_in_a_handler = False
         self._current: Run | None = None
         self._stretches = 0  # in which a handler had the loop, so far
         self._loop_thread = 0
@@ -79,11 +83,6 @@ class Watchdog:
             if self._thread is not None:
                 self._thread.join()
                 self._thread = None
-
-    @property
-    def is_in_a_handler(self) -> bool:
-        """Whether a handler has the loop just now."""
-        return self._current is not None and self._current.is_handler
 
     async def call(
         self,
@@ -121,6 +120,7 @@ class Watchdog:
         run.began = time.monotonic()
         self._stretches += 1
         self._current = run
+        self.is_in_a_handler = run.is_handler
         if self._is_asleep:
             self._is_asleep = False  # at once: the thread may take a while, and one call is enough
             self._wake.set()
@@ -132,6 +132,7 @@ class Watchdog:
 
     def _leave(self, run: Run) -> None:
         self._current = None
+        self.is_in_a_handler = False
         took = time.monotonic() - run.began
         if run.is_handler:
             self._gives_back()

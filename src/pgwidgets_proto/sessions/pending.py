@@ -114,9 +114,9 @@ class Pending:
 
         There is room while one connected browser is below its high mark, or none is connected.
         """
-        links = self._audience.links
+        links, high_water = self._audience.links, self._limits.high_water
         for link in links:
-            if not self._is_over_high_water(link):
+            if link.outbox.unsent_bytes <= high_water:  # here, as every awaited call asks
                 return None
         if not links:
             return None

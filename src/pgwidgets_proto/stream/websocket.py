@@ -64,14 +64,15 @@ class WebSocket:
 
     Attributes:
         parts: what has come of a message in pieces.
+        text_bytes: how big a text may be at any time.
         is_readable: False after a violation: where frames begin is unknown from then on.
     """
 
     def __init__(self, limits: Limits, text_bytes: Callable[[], int] | None = None) -> None:
         self.is_readable = True
         self._message_bytes = limits.message_bytes
-        self._text_bytes = min(limits.text_bytes, limits.message_bytes)
-        self._text_bytes_now = text_bytes or (lambda: self._text_bytes)
+        self.text_bytes = min(limits.text_bytes, limits.message_bytes)
+        self._text_bytes_now = text_bytes or (lambda: self.text_bytes)
         self._frames = FrameProtocol(client=False, extensions=[])
         self.parts = bytearray()
         self._has_news = False
@@ -135,29 +136,25 @@ class WebSocket:
         self._has_news = False  # parsing without new bytes costs the most here
         return None
 
-    def message_at(self, data: bytes | bytearray, at: int) -> tuple[str | bytes, int] | None:
-        """Read the frame at a place of data, if it is a whole message; None for all others.
-
-        To be asked only between two frames, while nothing is being discarded.
-        """
-        # One that is longer than most texts may be is left to wsproto, and measured on its way.
-        return None if self._is_amid_message else read_message(data, at, self._text_bytes)
-
     @property
     def is_between_frames(self) -> bool:
-        """Whether the next byte begins a frame, and messages are not discarded."""
-        return not (self._frame_bytes or self._has_news or self._is_discarding) and self.is_readable
+        """Whether the next byte begins a frame that may be a whole message for somebody."""
+        return self.is_readable and not (
+            self._frame_bytes or self._has_news or self._is_amid_message or self._is_discarding
+        )
 
     def _begin_frame(self, inbox: bytearray) -> str | bytes | None:
         """Look at the next frame: take it if it is a whole message, else leave it to wsproto.
 
         wsproto also gets a message that is not here to its end: it sees at once what is wrong.
         """
-        message = None if self._is_discarding else self.message_at(inbox, 0)
-        if message is not None:
-            value, end = message
-            del inbox[:end]
-            return value
+        if not (self._is_amid_message or self._is_discarding):
+            # One that is longer than most texts may be is measured on its way.
+            message = read_message(inbox, 0, self.text_bytes)
+            if message is not None:
+                value, end = message
+                del inbox[:end]
+                return value
         self._frame_bytes = frame_size(inbox)
         return None
 
@@ -199,8 +196,8 @@ class WebSocket:
         """What is said of a message of so many bytes, or more; None: it may be so big."""
         if size > self._message_bytes:
             return message_too_big(self._message_bytes)
-        if is_text and size > self._text_bytes and size > self._text_bytes_now():
-            return message_too_big(self._text_bytes, "text_bytes")
+        if is_text and size > self.text_bytes and size > self._text_bytes_now():
+            return message_too_big(self.text_bytes, "text_bytes")
         return None
 
     def ping(self, payload: bytes) -> bytes:

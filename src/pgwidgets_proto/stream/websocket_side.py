@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from ..errors import CloseCode, RemoteProtocolError
 from ..limits import Limits
-from .frames import data_frame
+from .frames import data_frame, read_message
 from .heartbeat import Due, Heartbeat
 from .lifecycle import Lifecycle
 from .seam import ChannelLike
@@ -58,7 +58,7 @@ class WebSocketSide[C: ChannelLike]:
             Whether that was all, so that :meth:`step` would find nothing to do.
         """
         life, channel, frames = self._life, self._channel, self._frames
-        is_prompt = self.heard()
+        is_prompt = self.heartbeat.heard(life.now)
         at = 0
         if (
             not life.inbox
@@ -66,12 +66,14 @@ class WebSocketSide[C: ChannelLike]:
             and not (self._is_holding or life.is_shutting_down)
             and frames.is_between_frames
         ):
-            while channel.close is None and (message := frames.message_at(data, at)) is not None:
+            most, there = frames.text_bytes, len(data)
+            while at < there and channel.close is None:
+                message = read_message(data, at, most)
+                if message is None:
+                    break
                 value, at = message
                 channel.receive(value, life.now)
-                if at == len(data):
-                    break
-            if at == len(data) and channel.close is None:
+            if at == there and channel.close is None:
                 return is_prompt
         life.inbox += data[at:] if at else data
         return False

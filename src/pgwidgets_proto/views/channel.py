@@ -21,7 +21,7 @@ from ..deadlines import Deadline
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import size_of
 from ..transitions import Transitions, follow
-from ..wire.incoming import FrameCharge, weigh
+from ..wire.incoming import FrameCharge, charge_of, weigh
 from ..wire.messages import (
     EXTENSION,
     Ack,
@@ -387,7 +387,7 @@ class Channel:
             if len(messages) == 1 and isinstance(messages[0], Ack):
                 return messages, FrameCharge(0)  # nobody keeps it, so nobody asks for its weight
             if len(messages) <= limits.frame_messages:
-                return messages, FrameCharge(weigh(text, size_of(text)).size)
+                return messages, charge_of(text)
         size = length if length > limits.message_bytes else size_of(text)
         if size > limits.text_bytes and size > (most := self.text_bytes):
             is_text = most < limits.message_bytes

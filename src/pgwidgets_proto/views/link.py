@@ -124,7 +124,7 @@ class Link:
                 if not message.by_itself:
                     session.user_acted(self)
                 seen = self._delivery.reported(message.seen)
-                if brings_files(message):
+                if message.args and brings_files(message):
                     session.take_files(self, message, now, charge)
                 else:
                     session.take_report(self, message, seen, charge)
