@@ -1,4 +1,4 @@
-"""What `hatchling` does beside copying files: it puts the page's bundle into the wheel.
+"""What `hatchling` does beside copying files: the page's bundle and examples go into the wheel.
 
 Knows: hatchling's hooks. Must not know: how the bundle is made (scripts/make_bundle.py).
 
@@ -14,12 +14,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class BundleHook(BuildHookInterface[Any]):
-    """Makes the bundle, and says where in the wheel it goes."""
+    """Makes the bundle, and says where in the wheel it and the examples go."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before it builds a wheel; ``version`` is "standard" or "editable"."""
         if version != "standard":
             return
+        # For `pgwidgets demo`; in a checkout it takes those that are there.
+        build_data["force_include"][str(Path(self.root, "examples"))] = "pgwidgets/demos"
         folder = Path(self.root, "build", "bundle")
         bundling = runpy.run_path(str(Path(self.root, "scripts", "make_bundle.py")))
         try:

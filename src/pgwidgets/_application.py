@@ -18,6 +18,7 @@ from ._engine import BaseEngine
 from ._extra_files import ExtraFiles
 from ._files import FileRoots
 from ._handlers import check_handler
+from ._launch import launching
 from ._library import Library
 from ._public import shown
 from ._session import AnySession
@@ -136,6 +137,10 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             secret_key = secret_key.encode()
         elif secret_key is not None and not isinstance(secret_key, bytes):
             raise TypeError("secret_key must be bytes or a text")  # its value is for no log
+        launch = launching()
+        if launch is not None:
+            settings, secret_key = launch.overrule(settings, secret_key)
+            launch.made.append(self)
         self._pgwidgets = self._pgwidgets_engine(
             self, self._pgwidgets_session, self._pgwidgets_library, settings, secret_key
         )

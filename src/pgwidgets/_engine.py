@@ -37,9 +37,11 @@ from pgwidgets_transports.seam import Clock, Response
 
 from . import _context as context
 from ._backlog import Backlog
+from ._browser import show_in_browser
 from ._calls import ApplicationHandlers
 from ._crowd import Crowd
 from ._javascript import module_of
+from ._launch import launching
 from ._library import Library
 from ._listen import bind, is_loopback, listen, port_of
 from ._page import Page
@@ -192,16 +194,23 @@ class BaseEngine(ABC):
                 "own names keeps pages away whose names were pointed at it (DNS rebinding)"
             )
         self.hub.reopen()
+        launch = launching()
+        if launch is not None:
+            launch.note_serving(self)
         return sockets
 
     def _unbind(self) -> None:
         """Serving has ended: the sockets are closed."""
         self._bound, self._is_bound = None, False
 
-    def announce(self) -> None:
-        """Tell the user at the terminal where the page is."""
-        if self.url is not None and context.stand.get() is None:
-            print(f"pgwidgets: open {self.url}", flush=True)
+    def announce(self, open_browser: bool = False) -> None:
+        """Tell the user at the terminal where the page is; show it in a browser, if wanted."""
+        if self.url is None or context.stand.get() is not None:
+            return
+        print(f"pgwidgets: open {self.url}", flush=True)
+        launch = launching()
+        if open_browser or (launch is not None and launch.takes_browser()):
+            show_in_browser(self.url)
 
     def _make_policy(self, sockets: list[socket.socket]) -> AccessPolicy:
         settings = self.settings

@@ -36,8 +36,21 @@ def bind(host: str, port: int) -> socket.socket:
         sock.setblocking(False)
     except OSError as exc:
         sock.close()
-        raise OSError(exc.errno, f"can't listen on {host!r} port {port}: {exc.strerror}") from exc
+        text = f"can't listen on {host!r} port {port}: {exc.strerror}{_advice(exc.errno)}"
+        raise OSError(exc.errno, text) from None  # it says all that the first one did
     return sock
+
+
+def _advice(number: int | None) -> str:
+    """What to do about a port that can't be had."""
+    if number == errno.EADDRINUSE:
+        return (
+            "; another program listens there, or this one, started before: end that, or give "
+            "another port (ws_port and http_port), 0 being any free one"
+        )
+    if number == errno.EACCES:
+        return "; ports below 1024 are the system's: give another one, as 9501"
+    return ""
 
 
 def check_bound(sock: socket.socket, setting: str) -> None:

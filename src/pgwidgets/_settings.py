@@ -150,3 +150,18 @@ def names(value: Iterable[str] | str | None, setting: str) -> tuple[str, ...]:
         if not isinstance(entry, str):
             raise TypeError(f"{setting} has {entry!r}; it must be a collection of texts")
     return found
+
+
+def flag_setting(value: object, setting: str) -> bool:
+    """A setting that is True or False.
+
+    Parameters:
+        value: what the program gave.
+        setting: its name, for errors.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if not isinstance(value, bool):
+        raise TypeError(f"{setting} is {value!r}; it must be True or False")
+    return value

@@ -37,6 +37,7 @@ class CloseCode(enum.IntEnum):
         SESSION_DESTROYED: the program destroyed the session.
         TOO_MANY_LINKS: ``Limits.links_per_session`` browsers show it already.
         SESSION_CLOSED: the program sent the session's browsers away.
+        SHARE_ENDED: the link that the browser came by is good no longer, or not for it.
     """
 
     NORMAL = 1000
@@ -53,6 +54,7 @@ class CloseCode(enum.IntEnum):
     SESSION_DESTROYED = 4002
     TOO_MANY_LINKS = 4003
     SESSION_CLOSED = 4004
+    SHARE_ENDED = 4005
 
 
 LINE = 500

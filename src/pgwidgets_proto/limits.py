@@ -74,6 +74,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         idle_sessions: sessions that browsers have left; of more, the oldest are destroyed.
         lost_sessions: sessions that nobody shows and that stay in use, since their browsers may
             come back; of more, those are destroyed that were left first.
+        shares: links to one session that are good at a time, however they were passed on.
+        refused_reports: reports a second of a browser whose user may only look; more: close 1008.
         wrong_tokens: wrong session tokens of one address a minute; a further wrong one: close 1008.
         waiting: visitors that wait for a session to become free; more: close 1008.
         handler_stall: how long a handler may keep an event loop from everybody else; longer: it is
@@ -123,6 +125,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     goodbye_grace: float = 0.75
     idle_sessions: int = 1000
     lost_sessions: int = 1000
+    shares: int = 1000
+    refused_reports: int = 500
     wrong_tokens: int = 10
     waiting: int = 1000
     handler_stall: float = 1.0

@@ -31,16 +31,20 @@ class Liar:
         hub: whom it lies to.
         session: what it shows.
         stock: speak as pgwidgets-js does.
+        token: with what it comes in; None: the session's own token.
 
     Attributes:
         now: the time of what it does.
     """
 
-    def __init__(self, hub: Hub, session: Session, *, stock: bool) -> None:
+    def __init__(
+        self, hub: Hub, session: Session, *, stock: bool, token: str | None = None
+    ) -> None:
         self.now = 0.0
         self._hub = hub
         self._session = session
         self._stock = stock
+        self._token = session.token if token is None else token
         self._connect()
 
     def lie(self, number: int) -> None:
@@ -74,7 +78,7 @@ class Liar:
             "type": "result",
             "id": 0,
             "session_id": self._session.id,
-            "token": self._session.token,
+            "token": self._token,
         }
         if not self._stock:
             hello["ext"] = 1

@@ -147,7 +147,7 @@ async def test_a_packed_file_has_a_tag_of_its_own() -> None:
         wrong = await client.get("/", headers={**packed, "if-none-match": plain.headers["etag"]})
         assert wrong.status_code == 200
         head = await client.head("/", headers=packed)
-        assert dict(head.headers) == dict(other.headers)
+        assert lasting(head) == lasting(other)
 
 
 def test_what_gzip_does_not_make_smaller_goes_as_it_is(tmp_path: Path) -> None:
@@ -173,6 +173,11 @@ def test_a_file_that_has_changed_is_packed_anew(tmp_path: Path) -> None:
     assert len(tags) == 2
 
 
+def lasting(response: httpx.Response) -> dict[str, str]:
+    """The headers of an answer but for the time of day."""
+    return {name: value for name, value in response.headers.items() if name != "date"}
+
+
 @in_loop
 async def test_head_is_get_without_the_body() -> None:
     async with visiting() as client:
@@ -180,7 +185,7 @@ async def test_head_is_get_without_the_body() -> None:
             get, head = await client.get(path), await client.head(path)
             assert head.content == b""
             assert head.status_code == get.status_code
-            assert dict(head.headers) == dict(get.headers)
+            assert lasting(head) == lasting(get)
         tag = (await client.get("/")).headers["etag"]
         head = await client.head("/", headers={"if-none-match": tag})
         assert (head.status_code, head.content) == (304, b"")

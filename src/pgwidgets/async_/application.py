@@ -8,6 +8,7 @@ from typing import Self
 
 from .._application import BaseApplication
 from .._public import shown
+from .._settings import flag_setting
 from .engine import Engine
 from .session import Session, library
 
@@ -27,7 +28,7 @@ class Application(BaseApplication[Session]):
 
     # --- serving
 
-    async def run(self) -> None:
+    async def run(self, *, open_browser: bool = False) -> None:
         """Serve until :meth:`close` is called, Ctrl-C is pressed, or this task is cancelled.
 
         What :meth:`start` has begun goes on until then.
@@ -35,11 +36,15 @@ class Application(BaseApplication[Session]):
         A second Ctrl-C waits for no browser; and where a handler keeps the event loop, so that the
         first one is not heard, it interrupts that.
 
+        Parameters:
+            open_browser: whether to show the page in the user's browser, on the machine that the
+                program runs on.
+
         Raises:
             OSError: a port can't be listened on.
             SystemExit: of a handler, as any exception there that is no :exc:`Exception`.
         """
-        await self._pgwidgets.run()
+        await self._pgwidgets.run(flag_setting(open_browser, "run(): open_browser"))
 
     async def start(self) -> None:
         """Begin to serve in the background of this event loop; end with :meth:`close`.

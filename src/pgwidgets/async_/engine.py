@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -47,13 +48,13 @@ class Engine(BaseEngine):
 
     # --- serving
 
-    async def run(self) -> None:
+    async def run(self, open_browser: bool = False) -> None:
         """Serve until the end; see :meth:`Application.run`."""
         with anyio.CancelScope() as scope, self._heeding_signals(scope):
             if self._closing is None:
-                await self._serve(self._open(), self.announce)
+                await self._serve(self._open(), partial(self.announce, open_browser))
             else:
-                self.announce()
+                self.announce(open_browser)
                 await self._end_of_serving()
         if isinstance(self._exit, KeyboardInterrupt):
             self._exit = None

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from .._application import BaseApplication
+from .._settings import flag_setting
 from .engine import Engine
 from .session import Session, library
 
@@ -32,7 +33,7 @@ class Application(BaseApplication[Session]):
 
     # --- serving
 
-    def run(self) -> None:
+    def run(self, *, open_browser: bool = False) -> None:
         """Serve until :meth:`close` is called, or Ctrl-C is pressed.
 
         What :meth:`start` has begun goes on until then.
@@ -40,12 +41,16 @@ class Application(BaseApplication[Session]):
         After the first Ctrl-C handlers that run have ``Limits.close_time`` to come to an end; a
         second one waits for nobody.
 
+        Parameters:
+            open_browser: whether to show the page in the user's browser, on the machine that the
+                program runs on.
+
         Raises:
             OSError: a port can't be listened on.
             SystemExit: of a handler in the mode ``"serialized"``, as any exception there that is no
                 :exc:`Exception`.
         """
-        self._pgwidgets.run()
+        self._pgwidgets.run(flag_setting(open_browser, "run(): open_browser"))
 
     def start(self) -> None:
         """Begin to serve on a thread of its own; end with :meth:`close`.

@@ -54,14 +54,14 @@ class Engine(BaseEngine):
 
     # --- serving
 
-    def run(self) -> None:
+    def run(self, open_browser: bool = False) -> None:
         """Serve until the end; see :meth:`Application.run`."""
         self._is_interrupted = False
         stand = context.stand.get()
         with nullcontext() if stand is not None else heeding_signals(self._interrupt):
             self.start()
             try:
-                self.announce()
+                self.announce(open_browser)
                 if self._is_interrupted:
                     self._begin_to_close()
                 self.dispatcher.serve(self._ended)

@@ -36,6 +36,11 @@ class Audience:
         """All that the session is told to: browsers that show it, and those that may come back."""
         return [*self.links, *self.detached]
 
+    @property
+    def acting(self) -> list[Link]:
+        """Those that show it, and whose users may do something."""
+        return [link for link in self.links if link.badge.may_act]
+
     def tell_together(self, outgoing: Outgoing, *, but: Link | None = None) -> Sequence[Link]:
         """Queue a message, once, for all browsers that are in step.
 
@@ -68,9 +73,9 @@ class Audience:
     def active_browser(self, asker: Link | None) -> Link | None:
         """The browser that one-off calls are for: the asker, or whose user acted last."""
         for link in (asker, self._last_active):
-            if link is not None and link in self.links:
+            if link is not None and link.badge.may_act and link in self.links:
                 return link
-        return self.links[-1] if self.links else None
+        return next((link for link in reversed(self.links) if link.badge.may_act), None)
 
     def is_leading(self, link: Link) -> bool:
         """Whether it is this browser whose layout counts: the most recently active one."""

@@ -9,15 +9,21 @@ know: sessions' contents or links.
 * With one it is signed, so that id and token stay good across a restart. It carries the boot id
   too: sessions are counted from 1 in each run, so an earlier run's session may have had the id of
   one that is here now. Its token is good, but for a session that is gone: *unknown*, not *wrong*.
+* A share's token begins with a letter of its own, so that who comes by a share that is not known
+  any more is told so, and is not taken for a visitor. Signed, it tells its role and its end.
 """
 
 import enum
 import hashlib
 import hmac
+import math
 from collections import deque
 from collections.abc import Callable
 
+from .shares import Role, Terms
+
 _SIGNED = "s"
+_SHARE = "v"
 _WINDOW = 60.0  # seconds in which wrong tokens of one address are counted
 _ADDRESSES = 10_000  # addresses that are remembered at most
 
@@ -43,9 +49,10 @@ class Credentials:
     def __init__(
         self, mint_token: Callable[[], str], boot: str, secret_key: bytes | None = None
     ) -> None:
-        if not boot or "." in boot or boot == _SIGNED:
+        if not boot or "." in boot or boot in (_SIGNED, _SHARE):
             raise ValueError(
-                f"boot is {boot!r}; it must not be empty, hold a dot, or be {_SIGNED!r}"
+                f"boot is {boot!r}; it must not be empty, hold a dot, or be {_SIGNED!r} "
+                f"or {_SHARE!r}"
             )
         if secret_key is not None and len(secret_key) < 16:
             raise ValueError(f"secret_key has {len(secret_key)} bytes; it must have 16 at least")
@@ -59,6 +66,35 @@ class Credentials:
         if self._key is None:
             return secret
         return f"{_SIGNED}.{secret}.{self._sign(session_id, secret)}"
+
+    @property
+    def is_signing(self) -> bool:
+        """Whether tokens are good across a restart."""
+        return self._key is not None
+
+    def make_id(self) -> str:
+        """A new name for a browser's view, which nobody else can guess."""
+        return self._mint_token()
+
+    def make_share(self, session_id: int | str, terms: Terms) -> str:
+        """A new token for a share of a session."""
+        if self._key is None:
+            return f"{_SHARE}.{self._boot}.{self._mint_token()}"
+        end = "" if terms.expires_at is None else str(math.ceil(terms.expires_at))
+        text = f"{_SHARE}.{terms.role.value}.{end}.{self._boot}.{self._mint_token()}"
+        return f"{text}.{self._sign(session_id, text)}"
+
+    def is_share(self, token: str) -> bool:
+        """Whether a token has the form of a share's."""
+        return token.startswith(f"{_SHARE}.")
+
+    def read_share(self, session_id: int | str, token: str) -> Terms | None:
+        """What a share allows that an earlier run signed; None: we have not signed it."""
+        text, _, signature = token.rpartition(".")
+        if self._key is None or not same(self._sign(session_id, text), signature):
+            return None
+        _, role, end, *_ = text.split(".")
+        return Terms(Role(role), float(end) if end else None)
 
     def judge(self, session_id: int | str, token: str, right: str | None) -> Verdict:
         """Judge a token that a browser presents.

@@ -2,7 +2,7 @@
 
 Knows: the number of sessions at a time, the waiting room, how long sessions are kept, deadlines,
 and which channels and sessions have something to do. Must not know: how tokens are made
-(credentials.py).
+(credentials.py) and judged (door.py).
 
 Rules:
 
@@ -17,7 +17,6 @@ Rules:
   something of the budget when it is used up (``Limits.total_bytes``).
 """
 
-import re
 from collections import deque
 from collections.abc import Callable, Hashable
 
@@ -29,18 +28,18 @@ from ..limits import Limits
 from ..views.budget import Budget
 from ..views.channel import Browser, Channel
 from ..views.link import Link
+from ..views.seam import Badge
 from ..wire.messages import Message, Result
 from ..wire.outgoing import Outgoing
-from .credentials import Credentials, Verdict, WrongTokens, same
+from .credentials import Credentials
+from .door import Door
 from .events import SessionOpened
 from .hub_events import ChannelRefused, HubEvent, SessionExpired
 from .session import Session
+from .shares import Terms
 
 _LONGEST = 4096
 """Characters of an id and a token that are kept of a visitor that waits."""
-
-_WHOLE = re.compile(r"-?[0-9]{1,100}", re.ASCII)
-"""An int as text, of at most 100 digits: Python takes long to read very long ones."""
 
 
 class Hub:
@@ -88,11 +87,9 @@ class Hub:
         self.deadlines = Deadlines()
         self.resume_window = resume_window
         self._credentials = Credentials(mint_token, boot, secret_key)
-        self._wrong_tokens = WrongTokens(self.limits.wrong_tokens)
-        self._boot = boot
+        self._door = Door(self.sessions, self._credentials, self.limits.wrong_tokens)
         self._max_sessions = max_sessions
         self._next_id = 1
-        self._next_link = 1
         self._channels: dict[Channel, None] = {}
         self._shown: dict[Session, None] = {}
         self._held: dict[Session, Deadline] = {}
@@ -226,7 +223,7 @@ class Hub:
             The new token.
         """
         old, session.token = session.token, self._credentials.make(session.id)
-        session.telling.tell_token(old)
+        session.telling.tell_token(session, old)
         return session.token
 
     def destroy_session(self, session: Session) -> None:
@@ -266,6 +263,19 @@ class Hub:
         """A channel has output, or may pause or resume reading."""
         self._ready[channel] = None
 
+    def mint_share(self, session_id: int | str, terms: Terms) -> str:
+        """The token of a new share of a session.
+
+        Raises:
+            ValueError: it counts its uses, which a restart would forget, and tokens last longer.
+        """
+        if terms.uses is not None and self._credentials.is_signing:
+            raise ValueError(
+                f"uses is {terms.uses}; with a secret_key it must be None: links are good after a "
+                "restart, which forgets how often they were used"
+            )
+        return self._credentials.make_share(session_id, terms)
+
     def mark_session_ready(self, session: Session) -> None:
         """A session has events."""
         self._ready_sessions[session] = None
@@ -279,17 +289,18 @@ class Hub:
         Raises:
             RemoteProtocolError: it may not come in.
         """
-        session = self._known(channel, answer, now)
-        if session is not None:
+        known = self._door.admit(channel, answer, now)
+        if known is not None:
+            session, badge = known
             session.inbox.check_room()  # each coming and going waits for its handlers, too
             resume = answer.resume if channel.speaks_extension else None
             link = None if resume is None else session.audience.find(resume.link)
-            if link is not None and resume is not None:
+            if link is not None and resume is not None and link.badge is badge:
                 if link.can_resume(resume.seen):
                     link.resume(channel, resume.seen)
                     return
                 link.end()
-            self._show(channel, session)
+            self._show(channel, session, badge)
         elif self._has_room():
             self._let_in(channel, answer)
         elif len(self._waiting) >= self.limits.waiting:
@@ -339,79 +350,27 @@ class Hub:
 
     # ------------------------------------------------------------------------------------------
 
-    def _known(self, channel: Channel, answer: Result, now: float) -> Session | None:
-        """The session whose credentials a browser presents, or None."""
-        session_id, token = answer.session_id, answer.token or ""
-        if session_id is None:
-            return None
-        address = channel.browser.address
-        session = self._find(session_id)
-        right = None if session is None else session.token
-        match self._credentials.judge(session_id, token, right):
-            case Verdict.RIGHT:
-                return session
-            case Verdict.WRONG if _missed_the_new(session, answer):
-                return session
-            case Verdict.WRONG:
-                # Counted behind the verdict: who has the right one comes in, whoever else is at
-                # the same address, or behind the same proxy.
-                if self._wrong_tokens.is_over(address, now):
-                    raise RemoteProtocolError(
-                        CloseCode.POLICY_VIOLATION,
-                        "too many wrong session tokens",
-                        f"{address} has sent too many wrong tokens",
-                    )
-                self._wrong_tokens.note(address, now)
-                raise RemoteProtocolError(
-                    CloseCode.WRONG_TOKEN,
-                    "wrong session token",
-                    f"wrong token for the session {session_id!r}",
-                )
-            case _:
-                return None
-
     def _let_in(self, channel: Channel, answer: Result) -> None:
         """Show a visitor a session: the one of an earlier run that it owned, or a new one."""
         session_id, token = answer.session_id, answer.token or ""
-        if session_id is not None and self._is_restorable(session_id, token):
+        if session_id is not None and self._door.is_restorable(session_id, token):
             session = self.create_session(session_id, token)
             session.is_restored = True
         else:
             session = self.create_session()
         session.inbox.put_event(SessionOpened(browser=channel.browser))
-        self._show(channel, session)
+        self._show(channel, session, session)
 
-    def _is_restorable(self, session_id: int | str, token: str) -> bool:
-        if self._find(session_id) is not None:
-            return False
-        return self._credentials.judge(session_id, token, None) is Verdict.RESTORABLE
-
-    def _owned(self, answer: Result) -> Session | None:
-        session = None if answer.session_id is None else self._find(answer.session_id)
-        if session is None or answer.session_id is None:
-            return None
-        verdict = self._credentials.judge(answer.session_id, answer.token or "", session.token)
-        return session if verdict is Verdict.RIGHT else None
-
-    def _find(self, session_id: int | str) -> Session | None:
-        session = self.sessions.get(session_id)
-        if session is not None:
-            return session
-        # The page's address knows no types: a text of digits comes back as a number, and a number
-        # that is negative, or too big for JavaScript, as a text.
-        if isinstance(session_id, int):
-            return self.sessions.get(str(session_id))
-        return self.sessions.get(int(session_id)) if _WHOLE.fullmatch(session_id) else None
-
-    def _show(self, channel: Channel, session: Session) -> None:
-        if len(session.links) >= self.limits.links_per_session:
+    def _show(self, channel: Channel, session: Session, badge: Badge) -> None:
+        # Those who may only look keep nobody out who may act.
+        alike = [link for link in session.links if link.badge.may_act is badge.may_act]
+        if len(alike) >= self.limits.links_per_session:
             raise RemoteProtocolError(
                 CloseCode.TOO_MANY_LINKS,
                 "too many browsers show this session",
-                f"session {session.id!r} is shown by {len(session.links)} browsers",
+                f"session {session.id!r} is shown by {len(alike)} browsers",
             )
-        link = Link(session, f"{self._boot}-{self._next_link}", channel)
-        self._next_link += 1
+        link = Link(session, badge, self._credentials.make_id(), channel)
         self.session_shown(session)
         session.presence.joined(link)
         link.rebuild()
@@ -443,7 +402,7 @@ class Hub:
         admitted = False
         for channel, answer in list(self._waiting.items()):
             # Another tab of the same owner may just have brought their session back.
-            own = self._owned(answer)
+            own = self._door.owned(answer)
             if self._is_closed or (own is None and not self._has_room()):
                 continue
             del self._waiting[channel]
@@ -452,7 +411,7 @@ class Hub:
                 self._let_in(channel, answer)
                 continue
             try:
-                self._show(channel, own)
+                self._show(channel, own, own)
             except RemoteProtocolError as exc:
                 channel.refuse(exc)
         if admitted:
@@ -476,13 +435,3 @@ def _kept(answer: Result) -> Result:
     if length + len(token or "") > _LONGEST:
         session_id = token = None
     return Result(id=answer.id, session_id=session_id, token=token)
-
-
-def _missed_the_new(session: Session | None, answer: Result) -> bool:
-    """Whether a page has a replaced token because the news of the newest has not reached it."""
-    if session is None or answer.resume is None:
-        return False
-    link = session.audience.find(answer.resume.link)
-    return link is not None and any(
-        same(old, answer.token or "") for old in link.asides.void_tokens
-    )

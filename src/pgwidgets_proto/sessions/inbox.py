@@ -163,7 +163,9 @@ class Inbox:
                 self._own -= _is_own(item)
                 return item
             self._release(item.charge)
-            if isinstance(item.message, Geometry):
+            if not item.view.badge.may_act:
+                pass  # its user was sent away meanwhile
+            elif isinstance(item.message, Geometry):
                 self._apply_geometry(item, item.message)
             else:
                 self._apply_callback(item, item.message)

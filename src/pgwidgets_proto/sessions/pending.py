@@ -67,7 +67,7 @@ class Pending:
             outgoing: the call.
             asker: the browser that is asked first, if it is there.
         """
-        if not self._audience.links:
+        if not self._audience.acting:
             nobody = Promise()
             nobody.settle(None)
             return nobody
@@ -80,9 +80,9 @@ class Pending:
         return question
 
     def flush(self, timeout: float | None) -> Flush:
-        """Wait until every browser has applied what was queued before."""
+        """Wait until every browser whose user may act has applied what was queued before."""
         flush = Flush(timeout, self._deadlines, self._flush_settled, self._take_errors)
-        for link in self._audience.links:
+        for link in self._audience.acting:
             if not link.is_set_aside:
                 target = link.outbox.barrier()
                 if target > link.outbox.applied_place:
@@ -112,13 +112,16 @@ class Pending:
     def for_room(self) -> Promise | None:
         """A promise to wait for before queueing more, or None if there is room.
 
-        There is room while one connected browser is below its high mark, or none is connected.
+        There is room while one connected browser is below its high mark, or none is connected;
+        browsers whose users may only look don't count.
         """
-        links, high_water = self._audience.links, self._limits.high_water
-        for link in links:
-            if link.outbox.unsent_bytes <= high_water:  # here, as every awaited call asks
-                return None
-        if not links:
+        is_awaited, high_water = False, self._limits.high_water
+        for link in self._audience.links:
+            if link.badge.may_act:
+                if link.outbox.unsent_bytes <= high_water:  # here, as every awaited call asks
+                    return None
+                is_awaited = True
+        if not is_awaited:
             return None
         if self._room is None:
             self._room = Promise()
@@ -130,11 +133,11 @@ class Pending:
 
     def _watch_progress(self) -> None:
         # A page that is stuck may keep its connection alive for ever; the program must go on.
-        links = self._audience.links
+        links = self._audience.acting
         before = {link: link.outbox.progress for link in links}
 
         def look(now: float) -> None:
-            for link in list(links):
+            for link in links:
                 if self._is_over_high_water(link) and before.get(link) == link.outbox.progress:
                     link.set_aside()
             if self._room is not None:
@@ -147,7 +150,7 @@ class Pending:
     def room_made(self) -> None:
         """A browser took something of its queue: wake the calls that wait for room."""
         if self._room is not None:
-            links = self._audience.links
+            links = self._audience.acting
             if not links or not all(map(self._is_over_high_water, links)):
                 room, self._room = self._room, None
                 if self._stall is not None:
@@ -241,7 +244,7 @@ class Pending:
     def _put(self, question: Question, asker: Link | None = None) -> None:
         # A browser that was set aside reads nothing now, and is asked when it is rebuilt.
         audience = self._audience
-        for link in (audience.active_browser(asker), *reversed(audience.links)):
+        for link in (audience.active_browser(asker), *reversed(audience.acting)):
             if link is not None and not link.is_set_aside:
                 question.link = link
                 link.put(question.outgoing)

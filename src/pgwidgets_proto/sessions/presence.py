@@ -77,8 +77,9 @@ class Presence[S]:
         audience = self._audience
         audience.hide(link)
         audience.detached.append(link)
-        if len(audience.detached) > self._keeper.limits.links_per_session:
-            audience.detached[0].end()  # so that lost connections in great number cost little
+        alike = [other for other in audience.detached if other.badge.may_act is link.badge.may_act]
+        if len(alike) > self._keeper.limits.links_per_session:
+            alike[0].end()  # so that lost connections in great number cost little
         if audience.links:
             self._pending.ask_another(link)
         self._left(link)

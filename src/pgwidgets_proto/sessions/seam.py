@@ -10,6 +10,7 @@ from ..deadlines import Deadlines
 from ..limits import Limits
 from ..views.budget import Budget
 from ..wire.outgoing import Outgoing
+from .shares import Terms
 
 
 class Keeper[S](Protocol):
@@ -30,6 +31,10 @@ class Keeper[S](Protocol):
     @property
     def prelude(self) -> Mapping[Hashable, Outgoing]:
         """What every page is told before any widget, by what it is about."""
+        ...
+
+    def mint_share(self, session_id: int | str, terms: Terms) -> str:
+        """The token of a new share of a session."""
         ...
 
     def mark_session_ready(self, session: S) -> None:

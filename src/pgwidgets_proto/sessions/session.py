@@ -44,8 +44,10 @@ from .questions import Flush
 from .readings import LOOKS, Readings
 from .replay import Replay
 from .seam import Keeper
+from .shares import Role, Share, Shares
 from .telling import Telling
 from .transfers import Transfers
+from .watching import Watching
 
 
 class Session:
@@ -68,6 +70,7 @@ class Session:
         readings: what is to be read of the sources of tables.
         telling: what browsers are told.
         presence: who hears when a browser comes or goes.
+        shares: the links to it that were passed on.
         lifetimes: how its widgets are made, and how they end.
         looks: what its pages look like.
         owner: the application's object for this session.
@@ -77,6 +80,10 @@ class Session:
             program of it.
         in_vain: is told of calls that did nothing, since their widget is destroyed.
     """
+
+    role = Role.OPERATOR.value
+    may_act = True
+    """It is itself what its owner's browsers come in by (:class:`~..views.seam.Badge`)."""
 
     def __init__(self, keeper: "Keeper[Session]", id_: int | str, token: str) -> None:
         limits, deadlines = keeper.limits, keeper.deadlines
@@ -124,6 +131,13 @@ class Session:
             partial(keeper.mark_session_ready, self),
         )
         self.inbox.at_once[LOOKS] = self.readings.look
+        self._watching = Watching(
+            self, limits, deadlines, self.lifetimes.check_given, self.readings.look
+        )
+        self.refuse_report = self._watching.refuse_report
+        self.shares = Shares(
+            deadlines, limits.shares, partial(keeper.mint_share, id_), self._send_away
+        )
         self.read_soon = self.readings.soon
         self._encode_message = encoder.message
         self._listening = Listening(encoder, self.telling, self.audience)
@@ -307,8 +321,9 @@ class Session:
             link.rebuild(ours)
 
     def is_under_way(self, node: Node) -> bool:
-        """Whether there are browsers, and none has applied all values of a widget."""
-        return bool(self.links) and all(link.is_under_way(node.wid) for link in self.links)
+        """Whether there are browsers, and none whose user may act has applied a widget's values."""
+        acting = self.audience.acting
+        return bool(acting) and all(link.is_under_way(node.wid) for link in acting)
 
     def flush(self, timeout: float | None = None) -> Flush:
         """Wait until every browser has applied what was called before.
@@ -411,6 +426,7 @@ class Session:
         """A link has come from one state to another; see :meth:`.presence.Presence.moved`."""
         self.presence.moved(link, before, after, said_goodbye=said_goodbye)
         if after is LinkState.GONE:
+            self._watching.link_gone(link)
             self.readings.link_gone(link)
 
     # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------
@@ -448,6 +464,7 @@ class Session:
         """End the session: its browsers, its widgets, and everything that waits."""
         self.close(CloseCode.SESSION_DESTROYED, "the session was destroyed")
         self.is_destroyed = True
+        self.shares.close()
         self.lifetimes.end()
         self.pending.end()
         self.readings.widgets_gone()
@@ -455,6 +472,12 @@ class Session:
         self.account.close()
 
     # ------------------------------------------------------------------------------------------
+
+    def _send_away(self, share: Share, reason: str) -> None:
+        """A share has ended: so do the views of the browsers that came by it."""
+        for link in self.views:
+            if isinstance(link.badge, Share) and link.badge.root is share:
+                link.shut(CloseCode.SHARE_ENDED, reason)
 
     def _widgets_gone(self) -> None:
         self.pending.widgets_gone()

@@ -10,6 +10,7 @@ import msgspec
 
 from ..views.batching import Batch
 from ..views.link import Link
+from ..views.seam import Badge
 from ..widgets.call_encoder import CallEncoder
 from ..widgets.whom import Target
 from ..widgets.widget import Node
@@ -97,13 +98,14 @@ class Telling:
         if self.batch is not None:
             self.batch.release()
 
-    def tell_token(self, old: str) -> None:
-        """Tell the browsers the session's token, which has changed; ``old`` is void.
+    def tell_token(self, badge: Badge, old: str) -> None:
+        """Tell the browsers that came in by it a token that has changed; ``old`` is void.
 
         Only pages that have not heard of it yet may come back with it, and are told then.
         """
         for link in self._audience.views:
-            link.tell_token(old)
+            if link.badge is badge:
+                link.tell_token(old)
 
     def tell(
         self, touches: Iterable[Touch], *, to: Link | None = None, but: Link | None = None

@@ -26,7 +26,7 @@ from .channel import Channel
 from .numbering import Number
 from .pulse import Pulse
 from .receipts import Receipts
-from .seam import Host, View
+from .seam import Badge, Host, View
 
 _TOKENS = 8
 """Replaced tokens that are kept for one page: the latest."""
@@ -36,7 +36,8 @@ class Asides:
     """The unnumbered side of one link.
 
     Parameters:
-        session: whose credentials the page has.
+        session: what the page shows.
+        badge: by what the page was let in.
         channel: the socket that the page came on.
         ask_stock: asks the stock client for any sign of life; ours has a message for that.
 
@@ -47,13 +48,20 @@ class Asides:
         void_tokens: replaced tokens that the page may still have, the oldest first.
     """
 
-    def __init__(self, session: Host[Any], channel: Channel, ask_stock: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        session: Host[Any],
+        badge: Badge,
+        channel: Channel,
+        ask_stock: Callable[[], None],
+    ) -> None:
         house = channel.house
         self.channel: Channel | None = channel
         self.receipts = Receipts(house.deadlines, self._tell_handled)
         self.void_tokens: deque[str] = deque(maxlen=_TOKENS)
         self._token_told_after = Number(0)
         self._session = session
+        self._badge = badge
         self._speaks_extension = channel.speaks_extension
         self._ask_stock = ask_stock
         self.pulse = Pulse(
@@ -126,7 +134,7 @@ class Asides:
             self.channel.say(TransferRefused(transfer_id=transfer_id), transfer_id)
 
     def token_changed(self, old: str, sent: Number) -> None:
-        """Tell the page the session's token, which has changed.
+        """Tell the page its token, which has changed.
 
         Parameters:
             old: the token before, which is void.
@@ -145,13 +153,15 @@ class Asides:
             return
         if self._speaks_extension:
             self._token_told_after = sent
-            self.channel.say(NewToken(token=self._session.token))
+            self.channel.say(NewToken(token=self._badge.token))
         else:
             self.channel.say(self._credentials())
 
     def _credentials(self, ext: int = 0, link: str | None = None) -> SessionInfo:
+        badge = self._badge
+        role = None if badge.may_act else badge.role
         return SessionInfo(
-            session_id=self._session.id, token=self._session.token, ext=ext, link=link
+            session_id=self._session.id, token=badge.token, ext=ext, link=link, role=role
         )
 
     def _tell_handled(self, count: int) -> bool:

@@ -45,7 +45,7 @@ from .link_state import TRANSITIONS, LinkInput, LinkState
 from .numbering import Number
 from .pack import Pack
 from .parts import NOTHING, Frame
-from .seam import Host
+from .seam import Badge, Host
 
 
 class Link:
@@ -55,6 +55,7 @@ class Link:
 
     Attributes:
         session: what it shows.
+        badge: by what its browser was let in.
         id: names it for the page that comes back.
         browser: its address and user agent.
         came_at: when its page first connected, as :class:`~.channel.Browser` has it.
@@ -69,9 +70,10 @@ class Link:
         asides: what is said beside the messages that are queued.
     """
 
-    def __init__(self, session: "Host[Link]", link_id: str, channel: Channel) -> None:
+    def __init__(self, session: "Host[Link]", badge: Badge, link_id: str, channel: Channel) -> None:
         house = channel.house
         self.session = session
+        self.badge = badge
         self.id = link_id
         self.browser: Browser = channel.browser
         self.came_at = channel.browser.came_at
@@ -90,7 +92,7 @@ class Link:
         self.knowledge = self._delivery.knowledge
         self._is_announced = False
         self._expiry: Deadline | None = None
-        self.asides = Asides(session, channel, self._ask_stock)
+        self.asides = Asides(session, badge, channel, self._ask_stock)
         self._heard = self.asides.pulse.heard
         self.asides.greet(self, channel, link_id)
 
@@ -117,6 +119,8 @@ class Link:
         """
         self._heard(now)
         session = self.session
+        if not self.badge.may_act and self._takes_no_part(message):
+            return
         match message:
             case Callback():
                 if not self.speaks_extension:
@@ -158,6 +162,30 @@ class Link:
                 self.asides.count_handled(at_once=True)  # before it sends more chunks
             case _:
                 assert_never(message)
+
+    def _takes_no_part(self, message: FromBrowser) -> bool:
+        """Take what a browser says whose user may only look; whether that is all there is to it."""
+        match message:
+            case Callback():
+                seen = self._delivery.reported(message.seen)
+                if brings_files(message):
+                    transfer_id = message.args[0]["transfer_id"]
+                    if isinstance(transfer_id, int):
+                        self.asides.refuse_transfer(transfer_id)
+                else:
+                    self.session.refuse_report(self, message, seen)
+                self.asides.count_handled()
+            case Geometry():
+                self._delivery.reported(message.seen)
+            case Result() | Error():
+                self.asides.count_handled()  # it is asked nothing
+            case FileChunk():
+                self.asides.count_handled(at_once=True)
+            case Viewport(width=width, height=height):
+                self.viewport = (width, height)
+            case _:
+                return False
+        return True
 
     def frames_to_send(self, max_bytes: int, now: float | None = None) -> list[Frame]:
         """Hand out frames for the browser, in order, until about ``max_bytes``."""
@@ -311,7 +339,7 @@ class Link:
             self.end()
 
     def tell_token(self, old: str) -> None:
-        """Tell the browser the session's token, which has changed; ``old`` is void."""
+        """Tell the browser its token, which has changed; ``old`` is void."""
         self.asides.token_changed(old, self.outbox.sent)
 
     def withhold(self, batch: Batch, outgoing: Outgoing) -> None:

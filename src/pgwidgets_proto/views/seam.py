@@ -89,6 +89,25 @@ class View(Protocol):
         """The socket is closed by us, with this code; what is queued still goes out."""
 
 
+class Badge(Protocol):
+    """By what a browser was let in: its session's own credentials, or a share of them."""
+
+    @property
+    def token(self) -> str:
+        """The token with which its page comes back."""
+        ...
+
+    @property
+    def role(self) -> str:
+        """What its user may do, in the word that its page is told."""
+        ...
+
+    @property
+    def may_act(self) -> bool:
+        """Whether what it reports counts just now; else its user may only look."""
+        ...
+
+
 class ConvoyLike[O](Protocol):
     """What a convoy is to the queues (``O``) that go along with it."""
 
@@ -123,11 +142,6 @@ class Host[L](Protocol):
         ...
 
     @property
-    def token(self) -> str:
-        """The session's token, with which its page comes back."""
-        ...
-
-    @property
     def is_reading_paused(self) -> bool:
         """Whether browsers' bytes should stay where they are for now."""
         ...
@@ -145,6 +159,9 @@ class Host[L](Protocol):
         self, link: L, message: Callback | Geometry, seen: Place, charge: FrameCharge
     ) -> None:
         """A widget reports; its browser had applied everything up to the place ``seen``."""
+
+    def refuse_report(self, link: L, message: Callback, seen: Place) -> None:
+        """A widget reports of a user who may only look: its page is told the truth again."""
 
     def take_files(self, link: L, message: Callback, now: float, charge: FrameCharge) -> None:
         """A widget reports files, whose data follows in chunks."""

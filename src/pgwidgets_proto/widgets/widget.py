@@ -418,6 +418,7 @@ class Action(NamedTuple):
         progress: the action that tells how much of its files is here, if it brings files.
         is_extended: whether only our own client tells it.
         by: whose doing it tells.
+        is_view: whether what it tells is a page's own: another may show it otherwise.
     """
 
     name: str
@@ -427,6 +428,7 @@ class Action(NamedTuple):
     progress: str | None = None
     is_extended: bool = False
     by: By = By.PAGE
+    is_view: bool = False
 
 
 class WidgetClass(msgspec.Struct, frozen=True, eq=False, dict=True):

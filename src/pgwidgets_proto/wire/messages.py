@@ -38,13 +38,15 @@ class Init(Message, tag="init"):
 class SessionInfo(Message, tag="session-info"):
     """The credentials to come back with. With ``ext``, both sides count messages from here on.
 
-    ``link`` names this browser's view, for a page that comes back with its widgets alive.
+    ``link`` names this browser's view, for a page that comes back with its widgets alive. ``role``
+    is told to a page whose user may only look.
     """
 
     session_id: int | str
     token: str
     ext: int = 0
     link: str | None = None
+    role: str | None = None
 
 
 class Resumed(Message, tag="resumed"):

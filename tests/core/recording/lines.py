@@ -129,6 +129,11 @@ def rooms(recorder: Recorder) -> None:
         liar = recorder.browser(f"liar{number}", session_id=2, token="wrong")
         recorder.settle(*everybody, liar)
     recorder.do("time", 61.0)
+    token = recorder.do("share", 2, "observer")
+    observer = recorder.browser("observer", session_id=2, token=token)
+    recorder.settle(*everybody, observer)
+    recorder.do("revoke", 2)
+    recorder.settle(*everybody, observer)
     friends = [
         recorder.browser(f"friend{number}", session_id=2, token=second.token) for number in range(2)
     ]

@@ -19,6 +19,7 @@ from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.promise import Promise
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.sessions.shares import Role, Terms
 from pgwidgets_proto.stream.access import AccessPolicy
 from pgwidgets_proto.stream.connection import Connection
 from pgwidgets_proto.stream.events import ConnectionClosed, Refused, WebSocketOpened
@@ -211,6 +212,14 @@ class World:
 
     def do_rotate(self, session: int) -> str:
         return self.hub.rotate_token(self._session(session))
+
+    def do_share(self, session: int, role: str, uses: int | None = None) -> str:
+        return self._session(session).shares.make(Terms(Role(role), uses=uses), None).token
+
+    def do_revoke(self, session: int) -> None:
+        shares = self._session(session).shares
+        for share in shares.good:
+            shares.revoke(share)
 
     def do_destroy_session(self, session: int) -> None:
         self.hub.destroy_session(self._session(session))

@@ -14,7 +14,7 @@ from ..effects.base import Ask, Impossible
 from ..names.differences import DIFFERENCES, Difference
 from ..names.listed import Names, methods_of, names_of
 from ..names.results import NEVER, NOTHING, RESULTS
-from ..names.told import TOLD
+from ..names.told import OF_THE_VIEW, TOLD
 from ..names.words import ACTIONS, OPTIONS, PARAMETERS
 from .base import EVERY
 
@@ -87,7 +87,9 @@ def define(
         found,
         {
             # An action of a class of the program's own is in no list.
-            action: told[action]._replace(name=action, by=TOLD.get(action, By.PAGE))
+            action: told[action]._replace(
+                name=action, by=TOLD.get(action, By.PAGE), is_view=action in OF_THE_VIEW
+            )
             for action in action_names
         },
         observes,

@@ -32,3 +32,14 @@ _BY_WHOM: dict[By, tuple[str, ...]] = {
 
 TOLD: dict[str, By] = {name: by for by, names in _BY_WHOM.items() for name in names}
 """Every action that a class of the catalogue has."""
+
+OF_THE_VIEW = frozenset(
+    {
+        *("move", "resize", "window-state", "restacked", "arranged", "area-resize", "map"),
+        *("page-switch", "toggled", "expanded", "collapsed", "sizing", "scrolled", "reordered"),
+        *("selected", "cell_selected", "sorted", "cursor_moved", "tooltip"),
+        *("play", "pause", "seeked", "timeupdate", "volumechange", "ended", "error"),
+    }
+)
+"""The actions that tell what one page can have otherwise than another: what it has in front, how
+far it is scrolled, where its windows stand, how far its video has played."""

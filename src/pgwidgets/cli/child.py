@@ -1,0 +1,166 @@
+"""The process that a program runs in: `python -m pgwidgets.cli.child`, started by a supervisor.
+
+Knows: what a supervisor says, and how a program's process ends to be started anew. Must not know:
+what becomes of the process then.
+"""
+
+import contextlib
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from .. import sync
+from .._launch import Launch, begin
+from .errors import CommandError
+from .failures import failure_of, show_page, show_window, tell_at_terminal
+from .keeping import Keeper
+from .orders import Order
+from .programs import run_program, target_of
+from .supervising import AGAIN, VARIABLE
+from .watching import PERIOD, Watcher
+
+PATIENCE = 2.0
+"""Seconds that a program has to come to its end in good order before it is started anew."""
+
+
+class Child:
+    """One run of the program.
+
+    Parameters:
+        said: what the supervisor says.
+    """
+
+    def __init__(self, said: dict[str, Any]) -> None:
+        self.order = msgspec.convert(said["order"], Order)
+        self.reloads: bool = said["reloads"]
+        self._parent: int = said["parent"]
+        self._folder = Path(said["folder"])
+        self._key = bytes.fromhex(said["key"])
+        self.target = target_of(self.order.program)
+        self._keeper = Keeper(self._kept())
+        self._restarting = threading.Lock()
+        if "fd" in said:
+            self._door = socket.socket(fileno=said["fd"])
+            self._door.set_inheritable(False)
+        else:
+            self._door = socket.create_server(tuple(said["address"]))
+            self._door.setblocking(False)
+
+    def run(self) -> int:
+        """Run the program; where it fails, show that until it is to be started anew."""
+        threading.Thread(target=self._leave_with_parent, name="pgwidgets", daemon=True).start()
+        if self.reloads:
+            sys.dont_write_bytecode = True  # two edits within a second may look alike to its cache
+            Watcher(self.target.folder, self._changed).start()
+        launch = self._launch()
+        launch.on_serving = self._attend
+        begin(launch)
+        try:
+            run_program(self.target, self.order.arguments)
+        except SystemExit:
+            raise
+        except KeyboardInterrupt:
+            return 130
+        except BaseException as exc:
+            if isinstance(exc, CommandError):
+                print(f"pgwidgets: {exc}", file=sys.stderr, flush=True)
+            else:
+                tell_at_terminal(exc)
+            if not self.reloads:
+                return 1
+            self._show(exc)
+        return 0
+
+    def restart(self) -> None:
+        """End this process, and have it started anew; on whatever thread but the program's."""
+        if not self._restarting.acquire(blocking=False):
+            return
+        kept = self._keeper.collect(PATIENCE)
+        part = self._folder / f"{AGAIN}.part"
+        part.write_text(json.dumps(kept), encoding="utf-8")
+        part.replace(self._folder / AGAIN)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(PATIENCE)
+        os._exit(0)  # a handler does not come to its end
+
+    def _launch(self) -> Launch:
+        door = {"ws_sock": self._door, "http_port": None, "http_server": True}
+        return self.order.launch(door, self._key)
+
+    def _kept(self) -> dict[str, Any]:
+        with contextlib.suppress(OSError, ValueError):
+            kept: dict[str, Any] = json.loads((self._folder / "kept.json").read_text("utf-8"))
+            return kept
+        return {}
+
+    def _changed(self, path: Path) -> None:
+        print(f"pgwidgets: {path.name} has changed, starting anew", flush=True)
+        self.restart()
+
+    def _begin_restart(self) -> None:
+        # In a moment: the page hears first that its click has come.
+        threading.Timer(PERIOD, self.restart).start()
+
+    def _attend(self, engine: Any) -> None:
+        """An application of the program begins to serve."""
+        if self.reloads:
+            self._keeper.attend(engine)
+            logger: logging.Logger = engine.settings.logger
+            if not any(isinstance(one, _Shown) for one in logger.handlers):
+                logger.addHandler(_Shown(self))
+
+    def _show(self, error: BaseException) -> None:
+        """Serve a page with what the program failed with, until this process is to end."""
+        failure = failure_of(error)
+        begin(self._launch())  # at the same door, for the same visitors
+        app = sync.Application(max_sessions=None, title="The program has failed", theme="auto")
+        begin(None)
+
+        @app.on_connect
+        def build(session: sync.Session) -> None:
+            show_page(session, failure, self._begin_restart)
+
+        app.run()
+
+    def _leave_with_parent(self) -> None:
+        """End when the supervisor is gone, however that came about."""
+        while os.name == "nt" or os.getppid() == self._parent:
+            time.sleep(4 * PERIOD)
+        os._exit(1)
+
+
+class _Shown(logging.Handler):
+    """Shows in the page what handlers of the program raise."""
+
+    def __init__(self, child: Child) -> None:
+        super().__init__(logging.ERROR)
+        self._child = child
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Show it, if it was a handler of a session."""
+        error = record.exc_info[1] if record.exc_info else None
+        args = record.args if isinstance(record.args, tuple) else ()
+        session = next((arg.public for arg in args if hasattr(arg, "public")), None)
+        if error is None or session is None:
+            return
+        with contextlib.suppress(Exception):  # the session may be over
+            show_window(session, failure_of(error), self._child._begin_restart)
+
+
+def main() -> int:
+    """Run what the environment says; returns the exit status."""
+    said = json.loads(os.environ.pop(VARIABLE))
+    return Child(said).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""An observer that lies changes nothing: not the state, nor what anybody else is told.
+
+The same program and the same operator, with and without a browser of that kind that sends
+well-formed messages about anything at all (any_lies.py): what can be seen of both is compared.
+"""
+
+import random
+from typing import Any
+
+from core.any_lies import Liar
+from core.any_program import AnyProgram
+from core.helpers import connect, make_hub, settle
+from core.test_any_replay import page_of
+from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft
+from pgwidgets_proto.sessions.shares import Role, Terms
+
+SEEDS = range(12)
+LIES = 40
+LIMITS = Limits(refused_reports=100)
+
+
+def seen(seed: int, *, liar: str) -> dict[str, Any]:
+    """What can be seen of a session after a program and its operator, with a liar or without."""
+    hub = make_hub(LIMITS)
+    session = hub.create_session()
+    session.token = "the operator's own token"
+    operator = connect(hub, session)
+    share = session.shares.make(Terms(Role.OBSERVER), None)
+    token = {"observer": share.token, "operator": session.token}.get(liar)
+    intruder = None if token is None else Liar(hub, session, stock=False, token=token)
+    program = AnyProgram(session, is_lasting=True)
+    choose = random.Random(seed)
+    told: list[str] = []
+
+    def take() -> None:
+        told.extend(
+            repr(event).replace(repr(operator.link), "the operator")
+            for event in settle(session, [operator])
+            if not isinstance(event, (BrowserJoined, BrowserLeft))
+        )
+
+    for number in range(12):
+        program.step("create", seed * 1000 + number)
+    for node in session.nodes.values():
+        for action in sorted(node.cls.actions):
+            session.listen(node, action)
+    take()
+    for number in range(LIES):
+        if intruder is not None:
+            intruder.lie(seed * 1000 + number)
+        if number % 4 == 0:
+            program.step(choose.choice(("call", "add")), choose.randrange(10**6))
+        if number % 5 == 0 and session.nodes:
+            wid = choose.choice(list(session.nodes))
+            action = choose.choice(sorted(session.nodes[wid].cls.actions))
+            if wid in operator.page.widgets:
+                operator.report(wid, action, choose.choice((True, 1, "a")))
+        take()
+    active = session.audience.active_browser(None)
+    return {
+        "told": told,
+        "page": page_of(operator),
+        "bytes": b"".join(frame.payload for frame in operator.frames),
+        "errors": operator.errors,
+        "closed": operator.closed,
+        "viewport": session.viewport,
+        "active": active is operator.link,
+        "transfers": session.transfers.reserved_bytes,
+    }
+
+
+def test_a_session_is_the_same_with_an_observer_that_lies_as_without() -> None:
+    for seed in SEEDS:
+        assert seen(seed, liar="observer") == seen(seed, liar="none"), seed
+
+
+def test_the_same_lies_of_an_operator_are_felt() -> None:
+    felt = [seed for seed in SEEDS if seen(seed, liar="operator") != seen(seed, liar="none")]
+    assert len(felt) >= 0.95 * len(SEEDS)

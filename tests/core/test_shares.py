@@ -1,0 +1,407 @@
+"""Links that are passed on: who comes by one, what it allows, and how it ends."""
+
+import json
+from typing import Any
+
+import pytest
+
+from core.helpers import connect, events, make_hub, session_of, settle
+from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.errors import CloseCode
+from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.sessions.events import WidgetEvent
+from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.sessions.shares import Role, Share, Terms
+from pgwidgets_proto.views.channel import Browser
+from pgwidgets_proto.widgets.widget import Node
+
+OBSERVER = Terms(Role.OBSERVER)
+KEY = b"0123456789abcdef"
+
+
+def come(hub: Hub, session: Session, token: str, **options: Any) -> SimulatedBrowser:
+    """A browser that presents a token."""
+    browser = SimulatedBrowser(hub, session_id=session.id, token=token, **options)
+    browser.exchange()
+    return browser
+
+
+def shared(
+    terms: Terms = OBSERVER, lifetime: float | None = None, **options: Any
+) -> tuple[Hub, Session, SimulatedBrowser, Share]:
+    """A session with its operator's browser, and a share of it."""
+    hub = make_hub(**options)
+    operator = connect(hub)
+    session = session_of(operator)
+    events(session)
+    return hub, session, operator, session.shares.make(terms, lifetime)
+
+
+def pressed(session: Session) -> list[tuple[str, int]]:
+    """What handlers are told of, by whom."""
+    return [
+        (event.action, 0 if event.link is None else id(event.link))
+        for event in events(session)
+        if isinstance(event, WidgetEvent)
+    ]
+
+
+def button(session: Session) -> Node:
+    node = session.create("Button", ("Go",))
+    session.listen(node, "activated")
+    return node
+
+
+def all_bytes(browser: SimulatedBrowser) -> str:
+    return b"".join(frame.payload for frame in browser.frames).decode("utf-8", "replace")
+
+
+def code_of(browser: SimulatedBrowser) -> int | None:
+    """With what a browser was closed, if it was."""
+    return None if browser.closed is None else browser.closed[0]
+
+
+# --- what an observer is told, and what it may do
+
+
+def test_an_observer_is_told_the_token_of_its_share_and_no_other() -> None:
+    hub, session, operator, share = shared()
+    other = session.shares.make(Terms(Role.OPERATOR), None)
+    guest = come(hub, session, other.token)
+    observer = come(hub, session, share.token)
+    hub.rotate_token(session)
+    session.create("Label", ("seen",))
+    settle(session, [operator, guest, observer])
+    told = all_bytes(observer)
+    assert observer.token == share.token
+    assert share.token in told
+    assert session.token not in told
+    assert other.token not in told
+    assert operator.token == session.token
+    assert guest.token == other.token
+    info = next(m for m in observer.messages if m["type"] == "session-info")
+    assert info["role"] == "observer"
+    assert "role" not in next(m for m in guest.messages if m["type"] == "session-info")
+    assert observer.widget("Label").get("text") == "seen"
+
+
+def test_what_an_observer_does_reaches_no_handler_and_its_page_shows_ours_again() -> None:
+    hub, session, operator, share = shared()
+    go, box, text = button(session), session.create("CheckBox"), session.create("TextEntry", ("a",))
+    for node, action in ((box, "activated"), (text, "modified"), (text, "activated")):
+        session.listen(node, action)
+    session.call(box, "set_state", (False,))
+    observer = come(hub, session, share.token)
+    settle(session, [operator, observer])
+    before = len(operator.frames)
+    observer.click(go.wid)
+    observer.toggle(box.wid)
+    observer.type_text(text.wid, "mine")
+    assert observer.widget("CheckBox").get("state") is True
+    assert [e for e in settle(session, [operator, observer]) if isinstance(e, WidgetEvent)] == []
+    assert (box.value("state", None), session.call(text, "get_text")) == (False, "a")
+    assert observer.widget("CheckBox").get("state") is False
+    assert observer.widget("TextEntry").get("text") == "a"
+    assert len(operator.frames) == before
+    operator.click(go.wid)
+    assert [e.action for e in settle(session, [operator]) if isinstance(e, WidgetEvent)] == [
+        "activated"
+    ]
+
+
+def test_what_each_page_has_for_itself_is_left_to_an_observer() -> None:
+    hub, session, operator, share = shared()
+    tabs = session.create("TabWidget")
+    pages = [session.create("Label", (name,)) for name in "ab"]
+    for page in pages:
+        session.call(tabs, "add_widget", (page, {"title": "t"}))
+    observer = come(hub, session, share.token)
+    settle(session, [operator, observer])
+    observer.show_page(tabs.wid, 1)
+    settle(session, [operator, observer])
+    assert observer.widget("TabWidget").selected == pages[1].wid
+    assert operator.widget("TabWidget").selected == pages[0].wid
+    session.call(tabs, "show_widget", (pages[0],))  # no change for us, but for that page
+    settle(session, [operator, observer])
+    assert session.call(tabs, "get_index") == 0
+
+
+def test_many_wrong_reports_share_one_rebuild_a_second() -> None:
+    hub, session, operator, share = shared()
+    box = session.create("CheckBox")
+    session.listen(box, "activated")
+    observer = come(hub, session, share.token)
+    settle(session, [operator, observer])
+    for _ in range(100):
+        observer.toggle(box.wid)
+    settle(session, [operator, observer])
+    assert observer.link.builds <= 2
+    builds = observer.link.builds
+    hub.next_deadline(0.0)
+    hub.handle_timer(1.5)
+    settle(session, [operator, observer])
+    assert observer.link.builds == builds + 1
+    assert not observer.widget("CheckBox").get("state", False)
+
+
+def test_a_flood_ends_the_observer_alone_and_keeps_nobody_waiting() -> None:
+    hub, session, operator, share = shared(limits=Limits(events=20))
+    go = button(session)
+    observer = come(hub, session, share.token)
+    settle(session, [operator, observer])
+    for _ in range(600):
+        observer.click(go.wid)
+    observer.exchange()
+    assert not operator.channel.is_reading_paused
+    operator.click(go.wid)
+    operator.exchange()
+    assert pressed(session) == [("activated", id(operator.link))]
+    assert code_of(observer) == CloseCode.POLICY_VIOLATION
+    assert operator.closed is None
+
+
+def test_an_observer_is_asked_nothing_and_waited_for_by_nobody() -> None:
+    hub, session, operator, share = shared()
+    label = session.create("Button", ("x",))
+    observer = come(hub, session, share.token)
+    settle(session, [operator, observer])
+    session.create("Label")
+    flush = session.flush()
+    operator.exchange()
+    assert flush.is_settled
+    question = session.act(session.call, label, "get_icon", asker=observer.link)
+    assert question.link is operator.link
+    session.act(session.open_url, "https://example.org", asker=observer.link)
+    settle(session, [operator, observer])
+    assert "open-url" in {m["type"] for m in operator.messages}
+    assert "open-url" not in {m["type"] for m in observer.messages}
+    operator.leave()
+    question = session.call(label, "get_icon")
+    assert question.is_settled  # as if nobody were there
+    assert session.flush().is_settled
+
+
+def test_an_observer_leads_in_nothing() -> None:
+    hub, session, operator, share = shared()
+    window = session.create("TopLevel")
+    observer = come(hub, session, share.token)
+    settle(session, [operator, observer])
+    operator.send({"type": "viewport", "width": 800, "height": 600})
+    operator.exchange()
+    observer.send({"type": "viewport", "width": 300, "height": 200})
+    observer.move(window.wid, 5, 5)
+    observer.resize(window.wid, 50, 50)
+    observer.send({"type": "error", "error": "x", "id": 1})
+    observer.exchange()
+    assert session.viewport == (800, 600)
+    assert observer.link.viewport == (300, 200)
+    assert session.audience.active_browser(None) is operator.link
+    assert "position" not in window.entries
+    assert events(session) == []
+    observer.leave()
+    assert session.audience.active_browser(None) is operator.link
+
+
+def test_files_of_an_observer_are_refused_when_they_are_announced() -> None:
+    hub, session, operator, share = shared()
+    label = session.create("Label")
+    session.listen(label, "drop-end")
+    observer = come(hub, session, share.token)
+    settle(session, [operator, observer])
+    chunks = observer.bring_files(label.wid, "drop-end", ("a.txt", b"abc"))
+    settle(session, [operator, observer])
+    assert "transfer-refused" in {m["type"] for m in observer.messages}
+    assert session.transfers.reserved_files == 0
+    list(chunks)
+    settle(session, [operator, observer])
+    assert observer.closed is None
+    for odd in ([1], {"a": 1}, None, "x"):
+        observer.report(label.wid, "drop-end", {"transfer_id": odd, "files": []})
+    settle(session, [operator, observer])
+    assert observer.closed is None
+
+
+def test_observers_keep_no_operator_out() -> None:
+    hub, session, _, share = shared(limits=Limits(links_per_session=2))
+    observers = [come(hub, session, share.token) for _ in range(3)]
+    assert [code_of(b) for b in observers] == [None, None, CloseCode.TOO_MANY_LINKS]
+    assert connect(hub, session).closed is None
+
+
+# --- coming back
+
+
+def test_a_view_is_resumed_only_by_what_it_came_by() -> None:
+    hub, session, operator, share = shared()
+    observer = come(hub, session, share.token)
+    settle(session, [operator, observer])
+    link = operator.link
+    channel = hub.open_channel(Browser("192.0.2.9", "thief"), 0.0)
+    hello = {
+        "type": "result",
+        "id": 0,
+        "ext": 1,
+        "session_id": session.id,
+        "token": share.token,
+        "resume": {"link": link.id, "seen": 0},
+    }
+    channel.receive(json.dumps(hello), 0.0)
+    assert operator.closed is None
+    assert link in session.links
+    assert channel.link not in (None, link)
+    observer.drop()
+    observer.come_back()
+    settle(session, [operator, observer])
+    assert observer.link.badge is share
+    assert observer.messages[-1]["type"] != "session-info"
+
+
+def test_names_of_views_can_not_be_guessed() -> None:
+    hub, session, operator, _ = shared()
+    assert operator.link.id != connect(hub, session).link.id
+    assert "boot-" not in operator.link.id
+
+
+# --- how a share ends
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_share_that_is_revoked_sends_its_browsers_away(role: Role) -> None:
+    hub, session, operator, share = shared(Terms(role))
+    go = button(session)
+    guest, lost = come(hub, session, share.token), come(hub, session, share.token)
+    settle(session, [operator, guest, lost])
+    lost.drop()
+    events(session)
+    guest.click(go.wid)
+    guest.exchange()
+    session.shares.revoke(share)
+    guest.exchange()
+    assert guest.closed == (4005, "this link has been withdrawn")
+    assert pressed(session) == []  # what waited counts no more
+    assert session.detached == []
+    for late in (come(hub, session, share.token), lost):
+        if late is lost:
+            late.come_back()
+            late.exchange()
+        assert late.closed == (4005, "this link has been withdrawn")
+    assert operator.closed is None
+    assert session.shares.good == []
+
+
+def test_a_share_expires() -> None:
+    hub, session, _, share = shared(lifetime=30.0)
+    observer = come(hub, session, share.token)
+    hub.next_deadline(0.0)
+    hub.handle_timer(29.0)
+    observer.exchange()
+    assert observer.closed is None
+    hub.handle_timer(30.5)
+    observer.exchange()
+    assert observer.closed == (4005, "this link has expired")
+    assert come(hub, session, share.token).closed == (4005, "this link has expired")
+
+
+def test_uses_are_counted_by_browser_and_not_by_load() -> None:
+    hub, session, _, share = shared(Terms(Role.OBSERVER, uses=2))
+    first, second = (come(hub, session, share.token) for _ in range(2))
+    assert share.token not in (first.token, second.token)
+    assert come(hub, session, share.token).closed == (
+        4005,
+        "this link has been used as often as it may be",
+    )
+    first.come_back(is_new_page=True)  # its page is loaded anew
+    first.exchange()
+    assert first.closed is None
+    assert first.token is not None
+    thief = come(hub, session, first.token)  # its link was passed on
+    first.exchange()
+    assert first.closed == (4005, "this link is used on another page")
+    assert thief.closed is None
+    session.shares.revoke(share)
+    for browser in (second, thief):
+        browser.exchange()
+        assert browser.closed == (4005, "this link has been withdrawn")
+
+
+def test_the_shares_of_a_session_are_bounded_and_end_with_it() -> None:
+    hub, session, _, share = shared(limits=Limits(shares=2))
+    other = session.shares.make(OBSERVER, None)
+    with pytest.raises(ValueError, match=r"2 shares \(Limits.shares\)"):
+        session.shares.make(OBSERVER, None)
+    assert session.shares.good == [share, other]
+    session.shares.revoke(share)
+    assert session.shares.make(OBSERVER, None) in session.shares.good
+    for _ in range(300):
+        session.shares.revoke(session.shares.good[-1])
+        session.shares.make(OBSERVER, None)
+    assert len(session.shares._by_digest) < 110
+    observer = come(hub, session, other.token)
+    hub.destroy_session(session)
+    observer.exchange()
+    assert code_of(observer) == CloseCode.SESSION_DESTROYED
+    assert come(hub, session, other.token).closed == (
+        4005,
+        "this link is not known here, or no longer",
+    )
+    assert len(hub.sessions) == 0  # nobody who comes by a share is given a session
+
+
+def test_guessed_shares_count_as_wrong_tokens() -> None:
+    hub, session, _, share = shared(limits=Limits(wrong_tokens=2))
+    for _ in range(2):
+        assert come(hub, session, share.token + "x").closed == (
+            4005,
+            "this link is not known here, or no longer",
+        )
+    late = come(hub, session, share.token + "x")
+    assert code_of(late) == CloseCode.POLICY_VIOLATION
+    assert come(hub, session, share.token).closed is None
+
+
+def test_a_page_of_another_kind_can_not_come_by_a_share() -> None:
+    hub, session, _, share = shared()
+    stock = come(hub, session, share.token, stock=True)
+    assert stock.closed == (4005, "this link is for the page of this server alone")
+
+
+# --- across a restart
+
+
+def test_a_signed_share_is_good_after_a_restart_for_as_long_as_it_says() -> None:
+    _, session, operator, share = shared(secret_key=KEY)
+    until = session.shares.make(Terms(Role.OBSERVER, expires_at=1000.0), 500.0)
+    with pytest.raises(ValueError, match=r"uses is 3; with a secret_key it must be None"):
+        session.shares.make(Terms(Role.OBSERVER, uses=3), None)
+
+    later = make_hub(secret_key=KEY)
+
+    def arrive(token: str, at: float | None = None) -> Any:
+        channel = later.open_channel(Browser("192.0.2.9", "observer", at), 0.0)
+        hello = {"type": "result", "id": 0, "ext": 1, "session_id": session.id, "token": token}
+        channel.receive(json.dumps(hello), 0.0)
+        return channel
+
+    early = arrive(share.token)
+    assert early.close.code == CloseCode.TRY_AGAIN_LATER
+    assert not later.sessions
+    owner = come(later, session, operator.token)
+    restored = session_of(owner)
+    assert restored.is_restored
+    for token, at in ((share.token, None), (until.token, 999.0)):
+        link = arrive(token, at).link
+        assert not link.badge.may_act
+        assert link.badge.token == token
+    later.next_deadline(0.0)
+    later.handle_timer(1.5)
+    for token, at, why in (
+        (until.token, 1001.0, "this link has expired"),
+        (until.token.replace("1000", "9000"), 1001.0, "this link is not known here, or no longer"),
+        (
+            share.token.replace("observer", "operator"),
+            1.0,
+            "this link is not known here, or no longer",
+        ),
+    ):
+        assert arrive(token, at).close == (4005, why)
