@@ -141,3 +141,18 @@ def test_an_editor_that_is_given_the_focus_shows_what_is_selected(form: SimpleNa
     form.page.keyboard.type("2")
     comes_true(form.page, lambda: form.served.call(form.editor.get_text), "one\n2\nthree")
     assert errors(form.page) == []
+
+
+def test_a_text_that_is_too_long_is_refused_with_a_reason(form: SimpleNamespace) -> None:
+    area = form.page.locator("textarea").first
+    area.fill("kept")
+    assert press(form)[0]["TextArea"] == "kept"
+    area.evaluate(
+        "(area) => { area.value = 'x'.repeat(1100000); "
+        "area.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    assert press(form)[0]["TextArea"] == "kept"  # it is the same session
+    note = form.page.locator(".pgwidgets-veil")
+    expect(note).to_contain_text("That is too much to be sent")
+    expect(note).to_contain_text("1024 KiB are taken")
+    expect(area).to_have_value("kept")

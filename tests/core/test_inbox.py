@@ -371,6 +371,30 @@ def test_a_check_that_fails_refuses_the_edit_and_the_session_lives() -> None:
         session.call(table, "set_columns", ([{"label": "c", "validate": 7}],))
 
 
+def test_a_report_that_was_too_long_is_refused_and_the_browser_told_what_we_have() -> None:
+    _, session, entry, (browser,) = opened("TextArea", "start")
+    session.listen(entry, "modified")
+    settle(session, [browser])
+    report = {"type": "callback", "wid": entry.wid, "action": "modified", "too_long": 1 << 21}
+    browser.up.append(json.dumps(report))
+    browser.deliver_up()
+    found = settle(session, [browser])
+    (event,) = found
+    assert isinstance(event, ReportRefused)
+    assert "reports 'modified' with 2097152 bytes: Limits.text_bytes" in event.detail
+    assert session.call(entry, "get_text") == "start"
+    (told,) = [m for m in browser.messages if m.get("method") == "set_text"]
+    assert told["args"][0] == "start"
+
+
+@pytest.mark.parametrize(("limit", "told"), [(1 << 20, None), (5000, 5000)])
+def test_a_page_is_told_how_long_a_message_may_be(limit: int, told: int | None) -> None:
+    hub = make_hub(Limits(text_bytes=limit))
+    browser = connect(hub, hub.create_session())
+    (info,) = [m for m in browser.messages if m["type"] == "session-info"]
+    assert info.get("text_bytes") == told
+
+
 def test_what_was_known_before_disturbs_no_other_browser() -> None:
     hub = make_hub()
     session = hub.create_session()

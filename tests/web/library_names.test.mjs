@@ -9,7 +9,7 @@ const METHODS = [
     "_clearCursorCell", "_colEditable", "_columnByKey", "_columnIndex", "_commitEdit", "_extendCellRectangle",
     "_getVisibleNodes", "_gridTemplate", "_isCellMode", "_isCellSelected", "_makeNode",
     "_moveCursorTo",
-    "_nodeAtPath", "_onCellClick", "_onHeaderColumnSelect", "_onKeyDown", "_onRowClick", "_onRowNumberClick", "_parseColumns", "_pathOfNode", "_renderAll",
+    "_nodeAtPath", "_addRowCells", "_onCellClick", "_onHeaderClick", "_onHeaderColumnSelect", "_onKeyDown", "_onRowClick", "_onRowNumberClick", "_parseColumns", "_pathOfNode", "_renderAll",
     "_resolveStyle", "_restoreCell", "_rowValues", "_scrollToNode", "_setCursor", "_setupColumnResize",
     "_sortChildren", "_startEdit", "_syncFromScroll", "_syncRowNumberHeader", "_syncScrollbars",
     "_updateCursorDisplay", "_updateSelectionDisplay", "_updateSortIndicators",
@@ -23,7 +23,7 @@ const FIELDS = [
 ];
 /** Of what begins like that, what is our own. */
 const OURS = [
-    "_active", "_amongNamed", "_arrive", "_await", "_awaited", "_beginRange", "_cells", "_column", "_goTo", "_goToCell", "_hasLooks", "_inUse",
+    "_active", "_goToHeader", "_headerAt", "_selectEvery", "_amongNamed", "_arrive", "_await", "_awaited", "_beginRange", "_cells", "_column", "_goTo", "_goToCell", "_hasLooks", "_inUse",
     "_isApart", "_isEditable", "_isOfNamed", "_kept", "_keyRow", "_keysAt", "_lineOf", "_listNodes", "_rangeAt", "_rangeStart", "_reveal",
     "_rowsBetween", "_selectRange", "_shiftStuck", "_shownColumns",
     "_looksOf", "_makeSeen", "_parts", "_placing", "_rowAt", "_rows", "_seen", "_shape", "_showRows",

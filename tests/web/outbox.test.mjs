@@ -246,3 +246,24 @@ test("what one task says is no longer than the server takes in one frame", () =>
     assert.ok(socket.frames.every((frame) => JSON.stringify(frame).length < 128 * 1024));
     assert.ok(socket.frames.length < 40); // small ones go together
 });
+
+test("a report that is longer than the server takes is told to be so, and nothing else is", () => {
+    const { socket, outbox } = live();
+    const told = [];
+    outbox.tooLong = ({ args, ...message }, size) => {
+        told.push(size);
+        return { ...message, too_long: size };
+    };
+    outbox.begin({ isResumable: true, most: 1000 });
+    const report = (text) => ({ type: "callback", wid: 1, action: "modified", args: [text] });
+    const { length: rest } = JSON.stringify(report(""));
+    const fits = "x".repeat(1000 - rest);
+    outbox.post(report(fits));
+    outbox.post(report(`${fits}x`));
+    outbox.post(report("ä".repeat(500)));
+    outbox.post({ type: "result", id: 1, value: "x".repeat(5000) }); // an answer may be longer
+    assert.deepEqual(told, [1001, 1000 + rest]);
+    assert.deepEqual(socket.frames.map(({ args, too_long: size }) => size ?? args?.[0].length), [
+        fits.length, 1001, 1000 + rest, undefined,
+    ]);
+});

@@ -3,11 +3,15 @@
 Knows: which stage a program gets. Must not know: how stages run programs, what users do.
 """
 
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Any
 
 from .stage.base import Stage
 from .stage.program import Api, Program, Setup, program_of
+from .stage.unawaited import noted
+from .user.failing import check, faults_of
+from .user.printing import tree_of
 from .user.user import AsyncUser, User
 
 
@@ -18,6 +22,7 @@ class OpenApp:
         self._program = program
         self._stage: Any = None
         self._nursery: Any = None
+        self._blocks = ExitStack()
 
     # --- tests that do not await
 
@@ -30,12 +35,13 @@ class OpenApp:
             from .stage.turned import TurnedStage
 
             self._stage = TurnedStage(self._program)
+        self._blocks.enter_context(noted(self._stage.faults.append))
         try:
             self._stage.start()
             user = User(self._stage)
             self._stage.settle()
         except BaseException:
-            self._stage.stop()
+            self._close(None)
             raise
         _open.append(self._stage)
         return user
@@ -47,10 +53,15 @@ class OpenApp:
         traceback: TracebackType | None,
     ) -> None:
         _open.remove(self._stage)
+        self._close(error)
+        _end(self._stage, error)
+
+    def _close(self, error: BaseException | None) -> None:
+        _tell_what_is_seen(self._stage, error)
         try:
             self._stage.stop()
         finally:
-            _end(self._stage, error)
+            self._blocks.close()
 
     # --- tests that do
 
@@ -73,12 +84,13 @@ class OpenApp:
             self._nursery = trio.open_nursery()
             nursery = await self._nursery.__aenter__()
             self._stage = TrioStage(self._program, nursery)
+        self._blocks.enter_context(noted(self._stage.faults.append))
         try:
             await self._stage.start()
             user = AsyncUser(self._stage)
             await self._stage.settle()
         except BaseException as exc:
-            if not await self._close(exc):
+            if not await self._aclose(exc):
                 raise
             raise AssertionError("the program ended before the test began") from exc
         _open.append(self._stage)
@@ -91,10 +103,11 @@ class OpenApp:
         traceback: TracebackType | None,
     ) -> bool:
         _open.remove(self._stage)
-        return await self._close(error)
+        return await self._aclose(error)
 
-    async def _close(self, error: BaseException | None) -> bool:
+    async def _aclose(self, error: BaseException | None) -> bool:
         is_heard = False
+        _tell_what_is_seen(self._stage, error)
         try:
             await self._stage.stop()
         finally:
@@ -102,7 +115,8 @@ class OpenApp:
                 kind = None if error is None else type(error)
                 trace = None if error is None else error.__traceback__
                 is_heard = await _left(self._nursery, kind, error, trace)
-            _end(self._stage, error)
+            self._blocks.close()
+        _end(self._stage, error)
         return is_heard
 
 
@@ -125,27 +139,30 @@ _open: list[Stage] = []
 
 def trees_of_open_apps() -> list[str]:
     """What is shown by each browser of the programs that are open now, as texts."""
-    from .user.printing import tree_of
+    return [tree for stage in _open for tree in _trees(stage)]
 
-    browsers: list[Any] = [browser for stage in _open for browser in stage.browsers]
+
+def _trees(stage: Stage) -> list[str]:
+    browsers: list[Any] = [*stage.browsers]
     return [tree_of(browser.page) for browser in browsers]
+
+
+def _tell_what_is_seen(stage: Stage, error: BaseException | None) -> None:
+    """Note at what has failed the test what its users see, unless it says so."""
+    if error is not None and isinstance(error, Exception):
+        for number, tree in enumerate(_trees(stage), 1):
+            if tree not in str(error):
+                which = f" number {number}" if len(stage.browsers) > 1 else ""
+                error.add_note(f"The user's browser{which} shows:\n{tree}")
 
 
 def _end(stage: Stage, error: BaseException | None) -> None:
     """Raise what the program did wrong, unless the test has failed anyway."""
-    faults: list[BaseException] = [*stage.faults]
-    for browser in stage.browsers:
-        faults += [
-            AssertionError(f"the page could not carry out a call: {text}")
-            for text in getattr(browser, "errors", ())
-        ]
-    if error is not None:
-        for fault in faults:
-            error.add_note(f"the program has failed, too: {fault!r}")
-    elif len(faults) == 1:
-        raise faults[0]
-    elif faults:
-        raise BaseExceptionGroup("the program has failed", faults)
+    if error is None:
+        check(stage)
+        return
+    for fault in faults_of(stage):
+        error.add_note(f"the program has failed, too: {fault!r}")
 
 
 def open_app(setup: Setup, *, api: Api | None = None, **settings: Any) -> OpenApp:

@@ -35,8 +35,17 @@ class BrowserEdits(Grid):
         TypeError, ValueError: the report is nonsense.
     """
 
-    def selected_reported(self, rows: Any) -> ReportedChange:
-        """The user has selected other rows."""
+    def selected_reported(self, rows: Any, total: Any = None) -> ReportedChange:
+        """The user has selected other rows.
+
+        Parameters:
+            rows: which.
+            total: all are selected, so many, and none is named; our client alone tells it.
+        """
+        if total is not None:
+            if rows != []:
+                raise TypeError(f"{rows!r} are named, and all are selected")
+            return self._all_selected(total)
         found: dict[Row, None] = {}
         for record in _records(rows, "path"):
             row = self._reported_row(record["path"])
@@ -50,6 +59,22 @@ class BrowserEdits(Grid):
         # The browser lets go of a row that is taken out, even if one of its path comes then.
         keys = {key for row in found for key in _above(row.path)}
         return ReportedChange((SELECTED, *keys), carry_out)
+
+    def _all_selected(self, total: Any) -> ReportedChange:
+        if type(total) is not int or total < 0:
+            raise TypeError(f"{total!r} is no number of rows")
+        found = dict.fromkeys(self.root.below())
+
+        def carry_out() -> None:
+            self.picked = found
+
+        return ReportedChange(
+            (SELECTED, REPLACED),
+            carry_out,
+            given=lambda: ([{"path": row.path, "values": row.told_values} for row in found],),
+            calls=(("select_all", (True,), SELECTED),),
+            tells_origin=total != len(found),  # it is yet to see that some have come or gone
+        )
 
     def cell_selected_reported(self, cells: Any, is_cursor: Any = False) -> ReportedChange:
         """The user has selected other cells, or has only moved from cell to cell.

@@ -249,6 +249,12 @@ class Inbox:
         if action is None or not is_asked_for:
             self._refuse(report, f"{node!r} was not asked to report {message.action!r}")
             return
+        if message.too_long:
+            size, most = message.too_long, "Limits.text_bytes"
+            self._refuse(report, f"{node!r} reports {message.action!r} with {size} bytes: {most}")
+            if isinstance(action.report, ActionReport):
+                action.report.make_good(report, node)
+            return
         try:
             args = [resolve(arg, self._nodes) for arg in message.args]
         except Nonsense as exc:

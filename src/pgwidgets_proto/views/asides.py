@@ -28,6 +28,9 @@ from .pulse import Pulse
 from .receipts import Receipts
 from .seam import Badge, Host, View
 
+_USUAL_TEXT_BYTES = 1024 * 1024
+"""What a page takes for the limit of its messages if it is told no other."""
+
 _TOKENS = 8
 """Replaced tokens that are kept for one page: the latest."""
 
@@ -64,6 +67,7 @@ class Asides:
         self._badge = badge
         self._speaks_extension = channel.speaks_extension
         self._ask_stock = ask_stock
+        self._text_bytes = min(house.limits.text_bytes, house.limits.message_bytes)
         self.pulse = Pulse(
             house.deadlines,
             house.limits.keepalive_interval,
@@ -160,9 +164,12 @@ class Asides:
     def _credentials(self, ext: int = 0, link: str | None = None) -> SessionInfo:
         badge = self._badge
         role = None if badge.may_act else badge.role
-        return SessionInfo(
+        info = SessionInfo(
             session_id=self._session.id, token=badge.token, ext=ext, link=link, role=role
         )
+        if ext and self._text_bytes != _USUAL_TEXT_BYTES:
+            info.text_bytes = self._text_bytes
+        return info
 
     def _tell_handled(self, count: int) -> bool:
         if self.channel is not None:

@@ -39,7 +39,8 @@ class SessionInfo(Message, tag="session-info"):
     """The credentials to come back with. With ``ext``, both sides count messages from here on.
 
     ``link`` names this browser's view, for a page that comes back with its widgets alive. ``role``
-    is told to a page whose user may only look.
+    is told to a page whose user may only look. ``text_bytes`` is how long one of its messages may
+    be; None: a MiB.
     """
 
     session_id: int | str
@@ -47,6 +48,7 @@ class SessionInfo(Message, tag="session-info"):
     ext: int = 0
     link: str | None = None
     role: str | None = None
+    text_bytes: int | None = None
 
 
 class Resumed(Message, tag="resumed"):
@@ -259,7 +261,8 @@ class Callback(Message, tag="callback"):
     """A widget reports an action.
 
     Our client adds how many of our messages were applied before it, ``seen``, and whether it is
-    nobody's doing, ``by_itself``.
+    nobody's doing, ``by_itself``. A report that is longer than is taken comes without arguments,
+    and tells in ``too_long`` how many bytes it would have.
     """
 
     wid: int
@@ -267,6 +270,7 @@ class Callback(Message, tag="callback"):
     args: list[Any] = msgspec.field(default_factory=list)
     seen: int | None = None
     by_itself: bool = False
+    too_long: int = 0
 
 
 class Viewport(Message, tag="viewport"):

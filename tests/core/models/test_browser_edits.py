@@ -156,3 +156,22 @@ def test_nonsense(method: str, args: tuple[Any, ...]) -> None:
     with pytest.raises((TypeError, ValueError)):
         getattr(model, method)(*args)
     assert state(model) == before
+
+
+def test_all_rows_are_selected_without_being_named() -> None:
+    model = some_tree()
+    count = sum(1 for _ in model.root.below())
+    told = model.selected_reported([], count)
+    told.carry_out()
+    assert told.given is not None
+    (rows,) = told.given()
+    assert [row["path"] for row in rows] == [row.path for row in model.root.below()]
+    assert model.get_selected() == rows
+    assert not told.tells_origin
+    assert [call[:2] for call in told.calls] == [("select_all", (True,))]
+    assert model.selected_reported([], count - 1).tells_origin, "it has not seen all"
+    with pytest.raises(TypeError, match="are named, and all"):
+        model.selected_reported([{"path": ["c"]}], count)
+    for wrong in (-1, True, "3"):
+        with pytest.raises(TypeError, match="no number of rows"):
+            model.selected_reported([], wrong)

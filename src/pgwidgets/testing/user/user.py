@@ -16,6 +16,7 @@ from .acts import handling, picking, pressing, setting
 from .acts.handling import Download
 from .acts.refusing import check_usable, modal_dialog
 from .element import Element
+from .failing import check, take
 from .finding import NotFound, Query, find, find_all
 from .printing import tree_of
 from .sight import DIALOGS, Sight
@@ -468,10 +469,16 @@ class BaseUser[R]:
         return self.app.sessions[self.browser.session_id]
 
     def take_errors(self) -> list[BaseException]:
-        """What the program's handlers have raised since the last time; it is then no failure."""
-        taken = self._stage.faults.copy()
-        self._stage.faults.clear()
-        return taken
+        """What the program has done wrong since the last time; it is then no failure.
+
+        That is what its handlers have raised, coroutines that it has not awaited, and calls that a
+        page could not carry out.
+        """
+        return take(self._stage)
+
+    def check(self) -> None:
+        """Raise what :meth:`take_errors` would take, if there is anything."""
+        check(self._stage)
 
     # --- what is meant
 

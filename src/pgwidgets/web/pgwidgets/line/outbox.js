@@ -13,6 +13,7 @@ import { Unacknowledged } from "./unacknowledged.js";
 
 const OPEN = 1; // WebSocket.OPEN; named here, so that this file needs no browser
 
+const MOST = 1024 * 1024; // bytes of a text, unless the server has told another limit
 const FRAME = 64 * 1024; // characters of small messages that are sent in one frame
 
 export class Outbox {
@@ -20,6 +21,12 @@ export class Outbox {
     #socket = null;
     #live = false;
     #held = null;
+
+    /** Bytes of a report that the server takes. */
+    most = MOST;
+
+    /** @type {(message: object, size: number) => object} gives what is sent in place of a longer one */
+    tooLong = (message) => message;
 
     /** How many messages were dropped because there was no session to take them. */
     dropped = 0;
@@ -46,9 +53,11 @@ export class Outbox {
      * The server has told which session this is: from here on, messages have an addressee.
      * @param {object} session
      * @param {boolean} session.isResumable whether to keep what a resume would need
+     * @param {number} [session.most] bytes of a report that the server takes
      */
-    begin({ isResumable }) {
+    begin({ isResumable, most = MOST }) {
         this.#live = true;
+        this.most = most;
         if (isResumable) this.#unacknowledged.begin();
         else this.#unacknowledged.abandon();
     }
@@ -122,7 +131,12 @@ export class Outbox {
      * @returns {boolean} false: dropped
      */
     post(message) {
-        const text = JSON.stringify(message);
+        let text = JSON.stringify(message);
+        const size = message.type === "callback" ? sizeOver(this.most, text) : 0;
+        if (size > 0) {
+            message = this.tooLong(message, size);
+            text = JSON.stringify(message);
+        }
         if (!this.live) return this.#keep(message, text, null);
         this.#put(text);
         this.#unacknowledged.keepSent(message, text);
@@ -192,4 +206,11 @@ export class Outbox {
     #sendFrame(texts) {
         this.#socket.send(texts.length === 1 ? texts[0] : `[${texts.join(",")}]`);
     }
+}
+
+/** @returns {number} the size of a text in bytes, where that is over a limit; else 0 */
+function sizeOver(most, text) {
+    if (text.length * 3 <= most) return 0; // no character takes more
+    const { length } = new TextEncoder().encode(text);
+    return length > most ? length : 0;
 }

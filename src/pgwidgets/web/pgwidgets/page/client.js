@@ -84,6 +84,10 @@ export class RemoteClient extends Widgets.RemoteInterface {
         super(Widgets, { url, auto_connect: false });
         this.#greeting = new Greeting({ names: this, credentials });
         this.#veil = veil;
+        this.#outbox.tooLong = ({ args: _, ...message }, size) => {
+            veil.tooLong(size, this.#outbox.most);
+            return { ...message, args: [], too_long: size };
+        };
         this.#looks = looks;
         this.#layout = observeLayout((widget, ...size) => {
             if (!this.#tellsGeometry || isFitted(widget, window)) return;
@@ -298,7 +302,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         this.#tally.begin();
         this.#inbox.reset();
         this.#uploads.abandon();
-        this.#outbox.begin({ isResumable: this.#greeting.link !== null });
+        this.#outbox.begin({ isResumable: this.#greeting.link !== null, most: info.text_bytes });
         this.#letIn(isReplaced);
         this._sendViewport();
     }

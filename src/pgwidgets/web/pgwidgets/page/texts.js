@@ -23,6 +23,8 @@ const DEFAULTS = {
     replacedDetail: "The one that this page showed before has ended.",
     lost: "Not everything could be delivered",
     lostDetail: "Actions that may be lost: {count}.",
+    tooLong: "That is too much to be sent",
+    tooLongDetail: "It has {size} KiB, and {most} KiB are taken. It is as it was before.",
     refused: "Connection refused",
     refusedDetail: "The server gave no reason.",
     restart: "Start a new session",

@@ -67,6 +67,19 @@ export class Veil {
     }
 
     /**
+     * What the user has entered is not taken.
+     * @param {number} size of it, in bytes
+     * @param {number} most bytes that the server takes
+     */
+    tooLong(size, most) {
+        if (this.#away !== null) return; // there is worse to be said
+        this.hide();
+        const [has, takes] = [Math.ceil(size / 1024), Math.floor(most / 1024)];
+        this.#show("note", this.#text("tooLong"), this.#text("tooLongDetail", { size: has, most: takes }));
+        this.#timer = setTimeout(() => this.hide(), NOTE_TIME);
+    }
+
+    /**
      * No connection; said only if it lasts.
      * @param {"connecting"|"reconnecting"|"restarting"|"signedOut"} state
      * @param {object} [more]

@@ -169,6 +169,16 @@ export function lookingAtSources(Base) {
             this.make_callback("selected", this.get_selected(), ...more);
         }
 
+        /** @override Of a source, the range of all rows: the server reads their names. */
+        _selectEvery() {
+            if (!this._seen) return super._selectEvery();
+            const { generation, length } = this._seen;
+            if (this._selectionMode !== "multiple" || length === 0) return false;
+            this._rangeAt = { place: 0, generation };
+            this._selectRange({ place: length - 1 });
+            return true;
+        }
+
         /** @override Cells are selected in rows that have come. */
         _getVisibleNodes() {
             const rows = super._getVisibleNodes();

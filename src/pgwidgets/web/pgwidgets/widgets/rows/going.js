@@ -9,6 +9,8 @@ import { heedsKey } from "./keys.js";
 import { markActive } from "./roles.js";
 import { bringColumnIntoSight } from "./sight.js";
 
+const MOST_CELLS = 5000; // that are selected at once, since each is told
+
 /**
  * @param {Function} Base a tree, or a table, that draws those rows that can be seen
  * @returns {Function} the same
@@ -17,6 +19,7 @@ export function goingByKeys(Base) {
     return class extends Base {
         _keyRow = null; // of rows, that to which keys or a click went last
         _rangeStart = null; // the row at which a range that is selected begins
+        _headerAt = null; // the column in whose header keys are; null: they are in rows
 
         /** @override A tick is set by the space bar, too. */
         _onKeyDown(event) {
@@ -86,6 +89,49 @@ export function goingByKeys(Base) {
             this._goTo(Math.max(0, Math.min(nodes.length - 1, place)), to ?? from);
         }
 
+        /**
+         * Keys go to the header of a column, which they can sort by, or back to the rows.
+         * @param {?number} index
+         */
+        _goToHeader(index) {
+            this._headerAt = index;
+            if (index !== null) bringColumnIntoSight(this, index);
+            this._updateCursorDisplay();
+        }
+
+        /** @override Columns are others: keys are in rows. */
+        _buildHeader() {
+            this._headerAt = null;
+            super._buildHeader();
+        }
+
+        /** @override */
+        _setCursor(...args) {
+            this._headerAt = null;
+            super._setCursor(...args);
+        }
+
+        /**
+         * Selects all that there is.
+         * @returns {boolean} whether it can be: several rows, or as many cells as can be told
+         */
+        _selectEvery() {
+            if (this._selectionMode === "multiple") {
+                this.select_all(true);
+                // Not each by its name: of many that would be more than a message may hold.
+                this.make_callback("selected", [], this._selection.length);
+                return true;
+            }
+            const { nodes } = this._rows;
+            const { length: count } = this._shownColumns;
+            if (this._selectionMode !== "multiple-cell" || nodes.length * count > MOST_CELLS) return false;
+            this._cellSelection.clear();
+            for (const row of nodes) this._addRowCells(row);
+            this._updateSelectionDisplay();
+            this.make_callback("cell_selected", this.get_selected_cells());
+            return true;
+        }
+
         /** @override */
         _updateCursorDisplay() {
             super._updateCursorDisplay();
@@ -101,6 +147,7 @@ export function goingByKeys(Base) {
                 this._selectRange(node);
                 return;
             }
+            this._headerAt = null;
             super._onRowClick(event, node);
             this._keyRow = node;
             this._beginRange(node);

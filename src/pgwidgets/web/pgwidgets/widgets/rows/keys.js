@@ -50,8 +50,17 @@ export function heedsKey(tree, event) {
     if (event.key === "Tab") return true; // the browser's: it leaves
     if (event.altKey || isOfClipboard(event)) return false;
     if (event.key === "Escape" && event.target !== tree.element) tree.element.focus();
+    if (tree._headerAt !== null) return inHeader(tree, event);
     const { length: count } = tree._getVisibleNodes();
+    if (event.key === "ArrowUp" && !event.ctrlKey && !event.metaKey && !event.shiftKey && goesToHeader(tree, count)) {
+        event.preventDefault();
+        return true;
+    }
     if (count === 0) return false;
+    if (isOfAll(event) && tree._selectEvery()) {
+        event.preventDefault();
+        return true;
+    }
     tree._rows.settle();
     if (tree._cellCursor) return inCells(tree, event, count);
     return ROW_MODES.has(tree._selectionMode) ? inRows(tree, event, count) : scrolls(tree, event);
@@ -59,6 +68,38 @@ export function heedsKey(tree, event) {
 
 function isOfClipboard({ key, ctrlKey, metaKey }) {
     return (ctrlKey || metaKey) && ["c", "x", "v"].includes(key.toLowerCase());
+}
+
+function isOfAll({ key, ctrlKey, metaKey, shiftKey }) {
+    return (ctrlKey || metaKey) && !shiftKey && key.toLowerCase() === "a";
+}
+
+// --- in the header ------------------------------------------------------------------------------
+
+/** From the first row keys go up to the header, where it sorts. @returns {boolean} whether they have */
+function goesToHeader(tree, count) {
+    const columns = tree._shownColumns;
+    const isThere = tree._sortable && columns.length > 0 && tree._headerClip.style.display !== "none";
+    const { place = 0, column = 0 } = tree._keysAt ?? {};
+    if (!isThere || (count > 0 && (place > 0 || tree._keysAt === null))) return false;
+    tree._goToHeader(columns.findLast((index) => index <= column) ?? columns[0]);
+    return true;
+}
+
+function inHeader(tree, event) {
+    const { key } = event;
+    const columns = tree._shownColumns;
+    const at = Math.max(0, columns.indexOf(tree._headerAt));
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: columns.length - 1 }[key];
+    if (to !== undefined) tree._goToHeader(columns[Math.max(0, Math.min(columns.length - 1, to))]);
+    else if (key === "Enter" || key === " ") tree._onHeaderClick(tree._columns[tree._headerAt].key);
+    else if (key === "ArrowDown" || key === "Escape") {
+        const column = tree._headerAt;
+        tree._goToHeader(null);
+        if (key === "ArrowDown" && tree._getVisibleNodes().length > 0) tree._goTo(0, column);
+    } else if (key !== "ArrowUp") return true; // no cell is edited from here
+    event.preventDefault();
+    return true;
 }
 
 /** @returns {number} how many rows to go to the next page: one stays in sight */

@@ -59,17 +59,26 @@ let marks = 0;
  * reader would not notice when the element comes to show another row.
  */
 export function markActive(tree) {
-    const { _cursor: cursor, _selection: selection, _active: before } = tree;
-    const node = (tree._cellCursor ? cursor?.node : selection.findLast((row) => row.element)) ?? null;
+    const { _cursor: cursor, _selection: selection, _active: before, _headerAt: at } = tree;
+    markActiveHeader(tree);
+    const header = at === null || at === undefined ? null : tree._headerCells[at];
+    const node = header ? null : (tree._cellCursor ? cursor?.node : selection.findLast((row) => row.element)) ?? null;
     const row = node?.element ?? null;
     const column = tree._cellCursor && row ? cursor.colIndex : null;
-    const element = row?._cells.find((cell) => cell._colIndex === column) ?? row;
+    const element = header ?? row?._cells.find((cell) => cell._colIndex === column) ?? row;
     const isSame = before?.element === element && before?.node === node && before.column === column;
     if (isSame || (!before && !element)) return;
     before?.element?.removeAttribute("id");
     if (element) element.id = `pgwidgets-active-${marks += 1}`;
     tree._active = { element, node, column };
     set(tree.element, "aria-activedescendant", element?.id ?? null);
+}
+
+/** The header in which keys are is seen. */
+function markActiveHeader(tree) {
+    for (const [index, cell] of (tree._headerCells ?? []).entries()) {
+        cell.classList.toggle("pgwidgets-keys-here", index === tree._headerAt);
+    }
 }
 
 function headerRows({ _headerClip: clip }) {

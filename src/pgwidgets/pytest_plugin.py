@@ -1,0 +1,99 @@
+"""A plugin of pytest: fixtures for tests of programs.
+
+Knows: pytest, and what the kit opens. Must not know: how a program is run in a test, or driven.
+
+pytest imports this whenever it starts, so the kit is imported when a test first asks for it.
+"""
+
+import importlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pgwidgets.testing import User
+    from pgwidgets.testing.browser import SimulatedBrowser
+
+_MARKER = "pgwidgets"
+_OPTION = "pgwidgets_app"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the setting that names the program."""
+    parser.addini(_OPTION, "the program that the fixture `app` gives: 'package.module:name'")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known."""
+    text = f"{_MARKER}(setup, **settings): the program that the fixtures app and user are about"
+    config.addinivalue_line("markers", text)
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest) -> Any:
+    """The program under test, as ``open_app()`` takes it.
+
+    It is what ``@pytest.mark.pgwidgets(setup)`` says, else what ``pgwidgets_app`` in the
+    configuration names. A fixture ``app`` of the tests' own goes before it.
+    """
+    marker = request.node.get_closest_marker(_MARKER)
+    if marker is not None and marker.args:
+        return marker.args[0]
+    name = str(request.config.getini(_OPTION))
+    if not name:
+        pytest.fail(
+            f"nothing says which program is tested: give @pytest.mark.{_MARKER}(setup), or "
+            f"{_OPTION} = 'package.module:name' in the configuration, or a fixture `app`",
+            pytrace=False,
+        )
+    return _named(name)
+
+
+def _named(name: str) -> Any:
+    module, colon, path = name.partition(":")
+    if not colon:
+        pytest.fail(f"{_OPTION} is {name!r}; it must be 'package.module:name'", pytrace=False)
+    found: Any = importlib.import_module(module)
+    for part in path.split("."):
+        found = getattr(found, part)
+    return found
+
+
+@pytest.fixture
+def user(app: Any, request: pytest.FixtureRequest) -> "Iterator[User]":
+    """A user in front of the program."""
+    from pgwidgets.testing import open_app
+
+    marker = request.node.get_closest_marker(_MARKER)
+    settings = {} if marker is None else marker.kwargs
+    with open_app(app, **settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def browser(user: "User") -> "SimulatedBrowser":
+    """The simulated browser of ``user``: its page, its line, and what went over that."""
+    return user.browser
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
+    """Have a test fail by what the program has done wrong, not only what comes after it."""
+    result = yield
+    opened = pyfuncitem.funcargs.get("user")
+    check = getattr(opened, "check", None)
+    if check is not None and hasattr(opened, "take_errors"):
+        check()
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Tell with a failure what the users of programs that are still open see."""
+    report = yield
+    if call.when == "call" and report.failed and "user" in getattr(item, "funcargs", {}):
+        from pgwidgets.testing.opening import trees_of_open_apps
+
+        report.sections += [("What the user sees", tree) for tree in trees_of_open_apps()]
+    return report
