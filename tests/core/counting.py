@@ -19,7 +19,7 @@ def lines_of(function: Callable[..., Any], *args: Any) -> int:
 
 
 def calls_of(function: Callable[..., Any], *args: Any) -> int:
-    """Call something, and count the calls of our functions meanwhile, each turn of generators too."""
+    """Call something, and count the calls of our functions, each turn of a generator too."""
     events = sys.monitoring.events
     return _count(events.PY_START | events.PY_RESUME, function, *args)
 

@@ -19,7 +19,6 @@ from pgwidgets_proto import (
     Connection,
     Hub,
     Limits,
-    Session,
     WebSocketOpened,
     WidgetEvent,
 )
