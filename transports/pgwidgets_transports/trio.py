@@ -7,8 +7,8 @@ The writing task waits for an event, which it replaces before it asks the core f
 no wake-up is lost. While it waits for a peer that does not read, the task that keeps the time goes
 on, so that such a connection still comes to its end.
 
-What a handler's calls bring about is written at once, where the socket takes it without a wait: that
-is two turns of the loop less, a fifth of what a click costs.
+What a handler's calls bring about is written at once, where the socket takes it without a wait:
+that is two turns of the loop less, a fifth of what a click costs.
 """
 
 import socket
