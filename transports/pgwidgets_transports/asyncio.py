@@ -155,6 +155,8 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
     def _flush_at_once(self) -> None:
         """Send what there is: the program has finished a piece of work."""
         connection = self._connection
+        if not self._is_reading:
+            self._pace_reading()  # the program may wait for an answer that is unread
         if self._next_advance is None and self._is_writable and not self._transport.is_closing():
             data = connection.data_to_send(self._loop.time())
             if data:
