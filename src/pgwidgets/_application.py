@@ -22,7 +22,7 @@ from ._launch import launching
 from ._library import Library
 from ._public import shown
 from ._session import AnySession
-from ._settings import ConcurrencyHandling, Settings, names, path_setting
+from ._settings import ConcurrencyHandling, Settings, file_setting, names, path_setting
 from .looks import Density, PageLooks, Theme
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
         tokens: Mapping[str, str] | None = None,
         stylesheet: str | os.PathLike[str] | None = None,
         file_roots: Iterable[str | os.PathLike[str]] | None = None,
+        record: str | os.PathLike[str] | None = None,
     ) -> None:
         """Make an application; it serves when it is told to.
 
@@ -107,9 +108,12 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             file_roots: folders in which a text may name a picture or a video that is read here, as
                 in ``set_image("logo.png")``; None: anywhere, ``[]``: nowhere. Path objects are
                 always read.
+            record: a file in which all is written down that comes into the application, so that
+                it can be replayed (:mod:`pgwidgets.recording`); what it held is gone. Tokens are
+                hidden, what users type is not. None: nothing is.
 
         Raises:
-            OSError: the style sheet can't be read.
+            OSError: the style sheet can't be read, or the recording not be written.
             TypeError, ValueError: a setting that is not allowed; the text names it.
         """
         settings = Settings(
@@ -132,6 +136,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             base_path=path_setting(base_path, "base_path"),
             looks=PageLooks.of(theme, density, tokens, stylesheet),
             file_roots=FileRoots.of(file_roots),
+            record=file_setting(record, "record"),
         )
         if isinstance(secret_key, str):
             secret_key = secret_key.encode()

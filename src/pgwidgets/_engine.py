@@ -14,8 +14,10 @@ import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol, assert_never
+from typing import TYPE_CHECKING, Any, Protocol, assert_never
 from urllib.parse import quote
+
+import msgspec
 
 import pgwidgets_proto as core
 from pgwidgets_proto import (
@@ -51,6 +53,9 @@ from ._session import AnySession
 from ._session_engine import AnySessionEngine
 from ._settings import Settings, text_setting
 from ._static import StaticFiles, plain
+
+if TYPE_CHECKING:
+    from .recording.recorder import Recorder
 
 
 class EventDispatcher(Protocol):
@@ -91,14 +96,16 @@ class BaseEngine(ABC):
         self.page = Page(settings.title, settings.looks)
         self.static = StaticFiles(self.page)
         self._exported: Path | None = None
+        boot = secrets.token_urlsafe(6).replace(".", "-")
         self.hub = Hub(
             mint_token=lambda: secrets.token_urlsafe(32),
-            boot=secrets.token_urlsafe(6).replace(".", "-"),
+            boot=boot,
             limits=settings.limits,
             max_sessions=settings.max_sessions,
             resume_window=settings.resume_window,
             secret_key=secret_key,
         )
+        self._recorder = None if settings.record is None else self._record(settings.record, boot)
         self.registered: dict[str, type[Any]] = {}
         self.handlers = ApplicationHandlers()
         self.clock: Clock | None = None
@@ -110,6 +117,17 @@ class BaseEngine(ABC):
         self._is_bound = False
         self.is_mounted = False
         self.dispatcher = self._new_dispatcher()
+
+    def _record(self, path: Path, boot: str) -> "Recorder":
+        from .recording.recorder import Recorder  # late: few programs are recorded
+
+        settings = self.settings
+        of_hub = {
+            "limits": msgspec.to_builtins(settings.limits),
+            "max_sessions": settings.max_sessions,
+            "resume_window": settings.resume_window,
+        }
+        return Recorder(path, self.hub, boot, of_hub, settings.logger)
 
     # --- where the page is
 
@@ -202,6 +220,8 @@ class BaseEngine(ABC):
     def _unbind(self) -> None:
         """Serving has ended: the sockets are closed."""
         self._bound, self._is_bound = None, False
+        if self._recorder is not None:
+            self._recorder.close()
 
     def announce(self, open_browser: bool = False) -> None:
         """Tell the user at the terminal where the page is; show it in a browser, if wanted."""

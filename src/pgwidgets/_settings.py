@@ -4,8 +4,10 @@ Knows: the names, types and allowed values. Must not know: what is done with the
 """
 
 import logging
+import os
 import socket
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -56,6 +58,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     base_path: str
     looks: PageLooks
     file_roots: FileRoots
+    record: Path | None = None
 
     def __post_init__(self) -> None:
         for name, kind, what in _KINDS:
@@ -107,6 +110,19 @@ def text_setting(value: object, setting: str) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{setting} is {value!r}; it must be a text")
     return value
+
+
+def file_setting(value: object, setting: str) -> Path | None:
+    """A setting that is a file's path, or None.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if value is None:
+        return None
+    if not isinstance(value, (str, os.PathLike)):
+        raise TypeError(f"{setting} is {value!r}; it must be a path, or None")
+    return Path(os.fsdecode(value))
 
 
 def path_setting(value: str, setting: str) -> str:

@@ -161,6 +161,10 @@ class SimulatedBrowser:
             was_busy = True
         return was_busy
 
+    def show(self, payload: bytes) -> None:
+        """Carry out a text of the server, however it has come."""
+        self._handle_text(payload)
+
     def leave(self) -> None:
         """The user closes the tab; what is on its way is lost, and so are older connections."""
         self.bury()

@@ -126,6 +126,41 @@ def custom_class(
     )
 
 
+def words_of(spec: WidgetClass) -> dict[str, Any]:
+    """The words that make such a class again; checks, which are code, are left out."""
+    own = {name: method for name, method in spec.methods.items() if name not in WIDGET}
+    acts = {name: method for name, method in own.items() if isinstance(method.effect, Act)}
+    told = {name: action for name, action in spec.actions.items() if not action.doc}
+    reports = {name: action.report for name, action in told.items()}
+
+    def named(methods: Mapping[str, Method]) -> dict[str, list[str]]:
+        return {name: [param.name for param in found.params] for name, found in methods.items()}
+
+    def is_reply(method: Method) -> bool:
+        return isinstance(method.effect, Act) and method.effect.target is Target.ASKER
+
+    return {
+        "args": [param.name for param in spec.args],
+        "options": [param.name for param in spec.options],
+        "state": [
+            name.removeprefix("set_")
+            for name, method in own.items()
+            if isinstance(method.effect, Set)
+        ],
+        "calls": named({name: method for name, method in acts.items() if not is_reply(method)}),
+        "replies": named({name: method for name, method in acts.items() if is_reply(method)}),
+        "questions": named(
+            {name: method for name, method in own.items() if isinstance(method.effect, Ask)}
+        ),
+        "actions": {name: [param.name for param in action.params] for name, action in told.items()},
+        "reports": {
+            name: report.setter.removeprefix("set_")
+            for name, report in reports.items()
+            if isinstance(report, Reports)
+        },
+    }
+
+
 def check_names(
     name: str, state: Iterable[str], methods: Iterable[str], actions: Iterable[str]
 ) -> None:

@@ -4,6 +4,7 @@ Knows: everything below. Must not know: bytes, sockets, HTTP, event loops, clock
 widget class by name.
 """
 
+from .credentials import Verdict
 from .events import (
     BrowserJoined,
     BrowserLeft,
@@ -20,9 +21,13 @@ from .promise import Promise
 from .questions import Flush, Question
 from .readings import Job
 from .session import Session
+from .shares import Role, Terms
 
 __all__ = [
     "Hub",
+    "Verdict",
+    "Role",
+    "Terms",
     "HubEvent",
     "ChannelRefused",
     "SessionExpired",

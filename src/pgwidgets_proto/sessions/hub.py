@@ -66,6 +66,7 @@ class Hub:
         prelude: what every page is told before any widget (fonts), by what it is about.
         budget: what all sessions and channels may hold together.
         deadlines: what is due when.
+        credentials: makes and judges sessions' tokens.
     """
 
     def __init__(
@@ -86,8 +87,8 @@ class Hub:
         self.budget = Budget(self.limits.total_bytes, self._make_room)
         self.deadlines = Deadlines()
         self.resume_window = resume_window
-        self._credentials = Credentials(mint_token, boot, secret_key)
-        self._door = Door(self.sessions, self._credentials, self.limits.wrong_tokens)
+        self.credentials = Credentials(mint_token, boot, secret_key)
+        self._door = Door(self.sessions, self.credentials, self.limits.wrong_tokens)
         self._max_sessions = max_sessions
         self._next_id = 1
         self._channels: dict[Channel, None] = {}
@@ -197,7 +198,7 @@ class Hub:
             if token is not None and token == taken.token:
                 return taken
             raise ValueError(f"session_id {session_id!r} is taken")
-        session = Session(self, session_id, token or self._credentials.make(session_id))
+        session = Session(self, session_id, token or self.credentials.make(session_id))
         self.sessions[session_id] = session
         return session
 
@@ -222,7 +223,7 @@ class Hub:
         Returns:
             The new token.
         """
-        old, session.token = session.token, self._credentials.make(session.id)
+        old, session.token = session.token, self.credentials.make(session.id)
         session.telling.tell_token(session, old)
         return session.token
 
@@ -269,12 +270,12 @@ class Hub:
         Raises:
             ValueError: it counts its uses, which a restart would forget, and tokens last longer.
         """
-        if terms.uses is not None and self._credentials.is_signing:
+        if terms.uses is not None and self.credentials.is_signing:
             raise ValueError(
                 f"uses is {terms.uses}; with a secret_key it must be None: links are good after a "
                 "restart, which forgets how often they were used"
             )
-        return self._credentials.make_share(session_id, terms)
+        return self.credentials.make_share(session_id, terms)
 
     def mark_session_ready(self, session: Session) -> None:
         """A session has events."""
@@ -370,7 +371,7 @@ class Hub:
                 "too many browsers show this session",
                 f"session {session.id!r} is shown by {len(alike)} browsers",
             )
-        link = Link(session, badge, self._credentials.make_id(), channel)
+        link = Link(session, badge, self.credentials.make_id(), channel)
         self.session_shown(session)
         session.presence.joined(link)
         link.rebuild()

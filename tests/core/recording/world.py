@@ -14,11 +14,12 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
+from pgwidgets.recording.program import ProgramSteps, Step
+from pgwidgets.recording.values import as_bytes
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.promise import Promise
-from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.sessions.shares import Role, Terms
 from pgwidgets_proto.stream.access import AccessPolicy
 from pgwidgets_proto.stream.connection import Connection
@@ -27,16 +28,13 @@ from pgwidgets_proto.stream.request import HttpRequest
 from pgwidgets_proto.views.batching import Batch
 from pgwidgets_proto.views.channel import Browser, Channel
 from pgwidgets_proto.widgets.widget import Node
-from pgwidgets_proto.wire.binary import Buffer
 from pgwidgets_proto.wire.messages import DefaultFont, RegisterFont, SetDefaultFont
 
 LONG = 32 * 1024
 """Bytes that are more than this are recorded by their size and hash."""
 
-type Step = list[Any]
 
-
-class World:
+class World(ProgramSteps):
     """One application with its sockets, from one ``hub`` step to the next."""
 
     def __init__(self) -> None:
@@ -70,8 +68,7 @@ class World:
             secret_key=b"a key of at least 16 bytes",
         )
         self.sockets: dict[str, Connection[Channel]] = {}
-        self.promises: list[Promise] = []
-        self._nodes: dict[tuple[int | str, int], Node] = {}
+        super().__init__()
         self._told: set[int] = set()
 
     def do_socket(self, name: str, peer: str) -> None:
@@ -149,38 +146,11 @@ class World:
                 return ["closed", event.code]
         raise AssertionError(event)
 
-    # --- the program
-
-    def do_session(self, *credentials: Any) -> list[Any]:
-        session = self.hub.create_session(*credentials)
-        return [session.id, session.token]
-
-    def do_create(
-        self, session: int, cls: str, args: Sequence[Any], options: dict[str, Any]
-    ) -> Any:
-        core = self._session(session)
-        return core.create(cls, tuple(self._values(core, args)), self._value(core, options))
-
-    def do_call(
-        self, session: int, wid: int, method: str, args: Sequence[Any], options: dict[str, Any]
-    ) -> Any:
-        core = self._session(session)
-        values = tuple(self._values(core, args))
-        return self._kept(
-            core.call(self._node(core, wid), method, values, self._value(core, options))
-        )
-
-    def do_listen(self, session: int, wid: int, action: str) -> bool:
-        core = self._session(session)
-        return core.listen(self._node(core, wid), action)
-
-    def do_unlisten(self, session: int, wid: int, action: str) -> None:
-        core = self._session(session)
-        core.unlisten(self._node(core, wid), action)
+    # --- the program, where it does more than any one step (pgwidgets.recording.program)
 
     def do_batch(self, session: int, steps: Sequence[Step]) -> list[Any]:
         """Do steps whose calls are drawn as one."""
-        core = self._session(session)
+        core = self.session(session)
         batch = core.telling.batch = Batch()
         outcomes = [self.perform(step) for step in steps]
         core.telling.batch, batch.is_open = None, False
@@ -189,94 +159,23 @@ class World:
 
     def do_for(self, session: int, index: int, step: Step) -> Any:
         """Do a step on behalf of one of the browsers that show a session."""
-        core = self._session(session)
+        core = self.session(session)
         core.telling.asker = core.links[index]
         outcome = self.perform(step)
         core.telling.asker = None
         return outcome
 
-    def do_flush(self, session: int, timeout: float | None = None) -> Any:
-        return self._kept(self._session(session).flush(timeout))
-
-    def do_open_url(self, session: int, url: str) -> None:
-        self._session(session).open_url(url)
-
-    def do_set_looks(self, session: int, theme: str, density: str | None = None) -> None:
-        self._session(session).looks.set(theme, density)
-
-    def do_rebuild(self, session: int) -> None:
-        self._session(session).rebuild()
-
-    def do_close(self, session: int) -> None:
-        self._session(session).close()
-
-    def do_rotate(self, session: int) -> str:
-        return self.hub.rotate_token(self._session(session))
-
     def do_share(self, session: int, role: str, uses: int | None = None) -> str:
-        return self._session(session).shares.make(Terms(Role(role), uses=uses), None).token
+        return self.session(session).shares.make(Terms(Role(role), uses=uses), None).token
 
     def do_revoke(self, session: int) -> None:
-        shares = self._session(session).shares
+        shares = self.session(session).shares
         for share in shares.good:
             shares.revoke(share)
-
-    def do_destroy_session(self, session: int) -> None:
-        self.hub.destroy_session(self._session(session))
 
     def do_fonts(self, family: str, size: float) -> None:
         self.hub.tell_all(("font", family), RegisterFont(family=family, url=f"fonts/{family}"))
         self.hub.tell_all("default", SetDefaultFont(font=DefaultFont(family=family, size=size)))
-
-    def do_close_all(self) -> None:
-        self.hub.close()
-
-    def do_reopen(self) -> None:
-        self.hub.reopen()
-
-    # --- values
-
-    def _session(self, id_: int) -> Session:
-        return self.hub.sessions[id_]
-
-    def _node(self, session: Session, wid: int) -> Node:
-        """A widget; a program may hold one that was destroyed."""
-        key = (session.id, wid)
-        return self._nodes.setdefault(key, session.nodes.get(wid) or self._nodes[key])
-
-    def _kept(self, value: Any) -> Any:
-        """A promise as its number; any other value as it is."""
-        if not isinstance(value, Promise):
-            return value
-        self.promises.append(value)
-        return {"promise": len(self.promises) - 1}
-
-    def _values(self, session: Session, values: Sequence[Any]) -> list[Any]:
-        return [self._value(session, value) for value in values]
-
-    def _value(self, session: Session, value: Any) -> Any:
-        """A value of a step as the core takes it."""
-        if isinstance(value, list):
-            return self._values(session, value)
-        if not isinstance(value, dict):
-            return value
-        match value:
-            case {"node": wid}:
-                return self._node(session, wid)
-            case {"bytes": text}:
-                return as_bytes(text)
-            case {"many": [text, count]}:
-                return as_bytes(text) * count
-            case {"buffer": [text, dtype]}:
-                return Buffer(as_bytes(text), dtype=dtype)
-            case {"tuple": values}:
-                return tuple(self._values(session, values))
-        return {key: self._value(session, item) for key, item in value.items()}
-
-
-def as_bytes(text: str) -> bytes:
-    """The bytes of a text of a recording; what is no UTF-8 stands as surrogates in it."""
-    return text.encode("utf-8", "surrogateescape")
 
 
 def as_text(data: bytes) -> Any:

@@ -225,13 +225,24 @@ class Sight:
                 return str(said["title"])
         return ""
 
+    def title_of(self, widget: PageWidget) -> str:
+        """What stands for a widget on its tab, or in its menu; or nothing."""
+        outer = self.parent(widget)
+        return "" if outer is None else self.title(outer, widget)
+
     def rows(self, widget: PageWidget) -> list[list[str]]:
         """The cells of a table or tree, a row after the other, as far as they are open and here."""
         content = widget.content
         if not isinstance(content, PageTree):
             return []
         keys = [column["key"] for column in content.columns]
-        return [[_cell(values.get(key)) for key in keys] for _, values in content.visible_rows()]
+        found = []
+        for path, values in content.visible_rows():
+            cells = [_cell(values.get(key)) for key in keys]
+            if not content.is_table and cells and keys[0] not in values:
+                cells[0] = path[-1]  # what has no values of its own shows its name
+            found.append(cells)
+        return found
 
     def value(self, widget: PageWidget) -> Any:
         """What a widget is set to: a number, a text, whether it is on; None: it has no value."""

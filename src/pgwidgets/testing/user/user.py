@@ -264,6 +264,8 @@ class BaseUser[R]:
     def scroll(self, what: What, first: int, count: int = 50, **which: Any) -> R:
         """Scroll a table that has a source, so that other rows are seen.
 
+        A table rests for a moment between two readings, so rows may come as the clock goes on.
+
         Parameters:
             what, which: the table; as for :meth:`find`.
             first: the place of the row on top, from 0.

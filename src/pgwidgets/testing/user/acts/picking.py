@@ -16,6 +16,8 @@ from .refusing import check_usable, refuse
 PICKED_FROM = frozenset(
     {"ComboBox", "TreeView", "TableView", "TabWidget", "MenuBar", "Menu", "ColorWidget"}
 )
+CHOSEN_BY_TITLE = frozenset({"TabWidget"})
+"""Classes of which a page is chosen by its tab."""
 _OPENERS = frozenset({"ToolBarAction", "Label", "Button"})
 
 

@@ -1,0 +1,465 @@
+"""Writes down all that comes into a core, and what it hands out, while an application serves.
+
+Knows: each way into the core. Must not know: what comes in by it, or how it is replayed.
+
+A recording is a file of lines, each a JSON object: ``do``, the step; ``at``, the time in monotonic
+seconds; ``for``, the browser that the program acts for; ``in``, the batch that it joins; ``gave``
+or ``raised``, what came of it; ``made`` and ``judged``, what was made and judged of tokens;
+``feeds``, what is known of sources; ``then``, steps that were done within it by the program's own
+code. The first line is about the application.
+
+The core calls itself by the same ways. So what is called while a step is done is no step.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import msgspec
+
+from pgwidgets_proto import Browser, Channel, Hub, Session, WidgetEvent
+from pgwidgets_proto.catalog import REF, class_names
+from pgwidgets_proto.catalog.custom import words_of
+from pgwidgets_proto.views import Batch, Frame
+
+from .blinding import Blinds
+from .program import Step
+from .values import Unwritable, gave, written
+
+FORMAT = 1
+"""Counts the forms that recordings have had."""
+
+
+class Recorder:
+    """Records one hub.
+
+    Parameters:
+        path: the file; what it held is gone.
+        hub: the hub; nothing has come to it yet.
+        boot: names this run of the server.
+        settings: of the hub, as they were given.
+        logger: is told when no more can be recorded.
+
+    Raises:
+        OSError: the file can't be written.
+    """
+
+    def __init__(
+        self, path: Path, hub: Hub, boot: str, settings: dict[str, Any], logger: logging.Logger
+    ) -> None:
+        self._path = path
+        self._file: TextIO | None = None
+        self._logger = logger
+        self._blinds = Blinds()
+        self._line: dict[str, Any] | None = None  # of the step that is being done
+        self._batches: dict[int, tuple[int, Batch]] = {}
+        self._feeds: dict[int, tuple[int, Any]] = {}
+        self._jobs: dict[int, tuple[int, Any]] = {}
+        self._channels = 0
+        self._inner: list[dict[str, Any]] | None = None  # steps of the program within a step
+        self._has_new_feeds = False
+        self._is_over = False
+        self._hub = hub
+        path.write_text("")
+        about = {"pgwidgets": FORMAT, "boot": boot, **settings}
+        self._write({key: written(value) for key, value in about.items()})
+        self._tap_hub(hub)
+
+    def close(self) -> None:
+        """Close the file, until there is more to write."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _write(self, line: dict[str, Any]) -> None:
+        if self._inner is not None:
+            self._inner.append(line)
+            return
+        if self._file is None:
+            self._file = self._path.open("a", encoding="ascii")
+        self._file.write(json.dumps(line, separators=(",", ":")) + "\n")
+        self._file.flush()  # who looks for a fault may have a process that ends without a word
+
+    # --- one step
+
+    def _do[T](
+        self,
+        step: Callable[[], Step],
+        call: Callable[[], T],
+        *,
+        at: float | None = None,
+        session: Session | None = None,
+        outcome: Callable[[T], Any] = gave,
+    ) -> T:
+        if self._line is not None or self._is_over:
+            return call()
+        line: dict[str, Any] = {}
+        try:
+            line["do"] = step()
+        except Unwritable as exc:
+            self._end(str(exc))
+            return call()
+        if self._has_new_feeds:
+            self._has_new_feeds = False
+            line["feeds"] = self._known_feeds()
+        line["at"] = self._hub.deadlines.now if at is None else at
+        if session is not None:
+            self._note_whom(line, session)
+        self._line = line
+        try:
+            result = call()
+        except Exception as exc:
+            line["raised"] = type(exc).__name__
+            raise
+        else:
+            found = outcome(result)
+            if found is not None:
+                line["gave"] = found
+            return result
+        finally:
+            self._line = None
+            self._write(line)
+
+    def _note_whom(self, line: dict[str, Any], session: Session) -> None:
+        telling = session.telling
+        if telling.asker is not None:
+            line["for"] = self._blinds.name(telling.asker.id)
+        if telling.batch is not None:
+            line["in"] = self._number_of(telling.batch)
+
+    def _number_of(self, batch: Batch) -> int:
+        return self._batches.setdefault(id(batch), (len(self._batches), batch))[0]
+
+    def _end(self, why: str) -> None:
+        """No more can be recorded."""
+        self._is_over = True
+        self._write({"do": ["lost", why], "at": self._hub.deadlines.now})
+        self._logger.warning("the recording %s ends here: %s", self._path, why)
+
+    def _written(self, value: Any) -> Any:
+        return written(value, self._feed_number)
+
+    def _feed_number(self, value: Any) -> int | None:
+        if not all(hasattr(value, name) for name in ("columns", "length", "read", "keys", "edit")):
+            return None
+        self._has_new_feeds = True
+        return self._feeds.setdefault(id(value), (len(self._feeds), value))[0]
+
+    def _known_feeds(self) -> dict[str, Any]:
+        return {
+            str(number): [written(list(feed.columns)), feed.length]
+            for number, feed in self._feeds.values()
+        }
+
+    # --- the hub
+
+    def _tap_hub(self, hub: Hub) -> None:
+        taps = vars(hub)
+        open_channel, handle_timer = hub.open_channel, hub.handle_timer
+        next_deadline, tell_all = hub.next_deadline, hub.tell_all
+        create, destroy, rotate = hub.create_session, hub.destroy_session, hub.rotate_token
+        close, reopen = hub.close, hub.reopen
+
+        def opened(browser: Browser, now: float) -> Channel:
+            number = self._channels
+            self._channels += 1
+            about = [browser.address, browser.user_agent, browser.came_at]
+            channel = self._do(
+                lambda: ["open", number, *about],
+                lambda: open_channel(browser, now),
+                at=now,
+                outcome=lambda _: None,
+            )
+            self._tap_channel(channel, number)
+            return channel
+
+        def created(session_id: int | str | None = None, token: str | None = None) -> Session:
+            secret = None if token is None else self._blinds.name(token)
+            session = self._do(
+                lambda: ["session", session_id, secret], lambda: create(session_id, token)
+            )
+            if "act" not in vars(session):
+                self._tap_session(session)
+            return session
+
+        def due(now: float) -> float | None:
+            if not hub.deadlines.has_changed:
+                return next_deadline(now)
+            return self._do(
+                lambda: ["due"], lambda: next_deadline(now), at=now, outcome=lambda _: None
+            )
+
+        taps["open_channel"] = opened
+        taps["create_session"] = created
+        taps["next_deadline"] = due
+        taps["handle_timer"] = lambda now: self._do(
+            lambda: ["time"], lambda: handle_timer(now), at=now
+        )
+        taps["tell_all"] = lambda about, message: self._do(
+            lambda: [
+                "tell_all",
+                written(about),
+                type(message).__name__,
+                msgspec.to_builtins(message),
+            ],
+            lambda: tell_all(about, message),
+        )
+        taps["destroy_session"] = lambda session: self._do(
+            lambda: ["destroy_session", session.id], lambda: destroy(session)
+        )
+        taps["rotate_token"] = lambda session: self._do(
+            lambda: ["rotate", session.id], lambda: rotate(session), outcome=self._blinds.name
+        )
+        taps["close"] = lambda *reason: self._do(lambda: ["close_all"], lambda: close(*reason))
+        taps["reopen"] = lambda: self._do(lambda: ["reopen"], reopen)
+        self._tap_credentials(hub)
+
+    def _tap_credentials(self, hub: Hub) -> None:
+        """What is made by chance, and what is judged by a secret, stands in the recording."""
+        credentials = hub.credentials
+
+        def maker(make: Callable[..., str]) -> Callable[..., str]:
+            def made(*args: Any) -> str:
+                secret = make(*args)
+                self._note("made", self._blinds.name(secret))
+                return secret
+
+            return made
+
+        def judge(decide: Callable[..., Any], shown: Callable[[Any], Any]) -> Callable[..., Any]:
+            def judged(*args: Any) -> Any:
+                found = decide(*args)
+                self._note("judged", shown(found))
+                return found
+
+            return judged
+
+        vars(credentials).update(
+            make=maker(credentials.make),
+            make_id=maker(credentials.make_id),
+            make_share=maker(credentials.make_share),
+            judge=judge(credentials.judge, lambda verdict: verdict.value),
+            is_share=judge(credentials.is_share, bool),
+            read_share=judge(credentials.read_share, of_terms),
+        )
+
+    def _note(self, key: str, value: Any) -> None:
+        if self._line is not None:
+            self._line.setdefault(key, []).append(value)
+
+    # --- a channel
+
+    def _tap_channel(self, channel: Channel, number: int) -> None:
+        receive, peer_closes = channel.receive, channel.peer_closes
+        frames_to_send = channel.frames_to_send
+
+        def received(frame: str | bytes | None, now: float) -> None:
+            def step() -> Step:
+                came = self._blinds.hide(frame) if isinstance(frame, str) else written(frame)
+                return ["frame", number, came]
+
+            self._do(step, lambda: receive(frame, now), at=now)
+
+        def taken(max_bytes: int = 256 * 1024, now: float | None = None) -> list[Frame]:
+            if not channel.has_output:
+                return frames_to_send(max_bytes, now)
+            return self._do(
+                lambda: ["take", number, max_bytes, now],
+                lambda: frames_to_send(max_bytes, now),
+                at=now,
+                outcome=self.shown,
+            )
+
+        vars(channel).update(
+            receive=received,
+            frames_to_send=taken,
+            peer_closes=lambda code: self._do(
+                lambda: ["peer_closes", number, code], lambda: peer_closes(code)
+            ),
+        )
+
+    def shown(self, frames: list[Frame]) -> list[Any]:
+        """Frames as a recording has them."""
+        return [
+            self._blinds.hide(bytes(frame.payload).decode())
+            if frame.is_text
+            else written(bytes(frame.payload))
+            for frame in frames
+        ]
+
+    # --- a session
+
+    def _tap_session(self, session: Session) -> None:
+        me = session.id
+        act, next_event, create = session.act, session.next_event, session.create
+        call_method, set_timer = session.call_method, session.set_timer
+        listen, unlisten, release = session.listen, session.unlisten, session.release
+
+        def acted(operation: Callable[..., Any], *args: Any, **whom: Any) -> Any:
+            batch = getattr(operation, "__self__", None)
+            if isinstance(batch, Batch):
+                return self._do(
+                    lambda: ["release", self._number_of(batch)],
+                    lambda: act(operation, *args, **whom),
+                    at=whom.get("now"),
+                )
+            return act(operation, *args, **whom)
+
+        def told(most: int | None = None) -> Any:
+            if not session.inbox:
+                return next_event(most)
+            return self._do(lambda: ["event", me, most], lambda: next_event(most), outcome=of_event)
+
+        def created(kind: Any, args: Any = (), options: Any = None, owner: Any = None) -> Any:
+            args = tuple(map(_kept, args))
+
+            def step() -> Step:
+                cls = kind if isinstance(kind, str) else kind.name
+                given = self._args(args), self._options(options or {})
+                if isinstance(kind, str) or cls in class_names():
+                    return ["create", me, cls, *given]
+                return ["create", me, [cls, words_of(kind)], *given]
+
+            return self._do(step, lambda: create(kind, args, options, owner), session=session)
+
+        def called(node: Any, method: Any, args: Any = (), kwargs: Any = None) -> Any:
+            if method.effect.is_local and REF not in method.gives:
+                return call_method(node, method, args, kwargs)
+            args = tuple(map(_kept, args))
+
+            def step() -> Step:
+                self._has_new_feeds |= method.name == "source_changed"
+                given = self._args(args), self._options(kwargs or {})
+                return ["call", me, node.wid, method.name, *given]
+
+            return self._do(step, lambda: call_method(node, method, args, kwargs), session=session)
+
+        def timed(node: Any, delay: float, action: Callable[[], None]) -> None:
+            if self._line is not None:
+                set_timer(node, delay, action)
+                return
+            self._do(
+                lambda: ["timer", me, node.wid, delay],
+                lambda: set_timer(node, delay, lambda: self._within(action)),
+                session=session,
+            )
+
+        taps: dict[str, Any] = {
+            "act": acted,
+            "next_event": told,
+            "create": created,
+            "call_method": called,
+            "set_timer": timed,
+            "listen": lambda node, action: self._do(
+                lambda: ["listen", me, node.wid, action],
+                lambda: listen(node, action),
+                session=session,
+            ),
+            "unlisten": lambda node, action: self._do(
+                lambda: ["unlisten", me, node.wid, action],
+                lambda: unlisten(node, action),
+                session=session,
+            ),
+            "release": lambda node: self._do(
+                lambda: ["release_widget", me, node.wid, node.live_widget is not None],
+                lambda: release(node),
+                session=session,
+            ),
+            "raise_event": self._plainly(session, "raise", session.raise_event),
+            "flush": self._plainly(session, "flush", session.flush),
+            "open_url": self._plainly(session, "open_url", session.open_url),
+            "rebuild": self._plainly(session, "rebuild", session.rebuild),
+            "close": self._plainly(session, "close", session.close),
+        }
+        vars(session).update(taps)
+        vars(session.looks)["set"] = self._plainly(session, "set_looks", session.looks.set)
+        self._tap_shares(session)
+        self._tap_readings(session)
+
+    def _tap_shares(self, session: Session) -> None:
+        shares, me = session.shares, session.id
+        make, revoke = shares.make, shares.revoke
+        vars(shares).update(
+            make=lambda terms, lifetime: self._do(
+                lambda: ["share", me, of_terms(terms), lifetime],
+                lambda: make(terms, lifetime),
+                outcome=lambda share: self._blinds.name(share.token),
+            ),
+            revoke=lambda share: self._do(
+                lambda: ["revoke", me, self._blinds.name(share.token)], lambda: revoke(share)
+            ),
+        )
+
+    def _plainly(self, session: Session, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        """A tap of what takes arguments by position."""
+
+        def called(*args: Any) -> Any:
+            return self._do(
+                lambda: [name, session.id, *map(self._written, args)],
+                lambda: call(*args),
+                session=session,
+            )
+
+        return called
+
+    def _tap_readings(self, session: Session) -> None:
+        readings, me = session.readings, session.id
+        take, done, failed = readings.take, readings.done, readings.failed
+
+        def taken() -> Any:
+            job = self._do(
+                lambda: ["reads", me], take, outcome=lambda job: None if job is None else True
+            )
+            if job is not None:
+                self._jobs[id(job)] = len(self._jobs), job
+            return job
+
+        readings_taps: dict[str, Any] = {
+            "take": taken,
+            "done": lambda job, found: self._do(
+                lambda: ["read", me, self._jobs[id(job)][0], self._written(found)],
+                lambda: done(job, found),
+            ),
+            "failed": lambda job: self._do(
+                lambda: ["unread", me, self._jobs[id(job)][0]], lambda: failed(job)
+            ),
+        }
+        vars(readings).update(readings_taps)
+
+    def _within(self, action: Callable[[], None]) -> None:
+        """Do the program's own code within a step: what it does are steps, too."""
+        line, self._line = self._line, None
+        outer, self._inner = self._inner, []
+        try:
+            action()
+        finally:
+            inner, self._inner, self._line = self._inner, outer, line
+            if line is not None and inner:
+                line.setdefault("then", []).extend(inner)
+
+    def _args(self, args: tuple[Any, ...]) -> list[Any]:
+        return [self._written(arg) for arg in args]
+
+    def _options(self, options: dict[str, Any]) -> dict[str, Any]:
+        return {key: self._written(value) for key, value in options.items()}
+
+
+def _kept(value: Any) -> Any:
+    """An argument that can be gone through twice."""
+    return list(value) if isinstance(value, Iterator) else value
+
+
+def of_terms(terms: Any) -> Any:
+    """What a share allows, as a recording has it."""
+    return None if terms is None else [terms.role.value, terms.expires_at, terms.uses]
+
+
+def of_event(event: Any) -> Any:
+    """An event as a recording has it."""
+    if event is None:
+        return None
+    if isinstance(event, WidgetEvent):
+        return [event.node.wid, event.action, gave(event.args)]
+    return [type(event).__name__]
