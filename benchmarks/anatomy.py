@@ -1,8 +1,8 @@
 """Where the time of a click goes, by the rooms of the code that it passes through.
 
-Run as ``python -m benchmarks.anatomy [--svg FILE]``, with this project installed. A light client in a
-process of its own clicks; Python's profiler watches the server, on asyncio. It makes short functions
-dearer than they are, so what counts is how the rooms compare.
+Run as ``python -m benchmarks.anatomy [--svg FILE]``, with this project installed. A light client
+in a process of its own clicks; Python's profiler watches the server, on asyncio. It makes short
+functions dearer than they are, so what counts is how the rooms compare.
 """
 
 import argparse
