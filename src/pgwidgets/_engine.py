@@ -33,6 +33,7 @@ from pgwidgets_proto import (
     Refusal,
     SessionExpired,
 )
+from pgwidgets_proto.catalog import load as load_catalogue
 from pgwidgets_proto.sessions import HubEvent
 from pgwidgets_proto.stream import path_below
 from pgwidgets_transports.seam import Clock, Response
@@ -183,7 +184,7 @@ class BaseEngine(ABC):
         stand = context.stand.get()
         if stand is not None:
             stand.serve(self)
-            self.hub.reopen()
+            self._open_doors()
             return []
         own = settings.ws_sock
         if own is None:
@@ -211,11 +212,16 @@ class BaseEngine(ABC):
                 "other machines can reach this server, by any name: allowed_hosts=[...] with its "
                 "own names keeps pages away whose names were pointed at it (DNS rebinding)"
             )
-        self.hub.reopen()
+        self._open_doors()
         launch = launching()
         if launch is not None:
             launch.note_serving(self)
         return sockets
+
+    def _open_doors(self) -> None:
+        """Let browsers in. What widgets are made from is imported by then: no visitor waits for it."""
+        load_catalogue()
+        self.hub.reopen()
 
     def _unbind(self) -> None:
         """Serving has ended: the sockets are closed."""

@@ -169,7 +169,7 @@ class Engine(BaseEngine):
         serves_already = self._closing is not None
         if not serves_already:
             self._closing, self._ended = anyio.Event(), anyio.Event()
-            self.hub.reopen()
+            self._open_doors()
         started()
         if not serves_already:
             await self._serve([])

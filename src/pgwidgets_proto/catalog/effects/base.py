@@ -154,7 +154,8 @@ class Set(Keyed, kw_only=True):
             clear_keys(node, voided)
         announces = self.announces
         before = value if announces is None else announces.before(node, key)
-        node.set_entry(key, self.entry(node, frozen(value), outgoing, args))
+        kept = frozen(value) if isinstance(value, (dict, list, tuple)) else value
+        node.set_entry(key, self.entry(node, kept, outgoing, args))
         ops.send(outgoing)
         if announces is not None and before != value:
             ops.raise_event(node, announces.action, value)
