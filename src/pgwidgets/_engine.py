@@ -219,7 +219,7 @@ class BaseEngine(ABC):
         return sockets
 
     def _open_doors(self) -> None:
-        """Let browsers in. What widgets are made from is imported by then: no visitor waits for it."""
+        """Let browsers in; what widgets are made from is imported before the first of them."""
         load_catalogue()
         self.hub.reopen()
 
