@@ -10,10 +10,10 @@ RUN := .venv/bin/python
 TESTS ?= tests/core tests/async_api tests/sync_api tests/transports tests/test_versions.py
 # Widgets of other projects that the tests for the night show.
 FOREIGN := altair vl-convert-python plotly quak itables jupyter-scatter jupyter_rfb
-CODE := src transports tests hatch_build.py $(wildcard examples benchmarks scripts)
+CODE := src transports tests hatch_build.py $(wildcard docs/*.py docs/_ext examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-web fuzz soak mutants lint format types bench bench-smoke docs changes dist hooks constraints house walks recording catalogue stubs clean
+.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-web fuzz soak mutants lint format types bench bench-smoke docs docs-serve changes dist hooks constraints house walks recording catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -117,8 +117,12 @@ dist: venv ## build the source archive and the wheel into dist/, and see whether
 hooks: venv ## have git check each commit as .pre-commit-config.yaml says
 	$(RUN) -m pre_commit install
 
-docs: venv ## check that the links of the documentation lead somewhere
+docs: venv ## build the site of the documentation in build/site; a warning, or a dead link, is an error
 	$(RUN) scripts/check_links.py
+	$(RUN) -m sphinx -q -W --keep-going -j auto -b html docs build/site
+
+docs-serve: venv ## the same, served, and built anew at each change
+	$(RUN) -m sphinx_autobuild -j auto docs build/site
 
 catalogue: venv ## generate the catalogue of widgets from the installed pgwidgets-js
 	$(RUN) scripts/make_catalogue.py
@@ -139,7 +143,7 @@ stubs: venv ## generate the stubs of the widget classes from the catalogue
 widget-docs: venv ## generate docs/widgets from the catalogue and the gallery
 	$(RUN) scripts/make_widget_docs.py
 
-api-docs: venv ## generate docs/api.md and docs/core.md from signatures and docstrings
+api-docs: venv ## generate docs/reference/api.md and docs/reference/core.md from signatures and docstrings
 	$(RUN) scripts/make_api_docs.py
 	$(RUN) scripts/make_core_docs.py
 

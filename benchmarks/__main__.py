@@ -109,7 +109,7 @@ def _parse() -> argparse.Namespace:
     )
     parser.add_argument("--quick", action="store_true", help="one round, without the slowest")
     parser.add_argument(
-        "--update-docs", action="store_true", help="put the table into docs/benchmarks.md"
+        "--update-docs", action="store_true", help="put the table into benchmarks.md"
     )
     options = parser.parse_args()
     if options.rounds < 1:

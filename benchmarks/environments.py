@@ -55,7 +55,7 @@ OURS = Side(
     "benchmarks.application",
     (),
     "from pgwidgets.async_ import Application",
-    extra=("--editable", f"{ROOT}[pictures,plots,trio]"),
+    extra=("--editable", f"{ROOT}[matplotlib,pictures,plots,trio]"),
 )
 NICEGUI = Side(
     "nicegui",

@@ -15,6 +15,7 @@ WINDOW = 10.0
 PERIOD = 0.02
 """Seconds between two handings over of what is due."""
 WIDTH, HEIGHT = 800, 400
+FIGURE = 640, 480
 MANY = 1_000_000
 
 _TABLE = 40_000

@@ -34,6 +34,7 @@ MODULES = {
 }
 
 _MANY_BUTTON = "a million"
+_FIGURE_BUTTON = "a figure"
 _TIMEOUT = 180.0
 _SETTLE = 12.0
 """Seconds until the window is full of points."""
@@ -44,11 +45,13 @@ _COUNT = """(() => {
   window.frames_ = 0;
   window.drawn = 0;
   let hasChanged = false;
-  const { stroke } = CanvasRenderingContext2D.prototype;
-  CanvasRenderingContext2D.prototype.stroke = function (...args) {
-    hasChanged = true;
-    return stroke.apply(this, args);
-  };
+  for (const name of ["stroke", "drawImage"]) {
+    const draw = CanvasRenderingContext2D.prototype[name];
+    CanvasRenderingContext2D.prototype[name] = function (...args) {
+      hasChanged = true;
+      return draw.apply(this, args);
+    };
+  }
   const isPart = (node) => node.closest?.("svg, img") || node.querySelector?.("svg, img");
   const isDrawing = ({ target, addedNodes }) => (
     target.closest?.("svg, img") || [...addedNodes].some(isPart)
@@ -98,6 +101,17 @@ async def _panned(side: Side) -> Values:
         with contextlib.suppress(asyncio.CancelledError):
             await panning
         return values
+
+
+async def _figure(side: Side) -> Values:
+    """Have a figure of matplotlib drawn as often as it is shown."""
+    if side is not OURS:
+        return {}
+    async with _page(side) as (page, session, server):
+        await page.get_by_text(_FIGURE_BUTTON, exact=True).click()
+        await page.locator(".figure-widget canvas").first.wait_for()
+        await asyncio.sleep(2)
+        return await _watched(page, session, server)
 
 
 async def _pan(page: "Page", x: float, y: float) -> None:
@@ -179,6 +193,9 @@ SCENARIOS = (
         _live,
         units=_UNITS,
         peer_rounds=1,
+    ),
+    Scenario(
+        "figure", _titles("a figure of 640 x 480, drawn anew as often"), _figure, units=_UNITS
     ),
     Scenario("million", _titles(f"{plot_workload.MANY:,} points panned"), _panned, units=_UNITS),
 )

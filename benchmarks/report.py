@@ -1,4 +1,4 @@
-"""Figures to read: the table, the JSON file, and the tables in ``docs/benchmarks.md``.
+"""Figures to read: the table, the JSON file, and the tables in ``docs/explanation/benchmarks.md``.
 
 Knows how figures are put in order and written. Must not know how they came about, and writes
 nothing that tells which machine or folder they come from.
@@ -16,7 +16,7 @@ from typing import Any
 from benchmarks.environments import OURS, PEER, ROOT, Side
 
 RESULTS = ROOT / "benchmarks" / "results"
-DOCS = ROOT / "docs" / "benchmarks.md"
+DOCS = ROOT / "docs" / "explanation" / "benchmarks.md"
 
 
 @dataclass
@@ -137,7 +137,7 @@ def wire_table(rows: list[Row], sides: Sequence[Side]) -> str:
 
 
 def update_docs(section: str, results: dict[str, Any], sides: Sequence[Side]) -> None:
-    """Replace the generated part ``section`` of ``docs/benchmarks.md``.
+    """Replace the generated part ``section`` of ``docs/explanation/benchmarks.md``.
 
     Raises:
         ValueError: the page does not have both markers of the section.
@@ -155,7 +155,7 @@ def update_docs(section: str, results: dict[str, Any], sides: Sequence[Side]) ->
     before, found_begin, rest = page.partition(begin)
     _, found_end, after = rest.partition(end)
     if not (found_begin and found_end):
-        raise ValueError(f"docs/benchmarks.md lacks the markers {begin!r} and {end!r}")
+        raise ValueError(f"docs/explanation/benchmarks.md lacks the markers {begin!r} and {end!r}")
     DOCS.write_text(f"{before}{begin}\n{'\n\n'.join(parts)}\n{end}{after}")
 
 

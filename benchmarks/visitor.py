@@ -1,6 +1,6 @@
 """A simulated browser that speaks our extension of the protocol: it counts, and acknowledges.
 
-Knows sockets, and the extension as far as counting goes (docs/wire-protocol.md, section 3). What
+Knows sockets, and the extension as far as counting goes (wire-protocol.md, section 3). What
 messages do to the page is the page's business (``page.py``).
 """
 

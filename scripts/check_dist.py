@@ -43,13 +43,18 @@ def version() -> str:
 
 
 def missing(names: set[str]) -> Iterator[str]:
-    """Files of the packages that are not among the names of a wheel."""
+    """Files of the packages, and examples, that are not among the names of a wheel."""
     for package in PACKAGES:
         folder = ROOT / package
         for file in sorted(folder.rglob("*")):
             name = file.relative_to(folder.parent).as_posix()
             if file.is_file() and "__pycache__" not in name and name not in names:
                 yield name
+    examples = ROOT / "examples"
+    for file in sorted(examples.rglob("*.py")):
+        name = f"pgwidgets/demos/{file.relative_to(examples).as_posix()}"
+        if name not in names:
+            yield name
 
 
 def main() -> int:
@@ -67,6 +72,7 @@ def main() -> int:
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([python, *install, wheel], check=True)
     subprocess.run([python, "-I", "-c", PROGRAM, version()], check=True, cwd=alone)
+    subprocess.run([alone / "bin" / "pgwidgets", "doctor"], check=True, cwd=alone)
     print(f"{wheel.name} ({len(names)} files) and {source.name} are whole")
     return 0
 

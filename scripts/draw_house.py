@@ -4,7 +4,7 @@ Knows: the plan (house.py), the docstrings of modules, Mermaid. Must not know: w
 
 usage: draw_house.py [--check]
 
-Writes the picture and the table of wings in docs/architecture.md, and all of docs/rooms.md. With
+Writes the picture and the table of wings in architecture.md, and all of rooms.md. With
 --check nothing is written; the exit status is 1 if one of them is not what it would be.
 """
 
@@ -16,8 +16,8 @@ from pathlib import Path
 
 import house
 
-ARCHITECTURE = house.ROOT / "docs" / "architecture.md"
-ROOMS = house.ROOT / "docs" / "rooms.md"
+ARCHITECTURE = house.ROOT / "docs" / "explanation" / "architecture.md"
+ROOMS = house.ROOT / "docs" / "explanation" / "rooms.md"
 TRANSPORTS = house.ROOT / "transports" / "pgwidgets_transports"
 
 _BLOCK = re.compile(r"(<!-- begin (house|wings) -->\n).*?(<!-- end \2 -->)", re.DOTALL)

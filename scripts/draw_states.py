@@ -1,4 +1,4 @@
-"""Draw the states of the core's machines into docs/sessions.md, from their transition tables.
+"""Draw the states of the core's machines into sessions.md, from their transition tables.
 
 Knows: the tables, and Mermaid's state diagrams. A test holds the page against what this would draw.
 
@@ -16,7 +16,7 @@ from pgwidgets_proto.stream import states
 from pgwidgets_proto.transitions import Transitions
 from pgwidgets_proto.views import channel, link_state
 
-PAGE = Path(__file__).resolve().parent.parent / "docs/sessions.md"
+PAGE = Path(__file__).resolve().parent.parent / "docs/explanation/sessions.md"
 
 _BLOCK = re.compile(r"(<!-- begin states (\w+) -->\n).*?(<!-- end states \2 -->)", re.DOTALL)
 

@@ -11,7 +11,7 @@ of which each has called the other in one walk.
 usage: walks.py [--path WALK | --check]
 
 With --path the calls of one walk are printed, each below its caller. With --check the walks that
-docs/architecture.md tells of are compared with what is taken; the exit status is 1 if they differ.
+architecture.md tells of are compared with what is taken; the exit status is 1 if they differ.
 """
 
 import asyncio
@@ -26,13 +26,13 @@ from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "architecture.md"
+PAGE = ROOT / "docs" / "explanation" / "architecture.md"
 _CORE = "pgwidgets_proto"
 _OURS = tuple(f"{ROOT / folder}/" for folder in ("src", "transports"))
 
 _TOLD = re.compile(r"<!-- begin walk (\w+) -->\n(.*?)<!-- end walk -->", re.DOTALL)
 _STEP = re.compile(
-    r"^\d+\. \[[\w.]+\]\(\.\./(?:src|transports)/([\w/.]+)\) `([\w.]+)`:", re.MULTILINE
+    r"^\d+\. \[[\w.]+\]\((?:\.\./)+(?:src|transports)/([\w/.]+)\) `([\w.]+)`:", re.MULTILINE
 )
 
 

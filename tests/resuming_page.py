@@ -1,4 +1,4 @@
-"""A browser's half of the resume, written from docs/wire-protocol.md: counts, and nothing shown.
+"""A browser's half of the resume, written from wire-protocol.md: counts, and nothing shown.
 
 Knows: the hello, both counts, what is sent again. Must not know: bytes, sockets, our core. It keeps
 a journal of what it was told, so that a test can say whether anything was lost or came twice.

@@ -18,6 +18,14 @@ def on_session(session: Session) -> None:
     btn = W.Button("x")
     {typed}"""
 
+AWAITED = """\
+from pgwidgets.async_ import Session, Widgets
+
+async def on_session(session: Session) -> None:
+    W = session.get_widgets()
+    btn = await W.Button("x")
+    {typed}"""
+
 every_api = pytest.mark.parametrize("api", ["async_", "sync"])
 
 
@@ -27,11 +35,14 @@ def offered(api: str, typed: str) -> dict[str, str]:
     return {found.name: found.docstring() for found in script.complete()}
 
 
-def script_of(api: str, typed: str) -> jedi.Script:
-    project = jedi.Project(
+def project() -> jedi.Project:
+    return jedi.Project(
         ROOT, added_sys_path=[str(ROOT / "src"), str(ROOT / "transports")], smart_sys_path=False
     )
-    return jedi.Script(PROGRAM.format(api=api, typed=typed), project=project)
+
+
+def script_of(api: str, typed: str) -> jedi.Script:
+    return jedi.Script(PROGRAM.format(api=api, typed=typed), project=project())
 
 
 @every_api
@@ -69,3 +80,17 @@ def test_only_what_begins_so_is_offered(api: str) -> None:
 def test_what_a_method_gives_is_known(api: str) -> None:
     assert "upper" in offered(api, "btn.get_text().")
     assert "set_text" in offered(api, "Widgets.Label(session, '').")
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("btn.", {"set_text", "get_text", "on", "destroy"}),
+        ("(await W.TreeView()).", {"set_tree", "expand_all"}),
+        ("(await Widgets.Slider(session)).", {"set_value"}),
+        ("session.", {"get_widgets", "batch", "call_soon_threadsafe"}),
+    ],
+)
+def test_what_was_awaited_is_known(typed: str, wanted: set[str]) -> None:
+    script = jedi.Script(AWAITED.format(typed=typed), project=project())
+    assert wanted <= {found.name for found in script.complete()}

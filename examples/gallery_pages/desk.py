@@ -3,6 +3,7 @@
 Knows: the public API, and exhibits by name. Must not know: what a window shows.
 """
 
+import html
 from collections.abc import Callable
 from typing import Any
 
@@ -70,7 +71,11 @@ class Desk:
             return
         exhibit = self._exhibits[name]
         async with self._windows.batch():
-            panel = await self._panel(exhibit)
+            try:
+                panel = await self._panel(exhibit)
+            except ImportError as exc:  # of an extra
+                await self._status.set_message(html.escape(f"{name}: {exc}", quote=False))
+                return
             step = self._made % 10 * _STEP + 12
             self._made += 1
             x, y = place or (step, step)

@@ -1,6 +1,6 @@
 """Lines of points on a canvas, from plain sequences or from numpy.
 
-They need the extra `plots`; what there is to know besides stands in [Plots](../plots.md).
+They need the extra `plots`; what there is to know besides stands in [Plots](../how-to/plots.md).
 """
 
 import math

@@ -22,7 +22,7 @@ from ._launch import launching
 from ._library import Library
 from ._public import shown
 from ._session import AnySession
-from ._settings import ConcurrencyHandling, Settings, file_setting, names, path_setting
+from ._settings import ConcurrencyHandling, Settings, file_setting, names, path_setting, url_setting
 from .looks import Density, PageLooks, Theme
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
         csp: Mapping[str, str] | None = None,
         ssl_context: "ssl.SSLContext | None" = None,
         base_path: str = "",
+        base_url: str | None = None,
         theme: Theme = "light",
         density: Density = "normal",
         tokens: Mapping[str, str] | None = None,
@@ -97,6 +98,8 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             ssl_context: speaks TLS on all ports.
             base_path: the path under which all is served, as in ``"/instruments/cam1"``; what a
                 proxy takes off before we see it is no part of it.
+            base_url: the page's address as users have it, as in ``"https://example.org/cam1/"``,
+                for the links that are passed on; None: as browsers and our own sockets tell it.
             theme: what pages look like: ``"light"``, ``"dark"``, ``"auto"`` (as the user's system
                 is set, and as that changes), ``"contrast"``, ``"night"`` (no light but red), or
                 ``"classic"`` (as pgwidgets-js has it by itself). A session may have another
@@ -134,6 +137,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             csp=csp or {},
             ssl_context=ssl_context,
             base_path=path_setting(base_path, "base_path"),
+            base_url=url_setting(base_url, "base_url"),
             looks=PageLooks.of(theme, density, tokens, stylesheet),
             file_roots=FileRoots.of(file_roots),
             record=file_setting(record, "record"),

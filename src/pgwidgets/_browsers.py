@@ -58,6 +58,16 @@ class Browser:
         return None if came_at is None else datetime.fromtimestamp(came_at, UTC)
 
     @property
+    def role(self) -> str:
+        """What its user may do: ``"operator"`` all, ``"observer"`` look."""
+        return self._link.badge.role
+
+    @property
+    def page_url(self) -> str | None:
+        """The address of its page, without session and token; None if it has not told one."""
+        return self._link.browser.page_url
+
+    @property
     def is_connected(self) -> bool:
         """Whether it shows the session just now."""
         return self._link.channel is not None

@@ -146,6 +146,8 @@ class BaseEngine(ABC):
     @property
     def url(self) -> str | None:
         """The page's address as a browser wants it; None as for :attr:`address`."""
+        if self.base_url is not None:
+            return self.base_url
         if self.address is None:
             return None
         host, port = self.address
@@ -153,6 +155,11 @@ class BaseEngine(ABC):
         host = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
         host = f"[{host}]" if ":" in host else host
         return f"{scheme}://{host}:{port}{quote(self.settings.base_path)}/"
+
+    @property
+    def base_url(self) -> str | None:
+        """The page's address as the program has told it."""
+        return self.settings.base_url
 
     def _expected_address(self) -> tuple[str, int] | None:
         settings = self.settings
@@ -336,7 +343,8 @@ class BaseEngine(ABC):
 
     def open_channel(self, request: HttpRequest, now: float) -> Channel:
         """A browser that may come has opened a WebSocket."""
-        return self.hub.open_channel(Browser(request.peer, request.user_agent, time.time()), now)
+        browser = Browser(request.peer, request.user_agent, time.time(), request.page_url)
+        return self.hub.open_channel(browser, now)
 
     def _admit(self, request: HttpRequest, now: float) -> Channel | Refusal:
         if path_below(request.path, self.settings.base_path) is None:

@@ -65,4 +65,10 @@ class Library:
             from .anywidgets.widget import anywidget_class  # late: few programs have one
 
             return anywidget_class(self.find("JavaScriptWidget"), self.module)
+        if name == "PageAids":
+            from .asking.page_aids import (
+                aids_class,  # late, and in no list: programs have no use for it
+            )
+
+            return aids_class(self.find("JavaScriptWidget"), self.module)
         return build_class(name, self.base, self.module)

@@ -16,12 +16,27 @@ in that place. It knows the object only to hand it to the program's handlers.
 Properties are made with :class:`shown`, so that a derived class may have an attribute of that name.
 """
 
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["shown"]
+__all__ = ["placed", "shown"]
 
 _OWN = "pgwidgets"
 """The package whose classes keep their properties."""
+
+
+def placed(cls: type[Any], module: str) -> None:
+    """Have a class that a function has made say where programs find it, and its methods, too.
+
+    Parameters:
+        cls: the class.
+        module: where programs find it.
+    """
+    cls.__module__, cls.__qualname__ = module, cls.__name__
+    for name, found in vars(cls).items():
+        if isinstance(found, FunctionType):
+            found.__qualname__ = f"{cls.__name__}.{name}"
+
 
 if TYPE_CHECKING:
     from builtins import property as shown  # what it is in a class of ours

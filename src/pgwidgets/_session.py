@@ -5,9 +5,10 @@ Knows: what a program may ask of a session. Must not know: how any of it is done
 """
 
 from abc import ABC
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, ClassVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import pgwidgets_proto as core
 from pgwidgets_proto import Link
@@ -17,7 +18,12 @@ from ._browsers import Browser
 from ._handlers import check_handler
 from ._public import shown
 from ._session_engine import AnySessionEngine, Host
+from .access import RoleName, Share, share_terms
 from .looks import Density, Theme, density_setting, theme_setting
+
+if TYPE_CHECKING:
+    from .asking.busy import Busy
+    from .asking.notices import NoticeKind
 
 
 class BaseSession[A, W, R](ABC):
@@ -99,8 +105,42 @@ class BaseSession[A, W, R](ABC):
         return context.acting_for(browser._link)
 
     def get_url(self) -> str | None:
-        """The address under which a browser shows this session; None without an HTTP server."""
+        """The address under which a browser shows this session, as its owner may do all.
+
+        The application's address; where the server is somebody else's, the one that a browser of
+        the session has. None while none is known.
+        """
         return self._pgwidgets.url()
+
+    def share(
+        self,
+        role: RoleName = "observer",
+        *,
+        expires: float | timedelta | None = None,
+        uses: int | None = None,
+    ) -> Share:
+        """Make a link to this session that can be passed on.
+
+        Parameters:
+            role: what its users may do: ``"observer"``: look; what their pages report changes
+                nothing and reaches no handler. ``"operator"``: whatever the page offers.
+            expires: seconds from now, or a timedelta; None: it ends with the session.
+            uses: how many browsers may come by it; None: any number. Each is given an address of
+                its own, so that loading it again is no further use.
+
+        Returns:
+            The share; its ``url`` is to be passed on, :meth:`Share.revoke` ends it.
+
+        Raises:
+            TypeError, ValueError: a role, an end or a number of uses that is not allowed; uses with
+                a ``secret_key``; or ``Limits.shares`` are good already.
+        """
+        return self._pgwidgets.share(*share_terms(role, expires, uses))
+
+    @shown
+    def shares(self) -> tuple[Share, ...]:
+        """The shares that are good, in the order in which they were made."""
+        return self._pgwidgets.shares()
 
     def get_screen_size(self) -> tuple[float, float]:
         """Width and height of the page in CSS pixels; (0, 0) before a browser has told."""
@@ -319,6 +359,80 @@ class BaseSession[A, W, R](ABC):
 
         engine = self._pgwidgets
         return engine.asked(lambda: begin_files(engine, text, accept, True, title, timeout))
+
+    def notify(
+        self,
+        text: str,
+        kind: "NoticeKind" = "info",
+        *,
+        timeout: float | Literal["default"] | None = "default",
+        actions: Iterable[tuple[str, Callable[[], Any]]] = (),
+    ) -> Any:
+        """Tell the user something, in a corner of the page; nobody has to answer.
+
+        The same text once more is counted, not repeated. At most 20 are kept, and of more the
+        oldest are left out.
+
+        Parameters:
+            text: no markup; what exceeds 2,000 characters is left out.
+            kind: ``"info"``, ``"success"``, ``"warning"`` or ``"error"``.
+            timeout: seconds for which it is shown while nobody looks at it closely; None: until it
+                is closed. By default errors are, and others go after 5 to 15 s.
+            actions: what its buttons say, and what is called when one is pressed.
+
+        Returns:
+            A :class:`~pgwidgets.asking.notices.Notice`, to change or close it.
+        """
+        from .asking.notices import notify
+
+        engine = self._pgwidgets
+        return engine.complete(notify(engine, text, kind, timeout, actions))
+
+    def busy(
+        self, text: str = "", *, total: float | None = None, cancel: bool | str = False
+    ) -> "Busy":
+        """A block in which the whole page is covered, as a widget is by ``widget.busy()``.
+
+        Parameters:
+            text: what it says meanwhile; no markup.
+            total: how much there is to do, which :meth:`Busy.step` counts; None: nobody knows.
+            cancel: whether a button ends it, or what that says.
+        """
+        from .asking.busy import busy
+
+        return busy(self._pgwidgets, 0, text, total, cancel)
+
+    def progress[T](
+        self, text: str, items: Iterable[T], *, cancel: bool | str = True
+    ) -> Iterator[T]:
+        """Go through items with the page covered, how far it is, and a button that ends it.
+
+        Parameters:
+            text: what it says meanwhile; no markup.
+            items: what the loop gets, one after another.
+            cancel: whether a button ends it, or what that says.
+        """
+        return self.busy(text, cancel=cancel).over(items)
+
+    def add_shortcut(self, keys: str, handler: Callable[[], Any], *, label: str = "") -> Any:
+        """Have a handler called when keys are pressed, anywhere in the page.
+
+        Parameters:
+            keys: such as ``"Ctrl+S"``, ``"F5"`` or ``"?"``; on a Mac ``Ctrl`` is the Command key.
+            handler: gets nothing.
+            label: what it does, for the list of all shortcuts, which ``?`` opens.
+
+        Returns:
+            A :class:`~pgwidgets.asking.shortcuts.Shortcut`, to remove it.
+
+        Raises:
+            ValueError: no such key; or one that browsers keep for themselves, as ``Ctrl+W``; or one
+                that does something already.
+        """
+        from .asking.shortcuts import add_shortcut
+
+        engine, where = self._pgwidgets, "Session.add_shortcut()"
+        return engine.complete(add_shortcut(engine, where, keys, handler, label, "page"))
 
     # --- its end
 

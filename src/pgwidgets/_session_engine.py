@@ -11,11 +11,14 @@ import weakref
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from typing import Any, Protocol
 from urllib.parse import quote
 
 import pgwidgets_proto as core
 from pgwidgets_proto import BrowserError, Hub, Link, Promise
+from pgwidgets_proto.sessions import Share as CoreShare
+from pgwidgets_proto.sessions import Terms
 from pgwidgets_proto.widgets import Method, Node
 from pgwidgets_transports.seam import Clock
 
@@ -23,6 +26,7 @@ from . import _context as context
 from ._browsers import Browser
 from ._library import Library
 from ._widgets import BoundClasses, widget_of
+from .access import Share
 
 
 class Host(Protocol):
@@ -47,6 +51,10 @@ class Host(Protocol):
     @property
     def url(self) -> str | None:
         """The page's address; None without an HTTP server."""
+
+    @property
+    def base_url(self) -> str | None:
+        """The page's address as the program has told it."""
 
     def settle_now(self) -> None:
         """Send and dispatch what the last operation of the core brought about."""
@@ -105,18 +113,50 @@ class BaseSessionEngine[A: Host](ABC):
         self.leave_handlers: list[Callable[..., Any]] = []
         self._join_methods: dict[int, weakref.WeakMethod[Callable[[Browser], None]]] = {}
         self._join_numbers = itertools.count()
+        self.aids: Any = None  # what is shown beside the widgets (asking/aids.py)
         self.dropped: deque[Node] = deque()  # by whatever thread was collecting garbage
         self.widgets = BoundClasses(public, self.find_class, self.class_names)
 
     # --- for the public session
 
     def url(self) -> str | None:
-        """The address under which a browser shows this session; None without an HTTP server."""
-        url = self.app.url
-        if url is None:
+        """The address under which a browser shows this session; None while none is known."""
+        return self._link(self.app.url or self._page_url(), self.core.token)
+
+    def share_url(self, token: str) -> str | None:
+        """The address of a share, by the page's address that is good for others, too."""
+        return self._link(self.app.base_url or self._page_url() or self.app.url, token)
+
+    def share(self, terms: Terms, lifetime: float | None) -> Share:
+        """Make a share, as :meth:`Session.share` says."""
+        return self.share_of(self.act(self.core.shares.make, terms, lifetime))
+
+    def shares(self) -> tuple[Share, ...]:
+        """Those that are good."""
+        return tuple(self.share_of(share) for share in self.core.shares.good)
+
+    def share_of(self, share: CoreShare) -> Share:
+        """What the program has of a share."""
+        revoke = partial(self.act, self.core.shares.revoke)
+        return Share(share, self.share_url, partial(self.act, self._came_by), revoke)
+
+    def _came_by(self, share: CoreShare) -> tuple[Browser, ...]:
+        return tuple(
+            Browser.of(link)
+            for link in self.core.links
+            if isinstance(link.badge, CoreShare) and link.badge.root is share
+        )
+
+    def _link(self, page: str | None, token: str) -> str | None:
+        if page is None:
             return None
-        core = self.core
-        return f"{url}#session={quote(str(core.id), safe='')}&token={quote(core.token, safe='')}"
+        return f"{page}#session={quote(str(self.core.id), safe='')}&token={quote(token, safe='')}"
+
+    def _page_url(self) -> str | None:
+        """The page's address as the browser has it that the program acts for, or another."""
+        first = self.core.audience.active_browser(context.asker.get())
+        links = (first, *self.core.links) if first is not None else tuple(self.core.links)
+        return next((link.browser.page_url for link in links if link.browser.page_url), None)
 
     def rotate_token(self) -> str:
         """Give the session a new secret."""

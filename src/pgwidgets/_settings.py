@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Literal, get_args
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -56,6 +57,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     csp: Mapping[str, str]
     ssl_context: "ssl.SSLContext | None"
     base_path: str
+    base_url: str | None
     looks: PageLooks
     file_roots: FileRoots
     record: Path | None = None
@@ -149,6 +151,29 @@ def path_setting(value: str, setting: str) -> str:
             f"have no empty, '.' or '..' part"
         )
     return path
+
+
+def url_setting(value: str | None, setting: str) -> str | None:
+    """A setting that is the address of the page.
+
+    Returns:
+        The address, with a slash at its end.
+
+    Raises:
+        TypeError: it is no text.
+        ValueError: it is no whole address of a page, or says more than that.
+    """
+    if value is None:
+        return None
+    url = text_setting(value, setting)
+    parts = urlsplit(url)
+    is_whole = parts.scheme in ("http", "https") and parts.hostname
+    if not is_whole or parts.query or parts.fragment or parts.username or not url.isprintable():
+        raise ValueError(
+            f"{setting} is {value!r}; it must be the page's address, as in "
+            f"'https://example.org/instruments/cam1/'"
+        )
+    return url if url.endswith("/") else f"{url}/"
 
 
 def names(value: Iterable[str] | str | None, setting: str) -> tuple[str, ...]:

@@ -28,6 +28,11 @@ from ._handlers import Handler, Handlers, also_by_name, check_handler
 from ._public import shown
 from ._sources import connect, feed_of, may_have_source, takes_data
 
+if TYPE_CHECKING:
+    from .asking.binding import Binding
+    from .asking.busy import Busy
+    from .asking.shortcuts import Scope
+
 
 class Acting(Protocol):
     """What a widget needs of its session's engine, which says what each of these does.
@@ -273,6 +278,120 @@ class BaseWidget[S, R](metaclass=WidgetType):
         """Have a handler called no more; one that is not there is ignored."""
         done: R = self._pgwidgets.remove(self, action, handler)
         return done
+
+    def busy(
+        self, text: str = "", *, total: float | None = None, cancel: bool | str = False
+    ) -> "Busy":
+        """A block in which it is covered, so that nothing in it can be used.
+
+        Parameters:
+            text: what it says meanwhile; no markup.
+            total: how much there is to do, which :meth:`Busy.step` counts; None: nobody knows.
+            cancel: whether a button ends it, or what that says.
+        """
+        from .asking.busy import busy  # late: few programs use it
+
+        engine = self._pgwidgets
+        return busy(engine.session, engine.node.wid, text, total, cancel)
+
+    def add_shortcut(
+        self,
+        keys: str,
+        handler: Callable[[], Any] | None = None,
+        *,
+        label: str = "",
+        scope: "Scope | None" = None,
+    ) -> Any:
+        """Have something done when keys are pressed.
+
+        Parameters:
+            keys: such as ``"Ctrl+S"``, ``"F5"`` or ``"?"``; on a Mac ``Ctrl`` is the Command key.
+            handler: gets nothing; None: it is as if the widget were clicked, as a button or an
+                entry of a menu, which shows the keys.
+            label: what it does, for the list of all shortcuts, which ``?`` opens; by default what
+                stands on the widget.
+            scope: where the focus must be: in this ``"widget"``, in its ``"window"``, or anywhere
+                in the ``"page"``. None: in the widget, or anywhere where there is no handler.
+
+        Returns:
+            A :class:`~pgwidgets.asking.shortcuts.Shortcut`, to remove it.
+
+        Raises:
+            ValueError: no such key; or one that browsers keep for themselves, as ``Ctrl+W``; or one
+                that does something there already.
+        """
+        from .asking.shortcuts import add_shortcut
+
+        session, where = self._pgwidgets.session, f"{type(self).__name__}.add_shortcut()"
+        made = add_shortcut(session, where, keys, handler, label, scope, self)
+        return session.complete(made)
+
+    def bind(
+        self,
+        name: str,
+        model: object,
+        field: str,
+        *,
+        format: str | Callable[[Any], Any] | None = None,
+        parse: Callable[[Any], Any] | None = None,
+        two_way: bool = True,
+    ) -> "Binding":
+        """Have a value of the widget be that of a model, whichever of them changes.
+
+        Parameters:
+            name: of the value: ``"color"`` is what ``set_color()`` sets.
+            model: an object whose class is :func:`~pgwidgets.asking.observable.observable`, or
+                derived from :class:`~pgwidgets.asking.observable.Observable`.
+            field: the model's attribute.
+            format: how the value is written, as ``"{:.1f} °C"`` or ``".1f"``, or a function of it;
+                None: as it is.
+            parse: gives the model's value of what a user has chosen or typed; None: by the declared
+                type. What it raises as ValueError has the widget show the model's value again.
+            two_way: whether the model has what users do.
+
+        Raises:
+            TypeError: the widget has no such value, or the model tells no changes.
+            AttributeError: the model has no such attribute.
+        """
+        from .asking.binding import bind
+
+        return bind(self, name, model, field, format, parse, two_way)
+
+    def bind_text(
+        self,
+        model: object,
+        field: str,
+        *,
+        format: str | Callable[[Any], str] | None = str,
+        parse: Callable[[str], Any] | None = None,
+        two_way: bool = True,
+    ) -> "Binding":
+        """Have its text be that of a model; as :meth:`bind`, which has the parameters."""
+        return BaseWidget.bind(
+            self, "text", model, field, format=format, parse=parse, two_way=two_way
+        )
+
+    def bind_value(
+        self,
+        model: object,
+        field: str,
+        *,
+        parse: Callable[[Any], Any] | None = None,
+        two_way: bool = True,
+    ) -> "Binding":
+        """Have its value be that of a model; as :meth:`bind`, which has the parameters."""
+        return BaseWidget.bind(self, "value", model, field, parse=parse, two_way=two_way)
+
+    def bind_state(
+        self,
+        model: object,
+        field: str,
+        *,
+        parse: Callable[[Any], Any] | None = None,
+        two_way: bool = True,
+    ) -> "Binding":
+        """Have it be on or off as a model says; as :meth:`bind`, which has the parameters."""
+        return BaseWidget.bind(self, "state", model, field, parse=parse, two_way=two_way)
 
     if TYPE_CHECKING:
 

@@ -30,7 +30,7 @@ def asgi_app(app: Application, prefix: str | None = None) -> Gateway:
 
     To be mounted in another one, or run by a server of its own, in one process and one event loop
     (asyncio or trio). What the server does itself is not for ``app`` to say: its ports, sockets,
-    TLS, keepalive (docs/deploying.md).
+    TLS, keepalive (docs/how-to/deploying.md).
 
     Parameters:
         app: it needs no ``run()``: its handlers and timers run from the server's start on, or,

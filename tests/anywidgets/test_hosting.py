@@ -279,6 +279,8 @@ def test_what_can_not_be_shown_is_refused(api: Any, monkeypatch: Any) -> None:
     W = api.Application(0, 0).create_session().get_widgets()
     with pytest.raises(TypeError, match=r"widget is 5; it must be an anywidget\.AnyWidget"):
         W.AnyWidget(5)
+    with pytest.raises(TypeError, match=r"^AnyWidget\.__init__\(\) missing .* 'widget'"):
+        W.AnyWidget()
     with pytest.raises(TypeError, match="must be an anywidget"):
         W.AnyWidget(ipywidgets.IntSlider())
     with pytest.raises(ValueError, match="sandbox is True; that needs a frame"):
@@ -358,7 +360,7 @@ def test_a_widget_that_lasts_holds_no_session_that_is_over(api: Any) -> None:
 
 
 def test_the_example_of_the_document() -> None:
-    page = Path(__file__).parents[2] / "docs" / "anywidget.md"
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "anywidget.md"
     [program] = re.findall(r"```python\n(import asyncio.*?)```", page.read_text("utf-8"), re.DOTALL)
     names: dict[str, Any] = {"__name__": "counter"}
     exec(compile(program, page.name, "exec"), names)

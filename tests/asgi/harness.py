@@ -183,11 +183,13 @@ async def serving(app: AsgiApp) -> AsyncIterator[Call]:
 
 
 @asynccontextmanager
-async def connected(app: AsgiApp, path: str = "/", **more: Any) -> AsyncIterator[Call]:
-    """A WebSocket that was accepted, and has said hello."""
+async def connected(
+    app: AsgiApp, path: str = "/", hello: dict[str, Any] | None = None, **more: Any
+) -> AsyncIterator[Call]:
+    """A WebSocket that was accepted, and has said hello, with more than that if given."""
     async with calling(app, scope("websocket", path, **more)) as call:
         call.tell("websocket.connect")
         await call.until(lambda: call.messages, "init")
-        call.say({"type": "result", "id": 0, "ext": 1})
+        call.say({"type": "result", "id": 0, "ext": 1, **(hello or {})})
         await call.until(lambda: len(call.messages) > 1, "session-info")
         yield call

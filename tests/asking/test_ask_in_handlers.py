@@ -223,9 +223,10 @@ def test_a_session_that_waits_keeps_no_other(world: World, room: Room, mode: str
             until_asked(visitor)
         dialog = until_asked(one)
         answer(two, until_asked(two))
-        world.until(lambda: world.notes == [(2, "yes")])
+        second = (two.session_id, "yes")
+        world.until(lambda: world.notes == [second])
         answer(one, dialog, 1)
-        world.until(lambda: world.notes == [(2, "yes"), (1, "no")])
+        world.until(lambda: world.notes == [second, (one.session_id, "no")])
 
 
 @pytest.mark.parametrize("mode", MODES)

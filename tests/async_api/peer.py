@@ -1,6 +1,6 @@
 """A browser that is not ours: the wire by the `websockets` library, the page by a plain model.
 
-Knows: the wire protocol (docs/wire-protocol.md). Must not know: our core, which it is to judge.
+Knows: the wire protocol (wire-protocol.md). Must not know: our core, which it is to judge.
 
 Nothing here sleeps: whoever waits names a condition, and fails after :data:`PATIENCE` seconds.
 """

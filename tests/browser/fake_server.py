@@ -1,6 +1,6 @@
 """A server for the page that is written message by message: no core, no transport, no API.
 
-Knows the wire (docs/wire-protocol.md), the page's URLs, playwright's pages, and the `websockets`
+Knows the wire (wire-protocol.md), the page's URLs, playwright's pages, and the `websockets`
 library. Must not know what a test wants to find out.
 """
 

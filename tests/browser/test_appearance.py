@@ -148,7 +148,12 @@ def test_a_class_of_the_applications_own(
 
 
 def test_the_example_of_the_document(serve: Callable[..., Any], page: Page, tmp_path: Path) -> None:
-    text = Path(__file__).parents[2].joinpath("docs", "javascript.md").read_text(encoding="utf-8")
+    text = (
+        Path(__file__)
+        .parents[2]
+        .joinpath("docs", "how-to", "javascript.md")
+        .read_text(encoding="utf-8")
+    )
     # The first of each language; what follows shows parts of other programs.
     blocks = dict(reversed(re.findall(r"```(js|python)\n(.*?)```", text, re.DOTALL)))
     (tmp_path / "compass.js").write_text(blocks["js"], encoding="utf-8")

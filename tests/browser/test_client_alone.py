@@ -1,6 +1,6 @@
 """Our browser client against a server that is written here, message by message.
 
-Knows the wire (docs/wire-protocol.md) and the page's URLs. Must not know the core, a transport or
+Knows the wire (wire-protocol.md) and the page's URLs. Must not know the core, a transport or
 the API: what fails here is the client's fault alone.
 """
 

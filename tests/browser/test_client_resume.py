@@ -1,6 +1,6 @@
 """How our browser client goes on after a loss of the connection, with a server written here.
 
-Knows the wire (docs/wire-protocol.md) and the page. Must not know the core, a transport or the API:
+Knows the wire (wire-protocol.md) and the page. Must not know the core, a transport or the API:
 what fails here is the client's fault alone.
 """
 

@@ -1,6 +1,6 @@
 """A page that is open for weeks: what is destroyed leaves nothing behind in it.
 
-Knows the wire (docs/wire-protocol.md), and where the page keeps its objects. Must not know the
+Knows the wire (wire-protocol.md), and where the page keeps its objects. Must not know the
 core, a transport or the API.
 """
 

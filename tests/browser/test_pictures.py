@@ -1,6 +1,6 @@
 """Pictures that are set faster than the page can decode them.
 
-Knows the wire (docs/wire-protocol.md), and by which function a page decodes pictures.
+Knows the wire (docs/reference/wire-protocol.md), and by which function a page decodes pictures.
 """
 
 import json

@@ -191,6 +191,18 @@ def test_users_pan_zoom_hide_and_click(serve: Callable[..., Served], page: Page)
     desk.until_drawn(RED)
     assert desk.pixels(BLUE) == 0
     desk.served.call(desk.plot.set_limits, "x", 0, 3)
+    blue = page.get_by_role("toolbar", name="Lines").get_by_role("button", name="blue")
+    expect(blue).to_have_attribute("aria-pressed", "false")
+    desk.canvas.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect(blue).to_be_focused()
+    page.keyboard.press("Enter")
+    desk.until_drawn(BLUE)
+    expect(blue).to_be_focused()
+    expect(blue).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Space")
+    desk.until_gone(BLUE)
     desk.served.call(desk.lines[1].set_visible, True)
     desk.until_drawn(BLUE)
     assert errors(page) == []
@@ -249,7 +261,7 @@ async () => {
         let view, ask = 0, number = 0;
         const chart = new Chart(canvas, {
             looked: (told) => ({ view, ask } = told),
-            moved() {}, clicked() {}, hovered() {}, toggled() {},
+            moved() {}, clicked() {}, hovered() {}, toggled() {}, named() {},
         });
         chart.describe({
             title: "", window: 10, legend: true, grid: false, crosshair: true,

@@ -210,7 +210,7 @@ if "PGWIDGETS_PEER_EXAMPLES" in os.environ:  # pragma: no cover
 
     @pytest.fixture
     def flask_server(tmp_path: Path) -> Iterator[str]:
-        """The example with a process for each visitor, with the changes of docs/porting.md."""
+        """The example with a process for each visitor, with the changes of porting.md."""
         folder = tmp_path / "flask"
         shutil.copytree(EXAMPLES / "flask-multi-process", folder)
         with socket.create_server(("127.0.0.1", 0)) as free:

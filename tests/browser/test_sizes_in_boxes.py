@@ -232,3 +232,46 @@ def test_a_plot_and_a_view_have_room_beside_a_table(serve: Callable[..., Any], p
     expect(page.locator(".treeview-widget")).to_have_count(2)
     for name in (".plot-widget", ".image-widget >> nth=0"):
         comes_true(page, lambda it=name: box(page.locator(it))["width"] > 110, wanted=True)
+
+
+def test_what_scrolls_has_its_share_of_a_box_and_no_more(
+    serve: Callable[..., Any], page: Page
+) -> None:
+    made: Any = SimpleNamespace()
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def build(session: Any) -> None:
+            W = session.get_widgets()
+
+            async def table() -> Any:
+                columns = [{"label": f"Column {number}", "key": str(number)} for number in range(9)]
+                found = await W.TableView(columns=columns)
+                await found.set_rows([[100_000] * 9 for _ in range(30)])
+                return found
+
+            row, column, both = await W.HBox(), await W.VBox(), await W.VBox()
+            for outer, pair in (
+                (row, (await table(), await W.TextArea("beside"))),
+                (column, (await W.Canvas(), await table())),
+            ):
+                for widget in pair:
+                    await outer.add_widget(widget, 1)
+                await both.add_widget(outer, 1)
+            made.table = row.get_children()[0]
+            top = await W.TopLevel(title="Shares")
+            await top.resize(500, 460)
+            await top.set_widget(both)
+            await top.show()
+
+    page.goto(serve(setup).url)
+    shares = """(all) => all.map((one) => [one.offsetWidth, one.offsetHeight])"""
+    row, column = (page.locator(".box-widget > .box-widget").nth(number) for number in (0, 1))
+    for _ in range(2):
+        expect(column.locator(".treeview-row").first).to_be_attached()
+        one, other = row.locator("> .box-child").evaluate_all(shares)
+        assert abs(one[0] - other[0]) <= 2
+        one, other = column.locator("> .box-child").evaluate_all(shares)
+        assert abs(one[1] - other[1]) <= 2
+        page.reload()
+    assert errors(page) == []

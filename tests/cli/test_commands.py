@@ -15,13 +15,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import gallery
 import pytest
+from gallery_pages import plots
+from gallery_pages.exhibit import Group
 
 from pgwidgets import __about__, async_, sync
 from pgwidgets._launch import begin, launching
 from pgwidgets.cli import demos, doctor, native, ports, programs, projects
 from pgwidgets.cli.main import COMMANDS, main
 from pgwidgets.looks import PageLooks
+from pgwidgets.testing import open_app
 
 
 @pytest.fixture(autouse=True)
@@ -378,3 +382,18 @@ def test_programs_are_found_by_file_and_by_module(tmp_path: Path) -> None:
     assert programs.target_of(path) == (Path(path).resolve(), "", "")
     assert programs.target_of(f"{path}:app") == (Path(path).resolve(), "", "app")
     assert programs.target_of("one.two:app") == (None, "one.two", "app")
+
+
+def test_the_gallery_says_which_extra_a_window_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def build(W: Any, tell: Any) -> None:
+        raise ImportError("install the extra: pip install 'pgwidgets[plots]'")
+
+    [plot] = plots.GROUP.exhibits
+    lacking = Group("Plots", [plot._replace(build=build)])
+    others = [group for group in gallery.GROUPS if group is not plots.GROUP]
+    monkeypatch.setattr(gallery, "GROUPS", [*others, lacking])
+    with open_app(gallery.main) as user:
+        user.pick("Plots", "Plot")
+        assert user.shows("pip install 'pgwidgets[plots]'")
+        user.pick("Values", "Slider")
+        assert user.shows("Slider")

@@ -1,4 +1,4 @@
-"""docs/api.md is what signatures and docstrings give now, and tells of all that there is."""
+"""api.md is what signatures and docstrings give now, and tells of all that there is."""
 
 import inspect
 import re

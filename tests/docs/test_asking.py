@@ -1,4 +1,4 @@
-"""The programs of docs/asking.md ask, and go on with the answer, in the mode that they are in."""
+"""The programs of asking.md ask, and go on with the answer, in the mode that they are in."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from async_api.peer import Peer, in_loop, serving
 from pgwidgets.testing.conformance import ThreadsWorld
 from pgwidgets.testing.conformance.visitor import Visitor
 
-PAGE = Path(__file__).parents[2] / "docs" / "asking.md"
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "asking.md"
 
 
 def program(index: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The test of docs/writing-a-transport.md is one: pytest finds its cases, and they can be run."""
+"""The test of writing-a-transport.md is one: pytest finds its cases, and they can be run."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from pgwidgets.testing.conformance import SCENARIOS, run
 
-PAGE = Path(__file__).parents[2] / "docs" / "writing-a-transport.md"
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "writing-a-transport.md"
 
 
 def test_the_world_of_the_page_is_a_world() -> None:

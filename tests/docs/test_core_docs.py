@@ -1,4 +1,4 @@
-"""docs/core.md is what the face of the core and its docstrings give now, and tells of all."""
+"""core.md is what the face of the core and its docstrings give now, and tells of all."""
 
 import inspect
 import sys

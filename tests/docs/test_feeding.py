@@ -1,6 +1,6 @@
 """The program of the page on feeding runs.
 
-Knows: docs/feeding.md. Must not know: what is tested elsewhere of plots and logs.
+Knows: docs/how-to/feeding.md. Must not know: what is tested elsewhere of plots and logs.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ from typing import Any
 
 from async_api.peer import in_loop, serving, turns_until
 
-PAGE = Path(__file__).parents[2] / "docs" / "feeding.md"
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "feeding.md"
 
 
 @in_loop

@@ -1,7 +1,7 @@
 """The programs of the README run, and are what it says they are.
 
 Knows: README.md, the order of its programs. Must not know: what is tested elsewhere with the same
-text (the first one is an example, which browsers are tested with).
+text (the second one is an example, which browsers are tested with).
 """
 
 import re
@@ -12,7 +12,10 @@ import httpx
 import pytest
 
 from asgi.servers import Uvicorn
+from pgwidgets.cli.demos import DEMOS
+from pgwidgets.cli.main import COMMANDS
 from pgwidgets.sync import Application
+from pgwidgets.testing import open_app
 from pgwidgets.testing.conformance import ThreadsWorld
 
 ROOT = Path(__file__).parents[2]
@@ -22,18 +25,55 @@ def programs() -> list[str]:
     """The text of each program."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     found = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
-    assert len(found) == 3
+    assert len(found) == 4
     return found
 
 
-def test_the_first_is_the_example_that_it_names() -> None:
+def run(text: str) -> dict[str, Any]:
+    names: dict[str, Any] = {"__name__": "readme"}
+    exec(compile(text, "README.md", "exec"), names)
+    return names
+
+
+def test_the_first_is_short_and_does_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Application, "run", lambda self, *, open_browser: None)
+    assert len(programs()[0].replace("\n\n", "\n").splitlines()) < 15
+    with open_app(run(programs()[0])["app"]) as user:
+        user.click("Press me")
+        assert user.shows("Pressed")
+
+
+def test_the_first_page_of_the_site_shows_one_that_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Application, "run", lambda self, *, open_browser: None)
+    text = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    [program] = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    with open_app(run(program)["app"]) as user:
+        user.click("Press me")
+        assert user.shows("Pressed")
+
+
+def test_every_command_is_one() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(
+        re.findall(
+            r"\bpgwidgets (demo|run|new|doctor|[a-z]+)(?= |`|$)",
+            " ".join(re.findall(r"`pgwidgets [^`\n]+`|^\$ .*pgwidgets .*$", text, re.MULTILINE)),
+        )
+    )
+    assert {"demo", "run", "doctor"} <= named
+    assert named <= {*COMMANDS}
+    for name in re.findall(r"pgwidgets demo (\w+)", text):
+        assert name in DEMOS
+
+
+def test_the_second_is_the_example_that_it_names() -> None:
     example = (ROOT / "examples" / "async_demo.py").read_text(encoding="utf-8")
-    lines = [[line for line in text.splitlines() if line] for text in (programs()[0], example)]
+    lines = [[line for line in text.splitlines() if line] for text in (programs()[1], example)]
     assert lines[0] == lines[1]
 
 
-def test_a_thread_counts_in_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = programs()[1]
+def test_a_thread_counts_in_the_third(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = programs()[2]
     assert text.count("time.sleep(1)") == text.count("range(1, 61)") == 1
     # Two seconds of it, with nothing to wait for.
     text = text.replace("time.sleep(1)", "pass").replace("range(1, 61)", "range(1, 3)")
@@ -48,9 +88,9 @@ def test_a_thread_counts_in_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
         names["app"].close()
 
 
-def test_the_third_is_mounted_in_fastapi() -> None:
+def test_the_fourth_is_mounted_in_fastapi() -> None:
     names: dict[str, Any] = {}
-    exec(compile(programs()[2], "README.md", "exec"), names)
+    exec(compile(programs()[3], "README.md", "exec"), names)
     with Uvicorn(names["web"]) as server, httpx.Client(trust_env=False) as client:
         page = client.get(f"{server.url}ui/")
         assert page.status_code == 200

@@ -151,6 +151,11 @@ def test_a_wheel_that_lacks_a_file_is_noticed() -> None:
         for folder in ("src", "transports")
         for file in (ROOT / folder).rglob("*")
     }
+    examples = ROOT / "examples"
+    demos = {file.relative_to(examples).as_posix() for file in examples.rglob("*.py")}
+    names |= {f"pgwidgets/demos/{name}" for name in demos}
     assert list(CHECK_DIST["missing"](names)) == []
     assert "pgwidgets/py.typed" in names
     assert list(CHECK_DIST["missing"](names - {"pgwidgets/py.typed"})) == ["pgwidgets/py.typed"]
+    gallery = "pgwidgets/demos/gallery.py"
+    assert list(CHECK_DIST["missing"](names - {gallery})) == [gallery]

@@ -1,4 +1,4 @@
-"""What docs/security.md names is there: tests, limits, and settings."""
+"""What docs/explanation/security.md names is there: tests, limits, and settings."""
 
 import inspect
 import re
@@ -8,7 +8,7 @@ from pgwidgets.sync import Application
 from pgwidgets_proto import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = ROOT.joinpath("docs", "security.md").read_text(encoding="utf-8")
+TEXT = ROOT.joinpath("docs", "explanation", "security.md").read_text(encoding="utf-8")
 
 
 def rows() -> list[list[str]]:

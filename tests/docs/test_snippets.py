@@ -20,7 +20,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 def pieces(page: str) -> list[str]:
     """The texts in Python of a page."""
-    text = (DOCS / page).read_text(encoding="utf-8")
+    text = (DOCS / "how-to" / page).read_text(encoding="utf-8")
     return re.findall(r"```python\n(.*?)```", text, re.DOTALL)
 
 
@@ -77,3 +77,42 @@ def test_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     session = names["app"].create_session()
     names["build"](session)
     assert [type(each).__name__ for each in session.walk_widget_tree()] == ["TopLevel", "TableView"]
+
+
+@in_loop
+async def test_sharing() -> None:
+    app = async_.Application(0, 0, base_url="https://obs.example/")
+    session = app.create_session()
+    [piece] = pieces("sharing.md")
+    made = await run(piece)
+    await made["invite"](session, session.get_widgets())
+    [share] = session.shares
+    assert share.role == "observer"
+    [label] = session.walk_widget_tree()
+    assert label.get_text() == f"Follow along: {share.url}"
+
+
+@in_loop
+async def test_binding() -> None:
+    session = async_.Application(0, 0).create_session()
+    piece, model = pieces("binding.md")
+    made = await run(piece, W=session.get_widgets())
+    assert made["label"].get_text() == "-10.0 °C"
+    made["camera"].gain = 7
+    assert made["slider"].get_value() == 7
+    assert (await run(model))["Mount"]().altitude == 90
+
+
+@in_loop
+async def test_shortcuts() -> None:
+    session = async_.Application(0, 0).create_session()
+    W = session.get_widgets()
+    given = {"session": session, "entry": await W.TextEntry(""), "save": await W.Button("Save")}
+    [piece] = pieces("shortcuts.md")
+    await run(piece, look_again=print, repeat=print, **given)
+    told = session._pgwidgets.aids.widget.get_shortcuts()
+    assert [(one["keys"], one["label"]) for one in told] == [
+        ("F5", "Look again"),
+        ("Ctrl+D", "Repeat the line"),
+        ("Ctrl+S", "Save"),
+    ]

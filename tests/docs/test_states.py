@@ -1,4 +1,4 @@
-"""What docs/sessions.md shows is so: its diagrams, and the tests that it names."""
+"""What docs/explanation/sessions.md shows is so: its diagrams, and the tests that it names."""
 
 import re
 import runpy

@@ -1,4 +1,4 @@
-"""docs/testing.md: its test passes, in the time that it says, and it names what is there."""
+"""docs/how-to/testing.md: its test passes, in the time that it says, and it names what is there."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from pgwidgets.testing import User
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "testing.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "testing.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 
 

@@ -1,6 +1,6 @@
 """The walks of scripts/walks.py lead from the bytes to the program, and back; they can be counted.
 
-Knows: docs/architecture.md, which tells of them. Must not know: the steps between.
+Knows: docs/explanation/architecture.md, which tells of them. Must not know: the steps between.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The program of docs/writing-a-transport.md does what the page says."""
+"""The program of docs/how-to/writing-a-transport.md does what the page says."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from websockets.sync.client import connect
 
 from patience import PATIENCE
 
-PAGE = Path(__file__).parents[2] / "docs" / "writing-a-transport.md"
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "writing-a-transport.md"
 
 
 def code_of_the_page() -> str:

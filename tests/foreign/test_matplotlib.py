@@ -205,7 +205,7 @@ def test_an_animation_goes_by_the_timers_of_a_session_of_threads() -> None:
 
 
 def test_the_example_of_the_document() -> None:
-    page = Path(__file__).parents[2] / "docs" / "figures.md"
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "figures.md"
     [program] = re.findall(r"```python\n(import asyncio.*?)```", page.read_text("utf-8"), re.DOTALL)
     names: dict[str, Any] = {"__name__": "signal_"}
     exec(compile(program, page.name, "exec"), names)

@@ -47,7 +47,7 @@ def test_one_follows_the_theme_unless_it_has_a_color() -> None:
 
 
 def test_the_documentation_names_them_all() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "looks.md").read_text("utf-8")
+    text = (Path(__file__).parents[2] / "docs" / "how-to" / "looks.md").read_text("utf-8")
     section = text.partition("`ICONS` has their names:")[2].partition("A picture knows")[0]
     assert re.findall("`([^`]+)`", section) == list(ICONS)
 

@@ -186,6 +186,26 @@ async def test_of_what_comes_while_a_picture_is_under_way_the_newest_is_sent() -
 
 
 @in_loop
+async def test_where_pictures_arrive_quickly_the_next_one_is_handed_over_ahead() -> None:
+    async with serving() as app:
+        session = app.create_session()
+        image = await session.get_widgets().Image()
+        async with Peer.visiting(app.url, session_id=session.id, token=session.token) as peer:
+            await peer.until(lambda: peer.widgets("Image"))
+            stream = Stream(image, quality=50, still=1000)
+            stream.show(NOISE)
+            await peer.until(lambda: stream._sent_at is None)
+            assert stream._quality.is_quick
+            peer.is_acknowledging = False
+            stream.show(NOISE)
+            stream.show(RAMP)  # it is handed over while the one before is under way
+            assert picture_of(image)[0] == encode(RAMP, quality=50).data
+            stream._sent_at -= 1.0  # that takes long: the line is not what it was
+            stream.show(NOISE)
+            assert picture_of(image)[0] == encode(RAMP, quality=50).data
+
+
+@in_loop
 async def test_a_stream_that_is_closed_sends_no_more() -> None:
     async with serving() as app:
         session = app.create_session()

@@ -11,7 +11,10 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, Never, assert_type
 
+from pgwidgets.asking.busy import Busy
 from pgwidgets.asking.files import ChosenFile
+from pgwidgets.asking.notices import Notice
+from pgwidgets.asking.shortcuts import Shortcut
 from pgwidgets.async_ import Application, BoundWidgets, Session, Widgets
 from pgwidgets.async_.completion import Completion
 from pgwidgets.async_.ready import ReadyList, ReadyTuple
@@ -261,3 +264,18 @@ async def asking(session: Session, pairs: list[tuple[str, int]]) -> None:
     await session.ask("?", [("a", 1), "b"])  # type: ignore[call-overload]
     await session.ask_text("?", 7)  # type: ignore[call-overload]
     await session.confirm("?", yes=1)  # type: ignore[arg-type]
+
+
+async def telling(session: Session) -> None:
+    W = session.get_widgets()
+    button = W.Button("x")
+    assert_type(await session.notify("x", "error", timeout=None), Notice)
+    await session.notify("x", actions=[("Undo", button.destroy)])
+    assert_type(await session.add_shortcut("F5", button.destroy), Shortcut)
+    assert_type(await button.add_shortcut("F5", scope="window"), Shortcut)
+    with button.busy("x", total=3, cancel="Stop") as busy:
+        assert_type(busy, Busy)
+    for number in session.progress("x", [1, 2]):
+        assert_type(number, int)
+    await session.notify("x", "loud")  # type: ignore[arg-type]
+    await button.add_shortcut("F5", scope="all")  # type: ignore[arg-type]

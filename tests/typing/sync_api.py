@@ -10,7 +10,10 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, Never, assert_type
 
+from pgwidgets.asking.busy import Busy
 from pgwidgets.asking.files import ChosenFile
+from pgwidgets.asking.notices import Notice
+from pgwidgets.asking.shortcuts import Shortcut
 from pgwidgets.pictures import Stream
 from pgwidgets.plots import Line
 from pgwidgets.sync import Application, BoundWidgets, Session, Widgets
@@ -241,3 +244,18 @@ def asking(session: Session, pairs: list[tuple[str, int]]) -> None:
     session.ask("?", [("a", 1), "b"])  # type: ignore[call-overload]
     session.ask_text("?", 7)  # type: ignore[call-overload]
     session.confirm("?", yes=1)  # type: ignore[arg-type]
+
+
+def telling(session: Session) -> None:
+    W = session.get_widgets()
+    button = W.Button("x")
+    assert_type(session.notify("x", "error", timeout=None), Notice)
+    session.notify("x", actions=[("Undo", button.destroy)])
+    assert_type(session.add_shortcut("F5", button.destroy), Shortcut)
+    assert_type(button.add_shortcut("F5", scope="window"), Shortcut)
+    with button.busy("x", total=3, cancel="Stop") as busy:
+        assert_type(busy, Busy)
+    for number in session.progress("x", [1, 2]):
+        assert_type(number, int)
+    session.notify("x", "loud")  # type: ignore[arg-type]
+    button.add_shortcut("F5", scope="all")  # type: ignore[arg-type]

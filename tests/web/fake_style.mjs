@@ -34,6 +34,10 @@ for (const name of ["width", "height", "minWidth", "minHeight", "gridArea", "fle
 }
 
 class FakeClassList extends Set {
+    contains(name) {
+        return this.has(name);
+    }
+
     add(...names) {
         for (const name of names) super.add(name);
         return this;

@@ -5,7 +5,7 @@ import test from "node:test";
 /** The rooms of the scripts, floor by floor: a room may import from itself and from lower floors. */
 const FLOORS = [
     ["common"], ["telling"],
-    ["widgets/rows", "widgets/figure", "widgets/anywidget", "widgets/plot"],
+    ["widgets/rows", "widgets/figure", "widgets/anywidget", "widgets/plot", "widgets/aids"],
     ["widgets"], ["line", "repairs"], ["page"], ["."],
 ];
 const FOLDER = new URL("../../src/pgwidgets/web/pgwidgets/", import.meta.url);

@@ -132,24 +132,38 @@ test("what is decoded when its widget is gone is let go of", async (context) => 
 });
 
 for (const end of ["done", "failed"]) {
-    test(`an img gets a picture that is decoded, and then the newest: the first is ${end}`, async (context) => {
+    test(`an img gets pictures that are decoded, and the newest: the first is ${end}`, async (context) => {
         const { Image, pictures } = library(context);
         const warned = quiet(context);
         const revoked = context.mock.method(URL, "revokeObjectURL").mock;
         const widget = new Image({ use_animation_frame: false });
-        for (const name of ["a", "b", "c"]) widget.set_binary_image(name, "jpeg");
-        assert.equal(pictures.length, 1);
+        for (const name of ["a", "b", "c", "d"]) widget.set_binary_image(name, "jpeg");
+        assert.equal(pictures.length, 2, "two at a time: what is decoded is told with the next frame");
         assert.equal(widget.element.src, undefined, "it shows nothing that is not decoded");
         await pictures[0][end]();
         assert.equal(widget.element.src, end === "done" ? pictures[0].url : undefined);
         assert.equal(warned.callCount(), end === "failed" ? 1 : 0);
-        assert.equal(pictures.length, 2);
-        await pictures[1].done();
-        assert.equal(widget.element.src, pictures[1].url);
-        assert.equal(widget._objectUrl, pictures[1].url);
-        assert.deepEqual(revoked.calls.map(({ arguments: [url] }) => url), [pictures[0].url]);
+        assert.equal(pictures.length, 3);
+        for (const index of [1, 2]) {
+            await pictures[index].done();
+            assert.equal(widget.element.src, pictures[index].url);
+        }
+        assert.equal(widget._objectUrl, pictures[2].url);
+        const gone = revoked.calls.map(({ arguments: [url] }) => url);
+        assert.deepEqual(gone, [pictures[0].url, pictures[1].url]);
     });
 }
+
+test("an img that has shown a newer picture does not go back to an older one", async (context) => {
+    const { Image, pictures } = library(context);
+    const revoked = context.mock.method(URL, "revokeObjectURL").mock;
+    const widget = new Image({ use_animation_frame: false });
+    for (const name of ["a", "b"]) widget.set_binary_image(name, "jpeg");
+    await pictures[1].done();
+    await pictures[0].done();
+    assert.equal(widget.element.src, pictures[1].url);
+    assert.deepEqual(revoked.calls.map(({ arguments: [url] }) => url), [pictures[0].url]);
+});
 
 test("an img that is set to a URL shows that, and no picture that waited", async (context) => {
     const { Image, pictures } = library(context);

@@ -86,6 +86,9 @@ function broken() {
     class RemoteInterface {}
     class Image extends Widget {}
     class Separator extends Widget {}
+    class Box extends ContainerWidget {
+        _applyBoxChildSizing() {}
+    }
     const [GridBox, Splitter, Menu, MenuBar, TabWidget, TopLevel, Dialog] = Array(7).fill()
         .map(() => class extends ContainerWidget {});
     class CheckBox extends Widget {
@@ -111,7 +114,7 @@ function broken() {
     }
     const Widgets = {
         CheckBox, ComboBox, TopLevel, Widget, ContainerWidget, Label, TextSource, ToolBarAction,
-        TreeView, GridBox, Separator, Splitter, Menu, MenuBar, TabWidget, Dialog, RemoteInterface,
+        TreeView, Box, GridBox, Separator, Splitter, Menu, MenuBar, TabWidget, Dialog, RemoteInterface,
         Image, ExternalWidget, HtmlView, MDIWidget, Callback: Widget,
     };
     return Widgets;
@@ -132,6 +135,7 @@ test("nothing that has a file of its own is left broken", () => {
         ["HtmlView", "set_html"], // markup
         ["Image", "_drawImage"], // pictures
         ["GridBox", "remove"], // placement
+        ["Box", "_applyBoxChildSizing"], // shares
         ["TextSource", "_syncFromScroll"], // scrolling, silently
         ["TextSource", "scroll_to_end"], // scrolling, when it is shown
         ["TopLevel", "_makeTitleBar"], // toplevels

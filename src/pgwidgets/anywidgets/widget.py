@@ -13,7 +13,7 @@ from typing import Any
 
 from .. import _context as context
 from .._policy import lets_in_own_frames
-from .._public import shown
+from .._public import placed, shown
 from .hosting import Hosting
 
 _HOW = "install the extra: pip install 'pgwidgets[anywidget]'"
@@ -91,8 +91,7 @@ def anywidget_class(base: Any, module: str) -> type[Any]:
             """The widget that it hosts."""
             return self._pgwidgets_hosted
 
-    AnyWidget.__module__ = module
-    AnyWidget.__qualname__ = "AnyWidget"
+    placed(AnyWidget, module)
     return AnyWidget
 
 

@@ -122,7 +122,7 @@ _NOT_AWAITABLE = re.compile(
 
 NO_AWAIT = (
     "no await needed: getters of pgwidgets give plain values, and True, False and None are none "
-    "that can be awaited (docs/porting.md)"
+    "that can be awaited (docs/how-to/porting.md)"
 )
 
 

@@ -4,8 +4,8 @@ Knows: what a program may ask of a session and of a widget, and what awaiting a 
 not know: how any of it is done (session_engine.py), any widget class by name, sockets, HTTP.
 """
 
-from collections.abc import Callable, Generator, Sequence
-from typing import TYPE_CHECKING, Any, Self, cast, overload
+from collections.abc import Callable, Generator, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, overload
 
 from .._library import Library
 from .._public import shown
@@ -18,8 +18,12 @@ from .session_engine import SessionEngine
 
 if TYPE_CHECKING:
     from ..asking.files import ChosenFile
+    from ..asking.notices import Notice, NoticeKind
+    from ..asking.shortcuts import Scope, Shortcut
     from .application import Application
     from .bound import Timer
+
+_Awaited = TypeVar("_Awaited", bound="Widget")
 
 
 class Session(BaseSession["Application", "Widget", Completion[None]]):
@@ -186,6 +190,19 @@ class Session(BaseSession["Application", "Widget", Completion[None]]):
             timeout: float | None = None,
         ) -> list[ChosenFile]: ...
 
+        def notify(  # noqa: D102
+            self,
+            text: str,
+            kind: NoticeKind = "info",
+            *,
+            timeout: float | Literal["default"] | None = "default",
+            actions: Iterable[tuple[str, Callable[[], Any]]] = (),
+        ) -> Completion[Notice]: ...
+
+        def add_shortcut(  # noqa: D102
+            self, keys: str, handler: Callable[[], Any], *, label: str = ""
+        ) -> Completion[Shortcut]: ...
+
 
 class Widget(BaseWidget[Session, Completion[None]]):
     """A widget. ``await`` it once to let the browser keep up; it is there without that too.
@@ -205,7 +222,8 @@ class Widget(BaseWidget[Session, Completion[None]]):
         app: Application = self._pgwidgets.session.app.public
         return app
 
-    def __await__(self) -> Generator[Any, Any, Self]:
+    # Not Self, nor [W]: jedi, which completes in editors, follows neither.
+    def __await__(self: _Awaited) -> Generator[Any, Any, _Awaited]:
         return _ready(self).__await__()
 
     async def _initialize(self) -> None:
@@ -217,6 +235,17 @@ class Widget(BaseWidget[Session, Completion[None]]):
     def batch(self) -> AsyncBlock:
         """A block whose calls the browser draws as one; see :meth:`Session.batch`."""
         return AsyncBlock(self._pgwidgets.session)
+
+    if TYPE_CHECKING:
+
+        def add_shortcut(  # noqa: D102
+            self,
+            keys: str,
+            handler: Callable[[], Any] | None = None,
+            *,
+            label: str = "",
+            scope: Scope | None = None,
+        ) -> Completion[Shortcut]: ...
 
 
 async def _ready[W: Widget](widget: W) -> W:

@@ -149,7 +149,8 @@ class _Shown(logging.Handler):
         """Show it, if it was a handler of a session."""
         error = record.exc_info[1] if record.exc_info else None
         args = record.args if isinstance(record.args, tuple) else ()
-        session = next((arg.public for arg in args if hasattr(arg, "public")), None)
+        found = (getattr(arg, "public", None) for arg in args)
+        session = next((one for one in found if one is not None), None)
         if error is None or session is None:
             return
         with contextlib.suppress(Exception):  # the session may be over

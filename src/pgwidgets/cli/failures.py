@@ -22,7 +22,7 @@ class Failure(NamedTuple):
 
     Attributes:
         title: its class and its message.
-        place: the file and the line of the program; empty where there is none.
+        place: the last line of the program that it went through; empty where there is none.
         text: all of it, as Python writes it, without what is not the program's.
     """
 
@@ -35,11 +35,13 @@ def failure_of(error: BaseException) -> Failure:
     """What is told of an exception."""
     linecache.checkcache()  # the file may have changed since it was shown last
     told = traceback.TracebackException.from_exception(error)
-    told.stack = traceback.StackSummary.from_list(_of_the_program(error.__traceback__))
+    frames = _of_the_program(error.__traceback__)
+    told.stack = traceback.StackSummary.from_list(frames)
+    own = [frame for frame in frames if _is_the_program(frame.filename)]
     if isinstance(error, SyntaxError) and error.filename:
         place = f"{error.filename}, line {error.lineno}"
-    elif told.stack:
-        place = f"{told.stack[-1].filename}, line {told.stack[-1].lineno}"
+    elif own:
+        place = f"{own[-1].filename}, line {own[-1].lineno}"
     else:
         place = ""
     message = str(error.msg if isinstance(error, SyntaxError) else error)

@@ -15,7 +15,13 @@ from typing import Any
 from ..__about__ import __version__
 from .errors import CommandError
 
-COMMANDS = {"demo": "demos", "run": "running", "new": "projects", "doctor": "doctor"}
+COMMANDS = {
+    "demo": "demos",
+    "run": "running",
+    "new": "projects",
+    "doctor": "doctor",
+    "replay": "replaying",
+}
 """The module of each command."""
 
 _EPILOG = "pgwidgets COMMAND --help tells of each. What stands behind -- goes to the program."

@@ -37,7 +37,7 @@ def show_window(supervisor: Supervisor, title: str) -> int:
 
 def _pywebview() -> Any:
     try:
-        import webview
+        import webview  # pyright: ignore[reportMissingImports] (an extra)
     except ImportError:
         raise CommandError(
             "--native shows the page by pywebview, which is not installed: "

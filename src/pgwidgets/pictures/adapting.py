@@ -24,6 +24,9 @@ class Quality:
 
     Parameters:
         best: what it is on a fast line; 1 to 100.
+
+    Attributes:
+        is_quick: whether the last picture has arrived quickly.
     """
 
     def __init__(self, best: int) -> None:
@@ -32,6 +35,7 @@ class Quality:
         self._quick = 0
         self._patience = _PATIENCE
         self._was_raised = False
+        self.is_quick = False
 
     @property
     def value(self) -> int:
@@ -46,6 +50,7 @@ class Quality:
             round_trip: seconds that this takes with no picture at all.
         """
         spent = took - round_trip
+        self.is_quick = spent < QUICK
         if spent > SLOW:
             if self._was_raised:
                 self._patience = min(_LONGEST_PATIENCE, 2 * self._patience)

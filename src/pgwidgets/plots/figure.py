@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .._public import shown
+from .._public import placed, shown
 from .figure_drawing import Drawing
 from .figure_lock import LOCK
 
@@ -93,8 +93,7 @@ def figure_class(base: Any, module: str) -> type[Any]:
             self._pgwidgets_drawing.canvas.draw_idle()
             return self._pgwidgets.session.complete()
 
-    Figure.__module__ = module
-    Figure.__qualname__ = "Figure"
+    placed(Figure, module)
     return Figure
 
 

@@ -283,9 +283,9 @@ class Dispatcher:
             blocked: so many of those that run wait for a browser.
         """
         lanes = (self._driven, self._events, *self._lanes.values())
-        if self._reader.is_reading or any(len(lane) and not lane.is_at_work for lane in lanes):
+        if self._reader.is_reading or any(lane.may_go_on for lane in lanes):
             return True
-        return sum(lane.is_at_work for lane in lanes) + self._beside > blocked
+        return sum(lane.at_work for lane in lanes) + self._beside > blocked
 
     # --- beginning and end
 

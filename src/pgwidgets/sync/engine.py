@@ -215,9 +215,10 @@ class Engine(BaseEngine):
         """Whether handlers have something to do, other than to wait for browsers."""
         with self.lock:
             helper = self._helper
-            if helper is not None and (len(helper) or helper.is_at_work):
+            if helper is not None and (len(helper) or helper.at_work):
                 return True
-            return self.dispatcher.may_go_on(len(self._awaited))
+            blocked = sum(not promise.is_settled for promise in self._awaited)
+            return self.dispatcher.may_go_on(blocked)
 
     def start_anew(self) -> None:
         """Begin to serve; raises RuntimeError where it does already."""

@@ -94,14 +94,16 @@ class Lane:
         lock: the application's.
 
     Attributes:
-        is_at_work: whether a job is being done.
+        at_work: how many jobs are being done: more than one, where some wait for a user.
+        away: of these so many wait outside of the lane, which goes on without them.
     """
 
     def __init__(self, lock: threading.RLock) -> None:
         self._jobs: deque[Job] = deque()
         self._news = threading.Condition(lock)
         self._is_stopping = False
-        self.is_at_work = False
+        self.at_work = 0
+        self.away = 0
         self._turn = threading.RLock()
         self._driver: threading.Thread | None = threading.current_thread()
 
@@ -135,14 +137,21 @@ class Lane:
 
         A job in which this is called goes on when those that it has done meanwhile have ended.
         """
-        while True:
+        with self._news:
+            self.away += 1
+        try:
+            while not self._is_over_when_it_has_jobs(is_over):
+                self.do_next()
+        finally:
             with self._news:
-                wait_in_slices(
-                    lambda wait: self._news.wait_for(lambda: is_over() or bool(self._jobs), wait)
-                )
-            if is_over():
-                return
-            self.do_next()
+                self.away -= 1
+
+    def _is_over_when_it_has_jobs(self, is_over: Callable[[], bool]) -> bool:
+        with self._news:
+            wait_in_slices(
+                lambda wait: self._news.wait_for(lambda: is_over() or bool(self._jobs), wait)
+            )
+        return is_over()
 
     def stop(self) -> None:
         """Have those who wait for jobs go when none is left."""
@@ -172,12 +181,18 @@ class Lane:
                 if not self._jobs:
                     return False
                 job = self._jobs.popleft()
-                self.is_at_work = True
+                self.at_work += 1
             try:
                 job()
             finally:
-                self.is_at_work = False
+                with self._news:
+                    self.at_work -= 1
         return True
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether a job waits that can be done now; to be called with the lock."""
+        return bool(self._jobs) and self.at_work == self.away
 
     def _has_something(self) -> bool:
         return bool(self._jobs) or self._is_stopping
@@ -207,6 +222,8 @@ class Return:
         """Come back: wait until no other thread does a job of the lane."""
         self.due()
         wait_in_slices(self.is_back.wait)
+        with self._lane.news:
+            self._lane.away -= 1
 
 
 class ThreadLane(Lane):
@@ -271,6 +288,7 @@ class ThreadLane(Lane):
                     raise
             else:
                 self._hand_over()
+            self.away += 1
             return Return(self)
 
     def take_back(self, who: Return) -> None:
@@ -306,11 +324,12 @@ class ThreadLane(Lane):
                     self._driver = None
                     return
                 job = self._jobs.popleft()
-                self.is_at_work = True
+                self.at_work += 1
             try:
                 job()
             except BaseException:  # told as any thread's is; the lane goes on
                 hook = threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread()))
                 threading.excepthook(hook)
-            self.is_at_work = False
+            with self._news:
+                self.at_work -= 1
             del job  # and what it holds, while nothing is to be done

@@ -4,8 +4,8 @@ Knows: what a program may ask of a session and of a widget, and when a widget is
 know: how any of it is done (session_engine.py), any widget class by name, sockets, HTTP.
 """
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, cast, overload
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
 from .._block import Block
 from .._library import Library
@@ -17,6 +17,8 @@ from .session_engine import SessionEngine
 
 if TYPE_CHECKING:
     from ..asking.files import ChosenFile
+    from ..asking.notices import Notice, NoticeKind
+    from ..asking.shortcuts import Scope, Shortcut
     from .application import Application
     from .bound import Timer
 
@@ -203,6 +205,19 @@ class Session(BaseSession["Application", "Widget", None]):
             timeout: float | None = None,
         ) -> list[ChosenFile]: ...
 
+        def notify(  # noqa: D102
+            self,
+            text: str,
+            kind: NoticeKind = "info",
+            *,
+            timeout: float | Literal["default"] | None = "default",
+            actions: Iterable[tuple[str, Callable[[], Any]]] = (),
+        ) -> Notice: ...
+
+        def add_shortcut(  # noqa: D102
+            self, keys: str, handler: Callable[[], Any], *, label: str = ""
+        ) -> Shortcut: ...
+
 
 class Widget(BaseWidget[Session, None]):
     """A widget. Its methods may be called from any thread.
@@ -235,6 +250,17 @@ class Widget(BaseWidget[Session, None]):
     def batch(self) -> Block:
         """A block whose calls the browser draws as one; see :meth:`Session.batch`."""
         return Block(self._pgwidgets.session)
+
+    if TYPE_CHECKING:
+
+        def add_shortcut(  # noqa: D102
+            self,
+            keys: str,
+            handler: Callable[[], Any] | None = None,
+            *,
+            label: str = "",
+            scope: Scope | None = None,
+        ) -> Shortcut: ...
 
 
 library = Library(Widget, __name__.replace("session", "Widgets"))

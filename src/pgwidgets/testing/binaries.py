@@ -1,6 +1,6 @@
 """Bytes in a browser in memory: calls that bring some, and files that it sends.
 
-Knows: headers and their frames, chunks, both ways (docs/wire-protocol.md).
+Knows: headers and their frames, chunks, both ways (docs/reference/wire-protocol.md).
 Must not know: counting, resuming, or what a page does with the bytes.
 """
 

@@ -1,7 +1,7 @@
 """Fields of a simulated browser, into which its user types while the server writes.
 
 Knows: what TextEntry and TextArea of pgwidgets-js do when they are called, and what our client
-tells of what is typed (docs/wire-protocol.md). Must not know: our models of a field.
+tells of what is typed (docs/reference/wire-protocol.md). Must not know: our models of a field.
 """
 
 from typing import Any

@@ -41,6 +41,7 @@ _TAKES_BACK = {
 _OUR_CLASSES: dict[str, dict[str, list[str]]] = {
     "Figure": {"args": ["script", "icons", "toolbar"], "options": []},
     "Plot": {"args": [], "options": []},
+    "PageAids": {"args": [], "options": []},
 }
 """Classes that only our client has, and what their constructors take."""
 

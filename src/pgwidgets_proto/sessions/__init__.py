@@ -21,17 +21,18 @@ from .promise import Promise
 from .questions import Flush, Question
 from .readings import Job
 from .session import Session
-from .shares import Role, Terms
+from .shares import Role, Share, Terms
 
 __all__ = [
     "Hub",
     "Verdict",
-    "Role",
-    "Terms",
     "HubEvent",
     "ChannelRefused",
     "SessionExpired",
     "Session",
+    "Share",
+    "Role",
+    "Terms",
     "SessionEvent",
     "SessionOpened",
     "BrowserJoined",

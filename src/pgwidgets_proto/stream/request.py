@@ -13,6 +13,7 @@ import msgspec
 from .access import AccessPolicy, Headers, Refusal
 
 _ABSOLUTE = re.compile(r"(?:https?|wss?)://([^/?]+)([^?]*)(\?.*)?", re.IGNORECASE)
+_ORIGIN = re.compile(r"https?://[a-z0-9.:_\[\]-]+", re.IGNORECASE)
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -89,6 +90,21 @@ class HttpRequest(msgspec.Struct, frozen=True, kw_only=True):
     def user_agent(self) -> str:
         """The header User-Agent; empty without one."""
         return self.header("user-agent") or ""
+
+    @property
+    def page_url(self) -> str | None:
+        """The address of the page that asks for a WebSocket in its own folder.
+
+        It is the page's Origin (RFC 6454 section 7) with the path that is asked for, up to its last
+        slash. None where no page of the web asks.
+        """
+        origin = self.header("origin") or ""
+        if _ORIGIN.fullmatch(origin) is None:
+            return None
+        path = self.target.partition("?")[0]
+        absolute = _ABSOLUTE.fullmatch(path)
+        path = path if absolute is None else absolute[2]
+        return f"{origin}{path.rpartition('/')[0]}/"
 
 
 def read_request(

@@ -94,12 +94,14 @@ class Browser(NamedTuple):
         address: the peer's address, as the transport (or a trusted proxy) tells it.
         user_agent: the User-Agent header.
         came_at: when it connected, in POSIX seconds, if the driver wants it to be known. The core
-            itself has no calendar, and does nothing with it.
+            itself has no calendar, and takes it for the end of shares alone.
+        page_url: the address of its page, as far as the handshake tells it.
     """
 
     address: str | None = None
     user_agent: str | None = None
     came_at: float | None = None
+    page_url: str | None = None
 
 
 HELLO = 0

@@ -1,6 +1,6 @@
 """The wire vocabulary: one typed struct for every message, in both directions.
 
-Knows: the JSON of `pgwidgets-js` 0.4 and of our extension to it (docs/wire-protocol.md).
+Knows: the JSON of `pgwidgets-js` 0.4 and of our extension to it (docs/reference/wire-protocol.md).
 
 Messages to a browser carry no ``id`` of their own: a link numbers them when it packs a frame
 (:func:`numbered`), so that one encoded message serves any number of browsers.

@@ -1,7 +1,7 @@
 """One suite for every way to run an application: the same scenarios, the same results.
 
 For whoever writes a transport: make a :class:`World` of it, and :func:`run` every scenario of
-:data:`SCENARIOS` in it (docs/writing-a-transport.md shows how, with pytest). It needs the
+:data:`SCENARIOS` in it (docs/how-to/writing-a-transport.md shows how, with pytest). It needs the
 `websockets` package, which is the browsers' half of the wire.
 """
 
@@ -15,6 +15,7 @@ from . import (  # noqa: F401 (importing them fills SCENARIOS)
     events,
     http,
     pressure,
+    sharing,
     tables,
     transfer,
 )

@@ -146,11 +146,12 @@ class Stage(ABC):
     def forget_sessions(self) -> None:
         """End the sessions of the test: the next one finds the application as it was."""
         if self._engine is not None:
+            # What handlers raise from here on, as those that wait for a user, is no fault.
+            self._engine.settings.logger.removeHandler(self._listening)
             with self.lock:
                 for session in tuple(self._engine.hub.sessions.values()):
                     self._engine.hub.destroy_session(session)
                 self._engine.settle(self.now())
-            self._engine.settings.logger.removeHandler(self._listening)
 
     def blame(self, what: str, *names: str) -> None:
         """Note that the program has left something behind."""

@@ -43,6 +43,8 @@ def line_of(sight: Sight, widget: PageWidget, title: str = "") -> str:
         words.append(f"value={value!r}")
     elif widget.cls in SWITCHES or isinstance(value, bool):
         words.append("on" if value else "off")
+    if buttons := [*sight.buttons(widget)]:
+        words.append(f"buttons={buttons}")
     if not widget.get("enabled", True):
         words.append("disabled")
     if not sight.is_shown(widget):

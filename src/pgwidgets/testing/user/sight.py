@@ -212,9 +212,18 @@ class Sight:
         if isinstance(widget.content, PageTree):
             found += [column["label"] for column in widget.content.columns]
             found += [cell for row in self.rows(widget) for cell in row]
+        found += self.buttons(widget)
         if widget.cls in ("TabWidget", "MenuBar", "Menu"):
             found += [self.title(widget, child) for child in self.children(widget)]
         return [text for text in found if text]
+
+    def buttons(self, widget: PageWidget) -> dict[str, Any]:
+        """The values of a dialog's own buttons, by what is written on them."""
+        if widget.cls == "ColorDialog":
+            return {"OK": widget.get("color", "#ff0000"), "Cancel": None}
+        if widget.cls != "Dialog":
+            return {}
+        return {str(text): value for text, value in widget.get("buttons") or ()}
 
     def title(self, outer: PageWidget, inner: PageWidget) -> str:
         """What a container writes on the tab, or into the line, of a child; or nothing."""

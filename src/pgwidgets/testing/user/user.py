@@ -154,6 +154,8 @@ class BaseUser[R]:
         Parameters:
             what, which: as for :meth:`find`.
         """
+        if isinstance(what, str) and not which and self._presses_in_dialog(what):
+            return self._done()
         widget = self._sought(what, self._hears_clicks, **which)
         check_usable(self.browser, widget)
         pressing.check_clickable(self.browser, widget)
@@ -285,10 +287,7 @@ class BaseUser[R]:
         dialog = self.dialog
         if dialog is None:
             raise NotFound(f"no dialog is shown that could be answered\n\n{self.tree()}")
-        widget = self.browser.page.find(dialog.wid)
-        values = {str(text): value for text, value in widget.get("buttons") or ()}
-        if button in values:
-            pressing.end_dialog(self.browser, widget, values[button])
+        if self._presses_in_dialog(button):
             return self._done()
         return self.click(button, within=dialog)
 
@@ -547,6 +546,21 @@ class BaseUser[R]:
             if sight.title(tabs, child) == title
         ]
         return found[0] if len(found) == 1 else None
+
+    def _presses_in_dialog(self, text: str) -> bool:
+        """Whether the dialog that is shown has such a button of its own, which is then pressed."""
+        dialog = self.dialog
+        widget = None if dialog is None else self.browser.page.find(dialog.wid)
+        if widget is None:
+            return False
+        values = Sight(self.browser.page).buttons(widget)
+        if text not in values:
+            return False
+        if widget.cls == "ColorDialog":
+            pressing.end_color_dialog(self.browser, widget, values[text])
+        else:
+            pressing.end_dialog(self.browser, widget, values[text])
+        return True
 
     def _picks_from_a_menu(
         self, first: str, choice: tuple[str | int, ...], which: dict[str, Any]

@@ -12,11 +12,13 @@ import { RemoteClient } from "./page/client.js";
 import { looksOf } from "./page/looks.js";
 import { textTable } from "./page/texts.js";
 import { Veil } from "./page/veil.js";
+import { Watching } from "./page/watching.js";
 import { mendColors } from "./repairs/colors.js";
 import { keepComposingKeys } from "./repairs/composing.js";
 import { keepOneFaceEach } from "./repairs/fonts.js";
 import { repair } from "./repairs/repairs.js";
 import { isNarrow } from "./telling/fitted.js";
+import aidsClass from "./widgets/aids/aids.js";
 import anyWidgetClass from "./widgets/anywidget/anywidget.js";
 import { addClasses } from "./widgets/classes.js";
 import figureClass from "./widgets/figure/figure.js";
@@ -38,14 +40,18 @@ keepOneFaceEach(document.fonts);
 keepScrolled(document);
 Widgets.Figure = figureClass(Widgets);
 Widgets.Plot = plotClass(Widgets);
+Widgets.PageAids = aidsClass(Widgets);
 Widgets.AnyWidget = anyWidgetClass(Widgets);
+
+const text = textTable(window.PGWIDGETS_TEXTS);
 
 /** The page's one client; other scripts of the page may import it. */
 export const client = new RemoteClient({
     url: webSocketUrl(window.location.href, configured, window.PGWIDGETS_WS_URL),
     isSignedOut: () => isSignedOut(window.location.href),
     credentials: new CredentialStore(window),
-    veil: new Veil(textTable(window.PGWIDGETS_TEXTS)),
+    veil: new Veil(text),
+    watching: new Watching(window, text),
     looks: looksOf(window),
     observeLayout(onResize) {
         const layout = new SharedLayout(onResize);

@@ -82,6 +82,15 @@ def end_dialog(browser: SimulatedBrowser, dialog: PageWidget, *value: Any) -> No
             browser.tell(dialog.wid, "hidden")
 
 
+def end_color_dialog(browser: SimulatedBrowser, dialog: PageWidget, color: str | None) -> None:
+    """Press one of the buttons of a dialog for colours: OK, which has a colour, or Cancel."""
+    dialog.state["visible"] = (False,)
+    if color is not None and "activated" in dialog.listeners:
+        browser.tell(dialog.wid, "activated", color)
+    else:
+        browser.tell(dialog.wid, "hidden")
+
+
 def _choose_action(browser: SimulatedBrowser, widget: PageWidget) -> None:
     if widget.get("checkable", False):
         is_on = not widget.get("checked", False)

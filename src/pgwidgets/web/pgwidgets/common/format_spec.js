@@ -1,7 +1,7 @@
 /**
  * Numbers as texts, by the format specifications of Python.
  *
- * They are what a program gives a column (docs/tables.md), and what is shown is what Python would
+ * They are what a program gives a column (docs/how-to/tables.md), and what is shown is what Python would
  * make of it, in a table whose rows are in the page and so are sorted and edited as numbers. A whole
  * number is one whatever type it has in Python: JSON does not tell.
  *

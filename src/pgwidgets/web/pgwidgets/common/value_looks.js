@@ -1,7 +1,7 @@
 /**
  * How a cell looks by the number that stands in it: colours, and how full a bar is.
  *
- * Knows: what a column says of it (docs/tables.md). Must not know: elements, tables.
+ * Knows: what a column says of it (docs/how-to/tables.md). Must not know: elements, tables.
  */
 
 /**

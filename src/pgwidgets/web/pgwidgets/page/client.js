@@ -37,6 +37,7 @@ const REPORT_INTERVAL = 100; // ms between two reports of geometry, or of the vi
 export class RemoteClient extends Widgets.RemoteInterface {
     #greeting;
     #veil;
+    #watching;
     #layout;
     #looks;
     #dialect = Dialect.UNKNOWN;
@@ -76,14 +77,16 @@ export class RemoteClient extends Widgets.RemoteInterface {
      * @param {() => Promise<boolean>} parts.isSignedOut asks whether a login proxy keeps us out
      * @param {import("../line/credentials.js").CredentialStore} parts.credentials
      * @param {import("./veil.js").Veil} parts.veil
+     * @param {import("./watching.js").Watching} parts.watching
      * @param {import("./looks.js").Looks} parts.looks
      * @param {(onResize: Function) => import("../widgets/layout.js").SharedLayout} parts.observeLayout
      *   called once; the argument is told each change of a widget's size
      */
-    constructor({ url, isSignedOut, credentials, veil, looks, observeLayout }) {
+    constructor({ url, isSignedOut, credentials, veil, watching, looks, observeLayout }) {
         super(Widgets, { url, auto_connect: false });
         this.#greeting = new Greeting({ names: this, credentials });
         this.#veil = veil;
+        this.#watching = watching;
         this.#outbox.tooLong = ({ args: _, ...message }, size) => {
             veil.tooLong(size, this.#outbox.most);
             return { ...message, args: [], too_long: size };
@@ -299,6 +302,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         const { isReplaced, isShown } = this.#greeting.begin(info);
         // Another session's ids mean other widgets: nothing on this page may speak for them.
         if (isShown) this.#wipe();
+        this.#watching.set(info.role === "observer");
         this.#tally.begin();
         this.#inbox.reset();
         this.#uploads.abandon();

@@ -3,7 +3,7 @@
  * session this page shows.
  *
  * Knows: the session's id and token, the server's name for this page's view of the session, and the
- * messages in which these are told (docs/wire-protocol.md, "Opening").
+ * messages in which these are told (docs/reference/wire-protocol.md, "Opening").
  * Must not know: sockets, widgets, which messages a resume needs, or where credentials are kept.
  */
 

@@ -28,6 +28,8 @@ const DEFAULTS = {
     refused: "Connection refused",
     refusedDetail: "The server gave no reason.",
     restart: "Start a new session",
+    watching: "View only",
+    watchingDetail: "You came by a link that lets you look. What you press here has no effect.",
 };
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Pictures that are set in quick succession: an older one never replaces a newer one, and of those
- * that come as bytes one is decoded at a time. What comes meanwhile waits, and only the newest.
+ * that come as bytes one or two are decoded at a time. What comes meanwhile waits, and only the newest.
  *
  * The browser decodes pictures at the same time, and a large one takes longer than a small one;
  * pgwidgets-js draws each when it is decoded, whatever has been drawn by then. And an `img` that is
@@ -35,7 +35,10 @@ export function mendPictures({ Image }, decode = (blob) => createImageBitmap(blo
     Image.prototype.set_binary_image = function (bytes, format) {
         if (!decoders.has(this)) {
             const show = this._useAnimationFrame ? (...args) => draw(decode, ...args) : display;
-            decoders.set(this, new Decoder((...picture) => show(this, ...picture)));
+            // What an `img` has decoded is told with the next frame: one alone would have every other
+            // frame wait for it.
+            const most = this._useAnimationFrame ? 1 : 2;
+            decoders.set(this, new Decoder((...picture) => show(this, ...picture), most));
         }
         count += 1;
         decoders.get(this).put(new Blob([bytes], { type: `image/${format}` }), count);
@@ -45,33 +48,44 @@ export function mendPictures({ Image }, decode = (blob) => createImageBitmap(blo
 /** Shows one picture after the other, and leaves out what a newer one has overtaken. */
 class Decoder {
     #show;
+    #most;
     #next = null;
-    #run = null;
+    #run = { count: 0 }; // how many are being decoded
 
-    /** @param {(...picture: any[]) => Promise<void>} show resolves when it is decoded, and shown */
-    constructor(show) {
+    /**
+     * @param {(...picture: any[]) => Promise<void>} show resolves when it is decoded, and shown
+     * @param {number} most how many are decoded at the same time
+     */
+    constructor(show, most) {
         this.#show = show;
+        this.#most = most;
     }
 
-    async put(...picture) {
+    put(...picture) {
         this.#next = picture;
-        if (this.#run !== null) return;
-        const run = {};
-        this.#run = run;
-        while (this.#next && this.#run === run) {
-            const next = this.#next;
-            this.#next = null;
-            await this.#show(...next, () => this.#run === run).catch((error) => {
-                console.warn("pgwidgets: a picture can't be shown:", error);
-            });
-        }
-        if (this.#run === run) this.#run = null;
+        this.#goOn();
+    }
+
+    #goOn() {
+        if (this.#next === null || this.#run.count >= this.#most) return;
+        const next = this.#next;
+        this.#next = null;
+        this.#decode(next, this.#run);
+    }
+
+    async #decode(picture, run) {
+        run.count += 1;
+        await this.#show(...picture, () => this.#run === run).catch((error) => {
+            console.warn("pgwidgets: a picture can't be shown:", error);
+        });
+        run.count -= 1;
+        if (this.#run === run) this.#goOn();
     }
 
     /** Something else is shown from now on: the picture that waits is not, and none waits for it. */
     forget() {
         this.#next = null;
-        this.#run = null;
+        this.#run = { count: 0 };
     }
 }
 
@@ -103,10 +117,11 @@ async function display(widget, blob, place, isWanted) {
         if (isWanted()) throw new Error(`no picture of ${blob.type}`);
         return;
     }
-    if (widget._destroyed || !isWanted()) {
+    if (widget._destroyed || !isWanted() || place < shown.get(widget)) {
         URL.revokeObjectURL(url);
         return;
     }
+    shown.set(widget, place);
     widget.element.src = url; // the page has it already, by this name
     if (widget._objectUrl) URL.revokeObjectURL(widget._objectUrl);
     widget._objectUrl = url; // which its destroy() revokes

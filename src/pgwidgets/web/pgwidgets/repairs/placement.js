@@ -9,6 +9,7 @@
  */
 
 import { around } from "../common/wrapping.js";
+import { shareOutRest } from "./shares.js";
 
 /** What a program sets of a widget's layout itself; it is set again when a container's wishes go. */
 const SETTERS = ["set_min_size", "set_max_size", "set_expanding", "resize"];
@@ -49,6 +50,7 @@ export function mendPlacement({ Widget, ContainerWidget, ...others }) {
 class Trace {
     #widget;
     #container = null;
+    #box = null; // its container, if that is a box, and its stretch
     #calls = new Map(); // name -> makes the call again; in the order of the calls
     #overruled = new Map(); // name of those whose effect its container takes back -> arguments
     #changed = new Map(); // property -> its value before these calls, and after
@@ -59,8 +61,14 @@ class Trace {
         this.#widget = widget;
     }
 
-    set(name, args, run) {
-        if (this.#isBusy || !this.#widget.element) return run();
+    set(name, args, make) {
+        if (this.#isBusy || !this.#widget.element) return make();
+        const box = name === "resize" && this.#calls.has("place") ? this.#box : null;
+        const run = box === null ? make : () => {
+            const result = make();
+            this.#keepLength(...box);
+            return result;
+        };
         const takesBack = name === "set_expanding" && this.#calls.has(name); // as it never does
         this.#note(name, run);
         if (Object.hasOwn(this.#widget, name)) this.#overruled.set(name, args);
@@ -87,6 +95,8 @@ class Trace {
         const after = valuesOf(this.#widget.element.style);
         const wishes = [...after].filter(([name, value]) => before.get(name) !== value);
         this.#note("place", () => this.#wishAgain(container, args, wishes));
+        const isBox = typeof container._applyBoxChildSizing === "function";
+        this.#box = isBox ? [container, args.at(-1) === this.#widget ? 0 : args.at(-1)] : null;
         this.#watchOwnResize();
         if (this.#calls.size > 1) this.#renew();
         return result;
@@ -117,6 +127,14 @@ class Trace {
         if (!isBox) return;
         container._applyBoxChildSizing(this.#widget, stretch);
         if (/^[\d.]+px$/.test(length)) style.setProperty(side, length);
+        this.#keepLength(container, stretch);
+    }
+
+    /** What a child was resized to along a box it has by itself. */
+    #keepLength(container, stretch) {
+        const { element } = this.#widget;
+        const side = container.orientation === "vertical" ? "height" : "width";
+        if (/^[\d.]+px$/.test(element.style.getPropertyValue(side))) shareOutRest(element, stretch);
     }
 
     leave() {

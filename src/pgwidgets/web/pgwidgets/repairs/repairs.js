@@ -17,6 +17,7 @@ import { mendMarkup } from "./markup.js";
 import { mendPictures } from "./pictures.js";
 import { mendPlacement } from "./placement.js";
 import { mendPopups } from "./popups.js";
+import { mendShares } from "./shares.js";
 import { mendTopLevels } from "./toplevels.js";
 
 /**
@@ -38,6 +39,7 @@ export function repair(Widgets) {
     mendPlacement(Widgets);
     mendPopups(Widgets);
     mendRemoval(Widgets);
+    mendShares(Widgets);
     mendTopLevels(Widgets);
     scrollSilently(Widgets); // before the next line, which wraps its methods once more
     scrollWhenShown(Widgets);

@@ -1,7 +1,7 @@
 /**
  * A text that is being typed: what the server knows of it, and which edits it must still be told.
  *
- * Knows: edits, their numbers, and whole texts of the server (docs/wire-protocol.md, "Fields").
+ * Knows: edits, their numbers, and whole texts of the server (docs/reference/wire-protocol.md, "Fields").
  * Must not know: widgets, elements, or when anything is told.
  *
  * A new text of the server is compared with the text that the server had before, not with the text

@@ -2,7 +2,7 @@
  * Text fields that a user types into while the program writes into them.
  *
  * Knows: private fields of pgwidgets-js's TextEntry, TextEntrySet and TextArea, and how what is
- * typed is told (docs/wire-protocol.md, "Fields"). Must not know: sockets, counting, or how edits
+ * typed is told (docs/reference/wire-protocol.md, "Fields"). Must not know: sockets, counting, or how edits
  * are carried over one another.
  *
  * While an input method composes text, nothing else may change the field: what the server writes

@@ -2,7 +2,7 @@
  * What users change in pgwidgets-js's widgets without their saying so, told as callbacks.
  *
  * Knows: their private fields and methods, and how it is told to the server
- * (docs/wire-protocol.md, "Changes that pgwidgets-js keeps to itself"). Must not know: sockets,
+ * (docs/reference/wire-protocol.md, "Changes that pgwidgets-js keeps to itself"). Must not know: sockets,
  * counting, or windows within a widget (subwindows.js).
  *
  * A callback is heard by nobody while a call of the server is carried out: what the server itself

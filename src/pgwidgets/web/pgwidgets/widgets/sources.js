@@ -2,7 +2,7 @@
  * Tables whose rows the server keeps.
  *
  * Knows: the private members of tables that list rows, find them by their paths, and colour cells
- * (rows/, and pgwidgets-js); and how the server says what there is (docs/wire-protocol.md, "Tables
+ * (rows/, and pgwidgets-js); and how the server says what there is (docs/reference/wire-protocol.md, "Tables
  * with a source"). Must not know: how rows are drawn.
  */
 

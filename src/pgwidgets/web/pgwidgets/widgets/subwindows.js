@@ -3,7 +3,7 @@
  * state.
  *
  * Knows: private fields and methods of MDIWidget and MDISubWindow of pgwidgets-js, and how changes
- * are told (docs/wire-protocol.md, "Changes that pgwidgets-js keeps to itself"). Must not know:
+ * are told (docs/reference/wire-protocol.md, "Changes that pgwidgets-js keeps to itself"). Must not know:
  * sockets, counting, or other widgets.
  *
  * MDIWidget makes its windows itself, so each is given another prototype when it is made.

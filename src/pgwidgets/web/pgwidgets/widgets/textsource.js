@@ -2,7 +2,7 @@
  * The text editor of a page whose server keeps the text.
  *
  * Knows: private methods of pgwidgets-js's TextSource, and how edits are told to the server
- * (docs/wire-protocol.md, "Text editors"). Must not know: sockets, counting, or other widgets.
+ * (docs/reference/wire-protocol.md, "Text editors"). Must not know: sockets, counting, or other widgets.
  *
  * An edit of the user shows at once and is reported; one of the server is carried over those that
  * it does not know yet. On the way, faults of TextSource are mended: it passes offsets where it

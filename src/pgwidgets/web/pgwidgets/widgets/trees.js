@@ -1,7 +1,7 @@
 /**
  * Trees and tables: they draw what is seen of them, and report what pgwidgets-js's do not.
  *
- * Knows: their private methods, and how this is told to the server (docs/wire-protocol.md, "Trees
+ * Knows: their private methods, and how this is told to the server (docs/reference/wire-protocol.md, "Trees
  * and tables"). Must not know: sockets, counting, or other widgets.
  *
  * They report a cell as selected whenever the arrow keys move to it, though that selects nothing; and

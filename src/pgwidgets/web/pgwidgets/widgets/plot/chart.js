@@ -25,6 +25,7 @@ const EMPTY = { axes: { x: {}, y: {} }, lines: {}, title: "", legend: false, gri
  * @property {(x: number, y: number, line: ?string) => void} clicked
  * @property {(x: ?number, y: ?number, line: ?string) => void} hovered
  * @property {(name: string, isVisible: boolean) => void} toggled
+ * @property {(items: object[]) => void} named where the names of the legend stand
  */
 
 export class Chart {
@@ -198,9 +199,13 @@ export class Chart {
         const part = this.partAt(x, y);
         if (part === "home") this.fit("area");
         else if (part === "legend") {
-            const { name, look } = this.#shown.arranged.items.find(({ box }) => isInside(box, x, y));
-            this.#told.toggled(name, !look.visible);
+            this.toggle(this.#shown.arranged.items.find(({ box }) => isInside(box, x, y)).name);
         } else if (part === "area") this.#told.clicked(...this.#placeAt(x, y));
+    }
+
+    /** A name of the legend is chosen. */
+    toggle(name) {
+        this.#told.toggled(name, !this.#plot.lines[name].visible);
     }
 
     point(x, y) {
@@ -286,6 +291,7 @@ export class Chart {
         const about = { width, height, ...this.#about() };
         new Painter(this.#context, this.#density, this.#layer).paint(about);
         this.#drawOver(about);
+        this.#told.named(arranged.items);
         this.draws += 1;
         this.#ask(now);
     }

@@ -8,6 +8,7 @@ import { Throttle } from "../../common/throttle.js";
 import { byItself } from "../../telling/by_itself.js";
 import { Chart } from "./chart.js";
 import { Gestures } from "./gestures.js";
+import { Legend } from "./legend.js";
 
 const INTERVAL = 100; // ms between two reports of limits, or of the pointer
 
@@ -49,7 +50,9 @@ export default function plotClass(Widgets) {
                     hovered.request();
                 },
                 toggled: (name, isVisible) => this.make_callback("line-toggled", name, isVisible),
+                named: (items) => legend.update(items),
             });
+            const legend = new Legend(this.element, (name) => this.#chart.toggle(name));
             new Gestures(this.#canvas, this.#handler());
             this.#watch();
         }

@@ -1,0 +1,56 @@
+"""What a program asks a share to allow, checked.
+
+Knows: the names of roles, and the kinds of ends. Must not know: sessions, tokens, addresses.
+"""
+
+import time
+from datetime import timedelta
+from typing import Literal, get_args
+
+from pgwidgets_proto.sessions import Role, Terms
+
+RoleName = Literal["operator", "observer"]
+
+_MOST_USES = 10_000
+
+
+def share_terms(
+    role: object, expires: object, uses: object, now: float | None = None
+) -> tuple[Terms, float | None]:
+    """Check what ``Session.share()`` was given.
+
+    Parameters:
+        role, expires, uses: as given.
+        now: POSIX seconds; None: those of this moment.
+
+    Returns:
+        The terms, and the seconds until they end; None: they end with the session.
+
+    Raises:
+        TypeError, ValueError: one of them is not allowed; the text says what is.
+    """
+    if role not in get_args(RoleName):
+        names = " or ".join(map(repr, get_args(RoleName)))
+        raise ValueError(f"share(): role is {role!r}; it must be {names}")
+    lifetime = None if expires is None else _seconds(expires)
+    if uses is not None:
+        if isinstance(uses, bool) or not isinstance(uses, int):
+            raise TypeError(f"share(): uses is {uses!r}; it must be an int, or None")
+        if not 1 <= uses <= _MOST_USES:
+            raise ValueError(f"share(): uses is {uses!r}; it must be from 1 to {_MOST_USES}")
+    ends = None if lifetime is None else (time.time() if now is None else now) + lifetime
+    return Terms(Role(role), ends, uses), lifetime
+
+
+def _seconds(expires: object) -> float:
+    seconds = expires.total_seconds() if isinstance(expires, timedelta) else expires
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        raise TypeError(
+            f"share(): expires is {expires!r}; it must be seconds, a timedelta, or None"
+        )
+    if not 0 < seconds < 10 * 365 * 86400:
+        raise ValueError(
+            f"share(): expires is {expires!r}; it must be seconds from now, more than 0 and less "
+            f"than ten years"
+        )
+    return float(seconds)

@@ -1,0 +1,94 @@
+/**
+ * What a page does whose user may only look: its controls don't answer, and it says why.
+ *
+ * Knows: which elements are controls, and one element with its word. Tabs, scroll bars, columns and
+ * windows are no controls: each page has its own.
+ * Must not know: who may do what. The server refuses what such a page reports in any case; here its
+ * user is kept from doing in vain what would be undone.
+ */
+
+/** What a user presses or drags to tell the program something. */
+const PRESSED = [
+    "button:not(.tab-header button), input:not([type='text']), select",
+    ".button-widget, .togglebutton-widget, .checkbox-widget, .radiobutton-widget",
+    ".combobox-widget, .spinbox-widget, .slider-widget, .dial-widget, .colorwidget",
+    ".menuaction-widget, .toolbar-action, .tab-close, .toplevel-close, .mdi-close",
+    ".treeview-cell-checkbox, .treeview-cell-button, .treeview-cell-combobox",
+].join(", ");
+
+/** What a user types into. It can be scrolled, and copied from. */
+const TYPED = "input, textarea, [contenteditable='true'], .textsource-edit";
+
+const POINTED = ["pointerdown", "mousedown", "touchstart", "click", "auxclick"];
+const ANYWHERE = ["drop", "paste", "cut", "beforeinput"];
+const EDITABLE = ".treeview-cell-editable";
+
+export class Watching {
+    #root;
+    #text;
+    #note = null;
+    #isOn = false;
+
+    /**
+     * @param {Window} window whose events are watched, before any widget hears of them
+     * @param {(key: string) => string} text from texts.js
+     */
+    constructor(window, text) {
+        this.#root = window.document.documentElement;
+        this.#text = text;
+        const options = { capture: true, passive: false };
+        for (const kind of [...POINTED, ...ANYWHERE, "dblclick", "keydown"]) {
+            window.addEventListener(kind, (event) => this.#consider(event), options);
+        }
+    }
+
+    /** @param {boolean} isOn whether the page's user may only look, from now on */
+    set(isOn) {
+        this.#isOn = isOn;
+        this.#root.toggleAttribute("data-pgw-watching", isOn);
+        if (isOn && this.#note === null) this.#note = this.#makeNote();
+        if (this.#note !== null) this.#note.hidden = !isOn;
+    }
+
+    #consider(event) {
+        if (!this.#isOn || !isRefused(event)) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+    }
+
+    #makeNote() {
+        const note = this.#root.ownerDocument.createElement("div");
+        note.className = "pgwidgets-watching";
+        note.setAttribute("role", "status");
+        note.textContent = this.#text("watching");
+        note.title = this.#text("watchingDetail");
+        this.#root.append(note); // not to the body, which a rebuild empties
+        return note;
+    }
+}
+
+/**
+ * @param {Event} event
+ * @returns {boolean} whether it would tell the program something
+ */
+function isRefused(event) {
+    const target = event.target instanceof Element ? event.target : null;
+    if (target === null || target.closest(".pgwidgets-veil") !== null) return false;
+    if (ANYWHERE.includes(event.type)) return true;
+    if (target.closest(PRESSED) !== null) return event.type !== "keydown" || !leadsOnly(event);
+    if (target.closest(TYPED) !== null) return event.type === "keydown" && !leadsOnly(event);
+    const isEdit = event.type === "dblclick" || (event.type === "keydown" && isTyped(event));
+    return isEdit && (event.type === "keydown" || target.closest(EDITABLE) !== null);
+}
+
+/** Keys that only lead elsewhere, or copy. */
+function leadsOnly({ key, ctrlKey, metaKey }) {
+    return /^(Tab|Escape|Shift|Control|Page(Up|Down)|F\d+)$/.test(key)
+        || ((ctrlKey || metaKey) && ["c", "a", "r", "f"].includes(key.toLowerCase()));
+}
+
+/** Keys that would begin an edit, press what has the focus, or are told to the program. */
+function isTyped({ key, ctrlKey, metaKey }) {
+    return key === "Enter" || key === "Delete" || key === "F2"
+        || (key.length === 1 && key !== " " && !ctrlKey && !metaKey);
+}

@@ -1,0 +1,120 @@
+/**
+ * What covers a widget while it is at work: nothing below can be used, and a press may end it.
+ *
+ * Knows: elements. Must not know: the server, or what the work is.
+ */
+
+const WINDOWS = ".toplevel-widget, .mdi-window";
+
+export class Covers {
+    #covers = new Map();
+
+    /**
+     * @param {(wid: number) => HTMLElement|null} find an element, by the id of its widget
+     * @param {(id: number) => void} stop
+     */
+    constructor(find, stop) {
+        this.find = find;
+        this.stop = stop;
+    }
+
+    /**
+     * @param {object[]} busy id, wid (0: the page), text, value (0 to 1, or null), cancel (a text or null)
+     * @returns {boolean} whether all of them are there
+     */
+    show(busy) {
+        const wanted = new Set(busy.map(({ id }) => id));
+        for (const [id, cover] of this.#covers) {
+            if (!wanted.has(id) || !cover.element.isConnected) this.#remove(id, cover);
+        }
+        let isWhole = true;
+        for (const one of busy) {
+            const host = one.wid === 0 ? document.body : this.find(one.wid);
+            if (!host?.isConnected) isWhole = false;
+            else this.#update(this.#covers.get(one.id) ?? this.#add(one, host), one);
+        }
+        return isWhole;
+    }
+
+    clear() {
+        for (const [id, cover] of this.#covers) this.#remove(id, cover);
+    }
+
+    #add(one, host) {
+        const element = document.createElement("div");
+        element.className = "pgw-busy";
+        element.setAttribute("role", "status");
+        const card = document.createElement("div");
+        card.className = "pgw-busy-card";
+        const spinner = document.createElement("span");
+        spinner.className = "pgw-busy-spinner";
+        spinner.setAttribute("aria-hidden", "true");
+        const text = document.createElement("span");
+        text.className = "pgw-busy-text";
+        const bar = document.createElement("progress");
+        bar.max = 1;
+        bar.setAttribute("aria-label", "Progress");
+        card.append(spinner, text, bar);
+        element.append(card);
+        if (one.cancel !== null) {
+            const button = document.createElement("button");
+            button.type = "button";
+            button.textContent = one.cancel;
+            button.addEventListener("click", () => {
+                button.disabled = true;
+                this.stop(one.id);
+            });
+            card.append(button);
+        }
+        const cover = { element, text, bar, spinner, host, blocked: [] };
+        this.#place(cover);
+        this.#covers.set(one.id, cover);
+        return cover;
+    }
+
+    #update(cover, one) {
+        cover.text.textContent = one.text;
+        cover.text.hidden = one.text === "";
+        cover.bar.hidden = one.value === null;
+        cover.spinner.hidden = one.value !== null;
+        if (one.value !== null) cover.bar.value = one.value;
+    }
+
+    /** A window, and the page, are covered from within; other elements may have no room for that. */
+    #place(cover) {
+        const { element, host } = cover;
+        const isWithin = host === document.body || host.matches(WINDOWS);
+        if (isWithin) {
+            element.dataset.within = host === document.body ? "page" : "window";
+            cover.blocked = [...host.children].filter((child) => !child.matches("[class^=pgw-]"));
+            host.append(element);
+        } else {
+            cover.blocked = [host];
+            (host.offsetParent ?? document.body).append(element);
+            const follow = () => {
+                Object.assign(element.style, {
+                    left: `${host.offsetLeft}px`,
+                    top: `${host.offsetTop}px`,
+                    width: `${host.offsetWidth}px`,
+                    height: `${host.offsetHeight}px`,
+                });
+            };
+            follow();
+            cover.sizes = new ResizeObserver(follow);
+            cover.sizes.observe(host);
+        }
+        host.setAttribute("aria-busy", "true");
+        for (const one of cover.blocked) one.inert = true;
+    }
+
+    #remove(id, cover) {
+        cover.sizes?.disconnect();
+        cover.element.remove();
+        this.#covers.delete(id);
+        const others = [...this.#covers.values()];
+        for (const one of cover.blocked) {
+            if (!others.some(({ blocked }) => blocked.includes(one))) one.inert = false;
+        }
+        if (!others.some(({ host }) => host === cover.host)) cover.host.removeAttribute("aria-busy");
+    }
+}

@@ -1,0 +1,191 @@
+"""Questions, notices, covers and shortcuts in Chromium, by what their user sees and does.
+
+Knows: the public async API. Must not know: the wire, or how any of it is drawn.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.conftest import Served
+from browser.gestures import comes_true, errors
+
+PICTURES = os.environ.get("PGWIDGETS_ASKING_PICTURES")
+"""A folder; pictures for who changes how any of it looks are left there."""
+
+
+class Desk:
+    """An application with a menu, two entries and buttons, and a page that shows it."""
+
+    def __init__(self, serve: Callable[..., Served], page: Page, **options: Any) -> None:
+        self.page = page
+        self.told: list[Any] = []
+        self.session: Any = None
+        self.served = serve(lambda app: app.on_connect(self.build) and None, **options)
+        page.goto(self.served.url)
+        expect(self.button("Ask")).to_be_visible()
+
+    def button(self, name: str) -> Any:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    async def build(self, session: Any) -> None:
+        self.session, W = session, session.get_widgets()
+        top = await W.TopLevel(title="Dome", padding=10)
+        box = self.box = await W.VBox(spacing=8, padding=12)
+        await top.set_widget(box)
+        bar = await W.MenuBar()
+        menu = await bar.add_name("File")
+        save = await menu.add_name("Save")
+        await save.on("activated", lambda *_: self.told.append("menu"))
+        await save.add_shortcut("Ctrl+S")
+        await box.add_widget(bar, 0)
+        self.one, self.two = await W.TextEntry("one"), await W.TextEntry("two")
+        for entry in (self.one, self.two):
+            await box.add_widget(entry, 0)
+            await entry.add_shortcut("Ctrl+D", lambda e=entry: self.told.append(e.get_text()))
+        ask = await W.Button("Ask")
+        await ask.on("activated", self.ask)
+        self.work = await W.Button("Work")
+        await self.work.on("activated", self.expose)
+        for button in (ask, self.work):
+            await box.add_widget(button, 0)
+        await session.add_shortcut("g", lambda: self.told.append("go"), label="Go there")
+        await top.show()
+
+    async def ask(self) -> None:
+        text = "Park the telescope at the zenith?\nThe exposure that is running will be lost."
+        self.told.append(await self.session.confirm(text, yes="Park"))
+        self.told.append(await self.session.ask_text("How long?", "10", validator=int))
+        self.told.append(await self.session.ask_choice("Filter", ["red", "green", "blue"], "green"))
+        file = await self.session.ask_file("A catalogue", accept=".csv")
+        self.told.append(file and (file.name, file.data))
+
+    async def expose(self) -> None:
+        async with self.box.busy("Exposing …", total=4, cancel=True) as busy:
+            await busy.step()
+            self.told.append("works")
+            await anyio.sleep_forever()
+        self.told.append(busy.is_cancelled)
+
+    def until_told(self, *what: Any) -> None:
+        comes_true(self.page, lambda: self.told, [*what])
+        self.told.clear()
+
+    def picture(self, name: str) -> None:
+        if PICTURES:
+            self.page.wait_for_timeout(400)
+            self.page.screenshot(path=Path(PICTURES) / f"{name}.png")
+
+
+def test_questions(serve: Callable[..., Served], page: Page) -> None:
+    desk = Desk(serve, page)
+    desk.button("Ask").click()
+    expect(page.get_by_text("will be lost.")).to_be_visible()
+    desk.picture("confirm")
+    desk.button("Park").click()
+    field = page.locator(".dialog-widget input")
+    expect(field).to_be_focused()
+    field.fill("ten")
+    desk.button("OK").click()
+    expect(page.get_by_text("invalid literal")).to_be_visible()
+    desk.picture("text")
+    field.fill("12")
+    field.press("Enter")
+    expect(page.get_by_text("Filter")).to_be_visible()
+    page.get_by_text("blue", exact=True).click()
+    desk.picture("choice")
+    desk.button("OK").click()
+    with page.expect_file_chooser() as chooser:
+        desk.button("Choose a file …").click()
+    chooser.value.set_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"1,2"})
+    desk.until_told(True, 12, "blue", ("a.csv", b"1,2"))
+    expect(page.locator(".dialog-widget")).to_have_count(0)
+    assert errors(page) == []
+
+
+def test_notices_covers_and_shortcuts(serve: Callable[..., Served], page: Page) -> None:
+    desk = Desk(serve, page)
+    call, session = desk.served.call, desk.session
+
+    # Notices: read out, closed by a press, by time, by Escape; a reload keeps them.
+    call(session.notify, "Saved <b>all</b>", "success")
+    call(lambda: session.notify("Deleted", actions=[("Undo", lambda: desk.told.append("undone"))]))
+    call(session.notify, "No guide star", "warning")
+    call(session.notify, "The camera does not answer.\nIs it switched on?", "error")
+    expect(page.get_by_role("alert")).to_contain_text("Error: The camera does not answer.")
+    expect(page.get_by_role("region", name="Notices")).to_have_attribute("aria-live", "polite")
+    expect(page.locator(".pgw-notice")).to_have_count(4)
+    desk.picture("notices")
+    call(session.notify, "No guide star", "warning")
+    expect(page.locator(".pgw-notice")).to_have_count(4)
+    expect(page.get_by_text("No guide star (2 times)")).to_be_visible()
+    page.reload()
+    desk.button("Undo").click()
+    desk.until_told("undone")
+    expect(page.get_by_text("Deleted")).to_have_count(0)
+    page.get_by_role("alert").get_by_role("button", name="Close").focus()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    call(lambda: session.notify("Short", timeout=0.05))
+    expect(page.get_by_text("Short")).to_have_count(0)
+
+    # Covers: nothing below is reached, by the mouse or by keys, and a button ends it.
+    desk.button("Work").click()
+    comes_true(page, lambda: desk.told, ["works"])
+    expect(page.locator(".pgw-busy progress")).to_have_js_property("value", 0.25)
+    assert page.locator(".pgw-busy + *, [inert]").count() > 0
+    expect(page.locator("[aria-busy=true]")).to_have_count(1)
+    desk.picture("busy")
+    page.get_by_role("button", name="Cancel").click()
+    desk.until_told("works", True)
+    expect(page.locator(".pgw-busy")).to_have_count(0)
+    assert page.locator("[inert], [aria-busy]").count() == 0
+
+    # Shortcuts: by the focus, in fields, in a menu, and the sheet of them all.
+    first, second = page.locator("input").nth(0), page.locator("input").nth(1)
+    first.focus()
+    page.keyboard.press("Control+d")
+    desk.until_told("one")
+    second.focus()
+    page.keyboard.press("Control+d")
+    desk.until_told("two")
+    page.keyboard.press("Control+s")
+    desk.until_told("menu")
+    page.keyboard.press("g")  # typed
+    expect(second).to_have_value("twog")
+    desk.button("Work").focus()
+    page.keyboard.press("g")
+    desk.until_told("go")
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(sheet).to_contain_text("Go there")
+    expect(sheet).to_contain_text("Ctrl+S")
+    desk.picture("sheet")
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    expect(desk.button("Work")).to_be_focused()
+    page.get_by_text("File").click()
+    expect(page.locator(".menuaction-widget")).to_have_attribute("aria-keyshortcuts", "Control+S")
+    desk.picture("menu")
+    page.keyboard.press("Escape")
+    assert errors(page) == []
+
+
+@pytest.mark.parametrize("theme", ["dark"])
+def test_pictures_of_another_theme(serve: Callable[..., Served], page: Page, theme: str) -> None:
+    desk = Desk(serve, page, theme=theme)
+    desk.served.call(desk.session.notify, "No guide star", "warning")
+    desk.served.call(desk.session.notify, "The camera does not answer.", "error")
+    expect(page.locator(".pgw-notice")).to_have_count(2)
+    desk.button("Work").click()
+    expect(page.locator(".pgw-busy-card")).to_be_visible()
+    background = page.locator(".pgw-notice").first.evaluate(
+        "e => getComputedStyle(e).backgroundColor"
+    )
+    assert max(map(int, background.removeprefix("rgb(").removesuffix(")").split(","))) < 60
+    desk.picture(f"{theme}")

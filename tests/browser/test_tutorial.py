@@ -1,0 +1,62 @@
+"""The panel of the tutorial in Chromium, and its picture.
+
+Knows: docs/tutorial, by the test that runs its programs. Must not know: how any of it is done.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.conftest import Served
+from browser.gestures import errors
+from docs.test_tutorial import MODULES, PAGES, files_of
+
+PICTURE = Path(__file__).parents[2] / "docs" / "images" / "tutorial.png"
+
+
+@pytest.fixture
+def panel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """What the program defines that the tutorial comes to."""
+    for page in PAGES:
+        for name, text in files_of(page).items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield vars(__import__("panel"))
+    for name in MODULES:
+        sys.modules.pop(name, None)
+
+
+def test_the_panel(serve: Callable[..., Served], page: Page, panel: dict[str, Any]) -> None:
+    instruments: list[Any] = []
+
+    def setup(app: Any) -> None:
+        instrument = panel["Instrument"]()
+        instruments.append(instrument)
+
+        @app.on_connect
+        async def visit(session: Any) -> None:
+            await panel["Panel"](session, instrument).build()
+
+        instrument.begin(instrument.measure())
+
+    page.set_viewport_size({"width": 760, "height": 480})
+    served = serve(setup, max_sessions=None)
+    page.goto(served.url)
+    expect(page.get_by_text("detector")).to_be_visible()
+    page.get_by_role("button", name="Expose").click()
+    expect(page.get_by_text("Exposing: 5 s left")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("s left")).to_be_visible()
+    if os.environ.get("PGWIDGETS_SCREENSHOTS"):
+        expect(page.get_by_text("Exposing: 2 s left")).to_be_visible()
+        page.screenshot(path=PICTURE)
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("Cancelled")).to_be_visible()
+    expect(page.get_by_text("-19.9")).to_be_visible()
+    served.call(instruments[0].close)
+    assert errors(page) == []
