@@ -198,6 +198,21 @@ def test_nothing_begins_while_a_task_has_the_loop_or_the_worker_is_woken() -> No
     run(test)
 
 
+def test_nothing_begins_while_the_loop_does_not_run() -> None:
+    loop = asyncio.new_event_loop()
+
+    async def begin() -> Desk:
+        desk = Desk()
+        await turns()
+        return desk
+
+    desk = loop.run_until_complete(begin())
+    assert not desk.rest.can_begin
+    desk.task.cancel()
+    loop.run_until_complete(asyncio.wait([desk.task]))
+    loop.close()
+
+
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_who_is_woken_before_it_rests_goes_on(backend: str) -> None:
     async def main() -> None:

@@ -91,12 +91,13 @@ class AsyncioRest:
 
     @property
     def can_begin(self) -> bool:
-        """Whether the task rests, and no other one has the loop."""
-        waiter = self._waiter
+        """Whether the task rests, and the loop runs, but no other task has it."""
+        waiter, aio = self._waiter, self._asyncio
         return (
             waiter is not None
             and not waiter.done()
-            and self._asyncio.current_task(self._loop) is None
+            and aio._get_running_loop() is self._loop
+            and aio.current_task(self._loop) is None
         )
 
     def wake(self) -> None:
