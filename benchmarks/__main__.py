@@ -10,6 +10,7 @@ import sys
 from benchmarks import (
     browser,
     events,
+    floods,
     imports,
     lifecycles,
     plots,
@@ -45,6 +46,7 @@ KINDS: dict[str, tuple[tuple[Scenario, ...], tuple[Side, ...], str]] = {
     "streams": (streams.SCENARIOS, (OURS,), "streams"),
     "plots": (plots.SCENARIOS, (OURS, NICEGUI_PLOTS, BOKEH_PLOTS), "plots"),
     "lifecycles": (lifecycles.SCENARIOS, (OURS,), "lifecycles"),
+    "floods": (floods.SCENARIOS, (OURS,), "floods"),
 }
 """What can be run: its scenarios, its sides in the order of the columns, its results' name."""
 
@@ -89,7 +91,7 @@ def _parse() -> argparse.Namespace:
         "both, seen by one simulated browser ('wire'), or by Chromium ('browser', and 'tables' of "
         "many rows, which also run NiceGUI); 'events' is what clicks cost; 'imports' is how long "
         "they take to import; 'plots' are live lines, beside NiceGUI's and Bokeh's. 'slow', "
-        "'streams' and 'lifecycles' measure this project alone. The tables go to "
+        "'streams', 'lifecycles' and 'floods' measure this project alone. The tables go to "
         "benchmarks/results/ as JSON.",
     )
     parser.add_argument("what", nargs="?", choices=list(KINDS), default="wire")

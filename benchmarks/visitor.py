@@ -121,6 +121,11 @@ class Visitor:
         await self._say({**report, "seen": self.seen})
         return now
 
+    async def send(self, frame: str | bytes) -> None:
+        """Send a frame as it is."""
+        assert self._socket is not None
+        await self._socket.send(frame)
+
     async def _say(self, message: dict[str, Any]) -> None:
         assert self._socket is not None
         await self._socket.send(json.dumps(message))

@@ -29,6 +29,15 @@ from pgwidgets.asking.shortcuts import Shortcut
 from pgwidgets.async_ import Widgets as AsyncWidgets
 from pgwidgets.extras.file_browser import FileBrowser
 from pgwidgets.extras.image_view import ImageView
+from pgwidgets.observing import (
+    BrowserStats,
+    HandlerStats,
+    LogFields,
+    Metrics,
+    SessionStats,
+    Stats,
+    collector,
+)
 from pgwidgets.pictures import Stream
 from pgwidgets.plots import Line
 from pgwidgets.sync import Widgets as SyncWidgets
@@ -354,6 +363,13 @@ def page() -> str:
             class_section("ImageView", ImageView, "###", "pgwidgets.extras.image_view"),
             class_section("Line", Line, "###", "pgwidgets.plots"),
             class_section("Stream", Stream, "###", "pgwidgets.pictures"),
+            class_section("Stats", Stats, "###", "pgwidgets.observing"),
+            class_section("SessionStats", SessionStats, "###", "pgwidgets.observing"),
+            class_section("BrowserStats", BrowserStats, "###", "pgwidgets.observing"),
+            class_section("HandlerStats", HandlerStats, "###", "pgwidgets.observing"),
+            class_section("Metrics", Metrics, "###", "pgwidgets.observing"),
+            class_section("LogFields", LogFields, "###", "pgwidgets.observing"),
+            _function(collector, "###", f"{_import('collector', 'pgwidgets.observing')}"),
         )
     )
 

@@ -22,7 +22,7 @@ class Queues:
         self.deadlines = Deadlines()
         self.backlog = Backlog(allowed, self.deadlines, self.log)
 
-    def log(self, level: int, text: str, *args: Any) -> None:
+    def log(self, level: int, text: str, *args: Any, extra: Any = None) -> None:
         assert level == logging.WARNING
         self.lines.append(text % args)
 

@@ -8,6 +8,7 @@ import pytest
 
 from pgwidgets import sync
 from pgwidgets._file_kinds import kind_of
+from pgwidgets.looks.icons import icon
 from pgwidgets.sync import Application
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"pixels"
@@ -135,3 +136,22 @@ def test_the_icon_of_a_page_is_a_picture(folder: Path) -> None:
         app.set_favicon(str(folder / "lies.png"))
     app.set_favicon(str(folder / "a.png"))
     app.set_favicon(folder / "lies.png")
+
+
+def test_an_icon_is_given_by_its_name() -> None:
+    app = Application(http_port=0, ws_port=0)
+    W = app.create_session().get_widgets()
+    named, drawn = W.Button("Save"), W.Button("Save")
+    named.set_icon("save", [18, 18])
+    drawn.set_icon(icon("save"), [18, 18])
+    assert named._pgwidgets.node.value("icon") == drawn._pgwidgets.node.value("icon")
+    assert W.ToolBarAction(icon_url="stop")._pgwidgets.node.value("icon_url") == icon("stop")
+    app.close()
+
+
+def test_a_video_is_no_icon() -> None:
+    app = Application(http_port=0, ws_port=0)
+    video = app.create_session().get_widgets().VideoWidget()
+    video.set_url("play")
+    assert video._pgwidgets.node.value("url") == "play"
+    app.close()

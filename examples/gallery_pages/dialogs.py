@@ -83,6 +83,7 @@ async def file_dialog(W: Any, tell: Tell) -> Any:
     dialog = await W.FileDialog(mode="files", accept=".txt,.csv,.fits")
     load, save = await W.Button("Load catalogues …"), await W.Button("Save the log …")
     loaded = await W.TextArea("", editable=False)
+    await loaded.set_accessible_name("The file's text")
 
     async def show(event: dict[str, Any]) -> None:
         lines = [f"{file['name']}: {file['size']} bytes" for file in event["files"]]

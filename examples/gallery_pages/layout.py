@@ -175,6 +175,7 @@ async def frame(W: Any, tell: Tell) -> Any:
     box = await W.VBox(spacing=8, padding=6)
     fan = await W.CheckBox("Fan")
     rename = await W.TextEntrySet("Cooling", label="Rename")
+    await rename.set_accessible_name("Title of the frame")
     await box.add_widget(fan, 0)
     await box.add_widget(rename, 0)
     await group.set_widget(box)

@@ -14,6 +14,7 @@ GROUP = Group("Media and time")
 @GROUP.shows("Image", size=(400, 330))
 async def image(W: Any, tell: Tell) -> Any:
     picture = await W.Image(url=PICTURES / "spiral.svg", interactive=True)
+    await picture.set_accessible_name("A spiral galaxy, drawn")
     await tell(picture, "click", "dblclick", "scroll")
     swap = await W.Button("Show the other frame")
     others = {"spiral.svg": "ring.svg", "ring.svg": "spiral.svg"}
@@ -75,6 +76,7 @@ async def html_view(W: Any, tell: Tell) -> Any:
         f"<tr><th>object</th><th>kind</th><th>magnitude</th></tr>{rows}</table>"
     )
     note = await W.TextEntrySet("clouds at <i>two</i>", label="Append")
+    await note.set_accessible_name("A line for the report")
 
     async def append(text: str) -> None:
         await view.append_html(f"<p>{html.escape(text)}</p>")

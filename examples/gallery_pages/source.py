@@ -29,6 +29,7 @@ for band in ("B", "V", "R"):
 @GROUP.shows("TextSource", size=(520, 340))
 async def text_source(W: Any, tell: Tell) -> Any:
     editor = await W.TextSource(SCRIPT, line_numbers=True, icon_gutter=True)
+    await editor.set_accessible_name("Script")
     await editor.create_tag("keyword", {"foreground": "code-keyword", "bold": True})
     await editor.create_tag("comment", {"foreground": "code-comment", "italic": True})
     for tag, word in (("keyword", "for "), ("keyword", " in "), ("comment", "# observe M 51")):
@@ -43,6 +44,7 @@ async def text_source(W: Any, tell: Tell) -> Any:
             await editor.scroll_to_ref(found[0])
 
     search = await W.TextEntrySet("expose", label="Find")
+    await search.set_accessible_name("Text to find")
     await search.on("activated", find)
     tools = await W.ToolBar()
     for text, do in (("Undo", editor.undo), ("Redo", editor.redo)):
@@ -61,6 +63,7 @@ async def text_source(W: Any, tell: Tell) -> Any:
 @GROUP.shows("TextBufferRef", size=(460, 290))
 async def text_buffer_ref(W: Any, tell: Tell) -> Any:
     editor = await W.TextSource("The shutter opened at 20:31, and closed at 20:36.")
+    await editor.set_accessible_name("Log")
     start, end = editor.find("20:31")
     await editor.create_tag("time", {"background": "warning-soft"})
     await editor.apply_tag("time", start, end)

@@ -79,6 +79,7 @@ async def text_entry(W: Any, tell: Tell) -> Any:
 @GROUP.shows("TextEntrySet", size=(360, 180))
 async def text_entry_set(W: Any, tell: Tell) -> Any:
     observer = await W.TextEntrySet("C. Herschel", label="Set")
+    await observer.set_accessible_name("Observer")
     shown = await W.Label("Observer: C. Herschel")
 
     async def show(text: str) -> None:
@@ -95,6 +96,7 @@ async def text_entry_set(W: Any, tell: Tell) -> Any:
 @GROUP.shows("TextArea", size=(400, 280))
 async def text_area(W: Any, tell: Tell) -> Any:
     notes = await W.TextArea("20:14  dome open\n20:31  first light\n", wrap=True)
+    await notes.set_accessible_name("Notes")
     stamp, end = await W.Button("Append a line"), await W.CheckBox("Editable")
     await end.set_state(True)
 

@@ -51,6 +51,7 @@ async def mdi_sub_window(W: Any, tell: Tell) -> Any:
     await tell(window, "move")
     tools = await W.ToolBar()
     title = await W.TextEntrySet("Spectrum", label="Set title")
+    await title.set_accessible_name("Title of the window")
 
     async def rename(text: str) -> None:
         await window.set_title(html.escape(text))  # a title renders markup

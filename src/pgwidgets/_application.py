@@ -22,11 +22,24 @@ from ._launch import launching
 from ._library import Library
 from ._public import shown
 from ._session import AnySession
-from ._settings import ConcurrencyHandling, Settings, file_setting, names, path_setting, url_setting
+from ._settings import (
+    ConcurrencyHandling,
+    Settings,
+    file_setting,
+    metrics_setting,
+    names,
+    path_setting,
+    tracing_setting,
+    url_setting,
+)
 from .looks import Density, PageLooks, Theme
+from .observing.stats import Stats
 
 if TYPE_CHECKING:
     import ssl
+
+    from .observing.metrics import Metrics
+    from .observing.tracing import TracerProvider
 
 
 class BaseApplication[S](Appearance, ExtraFiles, ABC):
@@ -67,6 +80,8 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
         tokens: Mapping[str, str] | None = None,
         stylesheet: str | os.PathLike[str] | None = None,
         file_roots: Iterable[str | os.PathLike[str]] | None = None,
+        metrics: "bool | Metrics" = False,
+        tracing: "bool | TracerProvider" = False,
         record: str | os.PathLike[str] | None = None,
     ) -> None:
         """Make an application; it serves when it is told to.
@@ -111,11 +126,17 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             file_roots: folders in which a text may name a picture or a video that is read here, as
                 in ``set_image("logo.png")``; None: anywhere, ``[]``: nowhere. Path objects are
                 always read.
+            metrics: whether ``/metrics`` gives the figures of :meth:`stats` to Prometheus, by
+                default to who asks from this machine; a :class:`~pgwidgets.observing.Metrics` says
+                otherwise. Needs the extra ``metrics``.
+            tracing: whether events and calls have spans of OpenTelemetry, by the global
+                TracerProvider or by one that is given. Needs the extra ``otel``.
             record: a file in which all is written down that comes into the application, so that
                 it can be replayed (:mod:`pgwidgets.recording`); what it held is gone. Tokens are
                 hidden, what users type is not. None: nothing is.
 
         Raises:
+            ImportError: an extra is not installed; the text says how it is.
             OSError: the style sheet can't be read, or the recording not be written.
             TypeError, ValueError: a setting that is not allowed; the text names it.
         """
@@ -140,6 +161,8 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             base_url=url_setting(base_url, "base_url"),
             looks=PageLooks.of(theme, density, tokens, stylesheet),
             file_roots=FileRoots.of(file_roots),
+            metrics=metrics_setting(metrics),
+            spans=tracing_setting(tracing),
             record=file_setting(record, "record"),
         )
         if isinstance(secret_key, str):
@@ -215,6 +238,14 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
     def open_url(self, url: str) -> None:
         """Open a URL in a new tab: in each session, of the browser that was used last."""
         self._pgwidgets.open_url(url)
+
+    def stats(self) -> Stats:
+        """Figures of the server now: sessions, browsers and their lag, queues, handlers, bytes.
+
+        It may be called on any thread, and takes some microseconds a browser.
+        """
+        engine = self._pgwidgets
+        return engine.stats()
 
     # --- where it serves
 

@@ -10,10 +10,12 @@ waits in one, it is looked at now and then; while nothing does, it costs nothing
 import contextlib
 import logging
 import math
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, Protocol
 
 from pgwidgets_proto.deadlines import Deadline, Deadlines
+
+from ._log_fields import about_engine
 
 _LOOKS = 5
 """Looks in the time that is allowed."""
@@ -22,7 +24,9 @@ _LOOKS = 5
 class Log(Protocol):
     """Notes a line."""
 
-    def __call__(self, level: int, text: str, *args: Any) -> None: ...
+    def __call__(
+        self, level: int, text: str, *args: Any, extra: Mapping[str, Any] | None = None
+    ) -> None: ...
 
 
 class Run:
@@ -136,4 +140,5 @@ class Backlog:
             waiting,
             "" if waiting == 1 else "s",
             seconds,
+            extra=about_engine(run.session),
         )

@@ -84,6 +84,7 @@ class BoxType(WidgetType, Generic[Box]):
         cursor: str | None = ...,
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
+        accessible_name: str | None = ...,
     ) -> Box:
         """Holds children in a row or a column.
 
@@ -111,6 +112,7 @@ class VBoxType(WidgetType, Generic[VBox]):
         cursor: str | None = ...,
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
+        accessible_name: str | None = ...,
     ) -> VBox:
         """Holds children in a column.
 
@@ -135,6 +137,7 @@ class HBoxType(WidgetType, Generic[HBox]):
         cursor: str | None = ...,
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
+        accessible_name: str | None = ...,
     ) -> HBox:
         """Holds children in a row.
 
@@ -161,6 +164,7 @@ class ButtonBoxType(WidgetType, Generic[ButtonBox]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         spacing: float = ...,
+        accessible_name: str | None = ...,
     ) -> ButtonBox:
         """A box whose children all are as wide as the widest one.
 
@@ -188,6 +192,7 @@ class FixedLayoutType(WidgetType, Generic[FixedLayout]):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> FixedLayout:
         """Holds children at fixed places.
 
@@ -215,6 +220,7 @@ class GridBoxType(WidgetType, Generic[GridBox]):
         row_spacing: float = ...,
         column_spacing: float = ...,
         spacing: float = ...,
+        accessible_name: str | None = ...,
     ) -> GridBox:
         """Holds children in rows and columns; it grows where it has to.
 
@@ -243,6 +249,7 @@ class SplitterType(WidgetType, Generic[Splitter]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         sizes: Sequence[float] = ...,
+        accessible_name: str | None = ...,
     ) -> Splitter:
         """Panes side by side that the user can make larger and smaller.
 
@@ -271,6 +278,7 @@ class FrameType(WidgetType, Generic[Frame, Widget]):
         cursor: str | None = ...,
         widget: Widget = ...,
         text: str = ...,
+        accessible_name: str | None = ...,
     ) -> Frame:
         """A border with a title around one child.
 
@@ -297,6 +305,7 @@ class SeparatorType(WidgetType, Generic[Separator]):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> Separator:
         """A thin line.
 
@@ -327,6 +336,7 @@ class ExpanderType(WidgetType, Generic[Expander, Widget]):
         cursor: str | None = ...,
         widget: Widget = ...,
         collapsed: bool = ...,
+        accessible_name: str | None = ...,
     ) -> Expander:
         """A title that opens and closes what is below it.
 
@@ -358,6 +368,7 @@ class AbstractScrollAreaType(WidgetType, Generic[AbstractScrollArea, Widget]):
         cursor: str | None = ...,
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
+        accessible_name: str | None = ...,
     ) -> AbstractScrollArea:
         """Scroll bars around a child that scrolls itself.
 
@@ -388,6 +399,7 @@ class ScrollAreaType(WidgetType, Generic[ScrollArea, Widget]):
         cursor: str | None = ...,
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
+        accessible_name: str | None = ...,
     ) -> ScrollArea:
         """A window on a child that may be larger.
 
@@ -419,6 +431,7 @@ class TabWidgetType(WidgetType, Generic[TabWidget]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         index: int = ...,
+        accessible_name: str | None = ...,
     ) -> TabWidget:
         """Pages of which one is shown, with a tab for each.
 
@@ -447,6 +460,7 @@ class StackWidgetType(WidgetType, Generic[StackWidget]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         index: int = ...,
+        accessible_name: str | None = ...,
     ) -> StackWidget:
         """Pages of which the program shows one.
 
@@ -471,6 +485,8 @@ class MDIWidgetType(WidgetType, Generic[MDIWidget]):
         cursor: str | None = ...,
         index: int = ...,
         resistance: float = ...,
+        accessible_name: str | None = ...,
+        placeholder: str | None = ...,
     ) -> MDIWidget:
         """A desktop: every child in a window of its own that the user can move and resize.
 
@@ -495,6 +511,7 @@ class MDISubWindowType(WidgetType, Generic[MDISubWindow]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         title: str = ...,
+        accessible_name: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
     ) -> MDISubWindow:
         """A window in an MDIWidget, which makes it; it can't be made alone.
@@ -532,6 +549,7 @@ class TopLevelType(WidgetType, Generic[TopLevel, Widget]):
         cursor: str | None = ...,
         widget: Widget = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        accessible_name: str | None = ...,
     ) -> TopLevel:
         """A window in the page; show() puts it there.
 
@@ -566,6 +584,7 @@ class PageType(WidgetType, Generic[Page, Widget]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         widget: Widget = ...,
+        accessible_name: str | None = ...,
     ) -> Page:
         """A plain area that fills the page; show() puts it there.
 
@@ -596,6 +615,8 @@ class DialogType(WidgetType, Generic[Dialog]):
         cursor: str | None = ...,
         spacing: float = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        accessible_name: str | None = ...,
+        default_button: Any = ...,
     ) -> Dialog:
         """A window with buttons that ends with one of them.
 
@@ -627,6 +648,7 @@ class ColorWidgetType(WidgetType, Generic[ColorWidget]):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> ColorWidget:
         """A place to choose a color.
 
@@ -656,6 +678,7 @@ class ColorDialogType(WidgetType, Generic[ColorDialog]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        accessible_name: str | None = ...,
     ) -> ColorDialog:
         """A dialog to choose a color.
 
@@ -688,6 +711,7 @@ class ButtonType(WidgetType, Generic[Button]):
         icon: str | PathLike[str] | None = ...,
         color: str | None = ...,
         hover: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> Button:
         """A button with a text, an icon, or both.
 
@@ -714,6 +738,7 @@ class CheckBoxType(WidgetType, Generic[CheckBox]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> CheckBox:
         """A text with a box to tick.
 
@@ -741,6 +766,7 @@ class RadioButtonType(WidgetType, Generic[RadioButton]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> RadioButton:
         """A text with a mark, of which one in a group is on.
 
@@ -769,6 +795,7 @@ class ToggleButtonType(WidgetType, Generic[ToggleButton]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> ToggleButton:
         """A button that stays pressed.
 
@@ -780,7 +807,7 @@ class ToggleButtonType(WidgetType, Generic[ToggleButton]):
         """
 
 @type_check_only
-class LabelType(WidgetType, Generic[Label, Menu]):
+class LabelType(WidgetType, Generic[Label, Menu, Widget]):
     def __call__(
         self,
         text: str | None = None,
@@ -800,6 +827,9 @@ class LabelType(WidgetType, Generic[Label, Menu]):
         cursor: str | None = ...,
         color: str | None = ...,
         valign: Literal["top", "center", "bottom"] = ...,
+        accessible_name: str | None = ...,
+        label_for: Widget | None = ...,
+        live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> Label:
         """A text to be read; markup that formats it is rendered.
@@ -833,6 +863,8 @@ class StatusBarType(WidgetType, Generic[StatusBar]):
         cursor: str | None = ...,
         message: str = ...,
         color: str | None = ...,
+        accessible_name: str | None = ...,
+        live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> StatusBar:
         """A line for messages that may go by themselves.
@@ -863,6 +895,7 @@ class TextEntryType(WidgetType, Generic[TextEntry]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         length: int = ...,
+        accessible_name: str | None = ...,
     ) -> TextEntry:
         """A line to type into.
 
@@ -897,6 +930,7 @@ class TextEntrySetType(WidgetType, Generic[TextEntrySet]):
         cursor: str | None = ...,
         button_text: str = ...,
         length: int = ...,
+        accessible_name: str | None = ...,
     ) -> TextEntrySet:
         """A line to type into, with a button to take it.
 
@@ -929,6 +963,7 @@ class TextAreaType(WidgetType, Generic[TextArea]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         limit: int | None = ...,
+        accessible_name: str | None = ...,
     ) -> TextArea:
         """Lines to type into.
 
@@ -965,6 +1000,7 @@ class TextSourceType(WidgetType, Generic[TextSource, TextBufferRef]):
         cursor: TextBufferRef = ...,
         tooltips_enabled: bool = ...,
         cursor_style: Literal["line", "block"] = ...,
+        accessible_name: str | None = ...,
     ) -> TextSource:
         """An editor for source text, with tags, references, line numbers and icons.
 
@@ -1021,6 +1057,7 @@ class ComboBoxType(WidgetType, Generic[ComboBox]):
         text: str = ...,
         index: int = ...,
         length: int = ...,
+        accessible_name: str | None = ...,
     ) -> ComboBox:
         """A list of texts to choose from.
 
@@ -1053,6 +1090,7 @@ class SpinBoxType(WidgetType, Generic[SpinBox]):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> SpinBox:
         """A number to type, or to step up and down.
 
@@ -1093,6 +1131,7 @@ class SliderType(WidgetType, Generic[Slider]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         tracking: bool = ...,
+        accessible_name: str | None = ...,
     ) -> Slider:
         """A number to choose by a handle on a line.
 
@@ -1138,6 +1177,7 @@ class DialType(WidgetType, Generic[Dial]):
         tracking: bool = ...,
         knob_diameter: float = ...,
         icon: str | PathLike[str] | None = ...,
+        accessible_name: str | None = ...,
     ) -> Dial:
         """A number to choose by turning a knob.
 
@@ -1174,6 +1214,7 @@ class ScrollBarType(WidgetType, Generic[ScrollBar]):
         cursor: str | None = ...,
         scroll_percent: float = ...,
         thumb_percent: float = ...,
+        accessible_name: str | None = ...,
     ) -> ScrollBar:
         """A bar with a thumb to drag.
 
@@ -1200,6 +1241,7 @@ class ProgressBarType(WidgetType, Generic[ProgressBar]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         value: float = ...,
+        accessible_name: str | None = ...,
     ) -> ProgressBar:
         """Shows how much is done.
 
@@ -1226,6 +1268,7 @@ class ImageType(WidgetType, Generic[Image]):
         cursor: str | None = ...,
         image: str | PathLike[str] | None = ...,
         binary_image: bytes | bytearray | memoryview = ...,
+        accessible_name: str | None = ...,
     ) -> Image:
         """Shows a picture.
 
@@ -1275,6 +1318,8 @@ class TreeViewType(WidgetType, Generic[TreeView]):
         row_color: Sequence[str] = ...,
         column_color: str = ...,
         table_color: str | None = ...,
+        accessible_name: str | None = ...,
+        placeholder: str | None = ...,
     ) -> TreeView:
         """Rows within rows, in columns.
 
@@ -1330,6 +1375,8 @@ class TableViewType(WidgetType, Generic[TableView]):
         row_color: Sequence[str] = ...,
         column_color: str = ...,
         table_color: str | None = ...,
+        accessible_name: str | None = ...,
+        placeholder: str | None = ...,
         source: Tabular | None = ...,
         filter: Any = ...,
     ) -> TableView:
@@ -1378,6 +1425,7 @@ class CanvasType(WidgetType, Generic[Canvas]):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> Canvas:
         """A place to draw; what is drawn does not survive a reload or a new size.
 
@@ -1406,6 +1454,7 @@ class HtmlViewType(WidgetType, Generic[HtmlView]):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> HtmlView:
         """Shows HTML.
@@ -1438,6 +1487,7 @@ class VideoWidgetType(WidgetType, Generic[VideoWidget]):
         cursor: str | None = ...,
         volume: float = ...,
         current_time: float = ...,
+        accessible_name: str | None = ...,
     ) -> VideoWidget:
         """Plays a video.
 
@@ -1468,6 +1518,7 @@ class ExternalWidgetType(WidgetType, Generic[ExternalWidget]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         content: str = ...,
+        accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> ExternalWidget:
         """A place for content that other scripts make.
@@ -1504,6 +1555,7 @@ class MenuBarType(WidgetType, Generic[MenuBar]):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> MenuBar:
         """A row of texts that open menus.
 
@@ -1526,6 +1578,7 @@ class MenuType(WidgetType, Generic[Menu]):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> Menu:
         """A column of actions and further menus.
 
@@ -1557,6 +1610,7 @@ class MenuActionType(WidgetType, Generic[MenuAction]):
         icon: str | PathLike[str] | None = ...,
         checked: bool = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> MenuAction:
         """An entry of a menu.
 
@@ -1587,6 +1641,7 @@ class ToolBarType(WidgetType, Generic[ToolBar]):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> ToolBar:
         """A row of small buttons and other widgets.
 
@@ -1620,6 +1675,7 @@ class ToolBarActionType(WidgetType, Generic[ToolBarAction, Menu]):
         cursor: str | None = ...,
         icon: str | PathLike[str] | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> ToolBarAction:
         """A flat button, as toolbars have them.
 

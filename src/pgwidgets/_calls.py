@@ -21,7 +21,9 @@ from pgwidgets_proto import (
     SessionOpened,
     WidgetEvent,
 )
+from pgwidgets_proto.widgets import Node
 
+from ._log_fields import about
 from ._session_engine import AnySessionEngine
 
 REPORTS_AT_A_TIME = 8
@@ -36,12 +38,14 @@ class HandlerCall(NamedTuple):
         function: what the program gave.
         args, keywords: all that it gets.
         asker: the browser on whose behalf it acts, or None.
+        event: what it is told of, or None.
     """
 
     function: Callable[..., Any]
     args: tuple[Any, ...]
     keywords: Mapping[str, Any] = MappingProxyType({})
     asker: Link | None = None
+    event: SessionEvent | None = None
 
 
 class ApplicationHandlers(msgspec.Struct, eq=False):
@@ -82,6 +86,18 @@ def _is_for_a_handler(
             assert_never(event)
 
 
+def _lifted(session: AnySessionEngine, event: WidgetEvent) -> tuple[Any, ...]:
+    """An event's arguments with widgets in place of nodes."""
+    args: tuple[Any, ...] = event.args
+    if event.places is None:
+        args = session.lift(args)
+    elif event.places:
+        for holder, key in event.places:
+            holder[key] = session.lift(holder[key])  # of the arguments themselves it is no use
+        args = tuple(session.lift(arg) if isinstance(arg, Node) else arg for arg in args)
+    return args
+
+
 def calls_for(
     session: AnySessionEngine,
     event: SessionEvent,
@@ -97,27 +113,30 @@ def calls_for(
             widget = event.node.live_widget
             if widget is None:
                 widget = session.lift(event.node)
-            args = session.lift(event.args) if event.args else ()
+            args = _lifted(session, event) if event.args else ()
             for handler in widget._pgwidgets.handlers.of(event.action):
                 positional = handler.positional(widget, args)
-                yield HandlerCall(handler.function, positional, handler.keywords, event.link)
+                yield HandlerCall(handler.function, positional, handler.keywords, event.link, event)
         case SessionOpened():
             for function in tuple(handlers.on_connect):
-                yield HandlerCall(function, (session.public,))
+                yield HandlerCall(function, (session.public,), event=event)
         case BrowserLeft():
             for function in tuple(handlers.on_disconnect):
-                yield HandlerCall(function, (session.public,))
+                yield HandlerCall(function, (session.public,), event=event)
             for function in tuple(session.leave_handlers):
-                yield HandlerCall(function, (session.browser_of(event.link),))
+                yield HandlerCall(function, (session.browser_of(event.link),), event=event)
         case CallFailed():
             session.app.log_failed_call(session, event.link, event.error)
             for function in tuple(session.error_handlers):
-                yield HandlerCall(function, (event.error,), asker=event.link)
+                yield HandlerCall(function, (event.error,), asker=event.link, event=event)
         case ReportRefused():
             session.app.log_nonsense(session, event.link, event.detail)
         case BrowserJoined():
-            logger.debug("%r: %r joined", session, event.link)
+            extra = about(session.core.id, event.link)
+            logger.debug("%r: %r joined", session, event.link, extra=extra)
             for function in session.to_join():
-                yield HandlerCall(function, (session.browser_of(event.link),), asker=event.link)
+                yield HandlerCall(
+                    function, (session.browser_of(event.link),), asker=event.link, event=event
+                )
         case _:
             assert_never(event)

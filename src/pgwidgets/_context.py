@@ -31,6 +31,9 @@ asker: ContextVar[Link | None] = ContextVar("pgwidgets_asker", default=None)
 batches: ContextVar[dict[Session, Batch] | None] = ContextVar("pgwidgets_batches", default=None)
 """The batches that are open, by session; the mapping is never changed, only replaced."""
 
+handled_session: ContextVar[int | str | None] = ContextVar("pgwidgets_session", default=None)
+"""The id of the session whose handler the task runs."""
+
 is_handling: ContextVar[bool] = ContextVar("pgwidgets_is_handling", default=False)
 """Whether the task runs a handler, so that it must not wait for all handlers to end."""
 

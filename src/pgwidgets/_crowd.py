@@ -49,6 +49,11 @@ class Crowd:
     def __len__(self) -> int:
         return self._count
 
+    @property
+    def is_full(self) -> bool:
+        """Whether no more may come from anywhere."""
+        return self._count >= self._most
+
     def enter(self, address: str | None) -> str | None:
         """Count one more, if it may come.
 

@@ -10,6 +10,7 @@ import logging
 import secrets
 import socket
 import time
+import traceback
 import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -23,13 +24,11 @@ import pgwidgets_proto as core
 from pgwidgets_proto import (
     AccessPolicy,
     Browser,
-    BrowserError,
     Channel,
     ChannelRefused,
     Connection,
     HttpRequest,
     Hub,
-    Link,
     Refusal,
     SessionExpired,
 )
@@ -43,17 +42,23 @@ from ._backlog import Backlog
 from ._browser import show_in_browser
 from ._calls import ApplicationHandlers
 from ._crowd import Crowd
+from ._figures import stats_of
 from ._javascript import module_of
 from ._launch import launching
 from ._library import Library
 from ._listen import bind, is_loopback, listen, port_of
+from ._log_fields import about
+from ._noting import Noting
+from ._observing import Observing
 from ._page import Page
 from ._policy import safety_headers
-from ._refusals import PERIOD, Refusals
+from ._refusals import Refusals
 from ._session import AnySession
 from ._session_engine import AnySessionEngine
 from ._settings import Settings, text_setting
 from ._static import StaticFiles, plain
+from ._tally import Tally
+from .observing.stats import ServerState, Stats
 
 if TYPE_CHECKING:
     from .recording.recorder import Recorder
@@ -69,7 +74,7 @@ class EventDispatcher(Protocol):
         """Sources of a session's tables are to be read; may be called from anywhere."""
 
 
-class BaseEngine(ABC):
+class BaseEngine(Noting, ABC):
     """What does the work of one application.
 
     Parameters:
@@ -110,8 +115,10 @@ class BaseEngine(ABC):
         self.registered: dict[str, type[Any]] = {}
         self.handlers = ApplicationHandlers()
         self.clock: Clock | None = None
+        self.tally = Tally()
+        self.spans = settings.spans
+        self._observing = Observing(self, settings.metrics)
         self._refusals = Refusals()
-        self._next_failure = 0.0  # when a failure to read files is logged again
         limits = settings.limits
         self._crowd = Crowd(limits.connections, limits.connections_per_address)
         self._bound: tuple[str, int] | None = None
@@ -176,6 +183,10 @@ class BaseEngine(ABC):
     # --- what each API does in its own way
 
     @abstractmethod
+    def call_home(self, function: Callable[..., None], *args: Any) -> None:
+        """Have a function called where the core may be; for threads that read files."""
+
+    @abstractmethod
     def _new_dispatcher(self) -> EventDispatcher:
         """Make what runs handlers; called once, at the end of the constructor."""
 
@@ -233,6 +244,7 @@ class BaseEngine(ABC):
     def _unbind(self) -> None:
         """Serving has ended: the sockets are closed."""
         self._bound, self._is_bound = None, False
+        self._observing.has_served = True
         if self._recorder is not None:
             self._recorder.close()
 
@@ -242,7 +254,7 @@ class BaseEngine(ABC):
             return
         print(f"pgwidgets: open {self.url}", flush=True)
         launch = launching()
-        if open_browser or (launch is not None and launch.takes_browser()):
+        if open_browser if launch is None else launch.takes_browser(open_browser):
             show_in_browser(self.url)
 
     def _make_policy(self, sockets: list[socket.socket]) -> AccessPolicy:
@@ -351,49 +363,13 @@ class BaseEngine(ABC):
             return Refusal(status=404, text="No WebSocket is opened at this path.")
         return self.open_channel(request, now)
 
-    def log_nonsense(self, session: AnySessionEngine, link: Link, detail: str) -> None:
-        """Note that a browser reported what can't be true. Of many reports, their number."""
-        who = link.browser.address or "a browser"
-        kind = f"refused reports of {who} to session {session.core.id!r}"
-        if self.act(self._is_worth_a_line, kind):
-            self.settings.logger.warning("%r: refused: %s", session, detail)
-
-    def log_failed_call(self, session: AnySessionEngine, link: Link, error: BrowserError) -> None:
-        """Note that a browser could not carry out a call. Of many of a method, their number."""
-        who = link.browser.address or "a browser"
-        kind = f"{who} failed to carry out {error.method!r} of session {session.core.id!r}"
-        if self.act(self._is_worth_a_line, kind):
-            self.settings.logger.error("%r: %s", session, error)
-
-    def _is_worth_a_line(self, kind: str) -> bool:
-        now = 0.0 if self.clock is None else self.clock.now()
-        is_counting = self._refusals.next_deadline is not None
-        is_worth_it = self._refusals.note(kind, now)
-        if not is_counting:
-            self._await_refusals(now)
-        return is_worth_it
-
-    def _await_refusals(self, now: float) -> None:
-        due = self._refusals.next_deadline
-        if due is not None:
-            self.hub.deadlines.add(due - now, self._tell_refusals, now)
-
-    def _tell_refusals(self, now: float) -> None:
-        for line in self._refusals.tell(now):
-            self.log(logging.WARNING, "%s", line)
-        self._await_refusals(now)
-
-    def log(self, level: int, text: str, *args: Any) -> None:
-        """Note what the core brought about. Loggers' handlers are the program's own code."""
-        self.settings.logger.log(level, text, *args)
-
     def _note(self, event: HubEvent) -> None:
         match event:
             case ChannelRefused():
-                self.log_refusal(event.channel.browser.address, event.code, event.detail)
+                self.log_refusal(event.channel.browser.address, int(event.code), event.detail)
             case SessionExpired():
                 ended = "%r has ended: too many sessions without a browser"
-                self.log(logging.INFO, ended, event.session)
+                self.log(logging.INFO, ended, event.session, extra=about(event.session.id))
                 self.dispatcher.session_has_events(self.session_of(event.session))
             case _:
                 assert_never(event)
@@ -416,6 +392,7 @@ class BaseEngine(ABC):
 
     def out_of_means(self, cause: str) -> None:
         """A connection could not be accepted; called by the transport."""
+        self._observing.ran_out(time.monotonic())
         self.log_refusal(None, 503, cause)
 
     def connect(self, peer: str | None, scheme: str, now: float) -> Connection[Channel]:
@@ -431,6 +408,48 @@ class BaseEngine(ABC):
             date=_date,
         )
 
+    # --- figures
+
+    def stats(self) -> Stats:
+        """What :meth:`Application.stats` gives; may be asked for on any thread."""
+        return stats_of(self)
+
+    @property
+    def connections(self) -> int:
+        """Sockets of browsers and others that are open."""
+        return len(self._crowd)
+
+    @property
+    def state(self) -> ServerState:
+        """What it is about."""
+        return self._observing.state(time.monotonic())
+
+    @property
+    def lacks_means(self) -> bool:
+        """Whether visitors are turned away just now."""
+        limits = self.settings.limits
+        return (
+            self._crowd.is_full
+            or self.hub.waiting >= limits.waiting
+            or self.hub.budget.held > 0.9 * limits.total_bytes
+        )
+
+    def answer_at_once(self, request: HttpRequest) -> Response | None:
+        """Answer what is asked about the server itself, without a thread; None: it is a file.
+
+        To be called where the core may be.
+        """
+        path = path_below(request.path, self.settings.base_path)
+        return None if path is None else self.answer_at_once_below(request, path)
+
+    def answer_at_once_below(self, request: HttpRequest, path: str) -> Response | None:
+        """The same for a path without the one that we are mounted at."""
+        try:
+            return self._observing.answer(request, path, time.monotonic())
+        except Exception:
+            self.log(logging.ERROR, "no answer to %r\n%s", path, traceback.format_exc())
+            return plain(500, "The server failed to answer; its log says why.")
+
     def answer(self, request: HttpRequest) -> Response:
         """Answer an HTTP request; may read files, and never raises."""
         path = path_below(request.path, self.settings.base_path)
@@ -445,21 +464,12 @@ class BaseEngine(ABC):
         try:
             return self.static.respond(request, path)
         except OSError as exc:  # above all the process has no descriptor left
-            now = time.monotonic()
-            if now >= self._next_failure:
-                self._next_failure = now + PERIOD
-                text = "no answer to %s %s, nor to others perhaps: %s"
-                self.settings.logger.error(text, request.method, request.target, exc)
+            cause = f"no answer to {request.method} {request.path!r}: {exc}"
+            self.call_home(self.log_refusal, request.peer, 503, cause)
             return plain(503, "The server is too busy.")
         except Exception:
-            self.settings.logger.exception("no answer to %s %s", request.method, request.target)
+            self.settings.logger.exception("no answer to %s %r", request.method, request.path)
             return plain(500, "The server failed to answer; its log says why.")
-
-    def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
-        """Note that a peer was refused; called by the transport. Of many alike, their number."""
-        kind = f"refused {peer or 'a peer'} with {code}"
-        if self._is_worth_a_line(kind):
-            self.log(logging.WARNING, "%s: %s", kind, cause)
 
     def settle(self, now: float) -> None:
         """Send and dispatch what the last call of the core brought about; called by transports."""

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from pgwidgets_proto.widgets import Param, WidgetClass
 
 from ._file_kinds import HEAD, Kind, kind_of
+from .looks.icons import ICONS, icon
 
 _FILE_PARAMETERS = frozenset({"url", "icon", "icon_url"})
 """Parameters that name a picture: a URL, or a path on this side."""
@@ -76,7 +77,9 @@ class LocalFiles(NamedTuple):
         return value
 
     def read(self, name: str, value: Any) -> Any:
-        """The content of the file that an argument names, as a ``data:`` URI, or the argument.
+        """The icon of that name, the content of the file that an argument names, or the argument.
+
+        Either as a ``data:`` URI.
 
         Raises:
             OSError: the file can't be read.
@@ -84,7 +87,11 @@ class LocalFiles(NamedTuple):
         """
         if isinstance(value, os.PathLike):
             return to_data_uri(value)
-        if not isinstance(value, str) or not _may_be_a_path(value) or self.roots.folders == ():
+        if not isinstance(value, str):
+            return value
+        if value in ICONS and self.owner not in _SHOWN:
+            return icon(value)
+        if not _may_be_a_path(value) or self.roots.folders == ():
             return value
         kinds = _SHOWN.get(self.owner, ("picture",))
         try:

@@ -24,6 +24,7 @@ class Launch(msgspec.Struct, kw_only=True, eq=False):
         theme: the looks of all pages; None: the program's own.
         secret_key: signs the tokens of the first application, unless it has a key of its own.
         opens_browser: whether the first page is shown in a browser when it is served.
+        is_again: whether it is a program that was started anew, whose page a browser has already.
         on_serving: called with the engine of an application each time that it begins to serve.
         made: the public applications, in the order in which they were made.
         has_served: whether one of them has begun to serve.
@@ -34,6 +35,7 @@ class Launch(msgspec.Struct, kw_only=True, eq=False):
     theme: str | None = None
     secret_key: bytes | None = None
     opens_browser: bool = False
+    is_again: bool = False
     on_serving: Callable[[Any], None] | None = None
     made: list[Any] = msgspec.field(default_factory=list)
     has_served: bool = False
@@ -63,10 +65,14 @@ class Launch(msgspec.Struct, kw_only=True, eq=False):
         if self.on_serving is not None:
             self.on_serving(engine)
 
-    def takes_browser(self) -> bool:
-        """Whether a page that is served now is to be shown in a browser: the first one is."""
-        takes, self.opens_browser = self.opens_browser, False
-        return takes
+    def takes_browser(self, is_wanted: bool) -> bool:
+        """Whether a page that is served now is to be shown in a browser.
+
+        Parameters:
+            is_wanted: whether the program wants it to be.
+        """
+        takes, self.opens_browser = is_wanted or self.opens_browser, False
+        return takes and not self.is_again
 
 
 _current: Launch | None = None

@@ -8,6 +8,7 @@ from typing import Any
 
 from pgwidgets_proto.sessions import Job
 
+from ._log_fields import about
 from ._session_engine import AnySessionEngine
 
 
@@ -56,9 +57,10 @@ class BaseReader:
         session.app.act(session.core.readings.failed, job)
 
     def _log(self, session: AnySessionEngine, job: Job, error: BaseException) -> None:
+        extra = about(session.core.id)
         if job.is_edit and isinstance(error, (TypeError, ValueError)):
             text = "the source of %r of %r refuses an edit: %s"
-            self._logger.info(text, job.node, session, error)
+            self._logger.info(text, job.node, session, error, extra=extra)
         else:
             text = "the source of %r of %r raised; its browser is told that it can't be read"
-            self._logger.error(text, job.node, session, exc_info=error)
+            self._logger.error(text, job.node, session, exc_info=error, extra=extra)

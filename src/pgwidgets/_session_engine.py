@@ -10,7 +10,7 @@ import logging
 import weakref
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -25,6 +25,7 @@ from pgwidgets_transports.seam import Clock
 from . import _context as context
 from ._browsers import Browser
 from ._library import Library
+from ._log_fields import about
 from ._widgets import BoundClasses, widget_of
 from .access import Share
 
@@ -59,7 +60,9 @@ class Host(Protocol):
     def settle_now(self) -> None:
         """Send and dispatch what the last operation of the core brought about."""
 
-    def log(self, level: int, text: str, *args: Any) -> None:
+    def log(
+        self, level: int, text: str, *args: Any, extra: Mapping[str, Any] | None = None
+    ) -> None:
         """Write a line to the program's log."""
 
     def log_nonsense(self, session: "AnySessionEngine", link: Link, detail: str) -> None:
@@ -226,7 +229,7 @@ class BaseSessionEngine[A: Host](ABC):
         return taken
 
     def _note_in_vain(self, text: str) -> None:
-        self.app.log(logging.DEBUG, "%r: %s", self, text)
+        self.app.log(logging.DEBUG, "%r: %s", self, text, extra=about(self.core.id))
 
     @abstractmethod
     def complete(

@@ -19,6 +19,8 @@ from pgwidgets_proto import Limits
 from ._files import FileRoots
 from ._listen import check_bound
 from .looks import PageLooks
+from .observing.metrics import Metrics
+from .observing.tracing import Spans
 
 if TYPE_CHECKING:
     import ssl
@@ -60,6 +62,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str | None
     looks: PageLooks
     file_roots: FileRoots
+    metrics: Metrics | None = None
+    spans: Spans | None = None
     record: Path | None = None
 
     def __post_init__(self) -> None:
@@ -97,6 +101,33 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         window: object = self.resume_window
         if isinstance(window, bool) or not isinstance(window, (int, float)) or not window >= 0:
             raise ValueError(f"resume_window is {window!r}; it must be a number of seconds from 0")
+
+
+def metrics_setting(value: object) -> Metrics | None:
+    """The setting ``metrics``.
+
+    Raises:
+        TypeError: it is neither True nor False, nor a Metrics.
+    """
+    if isinstance(value, bool):
+        return Metrics() if value else None
+    if not isinstance(value, Metrics):
+        raise TypeError(f"metrics is {value!r}; it must be True, False, or a Metrics")
+    return value
+
+
+def tracing_setting(value: object) -> Spans | None:
+    """The setting ``tracing``.
+
+    Raises:
+        TypeError: it is neither True nor False, nor has it tracers.
+        ImportError: the API of OpenTelemetry is not installed.
+    """
+    if value is False:
+        return None
+    if value is not True and not callable(getattr(value, "get_tracer", None)):
+        raise TypeError(f"tracing is {value!r}; it must be True, False, or a TracerProvider")
+    return Spans(None if value is True else value)
 
 
 def text_setting(value: object, setting: str) -> str:

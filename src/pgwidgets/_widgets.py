@@ -161,7 +161,16 @@ class WidgetEngine:
     def call(self, method: Method, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Carry out a call; pictures among the arguments are URLs by now."""
         session = self.session
-        result = session.act(session.core.call_method, self.node, method, args, kwargs)
+        spans = session.app.spans
+        if spans is None:
+            result = session.act(session.core.call_method, self.node, method, args, kwargs)
+        else:
+            result = spans.call(
+                session.core.id,
+                self.node,
+                method.name,
+                lambda: session.act(session.core.call_method, self.node, method, args, kwargs),
+            )
         if method.effect.is_local:
             return session.known(method, result)
         if isinstance(result, Promise):

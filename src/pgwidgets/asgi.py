@@ -75,7 +75,11 @@ class _Mount:
         return self._engine.open_channel(request, now)
 
     async def respond(self, request: HttpRequest) -> Response:
-        return await anyio.to_thread.run_sync(self._engine.answer_below, request, request.path)
+        engine = self._engine
+        at_once = engine.answer_at_once_below(request, request.path)
+        if at_once is not None:
+            return at_once
+        return await anyio.to_thread.run_sync(engine.answer_below, request, request.path)
 
     def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
         self._engine.log_refusal(peer, code, cause)

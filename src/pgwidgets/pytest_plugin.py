@@ -5,15 +5,23 @@ Knows: pytest, and what the kit opens. Must not know: how a program is run in a 
 pytest imports this whenever it starts, so the kit is imported when a test first asks for it.
 """
 
+import functools
 import importlib
+import os
+import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser
+
     from pgwidgets.testing import User
     from pgwidgets.testing.browser import SimulatedBrowser
+    from pgwidgets.testing.chromium import OpenInChromium
 
 _MARKER = "pgwidgets"
 _OPTION = "pgwidgets_app"
@@ -75,6 +83,43 @@ def user(app: Any, request: pytest.FixtureRequest) -> "Iterator[User]":
 def browser(user: "User") -> "SimulatedBrowser":
     """The simulated browser of ``user``: its page, its line, and what went over that."""
     return user.browser
+
+
+@pytest.fixture(scope="session")
+def pgwidgets_chromium() -> "Iterator[Browser]":
+    """The browser of ``in_chromium``: Playwright's own Chromium, or $PGWIDGETS_CHROMIUM."""
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason='needs: pip install "pgwidgets[testing-browser]"'
+    )
+    with playwright.sync_playwright() as playing:
+        path = os.environ.get("PGWIDGETS_CHROMIUM") or shutil.which("chromium")
+        found = playing.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def in_chromium(pgwidgets_chromium: "Browser") -> "Callable[..., OpenInChromium]":
+    """Opens a program in Chromium; it is used as ``open_app`` is."""
+    from pgwidgets.testing.chromium import open_in_chromium
+
+    return functools.partial(_opened, open_in_chromium, pgwidgets_chromium)
+
+
+def _opened(open_it: Any, chromium: "Browser", setup: Any, **settings: Any) -> "OpenInChromium":
+    opened: OpenInChromium = open_it(setup, chromium, **settings)
+    return opened
+
+
+@pytest.fixture
+def screenshot(in_chromium: "Callable[..., OpenInChromium]") -> "Callable[..., bytes]":
+    """Takes a picture of a program's first page: ``screenshot(setup)`` gives a PNG."""
+
+    def take(setup: Any, path: str | None = None, **settings: Any) -> bytes:
+        with in_chromium(setup, **settings) as user:
+            return user.screenshot(path)
+
+    return take
 
 
 @pytest.hookimpl(wrapper=True)

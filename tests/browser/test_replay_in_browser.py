@@ -29,9 +29,11 @@ APPLY = """async (runs) => {
     const {Applier} = await import("/pgwidgets/widgets/applier.js");
     const {ownClasses} = await import("/pgwidgets/widgets/instead.js");
     const {repair} = await import("/pgwidgets/repairs/repairs.js");
+    const {handle} = await import("/pgwidgets/hands/hands.js");
     const {describe} = await import("/describe.js");
     if (!window.remote) {
         repair(Widgets);
+        handle(Widgets, document);
         window.remote = new Widgets.RemoteInterface(Widgets, {auto_connect: false});
     }
     const remote = window.remote;
@@ -80,7 +82,9 @@ APPLY = """async (runs) => {
 
 DESCRIBE = """
 // Ids that the page counts.
-const IGNORED = new Set(["id", "for", "name", "data-wid"]);
+const IGNORED = new Set([
+    "id", "for", "name", "data-wid", "aria-activedescendant", "aria-controls", "aria-labelledby",
+]);
 // Its size was measured when something last changed in it, which may have been before it was shown.
 const MEASURED = ".mdi-workspace";
 // Where it would be in a scroll bar that is not shown.

@@ -68,6 +68,8 @@ def test_a_page_that_is_rebuilt_shows_what_one_shows_that_saw_every_step(
         ("SpinBox", [("set_value", -5), ("set_limits", -9, 9)]),
         ("SpinBox", [("set_limits", 10, 20), ("set_limits", 0, 20)]),
         ("SpinBox", [("set_limits", 0.25, 9)]),
+        ("SpinBox", [("set_limits", 0.25, 9), ("set_limits", 0.25, 9)]),
+        ("SpinBox", [("set_limits", 0, 9), ("set_value", 5.6), ("set_limits", 0, 5.8)]),
         ("Slider", [("set_limits", 0, 10), ("set_limits", 0, 90)]),
         ("Slider", [("set_limits", 0, 90, 20), ("set_limits", 0, 90, 1)]),
         ("Dial", [("set_limits", 60, 90), ("set_limits", 0, 90)]),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from core.counting import lines_of
 from core.helpers import connect, events, make_hub, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.limits import Limits
@@ -509,3 +510,37 @@ def test_a_driver_can_let_others_have_their_turn_between_reports() -> None:
     assert len(session.inbox) == 12
     assert session.next_event() is None
     assert not session.inbox
+
+
+@pytest.mark.parametrize("value", [0, "x", 0.5, None, True])
+def test_many_plain_values_of_one_report_take_no_look_each(value: object) -> None:
+    _, session, node, (browser,) = opened("Button", "x")
+    session.listen(node, "activated")
+    browser.exchange()
+    lines = []
+    for count in (1_000, 50_000):
+        browser.report(node.wid, "activated", [value] * count)
+        browser.exchange()
+        found: list[Any] = []
+        lines.append(lines_of(lambda told=found: told.append(session.next_event())))
+        (event,) = found
+        assert event.args == ([value] * count,)
+        assert event.places == []
+    assert lines[1] < lines[0] + 20
+
+
+def test_an_event_says_where_widgets_are_in_it() -> None:
+    _, session, node, (browser,) = opened("Button", "x")
+    session.listen(node, "activated")
+    browser.exchange()
+    me, nobody = {"__wid__": node.wid}, {"__wid__": 999}
+    for args in ([me], [nobody, me], [[[{"a": me}]]], [], [1, [2]]):
+        browser.report(node.wid, "activated", *args)
+    found = settle(session, [browser])
+    assert [event.args for event in found] == [
+        (node,), (None, node), ([[{"a": node}]],), (), (1, [2])
+    ]  # fmt: skip
+    assert [len(event.places) for event in found] == [1, 2, 1, 0, 0]
+    holder, key = found[2].places[0]
+    assert holder[key] is node
+    assert holder is found[2].args[0][0][0]

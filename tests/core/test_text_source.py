@@ -773,3 +773,16 @@ def close(batch: Batch | None) -> None:
 def boundaries(units: str) -> list[int]:
     """Where a caret can stand."""
     return [i for i in range(len(units) + 1) if not "\udc00" <= units[i : i + 1] < "\ue000"]
+
+
+def test_an_icon_goes_with_the_reference_that_is_destroyed() -> None:
+    editor = Editor("one\ntwo")
+    ref = editor.create_ref(0)
+    editor.set_icon(ref, "data:image/png,x")
+    editor.settle()
+    assert editor.page().shown()["icons"] == {0: "data:image/png,x"}
+    held = len(editor.source.entries)
+    editor.session.call(ref, "destroy")
+    editor.check()
+    assert editor.page().shown()["icons"] == {}
+    assert len(editor.source.entries) == held - 1

@@ -18,6 +18,16 @@ class FakeElement {
 }
 FakeElement.prototype.contains = () => false;
 
+class FakeButton {
+    getAttribute(name) {
+        return this[name] ?? null;
+    }
+
+    setAttribute(name, value) {
+        this[name] = String(value);
+    }
+}
+
 /** As much of pgwidgets-js's desktop as there is to tell of. */
 function library() {
     class Widget {
@@ -44,6 +54,8 @@ function library() {
             });
             this.record = { state: "normal" };
             this.update_state(this.record);
+            this.minimizeButton = new FakeButton();
+            this.maximizeButton = new FakeButton();
         }
 
         get_state() {

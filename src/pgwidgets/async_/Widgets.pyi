@@ -121,6 +121,9 @@ class _Visible(Widget):
     def num_children(self) -> ReadyInt:
         """Gives how many children it has."""
 
+    def set_accessible_name(self, name: str | None) -> Completion[None]:
+        """Sets what screen readers call it, where no text on the page does."""
+
 @type_check_only
 class _Container(_Visible):
     """What holds other widgets."""
@@ -241,6 +244,7 @@ class Box(_Container):
         cursor: str | None = ...,
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -335,6 +339,7 @@ class VBox(_Container):
         cursor: str | None = ...,
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -429,6 +434,7 @@ class HBox(_Container):
         cursor: str | None = ...,
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -530,6 +536,7 @@ class ButtonBox(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         spacing: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -620,6 +627,7 @@ class FixedLayout(_Container):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -710,6 +718,7 @@ class GridBox(_Container):
         row_spacing: float = ...,
         column_spacing: float = ...,
         spacing: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -837,6 +846,7 @@ class Splitter(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         sizes: Sequence[float] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -955,6 +965,7 @@ class Frame(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         text: str = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1048,6 +1059,7 @@ class Separator(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -1113,6 +1125,7 @@ class Expander(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         collapsed: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1231,6 +1244,7 @@ class AbstractScrollArea(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1389,6 +1403,7 @@ class ScrollArea(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1552,6 +1567,7 @@ class TabWidget(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         index: int = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1723,6 +1739,7 @@ class StackWidget(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         index: int = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1855,6 +1872,8 @@ class MDIWidget(_Container):
         cursor: str | None = ...,
         index: int = ...,
         resistance: float = ...,
+        accessible_name: str | None = ...,
+        placeholder: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2045,6 +2064,9 @@ class MDIWidget(_Container):
     def get_scroll_position(self) -> tuple[float, float]:
         """Gives how far it is scrolled, horizontally and vertically, from 0 to 1."""
 
+    def set_placeholder(self, text: str | None) -> Completion[None]:
+        """Sets a text that is shown while it is empty."""
+
 class MDISubWindow(_Visible):
     """A window in an MDIWidget, which makes it; it can't be made alone.
 
@@ -2070,6 +2092,7 @@ class MDISubWindow(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         title: str = ...,
+        accessible_name: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
@@ -2234,6 +2257,7 @@ class TopLevel(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2455,6 +2479,7 @@ class Page(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         widget: Widget = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2561,6 +2586,8 @@ class Dialog(_Container):
         cursor: str | None = ...,
         spacing: float = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        accessible_name: str | None = ...,
+        default_button: Any = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2798,6 +2825,9 @@ class Dialog(_Container):
     def get_content_area(self) -> Never:
         """Not possible here: the dialog itself holds the content."""
 
+    def set_default_button(self, value: Any) -> Completion[None]:
+        """Says which button Enter presses, and has it stand out."""
+
 class ColorWidget(_Visible):
     """A place to choose a color.
 
@@ -2822,6 +2852,7 @@ class ColorWidget(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2913,6 +2944,7 @@ class ColorDialog(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3128,6 +3160,7 @@ class Button(_Visible):
         icon: str | PathLike[str] | None = ...,
         color: str | None = ...,
         hover: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3226,6 +3259,7 @@ class CheckBox(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3312,6 +3346,7 @@ class RadioButton(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3401,6 +3436,7 @@ class ToggleButton(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3497,6 +3533,9 @@ class Label(_Visible):
         cursor: str | None = ...,
         color: str | None = ...,
         valign: Literal["top", "center", "bottom"] = ...,
+        accessible_name: str | None = ...,
+        label_for: Widget | None = ...,
+        live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
@@ -3601,6 +3640,12 @@ class Label(_Visible):
     def set_menu(self, menu: Menu | None) -> Completion[None]:
         """Sets a menu that opens when the label is pressed."""
 
+    def set_label_for(self, widget: Widget | None) -> Completion[None]:
+        """Says which widget it is the label of: that is called so, and a click goes there."""
+
+    def set_live(self, kind: Literal["off", "polite", "assertive"]) -> Completion[None]:
+        """Says whether screen readers read it out when it changes."""
+
     def set_markup(self, kind: Literal["harmless", "trusted", "plain"]) -> Completion[None]:
         """Says what becomes of markup: what formats is shown, or all of it, or it is text."""
 
@@ -3630,6 +3675,8 @@ class StatusBar(_Visible):
         cursor: str | None = ...,
         message: str = ...,
         color: str | None = ...,
+        accessible_name: str | None = ...,
+        live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
@@ -3672,6 +3719,9 @@ class StatusBar(_Visible):
     def set_halign(self, align: Literal["left", "center", "right"]) -> Completion[None]:
         """Sets where the text stands."""
 
+    def set_live(self, kind: Literal["off", "polite", "assertive"]) -> Completion[None]:
+        """Says whether screen readers read it out when it changes."""
+
     def set_markup(self, kind: Literal["harmless", "trusted", "plain"]) -> Completion[None]:
         """Says what becomes of markup: what formats is shown, or all of it, or it is text."""
 
@@ -3706,6 +3756,7 @@ class TextEntry(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         length: int = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3807,6 +3858,7 @@ class TextEntrySet(_Visible):
         cursor: str | None = ...,
         button_text: str = ...,
         length: int = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3908,6 +3960,7 @@ class TextArea(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         limit: int | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4060,6 +4113,7 @@ class TextSource(_Visible):
         cursor: TextBufferRef = ...,
         tooltips_enabled: bool = ...,
         cursor_style: Literal["line", "block"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4567,6 +4621,7 @@ class ComboBox(_Visible):
         text: str = ...,
         index: int = ...,
         length: int = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4712,6 +4767,7 @@ class SpinBox(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4822,6 +4878,7 @@ class Slider(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         tracking: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4935,6 +4992,7 @@ class Dial(_Visible):
         tracking: bool = ...,
         knob_diameter: float = ...,
         icon: str | PathLike[str] | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5041,6 +5099,7 @@ class ScrollBar(_Visible):
         cursor: str | None = ...,
         scroll_percent: float = ...,
         thumb_percent: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5127,6 +5186,7 @@ class ProgressBar(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         value: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -5194,6 +5254,7 @@ class Image(_Visible):
         cursor: str | None = ...,
         image: str | PathLike[str] | None = ...,
         binary_image: bytes | bytearray | memoryview = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -5359,6 +5420,8 @@ class TreeView(_Visible):
         row_color: Sequence[str] = ...,
         column_color: str = ...,
         table_color: str | None = ...,
+        accessible_name: str | None = ...,
+        placeholder: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5838,6 +5901,9 @@ class TreeView(_Visible):
     def clear_all_colors(self) -> Completion[None]:
         """Takes all colors away."""
 
+    def set_placeholder(self, text: str | None) -> Completion[None]:
+        """Sets a text that is shown while it is empty."""
+
 class TableView(_Visible):
     """Rows and columns.
 
@@ -5891,6 +5957,8 @@ class TableView(_Visible):
         row_color: Sequence[str] = ...,
         column_color: str = ...,
         table_color: str | None = ...,
+        accessible_name: str | None = ...,
+        placeholder: str | None = ...,
         source: Tabular | None = ...,
         filter: Any = ...,
     ) -> None: ...
@@ -6279,6 +6347,9 @@ class TableView(_Visible):
     def clear_all_colors(self) -> Completion[None]:
         """Takes all colors away."""
 
+    def set_placeholder(self, text: str | None) -> Completion[None]:
+        """Sets a text that is shown while it is empty."""
+
     def set_source(self, source: Tabular | None) -> Completion[None]:
         """Has the rows read from a source, as far as they are looked at."""
 
@@ -6389,6 +6460,7 @@ class Canvas(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6545,6 +6617,7 @@ class HtmlView(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
@@ -6661,6 +6734,7 @@ class VideoWidget(_Visible):
         cursor: str | None = ...,
         volume: float = ...,
         current_time: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6885,6 +6959,7 @@ class ExternalWidget(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         content: str = ...,
+        accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
@@ -7023,6 +7098,7 @@ class MenuBar(_Container):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7112,6 +7188,7 @@ class Menu(_Container):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7224,6 +7301,7 @@ class MenuAction(_Visible):
         icon: str | PathLike[str] | None = ...,
         checked: bool = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7347,6 +7425,7 @@ class ToolBar(_Container):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7454,6 +7533,7 @@ class ToolBarAction(_Visible):
         cursor: str | None = ...,
         icon: str | PathLike[str] | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](

@@ -76,7 +76,7 @@ class BoundWidgets:
     """A text with a mark, of which one in a group is on."""
     ToggleButton: _bound.ToggleButtonType[Widgets.ToggleButton]
     """A button that stays pressed."""
-    Label: _bound.LabelType[Widgets.Label, Widgets.Menu]
+    Label: _bound.LabelType[Widgets.Label, Widgets.Menu, Widgets.Widget]
     """A text to be read; markup that formats it is rendered."""
     StatusBar: _bound.StatusBarType[Widgets.StatusBar]
     """A line for messages that may go by themselves."""

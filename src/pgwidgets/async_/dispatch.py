@@ -13,6 +13,7 @@ import logging
 import math
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextvars import ContextVar
+from time import perf_counter
 from weakref import WeakValueDictionary
 
 import anyio
@@ -30,8 +31,11 @@ from .._calls import (
     awaited,
     calls_for,
 )
+from .._log_fields import about
 from .._session_engine import AnySessionEngine
 from .._settings import ConcurrencyHandling
+from .._tally import Tally
+from ..observing.tracing import Spans
 from .completion import outcome
 from .reading import Reader
 from .ready import explain
@@ -107,6 +111,8 @@ class Dispatcher:
         logger: gets the traceback of a handler that raises.
         backlog: is told which handlers run, and that events wait.
         stall: seconds that a handler may keep the event loop from others, before it is named.
+        tally: counts events and handlers.
+        spans: makes a span of each handler of an event; None: nobody wants any.
         leave: gets what a handler raises that is no error, as ``sys.exit()`` does: the program is
             to end.
         send: called whenever a handler gives the event loop back, at an ``await`` or its end.
@@ -122,6 +128,8 @@ class Dispatcher:
         logger: logging.Logger,
         backlog: Backlog,
         stall: float,
+        tally: Tally,
+        spans: Spans | None,
         leave: Callable[[BaseException], None],
         send: Callable[[], None],
     ) -> None:
@@ -129,6 +137,9 @@ class Dispatcher:
         self._mode = mode
         self._logger = logger
         self._backlog = backlog
+        self._tally = tally
+        self._spans = spans
+        self._handle = self._run if spans is None else self._run_in_a_span
         self._leave = leave
         self._tasks: anyio.abc.TaskGroup | None = None
         self._workers: dict[AnySessionEngine, Worker] = {}
@@ -305,6 +316,7 @@ class Dispatcher:
         _worker.set(worker)
         worker.task = anyio.get_current_task().id
         session = worker.session
+        context.handled_session.set(session.core.id)
         places = anyio.Semaphore(MOST_HANDLERS)
         try:
             while not (session.core.is_destroyed or worker.is_beside):
@@ -353,7 +365,9 @@ class Dispatcher:
         else:
             event = core.next_event(REPORTS_AT_A_TIME)
         session.app.settle_now()
-        self._steps += event is not None
+        if event is not None:
+            self._steps += 1
+            self._tally.events += 1
         return event
 
     def _begin_beside(
@@ -371,7 +385,7 @@ class Dispatcher:
     ) -> None:
         try:
             for call in calls_for(session, event, self._handlers, self._logger):
-                await self._run(session, call)
+                await self._handle(session, call)
             self._has_handled()
         finally:
             places.release()
@@ -395,7 +409,7 @@ class Dispatcher:
             calls = calls_for(session, event, self._handlers, self._logger)
         worker.calls = calls
         for call in calls:
-            await self._run(session, call)
+            await self._handle(session, call)
             if worker.is_relieved:
                 break  # another worker has the rest
         worker.calls = None
@@ -407,12 +421,18 @@ class Dispatcher:
             self._activity.set()
             self._activity = None
 
+    async def _run_in_a_span(self, session: AnySessionEngine, call: HandlerCall) -> None:
+        assert self._spans is not None
+        with self._spans.handler(session.core.id, call.event, call.function):
+            await self._run(session, call)
+
     async def _run(self, session: AnySessionEngine, call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
         backlog = self._backlog if self._mode != "concurrent" else None
         queue = None if self._mode == "serialized" else session
         if backlog is not None:
             outer = backlog.begin(queue, session, call.function)
+        began = perf_counter()
         try:
             await self.watchdog.call(session, call.function, call.args, call.keywords)
         except GeneratorExit:
@@ -423,6 +443,13 @@ class Dispatcher:
         finally:
             if backlog is not None:
                 backlog.end(queue, outer)
+            tally, took = self._tally, perf_counter() - began
+            tally.runs += 1
+            tally.seconds += took
+            if took > tally.longest:
+                tally.longest = took
+            if tally.buckets is not None:
+                tally.buckets[tally.place(took)] += 1
             context.asker.reset(token)
 
     def _heed(self, session: AnySessionEngine, call: HandlerCall, error: BaseException) -> None:
@@ -440,8 +467,13 @@ class Dispatcher:
         elif not isinstance(rest, Exception):
             if isinstance(rest, KeyboardInterrupt):
                 text = "handler %r of %r was interrupted"
-                self._logger.warning(text, call.function, session, exc_info=rest)
+                extra = about(session.core.id, call.asker)
+                self._logger.warning(text, call.function, session, exc_info=rest, extra=extra)
             self._leave(rest)
             return
+        self._tally.failures += 1
+        if self._spans is not None:
+            self._spans.failed(rest)
         text = "handler %r of %r raised; the session lives on"
-        self._logger.error(text, call.function, session, exc_info=rest)
+        extra = about(session.core.id, call.asker)
+        self._logger.error(text, call.function, session, exc_info=rest, extra=extra)

@@ -6,6 +6,7 @@ Must not know: bytes, messages, the state of widgets.
 
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
@@ -139,6 +140,8 @@ class Engine(BaseEngine):
             settings.logger,
             self._new_backlog(),
             settings.limits.handler_stall,
+            self.tally,
+            self.spans,
             self.leave,
             self._send_unsent,
         )
@@ -152,6 +155,14 @@ class Engine(BaseEngine):
         if self.home is not None and self.home.thread != threading.get_ident():
             self.home.check("the application")
         return super().act(operation, *args)
+
+    def call_home(self, function: Callable[..., None], *args: Any) -> None:
+        """Have a function called on the event loop, by a thread that reads files."""
+        home = self.home
+        if home is None or home.thread == threading.get_ident():
+            function(*args)
+        else:
+            home.call_soon(partial(function, *args))
 
     def session_of(self, core_session: core.Session) -> AnySessionEngine:
         """The engine of a session; any thread may ask for it."""
@@ -303,10 +314,14 @@ class Engine(BaseEngine):
 
     async def respond(self, request: HttpRequest) -> Response:
         """Answer an HTTP request; called by the transport."""
+        at_once = self.answer_at_once(request)
+        if at_once is not None:
+            return at_once
         try:
             return await anyio.to_thread.run_sync(self.answer, request)
         except (
             RuntimeError
         ) as exc:  # the system has no thread to spare; answer() itself never raises
+            self._observing.ran_out(time.monotonic())
             self.log_refusal(request.peer, 503, f"no thread to read files: {exc}")
             return plain(503, "The server is too busy.")

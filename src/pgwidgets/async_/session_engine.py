@@ -19,6 +19,7 @@ from pgwidgets_proto.widgets import Method, Node
 
 from .. import _context as context
 from .._handlers import check_handler
+from .._log_fields import about
 from .._session_engine import Asked, BaseSessionEngine
 from .._warn import warn_of
 from .._widgets import BaseWidget
@@ -76,12 +77,12 @@ class SessionEngine(BaseSessionEngine["Engine"]):
             result = function(*args)
         except Exception:
             text = "%r of %r, called for another thread, raised; the session lives on"
-            self.app.settings.logger.exception(text, function, self)
+            self.app.settings.logger.exception(text, function, self, extra=about(self.core.id))
         else:
             if inspect.iscoroutine(result):
                 result.close()
                 text = "%r of %r, called for another thread, gave a coroutine, which nobody awaits"
-                self.app.settings.logger.error(text, function, self)
+                self.app.settings.logger.error(text, function, self, extra=about(self.core.id))
         finally:
             context.asker.reset(token)
 

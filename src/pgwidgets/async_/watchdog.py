@@ -21,6 +21,8 @@ from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
 from types import CoroutineType, coroutine
 from typing import Any
 
+from .._log_fields import about_engine
+
 _FRAMES = 6
 """Of a handler's stack, so many innermost frames are told: enough to find the call that blocks."""
 
@@ -144,6 +146,7 @@ class Watchdog:
                 run.function,
                 run.session,
                 took,
+                extra=about_engine(run.session),
             )
 
     # --- in the watching thread
@@ -180,6 +183,7 @@ class Watchdog:
             run.session,
             took,
             "".join(stack),
+            extra=about_engine(run.session),
         )
 
 

@@ -43,6 +43,7 @@ class Child:
         self.order = msgspec.convert(said["order"], Order)
         self.reloads: bool = said["reloads"]
         self._parent: int = said["parent"]
+        self._is_again: bool = said["again"]
         self._folder = Path(said["folder"])
         self._key = bytes.fromhex(said["key"])
         self.target = target_of(self.order.program)
@@ -94,7 +95,9 @@ class Child:
 
     def _launch(self) -> Launch:
         door = {"ws_sock": self._door, "http_port": None, "http_server": True}
-        return self.order.launch(door, self._key)
+        launch = self.order.launch(door, self._key)
+        launch.is_again = self._is_again
+        return launch
 
     def _kept(self) -> dict[str, Any]:
         with contextlib.suppress(OSError, ValueError):

@@ -62,15 +62,15 @@ class Supervisor:
 
     def serve(self) -> int:
         """As :meth:`run`, for threads that no signals come to."""
-        opens_browser = self._order.opens_browser
+        is_again = False
         with tempfile.TemporaryDirectory(prefix="pgwidgets-") as folder:
             again = Path(folder, AGAIN)
             while True:
-                self._child = self._start(folder, opens_browser)
+                self._child = self._start(folder, is_again)
                 status = self._child.wait()
                 if self._is_ending or not self._asks_for_another(again):
                     return status if status >= 0 or not self._is_ending else 0
-                opens_browser = False
+                is_again = True
 
     def end(self, number: int = signal.SIGTERM) -> None:
         """End the child, and with it :meth:`run`."""
@@ -86,9 +86,10 @@ class Supervisor:
         again.replace(again.with_name("kept.json"))
         return True
 
-    def _start(self, folder: str, opens_browser: bool) -> "subprocess.Popen[bytes]":
+    def _start(self, folder: str, is_again: bool) -> "subprocess.Popen[bytes]":
         said: dict[str, Any] = {
-            "order": msgspec.to_builtins(self._order) | {"opens_browser": opens_browser},
+            "order": msgspec.to_builtins(self._order),
+            "again": is_again,
             "folder": folder,
             "reloads": self._reloads,
             "key": self._key,

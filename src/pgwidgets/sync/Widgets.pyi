@@ -119,6 +119,9 @@ class _Visible(Widget):
     def num_children(self) -> int:
         """Gives how many children it has."""
 
+    def set_accessible_name(self, name: str | None) -> None:
+        """Sets what screen readers call it, where no text on the page does."""
+
 @type_check_only
 class _Container(_Visible):
     """What holds other widgets."""
@@ -239,6 +242,7 @@ class Box(_Container):
         cursor: str | None = ...,
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -331,6 +335,7 @@ class VBox(_Container):
         cursor: str | None = ...,
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -423,6 +428,7 @@ class HBox(_Container):
         cursor: str | None = ...,
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -522,6 +528,7 @@ class ButtonBox(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         spacing: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -612,6 +619,7 @@ class FixedLayout(_Container):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -702,6 +710,7 @@ class GridBox(_Container):
         row_spacing: float = ...,
         column_spacing: float = ...,
         spacing: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -827,6 +836,7 @@ class Splitter(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         sizes: Sequence[float] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -945,6 +955,7 @@ class Frame(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         text: str = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1038,6 +1049,7 @@ class Separator(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -1103,6 +1115,7 @@ class Expander(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         collapsed: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1221,6 +1234,7 @@ class AbstractScrollArea(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1379,6 +1393,7 @@ class ScrollArea(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1542,6 +1557,7 @@ class TabWidget(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         index: int = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1709,6 +1725,7 @@ class StackWidget(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         index: int = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1839,6 +1856,8 @@ class MDIWidget(_Container):
         cursor: str | None = ...,
         index: int = ...,
         resistance: float = ...,
+        accessible_name: str | None = ...,
+        placeholder: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2029,6 +2048,9 @@ class MDIWidget(_Container):
     def get_scroll_position(self) -> tuple[float, float]:
         """Gives how far it is scrolled, horizontally and vertically, from 0 to 1."""
 
+    def set_placeholder(self, text: str | None) -> None:
+        """Sets a text that is shown while it is empty."""
+
 class MDISubWindow(_Visible):
     """A window in an MDIWidget, which makes it; it can't be made alone.
 
@@ -2054,6 +2076,7 @@ class MDISubWindow(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         title: str = ...,
+        accessible_name: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
@@ -2218,6 +2241,7 @@ class TopLevel(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2439,6 +2463,7 @@ class Page(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         widget: Widget = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2545,6 +2570,8 @@ class Dialog(_Container):
         cursor: str | None = ...,
         spacing: float = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        accessible_name: str | None = ...,
+        default_button: Any = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2782,6 +2809,9 @@ class Dialog(_Container):
     def get_content_area(self) -> Never:
         """Not possible here: the dialog itself holds the content."""
 
+    def set_default_button(self, value: Any) -> None:
+        """Says which button Enter presses, and has it stand out."""
+
 class ColorWidget(_Visible):
     """A place to choose a color.
 
@@ -2806,6 +2836,7 @@ class ColorWidget(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2897,6 +2928,7 @@ class ColorDialog(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3112,6 +3144,7 @@ class Button(_Visible):
         icon: str | PathLike[str] | None = ...,
         color: str | None = ...,
         hover: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3210,6 +3243,7 @@ class CheckBox(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3296,6 +3330,7 @@ class RadioButton(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3385,6 +3420,7 @@ class ToggleButton(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3481,6 +3517,9 @@ class Label(_Visible):
         cursor: str | None = ...,
         color: str | None = ...,
         valign: Literal["top", "center", "bottom"] = ...,
+        accessible_name: str | None = ...,
+        label_for: Widget | None = ...,
+        live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
@@ -3585,6 +3624,12 @@ class Label(_Visible):
     def set_menu(self, menu: Menu | None) -> None:
         """Sets a menu that opens when the label is pressed."""
 
+    def set_label_for(self, widget: Widget | None) -> None:
+        """Says which widget it is the label of: that is called so, and a click goes there."""
+
+    def set_live(self, kind: Literal["off", "polite", "assertive"]) -> None:
+        """Says whether screen readers read it out when it changes."""
+
     def set_markup(self, kind: Literal["harmless", "trusted", "plain"]) -> None:
         """Says what becomes of markup: what formats is shown, or all of it, or it is text."""
 
@@ -3614,6 +3659,8 @@ class StatusBar(_Visible):
         cursor: str | None = ...,
         message: str = ...,
         color: str | None = ...,
+        accessible_name: str | None = ...,
+        live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
@@ -3656,6 +3703,9 @@ class StatusBar(_Visible):
     def set_halign(self, align: Literal["left", "center", "right"]) -> None:
         """Sets where the text stands."""
 
+    def set_live(self, kind: Literal["off", "polite", "assertive"]) -> None:
+        """Says whether screen readers read it out when it changes."""
+
     def set_markup(self, kind: Literal["harmless", "trusted", "plain"]) -> None:
         """Says what becomes of markup: what formats is shown, or all of it, or it is text."""
 
@@ -3690,6 +3740,7 @@ class TextEntry(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         length: int = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3791,6 +3842,7 @@ class TextEntrySet(_Visible):
         cursor: str | None = ...,
         button_text: str = ...,
         length: int = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3892,6 +3944,7 @@ class TextArea(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         limit: int | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4044,6 +4097,7 @@ class TextSource(_Visible):
         cursor: TextBufferRef = ...,
         tooltips_enabled: bool = ...,
         cursor_style: Literal["line", "block"] = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4541,6 +4595,7 @@ class ComboBox(_Visible):
         text: str = ...,
         index: int = ...,
         length: int = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4686,6 +4741,7 @@ class SpinBox(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4794,6 +4850,7 @@ class Slider(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         tracking: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4905,6 +4962,7 @@ class Dial(_Visible):
         tracking: bool = ...,
         knob_diameter: float = ...,
         icon: str | PathLike[str] | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5007,6 +5065,7 @@ class ScrollBar(_Visible):
         cursor: str | None = ...,
         scroll_percent: float = ...,
         thumb_percent: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5093,6 +5152,7 @@ class ProgressBar(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         value: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -5160,6 +5220,7 @@ class Image(_Visible):
         cursor: str | None = ...,
         image: str | PathLike[str] | None = ...,
         binary_image: bytes | bytearray | memoryview = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -5325,6 +5386,8 @@ class TreeView(_Visible):
         row_color: Sequence[str] = ...,
         column_color: str = ...,
         table_color: str | None = ...,
+        accessible_name: str | None = ...,
+        placeholder: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5796,6 +5859,9 @@ class TreeView(_Visible):
     def clear_all_colors(self) -> None:
         """Takes all colors away."""
 
+    def set_placeholder(self, text: str | None) -> None:
+        """Sets a text that is shown while it is empty."""
+
 class TableView(_Visible):
     """Rows and columns.
 
@@ -5849,6 +5915,8 @@ class TableView(_Visible):
         row_color: Sequence[str] = ...,
         column_color: str = ...,
         table_color: str | None = ...,
+        accessible_name: str | None = ...,
+        placeholder: str | None = ...,
         source: Tabular | None = ...,
         filter: Any = ...,
     ) -> None: ...
@@ -6229,6 +6297,9 @@ class TableView(_Visible):
     def clear_all_colors(self) -> None:
         """Takes all colors away."""
 
+    def set_placeholder(self, text: str | None) -> None:
+        """Sets a text that is shown while it is empty."""
+
     def set_source(self, source: Tabular | None) -> None:
         """Has the rows read from a source, as far as they are looked at."""
 
@@ -6339,6 +6410,7 @@ class Canvas(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6495,6 +6567,7 @@ class HtmlView(_Visible):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
@@ -6611,6 +6684,7 @@ class VideoWidget(_Visible):
         cursor: str | None = ...,
         volume: float = ...,
         current_time: float = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6835,6 +6909,7 @@ class ExternalWidget(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         content: str = ...,
+        accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
@@ -6973,6 +7048,7 @@ class MenuBar(_Container):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7062,6 +7138,7 @@ class Menu(_Container):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7174,6 +7251,7 @@ class MenuAction(_Visible):
         icon: str | PathLike[str] | None = ...,
         checked: bool = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7297,6 +7375,7 @@ class ToolBar(_Container):
         tooltip: str | None = ...,
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7402,6 +7481,7 @@ class ToolBarAction(_Visible):
         cursor: str | None = ...,
         icon: str | PathLike[str] | None = ...,
         state: bool = ...,
+        accessible_name: str | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from functools import partial
+from time import perf_counter
 from typing import Any, Protocol
 
 from pgwidgets_proto import Promise, SessionEvent, SessionGoneError
@@ -28,8 +29,11 @@ from .._calls import (
     calls_for,
 )
 from .._handlers import check_handler
+from .._log_fields import about
 from .._session_engine import AnySessionEngine
 from .._settings import ConcurrencyHandling
+from .._tally import Tally
+from ..observing.tracing import Spans
 from .lanes import Crew, Job, Lane, ThreadLane, wait_in_slices
 from .reading import Reader
 
@@ -115,6 +119,8 @@ class Dispatcher:
         crew: whose threads they are.
         backlog: is told which handlers run, and that something waits for their thread.
         limit: how many calls may wait for one thread.
+        tally: counts events and handlers.
+        spans: makes a span of each handler of an event; None: nobody wants any.
     """
 
     def __init__(
@@ -126,6 +132,8 @@ class Dispatcher:
         crew: Crew,
         backlog: Backlog,
         limit: int,
+        tally: Tally,
+        spans: Spans | None,
     ) -> None:
         self._mode = mode
         self._handlers = handlers
@@ -134,6 +142,9 @@ class Dispatcher:
         self._crew = crew
         self._backlog = backlog
         self._limit = limit
+        self._tally = tally
+        self._spans = spans
+        self._run_one = self._run_plain if spans is None else self._run_in_a_span
         self._lanes: dict[AnySessionEngine, ThreadLane] = {}
         self._driven = Lane(lock)
         self._events = ThreadLane(lock, crew, "pgwidgets events")
@@ -374,6 +385,7 @@ class Dispatcher:
             event = session.core.next_event(REPORTS_AT_A_TIME)
             session.app.settle_now()
             self.session_has_events(session)
+            self._tally.events += event is not None
         if event is not None:
             self._begin(session, list(self._calls_for(session, event)))
 
@@ -404,12 +416,14 @@ class Dispatcher:
 
     def _run(self, session: AnySessionEngine, calls: Iterable[HandlerCall]) -> None:
         was_handling = context.is_handling.set(True)
+        of_session = context.handled_session.set(session.core.id)
         outer, _here.run = _here.run, (run := _Run(self, session, calls))
         try:
             while run.calls:
                 self._run_one(session, run.calls.popleft())
         finally:
             _here.run = outer
+            context.handled_session.reset(of_session)
             context.is_handling.reset(was_handling)
             with self._lock:
                 session.send_now()
@@ -454,12 +468,18 @@ class Dispatcher:
             promise.on_settled(self._driven.wake)
         return app.wait_for(promise, lambda: self._driven.do_until(lambda: promise.is_settled))
 
-    def _run_one(self, session: AnySessionEngine, call: HandlerCall) -> None:
+    def _run_in_a_span(self, session: AnySessionEngine, call: HandlerCall) -> None:
+        assert self._spans is not None
+        with self._spans.handler(session.core.id, call.event, call.function):
+            self._run_plain(session, call)
+
+    def _run_plain(self, session: AnySessionEngine, call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
         backlog = self._backlog if self._mode != "concurrent" else None
         queue = None if self._mode == "serialized" else session
         if backlog is not None:
             outer = backlog.begin(queue, session, call.function)
+        began = perf_counter()
         try:
             result = call.function(*call.args, **call.keywords)
             if inspect.iscoroutine(result):
@@ -468,13 +488,21 @@ class Dispatcher:
                     "handler %r of %r is a coroutine function, which nobody awaits in the sync API",
                     call.function,
                     session,
+                    extra=about(session.core.id, call.asker),
                 )
-        except self._survived:
+        except self._survived as exc:
+            with self._lock:
+                self._tally.failures += 1
+            if self._spans is not None:
+                self._spans.failed(exc)
             text = "handler %r of %r raised; the session lives on"
-            self._logger.exception(text, call.function, session)
+            extra = about(session.core.id, call.asker)
+            self._logger.exception(text, call.function, session, extra=extra)
         finally:
             if backlog is not None:
                 backlog.end(queue, outer)
+            with self._lock:
+                self._tally.ran(perf_counter() - began)
             context.asker.reset(token)
 
 

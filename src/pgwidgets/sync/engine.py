@@ -11,7 +11,7 @@ No handler runs under it, no logger's, and no thread waits for a browser with it
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from functools import partial
 from typing import Any
@@ -24,6 +24,7 @@ from .. import _context as context
 from .._engine import BaseEngine
 from .._session_engine import AnySessionEngine
 from .._signals import heeding_signals
+from ..observing.stats import Stats
 from .dispatch import Dispatcher
 from .lanes import Crew, ThreadLane, wait_in_slices
 
@@ -128,6 +129,8 @@ class Engine(BaseEngine):
             self._crew,
             self._new_backlog(),
             settings.limits.events,
+            self.tally,
+            self.spans,
         )
 
     def act(self, operation: Callable[..., Any], *args: Any) -> Any:
@@ -140,10 +143,27 @@ class Engine(BaseEngine):
         with self.lock:
             super().on_timer(now)
 
-    def log(self, level: int, text: str, *args: Any) -> None:
+    def call_home(self, function: Callable[..., None], *args: Any) -> None:
+        """Have a function called with the lock."""
+        with self.lock:
+            function(*args)
+
+    def stats(self) -> Stats:
+        """What :meth:`Application.stats` gives."""
+        with self.lock:
+            return super().stats()
+
+    @property
+    def lacks_means(self) -> bool:
+        """Whether visitors are turned away just now: threads may be what is lacking, too."""
+        return bool(self._starved) or super().lacks_means
+
+    def log(
+        self, level: int, text: str, *args: Any, extra: Mapping[str, Any] | None = None
+    ) -> None:
         """Note what the core brought about, without the lock."""
         # The lock is held, and a logger's handlers are the program's: they get another thread.
-        log = partial(super().log, level, text, *args)
+        log = partial(super().log, level, text, *args, extra=extra)
         if self._helper is None:
             log()
         else:
@@ -273,7 +293,11 @@ class Engine(BaseEngine):
     def respond(self, request: HttpRequest, reply: Callable[[Response], None]) -> None:
         """Answer an HTTP request, on the thread that may read files; called by the transport."""
         assert self._helper is not None  # it is there before the transport is
-        self._helper.post(lambda: reply(self.answer(request)))
+        self._helper.post(lambda: reply(self._answer(request)))
+
+    def _answer(self, request: HttpRequest) -> Response:
+        at_once: Response | None = self.act(self.answer_at_once, request)
+        return self.answer(request) if at_once is None else at_once
 
     def send_at(self, now: float, last: float) -> float:
         """When to send what fills no frame; called by the transport, on the caller's thread."""

@@ -360,6 +360,8 @@ class Page:
         if isinstance(widget.content, PageWindows):
             for window in widget.content.windows.values():
                 del self.widgets[self._id_of_content(window)]
+        if isinstance(widget.content, PageRef):
+            widget.content.end()
         self.widgets.pop(widget.wid, None)
 
     def _find_ref(self, value: Any) -> PageRef:

@@ -39,6 +39,12 @@ class PageRef:
         else:
             self.is_valid = False
 
+    def end(self) -> None:
+        """Follow the text no more."""
+        self.is_valid = False
+        if self in self.text.refs:
+            self.text.refs.remove(self)
+
     def shown(self) -> Any:
         """What can be told of it."""
         return self.offset if self.is_valid else None
@@ -195,10 +201,7 @@ class PageText:
             self.icons[found] = url
 
     def _do_remove_ref(self, ref: Any) -> None:
-        found = self._find(ref)
-        found.is_valid = False
-        if found in self.refs:
-            self.refs.remove(found)
+        self._find(ref).end()
 
     # --- internals
 

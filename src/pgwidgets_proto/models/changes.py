@@ -99,5 +99,16 @@ class ReportedChange(NamedTuple):
 SHAPE = "shape"
 """Something is gone that a report could still name: a row, a column."""
 
-OURS = frozenset({"_showSource", "_showRows", "set_markup"})
+OURS = frozenset(
+    {
+        "_showSource",
+        "_showRows",
+        "set_accessible_name",
+        "set_default_button",
+        "set_label_for",
+        "set_live",
+        "set_markup",
+        "set_placeholder",
+    }
+)
 """Calls that only our client knows."""

@@ -13,6 +13,7 @@ import msgspec
 from ..errors import BrowserError
 from ..views.channel import Browser
 from ..views.link import Link
+from ..widgets.decoding import WidgetPlace
 from ..widgets.widget import Node
 
 
@@ -62,12 +63,15 @@ class WidgetEvent(Event, frozen=True, kw_only=True):
         action: what happened.
         args: what goes with it; widgets among them are nodes.
         link: the browser whose user did it; None when the program itself brought it about.
+        places: where in the arguments browsers have named widgets, if these are as they came;
+            lists and objects in them are the event's own then. None: nobody knows.
     """
 
     node: Node
     action: str
     args: tuple[Any, ...]
     link: Link | None = None
+    places: list[WidgetPlace] | None = None
 
 
 class CallFailed(Event, frozen=True, kw_only=True):

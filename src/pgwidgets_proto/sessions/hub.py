@@ -29,6 +29,7 @@ from ..views.budget import Budget
 from ..views.channel import Browser, Channel
 from ..views.link import Link
 from ..views.seam import Badge
+from ..views.traffic import Traffic
 from ..wire.messages import Message, Result
 from ..wire.outgoing import Outgoing
 from .credentials import Credentials
@@ -66,6 +67,8 @@ class Hub:
         prelude: what every page is told before any widget (fonts), by what it is about.
         budget: what all sessions and channels may hold together.
         deadlines: what is due when.
+        traffic: what browsers have sent, and have been sent.
+        is_closed: whether no browsers are taken: :meth:`close` was called, and not :meth:`reopen`.
         credentials: makes and judges sessions' tokens.
     """
 
@@ -86,6 +89,7 @@ class Hub:
         self.prelude: dict[Hashable, Outgoing] = {}
         self.budget = Budget(self.limits.total_bytes, self._make_room)
         self.deadlines = Deadlines()
+        self.traffic = Traffic()
         self.resume_window = resume_window
         self.credentials = Credentials(mint_token, boot, secret_key)
         self._door = Door(self.sessions, self.credentials, self.limits.wrong_tokens)
@@ -99,7 +103,7 @@ class Hub:
         self._ready: dict[Channel, None] = {}
         self._ready_sessions: dict[Session, None] = {}
         self._events: deque[HubEvent] = deque()
-        self._is_closed = False
+        self.is_closed = False
 
     # --- what a driver calls ------------------------------------------------------------------
 
@@ -116,7 +120,7 @@ class Hub:
         """
         channel = Channel(self, browser, now)
         self._channels[channel] = None
-        if self._is_closed:
+        if self.is_closed:
             channel.shut(CloseCode.SERVICE_RESTART, "the server is shutting down")
         return channel
 
@@ -126,6 +130,11 @@ class Hub:
         return bool(
             self._ready or self._ready_sessions or self._events or self.deadlines.has_changed
         )
+
+    @property
+    def waiting(self) -> int:
+        """How many visitors wait for a session to become free."""
+        return len(self._waiting)
 
     def ready(self) -> list[Channel]:
         """The channels that have output, or may pause or resume reading, since the last call."""
@@ -251,14 +260,14 @@ class Hub:
         Parameters:
             reason: what browsers are told; the stock client shows it as HTML.
         """
-        self._is_closed = True
+        self.is_closed = True
         self._waiting.clear()
         for channel in list(self._channels):
             channel.shut(CloseCode.SERVICE_RESTART, reason)
 
     def reopen(self) -> None:
         """Take browsers again, after :meth:`close`."""
-        self._is_closed = False
+        self.is_closed = False
 
     # --- what channels, links and sessions call -----------------------------------------------
 
@@ -406,7 +415,7 @@ class Hub:
         for channel, answer in list(self._waiting.items()):
             # Another tab of the same owner may just have brought their session back.
             own = self._door.owned(answer)
-            if self._is_closed or (own is None and not self._has_room()):
+            if self.is_closed or (own is None and not self._has_room()):
                 continue
             del self._waiting[channel]
             admitted = True

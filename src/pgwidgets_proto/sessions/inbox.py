@@ -9,7 +9,7 @@ the state of its event, never a later one. Whether it is stale is judged then to
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ..conversions import as_number
@@ -18,7 +18,7 @@ from ..limits import Limits
 from ..views.budget import Account
 from ..views.link import Link
 from ..views.numbering import Place
-from ..widgets.decoding import resolve
+from ..widgets.decoding import WidgetPlace, resolve_all
 from ..widgets.reporting import ActionReport, Nonsense
 from ..widgets.widget import Node
 from ..wire.incoming import FrameCharge
@@ -255,8 +255,9 @@ class Inbox:
             if isinstance(action.report, ActionReport):
                 action.report.make_good(report, node)
             return
+        args = message.args
         try:
-            args = [resolve(arg, self._nodes) for arg in message.args]
+            places: list[WidgetPlace] | None = resolve_all(args, self._nodes)
         except Nonsense as exc:
             self._refuse(report, f"{node!r} reports {message.action!r}: {exc}")
             if isinstance(action.report, ActionReport):
@@ -282,8 +283,8 @@ class Inbox:
                 return
             if given is None:
                 return
-            args = list(given)
-        self._emit(node, message.action, tuple(args), report.view)
+            args, places = list(given), None  # widgets may be anywhere in these
+        self._emit(node, message.action, args, report.view, places)
 
     def _apply_geometry(self, report: BrowserReport, message: Geometry) -> None:
         for action, values in (("resize", message.sizes), ("move", message.positions)):
@@ -295,11 +296,20 @@ class Inbox:
                     # As pgwidgets-js has it: one object here, two numbers there.
                     is_size = action == "resize"
                     args = ({"width": one, "height": other},) if is_size else (one, other)
-                    self._emit(node, action, args, report.view)
+                    self._emit(node, action, args, report.view, [])
 
-    def _emit(self, node: Node, action: str, args: tuple[Any, ...], link: Link) -> None:
+    def _emit(
+        self,
+        node: Node,
+        action: str,
+        args: Sequence[Any],
+        link: Link,
+        places: list[WidgetPlace] | None,
+    ) -> None:
         if action in node.wanted:
-            self._ready.append(WidgetEvent(node=node, action=action, args=args, link=link))
+            self._ready.append(
+                WidgetEvent(node=node, action=action, args=tuple(args), link=link, places=places)
+            )
 
     def _refuse(self, report: BrowserReport, detail: str) -> None:
         self._ready.append(self._refused(report.view, detail))

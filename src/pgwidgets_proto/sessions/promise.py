@@ -60,6 +60,11 @@ class Promise:
             raise self._exception
         return self._value if self.convert is None else self.convert(self._value)
 
+    @property
+    def failure(self) -> BaseException | None:
+        """The outcome, if it is an exception; None before it is settled, too."""
+        return self._exception
+
     def on_settled(self, callback: Callable[[], None]) -> None:
         """Have a function called when it is settled; at once if it is already.
 

@@ -27,7 +27,7 @@ from ..deadlines import Deadline, Deadlines
 from ..limits import Limits
 from ..views.budget import Account
 from ..views.link import Link
-from ..widgets.decoding import resolve
+from ..widgets.decoding import resolve_all
 from ..widgets.reporting import Nonsense
 from ..widgets.widget import Node
 from ..wire.incoming import FrameCharge
@@ -240,7 +240,7 @@ class Transfers:
         self._inbox.check_given(message.wid)
         transfer_id = message.args[0]["transfer_id"]
         try:
-            resolve(message.args, self._nodes)
+            resolve_all(message.args, None)  # widgets are known when the files are here
         except Nonsense as exc:
             self._inbox.put_refusal(link, f"files announced with nonsense: {exc}")
             return

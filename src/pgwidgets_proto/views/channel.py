@@ -153,6 +153,7 @@ class Channel:
         most_bytes = min(limits.text_bytes, limits.message_bytes)
         # Characters of a text in which no count of anything can be over its limit.
         self._short = min(_SHORT, limits.text_values, most_bytes // 4)
+        self._traffic = house.traffic
         self._said: dict[Hashable, Frame] = {}  # by what it is about
         # A header whose binary frame is the next thing to come, and what it came in.
         self._header: tuple[FromBrowser, FrameCharge] | None = None
@@ -181,6 +182,7 @@ class Channel:
             return
         try:
             if isinstance(frame, bytes):
+                self._traffic.received += len(frame)
                 if len(frame) > self.house.limits.message_bytes:
                     raise message_too_big(self.house.limits.message_bytes)
                 header, charge = self._take_header()
@@ -258,12 +260,14 @@ class Channel:
             Each frame as ``(is_text, payload)``; the payload of a text is UTF-8.
         """
         link = self.link
-        if not self._said:
-            return [] if link is None else link.frames_to_send(max_bytes, now)
-        frames = [*self._said.values()]
-        self._said.clear()
+        frames: list[Frame] = []
+        if self._said:
+            frames += self._said.values()
+            self._said.clear()
         if link is not None:
             frames += link.frames_to_send(max_bytes, now)
+        for frame in frames:
+            self._traffic.sent += len(frame.payload)
         return frames
 
     @property
@@ -384,13 +388,14 @@ class Channel:
         """Decode a text that is within all limits."""
         limits = self.house.limits
         length = len(text)
+        size = length if length > limits.message_bytes else size_of(text)
+        self._traffic.received += size
         if length <= self._short:
             messages = decode(text)
             if len(messages) == 1 and isinstance(messages[0], Ack):
                 return messages, FrameCharge(0)  # nobody keeps it, so nobody asks for its weight
             if len(messages) <= limits.frame_messages:
                 return messages, charge_of(text)
-        size = length if length > limits.message_bytes else size_of(text)
         if size > limits.text_bytes and size > (most := self.text_bytes):
             is_text = most < limits.message_bytes
             raise message_too_big(most, "text_bytes" if is_text else "message_bytes")

@@ -19,6 +19,7 @@ from .held import Queued
 from .link_state import LinkState
 from .numbering import Place
 from .parts import Frame
+from .traffic import Traffic
 from .waiting import Waiting
 
 
@@ -29,12 +30,14 @@ class House[C](Protocol):
         limits: the bounds of everything.
         budget: what all sessions and channels may hold together.
         deadlines: what is due when.
+        traffic: what has come and gone, in bytes.
         resume_window: seconds for which a link without a socket waits for its page.
     """
 
     limits: Limits
     budget: Budget
     deadlines: Deadlines
+    traffic: Traffic
     resume_window: float
 
     def mark_ready(self, channel: C) -> None:

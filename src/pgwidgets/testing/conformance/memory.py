@@ -250,7 +250,8 @@ class MemoryEngine(Engine):
 
     async def respond(self, request: HttpRequest) -> Response:
         """Answer an HTTP request, without the thread that reads files elsewhere."""
-        return self.answer(request)
+        at_once = self.answer_at_once(request)
+        return self.answer(request) if at_once is None else at_once
 
 
 class MemoryApplication(Application):

@@ -7,7 +7,8 @@ know: browsers, what users do.
 import asyncio
 import inspect
 import selectors
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from pgwidgets import _context as context
@@ -45,6 +46,20 @@ class _NoWaiting(selectors.SelectSelector):
         return super().select(0)
 
 
+@contextmanager
+def _as_the_only_loop() -> Iterator[None]:
+    """A block in which a loop may run though the calling code is run by another one.
+
+    So it is where Playwright's synchronous API is used in the same test.
+    """
+    outer = asyncio.events._get_running_loop()
+    asyncio.events._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio.events._set_running_loop(outer)
+
+
 class HandTurnedLoop(asyncio.SelectorEventLoop):
     """An event loop that waits for nothing; its time is a number."""
 
@@ -66,14 +81,16 @@ class HandTurnedLoop(asyncio.SelectorEventLoop):
     def end(self) -> None:
         """Close it, as ``asyncio.run()`` does; it waits for its threads then."""
         self._selecting.is_waiting = True
-        self.run_until_complete(self.shutdown_asyncgens())
-        self.run_until_complete(self.shutdown_default_executor())
+        with _as_the_only_loop():
+            self.run_until_complete(self.shutdown_asyncgens())
+            self.run_until_complete(self.shutdown_default_executor())
         self.close()
 
     def turn(self) -> bool:
         """Do all that can be done now; whether there was anything."""
         passes = self._selecting.passes
-        self.run_forever()
+        with _as_the_only_loop():
+            self.run_forever()
         return self._selecting.passes > passes
 
     @property

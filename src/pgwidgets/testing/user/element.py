@@ -75,6 +75,11 @@ class Element:
         return [sight.title(self._widget, child) for child in sight.children(self._widget)]
 
     @property
+    def buttons(self) -> list[str]:
+        """What is written on a dialog's own buttons."""
+        return [*self._sight.buttons(self._widget)]
+
+    @property
     def children(self) -> "list[Element]":
         """What is in it, in order."""
         return [Element(self._page, child) for child in self._sight.children(self._widget)]

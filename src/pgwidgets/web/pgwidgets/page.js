@@ -8,6 +8,7 @@ import { Widgets } from "../Widgets.js";
 import { webSocketUrl } from "./line/address.js";
 import { CredentialStore } from "./line/credentials.js";
 import { isSignedOut } from "./line/signedout.js";
+import { handle } from "./hands/hands.js";
 import { RemoteClient } from "./page/client.js";
 import { looksOf } from "./page/looks.js";
 import { textTable } from "./page/texts.js";
@@ -31,6 +32,7 @@ const configured = document.querySelector('meta[name="pgwidgets-ws"]')?.content;
 
 repair(Widgets);
 mendColors(Widgets);
+handle(Widgets, document, window.PGWIDGETS_TEXTS);
 placeWindows(Widgets, () => {
     const isLeft = document.documentElement.dataset.pgwTheme === "classic" || isNarrow(window);
     return isLeft ? null : { width: window.innerWidth, height: window.innerHeight };

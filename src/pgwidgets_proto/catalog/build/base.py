@@ -119,6 +119,11 @@ WIDGET: dict[str, Method] = {
     "set_allow_text_selection": says(
         Set("allow_text_selection", cast=bool), "Sets whether its text can be marked."
     ),
+    "set_accessible_name": says(
+        Set("accessible_name"),
+        "Sets what screen readers call it, where no text on the page does.",
+        p("name", "str | None", "the name; None: that of the label before it, if there is one"),
+    ),
     "show": says(SetConstant("visible", True), "Shows it."),
     "hide": says(SetConstant("visible", False), "Hides it."),
     "is_visible": says(Get("visible", True), "Gives whether it is shown, or would be."),

@@ -50,6 +50,10 @@ class Number(Set):
                 f"of at most {LARGEST}"
             )
         number = self._bounded(node, number)
+        return self.rounded(node, number)
+
+    def rounded(self, node: Node, number: float) -> Any:
+        """The number as the browser has it when it was given that, be it within limits or not."""
         if self.typed and node.value("dtype", "int") == "int":
             return math.floor(number + 0.5)
         return number
@@ -134,7 +138,7 @@ class SetLimits(Set, kw_only=True):
             raise ValueError(f"{where}: minval and maxval are both {args[0]}; they must differ")
         setter = node.cls.methods["set_value"].effect
         assert isinstance(setter, Number), node.cls.name
-        before = setter.kept(node)
+        before = setter.rounded(node, setter.kept(node))
         super().apply(ops, node, method, args)
         value = setter.within(node, before)
         if value != before:

@@ -126,6 +126,7 @@ class RefContent(Content):
         """End the reference."""
         self.source.model.marks.remove(self.mark)
         self.source.node.owned.pop(self._node, None)
+        self.source.forget_icon(self._node)
         self.source.ops.destroy(self._node)
 
     def mark_of(self, value: Any, name: str) -> Mark:

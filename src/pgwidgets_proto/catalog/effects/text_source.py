@@ -365,7 +365,7 @@ class TextContent(ToldText):
         """Invalidate a reference, so that it no longer follows the text."""
         self.send("remove_ref", (mark.owner,))
         self.model.marks.remove(mark)
-        self.node.entries.pop((ICON, mark.owner), None)
+        self.forget_icon(mark.owner)
         self.ops.raise_event(mark.owner, "invalidated")
         self.ops.release(mark.owner)
 
@@ -414,6 +414,10 @@ class TextContent(ToldText):
             self.node.set_entry(key, Entry(icon_url, "set_icon", call, outgoing, late=True))
         self.ops.send_in_order(outgoing)
         self.ops.release(mark.owner)
+
+    def forget_icon(self, ref: Node) -> None:
+        """A reference is no more, and its icon has gone with it in every page."""
+        self.node.entries.pop((ICON, ref), None)
 
     def clear_icons(self) -> None:
         """Take all icons away."""

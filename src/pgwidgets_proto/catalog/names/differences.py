@@ -39,6 +39,8 @@ _CLEANED = "pgwidgets-js takes all markup as it is; our client cleans it"
 _OF_ALL = "what walks over all widgets need not ask which of them hold others"
 _OF_OUR_OWN = "the text is kept here, so it can be told here"
 _SEARCHED_HERE = "the text is searched here; the browser takes all but the text as one object"
+_EMPTY = "pgwidgets-js shows nothing where nothing is; our client does"
+_SPOKEN = "pgwidgets-js knows neither keys nor screen readers; our client does"
 _OF_A_SOURCE = "its rows may be in a source of Python's; our client shows a window of them"
 _SEARCH = ("start", "case_insensitive", "opts")
 
@@ -66,6 +68,13 @@ DIFFERENCES: tuple[Difference, ...] = (
     *_actions("ColorDialog", _BY_OUR_CLIENT, "restacked", "hidden"),
     *_actions("VideoWidget", _BY_OUR_CLIENT, "seeked"),
     Difference("added", "callback", "is_container", (), _OF_ALL),
+    Difference("added", "widget", "set_accessible_name", ("name",), _SPOKEN),
+    Difference("added", "Label", "set_label_for", ("widget",), _SPOKEN),
+    *(
+        Difference("added", shown, "set_placeholder", ("text",), _EMPTY)
+        for shown in ("TreeView", "TableView", "MDIWidget")
+    ),
+    *(Difference("added", said, "set_live", ("kind",), _SPOKEN) for said in ("Label", "StatusBar")),
     Difference("added", "callback", "num_children", (), _OF_ALL),
     Difference("added", "MDISubWindow", "set_window_state", ("state",), _AS_TOP_LEVEL),
     Difference("added", "MDISubWindow", "get_window_state", (), _AS_TOP_LEVEL),
@@ -76,6 +85,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         for dialog in ("Dialog", "ColorDialog")
         for name in ("raise_", "lower")
     ),
+    Difference("added", "Dialog", "set_default_button", ("value",), _SPOKEN),
     Difference("method", "Dialog", "get_content_area", (), "the dialog has it; it can't be used"),
     *(
         Difference("added", sink, "set_markup", ("kind",), _CLEANED)

@@ -81,6 +81,11 @@ TABLE = {
             p("child", "Widget", "the button"),
             p("value", "Any", "what its activated then tells"),
         ),
+        set_default_button=says(
+            Set("default_button", late=True),
+            "Says which button Enter presses, and has it stand out.",
+            p("value", "Any", "the button's value; one that no button has: none is pressed"),
+        ),
         set_spacing=says(Set("spacing"), "Sets the room between children of its content."),
         set_title=says(Set("title"), "Sets the title; the first one makes a title bar."),
         get_content_area=says(

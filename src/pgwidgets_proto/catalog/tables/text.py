@@ -35,6 +35,17 @@ _HALIGN = says(
 _VERTICAL = ("top", "center", "bottom")
 
 
+_LIVE = ("off", "polite", "assertive")
+_SET_LIVE = says(
+    Set("live", refuse=one_of("kind", *_LIVE)),
+    "Says whether screen readers read it out when it changes.",
+    p(
+        "kind",
+        f"Literal[{', '.join(map(repr, _LIVE))}]",
+        "'polite': after what is being read; 'assertive': at once; 'off': not",
+    ),
+)
+
 _ENTRY: dict[str, Method] = {
     "set_text": says(WriteText(), "Sets the text; what is typed meanwhile stays."),
     "get_text": says(Get("text", ""), "Gives the text, as far as the user's typing is known."),
@@ -72,6 +83,12 @@ TABLE = {
             Set("menu", late=True, refuse=menu_around),
             "Sets a menu that opens when the label is pressed.",
         ),
+        set_label_for=says(
+            Set("label_for", late=True),
+            "Says which widget it is the label of: that is called so, and a click goes there.",
+            p("widget", "Widget | None", "what it stands for; None: what stands behind it, if so"),
+        ),
+        set_live=_SET_LIVE,
     ),
     "StatusBar": lambda: define(
         "StatusBar",
@@ -83,6 +100,7 @@ TABLE = {
         ),
         clear=says(Clear("message"), "Takes the message away."),
         set_markup=SET_MARKUP,
+        set_live=_SET_LIVE,
         set_bg=background("colors"),
         set_color=_COLORS,
         set_halign=_HALIGN,

@@ -14,6 +14,7 @@ from ..effects.sources import set_source
 from ..names.terms import p, says, tells
 from ..names.types import COLOR, PATH
 from ..reports.models import ReportsContent, ReportsHeader
+from .empty import SET_PLACEHOLDER
 from .scrolling import SCROLL, SCROLLED
 
 _EDIT = ModelEdit()
@@ -32,6 +33,7 @@ _PATH = p("path", "list[str]", "the keys from the root to the row")
 _COL_KEY = p("col_key", "str", "the column's key")
 
 _COMMON: dict[str, Method] = {
+    "set_placeholder": SET_PLACEHOLDER,
     "set_columns": says(
         _WIDTHS, "Replaces the columns; rows stay, widths and the order of sorting go."
     ),

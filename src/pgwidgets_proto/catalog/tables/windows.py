@@ -36,6 +36,7 @@ from ..reports.windows import (
     ReportsStack,
     ReportsState,
 )
+from .empty import SET_PLACEHOLDER
 from .scrolling import SCROLL, SCROLLED
 
 _MOVES = {"size": "resize", "position": "set_position"}
@@ -102,6 +103,7 @@ TABLE = {
             ),
             gives="MDISubWindow",
         ),
+        set_placeholder=SET_PLACEHOLDER,
         remove=says(RemoveWindow(), "Takes a child out, with its window."),
         remove_widget=says(RemoveWindow(), "Takes a child out, with its window."),
         remove_all=says(RemoveAll(one_by_one=True), "Takes all children out, with their windows."),

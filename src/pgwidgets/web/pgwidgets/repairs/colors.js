@@ -24,7 +24,7 @@ function tellGround(element, value) {
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
  */
-export function mendColors({ Button, Label, TabWidget, TextSource, TreeView, Widget }) {
+export function mendColors({ Button, Expander, Label, TabWidget, TextSource, TreeView, Widget }) {
     const named = (value) => colorOf(value);
 
     for (const name of ["set_bg", "set_border_color"]) {
@@ -54,6 +54,10 @@ export function mendColors({ Button, Label, TabWidget, TextSource, TreeView, Wid
     after(TabWidget.prototype, "highlight_tab", (tabs, child, color) => {
         const button = tabs.tab_info.get(tabs.get_tab_id(child))?.tabButton;
         if (button) tellGround(button, named(color));
+    });
+    after(Expander.prototype, "applyStyles", ({ element }) => {
+        const title = element.querySelector(":scope > .expander-title");
+        if (title?.style.backgroundColor) tellGround(title, title.style.backgroundColor);
     });
     taking(TextSource.prototype, "create_tag", ([name, attributes = {}]) => {
         const { background, foreground } = attributes;

@@ -76,6 +76,7 @@ function tellsClosing(Base) {
         [Base.name]: class extends Base {
             constructor(...args) {
                 super(...args);
+                if (Array.isArray(args[1])) this._given = args[1]; // its buttons, each with its value
                 this.enable_callback("hidden");
             }
 

@@ -4,6 +4,7 @@
  * Knows: which files make them. Must not know: what the classes do.
  */
 
+import { colouredExpanders } from "./expanders.js";
 import { typedClasses } from "./fields.js";
 import { tellingClasses } from "./hooks.js";
 import { tellingMdiClasses } from "./subwindows.js";
@@ -20,6 +21,7 @@ export function ownClasses(Widgets, soon, closed) {
     return {
         ...liveTextClasses(Widgets),
         ...typedClasses(Widgets),
+        ...colouredExpanders(Widgets),
         ...tellingTreeClasses(Widgets),
         ...tellingClasses(Widgets),
         ...tellingMdiClasses(Widgets, soon, closed),

@@ -9,6 +9,7 @@
  * MDIWidget makes its windows itself, so each is given another prototype when it is made.
  */
 
+import { mark } from "../common/aria.js";
 import { makeOwner } from "./belongings.js";
 
 const State = Object.freeze({
@@ -141,6 +142,7 @@ function tellingWindow(Base, closed) {
         begin() {
             this.enable_callback("window-state");
             this._toldState = State.NORMAL;
+            this._markState(State.NORMAL);
             for (const grip of this.element.querySelectorAll(":scope > .mdi-grip")) {
                 grip.addEventListener("mousedown", () => {
                     // A maximized window that is made smaller is maximized no more.
@@ -237,7 +239,13 @@ function tellingWindow(Base, closed) {
             const state = this.get_window_state();
             if (state === this._toldState) return;
             this._toldState = state;
+            this._markState(state);
             this.make_callback("window-state", state);
+        }
+
+        _markState(state) {
+            mark(this.minimizeButton, { "aria-pressed": state === State.MINIMIZED });
+            mark(this.maximizeButton, { "aria-pressed": state === State.MAXIMIZED });
         }
 
         /** A maximized window fills what is seen. */

@@ -136,6 +136,7 @@ export function showControl(cell, column, value, values) {
         control = make(column);
         control.className = `treeview-cell-${column.widget}`;
         control._column = column;
+        if (column.widget !== "button") control.setAttribute("aria-label", column.label ?? column.key);
         cell.replaceChildren(control);
         cell.removeAttribute("title");
     }

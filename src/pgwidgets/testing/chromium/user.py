@@ -1,0 +1,429 @@
+"""A user in front of a real browser: what tests do and look at is what :class:`~..User` has.
+
+Knows: how things are found in a page of Chromium, and touched there. Must not know: how the program
+is served, how a widget is told from others (that is the same as without a browser).
+
+What is meant is sought in what the server says of the page, by the rules of the simulated one; then
+it is the element in the real page that is clicked, typed into, and read.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any, Self
+
+from playwright.sync_api import Browser, ElementHandle, Locator, Page
+
+from pgwidgets_proto import Session
+
+from ..pages_of import page_of_session
+from ..user.acts.refusing import CannotAct, modal_dialog
+from ..user.element import Element
+from ..user.finding import NotFound, Query, find, find_all
+from ..user.printing import tree_of
+from ..user.sight import DIALOGS, Sight
+from ..user.user import What, check_seconds
+from .serving import PATIENCE, Served
+
+_ELEMENT = """async (wid) => {
+    const { client } = await import(document.querySelector("script[type=module]").src);
+    return client._resolveArgs([{ __wid__: wid }])[0].element;
+}"""
+_CUT = """async () => {
+    const { client } = await import(document.querySelector("script[type=module]").src);
+    client._ws?.close();
+}"""
+_IS_CONNECTED = """async () => {
+    const { client } = await import(document.querySelector("script[type=module]").src);
+    return client._ws?.readyState === WebSocket.OPEN;
+}"""
+_FIELD = "input, textarea, [contenteditable=true]"
+_GLANCE = 0.02
+
+
+class ChromiumClock:
+    """The clock of a real browser: it goes by itself."""
+
+    def __init__(self, user: "ChromiumUser") -> None:
+        self._user = user
+
+    @property
+    def now(self) -> float:
+        """Seconds."""
+        return time.monotonic()
+
+    def advance(self, seconds: float) -> None:
+        """Wait so long."""
+        check_seconds("advance()", seconds)
+        self._user.page.wait_for_timeout(seconds * 1000)
+        self._user.settle()
+
+
+class ChromiumUser:
+    """A user of a program in Chromium.
+
+    Parameters:
+        served: the program.
+        browser: a browser of Playwright's.
+        session: the program's session to show; None: a new visitor's.
+
+    Attributes:
+        page: Playwright's page, for what has no word here.
+        clock: the real one.
+    """
+
+    def __init__(self, served: Served, browser: Browser, session: Any = None) -> None:
+        self._served = served
+        self._browser = browser
+        self._context = browser.new_context()
+        self._context.set_default_timeout(PATIENCE * 1000)
+        self.page: Page = self._context.new_page()
+        self.clock = ChromiumClock(self)
+        self.errors: list[str] = []
+        self._known = 0  # so many browsers showed the session before the line was cut
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        before = set(self._sessions())
+        self.page.goto(served.engine.url if session is None else session.get_url())
+        self._id = session.id if session is not None else self._newcomer(before)
+        self.settle()
+
+    def _sessions(self) -> Any:
+        return self._served.call(lambda: dict(self._served.engine.public.sessions))
+
+    def _newcomer(self, before: set[Any]) -> Any:
+        end = time.monotonic() + PATIENCE
+        while not (fresh := set(self._sessions()) - before):
+            if time.monotonic() > end:
+                raise AssertionError("the page was shown no session")
+            self.page.wait_for_timeout(_GLANCE * 1000)
+        return fresh.pop()
+
+    # --- what is seen
+
+    @property
+    def session(self) -> Any:
+        """The program's session that is shown here."""
+        return self._sessions()[self._id]
+
+    @property
+    def app(self) -> Any:
+        """The application."""
+        return self._served.engine.public
+
+    def run(self, function: Callable[..., Any], *args: Any) -> Any:
+        """Call a function of the program, where its handlers run; gives what it returns."""
+        return self._served.call(function, *args)
+
+    def settle(self) -> None:
+        """Wait until page and program have told each other all."""
+        self.page.wait_for_timeout(1)  # gives what the page has heard its turn
+        self._served.settle(self._sessions().get(self._id))
+
+    @property
+    def text(self) -> str:
+        """All that can be read on the page."""
+        return self.page.locator("body").inner_text()
+
+    def shows(self, text: str) -> bool:
+        """Whether a text can be read anywhere on the page, in one piece."""
+        if text in self.text:
+            return True
+        values = self.page.locator("input, textarea").evaluate_all(
+            "(fields) => fields.filter((f) => f.offsetParent).map((field) => field.value)"
+        )
+        return any(text in value for value in values)
+
+    def tree(self, *, hidden: bool = False) -> str:
+        """The page as a text, as the server has it: a line for each widget."""
+        return tree_of(self._model(), hidden=hidden)
+
+    def screenshot(self, path: str | None = None) -> bytes:
+        """A picture of the page, as PNG.
+
+        Parameters:
+            path: a file that it is written into, too.
+        """
+        return self.page.screenshot(path=path)
+
+    def find(self, what: What | None = None, **which: Any) -> Element:
+        """The widget that is meant; see :meth:`pgwidgets.testing.User.find`."""
+        model = self._model()
+        return Element(model, self._sought(model, what, **which))
+
+    def find_all(self, what: str | None = None, **which: Any) -> list[Element]:
+        """All widgets that are meant."""
+        model = self._model()
+        return [Element(model, found) for found in find_all(model, Query(what, **which))]
+
+    @property
+    def dialog(self) -> Element | None:
+        """The dialog that is shown; None: there is none."""
+        model = self._model()
+        sight = Sight(model)
+        shown = [w for w in model.widgets.values() if w.cls in DIALOGS and sight.is_shown(w)]
+        return Element(model, modal_dialog(sight) or shown[-1]) if shown else None
+
+    # --- what is done
+
+    def click(self, what: What, **which: Any) -> None:
+        """Click it; an entry of a menu is reached through its menus."""
+        dialog = self.dialog
+        if not which and dialog is not None and what in dialog.buttons:
+            self.answer(str(what))
+            return
+        model, widget = self._meant(what, self._is_clickable, **which)
+        if not self._chooses_in_a_menu(model, widget):
+            element = self._element(widget.wid)
+            # A switch may be as wide as its box; what hears a click is its mark, and its text.
+            (element.query_selector("input") or element).click()
+        self.settle()
+
+    def double_click(self, what: What, *choice: str | int, **which: Any) -> None:
+        """Click it twice; a row of it, if ``choice`` says which."""
+        _, widget = self._meant(what, lambda w: w.cls in ("TreeView", "TableView"), **which)
+        element = self._element(widget.wid)
+        if choice:
+            self._row(element, choice).dblclick()
+        else:
+            element.dblclick()
+        self.settle()
+
+    def context_click(self, what: What, **which: Any) -> None:
+        """Click it with the other button of the mouse."""
+        _, widget = self._meant(what, **which)
+        self._element(widget.wid).click(button="right")
+        self.settle()
+
+    def type(
+        self, what: What, text: str, *, enter: bool = False, append: bool = False, **which: Any
+    ) -> None:
+        """Type into a field, in place of what is there."""
+        field = self._field(what, **which)
+        if not append:
+            field.fill("")
+        field.press("End")
+        field.type(text)
+        if enter:
+            field.press("Enter")
+        else:
+            field.evaluate("(field) => field.dispatchEvent(new Event('change', {bubbles: true}))")
+            field.evaluate("(field) => field.blur()")  # ends the pause in which more may be typed
+        self.settle()
+
+    def press(self, keys: str, what: What, **which: Any) -> None:
+        """Press a key while something has the focus."""
+        *modifiers, key = keys.split("+")
+        words = [modifier.capitalize().replace("Ctrl", "Control") for modifier in modifiers]
+        field = self._field(what, **which)
+        field.press("+".join([*words, key]))
+        self.settle()
+
+    def slide(self, what: What, number: float, **which: Any) -> None:
+        """Bring a slider or a spin box to a number."""
+        field = self._field(what, **which)
+        field.fill(str(number))
+        if field.get_attribute("type") != "range":
+            field.press("Enter")
+        self.settle()
+
+    def pick(self, what: What, *choice: str | int, **which: Any) -> None:
+        """Choose an item of a combo box, a row, a page of tabs, or an entry of a menu."""
+        model = self._model()
+        bars = [w for w in model.widgets.values() if w.cls == "MenuBar"]
+        sight = Sight(model)
+        for bar in bars if isinstance(what, str) and not which else []:
+            if any(sight.title(bar, menu) == what for menu in sight.children(bar)):
+                self._walk_menus(self._element(bar.wid), [str(what), *map(str, choice)])
+                self.settle()
+                return
+        offers = ("ComboBox", "TabWidget", "TreeView", "TableView")
+        model, widget = self._meant(what, lambda w: w.cls in offers, **which)
+        element = self._element(widget.wid)
+        if widget.cls == "ComboBox":
+            self._show(element.query_selector(".combobox-button"), widget.wid).click()
+            self.page.locator(".combobox-item:visible").get_by_text(
+                str(choice[0]), exact=True
+            ).click()
+        elif widget.cls == "TabWidget":
+            tabs = element.query_selector_all(".tab-header > *")
+            found = [tab for tab in tabs if tab.inner_text().split("\n")[0].strip() == choice[0]]
+            self._show(found[0] if found else None, widget.wid).click()
+        else:
+            self._row(element, choice).click()
+        self.settle()
+
+    def answer(self, button: str) -> None:
+        """Press a button of the dialog that is shown."""
+        dialog = self.dialog
+        if dialog is None:
+            raise NotFound(f"no dialog is shown that could be answered\n\n{self.tree()}")
+        element = self._element(dialog.wid)
+        for found in element.query_selector_all(".dialog-button-box .button-widget, button"):
+            if found.inner_text().strip() == button:
+                found.click()
+                self.settle()
+                return
+        raise NotFound(f"the dialog has no button {button!r}\n\n{self.tree()}")
+
+    def close(self, what: What, **which: Any) -> None:
+        """Close a window, by the button for that."""
+        windows = ("TopLevel", "Dialog", "ColorDialog", "MDISubWindow")
+        _, widget = self._meant(what, lambda w: w.cls in windows, **which)
+        button = self._element(widget.wid).query_selector(".mdi-close")
+        self._show(button, widget.wid).click()
+        self.settle()
+
+    # --- the line
+
+    def open_browser(self, *, same_session: bool = True) -> Self:
+        """Another user, with a browser of their own."""
+        return type(self)(self._served, self._browser, self.session if same_session else None)
+
+    def cut(self) -> None:
+        """Lose the connection; the page can't make another one until :meth:`reconnect`."""
+        self._known = self._browsers()
+        self._context.set_offline(True)
+        self.page.evaluate(_CUT)
+        self.page.wait_for_timeout(50)
+
+    def reconnect(self) -> None:
+        """Let the page connect again, as it does by itself."""
+        self._context.set_offline(False)
+        end = time.monotonic() + PATIENCE
+        while not self.is_connected:
+            if time.monotonic() > end:
+                raise AssertionError(f"the page has not connected again within {PATIENCE:g} s")
+            self.page.wait_for_timeout(_GLANCE * 1000)
+        self._until_back()
+        self.settle()
+
+    def _until_back(self) -> None:
+        """Wait until the server hears the page again: its socket may be open before that."""
+        end = time.monotonic() + PATIENCE
+        while self._browsers() < self._known and time.monotonic() < end:
+            self.page.wait_for_timeout(_GLANCE * 1000)
+
+    def _browsers(self) -> int:
+        session = self.session
+        return int(self._served.call(lambda: len(session.browsers)))
+
+    def reload(self) -> None:
+        """Load the page anew."""
+        self.page.reload()
+        self.settle()
+
+    def leave(self) -> None:
+        """Close the tab."""
+        self._context.close()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the page has a connection."""
+        return bool(self.page.evaluate(_IS_CONNECTED))
+
+    def check(self) -> None:
+        """Raise what went wrong in the page."""
+        errors, self.errors[:] = self.errors.copy(), []
+        if errors:
+            raise AssertionError(f"the page has failed: {errors}")
+
+    # --- what is meant
+
+    def _model(self) -> Any:
+        core: Session = self.session._pgwidgets.core
+        return self._served.call(page_of_session, core)
+
+    def _sought(
+        self,
+        model: Any,
+        what: What | None,
+        prefer: Callable[[Any], bool] = lambda widget: True,
+        *,
+        within: What | None = None,
+        **which: Any,
+    ) -> Any:
+        if what is not None and not isinstance(what, str):
+            wid = what.wid if isinstance(what, Element) else _wid_of(what)
+            if wid not in model.widgets:
+                raise NotFound(f"{what!r} is not on this page\n\n{tree_of(model)}")
+            return model.widgets[wid]
+        outer = None if within is None else self._sought(model, within)
+        return find(model, Query(what, **which), outer, prefer)
+
+    def _meant(
+        self, what: What | None, prefer: Callable[[Any], bool] = lambda widget: True, **which: Any
+    ) -> tuple[Any, Any]:
+        """The page as the server has it, and the widget that a user can use there."""
+        model = self._model()
+        widget = self._sought(model, what, prefer, **which)
+        if not Sight(model).is_enabled(widget):
+            raise CannotAct(f"{Sight(model).path(widget)}: it is disabled\n\n{tree_of(model)}")
+        return model, widget
+
+    def _is_clickable(self, widget: Any) -> bool:
+        from ..user.acts.pressing import CLICKABLE
+
+        return widget.cls in CLICKABLE or "click" in widget.listeners
+
+    def _element(self, wid: int) -> ElementHandle:
+        found = self.page.evaluate_handle(_ELEMENT, wid).as_element()
+        return self._show(found, wid)
+
+    def _show(self, found: ElementHandle | None, wid: int) -> ElementHandle:
+        if found is None:
+            raise CannotAct(f"the page has nothing of the kind in widget {wid}\n\n{self.tree()}")
+        return found
+
+    def _field(self, what: What | None, **which: Any) -> ElementHandle:
+        """What has the focus when a widget is typed into."""
+        fields = ("TextEntry", "TextEntrySet", "TextArea", "ComboBox", "SpinBox", "Slider")
+        _, widget = self._meant(what, lambda w: w.cls in fields, **which)
+        element = self._element(widget.wid)
+        if element.evaluate("(element, fields) => element.matches(fields)", _FIELD):
+            return element
+        return element.query_selector(_FIELD) or element
+
+    def _row(self, element: ElementHandle, choice: tuple[str | int, ...]) -> Any:
+        rows = [row for row in element.query_selector_all(".treeview-row") if row.is_visible()]
+        if isinstance(choice[0], int):
+            return rows[choice[0]]
+        for row in rows:
+            if str(choice[-1]) in [part.strip() for part in row.inner_text().split("\n")]:
+                return row
+        raise NotFound(f"no row shows {choice[-1]!r}\n\n{self.tree()}")
+
+    def _chooses_in_a_menu(self, model: Any, action: Any) -> bool:
+        """Whether it is an entry of a menu bar, which is then chosen."""
+        sight = Sight(model)
+        chain = [action, *sight.ancestors(action)]
+        bars = [outer for outer in chain if outer.cls == "MenuBar"]
+        if not bars:
+            return False
+        chain = chain[: chain.index(bars[0]) + 1]
+        words = [sight.title(outer, inner) for inner, outer in pairwise(chain)][1:]
+        self._walk_menus(self._element(bars[0].wid), [*reversed(words), sight.text(action)])
+        return True
+
+    def _walk_menus(self, bar: ElementHandle, words: list[str]) -> None:
+        """Open one menu after the other, and press the last word if it is an entry."""
+        for item in bar.query_selector_all(".menubar-item"):
+            is_open = "active" in (item.get_attribute("class") or "").split()
+            if item.inner_text().strip() == words[0] and not is_open:
+                item.click()
+        for word in words[1:-1]:
+            self._entry(".menu-submenu-label", word).hover()
+        if len(words) > 1:
+            self._entry(".menuaction-label", words[-1]).click()
+
+    def _entry(self, kind: str, word: str) -> Locator:
+        exactly = re.compile(rf"^[^\w]*{re.escape(word)}[^\w]*$")
+        return self.page.locator(f"{kind}:visible").filter(has_text=exactly).first
+
+
+def _wid_of(what: object) -> int:
+    node = getattr(getattr(what, "_pgwidgets", None), "node", None)
+    if node is None:
+        raise TypeError(f"{what!r} is no widget; give a text, an element, or a widget")
+    wid: int = node.wid
+    return wid

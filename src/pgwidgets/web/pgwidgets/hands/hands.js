@@ -1,0 +1,105 @@
+/**
+ * All widgets by keys, and what screen readers are told of them.
+ *
+ * Knows: which files do it. Must not know: what they do, or the server.
+ */
+
+import { mark } from "../common/aria.js";
+import { after } from "../common/wrapping.js";
+import { buttonKeys } from "./buttons.js";
+import { colorKeys } from "./colors.js";
+import { comboKeys } from "./combos.js";
+import { dialogKeys } from "./dialogs.js";
+import { heedKeys } from "./keys.js";
+import { menuKeys } from "./menus.js";
+import { nameWidgets } from "./names.js";
+import { splitterKeys } from "./splitters.js";
+import { tabKeys } from "./tabs.js";
+import { toolBarKeys } from "./toolbars.js";
+import { dragByFingers } from "./touch.js";
+import { valueKeys } from "./values.js";
+import { windowKeys } from "./windows.js";
+import { wordTable } from "./words.js";
+
+/**
+ * Teaches the classes; before the first widget is made.
+ * @param {object} Widgets the namespace of pgwidgets-js
+ * @param {Document} document
+ * @param {?Object<string, string>} [texts] words in the place of ours
+ */
+export function handle(Widgets, document, texts = null) {
+    const word = wordTable(texts);
+    nameWidgets(Widgets);
+    tellSwitchedOff(Widgets);
+    tellNews(Widgets);
+    passOverPictures(Widgets);
+    showEmpty(Widgets);
+    tellEditor(Widgets);
+    dragByFingers(document);
+    const bars = toolBarKeys(Widgets, document);
+    heedKeys(document, [
+        // The innermost first: a field in a menu in a window.
+        ...comboKeys(Widgets),
+        ...valueKeys(Widgets),
+        ...colorKeys(Widgets, word),
+        ...splitterKeys(Widgets, word),
+        ...tabKeys(Widgets),
+        ...menuKeys(Widgets, document),
+        ...bars,
+        ...buttonKeys(Widgets),
+        ...windowKeys(Widgets, document, word),
+        ...dialogKeys(Widgets),
+    ]);
+}
+
+/** pgwidgets-js only dims what is switched off, and keeps the mouse away: keys would still go there. */
+function tellSwitchedOff({ ContainerWidget, Widget }) {
+    after(Widget.prototype, "set_enabled", (widget, isOn) => {
+        const { element } = widget;
+        if (widget instanceof ContainerWidget) {
+            element.inert = !isOn;
+            return;
+        }
+        mark(element, { "aria-disabled": isOn ? null : true });
+        for (const part of element.querySelectorAll("input, textarea, select, button")) {
+            part.disabled = !isOn;
+        }
+    });
+}
+
+/** The status bar is read when it changes, unless the program says otherwise. */
+function tellNews({ StatusBar }) {
+    after(StatusBar.prototype, "set_text", ({ element }) => {
+        if (!element.hasAttribute("aria-live")) mark(element, { role: "status" });
+    });
+}
+
+/** An editor is told of as one. */
+function tellEditor({ TextSource }) {
+    after(TextSource.prototype, "_render", ({ _edit: edit, _editable: isEditable }) => {
+        mark(edit, { role: "textbox", "aria-multiline": true, "aria-readonly": isEditable ? null : true });
+    });
+}
+
+/** What is shown of something that is empty; the style sheet knows when (themes/hands.css). */
+function showEmpty({ MDIWidget, TreeView }) {
+    for (const Class of [MDIWidget, TreeView]) {
+        Class.prototype.set_placeholder = function (text) {
+            mark(this.element, { "data-pgw-placeholder": text || null });
+        };
+    }
+}
+
+/** A picture that the program has not named says nothing, and is passed over. */
+function passOverPictures({ Button, Image, TextSource }) {
+    const passOver = (image) => {
+        if (image && !image.hasAttribute("alt")) mark(image, { alt: "" });
+    };
+    after(Button.prototype, "set_icon", ({ element }) => passOver(element.querySelector("img")));
+    for (const name of ["set_image", "set_binary_image"]) {
+        after(Image.prototype, name, ({ element }) => element.localName === "img" && passOver(element));
+    }
+    after(TextSource.prototype, "_renderIconGutter", ({ _iconGutter: gutter }) => {
+        for (const image of gutter.querySelectorAll("img")) passOver(image);
+    });
+}

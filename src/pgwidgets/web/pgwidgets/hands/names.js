@@ -1,0 +1,123 @@
+/**
+ * What screen readers call a widget: what the program says, or the label that stands before it.
+ *
+ * Knows: which element of a widget has the keys, and which label stands where in boxes and grids.
+ * Must not know: the server.
+ */
+
+import { idOf, mark } from "../common/aria.js";
+import { after } from "../common/wrapping.js";
+
+const LIVE = Object.freeze({
+    off: { role: null, "aria-live": "off" },
+    polite: { role: "status", "aria-live": null },
+    assertive: { role: "alert", "aria-live": null },
+});
+const FIELD = [
+    "TextEntry", "TextEntrySet", "TextArea", "TextSource", "ComboBox", "SpinBox",
+    "Slider", "Dial", "ProgressBar", "ScrollBar", "TreeView", "TableView", "ColorWidget",
+];
+const BOXES = ["add_widget", "insert_widget", "remove_child"];
+const GRIDS = [
+    "add_widget", "remove", "insert_row", "append_row", "delete_row", "insert_column",
+    "append_column", "delete_column",
+];
+
+/**
+ * What is known of a widget's name.
+ * @typedef {object} Naming
+ * @property {?string} [name] what the program has said
+ * @property {?object} [label] the label that the program has given it
+ * @property {?object} [beside] the label that stands before it
+ * @property {boolean} [isGroup] whether it is told of as a group, to have a name
+ */
+
+/** @type {WeakMap<object, Naming>} by widget */
+const namings = new WeakMap();
+const labelled = new WeakMap(); // label -> the widget that it names
+
+/** @param {object} Widgets the namespace of pgwidgets-js */
+export function nameWidgets(Widgets) {
+    const { Box, GridBox, Label, StatusBar, Widget } = Widgets;
+    const fields = FIELD.map((name) => Widgets[name]).filter(Boolean);
+    const isField = (widget) => fields.some((Class) => widget instanceof Class);
+    const isLabel = (widget) => widget instanceof Label && !(widget instanceof StatusBar);
+    Widget.prototype.set_accessible_name = function (name) {
+        note(this, { name: name || null });
+    };
+    Label.prototype.set_label_for = function (widget) {
+        labelFor(this, widget ?? null);
+    };
+    Label.prototype.set_live = function (kind) {
+        mark(this.element, LIVE[kind] ?? LIVE.off);
+    };
+    for (const name of BOXES) {
+        after(Box.prototype, name, (box) => nameAlong(box.children, isField, isLabel));
+    }
+    for (const name of GRIDS) {
+        after(GridBox.prototype, name, (grid) => nameInGrid(grid, isField, isLabel));
+    }
+}
+
+/** @returns {Element} which element of a widget has its name: the one that has the keys */
+export function namedPart(widget) {
+    return widget._input ?? widget.input ?? widget._textarea ?? widget._edit ?? widget.checkbox
+        ?? widget.element;
+}
+
+function note(widget, news) {
+    if (!widget?.element) return;
+    const naming = { ...namings.get(widget), ...news };
+    namings.set(widget, naming);
+    const { name = null, label = null, beside = null } = naming;
+    const by = name ? null : (label ?? beside);
+    const part = namedPart(widget);
+    if (part.localName === "img") mark(part, { alt: name ?? "" });
+    mark(part, { "aria-label": name, "aria-labelledby": by ? idOf(by.element) : null });
+    if (part !== widget.element || !isPlainBox(part)) return;
+    // What has no role has no name.
+    if (name && !part.hasAttribute("role")) mark(part, { role: "group" });
+    else if (!name && naming.isGroup && part.getAttribute("role") === "group") mark(part, { role: null });
+    naming.isGroup = name !== null && part.getAttribute("role") === "group";
+}
+
+function isPlainBox(element) {
+    return element.localName === "div" || element.localName === "span";
+}
+
+function labelFor(label, widget) {
+    const before = labelled.get(label);
+    if (before && namings.get(before)?.label === label) note(before, { label: null });
+    labelled.delete(label);
+    label.element.removeEventListener("click", toLabelled);
+    if (!widget) return;
+    labelled.set(label, widget);
+    note(widget, { label });
+    label.element.addEventListener("click", toLabelled);
+    byElement.set(label.element, label);
+}
+
+const byElement = new WeakMap();
+
+/** A click on the label is one on what it names. */
+function toLabelled({ currentTarget }) {
+    labelled.get(byElement.get(currentTarget))?.set_focus();
+}
+
+function nameAlong(children, isField, isLabel) {
+    for (const [index, child] of children.entries()) {
+        if (!isField(child)) continue;
+        const before = children[index - 1];
+        note(child, { beside: before && isLabel(before) ? before : null });
+    }
+}
+
+/** The label at the left, else the one above. */
+function nameInGrid(grid, isField, isLabel) {
+    const at = new Map([...grid.cellMap].map(([child, { row, col }]) => [`${row} ${col}`, child]));
+    for (const [child, { row, col }] of grid.cellMap) {
+        if (!isField(child)) continue;
+        const around = [at.get(`${row} ${col - 1}`), at.get(`${row - 1} ${col}`)];
+        note(child, { beside: around.find((other) => other && isLabel(other)) ?? null });
+    }
+}

@@ -1,0 +1,139 @@
+"""A program used by fingers alone, on a phone's page and on a tablet's."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
+
+from browser.conftest import Served, new_visitor, watch
+from browser.gestures import box, comes_true, errors
+from browser.keyed_program import Program
+
+PHONE, TABLET = {"width": 390, "height": 844}, {"width": 1000, "height": 700}
+
+
+class Fingers:
+    """A page of the program, and a finger."""
+
+    def __init__(self, page: Page, programs: list[Program]) -> None:
+        self.page = page
+        self._programs = programs
+        self._line: CDPSession = page.context.new_cdp_session(page)
+
+    @property
+    def program(self) -> Program:
+        """What is served."""
+        return self._programs[0]
+
+    def _touch(self, kind: str, *points: tuple[float, float]) -> None:
+        touches = [{"x": x, "y": y} for x, y in points]
+        self._line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    def drag(self, target: Locator, x: float, y: float) -> None:
+        """Put a finger on the middle of something, and move it."""
+        around = box(target)
+        at = (around["x"] + around["width"] / 2, around["y"] + around["height"] / 2)
+        self._touch("touchStart", at)
+        for part in (0.3, 0.6, 1):
+            self._touch("touchMove", (at[0] + x * part, at[1] + y * part))
+        self._touch("touchEnd")
+
+    def hold(self, target: Locator, seen: Locator) -> None:
+        """Put a finger on something, and leave it there until something else is to be seen."""
+        around = box(target)
+        self._touch("touchStart", (around["x"] + 60, around["y"] + around["height"] / 2))
+        expect(seen).to_be_visible()
+        self._touch("touchEnd")
+
+    def heard(self, *wanted: Any) -> None:
+        """Wait until the program has heard it, and nothing else since the last time."""
+        comes_true(self.page, lambda: list(self.program.heard), list(wanted))
+        self.program.heard.clear()
+
+
+@pytest.fixture(scope="module")
+def fingers(chromium: Browser) -> Iterator[Fingers]:
+    programs: list[Program] = []
+
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def on_connect(session: Any) -> None:
+            programs.append(Program(session))
+            await programs[-1].build()
+
+    served = Served(setup, {})
+    context = new_visitor(chromium, viewport=PHONE, has_touch=True, is_mobile=True)
+    page = watch(context.new_page())
+    page.goto(served.url)
+    expect(page.get_by_role("row")).to_have_count(3)
+    yield Fingers(page, programs)
+    assert errors(page) == []
+    context.close()
+    served.close()
+
+
+def test_a_phone_shows_all_of_it(fingers: Fingers) -> None:
+    page = fingers.page
+    windows = page.locator(".mdi-window")
+    for at in (0, 1):
+        assert box(windows.nth(at))["width"] >= PHONE["width"] - 4  # the desk has a border
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_menus_and_a_dialog_by_taps(fingers: Fingers) -> None:
+    page = fingers.page
+    page.get_by_role("menuitem", name="File", exact=True).tap()
+    page.get_by_role("menuitem", name="Open").tap()
+    fingers.heard(("menu", "Open"))
+    dialog = page.get_by_role("dialog", name="Open")
+    entry = dialog.get_by_role("textbox", name="File")
+    entry.tap()
+    page.keyboard.type("m31.fits")
+    dialog.get_by_role("button", name="OK").tap()
+    fingers.heard(("dialog", 1, "m31.fits"))
+    page.get_by_role("button", name="Filter").tap(force=True)
+    page.get_by_role("menuitem", name="Red").tap()
+    fingers.heard(("filter", "Red"))
+
+
+def test_tabs_tables_and_a_form_by_taps(fingers: Fingers) -> None:
+    page = fingers.page
+    page.get_by_role("row", name="M 31").tap()
+    comes_true(page, lambda: [one[0] for one in fingers.program.heard], ["row"])
+    fingers.program.heard.clear()
+    page.get_by_role("tab", name="Tree").tap()
+    expect(page.get_by_role("row", name="Camera")).to_be_visible()
+    page.get_by_role("combobox", name="Filter").tap()
+    page.get_by_role("option", name="Blue").tap()
+    fingers.heard(("Filter", 2, "Blue"))
+    page.get_by_role("radio", name="Dark").tap()
+    fingers.heard(("frame", True))
+
+
+def test_a_finger_drags_a_dial_and_scrolls_the_windows(fingers: Fingers) -> None:
+    page = fingers.page
+    dial = page.get_by_role("slider", name="Focus")
+    dial.scroll_into_view_if_needed()
+    fingers.drag(dial.locator("svg"), 60, 0)  # from its middle to the right
+    comes_true(page, lambda: [one[0] for one in fingers.program.heard], ["Focus"])
+    assert 6 <= fingers.program.heard[-1][1] <= 9
+    fingers.program.heard.clear()
+    view = page.locator(".mdi-viewport")
+    view.evaluate("(one) => { one.scrollTop = 0; }")
+    fingers.drag(page.get_by_role("row").last, 0, -300)
+    comes_true(page, lambda: view.evaluate("(one) => one.scrollTop > 20"), True)
+
+
+def test_a_window_is_dragged_and_its_menu_held_open(fingers: Fingers) -> None:
+    page = fingers.page
+    page.set_viewport_size(TABLET)
+    night = page.get_by_role("group", name="Night", exact=True)
+    comes_true(page, lambda: night.evaluate("(one) => one.offsetWidth < 500"), True)
+    at = box(night)
+    fingers.drag(night.locator(".mdi-title-bar"), 40, 30)
+    comes_true(page, lambda: (box(night)["x"], box(night)["y"]), (at["x"] + 40, at["y"] + 30))
+    shade = page.get_by_role("menuitem", name="Shade")
+    fingers.hold(night.locator(".mdi-title-bar"), shade)
+    shade.tap()
+    expect(page.get_by_role("tab", name="Tree")).to_be_hidden()
