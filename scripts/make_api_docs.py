@@ -22,12 +22,14 @@ import msgspec
 import pgwidgets
 from pgwidgets import _browsers, async_, callbacks, sync
 from pgwidgets.asgi import asgi_app
+from pgwidgets.asking import Binding
 from pgwidgets.asking.busy import Busy
 from pgwidgets.asking.files import ChosenFile
 from pgwidgets.asking.notices import Notice
 from pgwidgets.asking.shortcuts import Shortcut
 from pgwidgets.async_ import Widgets as AsyncWidgets
 from pgwidgets.extras.file_browser import FileBrowser
+from pgwidgets.extras.form import Form
 from pgwidgets.extras.image_view import ImageView
 from pgwidgets.observing import (
     BrowserStats,
@@ -359,6 +361,8 @@ def page() -> str:
             class_section("Notice", Notice, "###", "pgwidgets.asking.notices"),
             class_section("Busy", Busy, "###", "pgwidgets.asking.busy"),
             class_section("Shortcut", Shortcut, "###", "pgwidgets.asking.shortcuts"),
+            class_section("Form", Form, "###", "pgwidgets.extras"),
+            class_section("Binding", Binding, "###", "pgwidgets.asking"),
             class_section("FileBrowser", FileBrowser, "###", "pgwidgets.extras.file_browser"),
             class_section("ImageView", ImageView, "###", "pgwidgets.extras.image_view"),
             class_section("Line", Line, "###", "pgwidgets.plots"),

@@ -4,6 +4,8 @@ Knows: the public async API. Must not know: the wire, or how any of it is drawn.
 """
 
 import os
+import runpy
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from playwright.sync_api import Page, expect
 from browser.conftest import Served
 from browser.gestures import comes_true, errors
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "settings_editor.py"
 PICTURES = os.environ.get("PGWIDGETS_ASKING_PICTURES")
 """A folder; pictures for who changes how any of it looks are left there."""
 
@@ -189,3 +192,35 @@ def test_pictures_of_another_theme(serve: Callable[..., Served], page: Page, the
     )
     assert max(map(int, background.removeprefix("rgb(").removesuffix(")").split(","))) < 60
     desk.picture(f"{theme}")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_settings_editor(
+    serve: Callable[..., Served],
+    page: Page,
+    theme: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["settings_editor.py", str(tmp_path / "settings.json")])
+    program = runpy.run_path(str(EXAMPLE))
+    served = serve(lambda app: app.on_connect(program["setup"]) and None, theme=theme)
+    page.set_viewport_size({"width": 640, "height": 720})
+    page.goto(served.url)
+    exposure = page.locator("input").nth(1)
+    expect(page.get_by_text("10 images of M 31: 5.0 minutes")).to_be_visible()
+    exposure.fill("0")
+    expect(page.get_by_text("must be a number above 0 and up to 3600")).to_be_visible()
+    if PICTURES:
+        page.wait_for_timeout(400)
+        page.screenshot(path=Path(PICTURES) / f"form-{theme}.png")
+    exposure.fill("60")
+    expect(page.get_by_text("must be a number")).to_have_count(0)
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_text("10 images of M 31: 10.0 minutes")).to_be_visible()
+    expect(page.get_by_text("The settings are saved.")).to_be_visible()
+    comes_true(page, lambda: (tmp_path / "settings.json").exists(), True)
+    page.keyboard.press("F5")
+    page.get_by_role("button", name="Cancel", exact=True).click()
+    expect(page.locator(".dialog-widget")).to_have_count(0)
+    assert errors(page) == []

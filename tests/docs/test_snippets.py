@@ -7,8 +7,9 @@ what they show.
 import re
 import textwrap
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -77,6 +78,25 @@ def test_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     session = names["app"].create_session()
     names["build"](session)
     assert [type(each).__name__ for each in session.walk_widget_tree()] == ["TopLevel", "TableView"]
+
+
+@in_loop
+async def test_forms() -> None:
+    session = async_.Application(0, 0).create_session()
+    piece, edit, fields = pieces("forms.md")
+    given = {"session": session, "save": print, "box": await session.get_widgets().VBox()}
+    made = await run(piece, **given)
+    assert made["form"].get_value().exposure == 30
+
+    class Answered:
+        async def edit(self, value: Any, title: str) -> Any:
+            return value
+
+    asked = await run(edit, form=Answered(), Settings=made["Settings"], save=print)
+    assert asked["settings"].count == 3
+    known = {"Annotated": Annotated, "msgspec": msgspec, "Form": made["Form"]}
+    described = await run(fields, session=session, **known)
+    assert described["form"].errors == {}
 
 
 @in_loop

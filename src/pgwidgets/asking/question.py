@@ -63,8 +63,7 @@ class Question:
         numbered = [(label, number) for number, label in enumerate(buttons)]
         self.dialog = W.Dialog(title, numbered, modal=True, resizable=False)
         self._box = W.VBox(spacing=10, padding=16)
-        if text:
-            self.add(W.Label(_lines(text)))
+        self._text = self.add(W.Label(_lines(text))) if text else None
         self.dialog.add_widget(self._box, 1)
         self.dialog.on("activated", self._pressed, len(buttons))
         self.dialog.on("close", lambda: self.settle(self.closed))
@@ -73,6 +72,11 @@ class Question:
         """Add a widget below those that are there; gives it."""
         self._box.add_widget(widget, 0)
         return widget
+
+    def names(self, widget: Any) -> None:
+        """Have the text of the question be the name of a widget, for who can't see both."""
+        if self._text is not None:
+            self._text.set_label_for(widget)
 
     def show(self) -> "Question":
         """Show it, whole."""
@@ -100,6 +104,7 @@ class Question:
                 return
             self._fault = self.add(self.widgets.Label(""))
             self._fault.set_color(None, "danger")
+            self._fault.set_live("assertive")
         self._fault.set_text(_lines(why))
 
     def end(self) -> None:

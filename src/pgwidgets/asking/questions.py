@@ -68,6 +68,7 @@ def begin_text(
     question = _question(session, where, text, ("OK", "Cancel"), title, timeout)
     entry = question.add(question.widgets.TextEntry(value, password=password))
     entry.set_length(40)
+    question.names(entry)
 
     def typed(number: int) -> Any:
         if number:
@@ -111,6 +112,7 @@ def begin_choice(
         for label in labels:
             box.append_text(label)
         box.set_index(first)
+        question.names(box)
 
         def chosen() -> int:
             return int(box.get_index())

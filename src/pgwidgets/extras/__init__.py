@@ -1,5 +1,6 @@
 """Widgets made of widgets, in Python alone; each module is imported by itself."""
 
 from .file_browser import FileBrowser
+from .form import Form
 
-__all__ = ["FileBrowser"]
+__all__ = ["FileBrowser", "Form"]
