@@ -114,6 +114,8 @@ GOODBYES = frozenset({CloseCode.NORMAL, CloseCode.GOING_AWAY})
 _SHORT = 1000
 """Characters of a text that is short: most are reports of a hundred."""
 
+_FREE = FrameCharge(0)
+
 _UNSENT = 1000
 """How many messages beside the link's may wait for a browser to read."""
 
@@ -393,7 +395,7 @@ class Channel:
         if length <= self._short:
             messages = decode(text)
             if len(messages) == 1 and isinstance(messages[0], Ack):
-                return messages, FrameCharge(0)  # nobody keeps it, so nobody asks for its weight
+                return messages, _FREE  # nobody keeps it, so nobody asks for its weight
             if len(messages) <= limits.frame_messages:
                 return messages, charge_of(text)
         if size > limits.text_bytes and size > (most := self.text_bytes):
