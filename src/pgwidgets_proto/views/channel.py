@@ -36,7 +36,7 @@ from ..wire.messages import (
     awaits_frame,
     decode,
 )
-from .parts import Frame
+from .parts import Frame, Uncompressed
 from .seam import House, View
 
 
@@ -305,7 +305,7 @@ class Channel:
         key = (type(message), about)
         self._said.pop(key, None)
         if len(self._said) < _UNSENT:  # only a browser that makes things up has so many answers
-            self._said[key] = Frame(True, msgspec.json.encode(message))
+            self._said[key] = Uncompressed(True, msgspec.json.encode(message))
         self.announce()
 
     def hold(self, ahead: int) -> None:
