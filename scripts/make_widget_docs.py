@@ -25,6 +25,7 @@ from gallery_pages.exhibit import Build  # noqa: E402
 from pgwidgets._added import added_methods  # noqa: E402
 from pgwidgets.async_ import Widgets  # noqa: E402
 from pgwidgets.extras.file_browser import FileBrowser  # noqa: E402
+from pgwidgets.extras.form import Form  # noqa: E402
 from pgwidgets.extras.image_view import ImageView  # noqa: E402
 from pgwidgets.plots.plot import PlotMethods  # noqa: E402
 from pgwidgets_proto.catalog import tables, widget_class  # noqa: E402
@@ -36,6 +37,7 @@ _MADE: dict[str, type] = {
     "AnyWidget": Widgets.AnyWidget,
     "Figure": Widgets.Figure,
     "FileBrowser": FileBrowser,
+    "Form": Form,
     "ImageView": ImageView,
     "Plot": PlotMethods,
 }

@@ -13,7 +13,7 @@ from browser.gallery_page import PICTURES, Gallery, wants_pictures
 from browser.gestures import box, come_to_rest, comes_true, drag, errors
 from pgwidgets_proto.catalog import class_names
 
-_MADE = ("AnyWidget", "Figure", "FileBrowser", "ImageView", "Plot")
+_MADE = ("AnyWidget", "Figure", "FileBrowser", "Form", "ImageView", "Plot")
 """What is in no catalogue."""
 
 
