@@ -9,6 +9,7 @@ import sys
 
 from benchmarks import (
     browser,
+    crowds,
     events,
     floods,
     imports,
@@ -40,6 +41,7 @@ KINDS: dict[str, tuple[tuple[Scenario, ...], tuple[Side, ...], str]] = {
     "browser": (browser.SCENARIOS, (PEER, OURS, NICEGUI), "browser"),
     "tables": (tables.SCENARIOS, (PEER, OURS, NICEGUI), "tables"),
     "events": (events.SCENARIOS, (PEER, OURS), "events"),
+    "crowds": (crowds.SCENARIOS, (PEER, OURS), "crowds"),
     "imports": (imports.SCENARIOS, (PEER, OURS, NICEGUI), "imports"),
     "slow": (slow_browser.SCENARIOS, (OURS,), "slow"),
     "streams": (streams.SCENARIOS, (OURS,), "streams"),
@@ -86,7 +88,8 @@ def _parse() -> argparse.Namespace:
         prog="python -m benchmarks",
         description="Compare this project with pgwidgets-python 0.4.2: one application script on "
         "both, seen by one simulated browser ('wire'), or by Chromium ('browser', and 'tables' of "
-        "many rows, which also run NiceGUI); 'events' is what clicks cost; 'imports' is how long "
+        "many rows, which also run NiceGUI); 'events' is what clicks cost, 'crowds' "
+        "what many browsers do; 'imports' is how long "
         "they take to import; 'plots' are live lines, beside NiceGUI's and Bokeh's. 'slow', "
         "'streams', 'lifecycles' and 'floods' measure this project alone. The tables go to "
         "benchmarks/results/ as JSON.",

@@ -21,6 +21,7 @@ _CONNECT_SECONDS = 30.0
 _READ_BYTES = 256 * 1024
 _ID = re.compile(rb'"id": ?(\d+)')
 _TEXT, _PING = 1, 9
+_UNCOUNTED = (b'{"type":"got"', b'{"type":"ping"', b'{"type":"pong"')
 _MASK = b"\0\0\0\0"  # masked, as a browser's frames must be, by a mask that changes nothing
 
 
@@ -39,9 +40,17 @@ class LightPage:
         port: Where the server listens, on 127.0.0.1.
         counts: Whether to speak the extension of this project, which counts messages; a page that
             does not answers each, as pgwidgets-js does by itself.
+        credentials: Id and token of the session to show; None: a new one.
+
+    Attributes:
+        page: What it shows, up to the end of :meth:`build`.
+        credentials: Those of its session.
     """
 
-    def __init__(self, port: int, *, counts: bool) -> None:
+    def __init__(
+        self, port: int, *, counts: bool, credentials: tuple[Any, str] | None = None
+    ) -> None:
+        self.credentials = credentials
         self.page = Page(None)
         self.socket = self._connect(port)
         self._counts = counts
@@ -90,6 +99,10 @@ class LightPage:
         ):
             for payload in self._frames():
                 self._take(json.loads(payload))
+        self.aim(button)
+
+    def aim(self, button: str) -> None:
+        """Get ready to click another button."""
         wid = self.page.find("Button", button).wid
         report = {"type": "callback", "wid": wid, "action": "activated", "args": []}
         self._click = json.dumps(report).encode()
@@ -117,6 +130,19 @@ class LightPage:
         if answers:
             self.socket.sendall(answers)
         return calls
+
+    def follow(self) -> int:
+        """As :meth:`echo`, whatever has come; return the number of messages in it."""
+        if not self._counts:
+            return self.echo()
+        messages = 0
+        for payload in self._frames():
+            if not payload.startswith(_UNCOUNTED):
+                messages += payload.count(b'{"type":"')  # the application makes no batches
+        self._seen += messages
+        if messages:
+            self.socket.sendall(frame(b'{"type": "ack", "seen": %d}' % self._seen))
+        return messages
 
     def _read(self) -> None:
         data = self.socket.recv(_READ_BYTES)
@@ -165,8 +191,13 @@ class LightPage:
             return
         for part in parts:
             if part["type"] == "init":
-                self._say({"type": "result", "id": part["id"], "ext": 1})
+                answer = {"type": "result", "id": part["id"], "ext": 1}
+                if self.credentials is not None:
+                    answer["session_id"], answer["token"] = self.credentials
+                self._say(answer)
                 return
+            if part["type"] == "session-info":
+                self.credentials = part["session_id"], part["token"]
             if part["type"] in WORK or part["type"] == "session-info":
                 self.page.answer(part)
                 self._seen = self._seen + 1 if part["type"] in WORK else 0

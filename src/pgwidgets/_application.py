@@ -83,6 +83,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
         metrics: "bool | Metrics" = False,
         tracing: "bool | TracerProvider" = False,
         record: str | os.PathLike[str] | None = None,
+        compression: bool = True,
     ) -> None:
         """Make an application; it serves when it is told to.
 
@@ -134,6 +135,8 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             record: a file in which all is written down that comes into the application, so that
                 it can be replayed (:mod:`pgwidgets.recording`); what it held is gone. Tokens are
                 hidden, what users type is not. None: nothing is.
+            compression: whether long texts to browsers, and what these send, are compressed on
+                their way.
 
         Raises:
             ImportError: an extra is not installed; the text says how it is.
@@ -164,6 +167,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             metrics=metrics_setting(metrics),
             spans=tracing_setting(tracing),
             record=file_setting(record, "record"),
+            compression=compression,
         )
         if isinstance(secret_key, str):
             secret_key = secret_key.encode()

@@ -400,6 +400,7 @@ class BaseEngine(Noting, ABC):
             scheme=scheme,
             response_headers=self.headers,
             date=_date,
+            compression=self.settings.compression,
         )
 
     # --- figures

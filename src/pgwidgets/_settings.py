@@ -35,6 +35,7 @@ _KINDS: tuple[tuple[str, type | UnionType, str], ...] = (
     ("ws_sock", socket.socket | None, "a bound socket, or None"),
     ("limits", Limits, "a Limits"),
     ("title", str, "a text"),
+    ("compression", bool, "True or False"),
 )
 """Settings whose types say it all."""
 
@@ -62,6 +63,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str | None
     looks: PageLooks
     file_roots: FileRoots
+    compression: bool
     metrics: Metrics | None = None
     spans: Spans | None = None
     record: Path | None = None

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from .asking.busy import Busy
     from .asking.shortcuts import Scope
 
+_NO_HANDLERS = Handlers()
+"""One for all widgets without any: an object of its own is 130 bytes a widget."""
+
 
 class Acting(Protocol):
     """What a widget needs of its session's engine, which says what each of these does.
@@ -117,7 +120,7 @@ class WidgetEngine:
 
     def __init__(self, session: Acting) -> None:
         self.session = session
-        self.handlers = Handlers()
+        self.handlers = _NO_HANDLERS
         self.is_initialized = False
 
     # Operations of the core, each with what belongs to it here: they are done as one.
@@ -132,6 +135,8 @@ class WidgetEngine:
     def listen(self, widget: Any, action: str, handler: Handler) -> None:
         """Have a handler called."""
         if self.session.core.listen(self.node, action):
+            if self.handlers is _NO_HANDLERS:
+                self.handlers = Handlers()
             self.handlers.add(action, handler)
             self.node.widget = widget  # which has the handlers, so it is held from here on
 

@@ -27,11 +27,11 @@ hello, and the hub has a session with events for the program:
 >>> channel.receive('{"type": "result", "id": 0, "ext": 1}', now=1.5)
 >>> [session] = hub.ready_sessions()
 >>> session.next_event()
-SessionOpened(browser=Browser(address='192.0.2.1', user_agent=None, came_at=None))
+SessionOpened(browser=Browser(address='192.0.2.1', user_agent=None, came_at=None, page_url=None))
 >>> session.create("Label", ("Hello!",))
 <Label 1>
->>> channel.frames_to_send()[-1].payload.partition(b"reconstruct-end")[2]
-b'"},{"type":"create","wid":1,"class":"Label","args":["Hello!"]}]'
+>>> channel.frames_to_send()[-1].payload
+b'{"type":"create","wid":1,"class":"Label","args":["Hello!"]}'
 
 Nothing here reads a clock: every call that needs the time is given it as ``now``, in seconds of any
 monotonic clock, always the same one. Nothing waits, and nothing is safe to call from two threads at

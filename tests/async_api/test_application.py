@@ -56,6 +56,7 @@ ROOT = Path(__file__).parents[2]
         ({"csp": {"script-src": "a\x00b"}}, ["csp", "script-src"]),
         ({"csp": {"script-src": ["a"]}}, ["csp", "script-src"]),
         ({"csp": "frame-src x"}, ["csp", "frame-src x"]),
+        ({"compression": "gzip"}, ["compression", "gzip"]),
     ],
 )
 def test_bad_settings_are_refused_at_once(settings: dict[str, Any], words: list[str]) -> None:

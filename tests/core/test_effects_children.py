@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.helpers import Whole
+from core.counting import lines_of
+from core.helpers import Whole, make_hub
 from core.recorded import Recorded, ref
 from pgwidgets_proto.widgets.reporting import Nonsense
 from pgwidgets_proto.widgets.widget import Node
@@ -371,3 +372,15 @@ def test_sizes_are_those_of_the_children_that_are_there(session: Recorded) -> No
     session.destroy(children[1])
     assert session.call(splitter, "get_sizes") == [1, 3]
     assert session.rebuilt(splitter)[-1] == ("set_sizes", [[1, 3]])
+
+
+def test_inserting_at_the_front_is_no_more_work_in_a_full_container() -> None:
+    def work(count: int) -> int:
+        session = make_hub().create_session()
+        box = session.create("VBox")
+        for _ in range(count):
+            session.call(box, "add_widget", (session.create("Label"), 0))
+        label = session.create("Label")
+        return lines_of(session.call, box, "insert_widget", (0, label))
+
+    assert work(500) == work(5)

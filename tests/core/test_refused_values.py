@@ -223,7 +223,7 @@ def test_an_option_of_a_child_is_of_another_type(
     names = () if name is None else (name,)
     with pytest.raises(TypeError, match=re.escape(f"{cls}.{method}(): {text}")):
         session.call(node, method, (child, *names, options))
-    assert node.slots == []
+    assert not node.slots
     assert session.taken() == []
     session.call(node, method, (child, *names, dict.fromkeys(options)))
     assert child.parent is not None

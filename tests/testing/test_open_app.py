@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import trio
+import trio.testing
 
 from pgwidgets import async_, sync
 from pgwidgets.testing import Stuck, open_app
@@ -288,3 +289,25 @@ def test_code_of_the_program_may_be_run(setup: Any) -> None:
 
     with open_app(setup) as user:
         assert user.run(look) == ["TopLevel", "VBox", "Button", "Label"]
+
+
+def test_a_clock_of_trios_own_is_jumped() -> None:
+    async def test() -> None:
+        async with open_app(waiting) as user:
+            await user.clock.advance(30)
+            assert user.shows("done")
+            assert trio.current_time() == pytest.approx(30)
+
+    trio.run(test, clock=trio.testing.MockClock())
+
+
+def test_time_flows_while_the_test_waits_for_something_else() -> None:
+    async def test() -> None:
+        async with open_app(counter) as user:
+            before = user.clock.now
+            await asyncio.sleep(0.01)
+            assert user.clock.now >= before + 0.01
+            await user.click("Count")
+            assert user.shows("1 clicks")
+
+    asyncio.run(test())

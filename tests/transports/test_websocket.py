@@ -75,8 +75,32 @@ async def test_pings_and_closes_are_answered() -> None:
 
 
 @in_loop
-async def test_compression_is_not_agreed_to() -> None:
+async def test_a_client_that_offers_compression_is_sent_less_and_understood() -> None:
     async with counting() as app:
+
+        @app.on_connect
+        async def setup(session: Session) -> None:
+            widgets = session.get_widgets()
+            for number in range(300):
+                await widgets.Label(f"label {number}")
+
+        ws = await hello(app, compression="deflate")
+        assert ws.response is not None
+        assert "permessage-deflate" in ws.response.headers["sec-websocket-extensions"]
+        text = ""
+        while '"label 299"' not in text:
+            text += str(await soon(ws.recv()))
+        messages = 1 + text.count('"type":"')
+        await ws.send(json.dumps({"type": "ack", "seen": messages - 1, "more": "x" * 5000}))
+        await ws.ping()
+        (core,) = (session._pgwidgets.core for session in app.sessions.values())
+        await turns_until(lambda: not core.links[0].outbox.held_bytes)
+        await ws.close()
+
+
+@in_loop
+async def test_compression_can_be_switched_off() -> None:
+    async with counting(compression=False) as app:
         ws = await open_socket(app, compression="deflate", subprotocols=["a", "b"])
         assert ws.subprotocol is None
         assert ws.response is not None

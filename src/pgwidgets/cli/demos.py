@@ -37,6 +37,8 @@ DEMOS = {
     "gallery": Demo("gallery.py", "every widget in a window of its own"),
     "hello": Demo("async_demo.py", "a button, a field and a label, on asyncio"),
     "threads": Demo("sync_demo.py", "the same with threads, and nothing to await"),
+    "chat": Demo("chat.py", "what anybody writes, all read"),
+    "logs": Demo("log_viewer.py", "the log of a program, by level and by text"),
     "instrument": Demo(
         "instrument_panel.py",
         "a made-up instrument: live plot, camera, a thousand channels",

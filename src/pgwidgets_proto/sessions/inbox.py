@@ -48,6 +48,7 @@ class Inbox:
         account: what the session holds of the server's budget.
         check_given: raises RemoteProtocolError for the id of a widget that never was.
         wake: has the driver look at the session: there are events.
+        changed: is told that a report is carried out.
 
     Attributes:
         held_bytes: what the reports that wait came in.
@@ -62,6 +63,7 @@ class Inbox:
         account: Account,
         check_given: Callable[[int], None],
         wake: Callable[[], None],
+        changed: Callable[[], None],
     ) -> None:
         self.held_bytes = 0
         self._session = session
@@ -72,6 +74,7 @@ class Inbox:
         self.check_given = check_given
         self.at_once: dict[str, Callable[[Link, Callback], None]] = {}
         self._wake = wake
+        self._changed = changed
         self._queue: deque[BrowserReport | SessionEvent] = deque()
         self._ready: deque[SessionEvent] = deque()
         self._own = 0  # events in the queue that the program brought about
@@ -163,6 +166,7 @@ class Inbox:
                 self._own -= _is_own(item)
                 return item
             self._release(item.charge)
+            self._changed()
             if not item.view.badge.may_act:
                 pass  # its user was sent away meanwhile
             elif isinstance(item.message, Geometry):

@@ -34,6 +34,7 @@ class Lifetimes:
         encoder: encodes creations.
         deadlines: where widgets' timers run.
         widgets_gone: is called after widgets have ended, for those who wait for them.
+        changed: is told that the state may have changed.
 
     Attributes:
         next_wid: the id of the next widget. No id is used twice.
@@ -46,6 +47,7 @@ class Lifetimes:
         encoder: CallEncoder,
         deadlines: Deadlines,
         widgets_gone: Callable[[], None],
+        changed: Callable[[], None],
     ) -> None:
         self.next_wid = 1
         self._session = session
@@ -53,6 +55,7 @@ class Lifetimes:
         self._encoder = encoder
         self._deadlines = deadlines
         self._widgets_gone = widgets_gone
+        self._changed = changed
 
     def create(
         self, name: str | WidgetClass, args: tuple[Any, ...], options: dict[str, Any], owner: Any
@@ -105,6 +108,7 @@ class Lifetimes:
     def _add(self, node: Node) -> None:
         self.next_wid += 1
         self._nodes[node.wid] = node
+        self._changed()
 
     def check_given(self, wid: int) -> None:
         """Refuse an id that a browser can't have from us.
@@ -125,7 +129,12 @@ class Lifetimes:
         """Have something done for a widget after so many seconds, unless it ends before."""
         if node.timer is not None:
             node.timer.cancel()
-        node.timer = self._deadlines.add(delay, lambda now: action())
+
+        def run(now: float) -> None:
+            self._changed()
+            action()
+
+        node.timer = self._deadlines.add(delay, run)
 
     def destroy(self, node: Node) -> None:
         """Destroy a widget and all below it, and tell the browsers."""
@@ -157,6 +166,7 @@ class Lifetimes:
             for owned in list(gone.owned):
                 if not owned.destroyed:
                     self.destroy(owned)
+        self._changed()
         self._widgets_gone()
 
     def end(self) -> None:

@@ -97,6 +97,11 @@ class Readings:
         """Whether a job may wait."""
         return bool(self._due)
 
+    @property
+    def has_tables(self) -> bool:
+        """Whether any table has a source, which may change by itself what pages show."""
+        return bool(self._tables)
+
     def take(self) -> Job | None:
         """Take the next job, or None; several may be under way, but one reading of a table."""
         for node in list(self._due):

@@ -21,7 +21,7 @@ import msgspec
 
 from ..views.batching import fold
 from ..widgets.call_encoder import CallEncoder
-from ..widgets.entry import NEEDS_LAYOUT, Entry, Replayed, is_plain
+from ..widgets.entry import NEEDS_LAYOUT, PLAIN, Entry, Replayed
 from ..widgets.widget import Node, as_node
 from ..wire.messages import FIRST_BROWSER_WID, RebuildEnd, RebuildStart
 from ..wire.outgoing import Key, Outgoing
@@ -139,7 +139,13 @@ class Replay:
     def _is_possible(self, call: Replayed) -> bool:
         # A call that names a destroyed widget can't be repeated.
         if call.outgoing is None:
-            return is_plain(call.args) or not _mentions_gone(call.args)
+            for arg in call.args:  # mostly widgets and plain values, which take no call
+                if type(arg) is Node:
+                    if arg.destroyed:
+                        return False
+                elif type(arg) not in PLAIN and _mentions_gone(arg):
+                    return False
+            return True
         return all(wid in self._nodes for wid in call.outgoing.barrier)
 
 

@@ -12,7 +12,7 @@ Rules:
   browser it came from is told our value again (browser_report.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,6 @@ from ..limits import Limits
 from ..views.batching import Batch
 from ..views.link import Link
 from ..views.link_state import LinkState
-from ..views.pack import Pack, packed
 from ..widgets.binding import bind_call
 from ..widgets.call_encoder import CallEncoder
 from ..widgets.checks import fit, take_arguments
@@ -37,6 +36,7 @@ from .inbox import Inbox
 from .lifetimes import Lifetimes
 from .listening import Listening
 from .looks import Looks
+from .pages import Pages
 from .pending import Pending, check_timeout
 from .presence import Presence
 from .promise import Promise
@@ -69,6 +69,7 @@ class Session:
         pending: who waits for browsers.
         readings: what is to be read of the sources of tables.
         telling: what browsers are told.
+        pages: what they are built with.
         presence: who hears when a browser comes or goes.
         shares: the links to it that were passed on.
         lifetimes: how its widgets are made, and how they end.
@@ -102,14 +103,18 @@ class Session:
         self.links = self.audience.links
         self.detached = self.audience.detached
         encoder = CallEncoder(self)
-        self.telling = Telling(self.audience, self.nodes, encoder)
-        self.lifetimes = Lifetimes(self, self.nodes, encoder, deadlines, self._widgets_gone)
+        self.pages = Pages(self._page_of_ours, limits.frame_bytes, self._may_share_page)
+        self.telling = Telling(self.audience, self.nodes, encoder, self.pages)
+        self.lifetimes = Lifetimes(
+            self, self.nodes, encoder, deadlines, self._widgets_gone, self.pages.changed
+        )
         self.inbox = Inbox(
             self,
             limits,
             self.account,
             self.lifetimes.check_given,
             partial(keeper.mark_session_ready, self),
+            self.pages.changed,
         )
         self.pending = Pending(limits, deadlines, self.audience, self.inbox.put_told)
         self.transfers = Transfers(
@@ -162,6 +167,7 @@ class Session:
         self.looks = Looks(encoder.message, self.telling.send)
         preludes = (keeper.prelude, self.looks.prelude)
         self.page = Replay(self.nodes, encoder, self._listening, preludes).page
+        self.packed_page = self.pages.packed
         self.take_report = self.inbox.put_report
         self.take_files = self.transfers.open
         self.take_chunk = self.transfers.take_chunk
@@ -267,6 +273,8 @@ class Session:
         """As :meth:`call`, with the method as the catalogue has it."""
         if node.destroyed and not method.effect.is_local:
             return self._do_nothing(node, method, node)
+        if self.pages.kept:
+            self.pages.changed()
         try:
             if kwargs or not fit(args, method.exact):
                 where = call_name(node, method)
@@ -311,14 +319,8 @@ class Session:
 
     def rebuild(self) -> None:
         """Build the page anew in every browser, from the state as it is."""
-        ours: list[Outgoing | Pack] | None = None  # the same for all, so encoded once
         for link in self.links:
-            if not link.speaks_extension:
-                link.rebuild()
-                continue
-            if ours is None:
-                ours = list(packed(self.page(stock=False), self.limits.frame_bytes))
-            link.rebuild(ours)
+            link.rebuild()
 
     def is_under_way(self, node: Node) -> bool:
         """Whether there are browsers, and none whose user may act has applied a widget's values."""
@@ -478,6 +480,12 @@ class Session:
         for link in self.views:
             if isinstance(link.badge, Share) and link.badge.root is share:
                 link.shut(CloseCode.SHARE_ENDED, reason)
+
+    def _page_of_ours(self) -> Iterator[Outgoing]:
+        return self.page(stock=False)
+
+    def _may_share_page(self) -> bool:
+        return not self.readings.has_tables
 
     def _widgets_gone(self) -> None:
         self.pending.widgets_gone()

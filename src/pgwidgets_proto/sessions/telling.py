@@ -16,6 +16,7 @@ from ..widgets.whom import Target
 from ..widgets.widget import Node
 from ..wire.outgoing import Outgoing, Touch
 from .audience import Audience
+from .pages import Pages
 
 
 class Telling:
@@ -25,6 +26,7 @@ class Telling:
         audience: the links.
         nodes: the session's widgets by id.
         encoder: encodes the calls that set values.
+        pages: the packed page, which is told that the state may have changed before browsers are.
 
     Attributes:
         asker: the browser on whose behalf the program's present call acts; None: the most recently
@@ -32,15 +34,24 @@ class Telling:
         batch: the batch that the program's present call goes into, or None.
     """
 
-    def __init__(self, audience: Audience, nodes: Mapping[int, Node], encoder: CallEncoder) -> None:
+    def __init__(
+        self,
+        audience: Audience,
+        nodes: Mapping[int, Node],
+        encoder: CallEncoder,
+        pages: Pages,
+    ) -> None:
         self.asker: Link | None = None
         self.batch: Batch | None = None
         self._audience = audience
         self._nodes = nodes
         self._encoder = encoder
+        self._pages = pages
 
     def send(self, outgoing: Outgoing, target: Target = Target.ALL) -> None:
         """Queue a message on every link, or on the asker's alone."""
+        if self._pages.kept:
+            self._pages.changed()
         audience = self._audience
         if target is Target.ASKER:
             link = audience.active_browser(self.asker)
@@ -69,6 +80,8 @@ class Telling:
             to: the only browser that gets it; None: all.
             but: a browser that does not.
         """
+        if self._pages.kept:
+            self._pages.changed()
         if to is None and but is None:
             self.send(outgoing)
             return

@@ -28,7 +28,7 @@ from ..errors import LocalProtocolError
 from ..limits import LATE, Limits
 from .access import AccessPolicy, Refusal
 from .events import ConnectionClosed, ConnectionEvent, Refused, WebSocketOpened
-from .handshake import check_upgrade
+from .handshake import check_upgrade, is_compressing
 from .http_side import AnyHeaders, HttpSide
 from .lifecycle import Lifecycle
 from .request import HttpRequest, read_request
@@ -56,6 +56,7 @@ class Connection[C: ChannelLike]:
             answer has one of that name.
         date: tells the time of day as an HTTP date; it is added to answers likewise. The core
             itself has no calendar.
+        compression: whether messages of a WebSocket are compressed, if the client offers it.
 
     Raises:
         LocalProtocolError: ``response_headers`` are not headers.
@@ -75,6 +76,7 @@ class Connection[C: ChannelLike]:
         scheme: str = "http",
         response_headers: AnyHeaders = (),
         date: Callable[[], str] | None = None,
+        compression: bool = True,
     ) -> None:
         self.is_aborted = False
         self._open_channel = open_channel
@@ -84,6 +86,7 @@ class Connection[C: ChannelLike]:
         self._scheme = scheme
         self._life = Lifecycle[C](limits, now)
         self._out = self._life.out
+        self._compression = compression
         self._http = HttpSide(limits, response_headers, date)
         self._request: HttpRequest | None = None
         self._websocket: WebSocketSide[C] | None = None
@@ -302,7 +305,12 @@ class Connection[C: ChannelLike]:
     # --- WebSocket
 
     def _upgrade(self, request: HttpRequest) -> bool:
-        answer = check_upgrade(request, http_version=self._http.http_version, policy=self._policy)
+        answer = check_upgrade(
+            request,
+            http_version=self._http.http_version,
+            policy=self._policy,
+            compression=self._compression,
+        )
         if isinstance(answer, Refusal):
             return self._refuse(answer)
         channel = self._open_channel(request, self._life.now)
@@ -310,7 +318,9 @@ class Connection[C: ChannelLike]:
             return self._refuse(channel)
         self._out.push(self._http.upgrade(answer))
         self._life.inbox[:0] = self._http.leftover
-        self._websocket = WebSocketSide(self._life, channel, self._limits, self._report)
+        self._websocket = WebSocketSide(
+            self._life, channel, self._limits, self._report, is_compressing=is_compressing(answer)
+        )
         self._events.append(WebSocketOpened(channel))
         return True
 

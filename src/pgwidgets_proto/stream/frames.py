@@ -1,7 +1,8 @@
 """Frames of a WebSocket at the level of bytes (RFC 6455 section 5.2).
 
 Knows: a frame's header, and how a payload is masked. Must not know: what may follow what, UTF-8's
-rules across fragments, closing; wsproto judges all that (websocket.py).
+rules across fragments, closing; wsproto judges all that (websocket.py); nor how one is compressed
+(deflate.py).
 
 Nearly every frame of a browser is a whole message: final, masked, shorter than 64 KiB. Such a one
 is read here in one step, which costs a tenth of what a parser for every case does.
@@ -10,6 +11,7 @@ is read here in one step, which costs a tenth of what a parser for every case do
 from typing import NamedTuple
 
 _TEXT, _BINARY = 0x81, 0x82  # the first byte of a whole message: FIN, no reserved bit, the opcode
+_COMPRESSED = 0x40  # RSV1, of the first frame of a message (RFC 7692 section 6)
 _MASKED = 0x80
 _SIZE_OF_16_BITS, _SIZE_OF_64_BITS = 126, 127
 _KEY_BYTES = 4
@@ -62,12 +64,28 @@ def unmask(data: bytearray, header: Header) -> bytes:
     return (masked ^ int.from_bytes(key[:size], "little")).to_bytes(size, "little")
 
 
-def data_frame(is_text: bool, payload: bytes) -> tuple[bytes, bytes]:
+def take_compressed(data: bytearray) -> bool | None:
+    """Have the frame that data begin with say that it is plain bytes, if it says 'compressed'.
+
+    Returns:
+        Whether its message is a text once it is inflated; None: it does not begin a message that is
+        compressed.
+    """
+    first = data[0] | 0x80  # the first of several frames is not final
+    if first not in (_TEXT | _COMPRESSED, _BINARY | _COMPRESSED):
+        return None
+    data[0] = (data[0] & 0x80) | (_BINARY & 0xF)
+    return first == _TEXT | _COMPRESSED
+
+
+def data_frame(
+    is_text: bool, payload: bytes, *, is_compressed: bool = False
+) -> tuple[bytes, bytes]:
     """Return the header and the payload of a whole, unmasked message.
 
     They stay apart, so that a big payload is not copied.
     """
-    first = _TEXT if is_text else _BINARY
+    first = (_TEXT if is_text else _BINARY) | (_COMPRESSED if is_compressed else 0)
     size = len(payload)
     if size < _SIZE_OF_16_BITS:
         return bytes((first, size)), payload

@@ -3,8 +3,8 @@
 Knows: which requests become a WebSocket, and the answer that makes them one.
 Must not know: what comes after the answer.
 
-Extensions and subprotocols that a client asks for are not agreed to; a server need not. The
-extension for compression would let a small frame grow without a bound.
+Subprotocols that a client asks for are not agreed to, nor extensions, but for the one that
+compresses (deflate.py); a server need not.
 """
 
 import base64
@@ -13,11 +13,14 @@ import binascii
 from wsproto.utilities import generate_accept_token
 
 from .access import AccessPolicy, Headers, Refusal
+from .deflate import answer_to
 from .request import HttpRequest
+
+_EXTENSIONS = "sec-websocket-extensions"
 
 
 def check_upgrade(
-    request: HttpRequest, *, http_version: bytes, policy: AccessPolicy
+    request: HttpRequest, *, http_version: bytes, policy: AccessPolicy, compression: bool = False
 ) -> Refusal | Headers:
     """Check a request that asks for a WebSocket.
 
@@ -25,6 +28,7 @@ def check_upgrade(
         request: one with ``Upgrade: websocket``; its host has been checked.
         http_version: of the request, as in ``b"1.1"``.
         policy: decides about the origin.
+        compression: whether an offer of permessage-deflate is taken.
 
     Returns:
         The headers of the 101, or the refusal: 400 for a malformed handshake, 405 for another
@@ -63,11 +67,18 @@ def check_upgrade(
         )
     if refusal := check_origin(request, policy):
         return refusal
-    return (
+    answer = (
         ("upgrade", "websocket"),
         ("connection", "Upgrade"),
         ("sec-websocket-accept", generate_accept_token(keys[0].encode("ascii")).decode("ascii")),
     )
+    agreed = answer_to(request.header_values(_EXTENSIONS)) if compression else None
+    return answer if agreed is None else (*answer, (_EXTENSIONS, agreed))
+
+
+def is_compressing(answer: Headers) -> bool:
+    """Whether a 101 with these headers agrees on compression."""
+    return any(name == _EXTENSIONS for name, _ in answer)
 
 
 def check_origin(request: HttpRequest, policy: AccessPolicy) -> Refusal | None:

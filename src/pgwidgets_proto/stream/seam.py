@@ -40,7 +40,8 @@ class ChannelLike(Protocol):
 
         The payload of a text is UTF-8: a channel has its texts as bytes anyway, so they are not
         decoded only for the framing to encode them again. About ``max_bytes`` in all: at least one
-        message if there is any, however big it is.
+        message if there is any, however big it is. One whose attribute ``may_compress`` is False is
+        never compressed.
         """
         ...
 

@@ -1,7 +1,8 @@
 """The messages of one WebSocket, server side (RFC 6455 section 5).
 
 Knows: fragments, UTF-8, the size of a message; wsproto does the parsing, but for the common frame
-that is a whole message (frames.py). Must not know: who reads and writes the bytes.
+that is a whole message (frames.py). A message that comes compressed (deflate.py) is one of bytes to
+wsproto. Must not know: who reads and writes the bytes.
 
 wsproto is driven at the level of frames (``FrameProtocol``), for three reasons. There a violation
 is an exception and the browser's close a frame, where wsproto's ``Connection`` reports both as
@@ -14,6 +15,7 @@ wsproto gets the bytes of one frame at a time. So where the next frame begins is
 frame that is a whole message need not pass through wsproto at all.
 """
 
+import zlib
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -21,7 +23,8 @@ from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
 
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import Limits, size_of
-from .frames import read_header, unmask
+from .deflate import Inflater
+from .frames import read_header, take_compressed, unmask
 
 STEP = 64 * 1024
 """How many bytes wsproto is given at a time, which bounds what a frame that is too big can use."""
@@ -61,13 +64,20 @@ class WebSocket:
     Parameters:
         limits: ``message_bytes`` and ``text_bytes`` count here.
         text_bytes: tells how big a text may be just now, for one that is over that limit.
+        is_compressing: whether permessage-deflate was agreed on.
 
     Attributes:
         parts: what has come of a message in pieces.
         is_readable: False after a violation: where frames begin is unknown from then on.
     """
 
-    def __init__(self, limits: Limits, text_bytes: Callable[[], int] | None = None) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        text_bytes: Callable[[], int] | None = None,
+        *,
+        is_compressing: bool = False,
+    ) -> None:
         self.is_readable = True
         self._message_bytes = limits.message_bytes
         self._text_bytes = min(limits.text_bytes, limits.message_bytes)
@@ -78,6 +88,9 @@ class WebSocket:
         self._frame_bytes = 0  # of the frame that wsproto reads, those it has not got yet
         self._is_amid_message = False
         self._is_discarding = False
+        self._is_compressing = is_compressing
+        self._inflater: Inflater | None = None  # of the message that wsproto reads ...
+        self._is_text = False  # ... and what that is, once it is inflated
 
     def discard_messages(self) -> None:
         """Throw messages away from now on; control frames still count."""
@@ -162,7 +175,19 @@ class WebSocket:
                 del inbox[:size]
                 return message
         self._frame_bytes = size
+        if self._is_compressing and not self._is_amid_message:
+            self._begin_compressed(inbox)
         return None
+
+    def _begin_compressed(self, inbox: bytearray) -> None:
+        """Get ready to inflate the message that the next frame begins, if it is compressed."""
+        is_text = take_compressed(inbox)
+        if is_text is not None:
+            self._is_text = is_text
+            most = self._message_bytes
+            if is_text:
+                most = min(most, max(self._text_bytes, self._text_bytes_now()))
+            self._inflater = Inflater(most)
 
     def _item(
         self, opcode: Opcode, payload: bytes | str | tuple[int, str], is_last: bool
@@ -174,6 +199,8 @@ class WebSocket:
                 return Ping(payload)
             case bytes() if opcode is Opcode.PONG:
                 return Pong(payload)
+            case bytes() if self._inflater is not None and not opcode.iscontrol():
+                return self._compressed(self._inflater, payload, is_last)
             case str() | bytes() if not (opcode.iscontrol() or self._is_discarding):
                 return self._message(payload, is_last)
             case _:
@@ -197,6 +224,34 @@ class WebSocket:
         message = bytes(self.parts)
         self.parts.clear()
         return message if isinstance(piece, bytes) else message.decode()
+
+    def _compressed(self, inflater: Inflater, piece: bytes, is_last: bool) -> str | bytes | None:
+        """Inflate the pieces of a message, and put them together."""
+        if is_last:
+            self._inflater = None
+        if self._is_discarding:
+            return None
+        try:
+            more = inflater.feed(piece, is_last=is_last)
+            if more is None:
+                refused = self._limit(inflater.most + 1, is_text=self._is_text)
+                self.discard_messages()
+                raise refused or message_too_big(inflater.most)
+            self.parts += more
+            if not is_last:
+                return None
+            message = bytes(self.parts)
+            self.parts.clear()
+            return message.decode() if self._is_text else message
+        except UnicodeDecodeError as exc:
+            self.is_readable = False
+            code = CloseCode.INVALID_DATA
+            raise RemoteProtocolError(code, _REASONS[code], f"{code.name}: {exc}") from exc
+        except zlib.error as exc:
+            self.is_readable = False
+            code = CloseCode.INVALID_DATA
+            cause = f"a message can't be inflated: {exc}"
+            raise RemoteProtocolError(code, "not a compressed message", cause) from exc
 
     def _limit(self, size: int, *, is_text: bool) -> RemoteProtocolError | None:
         """What is said of a message of so many bytes, or more; None: it may be so big."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from ..errors import CloseCode, RemoteProtocolError
 from ..limits import Limits
+from .deflate import deflated
 from .frames import data_frame
 from .heartbeat import Due, Heartbeat
 from .lifecycle import Lifecycle
@@ -24,19 +25,27 @@ class WebSocketSide[C: ChannelLike]:
         channel: gets the messages, and has those that are to be sent.
         limits: message_bytes, keepalive_interval and keepalive_time count here.
         report: called with a close code and a cause when the browser breaks a rule.
+        is_compressing: whether permessage-deflate was agreed on.
 
     Attributes:
         heartbeat: when the browser is to be pinged, and the ping of its own that has no pong yet.
     """
 
     def __init__(
-        self, life: Lifecycle[C], channel: C, limits: Limits, report: Callable[[int, str], None]
+        self,
+        life: Lifecycle[C],
+        channel: C,
+        limits: Limits,
+        report: Callable[[int, str], None],
+        *,
+        is_compressing: bool = False,
     ) -> None:
         self._life = life
         self._channel = channel
         self._report = report
         self._is_holding = False
-        self._frames = WebSocket(limits, lambda: channel.text_bytes)
+        self._is_compressing = is_compressing
+        self._frames = WebSocket(limits, lambda: channel.text_bytes, is_compressing=is_compressing)
         self.heartbeat = Heartbeat(limits.keepalive_interval, limits.keepalive_time, life.now)
         life.channel = channel
         life.move(Input.UPGRADED)
@@ -139,8 +148,15 @@ class WebSocketSide[C: ChannelLike]:
         frames = channel.frames_to_send(room, life.now)
         if frames and life.state is State.WS_OPEN and self.heartbeat.is_due(life.now):
             self._ping()  # a connection that is never silent is measured along with its traffic
-        for is_text, payload in frames:
-            life.out.extend(data_frame(is_text, payload))
+        for frame in frames:
+            is_text, payload = frame
+            small = None
+            if self._is_compressing and is_text and getattr(frame, "may_compress", True):
+                small = deflated(payload)
+            if small is None:
+                life.out.extend(data_frame(is_text, payload))
+            else:
+                life.out.extend(data_frame(is_text, small, is_compressed=True))
         if channel.close is not None or life.is_shutting_down:
             self._drain()
             if not channel.has_output:

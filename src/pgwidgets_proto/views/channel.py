@@ -35,7 +35,7 @@ from ..wire.messages import (
     awaits_frame,
     decode,
 )
-from .parts import Frame
+from .parts import Frame, Uncompressed
 from .seam import House, View
 
 
@@ -249,7 +249,7 @@ class Channel:
         Returns:
             Each frame as ``(is_text, payload)``; the payload of a text is UTF-8.
         """
-        frames = [*self._said.values()]
+        frames: list[Frame] = [*self._said.values()]
         self._said.clear()
         if self.link is not None:
             frames += self.link.frames_to_send(max_bytes, now)
@@ -290,7 +290,7 @@ class Channel:
         key = (type(message), about)
         self._said.pop(key, None)
         if len(self._said) < _UNSENT:  # only a browser that makes things up has so many answers
-            self._said[key] = Frame(True, msgspec.json.encode(message))
+            self._said[key] = Uncompressed(True, msgspec.json.encode(message))
         self.announce()
 
     def hold(self, ahead: int) -> None:

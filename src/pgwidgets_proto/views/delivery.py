@@ -14,7 +14,7 @@ from .budget import Account
 from .knowledge import Knowledge
 from .numbering import Number, Place
 from .outbox import Outbox
-from .pack import Pack, packed
+from .pack import Pack
 from .stock import StockDialect
 
 _STEP = 64 * 1024
@@ -44,7 +44,6 @@ class Delivery:
         self.knowledge = Knowledge(self.outbox)
         self._stock = None if speaks_extension else StockDialect()
         self._limit = limits.link_bytes
-        self._frame_bytes = limits.frame_bytes
         self._account = account
         self._counted = 0
         self._sent_to_older = Number(0)  # the last message that was for the page before this one
@@ -69,7 +68,9 @@ class Delivery:
     def room(self) -> int | None:
         """Count what is held; gives how many bytes more fit, or None: that is too much already."""
         held = self.outbox.held_bytes
-        if not (self._count(held) and self._is_within_limit()):
+        if held > self._counted + _STEP and not self._count(held):
+            return None
+        if not self._is_within_limit():
             return None
         return max(0, self._limit - held)
 
@@ -102,13 +103,17 @@ class Delivery:
             self._stock.forget()
 
     def rebuild(self, page: Iterable[Outgoing | Pack]) -> None:
-        """Throw away the messages that wait, and queue those that build the page anew."""
+        """Throw away the messages that wait, and queue those that build the page anew.
+
+        Parameters:
+            page: in order; for our own client packed as :func:`.pack.packed` does it.
+        """
         self.clear()
         self.knowledge.rebuilt()
         self._sent_to_older = self.outbox.sent
         # The messages are those of this moment: what the program does meanwhile queues behind
         # them. They are references to what is encoded already, so this copies nothing.
-        for item in page if self._stock is not None else packed(page, self._frame_bytes):
+        for item in page:
             if isinstance(item, Pack):
                 self.outbox.put_pack(item)
             elif self._stock is None:

@@ -43,7 +43,6 @@ from .channel import Browser, Channel
 from .delivery import Delivery
 from .link_state import TRANSITIONS, LinkInput, LinkState
 from .numbering import Number
-from .pack import Pack
 from .parts import NOTHING, Frame
 from .seam import Badge, Host
 
@@ -307,18 +306,13 @@ class Link:
         self._delivery.clear()
         self.session.moved(self, *self._move(LinkInput.OVERFLOWED))
 
-    def rebuild(self, page: Iterable[Outgoing | Pack] | None = None) -> None:
-        """Throw away what waits, and build the page anew from the session's state.
-
-        Parameters:
-            page: the messages that do it, packed for our own client as in :func:`.pack.packed`;
-                None: it is asked for.
-        """
+    def rebuild(self) -> None:
+        """Throw away what waits, and build the page anew from the session's state."""
         self._move(LinkInput.REBUILT)
         self.builds += 1
-        if page is None:
-            page = self.session.page(stock=not self.speaks_extension)
-        self._delivery.rebuild(page)
+        session = self.session
+        ours = self.speaks_extension
+        self._delivery.rebuild(session.packed_page() if ours else session.page(stock=True))
         self.session.page_rebuilt(self)
         self.announce()
 

@@ -26,7 +26,7 @@ class Pack:
         biggest: those of its biggest message that is sent however big it is; 0: there is none.
     """
 
-    __slots__ = ("_newest", "biggest", "counted", "frame", "messages", "size")
+    __slots__ = ("__weakref__", "_newest", "biggest", "counted", "frame", "messages", "size")
 
     def __init__(self, messages: Sequence[Outgoing], *, counted: bool = True) -> None:
         self.messages = messages
@@ -58,22 +58,22 @@ class Pack:
         return sum(each.size for each in self.messages[begin:end]) if self.counted else 0
 
 
-def packed(messages: Iterable[Outgoing | Pack], frame_bytes: int) -> Iterator[Outgoing | Pack]:
+def packed(messages: Iterable[Outgoing], frame_bytes: int) -> Iterator[Outgoing | Pack]:
     """Pack what builds a page; messages with bytes of their own stay apart, in their places.
 
     Parameters:
-        messages: in order; what is packed already stays as it is.
+        messages: in order.
         frame_bytes: how much is packed in one frame.
     """
     held: list[Outgoing] = []
     size = len(b"[]")
     for outgoing in messages:
-        is_apart = isinstance(outgoing, Pack) or outgoing.binary is not None
-        takes = outgoing.size + AROUND
+        is_apart = outgoing.binary is not None
+        takes = len(outgoing.encoded) + AROUND
         if held and (is_apart or size + takes > frame_bytes):
             yield Pack(held, counted=False)
             held, size = [], len(b"[]")
-        if isinstance(outgoing, Pack) or is_apart:
+        if is_apart:
             yield outgoing
         else:
             held.append(outgoing)

@@ -24,6 +24,14 @@ class Frame(NamedTuple):
     payload: bytes
 
 
+class Uncompressed(Frame):
+    """A frame that goes out as it is, whatever was agreed on: it may hold credentials."""
+
+    __slots__ = ()
+
+    may_compress = False
+
+
 def part_count(outgoing: Outgoing, *, number_all: bool) -> int:
     """How many messages, and so numbers, a binary call takes in a browser.
 

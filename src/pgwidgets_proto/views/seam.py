@@ -18,6 +18,7 @@ from .budget import Account, Budget
 from .held import Queued
 from .link_state import LinkState
 from .numbering import Place
+from .pack import Pack
 from .parts import Frame
 from .traffic import Traffic
 from .waiting import Waiting
@@ -156,6 +157,10 @@ class Host[L](Protocol):
 
     def page(self, *, stock: bool) -> Iterable[Outgoing]:
         """The messages that build an empty page; ``stock``: for the stock client."""
+        ...
+
+    def packed_page(self) -> Iterable[Outgoing | Pack]:
+        """The same for our own client, packed."""
         ...
 
     def take_report(

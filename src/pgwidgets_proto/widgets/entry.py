@@ -11,7 +11,7 @@ from ..wire.outgoing import Outgoing
 NEEDS_LAYOUT = 100
 """The rank of an :class:`Entry` from which on the whole page must be laid out."""
 
-_PLAIN = frozenset({str, int, float, bool, type(None)})
+PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def is_plain(values: Iterable[Any]) -> bool:
@@ -19,7 +19,7 @@ def is_plain(values: Iterable[Any]) -> bool:
 
     The encoded call is kept where one of them is not.
     """
-    return _PLAIN.issuperset(map(type, values))  # every call asks, so without a loop of ours
+    return PLAIN.issuperset(map(type, values))  # every call asks, so without a loop of ours
 
 
 class Replayed:

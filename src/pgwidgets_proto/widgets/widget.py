@@ -28,6 +28,7 @@ from .params import GATHERING, Param
 from .whom import By, Target
 
 _NOTHING: Any = MappingProxyType({})  # one for all; a dict of its own is 64 bytes a widget
+_NO_SLOTS: Any = ()  # likewise
 
 
 class Content(Protocol):
@@ -114,7 +115,7 @@ class Node:
         self.entries: dict[Key, Entry] = {}
         self.observed: dict[Key, Any] = _NOTHING
         self.content: Any = None
-        self.slots: list[Slot] = []
+        self.slots: list[Slot] = _NO_SLOTS
         self.owned: dict[Node, None] = _NOTHING
         self.parent: Node | None = None
         self.listening: tuple[str, ...] = ()
@@ -142,6 +143,12 @@ class Node:
         self.entries.pop(key, None)
         self.entries[key] = entry
         self.forget_observed(key)
+
+    def hold(self, slot: Slot, at: int | None = None) -> None:
+        """Have one more child, or decoration; ``at``: before that slot, None: behind all."""
+        if self.slots is _NO_SLOTS:
+            self.slots = []
+        self.slots.insert(len(self.slots) if at is None else at, slot)
 
     def own(self, node: "Node") -> None:
         """Have another widget, which is no child of this one, end with it."""

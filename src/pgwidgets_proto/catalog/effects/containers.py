@@ -5,6 +5,7 @@ Knows: slots, parents, and the one selected child of a container that shows one 
 A child that already stands somewhere is taken from there first, as in every desktop toolkit.
 """
 
+import itertools
 from collections.abc import Mapping
 from typing import Any, override
 
@@ -151,7 +152,7 @@ class AddChild(Effect):
             else:
                 forget_child(ops, node, old)
         kept = None if is_plain((*args[:index], *args[index + 1 :])) else outgoing
-        node.slots.append(Slot(child, method.name, args, kept))
+        node.hold(Slot(child, method.name, args, kept))
         child.put_into(node)
         ops.send(outgoing)
         ops.raise_event(node, "child-added", child)
@@ -169,15 +170,15 @@ class InsertChild(Effect):
         child = child_argument(node, method, args, 1)
         outgoing = ops.encode_call(node, method.name, args, keys=("children",))
         remove_from_parent(ops, child)
-        node.slots.insert(self._slot_index(node, place), Slot(child, ADD, args[1:]))
+        node.hold(Slot(child, ADD, args[1:]), self._slot_index(node, place))
         child.put_into(node)
         ops.send(outgoing)
         ops.raise_event(node, "child-added", child)
 
     def _slot_index(self, node: Node, place: int) -> int:
         # A dialog's buttons have slots too, but stand elsewhere and are not counted.
-        counted = [i for i, slot in enumerate(node.slots) if slot.method == ADD]
-        return counted[place] if place < len(counted) else len(node.slots)
+        counted = (i for i, slot in enumerate(node.slots) if slot.method == ADD)
+        return next(itertools.islice(counted, min(place, len(node.slots)), None), len(node.slots))
 
 
 class RemoveChild(Effect):
@@ -259,7 +260,7 @@ def children_added_by(node: Node, method: str | None) -> list[Node]:
 def decorate(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
     """Add something that is no widget among the children: a separator, a spacer."""
     outgoing = ops.encode_call(node, method.name, args, keys=("children",))
-    node.slots.append(Slot(None, method.name, args, outgoing))
+    node.hold(Slot(None, method.name, args, outgoing))
     ops.send(outgoing)
 
 

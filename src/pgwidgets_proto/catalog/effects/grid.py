@@ -110,7 +110,7 @@ class InsertLine(Effect):
         self._shift(node, index)
         for offset, child in enumerate(children):
             cell = (index, offset) if self.axis == 0 else (offset, index)
-            node.slots.append(Slot(child, "add_widget", (child, *cell)))
+            node.hold(Slot(child, "add_widget", (child, *cell)))
             child.put_into(node)
         shape = list(shape_of(node))
         shape[self.axis] += 1

@@ -126,7 +126,7 @@ class AddWindow(Effect):
         remove_from_parent(ops, child)
         window.set_entry("size", place_entry("size", size))
         window.set_entry("position", place_entry("position", position))
-        node.slots.append(Slot(child, method.name, (child, options), outgoing, window=window))
+        node.hold(Slot(child, method.name, (child, options), outgoing, window=window))
         child.put_into(node)
         ops.send(outgoing)
         ops.begin_listening(window)

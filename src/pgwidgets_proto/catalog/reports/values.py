@@ -232,7 +232,8 @@ class ReportsOrder(ValueReport):
         }
 
         def carry_out(ops: Operations) -> None:
-            node.slots.sort(key=lambda slot: places.get(slot.child, len(places)))
+            if node.slots:
+                node.slots.sort(key=lambda slot: places.get(slot.child, len(places)))
 
         return Change(
             (Touch(node.wid, "children"),),

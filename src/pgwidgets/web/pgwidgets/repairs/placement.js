@@ -83,17 +83,15 @@ class Trace {
         this.#container = container;
         this.#undo(); // what the widget wants for itself would hide what the container wants
         const classes = [...this.#widget.element.classList];
-        const before = valuesOf(this.#widget.element.style);
+        const wishes = [];
         let result;
         try {
-            result = this.#watch(run);
+            result = this.#watch(run, wishes);
         } catch (error) {
             this.#renew(); // it is where it was
             throw error;
         }
         this.#classes = [...this.#widget.element.classList].filter((name) => !classes.includes(name));
-        const after = valuesOf(this.#widget.element.style);
-        const wishes = [...after].filter(([name, value]) => before.get(name) !== value);
         this.#note("place", () => this.#wishAgain(container, args, wishes));
         const isBox = typeof container._applyBoxChildSizing === "function";
         this.#box = isBox ? [container, args.at(-1) === this.#widget ? 0 : args.at(-1)] : null;
@@ -167,7 +165,11 @@ class Trace {
         this.#calls.set(name, again);
     }
 
-    #watch(run) {
+    /**
+     * @param {() => *} run makes a call, which may change the style
+     * @param {?Array<[string, string]>} wishes gets what it has set there: properties and values
+     */
+    #watch(run, wishes = null) {
         const { style } = this.#widget.element;
         const before = valuesOf(style);
         this.#isBusy = true;
@@ -175,14 +177,22 @@ class Trace {
             return run();
         } finally {
             this.#isBusy = false;
-            const after = valuesOf(style);
-            for (const name of new Set([...before.keys(), ...after.keys()])) {
-                const [was, is] = [before.get(name) ?? "", after.get(name) ?? ""];
+            // Every widget that is put somewhere comes here, so each property is read once.
+            for (const name of style) {
+                const is = style.getPropertyValue(name);
+                const was = before.get(name) ?? "";
+                before.delete(name);
                 if (was === is) continue;
-                const known = this.#changed.get(name);
-                this.#changed.set(name, { was: known?.is === was ? known.was : was, is });
+                wishes?.push([name, is]);
+                this.#noteChange(name, was, is);
             }
+            for (const [name, was] of before) this.#noteChange(name, was, "");
         }
+    }
+
+    #noteChange(name, was, is) {
+        const known = this.#changed.get(name);
+        this.#changed.set(name, { was: known?.is === was ? known.was : was, is });
     }
 
     /** What something else has changed since is left as it is. */
@@ -208,5 +218,7 @@ function traceOf(widget) {
 }
 
 function valuesOf(style) {
-    return new Map([...style].map((name) => [name, style.getPropertyValue(name)]));
+    const values = new Map();
+    for (const name of style) values.set(name, style.getPropertyValue(name));
+    return values;
 }
