@@ -24,6 +24,7 @@ from gallery_pages.exhibit import Build  # noqa: E402
 
 from pgwidgets._added import added_methods  # noqa: E402
 from pgwidgets.extras.file_browser import FileBrowser  # noqa: E402
+from pgwidgets.extras.form import Form  # noqa: E402
 from pgwidgets.extras.image_view import ImageView  # noqa: E402
 from pgwidgets.plots.plot import PlotMethods  # noqa: E402
 from pgwidgets_proto.catalog import tables, widget_class  # noqa: E402
@@ -33,6 +34,7 @@ from pgwidgets_proto.widgets import Action, Method, Param, WidgetClass  # noqa: 
 
 _MADE: dict[str, type] = {
     "FileBrowser": FileBrowser,
+    "Form": Form,
     "ImageView": ImageView,
     "Plot": PlotMethods,
 }

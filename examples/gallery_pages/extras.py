@@ -6,9 +6,12 @@ the session as their first argument.
 
 import html
 import math
-from typing import Any
+from typing import Annotated, Any, Literal
+
+import msgspec
 
 from pgwidgets.extras.file_browser import FileBrowser
+from pgwidgets.extras.form import Form
 from pgwidgets.extras.image_view import ImageView
 
 from .exhibit import PICTURES, Group, Tell
@@ -37,6 +40,25 @@ async def file_browser(W: Any, tell: Tell) -> Any:
     box = await W.VBox(spacing=10, padding=14)
     await box.add_widget(choose, 0)
     await box.add_widget(chosen, 0)
+    return box
+
+
+class Sequence(msgspec.Struct):
+    """What the form edits."""
+
+    target: Annotated[str, msgspec.Meta(min_length=1)] = "M 31"
+    exposure: Annotated[float, msgspec.Meta(gt=0, le=3600, title="Exposure (s)")] = 30.0
+    count: Annotated[int, msgspec.Meta(ge=1, le=500, title="Images")] = 10
+    band: Annotated[Literal["R", "G", "B"], msgspec.Meta(title="Filter")] = "G"
+    cooled: bool = True
+
+
+@GROUP.shows("Form", size=(520, 310))
+async def form(W: Any, tell: Tell) -> Any:
+    box = await W.VBox()
+    edited = Form(box.session, Sequence)
+    await tell(edited, "applied")
+    await box.add_widget(edited.widget, 1)
     return box
 
 

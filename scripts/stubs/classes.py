@@ -120,8 +120,7 @@ def _fits(one: Method, other: Method) -> bool:
 
 
 def _class(cls: WidgetClass, api: Api, base: str, inherited: Mapping[str, Method]) -> str:
-    params = (*cls.args, *cls.options)
-    init = constructor(params, cls.keywords, "self", "session: Session")
+    init = constructor(cls, "self", "session: Session")
     text = f"class {cls.name}({base}):\n{docstring(class_doc(cls), '    ')}\n"
     text += f"    def __init__({init}) -> None: ...\n\n"
     if cls.actions:

@@ -7,8 +7,9 @@ import ast
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from pgwidgets.asking.validating import CLASSES as VALIDATED
 from pgwidgets_proto.catalog import AWAITED
-from pgwidgets_proto.widgets import GATHERING, Action, Method, Param
+from pgwidgets_proto.widgets import GATHERING, Action, Method, Param, WidgetClass
 
 from .api import Api
 
@@ -42,16 +43,17 @@ def parameters(params: Iterable[Param], *first: str) -> str:
     return ", ".join(listed)
 
 
-def constructor(params: Iterable[Param], keywords: Iterable[Param], *first: str) -> str:
-    """The parameters of a constructor.
+def constructor(cls: WidgetClass, *first: str) -> str:
+    """The parameters of a constructor: arguments, options, and what is set by name alone.
 
     Parameters:
-        params: its arguments, then its options.
-        keywords: what is set after it is made, by name alone.
+        cls: its class.
         first: what comes before all of them.
     """
-    listed = [*first, *map(parameter, params)]
-    extra = [f"{param.name}: {param.type} = ..." for param in keywords]
+    listed = [*first, *map(parameter, (*cls.args, *cls.options))]
+    extra = [f"{param.name}: {param.type} = ..." for param in cls.keywords]
+    if cls.name in VALIDATED:
+        extra.append("validator: Callable[[str], object] | None = ...")
     return ", ".join([*listed, "*", *extra] if extra else listed)
 
 

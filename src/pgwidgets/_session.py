@@ -5,7 +5,7 @@ Knows: what a program may ask of a session. Must not know: how any of it is done
 """
 
 from abc import ABC
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -16,6 +16,7 @@ from pgwidgets_proto import Link
 from . import _context as context
 from ._browsers import Browser
 from ._handlers import check_handler
+from ._layout import restore_layout, save_layout
 from ._public import shown
 from ._session_engine import AnySessionEngine, Host
 from .access import RoleName, Share, share_terms
@@ -201,6 +202,30 @@ class BaseSession[A, W, R](ABC):
     def density(self) -> str | None:
         """The density that :meth:`set_theme` has set; None: none."""
         return self._pgwidgets.core.looks.chosen.get("density")
+
+    def save_layout(self) -> dict[str, Any]:
+        """What users, or the program, have arranged, as data to be kept.
+
+        Places, sizes and states of windows, sizes of panes, the page of tabs that is open, which
+        expanders are: of each what has been set or changed. It can be written as JSON.
+        """
+        return save_layout(self.walk_widget_tree())
+
+    def restore_layout(self, layout: Mapping[str, Any]) -> R:
+        """Arrange the widgets as they were when a layout was saved, in this session or another.
+
+        A widget is known again by its class and title, and where it is; what is not there any more
+        is passed over.
+
+        Parameters:
+            layout: what :meth:`save_layout` has given.
+
+        Raises:
+            TypeError, ValueError: it is no layout; nothing has been changed.
+        """
+        restore_layout(self.walk_widget_tree(), layout)
+        done: R = self._pgwidgets.complete()
+        return done
 
     def reconstruct(self) -> R:
         """Build the page anew in every browser, from the state as it is."""

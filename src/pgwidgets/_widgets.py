@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .asking.binding import Binding
     from .asking.busy import Busy
     from .asking.shortcuts import Scope
+    from .asking.validating import Validating
 
 _NO_HANDLERS = Handlers()
 """One for all widgets without any: an object of its own is 130 bytes a widget."""
@@ -112,9 +113,10 @@ class WidgetEngine:
         node: its state in the core.
         handlers: who is called for what.
         is_initialized: whether its asynchronous set-up has begun (async API).
+        validating: what checks its text, where something does.
     """
 
-    __slots__ = ("handlers", "is_initialized", "node", "session")
+    __slots__ = ("handlers", "is_initialized", "node", "session", "validating")
 
     node: Node
 
@@ -122,6 +124,7 @@ class WidgetEngine:
         self.session = session
         self.handlers = _NO_HANDLERS
         self.is_initialized = False
+        self.validating: Validating | None = None
 
     # Operations of the core, each with what belongs to it here: they are done as one.
 
@@ -180,7 +183,7 @@ class WidgetEngine:
             return session.known(method, result)
         if isinstance(result, Promise):
             return session.complete(promise=result, convert=session.lift)
-        return session.complete(session.lift(result))
+        return session.complete(result if result is None else session.lift(result))
 
 
 def widget_of(cls: Any, session: Acting, node: Node) -> Any:
@@ -225,6 +228,9 @@ class BaseWidget[S, R](metaclass=WidgetType):
             spec = type(self)._pgwidgets_spec
         except AttributeError:
             raise TypeError(f"{name}() makes no widget: it is what all have in common") from None
+        validator = None
+        if "validator" in kwargs and all(one.name != "validator" for one in spec.options):
+            validator = kwargs.pop("validator")
         if kwargs or takes_files(spec.options):
             files = LocalFiles(spec.name, f"{spec.name}()", engine.app.settings.file_roots)
             if takes_files(spec.options):
@@ -235,6 +241,8 @@ class BaseWidget[S, R](metaclass=WidgetType):
             kwargs = {**kwargs, "source": feed}
         engine.act(self._pgwidgets.create, self, spec, args, kwargs)
         connect(feed, engine, self._pgwidgets.node)
+        if validator is not None:
+            BaseWidget.set_validator(self, validator)
 
     def _pgwidgets_made(self) -> None:
         """The constructor of the very class has returned; each API says what happens then."""
@@ -406,6 +414,30 @@ class BaseWidget[S, R](metaclass=WidgetType):
     ) -> "Binding":
         """Have it be on or off as a model says; as :meth:`bind`, which has the parameters."""
         return BaseWidget.bind(self, "state", model, field, parse=parse, two_way=two_way)
+
+    def set_validator(self, validator: Callable[[str], object] | None) -> R:
+        """Have the text of a TextEntry or a TextArea checked as it is typed.
+
+        Where it is wrong, the border is red and the tooltip says why. The option ``validator`` is
+        the same.
+
+        Parameters:
+            validator: gets the text, and raises ValueError where it is wrong, as ``int`` does; what
+                it gives is dropped. None: it is not checked any more.
+
+        Raises:
+            TypeError: another class, or what can't be called.
+        """
+        from .asking.validating import set_validator
+
+        done: R = set_validator(self, validator)
+        return done
+
+    def get_fault(self) -> str:
+        """What the validator finds wrong with the text; ``""``: nothing."""
+        from .asking.validating import fault_of
+
+        return fault_of(self)
 
     if TYPE_CHECKING:
 

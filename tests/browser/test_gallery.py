@@ -30,7 +30,7 @@ def _tidy(gallery: Gallery) -> Iterator[None]:
 
 
 def test_every_class_has_a_window() -> None:
-    assert sorted(EXHIBITS) == sorted([*class_names(), "FileBrowser", "ImageView", "Plot"])
+    assert sorted(EXHIBITS) == sorted([*class_names(), "FileBrowser", "Form", "ImageView", "Plot"])
     assert sum(len(group.exhibits) for group in GROUPS) == len(EXHIBITS)
 
 

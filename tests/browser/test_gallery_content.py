@@ -345,6 +345,19 @@ def test_file_browser(gallery: Gallery) -> None:
         expect(dialog).to_be_hidden()
 
 
+def test_form(gallery: Gallery) -> None:
+    with gallery.window("Form") as window:
+        exposure = window.find("input").nth(1)
+        exposure.fill("0")
+        expect(window.find(".label-widget").get_by_text("up to 3600")).to_be_visible()
+        window.picture()
+        exposure.fill("60")
+        expect(window.page.get_by_text("up to 3600")).to_have_count(0)
+        window.click("Apply")
+        window.told(re.compile(r"^Form: applied\("))
+        window.lasts(lambda: expect(exposure).to_have_value("60"))
+
+
 def test_image_view(gallery: Gallery) -> None:
     with gallery.window("ImageView") as window:
         window.picture()

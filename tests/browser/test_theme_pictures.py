@@ -43,6 +43,7 @@ WEAK = """(least) => {
         const element = texts.currentNode.parentElement;
         if (!texts.currentNode.data.trim() || !element.checkVisibility()) continue;
         if (element.closest(".widget-disabled, noscript, svg, option")) continue;
+        if (element.closest(".plot-widget")) continue; // names beside what is drawn on its canvas
         if (element.closest("[data-pgw-on]")?.style.backgroundColor.startsWith("rgb")) continue;
         const grounds = [];
         for (let at = element; at; at = at.parentElement) {

@@ -83,7 +83,7 @@ def test_tables(monkeypatch: pytest.MonkeyPatch) -> None:
 @in_loop
 async def test_forms() -> None:
     session = async_.Application(0, 0).create_session()
-    piece, edit, fields = pieces("forms.md")
+    piece, edit, fields, entry = pieces("forms.md")
     given = {"session": session, "save": print, "box": await session.get_widgets().VBox()}
     made = await run(piece, **given)
     assert made["form"].get_value().exposure == 30
@@ -97,6 +97,9 @@ async def test_forms() -> None:
     known = {"Annotated": Annotated, "msgspec": msgspec, "Form": made["Form"]}
     described = await run(fields, session=session, **known)
     assert described["form"].errors == {}
+    single = await run(entry, W=session.get_widgets())
+    single["count"].set_text("ten")
+    assert "invalid literal" in single["count"].get_fault()
 
 
 @in_loop

@@ -127,6 +127,16 @@ def test_unawaited_act():
     )
 
 
+def test_what_is_not_found_is_told_where_the_test_sought_it(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("""
+def test_not_there(user):
+    user.click("Nowhere")
+""")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(['>*user.click("Nowhere")', "*'Nowhere' on it*is not shown*"])
+    result.stdout.no_fnmatch_line("*finding.py*")
+
+
 def test_without_a_program_it_says_how(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("def test_it(user): pass")
     result = pytester.runpytest_inprocess("-p", "pgwidgets.pytest_plugin", "-p", "no:xdist")

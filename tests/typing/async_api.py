@@ -11,6 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, Never, assert_type
 
+from pgwidgets.asking import Binding, Observable, observable
 from pgwidgets.asking.busy import Busy
 from pgwidgets.asking.files import ChosenFile
 from pgwidgets.asking.notices import Notice
@@ -279,3 +280,25 @@ async def telling(session: Session) -> None:
         assert_type(number, int)
     await session.notify("x", "loud")  # type: ignore[arg-type]
     await button.add_shortcut("F5", scope="all")  # type: ignore[arg-type]
+
+
+class Camera(Observable):
+    gain: int = 1
+
+
+@observable
+class Mount:
+    altitude: float = 0
+
+
+async def binding(session: Session) -> None:
+    W = session.get_widgets()
+    camera = Camera(gain=2)
+    assert_type(W.Label("x").bind_text(camera, "gain", format="{} dB"), Binding)
+    assert_type(W.Slider().bind_value(Mount(), "altitude", two_way=False), Binding)
+    W.CheckBox("x").bind("state", camera, "gain", parse=int)
+    W.TextEntry("1", validator=int)
+    await W.TextEntry("1").set_validator(None)
+    assert_type(W.TextEntry("1").get_fault(), str)
+    W.TextEntry("1", validator=1)  # type: ignore[arg-type]
+    W.Label("x").bind_text(camera, 1)  # type: ignore[arg-type]

@@ -3757,6 +3757,7 @@ class TextEntry(_Visible):
         cursor: str | None = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        validator: Callable[[str], object] | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3961,6 +3962,7 @@ class TextArea(_Visible):
         cursor: str | None = ...,
         limit: int | None = ...,
         accessible_name: str | None = ...,
+        validator: Callable[[str], object] | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](

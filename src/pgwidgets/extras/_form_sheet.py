@@ -115,7 +115,9 @@ class Sheet:
             label.set_label_for(one.widget)
             note.set_color(None, "danger")
             note.set_live("polite")
-            for column, widget in enumerate((label, one.widget, note)):
+            cell = W.VBox()  # so that a field stays as high as it is beside a note of several lines
+            cell.add_widget(one.widget, 0)
+            for column, widget in enumerate((label, cell, note)):
                 grid.add_widget(widget, row, column)
             for action in one.actions:
                 one.widget.on(action, self._told, name)

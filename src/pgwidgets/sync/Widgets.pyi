@@ -3741,6 +3741,7 @@ class TextEntry(_Visible):
         cursor: str | None = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        validator: Callable[[str], object] | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3945,6 +3946,7 @@ class TextArea(_Visible):
         cursor: str | None = ...,
         limit: int | None = ...,
         accessible_name: str | None = ...,
+        validator: Callable[[str], object] | None = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](

@@ -26,6 +26,8 @@ from ..user.sight import DIALOGS, Sight
 from ..user.user import What, check_seconds
 from .serving import PATIENCE, Served
 
+__tracebackhide__ = True  # pytest shows where a test calls this
+
 _ELEMENT = """async (wid) => {
     const { client } = await import(document.querySelector("script[type=module]").src);
     return client._resolveArgs([{ __wid__: wid }])[0].element;

@@ -7,6 +7,8 @@ from typing import Any
 
 from ..stage import Stage
 
+__tracebackhide__ = True  # pytest shows where a test calls this
+
 
 def faults_of(stage: Stage) -> list[BaseException]:
     """All of it that nobody has taken yet."""

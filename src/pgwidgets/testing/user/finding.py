@@ -10,6 +10,8 @@ from ..page import Page, PageWidget
 from .printing import line_of, tree_of
 from .sight import Sight
 
+__tracebackhide__ = True  # pytest shows where a test calls this
+
 _MOST = 8
 
 

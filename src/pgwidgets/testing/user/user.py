@@ -22,6 +22,8 @@ from .printing import tree_of
 from .sight import DIALOGS, Sight
 from .visiting import VisitingBrowser
 
+__tracebackhide__ = True  # pytest shows where a test calls this
+
 type What = str | Element | object
 """What is meant: what is written on it, or its name; an element; or the program's widget."""
 

@@ -17,6 +17,8 @@ from ..sight import Sight
 from . import pressing
 from .refusing import refuse
 
+__tracebackhide__ = True  # pytest shows where a test calls this
+
 MOVED = frozenset({"TopLevel", "Dialog", "ColorDialog", "MDISubWindow"})
 
 type FileToGive = Path | tuple[str, bytes]

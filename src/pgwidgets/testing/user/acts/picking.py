@@ -13,6 +13,8 @@ from ..sight import Sight
 from . import pressing
 from .refusing import check_usable, refuse
 
+__tracebackhide__ = True  # pytest shows where a test calls this
+
 PICKED_FROM = frozenset(
     {"ComboBox", "TreeView", "TableView", "TabWidget", "MenuBar", "Menu", "ColorWidget"}
 )

@@ -13,6 +13,8 @@ from ..sight import Sight
 from . import setting
 from .refusing import refuse
 
+__tracebackhide__ = True  # pytest shows where a test calls this
+
 CLICKABLE = frozenset(
     {
         "Button",

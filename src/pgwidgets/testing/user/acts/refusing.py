@@ -8,6 +8,8 @@ from ...page import PageWidget
 from ..printing import line_of, tree_of
 from ..sight import Sight
 
+__tracebackhide__ = True  # pytest shows where a test calls this
+
 
 class CannotAct(AssertionError):
     """The user can't do that: the widget is hidden or disabled, or has nothing of the kind."""

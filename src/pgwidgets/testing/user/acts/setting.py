@@ -15,6 +15,8 @@ from ...trees import PageTree
 from ..sight import Sight
 from .refusing import refuse
 
+__tracebackhide__ = True  # pytest shows where a test calls this
+
 TYPED = frozenset({"TextEntry", "TextEntrySet", "TextArea", "TextSource", "ComboBox", "SpinBox"})
 SLID = frozenset({"Slider", "Dial", "SpinBox", "ScrollBar"})
 

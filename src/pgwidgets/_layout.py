@@ -1,0 +1,181 @@
+"""How the windows of a session are arranged, as data that can be kept and given back.
+
+Knows: which values of which widgets are their users' to arrange. Must not know: where it is kept,
+async or sync.
+
+A widget is found again by its way from the root: its class, its title if it has one, and which of
+these it is among its siblings. What is not found is passed over, as programs change.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from pgwidgets_proto.widgets import Node
+
+VERSION = 1
+
+STATES = ("normal", "shaded", "minimized", "maximized")
+
+type Check = Callable[[Any], bool]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e6
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and len(value) == 2 and all(map(_is_number, value))
+
+
+def _are_sizes(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(_is_number(one) and one >= 0 for one in value)
+
+
+def _is_index(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _are_indexes(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(map(_is_index, value))
+
+
+def _is_switch(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+PARTS: dict[str, tuple[str, Check]] = {
+    "size": ("two numbers", _is_pair),
+    "position": ("two numbers", _is_pair),
+    "window_state": (f"one of {', '.join(STATES)}", lambda value: value in STATES),
+    "sizes": ("a list of numbers that are not negative", _are_sizes),
+    "selected": ("the index of a page", _is_index),
+    "collapsed": ("True or False", _is_switch),
+    "stack": ("a list of indexes", _are_indexes),
+}
+"""What is kept, by the name that its widget has it under, with what it must be."""
+
+KEPT: dict[str, tuple[str, ...]] = {
+    "TopLevel": ("size", "position", "window_state"),
+    "MDISubWindow": ("size", "position", "window_state"),
+    "MDIWidget": ("stack",),
+    "Splitter": ("sizes",),
+    "TabWidget": ("selected",),
+    "StackWidget": ("selected",),
+    "Expander": ("collapsed",),
+}
+"""What is kept of each class."""
+
+
+def save_layout(widgets: Iterable[Any]) -> dict[str, Any]:
+    """What users, or the program, have arranged of these widgets.
+
+    Parameters:
+        widgets: those of a session, parents before their children.
+
+    Returns:
+        It holds nothing but texts, numbers, lists and mappings, so it can be written as JSON.
+    """
+    found = {}
+    for way, widget in _by_way(widgets).items():
+        node = widget._pgwidgets.node
+        parts = {
+            name: _plain(node, name, node.entries[name].value)
+            for name in KEPT.get(node.cls.name, ())
+            if name in node.entries
+        }
+        if parts:
+            found[way] = parts
+    return {"version": VERSION, "widgets": found}
+
+
+def restore_layout(widgets: Iterable[Any], layout: Mapping[str, Any]) -> None:
+    """Arrange these widgets as they were when a layout was saved.
+
+    Raises:
+        TypeError, ValueError: it is no layout; nothing has been changed.
+    """
+    wanted = _checked(layout)
+    todo = [
+        (name, widget, wanted[way][name])
+        for way, widget in _by_way(widgets).items()
+        for name in KEPT.get(widget._pgwidgets.node.cls.name, ())
+        if name in wanted.get(way, {})
+    ]
+    # Last the order in which windows lie, as some of the others bring one to the top.
+    for name, widget, value in sorted(todo, key=lambda one: one[0] == "stack"):
+        _RESTORE[name](widget, widget._pgwidgets.node, value)
+
+
+def _checked(layout: Any) -> dict[str, dict[str, Any]]:
+    where = "restore_layout(): layout"
+    if not isinstance(layout, Mapping):
+        raise TypeError(f"{where} is {layout!r}; it must be what save_layout() has given")
+    if layout.get("version") != VERSION:
+        raise ValueError(f"{where} has version {layout.get('version')!r}; it must be {VERSION}")
+    widgets = layout.get("widgets")
+    if not isinstance(widgets, Mapping):
+        raise TypeError(f"{where} has widgets {widgets!r}; they must be a mapping")
+    for way, parts in widgets.items():
+        if not isinstance(parts, Mapping):
+            raise TypeError(f"{where} has {parts!r} for {way!r}; it must be a mapping")
+        for name, value in parts.items():
+            if name not in PARTS:
+                raise ValueError(
+                    f"{where} has {name!r} for {way!r}; it must be one of {', '.join(PARTS)}"
+                )
+            wanted, check = PARTS[name]
+            if not check(value):
+                raise ValueError(f"{where} has {name} {value!r} for {way!r}; it must be {wanted}")
+    return {str(way): dict(parts) for way, parts in widgets.items()}
+
+
+def _by_way(widgets: Iterable[Any]) -> dict[str, Any]:
+    ways: dict[Node | None, str] = {None: ""}
+    seen: Counter[str] = Counter()
+    found = {}
+    for widget in widgets:
+        node = widget._pgwidgets.node
+        title = node.value("title")
+        name = f"{ways.get(node.parent, '')}/{node.cls.name}"
+        if isinstance(title, str) and title:
+            name += f"[{title}]"
+        seen[name] += 1
+        ways[node] = way = name if seen[name] == 1 else f"{name}#{seen[name]}"
+        found[way] = widget
+    return found
+
+
+def _plain(node: Node, name: str, value: Any) -> Any:
+    """A value without widgets: a page is its index."""
+    if name == "selected":
+        return node.index_of(value)
+    if name == "stack":
+        return [node.index_of(child) for child in value]
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _select(widget: Any, node: Node, index: int) -> None:
+    if index < len(node.slots):
+        widget.set_index(index)
+
+
+def _set_sizes(widget: Any, node: Node, sizes: list[float]) -> None:
+    if len(sizes) == len(node.slots):
+        widget.set_sizes(list(sizes))
+
+
+def _stack(widget: Any, node: Node, order: list[int]) -> None:
+    for index in order:
+        _select(widget, node, index)
+
+
+_RESTORE: dict[str, Callable[[Any, Node, Any], object]] = {
+    "size": lambda widget, _, size: widget.resize(*size),
+    "position": lambda widget, _, place: widget.set_position(*place),
+    "window_state": lambda widget, _, state: widget.set_window_state(state),
+    "sizes": _set_sizes,
+    "selected": _select,
+    "collapsed": lambda widget, _, is_collapsed: widget.set_collapsed(is_collapsed),
+    "stack": _stack,
+}
