@@ -13,7 +13,7 @@ FOREIGN := altair vl-convert-python plotly quak itables jupyter-scatter jupyter_
 CODE := src transports tests hatch_build.py $(wildcard docs/*.py docs/_ext examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-web fuzz soak mutants lint format types bench docs docs-serve changes dist hooks constraints house walks recording catalogue stubs clean
+.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-web fuzz soak mutants lint format types bench bench-smoke docs docs-serve changes dist hooks constraints house walks recording catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -100,6 +100,10 @@ types: venv ## check the types, with mypy and pyright, and that the stubs are cu
 
 bench: venv ## measure against pgwidgets-python, and write the tables
 	$(RUN) -m benchmarks
+
+bench-smoke: venv ## see whether the benchmarks run, on this project alone (half a minute)
+	$(RUN) -m benchmarks --here --skip-peer --quick --only build-100 --only echo
+	$(RUN) -m benchmarks events --here --skip-peer --quick --only event
 
 changes: venv ## show what the fragments in changes/ amount to
 	$(RUN) -m towncrier build --draft --version Unreleased

@@ -31,6 +31,7 @@ from benchmarks.environments import (
     BenchmarkError,
     Side,
     python_of,
+    take_as_it_is,
 )
 from benchmarks.runner import Scenario
 
@@ -61,6 +62,8 @@ def main() -> int:
     sides = [each for each in every_side if each.name in options.only] or every_side
     sides = [each for each in sides if each is OURS or not options.skip_peer]
     rounds = 1 if options.quick else options.rounds
+    if options.here:
+        take_as_it_is(OURS)
     try:
         for side in sides:
             python_of(side)
@@ -104,6 +107,11 @@ def _parse() -> argparse.Namespace:
         help="a scenario or a side (peer, ours, nicegui); may be given several times",
     )
     parser.add_argument("--skip-peer", action="store_true", help="measure this project alone")
+    parser.add_argument(
+        "--here",
+        action="store_true",
+        help="run this project as it is installed beside this, in no environment of its own",
+    )
     parser.add_argument("--quick", action="store_true", help="one round, without the slowest")
     parser.add_argument(
         "--update-docs", action="store_true", help="put the table into benchmarks.md"

@@ -55,7 +55,7 @@ OURS = Side(
     "benchmarks.application",
     (),
     "from pgwidgets.async_ import Application",
-    extra=("--editable", f"{ROOT}[matplotlib,pictures,plots]"),
+    extra=("--editable", f"{ROOT}[matplotlib,pictures,plots,trio]"),
 )
 NICEGUI = Side(
     "nicegui",
@@ -81,6 +81,14 @@ BOKEH_PLOTS = Side(
 )
 
 
+_here: set[Side] = set()
+
+
+def take_as_it_is(side: Side) -> None:
+    """Run a side by the interpreter that runs this: it is installed there already."""
+    _here.add(side)
+
+
 @functools.cache
 def python_of(side: Side) -> Path:
     """Return the interpreter of a side's environment, making the environment if need be.
@@ -90,6 +98,8 @@ def python_of(side: Side) -> Path:
     Raises:
         BenchmarkError: it cannot be installed, or not be imported afterwards.
     """
+    if side in _here:
+        return Path(sys.executable)
     folder = BUILD / side.name
     python = folder / "bin" / "python"
     stamp = folder / "made-from"

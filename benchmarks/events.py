@@ -35,10 +35,10 @@ def _echo(page: LightPage) -> float:
     return time.perf_counter() - clicked
 
 
-async def _one_session(side: Side) -> Values:
+async def _one_session(side: Side, module: str | None = None) -> Values:
     """Clicks one after the other on one page."""
     with ExitStack() as stack:
-        server = stack.enter_context(Server(side))
+        server = stack.enter_context(Server(side, module))
         page = _open(stack, server, side)
         for _ in range(_WARM):
             _echo(page)
@@ -46,6 +46,14 @@ async def _one_session(side: Side) -> Values:
         times = [_echo(page) for _ in range(ECHOES)]
         cpu = (cpu_seconds(server.pid) - before) / ECHOES
         return {"median": statistics.median(times), "cpu": cpu}
+
+
+async def _trio(side: Side) -> Values:
+    return await _one_session(side, "benchmarks.trio_application") if side is OURS else {}
+
+
+async def _threads(side: Side) -> Values:
+    return await _one_session(side, "benchmarks.threads_application") if side is OURS else {}
 
 
 async def _many_sessions(side: Side) -> Values:
@@ -77,6 +85,8 @@ SCENARIOS = (
         {"median": "click to text, median", "cpu": "server CPU for a click"},
         _one_session,
     ),
+    Scenario("event-trio", {"cpu": "server CPU for a click, on trio"}, _trio),
+    Scenario("event-threads", {"cpu": "server CPU for a click, with threads"}, _threads),
     Scenario(
         "events-200",
         {"time": "a click, of 200 sessions at once", "cpu": "server CPU for one of these"},

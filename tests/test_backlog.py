@@ -2,6 +2,8 @@
 
 import logging
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -37,10 +39,17 @@ class Queues:
             self.deadlines.run(due)
         self.now = end
 
-    def handling(self, name: str, queue: str = "desk") -> Any:
+    @contextmanager
+    def handling(self, name: str, queue: str = "desk") -> Iterator[None]:
         """A handler takes one of the events, and runs."""
         self.waiting[queue] -= 1
-        return self.backlog.running(queue, f"<Session of {queue}>", name)  # type: ignore[arg-type]
+        session: Any = f"<Session of {queue}>"
+        function: Any = name
+        outer = self.backlog.begin(queue, session, function)
+        try:
+            yield
+        finally:
+            self.backlog.end(queue, outer)
 
 
 def test_it_is_named_after_five_seconds_with_what_waits_behind_it() -> None:

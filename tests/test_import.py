@@ -62,3 +62,14 @@ def test_a_class_is_made_when_it_is_asked_for() -> None:
         "assert 'Button' in library.made and 'Label' not in library.made\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("api", ["async_", "sync"])
+def test_what_widgets_are_made_from_is_imported_before_the_first_visitor(api: str) -> None:
+    tables = "pgwidgets_proto.catalog.tables"
+    code = (
+        f"import sys\nfrom pgwidgets.{api} import Application\n"
+        f"app = Application(ws_port=0)\nassert {tables!r} not in sys.modules\n"
+        f"app._pgwidgets._bind()\nassert {tables!r} in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

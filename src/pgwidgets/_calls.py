@@ -110,8 +110,10 @@ def calls_for(
     """
     match event:
         case WidgetEvent():
-            widget = session.lift(event.node)
-            args = _lifted(session, event)
+            widget = event.node.live_widget
+            if widget is None:
+                widget = session.lift(event.node)
+            args = _lifted(session, event) if event.args else ()
             for handler in widget._pgwidgets.handlers.of(event.action):
                 positional = handler.positional(widget, args)
                 yield HandlerCall(handler.function, positional, handler.keywords, event.link, event)

@@ -32,6 +32,7 @@ from pgwidgets_proto import (
     Refusal,
     SessionExpired,
 )
+from pgwidgets_proto.catalog import load as load_catalogue
 from pgwidgets_proto.sessions import HubEvent
 from pgwidgets_proto.stream import path_below
 from pgwidgets_transports.seam import Clock, Response
@@ -201,7 +202,7 @@ class BaseEngine(Noting, ABC):
         stand = context.stand.get()
         if stand is not None:
             stand.serve(self)
-            self.hub.reopen()
+            self._open_doors()
             return []
         own = settings.ws_sock
         if own is None:
@@ -229,11 +230,16 @@ class BaseEngine(Noting, ABC):
                 "other machines can reach this server, by any name: allowed_hosts=[...] with its "
                 "own names keeps pages away whose names were pointed at it (DNS rebinding)"
             )
-        self.hub.reopen()
+        self._open_doors()
         launch = launching()
         if launch is not None:
             launch.note_serving(self)
         return sockets
+
+    def _open_doors(self) -> None:
+        """Let browsers in; what widgets are made from is imported before the first of them."""
+        load_catalogue()
+        self.hub.reopen()
 
     def _unbind(self) -> None:
         """Serving has ended: the sockets are closed."""
@@ -340,7 +346,7 @@ class BaseEngine(Noting, ABC):
     def settle_now(self) -> None:
         """Send and dispatch, while serving, what the last call of the core brought about."""
         if self.clock is not None and self.hub.has_news:
-            self.settle(self.clock.now())
+            self._settle(self.clock.now())
 
     def on_timer(self, now: float) -> None:
         """The time of the earliest deadline has come."""
@@ -467,16 +473,18 @@ class BaseEngine(Noting, ABC):
             return plain(500, "The server failed to answer; its log says why.")
 
     def settle(self, now: float) -> None:
-        """Send and dispatch what the last call of the core brought about."""
+        """Send and dispatch what the last call of the core brought about; called by transports."""
+        if self.hub.has_news:
+            self._settle(now)
+
+    def _settle(self, now: float) -> None:
         hub = self.hub
-        if not hub.has_news:
-            return
         while channels := hub.ready():
-            for channel in channels:
-                if channel.wake is not None:
-                    channel.wake()
+            self._wake(channels)
         for core_session in hub.ready_sessions():
-            session = self.session_of(core_session)
+            session = core_session.owner
+            if session is None:
+                session = self.session_of(core_session)
             self.dispatcher.session_has_events(session)
             if core_session.readings.is_due:
                 self.dispatcher.session_has_readings(session)
@@ -484,6 +492,12 @@ class BaseEngine(Noting, ABC):
             self._note(event)
         if self.clock is not None and hub.deadlines.has_changed:
             self.clock.arm(hub.next_deadline(now), self.on_timer)
+
+    def _wake(self, channels: list[Channel]) -> None:
+        """Have channels send what they have."""
+        for channel in channels:
+            if channel.wake is not None:
+                channel.wake()
 
     def __repr__(self) -> str:
         state = "serving" if self.clock is not None else "not serving"

@@ -193,7 +193,7 @@ class BaseSessionEngine[A: Host](ABC):
     def operate(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core on behalf of the present task, then send what came of it."""
         core, clock = self.core, self.app.clock
-        batch = context.open_batch(core)
+        batch = None if context.batches.get() is None else context.open_batch(core)
         try:
             if self.dropped:
                 core.act(self.let_go, batch=batch)

@@ -183,7 +183,7 @@ class WidgetEngine:
             return session.known(method, result)
         if isinstance(result, Promise):
             return session.complete(promise=result, convert=session.lift)
-        return session.complete(session.lift(result))
+        return session.complete(result if result is None else session.lift(result))
 
 
 def widget_of(cls: Any, session: Acting, node: Node) -> Any:

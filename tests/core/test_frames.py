@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
 
-from core.wire import BINARY, CONTINUATION, PING, PONG, TEXT, frame
+from core.wire import BINARY, CONTINUATION, PING, PONG, TEXT, Wire, frame, open_websocket
 from pgwidgets_proto.errors import RemoteProtocolError
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.stream.frames import data_frame, read_header
+from pgwidgets_proto.stream.frames import data_frame, frame_size, read_message
 from pgwidgets_proto.stream.websocket import PeerClose, Ping, Pong, WebSocket
 
 type Seen = tuple[str, object]
@@ -32,6 +32,18 @@ def read_by_us(pieces: list[bytes]) -> list[Seen]:
         except RemoteProtocolError as exc:
             return [*seen, ("violation", int(exc.code))]
     return seen
+
+
+def read_by_a_connection(pieces: list[bytes]) -> list[Seen]:
+    """What the channel of a connection gets of the same bytes, and the code of a violation."""
+    wire = Wire()
+    channel = open_websocket(wire)
+    for piece in filter(None, pieces):  # an empty one is the end
+        wire.feed(piece)
+    seen: list[Seen] = [
+        (type(each).__name__, each) for each in channel.received if each is not None
+    ]
+    return [*seen, *[("violation", code) for code in wire.refused]]
 
 
 def read_by_wsproto(data: bytes) -> list[Seen]:
@@ -76,7 +88,10 @@ HEADER = bytes(14)
 def test_wsproto_agrees(data: bytes, draw: st.DataObject) -> None:
     cuts = sorted(draw.draw(st.lists(st.integers(0, len(data)), max_size=8)))
     pieces = [data[begin:end] for begin, end in zip([0, *cuts], [*cuts, len(data)], strict=True)]
-    assert read_by_us([*pieces, HEADER]) == read_by_wsproto(data + HEADER)
+    expected = read_by_wsproto(data + HEADER)
+    assert read_by_us([*pieces, HEADER]) == expected
+    told = [seen for seen in expected if seen[0] in ("str", "bytes", "violation")]
+    assert read_by_a_connection([*pieces, HEADER]) == told
 
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 65535])
@@ -92,10 +107,15 @@ def test_whole_messages_pass_wsproto_by(size: int, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("payload", [b"", b"a", b"a" * 126, b"a" * 65536])
-def test_a_header_is_read_when_it_is_whole(payload: bytes) -> None:
+def test_the_size_of_a_frame_is_known_when_its_header_is_whole(payload: bytes) -> None:
     data = frame(TEXT, payload)
     head = len(data) - len(payload)
-    assert all(read_header(bytearray(data[:size])) is None for size in range(head))
-    header = read_header(bytearray(data[:head]))
-    assert header is not None
-    assert (header.head_bytes, header.payload_bytes) == (head, len(payload))
+    assert [frame_size(bytearray(data[:size])) for size in range(head)] == [0] * head
+    assert frame_size(bytearray(data[:head])) == len(data)
+
+
+def test_a_longer_payload_than_asked_for_is_left() -> None:
+    data = b"?" + frame(TEXT, b"a" * 20)
+    assert read_message(data, 1, 19) is None
+    assert read_message(data, 1, 20) == ("a" * 20, len(data))
+    assert read_message(data[:-1], 1, 20) is None

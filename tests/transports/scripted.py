@@ -54,6 +54,7 @@ class ScriptedConnection:
         self.calls: list[str] = []
         self.is_reading = True
         self.is_closed = self.is_aborted = self.is_output_over = False
+        self.is_open = True
 
     def _note(self, name: str) -> None:
         assert self.lock is None or self.lock.depth, f"{name} without the lock"
@@ -62,6 +63,10 @@ class ScriptedConnection:
     @property
     def has_output(self) -> bool:
         return bool(self.output)
+
+    @property
+    def is_drained(self) -> bool:
+        return not self.output
 
     def receive_data(self, data: bytes, now: float) -> None:
         self._note("receive_data")

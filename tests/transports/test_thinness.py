@@ -18,7 +18,7 @@ from pgwidgets_proto.wire import Message
 
 _FOLDER = Path(__file__).parents[2] / "transports" / "pgwidgets_transports"
 _TRANSPORTS = ["asgi", "asyncio", "driver", "threads", "trio"]
-_LOOPS = ["asyncio_servers", "descriptors", "io_thread"]
+_LOOPS = ["asyncio_servers", "descriptors", "io_thread", "trio_parts"]
 _MOST_LINES = 200
 
 _CORE = {

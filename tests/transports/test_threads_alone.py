@@ -25,6 +25,8 @@ class Wire:
         self.sent: list[bytes] = []
         self.troubles: list[OSError] = []
         self.lock = Lock()
+        self.room = 100
+        self.is_flushed = False
 
     def recv(self, most: int) -> bytes:
         self._meet()
@@ -35,11 +37,12 @@ class Wire:
 
     def send(self, data: memoryview) -> int:
         self._meet()
-        self.sent.append(bytes(data))
-        return len(data)
+        taken = bytes(data[: self.room])
+        self.sent.append(taken)
+        return len(taken)
 
     def _meet(self) -> None:
-        assert not self.lock.depth, "a socket is waited for with the lock"
+        assert self.is_flushed or not self.lock.depth, "a socket is used with the lock"
         if self.troubles:
             raise self.troubles.pop(0)
 
@@ -149,3 +152,43 @@ def test_the_lock_is_held_around_every_call_of_the_core(opened: Opened) -> None:
     stream.shutdown()
     stream.abort()
     assert {"receive_data", "handle_timer", "shutdown", "abort"} <= set(connection.calls)
+
+
+def flush(opened: Opened) -> None:
+    """As the end of a handler does it, on whatever thread; nothing there waits for the socket."""
+    assert opened.connection.channel.flush is not None
+    with opened.wire.lock:
+        opened.wire.is_flushed = True
+        opened.connection.channel.flush()
+        opened.wire.is_flushed = False
+
+
+def test_what_a_handler_brings_about_is_written_when_it_ends(opened: Opened) -> None:
+    opened.connection.output.append(b"one")
+    flush(opened)
+    assert opened.wire.sent == [b"one"]
+    assert not opened.stream._output._action  # nothing is left to do for the thread of sockets
+
+
+@pytest.mark.parametrize("trouble", [None, BlockingIOError(), ConnectionResetError()])
+def test_what_is_not_taken_then_is_left_to_the_thread_of_sockets(
+    opened: Opened, trouble: OSError | None
+) -> None:
+    opened.wire.room = 2
+    opened.wire.troubles += [trouble] if trouble is not None else []
+    opened.connection.output.append(b"one")
+    flush(opened)
+    opened.connection.output.append(b"two")
+    flush(opened)  # while something is unsent, nothing may overtake it
+    assert opened.wire.sent == ([b"on"] if trouble is None else [])
+    assert opened.stream._output._action is not None
+    opened.stream.advance()
+    assert b"".join(opened.wire.sent) == b"onetwo"
+
+
+def test_a_socket_that_is_not_read_is_looked_at_by_its_thread(opened: Opened) -> None:
+    opened.connection.channel.is_reading_paused = True
+    opened.stream.advance()
+    opened.connection.channel.is_reading_paused = False
+    flush(opened)
+    assert opened.stream._output._action is not None

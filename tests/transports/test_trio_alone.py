@@ -21,6 +21,7 @@ class Wire:
     def __init__(self) -> None:
         self.incoming, self._read = trio.open_memory_channel[bytes](10)
         self.sent: list[bytes] = []
+        self.room = 10
         self.takes_bytes = trio.Event()
         self.takes_bytes.set()
         self.at_eof: Callable[[], None] = lambda: None
@@ -41,6 +42,33 @@ class Wire:
 
     async def aclose(self) -> None:
         self.incoming.close()
+
+
+class Prompt:
+    """What is written to at once; it takes so many bytes at a time.
+
+    Parameters:
+        sock: where they go.
+    """
+
+    def __init__(self, sock: Wire) -> None:
+        self.sock = sock
+        self.is_released = False
+
+    def send(self, data: bytes) -> int:
+        assert not self.is_released
+        taken = data[: self.sock.room]
+        if taken:
+            self.sock.sent.append(taken)
+        return len(taken)
+
+    def release(self) -> None:
+        self.is_released = True
+
+
+@pytest.fixture(autouse=True)
+def no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pgwidgets_transports.trio.PromptSocket", Prompt)
 
 
 def made(connection: ScriptedConnection) -> tuple[ByteStream, Wire]:
@@ -92,3 +120,49 @@ async def test_what_happens_while_something_is_sent_is_not_missed() -> None:
     connection.output.append(b"goodbye")
     await stream.run()
     assert wire.sent == [b"goodbye"]
+
+
+@in_trio
+async def test_what_a_handler_brings_about_is_written_at_once() -> None:
+    connection = ScriptedConnection()
+    stream, wire = made(connection)
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(stream.run)
+        await trio.testing.wait_all_tasks_blocked()
+        assert connection.channel.flush is not None
+        connection.output.append(b"0123")
+        connection.channel.flush()
+        assert wire.sent == [b"0123"]
+        connection.output.append(b"0123456789abcdef")
+        connection.channel.flush()
+        assert wire.sent[1:] == [b"0123456789"]  # which is all that it takes
+        connection.output.append(b"later")
+        connection.channel.flush()
+        assert wire.sent[2:] == []
+        await trio.testing.wait_all_tasks_blocked()
+        assert wire.sent[2:] == [b"abcdef", b"later"]
+        nursery.cancel_scope.cancel()
+    assert stream._prompt.is_released  # type: ignore[union-attr]
+
+
+@in_trio
+async def test_nothing_is_written_at_once_while_the_peer_is_waited_for() -> None:
+    connection = ScriptedConnection()
+    stream, wire = made(connection)
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(stream.run)
+        await trio.testing.wait_all_tasks_blocked()
+        assert connection.channel.wake is not None
+        assert connection.channel.flush is not None
+        wire.takes_bytes = trio.Event()
+        connection.output.append(b"first")
+        connection.channel.wake()
+        await trio.testing.wait_all_tasks_blocked()
+        connection.output.append(b"second")
+        connection.channel.flush()
+        await trio.testing.wait_all_tasks_blocked()
+        assert wire.sent == []
+        wire.takes_bytes.set()
+        await trio.testing.wait_all_tasks_blocked()
+        assert wire.sent == [b"first", b"second"]
+        nursery.cancel_scope.cancel()

@@ -24,10 +24,7 @@ class Timer:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._handle: asyncio.TimerHandle | None = None
-
-    def now(self) -> float:
-        """The loop's time, in seconds."""
-        return self._loop.time()
+        self.now = loop.time  # every call of the program asks for it
 
     def arm(self, when: float | None, action: Callable[[float], None]) -> None:
         """Call ``action(now)`` at that time; None: not at all.
@@ -89,12 +86,17 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
 
     def buffer_updated(self, nbytes: int) -> None:
         """Bytes came."""
-        self._receive(bytes(self._listener.read_buffer[:nbytes]))
-        self.advance()
+        now = self._loop.time()
+        if not self._connection.receive_data(bytes(self._listener.read_buffer[:nbytes]), now):
+            self.advance()
+            return
+        if not self._wants_bytes:
+            self._pace_reading()
+        self._site.settle(now)
 
     def eof_received(self) -> bool:
         """The peer will send no more; the core decides what is still to be sent."""
-        self._receive(b"")
+        self._receive(b"", self._loop.time())
         self.advance()
         # TLS closes both directions at once; asyncio warns if a protocol wants to keep one open.
         return self._transport.can_write_eof() and not self._transport.is_closing()
@@ -152,8 +154,17 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
 
     def _flush_at_once(self) -> None:
         """Send what there is: the program has finished a piece of work."""
+        connection = self._connection
+        if not self._is_reading:
+            self._pace_reading()  # the program may wait for an answer that is unread
+        if self._next_advance is None and self._is_writable and not self._transport.is_closing():
+            data = connection.data_to_send(self._loop.time())
+            if data:
+                self._transport.write(data)
+            if connection.is_drained and connection.is_open:
+                return
         self._flush()
-        if not self._connection.is_output_over:  # else there are events to take
+        if not connection.is_output_over:  # else there are events to take
             self._forget_next_advance()
 
     def _forget_next_advance(self) -> None:
@@ -161,8 +172,8 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
             self._next_advance.cancel()
             self._next_advance = None
 
-    def _flush(self) -> bool:
-        """Send what there is, and look whether that was all; whether anything was sent."""
+    def _send(self) -> bool:
+        """Send what there is; whether there was anything."""
         connection, transport = self._connection, self._transport
         has_sent = False
         while (
@@ -170,8 +181,16 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
             and self._is_writable
             and not transport.is_closing()  # it is, from a reset on
         ):
-            transport.write(connection.data_to_send(self._now()))
+            transport.write(connection.data_to_send(self._loop.time()))
             has_sent = True
+            if connection.is_drained:
+                break
+        return has_sent
+
+    def _flush(self) -> bool:
+        """Send what there is, and look whether that was all; whether anything was sent."""
+        connection, transport = self._connection, self._transport
+        has_sent = self._send()
         match self._end():
             case End.ABORTED:
                 transport.abort()

@@ -6,9 +6,11 @@ Must not know: HTTP, WebSockets, messages, widgets, any limit or close code.
 The writing task waits for an event, which it replaces before it asks the core for output, so that
 no wake-up is lost. While it waits for a peer that does not read, the task that keeps the time goes
 on, so that such a connection still comes to its end.
+
+What a handler's calls bring about is written at once, where the socket takes it without a wait:
+that is two turns of the loop less, a fifth of what a click costs.
 """
 
-import math
 import socket
 import ssl
 from collections.abc import Callable, Coroutine
@@ -16,46 +18,13 @@ from typing import Any
 
 import trio
 
-from pgwidgets_proto import HttpRequest
+from pgwidgets_proto import Channel, HttpRequest
 
 from .driver import AsyncDriver, End
 from .seam import ACCEPT_PAUSE, Site, Spawner
+from .trio_parts import PromptSocket, Timer
 
 _READ_SIZE = 64 * 1024
-
-
-class Timer:
-    """One timer, kept by a task, a :class:`~.seam.Clock`; arming it again replaces it."""
-
-    def __init__(self) -> None:
-        self._when = math.inf
-        self._action: Callable[[float], None] = lambda now: None
-        self._changed = trio.Event()
-
-    def now(self) -> float:
-        """The time of trio's clock, in seconds."""
-        return trio.current_time()
-
-    def arm(self, when: float | None, action: Callable[[float], None]) -> None:
-        """Call ``action(now)`` at that time; None: not at all.
-
-        A later time does not wake the task: it wakes too early, nothing is due, and it waits
-        again. So a message that puts off a ping costs no turn of the loop.
-        """
-        before, self._when = self._when, math.inf if when is None else when
-        self._action = action
-        if self._when < before:
-            self._changed.set()
-
-    async def run(self) -> None:
-        """Keep the time, until cancelled."""
-        while True:
-            self._changed = trio.Event()
-            with trio.move_on_at(self._when):
-                await self._changed.wait()
-            if trio.current_time() >= self._when:
-                self._when = math.inf
-                self._action(trio.current_time())
 
 
 def _address(sock: trio.SocketStream) -> object:
@@ -82,6 +51,10 @@ class ByteStream(AsyncDriver):
         self._may_read = trio.Event()
         self._may_read.set()
         self._timer = Timer()
+        self._is_writing = True
+        self._unsent = b""
+        # TLS has an order of its own in which it reads and writes.
+        self._prompt = PromptSocket(sock.socket) if stream is sock else None
         self._tasks: trio.Nursery
         self._connect(_address(sock), is_tls=stream is not sock)
 
@@ -96,6 +69,8 @@ class ByteStream(AsyncDriver):
         finally:
             self._lose()
             self.advance()
+            if self._prompt is not None:
+                self._prompt.release()
             with trio.CancelScope(shield=True):
                 await trio.aclose_forcefully(self._stream)
             self._depart()
@@ -108,21 +83,26 @@ class ByteStream(AsyncDriver):
     async def _read(self) -> None:
         data = b"-"
         while data and not self._connection.is_closed:
-            await self._may_read.wait()
+            if not self._may_read.is_set():  # to wait for what is set would be a turn of the loop
+                await self._may_read.wait()
             try:
                 data = bytes(await self._stream.receive_some(_READ_SIZE))
             except (trio.BrokenResourceError, trio.ClosedResourceError):
                 self._lose()
                 data = b""
             else:
-                self._receive(data)
+                now = trio.current_time()
+                if self._receive(data, now):
+                    self._pace_reading()
+                    self._site.settle(now)
+                    continue
             self.advance()
 
     async def _write(self) -> None:
         connection = self._connection
         while not connection.is_aborted:
             self._news = trio.Event()
-            while data := connection.data_to_send(self._now()):
+            while data := self._take_unsent() or connection.data_to_send(self._now()):
                 try:
                     await self._stream.send_all(data)
                 except (trio.BrokenResourceError, trio.ClosedResourceError):
@@ -135,7 +115,27 @@ class ByteStream(AsyncDriver):
                     return
                 case End.OUTPUT:
                     await self._end_output()
+            self._is_writing = False
             await self._news.wait()
+            self._is_writing = True
+
+    def _take_unsent(self) -> bytes:
+        data, self._unsent = self._unsent, b""
+        return data
+
+    def _flush_at_once(self) -> None:
+        """Write what there is, as far as that takes no wait; the writing task does the rest."""
+        connection = self._connection
+        if not self._may_read.is_set():
+            self._pace_reading()  # the program may wait for an answer that is unread
+        if self._is_writing or self._unsent or connection.is_aborted:
+            self._news.set()
+            return
+        data = connection.data_to_send(self._now())
+        if data and self._prompt is not None:
+            self._unsent = data[self._prompt.send(data) :]
+        if self._unsent or not (connection.is_drained and connection.is_open):
+            self._news.set()
 
     async def _end_output(self) -> None:
         if self._stream is self._socket:
@@ -165,6 +165,11 @@ class ByteStream(AsyncDriver):
 
     def _answer(self, request: HttpRequest) -> None:
         self._tasks.start_soon(self._respond, request)
+
+    def _join(self, channel: Channel) -> None:
+        super()._join(channel)
+        if self._prompt is not None:
+            channel.flush = self._flush_at_once
 
     def _wake(self) -> None:
         self._news.set()

@@ -39,6 +39,7 @@ from ..observing.tracing import Spans
 from .completion import outcome
 from .reading import Reader
 from .ready import explain
+from .resting import new_rest
 from .turns import Ticket, Turn, wait_however
 from .watchdog import Watchdog
 
@@ -60,19 +61,19 @@ class Worker:
         turn: what it must have to run one.
 
     Attributes:
-        news: is set when the session has events.
+        rest: where its task is while there is nothing to do.
         task: the id of its task.
         calls: the handlers of the present event that are still to be called.
         is_beside: whether it runs the rest of a handler that has waited for its user.
     """
 
-    __slots__ = ("calls", "dispatcher", "is_beside", "news", "session", "task", "turn")
+    __slots__ = ("calls", "dispatcher", "is_beside", "rest", "session", "task", "turn")
 
     def __init__(self, dispatcher: "Dispatcher", session: AnySessionEngine, turn: Turn) -> None:
         self.dispatcher = dispatcher
         self.session = session
         self.turn = turn
-        self.news = anyio.Event()
+        self.rest = new_rest()
         self.task = 0
         self.calls: Iterator[HandlerCall] | None = None
         self.is_beside = False
@@ -114,6 +115,10 @@ class Dispatcher:
         spans: makes a span of each handler of an event; None: nobody wants any.
         leave: gets what a handler raises that is no error, as ``sys.exit()`` does: the program is
             to end.
+        send: called whenever a handler gives the event loop back, at an ``await`` or its end.
+
+    Attributes:
+        watchdog: watches the handlers.
     """
 
     def __init__(
@@ -126,6 +131,7 @@ class Dispatcher:
         tally: Tally,
         spans: Spans | None,
         leave: Callable[[BaseException], None],
+        send: Callable[[], None],
     ) -> None:
         self._handlers = handlers
         self._mode = mode
@@ -140,17 +146,17 @@ class Dispatcher:
         self._rests_of: dict[AnySessionEngine, Iterator[HandlerCall]] = {}  # of events, left behind
         self._turns: WeakValueDictionary[AnySessionEngine, Turn] = WeakValueDictionary()
         self._waiting: dict[AnySessionEngine, None] = {}
-        self._busy: set[AnySessionEngine] = (
-            set()
-        )  # those that have events, or whose worker handles one
+        # Those that have events, or whose worker handles one.
+        self._busy: set[AnySessionEngine] = set()
+        self._prompt: list[AnySessionEngine] | None = None
         self._beside = 0  # handlers of the mode "concurrent" that run
         self._rest: anyio.Event | None = None
         self._work_came = anyio.Event()
         self._turn = Turn()
         self._activity: anyio.Event | None = None
         self._steps = 0  # events that were taken or handled
-        self._watchdog = Watchdog(stall, logger)
-        self._reader = Reader(self._watchdog, logger)
+        self.watchdog = Watchdog(stall, logger, send)
+        self._reader = Reader(self.watchdog, logger)
         self.session_has_readings = self._reader.session_is_due
 
     @contextlib.asynccontextmanager
@@ -163,7 +169,7 @@ class Dispatcher:
         self._turns.clear()
         if self._waiting:
             self._work_came.set()
-        with self._watchdog.running():
+        with self.watchdog.running():
             async with anyio.create_task_group() as tasks:
                 self._tasks = tasks
                 tasks.start_soon(self._start_workers)
@@ -181,20 +187,44 @@ class Dispatcher:
             return
         self._busy.add(session)
         if self._mode != "concurrent":
-            self._backlog.grew(*self._queue_of(session))
+            queue = None if self._mode == "serialized" else session
+            if not self._backlog.is_watched(queue):
+                self._backlog.grew(*self._queue_of(session))
         if worker is not None:
-            worker.news.set()
+            if self._prompt is not None:
+                self._prompt.append(session)
+            else:
+                worker.rest.wake()
         else:
             self._waiting[session] = None
             self._work_came.set()
 
-    def _in_the_queue(
-        self, session: AnySessionEngine, call: HandlerCall
-    ) -> contextlib.AbstractContextManager[None]:
-        if self._mode == "concurrent":
-            return contextlib.nullcontext()
-        queue = None if self._mode == "serialized" else session
-        return self._backlog.running(queue, session, call.function)
+    def gather(self) -> None:
+        """Let sessions that have events wait for :meth:`handle_gathered`, which follows at once.
+
+        To be called where no program's code is under way.
+        """
+        if self._mode != "concurrent":
+            self._prompt = []
+
+    def handle_gathered(self) -> None:
+        """Have the sessions of which one event was told since :meth:`gather` handle it now.
+
+        It is handled in its session's task all the same, up to the first ``await`` that waits.
+        """
+        sessions, self._prompt = self._prompt, None
+        for session in sessions or ():
+            worker = self._workers.get(session)
+            if worker is None:
+                continue
+            if not (worker.rest.can_begin and worker.turn.take_now()):
+                worker.rest.wake()
+            elif worker.rest.begin(self._handle_in_turn(worker)):
+                core = session.core
+                if core.inbox or core.is_destroyed or session in self._rests_of:
+                    worker.rest.wake()
+                else:
+                    self._rests(session)
 
     def _queue_of(
         self, session: AnySessionEngine
@@ -227,11 +257,6 @@ class Dispatcher:
                     turn = self._turns.setdefault(session, turn)
                     self._workers[session] = Worker(self, session, turn)
                     self._tasks.start_soon(self._work, self._workers[session])
-
-    @property
-    def is_in_a_handler(self) -> bool:
-        """Whether it is a handler that has the event loop just now."""
-        return self._watchdog.is_in_a_handler
 
     def next_activity(self) -> "anyio.Event":
         """An event that is set when a handler has run."""
@@ -294,15 +319,13 @@ class Dispatcher:
         context.handled_session.set(session.core.id)
         places = anyio.Semaphore(MOST_HANDLERS)
         try:
-            while not session.core.is_destroyed:
+            while not (session.core.is_destroyed or worker.is_beside):
                 await self._handle_all(worker, places)
-                if worker.is_beside:
-                    return
-                worker.news = anyio.Event()
-                if not session.core.inbox:
+                if not (session.core.inbox or worker.is_beside):
                     self._rests(session)
-                    await worker.news.wait()
-            await self._handle_all(worker, places)
+                    await worker.rest.wait()
+            if not worker.is_beside:
+                await self._handle_all(worker, places)
         finally:
             self._is_beside(worker, False)
             if self._workers.get(session) is worker:
@@ -328,11 +351,7 @@ class Dispatcher:
                 self._begin_beside(self._tasks, session, places)
             else:
                 await worker.turn.take()
-                try:
-                    await self._handle_next(worker)
-                finally:
-                    worker.turn.give()
-            session.send_now()
+                await self._handle_in_turn(worker)
             if worker.is_beside:
                 return
             if session.core.inbox:
@@ -342,7 +361,7 @@ class Dispatcher:
         # What a user changed goes to the other browsers, also when no handler wants to know.
         core = session.core
         if len(core.inbox) > 1:  # it may be much work; a click is not worth watching
-            event = self._watchdog.watch(session, core.next_event, REPORTS_AT_A_TIME)
+            event = self.watchdog.watch(session, core.next_event, REPORTS_AT_A_TIME)
         else:
             event = core.next_event(REPORTS_AT_A_TIME)
         session.app.settle_now()
@@ -373,6 +392,13 @@ class Dispatcher:
             self._beside -= 1
             self._rests()
 
+    async def _handle_in_turn(self, worker: Worker) -> None:
+        """Handle an event, and give the turn that was taken for it."""
+        try:
+            await self._handle_next(worker)
+        finally:
+            worker.turn.give()
+
     async def _handle_next(self, worker: Worker) -> None:
         session = worker.session
         calls = self._rests_of.pop(session, None)
@@ -402,16 +428,21 @@ class Dispatcher:
 
     async def _run(self, session: AnySessionEngine, call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
+        backlog = self._backlog if self._mode != "concurrent" else None
+        queue = None if self._mode == "serialized" else session
+        if backlog is not None:
+            outer = backlog.begin(queue, session, call.function)
         began = perf_counter()
         try:
-            with self._in_the_queue(session, call):
-                await self._watchdog.call(session, call.function, call.args, call.keywords)
+            await self.watchdog.call(session, call.function, call.args, call.keywords)
         except GeneratorExit:
             raise
         except BaseException as exc:
             explain(exc)
             self._heed(session, call, exc)
         finally:
+            if backlog is not None:
+                backlog.end(queue, outer)
             tally, took = self._tally, perf_counter() - began
             tally.runs += 1
             tally.seconds += took

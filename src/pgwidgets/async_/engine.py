@@ -133,6 +133,7 @@ class Engine(BaseEngine):
 
     def _new_dispatcher(self) -> Dispatcher:
         settings = self.settings
+        self._unsent: dict[core.Channel, None] = {}
         return Dispatcher(
             settings.concurrency_handling,
             self.handlers,
@@ -142,6 +143,7 @@ class Engine(BaseEngine):
             self.tally,
             self.spans,
             self.leave,
+            self._send_unsent,
         )
 
     def _new_listener(self, tasks: Spawner) -> Listener:
@@ -178,7 +180,7 @@ class Engine(BaseEngine):
         serves_already = self._closing is not None
         if not serves_already:
             self._closing, self._ended = anyio.Event(), anyio.Event()
-            self.hub.reopen()
+            self._open_doors()
         started()
         if not serves_already:
             await self._serve([])
@@ -264,7 +266,7 @@ class Engine(BaseEngine):
 
         def interrupt() -> None:
             nonlocal is_unheard
-            if is_unheard and self.dispatcher.is_in_a_handler:
+            if is_unheard and self.dispatcher.watchdog.is_in_a_handler:
                 raise KeyboardInterrupt
             is_unheard = True
             call_soon(heed)
@@ -280,6 +282,35 @@ class Engine(BaseEngine):
         return interrupt
 
     # --- what a transport needs (pgwidgets_transports/seam.py)
+
+    def _wake(self, channels: list[core.Channel]) -> None:
+        if not self.dispatcher.watchdog.is_in_a_handler:
+            super()._wake(channels)
+            return
+        # The handler may go on. What fills no frame is sent when it gives the loop back, which
+        # spares a callback of the loop that would do it.
+        for channel in channels:
+            if channel.flush is None or channel.has_full_frame:
+                super()._wake([channel])
+            else:
+                self._unsent[channel] = None
+
+    def _send_unsent(self) -> None:
+        """A handler gives the loop back: send what its calls have brought about."""
+        if self._unsent:
+            channels, self._unsent = self._unsent, {}
+            for channel in channels:
+                if channel.flush is not None:
+                    channel.flush()
+
+    def settle(self, now: float) -> None:
+        """Send what the last call of the core brought about, and have events handled."""
+        if self.hub.has_news:
+            self.dispatcher.gather()
+            try:
+                self._settle(now)
+            finally:
+                self.dispatcher.handle_gathered()
 
     async def respond(self, request: HttpRequest) -> Response:
         """Answer an HTTP request; called by the transport."""

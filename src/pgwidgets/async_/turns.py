@@ -47,8 +47,7 @@ class Turn:
 
     async def take(self) -> None:
         """Wait for it; who is cancelled has not got it."""
-        if not self._is_taken:
-            self._is_taken = True
+        if self.take_now():
             return
         granted = anyio.Event()
         self._queue.append(granted)
@@ -60,6 +59,13 @@ class Turn:
             else:
                 self._queue.remove(granted)
             raise
+
+    def take_now(self) -> bool:
+        """Take it if it is free; whether it was."""
+        if self._is_taken:
+            return False
+        self._is_taken = True
+        return True
 
     def grant_later(self, granted: "anyio.Event") -> None:
         """Have an event set when it is the turn of who waits for that."""

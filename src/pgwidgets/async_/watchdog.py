@@ -18,6 +18,7 @@ import threading
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
+from types import CoroutineType, coroutine
 from typing import Any
 
 from .._log_fields import about_engine
@@ -47,11 +48,22 @@ class Watchdog:
     Parameters:
         allowed: seconds that a handler may keep the loop; infinite: nobody watches.
         logger: gets the handler's name, its session, how long, and where it is.
+        gives_back: called whenever a handler gives the loop back.
+
+    Attributes:
+        is_in_a_handler: whether a handler has the loop just now.
     """
 
-    def __init__(self, allowed: float, logger: logging.Logger) -> None:
+    def __init__(
+        self,
+        allowed: float,
+        logger: logging.Logger,
+        gives_back: Callable[[], None] = lambda: None,
+    ) -> None:
         self._allowed = allowed
         self._logger = logger
+        self._gives_back = gives_back
+        self.is_in_a_handler = False
         self._current: Run | None = None
         self._stretches = 0  # in which a handler had the loop, so far
         self._loop_thread = 0
@@ -74,11 +86,6 @@ class Watchdog:
                 self._thread.join()
                 self._thread = None
 
-    @property
-    def is_in_a_handler(self) -> bool:
-        """Whether a handler has the loop just now."""
-        return self._current is not None and self._current.is_handler
-
     async def call(
         self,
         session: Any,
@@ -91,10 +98,14 @@ class Watchdog:
         self._enter(run)
         try:
             result = function(*args, **keywords)
-        finally:
+            is_awaited = type(result) is CoroutineType or inspect.isawaitable(result)
+        except BaseException:
             self._leave(run)
-        if inspect.isawaitable(result):
-            await _Watched(self, run, result)
+            raise
+        if is_awaited:
+            await _watched(self, run, result)  # which begins in the same stretch
+        else:
+            self._leave(run)
 
     def watch[T](self, session: Any, function: Callable[..., T], *args: Any) -> T:
         """Call something of our own that a browser brought about, and watch it meanwhile."""
@@ -111,6 +122,7 @@ class Watchdog:
         run.began = time.monotonic()
         self._stretches += 1
         self._current = run
+        self.is_in_a_handler = run.is_handler
         if self._is_asleep:
             self._is_asleep = False  # at once: the thread may take a while, and one call is enough
             self._wake.set()
@@ -122,7 +134,10 @@ class Watchdog:
 
     def _leave(self, run: Run) -> None:
         self._current = None
+        self.is_in_a_handler = False
         took = time.monotonic() - run.began
+        if run.is_handler:
+            self._gives_back()
         # The thread may have seen nothing of it: C code that keeps the GIL keeps it from all.
         if took > self._allowed:
             run.is_reported = False
@@ -172,36 +187,35 @@ class Watchdog:
         )
 
 
-class _Watched:
-    """Awaits something, and tells the watchdog of each stretch between two awaits."""
+@coroutine
+def _watched(watchdog: Watchdog, run: Run, awaitable: Awaitable[Any]) -> Generator[Any, Any, Any]:
+    """Await something, and tell the watchdog of each stretch between two awaits.
 
-    def __init__(self, watchdog: Watchdog, run: Run, awaitable: Awaitable[Any]) -> None:
-        self._watchdog = watchdog
-        self._run = run
-        self._awaitable = awaitable
-
-    def __await__(self) -> Generator[Any, Any, Any]:
-        # What `yield from` does (PEP 380), with a word to the watchdog before and after each step.
-        watchdog, run = self._watchdog, self._run
-        steps = self._awaitable.__await__()
-        step: Callable[[], Any] = lambda: next(steps)  # noqa: E731 (it is replaced below)
-        while True:
-            watchdog._enter(run)
-            try:
-                awaited = step()
-            except StopIteration as stop:
-                return stop.value
-            finally:
-                watchdog._leave(run)
-            try:
-                sent = yield awaited
-            except GeneratorExit:
-                _close(steps)
-                raise
-            except BaseException as exc:
-                step = _throwing(steps, exc)
+    The watchdog has been told of the beginning of the first.
+    """
+    # What `yield from` does (PEP 380), with a word to the watchdog before and after each step.
+    step: Callable[[], Any] | None = None
+    while True:
+        try:
+            if step is None:
+                steps: Any = awaitable.__await__()
+                awaited = next(steps)
             else:
-                step = _sending(steps, sent)
+                awaited = step()
+        except StopIteration as stop:
+            return stop.value
+        finally:
+            watchdog._leave(run)
+        try:
+            sent = yield awaited
+        except GeneratorExit:
+            _close(steps)
+            raise
+        except BaseException as exc:
+            step = _throwing(steps, exc)
+        else:
+            step = _sending(steps, sent)
+        watchdog._enter(run)
 
 
 def _sending(steps: Any, value: Any) -> Callable[[], Any]:

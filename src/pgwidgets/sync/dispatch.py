@@ -13,7 +13,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
-from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from time import perf_counter
 from typing import Any, Protocol
@@ -343,14 +342,6 @@ class Dispatcher:
                 lane.stop()
         return lane
 
-    def _in_the_queue(
-        self, session: AnySessionEngine, call: HandlerCall
-    ) -> AbstractContextManager[None]:
-        if self._mode == "concurrent":
-            return nullcontext()
-        queue = None if self._mode == "serialized" else session
-        return self._backlog.running(queue, session, call.function)
-
     def _queue_of(
         self, session: AnySessionEngine
     ) -> "tuple[AnySessionEngine | None, Callable[[], int]]":
@@ -484,10 +475,13 @@ class Dispatcher:
 
     def _run_plain(self, session: AnySessionEngine, call: HandlerCall) -> None:
         token = context.asker.set(call.asker)
+        backlog = self._backlog if self._mode != "concurrent" else None
+        queue = None if self._mode == "serialized" else session
+        if backlog is not None:
+            outer = backlog.begin(queue, session, call.function)
         began = perf_counter()
         try:
-            with self._in_the_queue(session, call):
-                result = call.function(*call.args, **call.keywords)
+            result = call.function(*call.args, **call.keywords)
             if inspect.iscoroutine(result):
                 result.close()
                 self._logger.error(
@@ -505,6 +499,8 @@ class Dispatcher:
             extra = about(session.core.id, call.asker)
             self._logger.exception(text, call.function, session, extra=extra)
         finally:
+            if backlog is not None:
+                backlog.end(queue, outer)
             with self._lock:
                 self._tally.ran(perf_counter() - began)
             context.asker.reset(token)

@@ -304,6 +304,6 @@ class Engine(BaseEngine):
         return now + HANDLER_PACE if context.is_handling.get() else max(now, last + PACE)
 
     def settle(self, now: float) -> None:
-        """Send and dispatch what the last call of the core brought about."""
+        """Send and dispatch what the last call of the core brought about; called by transports."""
         with self.lock:
             super().settle(now)

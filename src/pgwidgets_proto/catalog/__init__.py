@@ -12,7 +12,7 @@ from .names._defs import CLASSES
 from .names.results import AWAITED
 from .names.types import REF
 
-__all__ = ["class_names", "widget_class", "AWAITED", "REF"]
+__all__ = ["class_names", "load", "widget_class", "AWAITED", "REF"]
 
 _built: dict[str, WidgetClass] = {}
 
@@ -20,6 +20,11 @@ _built: dict[str, WidgetClass] = {}
 def class_names() -> tuple[str, ...]:
     """The names of all classes, in pgwidgets-js's order."""
     return tuple(CLASSES)
+
+
+def load() -> None:
+    """Import what classes are put together from, so that no visitor has to wait for that."""
+    from . import tables  # noqa: F401 (it stays in memory)
 
 
 def widget_class(name: str) -> WidgetClass:

@@ -138,6 +138,8 @@ class Hub:
 
     def ready(self) -> list[Channel]:
         """The channels that have output, or may pause or resume reading, since the last call."""
+        if not self._ready:
+            return []
         channels, self._ready = list(self._ready), {}
         return channels
 

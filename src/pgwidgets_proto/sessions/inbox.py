@@ -230,7 +230,7 @@ class Inbox:
             RemoteProtocolError: there is no room.
         """
         limits = self._limits
-        if len(self) - self._own >= limits.events:
+        if len(self._queue) + len(self._ready) - self._own >= limits.events:
             cause = f"more than {limits.events} events wait for their handlers"
         elif self.held_bytes + size > limits.event_bytes:
             cause = f"the events that wait take more than {limits.event_bytes} bytes"

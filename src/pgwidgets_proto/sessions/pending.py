@@ -115,10 +115,10 @@ class Pending:
         There is room while one connected browser is below its high mark, or none is connected;
         browsers whose users may only look don't count.
         """
-        is_awaited = False
+        is_awaited, high_water = False, self._limits.high_water
         for link in self._audience.links:
             if link.badge.may_act:
-                if not self._is_over_high_water(link):
+                if link.outbox.unsent_bytes <= high_water:  # here, as every awaited call asks
                     return None
                 is_awaited = True
         if not is_awaited:

@@ -374,11 +374,11 @@ class Session:
         Returns:
             The event, with the state as it was when it happened; None: there is none.
         """
-        was_paused = self.is_reading_paused
+        was_full = self.inbox.is_half_full
         event = self.inbox.take(most)
         if self.audience.departed:
             self.audience.forget_departed()
-        if was_paused and not self.is_reading_paused:
+        if was_full and not self.is_reading_paused:
             self.audience.announce()
         return event
 

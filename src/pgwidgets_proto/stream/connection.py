@@ -63,6 +63,7 @@ class Connection[C: ChannelLike]:
 
     Attributes:
         is_aborted: True when the transport must drop the connection without waiting for anything.
+        is_drained: whether :meth:`data_to_send` gave all that there was when it was called last.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Connection[C: ChannelLike]:
         compression: bool = True,
     ) -> None:
         self.is_aborted = False
+        self.is_drained = False
         self._open_channel = open_channel
         self._policy = policy
         self._limits = limits
@@ -109,21 +111,29 @@ class Connection[C: ChannelLike]:
 
     # --- input
 
-    def receive_data(self, data: bytes, now: float) -> None:
-        """Store bytes that came.
+    def receive_data(self, data: bytes, now: float) -> bool:
+        """Take bytes that came. Whole messages of a WebSocket go to its channel at once.
 
         Parameters:
             data: ``b""`` when the peer will send no more. What it asked for before is still
                 answered, since a TCP peer may close its sending side alone; a WebSocket ends.
             now: monotonic seconds.
+
+        Returns:
+            Whether that was all: there is no event, and neither :attr:`is_reading` nor
+            :meth:`next_deadline` is to be asked. What the channel has to send, it tells itself.
         """
-        self._life.now = now
+        life = self._life
+        life.now = now
         if not data:
             self._is_eof = True
-        elif self._life.state is not State.CLOSED and not self._is_eof:
-            self._life.inbox += data
+        elif life.state is not State.CLOSED and not self._is_eof:
             if self._websocket is not None:
+                if not self._events:
+                    return self._websocket.take(data)
                 self._websocket.heard()
+            life.inbox += data
+        return False
 
     def next_event(self) -> ConnectionEvent[C] | None:
         """Parse up to the next event.
@@ -152,6 +162,8 @@ class Connection[C: ChannelLike]:
         state = self._life.state
         if state is State.CLOSED or self._is_eof:
             return False
+        if state is State.WS_OPEN:  # first, as it is asked for at every message
+            return True
         waits = self._out.is_long if state is State.HTTP_IDLE else state in ANSWERING
         return not waits or len(self._life.inbox) < self._limits.header_bytes
 
@@ -340,18 +352,28 @@ class Connection[C: ChannelLike]:
         self._life.now = now
         if self.is_aborted:
             return b""
-        if self._websocket is None:
-            return self._out.take(max_bytes)
-        self._websocket.pull(max_bytes - self._out.size)
-        data = self._out.take(max_bytes)
-        if self._websocket.heartbeat.owed is not None:
-            self._websocket.answer_ping(self._websocket.heartbeat.owed)
+        out, websocket = self._out, self._websocket
+        if websocket is None:
+            return out.take(max_bytes)
+        websocket.pull(max_bytes - out.size)
+        data = out.take(max_bytes)
+        if websocket.heartbeat.owed is not None:
+            websocket.answer_ping(websocket.heartbeat.owed)
+        self.is_drained = not out.size and len(data) < max_bytes
         return data
 
     @property
     def has_output(self) -> bool:
         """Whether :meth:`data_to_send` would return anything."""
-        return bool(self._out) or (self._websocket is not None and self._websocket.has_output)
+        return self._out.size > 0 or (self._websocket is not None and self._websocket.has_output)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a WebSocket that nobody closes: sending changes nothing but what is sent.
+
+        Neither :meth:`next_event` nor :meth:`next_deadline` need be asked after it then.
+        """
+        return self._life.state is State.WS_OPEN
 
     @property
     def is_closed(self) -> bool:

@@ -5,63 +5,71 @@ rules across fragments, closing; wsproto judges all that (websocket.py); nor how
 (deflate.py).
 
 Nearly every frame of a browser is a whole message: final, masked, shorter than 64 KiB. Such a one
-is read here in one step, which costs a tenth of what a parser for every case does.
+is read here in one step, at any place of the bytes that came. It costs 2 µs, and 7 in a parser for
+every case.
 """
-
-from typing import NamedTuple
 
 _TEXT, _BINARY = 0x81, 0x82  # the first byte of a whole message: FIN, no reserved bit, the opcode
 _COMPRESSED = 0x40  # RSV1, of the first frame of a message (RFC 7692 section 6)
 _MASKED = 0x80
 _SIZE_OF_16_BITS, _SIZE_OF_64_BITS = 126, 127
 _KEY_BYTES = 4
+_SHORTEST = 2 + _KEY_BYTES  # bytes of the shortest frame of a browser, which has no payload
 
 
-class Header(NamedTuple):
-    """The header of a frame, as far as it says where the frame ends.
+def read_message(data: bytes | bytearray, at: int, most: int) -> tuple[str | bytes, int] | None:
+    """Read a frame that is a whole message, masked as a browser's must be.
 
     Parameters:
-        is_message: whether the frame is a whole data message, and masked as a browser's must be.
-        is_text: whether its opcode says text.
-        head_bytes: length of the header, with the key of the mask.
-        payload_bytes: length of what follows.
+        data: bytes of a browser.
+        at: the place in them at which a frame begins.
+        most: the longest payload that is read here.
+
+    Returns:
+        The message, a text as str, and the place behind its frame. None for any other frame, and
+        for one that is not here to its end. A text that is not valid UTF-8 is another frame, too.
     """
-
-    is_message: bool
-    is_text: bool
-    head_bytes: int
-    payload_bytes: int
-
-
-def read_header(data: bytearray) -> Header | None:
-    """Read the header that data begin with; None while it is not whole."""
-    if len(data) < 2:
+    begin = at + _SHORTEST
+    there = len(data)
+    if there < begin:
         return None
-    first, second = data[0], data[1]
-    is_masked = second >= _MASKED
-    size, begin = second & 0x7F, 2
-    is_minimal = True
+    first, size = data[at], data[at + 1] - _MASKED
+    if (first != _TEXT and first != _BINARY) or size < 0:
+        return None
+    if size >= _SIZE_OF_16_BITS:
+        begin += 2
+        if size != _SIZE_OF_16_BITS or there < begin:
+            return None  # longer ones are worth a parser that takes them in pieces
+        size = data[at + 2] << 8 | data[at + 3]
+        if size < _SIZE_OF_16_BITS:
+            return None  # RFC 6455 section 5.2: the shortest form must be used
+    end = begin + size
+    if there < end or size > most:
+        return None
+    key = bytes(data[begin - _KEY_BYTES : begin]) * (size // _KEY_BYTES + 1)
+    masked = int.from_bytes(data[begin:end], "little")
+    payload = (masked ^ int.from_bytes(key[:size], "little")).to_bytes(size, "little")
+    if first == _BINARY:
+        return payload, end
+    try:
+        return payload.decode(), end
+    except UnicodeDecodeError:
+        return None
+
+
+def frame_size(data: bytearray) -> int:
+    """The length of the frame that data begin with, header and all; 0 while that can't be told."""
+    if len(data) < 2:
+        return 0
+    size, begin = data[1] & 0x7F, 2
     if size == _SIZE_OF_16_BITS:
         begin = 4
         size = int.from_bytes(data[2:4])
-        is_minimal = size >= _SIZE_OF_16_BITS
     elif size == _SIZE_OF_64_BITS:
         begin = 10
         size = int.from_bytes(data[2:10])
-        is_minimal = False  # long enough to be worth a parser that takes it in pieces
-    begin += _KEY_BYTES if is_masked else 0
-    if len(data) < begin:
-        return None
-    is_message = is_masked and is_minimal and first in (_TEXT, _BINARY)
-    return Header(is_message, first == _TEXT, begin, size)
-
-
-def unmask(data: bytearray, header: Header) -> bytes:
-    """Return the payload of the masked frame that data begin with, which is there whole."""
-    begin, size = header.head_bytes, header.payload_bytes
-    key = bytes(data[begin - _KEY_BYTES : begin]) * (size // _KEY_BYTES + 1)
-    masked = int.from_bytes(data[begin : begin + size], "little")
-    return (masked ^ int.from_bytes(key[:size], "little")).to_bytes(size, "little")
+    begin += _KEY_BYTES if data[1] >= _MASKED else 0
+    return begin + size if len(data) >= begin else 0
 
 
 def take_compressed(data: bytearray) -> bool | None:

@@ -50,10 +50,11 @@ class Heartbeat:
         self._sent: float | None = None
         self._measure_at = now
 
-    def heard(self, now: float) -> None:
-        """Take note that bytes came."""
-        self._is_asking = False
+    def heard(self, now: float) -> bool:
+        """Take note that bytes came; whether that has only put off the deadline."""
+        was_asking, self._is_asking = self._is_asking, False
         self.deadline = now + self._interval
+        return not was_asking
 
     def check(self, now: float) -> Due:
         """Return what is due; it then counts as done."""

@@ -43,14 +43,22 @@ class SendQueue:
 
     def take(self, max_bytes: int) -> bytes:
         """Take whole pieces of ``max_bytes`` in all; the first one even if it is bigger."""
+        if self.size <= max_bytes:  # mostly, and then it is all of it
+            taken, size = list(self._pieces), self.size
+            self._pieces.clear()
+        else:
+            taken, size = self._take_some(max_bytes)
+        self.size -= size
+        self.has_moved = self.has_moved or size > 0
+        return taken[0] if len(taken) == 1 else b"".join(taken)
+
+    def _take_some(self, max_bytes: int) -> tuple[list[bytes], int]:
         taken: list[bytes] = []
         size = 0
         while self._pieces and (not taken or size + len(self._pieces[0]) <= max_bytes):
             taken.append(self._pieces.popleft())
             size += len(taken[-1])
-        self.size -= size
-        self.has_moved = self.has_moved or size > 0
-        return taken[0] if len(taken) == 1 else b"".join(taken)
+        return taken, size
 
     def clear(self) -> None:
         """Throw everything away."""

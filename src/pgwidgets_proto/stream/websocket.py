@@ -24,7 +24,7 @@ from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import Limits, size_of
 from .deflate import Inflater
-from .frames import read_header, take_compressed, unmask
+from .frames import frame_size, read_message, take_compressed
 
 STEP = 64 * 1024
 """How many bytes wsproto is given at a time, which bounds what a frame that is too big can use."""
@@ -68,6 +68,7 @@ class WebSocket:
 
     Attributes:
         parts: what has come of a message in pieces.
+        text_bytes: how big a text may be at any time.
         is_readable: False after a violation: where frames begin is unknown from then on.
     """
 
@@ -80,8 +81,8 @@ class WebSocket:
     ) -> None:
         self.is_readable = True
         self._message_bytes = limits.message_bytes
-        self._text_bytes = min(limits.text_bytes, limits.message_bytes)
-        self._text_bytes_now = text_bytes or (lambda: self._text_bytes)
+        self.text_bytes = min(limits.text_bytes, limits.message_bytes)
+        self._text_bytes_now = text_bytes or (lambda: self.text_bytes)
         self._frames = FrameProtocol(client=False, extensions=[])
         self.parts = bytearray()
         self._has_news = False
@@ -148,34 +149,27 @@ class WebSocket:
         self._has_news = False  # parsing without new bytes costs the most here
         return None
 
+    @property
+    def is_between_frames(self) -> bool:
+        """Whether the next byte begins a frame that may be a whole message for somebody."""
+        return self.is_readable and not (
+            self._frame_bytes or self._has_news or self._is_amid_message or self._is_discarding
+        )
+
     def _begin_frame(self, inbox: bytearray) -> str | bytes | None:
         """Look at the next frame: take it if it is a whole message, else leave it to wsproto.
 
         wsproto also gets a message that is not here to its end: it sees at once what is wrong.
         """
-        header = read_header(inbox)
-        if header is None:
-            return None
-        size = header.head_bytes + header.payload_bytes
-        if (
-            header.is_message
-            and len(inbox) >= size
-            and (
-                header.payload_bytes <= self._text_bytes  # most are, and that takes no call
-                or self._limit(header.payload_bytes, is_text=header.is_text) is None
-            )
-            and not (self._is_amid_message or self._is_discarding)
-        ):
-            payload = unmask(inbox, header)
-            try:
-                message = payload.decode() if header.is_text else payload
-            except UnicodeDecodeError:
-                pass  # wsproto says what is wrong
-            else:
-                del inbox[:size]
-                return message
-        self._frame_bytes = size
-        if self._is_compressing and not self._is_amid_message:
+        if not (self._is_amid_message or self._is_discarding):
+            # One that is longer than most texts may be is measured on its way.
+            message = read_message(inbox, 0, self.text_bytes)
+            if message is not None:
+                value, end = message
+                del inbox[:end]
+                return value
+        self._frame_bytes = frame_size(inbox)
+        if self._frame_bytes and self._is_compressing and not self._is_amid_message:
             self._begin_compressed(inbox)
         return None
 
@@ -186,7 +180,7 @@ class WebSocket:
             self._is_text = is_text
             most = self._message_bytes
             if is_text:
-                most = min(most, max(self._text_bytes, self._text_bytes_now()))
+                most = min(most, max(self.text_bytes, self._text_bytes_now()))
             self._inflater = Inflater(most)
 
     def _item(
@@ -257,8 +251,8 @@ class WebSocket:
         """What is said of a message of so many bytes, or more; None: it may be so big."""
         if size > self._message_bytes:
             return message_too_big(self._message_bytes)
-        if is_text and size > self._text_bytes and size > self._text_bytes_now():
-            return message_too_big(self._text_bytes, "text_bytes")
+        if is_text and size > self.text_bytes and size > self._text_bytes_now():
+            return message_too_big(self.text_bytes, "text_bytes")
         return None
 
     def ping(self, payload: bytes) -> bytes:

@@ -47,6 +47,7 @@ class Asides:
     Attributes:
         channel: the socket that serves the link, or None.
         receipts: how many numbered messages of the page have been handled.
+        pulse: whether the page's script runs; it is told of each message.
         void_tokens: replaced tokens that the page may still have, the oldest first.
     """
 
@@ -67,7 +68,7 @@ class Asides:
         self._speaks_extension = channel.speaks_extension
         self._ask_stock = ask_stock
         self._text_bytes = min(house.limits.text_bytes, house.limits.message_bytes)
-        self._pulse = Pulse(
+        self.pulse = Pulse(
             house.deadlines,
             house.limits.keepalive_interval,
             house.limits.answer_time,
@@ -81,7 +82,7 @@ class Asides:
         channel.serve(
             view, self._credentials(EXTENSION, link_id) if is_ours else self._credentials()
         )
-        self._pulse.begin()
+        self.pulse.begin()
 
     def resume(self, view: View, channel: Channel, sent: Number) -> None:
         """Serve a page that is back on another socket.
@@ -96,7 +97,7 @@ class Asides:
             older.release_link()
         self.stop()
         self.receipts.told()
-        self._pulse.begin()
+        self.pulse.begin()
         channel.serve(view, Resumed(got=self.receipts.handled))
         if self.void_tokens:
             self._tell_token(sent)
@@ -109,21 +110,17 @@ class Asides:
 
     def stop(self) -> None:
         """Nothing is due any more: no receipt, and no question to the script."""
-        self._pulse.stop()
+        self.pulse.stop()
         self.receipts.stop()
 
     def lost(self) -> None:
         """The socket is gone, and nothing is to be heard. Receipts may still become due."""
-        self._pulse.stop()
+        self.pulse.stop()
 
     def announce(self) -> None:
         """Have the driver look at the socket."""
         if self.channel is not None:
             self.channel.announce()
-
-    def heard(self, now: float) -> None:
-        """The page has said something."""
-        self._pulse.heard(now)
 
     def answer_ping(self) -> None:
         """The page asks whether the server is there."""
@@ -187,6 +184,6 @@ class Asides:
 
     def _script_sleeps(self) -> None:
         if self._session.is_reading_paused:
-            self._pulse.begin()  # what the page says lies unread
+            self.pulse.begin()  # what the page says lies unread
         elif self.channel is not None:
             self.channel.lose_link("the page does not answer")

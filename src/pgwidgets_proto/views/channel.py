@@ -21,9 +21,10 @@ from ..deadlines import Deadline
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import size_of
 from ..transitions import Transitions, follow
-from ..wire.incoming import FrameCharge, weigh
+from ..wire.incoming import FrameCharge, charge_of, weigh
 from ..wire.messages import (
     EXTENSION,
+    Ack,
     Callback,
     FileChunk,
     FromBrowser,
@@ -110,6 +111,11 @@ GOODBYES = frozenset({CloseCode.NORMAL, CloseCode.GOING_AWAY})
 """Close codes of a browser that leaves on purpose: its tab is closed, or loads another page."""
 
 
+_SHORT = 1000
+"""Characters of a text that is short: most are reports of a hundred."""
+
+_FREE = FrameCharge(0)
+
 _UNSENT = 1000
 """How many messages beside the link's may wait for a browser to read."""
 
@@ -145,6 +151,10 @@ class Channel:
         self.wake: Callable[[], None] | None = None
         self.flush: Callable[[], None] | None = None
         self._account = house.budget.account()
+        limits = house.limits
+        most_bytes = min(limits.text_bytes, limits.message_bytes)
+        # Characters of a text in which no count of anything can be over its limit.
+        self._short = min(_SHORT, limits.text_values, most_bytes // 4)
         self._traffic = house.traffic
         self._said: dict[Hashable, Frame] = {}  # by what it is about
         # A header whose binary frame is the next thing to come, and what it came in.
@@ -186,9 +196,11 @@ class Channel:
             for message in messages:
                 if self._header is not None:
                     raise _lone_header()
-                if awaits_frame(message):
+                if isinstance(message, FileChunk) and awaits_frame(message):
                     message.data = None  # a text that nobody reads
                     self._header = (message, charge)
+                elif self.link is not None and self.state is ChannelState.OPEN:
+                    self.link.handle(message, now, charge)  # as nearly always
                 else:
                     self._handle(message, now, charge)
         except RemoteProtocolError as exc:
@@ -249,10 +261,13 @@ class Channel:
         Returns:
             Each frame as ``(is_text, payload)``; the payload of a text is UTF-8.
         """
-        frames: list[Frame] = [*self._said.values()]
-        self._said.clear()
-        if self.link is not None:
-            frames += self.link.frames_to_send(max_bytes, now)
+        link = self.link
+        frames: list[Frame] = []
+        if self._said:
+            frames += self._said.values()
+            self._said.clear()
+        if link is not None:
+            frames += link.frames_to_send(max_bytes, now)
         for frame in frames:
             self._traffic.sent += len(frame.payload)
         return frames
@@ -374,8 +389,15 @@ class Channel:
     def _read(self, text: str) -> tuple[list[FromBrowser], FrameCharge]:
         """Decode a text that is within all limits."""
         limits = self.house.limits
-        size = len(text) if len(text) > limits.message_bytes else size_of(text)
+        length = len(text)
+        size = length if length > limits.message_bytes else size_of(text)
         self._traffic.received += size
+        if length <= self._short:
+            messages = decode(text)
+            if len(messages) == 1 and isinstance(messages[0], Ack):
+                return messages, _FREE  # nobody keeps it, so nobody asks for its weight
+            if len(messages) <= limits.frame_messages:
+                return messages, charge_of(text)
         if size > limits.text_bytes and size > (most := self.text_bytes):
             is_text = most < limits.message_bytes
             raise message_too_big(most, "text_bytes" if is_text else "message_bytes")

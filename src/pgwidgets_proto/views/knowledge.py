@@ -42,6 +42,7 @@ class Knowledge:
         self.reported = Place(0)
         self._outbox = outbox
         self._applied = Place(0)  # as it has told us on the socket of now
+        self._forgotten = Place(0)
         self._rebuilt_from = Place(0)
         # Each page, with the place from which on it is shown.
         self._pages: deque[tuple[Place, PageBuild]] = deque([(Place(0), PageBuild())])
@@ -106,8 +107,11 @@ class Knowledge:
         # Not what a hello acknowledged: reports that were lost with the socket are older than it,
         # and are still to come.
         floor = self._applied
-        if self._waiting:
-            floor = min(floor, self._waiting[0])
+        if self._waiting and self._waiting[0] < floor:
+            floor = self._waiting[0]
+        if floor == self._forgotten:
+            return
+        self._forgotten = floor
         self._outbox.forget_up_to(floor)
         while len(self._pages) > 1 and self._pages[1][0] <= floor:
             self._pages.popleft()

@@ -92,6 +92,7 @@ class Link:
         self._is_announced = False
         self._expiry: Deadline | None = None
         self.asides = Asides(session, badge, channel, self._ask_stock)
+        self._heard = self.asides.pulse.heard
         self.asides.greet(self, channel, link_id)
 
     @property
@@ -115,17 +116,18 @@ class Link:
         Raises:
             RemoteProtocolError: it is against the rules.
         """
-        self.asides.heard(now)
+        self._heard(now)
         session = self.session
         if not self.badge.may_act and self._takes_no_part(message):
             return
         match message:
             case Callback():
-                message.wid = self._delivery.our_wid(message.wid)
+                if not self.speaks_extension:
+                    message.wid = self._delivery.our_wid(message.wid)
                 if not message.by_itself:
                     session.user_acted(self)
                 seen = self._delivery.reported(message.seen)
-                if brings_files(message):
+                if message.args and brings_files(message):
                     session.take_files(self, message, now, charge)
                 else:
                     session.take_report(self, message, seen, charge)
@@ -187,7 +189,7 @@ class Link:
     def frames_to_send(self, max_bytes: int, now: float | None = None) -> list[Frame]:
         """Hand out frames for the browser, in order, until about ``max_bytes``."""
         self._is_announced = False
-        if self._may_rebuild:
+        if self.state is LinkState.SET_ASIDE and self._may_rebuild:
             self.rebuild()
         frames = self.outbox.frames(max_bytes, now)
         if frames:
@@ -197,7 +199,9 @@ class Link:
     @property
     def has_output(self) -> bool:
         """Whether :meth:`frames_to_send` has something."""
-        return self.outbox.can_send or self._may_rebuild
+        if self.state is LinkState.SET_ASIDE:
+            return self.outbox.can_send or self._may_rebuild
+        return self.outbox.can_send
 
     @property
     def has_full_frame(self) -> bool:
@@ -397,7 +401,9 @@ class Link:
         self.put(Outgoing(NOTHING, None, "Batch"))  # answered, as all that it is sent
 
     def _acknowledge(self, number: int, now: float) -> None:
-        self.asides.applied(self._delivery.acknowledge(number, now))
+        applied = self._delivery.acknowledge(number, now)
+        if self.asides.void_tokens:
+            self.asides.applied(applied)
         self.session.applied(self)
         if self.has_output:
             self.announce()

@@ -313,9 +313,10 @@ class Outbox:
     def _take_pack(self, pack: Pack) -> Frame:
         waiting = self._waiting
         waiting.items.popleft()
-        waiting.places -= len(pack)
-        self._done = Place(self._done + len(pack))
-        self._hand_out(pack, len(pack), pack.size)
+        count = len(pack.messages)
+        waiting.places -= count
+        self._done = Place(self._done + count)
+        self._hand_out(pack, count, pack.size)
         return pack.frame
 
     def _take(self, queued: Queued) -> bytes:

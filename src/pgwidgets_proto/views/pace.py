@@ -116,15 +116,12 @@ class Pace:
         self._note_round_trip(took, now)
         applied = last.total - last.applied
         rate = applied / max(now - last.applied_at, _TICK)
-        is_late = took > self._round_trip + self._seconds and applied >= _ENOUGH
+        wait = min(self._shortest, self._shortest_before, _LONGEST) + self._seconds
+        is_late = took > wait and applied >= _ENOUGH
         if rate > self._rate or is_late:
             self._rate = rate
-        window = 0 if self._is_draining else self._rate * (self._round_trip + self._seconds)
+        window = 0 if self._is_draining else self._rate * wait
         self.window = max(1, min(self._ceiling, int(window)))
-
-    @property
-    def _round_trip(self) -> float:
-        return min(self._shortest, self._shortest_before, _LONGEST)
 
     def _note_round_trip(self, took: float, now: float) -> None:
         if now - self._since >= _LATELY:

@@ -52,7 +52,7 @@ class Told:
 
     def note_pack(self, pack: Pack, first: Place) -> None:
         """Remember the messages of a pack, of which the first one has this place."""
-        self._packs.append(_ToldPack(first, Place(first + len(pack) - 1), pack))
+        self._packs.append(_ToldPack(first, Place(first + len(pack.messages) - 1), pack))
 
     def is_newer_than(self, touch: Touch, place: Place) -> bool:
         """Whether a value was told after a place."""

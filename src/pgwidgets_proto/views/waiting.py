@@ -109,7 +109,7 @@ class Waiting:
         """Queue a pack behind all others; nothing takes a place before it any more."""
         self._open.clear()
         self.items.append(pack)
-        self.places += len(pack)
+        self.places += len(pack.messages)
         self.size += pack.size
 
     def unpack(self) -> None:

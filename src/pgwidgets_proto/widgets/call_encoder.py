@@ -111,7 +111,7 @@ class CallEncoder:
         if entry.outgoing is not None:
             return entry.outgoing
         method = node.cls.methods.get(entry.method)
-        merging = method.effect.merging() if method is not None else None
+        merging = method.effect.merges if method is not None else None
         return self.call(
             node,
             entry.method,

@@ -140,9 +140,12 @@ class Node:
 
     def set_entry(self, key: Key, entry: Entry) -> None:
         """Store a value as the newest of its widget; what was observed before is void."""
-        self.entries.pop(key, None)
-        self.entries[key] = entry
-        self.forget_observed(key)
+        entries = self.entries
+        if key in entries:
+            del entries[key]  # the newest is the last
+        entries[key] = entry
+        if key in self.observed:
+            del self.observed[key]
 
     def hold(self, slot: Slot, at: int | None = None) -> None:
         """Have one more child, or decoration; ``at``: before that slot, None: behind all."""
@@ -324,7 +327,7 @@ class Operations(Protocol):
         """Tell the program's handlers of something that the program itself brought about."""
 
 
-class Effect(msgspec.Struct, eq=False):
+class Effect(msgspec.Struct, eq=False, dict=True):
     """What a method does. Base of all effects, whose fields are what a table says of a method.
 
     Attributes:
@@ -350,6 +353,11 @@ class Effect(msgspec.Struct, eq=False):
     def in_vain(self, ops: Operations, node: Node) -> Any:
         """What a call gives that does nothing, since a widget that it is about is destroyed."""
         return None
+
+    @functools.cached_property
+    def merges(self) -> tuple[str, ...] | None:
+        """What :meth:`merging` gives, which is always the same; each call of a setter asks."""
+        return self.merging()
 
     def merging(self) -> tuple[str, ...] | None:
         """Whether an unsent call may be overwritten by a later one that sets the same value.

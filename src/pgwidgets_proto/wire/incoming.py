@@ -62,3 +62,14 @@ class FrameCharge:
     def __init__(self, size: int) -> None:
         self.size = size
         self.waiting = 0
+
+
+def charge_of(text: str) -> FrameCharge:
+    """What a short text counts as: :func:`weigh`, without any count for a limit."""
+    count = text.count
+    size = len(text)
+    if not text.isascii() or "\\u" in text:
+        size *= 4
+    return FrameCharge(
+        size + _OBJECT * count("{") + _ARRAY * count("[") + _VALUE * (count(",") + count(":"))
+    )

@@ -223,3 +223,32 @@ def a_browser_that_falls_silent_is_given_up(world: World) -> None:
             lambda: not any(session.connections for session in app.sessions.values()),
             "the end of browsers that do not answer",
         )
+
+
+@scenario
+def an_answer_is_read_behind_events_that_wait(world: World) -> None:
+    """A handler asks its browser while so much waits for it that the browser is read no further."""
+    gate = world.gate()
+
+    def build(session: Any) -> None:
+        W = session.get_widgets()
+        label = W.Label("-")
+
+        async def ask() -> None:
+            world.note("asks")
+            await gate.passed()
+            label.set_text("asked")
+            await settle(session.flush())
+            world.note("answered")
+
+        W.Button("ask").on("activated", world.handler(ask))
+
+    with world.serving(build, limits=Limits(events=8)):
+        visitor = world.visit()
+        visitor.until_heard("Button")
+        for _ in range(6):  # half of what may wait, and the one that asks
+            visitor.press()
+        world.until(lambda: "asks" in world.notes)
+        gate.open()
+        visitor.until_text("asked")
+        world.until(lambda: world.notes.count("answered") == 6, "six answers")

@@ -123,7 +123,8 @@ class Set(Keyed, kw_only=True):
             raise ValueError(f"{call_name(node, method)}: {reason}")
         if self.complete is not None:
             args = self.complete(node, self.key, args)
-        if _is_reported(node, key, args):
+        known = node.entries.get(key)
+        if isinstance(known, ReportedEntry) and _is_the_same(node, key, known, args):
             return
         values = args
         if self.by:
@@ -135,7 +136,7 @@ class Set(Keyed, kw_only=True):
             value = values + (None,) * (len(method.params) - self.by - len(values))
         value = self.normalise(node, value)
         off = self.others(node) if self.group and value else []
-        merging = self.merging()
+        merging = self.merges
         outgoing = ops.encode_call(
             node,
             method.name,
@@ -153,7 +154,8 @@ class Set(Keyed, kw_only=True):
             clear_keys(node, voided)
         announces = self.announces
         before = value if announces is None else announces.before(node, key)
-        node.set_entry(key, self.entry(node, frozen(value), outgoing, args))
+        kept = frozen(value) if isinstance(value, (dict, list, tuple)) else value
+        node.set_entry(key, self.entry(node, kept, outgoing, args))
         ops.send(outgoing)
         if announces is not None and before != value:
             ops.raise_event(node, announces.action, value)
@@ -168,7 +170,7 @@ class Set(Keyed, kw_only=True):
 
     def entry(self, node: Node, value: Any, outgoing: Outgoing, args: tuple[Any, ...]) -> Entry:
         """The entry of a value that was set."""
-        is_made_again = self.merging() is not None and is_plain(args)
+        is_made_again = self.merges is not None and is_plain(args)
         return Entry(
             value,
             outgoing.method,
@@ -187,15 +189,12 @@ class Set(Keyed, kw_only=True):
         return [other for other in group or () if other is not node]
 
 
-def _is_reported(node: Node, key: Key, args: tuple[Any, ...]) -> bool:
+def _is_the_same(node: Node, key: Key, known: ReportedEntry, args: tuple[Any, ...]) -> bool:
     """Whether a value is the one that a browser has reported last.
 
     It is not sent back: to the user, who may have changed it again since, it would undo that.
     """
-    known = node.entries.get(key)
-    if not isinstance(known, ReportedEntry) or key in node.observed:
-        return False
-    return is_plain(args) and args == tuple(known.args)
+    return key not in node.observed and is_plain(args) and args == tuple(known.args)
 
 
 def note_switches(node: Node, key: str, method: str) -> None:

@@ -1,0 +1,130 @@
+"""How much work the core does for what programs and users do most: calls of our own functions.
+
+They are the same on any machine and at any load, so a change that doubles the work fails here on
+the day it is made. A bound is a little above what was counted when it was set (beside it, the
+count); where a change is worth more work, raise it and say why in the change.
+"""
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+
+from core.counting import calls_of
+from core.wire import TEXT, frame, upgrade
+from pgwidgets_proto import (
+    AccessPolicy,
+    Browser,
+    Channel,
+    Connection,
+    Hub,
+    Limits,
+    WebSocketOpened,
+    WidgetEvent,
+)
+
+ROUNDS = 20
+HELLO = b'{"type":"result","id":0,"ext":1}'
+
+
+class Page:
+    """A session that one browser shows, as bytes on a connection."""
+
+    def __init__(self) -> None:
+        self.numbers = itertools.count()
+        tokens = itertools.count()
+        self.hub = Hub(mint_token=lambda: f"token-{next(tokens)}", boot="boot")
+        self.session = self.hub.create_session()
+        self.box = self.session.create("VBox")
+        self.label = self.session.create("Label", ("idle",))
+        self.button = self.session.create("Button", ("click",))
+        self.session.listen(self.button, "activated")
+        self.seen = 0
+
+    def show(self) -> None:
+        """Have a browser show the session, and apply all of it."""
+        self.connection = Connection[Channel](
+            lambda request, now: self.hub.open_channel(Browser(), now),
+            policy=AccessPolicy(own_ports=frozenset({9500})),
+            limits=Limits(),
+            peer=None,
+            now=0.0,
+        )
+        self.connection.receive_data(upgrade(), 0.0)
+        assert isinstance(self.connection.next_event(), WebSocketOpened)
+        hello = b'{"type":"result","id":0,"ext":1,"session_id":%d,"token":"%s"}'
+        told = hello % (self.session.id, self.session.token.encode())
+        self.connection.receive_data(frame(TEXT, told), 0.0)
+        while self.session.next_event() is not None:
+            pass
+        self.send()
+
+    def send(self) -> None:
+        """Take what is to be sent, and have the browser acknowledge it."""
+        while self.connection.data_to_send(0.0):
+            pass
+        (link,) = self.session.links
+        ack = b'{"type":"ack","seen":%d}' % link.outbox.sent
+        self.connection.receive_data(frame(TEXT, ack), 0.0)
+
+    def add_label(self) -> None:
+        """What a program does most: make a widget, set something of it, put it somewhere."""
+        label = self.session.create("Label", (f"text {next(self.numbers)}",))
+        self.session.call(label, "set_color", ("red", "black"))
+        self.session.call(self.box, "add_widget", (label, 0))
+
+    def set_text(self) -> None:
+        """A value is set again."""
+        self.session.call(self.label, "set_text", (f"text {next(self.numbers)}",))
+
+    def click(self) -> None:
+        """A click, its event, the call of its handler, the bytes of that, their acknowledgement."""
+        (link,) = self.session.links
+        report = b'{"type":"callback","wid":%d,"action":"activated","args":[],"seen":%d}'
+        told = report % (self.button.wid, link.outbox.sent)
+        assert self.connection.receive_data(frame(TEXT, told), 0.0)
+        assert isinstance(self.session.next_event(8), WidgetEvent)
+        self.set_text()
+        self.send()
+
+
+@pytest.fixture
+def page() -> Page:
+    return Page()
+
+
+def calls_each(function: Callable[[], None]) -> float:
+    """The calls for one of many, the first of which make what is made but once."""
+    function()
+    return calls_of(lambda: [function() for _ in range(ROUNDS)]) / ROUNDS
+
+
+def test_a_label_that_nobody_sees(page: Page) -> None:
+    assert calls_each(page.add_label) <= 60  # 56
+
+
+def test_a_label_that_one_browser_is_told(page: Page) -> None:
+    page.show()
+    assert calls_each(page.add_label) <= 79  # 73
+
+
+def test_a_text_that_nobody_sees(page: Page) -> None:
+    assert calls_each(page.set_text) <= 17  # 15
+
+
+def test_a_text_that_one_browser_is_told(page: Page) -> None:
+    page.show()
+    assert calls_each(page.set_text) <= 22  # 20
+
+
+def test_a_click_and_its_text(page: Page) -> None:
+    page.show()
+    assert calls_each(page.click) <= 132  # 124
+
+
+def test_more_work_is_seen(page: Page) -> None:
+    def twice() -> None:
+        page.set_text()
+        page.set_text()
+
+    assert calls_each(twice) == 2 * calls_each(page.set_text)
