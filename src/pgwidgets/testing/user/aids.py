@@ -19,13 +19,13 @@ class Notice(NamedTuple):
     Attributes:
         text: what it says.
         kind: as in ``"success"``.
-        count: how many times it was said.
+        times: how often it was said.
         actions: what is written on its buttons.
     """
 
     text: str
     kind: str
-    count: int
+    times: int
     actions: list[str]
 
 
