@@ -310,7 +310,7 @@ def test_the_handlers_of_signals_are_as_they_were(backend: str) -> None:
 class MuteEngine(Engine):
     """One whose standard output is closed."""
 
-    def announce(self) -> None:
+    def announce(self, open_browser: bool = False) -> None:
         raise BrokenPipeError
 
 
