@@ -1,11 +1,15 @@
 """One body of a test runs without a browser and in Chromium, and comes to the same."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import gallery
 import pytest
 from playwright.sync_api import Browser
 
+from pgwidgets.async_ import Application
+from pgwidgets.recording import Replay, to_test
 from pgwidgets.testing import NotFound, open_app
 from pgwidgets.testing.chromium import open_in_chromium
 from testing.programs import plain_counter
@@ -114,6 +118,26 @@ def test_a_sync_program_in_chromium(chromium: Browser) -> None:
     with open_in_chromium(plain_counter, chromium) as user:
         user.click("Count")
         assert user.shows("1 clicks")
+
+
+def test_what_was_done_in_chromium_is_replayed_and_becomes_a_test(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    path = tmp_path / "gallery.jsonl"
+    app = Application(max_sessions=None, record=path)
+    app.on_connect(gallery.build)
+    with open_in_chromium(app, chromium) as user:
+        user.pick("Buttons", "CheckBox")
+        user.pick("Plots", "Plot")
+        user.cut()
+        user.reconnect()
+        user.reload()
+    replay = Replay(path)
+    assert replay.run() == []
+    assert replay.lost is None
+    names: dict[str, Any] = {}
+    exec(to_test(path, "gallery:build"), names)
+    names["test_gallery"]()
 
 
 def test_the_fixtures(in_chromium: Callable[..., Any], screenshot: Callable[..., bytes]) -> None:

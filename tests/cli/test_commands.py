@@ -223,6 +223,23 @@ def test_a_fault_of_the_program_is_told_from_its_own_first_line(
     assert lines[-1] == "ZeroDivisionError: division by zero"
 
 
+def test_the_inspector_is_served_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = """
+from pgwidgets.sync import Application
+app = Application(0, 0, title="inspected")
+other = Application(0, 0)
+app.start()
+other.start()
+other.close()
+app.close()
+"""
+    assert main(["run", write(tmp_path, text), "--inspect", "--port", "0"]) == 0
+    told = capsys.readouterr().out
+    assert len(re.findall(r"^pgwidgets: inspect http://127.0.0.1:\d+/#session=", told, re.M)) == 1
+
+
 # --- ports
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from pgwidgets.async_ import dispatch
 from pgwidgets.async_.dispatch import Dispatcher
+from pgwidgets.async_.turns import Turn
 from pgwidgets.testing.conformance import SCENARIOS, MemoryWorld, Scenario, World, run
 from pgwidgets.testing.conformance import scenario as running
 from pgwidgets_proto import Channel, Link
@@ -27,11 +28,13 @@ def fails(name: str) -> None:
         run(scenario, MemoryWorld)
 
 
-class NoLock:
-    async def __aenter__(self) -> None:
+class NoTurn(Turn):
+    """One that everybody has at any time."""
+
+    async def take(self) -> None:
         pass
 
-    async def __aexit__(self, *error: object) -> None:
+    def give(self) -> None:
         pass
 
 
@@ -55,7 +58,7 @@ def test_a_lost_lock_of_a_session(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_lost_lock_of_the_application(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dispatch.anyio, "Lock", NoLock)
+    monkeypatch.setattr(dispatch, "Turn", NoTurn)
     fails("serialized_lets_one_handler_run_at_a_time")
 
 
@@ -67,12 +70,12 @@ def test_a_lock_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_lock_for_all_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
     lock = anyio.Lock()
 
-    async def handle(self: Dispatcher, session: Any, event: Any) -> None:
+    async def run_one(self: Dispatcher, session: Any, call: Any) -> None:
         async with lock:
-            await _handle(self, session, event)
+            await _run_one(self, session, call)
 
-    _handle = Dispatcher._handle
-    monkeypatch.setattr(Dispatcher, "_handle", handle)
+    _run_one = Dispatcher._run
+    monkeypatch.setattr(Dispatcher, "_run", run_one)
     fails("a_handler_that_hangs_delays_no_other_session")
     fails("per_session_lets_one_handler_of_a_session_run_at_a_time")
 

@@ -65,8 +65,8 @@ def test_one_thread_for_all_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_lock_of_the_core_held_by_handlers(monkeypatch: pytest.MonkeyPatch) -> None:
     def run_one(self: Dispatcher, session: Any, call: Any) -> None:
         with self._lock:
-            _run_one(self, session, call)
+            _run_plain(self, session, call)
 
-    _run_one = Dispatcher._run_one
-    monkeypatch.setattr(Dispatcher, "_run_one", run_one)
+    _run_plain = Dispatcher._run_plain
+    monkeypatch.setattr(Dispatcher, "_run_plain", run_one)
     fails("a_handler_that_hangs_delays_no_other_session")

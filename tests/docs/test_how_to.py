@@ -15,7 +15,7 @@ import pytest
 from asgi.servers import Uvicorn
 from async_api.peer import in_loop
 from patience import PATIENCE
-from pgwidgets import async_
+from pgwidgets import async_, sync
 from pgwidgets.testing import open_app
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
@@ -41,6 +41,7 @@ PROGRAMS = {
     "embedding": 2,
     "files": 1,
     "index": 0,
+    "inspecting": 1,
     "long-tasks": 3,
     "several-browsers": 1,
 }
@@ -164,3 +165,14 @@ def test_the_log_says_what_the_page_on_debugging_says() -> None:
     for line in said:
         words = max(re.split(r"…|\d[\d.]*|events? waiting", line), key=len).strip()
         assert any(words in source for source in sources), words
+
+
+def test_a_program_may_be_inspected(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("INSPECTOR_TOKEN", "0123456789abcdef")
+    [text] = blocks("inspecting")
+    assert "port=9502" in text
+    monkeypatch.setattr(sync.Application, "run", lambda self: None)
+    run(text.replace("port=9502", "port=0"), "inspecting")["main"]()
+    assert "#session=inspector&token=0123456789abcdef" in capsys.readouterr().out

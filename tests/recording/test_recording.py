@@ -217,6 +217,19 @@ def test_a_test_does_what_users_did(tmp_path: Path) -> None:
     names["test_a_desk"]()
 
 
+def test_a_test_begins_when_the_first_browser_comes(tmp_path: Path) -> None:
+    path = tmp_path / "desk.jsonl"
+    recorded(path, async_.Application, desk, lambda user: user.click("Cool"))
+    head, first, *rest = [json.loads(line) for line in path.read_text().splitlines()]
+    for line in rest:  # a server is there before its first visitor
+        line["at"] += 1000
+    lines = [head, first, *rest]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    made = to_test(path, "testing.programs:desk")
+    assert "advance" not in made
+    assert not made.rstrip().endswith(".cut()")
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

@@ -22,6 +22,7 @@ from .. import sync
 from .._launch import Launch, begin
 from .errors import CommandError
 from .failures import failure_of, show_page, show_window, tell_at_terminal
+from .inspecting import Inspecting
 from .keeping import Keeper
 from .orders import Order
 from .programs import run_program, target_of
@@ -63,6 +64,7 @@ class Child:
             sys.dont_write_bytecode = True  # two edits within a second may look alike to its cache
             Watcher(self.target.folder, self._changed).start()
         launch = self._launch()
+        self._inspecting = Inspecting(launch, self._key)
         launch.on_serving = self._attend
         begin(launch)
         try:
@@ -115,6 +117,8 @@ class Child:
 
     def _attend(self, engine: Any) -> None:
         """An application of the program begins to serve."""
+        if self.order.inspects:
+            self._inspecting.attend(engine)
         if self.reloads:
             self._keeper.attend(engine)
             logger: logging.Logger = engine.settings.logger

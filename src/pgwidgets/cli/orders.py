@@ -21,6 +21,7 @@ class Order(msgspec.Struct, kw_only=True):
         arguments: those of the program's own.
         host, theme, certificate, key_file: as said; None: as the program has it.
         opens_browser: whether to show the page in a browser.
+        inspects: whether to serve the inspector beside it.
     """
 
     program: str
@@ -30,6 +31,7 @@ class Order(msgspec.Struct, kw_only=True):
     certificate: str | None = None
     key_file: str | None = None
     opens_browser: bool = False
+    inspects: bool = False
 
     def launch(self, door: Mapping[str, Any], secret_key: bytes | None = None) -> Launch:
         """What applications are to be told of it.

@@ -12,6 +12,7 @@ from ..looks import THEMES
 from . import ports
 from .errors import CommandError
 from .failures import tell_at_terminal
+from .inspecting import Inspecting
 from .native import show_window
 from .orders import Order, tls_context
 from .programs import run_program, target_of
@@ -61,6 +62,11 @@ def add_serving_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--theme", choices=sorted(THEMES), help="the looks of its pages")
     parser.add_argument("--open", action="store_true", help="show the page in a browser")
+    parser.add_argument(
+        "--inspect",
+        action="store_true",
+        help="serve a page beside it that shows sessions, browsers, widgets and errors",
+    )
     parser.add_argument("--tls", metavar="CERTIFICATE", help="speak TLS, with this file (PEM)")
     parser.add_argument(
         "--tls-key", metavar="KEY", help="the certificate's key, if it is in a file of its own"
@@ -86,6 +92,7 @@ def order_of(arguments: argparse.Namespace, program: str) -> Order:
         certificate=arguments.tls,
         key_file=arguments.tls_key,
         opens_browser=arguments.open,
+        inspects=arguments.inspect,
     )
 
 
@@ -114,7 +121,11 @@ def run_here(order: Order, port: Any) -> int:
     if port is not ...:
         door["ws_sock"] = ports.open_door(order.host or "127.0.0.1", port)
         door["http_port"] = None
-    begin(order.launch(door))
+    launch = order.launch(door)
+    inspecting = Inspecting(launch)
+    if order.inspects:
+        launch.on_serving = inspecting.attend
+    begin(launch)
     try:
         run_program(target_of(order.program), order.arguments)
     except (CommandError, KeyboardInterrupt, SystemExit):
@@ -124,6 +135,7 @@ def run_here(order: Order, port: Any) -> int:
         return 1
     finally:
         begin(None)
+        inspecting.close()
         if door:
             door["ws_sock"].close()
     return 0

@@ -49,7 +49,8 @@ class _Writer:
         self._replay = replay
         self._visitors: list[_Visitor] = []
         self._of_channel: dict[int, _Visitor] = {}
-        self._time = replay.now
+        opened = (line.at for line in replay.lines if line.step[0] == "open")
+        self._time = next(opened, replay.now)
         self.lines: list[str] = []
 
     def write(self) -> None:
@@ -62,6 +63,9 @@ class _Writer:
             else:
                 replay.step()
         self._note_news()
+        # At the end all go, one way or another.
+        while self.lines and self.lines[-1].endswith(".cut()"):
+            self.lines.pop()
 
     def _note_frame(self, line: Line) -> None:
         number, frame = line.step[1:]

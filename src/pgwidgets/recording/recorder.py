@@ -22,6 +22,7 @@ import msgspec
 from pgwidgets_proto import Browser, Channel, Hub, Session, WidgetEvent
 from pgwidgets_proto.catalog import REF, class_names
 from pgwidgets_proto.catalog.custom import words_of
+from pgwidgets_proto.catalog.reports.checked import Checked
 from pgwidgets_proto.views import Batch, Frame
 
 from .blinding import Blinds
@@ -457,9 +458,15 @@ def of_terms(terms: Any) -> Any:
 
 
 def of_event(event: Any) -> Any:
-    """An event as a recording has it."""
+    """An event as a recording has it.
+
+    What the program's own code makes of a report, before handlers get it, is not in it.
+    """
     if event is None:
         return None
     if isinstance(event, WidgetEvent):
-        return [event.node.wid, event.action, gave(event.args)]
+        about = [event.node.wid, event.action]
+        action = event.node.cls.actions.get(event.action)
+        is_made = action is not None and isinstance(action.report, Checked)
+        return about if is_made else [*about, gave(event.args)]
     return [type(event).__name__]

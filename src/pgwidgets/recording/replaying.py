@@ -143,6 +143,7 @@ class Replay(ProgramSteps):
         self._batches: dict[int, Batch] = {}
         self._jobs: list[Job] = []
         self._classes: dict[str, WidgetClass] = {}
+        self._was: Any = None
         self._then: deque[dict[str, Any]] = deque()
 
     # --- going on
@@ -210,6 +211,7 @@ class Replay(ProgramSteps):
 
     def _outcome(self, step: Step, more: dict[str, Any]) -> dict[str, Any]:
         name, *arguments = step
+        self._was = more.get("gave")
         do = getattr(self, f"do_{name}", None)
         if do is None:
             return {"raised": "UnknownStep"}
@@ -271,8 +273,10 @@ class Replay(ProgramSteps):
         self.hub.next_deadline(self.now)
 
     def do_event(self, session: int | str, most: int | None) -> Any:
-        """Take an event."""
-        return of_event(self.session(session).next_event(most))
+        """Take an event; of its arguments no more is told than then."""
+        found = of_event(self.session(session).next_event(most))
+        was = self._was
+        return found[: len(was)] if isinstance(found, list) and isinstance(was, list) else found
 
     def do_session(self, *credentials: Any) -> Any:
         """Make a session."""
