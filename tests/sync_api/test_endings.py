@@ -33,7 +33,7 @@ def test_run_goes_on_with_what_start_has_begun(mode: Any) -> None:
     announced = threading.Event()
 
     class Told(Engine):
-        def announce(self) -> None:
+        def announce(self, open_browser: bool = False) -> None:
             announced.set()
 
     class Mine(Application):
@@ -95,7 +95,7 @@ def test_who_can_not_say_where_it_is_serves_no_more() -> None:
     class MuteEngine(Engine):
         """One whose standard output is closed."""
 
-        def announce(self) -> None:
+        def announce(self, open_browser: bool = False) -> None:
             raise BrokenPipeError
 
     class Mute(Application):
