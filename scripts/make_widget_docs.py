@@ -23,6 +23,7 @@ import gallery_pages  # noqa: E402
 from gallery_pages.exhibit import Build  # noqa: E402
 
 from pgwidgets._added import added_methods  # noqa: E402
+from pgwidgets.async_ import Widgets  # noqa: E402
 from pgwidgets.extras.file_browser import FileBrowser  # noqa: E402
 from pgwidgets.extras.form import Form  # noqa: E402
 from pgwidgets.extras.image_view import ImageView  # noqa: E402
@@ -33,6 +34,8 @@ from pgwidgets_proto.catalog.effects.base import Act, Ask, Impossible  # noqa: E
 from pgwidgets_proto.widgets import Action, Method, Param, WidgetClass  # noqa: E402
 
 _MADE: dict[str, type] = {
+    "AnyWidget": Widgets.AnyWidget,
+    "Figure": Widgets.Figure,
     "FileBrowser": FileBrowser,
     "Form": Form,
     "ImageView": ImageView,
@@ -211,8 +214,14 @@ def _tables(spec: WidgetClass) -> list[str]:
 
 def _made(called: str, cls: type) -> str:
     """The docstrings of a class that is in no catalogue, and what it is called."""
-    names = [name for name, member in vars(cls).items() if name[0] != "_" and callable(member)]
-    parts = ["```text", f"{called}{_bare(cls)}", "", inspect.getdoc(cls) or ""]
+    file = cls.__init__.__code__.co_filename  # what all widgets have is made elsewhere
+    names = [
+        name
+        for name, member in vars(cls).items()
+        if name[0] != "_" and getattr(member, "__code__", None) is not None
+        if member.__code__.co_filename == file
+    ]
+    parts = ["```text", f"{called}{_bare(cls.__init__)}", "", inspect.getdoc(cls) or ""]
     for name in names:
         method = getattr(cls, name)
         parts += ["", f"{name}{_bare(method)}"]

@@ -1,7 +1,8 @@
-"""Widgets made of widgets, in Python alone.
+"""Widgets made of widgets, in Python alone; and widgets of other projects.
 
-They are imported by themselves (`from pgwidgets.extras.file_browser import FileBrowser`), and take
-the session as their first argument.
+The former are imported by themselves (`from pgwidgets.extras.file_browser import FileBrowser`), and
+take the session as their first argument. An `AnyWidget` needs the extra `anywidget`;
+[Anywidgets](../how-to/anywidget.md) says more.
 """
 
 import html
@@ -74,4 +75,43 @@ async def image_view(W: Any, tell: Tell) -> Any:
     await view.set_array([[light(x, y) for x in range(-160, 160)] for y in range(-120, 120)])
     await tell(view, "clicked")
     await box.add_widget(view.widget, 1)
+    return box
+
+
+_COUNTER = """
+export default {
+    render({ model, el }) {
+        const button = document.createElement("button");
+        const show = () => { button.textContent = `clicked ${model.get("count")} times`; };
+        button.style.padding = "8px 16px";
+        button.onclick = () => {
+            model.set("count", model.get("count") + 1);
+            model.save_changes();
+        };
+        model.on("change:count", show);
+        show();
+        el.style.padding = "16px";
+        el.append(button);
+    },
+};
+"""
+
+
+@GROUP.shows("AnyWidget", size=(320, 180))
+async def any_widget(W: Any, tell: Tell) -> Any:
+    try:
+        import anywidget
+        import traitlets
+    except ImportError:
+        return await W.Label("Here is a widget of another project, if anywidget is installed.")
+
+    class Counter(anywidget.AnyWidget):  # type: ignore[misc]
+        _esm = _COUNTER
+        count = traitlets.Int(0).tag(sync=True)
+
+    counter = Counter()
+    box, told = await W.VBox(padding=6), await W.Label("Python knows of 0 clicks")
+    counter.observe(lambda change: told.set_text(f"Python knows of {change.new} clicks"), "count")
+    await box.add_widget(await W.AnyWidget(counter), 1)
+    await box.add_widget(told, 0)
     return box

@@ -1,6 +1,7 @@
-"""Lines of points on a canvas, from plain sequences or from numpy.
+"""Lines of points on a canvas, from plain sequences or from numpy; and figures of matplotlib.
 
-They need the extra `plots`; what there is to know besides stands in [Plots](../how-to/plots.md).
+A `Plot` needs the extra `plots`, a `Figure` the extra `matplotlib`; what there is to know besides
+stands in [Plots](../how-to/plots.md) and in [Figures](../how-to/figures.md).
 """
 
 import math
@@ -33,3 +34,26 @@ async def plot(W: Any, tell: Tell) -> Any:
     await plot.add_line("S/N", wavelengths, noise, axis="snr", style="dashed", color="#d63a4a")
     await tell(plot, "limits-changed", "clicked", "line-toggled")
     return plot
+
+
+@GROUP.shows("Figure", size=(520, 400))
+async def figure(W: Any, tell: Tell) -> Any:
+    try:
+        from matplotlib.figure import Figure
+    except ImportError:
+        return await W.Label("Here is a figure, if matplotlib is installed.")
+    drawn = Figure(layout="constrained")
+    axes = drawn.subplots()
+    days = range(120)
+    axes.errorbar(
+        days,
+        [14 + math.sin(day / 9) + 0.2 * math.sin(7 * day * day) for day in days],
+        yerr=0.2,
+        fmt="o",
+        markersize=3,
+        label="V band",
+    )
+    axes.invert_yaxis()  # as magnitudes have it
+    axes.set(title="A variable star", xlabel="days", ylabel="magnitude")
+    axes.legend()
+    return await W.Figure(drawn)

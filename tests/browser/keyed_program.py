@@ -66,6 +66,8 @@ class Program:
             self.heard.append(("menu", name))
             if name == "Open":
                 await self._ask()
+            elif name == "New":
+                await self._edit()
 
         return chosen
 
@@ -77,6 +79,17 @@ class Program:
         await dialog.add_widget(entry, 0)
         await dialog.set_default_button(1)
         await dialog.on("activated", self._answered)
+        await dialog.popup()
+
+    async def _edit(self) -> None:
+        W = self._W
+        dialog = await W.Dialog("Edit", [("Close", 0)], modal=True, autoclose=True)
+        table = await W.TableView(
+            columns=[{"key": "name", "label": "Name", "editable": True}], cell_cursor=True
+        )
+        await table.set_data(ROWS[:1])
+        await table.resize(300, 200)
+        await dialog.add_widget(table, 1)
         await dialog.popup()
 
     async def _answered(self, value: int) -> None:

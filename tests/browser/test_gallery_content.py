@@ -1,5 +1,6 @@
 """The gallery's media, trees and menus in Chromium, each used and then reloaded."""
 
+import importlib.util
 import re
 from collections.abc import Iterator
 
@@ -7,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from browser.gallery_page import Gallery, Window
-from browser.gestures import drag
+from browser.gestures import comes_true, drag
 
 
 @pytest.fixture(scope="module")
@@ -320,6 +321,27 @@ def test_plot(gallery: Gallery) -> None:
         assert window.ask("Plot", "get_limits", "x") == limits
 
 
+def test_figure(gallery: Gallery) -> None:
+    with gallery.window("Figure") as window:
+        if importlib.util.find_spec("matplotlib") is None:
+            window.lasts(lambda: expect(window.frame).to_contain_text("matplotlib is installed"))
+            return
+        canvas = window.find(".figure-widget canvas").first
+        expect(canvas).to_be_visible()
+        [figure] = [each for each in gallery.widgets() if type(each).__name__ == "Figure"]
+        drawing = figure._pgwidgets_drawing
+
+        def is_as_large_as_it_is() -> bool:
+            pixels = tuple(canvas.evaluate("(canvas) => [canvas.width, canvas.height]"))
+            is_shown = drawing._shown == drawing._sent and not drawing._has_changed
+            return is_shown and drawing.canvas.get_width_height() == pixels
+
+        comes_true(gallery.page, is_as_large_as_it_is, wanted=True)
+        gallery.page.wait_for_load_state("networkidle")  # of the icons in its tool bar
+        window.picture()
+        window.lasts(lambda: expect(canvas).to_be_visible())
+
+
 # ------------------------------------------------------------------------ extras
 
 
@@ -365,3 +387,15 @@ def test_image_view(gallery: Gallery) -> None:
         expect(picture).to_be_visible()
         picture.click()
         window.told(re.compile(r"^ImageView: clicked\("))
+
+
+def test_any_widget(gallery: Gallery) -> None:
+    with gallery.window("AnyWidget") as window:
+        window.picture()
+        window.click("clicked 0 times")
+
+        def clicked() -> None:
+            expect(window.frame).to_contain_text("clicked 1 times")
+            expect(window.frame).to_contain_text("Python knows of 1 clicks")
+
+        window.lasts(clicked)

@@ -133,6 +133,22 @@ def test_a_dialog_has_the_keys_and_gives_them_back(keys: Keys) -> None:
     expect(file).to_be_focused()
 
 
+def test_escape_leaves_an_editor_before_its_dialog(keys: Keys) -> None:
+    page = keys.page
+    keys.tab_to(page.get_by_role("menuitem", name="File", exact=True))
+    keys.press("Enter", "n", "Enter")
+    keys.heard(("menu", "New"))
+    dialog = page.get_by_role("dialog", name="Edit")
+    grid = dialog.get_by_role("grid")
+    keys.tab_to(grid)
+    keys.press("ArrowDown", "F2")
+    expect(grid.locator("input")).to_be_focused()
+    keys.press("Escape")
+    expect(grid).to_be_focused()
+    keys.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
 def test_tool_bars(keys: Keys) -> None:
     page = keys.page
     keys.tab_to(page.get_by_role("button", name="Expose"))

@@ -267,7 +267,7 @@ async () => {
             title: "", window: 10, legend: true, grid: false, crosshair: true,
             axes: { x: axis, y: axis }, lines: { a: look("#c00000"), b: look("#0000c0") },
         });
-        chart.resize(width, height, density);
+        chart.resize(() => [width, height, density]);
         const take = (from, to) => {
             const numbers = [];
             const blocks = ["a", "b"].map((line, at) => {

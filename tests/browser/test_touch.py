@@ -16,8 +16,9 @@ PHONE, TABLET = {"width": 390, "height": 844}, {"width": 1000, "height": 700}
 class Fingers:
     """A page of the program, and a finger."""
 
-    def __init__(self, page: Page, programs: list[Program]) -> None:
+    def __init__(self, page: Page, served: Served, programs: list[Program]) -> None:
         self.page = page
+        self.served = served
         self._programs = programs
         self._line: CDPSession = page.context.new_cdp_session(page)
 
@@ -37,6 +38,15 @@ class Fingers:
         self._touch("touchStart", at)
         for part in (0.3, 0.6, 1):
             self._touch("touchMove", (at[0] + x * part, at[1] + y * part))
+        self._touch("touchEnd")
+
+    def pinch(self, target: Locator, before: float, after: float) -> None:
+        """Put two fingers on something, and change how far they are apart."""
+        around = box(target)
+        x, y = around["x"] + around["width"] / 2, around["y"] + around["height"] / 2
+        self._touch("touchStart", (x - before / 2, y), (x + before / 2, y))
+        for apart in (before, (before + after) / 2, after):
+            self._touch("touchMove", (x - apart / 2, y), (x + apart / 2, y))
         self._touch("touchEnd")
 
     def hold(self, target: Locator, seen: Locator) -> None:
@@ -67,7 +77,7 @@ def fingers(chromium: Browser) -> Iterator[Fingers]:
     page = watch(context.new_page())
     page.goto(served.url)
     expect(page.get_by_role("row")).to_have_count(3)
-    yield Fingers(page, programs)
+    yield Fingers(page, served, programs)
     assert errors(page) == []
     context.close()
     served.close()
@@ -137,3 +147,28 @@ def test_a_window_is_dragged_and_its_menu_held_open(fingers: Fingers) -> None:
     fingers.hold(night.locator(".mdi-title-bar"), shade)
     shade.tap()
     expect(page.get_by_role("tab", name="Tree")).to_be_hidden()
+
+
+def test_two_fingers_zoom(fingers: Fingers) -> None:
+    async def show() -> None:
+        W = fingers.program.widgets["desk"].session.get_widgets()
+        top = await W.TopLevel(title="Sky")
+        canvas = await W.Canvas(interactive=True)
+        await canvas.on("scroll", fingers.program.hears("scroll"))
+        await canvas.on("pointer-move", fingers.program.hears("move"))
+        await top.set_widget(canvas)
+        await top.resize(500, 400)
+        await top.show()
+
+    fingers.program.heard.clear()
+    fingers.served.call(show)
+    canvas = fingers.page.locator(".canvas-widget")
+    expect(canvas).to_be_visible()
+    fingers.pinch(canvas, 60, 240)
+
+    def zoomed() -> float:
+        told = [event for name, event in fingers.program.heard if name == "scroll"]
+        return round(1.25 ** (-sum(event["delta_y"] for event in told) / 100), 1)
+
+    comes_true(fingers.page, zoomed, 4.0)
+    assert not [name for name, _ in fingers.program.heard if name == "move"]

@@ -3,6 +3,7 @@ import test from "node:test";
 
 import { heedKeys, isPlain, whenMade } from "../../src/pgwidgets/web/pgwidgets/hands/keys.js";
 import { moved } from "../../src/pgwidgets/web/pgwidgets/hands/moving.js";
+import { deltaFor } from "../../src/pgwidgets/web/pgwidgets/hands/pinch.js";
 import { valueBy } from "../../src/pgwidgets/web/pgwidgets/hands/values.js";
 import { wordTable } from "../../src/pgwidgets/web/pgwidgets/hands/words.js";
 
@@ -96,4 +97,11 @@ test("what is said can be said in other words", () => {
 test("a key with Ctrl, Alt or Meta is no plain one; Shift is", () => {
     assert.equal(isPlain({ shiftKey: true }), true);
     for (const held of ["ctrlKey", "altKey", "metaKey"]) assert.equal(isPlain({ [held]: true }), false);
+});
+
+test("fingers twice as far apart are a little more than three notches of the wheel", () => {
+    assert.equal(deltaFor(1), -0);
+    assert.equal(deltaFor(1.25), -100);
+    assert.ok(Math.abs(deltaFor(2) + 310.6) < 0.1);
+    assert.ok(Math.abs(deltaFor(0.8) - 100) < 1e-9);
 });

@@ -29,6 +29,25 @@ class FakeButton {
 }
 
 /** As much of pgwidgets-js's desktop as there is to tell of. */
+class FakeObserver {
+    static all = [];
+    isOn = true;
+    observed = null;
+
+    constructor(told) {
+        this.told = told;
+        FakeObserver.all.push(this);
+    }
+
+    observe(element) {
+        this.observed = element;
+    }
+
+    disconnect() {
+        this.isOn = false;
+    }
+}
+
 function library() {
     class Widget {
         told = [];
@@ -123,6 +142,12 @@ function library() {
     class MDIWidget extends Widget {
         children = [];
         _viewport = { clientWidth: 800, clientHeight: 600 };
+        _resizeObserver = new FakeObserver(() => this._syncScrollbars());
+        synced = 0;
+
+        _syncScrollbars() {
+            this.synced += 1;
+        }
 
         add_widget(child, options) {
             const window = new MDISubWindow(this, child, options);
@@ -154,7 +179,6 @@ function library() {
             });
         }
 
-        _syncScrollbars() {}
         _updateWorkspaceSize() {}
         _layoutMinimized() {}
         _refreshActiveSubWindow() {}
@@ -300,4 +324,24 @@ test("a window that was closed is used no more, and its child may be", (context)
     assert.deepEqual([a, c].map(({ element }) => element.style.zIndex), [1, 2]);
     assert.equal(b.isDestroyed, true);
     assert.deepEqual(b.children, []);
+});
+
+test("scroll bars come with the next frame, and not while sizes are told", (context) => {
+    const frames = [];
+    const before = globalThis.requestAnimationFrame;
+    context.after(() => { globalThis.requestAnimationFrame = before; });
+    globalThis.requestAnimationFrame = (run) => frames.push(run);
+    const { MDIWidget } = tellingMdiClasses(library(), (run) => run(), () => {});
+    const mdi = new MDIWidget();
+    const [its, ours] = FakeObserver.all.slice(-2);
+    assert.equal(its.isOn, false);
+    assert.equal(ours.observed, mdi._viewport);
+    ours.told();
+    assert.equal(mdi.synced, 0);
+    frames.pop()();
+    assert.equal(mdi.synced, 1);
+    ours.told();
+    mdi._destroyed = true;
+    frames.pop()();
+    assert.equal(mdi.synced, 1);
 });

@@ -33,6 +33,7 @@ _UNFIT = {
     "PlotTable": "wants a table",
     "AutoLoad": "wants watchdog",
     "ChangeHistory": "gives Frame.set_widget() a stretch",
+    "SlideShow": "calls TextEntry.set_editable(), which pgwidgets-js has of a TextArea alone",
 }
 """Those that are not clean, for a reason of Ginga's own: with pgwidgets-python, too."""
 
@@ -54,6 +55,7 @@ class _Walk:
         self._heard = time.monotonic()
         self._shell = RemoteClient("localhost", control_port).shell()
         self.complaints: dict[str, list[str]] = {}
+        self._plugin: str | None = None
         page.on("websocket", lambda socket: socket.on("framereceived", self._hear))
 
     def _hear(self, frame: object) -> None:
@@ -62,7 +64,8 @@ class _Walk:
     @contextmanager
     def about(self, plugin: str) -> Iterator[None]:
         """Note what goes wrong meanwhile, with the name of a plugin."""
-        self._complaints()
+        self._note_late()
+        self._plugin = plugin
         raised = []
         try:
             yield
@@ -70,6 +73,16 @@ class _Walk:
             raised = [fault.faultString]
         if found := raised + self._complaints():
             self.complaints.setdefault(plugin, []).extend(found)
+
+    def end(self) -> None:
+        """The last plugin has been tried."""
+        self._note_late()
+
+    def _note_late(self) -> None:
+        """Note what a plugin complains of after a while of silence, as on a busy machine."""
+        found = self._complaints()
+        if found and self._plugin is not None:
+            self.complaints.setdefault(self._plugin, []).extend(found)
 
     def call(self, method: str, *arguments: object) -> None:
         """Call a method of the viewer's, and wait until the page has settled."""
@@ -127,6 +140,7 @@ def test_all_plugins_start_and_stop(
         with walk.about(name):
             for step in (stop, start) if _runs(plugin) else (start, stop):
                 walk.call(*step)
+    walk.end()
     for name, found in walk.complaints.items():
         print(name, *found, sep="\n    ")
     print(len(names) - len(walk.complaints), "of", len(names), "are clean")

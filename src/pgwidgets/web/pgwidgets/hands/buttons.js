@@ -10,6 +10,9 @@ import { idOf, isOff, isShown, mark, nextOf, rove } from "../common/aria.js";
 import { after } from "../common/wrapping.js";
 import { belongs, isPlain, whenMade, widgetOf } from "./keys.js";
 
+/** What we give the role of a button; others may have keys of their own. */
+const PRESSED = ".toolbar-action, .mdi-button, .expander-title, .label-widget, .statusbar-widget";
+
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
  * @returns {import("./keys.js").Pattern[]}
@@ -23,7 +26,7 @@ export function buttonKeys({ Expander, RadioButton, ToggleButton }) {
     after(RadioButton.prototype, "_update_visual", markRadios);
     return [
         [".radiobutton-widget", chooseRadio],
-        ["[role=button]:not(button)", press],
+        [`[role=button]:is(${PRESSED})`, press],
     ];
 }
 

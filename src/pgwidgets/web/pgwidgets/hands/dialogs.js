@@ -83,9 +83,15 @@ function heed(event, element, ColorDialog) {
     const dialog = widgetOf(element);
     if (!dialog || !isPlain(event)) return false;
     if (event.key === "Tab") return dialog._modal && turnsAround(event, element);
-    if (event.key === "Escape") return dismisses(dialog, ColorDialog);
+    if (event.key === "Escape") return !isEditing(event.target) && dismisses(dialog, ColorDialog);
     if (event.key === "Enter" && !event.repeat) return agrees(event, dialog);
     return false;
+}
+
+/** What is within a table is left by Escape first. */
+function isEditing(target) {
+    const tree = target.closest(".treeview-widget");
+    return tree !== null && tree !== target;
 }
 
 function turnsAround({ shiftKey, target }, element) {

@@ -13,6 +13,7 @@ import { dialogKeys } from "./dialogs.js";
 import { heedKeys } from "./keys.js";
 import { menuKeys } from "./menus.js";
 import { nameWidgets } from "./names.js";
+import { zoomByFingers } from "./pinch.js";
 import { splitterKeys } from "./splitters.js";
 import { tabKeys } from "./tabs.js";
 import { toolBarKeys } from "./toolbars.js";
@@ -36,6 +37,7 @@ export function handle(Widgets, document, texts = null) {
     showEmpty(Widgets);
     tellEditor(Widgets);
     dragByFingers(document);
+    zoomByFingers(document);
     const bars = toolBarKeys(Widgets, document);
     heedKeys(document, [
         // The innermost first: a field in a menu in a window.

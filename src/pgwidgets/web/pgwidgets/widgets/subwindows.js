@@ -36,6 +36,20 @@ export function tellingMdiClasses({ MDIWidget: Base }, soon, closed) {
             super(...args);
             this.enable_callback("restacked");
             this.enable_callback("arranged");
+            this.#watchSize();
+        }
+
+        /**
+         * A scroll bar that comes or goes changes the size of what is watched. That must not be while
+         * sizes are told: browsers put it off then, and WebKit complains.
+         */
+        #watchSize() {
+            const { constructor: Observer } = this._resizeObserver;
+            this._resizeObserver.disconnect();
+            this._resizeObserver = new Observer(() => requestAnimationFrame(() => {
+                if (!this._destroyed) this._syncScrollbars();
+            }));
+            this._resizeObserver.observe(this._viewport);
         }
 
         /** @override */

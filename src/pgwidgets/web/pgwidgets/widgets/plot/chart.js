@@ -39,6 +39,7 @@ export class Chart {
     #arrangement = new Arrangement();
     #asking;
     #id;
+    #measure = () => [0, 0, 1];
     #size = [0, 0];
     #density = 1;
     #colors = null;
@@ -103,9 +104,9 @@ export class Chart {
 
     // --- the element
 
-    resize(width, height, density) {
-        this.#size = [width, height];
-        this.#density = density;
+    /** @param {() => [number, number, number]} measure gives width, height, and density, when it is drawn */
+    resize(measure) {
+        this.#measure = measure;
         this.redraw();
     }
 
@@ -267,6 +268,12 @@ export class Chart {
     }
 
     #draw() {
+        if (this.#measure !== null) {
+            const [across, down, density] = this.#measure();
+            this.#size = [across, down];
+            this.#density = density;
+            this.#measure = null;
+        }
         const [width, height] = this.#size;
         if (width < 20 || height < 20) return;
         const now = performance.now();

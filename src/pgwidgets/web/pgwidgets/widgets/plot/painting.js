@@ -10,6 +10,7 @@ import { dashes, drawMarkers, isDense, markerPath, paintMarkers, sizeOf, strokeL
 
 const MARK = 5;
 const MANY = 3000; // points, from which on lines are drawn quickly
+const SOME = 600; // points, from which on it is worth to keep their picture
 
 /** @returns {string} the colour of a line */
 export function colorOf({ color, number = 0 }, { own, palette }) {
@@ -85,7 +86,7 @@ export class Painter {
         context.beginPath();
         context.rect(area.x, area.y, area.width, area.height);
         context.clip();
-        const isKept = isQuick && shown.every(canBeMoved);
+        const isKept = size > SOME && shown.every(canBeMoved);
         if (!isKept) this.layer.forget();
         if (!isKept || !this.layer.draw(context, density, {
             area,

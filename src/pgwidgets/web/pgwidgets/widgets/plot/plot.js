@@ -94,9 +94,12 @@ export default function plotClass(Widgets) {
             ];
         }
 
+        /** It is measured when it is drawn: to ask now has WebKit complain of what it changes by that. */
         #resized() {
-            const { clientWidth, clientHeight } = this.element;
-            this.#chart.resize(clientWidth, clientHeight, window.devicePixelRatio || 1);
+            const { element } = this;
+            this.#chart.resize(() => [
+                element.clientWidth, element.clientHeight, window.devicePixelRatio || 1,
+            ]);
         }
 
         // --- what the server calls
