@@ -93,7 +93,7 @@ class PageWidget:
         definition = _OUR_CLASSES.get(cls) or defs.WIDGETS.get(cls) or _OF_THE_PROGRAM
         for name, value in zip(definition["args"], args, strict=False):
             self.state[name] = (value,)
-        if len(args) > len(definition["args"]):
+        if len(args) > len(definition["args"]) and isinstance(args[-1], dict):
             for name, value in args[-1].items():
                 if name not in definition["options"] and definition is not _OF_THE_PROGRAM:
                     raise PageError(f"{cls} has no option {name}")
