@@ -114,13 +114,17 @@ class LightPage:
             click = click[:-1] + b', "seen": %d}' % self._seen
         self.socket.sendall(frame(click))
 
-    def echo(self) -> int:
-        """Read what has come, and answer it as a page does; return the number of calls in it."""
+    def echo(self, what: bytes = b'"call"') -> int:
+        """Read what has come, and answer it as a page does; return the number of calls in it.
+
+        Args:
+            what: What is counted in place of calls, where the page answers each message.
+        """
         calls = 0
         answers = b""
         for payload in self._frames():
             found = _ID.findall(payload) if not self._counts else ()
-            calls += payload.count(b'"call"')
+            calls += payload.count(what)
             answers += b"".join(
                 frame(b'{"type": "result", "id": %s, "value": null}' % number) for number in found
             )
@@ -134,7 +138,7 @@ class LightPage:
     def follow(self) -> int:
         """As :meth:`echo`, whatever has come; return the number of messages in it."""
         if not self._counts:
-            return self.echo()
+            return self.echo(b'"type"')
         messages = 0
         for payload in self._frames():
             if not payload.startswith(_UNCOUNTED):

@@ -7,6 +7,7 @@ session but that handlers and widgets get it.
 
 import itertools
 import logging
+import threading
 import weakref
 from abc import ABC, abstractmethod
 from collections import deque
@@ -117,6 +118,7 @@ class BaseSessionEngine[A: Host](ABC):
         self._join_methods: dict[int, weakref.WeakMethod[Callable[[Browser], None]]] = {}
         self._join_numbers = itertools.count()
         self.aids: Any = None  # what is shown beside the widgets (asking/aids.py)
+        self.aids_lock = threading.Lock()
         self.dropped: deque[Node] = deque()  # by whatever thread was collecting garbage
         self.widgets = BoundClasses(public, self.find_class, self.class_names)
 

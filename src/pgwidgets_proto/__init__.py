@@ -12,6 +12,7 @@ what they mean is told by :meth:`Connection.next_event`:
 ...     lambda request, now: hub.open_channel(Browser(request.peer), now),
 ...     policy=AccessPolicy(), limits=Limits(), peer="192.0.2.1", now=0.0)
 >>> stream.receive_data(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", now=0.5)
+False
 >>> stream.next_event().path
 '/'
 >>> stream.send_response(200, body=b"hello", now=0.5)

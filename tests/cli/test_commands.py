@@ -24,6 +24,7 @@ from pgwidgets import __about__, async_, sync
 from pgwidgets._launch import begin, launching
 from pgwidgets.cli import demos, doctor, native, ports, programs, projects
 from pgwidgets.cli.main import COMMANDS, main
+from pgwidgets.inspecting import Inspector
 from pgwidgets.looks import PageLooks
 from pgwidgets.testing import open_app
 
@@ -238,6 +239,45 @@ app.close()
     assert main(["run", write(tmp_path, text), "--inspect", "--port", "0"]) == 0
     told = capsys.readouterr().out
     assert len(re.findall(r"^pgwidgets: inspect http://127.0.0.1:\d+/#session=", told, re.M)) == 1
+
+
+def test_what_comes_into_it_is_recorded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = """
+from pgwidgets.sync import Application
+app = Application(0, 0)
+app.create_session()
+"""
+    file = tmp_path / "one.jsonl"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sync.Application, "run", lambda self: (self.start(), self.close()))
+        assert main(["run", write(tmp_path, text), "--record", str(file)]) == 0
+    assert main(["replay", str(file)]) == 0
+
+
+@pytest.mark.parametrize(
+    "url", ["app.py", "http://127.0.0.1:1/", "http://127.0.0.1:1/#session=inspector"]
+)
+def test_what_is_no_inspectors_address_is_not_opened(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["inspect", url]) == 2
+    assert "is no inspector's address" in capsys.readouterr().err
+
+
+def test_an_inspector_is_opened(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda url: not opened.append(url))
+    with Inspector(sync.Application(0, 0)) as inspector:
+        url = inspector.url
+        assert url is not None
+        assert main(["inspect", url]) == 0
+        assert opened == [url]
+        monkeypatch.setattr("webbrowser.open", lambda url: False)
+        assert main(["inspect", url]) == 1
+    assert main(["inspect", url]) == 1
+    assert "can't be reached" in capsys.readouterr().err
 
 
 # --- ports

@@ -12,6 +12,7 @@ from wsproto import ConnectionType
 from wsproto.connection import Connection as ClientProtocol
 from wsproto.events import TextMessage
 from wsproto.extensions import PerMessageDeflate
+from wsproto.frame_protocol import FrameProtocol
 
 from core.helpers import make_hub
 from core.wire import (
@@ -234,3 +235,16 @@ def test_a_text_of_just_the_size_that_is_allowed_passes() -> None:
     wire, channel = opened(Limits(text_bytes=100_000))
     wire.feed(frame(TEXT, small(b"x" * 100_000), rsv=RSV1))
     assert channel.received == ["x" * 100_000]
+
+
+@pytest.mark.parametrize("size", [0, 10, 5000, 60_000])
+def test_a_compressed_message_that_is_whole_passes_wsproto_by(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: FrameProtocol, data: bytes) -> None:
+        raise AssertionError("wsproto was asked")
+
+    monkeypatch.setattr(FrameProtocol, "receive_bytes", refuse)
+    wire, channel = opened()
+    wire.feed(frame(TEXT, small(b"x" * size), rsv=RSV1))
+    assert channel.received == ["x" * size]

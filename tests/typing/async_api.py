@@ -262,7 +262,7 @@ async def asking(session: Session, pairs: list[tuple[str, int]]) -> None:
     assert_type(await session.ask_choice("?", [("a", 1.5)]), float | None)
     assert_type(await session.ask_file("?"), ChosenFile | None)
     assert_type(await session.ask_files("?", accept=".txt"), list[ChosenFile])
-    await session.ask("?", [("a", 1), "b"])  # type: ignore[call-overload]
+    await session.ask("?", [("a", 1), "b"])  # type: ignore[list-item]
     await session.ask_text("?", 7)  # type: ignore[call-overload]
     await session.confirm("?", yes=1)  # type: ignore[arg-type]
 

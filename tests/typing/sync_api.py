@@ -242,7 +242,7 @@ def asking(session: Session, pairs: list[tuple[str, int]]) -> None:
     assert_type(session.ask_choice("?", [("a", 1.5)]), float | None)
     assert_type(session.ask_file("?"), ChosenFile | None)
     assert_type(session.ask_files("?", accept=".txt"), list[ChosenFile])
-    session.ask("?", [("a", 1), "b"])  # type: ignore[call-overload]
+    session.ask("?", [("a", 1), "b"])  # type: ignore[list-item]
     session.ask_text("?", 7)  # type: ignore[call-overload]
     session.confirm("?", yes=1)  # type: ignore[arg-type]
 

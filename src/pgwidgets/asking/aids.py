@@ -57,16 +57,13 @@ class Aids:
             return found
 
 
-_making = threading.Lock()
-
-
 def aids_of(session: Any) -> Aids:
     """The aids of a session; they are made when they are first asked for.
 
     Parameters:
         session: the session's engine.
     """
-    with _making:
+    with session.aids_lock:
         aids = session.aids
         if aids is None or (aids.widget.is_destroyed and not session.core.is_destroyed):
             aids = session.aids = Aids(session)

@@ -21,6 +21,7 @@ COMMANDS = {
     "new": "projects",
     "doctor": "doctor",
     "replay": "replaying",
+    "inspect": "opening",
 }
 """The module of each command."""
 

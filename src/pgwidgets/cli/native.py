@@ -20,7 +20,7 @@ def show_window(supervisor: Supervisor, title: str) -> int:
     Raises:
         CommandError: pywebview is not installed.
     """
-    webview = _pywebview()
+    webview = pywebview()
     statuses: list[int] = []
 
     def serve() -> None:
@@ -35,7 +35,12 @@ def show_window(supervisor: Supervisor, title: str) -> int:
     return statuses[0]
 
 
-def _pywebview() -> Any:
+def pywebview() -> Any:
+    """The library.
+
+    Raises:
+        CommandError: it is not installed.
+    """
     try:
         import webview  # pyright: ignore[reportMissingImports] (an extra)
     except ImportError:

@@ -5,6 +5,7 @@ Knows: the options' meaning to an application. Must not know: argparse, processe
 
 import ssl
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -22,6 +23,7 @@ class Order(msgspec.Struct, kw_only=True):
         host, theme, certificate, key_file: as said; None: as the program has it.
         opens_browser: whether to show the page in a browser.
         inspects: whether to serve the inspector beside it.
+        record: the file in which to write down all that comes into the application; or None.
     """
 
     program: str
@@ -32,6 +34,7 @@ class Order(msgspec.Struct, kw_only=True):
     key_file: str | None = None
     opens_browser: bool = False
     inspects: bool = False
+    record: str | None = None
 
     def launch(self, door: Mapping[str, Any], secret_key: bytes | None = None) -> Launch:
         """What applications are to be told of it.
@@ -43,6 +46,8 @@ class Order(msgspec.Struct, kw_only=True):
         said = dict(door)
         if self.host is not None:
             said["host"] = self.host
+        if self.record is not None:
+            said["record"] = Path(self.record)
         if self.certificate is not None:
             said["ssl_context"] = tls_context(self.certificate, self.key_file)
         return Launch(

@@ -67,6 +67,11 @@ def add_serving_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="serve a page beside it that shows sessions, browsers, widgets and errors",
     )
+    parser.add_argument(
+        "--record",
+        metavar="FILE",
+        help="write down all that comes into it, to be replayed (pgwidgets replay)",
+    )
     parser.add_argument("--tls", metavar="CERTIFICATE", help="speak TLS, with this file (PEM)")
     parser.add_argument(
         "--tls-key", metavar="KEY", help="the certificate's key, if it is in a file of its own"
@@ -93,6 +98,7 @@ def order_of(arguments: argparse.Namespace, program: str) -> Order:
         key_file=arguments.tls_key,
         opens_browser=arguments.open,
         inspects=arguments.inspect,
+        record=arguments.record,
     )
 
 

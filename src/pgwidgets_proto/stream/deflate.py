@@ -90,6 +90,17 @@ _kept = lru_cache(maxsize=16)(_deflate)
 """The last few are kept, since the browsers of one session are sent the same one after another."""
 
 
+def inflated(payload: bytes, most: int) -> bytes | None:
+    """A whole message that came compressed; None: it is larger than ``most``, or needs a judge."""
+    stream = zlib.decompressobj(-_BITS)
+    try:
+        message = stream.decompress(payload + _TAIL, most + 1)
+    except zlib.error:
+        return None
+    is_whole = len(message) <= most and not (stream.unconsumed_tail or stream.eof)
+    return message if is_whole else None
+
+
 class Inflater:
     """Makes one message large again, as its pieces come.
 

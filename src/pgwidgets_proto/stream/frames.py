@@ -9,6 +9,8 @@ is read here in one step, at any place of the bytes that came. It costs 2 µs, a
 every case.
 """
 
+from collections.abc import Callable
+
 _TEXT, _BINARY = 0x81, 0x82  # the first byte of a whole message: FIN, no reserved bit, the opcode
 _COMPRESSED = 0x40  # RSV1, of the first frame of a message (RFC 7692 section 6)
 _MASKED = 0x80
@@ -17,23 +19,33 @@ _KEY_BYTES = 4
 _SHORTEST = 2 + _KEY_BYTES  # bytes of the shortest frame of a browser, which has no payload
 
 
-def read_message(data: bytes | bytearray, at: int, most: int) -> tuple[str | bytes, int] | None:
+def read_message(
+    data: bytes | bytearray,
+    at: int,
+    most: int,
+    inflated: Callable[[bytes, int], bytes | None] | None = None,
+) -> tuple[str | bytes, int] | None:
     """Read a frame that is a whole message, masked as a browser's must be.
 
     Parameters:
         data: bytes of a browser.
         at: the place in them at which a frame begins.
-        most: the longest payload that is read here.
+        most: the longest payload that is read here, also once it is inflated.
+        inflated: inflates one, up to so many bytes; None: compression was not agreed on.
 
     Returns:
         The message, a text as str, and the place behind its frame. None for any other frame, and
-        for one that is not here to its end. A text that is not valid UTF-8 is another frame, too.
+        for one that is not here to its end. A text that is not valid UTF-8, or can't be inflated,
+        is another frame, too.
     """
     begin = at + _SHORTEST
     there = len(data)
     if there < begin:
         return None
     first, size = data[at], data[at + 1] - _MASKED
+    is_compressed = inflated is not None and first & _COMPRESSED
+    if is_compressed:
+        first ^= _COMPRESSED
     if (first != _TEXT and first != _BINARY) or size < 0:
         return None
     if size >= _SIZE_OF_16_BITS:
@@ -49,6 +61,11 @@ def read_message(data: bytes | bytearray, at: int, most: int) -> tuple[str | byt
     key = bytes(data[begin - _KEY_BYTES : begin]) * (size // _KEY_BYTES + 1)
     masked = int.from_bytes(data[begin:end], "little")
     payload = (masked ^ int.from_bytes(key[:size], "little")).to_bytes(size, "little")
+    if inflated is not None and is_compressed:
+        whole = inflated(payload, most)
+        if whole is None:
+            return None
+        payload = whole
     if first == _BINARY:
         return payload, end
     try:

@@ -23,7 +23,7 @@ from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
 
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import Limits, size_of
-from .deflate import Inflater
+from .deflate import Inflater, inflated
 from .frames import frame_size, read_message, take_compressed
 
 STEP = 64 * 1024
@@ -69,6 +69,7 @@ class WebSocket:
     Attributes:
         parts: what has come of a message in pieces.
         text_bytes: how big a text may be at any time.
+        inflated: inflates a message that comes compressed; None: compression was not agreed on.
         is_readable: False after a violation: where frames begin is unknown from then on.
     """
 
@@ -89,7 +90,7 @@ class WebSocket:
         self._frame_bytes = 0  # of the frame that wsproto reads, those it has not got yet
         self._is_amid_message = False
         self._is_discarding = False
-        self._is_compressing = is_compressing
+        self.inflated = inflated if is_compressing else None
         self._inflater: Inflater | None = None  # of the message that wsproto reads ...
         self._is_text = False  # ... and what that is, once it is inflated
 
@@ -163,13 +164,13 @@ class WebSocket:
         """
         if not (self._is_amid_message or self._is_discarding):
             # One that is longer than most texts may be is measured on its way.
-            message = read_message(inbox, 0, self.text_bytes)
+            message = read_message(inbox, 0, self.text_bytes, self.inflated)
             if message is not None:
                 value, end = message
                 del inbox[:end]
                 return value
         self._frame_bytes = frame_size(inbox)
-        if self._frame_bytes and self._is_compressing and not self._is_amid_message:
+        if self._frame_bytes and self.inflated is not None and not self._is_amid_message:
             self._begin_compressed(inbox)
         return None
 

@@ -75,9 +75,9 @@ class WebSocketSide[C: ChannelLike]:
             and not (self._is_holding or life.is_shutting_down)
             and frames.is_between_frames
         ):
-            most, there = frames.text_bytes, len(data)
+            most, there, inflated = frames.text_bytes, len(data), frames.inflated
             while at < there and channel.close is None:
-                message = read_message(data, at, most)
+                message = read_message(data, at, most, inflated)
                 if message is None:
                     break
                 value, at = message

@@ -47,13 +47,14 @@ class _NoWaiting(selectors.SelectSelector):
 
 
 @contextmanager
-def _as_the_only_loop() -> Iterator[None]:
-    """A block in which a loop may run though the calling code is run by another one.
+def _running(loop: asyncio.AbstractEventLoop | None) -> Iterator[None]:
+    """A block in which that loop counts as the one that runs; None: none does.
 
-    So it is where Playwright's synchronous API is used in the same test.
+    None lets a loop run though the calling code is run by another one, as it is where Playwright's
+    synchronous API is used in the same test.
     """
     outer = asyncio.events._get_running_loop()
-    asyncio.events._set_running_loop(None)
+    asyncio.events._set_running_loop(loop)
     try:
         yield
     finally:
@@ -81,7 +82,7 @@ class HandTurnedLoop(asyncio.SelectorEventLoop):
     def end(self) -> None:
         """Close it, as ``asyncio.run()`` does; it waits for its threads then."""
         self._selecting.is_waiting = True
-        with _as_the_only_loop():
+        with _running(None):
             self.run_until_complete(self.shutdown_asyncgens())
             self.run_until_complete(self.shutdown_default_executor())
         self.close()
@@ -89,7 +90,7 @@ class HandTurnedLoop(asyncio.SelectorEventLoop):
     def turn(self) -> bool:
         """Do all that can be done now; whether there was anything."""
         passes = self._selecting.passes
-        with _as_the_only_loop():
+        with _running(None):
             self.run_forever()
         return self._selecting.passes > passes
 
@@ -132,6 +133,11 @@ class TurnedStage(Stage):
     def next_due(self) -> float | None:
         """When a timer of the loop is due."""
         return self.loop.next_due
+
+    def exchange(self) -> bool:
+        """Give every browser its turn: what they bring, a server's loop is told of."""
+        with _running(self.loop):
+            return super().exchange()
 
     def settle(self) -> None:
         """Let both sides go on until they have nothing to do."""

@@ -6,6 +6,7 @@ Knows: how a page is put into lines. Must not know: how a widget is found, or wh
 from collections.abc import Iterator
 
 from ..page import Page, PageWidget
+from .aids import covers, notices
 from .sight import FIELDS, NUMBERS, SWITCHES, Sight
 
 _MOST_ROWS = 12
@@ -26,7 +27,9 @@ def tree_of(page: Page, *, hidden: bool = False) -> str:
         lines += _lines(sight, root, 0, "", hidden)
     if len(lines) > _MOST_LINES:
         lines = [*lines[:_MOST_LINES], f"... and {len(lines) - _MOST_LINES} lines more"]
-    return "\n".join(lines) or "(nothing is shown)"
+    lines += [f"notice {one.kind} {one.text!r} {one.actions or ''}" for one in notices(page)]
+    lines += [f"cover {text!r} over {wid or 'the page'}" for wid, text in covers(page).items()]
+    return "\n".join(line.rstrip() for line in lines) or "(nothing is shown)"
 
 
 def line_of(sight: Sight, widget: PageWidget, title: str = "") -> str:

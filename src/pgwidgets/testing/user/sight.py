@@ -288,8 +288,13 @@ class Sight:
         return str(widget.get("tooltip") or "")
 
     def _label_of(self, widget: PageWidget) -> PageWidget | None:
-        """The label that stands before a field: in its row, or in the same box."""
+        """The label that stands before a field: in its row, or in the same box.
+
+        A field that is alone in a box counts as that box.
+        """
         outer = self.parent(widget)
+        while outer is not None and outer.children == [widget.wid] and outer.parent is not None:
+            widget, outer = outer, self.parent(outer)
         if outer is None or widget.parent != outer.wid:
             return None
         cells = getattr(outer.content, "cells", None)

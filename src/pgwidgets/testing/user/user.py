@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from ..page import PageWidget
 from ..stage import Stage
+from . import aids
 from .acts import handling, picking, pressing, setting
 from .acts.handling import Download
 from .acts.refusing import check_usable, modal_dialog
@@ -62,7 +63,17 @@ class BaseUser[R]:
             for widget in shown
             if not sight.is_in_a_menu(widget) and widget.cls != "Menu"
             for text in sight.texts(widget)
-        )
+        ) + "".join(f"\n{text}" for text in (*self.notices, *self.covers))
+
+    @property
+    def notices(self) -> list[str]:
+        """What the notices say that are shown, the newest last."""
+        return [notice.text for notice in aids.notices(self.browser.page)]
+
+    @property
+    def covers(self) -> list[str]:
+        """What stands over all that is at work, and takes no input meanwhile."""
+        return [*aids.covers(self.browser.page).values()]
 
     def shows(self, text: str) -> bool:
         """Whether a text can be read anywhere on the page, in one piece.
@@ -203,16 +214,28 @@ class BaseUser[R]:
             pressing.press(self.browser, widget, "Enter")
         return self._done()
 
-    def press(self, keys: str, what: What, **which: Any) -> R:
-        """Press a key while something has the focus.
+    def press(self, keys: str, what: What | None = None, **which: Any) -> R:
+        """Press a key while something has the focus; or, with nothing, a shortcut.
 
         Parameters:
             keys: as in ``"Enter"``, ``"ArrowUp"``, ``"ctrl+s"``.
             what, which: what has the focus; as for :meth:`find`.
         """
+        if what is None and not which:
+            return self._press_shortcut(keys)
         widget = self._sought(what, **which)
         check_usable(self.browser, widget)
         pressing.press(self.browser, widget, keys)
+        return self._done()
+
+    def _press_shortcut(self, keys: str) -> R:
+        wid = aids.pressed(self.browser, keys)
+        if wid is None:
+            raise NotFound(f"no shortcut is {keys!r}; say what has the focus\n\n{self.tree()}")
+        if wid:
+            widget = self.browser.page.find(wid)
+            check_usable(self.browser, widget)
+            pressing.click(self.browser, widget)
         return self._done()
 
     def slide(self, what: What, number: float, **which: Any) -> R:
@@ -292,6 +315,24 @@ class BaseUser[R]:
         if self._presses_in_dialog(button):
             return self._done()
         return self.click(button, within=dialog)
+
+    def dismiss(self, text: str, action: str | None = None) -> R:
+        """Close a notice, or press one of its buttons.
+
+        Parameters:
+            text: what it says, or a part of that.
+            action: what is written on the button; None: the one that closes it.
+        """
+        if not aids.dismiss(self.browser, text, action):
+            shown = aids.notices(self.browser.page)
+            raise NotFound(f"no such notice is shown: {text!r}, {action!r}; there are {shown}")
+        return self._done()
+
+    def stop(self) -> R:
+        """Press the button that stops what is at work."""
+        if not aids.stop(self.browser):
+            raise NotFound(f"nothing is at work that could be stopped\n\n{self.tree()}")
+        return self._done()
 
     # --- windows, dragging, files
 

@@ -5,6 +5,7 @@ Knows: how it is said. Must not know: what can be done.
 
 from ...browser import SimulatedBrowser
 from ...page import PageWidget
+from ..aids import covers
 from ..printing import line_of, tree_of
 from ..sight import Sight
 
@@ -37,6 +38,10 @@ def check_usable(browser: SimulatedBrowser, widget: PageWidget) -> None:
         raise refuse(browser, widget, "it is hidden")
     if not sight.is_enabled(widget):
         raise refuse(browser, widget, "it is disabled")
+    covered = covers(browser.page)
+    for one in covered:
+        if one == 0 or one in {widget.wid, *(outer.wid for outer in sight.ancestors(widget))}:
+            raise refuse(browser, widget, f"it is covered: {covered[one]!r}")
     modal = modal_dialog(sight)
     if modal is not None and modal is not widget and modal not in sight.ancestors(widget):
         raise refuse(browser, widget, f"the dialog {sight.text(modal)!r} stands before it")

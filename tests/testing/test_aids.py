@@ -1,0 +1,45 @@
+"""Notices, covers of what is at work, and shortcuts, as their users have them."""
+
+from pathlib import Path
+
+import pytest
+import settings_editor
+
+from pgwidgets.testing import CannotAct, NotFound, open_app
+
+
+@pytest.fixture(autouse=True)
+def _own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings_editor, "FILE", tmp_path / "settings.json")
+
+
+def test_a_sequence_is_stopped_by_its_user() -> None:
+    with open_app(settings_editor.app) as user:
+        user.press("F5")
+        user.answer("Start")
+        user.clock.advance(0.5)
+        assert user.covers == ["Exposing …"]
+        assert "cover 'Exposing …' over" in user.tree()
+        with pytest.raises(CannotAct, match="it is covered: 'Exposing …'"):
+            user.click("Start the sequence")
+        user.stop()
+        assert user.shows("The sequence was cancelled.")
+        assert user.covers == []
+        with pytest.raises(NotFound, match="nothing is at work"):
+            user.stop()
+
+
+def test_settings_are_applied_by_a_shortcut() -> None:
+    with open_app(settings_editor.app) as user:
+        other = user.open_browser(same_session=False)
+        user.type("Images", "20", cls="SpinBox")
+        user.press("ctrl+s")
+        assert other.shows("20 images of M 31: 10.0 minutes")
+        assert user.notices == ["The settings are saved."]
+        assert "notice success 'The settings are saved.'" in user.tree()
+        user.dismiss("saved")
+        assert user.notices == []
+        with pytest.raises(NotFound, match="no such notice"):
+            user.dismiss("saved")
+        with pytest.raises(NotFound, match="no shortcut is 'F9'"):
+            user.press("F9")
