@@ -14,7 +14,7 @@ from fuzz.stack import bytes_of, messages_of, stack
 from fuzz.targets import TARGETS
 
 SEED = 1
-MOST = 25
+MOST = 10
 """Inputs of each target that are damaged once."""
 
 SAID = bytes_of(

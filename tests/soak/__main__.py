@@ -61,18 +61,21 @@ class Server:
         assert self._process.stdout is not None
         first = self._process.stdout.readline()
         self.port = int(first.rstrip().rstrip("/").rpartition(":")[2])
-        threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True).start()
+        self._reader = threading.Thread(target=self._read, args=(self._process.stdout,))
+        self._reader.start()
 
     def _read(self, output: Any) -> None:
-        for line in output:
-            told = json.loads(line)
-            self.errors += told["errors"]
-            self._lines.append(told)
+        with output:
+            for line in output:
+                told = json.loads(line)
+                self.errors += told["errors"]
+                self._lines.append(told)
 
     def stop(self, how: signal.Signals) -> None:
         """End it."""
         self._process.send_signal(how)
         self._process.wait(PATIENCE)
+        self._reader.join(PATIENCE)
 
     def measure(self, minute: float, place: Place) -> Figures:
         """Measure it now."""
@@ -131,6 +134,8 @@ class Soak:
         if not self._server.planted:
             self.faults.append("no handler has failed as it was to")
         self.faults += self._grown()
+        for user in self._users:
+            user.page.cut()
         self._server.stop(signal.SIGTERM)
 
     def _turn(self) -> None:
