@@ -11,16 +11,18 @@ from pgwidgets_transports.asyncio import ByteStream, Listener
 from transports.scripted import ScriptedConnection, ScriptedSite
 
 
-class Wire(asyncio.Transport):
-    """A socket's asyncio transport; nothing is at its other end."""
+class Wire:
+    """A socket's transport, of no class of asyncio's, as uvloop's; nothing is at its other end."""
 
     def __init__(self, stream: ByteStream) -> None:
-        super().__init__()
         self._stream = stream
         self.is_read = True
         self.written: list[bytes] = []
         self.was_aborted = False
-        stream.connection_made(self)
+        stream.connection_made(self)  # type: ignore[arg-type]
+
+    def get_extra_info(self, name: str) -> None:
+        return None
 
     def pause_reading(self) -> None:
         assert self.is_read
@@ -116,3 +118,25 @@ async def test_what_is_accepted_while_the_listener_closes_is_dropped() -> None:
     assert not first.was_aborted
     first.abort()
     await soon(closing)
+
+
+class Server:
+    """A server that is asked for no more than uvloop's has."""
+
+    sockets = ()
+
+    def __init__(self) -> None:
+        self.is_closed = False
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+@in_loop
+async def test_a_server_may_know_nothing_of_handshakes_under_way() -> None:
+    site: Any = ScriptedSite(ScriptedConnection())
+    listener = Listener(site, None)  # type: ignore[arg-type]
+    server: Any = Server()
+    listener._servers.append(server)
+    await soon(listener.close(0.0))
+    assert server.is_closed

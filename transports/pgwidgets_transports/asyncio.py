@@ -9,6 +9,7 @@ import socket
 import ssl
 import sys
 from collections.abc import Callable
+from typing import cast
 
 from pgwidgets_proto import Channel, HttpRequest
 
@@ -73,8 +74,7 @@ class ByteStream(AsyncDriver, asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A peer has connected."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's is of no such class
         is_tls = transport.get_extra_info("ssl_object") is not None
         self._connect(transport.get_extra_info("peername"), is_tls=is_tls)
         self._listener.add(self)
@@ -274,7 +274,9 @@ class Listener:
             self.clock.arm(None, lambda now: None)
             if sys.version_info >= (3, 13):
                 for server in self._servers:
-                    server.abort_clients()  # those in the middle of a TLS handshake are no streams
+                    if hasattr(server, "abort_clients"):  # uvloop's server has none
+                        # Those in the middle of a TLS handshake are no streams.
+                        server.abort_clients()
 
     def add(self, stream: ByteStream) -> None:
         """A connection was accepted."""
