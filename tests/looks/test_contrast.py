@@ -130,6 +130,16 @@ def test_sheets_name_tokens_and_no_color_of_their_own(file: Path) -> None:
     assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\([^)]*\)", text)) <= allowed
 
 
+ADDITIONS = sorted((FOLDER.parent / "additions").glob("*.css"))
+
+
+@pytest.mark.parametrize("file", ADDITIONS, ids=lambda file: file.stem)
+def test_sheets_of_what_we_add_name_tokens_that_there_are(file: Path) -> None:
+    text = re.sub(r"/\*.*?\*/", "", file.read_text("utf-8"), flags=re.DOTALL)
+    own = set(re.findall(r"--pgw-([\w-]+):", text))
+    assert set(re.findall(r"var\(--pgw-([\w-]+)", text)) <= {*TOKENS, *own}
+
+
 SCOPES = (
     r':where\(:root:not\(\[data-pgw-theme="classic"\]\)\)( [.\w-]+)?',
     r':root:not\(\[data-pgw-theme="classic"\]\)',
@@ -167,5 +177,6 @@ def test_the_classic_theme_is_left_to_the_library(file: Path) -> None:
 
 def test_every_sheet_is_imported_by_the_page() -> None:
     page = (FOLDER.parent / "page.css").read_text("utf-8")
-    imported = re.findall(r'@import "themes/([\w-]+\.css)"', page)
-    assert sorted(imported) == sorted(file.name for file in FOLDER.glob("*.css"))
+    imported = re.findall(r'@import "((?:themes|additions)/[\w-]+\.css)"', page)
+    there = [*FOLDER.glob("*.css"), *ADDITIONS]
+    assert sorted(imported) == sorted(f"{file.parent.name}/{file.name}" for file in there)

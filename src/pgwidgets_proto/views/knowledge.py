@@ -45,7 +45,7 @@ class Knowledge:
         self._forgotten = Place(0)
         self._rebuilt_from = Place(0)
         # Each page, with the place from which on it is shown.
-        self._pages: deque[tuple[Place, PageBuild]] = deque([(Place(0), PageBuild())])
+        self._pages: list[tuple[Place, PageBuild]] = [(Place(0), PageBuild())]
         self._withheld: Counter[Touch] = Counter()
         self._waiting: deque[Place] = deque()  # of each report that waits: what it had applied
 
@@ -114,7 +114,7 @@ class Knowledge:
         self._forgotten = floor
         self._outbox.forget_up_to(floor)
         while len(self._pages) > 1 and self._pages[1][0] <= floor:
-            self._pages.popleft()
+            del self._pages[0]
 
     # --- its pages
 

@@ -8,7 +8,6 @@ counts as applied with the last), and an unsent message, which may still be over
 but no number yet. The wire speaks of numbers; what was told of a value is remembered by places.
 """
 
-from collections import deque
 from typing import NamedTuple, NewType
 
 Place = NewType("Place", int)
@@ -30,7 +29,7 @@ class Numbering:
     """Which place a number stands for, as far back as somebody may ask."""
 
     def __init__(self) -> None:
-        self._long: deque[_Long] = deque()
+        self._long: list[_Long] = []  # a few at most; an empty deque is 700 bytes
         self._extra = 0  # numbers taken beyond one a place, before the first of _long
 
     def place_of(self, number: Number) -> Place:
@@ -61,5 +60,10 @@ class Numbering:
 
     def forget_up_to(self, place: Place) -> None:
         """Nobody asks for numbers of these places any more."""
-        while self._long and self._long[0].place <= place:
-            self._extra += self._long.popleft().numbers - 1
+        count = 0
+        for long in self._long:
+            if long.place > place:
+                break
+            self._extra += long.numbers - 1
+            count += 1
+        del self._long[:count]

@@ -83,7 +83,7 @@ function tellEditor({ TextSource }) {
     });
 }
 
-/** What is shown of something that is empty; the style sheet knows when (themes/hands.css). */
+/** What is shown of something that is empty; the style sheet knows when (additions/hands.css). */
 function showEmpty({ MDIWidget, TreeView }) {
     for (const Class of [MDIWidget, TreeView]) {
         Class.prototype.set_placeholder = function (text) {

@@ -5,7 +5,7 @@
  * Knows: pointers, and what a notch of the wheel counts. Must not know: what is zoomed, or by whom.
  */
 
-/** As in themes/hands.css. */
+/** As in additions/hands.css. */
 const PINCHED = ":is(.canvas-widget, .image-widget)[tabindex]";
 const NOTCH = 100; // of `deltaY`
 const FACTOR = 1.25; // that a notch zooms by

@@ -3,7 +3,7 @@
  * is held opens its window's menu.
  *
  * Browsers make clicks of taps by themselves, and scroll; but of a drag they make nothing that
- * pgwidgets-js would hear. themes/hands.css keeps the page still under what is dragged.
+ * pgwidgets-js would hear. additions/hands.css keeps the page still under what is dragged.
  *
  * Knows: what can be dragged, and which events the mouse would bring. Must not know: what they do.
  */
@@ -11,7 +11,7 @@
 import { isOff } from "../common/aria.js";
 import { widgetOf } from "./keys.js";
 
-/** As in themes/hands.css. */
+/** As in additions/hands.css. */
 const DRAGGED = [
     ".mdi-title-bar", ".toplevel-title-bar", ".mdi-grip", ".toplevel-grip", ".splitter-handle", ".dial-svg",
     ".scrollbar-widget", ".colordialog-sv-container", ".colordialog-hue-container",
