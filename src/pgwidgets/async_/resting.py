@@ -149,10 +149,13 @@ class AsyncioRest:
         assert self._begun is not None
         (work, awaited), self._begun = self._begun, None
         aio = self._asyncio
-        if isinstance(error, aio.CancelledError) and aio.isfuture(awaited):
-            # As a task does it: what it waits for is cancelled, which is raised in it then.
-            if awaited.cancel(*error.args):
-                error = None
+        # As a task does it: what it waits for is cancelled, and raises that in it.
+        if (
+            isinstance(error, aio.CancelledError)
+            and aio.isfuture(awaited)
+            and awaited.cancel(*error.args)
+        ):
+            error = None
         return _Steps(work, awaited, error)
 
 
