@@ -1,6 +1,7 @@
 """The floods: single messages of a browser, as big as the limits let through, that cost the most.
 
-Knows the wire protocol (docs/wire-protocol.md) and the default limits. Must not know sockets.
+Knows the wire protocol (docs/reference/wire-protocol.md) and the default limits. Must not know
+sockets.
 """
 
 import itertools

@@ -32,8 +32,13 @@ def anchors(text: str) -> set[str]:
     return found
 
 
-def broken_links(page: Path) -> Iterator[str]:
-    """Yield one line for each relative link of `page` whose file or heading is not there."""
+def broken_links(page: Path, place: Path) -> Iterator[str]:
+    """Yield one line for each relative link of `page` whose file or heading is not there.
+
+    Parameters:
+        page: whose text it is.
+        place: the file that the text stands in for its readers.
+    """
     text = page.read_text(encoding="utf-8")
     prose = _CODE.sub("", _FENCE.sub("", text))
     for inline, reference in _LINK.findall(prose):
@@ -41,17 +46,27 @@ def broken_links(page: Path) -> Iterator[str]:
         if _ELSEWHERE.match(target):
             continue
         name, _, anchor = target.partition("#")
-        file = (page.parent / unquote(name)).resolve() if name else page.resolve()
+        file = (place.parent / unquote(name)).resolve() if name else page.resolve()
         if not file.exists():
             yield f"{page}: there is no {target}"
         elif anchor and file.suffix == ".md" and anchor not in anchors(file.read_text("utf-8")):
             yield f"{page}: {file.name} has no heading #{anchor}"
 
 
+def _is_fragment(page: Path) -> bool:
+    """Whether it is to be a part of the changelog."""
+    return page.parent.name == "changes" and page.name != "README.md"
+
+
 def main() -> int:
     root = Path(sys.argv[1]) if len(sys.argv) > 1 else Path()
-    pages = sorted([*root.glob("*.md"), *root.glob("docs/**/*.md"), *root.glob("examples/**/*.md")])
-    broken = [line for page in pages for line in broken_links(page)]
+    folders = ("", "docs/**/", "examples/**/", "changes/")
+    pages = sorted(page for folder in folders for page in root.glob(f"{folder}*.md"))
+    broken = [
+        line
+        for page in pages
+        for line in broken_links(page, root / "CHANGELOG.md" if _is_fragment(page) else page)
+    ]
     print("\n".join([*broken, f"{len(pages)} pages, {len(broken)} broken links"]))
     return 1 if broken or not pages else 0
 

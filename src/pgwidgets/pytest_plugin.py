@@ -7,6 +7,7 @@ pytest imports this whenever it starts, so the kit is imported when a test first
 
 import functools
 import importlib
+import inspect
 import os
 import shutil
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pgwidgets.testing.chromium import OpenInChromium
 
 _MARKER = "pgwidgets"
+_SETUP = "setup"
 _OPTION = "pgwidgets_app"
 
 
@@ -34,24 +36,39 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marker known."""
-    text = f"{_MARKER}(setup, **settings): the program that the fixtures app and user are about"
+    text = f"{_MARKER}({_SETUP}=..., **settings): the program that the fixtures app and user take"
     config.addinivalue_line("markers", text)
+
+
+def pytest_pycollect_makeitem(
+    collector: pytest.Module | pytest.Class, name: str, obj: object
+) -> None:
+    """Tell of a test that a mark has swallowed; it would be passed over without a word."""
+    if inspect.iscoroutine(obj) and collector.funcnamefilter(name):
+        obj.close()
+        text = (
+            f"{name} is a coroutine, and no test. A mark that is given a function and nothing else "
+            f"takes it for the test: give @pytest.mark.{_MARKER}({_SETUP}={obj.__name__})"
+        )
+        raise collector.CollectError(text)
 
 
 @pytest.fixture
 def app(request: pytest.FixtureRequest) -> Any:
     """The program under test, as ``open_app()`` takes it.
 
-    It is what ``@pytest.mark.pgwidgets(setup)`` says, else what ``pgwidgets_app`` in the
+    It is what ``@pytest.mark.pgwidgets(setup=main)`` says, else what ``pgwidgets_app`` in the
     configuration names. A fixture ``app`` of the tests' own goes before it.
     """
     marker = request.node.get_closest_marker(_MARKER)
-    if marker is not None and marker.args:
+    if marker is not None and _SETUP in marker.kwargs:
+        return marker.kwargs[_SETUP]
+    if marker is not None and marker.args:  # beside settings, or where it is no function
         return marker.args[0]
     name = str(request.config.getini(_OPTION))
     if not name:
         pytest.fail(
-            f"nothing says which program is tested: give @pytest.mark.{_MARKER}(setup), or "
+            f"nothing says which program is tested: give @pytest.mark.{_MARKER}({_SETUP}=...), or "
             f"{_OPTION} = 'package.module:name' in the configuration, or a fixture `app`",
             pytrace=False,
         )
@@ -74,7 +91,8 @@ def user(app: Any, request: pytest.FixtureRequest) -> "Iterator[User]":
     from pgwidgets.testing import open_app
 
     marker = request.node.get_closest_marker(_MARKER)
-    settings = {} if marker is None else marker.kwargs
+    settings = {} if marker is None else dict(marker.kwargs)
+    settings.pop(_SETUP, None)
     with open_app(app, **settings) as opened:
         yield opened
 

@@ -3,6 +3,7 @@
 Knows: the command line, files, ports. Must not know: what a page shows.
 """
 
+import argparse
 import re
 import runpy
 import socket
@@ -190,11 +191,16 @@ other = Application(3, 4, host="10.0.0.1")
     ("arguments", "text", "status", "words"),
     [
         (["nowhere.py"], "", 2, "there is no file 'nowhere.py'"),
+        (["nowhere"], "", 2, "there is no module 'nowhere'"),
+        (["nowhere.inside"], "", 2, "there is no module 'nowhere.inside'"),
+        (["json.nowhere:app"], "", 2, "there is no module 'json.nowhere'"),
+        (["pgwidgets.cli"], "", 2, "'pgwidgets.cli' is a package without __main__.py"),
         (["a b"], "", 2, "neither a file that ends in .py nor a module's name"),
         ([":gone"], "x = 1", 1, "prog has nothing of the name 'gone'"),
         ([":x"], "x = 1", 1, "x is 1; it must be an Application"),
         ([""], "x = 1", 1, "has come to its end with no application"),
         (["", "--tls", "nowhere.pem"], "x = 1", 2, "--tls nowhere.pem: No such file"),
+        (["", "--record", "nowhere/it"], "x = 1", 2, "--record nowhere/it: No such file"),
         (["", "--tls-key", "nowhere.pem"], "x = 1", 2, "give --tls as well"),
     ],
 )
@@ -212,6 +218,28 @@ def test_what_is_wrong_is_told_in_a_line(
     [line] = capsys.readouterr().err.splitlines()
     assert line.startswith("pgwidgets: ")
     assert words in line
+
+
+def test_a_file_that_is_named_without_its_end_is_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, "", "panel_of_mine.py")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(programs, "_is_found", lambda module: False)
+    assert main(["run", "panel_of_mine"]) == 2
+    assert "did you mean panel_of_mine.py?" in capsys.readouterr().err
+
+
+def test_what_a_module_misses_is_its_own_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = tmp_path / "that_misses"
+    package.mkdir()
+    write(package, "import nowhere", "__init__.py")
+    write(package, "", "panel.py")
+    monkeypatch.chdir(tmp_path)
+    assert main(["run", "that_misses.panel"]) == 1
+    assert capsys.readouterr().err.endswith("ModuleNotFoundError: No module named 'nowhere'\n")
 
 
 def test_a_fault_of_the_program_is_told_from_its_own_first_line(
@@ -311,8 +339,14 @@ def test_auto_takes_the_next_port(monkeypatch: pytest.MonkeyPatch, taken: int) -
 
 @pytest.mark.parametrize("text", ["x", "-1", "65536", "1.5", ""])
 def test_what_is_no_port_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="is no port"):
+    with pytest.raises(argparse.ArgumentTypeError, match="is no port"):
         ports.port_argument(text)
+
+
+def test_who_gives_no_port_is_told_what_one_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["demo", "--port", "abc"])
+    assert "--port: 'abc' is no port; give a number" in capsys.readouterr().err
 
 
 # --- the other commands
@@ -383,6 +417,12 @@ def test_the_doctor_finds_nothing_here(capsys: pytest.CaptureFixture[str]) -> No
     assert re.search(r"^   ok  the page is served", told, re.MULTILINE)
 
 
+def test_the_doctor_knows_every_extra_of_programs() -> None:
+    root = Path(__file__).parents[2]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {*doctor._EXTRAS} == {*project["optional-dependencies"]} - {"ginga", "docs", "dev"}
+
+
 def test_the_doctor_names_what_is_in_the_way(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -445,7 +485,7 @@ def test_the_gallery_says_which_extra_a_window_needs(monkeypatch: pytest.MonkeyP
     async def build(W: Any, tell: Any) -> None:
         raise ImportError("install the extra: pip install 'pgwidgets[plots]'")
 
-    [plot] = plots.GROUP.exhibits
+    plot = plots.GROUP.exhibits[0]
     lacking = Group("Plots", [plot._replace(build=build)])
     others = [group for group in gallery.GROUPS if group is not plots.GROUP]
     monkeypatch.setattr(gallery, "GROUPS", [*others, lacking])

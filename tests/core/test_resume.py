@@ -697,3 +697,21 @@ def test_a_page_that_does_not_count_can_not_go_on_as_one_that_does() -> None:
     assert channel.link is not browser.link
     assert browser.channel.link is browser.link
     assert len(session.links) == 2
+
+
+def test_a_page_of_a_restored_session_may_have_missed_a_new_token() -> None:
+    key = b"0123456789abcdef"
+    browser = connect(make_hub(secret_key=key))
+    later = Hub(mint_token=iter(f"new{n}" for n in range(9)).__next__, boot="later", secret_key=key)
+    browser.drop()
+    browser.hub = later
+    browser.come_back()
+    browser.exchange()
+    session, link = session_of(browser), browser.link
+    browser.exchange()
+    browser.drop()
+    later.rotate_token(session)
+    browser.come_back()
+    settle(session, [browser])
+    assert browser.link is link
+    assert browser.token == session.token

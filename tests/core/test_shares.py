@@ -1,5 +1,6 @@
 """Links that are passed on: who comes by one, what it allows, and how it ends."""
 
+import itertools
 import json
 from typing import Any
 
@@ -36,6 +37,12 @@ def shared(
     session = session_of(operator)
     events(session)
     return hub, session, operator, session.shares.make(terms, lifetime)
+
+
+def later_hub() -> Hub:
+    """The hub of a later run of the server."""
+    numbers = itertools.count(1)
+    return Hub(mint_token=lambda: f"later{next(numbers)}", boot="later", secret_key=KEY)
 
 
 def pressed(session: Session) -> list[tuple[str, int]]:
@@ -375,7 +382,7 @@ def test_a_signed_share_is_good_after_a_restart_for_as_long_as_it_says() -> None
     with pytest.raises(ValueError, match=r"uses is 3; with a secret_key it must be None"):
         session.shares.make(Terms(Role.OBSERVER, uses=3), None)
 
-    later = make_hub(secret_key=KEY)
+    later = later_hub()
 
     def arrive(token: str, at: float | None = None) -> Any:
         channel = later.open_channel(Browser("192.0.2.9", "observer", at), 0.0)
@@ -405,3 +412,103 @@ def test_a_signed_share_is_good_after_a_restart_for_as_long_as_it_says() -> None
         ),
     ):
         assert arrive(token, at).close == (4005, why)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_signed_share_leads_to_no_other_session_that_has_the_same_id(role: Role) -> None:
+    """After a restart a stranger's session may be counted as the one that was shared."""
+    _, session, _, share = shared(Terms(role), secret_key=KEY)
+    later = later_hub()
+    stranger = connect(later)
+    assert session_of(stranger).id == session.id
+    guest = come(later, session, share.token)
+    assert guest.closed == (CloseCode.SHARE_ENDED, "this link is not known here, or no longer")
+    assert session_of(stranger).links == [stranger.link]
+
+
+def test_a_signed_share_leads_to_its_session_however_often_that_got_a_new_token() -> None:
+    hub, session, operator, share = shared(secret_key=KEY)
+    for _ in range(2):
+        hub.rotate_token(session)
+    newer = session.shares.make(OBSERVER, None)
+    settle(session, [operator])
+    later = later_hub()
+    restored = session_of(come(later, session, operator.token))
+    assert restored.is_restored
+    for token in (share.token, newer.token):
+        assert not come(later, session, token).link.badge.may_act
+    later.rotate_token(restored)
+    assert not come(later, session, newer.token).link.badge.may_act
+
+
+def test_a_signed_share_that_ended_is_good_no_more_however_many_have_ended_since() -> None:
+    hub, session, operator, first = shared(secret_key=KEY)
+    later = later_hub()
+    restored = session_of(come(later, session, operator.token))
+    link = come(later, session, first.token).link
+    restored.shares.revoke(link.badge)
+    session.shares.revoke(first)
+    for one in (session, restored):
+        for _ in range(150):
+            one.shares.revoke(one.shares.make(OBSERVER, None))
+    for one in (hub, later):
+        assert code_of(come(one, session, first.token)) == CloseCode.SHARE_ENDED
+
+
+def test_who_finds_no_room_has_used_nothing() -> None:
+    hub, session, _, share = shared(
+        Terms(Role.OBSERVER, uses=1), limits=Limits(links_per_session=1)
+    )
+    other = come(hub, session, session.shares.make(OBSERVER, None).token)
+    assert code_of(come(hub, session, share.token)) == CloseCode.TOO_MANY_LINKS
+    assert share.uses_left == 1
+    other.drop()
+    assert not come(hub, session, share.token).link.badge.may_act
+    assert share.uses_left == 0
+
+
+def test_the_progress_of_files_whose_share_is_revoked_reaches_no_handler() -> None:
+    hub, session, _, share = shared(Terms(Role.OPERATOR))
+    guest = come(hub, session, share.token)
+    events(session)
+    label = session.create("Label", ("Drop here",))
+    for action in ("drop-end", "drop-progress"):
+        session.listen(label, action)
+    settle(session, [guest])
+    chunks = guest.bring_files(label.wid, "drop-end", ("a", b"abcd"), chunk_bytes=2)
+    next(chunks)
+    guest.exchange()
+    assert [type(event) for event in session.inbox.expected()] == [WidgetEvent]
+    session.shares.revoke(share)
+    assert not [one for one in session.inbox.expected() if isinstance(one, WidgetEvent)]
+    assert pressed(session) == []
+    assert session.transfers.reserved_bytes == 0
+
+
+def test_an_observer_has_no_page_of_less_than_nothing() -> None:
+    hub, session, _, share = shared()
+    observer = come(hub, session, share.token)
+    observer.channel.receive(json.dumps({"type": "viewport", "width": 8, "height": 6}), 0.0)
+    observer.channel.receive(json.dumps({"type": "viewport", "width": -8, "height": 6}), 0.0)
+    assert observer.link.viewport == (8, 6)
+
+
+def test_an_observer_that_was_lost_amid_wrong_reports_is_told_the_truth_when_it_is_back() -> None:
+    hub, session, operator, share = shared()
+    box = session.create("CheckBox")
+    session.listen(box, "activated")
+    observer = come(hub, session, share.token)
+    settle(session, [operator, observer])
+    for _ in range(12):
+        observer.toggle(box.wid)
+        settle(session, [operator, observer])
+    assert observer.widget("CheckBox").get("state", False)
+    observer.drop()
+    hub.next_deadline(0.0)
+    hub.handle_timer(1.5)
+    observer.come_back()
+    settle(session, [operator, observer])
+    hub.next_deadline(1.5)
+    hub.handle_timer(3.0)
+    settle(session, [operator, observer])
+    assert not observer.widget("CheckBox").get("state", False)

@@ -28,6 +28,23 @@ def test_all_targets_that_documents_name_are_there() -> None:
     assert named <= targets
 
 
+def test_all_pages_that_are_named_are_there() -> None:
+    texts = ["*.md", "changes/*.md", "docs/**/*.md", "src/**/*.js"]
+    code = ("src", "transports", "tests", "scripts", "benchmarks", "examples")
+    files = [
+        file
+        for pattern in (*texts, *(f"{folder}/**/*.py" for folder in code))
+        for file in ROOT.glob(pattern)
+    ]
+    named = {
+        name
+        for file in files
+        for name in re.findall(r"\bdocs/[\w/-]+\.md", file.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 20
+    assert sorted(name for name in named if not (ROOT / name).is_file()) == []
+
+
 def test_what_is_no_file_is_declared_so() -> None:
     (phony,) = re.findall(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
     assert set(phony.split()) == set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))

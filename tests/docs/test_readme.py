@@ -5,6 +5,7 @@ text (the second one is an example, which browsers are tested with).
 """
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,12 @@ def programs() -> list[str]:
     found = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
     assert len(found) == 4
     return found
+
+
+def extras() -> set[str]:
+    """What can be installed with the package."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return {*project["optional-dependencies"]}
 
 
 def run(text: str) -> dict[str, Any]:
@@ -64,6 +71,22 @@ def test_every_command_is_one() -> None:
     assert named <= {*COMMANDS}
     for name in re.findall(r"pgwidgets demo (\w+)", text):
         assert name in DEMOS
+
+
+def test_every_extra_that_is_named_is_one() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "src").rglob("*.py")]
+    named = {}
+    for page in pages:
+        for names in re.findall(r"pgwidgets\[([a-z,-]+)\]", page.read_text(encoding="utf-8")):
+            named |= dict.fromkeys(names.split(","), page)
+    assert {"plots", "testing", "testing-browser"} <= {*named}
+    assert not {name: page for name, page in named.items() if name not in extras()}
+
+
+def test_the_readme_names_every_extra_of_programs() -> None:
+    install = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Install")[2]
+    told = {*re.findall(r"`([a-z-]+)`", install.partition("Browsers:")[0])}
+    assert extras() - told == {"ginga", "docs", "dev"}
 
 
 def test_the_second_is_the_example_that_it_names() -> None:

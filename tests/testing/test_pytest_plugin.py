@@ -74,6 +74,34 @@ def test_marker(user):
     result.assert_outcomes(passed=2)
 
 
+def test_a_mark_names_a_function_alone(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("""
+import pytest
+
+def other(session):
+    window = session.get_widgets().TopLevel(title="Other")
+    window.show()
+
+@pytest.mark.pgwidgets(setup=other)
+def test_marker(user):
+    assert user.shows("Other")
+""")
+    result.assert_outcomes(passed=1)
+
+
+def test_a_mark_that_takes_the_program_for_the_test_is_told(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("""
+import pytest
+from program import build
+
+@pytest.mark.pgwidgets(build)
+def test_marker(user):
+    pass
+""")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*give @pytest.mark.pgwidgets(setup=build)*"])
+
+
 def test_what_fails_a_test(run) -> None:  # type: ignore[no-untyped-def]
     result = run("""
 def test_raises(user):

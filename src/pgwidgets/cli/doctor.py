@@ -28,7 +28,12 @@ _EXTRAS = {
     "plots": "numpy",
     "matplotlib": "matplotlib",
     "anywidget": "anywidget",
+    "metrics": "prometheus_client",
+    "otel": "opentelemetry",
     "native": "webview",
+    "testing": "pytest",
+    "testing-browser": "playwright",
+    "conformance": "websockets",
 }
 """A module that each extra brings."""
 

@@ -3,6 +3,7 @@
 Knows: sockets, and what ``--port`` may be. Must not know: what is served.
 """
 
+import argparse
 import errno
 import socket
 
@@ -19,12 +20,14 @@ def port_argument(text: str) -> int | None:
     """``--port``: a number, or "auto", which is None.
 
     Raises:
-        ValueError: it is neither.
+        argparse.ArgumentTypeError: it is neither; argparse tells its text, and no other's.
     """
     if text == "auto":
         return None
     if not text.isdecimal() or not int(text) <= 65535:
-        raise ValueError(f"{text!r} is no port; give a number from 0 to 65535, or auto")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no port; give a number from 0 to 65535, or auto"
+        )
     return int(text)
 
 

@@ -78,6 +78,8 @@ def run_program(target: Target, arguments: list[str]) -> None:
     folder = str(target.folder)
     if folder not in sys.path:
         sys.path.insert(0, folder)
+    if target.path is None:
+        _see_whether_there(target)
     if target.name:
         names = vars(_imported(target))
         if target.name not in names:
@@ -88,6 +90,34 @@ def run_program(target: Target, arguments: list[str]) -> None:
     launch = launching()
     if launch is not None and not launch.has_served:
         _serve(_only_application(names, launch.made, target), target)
+
+
+def _see_whether_there(target: Target) -> None:
+    """What runs a module would tell of a wrong name by a traceback through itself."""
+    module = target.module
+    if not _is_found(module):
+        file = Path(f"{module}.py")
+        meant = f"; did you mean {file}?" if file.is_file() else "; a file's name ends in .py"
+        raise CommandError(f"there is no module {module!r}{meant}", 2)
+    if not target.name and not _is_runnable(module):
+        raise CommandError(
+            f"{module!r} is a package without __main__.py: name what to serve, as {module}:app", 2
+        )
+
+
+def _is_found(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError as exc:
+        if f"{module}.".startswith(f"{exc.name}."):
+            return False
+        raise  # a package that it is in imports something that is not there
+
+
+def _is_runnable(module: str) -> bool:
+    spec = importlib.util.find_spec(module)
+    is_package = spec is not None and spec.submodule_search_locations is not None
+    return not is_package or _is_found(f"{module}.__main__")
 
 
 def _imported(target: Target) -> types.ModuleType:

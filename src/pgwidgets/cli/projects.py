@@ -48,8 +48,8 @@ def module_name(project: str) -> str:
     module = re.sub(r"[.-]", "_", project).lower()
     if not _NAME.fullmatch(project) or keyword.iskeyword(module):
         raise CommandError(
-            f"{project!r} is no name for a project; it must begin with a letter, and have letters, "
-            f"digits, '-', '_' and '.'",
+            f"{project!r} is no name for a project; it must begin with a letter, have letters, "
+            f"digits, '-', '_' and '.', and be no word of Python's own, as import",
             2,
         )
     if module == "pgwidgets" or module in sys.stdlib_module_names:

@@ -17,7 +17,7 @@ _MOST = 10
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what can be said."""
-    parser.add_argument("file", type=Path, help="the recording")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the recording")
     parser.add_argument("--to", type=int, metavar="STEP", help="stop before this step, from 0")
     parser.add_argument("--steps", action="store_true", help="print each step that is done")
     parser.add_argument("--tree", action="store_true", help="print what a page shows at the end")
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="MODULE:NAME",
         help="print a test that does with this program what the users did",
     )
-    parser.add_argument("-o", "--output", type=Path, help="a file for that test")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="a file for that test")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,7 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.to_test is not None:
             return _make_test(arguments)
         replay = Replay(arguments.file)
-    except (OSError, ValueError) as exc:
+    except OSError as exc:
+        raise CommandError(f"{exc.filename or arguments.file}: {exc.strerror or exc}", 2) from None
+    except ValueError as exc:
         raise CommandError(str(exc), 2) from None
     if arguments.to is not None and arguments.to < 0:
         raise CommandError(f"--to {arguments.to}: it must be 0 or more", 2)

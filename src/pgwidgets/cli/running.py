@@ -89,6 +89,8 @@ def order_of(arguments: argparse.Namespace, program: str) -> Order:
     if arguments.tls:
         # Now: what is wrong with a file is no fault of the program.
         tls_context(arguments.tls, arguments.tls_key)
+    if arguments.record is not None:
+        _see_whether_writable(arguments.record)
     return Order(
         program=program,
         arguments=arguments.rest,
@@ -100,6 +102,13 @@ def order_of(arguments: argparse.Namespace, program: str) -> Order:
         inspects=arguments.inspect,
         record=arguments.record,
     )
+
+
+def _see_whether_writable(path: str) -> None:
+    try:
+        open(path, "ab").close()
+    except OSError as exc:
+        raise CommandError(f"--record {path}: {exc.strerror or exc}", 2) from None
 
 
 def run(arguments: argparse.Namespace) -> int:

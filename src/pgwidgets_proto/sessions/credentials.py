@@ -11,12 +11,15 @@ know: sessions' contents or links.
   one that is here now. Its token is good, but for a session that is gone: *unknown*, not *wrong*.
 * A share's token begins with a letter of its own, so that who comes by a share that is not known
   any more is told so, and is not taken for a visitor. Signed, it tells its role and its end.
+* What is signed names the session by more than its id, which another session has after a restart:
+  by the *family* of its token, which a token that replaces it keeps.
 """
 
 import enum
 import hashlib
 import hmac
 import math
+import re
 from collections import deque
 from collections.abc import Callable
 
@@ -24,6 +27,7 @@ from .shares import Role, Terms
 
 _SIGNED = "s"
 _SHARE = "v"
+_HAS_FAMILY = re.compile(rf"{_SIGNED}\.[^.]+\.[^.]+\.([0-9a-f]{{32}})\.[0-9a-f]{{64}}")
 _WINDOW = 60.0  # seconds in which wrong tokens of one address are counted
 _ADDRESSES = 10_000  # addresses that are remembered at most
 
@@ -60,11 +64,18 @@ class Credentials:
         self._boot = boot
         self._key = secret_key
 
-    def make(self, session_id: int | str) -> str:
-        """A new token for a session."""
+    def make(self, session_id: int | str, first: str | None = None) -> str:
+        """A new token for a session.
+
+        Parameters:
+            session_id: the session's id.
+            first: the token that the session was made with; None: it is made with this one.
+        """
         secret = f"{self._boot}.{self._mint_token()}"
         if self._key is None:
             return secret
+        if first is not None:
+            secret = f"{secret}.{self._family(first)}"
         return f"{_SIGNED}.{secret}.{self._sign(session_id, secret)}"
 
     @property
@@ -76,24 +87,37 @@ class Credentials:
         """A new name for a browser's view, which nobody else can guess."""
         return self._mint_token()
 
-    def make_share(self, session_id: int | str, terms: Terms) -> str:
-        """A new token for a share of a session."""
+    def make_share(self, session_id: int | str, terms: Terms, first: str) -> str:
+        """A new token for a share of a session, which was made with the token ``first``."""
         if self._key is None:
             return f"{_SHARE}.{self._boot}.{self._mint_token()}"
         end = "" if terms.expires_at is None else str(math.ceil(terms.expires_at))
-        text = f"{_SHARE}.{terms.role.value}.{end}.{self._boot}.{self._mint_token()}"
+        origin = f"{self._boot}.{self._family(first)}"
+        text = f"{_SHARE}.{terms.role.value}.{end}.{origin}.{self._mint_token()}"
         return f"{text}.{self._sign(session_id, text)}"
 
     def is_share(self, token: str) -> bool:
         """Whether a token has the form of a share's."""
         return token.startswith(f"{_SHARE}.")
 
-    def read_share(self, session_id: int | str, token: str) -> Terms | None:
-        """What a share allows that an earlier run signed; None: we have not signed it."""
+    def read_share(self, session_id: int | str, token: str, first: str | None) -> Terms | None:
+        """What a share allows that an earlier run signed.
+
+        Parameters:
+            session_id: the id of the session that is to be shown.
+            token: the share's.
+            first: the token that the session was made with; None: it is not here.
+
+        Returns:
+            None: no earlier run has signed it, or it is of another session that had the same id.
+            One that this run signed is known to its session, or was forgotten since it has ended.
+        """
         text, _, signature = token.rpartition(".")
         if self._key is None or not same(self._sign(session_id, text), signature):
             return None
-        _, role, end, *_ = text.split(".")
+        _, role, end, boot, family, _ = text.split(".")
+        if boot == self._boot or (first is not None and not same(family, self._family(first))):
+            return None
         return Terms(Role(role), float(end) if end else None)
 
     def judge(self, session_id: int | str, token: str, right: str | None) -> Verdict:
@@ -114,6 +138,15 @@ class Credentials:
     def _is_signed_by_us(self, session_id: int | str, token: str) -> bool:
         secret, _, signature = token.removeprefix(f"{_SIGNED}.").rpartition(".")
         return self._key is not None and same(self._sign(session_id, secret), signature)
+
+    def _family(self, token: str) -> str:
+        """What the tokens of one session have in common; it tells nothing of them."""
+        found = _HAS_FAMILY.fullmatch(token)
+        if found is not None:
+            return found[1]
+        assert self._key is not None
+        text = f"family\n{token}".encode("utf-8", "replace")
+        return hmac.new(self._key, text, hashlib.sha256).hexdigest()[:32]
 
     def _sign(self, session_id: int | str, secret: str) -> str:
         assert self._key is not None

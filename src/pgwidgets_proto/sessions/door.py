@@ -6,7 +6,7 @@ a session is shown.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ..errors import CloseCode, RemoteProtocolError
 from ..views.channel import Channel
@@ -27,6 +27,8 @@ class Door:
         sessions: all sessions by id.
         credentials: judges tokens.
         wrong_tokens: how many wrong ones of one address may come in a minute.
+        check_room: raises RemoteProtocolError if a session can't be shown to one browser more that
+            comes by something; asked before a use of a share is counted.
     """
 
     def __init__(
@@ -34,10 +36,12 @@ class Door:
         sessions: Mapping[int | str, Session],
         credentials: Credentials,
         wrong_tokens: int,
+        check_room: Callable[[Session, Badge], None],
     ) -> None:
         self._sessions = sessions
         self._credentials = credentials
         self._wrong_tokens = WrongTokens(wrong_tokens)
+        self._check_room = check_room
 
     def admit(self, channel: Channel, answer: Result, now: float) -> tuple[Session, Badge] | None:
         """The session whose credentials a browser presents, and by what it may come; or None.
@@ -54,7 +58,7 @@ class Door:
         match self._credentials.judge(session_id, token, right):
             case Verdict.RIGHT if session is not None:
                 return session, session
-            case Verdict.WRONG if session is not None and _missed_the_new(session, answer):
+            case _ if session is not None and _missed_the_new(session, answer):
                 return session, session
             case _ if self._credentials.is_share(token):
                 share = self._share(session, session_id, channel, answer)
@@ -98,7 +102,8 @@ class Door:
         token = answer.token or ""
         share = None if session is None else session.shares.find(token)
         if share is None:
-            terms = self._credentials.read_share(session_id, token)
+            first = None if session is None else session.first_token
+            terms = self._credentials.read_share(session_id, token, first)
             if terms is None:
                 return None
             came_at = channel.browser.came_at
@@ -120,10 +125,12 @@ class Door:
             )
         assert session is not None, share
         resumed = None if answer.resume is None else session.audience.find(answer.resume.link)
-        if share.parent is None and (resumed is None or resumed.badge is not share):
-            return session.shares.admit(share)
         if share.root.end is not None:
             raise refused(share.root.end)
+        if share.parent is None and (resumed is None or resumed.badge is not share):
+            if share.uses_left:
+                self._check_room(session, share)
+            return session.shares.admit(share)
         for link in session.views if share.parent is not None else ():
             if link.badge is share and link is not resumed:
                 link.shut(CloseCode.SHARE_ENDED, "this link is used on another page")

@@ -92,7 +92,9 @@ class Hub:
         self.traffic = Traffic()
         self.resume_window = resume_window
         self.credentials = Credentials(mint_token, boot, secret_key)
-        self._door = Door(self.sessions, self.credentials, self.limits.wrong_tokens)
+        self._door = Door(
+            self.sessions, self.credentials, self.limits.wrong_tokens, self._check_room
+        )
         self._max_sessions = max_sessions
         self._next_id = 1
         self._channels: dict[Channel, None] = {}
@@ -234,7 +236,7 @@ class Hub:
         Returns:
             The new token.
         """
-        old, session.token = session.token, self.credentials.make(session.id)
+        old, session.token = session.token, self.credentials.make(session.id, session.first_token)
         session.telling.tell_token(session, old)
         return session.token
 
@@ -275,7 +277,7 @@ class Hub:
         """A channel has output, or may pause or resume reading."""
         self._ready[channel] = None
 
-    def mint_share(self, session_id: int | str, terms: Terms) -> str:
+    def mint_share(self, session: Session, terms: Terms) -> str:
         """The token of a new share of a session.
 
         Raises:
@@ -286,7 +288,7 @@ class Hub:
                 f"uses is {terms.uses}; with a secret_key it must be None: links are good after a "
                 "restart, which forgets how often they were used"
             )
-        return self.credentials.make_share(session_id, terms)
+        return self.credentials.make_share(session.id, terms, session.first_token)
 
     def mark_session_ready(self, session: Session) -> None:
         """A session has events."""
@@ -373,7 +375,16 @@ class Hub:
         session.inbox.put_event(SessionOpened(browser=channel.browser))
         self._show(channel, session, session)
 
-    def _show(self, channel: Channel, session: Session, badge: Badge) -> None:
+    def _check_room(self, session: Session, badge: Badge) -> None:
+        """Refuse one browser more than a session may have.
+
+        Raises:
+            RemoteProtocolError: there is no room.
+        """
+        session.inbox.check_room()
+        self._check_links(session, badge)
+
+    def _check_links(self, session: Session, badge: Badge) -> None:
         # Those who may only look keep nobody out who may act.
         alike = [link for link in session.links if link.badge.may_act is badge.may_act]
         if len(alike) >= self.limits.links_per_session:
@@ -382,6 +393,9 @@ class Hub:
                 "too many browsers show this session",
                 f"session {session.id!r} is shown by {len(alike)} browsers",
             )
+
+    def _show(self, channel: Channel, session: Session, badge: Badge) -> None:
+        self._check_links(session, badge)
         link = Link(session, badge, self.credentials.make_id(), channel)
         self.session_shown(session)
         session.presence.joined(link)

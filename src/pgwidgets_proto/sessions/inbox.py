@@ -157,13 +157,18 @@ class Inbox:
         left = -1 if most is None else most
         while True:
             if self._ready:
-                return self._ready.popleft()
+                event = self._ready.popleft()
+                if _is_void(event):
+                    continue
+                return event
             if not self._queue or not left:
                 return None
             left -= 1
             item = self._queue.popleft()
             if not isinstance(item, BrowserReport):
                 self._own -= _is_own(item)
+                if _is_void(item):
+                    continue
                 return item
             self._release(item.charge)
             self._changed()
@@ -182,14 +187,16 @@ class Inbox:
 
         What is reported is not state yet, so events of reports have no arguments here.
         """
-        yield from self._ready
+        yield from (event for event in self._ready if not _is_void(event))
         for item in self._queue:
             if isinstance(item, BrowserReport):
+                if not item.view.badge.may_act:
+                    continue
                 for wid, action in _told_by(item.message):
                     node = self._nodes.get(wid)
                     if node is not None and action in node.wanted:
                         yield WidgetEvent(node=node, action=action, args=(), link=item.view)
-            else:
+            elif not _is_void(item):
                 yield item
 
     @property
@@ -325,6 +332,11 @@ class Inbox:
 def _is_own(event: SessionEvent) -> bool:
     """Whether the program itself caused an event; such ones do not count against a browser."""
     return isinstance(event, WidgetEvent) and event.link is None
+
+
+def _is_void(event: SessionEvent) -> bool:
+    """Whether it is of a browser whose user may do nothing any more."""
+    return isinstance(event, WidgetEvent) and not (event.link is None or event.link.badge.may_act)
 
 
 def _told_by(message: Callback | Geometry) -> Iterator[tuple[int, str]]:

@@ -33,7 +33,7 @@ class Keeper[S](Protocol):
         """What every page is told before any widget, by what it is about."""
         ...
 
-    def mint_share(self, session_id: int | str, terms: Terms) -> str:
+    def mint_share(self, session: S, terms: Terms) -> str:
         """The token of a new share of a session."""
         ...
 

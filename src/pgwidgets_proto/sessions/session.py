@@ -59,6 +59,7 @@ class Session:
     Attributes:
         keeper: the hub.
         id, token: its credentials.
+        first_token: the token that it was made with.
         nodes: its widgets by id, in the order of creation.
         audience: its browsers.
         account: what it holds of the server's budget.
@@ -91,7 +92,7 @@ class Session:
         self.keeper = keeper
         self.account = keeper.budget.account()
         self.id = id_
-        self.token = token
+        self.token = self.first_token = token
         self.nodes: dict[int, Node] = {}
         self.viewport: tuple[float, float] = (0, 0)
         self.owner: Any = None
@@ -141,7 +142,7 @@ class Session:
         )
         self.refuse_report = self._watching.refuse_report
         self.shares = Shares(
-            deadlines, limits.shares, partial(keeper.mint_share, id_), self._send_away
+            deadlines, limits.shares, partial(keeper.mint_share, self), self._send_away
         )
         self.read_soon = self.readings.soon
         self._encode_message = encoder.message

@@ -8,7 +8,7 @@ Knows: roles, and which token stands for which share. Must not know: how tokens 
   which one page at a time can use: a page that is loaded anew is no further use, and a pass that is
   passed on takes the view from the page that had it.
 * Shares that have ended are remembered for a while, so that who comes by one is told what became
-  of it.
+  of it. Those of an earlier run are for good: what they show is signed, and looks good.
 """
 
 import enum
@@ -67,7 +67,10 @@ class Share:
         parent: the share that this is a pass of, or None.
         uses_left: how many more browsers may come by it; None: any number.
         end: why it is good no longer, or None.
+        is_restored: whether an earlier run of the server made it.
     """
+
+    is_restored = False
 
     def __init__(self, token: str, terms: Terms, parent: "Share | None" = None) -> None:
         self.token = token
@@ -138,11 +141,16 @@ class Shares:
         """
         if len(self.good) >= self._most:
             raise ValueError(f"the session has {self._most} shares (Limits.shares); revoke one")
-        return self.restore(self._mint(terms), terms, lifetime)
+        return self._take(Share(self._mint(terms), terms), lifetime)
 
     def restore(self, token: str, terms: Terms, lifetime: float | None) -> Share:
         """Take a share that an earlier run of the server made; parameters as :meth:`make`."""
-        share = self._keep(Share(token, terms))
+        share = Share(token, terms)
+        share.is_restored = True
+        return self._take(share, lifetime)
+
+    def _take(self, share: Share, lifetime: float | None) -> Share:
+        self._keep(share)
         if lifetime is not None:
             self._expiries[share] = self._deadlines.add(
                 lifetime, lambda now: self._end(share, ShareEnd.EXPIRED)
@@ -198,7 +206,11 @@ class Shares:
         if expiry is not None:
             expiry.cancel()
         self._send_away(share, end.value)
-        ended = [key for key, other in self._by_digest.items() if other.root.end is not None]
+        ended = [
+            key
+            for key, other in self._by_digest.items()
+            if other.root.end is not None and not other.is_restored
+        ]
         for key in ended[: max(0, len(ended) - _ENDED)]:
             del self._by_digest[key]
 

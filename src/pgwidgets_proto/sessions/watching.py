@@ -127,9 +127,9 @@ class Watching:
         return page
 
     def _rebuild(self, link: Link, page: _Page) -> None:
-        if page.has_rebuilt:
-            page.is_wrong = True
-        elif link in self._session.links:
+        if page.has_rebuilt or link not in self._session.links:
+            page.is_wrong = True  # one whose connection is lost is told when it is back
+        else:
             page.has_rebuilt = True
             link.rebuild()
 

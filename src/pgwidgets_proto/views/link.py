@@ -181,7 +181,8 @@ class Link:
             case FileChunk():
                 self.asides.count_handled(at_once=True)
             case Viewport(width=width, height=height):
-                self.viewport = (width, height)
+                if min(width, height) >= 0:
+                    self.viewport = (width, height)
             case _:
                 return False
         return True
