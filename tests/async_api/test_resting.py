@@ -115,6 +115,22 @@ def test_a_cancellation_comes_to_the_work(waits_already: bool) -> None:
     run(test)
 
 
+@pytest.mark.parametrize("waits_already", [True, False])
+def test_a_cancellation_comes_to_what_the_work_waits_for(waits_already: bool) -> None:
+    async def test(desk: Desk) -> None:
+        below = asyncio.get_running_loop().create_task(asyncio.sleep(60))
+        desk.begin(desk.step(below))
+        if waits_already:
+            await turns()
+        desk.task.cancel("enough")
+        await turns()
+        assert below.cancelled()
+        assert desk.log == [(True, "worker"), asyncio.CancelledError, True]
+        assert desk.task.cancelled()
+
+    run(test)
+
+
 def test_work_may_heed_a_cancellation_and_go_on() -> None:
     async def test(desk: Desk) -> None:
         async def stubborn() -> None:

@@ -3,6 +3,7 @@
 Knows: the public async API. Must not know: the wire, or how any of it is drawn.
 """
 
+import asyncio
 import os
 import runpy
 import sys
@@ -40,7 +41,7 @@ class Desk:
 
     async def build(self, session: Any) -> None:
         self.session, W = session, session.get_widgets()
-        top = await W.TopLevel(title="Dome", padding=10)
+        top = self.top = await W.TopLevel(title="Dome", padding=10)
         box = self.box = await W.VBox(spacing=8, padding=12)
         await top.set_widget(box)
         bar = await W.MenuBar()
@@ -76,6 +77,17 @@ class Desk:
             self.told.append("works")
             await anyio.sleep_forever()
         self.told.append(busy.is_cancelled)
+
+    def answer_to(self, ask: Callable[[Any], Any]) -> None:
+        """Ask; what is answered is told."""
+
+        async def run() -> None:
+            self.told.append(await ask(self.session))
+
+        def begin() -> None:
+            self.asking = asyncio.ensure_future(run())
+
+        self.served.call(begin)
 
     def until_told(self, *what: Any) -> None:
         comes_true(self.page, lambda: self.told, [*what])
@@ -178,6 +190,84 @@ def test_notices_covers_and_shortcuts(serve: Callable[..., Served], page: Page) 
     expect(page.locator(".menuaction-widget")).to_have_attribute("aria-keyshortcuts", "Control+S")
     desk.picture("menu")
     page.keyboard.press("Escape")
+    assert errors(page) == []
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_a_question_fits_its_page_however_long_it_is(
+    serve: Callable[..., Served], page: Page, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    desk = Desk(serve, page)
+    answers = ["Yes, please do this right now", "No, leave all of it as it is", "Ask me later"]
+    word = "https://example.org/" + "a_very_long_path/" * 20
+    begin = desk.answer_to
+    for text, ask in (
+        ("\n".join(f"line {number}" for number in range(200)), "ask"),
+        (word, "ask"),
+        ("words " * 80, "ask"),
+        ("word", "ask_choice"),
+    ):
+        labels = answers if ask == "ask" else [word, "words " * 80, "short"]
+        begin(lambda s, t=text, a=ask, b=labels: getattr(s, a)(t, b))
+        dialog = page.locator(".dialog-widget")
+        expect(dialog).to_be_visible()
+        for button in dialog.get_by_role("button").all():
+            expect(button).to_be_in_viewport(ratio=1)
+        expect(dialog).to_be_in_viewport(ratio=1)
+        for line in dialog.locator(".label-widget, .radiobutton-widget").all():
+            wide = line.evaluate("e => [e.scrollWidth - e.clientWidth, e.clientWidth]")
+            assert wide[0] <= 1
+            assert wide[1] <= 520
+        default = dialog.locator("[data-pgw-default]")
+        expect(default).to_have_text(answers[0] if ask == "ask" else "OK")
+        default.click()
+        desk.until_told(labels[0])
+    assert errors(page) == []
+
+
+def test_a_question_is_answered_while_all_else_is_at_work(
+    serve: Callable[..., Served], page: Page
+) -> None:
+    desk = Desk(serve, page)
+    window = page.locator(".toplevel-widget:not(.dialog-widget)")
+    field = page.locator("input").first
+    top = desk.top
+
+    async def work(cover: Any) -> None:
+        desk.may_end = anyio.Event()
+        async with cover():
+            desk.told.append(await desk.session.confirm("Go on?"))
+            await desk.may_end.wait()
+
+    for cover in (desk.session.busy, top.busy):
+        field.focus()
+        desk.answer_to(lambda _, c=cover: work(c))
+        expect(page.locator(".pgw-busy")).to_have_count(1)
+        page.get_by_role("button", name="OK").click()
+        desk.until_told(True)
+        expect(page.locator(".dialog-widget")).to_have_count(0)
+        # The dialog has gone, and the cover has not.
+        assert page.locator("input").first.evaluate("e => !!e.closest('[inert]')")
+        desk.served.call(lambda: desk.may_end.set())
+        expect(page.locator(".pgw-busy")).to_have_count(0)
+        desk.until_told(None)
+        expect(field).to_be_focused()
+
+    # And the other way round.
+    desk.answer_to(lambda s: s.confirm("Still there?"))
+    button = page.get_by_role("button", name="OK")
+    expect(button).to_be_focused()
+    cover = desk.session.busy()
+    desk.served.call(cover.__enter__)
+    expect(page.locator(".pgw-busy")).to_have_count(1)
+    desk.served.call(cover.__exit__, None, None, None)
+    expect(page.locator(".pgw-busy")).to_have_count(0)
+    expect(window).to_have_js_property("inert", True)
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    desk.until_told(True)
+    expect(window).to_have_js_property("inert", False)
     assert errors(page) == []
 
 

@@ -11,6 +11,9 @@ from pgwidgets_proto import Promise, SessionGoneError
 
 from .. import _context as context
 
+_WIDE = 520
+"""Pixels; a longer line of a text goes on in the next one."""
+
 
 class Question:
     """A dialog that is shown until somebody answers, in whichever browser.
@@ -63,8 +66,9 @@ class Question:
         numbered = [(label, number) for number, label in enumerate(buttons)]
         self.dialog = W.Dialog(title, numbered, modal=True, resizable=False)
         self._box = W.VBox(spacing=10, padding=16)
-        self._text = self.add(W.Label(_lines(text))) if text else None
+        self._text = self.add_text(text) if text else None
         self.dialog.add_widget(self._box, 1)
+        self.dialog.set_default_button(0)
         self.dialog.on("activated", self._pressed, len(buttons))
         self.dialog.on("close", lambda: self.settle(self.closed))
 
@@ -72,6 +76,15 @@ class Question:
         """Add a widget below those that are there; gives it."""
         self._box.add_widget(widget, 0)
         return widget
+
+    def add_text(self, text: str) -> Any:
+        """Add a label with a text below the widgets that are there; gives it."""
+        return self.add_line(self.widgets.Label(_lines(text)))
+
+    def add_line(self, widget: Any) -> Any:
+        """Add a widget whose text may be longer than a line should be; gives it."""
+        widget.set_max_size(_WIDE, None)
+        return self.add(widget)
 
     def names(self, widget: Any) -> None:
         """Have the text of the question be the name of a widget, for who can't see both."""
@@ -102,7 +115,7 @@ class Question:
         if self._fault is None:
             if not why:
                 return
-            self._fault = self.add(self.widgets.Label(""))
+            self._fault = self.add_text("")
             self._fault.set_color(None, "danger")
             self._fault.set_live("assertive")
         self._fault.set_text(_lines(why))

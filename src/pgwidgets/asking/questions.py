@@ -78,7 +78,6 @@ def begin_text(
         return answer if checked is None else checked
 
     question.chosen = typed
-    entry.on("activated", lambda _: question.choose(0))
     entry.on("modified", lambda _: question.complain(""))
     question.show()
     entry.set_focus()
@@ -100,7 +99,7 @@ def begin_choice(
         leader: Any = None
         radios: list[Any] = []
         for label in labels:
-            radios.append(question.add(W.RadioButton(label, leader)))
+            radios.append(question.add_line(W.RadioButton(label, leader)))
             leader = leader or radios[0]
         radios[first].set_state(True)
 

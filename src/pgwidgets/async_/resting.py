@@ -148,6 +148,14 @@ class AsyncioRest:
     def _take_begun(self, error: BaseException | None = None) -> "_Steps":
         assert self._begun is not None
         (work, awaited), self._begun = self._begun, None
+        aio = self._asyncio
+        # As a task does it: what it waits for is cancelled, and raises that in it.
+        if (
+            isinstance(error, aio.CancelledError)
+            and aio.isfuture(awaited)
+            and awaited.cancel(*error.args)
+        ):
+            error = None
         return _Steps(work, awaited, error)
 
 

@@ -84,7 +84,6 @@ class Sheet:
         model: what is edited.
         validators: more checks, by the names of fields.
         changed: called when its user has changed something.
-        entered: called when its user has pressed Enter in a field of one line.
 
     Attributes:
         box: the widget that holds all of them.
@@ -97,7 +96,6 @@ class Sheet:
         model: Model,
         validators: Validators,
         changed: Callable[[], Any] = lambda: None,
-        entered: Callable[[], Any] = lambda: None,
     ) -> None:
         self._model = model
         self._validators = validators
@@ -110,8 +108,8 @@ class Sheet:
         grid.set_spacing(8)
         for row, (name, one) in enumerate(self._inputs.items()):
             # As high as a line's own border and padding, so that both stand on one line.
-            label = W.Label(html.escape(one.field.label), padding=(_ABOVE, 0, _ABOVE, 0))
-            note = self._notes[name] = W.Label("", padding=(_ABOVE, 0, _ABOVE, 0))
+            label = W.Label(html.escape(one.field.label), padding=(0, _ABOVE, 0, _ABOVE))
+            note = self._notes[name] = W.Label("", padding=(0, _ABOVE, 0, _ABOVE))
             label.set_label_for(one.widget)
             note.set_color(None, "danger")
             note.set_live("polite")
@@ -121,8 +119,6 @@ class Sheet:
                 grid.add_widget(widget, row, column)
             for action in one.actions:
                 one.widget.on(action, self._told, name)
-            if one.actions[-1:] == ("activated",) and len(one.actions) == 2:
-                one.widget.on("activated", lambda *_: entered())
         self._notes[""] = W.Label("")
         self._notes[""].set_color(None, "danger")
         self._notes[""].set_live("polite")

@@ -158,7 +158,6 @@ class Form(SessionCallbacks):
                 self._model,
                 self._validators,
                 changed=lambda: question.complain(""),
-                entered=lambda: question.choose(0),
             )
             try:
                 if start is not None:

@@ -9,6 +9,7 @@
  */
 
 import { idOf, isShown, mark, stopsIn } from "../common/aria.js";
+import { bar, DIALOG } from "../common/barred.js";
 import { after, around } from "../common/wrapping.js";
 import { belongs, isPlain, whenMade, widgetOf } from "./keys.js";
 
@@ -36,7 +37,11 @@ export function dialogKeys({ ColorDialog, Dialog, Page, TopLevel }) {
             if (hadKeys && before?.isConnected) before.focus({ preventScroll: true });
         });
     }
-    after(Dialog.prototype, "set_modal", settle);
+    after(Dialog.prototype, "set_modal", (dialog) => {
+        if (!shown.has(dialog)) return;
+        mark(dialog.element, { "aria-modal": dialog._modal ? true : null });
+        settle();
+    });
     whenMade(Dialog, "hidden", noteButtons);
     after(Dialog.prototype, "add_button", (_, button, value) => values.set(button, value));
     Dialog.prototype.set_default_button = function (value) {
@@ -75,7 +80,7 @@ function settle() {
         ({ element }) => element,
     ));
     for (const window of document.body.querySelectorAll(WINDOWS)) {
-        window.inert = modal !== undefined && !isAbove.has(window);
+        bar(window, DIALOG, modal !== undefined && !isAbove.has(window));
     }
 }
 

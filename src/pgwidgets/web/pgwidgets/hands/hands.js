@@ -5,6 +5,7 @@
  */
 
 import { mark } from "../common/aria.js";
+import { bar, PROGRAM } from "../common/barred.js";
 import { after } from "../common/wrapping.js";
 import { buttonKeys } from "./buttons.js";
 import { colorKeys } from "./colors.js";
@@ -59,7 +60,7 @@ function tellSwitchedOff({ ContainerWidget, Widget }) {
     after(Widget.prototype, "set_enabled", (widget, isOn) => {
         const { element } = widget;
         if (widget instanceof ContainerWidget) {
-            element.inert = !isOn;
+            bar(element, PROGRAM, !isOn);
             return;
         }
         mark(element, { "aria-disabled": isOn ? null : true });

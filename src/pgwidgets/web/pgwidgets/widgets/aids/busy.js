@@ -4,6 +4,8 @@
  * Knows: elements. Must not know: the server, or what the work is.
  */
 
+import { bar } from "../../common/barred.js";
+
 const WINDOWS = ".toplevel-widget, .mdi-window";
 
 export class Covers {
@@ -44,6 +46,7 @@ export class Covers {
         const element = document.createElement("div");
         element.className = "pgw-busy";
         element.setAttribute("role", "status");
+        element.tabIndex = -1;
         const card = document.createElement("div");
         card.className = "pgw-busy-card";
         const spinner = document.createElement("span");
@@ -66,7 +69,7 @@ export class Covers {
             });
             card.append(button);
         }
-        const cover = { element, text, bar, spinner, host, blocked: [] };
+        const cover = { element, text, bar, spinner, host, blocked: [], focused: null };
         this.#place(cover);
         this.#covers.set(one.id, cover);
         return cover;
@@ -104,17 +107,24 @@ export class Covers {
             cover.sizes.observe(host);
         }
         host.setAttribute("aria-busy", "true");
-        for (const one of cover.blocked) one.inert = true;
+        const { activeElement } = document;
+        for (const one of cover.blocked) bar(one, cover, true);
+        // Not to its button, which whoever is typing would press.
+        if (activeElement !== document.body && activeElement?.closest("[inert]")) {
+            cover.focused = activeElement;
+            element.focus({ preventScroll: true });
+        }
     }
 
     #remove(id, cover) {
+        const hadKeys = [null, document.body].includes(document.activeElement)
+            || cover.element.contains(document.activeElement);
         cover.sizes?.disconnect();
         cover.element.remove();
         this.#covers.delete(id);
         const others = [...this.#covers.values()];
-        for (const one of cover.blocked) {
-            if (!others.some(({ blocked }) => blocked.includes(one))) one.inert = false;
-        }
+        for (const one of cover.blocked) bar(one, cover, false);
         if (!others.some(({ host }) => host === cover.host)) cover.host.removeAttribute("aria-busy");
+        if (hadKeys) cover.focused?.focus({ preventScroll: true });
     }
 }
