@@ -151,3 +151,12 @@ def test_the_fixtures(in_chromium: Callable[..., Any], screenshot: Callable[...,
 def pgwidgets_chromium(chromium: Browser) -> Browser:
     """The browser of the other tests: two Playwrights can't run at once."""
     return chromium
+
+
+def test_what_else_the_browser_shows_stays(chromium: Browser) -> None:
+    context = chromium.new_context()
+    with open_in_chromium(plain_counter, chromium) as user:
+        assert user.page.context in chromium.contexts
+    assert user.page.context not in chromium.contexts
+    assert context in chromium.contexts
+    context.close()

@@ -21,6 +21,7 @@ class OpenInChromium:
         self._program = program
         self._browser = browser
         self._served: Any = None
+        self._others: list[Any] = []  # contexts of the same browser that are not ours
 
     def __enter__(self) -> "ChromiumUser":
         from .serving import ServedInALoop, ServedOnThreads
@@ -28,6 +29,7 @@ class OpenInChromium:
 
         kind = ServedOnThreads if self._program.api == "sync" else ServedInALoop
         self._served = kind(self._program)
+        self._others = self._browser.contexts
         try:
             self._served.start()
             return ChromiumUser(self._served, self._browser)
@@ -45,7 +47,8 @@ class OpenInChromium:
 
     def _close(self) -> None:
         for context in self._browser.contexts:
-            context.close()
+            if context not in self._others:
+                context.close()
         self._served.stop()
 
 
