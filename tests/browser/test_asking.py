@@ -225,6 +225,7 @@ def test_a_question_fits_its_page_however_long_it_is(
         expect(default).to_have_text(answers[0] if ask == "ask" else "OK")
         default.click()
         desk.until_told(labels[0])
+        expect(dialog).to_have_count(0)
     assert errors(page) == []
 
 
