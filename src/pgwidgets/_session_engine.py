@@ -126,7 +126,7 @@ class BaseSessionEngine[A: Host](ABC):
 
     def url(self) -> str | None:
         """The address under which a browser shows this session; None while none is known."""
-        return self._link(self.app.url or self._page_url(), self.core.token)
+        return self._link(self.app.url or self._page_url(is_own=True), self.core.token)
 
     def share_url(self, token: str) -> str | None:
         """The address of a share, by the page's address that is good for others, too."""
@@ -157,11 +157,20 @@ class BaseSessionEngine[A: Host](ABC):
             return None
         return f"{page}#session={quote(str(self.core.id), safe='')}&token={quote(token, safe='')}"
 
-    def _page_url(self) -> str | None:
-        """The page's address as the browser has it that the program acts for, or another."""
-        first = self.core.audience.active_browser(context.asker.get())
-        links = (first, *self.core.links) if first is not None else tuple(self.core.links)
-        return next((link.browser.page_url for link in links if link.browser.page_url), None)
+    def _page_url(self, *, is_own: bool = False) -> str | None:
+        """The page's address as the browser has it that the program acts for, or another.
+
+        Nobody else's word counts for it than that of browsers whose users may act, since it is a
+        client that says it; and nobody's but the owner's, where the owner's secret follows.
+        """
+        core = self.core
+        links = (core.audience.active_browser(context.asker.get()), *core.links)
+        heeded = (
+            link.browser.page_url
+            for link in links
+            if link is not None and (link.badge is core or (link.badge.may_act and not is_own))
+        )
+        return next(filter(None, heeded), None)
 
     def rotate_token(self) -> str:
         """Give the session a new secret."""

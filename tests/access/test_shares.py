@@ -1,5 +1,6 @@
 """Shares as programs make them: what may be asked, and the address that comes of it."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from pgwidgets.access import Share
 from pgwidgets.asgi import asgi_app
 from pgwidgets.async_ import Application
 from pgwidgets.testing.conformance import AsyncioWorld
+from pgwidgets_proto import Browser
 
 
 def made(**settings: Any) -> tuple[Application, Any]:
@@ -97,6 +99,25 @@ def test_behind_a_proxy_the_address_is_the_one_that_the_operators_page_has() -> 
         assert share.url == f"https://obs.example/#session=1&token={share.token}"
         assert session.get_url() == f"{app.url}#session=1&token={session.token}"
         visitor.leave()
+
+
+@pytest.mark.parametrize("role", ["observer", "operator"])
+def test_secrets_go_to_no_address_that_a_guest_made_up(role: str) -> None:
+    app = Application(max_sessions=None)
+    asgi_app(app, "/ui")
+    session: Any = app.create_session("s", "secret")
+    share = session.share(role)
+    for token, address in ((share.token, "https://evil.example/"), ("secret", "https://own/")):
+        assert session.get_url() is None
+        observed = share.url
+        channel = app._pgwidgets.hub.open_channel(Browser(None, None, None, address), 0.0)
+        hello = {"type": "result", "id": 0, "ext": 1, "session_id": "s", "token": token}
+        channel.receive(json.dumps(hello), 0.0)
+        assert channel.link is not None
+    assert observed == (
+        None if role == "observer" else f"https://evil.example/#session=s&token={share.token}"
+    )
+    assert session.get_url() == "https://own/#session=s&token=secret"
 
 
 @on_both_loops
