@@ -381,7 +381,7 @@ def page() -> str:
 def keep(target: Path, text: str, arguments: Sequence[str]) -> int:
     """Write a page, or compare it; gives the exit status."""
     is_current = target.exists() and target.read_text(encoding="utf-8") == text
-    name = f"docs/{target.name}"
+    name = f"docs/reference/{target.name}"
     if arguments == ["--check"]:
         if not is_current:
             print(f"{name} is not current; `make api-docs` writes it")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pgwidgets.sync.dispatch import Dispatcher
+from pgwidgets.sync.running import HandlerRunner
 from pgwidgets.testing.conformance import SCENARIOS, ThreadsWorld, run, threads_world, world
 
 _RUNS = 5
@@ -63,10 +64,10 @@ def test_one_thread_for_all_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_lock_of_the_core_held_by_handlers(monkeypatch: pytest.MonkeyPatch) -> None:
-    def run_one(self: Dispatcher, session: Any, call: Any) -> None:
+    def run_one(self: HandlerRunner, session: Any, call: Any) -> None:
         with self._lock:
             _run_plain(self, session, call)
 
-    _run_plain = Dispatcher._run_plain
-    monkeypatch.setattr(Dispatcher, "_run_plain", run_one)
+    _run_plain = HandlerRunner._run_plain
+    monkeypatch.setattr(HandlerRunner, "_run_plain", run_one)
     fails("a_handler_that_hangs_delays_no_other_session")

@@ -7,15 +7,13 @@ What waits is bounded: events by ``Limits.events``, calls of ``gui_do`` by the s
 handlers that run side by side by :data:`MOST_HANDLERS`.
 """
 
-import inspect
 import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from functools import partial
-from time import perf_counter
-from typing import Any, Protocol
+from typing import Any
 
 from pgwidgets_proto import Promise, SessionEvent, SessionGoneError
 
@@ -29,81 +27,17 @@ from .._calls import (
     calls_for,
 )
 from .._handlers import check_handler
-from .._log_fields import about
 from .._session_engine import AnySessionEngine
 from .._settings import ConcurrencyHandling
 from .._tally import Tally
 from ..observing.tracing import Spans
 from .lanes import Crew, Job, Lane, ThreadLane, wait_in_slices
 from .reading import Reader
+from .running import HandlerRunner, answer
+from .turns import Run, Waiting, here
 
 MOST_HANDLERS = 100
 """Threads of the mode ``"concurrent"``; more events wait for one of them to end."""
-
-
-class _Run:
-    """One event's handlers, which a thread calls one after another.
-
-    Attributes:
-        dispatcher: whose they are.
-        session: whose event it is.
-        calls: those that are still to be called.
-    """
-
-    __slots__ = ("calls", "dispatcher", "session")
-
-    def __init__(
-        self, dispatcher: "Dispatcher", session: AnySessionEngine, calls: Iterable[HandlerCall]
-    ) -> None:
-        self.dispatcher = dispatcher
-        self.session = session
-        self.calls = deque(calls)
-
-
-class _Here(threading.local):
-    """What the present thread is at."""
-
-    run: _Run | None = None
-
-
-_here = _Here()
-
-
-def out_of_turn(app: "Waiting", promise: Promise) -> Any:
-    """Wait for what a user decides, outside of the queue in which handlers run.
-
-    On a handler's own thread others are run meanwhile, those of the same event first; and no two of
-    them at once. On any other thread, such as one that a handler has started, nothing but the wait
-    happens.
-
-    Parameters:
-        app: the engine of the application whose user is asked.
-        promise: is settled with what the user decides.
-
-    Raises:
-        RuntimeError: the system has no thread to spare for the handlers that run meanwhile.
-    """
-    run = _here.run
-    if promise.is_settled or app.is_in_the_core:
-        return app.wait_for(promise)
-    if run is None:
-        return app.dispatcher.wait_outside(app, promise)
-    return run.dispatcher.wait_in_a_handler(run, app, promise)
-
-
-class Waiting(Protocol):
-    """What waits for a promise: the engine of an application."""
-
-    lock: threading.RLock
-    dispatcher: "Dispatcher"
-
-    @property
-    def is_in_the_core(self) -> bool:
-        """Whether this thread may wait for nobody."""
-        ...
-
-    def wait_for(self, promise: Promise, wait: Callable[[], object] | None = None) -> Any:
-        """Wait until a promise is settled."""
 
 
 class Dispatcher:
@@ -143,8 +77,7 @@ class Dispatcher:
         self._backlog = backlog
         self._limit = limit
         self._tally = tally
-        self._spans = spans
-        self._run_one = self._run_plain if spans is None else self._run_in_a_span
+        self._runner = HandlerRunner(mode, logger, lock, backlog, tally, spans)
         self._lanes: dict[AnySessionEngine, ThreadLane] = {}
         self._driven = Lane(lock)
         self._events = ThreadLane(lock, crew, "pgwidgets events")
@@ -157,9 +90,6 @@ class Dispatcher:
         self._is_stopped = False
         self._reader = Reader(lock, crew, logger)
         self.session_has_readings = self._reader.session_is_due
-        # A program's sys.exit() ends the program where its own thread runs the handler, and is
-        # like any other exception where the thread is ours.
-        self._survived = (Exception,) if mode == "serialized" else (Exception, SystemExit)
 
     # --- from the core
 
@@ -235,8 +165,8 @@ class Dispatcher:
                     raise RuntimeError("a thread can't be waited for while a call is carried out")
                 self._calls.add(future)
                 told = (future, function, args, keywords)
-                answer = HandlerCall(_answer, told, asker=context.asker.get())
-                lane.post(partial(self._begin, session, [answer]))
+                call = HandlerCall(answer, told, asker=context.asker.get())
+                lane.post(partial(self._begin, session, [call]))
         if is_here:
             return function(*args, **keywords)
         try:
@@ -417,12 +347,12 @@ class Dispatcher:
     def _run(self, session: AnySessionEngine, calls: Iterable[HandlerCall]) -> None:
         was_handling = context.is_handling.set(True)
         of_session = context.handled_session.set(session.core.id)
-        outer, _here.run = _here.run, (run := _Run(self, session, calls))
+        outer, here.run = here.run, (run := Run(self, session, calls))
         try:
             while run.calls:
-                self._run_one(session, run.calls.popleft())
+                self._runner.run(session, run.calls.popleft())
         finally:
-            _here.run = outer
+            here.run = outer
             context.handled_session.reset(of_session)
             context.is_handling.reset(was_handling)
             with self._lock:
@@ -438,7 +368,7 @@ class Dispatcher:
             return self._wait_by_doing(app, promise)
         return app.wait_for(promise)
 
-    def wait_in_a_handler(self, run: _Run, app: Waiting, promise: Promise) -> Any:
+    def wait_in_a_handler(self, run: Run, app: Waiting, promise: Promise) -> Any:
         """Wait for a promise in a handler: others have its turn meanwhile."""
         if self._mode == "concurrent":
             return app.wait_for(promise)
@@ -467,59 +397,3 @@ class Dispatcher:
         with app.lock:
             promise.on_settled(self._driven.wake)
         return app.wait_for(promise, lambda: self._driven.do_until(lambda: promise.is_settled))
-
-    def _run_in_a_span(self, session: AnySessionEngine, call: HandlerCall) -> None:
-        assert self._spans is not None
-        with self._spans.handler(session.core.id, call.event, call.function):
-            self._run_plain(session, call)
-
-    def _run_plain(self, session: AnySessionEngine, call: HandlerCall) -> None:
-        token = context.asker.set(call.asker)
-        backlog = self._backlog if self._mode != "concurrent" else None
-        queue = None if self._mode == "serialized" else session
-        if backlog is not None:
-            outer = backlog.begin(queue, session, call.function)
-        began = perf_counter()
-        try:
-            result = call.function(*call.args, **call.keywords)
-            if inspect.iscoroutine(result):
-                result.close()
-                self._logger.error(
-                    "handler %r of %r is a coroutine function, which nobody awaits in the sync API",
-                    call.function,
-                    session,
-                    extra=about(session.core.id, call.asker),
-                )
-        except self._survived as exc:
-            with self._lock:
-                self._tally.failures += 1
-            if self._spans is not None:
-                self._spans.failed(exc)
-            text = "handler %r of %r raised; the session lives on"
-            extra = about(session.core.id, call.asker)
-            self._logger.exception(text, call.function, session, extra=extra)
-        finally:
-            if backlog is not None:
-                backlog.end(queue, outer)
-            with self._lock:
-                self._tally.ran(perf_counter() - began)
-            context.asker.reset(token)
-
-
-def _answer(
-    future: "Future[Any]",
-    function: Callable[..., Any],
-    args: tuple[Any, ...],
-    keywords: Mapping[str, Any],
-) -> None:
-    """Call a function for a thread that waits for what it gives."""
-    if not future.set_running_or_notify_cancel():
-        return
-    try:
-        value = function(*args, **keywords)
-    except BaseException as exc:
-        future.set_exception(exc)
-        if not isinstance(exc, (Exception, SystemExit)):
-            raise
-    else:
-        future.set_result(value)

@@ -11,7 +11,7 @@ from pgwidgets_proto import Promise
 
 from .._session_engine import Asked, BaseSessionEngine
 from .._warn import warn_of
-from .dispatch import out_of_turn
+from .turns import out_of_turn
 
 if TYPE_CHECKING:
     from .engine import Engine

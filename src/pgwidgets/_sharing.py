@@ -1,0 +1,64 @@
+"""Under which address a session is shown, and the links to it that are passed on.
+
+Knows: what both APIs take for it. Must not know: how tokens are made, or what a role forbids.
+"""
+
+from datetime import timedelta
+
+from ._public import shown
+from ._session_engine import AnySessionEngine
+from .access import RoleName, Share, share_terms
+
+
+class Shares:
+    """The address of a session, and its shares."""
+
+    _pgwidgets: AnySessionEngine
+
+    def get_url(self) -> str | None:
+        """The address under which a browser shows this session, as its owner may do all.
+
+        The application's address; where the server is somebody else's, the one that a browser of
+        the session has. None while none is known.
+        """
+        return self._pgwidgets.url()
+
+    def share(
+        self,
+        role: RoleName = "observer",
+        *,
+        expires: float | timedelta | None = None,
+        uses: int | None = None,
+    ) -> Share:
+        """Make a link to this session that can be passed on.
+
+        Parameters:
+            role: what its users may do: ``"observer"``: look; what their pages report changes
+                nothing and reaches no handler. ``"operator"``: whatever the page offers.
+            expires: seconds from now, or a timedelta; None: it ends with the session.
+            uses: how many browsers may come by it; None: any number. Each is given an address of
+                its own, so that loading it again is no further use.
+
+        Returns:
+            The share; its ``url`` is to be passed on, :meth:`Share.revoke` ends it.
+
+        Raises:
+            TypeError, ValueError: a role, an end or a number of uses that is not allowed; uses with
+                a ``secret_key``; or ``Limits.shares`` are good already.
+        """
+        return self._pgwidgets.share(*share_terms(role, expires, uses))
+
+    @shown
+    def shares(self) -> tuple[Share, ...]:
+        """The shares that are good, in the order in which they were made."""
+        return self._pgwidgets.shares()
+
+    def rotate_token(self) -> str:
+        """Give the session a new secret: links to it that were passed on are void.
+
+        Browsers that show it are told, and stay.
+
+        Returns:
+            The new token.
+        """
+        return self._pgwidgets.rotate_token()
