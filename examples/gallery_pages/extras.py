@@ -83,7 +83,7 @@ export default {
     render({ model, el }) {
         const button = document.createElement("button");
         const show = () => { button.textContent = `clicked ${model.get("count")} times`; };
-        button.style.padding = "8px 16px";
+        button.className = "counter";
         button.onclick = () => {
             model.set("count", model.get("count") + 1);
             model.save_changes();
@@ -94,6 +94,16 @@ export default {
         el.append(button);
     },
 };
+"""
+
+_COUNTER_LOOKS = """
+.counter {
+    padding: 8px 16px;
+    border: 1px solid var(--pgw-raised-line);
+    border-radius: var(--pgw-radius-small);
+    background: var(--pgw-raised);
+    color: var(--pgw-text);
+}
 """
 
 
@@ -107,6 +117,7 @@ async def any_widget(W: Any, tell: Tell) -> Any:
 
     class Counter(anywidget.AnyWidget):  # type: ignore[misc]
         _esm = _COUNTER
+        _css = _COUNTER_LOOKS
         count = traitlets.Int(0).tag(sync=True)
 
     counter = Counter()

@@ -19,11 +19,12 @@ from pgwidgets_proto import Session
 
 from ..pages_of import page_of_session
 from ..user.acts.refusing import CannotAct, modal_dialog
+from ..user.clocks import check_seconds
 from ..user.element import Element
 from ..user.finding import NotFound, Query, find, find_all
+from ..user.looking import What
 from ..user.printing import tree_of
 from ..user.sight import DIALOGS, Sight
-from ..user.user import What, check_seconds
 from .serving import PATIENCE, Served
 
 __tracebackhide__ = True  # pytest shows where a test calls this
