@@ -219,10 +219,13 @@ def test_a_question_fits_its_page_however_long_it_is(
             wide = line.evaluate("e => [e.scrollWidth - e.clientWidth, e.clientWidth]")
             assert wide[0] <= 1
             assert wide[1] <= 520
+        for mark in dialog.locator(".radiobutton-indicator").all():
+            assert mark.evaluate("e => e.offsetWidth - e.offsetHeight") == 0
         default = dialog.locator("[data-pgw-default]")
         expect(default).to_have_text(answers[0] if ask == "ask" else "OK")
         default.click()
         desk.until_told(labels[0])
+        expect(dialog).to_have_count(0)
     assert errors(page) == []
 
 

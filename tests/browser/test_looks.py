@@ -289,3 +289,18 @@ def test_the_whole_of_a_close_button_closes(serve: Callable[..., Any], page: Pag
         }"""
     )
     assert missed == []
+
+
+def test_a_corner_shows_no_grip_below_the_mouse(serve: Callable[..., Any], page: Page) -> None:
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def on_connect(session: Any) -> None:
+            window = await session.get_widgets().TopLevel(title="Window", padding=10)
+            await window.show()
+
+    page.goto(serve(setup).url)
+    expect(page.get_by_text("Window")).to_be_visible()
+    for corner, opacity in (("nw", "0"), ("ne", "0"), ("sw", "0"), ("se", "1")):
+        grip = page.locator(f".toplevel-grip-{corner}")
+        grip.hover()
+        expect(grip).to_have_css("opacity", opacity)

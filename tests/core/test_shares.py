@@ -168,6 +168,43 @@ def test_a_flood_ends_the_observer_alone_and_keeps_nobody_waiting() -> None:
     assert operator.closed is None
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"type": "geometry", "positions": [[1, 5, 5]], "seen": 0},
+        {
+            "type": "callback",
+            "wid": 1,
+            "action": "drop-end",
+            "args": [{"transfer_id": 1, "files": [{"name": "a", "size": 1, "type": ""}]}],
+            "seen": 0,
+        },
+        {
+            "type": "binary-chunk",
+            "wid": 1,
+            "transfer_id": 1,
+            "file_index": 0,
+            "file_count": 1,
+            "chunk_index": 0,
+            "num_chunks": 1,
+            "encoding": "base64",
+            "data": "YQ==",
+        },
+    ],
+)
+def test_a_flood_of_whatever_is_refused_ends_the_observer(message: dict[str, Any]) -> None:
+    hub, session, operator, share = shared(limits=Limits(refused_reports=20))
+    button(session)
+    observer = come(hub, session, share.token)
+    settle(session, [operator, observer])
+    text = json.dumps(message)
+    for count in range(22):
+        assert (observer.channel.close is None) is (count < 21)
+        observer.channel.receive(text, 0.0)
+    assert observer.channel.close.code == CloseCode.POLICY_VIOLATION
+    assert operator.closed is None
+
+
 def test_an_observer_is_asked_nothing_and_waited_for_by_nobody() -> None:
     hub, session, operator, share = shared()
     label = session.create("Button", ("x",))

@@ -141,6 +141,7 @@ class Session:
             self, limits, deadlines, self.lifetimes.check_given, self.readings.look
         )
         self.refuse_report = self._watching.refuse_report
+        self.count_refused = self._watching.count
         self.shares = Shares(
             deadlines, limits.shares, partial(keeper.mint_share, self), self._send_away
         )

@@ -89,7 +89,7 @@ class Watching:
             RemoteProtocolError: it names a widget that never was, or is one of too many.
         """
         self._check_given(message.wid)
-        page = self._count(link)
+        page = self.count(link)
         if message.action == LOOKS:
             self._look(link, message)
             return
@@ -112,7 +112,12 @@ class Watching:
         """Forget a page that does not come back."""
         self._pages.pop(link, None)
 
-    def _count(self, link: Link) -> _Page:
+    def count(self, link: Link) -> _Page:
+        """Count something that a page says and that is refused.
+
+        Raises:
+            RemoteProtocolError: it is one of too many.
+        """
         page = self._pages.get(link)
         if page is None:
             page = self._pages[link] = _Page()
@@ -136,4 +141,4 @@ class Watching:
     def _period_over(self, link: Link) -> None:
         page = self._pages.pop(link, None)
         if page is not None and page.is_wrong:
-            self._rebuild(link, self._count(link))
+            self._rebuild(link, self.count(link))

@@ -168,6 +168,7 @@ class Link:
             case Callback():
                 seen = self._delivery.reported(message.seen)
                 if brings_files(message):
+                    self.session.count_refused(self)
                     transfer_id = message.args[0]["transfer_id"]
                     if isinstance(transfer_id, int):
                         self.asides.refuse_transfer(transfer_id)
@@ -176,9 +177,11 @@ class Link:
                 self.asides.count_handled()
             case Geometry():
                 self._delivery.reported(message.seen)
+                self.session.count_refused(self)
             case Result() | Error():
                 self.asides.count_handled()  # it is asked nothing
             case FileChunk():
+                self.session.count_refused(self)
                 self.asides.count_handled(at_once=True)
             case Viewport(width=width, height=height):
                 if min(width, height) >= 0:

@@ -171,6 +171,9 @@ class Host[L](Protocol):
     def refuse_report(self, link: L, message: Callback, seen: Place) -> None:
         """A widget reports of a user who may only look: its page is told the truth again."""
 
+    def count_refused(self, link: L) -> object:
+        """Such a page says something else that is refused; raises if that is too often."""
+
     def take_files(self, link: L, message: Callback, now: float, charge: FrameCharge) -> None:
         """A widget reports files, whose data follows in chunks."""
 
