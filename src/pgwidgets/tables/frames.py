@@ -85,5 +85,5 @@ def _narwhals() -> Any:
         return importlib.import_module("narwhals")
     except ImportError as exc:
         raise ImportError(
-            "data frames need narwhals: install it with `pip install pgwidgets[frames]`"
+            "data frames need narwhals: install it with `pip install 'pgwidgets[frames]'`"
         ) from exc
