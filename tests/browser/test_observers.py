@@ -94,7 +94,8 @@ def test_an_observer_sees_all_presses_nothing_and_is_told_why(
     expect(undo).to_have_css("cursor", "not-allowed")
     expect(undo).to_have_css("opacity", "0.62")
     notice, view_only = other.locator(".pgw-notice").bounding_box(), note.bounding_box()
-    assert notice is not None and view_only is not None
+    assert notice is not None
+    assert view_only is not None
     assert notice["y"] + notice["height"] <= view_only["y"]
 
     async def revoke() -> None:
