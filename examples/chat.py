@@ -8,9 +8,9 @@ from pgwidgets.async_ import Application, Session, Widgets
 from pgwidgets.tables import LogSource
 
 COLUMNS: list[Any] = [
-    {"key": "time", "colwidth": 80},
-    {"key": "who", "colwidth": 120},
-    {"key": "what", "colwidth": "3fr"},
+    {"key": "time", "label": "Time", "colwidth": 80},
+    {"key": "who", "label": "Who", "colwidth": 120},
+    {"key": "what", "label": "What", "colwidth": "3fr"},
 ]
 
 
@@ -24,7 +24,7 @@ class Chat:
     async def visit(self, session: Session) -> None:
         """Give a visitor the window."""
         W = session.get_widgets()
-        table = await W.TableView(source=self.said)
+        table = await W.TableView(source=self.said, placeholder="Nobody has said anything yet")
         who, what = await W.TextEntry(f"Guest {session.id}"), await W.TextEntry()
 
         async def say(text: str) -> None:

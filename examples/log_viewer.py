@@ -11,11 +11,11 @@ from pgwidgets.tables import LogSource
 
 LEVELS = {"everything": 0, "info": 20, "warnings": 30, "errors": 40}
 COLUMNS: list[Any] = [
-    {"key": "time", "colwidth": 90},
+    {"key": "time", "label": "Time", "colwidth": 90},
     {"key": "severity", "hidden": True},
-    {"key": "level", "colwidth": 90},
-    {"key": "logger", "colwidth": 120},
-    {"key": "message", "colwidth": "3fr"},
+    {"key": "level", "label": "Level", "colwidth": 90},
+    {"key": "logger", "label": "Logger", "colwidth": 120},
+    {"key": "message", "label": "Message", "colwidth": "3fr"},
 ]
 
 

@@ -39,7 +39,7 @@ async def plot(W: Any, tell: Tell) -> Any:
 @GROUP.shows("Figure", size=(520, 400))
 async def figure(W: Any, tell: Tell) -> Any:
     try:
-        from matplotlib.figure import Figure
+        from matplotlib.figure import Figure  # pyright: ignore[reportMissingImports]
     except ImportError:
         return await W.Label("Here is a figure, if matplotlib is installed.")
     drawn = Figure(layout="constrained")

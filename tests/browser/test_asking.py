@@ -250,6 +250,8 @@ def test_a_question_is_answered_while_all_else_is_at_work(
         page.get_by_role("button", name="OK").click()
         desk.until_told(True)
         expect(page.locator(".dialog-widget")).to_have_count(0)
+        if cover is desk.session.busy:
+            page.keyboard.press("g")  # a shortcut of the page, which is covered
         # The dialog has gone, and the cover has not.
         assert page.locator("input").first.evaluate("e => !!e.closest('[inert]')")
         desk.served.call(lambda: desk.may_end.set())
@@ -271,6 +273,28 @@ def test_a_question_is_answered_while_all_else_is_at_work(
     page.keyboard.press("Enter")
     desk.until_told(True)
     expect(window).to_have_js_property("inert", False)
+    assert errors(page) == []
+
+
+@pytest.mark.parametrize("size", [(390, 844), (844, 390)])
+def test_notices_stay_on_the_page_of_a_phone_and_off_a_question(
+    serve: Callable[..., Served], page: Page, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    desk = Desk(serve, page)
+    for number in range(4):
+        desk.served.call(desk.session.notify, f"{number} " + "words " * 80, "error")
+    notices = page.locator(".pgw-notice")
+    expect(notices).to_have_count(4)
+    expect(notices.last).to_be_in_viewport(ratio=1)
+    desk.picture(f"notices-{size[0]}")
+    for number in (3, 0):
+        close = notices.nth(number).get_by_role("button", name="Close")
+        close.click()
+        expect(notices).to_have_count(3 if number else 2)
+    desk.answer_to(lambda s: s.confirm("Go on?"))
+    page.get_by_role("button", name="OK").click()
+    desk.until_told(True)
     assert errors(page) == []
 
 

@@ -430,8 +430,7 @@ class Dispatcher:
         token = context.asker.set(call.asker)
         backlog = self._backlog if self._mode != "concurrent" else None
         queue = None if self._mode == "serialized" else session
-        if backlog is not None:
-            outer = backlog.begin(queue, session, call.function)
+        outer = None if backlog is None else backlog.begin(queue, session, call.function)
         began = perf_counter()
         try:
             await self.watchdog.call(session, call.function, call.args, call.keywords)

@@ -151,7 +151,8 @@ class AsyncioRest:
         aio = self._asyncio
         # As a task does it: what it waits for is cancelled, and raises that in it.
         if (
-            isinstance(error, aio.CancelledError)
+            error is not None
+            and isinstance(error, aio.CancelledError)
             and aio.isfuture(awaited)
             and awaited.cancel(*error.args)
         ):
@@ -178,6 +179,7 @@ class _Steps:
     def __await__(self) -> Generator[Any, Any, None]:
         # What `yield from` does (PEP 380), beginning with the second step.
         work, awaited, error = self._work, self._awaited, self._error
+        sent: Any = None
         while True:
             try:
                 if error is None:

@@ -195,10 +195,11 @@ def _watched(watchdog: Watchdog, run: Run, awaitable: Awaitable[Any]) -> Generat
     """
     # What `yield from` does (PEP 380), with a word to the watchdog before and after each step.
     step: Callable[[], Any] | None = None
+    steps: Any = None
     while True:
         try:
             if step is None:
-                steps: Any = awaitable.__await__()
+                steps = awaitable.__await__()
                 awaited = next(steps)
             else:
                 awaited = step()

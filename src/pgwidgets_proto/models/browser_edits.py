@@ -35,7 +35,7 @@ class BrowserEdits(Grid):
         TypeError, ValueError: the report is nonsense.
     """
 
-    def selected_reported(self, rows: Any, total: Any = None) -> ReportedChange:
+    def selected_reported(self, rows: Any, total: Any = None, /) -> ReportedChange:
         """The user has selected other rows.
 
         Parameters:

@@ -305,7 +305,7 @@ class SourceModel(BrowserEdits, Selection):
 
         return change._replace(carry_out=carry_out)
 
-    def selected_reported(self, rows: Any, span: Any = None) -> ReportedChange:
+    def selected_reported(self, rows: Any, span: Any = None, /) -> ReportedChange:
         """The user has selected other rows.
 
         Parameters:

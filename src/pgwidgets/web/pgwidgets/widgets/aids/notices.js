@@ -90,6 +90,7 @@ export class Notices {
         this.#shown.set(notice.id, shown);
         this.#update(shown, notice);
         this.#box.append(element);
+        this.#box.scrollTop = this.#box.scrollHeight; // the last one is seen, whatever room there is
     }
 
     #update(shown, notice) {

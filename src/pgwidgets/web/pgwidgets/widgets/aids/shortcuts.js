@@ -94,7 +94,8 @@ export class Shortcuts {
 
     #distance({ wid, scope, clicks }, focus, modal) {
         const element = wid === 0 ? null : this.find(wid);
-        if (wid !== 0 && (!element || element.closest("[inert]"))) return Infinity;
+        if (wid !== 0 && !element) return Infinity;
+        if (wid === 0 ? isPageCovered() : element.closest("[inert]")) return Infinity;
         if (clicks && (element.matches(":disabled, .disabled") || element.querySelector(":scope > :disabled"))) {
             return Infinity;
         }
@@ -160,6 +161,10 @@ function unmark(element) {
     element.removeAttribute("aria-keyshortcuts");
     if (element.title === text) element.title = "";
     else if (element.title.endsWith(` (${text})`)) element.title = element.title.slice(0, -text.length - 3);
+}
+
+function isPageCovered() {
+    return document.body.inert || document.querySelector('.pgw-busy[data-within="page"]') !== null;
 }
 
 function topWindow(selector) {
