@@ -26,6 +26,7 @@ class Launch(msgspec.Struct, kw_only=True, eq=False):
         opens_browser: whether the first page is shown in a browser when it is served.
         is_again: whether it is a program that was started anew, whose page a browser has already.
         on_serving: called with the engine of an application each time that it begins to serve.
+        signed_with: the key of the application that was made first; None: it has none.
         made: the public applications, in the order in which they were made.
         has_served: whether one of them has begun to serve.
     """
@@ -37,6 +38,7 @@ class Launch(msgspec.Struct, kw_only=True, eq=False):
     opens_browser: bool = False
     is_again: bool = False
     on_serving: Callable[[Any], None] | None = None
+    signed_with: bytes | None = None
     made: list[Any] = msgspec.field(default_factory=list)
     has_served: bool = False
 
@@ -56,7 +58,7 @@ class Launch(msgspec.Struct, kw_only=True, eq=False):
             sock: socket.socket | None = said.get("ws_sock")
             if sock is not None:
                 said["ws_sock"] = sock.dup()  # serving ends with its socket closed; ours stays
-            secret_key = secret_key or self.secret_key
+            self.signed_with = secret_key = secret_key or self.secret_key
         return (msgspec.structs.replace(settings, **said) if said else settings), secret_key
 
     def note_serving(self, engine: Any) -> None:

@@ -37,14 +37,15 @@ class Shares:
                 nothing and reaches no handler. ``"operator"``: whatever the page offers.
             expires: seconds from now, or a timedelta; None: it ends with the session.
             uses: how many browsers may come by it; None: any number. Each is given an address of
-                its own, so that loading it again is no further use.
+                its own, so that loading it again is no further use. A restart of the server ends
+                such a share, with a ``secret_key``, too.
 
         Returns:
             The share; its ``url`` is to be passed on, :meth:`Share.revoke` ends it.
 
         Raises:
-            TypeError, ValueError: a role, an end or a number of uses that is not allowed; uses with
-                a ``secret_key``; or ``Limits.shares`` are good already.
+            TypeError, ValueError: a role, an end or a number of uses that is not allowed; or
+                ``Limits.shares`` are good already.
         """
         return self._pgwidgets.share(*share_terms(role, expires, uses))
 

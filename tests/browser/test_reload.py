@@ -16,7 +16,7 @@ from programs import Program
 PROGRAM = """\
 from pgwidgets.async_ import Application, Session
 
-app = Application(max_sessions=None)
+app = Application(max_sessions=None, secret_key="one of the program's own")
 
 
 @app.on_connect

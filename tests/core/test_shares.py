@@ -413,12 +413,22 @@ def test_a_page_of_another_kind_can_not_come_by_a_share() -> None:
 # --- across a restart
 
 
+def test_a_share_that_counts_its_uses_ends_with_the_servers_run() -> None:
+    hub, session, _, _ = shared(secret_key=KEY)
+    counted = session.shares.make(Terms(Role.OPERATOR, uses=1), None)
+    guest = come(hub, session, counted.token)
+    assert guest.closed is None
+    assert code_of(come(hub, session, counted.token)) == CloseCode.SHARE_ENDED
+
+    later = later_hub()
+    restored = later.create_session(session.id)
+    for token in (counted.token, guest.token):
+        assert code_of(come(later, restored, token)) == CloseCode.SHARE_ENDED
+
+
 def test_a_signed_share_is_good_after_a_restart_for_as_long_as_it_says() -> None:
     _, session, operator, share = shared(secret_key=KEY)
     until = session.shares.make(Terms(Role.OBSERVER, expires_at=1000.0), 500.0)
-    with pytest.raises(ValueError, match=r"uses is 3; with a secret_key it must be None"):
-        session.shares.make(Terms(Role.OBSERVER, uses=3), None)
-
     later = later_hub()
 
     def arrive(token: str, at: float | None = None) -> Any:

@@ -17,8 +17,8 @@ from pgwidgets._tally import BOUNDS, Tally
 from pgwidgets.observing import LogFields, Metrics, collector
 from pgwidgets.testing.conformance import MemoryWorld
 from pgwidgets.testing.conformance.program import counting
-from pgwidgets_proto import HttpRequest, Limits
-from pgwidgets_proto.stream import AccessPolicy, check_request
+from pgwidgets_proto import AccessPolicy, HttpRequest, Limits
+from pgwidgets_proto.stream import check_request
 
 APIS = pytest.mark.parametrize("api", [async_, sync])
 

@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 
 from .. import sync
-from .._launch import Launch, begin
+from .._launch import Launch, begin, launching
 from .errors import CommandError
 from .failures import failure_of, show_page, show_window, tell_at_terminal
 from .inspecting import Inspecting
@@ -28,6 +28,9 @@ from .orders import Order
 from .programs import run_program, target_of
 from .supervising import AGAIN, VARIABLE
 from .watching import PERIOD, Watcher
+
+_SIGNED_WITH = "key"
+"""The file, in a folder that nobody else may read, with the key of the run before."""
 
 PATIENCE = 2.0
 """Seconds that a program has to come to its end in good order before it is started anew."""
@@ -95,9 +98,9 @@ class Child:
         time.sleep(PATIENCE)
         os._exit(0)  # a handler does not come to its end
 
-    def _launch(self) -> Launch:
+    def _launch(self, secret_key: bytes | None = None) -> Launch:
         door = {"ws_sock": self._door, "http_port": None, "http_server": True}
-        launch = self.order.launch(door, self._key)
+        launch = self.order.launch(door, self._key if secret_key is None else secret_key)
         launch.is_again = self._is_again
         return launch
 
@@ -117,6 +120,9 @@ class Child:
 
     def _attend(self, engine: Any) -> None:
         """An application of the program begins to serve."""
+        launch = launching()
+        if launch is not None and launch.signed_with is not None:
+            (self._folder / _SIGNED_WITH).write_bytes(launch.signed_with)
         if self.order.inspects:
             self._inspecting.attend(engine)
         if self.reloads:
@@ -128,7 +134,9 @@ class Child:
     def _show(self, error: BaseException) -> None:
         """Serve a page with what the program failed with, until this process is to end."""
         failure = failure_of(error)
-        begin(self._launch())  # at the same door, for the same visitors
+        # At the same door, for the same visitors, who have come by the program's key.
+        key = self._folder / _SIGNED_WITH
+        begin(self._launch(key.read_bytes() if key.exists() else None))
         app = sync.Application(max_sessions=None, title="The program has failed", theme="auto")
         begin(None)
 

@@ -10,7 +10,8 @@ know: sessions' contents or links.
   too: sessions are counted from 1 in each run, so an earlier run's session may have had the id of
   one that is here now. Its token is good, but for a session that is gone: *unknown*, not *wrong*.
 * A share's token begins with a letter of its own, so that who comes by a share that is not known
-  any more is told so, and is not taken for a visitor. Signed, it tells its role and its end.
+  any more is told so, and is not taken for a visitor. Signed, it tells its role and its end; it is
+  not signed where uses are counted.
 * What is signed names the session by more than its id, which another session has after a restart:
   by the *family* of its token, which a token that replaces it keeps.
 """
@@ -78,18 +79,17 @@ class Credentials:
             secret = f"{secret}.{self._family(first)}"
         return f"{_SIGNED}.{secret}.{self._sign(session_id, secret)}"
 
-    @property
-    def is_signing(self) -> bool:
-        """Whether tokens are good across a restart."""
-        return self._key is not None
-
     def make_id(self) -> str:
         """A new name for a browser's view, which nobody else can guess."""
         return self._mint_token()
 
     def make_share(self, session_id: int | str, terms: Terms, first: str) -> str:
-        """A new token for a share of a session, which was made with the token ``first``."""
-        if self._key is None:
+        """A new token for a share of a session, which was made with the token ``first``.
+
+        That of one that counts its uses is never signed, and ends with this run of the server: the
+        next one would not know how often it was used.
+        """
+        if self._key is None or terms.uses is not None:
             return f"{_SHARE}.{self._boot}.{self._mint_token()}"
         end = "" if terms.expires_at is None else str(math.ceil(terms.expires_at))
         origin = f"{self._boot}.{self._family(first)}"
