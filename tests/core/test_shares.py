@@ -567,3 +567,22 @@ def test_a_session_that_is_gone_is_shared_no_more() -> None:
     assert share.end is ShareEnd.CLOSED
     with pytest.raises(SessionGoneError, match="the session was destroyed"):
         session.shares.make(OBSERVER, None)
+
+
+@pytest.mark.parametrize("uses", [None, 5])
+def test_a_share_expires_by_the_calendar_where_the_machine_has_slept(uses: int | None) -> None:
+    hub, session, operator, share = shared(Terms(Role.OPERATOR, 1000.0, uses), 500.0)
+    early = come(hub, session, share.token)
+
+    def arrive(at: float, token: str) -> Any:
+        channel = hub.open_channel(Browser(None, None, at), 0.0)
+        hello = {"type": "result", "id": 0, "ext": 1, "session_id": session.id, "token": token}
+        channel.receive(json.dumps(hello), 0.0)
+        return channel
+
+    assert arrive(999.0, share.token).close is None
+    assert early.channel.close is None
+    assert arrive(1000.0, early.token).close == (4005, "this link has expired")
+    assert share.end is ShareEnd.EXPIRED
+    assert early.channel.close.code == CloseCode.SHARE_ENDED
+    assert operator.channel.close is None

@@ -185,6 +185,19 @@ class Shares:
             Share(self._mint(share.terms), share.terms._replace(uses=None), parent=share)
         )
 
+    def look_at(self, share: Share, now: float | None) -> None:
+        """End a share of which the time is over by the calendar.
+
+        Its deadline may be late: a machine that sleeps stops the clock that deadlines go by.
+
+        Parameters:
+            share: the share, or a pass of it.
+            now: POSIX seconds; None: nobody knows.
+        """
+        ends = share.root.terms.expires_at
+        if ends is not None and now is not None and now >= ends:
+            self._end(share.root, ShareEnd.EXPIRED)
+
     def revoke(self, share: Share) -> None:
         """Have a share be good no longer.
 
