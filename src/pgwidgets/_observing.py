@@ -9,7 +9,7 @@ from pgwidgets_proto import AccessPolicy, HttpRequest, Hub
 from pgwidgets_transports.seam import Clock, Response
 
 from ._static import plain
-from .observing.metrics import Exporter, Metrics, Observed, is_forwarded
+from .observing.metrics import Exporter, Metrics, Observed
 from .observing.stats import ServerState
 
 HEALTH = "/healthz"
@@ -88,8 +88,7 @@ class Observing:
         if exporter is None or not is_about_metrics:
             state = self.state(now)
             return plain(200 if state == "serving" else 503, state, _NO_STORE)
-        is_direct = not is_forwarded(request) or bool(self._server.policy.trusted_proxies)
-        if not exporter.metrics.may_read(request, is_direct=is_direct):
+        if not exporter.metrics.may_read(request):
             return plain(
                 403, "Metrics are read with a token, or from an address that may.", _NO_STORE
             )

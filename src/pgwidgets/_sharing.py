@@ -46,6 +46,7 @@ class Shares:
         Raises:
             TypeError, ValueError: a role, an end or a number of uses that is not allowed; or
                 ``Limits.shares`` are good already.
+            SessionGoneError: the session was destroyed.
         """
         return self._pgwidgets.share(*share_terms(role, expires, uses))
 

@@ -7,10 +7,10 @@ pytest imports this whenever it starts, so the kit is imported when a test first
 
 import functools
 import importlib
-import inspect
 import os
 import shutil
 from collections.abc import Iterator
+from types import CoroutineType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -44,7 +44,8 @@ def pytest_pycollect_makeitem(
     collector: pytest.Module | pytest.Class, name: str, obj: object
 ) -> None:
     """Tell of a test that a mark has swallowed; it would be passed over without a word."""
-    if inspect.iscoroutine(obj) and collector.funcnamefilter(name):
+    # isinstance() would ask the object, and lazy ones of other packages do much when asked.
+    if type(obj) is CoroutineType and collector.funcnamefilter(name):
         obj.close()
         text = (
             f"{name} is a coroutine, and no test. A mark that is given a function and nothing else "

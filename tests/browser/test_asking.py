@@ -229,6 +229,29 @@ def test_a_question_fits_its_page_however_long_it_is(
     assert errors(page) == []
 
 
+def test_a_question_stays_on_a_page_that_it_grows_on_or_that_is_turned(
+    serve: Callable[..., Served], page: Page
+) -> None:
+    page.set_viewport_size({"width": 500, "height": 420})
+    desk = Desk(serve, page)
+
+    def refuse(text: str) -> None:
+        raise ValueError("No such target. " * 40)
+
+    desk.answer_to(lambda s: s.ask_text("Target?\n" * 12, validator=refuse))
+    buttons = [desk.button("OK"), desk.button("Cancel")]
+    expect(page.get_by_role("textbox", name="Target?")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("No such target.")).to_be_visible()
+    for size in ((500, 420), (360, 700), (700, 360)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        for button in buttons:
+            expect(button).to_be_in_viewport(ratio=1)
+    buttons[1].click()
+    desk.until_told(None)
+    assert errors(page) == []
+
+
 def test_a_question_is_answered_while_all_else_is_at_work(
     serve: Callable[..., Served], page: Page
 ) -> None:

@@ -88,6 +88,16 @@ def test_an_observer_sees_all_presses_nothing_and_is_told_why(
     expect(note).to_have_text("View only")
     expect(other.get_by_text("opened 1")).to_be_visible()
 
+    # Notices stand above the note, and look as if nothing in them could be pressed.
+    served.call(lambda: found["session"].notify("Undo?", "error", actions=[("Undo", print)]))
+    undo = other.get_by_role("button", name="Undo")
+    expect(undo).to_have_css("cursor", "not-allowed")
+    expect(undo).to_have_css("opacity", "0.62")
+    notice, view_only = other.locator(".pgw-notice").bounding_box(), note.bounding_box()
+    assert notice is not None
+    assert view_only is not None
+    assert notice["y"] + notice["height"] <= view_only["y"]
+
     async def revoke() -> None:
         given.revoke()
 

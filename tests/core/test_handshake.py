@@ -227,16 +227,17 @@ class TestForwarded:
 
     def test_trusted(self) -> None:
         visitor = self.POLICY.visitor("127.0.0.1", "localhost:9500", "http", self.HEADERS)
-        assert visitor == ("203.0.113.7", "ui.example.org", "https")
+        assert visitor == ("203.0.113.7", "ui.example.org", "https", True)
 
     @pytest.mark.parametrize("peer", [None, "203.0.113.9", "not an address"])
     def test_not_trusted(self, peer: str | None) -> None:
         visitor = self.POLICY.visitor(peer, "localhost:9500", "http", self.HEADERS)
-        assert visitor == (peer, "localhost:9500", "http")
+        assert visitor == (peer, "localhost:9500", "http", False)
 
     def test_nothing_forwarded(self) -> None:
         visitor = self.POLICY.visitor("127.0.0.1", "h", "https", (("x-forwarded-proto", "gopher"),))
-        assert visitor == ("127.0.0.1", "h", "https")
+        assert visitor == ("127.0.0.1", "h", "https", False)
+        assert self.POLICY.visitor("127.0.0.1", "h", "https", ()).is_direct
 
     def test_unreadable_address_ends_the_chain(self) -> None:
         headers = (("x-forwarded-for", "203.0.113.7, unknown"), ("x-forwarded-proto", "WS"))
@@ -244,6 +245,7 @@ class TestForwarded:
             "::ffff:10.0.0.1",
             "h",
             "http",
+            False,
         )
 
     def test_through_a_connection(self) -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.errors import CloseCode
+from pgwidgets_proto.errors import CloseCode, SessionGoneError
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.session import Session
-from pgwidgets_proto.sessions.shares import Role, Share, Terms
+from pgwidgets_proto.sessions.shares import Role, Share, ShareEnd, Terms
 from pgwidgets_proto.views.channel import Browser
 from pgwidgets_proto.widgets.widget import Node
 
@@ -559,3 +559,30 @@ def test_an_observer_that_was_lost_amid_wrong_reports_is_told_the_truth_when_it_
     hub.handle_timer(3.0)
     settle(session, [operator, observer])
     assert not observer.widget("CheckBox").get("state", False)
+
+
+def test_a_session_that_is_gone_is_shared_no_more() -> None:
+    hub, session, _, share = shared()
+    hub.destroy_session(session)
+    assert share.end is ShareEnd.CLOSED
+    with pytest.raises(SessionGoneError, match="the session was destroyed"):
+        session.shares.make(OBSERVER, None)
+
+
+@pytest.mark.parametrize("uses", [None, 5])
+def test_a_share_expires_by_the_calendar_where_the_machine_has_slept(uses: int | None) -> None:
+    hub, session, operator, share = shared(Terms(Role.OPERATOR, 1000.0, uses), 500.0)
+    early = come(hub, session, share.token)
+
+    def arrive(at: float, token: str) -> Any:
+        channel = hub.open_channel(Browser(None, None, at), 0.0)
+        hello = {"type": "result", "id": 0, "ext": 1, "session_id": session.id, "token": token}
+        channel.receive(json.dumps(hello), 0.0)
+        return channel
+
+    assert arrive(999.0, share.token).close is None
+    assert early.channel.close is None
+    assert arrive(1000.0, early.token).close == (4005, "this link has expired")
+    assert share.end is ShareEnd.EXPIRED
+    assert early.channel.close.code == CloseCode.SHARE_ENDED
+    assert operator.channel.close is None

@@ -17,7 +17,8 @@ from pgwidgets._tally import BOUNDS, Tally
 from pgwidgets.observing import LogFields, Metrics, collector
 from pgwidgets.testing.conformance import MemoryWorld
 from pgwidgets.testing.conformance.program import counting
-from pgwidgets_proto import HttpRequest, Limits
+from pgwidgets_proto import AccessPolicy, HttpRequest, Limits
+from pgwidgets_proto.stream import check_request
 
 APIS = pytest.mark.parametrize("api", [async_, sync])
 
@@ -115,20 +116,40 @@ def test_it_says_so_below_its_base_path(api: Any) -> None:
 )
 def test_who_may_read(metrics: Metrics, peer: str | None, given: str | None, may: bool) -> None:
     headers = {} if given is None else {"authorization": given}
-    assert metrics.may_read(request("/metrics", peer, **headers), is_direct=True) is may
+    assert metrics.may_read(request("/metrics", peer, **headers)) is may
 
 
-@pytest.mark.parametrize("header", ["forwarded", "x_forwarded_for", "x_real_ip"])
-def test_a_proxy_that_nobody_named_reads_nothing(header: str) -> None:
-    def status(**settings: Any) -> int:
-        app = async_.Application(metrics=True, **settings)
-        asked = request("/metrics", **{header: "192.0.2.7"})
-        answer = app._pgwidgets.answer_at_once(asked)
-        assert answer is not None
-        return answer.status
+LOCAL, OTHER = ["127.0.0.1"], ["10.0.0.5"]
 
-    assert status() == 403
-    assert status(trusted_proxies=["127.0.0.1"]) == 200  # then the peer is who it seems to be
+
+@pytest.mark.parametrize(
+    ("given", "trusted", "status"),
+    [
+        ({}, [], 200),
+        ({}, LOCAL, 200),
+        ({"forwarded": "for=192.0.2.7"}, [], 403),
+        ({"via": "1.1 proxy"}, [], 403),
+        ({"x_real_ip": "192.0.2.7"}, [], 403),
+        ({"x_forwarded_for": "127.0.0.1"}, [], 403),
+        ({"x_forwarded_proto": "https"}, [], 403),
+        ({"x_forwarded_for": "127.0.0.1"}, OTHER, 403),  # it is another proxy that is trusted
+        ({"x_forwarded_for": "192.0.2.7"}, LOCAL, 403),
+        ({"x_forwarded_for": "127.0.0.1"}, LOCAL, 200),
+        ({"x_forwarded_for": "127.0.0.1, 192.0.2.7"}, LOCAL, 403),
+        ({"x_forwarded_for": "unknown"}, LOCAL, 403),  # one that is trusted, and names nobody
+        ({"x_forwarded_proto": "https"}, LOCAL, 403),
+    ],
+)
+def test_what_a_proxy_passes_on_counts_for_whom_it_is_known_to_come_from(
+    given: dict[str, str], trusted: list[str], status: int
+) -> None:
+    app = async_.Application(metrics=True, trusted_proxies=trusted)
+    policy = AccessPolicy(trusted_proxies=tuple(trusted))
+    asked = check_request(request("/metrics", **given), policy)
+    assert isinstance(asked, HttpRequest)
+    answer = app._pgwidgets.answer_at_once(asked)
+    assert answer is not None
+    assert answer.status == status
 
 
 @pytest.mark.parametrize(

@@ -170,3 +170,18 @@ def test_without_a_program_it_says_how(pytester: pytest.Pytester) -> None:
     result = pytester.runpytest_inprocess("-p", "pgwidgets.pytest_plugin", "-p", "no:xdist")
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["*nothing says which program is tested*"])
+
+
+def test_lazy_objects_of_a_tests_module_are_left_alone(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("""
+class Lazy:
+    @property
+    def __class__(self):
+        raise RuntimeError("not configured")
+
+settings = Lazy()
+
+def test_user(user):
+    user.click("Good")
+""")
+    result.assert_outcomes(passed=1)

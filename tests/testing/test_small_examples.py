@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import chat
 import log_viewer
+import operator_observer
 import pytest
 
 from pgwidgets.testing import User, open_app
@@ -62,3 +63,23 @@ def test_a_log_is_shown_by_level_and_by_text(log: log_viewer.LogRows) -> None:
         user.click("Follow")
         logger.info("open again")
         assert messages(user) == ["opening", "open", "open again"]
+
+
+def test_one_runs_a_dome_while_others_watch_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with open_app(operator_observer.main) as user:
+        user.click("Invite to watch")
+        user.click("Invite to help, for an hour")
+        watch, help_ = user.run(lambda: user.session.shares)
+        assert help_.token in capsys.readouterr().out
+        assert help_.token not in user.tree()
+        observer, guest = user.open_browser(share=watch), user.open_browser(share=help_)
+        observer.click("Open")
+        assert observer.shows("The dome is closed")
+        guest.click("Open")
+        assert observer.shows("The dome is open")
+        table = user.find(cls="TableView")
+        assert [row[:2] for row in table.rows] == [["observer", "1"], ["operator", "1"]]
+        user.pick(table, 0)
+        user.click("Withdraw")
+        assert not observer.is_connected
+        assert [row[:2] for row in user.find(cls="TableView").rows] == [["operator", "1"]]

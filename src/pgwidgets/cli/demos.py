@@ -37,6 +37,9 @@ DEMOS = {
     "gallery": Demo("gallery.py", "every widget in a window of its own"),
     "hello": Demo("async_demo.py", "a button, a field and a label, on asyncio"),
     "threads": Demo("sync_demo.py", "the same with threads, and nothing to await"),
+    "operator_observer": Demo(
+        "operator_observer.py", "one person runs a dome, and invites others to watch or to help"
+    ),
     "chat": Demo("chat.py", "what anybody writes, all read"),
     "logs": Demo("log_viewer.py", "the log of a program, by level and by text"),
     "instrument": Demo(

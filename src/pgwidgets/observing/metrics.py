@@ -18,7 +18,6 @@ from ._extra import families, openmetrics, prometheus
 from .stats import ServerState, Stats
 
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 _STATES: tuple[ServerState, ...] = ("starting", "serving", "overloaded", "draining", "closed")
 
 
@@ -62,13 +61,11 @@ class Metrics(msgspec.Struct, frozen=True, kw_only=True):
         if token is not None and (len(token) < 16 or not token.isascii()):
             raise ValueError("Metrics.token must be 16 characters of ASCII at least")
 
-    def may_read(self, request: HttpRequest, *, is_direct: bool) -> bool:
-        """Whether a peer may read them.
+    def may_read(self, request: HttpRequest) -> bool:
+        """Whether who asks may read them.
 
-        Parameters:
-            request: what it asks; its ``peer`` is the visitor's address.
-            is_direct: whether that address is known to be the visitor's: a proxy that is not
-                trusted would make all visitors look like itself.
+        An address counts only where it is known to be the visitor's: a proxy that is not trusted
+        makes all visitors look like itself.
         """
         if self.token is not None:
             kind, _, given = (request.header("authorization") or "").partition(" ")
@@ -76,7 +73,7 @@ class Metrics(msgspec.Struct, frozen=True, kw_only=True):
                 given.strip().encode("utf-8", "replace"), self.token.encode()
             ):
                 return True
-        return is_direct and request.peer is not None and self._reads(request.peer)
+        return request.is_direct and request.peer is not None and self._reads(request.peer)
 
     def _reads(self, peer: str) -> bool:
         try:
@@ -86,11 +83,6 @@ class Metrics(msgspec.Struct, frozen=True, kw_only=True):
         if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
             address = address.ipv4_mapped
         return any(address in ipaddress.ip_network(reader) for reader in self.readers)
-
-
-def is_forwarded(request: HttpRequest) -> bool:
-    """Whether a request says that a proxy has passed it on."""
-    return any(request.header(name) is not None for name in _FORWARDED)
 
 
 class Observed(Protocol):

@@ -125,6 +125,7 @@ class Door:
             )
         assert session is not None, share
         resumed = None if answer.resume is None else session.audience.find(answer.resume.link)
+        session.shares.look_at(share, channel.browser.came_at)
         if share.root.end is not None:
             raise refused(share.root.end)
         if share.parent is None and (resumed is None or resumed.badge is not share):

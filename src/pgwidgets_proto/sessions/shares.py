@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..deadlines import Deadline, Deadlines
-from ..errors import CloseCode, RemoteProtocolError
+from ..errors import CloseCode, RemoteProtocolError, SessionGoneError
 
 _ENDED = 100
 """Ended shares of one session that are remembered: the latest."""
@@ -122,6 +122,7 @@ class Shares:
         self._send_away = send_away
         self._by_digest: dict[bytes, Share] = {}  # by a digest: no token is compared with another
         self._expiries: dict[Share, Deadline] = {}
+        self._is_closed = False
 
     @property
     def good(self) -> list[Share]:
@@ -138,7 +139,10 @@ class Shares:
 
         Raises:
             ValueError: ``Limits.shares`` are good already.
+            SessionGoneError: the session was destroyed.
         """
+        if self._is_closed:
+            raise SessionGoneError("a share is of no use: the session was destroyed")
         if len(self.good) >= self._most:
             raise ValueError(f"the session has {self._most} shares (Limits.shares); revoke one")
         return self._take(Share(self._mint(terms), terms), lifetime)
@@ -181,6 +185,19 @@ class Shares:
             Share(self._mint(share.terms), share.terms._replace(uses=None), parent=share)
         )
 
+    def look_at(self, share: Share, now: float | None) -> None:
+        """End a share of which the time is over by the calendar.
+
+        Its deadline may be late: a machine that sleeps stops the clock that deadlines go by.
+
+        Parameters:
+            share: the share, or a pass of it.
+            now: POSIX seconds; None: nobody knows.
+        """
+        ends = share.root.terms.expires_at
+        if ends is not None and now is not None and now >= ends:
+            self._end(share.root, ShareEnd.EXPIRED)
+
     def revoke(self, share: Share) -> None:
         """Have a share be good no longer.
 
@@ -190,6 +207,7 @@ class Shares:
 
     def close(self) -> None:
         """The session is gone."""
+        self._is_closed = True
         for share in self.good:
             self._end(share, ShareEnd.CLOSED)
         self._by_digest.clear()

@@ -115,11 +115,17 @@ class Origin(NamedTuple):
 
 
 class Visitor(NamedTuple):
-    """Who asks, and for which host, with the forwarded headers of a trusted proxy applied."""
+    """Who asks, and for which host, with the forwarded headers of a trusted proxy applied.
+
+    Attributes:
+        peer, host, scheme: as :class:`~.request.HttpRequest` has them.
+        is_direct: whether the peer is known to be no proxy that stands for somebody else.
+    """
 
     peer: str | None
     host: str | None
     scheme: str
+    is_direct: bool
 
 
 class AccessPolicy(msgspec.Struct, frozen=True, kw_only=True):
@@ -238,12 +244,14 @@ class AccessPolicy(msgspec.Struct, frozen=True, kw_only=True):
             scheme: ``"http"``, or ``"https"`` when we speak TLS ourselves.
             headers: those of the request.
         """
+        is_direct = not any(_is_of_a_proxy(name) for name, _ in headers)
         if not self.is_trusted(peer):
-            return Visitor(peer, host, scheme)
+            return Visitor(peer, host, scheme, is_direct)
         chain = _entries(headers, "x-forwarded-for")
         # From the last entry on: every trusted proxy vouches for the one that it wrote.
         while chain and self.is_trusted(peer):
             hop = parse_address(chain.pop())
+            is_direct = hop is not None
             if hop is None:
                 break
             peer = str(hop)
@@ -251,7 +259,7 @@ class AccessPolicy(msgspec.Struct, frozen=True, kw_only=True):
         schemes = _entries(headers, "x-forwarded-proto")
         if schemes and schemes[-1].lower() in _DEFAULT_PORTS:
             scheme = "https" if _DEFAULT_PORTS[schemes[-1].lower()] == 443 else "http"
-        return Visitor(peer, hosts[-1] if hosts else host, scheme)
+        return Visitor(peer, hosts[-1] if hosts else host, scheme, is_direct)
 
     def _is_allowed_host(self, authority: Authority) -> bool:
         return any(
@@ -297,6 +305,11 @@ def parse_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | 
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
         return address.ipv4_mapped
     return address
+
+
+def _is_of_a_proxy(name: str) -> bool:
+    """Whether a header, in lower case, is one that proxies write."""
+    return name in ("forwarded", "via", "x-real-ip") or name.startswith("x-forwarded-")
 
 
 def _entries(headers: Headers, name: str) -> list[str]:

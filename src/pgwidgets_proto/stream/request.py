@@ -34,6 +34,8 @@ class HttpRequest(msgspec.Struct, frozen=True, kw_only=True):
         host: the name that was asked for; None for an HTTP/1.0 request without Host.
         scheme: ``"http"`` or ``"https"``, as the visitor sees it.
         peer: the visitor's address; behind a trusted proxy, the one that the proxy names.
+        is_direct: whether that is known to be the visitor's. It is not if a proxy has passed the
+            request on that is not trusted, or that names nobody.
     """
 
     method: str
@@ -44,6 +46,7 @@ class HttpRequest(msgspec.Struct, frozen=True, kw_only=True):
     host: str | None
     scheme: str
     peer: str | None
+    is_direct: bool = True
 
     def header(self, name: str) -> str | None:
         """The first value of a header.
@@ -173,7 +176,11 @@ def check_request(request: HttpRequest, policy: AccessPolicy) -> HttpRequest | R
         return _bad("the target is not a path")
     visitor = policy.visitor(request.peer, request.host, request.scheme, request.headers)
     return policy.refuse_host(visitor.host) or msgspec.structs.replace(
-        request, host=visitor.host, scheme=visitor.scheme, peer=visitor.peer
+        request,
+        host=visitor.host,
+        scheme=visitor.scheme,
+        peer=visitor.peer,
+        is_direct=visitor.is_direct,
     )
 
 

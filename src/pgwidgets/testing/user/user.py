@@ -10,6 +10,7 @@ nothing to do. That is what :class:`AsyncUser` has to be awaited for.
 from collections.abc import Callable, Coroutine
 from typing import Any, Self
 
+from ...access import Share
 from ..stage import Stage
 from . import aids
 from .acts import handling, picking, pressing, setting
@@ -348,6 +349,13 @@ class BaseUser[R](Looking, OnTheLine[R]):
         """Raise what :meth:`take_errors` would take, if there is anything."""
         check(self._stage)
 
+    def _kept(self, same_session: bool, share: Share | None) -> dict[str, Any]:
+        """What another browser presents."""
+        if not same_session:
+            return {}
+        token = self.browser.token if share is None else share.token
+        return {"session_id": self.browser.session_id, "token": token}
+
 
 class User(BaseUser[None]):
     """A user in a test that does not await.
@@ -368,20 +376,16 @@ class User(BaseUser[None]):
         """Let the program go on until it has nothing to do."""
         self._settle()
 
-    def open_browser(self, *, same_session: bool = True) -> Self:
+    def open_browser(self, *, same_session: bool = True, share: Share | None = None) -> Self:
         """Another user, with a browser of their own.
 
         Parameters:
             same_session: whether it shows the same session; else it comes as a new visitor.
+            share: by which link to this session it comes; None: by the session's own.
         """
-        other = type(self)(self._stage, **self._kept(same_session))
+        other = type(self)(self._stage, **self._kept(same_session, share))
         other.settle()
         return other
-
-    def _kept(self, same_session: bool) -> dict[str, Any]:
-        if not same_session:
-            return {}
-        return {"session_id": self.browser.session_id, "token": self.browser.token}
 
     def wait_until(self, condition: Callable[[], Any], within: float = 60.0) -> None:
         """Let time pass until something is true.
@@ -429,14 +433,9 @@ class AsyncUser(BaseUser[Coroutine[Any, Any, None]]):
         """Let the program go on until it has nothing to do."""
         await self._settle()
 
-    async def open_browser(self, *, same_session: bool = True) -> Self:
-        """Another user, with a browser of their own.
-
-        Parameters:
-            same_session: whether it shows the same session; else it comes as a new visitor.
-        """
-        kept = {"session_id": self.browser.session_id, "token": self.browser.token}
-        other = type(self)(self._stage, **(kept if same_session else {}))
+    async def open_browser(self, *, same_session: bool = True, share: Share | None = None) -> Self:
+        """Another user, with a browser of their own; parameters as :meth:`User.open_browser`."""
+        other = type(self)(self._stage, **self._kept(same_session, share))
         await other.settle()
         return other
 

@@ -23,6 +23,7 @@ import aidsClass from "./widgets/aids/aids.js";
 import anyWidgetClass from "./widgets/anywidget/anywidget.js";
 import { addClasses } from "./widgets/classes.js";
 import figureClass from "./widgets/figure/figure.js";
+import { keepDialogs } from "./widgets/dialog_places.js";
 import plotClass from "./widgets/plot/plot.js";
 import { SharedLayout } from "./widgets/layout.js";
 import { keepScrolled } from "./widgets/scrolling.js";
@@ -33,6 +34,7 @@ const configured = document.querySelector('meta[name="pgwidgets-ws"]')?.content;
 repair(Widgets);
 mendColors(Widgets);
 handle(Widgets, document, window.PGWIDGETS_TEXTS);
+keepDialogs(Widgets, window);
 placeWindows(Widgets, () => {
     const isLeft = document.documentElement.dataset.pgwTheme === "classic" || isNarrow(window);
     return isLeft ? null : { width: window.innerWidth, height: window.innerHeight };
