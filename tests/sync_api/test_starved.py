@@ -63,7 +63,7 @@ def test_a_server_that_can_not_start_its_threads_says_so(
 ) -> None:
     for name in ("pgwidgets helper", "pgwidgets I/O"):
         threads.are_out = name
-        app = world.application()
+        app = world.application(ws_port=0, http_port=0)
         with pytest.raises(RuntimeError, match="can't start new thread"):
             app.start()
         app.close()

@@ -5,6 +5,7 @@ Counted are the objects of our own, tasks and descriptors; memory in bytes is th
 """
 
 import asyncio
+import contextlib
 import gc
 import os
 from collections import Counter
@@ -30,19 +31,25 @@ def objects() -> Counter[str]:
 
 
 async def stays_flat(cycle: Callable[[], Awaitable[None]], calm: Callable[[], bool]) -> None:
-    """Go through a cycle a few times, then many times: what is alive is the same."""
+    """Go through a cycle a few times, then many times: what is alive is the same in the end."""
 
-    async def after(count: int) -> Counter[str]:
+    async def after(count: int) -> None:
         for _ in range(count):
             await cycle()
         await turns_until(calm)
-        return objects()
 
-    before = await after(10)
-    found = await after(100)
-    more = found - before
-    assert more.pop("pgwidgets_proto.deadlines.Deadline", 0) < 32  # some that were cancelled
-    assert more == Counter()
+    def grown() -> Counter[str]:
+        more = objects() - before
+        if more["pgwidgets_proto.deadlines.Deadline"] < 32:  # some that were cancelled
+            del more["pgwidgets_proto.deadlines.Deadline"]
+        return more
+
+    await after(10)
+    before = objects()
+    await after(100)
+    with contextlib.suppress(TimeoutError):  # the last task may have a step to go
+        await turns_until(lambda: not grown())
+    assert grown() == Counter()
 
 
 @in_loop
