@@ -50,13 +50,17 @@ APPLY = """async (runs) => {
         silently,
     });
     // Observers are told in the order in which they were made, so that of all widgets is past then.
-    const settled = () => new Promise((done) => requestAnimationFrame(() => {
+    const observed = () => new Promise((done) => requestAnimationFrame(() => {
         const last = new ResizeObserver(() => {
             last.disconnect();
             setTimeout(done);
         });
         last.observe(document.documentElement);
     }));
+    const settled = async () => { // what an observer hears of may be done in the next frame
+        await observed();
+        await observed();
+    };
     const pages = [];
     for (const messages of runs) {
         const failed = [];

@@ -141,7 +141,7 @@ def test_sheets_of_what_we_add_name_tokens_that_there_are(file: Path) -> None:
 
 
 SCOPES = (
-    r':where\(:root:not\(\[data-pgw-theme="classic"\]\)\)( [.\w-]+)?',
+    r':where\(:root:not\(\[data-pgw-theme="classic"\]\)\)( [.:(), \w-]+)?',
     r':root:not\(\[data-pgw-theme="classic"\]\)',
     r':root\[data-pgw-theme="(contrast|night)"\].*',
 )

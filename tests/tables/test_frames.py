@@ -52,7 +52,7 @@ def test_columns_are_picked_and_described() -> None:
 
 def test_without_narwhals_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "narwhals", None)
-    with pytest.raises(ImportError, match=r"pip install pgwidgets\[frames\]"):
+    with pytest.raises(ImportError, match=r"pip install 'pgwidgets\[frames\]'"):
         as_source(polars.DataFrame(DATA))
 
 
