@@ -10,15 +10,10 @@ from playwright.sync_api import Browser
 
 from pgwidgets import pytest_plugin
 from pgwidgets.async_ import Application
-    in_chromium,
-    pgwidgets_chromium,
-    screenshot,
-)
 from pgwidgets.recording import Replay, to_test
 from pgwidgets.testing import NotFound, open_app
 from pgwidgets.testing.chromium import open_in_chromium
 from testing.programs import plain_counter
-
 
 # The plugin itself is off in this suite (pyproject.toml).
 in_chromium, screenshot = pytest_plugin.in_chromium, pytest_plugin.screenshot
