@@ -102,23 +102,9 @@ class Door:
         token = answer.token or ""
         share = None if session is None else session.shares.find(token)
         if share is None:
-            first = None if session is None else session.first_token
-            terms = self._credentials.read_share(session_id, token, first)
-            if terms is None:
-                return None
-            came_at = channel.browser.came_at
-            left = None
-            if terms.expires_at is not None:
-                left = 0.0 if came_at is None else terms.expires_at - came_at
-                if left <= 0:
-                    raise refused(ShareEnd.EXPIRED)
-            if session is None:
-                raise RemoteProtocolError(
-                    CloseCode.TRY_AGAIN_LATER,
-                    "the session that this link shows is not here yet",
-                    f"a share of the session {session_id!r}, which is not here",
-                )
-            share = session.shares.restore(token, terms, left)
+            share = self._restored(session, session_id, channel.browser.came_at, token)
+        if share is None:
+            return None
         if not channel.speaks_extension:
             raise RemoteProtocolError(
                 CloseCode.SHARE_ENDED, "this link is for the page of this server alone"
@@ -136,6 +122,27 @@ class Door:
             if link.badge is share and link is not resumed:
                 link.shut(CloseCode.SHARE_ENDED, "this link is used on another page")
         return share
+
+    def _restored(
+        self, session: Session | None, session_id: int | str, came_at: float | None, token: str
+    ) -> Share | None:
+        """The share that an earlier run has signed; raises as :meth:`_share`."""
+        first = None if session is None else session.first_token
+        terms = self._credentials.read_share(session_id, token, first)
+        if terms is None:
+            return None
+        left = None
+        if terms.expires_at is not None:
+            left = 0.0 if came_at is None else terms.expires_at - came_at
+            if left <= 0:
+                raise refused(ShareEnd.EXPIRED)
+        if session is None:
+            raise RemoteProtocolError(
+                CloseCode.TRY_AGAIN_LATER,
+                "the session that this link shows is not here yet",
+                f"a share of the session {session_id!r}, which is not here",
+            )
+        return session.shares.restore(token, terms, left)
 
     def is_restorable(self, session_id: int | str, token: str) -> bool:
         """Whether credentials are those of a session of an earlier run, which is not here."""
