@@ -3,6 +3,8 @@
 Knows: the browser's connection. Must not know: what is shown, or what else a user does.
 """
 
+from abc import ABC, abstractmethod
+
 from ..stage import Stage
 from .clocks import check_seconds
 from .visiting import VisitingBrowser
@@ -10,7 +12,7 @@ from .visiting import VisitingBrowser
 __tracebackhide__ = True  # pytest shows where a test calls this
 
 
-class OnTheLine[R]:
+class OnTheLine[R](ABC):
     """Cuts, delays and stalls; ``R`` is what a method gives that does something.
 
     Parameters:
@@ -22,9 +24,9 @@ class OnTheLine[R]:
         self._stage = stage
         self.browser = browser
 
+    @abstractmethod
     def _done(self) -> R:
         """Let the program go on until it has nothing to do."""
-        raise NotImplementedError
 
     def cut(self) -> R:
         """Lose the connection, without a word. The page stays as it is; see :meth:`reconnect`."""

@@ -103,8 +103,9 @@ class Looking:
         Raises:
             NotFound: there is none, or more than one; the text says what is there.
         """
-        query = Query(
-            what if isinstance(what, str) else None,
+        widget = self._sought(
+            what,
+            within=within,
             cls=cls,
             text=text,
             name=name,
@@ -112,9 +113,7 @@ class Looking:
             path=path,
             index=index,
         )
-        if what is not None and not isinstance(what, str):
-            return self._element(self._widget_of(what))
-        return self._element(self._find(query, within))
+        return self._element(widget)
 
     def find_all(
         self,
