@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, expect
 
-from browser.conftest import Served, new_visitor, watch
-from browser.gestures import comes_true, errors
-from browser.keyed_program import Program
+from browser.gestures import comes_true
+from browser.hands import Hands
 
 FOCUSED = """() => {
     const at = document.activeElement;
@@ -17,18 +16,8 @@ FOCUSED = """() => {
 }"""
 
 
-class Keys:
+class Keys(Hands):
     """A page of the program, and hands that have only keys."""
-
-    def __init__(self, page: Page, served: Served, programs: list[Program]) -> None:
-        self.page = page
-        self.served = served
-        self._programs = programs
-
-    @property
-    def program(self) -> Program:
-        """What is served."""
-        return self._programs[0]
 
     def press(self, *keys: str) -> None:
         """Press keys, one after another."""
@@ -45,35 +34,11 @@ class Keys:
             been.append(self.page.evaluate(FOCUSED))
         raise AssertionError(f"Tab does not come to it, but to {been}")
 
-    def heard(self, *wanted: Any) -> None:
-        """Wait until the program has heard it, and nothing else since the last time."""
-
-        def read() -> list[Any]:
-            return list(self.program.heard)
-
-        comes_true(self.page, read, list(wanted))
-        self.program.heard.clear()
-
 
 @pytest.fixture(scope="module")
 def keys(chromium: Browser) -> Iterator[Keys]:
-    programs: list[Program] = []
-
-    def setup(app: Any) -> None:
-        @app.on_connect
-        async def on_connect(session: Any) -> None:
-            programs.append(Program(session))
-            await programs[-1].build()
-
-    served = Served(setup, {})
-    context = new_visitor(chromium, viewport={"width": 900, "height": 620})
-    page = watch(context.new_page())
-    page.goto(served.url)
-    expect(page.get_by_role("row")).to_have_count(3)
-    yield Keys(page, served, programs)
-    assert errors(page) == []
-    context.close()
-    served.close()
+    with Keys.at_work(chromium, viewport={"width": 900, "height": 620}) as hands:
+        yield hands
 
 
 def test_menus(keys: Keys) -> None:

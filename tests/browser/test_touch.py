@@ -1,31 +1,24 @@
 """A program used by fingers alone, on a phone's page and on a tablet's."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
-from browser.conftest import Served, new_visitor, watch
-from browser.gestures import box, comes_true, errors
+from browser.conftest import Served
+from browser.gestures import box, comes_true
+from browser.hands import Hands
 from browser.keyed_program import Program
 
 PHONE, TABLET = {"width": 390, "height": 844}, {"width": 1000, "height": 700}
 
 
-class Fingers:
+class Fingers(Hands):
     """A page of the program, and a finger."""
 
     def __init__(self, page: Page, served: Served, programs: list[Program]) -> None:
-        self.page = page
-        self.served = served
-        self._programs = programs
+        super().__init__(page, served, programs)
         self._line: CDPSession = page.context.new_cdp_session(page)
-
-    @property
-    def program(self) -> Program:
-        """What is served."""
-        return self._programs[0]
 
     def _touch(self, kind: str, *points: tuple[float, float]) -> None:
         touches = [{"x": x, "y": y} for x, y in points]
@@ -56,31 +49,11 @@ class Fingers:
         expect(seen).to_be_visible()
         self._touch("touchEnd")
 
-    def heard(self, *wanted: Any) -> None:
-        """Wait until the program has heard it, and nothing else since the last time."""
-        comes_true(self.page, lambda: list(self.program.heard), list(wanted))
-        self.program.heard.clear()
-
 
 @pytest.fixture(scope="module")
 def fingers(chromium: Browser) -> Iterator[Fingers]:
-    programs: list[Program] = []
-
-    def setup(app: Any) -> None:
-        @app.on_connect
-        async def on_connect(session: Any) -> None:
-            programs.append(Program(session))
-            await programs[-1].build()
-
-    served = Served(setup, {})
-    context = new_visitor(chromium, viewport=PHONE, has_touch=True, is_mobile=True)
-    page = watch(context.new_page())
-    page.goto(served.url)
-    expect(page.get_by_role("row")).to_have_count(3)
-    yield Fingers(page, served, programs)
-    assert errors(page) == []
-    context.close()
-    served.close()
+    with Fingers.at_work(chromium, viewport=PHONE, has_touch=True, is_mobile=True) as hands:
+        yield hands
 
 
 def test_a_phone_shows_all_of_it(fingers: Fingers) -> None:
