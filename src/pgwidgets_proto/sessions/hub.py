@@ -58,6 +58,7 @@ class Hub:
         resume_window: seconds for which a lost page is waited for, and for which a session stays
             in use after its last browser was lost.
         secret_key: signs tokens, so that they stay good across a restart; 16 bytes at least.
+        keeps: whether sessions outlive the process (kept.py): their ids are random then.
 
     Raises:
         ValueError: ``max_sessions`` is below 1, or ``boot`` or ``secret_key`` is not as it must be.
@@ -81,6 +82,7 @@ class Hub:
         max_sessions: int | None = None,
         resume_window: float = 60.0,
         secret_key: bytes | None = None,
+        keeps: bool = False,
     ) -> None:
         if max_sessions is not None and max_sessions < 1:
             raise ValueError(f"max_sessions is {max_sessions!r}; it must be at least 1, or None")
@@ -91,6 +93,7 @@ class Hub:
         self.deadlines = Deadlines()
         self.traffic = Traffic()
         self.resume_window = resume_window
+        self.keeps = keeps
         self.credentials = Credentials(mint_token, boot, secret_key)
         self._door = Door(
             self.sessions, self.credentials, self.limits.wrong_tokens, self._check_room
@@ -197,7 +200,9 @@ class Hub:
         """
         if token is not None and not isinstance(token, str):
             raise TypeError("token must be a str")  # its value is for no log
-        if session_id is None:
+        if session_id is None and self.keeps:
+            session_id = self.credentials.make_id()  # nobody else may come to have it
+        elif session_id is None:
             while self._next_id in self.sessions:
                 self._next_id += 1
             session_id = self._next_id
