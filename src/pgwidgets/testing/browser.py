@@ -71,6 +71,7 @@ class SimulatedBrowser:
         frames: every frame that has reached the browser.
         errors: the texts of the errors that it answered.
         is_waiting: whether it was told that all sessions are in use.
+        is_restoring: whether it was told that its session is being fetched.
         closed: the code and reason that it was closed with, or None.
         kept: messages that the core is not known to have, which are sent again after a resume.
         lost: how many of them could not be delivered, since the page was built anew.
@@ -98,7 +99,7 @@ class SimulatedBrowser:
         self.errors: list[str] = []
         self.session_id = session_id
         self.token = token
-        self.is_waiting = False
+        self.is_waiting = self.is_restoring = False
         self.closed: tuple[int, str] | None = None
         self.seen = 0
         self._stock = stock
@@ -401,12 +402,13 @@ class SimulatedBrowser:
                 answer["resume"] = {"link": self._link_id, "seen": self.seen}
             self.send({**answer, "ext": message["ext"]})
             return None
-        if kind == "waiting":
-            self.is_waiting = True
+        if kind in ("waiting", "restoring"):
+            self.is_waiting = kind == "waiting"
+            self.is_restoring = kind == "restoring"
             return None
         if kind == "session-info":
             self.session_id, self.token = message["session_id"], message["token"]
-            self.is_waiting = False
+            self.is_waiting = self.is_restoring = False
             self._is_counting = not self._stock and message.get("ext") == 1
             self._link_id = message.get("link")
             self.lost += len(self.kept)

@@ -92,8 +92,9 @@ def take_out(ops: Calls, node: Node) -> None:
 def _kind_of(node: Node, key: Key) -> _Kind | None:
     content = node.content
     if isinstance(content, GridModel):
-        family: Any = key[0] if isinstance(key, tuple) else key
-        return _GRID.get(family, _ENTRY)
+        family: str = key[0] if isinstance(key, tuple) else key
+        found: _Kind = _GRID.get(family, _ENTRY)
+        return found
     if key == "text" and isinstance(content, TextContent):
         return _SOURCE_TEXT
     if key == "text" and isinstance(content, ItemsModel):
@@ -146,9 +147,9 @@ def _get_nothing(node: Node, key: Any) -> Any:
     return MISSING
 
 
-_ENTRY = _Kind(_get_entry, _put_entry)
-_NOTHING = _Kind(_get_nothing, _put_entry)
-_SPECIAL = {
+_ENTRY: _Kind = _Kind(_get_entry, _put_entry)
+_NOTHING: _Kind = _Kind(_get_nothing, _put_entry)
+_SPECIAL: dict[str, _Kind] = {
     STACK: _Kind(_get_stack, _put_stack),
     LEVEL: _Kind(_get_level, _put_level),
     PARENT: _NOTHING,
@@ -232,7 +233,7 @@ def _put_cell(ops: Calls, node: Node, key: Any, value: Any) -> None:
     ops.call(node, "set_cell", (list(path), name, value))
 
 
-_GRID = {
+_GRID: dict[str, _Kind] = {
     SELECTED: _Kind(_get_selected, _put_selected),
     CELLS: _Kind(_get_cells, _put_cells),
     SORT: _Kind(_get_sort, _put_sort),

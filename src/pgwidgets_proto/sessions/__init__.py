@@ -15,13 +15,22 @@ from .events import (
     WidgetEvent,
 )
 from .hub import Hub
-from .hub_events import ChannelRefused, HubEvent, SessionExpired
+from .hub_events import (
+    ChannelRefused,
+    HubEvent,
+    SessionEnded,
+    SessionExpired,
+    SessionNotRestored,
+    SessionWanted,
+)
+from .kept import Kept
 from .layout_reports import LAYOUT
 from .promise import Promise
 from .questions import Flush, Question
 from .readings import Job
 from .session import Session
 from .shares import Role, Share, Terms
+from .snapshot import WHOLE, Fields, Snapshot
 
 __all__ = [
     "Hub",
@@ -29,6 +38,13 @@ __all__ = [
     "HubEvent",
     "ChannelRefused",
     "SessionExpired",
+    "SessionWanted",
+    "SessionEnded",
+    "SessionNotRestored",
+    "Kept",
+    "Snapshot",
+    "Fields",
+    "WHOLE",
     "Session",
     "Share",
     "Role",

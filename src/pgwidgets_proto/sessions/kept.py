@@ -21,6 +21,7 @@ from .snapshot import (
     META,
     PAGES,
     SHAPE,
+    WHOLE,
     WIDGET,
     KeptWidget,
     Meta,
@@ -44,6 +45,9 @@ class Kept:
         ledger: which messages of pages are done.
         redelivered: actions whose events are repeated after a crash, by the widget's id.
         is_built: whether the program has built the session.
+        wids: the ids that pages of an earlier run know widgets by, with those of today; None: it is
+            gone. Only where these differ.
+        is_behind: whether it was restored from a save after which more may have happened.
     """
 
     def __init__(self, nodes: Mapping[int, Node]) -> None:
@@ -52,6 +56,8 @@ class Kept:
         self.ledger = Ledger()
         self.redelivered: set[tuple[int, str]] = set()
         self.is_built = False
+        self.is_behind = False
+        self.wids: dict[int, int | None] = {}
         self._nodes = nodes
         self._touched: dict[int, dict[Key, None]] = {}
         self._chosen: dict[int, bool] = {}
@@ -147,8 +153,7 @@ class Kept:
         """
         fields = self.fields(token, first_token, links)
         if is_whole:
-            meta = Meta(token=token, first_token=first_token, is_whole=True)
-            fields[META] = encode(meta)
+            fields[WHOLE] = encode(True)
         stored = self._stored
         changed: dict[str, bytes | None] = {
             name: field for name, field in fields.items() if stored.get(name) != field
@@ -157,8 +162,17 @@ class Kept:
         self._stored = fields
         return changed
 
-    def stored(self, fields: Mapping[str, bytes]) -> None:
-        """These are what a store has of the session."""
+    def begin_again(self, found: Snapshot, fields: Mapping[str, bytes]) -> None:
+        """Go on from what a store has of the session.
+
+        Parameters:
+            found: what it has.
+            fields: the same, field by field, as it is there now.
+        """
+        self.data.update(found.data)
+        self.is_behind = not found.is_whole
+        for link_id, count in found.pages.items():
+            self.ledger.remember(link_id, count)
         self._stored = dict(fields)
 
     def not_stored(self) -> None:

@@ -4,7 +4,8 @@ Knows: the form in which it is written, field by field, and the forms of earlier
 know: widgets, browsers, where it is stored, or when it is written.
 
 A field is written when it has changed. So each widget has one, and what never changes after the
-session was built has one of its own. The encoding is MessagePack, by msgspec: plain data, never code.
+session was built has one of its own. The encoding is MessagePack, by msgspec: plain data, never
+code.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +21,9 @@ META = "meta"
 SHAPE = "shape"
 DATA = "data"
 PAGES = "pages"
+WHOLE = "whole"
+"""Whether the server stopped in good order, so that nothing has happened since. Who reads a session
+takes this field away, before anything is done with it."""
 WIDGET = "w:"
 """Before the name of the widget that a field is of."""
 
@@ -41,13 +45,11 @@ class Meta(msgspec.Struct, kw_only=True):
         version: of the form of all fields.
         token: its secret, as browsers present it.
         first_token: the one that it was made with.
-        is_whole: whether the server stopped in good order: nothing has happened since.
     """
 
     version: int = VERSION
     token: str
     first_token: str
-    is_whole: bool = False
 
 
 class Shape(msgspec.Struct, kw_only=True):
@@ -89,6 +91,7 @@ class Snapshot(msgspec.Struct, kw_only=True):
         meta: what it is known by.
         shape: how it was built.
         data: what the program keeps.
+        is_whole: whether the server stopped in good order: nothing has happened since.
         pages: how many messages of each page are done, by the id of the page's view.
         widgets: what is kept of widgets, by their names.
     """
@@ -98,6 +101,7 @@ class Snapshot(msgspec.Struct, kw_only=True):
     data: dict[str, Any]
     pages: dict[str, int]
     widgets: dict[str, KeptWidget]
+    is_whole: bool = False
 
 
 def encode(value: Any) -> bytes:
@@ -121,6 +125,7 @@ def read(fields: Fields) -> Snapshot:
             meta=msgspec.msgpack.decode(found[META], type=Meta),
             shape=_decoded(found.get(SHAPE), Shape, Shape()),
             data=_decoded(found.get(DATA), dict[str, Any], {}),
+            is_whole=WHOLE in found,
             pages=_decoded(found.get(PAGES), dict[str, int], {}),
             widgets={
                 name.removeprefix(WIDGET): msgspec.msgpack.decode(field, type=KeptWidget)

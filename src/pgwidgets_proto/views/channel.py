@@ -30,6 +30,7 @@ from ..wire.messages import (
     FromBrowser,
     Init,
     Message,
+    Restoring,
     Result,
     Viewport,
     Waiting,
@@ -45,6 +46,7 @@ class ChannelState(enum.Enum):
 
     GREETING = "greeting"
     WAITING = "waiting"
+    RESTORING = "restoring"
     OPEN = "open"
     CLOSING = "closing"
     CLOSED = "closed"
@@ -54,6 +56,7 @@ class ChannelInput(enum.Enum):
     """What moves a channel from one state to another."""
 
     HELD = "held"
+    FETCHED = "fetched"
     ADMITTED = "admitted"
     CLOSE = "close"
     PEER_GONE = "peer gone"
@@ -62,11 +65,20 @@ class ChannelInput(enum.Enum):
 TRANSITIONS: Transitions[ChannelState, ChannelInput] = {
     ChannelState.GREETING: {
         ChannelInput.HELD: ChannelState.WAITING,
+        ChannelInput.FETCHED: ChannelState.RESTORING,
         ChannelInput.ADMITTED: ChannelState.OPEN,
         ChannelInput.CLOSE: ChannelState.CLOSING,
         ChannelInput.PEER_GONE: ChannelState.CLOSED,
     },
     ChannelState.WAITING: {
+        ChannelInput.FETCHED: ChannelState.RESTORING,
+        ChannelInput.ADMITTED: ChannelState.OPEN,
+        ChannelInput.CLOSE: ChannelState.CLOSING,
+        ChannelInput.PEER_GONE: ChannelState.CLOSED,
+    },
+    ChannelState.RESTORING: {
+        ChannelInput.HELD: ChannelState.WAITING,
+        ChannelInput.FETCHED: ChannelState.RESTORING,
         ChannelInput.ADMITTED: ChannelState.OPEN,
         ChannelInput.CLOSE: ChannelState.CLOSING,
         ChannelInput.PEER_GONE: ChannelState.CLOSED,
@@ -115,6 +127,8 @@ _SHORT = 1000
 """Characters of a text that is short: most are reports of a hundred."""
 
 _FREE = FrameCharge(0)
+
+_PATIENT = (ChannelState.WAITING, ChannelState.RESTORING)
 
 _UNSENT = 1000
 """How many messages beside the link's may wait for a browser to read."""
@@ -313,6 +327,12 @@ class Channel:
         self._move(ChannelInput.HELD)
         self.tell_waiting(ahead)
 
+    def await_session(self) -> None:
+        """Let the page wait, since its session is being fetched from where it is kept."""
+        self._move(ChannelInput.FETCHED)
+        if self.speaks_extension:
+            self.say(Restoring())
+
     def tell_waiting(self, ahead: int) -> None:
         """Tell a waiting visitor how many are before it; the stock client knows no such word."""
         if self.speaks_extension:
@@ -430,7 +450,7 @@ class Channel:
             pass  # of the stock client's page before: its files go on until it is cleared
         elif self.state is ChannelState.GREETING:
             self._handle_hello(message, now)
-        elif self.state is ChannelState.WAITING and not self._may_be_about_the_past(message):
+        elif self.state in _PATIENT and not self._may_be_about_the_past(message):
             raise RemoteProtocolError(
                 CloseCode.PROTOCOL_ERROR,
                 "message while waiting for a session",

@@ -89,6 +89,10 @@ class Waiting(Message, tag="waiting"):
     ahead: int
 
 
+class Restoring(Message, tag="restoring"):
+    """The page's session is being fetched from where it was kept (extension)."""
+
+
 class RebuildStart(Message, tag="reconstruct-start"):
     """Destroys every widget. The browser's own objects get ids from ``next_wid`` up."""
 
