@@ -45,7 +45,7 @@ class Server:
         """Let everything arrive and be handled."""
         is_busy = True
         while is_busy:
-            is_busy = any([browser.exchange() for browser in browsers])
+            is_busy = sum(browser.exchange() for browser in browsers) > 0  # all of them
             for session in self.hub.ready_sessions():
                 for event in events(session):
                     is_busy = True
@@ -138,7 +138,7 @@ def test_a_session_comes_back_once_for_all_its_pages() -> None:
 
 def test_one_who_comes_while_the_program_builds_waits_too() -> None:
     saved: Saved = {}
-    _, browser, before = first_run(saved)
+    _, browser, _ = first_run(saved)
     second = Server(saved, "two")
     moved_to(second, browser)
     second.run(browser)
@@ -256,7 +256,7 @@ def test_what_is_damaged_leads_to_a_new_session_and_is_told() -> None:
 
 def test_all_who_waited_have_left_before_it_is_there() -> None:
     saved: Saved = {}
-    _, browser, before = first_run(saved)
+    _, browser, _ = first_run(saved)
     second = Server(saved, "two")
     moved_to(second, browser)
     second.run(browser)
