@@ -55,6 +55,7 @@ from .sessions import (
     SessionEvent,
     SessionExpired,
     SessionOpened,
+    SessionRestored,
     WidgetEvent,
 )
 from .stream import (
@@ -90,6 +91,7 @@ __all__ = [
     # What a session tells
     "SessionEvent",
     "SessionOpened",
+    "SessionRestored",
     "BrowserJoined",
     "BrowserLeft",
     "WidgetEvent",

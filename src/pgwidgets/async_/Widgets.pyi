@@ -245,6 +245,7 @@ class Box(_Container):
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -340,6 +341,7 @@ class VBox(_Container):
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -435,6 +437,7 @@ class HBox(_Container):
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -537,6 +540,7 @@ class ButtonBox(_Container):
         cursor: str | None = ...,
         spacing: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -628,6 +632,7 @@ class FixedLayout(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -719,6 +724,7 @@ class GridBox(_Container):
         column_spacing: float = ...,
         spacing: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -847,6 +853,7 @@ class Splitter(_Container):
         cursor: str | None = ...,
         sizes: Sequence[float] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -966,6 +973,7 @@ class Frame(_Container):
         widget: Widget = ...,
         text: str = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1060,6 +1068,7 @@ class Separator(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -1126,6 +1135,7 @@ class Expander(_Container):
         widget: Widget = ...,
         collapsed: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1245,6 +1255,7 @@ class AbstractScrollArea(_Container):
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1404,6 +1415,7 @@ class ScrollArea(_Container):
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1568,6 +1580,7 @@ class TabWidget(_Container):
         cursor: str | None = ...,
         index: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1740,6 +1753,7 @@ class StackWidget(_Container):
         cursor: str | None = ...,
         index: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1874,6 +1888,7 @@ class MDIWidget(_Container):
         resistance: float = ...,
         accessible_name: str | None = ...,
         placeholder: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2094,6 +2109,7 @@ class MDISubWindow(_Visible):
         title: str = ...,
         accessible_name: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2258,6 +2274,7 @@ class TopLevel(_Container):
         widget: Widget = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2480,6 +2497,7 @@ class Page(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2588,6 +2606,7 @@ class Dialog(_Container):
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
         accessible_name: str | None = ...,
         default_button: Any = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2853,6 +2872,7 @@ class ColorWidget(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2945,6 +2965,7 @@ class ColorDialog(_Visible):
         cursor: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3161,6 +3182,7 @@ class Button(_Visible):
         color: str | None = ...,
         hover: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3260,6 +3282,7 @@ class CheckBox(_Visible):
         cursor: str | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3347,6 +3370,7 @@ class RadioButton(_Visible):
         cursor: str | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3437,6 +3461,7 @@ class ToggleButton(_Visible):
         cursor: str | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3537,6 +3562,7 @@ class Label(_Visible):
         label_for: Widget | None = ...,
         live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -3678,6 +3704,7 @@ class StatusBar(_Visible):
         accessible_name: str | None = ...,
         live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -3758,6 +3785,7 @@ class TextEntry(_Visible):
         length: int = ...,
         accessible_name: str | None = ...,
         validator: Callable[[str], object] | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3860,6 +3888,7 @@ class TextEntrySet(_Visible):
         button_text: str = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3963,6 +3992,7 @@ class TextArea(_Visible):
         limit: int | None = ...,
         accessible_name: str | None = ...,
         validator: Callable[[str], object] | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4116,6 +4146,7 @@ class TextSource(_Visible):
         tooltips_enabled: bool = ...,
         cursor_style: Literal["line", "block"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4519,6 +4550,7 @@ class TextBufferRef(Widget):
         gravity: Literal["left", "right"] = "right",
         *,
         line: int = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -4624,6 +4656,7 @@ class ComboBox(_Visible):
         index: int = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4770,6 +4803,7 @@ class SpinBox(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4881,6 +4915,7 @@ class Slider(_Visible):
         cursor: str | None = ...,
         tracking: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4995,6 +5030,7 @@ class Dial(_Visible):
         knob_diameter: float = ...,
         icon: str | PathLike[str] | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5102,6 +5138,7 @@ class ScrollBar(_Visible):
         scroll_percent: float = ...,
         thumb_percent: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5189,6 +5226,7 @@ class ProgressBar(_Visible):
         cursor: str | None = ...,
         value: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -5257,6 +5295,7 @@ class Image(_Visible):
         image: str | PathLike[str] | None = ...,
         binary_image: bytes | bytearray | memoryview = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -5424,6 +5463,7 @@ class TreeView(_Visible):
         table_color: str | None = ...,
         accessible_name: str | None = ...,
         placeholder: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5963,6 +6003,7 @@ class TableView(_Visible):
         placeholder: str | None = ...,
         source: Tabular | None = ...,
         filter: Any = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6370,7 +6411,7 @@ class Timer(Widget):
     Actions: expired, cancelled.
     """
 
-    def __init__(self, session: Session, duration: float = 0) -> None: ...
+    def __init__(self, session: Session, duration: float = 0, *, name: str = ...) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
         action: Literal["expired", "cancelled"],
@@ -6463,6 +6504,7 @@ class Canvas(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6621,6 +6663,7 @@ class HtmlView(_Visible):
         cursor: str | None = ...,
         accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6737,6 +6780,7 @@ class VideoWidget(_Visible):
         volume: float = ...,
         current_time: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6963,6 +7007,7 @@ class ExternalWidget(_Visible):
         content: str = ...,
         accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -7015,7 +7060,12 @@ class FileDialog(Widget):
     """
 
     def __init__(
-        self, session: Session, mode: Literal["file", "files", "save"] = "file", accept: str = ""
+        self,
+        session: Session,
+        mode: Literal["file", "files", "save"] = "file",
+        accept: str = "",
+        *,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -7101,6 +7151,7 @@ class MenuBar(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7191,6 +7242,7 @@ class Menu(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7428,6 +7480,7 @@ class ToolBar(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7536,6 +7589,7 @@ class ToolBarAction(_Visible):
         icon: str | PathLike[str] | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](

@@ -432,7 +432,7 @@ class SimulatedBrowser:
         if kind == "ping":
             self.send({"type": "pong"})
             return None
-        if kind in ("pong", "transfer-refused"):
+        if kind in ("pong", "transfer-refused", "kept"):
             return None
         self.seen += 1
         try:

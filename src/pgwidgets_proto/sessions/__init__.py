@@ -12,6 +12,7 @@ from .events import (
     ReportRefused,
     SessionEvent,
     SessionOpened,
+    SessionRestored,
     WidgetEvent,
 )
 from .hub import Hub
@@ -51,6 +52,7 @@ __all__ = [
     "Terms",
     "SessionEvent",
     "SessionOpened",
+    "SessionRestored",
     "BrowserJoined",
     "BrowserLeft",
     "WidgetEvent",

@@ -72,6 +72,7 @@ class Hub:
         budget: what all sessions and channels may hold together.
         deadlines: what is due when.
         traffic: what browsers have sent, and have been sent.
+        is_stopping: whether nothing is read any more (:meth:`stop_reading`).
         is_closed: whether no browsers are taken: :meth:`close` was called, and not :meth:`reopen`.
         credentials: makes and judges sessions' tokens.
     """
@@ -112,7 +113,7 @@ class Hub:
         self._ready: dict[Channel, None] = {}
         self._ready_sessions: dict[Session, None] = {}
         self._events: deque[HubEvent] = deque()
-        self.is_closed = False
+        self.is_closed = self.is_stopping = False
 
     # --- what a driver calls ------------------------------------------------------------------
 
@@ -290,6 +291,10 @@ class Hub:
         self._ready_sessions.pop(session, None)
         self._admit_waiting()
 
+    def stop_reading(self) -> None:
+        """Take nothing more of what browsers say: it is left to the next run of the server."""
+        self.is_stopping = True
+
     def close(self, reason: str = "the server is shutting down") -> None:
         """Send every browser away with 1012, and take no new ones; sessions stay.
 
@@ -303,7 +308,7 @@ class Hub:
 
     def reopen(self) -> None:
         """Take browsers again, after :meth:`close`."""
-        self.is_closed = False
+        self.is_closed = self.is_stopping = False
 
     # --- what channels, links and sessions call -----------------------------------------------
 

@@ -13,6 +13,7 @@ from typing import Any
 from ..catalog.keeping import MISSING, all_keys, value_of, was_taken_out
 from ..views.link import Link
 from ..widgets.widget import Node
+from ..wire.messages import KeptUpTo
 from ..wire.outgoing import Key, Touch
 from .ledger import Ledger
 from .naming import Names
@@ -44,6 +45,7 @@ class Kept:
         names: how widgets are known again.
         ledger: which messages of pages are done.
         redelivered: actions whose events are repeated after a crash, by the widget's id.
+        unfit: why :attr:`data` could not be stored the last time; None: it could.
         is_built: whether the program has built the session.
         wids: the ids that pages of an earlier run know widgets by, with those of today; None: it is
             gone. Only where these differ.
@@ -55,6 +57,7 @@ class Kept:
         self.names = Names()
         self.ledger = Ledger()
         self.redelivered: set[tuple[int, str]] = set()
+        self.unfit: str | None = None
         self.is_built = False
         self.is_behind = False
         self.wids: dict[int, int | None] = {}
@@ -93,14 +96,13 @@ class Kept:
             token, first_token: the session's credentials.
             links: its views.
 
-        Raises:
-            TypeError: :attr:`data` holds what is no plain data.
+        Where :attr:`data` holds what can't be stored, it is as it was stored last.
         """
         names, nodes = self.names, self._nodes
         found = {
             META: encode(Meta(token=token, first_token=first_token)),
             SHAPE: encode(Shape(names=names.of, shapes=names.shapes)),
-            DATA: encode(self.data),
+            DATA: self._encoded_data(),
             PAGES: encode(self.ledger.done(links)),
         }
         for wid in {**self._touched, **self._chosen}:
@@ -111,6 +113,15 @@ class Kept:
             if kept is not None:
                 found[f"{WIDGET}{name}"] = encode(kept)
         return found
+
+    def _encoded_data(self) -> bytes:
+        try:
+            encoded = encode(self.data)
+        except (TypeError, ValueError, OverflowError, RecursionError) as exc:
+            self.unfit = str(exc)
+            return self._stored.get(DATA) or encode({})
+        self.unfit = None
+        return encoded
 
     def _widget(self, node: Node) -> KeptWidget | None:
         choice = self._chosen.get(node.wid)
@@ -174,6 +185,18 @@ class Kept:
         for link_id, count in found.pages.items():
             self.ledger.remember(link_id, count)
         self._stored = dict(fields)
+
+    def stored_up_to(self, counts: Mapping[str, int], links: list[Link]) -> None:
+        """What came of so many messages of each page, by its view's id, is stored: tell the pages.
+
+        Parameters:
+            counts: as :meth:`.ledger.Ledger.done` gave them when the fields were taken.
+            links: the views of now.
+        """
+        for link in links:
+            count = counts.get(link.id)
+            if count is not None and link.channel is not None and link.speaks_extension:
+                link.channel.say(KeptUpTo(count=count))
 
     def not_stored(self) -> None:
         """The last changes could not be stored: all is to be stored again."""

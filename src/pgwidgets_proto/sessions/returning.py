@@ -17,7 +17,7 @@ from ..errors import RemoteProtocolError
 from ..views.channel import Channel
 from ..wire.messages import Result
 from .credentials import Credentials
-from .events import SessionOpened
+from .events import SessionOpened, SessionRestored
 from .hub_events import HubEvent, SessionNotRestored, SessionWanted
 from .restoring import Restored, put_on
 from .session import Session
@@ -165,6 +165,7 @@ class Returning:
         kept.wids = restored.wids
         if restored.line is not None:
             self._tell(SessionNotRestored(session_id=session.id, reason=restored.line))
+        session.inbox.put_event(SessionRestored(values=restored.values))
         del self._returns[session.id]
         self._let_in(one, now)
         if not session.links:

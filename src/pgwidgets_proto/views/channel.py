@@ -194,7 +194,7 @@ class Channel:
         if frame is None:
             self._peer_gone()
             return
-        if self.state in (ChannelState.CLOSING, ChannelState.CLOSED):
+        if self.state in (ChannelState.CLOSING, ChannelState.CLOSED) or self.house.is_stopping:
             return
         try:
             if isinstance(frame, bytes):

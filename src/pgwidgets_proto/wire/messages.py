@@ -69,6 +69,12 @@ class Got(Message, tag="got"):
     count: int
 
 
+class KeptUpTo(Message, tag="kept"):
+    """``count`` of the browser's messages are done, and what came of them is stored (extension)."""
+
+    count: int
+
+
 class TransferRefused(Message, tag="transfer-refused"):
     """The browser shall send no more of these files: nobody waits for them (extension)."""
 
