@@ -446,7 +446,7 @@ class Hub:
 
 
 def _kept(answer: Result) -> Result:
-    """What is kept of a visitor's hello while it waits: who it says it is, if that is no book."""
+    """The part of a waiting visitor's hello that is kept: id and token, unless too long."""
     session_id, token = answer.session_id, answer.token
     length = len(session_id) if isinstance(session_id, str) else 0
     if length + len(token or "") > _LONGEST:

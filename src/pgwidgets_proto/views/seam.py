@@ -172,7 +172,7 @@ class Host[L](Protocol):
         """A widget reports of a user who may only look: its page is told the truth again."""
 
     def count_refused(self, link: L) -> object:
-        """Such a page says something else that is refused; raises if that is too often."""
+        """Such a page sends another message that is refused; raises if that is too often."""
 
     def take_files(self, link: L, message: Callback, now: float, charge: FrameCharge) -> None:
         """A widget reports files, whose data follows in chunks."""
