@@ -85,7 +85,7 @@ class Inbox:
 
     def put_event(self, event: SessionEvent) -> None:
         """Queue an event, however many wait."""
-        self._own += _is_own(event)
+        self._own += _is_of_program(event)
         self._queue.append(event)
         self._wake()
 
@@ -168,7 +168,7 @@ class Inbox:
             left -= 1
             item = self._queue.popleft()
             if not isinstance(item, BrowserReport):
-                self._own -= _is_own(item)
+                self._own -= _is_of_program(item)
                 if _is_void(item):
                     continue
                 return item
@@ -194,7 +194,7 @@ class Inbox:
             if isinstance(item, BrowserReport):
                 if not item.view.badge.may_act:
                     continue
-                for wid, action in _told_by(item.message):
+                for wid, action in _actions_of(item.message):
                     node = self._nodes.get(wid)
                     if node is not None and action in node.wanted:
                         yield WidgetEvent(node=node, action=action, args=(), link=item.view)
@@ -331,7 +331,7 @@ class Inbox:
         return ReportRefused(link=link, detail=one_line(detail))
 
 
-def _is_own(event: SessionEvent) -> bool:
+def _is_of_program(event: SessionEvent) -> bool:
     """Whether the program itself caused an event; such ones do not count against a browser."""
     return isinstance(event, WidgetEvent) and event.link is None
 
@@ -341,7 +341,7 @@ def _is_void(event: SessionEvent) -> bool:
     return isinstance(event, WidgetEvent) and not (event.link is None or event.link.badge.may_act)
 
 
-def _told_by(message: Callback | Geometry) -> Iterator[tuple[int, str]]:
+def _actions_of(message: Callback | Geometry) -> Iterator[tuple[int, str]]:
     """The widgets and actions that a report is about."""
     if isinstance(message, Callback):
         yield message.wid, message.action
