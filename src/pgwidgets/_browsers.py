@@ -78,8 +78,7 @@ class Browser:
     def user(self) -> Any:
         """Who its user is, as far as the server knows; None: nobody has asked.
 
-        What the application's ``identify`` gave when the page connected, or what a server of
-        somebody else's says (docs/how-to/identity.md).
+        As it was when the page connected.
         """
         return self._link.browser.user
 
