@@ -135,7 +135,7 @@ class Link:
         """
         self._heard(now)
         session = self.session
-        if self.rights is not None and self._does_not_count(message):
+        if self.rights is not None and self._handle_of_limited(message):
             return
         match message:
             case Callback():
@@ -179,8 +179,12 @@ class Link:
             case _:
                 assert_never(message)
 
-    def _does_not_count(self, message: FromBrowser) -> bool:
-        """Take what a browser says that its user may not do; whether that is all there is to it."""
+    def _handle_of_limited(self, message: FromBrowser) -> bool:
+        """Handle a message of a browser whose user may not do all.
+
+        Returns:
+            Whether the message is dealt with; else it is handled as that of any browser.
+        """
         match message:
             case Callback() if self.session.authority.may_report(self, message):
                 return False
@@ -209,8 +213,10 @@ class Link:
             case Viewport(width=width, height=height):
                 if min(width, height) >= 0:
                     self.viewport = (width, height)
-            case _:
+            case Ack() | Ping() | PagePong() | Goodbye():
                 return False
+            case _:
+                assert_never(message)
         return True
 
     def frames_to_send(self, max_bytes: int, now: float | None = None) -> list[Frame]:
