@@ -1,8 +1,8 @@
-"""Reports of observers, whose users may only look: refused, and undone on their pages.
+"""Reports that don't count, since their users may not act: refused, and undone on their pages.
 
 Knows: that such a report changes nothing, reaches no handler and waits for none, and how its page
-is brought back to our values. Must not know: who may act (shares.py), how the reports of those who
-may are judged, or what any widget is.
+is brought back to our values. Must not know: who may act (authority.py), how other reports
+are judged, or what any widget is.
 
 Rules:
 
@@ -107,6 +107,13 @@ class Watching:
         action.report.make_good(report, node)
         if report.must_rebuild:
             self._rebuild(link, page)
+
+    def undo(self, report: BrowserReport, message: Callback) -> None:
+        """Take a report that counted when it came, and does so no longer; never raises."""
+        node = self._session.nodes.get(message.wid)
+        action = None if node is None else node.cls.actions.get(message.action)
+        if node is not None and action is not None and isinstance(action.report, ActionReport):
+            action.report.make_good(report, node)
 
     def link_gone(self, link: Link) -> None:
         """Forget a page that does not come back."""
