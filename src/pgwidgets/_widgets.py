@@ -24,6 +24,7 @@ from ._files import (
     takes_files,
     to_data_uri,
 )
+from ._guarded import Guarded
 from ._handlers import Handler, Handlers, also_by_name, check_handler
 from ._kept_widget import KeepsWidget, give_name
 from ._public import shown
@@ -202,7 +203,7 @@ def widget_of(cls: Any, session: Acting, node: Node) -> Any:
     return widget
 
 
-class BaseWidget[S, R](KeepsWidget[R], metaclass=WidgetType):
+class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
     """What the widgets of both APIs have in common.
 
     ``S`` is the API's session, and ``R`` what a call gives back that gives no value.

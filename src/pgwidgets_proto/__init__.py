@@ -3,8 +3,8 @@ r"""The pure core of pgwidgets: sessions, links and connections as state machine
 This is the core's public face. Applications, transports and their tests import these names from
 here; what else they need comes from the face of a wing, such as :mod:`pgwidgets_proto.catalog`.
 
-Bytes go in with :meth:`Connection.receive_data`, come out of :meth:`Connection.data_to_send`, and
-what they mean is told by :meth:`Connection.next_event`:
+Bytes go in with :meth:`Connection.receive_data` (False: there may be an event), come out of
+:meth:`Connection.data_to_send`, and :meth:`Connection.next_event` tells what they mean:
 
 >>> from pgwidgets_proto import AccessPolicy, Browser, Connection, Hub, Limits
 >>> hub = Hub(mint_token=lambda: "secret", boot="1")
@@ -27,8 +27,8 @@ hello, and the hub has a session with events for the program:
 [b'{"type":"init","id":0,"ext":1}']
 >>> channel.receive('{"type": "result", "id": 0, "ext": 1}', now=1.5)
 >>> [session] = hub.ready_sessions()
->>> session.next_event()
-SessionOpened(browser=Browser(address='192.0.2.1', user_agent=None, came_at=None, page_url=None))
+>>> session.next_event().browser.address
+'192.0.2.1'
 >>> session.create("Label", ("Hello!",))
 <Label 1>
 >>> channel.frames_to_send()[-1].payload
@@ -48,6 +48,7 @@ from .sessions import (
     BrowserLeft,
     CallFailed,
     ChannelRefused,
+    ControlChanged,
     Hub,
     Promise,
     ReportRefused,
@@ -97,6 +98,7 @@ __all__ = [
     "WidgetEvent",
     "CallFailed",
     "ReportRefused",
+    "ControlChanged",
     # What a hub tells
     "ChannelRefused",
     "SessionExpired",

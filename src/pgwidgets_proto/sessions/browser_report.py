@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ..views.link import Link
 from ..views.numbering import Place
-from ..widgets.reporting import Change
+from ..widgets.reporting import Change, Nonsense
 from ..widgets.widget import Action, Operations
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, Geometry
@@ -30,7 +30,7 @@ class Keeps(Protocol):
 
 
 class Reporting(Operations, Protocol):
-    """What a report asks of its session, beside what effects do."""
+    """What a report asks of its session, beside what effects ask."""
 
     @property
     def kept(self) -> "Keeps | None":
@@ -44,11 +44,15 @@ class Reporting(Operations, Protocol):
 
     @property
     def views(self) -> list[Link]:
-        """All that the session is told to: these, and those that may come back."""
+        """The browsers that show the session, and those that may come back."""
         ...
 
     def is_leading(self, link: Link) -> bool:
         """Whether this browser is the one whose layout counts."""
+        ...
+
+    def may_touch(self, link: Link, touches: Iterable[Touch]) -> bool:
+        """Whether a browser's user may act on all widgets that some values are of."""
         ...
 
     def tell(
@@ -142,6 +146,10 @@ class BrowserReport:
             Nonsense: the change is in doubt, and the browser was not late.
         """
         doubt, session = change.doubt, self.ops
+        if self.view.rights is not None and not session.may_touch(self.view, change.keys):
+            raise Nonsense(
+                f"its user may not act on all of {sorted({key.wid for key in change.keys})}"
+            )
         if doubt is not None and not self.is_stale(doubt.unless_late):
             raise doubt
         if not change.keys and doubt is None:
@@ -196,9 +204,9 @@ class BrowserReport:
             self.view.rebuild()
 
     def needs_correction(self, touches: Iterable[Touch]) -> list[Touch]:
-        """The values that the browser has to be told, as no message on its way tells them.
+        """The values that the browser has to be told, since no message on its way tells them.
 
-        Told once more, its next report would be stale, and so on.
+        If one were told twice, the browser's next report would be stale, and so on.
         """
         is_overruled = self.view.knowledge.is_overruled
         return [touch for touch in touches if not is_overruled(touch, self.seen)]

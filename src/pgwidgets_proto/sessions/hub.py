@@ -344,12 +344,13 @@ class Hub:
             session.inbox.check_room()  # each coming and going waits for its handlers, too
             resume = answer.resume if channel.speaks_extension else None
             link = None if resume is None else session.audience.find(resume.link)
-            if link is not None and resume is not None and link.badge is badge:
+            is_its_own = link is not None and link.badge is badge and link.is_of(channel.browser)
+            if link is not None and resume is not None and is_its_own:
                 if link.can_resume(resume.seen):
                     link.resume(channel, resume.seen)
                     return
                 link.end()
-            self._show(channel, session, badge)
+            self._show(channel, session, badge, answer.former)
         elif self._has_room():
             self._let_in(channel, answer)
         elif len(self._waiting) >= self.limits.waiting:
@@ -360,7 +361,7 @@ class Hub:
             )
         else:
             channel.hold(len(self._waiting))
-            self._waiting[channel] = _kept(answer)
+            self._waiting[channel] = _credentials_in(answer)
 
     def channel_left(self, channel: Channel) -> None:
         """A channel is closing, or its browser is gone."""
@@ -453,9 +454,11 @@ class Hub:
                 f"session {session.id!r} is shown by {len(alike)} browsers",
             )
 
-    def _show(self, channel: Channel, session: Session, badge: Badge) -> None:
+    def _show(
+        self, channel: Channel, session: Session, badge: Badge, former: str | None = None
+    ) -> None:
         self._check_links(session, badge)
-        link = Link(session, badge, self.credentials.make_id(), channel)
+        link = Link(session, badge, self.credentials.make_id(), channel, former)
         self.session_shown(session)
         session.presence.joined(link)
         link.rebuild()
@@ -515,8 +518,8 @@ class Hub:
         )
 
 
-def _kept(answer: Result) -> Result:
-    """What is kept of a visitor's hello while it waits: who it says it is, if that is no book."""
+def _credentials_in(answer: Result) -> Result:
+    """The part of a waiting visitor's hello that is kept: id and token, unless too long."""
     session_id, token = answer.session_id, answer.token
     resume = answer.resume
     length = len(session_id) if isinstance(session_id, str) else 0

@@ -25,18 +25,18 @@ from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, Geometry
 from ..wire.outgoing import Touch
 from .browser_report import BrowserReport, Reporting
-from .events import ReportRefused, SessionEvent, WidgetEvent
+from .events import ControlChanged, ReportRefused, SessionEvent, WidgetEvent
 from .layout_reports import LAYOUT, observe, read_pair
 
 MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})
 """Actions of which only the newest counts while the program is busy."""
 
 _STEP = 64 * 1024
-"""Bytes by which what waits grows, or shrinks, before it is counted anew."""
+"""Bytes by which the waiting reports grow or shrink before they are counted anew."""
 
 _WHEEL = "scroll"
 _TURNS = ("delta_x", "delta_y", "delta_z")
-"""What a turn of the wheel tells from where it was, so that turns add up."""
+"""What a report of the wheel tells as the distance of one turn, so that several turns add up."""
 
 
 class Then(NamedTuple):
@@ -57,11 +57,17 @@ class Inbox:
         changed: is told that a report is carried out.
 
     Attributes:
-        held_bytes: what the reports that wait came in.
+        held_bytes: the size of the frames that the waiting reports came in.
         check_given: as the parameter; files that are announced are checked by it, too.
-        at_once: what is done with reports of an action that are no events and wait for no handler.
+        at_once: functions by action; each takes the reports of its action when they come. These are
+            no events and wait for no handler.
         is_muted: events that the program brings about are dropped: nobody has done anything.
+        may_count: whether a report of a user who may not do all counts; else it has been undone.
+        may: whether a browser's user may act on a widget.
     """
+
+    may_count: Callable[[BrowserReport], bool]
+    may: Callable[[Link, Node], bool]
 
     def __init__(
         self,
@@ -92,9 +98,9 @@ class Inbox:
 
     def put_event(self, event: SessionEvent) -> None:
         """Queue an event, however many wait."""
-        if self.is_muted and _is_own(event):
+        if self.is_muted and _is_of_program(event):
             return
-        self._own += _is_own(event)
+        self._own += _is_of_program(event)
         self._queue.append(event)
         self._wake()
 
@@ -113,7 +119,7 @@ class Inbox:
         self.put_event(event)
 
     def put_refusal(self, link: Link, detail: str) -> None:
-        """Queue for the log what a browser said that can't be true; raises as :meth:`put_told`."""
+        """Queue for the log that a message can't be true; raises as :meth:`put_told`."""
         self.put_told(self._refused(link, detail))
 
     def put_report(
@@ -131,7 +137,8 @@ class Inbox:
             message: the report.
             seen: the place of our messages up to which the browser had applied them.
             charge: the frame that it came in.
-            on_taken: called when the application has taken it; such a one is never replaced.
+            on_taken: called when the application has taken the report; a report with it is never
+                replaced by a newer one.
 
         Raises:
             RemoteProtocolError: it names a widget that never was, or is one too many.
@@ -169,7 +176,7 @@ class Inbox:
         self._wake()
 
     def take(self, most: int | None = None) -> SessionEvent | None:
-        """Take the next event. What its report tells is carried out now.
+        """Take the next event, and carry out its report only now.
 
         Parameters:
             most: reports to carry out, at most, that bring no event; None: all.
@@ -179,7 +186,7 @@ class Inbox:
         while True:
             if self._ready:
                 event = self._ready.popleft()
-                if _is_void(event):
+                if self._is_void(event):
                     if kept is not None:
                         kept.ledger.finished(event)
                     continue
@@ -192,14 +199,14 @@ class Inbox:
                 item.run()
                 continue
             if not isinstance(item, BrowserReport):
-                self._own -= _is_own(item)
-                if _is_void(item):
+                self._own -= _is_of_program(item)
+                if self._is_void(item):
                     continue
                 return item
             self._release(item.charge)
             self._changed()
-            if not item.view.badge.may_act:
-                pass  # its user was sent away meanwhile
+            if item.view.rights is not None and not self.may_count(item):
+                pass  # its user might do so when it came
             elif isinstance(item.message, Geometry):
                 self._apply_geometry(item, item.message)
             else:
@@ -215,17 +222,24 @@ class Inbox:
 
         What is reported is not state yet, so events of reports have no arguments here.
         """
-        yield from (event for event in self._ready if not _is_void(event))
+        yield from (event for event in self._ready if not self._is_void(event))
         for item in self._queue:
             if isinstance(item, BrowserReport):
-                if not item.view.badge.may_act:
+                if not item.view.takes_part:
                     continue
-                for wid, action in _told_by(item.message):
+                for wid, action in _actions_of(item.message):
                     node = self._nodes.get(wid)
                     if node is not None and action in node.wanted:
                         yield WidgetEvent(node=node, action=action, args=(), link=item.view)
-            elif not (isinstance(item, Then) or _is_void(item)):
+            elif not (isinstance(item, Then) or self._is_void(item)):
                 yield item
+
+    def links(self) -> Iterator[Link]:
+        """The browsers of which something waits, each as often as it does."""
+        for item in (*self._queue, *self._ready):
+            link = item.view if isinstance(item, BrowserReport) else getattr(item, "link", None)
+            if link is not None:
+                yield link
 
     @property
     def is_half_full(self) -> bool:
@@ -251,7 +265,7 @@ class Inbox:
                 self._count()
 
     def _count(self) -> None:
-        """Count what waits as held of the server's budget; little is not counted."""
+        """Count the waiting reports as held of the server's budget; a few bytes are not counted."""
         self._account.add(self.held_bytes - self._counted)
         self._counted = self.held_bytes
 
@@ -350,6 +364,15 @@ class Inbox:
                 WidgetEvent(node=node, action=action, args=tuple(args), link=link, places=places)
             )
 
+    def _is_void(self, event: SessionEvent) -> bool:
+        """Whether an event comes from a browser whose user may not do that any more."""
+        return (
+            isinstance(event, WidgetEvent)
+            and event.link is not None
+            and event.link.rights is not None
+            and not self.may(event.link, event.node)
+        )
+
     def _refuse(self, report: BrowserReport, detail: str) -> None:
         self._ready.append(self._refused(report.view, detail))
 
@@ -357,17 +380,14 @@ class Inbox:
         return ReportRefused(link=link, detail=one_line(detail))
 
 
-def _is_own(event: SessionEvent) -> bool:
+def _is_of_program(event: SessionEvent) -> bool:
     """Whether the program itself caused an event; such ones do not count against a browser."""
-    return isinstance(event, WidgetEvent) and event.link is None
+    return isinstance(event, ControlChanged) or (
+        isinstance(event, WidgetEvent) and event.link is None
+    )
 
 
-def _is_void(event: SessionEvent) -> bool:
-    """Whether it is of a browser whose user may do nothing any more."""
-    return isinstance(event, WidgetEvent) and not (event.link is None or event.link.badge.may_act)
-
-
-def _told_by(message: Callback | Geometry) -> Iterator[tuple[int, str]]:
+def _actions_of(message: Callback | Geometry) -> Iterator[tuple[int, str]]:
     """The widgets and actions that a report is about."""
     if isinstance(message, Callback):
         yield message.wid, message.action

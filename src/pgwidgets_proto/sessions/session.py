@@ -31,6 +31,7 @@ from ..wire.messages import Message, OpenUrl
 from ..wire.outgoing import Outgoing
 from .answers import Answers
 from .audience import Audience
+from .authority import Authority
 from .events import SessionEvent, WidgetEvent
 from .inbox import Inbox
 from .kept import Kept
@@ -44,8 +45,8 @@ from .promise import Promise
 from .questions import Flush
 from .readings import LOOKS, Readings
 from .replay import Replay
+from .roles import Role
 from .seam import Keeper
-from .shares import Role, Share, Shares
 from .telling import Telling
 from .transfers import Transfers
 from .watching import Watching
@@ -70,10 +71,12 @@ class Session:
         transfers: the files that they are bringing.
         pending: who waits for browsers.
         readings: what is to be read of the sources of tables.
-        telling: what browsers are told.
-        pages: what they are built with.
+        telling: queues messages for the browsers.
+        pages: the packed page that browsers are built with.
         presence: who hears when a browser comes or goes.
+        authority: what the users of its browsers may do.
         shares: the links to it that were passed on.
+        control: who is at the controls.
         lifetimes: how its widgets are made, and how they end.
         looks: what its pages look like.
         kept: what of it outlives the process; None: nothing does.
@@ -87,7 +90,7 @@ class Session:
 
     role = Role.OPERATOR.value
     may_act = True
-    """It is itself what its owner's browsers come in by (:class:`~..views.seam.Badge`)."""
+    """A session is itself the badge of its owner's browsers (:class:`~..views.seam.Badge`)."""
 
     def __init__(self, keeper: "Keeper[Session]", id_: int | str, token: str) -> None:
         limits, deadlines = keeper.limits, keeper.deadlines
@@ -140,14 +143,19 @@ class Session:
             partial(keeper.mark_session_ready, self),
         )
         self.inbox.at_once[LOOKS] = self.readings.look
-        self._watching = Watching(
-            self, limits, deadlines, self.lifetimes.check_given, self.readings.look
+        self.authority = Authority(
+            self,
+            limits,
+            deadlines,
+            partial(keeper.mint_share, self),
+            self.audience,
+            self.inbox,
+            self.pending,
+            self.transfers,
+            Watching(self, limits, deadlines, self.lifetimes.check_given, self.readings.look),
         )
-        self.refuse_report = self._watching.refuse_report
-        self.count_refused = self._watching.count
-        self.shares = Shares(
-            deadlines, limits.shares, partial(keeper.mint_share, self), self._send_away
-        )
+        self.shares, self.control = self.authority.shares, self.authority.control
+        self.may_touch = self.authority.may_touch
         self.read_soon = self.readings.soon
         self._encode_message = encoder.message
         self._listening = Listening(encoder, self.telling, self.audience)
@@ -195,7 +203,7 @@ class Session:
             operation: what is done, such as :meth:`call_method` of this session.
             args: its arguments.
             asker: the browser that one-off calls are for; None: the most recently active one.
-            batch: collects what is told, or None.
+            batch: the batch that collects the messages, or None.
             now: monotonic seconds, if the driver has a clock.
 
         Returns:
@@ -297,8 +305,8 @@ class Session:
             action: what its class reports (``activated``).
 
         Returns:
-            Whether it can happen: not to a destroyed widget, and not if the class has none such,
-            of which :attr:`doubts` is told.
+            Whether the action can happen: not to a destroyed widget, and not where the class has no
+            such action, which :attr:`doubts` is told.
 
         Raises:
             TypeError: the action is no text.
@@ -328,7 +336,7 @@ class Session:
             link.rebuild()
 
     def is_under_way(self, node: Node) -> bool:
-        """Whether there are browsers, and none whose user may act has applied a widget's values."""
+        """Whether browsers are there whose users may act, and each has yet to apply its values."""
         acting = self.audience.acting
         return bool(acting) and all(link.is_under_way(node.wid) for link in acting)
 
@@ -402,7 +410,7 @@ class Session:
 
     @property
     def views(self) -> list[Link]:
-        """All that the session is told to: browsers that show it, and those that may come back."""
+        """All browsers that are told of changes: those that show it, and those that may return."""
         return self.audience.views
 
     @property
@@ -432,10 +440,10 @@ class Session:
     ) -> None:
         """A link has come from one state to another; see :meth:`.presence.Presence.moved`."""
         self.presence.moved(link, before, after, said_goodbye=said_goodbye)
+        self.authority.moved(link, after, said_goodbye=said_goodbye)
         if after is LinkState.GONE:
             if self.kept is not None:
                 self.kept.ledger.link_gone(link)
-            self._watching.link_gone(link)
             self.readings.link_gone(link)
 
     # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------
@@ -482,12 +490,6 @@ class Session:
 
     # ------------------------------------------------------------------------------------------
 
-    def _send_away(self, share: Share, reason: str) -> None:
-        """A share has ended: so do the views of the browsers that came by it."""
-        for link in self.views:
-            if isinstance(link.badge, Share) and link.badge.root is share:
-                link.shut(CloseCode.SHARE_ENDED, reason)
-
     def _page_of_ours(self) -> Iterator[Outgoing]:
         return self.page(stock=False)
 
@@ -498,6 +500,7 @@ class Session:
         self.pending.widgets_gone()
         self.readings.widgets_gone()
         self.transfers.widgets_gone()
+        self.authority.widgets_gone()
 
     def _do_nothing(self, node: Node, method: Method, gone: Node) -> Any:
         """Take a call about a destroyed widget: a user may just have closed its window."""

@@ -1,7 +1,7 @@
 """Links to one session that are passed on: what each allows, until when, and how often.
 
-Knows: roles, and which token stands for which share. Must not know: how tokens are made or signed
-(credentials.py), what a role keeps from reporting (watching.py), or any widget.
+Knows: which token stands for which share. Must not know: how tokens are made or signed
+(credentials.py), what a role may do (roles.py), or any widget.
 
 * A browser that came by a share is told the token of that share, never the session's.
 * A share that counts its uses gives each browser that comes by it a token of its own (a *pass*),
@@ -18,25 +18,14 @@ from typing import NamedTuple
 
 from ..deadlines import Deadline, Deadlines
 from ..errors import CloseCode, RemoteProtocolError, SessionGoneError
+from .roles import Role
 
 _ENDED = 100
 """Ended shares of one session that are remembered: the latest."""
 
 
-class Role(enum.Enum):
-    """What the user of a browser may do.
-
-    Attributes:
-        OPERATOR: whatever the page offers.
-        OBSERVER: look. What such a browser reports changes nothing, and reaches no handler.
-    """
-
-    OPERATOR = "operator"
-    OBSERVER = "observer"
-
-
 class ShareEnd(enum.Enum):
-    """Why a share is good no longer; the value is what its browsers are told."""
+    """Why a share has ended; the value is what its browsers are told."""
 
     REVOKED = "this link has been withdrawn"
     EXPIRED = "this link has expired"
@@ -53,7 +42,7 @@ class Terms(NamedTuple):
         uses: how many browsers may come by it; None: any number.
     """
 
-    role: Role
+    role: str
     expires_at: float | None = None
     uses: int | None = None
 
@@ -66,7 +55,7 @@ class Share:
         terms: what it allows.
         parent: the share that this is a pass of, or None.
         uses_left: how many more browsers may come by it; None: any number.
-        end: why it is good no longer, or None.
+        end: why it has ended, or None.
         is_restored: whether an earlier run of the server made it.
     """
 
@@ -81,8 +70,8 @@ class Share:
 
     @property
     def role(self) -> str:
-        """What its users may do: the value of a :class:`Role`."""
-        return self.terms.role.value
+        """What its users may do: a :class:`~.roles.Role`, or one of the program's own."""
+        return str(self.terms.role)
 
     @property
     def root(self) -> "Share":
@@ -91,8 +80,8 @@ class Share:
 
     @property
     def may_act(self) -> bool:
-        """Whether what a browser that came by it reports counts just now."""
-        return self.root.end is None and self.terms.role is Role.OPERATOR
+        """Whether it is good, and lets its users do all, as far as nothing else is said."""
+        return self.root.end is None and self.terms.role == Role.OPERATOR
 
     def __repr__(self) -> str:
         state = "good" if self.root.end is None else self.root.end.name.lower()
@@ -172,7 +161,7 @@ class Shares:
             What the browser comes back with: the share itself, or a pass of it.
 
         Raises:
-            RemoteProtocolError: the share is good no longer; the reason says why.
+            RemoteProtocolError: the share has ended; the reason says why.
         """
         if share.root.end is not None:
             raise refused(share.root.end)
@@ -186,7 +175,7 @@ class Shares:
         )
 
     def look_at(self, share: Share, now: float | None) -> None:
-        """End a share of which the time is over by the calendar.
+        """End a share that has expired by the calendar.
 
         Its deadline may be late: a machine that sleeps stops the clock that deadlines go by.
 
@@ -199,7 +188,7 @@ class Shares:
             self._end(share.root, ShareEnd.EXPIRED)
 
     def revoke(self, share: Share) -> None:
-        """Have a share be good no longer.
+        """End a share.
 
         Its browsers are sent away, and what they reported and is still waiting counts no more.
         """
@@ -234,7 +223,7 @@ class Shares:
 
 
 def refused(end: ShareEnd) -> RemoteProtocolError:
-    """What a browser is told that comes by a share which is good no longer."""
+    """The refusal of a browser that comes by a share which has ended."""
     return RemoteProtocolError(CloseCode.SHARE_ENDED, end.value)
 
 
