@@ -9,6 +9,7 @@ death of the process; of the whole machine, as far as its system has written it 
 
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -59,12 +60,13 @@ class SQLiteStore:
         self._namespace = namespace
         self._keep = keep_days * _DAY
         self._connection: sqlite3.Connection | None = None
+        self._lock = threading.RLock()  # a program may look into it beside us
 
     def open(self) -> None:
         """As :meth:`Store.open`."""
-        if self._connection is not None:
-            return
-        with self._told():
+        with self._lock, self._told():
+            if self._connection is not None:
+                return
             connection = sqlite3.connect(
                 self.path, timeout=_BUSY, isolation_level=None, check_same_thread=False
             )
@@ -86,9 +88,10 @@ class SQLiteStore:
 
     def close(self) -> None:
         """As :meth:`Store.close`."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
+        with self._lock:
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.close()
 
     def load(self, session: str, *, take: Iterable[str] = ()) -> dict[str, bytes] | None:
         """As :meth:`Store.load`."""
@@ -159,11 +162,11 @@ class SQLiteStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        if self._connection is None:
-            self.open()
-        connection = self._connection
-        assert connection is not None
-        with self._told():
+        with self._lock, self._told():
+            if self._connection is None:
+                self.open()
+            connection = self._connection
+            assert connection is not None
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
