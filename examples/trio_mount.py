@@ -39,6 +39,10 @@ class Mount:
         self.slewing: trio.CancelScope | None = None
         self.said = "Ready"
 
+    def begin(self, name: str) -> None:
+        """Go to a target, and keep no handler waiting."""
+        self.nursery.start_soon(self.slew, name)
+
     async def slew(self, name: str) -> None:
         """Go to a target, until it is there or is stopped."""
         self.stop()
@@ -85,7 +89,7 @@ class Mount:
             await angles[line].set_font(size=18, weight="bold")
         for name in TARGETS:
             button = await W.Button(name)
-            await button.on("activated", self.nursery.start_soon, self.slew, name)
+            await button.on("activated", self.begin, name)
             await row.add_widget(button, 1)
         stop, box = await W.Button("Stop"), await W.VBox(spacing=12, padding=14)
         await stop.on("activated", self.stop)
