@@ -77,9 +77,8 @@ class AsksItsUser:
             timeout: seconds; None: as long as it takes.
             danger: whether a yes destroys something: it stands out in red, and Enter is a no.
         """
-        from .asking.questions import begin_ask
-
         from .asking.checks import switch
+        from .asking.questions import begin_ask
 
         engine, buttons = self._pgwidgets, [(yes, True), (no, False)]
         risk = True if switch(danger, "Session.confirm(): danger") else None

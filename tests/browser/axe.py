@@ -16,11 +16,12 @@ _RUN = """async (rules) => {
     const runOnly = rules ? { runOnly: { type: "rule", values: rules } } : {};
     // By night only the red of the program's own colours is seen, which axe does not know.
     const isNight = document.documentElement.dataset.pgwTheme === "night";
-    // What pops up for a moment beside what opened it, which readers are told of, is in no landmark.
+    // What pops up for a moment, and readers are told of where it opens, is in no landmark.
     const popups = ".menu-widget, .combobox-dropdown";
     const within = { include: document, exclude: isNight ? [["[data-pgw-on]"]] : [] };
     const { violations } = await axe.run(within, { resultTypes: ["violations"], ...runOnly });
-    const isPopup = (id, target) => id === "region" && document.querySelector(target)?.matches(popups);
+    const isPopup = (id, target) =>
+        id === "region" && document.querySelector(target)?.matches(popups);
     return violations.flatMap(({ id, nodes }) => nodes
         .filter(({ target }) => !isPopup(id, target[0]))
         .map(({ html }) => `${id}: ${html}`));
