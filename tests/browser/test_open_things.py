@@ -154,6 +154,8 @@ def dialog(name: str) -> Callable[[Opened], None]:
 def danger(opened: Opened) -> None:
     dialog("ask")(opened)
     expect(opened.page.get_by_role("button", name="Keep")).to_be_focused()
+    opened.page.keyboard.press("?")  # above a question no list of shortcuts opens
+    expect(opened.page.get_by_role("dialog")).to_have_count(1)
 
 
 def refused(opened: Opened) -> None:
