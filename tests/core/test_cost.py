@@ -100,16 +100,16 @@ def calls_each(function: Callable[[], None]) -> float:
 
 
 def test_a_label_that_nobody_sees(page: Page) -> None:
-    assert calls_each(page.add_label) <= 60  # 56
+    assert calls_each(page.add_label) <= 49  # 46
 
 
 def test_a_label_that_one_browser_is_told(page: Page) -> None:
     page.show()
-    assert calls_each(page.add_label) <= 79  # 73
+    assert calls_each(page.add_label) <= 74  # 69
 
 
 def test_a_text_that_nobody_sees(page: Page) -> None:
-    assert calls_each(page.set_text) <= 17  # 15
+    assert calls_each(page.set_text) <= 16  # 14
 
 
 def test_a_text_that_one_browser_is_told(page: Page) -> None:

@@ -8,7 +8,6 @@ the state of its event, never a later one. Whether it is stale is judged then to
 (views/knowledge.py).
 """
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -75,8 +74,9 @@ class Inbox:
         self.at_once: dict[str, Callable[[Link, Callback], None]] = {}
         self._wake = wake
         self._changed = changed
-        self._queue: deque[BrowserReport | SessionEvent] = deque()
-        self._ready: deque[SessionEvent] = deque()
+        # Lists, as an empty deque is 760 bytes; Limits.events bounds what is moved in them.
+        self._queue: list[BrowserReport | SessionEvent] = []
+        self._ready: list[SessionEvent] = []
         self._own = 0  # events in the queue that the program brought about
 
     def __len__(self) -> int:
@@ -157,14 +157,14 @@ class Inbox:
         left = -1 if most is None else most
         while True:
             if self._ready:
-                event = self._ready.popleft()
+                event = self._ready.pop(0)
                 if _is_void(event):
                     continue
                 return event
             if not self._queue or not left:
                 return None
             left -= 1
-            item = self._queue.popleft()
+            item = self._queue.pop(0)
             if not isinstance(item, BrowserReport):
                 self._own -= _is_own(item)
                 if _is_void(item):

@@ -44,7 +44,7 @@ def observe(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any])
         return  # it is still to be arranged there, which tells where it comes to stand
     # A size that a window has in another state is none of its own.
     keys = (Touch(node.wid, key), Touch(node.wid, STATE))
-    before = node.entries.get(key)
+    before = node.entry(key)
     if not _is_its_own(node, key, before, value):
         if report.is_stale(keys[1:]):
             report.correct(keys)  # it was its own when it was reported

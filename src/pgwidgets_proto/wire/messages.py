@@ -104,7 +104,7 @@ class Create(Message, tag="create"):
 
     wid: int
     class_: str = msgspec.field(name="class")
-    args: list[Any] = msgspec.field(default_factory=list)
+    args: tuple[Any, ...] = ()
 
 
 class Call(Message, tag="call"):
