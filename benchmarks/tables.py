@@ -102,6 +102,9 @@ def _changing(rows: int, cells: int) -> Callable[[Side], Awaitable[Values]]:
         if side is not OURS and rows > _MOST_FOR_OTHERS:
             return {}
         async with _page(side, rows) as (page, _, _):
+            # A page that gives in to the changes may lose its buttons: they are looked up before.
+            plain = await _place(page, table_workload.PLAIN_BUTTON)
+            stop = await _place(page, table_workload.STOP_BUTTON)
             await _press(page, table_workload.feed_button(cells))
             await asyncio.sleep(_SETTLE)
             fps = await page.evaluate(_FRAMES, _WATCHED * 1000)
@@ -110,12 +113,13 @@ def _changing(rows: int, cells: int) -> Callable[[Side], Awaitable[Values]]:
             beats = (await page.evaluate(_BEAT) - first) / (time.monotonic() - begin)
             clicks, end = 0, time.monotonic() + _CLICKING
             while clicks < _CLICKS and time.monotonic() < end:
-                await _press(page, table_workload.PLAIN_BUTTON)
+                await page.mouse.click(*plain)
                 await asyncio.sleep(0.07)
                 clicks += 1
             waits = await page.evaluate(f"waits.slice(-{clicks})")
-            await _press(page, table_workload.STOP_BUTTON)
-        return {"fps": fps, "beats": beats, "busy": busy, "wait": statistics.median(waits) / 1000}
+            await page.mouse.click(*stop)
+        wait = statistics.median(waits) / 1000 if waits else _CLICKING
+        return {"fps": fps, "beats": beats, "busy": busy, "wait": wait}
 
     return run
 
@@ -205,9 +209,15 @@ async def _page(side: Side, rows: int) -> AsyncIterator[tuple["Page", "Browser",
 
 async def _press(page: "Page", text: str) -> None:
     """Click a button as a mouse does: without a look whether the page has time for it."""
-    place = await page.get_by_text(text, exact=True).first.bounding_box()
-    assert place is not None
-    await page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    await page.mouse.click(*await _place(page, text))
+
+
+async def _place(page: "Page", text: str) -> tuple[float, float]:
+    """Return the middle of a button, in pixels of the page."""
+    box = await page.get_by_text(text, exact=True).first.bounding_box()
+    if box is None:
+        raise BenchmarkError(f"the page does not show its button {text!r}")
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 async def _busy(page: "Page") -> float:

@@ -265,13 +265,13 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
     @shown
     def host(self) -> str:
         """The address that the page is served at, as it was given."""
-        address = self._pgwidgets.address
+        address = self._pgwidgets.doors.address
         return self._pgwidgets.settings.host if address is None else address[0]
 
     @shown
     def http_port(self) -> int | None:
         """The port that the page is served at; None where :attr:`url` is."""
-        address = self._pgwidgets.address
+        address = self._pgwidgets.doors.address
         return None if address is None else address[1]
 
     # Names of pgwidgets-python's own attributes, which Ginga reads to make links to its sessions.

@@ -16,7 +16,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, assert_never
-from urllib.parse import quote
 
 import msgspec
 
@@ -42,11 +41,11 @@ from ._backlog import Backlog
 from ._browser import show_in_browser
 from ._calls import ApplicationHandlers
 from ._crowd import Crowd
+from ._doors import Doors, are_loopback, own_ports
 from ._figures import stats_of
 from ._javascript import module_of
 from ._launch import launching
 from ._library import Library
-from ._listen import bind, is_loopback, listen, port_of
 from ._log_fields import about
 from ._noting import Noting
 from ._observing import Observing
@@ -97,6 +96,7 @@ class BaseEngine(Noting, ABC):
         self.library = library
         self._new_session = new_session
         self.settings = settings
+        self.doors = Doors(settings)
         self.policy = self._make_policy([])
         self.headers = safety_headers(settings.csp)
         self.page = Page(settings.title, settings.looks)
@@ -121,9 +121,6 @@ class BaseEngine(Noting, ABC):
         self._refusals = Refusals()
         limits = settings.limits
         self._crowd = Crowd(limits.connections, limits.connections_per_address)
-        self._bound: tuple[str, int] | None = None
-        self._is_bound = False
-        self.is_mounted = False
         self.dispatcher = self._new_dispatcher()
 
     def _record(self, path: Path, boot: str) -> "Recorder":
@@ -137,48 +134,19 @@ class BaseEngine(Noting, ABC):
         }
         return Recorder(path, self.hub, boot, of_hub, settings.logger)
 
-    # --- where the page is
+    def serve_at(self, **settings: Any) -> None:
+        """Have it serve elsewhere than it was made to; not while it serves.
 
-    @property
-    def address(self) -> tuple[str, int] | None:
-        """Host and port of the page: where it is served, else where it will be.
-
-        None without an HTTP server, on a socket without a port, while a free port is yet to be
-        found, and where the server is somebody else's.
+        Parameters:
+            settings: those that say where, by their names.
         """
-        if self._is_bound:
-            return self._bound
-        return None if self.is_mounted else self._expected_address()
+        self.settings = msgspec.structs.replace(self.settings, **settings)
+        self.doors = Doors(self.settings)
 
     @property
     def url(self) -> str | None:
-        """The page's address as a browser wants it; None as for :attr:`address`."""
-        if self.base_url is not None:
-            return self.base_url
-        if self.address is None:
-            return None
-        host, port = self.address
-        scheme = "https" if self.settings.ssl_context else "http"
-        host = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-        host = f"[{host}]" if ":" in host else host
-        return f"{scheme}://{host}:{port}{quote(self.settings.base_path)}/"
-
-    @property
-    def base_url(self) -> str | None:
-        """The page's address as the program has told it."""
-        return self.settings.base_url
-
-    def _expected_address(self) -> tuple[str, int] | None:
-        settings = self.settings
-        if not settings.http_server:
-            return None
-        own = settings.ws_sock
-        if own is not None and own.fileno() >= 0 and settings.http_port in (None, port_of(own)):
-            return _address_of(own)
-        port = settings.http_port
-        if port is None and own is None:
-            port = settings.ws_port
-        return (settings.host, port) if port else None
+        """The page's address as a browser wants it; see :attr:`Doors.url`."""
+        return self.doors.url
 
     # --- what each API does in its own way
 
@@ -198,32 +166,12 @@ class BaseEngine(Noting, ABC):
         Raises:
             OSError: a port can't be listened on.
         """
-        settings = self.settings
         stand = context.stand.get()
         if stand is not None:
             stand.serve(self)
             self._open_doors()
             return []
-        own = settings.ws_sock
-        if own is None:
-            own = bind(settings.host, settings.ws_port)
-        else:
-            listen(own, "ws_sock")
-        sockets = [own]
-        bound = None
-        if settings.http_server and settings.http_port in (None, port_of(own)):
-            bound = _address_of(own)
-        elif settings.http_server and settings.http_port is not None:
-            try:
-                sockets.append(bind(settings.host, settings.http_port))
-            except OSError:
-                if own is not settings.ws_sock:
-                    own.close()
-                raise
-            bound = _address_of(sockets[-1])
-        if bound is not None and not (own is settings.ws_sock and len(sockets) == 1):
-            bound = (settings.host, bound[1])  # the host in the program's own words
-        self._bound, self._is_bound = bound, True
+        sockets = self.doors.open()
         self.policy = self._make_policy(sockets)
         if not (self.policy.bound_to_loopback or self.policy.allowed_hosts):
             self.settings.logger.warning(
@@ -243,7 +191,7 @@ class BaseEngine(Noting, ABC):
 
     def _unbind(self) -> None:
         """Serving has ended: the sockets are closed."""
-        self._bound, self._is_bound = None, False
+        self.doors.close()
         self._observing.has_served = True
         if self._recorder is not None:
             self._recorder.close()
@@ -259,10 +207,9 @@ class BaseEngine(Noting, ABC):
 
     def _make_policy(self, sockets: list[socket.socket]) -> AccessPolicy:
         settings = self.settings
-        ports = (port_of(sock) for sock in sockets)
         return AccessPolicy(
-            own_ports=frozenset(port for port in ports if port is not None),
-            bound_to_loopback=all(is_loopback(sock) for sock in sockets),
+            own_ports=own_ports(sockets),
+            bound_to_loopback=are_loopback(sockets),
             allowed_origins=settings.allowed_origins,
             allowed_hosts=settings.allowed_hosts,
             trusted_proxies=settings.trusted_proxies,
@@ -502,11 +449,6 @@ class BaseEngine(Noting, ABC):
     def __repr__(self) -> str:
         state = "serving" if self.clock is not None else "not serving"
         return f"<Application {state} url={self.url} sessions={len(self.hub.sessions)}>"
-
-
-def _address_of(sock: socket.socket) -> tuple[str, int] | None:
-    port = port_of(sock)
-    return None if port is None else (sock.getsockname()[0], port)
 
 
 def _date() -> str:

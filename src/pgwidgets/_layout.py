@@ -44,6 +44,22 @@ def _is_switch(value: Any) -> bool:
     return isinstance(value, bool)
 
 
+def _are_widths(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(
+        isinstance(key, str) and (isinstance(width, str) or (_is_number(width) and width >= 0))
+        for key, width in value.items()
+    )
+
+
+def _is_order(value: Any) -> bool:
+    return (
+        isinstance(value, (list, tuple))
+        and len(value) == 2
+        and isinstance(value[0], str)
+        and _is_switch(value[1])
+    )
+
+
 PARTS: dict[str, tuple[str, Check]] = {
     "size": ("two numbers", _is_pair),
     "position": ("two numbers", _is_pair),
@@ -52,6 +68,8 @@ PARTS: dict[str, tuple[str, Check]] = {
     "selected": ("the index of a page", _is_index),
     "collapsed": ("True or False", _is_switch),
     "stack": ("a list of indexes", _are_indexes),
+    "widths": ("pixels, or tracks of CSS, by the keys of columns", _are_widths),
+    "sort": ("the key of a column, and whether small values come first", _is_order),
 }
 """What is kept, by the name that its widget has it under, with what it must be."""
 
@@ -63,6 +81,8 @@ KEPT: dict[str, tuple[str, ...]] = {
     "TabWidget": ("selected",),
     "StackWidget": ("selected",),
     "Expander": ("collapsed",),
+    "TableView": ("widths", "sort"),
+    "TreeView": ("widths", "sort"),
 }
 """What is kept of each class."""
 
@@ -80,9 +100,9 @@ def save_layout(widgets: Iterable[Any]) -> dict[str, Any]:
     for way, widget in _by_way(widgets).items():
         node = widget._pgwidgets.node
         parts = {
-            name: _plain(node, name, node.entries[name].value)
+            name: value
             for name in KEPT.get(node.cls.name, ())
-            if name in node.entries
+            if (value := _arranged(node, name)) is not None
         }
         if parts:
             found[way] = parts
@@ -146,8 +166,15 @@ def _by_way(widgets: Iterable[Any]) -> dict[str, Any]:
     return found
 
 
-def _plain(node: Node, name: str, value: Any) -> Any:
-    """A value without widgets: a page is its index."""
+def _arranged(node: Node, name: str) -> Any:
+    """What is kept of a part, without widgets: a page is its index. None: it is as it came."""
+    if name == "widths":
+        return dict(node.content.widths) or None
+    if name == "sort":
+        return None if node.content.sort is None else list(node.content.sort)
+    if name not in node.entries:
+        return None
+    value = node.entries[name].value
     if name == "selected":
         return node.index_of(value)
     if name == "stack":
@@ -165,6 +192,17 @@ def _set_sizes(widget: Any, node: Node, sizes: list[float]) -> None:
         widget.set_sizes(list(sizes))
 
 
+def _set_widths(widget: Any, node: Node, widths: Mapping[str, float | str]) -> None:
+    for key, width in widths.items():
+        if key in node.content.columns:
+            widget.set_column_width(key, width)
+
+
+def _sort(widget: Any, node: Node, order: list[Any]) -> None:
+    if order[0] in node.content.columns:
+        widget.sort_by_column(*order)
+
+
 def _stack(widget: Any, node: Node, order: list[int]) -> None:
     for index in order:
         _select(widget, node, index)
@@ -178,4 +216,6 @@ _RESTORE: dict[str, Callable[[Any, Node, Any], object]] = {
     "selected": _select,
     "collapsed": lambda widget, _, is_collapsed: widget.set_collapsed(is_collapsed),
     "stack": _stack,
+    "widths": _set_widths,
+    "sort": _sort,
 }

@@ -165,7 +165,8 @@ class BaseSession[A, W, R](AsksItsUser, Shares, ABC):
         """What users, or the program, have arranged, as data to be kept.
 
         Places, sizes and states of windows, sizes of panes, the page of tabs that is open, which
-        expanders are: of each what has been set or changed. It can be written as JSON.
+        expanders are, widths of columns and what tables are sorted by: of each what has been set or
+        changed. It can be written as JSON.
         """
         return save_layout(self.walk_widget_tree())
 
@@ -183,6 +184,33 @@ class BaseSession[A, W, R](AsksItsUser, Shares, ABC):
         """
         restore_layout(self.walk_widget_tree(), layout)
         done: R = self._pgwidgets.complete()
+        return done
+
+    def keep_layout(self, name: str = "layout") -> Any:
+        """Have each user's browser keep what they arrange, and arrange it so at their next visits.
+
+        It is kept in the browser, for this page's address: each time that its user has arranged
+        something, as :meth:`save_layout` gives it. To be called when the widgets are made, before
+        they are shown; with a browser that has kept one, they are arranged by it at once.
+
+        Parameters:
+            name: tells it from other layouts of this page.
+
+        Returns:
+            Whether the browser that asked for it had kept one.
+
+        Raises:
+            TypeError, ValueError: a name that is no text of 1 to 100 characters.
+        """
+        from .asking.layouts import keep_layout
+
+        return keep_layout(self._pgwidgets, name)
+
+    def forget_layout(self) -> R:
+        """End what :meth:`keep_layout` has begun; the browser that asked for it forgets its own."""
+        from .asking.layouts import forget_layout
+
+        done: R = forget_layout(self._pgwidgets)
         return done
 
     def reconstruct(self) -> R:

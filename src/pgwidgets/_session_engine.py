@@ -26,6 +26,7 @@ from . import _context as context
 from ._browsers import Browser
 from ._library import Library
 from ._log_fields import about
+from ._settings import Settings
 from ._widgets import BoundClasses, widget_of
 from .access import Share
 
@@ -38,12 +39,14 @@ class Host(Protocol):
         hub: where the core's sessions are.
         library: the widget classes of the API.
         registered: classes of the program, by the names that sessions have them under.
+        settings: those of the application.
     """
 
     public: Any
     hub: Hub
     library: Library
     registered: dict[str, type[Any]]
+    settings: Settings
 
     @property
     def clock(self) -> Clock | None:
@@ -52,10 +55,6 @@ class Host(Protocol):
     @property
     def url(self) -> str | None:
         """The page's address; None without an HTTP server."""
-
-    @property
-    def base_url(self) -> str | None:
-        """The page's address as the program has told it."""
 
     def settle_now(self) -> None:
         """Send and dispatch what the last operation of the core brought about."""
@@ -129,7 +128,7 @@ class BaseSessionEngine[A: Host](ABC):
 
     def share_url(self, token: str) -> str | None:
         """The address of a share, by the page's address that is good for others, too."""
-        return self._link(self.app.base_url or self._page_url() or self.app.url, token)
+        return self._link(self.app.settings.base_url or self._page_url() or self.app.url, token)
 
     def share(self, terms: Terms, lifetime: float | None) -> Share:
         """Make a share, as :meth:`Session.share` says."""

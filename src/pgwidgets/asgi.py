@@ -43,7 +43,7 @@ def asgi_app(app: Application, prefix: str | None = None) -> Gateway:
     """
     if prefix is None:
         prefix = app._pgwidgets.settings.base_path
-    app._pgwidgets.is_mounted = True
+    app._pgwidgets.doors.is_mounted = True
     return Gateway(_Mount(app._pgwidgets), path_setting(prefix, "prefix"))
 
 

@@ -51,7 +51,7 @@ class Liar:
         """Send one message, or several in one frame; come back if that was the end."""
         choose = random.Random(number)
         channel = self._channel
-        messages = [self._message(choose) for _ in range(choose.choice((1, 1, 1, 2, 5)))]
+        messages = [self.message(choose) for _ in range(choose.choice((1, 1, 1, 2, 5)))]
         for message in messages:
             channel.receive(encoded(message), self.now)
             needs_frame = message["type"] == "binary-chunk" and message.get("encoding") == "binary"
@@ -90,7 +90,8 @@ class Liar:
 
     # --- what it says
 
-    def _message(self, choose: random.Random) -> dict[str, Any]:
+    def message(self, choose: random.Random) -> dict[str, Any]:
+        """One message of any kind that a browser may send."""
         make = choose.choice(
             (
                 self._callback,

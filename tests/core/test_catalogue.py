@@ -33,6 +33,7 @@ from pgwidgets_proto.catalog.reports.values import (
     ReportsSelected,
 )
 from pgwidgets_proto.catalog.tables import TABLE
+from pgwidgets_proto.models.changes import CALLS_OF_OUR_CLIENT
 from pgwidgets_proto.models.source_table import SourceModel
 from pgwidgets_proto.widgets.params import Param
 from pgwidgets_proto.widgets.widget import Effect, Report, WidgetClass
@@ -128,6 +129,12 @@ def test_actions(cls: WidgetClass) -> None:
     expected = {*defs.WIDGETS[cls.name]["callbacks"], *applying("action", cls)}
     assert set(cls.actions) == expected
     assert all(name == action.name for name, action in cls.actions.items())
+
+
+@every_class
+def test_the_stock_client_is_not_sent_setters_that_it_has_not(cls: WidgetClass) -> None:
+    added = {name for name in applying("added", cls) if type(cls.methods[name].effect) is Set}
+    assert added <= CALLS_OF_OUR_CLIENT, "name it in models/changes.py"
 
 
 @every_difference

@@ -182,6 +182,7 @@ FRAMES = {
     "text that ends in a character": (frame(TEXT, b"\xe2\x82"), 1007),
     "surrogate": (frame(TEXT, b"\xed\xa0\x80"), 1007),
     "not UTF-8 before its end": (frame(TEXT, b"\xff", size=900), 1007),
+    "too big and not UTF-8": (frame(TEXT, b"\xff", size=1001), 1009),
     "long text": (frame(TEXT, b"x" * 1001), 1009),
     "long text in two bytes a character": (frame(TEXT, "é".encode() * 501), 1009),
     "long binary": (frame(BINARY, b"x" * 1001), 1009),

@@ -110,8 +110,8 @@ def test_whole_messages_pass_wsproto_by(size: int, monkeypatch: pytest.MonkeyPat
 def test_the_size_of_a_frame_is_known_when_its_header_is_whole(payload: bytes) -> None:
     data = frame(TEXT, payload)
     head = len(data) - len(payload)
-    assert [frame_size(bytearray(data[:size])) for size in range(head)] == [0] * head
-    assert frame_size(bytearray(data[:head])) == len(data)
+    assert [frame_size(bytearray(data[:size])) for size in range(head)] == [(0, 0)] * head
+    assert frame_size(bytearray(data[:head])) == (head, len(data) - head)
 
 
 def test_a_longer_payload_than_asked_for_is_left() -> None:

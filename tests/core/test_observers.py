@@ -14,6 +14,7 @@ from core.test_any_replay import page_of
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft
 from pgwidgets_proto.sessions.shares import Role, Terms
+from pgwidgets_proto.wire.messages import FromBrowser
 
 SEEDS = range(12)
 LIES = 40
@@ -78,3 +79,15 @@ def test_a_session_is_the_same_with_an_observer_that_lies_as_without() -> None:
 def test_the_same_lies_of_an_operator_are_felt() -> None:
     felt = [seed for seed in SEEDS if seen(seed, liar="operator") != seen(seed, liar="none")]
     assert len(felt) >= 0.95 * len(SEEDS)
+
+
+def test_liars_send_every_kind_of_message() -> None:
+    """A new kind is tried with observers and hostile browsers only if any_lies.py makes it."""
+    hub = make_hub()
+    session = hub.create_session()
+    liar = Liar(hub, session, stock=False)
+    made = {liar.message(random.Random(number))["type"] for number in range(300)}
+    # A pong says nothing, and a goodbye would end the liar.
+    assert made | {"pong", "goodbye"} == {
+        kind.__struct_config__.tag for kind in FromBrowser.__args__
+    }

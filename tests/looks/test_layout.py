@@ -111,6 +111,10 @@ WAY = "/TopLevel[Desk]"
                 ("selected", True),
                 ("collapsed", 1),
                 ("stack", [0.5]),
+                ("widths", [1]),
+                ("widths", {"name": -1}),
+                ("sort", ["name"]),
+                ("sort", ["name", 1]),
             ]
         ),
     ],
@@ -138,3 +142,34 @@ async def test_a_coroutine_waits_for_it() -> None:
     await top.resize(100, 100)
     await session.restore_layout(layout)
     assert top.get_size() == (300, 200)
+
+
+def test_columns_are_as_wide_and_as_sorted_as_they_were(app: Application) -> None:
+    session = app.create_session()
+    columns = [{"key": key, "label": key} for key in ("name", "size")]
+
+    def made(of: Session) -> Any:
+        W = of.get_widgets()
+        box = W.VBox()
+        table, tree = W.TableView(columns=columns), W.TreeView(columns=columns)
+        for one in (table, tree):
+            box.add_widget(one)
+        return table, tree
+
+    table, tree = made(session)
+    assert session.save_layout()["widgets"] == {}
+    table.set_column_width("name", 120)
+    table.set_column_width("size", "2fr")
+    table.sort_by_column("size", False)
+    tree.set_column_width("name", 77)
+    layout = json.loads(json.dumps(session.save_layout()))
+    other = app.create_session()
+    made(other)
+    other.restore_layout(layout)
+    assert other.save_layout() == layout
+    fewer = app.create_session()
+    W = fewer.get_widgets()
+    box = W.VBox()
+    box.add_widget(W.TableView(columns=columns[:1]))
+    fewer.restore_layout(layout)
+    assert fewer.save_layout()["widgets"] == {"/VBox/TableView": {"widths": {"name": 120}}}

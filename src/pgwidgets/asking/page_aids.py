@@ -23,11 +23,19 @@ def aids_class(base: type[Any], module: str) -> type[Any]:
         module: where the class is to be found.
     """
     described = {
-        "__doc__": "Shows notices, covers of what is at work, and shortcuts.",
+        "__doc__": "Shows notices, covers of what is at work, and shortcuts; keeps layouts.",
         "__module__": module,
         "javascript": OUR_FILES / "pgwidgets" / "widgets" / "aids" / "aids.js",
-        "state": ("notices", "busy", "shortcuts"),
-        "actions": {"acted": ("id", "index"), "closed": ("id",), "pressed": ("id",), STOP: ("id",)},
+        "state": ("notices", "busy", "shortcuts", "layout_name"),
+        "questions": {"get_kept_layout": ()},
+        "replies": {"keep_layout": ("text",)},
+        "actions": {
+            "acted": ("id", "index"),
+            "closed": ("id",),
+            "pressed": ("id",),
+            "arranged": (),
+            STOP: ("id",),
+        },
         "checks": dict.fromkeys(("acted", "closed", "pressed", STOP), _numbers),
     }
     made: Any = WidgetType("PageAids", (base,), described)

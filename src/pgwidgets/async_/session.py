@@ -199,6 +199,8 @@ class Session(BaseSession["Application", "Widget", Completion[None]]):
             actions: Iterable[tuple[str, Callable[[], Any]]] = (),
         ) -> Completion[Notice]: ...
 
+        async def keep_layout(self, name: str = "layout") -> bool: ...  # noqa: D102
+
         def add_shortcut(  # noqa: D102
             self, keys: str, handler: Callable[[], Any], *, label: str = ""
         ) -> Completion[Shortcut]: ...

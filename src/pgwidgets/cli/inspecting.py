@@ -38,7 +38,7 @@ class Inspecting:
 
     def _beside(self, engine: Any) -> Inspector:
         """On the next port, if that is free."""
-        address = engine.address
+        address = engine.doors.address
         if address is not None:
             beside = Inspector(engine.public, port=address[1] + 1, token=self._token)
             self._inspector = beside  # it begins to serve as applications do: see above

@@ -214,6 +214,8 @@ class Session(BaseSession["Application", "Widget", None]):
             actions: Iterable[tuple[str, Callable[[], Any]]] = (),
         ) -> Notice: ...
 
+        def keep_layout(self, name: str = "layout") -> bool: ...  # noqa: D102
+
         def add_shortcut(  # noqa: D102
             self, keys: str, handler: Callable[[], Any], *, label: str = ""
         ) -> Shortcut: ...

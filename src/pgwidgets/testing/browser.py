@@ -214,7 +214,7 @@ class SimulatedBrowser:
         self._half_dead.clear()
 
     def send(self, message: Any) -> None:
-        """Put a message of the browser on the wire, as it is."""
+        """Put a message of the browser on the wire, as it is; :meth:`exchange` lets it arrive."""
         if self._is_connected:
             self.up.append(json.dumps(message))
 

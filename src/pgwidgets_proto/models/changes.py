@@ -99,7 +99,7 @@ class ReportedChange(NamedTuple):
 SHAPE = "shape"
 """Something is gone that a report could still name: a row, a column."""
 
-OURS = frozenset(
+CALLS_OF_OUR_CLIENT = frozenset(
     {
         "_showSource",
         "_showRows",
@@ -111,4 +111,4 @@ OURS = frozenset(
         "set_placeholder",
     }
 )
-"""Calls that only our client knows."""
+"""Methods that only our client has: the stock client is not sent calls of these names."""

@@ -74,10 +74,14 @@ def read_message(
         return None
 
 
-def frame_size(data: bytearray) -> int:
-    """The length of the frame that data begin with, header and all; 0 while that can't be told."""
+def frame_size(data: bytearray) -> tuple[int, int]:
+    """The lengths of the header and of the payload of the frame that data begin with.
+
+    Returns:
+        Two zeros while that can't be told.
+    """
     if len(data) < 2:
-        return 0
+        return 0, 0
     size, begin = data[1] & 0x7F, 2
     if size == _SIZE_OF_16_BITS:
         begin = 4
@@ -86,7 +90,7 @@ def frame_size(data: bytearray) -> int:
         begin = 10
         size = int.from_bytes(data[2:10])
     begin += _KEY_BYTES if data[1] >= _MASKED else 0
-    return begin + size if len(data) >= begin else 0
+    return (begin, size) if len(data) >= begin else (0, 0)
 
 
 def take_compressed(data: bytearray) -> bool | None:

@@ -88,6 +88,7 @@ class WebSocket:
         self.parts = bytearray()
         self._has_news = False
         self._frame_bytes = 0  # of the frame that wsproto reads, those it has not got yet
+        self._announced = 0  # bytes of the message so far, with the whole of that frame
         self._is_amid_message = False
         self._is_discarding = False
         self.inflated = inflated if is_compressing else None
@@ -146,6 +147,11 @@ class WebSocket:
         except ParseFailed as exc:
             self.is_readable = False
             code = CloseCode(exc.code)
+            if code is CloseCode.INVALID_DATA:
+                # However it was cut: what is too big is so whatever stands in it.
+                refused = self._limit(self._announced, is_text=True)
+                if refused is not None:
+                    raise refused from exc
             raise RemoteProtocolError(code, _REASONS[code], f"{code.name}: {exc}") from exc
         self._has_news = False  # parsing without new bytes costs the most here
         return None
@@ -169,7 +175,9 @@ class WebSocket:
                 value, end = message
                 del inbox[:end]
                 return value
-        self._frame_bytes = frame_size(inbox)
+        header, payload = frame_size(inbox)
+        self._frame_bytes = header + payload
+        self._announced = len(self.parts) + payload
         if self._frame_bytes and self.inflated is not None and not self._is_amid_message:
             self._begin_compressed(inbox)
         return None

@@ -118,7 +118,7 @@ class Link:
         """
         self._heard(now)
         session = self.session
-        if not self.badge.may_act and self._takes_no_part(message):
+        if not self.badge.may_act and self._handle_of_observer(message):
             return
         match message:
             case Callback():
@@ -162,8 +162,12 @@ class Link:
             case _:
                 assert_never(message)
 
-    def _takes_no_part(self, message: FromBrowser) -> bool:
-        """Take what a browser says whose user may only look; whether that is all there is to it."""
+    def _handle_of_observer(self, message: FromBrowser) -> bool:
+        """Handle a message of a browser whose user may only look.
+
+        Returns:
+            Whether the message is dealt with; else it is handled as that of any browser.
+        """
         match message:
             case Callback():
                 seen = self._delivery.reported(message.seen)
@@ -186,8 +190,10 @@ class Link:
             case Viewport(width=width, height=height):
                 if min(width, height) >= 0:
                     self.viewport = (width, height)
-            case _:
+            case Ack() | Ping() | PagePong() | Goodbye():
                 return False
+            case _:
+                assert_never(message)
         return True
 
     def frames_to_send(self, max_bytes: int, now: float | None = None) -> list[Frame]:

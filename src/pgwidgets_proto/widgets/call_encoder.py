@@ -7,7 +7,7 @@ Must not know: events or what a method does to the state.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..models.changes import OURS
+from ..models.changes import CALLS_OF_OUR_CLIENT
 from ..wire.binary import BINARY
 from ..wire.messages import BinaryCallChunked, Call, Create, Listen, Message, Unlisten
 from ..wire.outgoing import Key, Outgoing, Touch
@@ -89,7 +89,7 @@ class CallEncoder:
         if len(keys) == 1 and not also and not mentioned:  # most calls, so without any loop
             touches = (Touch(wid, keys[0]),)
             is_chunked = isinstance(message, BinaryCallChunked)
-            is_extended = method in OURS
+            is_extended = method in CALLS_OF_OUR_CLIENT
             return Outgoing(
                 encoded, wid, method, touches, mergeable, depends, (wid,), binary, is_chunked,
                 is_extended=is_extended,
@@ -105,7 +105,7 @@ class CallEncoder:
             binary,
             isinstance(message, BinaryCallChunked),
             bind=bind,
-            is_extended=method in OURS,
+            is_extended=method in CALLS_OF_OUR_CLIENT,
         )
 
     def entry(self, node: Node, key: Key, entry: Entry) -> Outgoing:

@@ -56,18 +56,22 @@ class Served(ABC):
         app = self.program.app
         if app is not None:  # it was made before
             engine = app._pgwidgets
-            engine.settings = _with(engine.settings, door)
+            engine.serve_at(**door)
             self.engine = engine
         begin(Launch(door=door, on_serving=self._note))
         try:
             self._begin()
             end = time.monotonic() + PATIENCE
-            while self.engine is None or self.engine.clock is None or self.engine.address is None:
+            while not self._is_serving():
                 if self._has_ended or time.monotonic() > end:
                     raise AssertionError(f"the program does not serve within {PATIENCE:g} s")
                 time.sleep(_GLANCE)
         finally:
             begin(None)
+
+    def _is_serving(self) -> bool:
+        engine = self.engine
+        return engine is not None and engine.clock is not None and engine.doors.address is not None
 
     @property
     def _has_ended(self) -> bool:
@@ -88,12 +92,6 @@ class Served(ABC):
             end = time.monotonic() + PATIENCE
             while self.may_go_on() and time.monotonic() < end:
                 time.sleep(_GLANCE)
-
-
-def _with(settings: Any, values: dict[str, Any]) -> Any:
-    import msgspec
-
-    return msgspec.structs.replace(settings, **values)
 
 
 def _flush(session: Any) -> Any:

@@ -241,7 +241,7 @@ class MemoryEngine(Engine):
     def _bind(self) -> list[socket.socket]:
         self.policy = self._make_policy([])
         self.hub.reopen()
-        self._bound, self._is_bound = (self.settings.host, 80), True
+        self.doors.be_at((self.settings.host, 80))
         return []
 
     def _new_listener(self, tasks: Spawner) -> Listener:

@@ -15,6 +15,7 @@ import { heedKeys } from "./keys.js";
 import { menuKeys } from "./menus.js";
 import { nameWidgets } from "./names.js";
 import { zoomByFingers } from "./pinch.js";
+import { scrollerKeys } from "./scrollers.js";
 import { splitterKeys } from "./splitters.js";
 import { tabKeys } from "./tabs.js";
 import { toolBarKeys } from "./toolbars.js";
@@ -36,6 +37,7 @@ export function handle(Widgets, document, texts = null) {
     tellNews(Widgets);
     passOverPictures(Widgets);
     showEmpty(Widgets);
+    tellLines(Widgets);
     tellEditor(Widgets);
     dragByFingers(document);
     zoomByFingers(document);
@@ -50,6 +52,7 @@ export function handle(Widgets, document, texts = null) {
         ...menuKeys(Widgets, document),
         ...bars,
         ...buttonKeys(Widgets),
+        ...scrollerKeys(Widgets),
         ...windowKeys(Widgets, document, word),
         ...dialogKeys(Widgets),
     ]);
@@ -81,6 +84,13 @@ function tellNews({ StatusBar }) {
 function tellEditor({ TextSource }) {
     after(TextSource.prototype, "_render", ({ _edit: edit, _editable: isEditable }) => {
         mark(edit, { role: "textbox", "aria-multiline": true, "aria-readonly": isEditable ? null : true });
+    });
+}
+
+/** A line parts what is before it from what comes after it. */
+function tellLines({ Separator }) {
+    after(Separator.prototype, "_applyOrientation", ({ element, _orientation: way }) => {
+        mark(element, { role: "separator", "aria-orientation": way === "vertical" ? way : null });
     });
 }
 

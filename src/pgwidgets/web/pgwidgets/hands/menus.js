@@ -58,6 +58,7 @@ export function menuKeys(Widgets, document) {
         run();
         dressLabel(label, menu);
     });
+    for (const name of ["_openMenu", "_closeMenu"]) after(Label.prototype, name, markLabel);
     after(TopLevel.prototype, "_showContextMenu", dressWindowMenu);
     let isWindowKnown = false; // its class has no name outside of the library
     after(MDIWidget.prototype, "add_widget", (mdi, child) => {
@@ -186,16 +187,21 @@ function itemsOf(bar) {
 function dressLabel(label, menu) {
     const { element } = label;
     if (!menu) {
-        mark(element, { role: null, tabindex: null, "aria-haspopup": null });
+        mark(element, { role: null, tabindex: null, "aria-haspopup": null, "aria-expanded": null });
         return;
     }
     mark(element, { role: "button", tabindex: 0, "aria-haspopup": "menu" });
+    markLabel(label);
     opensFrom(menu.get_element(), element, {
         focus: () => element,
         open: () => pressWithMouse(element),
         close: () => label._closeMenu(),
         isOpen: () => label._menuOpen,
     });
+}
+
+function markLabel({ element, _menu: menu, _menuOpen: isOpen }) {
+    if (menu && element) mark(element, { "aria-expanded": Boolean(isOpen) });
 }
 
 function dressWindowMenu() {

@@ -16,6 +16,7 @@ const LIVE = Object.freeze({
 const FIELD = [
     "TextEntry", "TextEntrySet", "TextArea", "TextSource", "ComboBox", "SpinBox",
     "Slider", "Dial", "ProgressBar", "ScrollBar", "TreeView", "TableView", "ColorWidget",
+    "HtmlView",
 ];
 const BOXES = ["add_widget", "insert_widget", "remove_child"];
 const GRIDS = [

@@ -1,15 +1,18 @@
 /**
- * What stands beside the widgets of a page: notices, covers of what is at work, shortcuts.
+ * What stands beside the widgets of a page: notices, covers of what is at work, shortcuts, and the
+ * arrangement of its windows that its user comes back to.
  *
  * Knows: what the server says of them, and what it is told. Must not know: how any of it is done.
  */
 
 import { Covers } from "./busy.js";
+import { KeptLayout } from "./layouts.js";
 import { Notices } from "./notices.js";
 import { Shortcuts } from "./shortcuts.js";
 
 const AGAIN = 100; // ms until a widget is looked for again, which comes later than what is said of it
 const LOOKS = 30;
+const ACTIONS = ["acted", "closed", "pressed", "arranged", "_pgw-stop"];
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
@@ -22,11 +25,12 @@ export default function aidsClass(Widgets) {
         #notices;
         #covers;
         #shortcuts;
+        #layout = new KeptLayout({ window, acted: () => this.make_callback("arranged") });
         #timers = new Map();
 
         constructor() {
             super();
-            for (const action of ["acted", "closed", "pressed", "_pgw-stop"]) this.enable_callback(action);
+            for (const action of ACTIONS) this.enable_callback(action);
             this.element = document.createElement("div");
             this.element.className = "pgw-notices";
             this.element.setAttribute("role", "region");
@@ -60,6 +64,21 @@ export default function aidsClass(Widgets) {
             this.#until("shortcuts", () => this.#shortcuts.show(shortcuts ?? []));
         }
 
+        /** @param {?string} name */
+        set_layout_name(name) {
+            this.#layout.set(name);
+        }
+
+        /** @returns {?string} */
+        get_kept_layout() {
+            return this.#layout.get();
+        }
+
+        /** @param {?string} text */
+        keep_layout(text) {
+            this.#layout.keep(text);
+        }
+
         /** Does something now, and until all widgets are there that it is about. */
         #until(name, act, looks = LOOKS) {
             clearTimeout(this.#timers.get(name));
@@ -73,6 +92,7 @@ export default function aidsClass(Widgets) {
             this.#notices.clear();
             this.#covers.clear();
             this.#shortcuts.clear();
+            this.#layout.set(null);
             this.element.remove();
             super.destroy();
         }

@@ -1,0 +1,121 @@
+"""The sockets that an application listens on, and where its page is to be found.
+
+Knows: which of the settings say where to serve, and how sockets are bound. Must not know: the
+core, transports, sessions, what is served.
+"""
+
+import socket
+from urllib.parse import quote
+
+from ._listen import bind, is_loopback, listen, port_of
+from ._settings import Settings
+
+_REACHED_AS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
+"""Hosts that mean any address, and one by which a browser of this machine gets there."""
+
+
+class Doors:
+    """Where an application serves.
+
+    Parameters:
+        settings: its own.
+
+    Attributes:
+        is_mounted: whether it is a part of somebody else's server.
+        is_bound: whether it serves: on its own sockets, or on a stand-in for them.
+        bound: host and port of the page while it serves; None where there is none.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.is_mounted = False
+        self.is_bound = False
+        self.bound: tuple[str, int] | None = None
+
+    @property
+    def address(self) -> tuple[str, int] | None:
+        """Host and port of the page: where it is served, else where it will be.
+
+        None without an HTTP server, on a socket without a port, while a free port is yet to be
+        found, and where the server is somebody else's.
+        """
+        if self.is_bound:
+            return self.bound
+        return None if self.is_mounted else self._expected_address()
+
+    @property
+    def url(self) -> str | None:
+        """The page's address as a browser wants it; None as for :attr:`address`."""
+        if self._settings.base_url is not None:
+            return self._settings.base_url
+        if self.address is None:
+            return None
+        host, port = self.address
+        scheme = "https" if self._settings.ssl_context else "http"
+        host = _REACHED_AS.get(host, host)
+        host = f"[{host}]" if ":" in host else host
+        return f"{scheme}://{host}:{port}{quote(self._settings.base_path)}/"
+
+    def open(self) -> list[socket.socket]:
+        """Bind the sockets to listen on; afterwards :attr:`url` is known.
+
+        Raises:
+            OSError: a port can't be listened on.
+        """
+        settings = self._settings
+        own = settings.ws_sock
+        if own is None:
+            own = bind(settings.host, settings.ws_port)
+        else:
+            listen(own, "ws_sock")
+        sockets = [own]
+        bound = None
+        if settings.http_server and settings.http_port in (None, port_of(own)):
+            bound = _address_of(own)
+        elif settings.http_server and settings.http_port is not None:
+            try:
+                sockets.append(bind(settings.host, settings.http_port))
+            except OSError:
+                if own is not settings.ws_sock:
+                    own.close()
+                raise
+            bound = _address_of(sockets[-1])
+        if bound is not None and not (own is settings.ws_sock and len(sockets) == 1):
+            bound = (settings.host, bound[1])  # the host in the program's own words
+        self.be_at(bound)
+        return sockets
+
+    def be_at(self, bound: tuple[str, int] | None) -> None:
+        """Serving begins, with the page at this host and port; None: at none."""
+        self.bound, self.is_bound = bound, True
+
+    def close(self) -> None:
+        """Serving has ended; the transport has closed the sockets."""
+        self.bound, self.is_bound = None, False
+
+    def _expected_address(self) -> tuple[str, int] | None:
+        settings = self._settings
+        if not settings.http_server:
+            return None
+        own = settings.ws_sock
+        if own is not None and own.fileno() >= 0 and settings.http_port in (None, port_of(own)):
+            return _address_of(own)
+        port = settings.http_port
+        if port is None and own is None:
+            port = settings.ws_port
+        return (settings.host, port) if port else None
+
+
+def own_ports(sockets: list[socket.socket]) -> frozenset[int]:
+    """The ports that sockets listen on, as far as they have any."""
+    return frozenset(port for port in map(port_of, sockets) if port is not None)
+
+
+def are_loopback(sockets: list[socket.socket]) -> bool:
+    """Whether no other machine reaches any of them."""
+    return all(map(is_loopback, sockets))
+
+
+def _address_of(sock: socket.socket) -> tuple[str, int] | None:
+    port = port_of(sock)
+    return None if port is None else (sock.getsockname()[0], port)
