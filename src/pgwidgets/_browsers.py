@@ -5,9 +5,21 @@ called, anything of widgets.
 """
 
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pgwidgets_proto import Link
+
+from . import _context as context
+
+
+def current_browser() -> "Browser | None":
+    """The browser whose event is being handled here; None: nobody's is.
+
+    In a handler, and in what it calls, in all three worlds; a task or thread that a handler has
+    started has it as far as it took the context along, as asyncio's and trio's tasks do.
+    """
+    link = context.asker.get()
+    return None if link is None else link.session.owner.browser_of(link)  # type: ignore[attr-defined]
 
 
 class Lag(NamedTuple):
@@ -59,8 +71,27 @@ class Browser:
 
     @property
     def role(self) -> str:
-        """What its user may do: ``"operator"`` all, ``"observer"`` look."""
-        return self._link.badge.role
+        """What its user may do: ``"operator"`` all, ``"observer"`` look; or a role of yours."""
+        return str(self._link.badge.role)
+
+    @property
+    def user(self) -> Any:
+        """Who its user is, as far as the server knows; None: nobody has asked.
+
+        As it was when the page connected.
+        """
+        return self._link.browser.user
+
+    @property
+    def may_act(self) -> bool:
+        """Whether what its user does counts just now, but for widgets that its role forbids."""
+        return self._link.may_act
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether it came by the session's own address, and not by a share."""
+        session: object = self._link.session
+        return self._link.badge is session
 
     @property
     def page_url(self) -> str | None:

@@ -15,6 +15,7 @@ from pgwidgets_proto import (
     BrowserJoined,
     BrowserLeft,
     CallFailed,
+    ControlChanged,
     Link,
     ReportRefused,
     SessionEvent,
@@ -25,6 +26,7 @@ from pgwidgets_proto.widgets import Node
 
 from ._log_fields import about
 from ._session_engine import AnySessionEngine
+from .access.control import news_of
 
 REPORTS_AT_A_TIME = 8
 """Reports of one session that are carried out, where no handler is for them, before others have
@@ -80,6 +82,8 @@ def _is_for_a_handler(
             return bool(session.to_join())
         case CallFailed():
             return bool(session.error_handlers)
+        case ControlChanged():
+            return bool(session.control_handlers)
         case ReportRefused():
             return False
         case _:
@@ -129,6 +133,11 @@ def calls_for(
             session.app.log_failed_call(session, event.link, event.error)
             for function in tuple(session.error_handlers):
                 yield HandlerCall(function, (event.error,), asker=event.link, event=event)
+        case ControlChanged():
+            if session.control_handlers:
+                news = session.act(news_of, event.holder, event.requests)
+                for function in tuple(session.control_handlers):
+                    yield HandlerCall(function, (news,), event=event)
         case ReportRefused():
             session.app.log_nonsense(session, event.link, event.detail)
         case BrowserJoined():

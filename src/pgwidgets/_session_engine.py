@@ -113,6 +113,7 @@ class BaseSessionEngine[A: Host](ABC):
         self.error_handlers: list[Callable[..., Any]] = []
         self.join_handlers: list[Callable[..., Any]] = []
         self.leave_handlers: list[Callable[..., Any]] = []
+        self.control_handlers: list[Callable[..., Any]] = []
         self._join_methods: dict[int, weakref.WeakMethod[Callable[[Browser], None]]] = {}
         self._join_numbers = itertools.count()
         self.aids: Any = None  # what is shown beside the widgets (asking/aids.py)

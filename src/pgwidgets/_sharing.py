@@ -3,11 +3,14 @@
 Knows: what both APIs take for it. Must not know: how tokens are made, or what a role forbids.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
+from ._handlers import check_handler
 from ._public import shown
 from ._session_engine import AnySessionEngine
-from .access import RoleName, Share, share_terms
+from .access import Control, RoleName, Roles, Share, share_terms
 
 
 class Shares:
@@ -25,7 +28,7 @@ class Shares:
 
     def share(
         self,
-        role: RoleName = "observer",
+        role: RoleName | str = "observer",
         *,
         expires: float | timedelta | None = None,
         uses: int | None = None,
@@ -34,7 +37,8 @@ class Shares:
 
         Parameters:
             role: what its users may do: ``"observer"``: look; what their pages report changes
-                nothing and reaches no handler. ``"operator"``: whatever the page offers.
+                nothing and reaches no handler. ``"operator"``: whatever the page offers. Or one
+                of the program's own (:attr:`roles`).
             expires: seconds from now, or a timedelta; None: it ends with the session.
             uses: how many browsers may come by it; None: any number. Each is given an address of
                 its own, so that loading it again is no further use. A restart of the server ends
@@ -48,12 +52,34 @@ class Shares:
                 ``Limits.shares`` are good already.
             SessionGoneError: the session was destroyed.
         """
-        return self._pgwidgets.share(*share_terms(role, expires, uses))
+        engine = self._pgwidgets
+        roles = engine.core.authority.roles.names
+        return engine.share(*share_terms(role, expires, uses, roles=roles))
 
     @shown
     def shares(self) -> tuple[Share, ...]:
         """The shares that are good, in the order in which they were made."""
         return self._pgwidgets.shares()
+
+    @shown
+    def roles(self) -> Roles:
+        """The roles that its users may have."""
+        return Roles(self._pgwidgets)
+
+    @shown
+    def control(self) -> Control:
+        """Who is at its controls, where one person at a time may be."""
+        return Control(self._pgwidgets)
+
+    def on_control[F: Callable[..., Any]](self, handler: F) -> F:
+        """Have ``handler(news)`` called when another one has control, or asks for it.
+
+        ``news`` is a :class:`~pgwidgets.access.ControlNews`: the holder, and who waits. For use as
+        decorator, too.
+        """
+        check_handler("Session.on_control()", handler)
+        self._pgwidgets.control_handlers.append(handler)
+        return handler
 
     def rotate_token(self) -> str:
         """Give the session a new secret: links to it that were passed on are void.

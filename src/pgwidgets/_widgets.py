@@ -24,6 +24,7 @@ from ._files import (
     takes_files,
     to_data_uri,
 )
+from ._guarded import Guarded
 from ._handlers import Handler, Handlers, also_by_name, check_handler
 from ._public import shown
 from ._sources import connect, feed_of, may_have_source, takes_data
@@ -201,7 +202,7 @@ def widget_of(cls: Any, session: Acting, node: Node) -> Any:
     return widget
 
 
-class BaseWidget[S, R](metaclass=WidgetType):
+class BaseWidget[S, R](Guarded[R], metaclass=WidgetType):
     """What the widgets of both APIs have in common.
 
     ``S`` is the API's session, and ``R`` what a call gives back that gives no value.

@@ -27,8 +27,8 @@ hello, and the hub has a session with events for the program:
 [b'{"type":"init","id":0,"ext":1}']
 >>> channel.receive('{"type": "result", "id": 0, "ext": 1}', now=1.5)
 >>> [session] = hub.ready_sessions()
->>> session.next_event()
-SessionOpened(browser=Browser(address='192.0.2.1', user_agent=None, came_at=None, page_url=None))
+>>> session.next_event().browser.address
+'192.0.2.1'
 >>> session.create("Label", ("Hello!",))
 <Label 1>
 >>> channel.frames_to_send()[-1].payload
@@ -48,6 +48,7 @@ from .sessions import (
     BrowserLeft,
     CallFailed,
     ChannelRefused,
+    ControlChanged,
     Hub,
     Promise,
     ReportRefused,
@@ -95,6 +96,7 @@ __all__ = [
     "WidgetEvent",
     "CallFailed",
     "ReportRefused",
+    "ControlChanged",
     # What a hub tells
     "ChannelRefused",
     "SessionExpired",

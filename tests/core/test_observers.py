@@ -13,7 +13,8 @@ from core.helpers import connect, make_hub, settle
 from core.test_any_replay import page_of
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft
-from pgwidgets_proto.sessions.shares import Role, Terms
+from pgwidgets_proto.sessions.roles import Role
+from pgwidgets_proto.sessions.shares import Terms
 from pgwidgets_proto.wire.messages import FromBrowser
 
 SEEDS = range(12)

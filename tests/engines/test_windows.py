@@ -11,13 +11,16 @@ from engines.windows import MAKERS, Make
 BURIED = """() => [...document.querySelectorAll("button, .button-widget, .mdi-button")]
     .filter((button) => button.checkVisibility({visibilityProperty: true}))
     .filter((button) => !button.closest(".widget-disabled"))
+    .filter((button) => getComputedStyle(button).pointerEvents !== "none")
     .filter((button) => {
         const {x, y, width, height} = button.getBoundingClientRect();
         const hit = document.elementFromPoint(x + width / 2, y + height / 2);
         return !button.contains(hit);
     })
     .map((button) => button.textContent || button.className)"""
-"""The buttons that something else lies on, or that are outside of what shows them."""
+"""The buttons that something else lies on, or that are outside of what shows them.
+
+Those that are for keys alone, as a plot's names, lie on what the mouse is for."""
 
 
 @pytest.fixture

@@ -15,6 +15,14 @@ class FakeStore {
         return this.kept;
     }
 
+    formerView() {
+        return this.view ?? null;
+    }
+
+    keepView(view) {
+        this.view = view;
+    }
+
     save(credentials) {
         this.kept = credentials;
     }
@@ -144,4 +152,18 @@ test("a server is stock unless its first message is of the extension", () => {
         assert.equal(page.recognise(first), Dialect.STOCK);
         assert.equal(page.hadSession, true); // it builds one without a word
     }
+});
+
+test("a page that is loaded anew names the view that it had, unless it goes on with it", () => {
+    const { page, credentials } = greeting(known);
+    assert.equal("former" in page.answer({ id: 0 }, null), false);
+    page.begin(info);
+    assert.equal(credentials.view, "view");
+    assert.equal("former" in page.answer({ id: 0 }, 5), false);
+    page.giveUpResuming();
+    assert.equal(page.answer({ id: 0 }, null).former, "view");
+
+    const store = credentials;
+    const again = new Greeting({ names: {}, credentials: store });
+    assert.equal(again.answer({ id: 0 }, null).former, "view");
 });

@@ -19,7 +19,13 @@ function library(context) {
         }
     };
     globalThis.Image = Picture;
-    context.after(() => { globalThis.Image = before; });
+    const asked = []; // for the page's next frame
+    globalThis.requestAnimationFrame = (run) => asked.push(run);
+    context.after(() => {
+        globalThis.Image = before;
+        delete globalThis.requestAnimationFrame;
+    });
+    const frame = () => { for (const run of asked.splice(0)) run(); };
     class Image {
         drawn = [];
         element = new EventTarget();
@@ -55,7 +61,7 @@ function library(context) {
             },
         });
     }));
-    return { Image, Picture, decodings, pictures };
+    return { Image, Picture, decodings, pictures, frame };
 }
 
 /** All that was waiting for what has just been resolved has gone on. */
@@ -133,40 +139,88 @@ test("what is decoded when its widget is gone is let go of", async (context) => 
 
 for (const end of ["done", "failed"]) {
     test(`an img gets pictures that are decoded, and the newest: the first is ${end}`, async (context) => {
-        const { Image, pictures } = library(context);
+        const { Image, pictures, frame } = library(context);
         const warned = quiet(context);
         const revoked = context.mock.method(URL, "revokeObjectURL").mock;
         const widget = new Image({ use_animation_frame: false });
-        for (const name of ["a", "b", "c", "d"]) widget.set_binary_image(name, "jpeg");
-        assert.equal(pictures.length, 2, "two at a time: what is decoded is told with the next frame");
+        for (const name of ["a", "b", "c", "d", "e"]) widget.set_binary_image(name, "jpeg");
+        assert.equal(pictures.length, 3, "three at a time: what is decoded is told a frame later");
+        frame();
         assert.equal(widget.element.src, undefined, "it shows nothing that is not decoded");
         await pictures[0][end]();
+        frame();
         assert.equal(widget.element.src, end === "done" ? pictures[0].url : undefined);
         assert.equal(warned.callCount(), end === "failed" ? 1 : 0);
-        assert.equal(pictures.length, 3);
-        for (const index of [1, 2]) {
+        assert.equal(pictures.length, 4);
+        for (const index of [1, 2, 3]) {
             await pictures[index].done();
+            frame();
             assert.equal(widget.element.src, pictures[index].url);
         }
-        assert.equal(widget._objectUrl, pictures[2].url);
+        assert.equal(widget._objectUrl, pictures[3].url);
         const gone = revoked.calls.map(({ arguments: [url] }) => url);
-        assert.deepEqual(gone, [pictures[0].url, pictures[1].url]);
+        assert.deepEqual(gone, [0, 1, 2].map((index) => pictures[index].url));
     });
 }
 
+test("pictures that are decoded in one frame are shown in two, and of more the oldest is left out", async (context) => {
+    const { Image, pictures, frame } = library(context);
+    const revoked = context.mock.method(URL, "revokeObjectURL").mock;
+    const widget = new Image({ use_animation_frame: false });
+    const shown = [];
+    const see = () => {
+        frame();
+        const index = pictures.findIndex(({ url }) => url === widget.element.src);
+        shown.push("abcdef"[index]);
+    };
+    widget.set_binary_image("a", "jpeg");
+    widget.set_binary_image("b", "jpeg");
+    await pictures[0].done();
+    await pictures[1].done();
+    see();
+    see();
+    for (const name of "cde") widget.set_binary_image(name, "jpeg");
+    for (const index of [2, 3, 4]) await pictures[index].done();
+    see();
+    see();
+    see();
+    assert.deepEqual(shown, ["a", "b", "d", "e", "e"]);
+    assert.equal(revoked.callCount(), 4, "of all but the one that is shown");
+});
+
+test("pictures that would all be a frame late from then on are so for some frames only", async (context) => {
+    const { Image, pictures, frame } = library(context);
+    const widget = new Image({ use_animation_frame: false });
+    const come = async () => {
+        widget.set_binary_image("picture", "jpeg");
+        await pictures.at(-1).done();
+    };
+    const late = () => pictures.length - 1 - pictures.findIndex(({ url }) => url === widget.element.src);
+    await come();
+    const seen = [];
+    for (let number = 0; number < 25; number += 1) {
+        await come();
+        frame();
+        seen.push(late());
+    }
+    assert.deepEqual(seen, [...Array(20).fill(1), ...Array(5).fill(0)]);
+});
+
 test("an img that has shown a newer picture does not go back to an older one", async (context) => {
-    const { Image, pictures } = library(context);
+    const { Image, pictures, frame } = library(context);
     const revoked = context.mock.method(URL, "revokeObjectURL").mock;
     const widget = new Image({ use_animation_frame: false });
     for (const name of ["a", "b"]) widget.set_binary_image(name, "jpeg");
     await pictures[1].done();
+    frame();
     await pictures[0].done();
+    frame();
     assert.equal(widget.element.src, pictures[1].url);
     assert.deepEqual(revoked.calls.map(({ arguments: [url] }) => url), [pictures[0].url]);
 });
 
 test("an img that is set to a URL shows that, and no picture that waited", async (context) => {
-    const { Image, pictures } = library(context);
+    const { Image, pictures, frame } = library(context);
     const warned = quiet(context);
     const revoked = context.mock.method(URL, "revokeObjectURL").mock;
     const widget = new Image({ use_animation_frame: false });
@@ -175,22 +229,35 @@ test("an img that is set to a URL shows that, and no picture that waited", async
         widget.set_binary_image("b", "png");
         widget.set_image("c.png");
         await pictures.at(-1)[end]();
+        frame();
         assert.equal(widget.element.src, "c.png");
         assert.equal(revoked.calls.at(-1).arguments[0], pictures.at(-1).url);
     }
     assert.equal(warned.callCount(), 0);
     widget.set_binary_image("d", "png");
     await pictures.at(-1).done();
+    frame();
     assert.equal(widget.element.src, pictures.at(-1).url);
 });
 
+test("an img that is set to a URL while a decoded picture waits for its frame shows the URL", async (context) => {
+    const { Image, pictures, frame } = library(context);
+    const widget = new Image({ use_animation_frame: false });
+    widget.set_binary_image("a", "png");
+    await pictures[0].done();
+    widget.set_image("c.png");
+    frame();
+    assert.equal(widget.element.src, "c.png");
+});
+
 test("an img that is gone is shown no picture, and keeps none", async (context) => {
-    const { Image, pictures } = library(context);
+    const { Image, pictures, frame } = library(context);
     const revoked = context.mock.method(URL, "revokeObjectURL").mock;
     const widget = new Image({ use_animation_frame: false });
     widget.set_binary_image("a", "png");
     widget._destroyed = true;
     await pictures[0].done();
+    frame();
     assert.equal(widget.element.src, undefined);
     assert.equal(revoked.callCount(), 1);
     widget.set_binary_image("b", "png");

@@ -10,7 +10,6 @@ from typing import Any
 from pgwidgets_proto.sessions import Share as CoreShare
 
 from .._browsers import Browser
-from .terms import RoleName
 
 
 class Share:
@@ -46,10 +45,9 @@ class Share:
         return self._core.token
 
     @property
-    def role(self) -> RoleName:
-        """What its users may do: ``"operator"`` all, ``"observer"`` look."""
-        role: RoleName = "operator" if self._core.role == "operator" else "observer"
-        return role
+    def role(self) -> str:
+        """What its users may do: ``"operator"`` all, ``"observer"`` look; or a role of yours."""
+        return self._core.role
 
     @property
     def expires_at(self) -> datetime | None:

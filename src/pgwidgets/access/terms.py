@@ -7,7 +7,7 @@ import time
 from datetime import timedelta
 from typing import Literal, get_args
 
-from pgwidgets_proto.sessions import Role, Terms
+from pgwidgets_proto.sessions import Terms
 
 RoleName = Literal["operator", "observer"]
 
@@ -15,13 +15,18 @@ _MOST_USES = 10_000
 
 
 def share_terms(
-    role: object, expires: object, uses: object, now: float | None = None
+    role: object,
+    expires: object,
+    uses: object,
+    now: float | None = None,
+    roles: tuple[str, ...] = get_args(RoleName),
 ) -> tuple[Terms, float | None]:
     """Check what ``Session.share()`` was given.
 
     Parameters:
         role, expires, uses: as given.
         now: POSIX seconds; None: those of this moment.
+        roles: the session's.
 
     Returns:
         The terms, and the seconds until they end; None: they end with the session.
@@ -29,8 +34,8 @@ def share_terms(
     Raises:
         TypeError, ValueError: one of them is not allowed; the text says what is.
     """
-    if role not in get_args(RoleName):
-        names = " or ".join(map(repr, get_args(RoleName)))
+    if not isinstance(role, str) or role not in roles:
+        names = " or ".join(repr(str(name)) for name in roles)
         raise ValueError(f"share(): role is {role!r}; it must be {names}")
     lifetime = None if expires is None else _seconds(expires)
     if uses is not None:
@@ -39,7 +44,27 @@ def share_terms(
         if not 1 <= uses <= _MOST_USES:
             raise ValueError(f"share(): uses is {uses!r}; it must be from 1 to {_MOST_USES}")
     ends = None if lifetime is None else (time.time() if now is None else now) + lifetime
-    return Terms(Role(role), ends, uses), lifetime
+    return Terms(str(role), ends, uses), lifetime
+
+
+def in_seconds(where: str, what: str, given: object) -> float:
+    """A time that is given in seconds or as a timedelta.
+
+    Parameters:
+        where, what: the call and its parameter, for errors.
+        given: the time.
+
+    Raises:
+        TypeError, ValueError: it is none, or below 0.
+    """
+    seconds = given.total_seconds() if isinstance(given, timedelta) else given
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        raise TypeError(f"{where}: {what} is {given!r}; it must be seconds, or a timedelta")
+    if not 0 <= seconds < 10 * 365 * 86400:
+        raise ValueError(
+            f"{where}: {what} is {given!r}; it must be seconds from 0, and less than ten years"
+        )
+    return float(seconds)
 
 
 def _seconds(expires: object) -> float:

@@ -15,7 +15,7 @@ import msgspec
 
 from pgwidgets_proto import Browser, Channel, Hub, Limits, Link, Session
 from pgwidgets_proto.catalog.custom import custom_class
-from pgwidgets_proto.sessions import Job, Role, Terms, Verdict
+from pgwidgets_proto.sessions import Job, Terms, Verdict
 from pgwidgets_proto.views import Batch, Frame
 from pgwidgets_proto.widgets import WidgetClass
 from pgwidgets_proto.wire import RegisterFont, SetDefaultFont
@@ -99,7 +99,7 @@ def terms_of(given: Any) -> Terms | None:
     if given is None:
         return None
     role, expires_at, uses = given
-    return Terms(Role(role), expires_at, uses)
+    return Terms(role, expires_at, uses)
 
 
 class Replay(ProgramSteps):

@@ -73,6 +73,7 @@ class SimulatedBrowser:
         is_waiting: whether it was told that all sessions are in use.
         closed: the code and reason that it was closed with, or None.
         kept: messages that the core is not known to have, which are sent again after a resume.
+        rights: what its user was told to be able to do, as ``rights`` says it; empty: all.
         lost: how many of them could not be delivered, since the page was built anew.
     """
 
@@ -112,6 +113,8 @@ class SimulatedBrowser:
         self.lost = 0
         self._got = 0
         self._link_id: str | None = None
+        self._former: str | None = None
+        self.rights: dict[str, Any] = {}
         self._link: Link | None = None
         self._is_connected = True
         self._half_dead: list[Line] = []
@@ -200,7 +203,7 @@ class SimulatedBrowser:
         if is_new_page:
             self.page.clear()
             self.kept.clear()
-            self._link_id = None
+            self._former, self._link_id = self._link_id or self._former, None
         self._is_connected = True
         self._is_counting = False
         self._binary.header = None
@@ -399,6 +402,8 @@ class SimulatedBrowser:
                 return answer
             if self._link_id is not None:
                 answer["resume"] = {"link": self._link_id, "seen": self.seen}
+            elif self._former is not None:
+                answer["former"] = self._former
             self.send({**answer, "ext": message["ext"]})
             return None
         if kind == "waiting":
@@ -409,6 +414,7 @@ class SimulatedBrowser:
             self.is_waiting = False
             self._is_counting = not self._stock and message.get("ext") == 1
             self._link_id = message.get("link")
+            self.rights = {"role": message["role"]} if "role" in message else {}
             self.lost += len(self.kept)
             self.kept.clear()
             self._got = 0
@@ -423,6 +429,9 @@ class SimulatedBrowser:
             if kind == "resumed":
                 self._is_counting = True
                 self.up.extend(frame for frames in self.kept for frame in frames)
+            return None
+        if kind == "rights":
+            self.rights = {key: value for key, value in message.items() if key != "type"}
             return None
         if kind == "token":
             self.token = message["token"]

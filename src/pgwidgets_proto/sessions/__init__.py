@@ -4,11 +4,13 @@ Knows: everything below. Must not know: bytes, sockets, HTTP, event loops, clock
 widget class by name.
 """
 
+from .control import PATIENCE, Control
 from .credentials import Verdict
 from .events import (
     BrowserJoined,
     BrowserLeft,
     CallFailed,
+    ControlChanged,
     ReportRefused,
     SessionEvent,
     SessionOpened,
@@ -20,8 +22,9 @@ from .layout_reports import LAYOUT
 from .promise import Promise
 from .questions import Flush, Question
 from .readings import Job
+from .roles import Role, Roles
 from .session import Session
-from .shares import Role, Share, Terms
+from .shares import Share, Terms
 
 __all__ = [
     "Hub",
@@ -40,6 +43,10 @@ __all__ = [
     "WidgetEvent",
     "CallFailed",
     "ReportRefused",
+    "ControlChanged",
+    "Control",
+    "PATIENCE",
+    "Roles",
     "Promise",
     "Question",
     "Flush",

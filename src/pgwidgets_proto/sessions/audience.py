@@ -39,7 +39,7 @@ class Audience:
     @property
     def acting(self) -> list[Link]:
         """Those that show it, and whose users may do something."""
-        return [link for link in self.links if link.badge.may_act]
+        return [link for link in self.links if link.may_act]
 
     def tell_together(self, outgoing: Outgoing, *, but: Link | None = None) -> Sequence[Link]:
         """Queue a message, once, for all browsers that are in step.
@@ -72,18 +72,26 @@ class Audience:
 
     def active_browser(self, asker: Link | None) -> Link | None:
         """The browser that one-off calls are for: the asker, or whose user acted last."""
-        for link in (asker, self._last_active):
-            if link is not None and link.badge.may_act and link in self.links:
-                return link
-        return next((link for link in reversed(self.links) if link.badge.may_act), None)
+        if asker is not None and asker.takes_part and asker in self.links:
+            return asker
+        last = self._last_active
+        if last is not None and last.may_act and last in self.links:
+            return last
+        return next((link for link in reversed(self.links) if link.may_act), None)
 
     def is_leading(self, link: Link) -> bool:
         """Whether it is this browser whose layout counts: the most recently active one."""
-        return self._last_active is None or self._last_active is link
+        return self._last_active is link or (self._last_active is None and link.may_act)
 
     def user_acted(self, link: Link) -> None:
         """A browser's user did something."""
-        self._last_active = link
+        if link.may_act:
+            self._last_active = link
+
+    def user_rests(self, link: Link) -> None:
+        """A browser's user may do nothing more for now, so another one's layout counts."""
+        if self._last_active is link:
+            self._last_active = None
 
     def hide(self, link: Link) -> None:
         """A browser shows the session no more."""

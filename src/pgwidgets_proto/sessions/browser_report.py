@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ..views.link import Link
 from ..views.numbering import Place
-from ..widgets.reporting import Change
+from ..widgets.reporting import Change, Nonsense
 from ..widgets.widget import Action, Operations
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, Geometry
@@ -31,6 +31,10 @@ class Reporting(Operations, Protocol):
 
     def is_leading(self, link: Link) -> bool:
         """Whether this browser is the one whose layout counts."""
+        ...
+
+    def may_touch(self, link: Link, touches: Iterable[Touch]) -> bool:
+        """Whether a browser's user may act on all widgets that some values are of."""
         ...
 
     def tell(
@@ -120,6 +124,10 @@ class BrowserReport:
             Nonsense: the change is in doubt, and the browser was not late.
         """
         doubt, session = change.doubt, self.ops
+        if self.view.rights is not None and not session.may_touch(self.view, change.keys):
+            raise Nonsense(
+                f"its user may not act on all of {sorted({key.wid for key in change.keys})}"
+            )
         if doubt is not None and not self.is_stale(doubt.unless_late):
             raise doubt
         if not change.keys and doubt is None:

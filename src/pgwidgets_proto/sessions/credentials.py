@@ -24,7 +24,7 @@ import re
 from collections import deque
 from collections.abc import Callable
 
-from .shares import Role, Terms
+from .shares import Terms
 
 _SIGNED = "s"
 _SHARE = "v"
@@ -93,7 +93,7 @@ class Credentials:
             return f"{_SHARE}.{self._boot}.{self._mint_token()}"
         end = "" if terms.expires_at is None else str(math.ceil(terms.expires_at))
         origin = f"{self._boot}.{self._family(first)}"
-        text = f"{_SHARE}.{terms.role.value}.{end}.{origin}.{self._mint_token()}"
+        text = f"{_SHARE}.{terms.role}.{end}.{origin}.{self._mint_token()}"
         return f"{text}.{self._sign(session_id, text)}"
 
     def is_share(self, token: str) -> bool:
@@ -118,7 +118,7 @@ class Credentials:
         _, role, end, boot, family, _ = text.split(".")
         if boot == self._boot or (first is not None and not same(family, self._family(first))):
             return None
-        return Terms(Role(role), float(end) if end else None)
+        return Terms(role, float(end) if end else None)
 
     def judge(self, session_id: int | str, token: str, right: str | None) -> Verdict:
         """Judge a token that a browser presents.

@@ -98,7 +98,25 @@ class ReportRefused(Event, frozen=True, kw_only=True):
     detail: str
 
 
+class ControlChanged(Event, frozen=True, kw_only=True):
+    """Another browser is at the controls, or asks for them.
+
+    Attributes:
+        holder: the browser that has control, or None.
+        requests: those that wait for it, in the order of their asking.
+    """
+
+    holder: Link | None
+    requests: tuple[Link, ...]
+
+
 SessionEvent = (
-    SessionOpened | BrowserJoined | BrowserLeft | WidgetEvent | CallFailed | ReportRefused
+    SessionOpened
+    | BrowserJoined
+    | BrowserLeft
+    | WidgetEvent
+    | CallFailed
+    | ReportRefused
+    | ControlChanged
 )
 """Everything that a session may tell."""

@@ -300,12 +300,13 @@ class Hub:
             session.inbox.check_room()  # each coming and going waits for its handlers, too
             resume = answer.resume if channel.speaks_extension else None
             link = None if resume is None else session.audience.find(resume.link)
-            if link is not None and resume is not None and link.badge is badge:
+            is_its_own = link is not None and link.badge is badge and link.is_of(channel.browser)
+            if link is not None and resume is not None and is_its_own:
                 if link.can_resume(resume.seen):
                     link.resume(channel, resume.seen)
                     return
                 link.end()
-            self._show(channel, session, badge)
+            self._show(channel, session, badge, answer.former)
         elif self._has_room():
             self._let_in(channel, answer)
         elif len(self._waiting) >= self.limits.waiting:
@@ -385,9 +386,11 @@ class Hub:
                 f"session {session.id!r} is shown by {len(alike)} browsers",
             )
 
-    def _show(self, channel: Channel, session: Session, badge: Badge) -> None:
+    def _show(
+        self, channel: Channel, session: Session, badge: Badge, former: str | None = None
+    ) -> None:
         self._check_links(session, badge)
-        link = Link(session, badge, self.credentials.make_id(), channel)
+        link = Link(session, badge, self.credentials.make_id(), channel, former)
         self.session_shown(session)
         session.presence.joined(link)
         link.rebuild()

@@ -24,7 +24,7 @@ from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, Geometry
 from ..wire.outgoing import Touch
 from .browser_report import BrowserReport, Reporting
-from .events import ReportRefused, SessionEvent, WidgetEvent
+from .events import ControlChanged, ReportRefused, SessionEvent, WidgetEvent
 from .layout_reports import LAYOUT, observe, read_pair
 
 MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})
@@ -53,7 +53,12 @@ class Inbox:
         held_bytes: what the reports that wait came in.
         check_given: as the parameter; files that are announced are checked by it, too.
         at_once: what is done with reports of an action that are no events and wait for no handler.
+        may_count: whether a report counts of a user who may not do all; else it has been undone.
+        may: whether a browser's user may act on a widget.
     """
+
+    may_count: Callable[[BrowserReport], bool]
+    may: Callable[[Link, Node], bool]
 
     def __init__(
         self,
@@ -158,7 +163,7 @@ class Inbox:
         while True:
             if self._ready:
                 event = self._ready.pop(0)
-                if _is_void(event):
+                if self._is_void(event):
                     continue
                 return event
             if not self._queue or not left:
@@ -167,13 +172,13 @@ class Inbox:
             item = self._queue.pop(0)
             if not isinstance(item, BrowserReport):
                 self._own -= _is_own(item)
-                if _is_void(item):
+                if self._is_void(item):
                     continue
                 return item
             self._release(item.charge)
             self._changed()
-            if not item.view.badge.may_act:
-                pass  # its user was sent away meanwhile
+            if item.view.rights is not None and not self.may_count(item):
+                pass  # its user might do so when it came
             elif isinstance(item.message, Geometry):
                 self._apply_geometry(item, item.message)
             else:
@@ -187,17 +192,24 @@ class Inbox:
 
         What is reported is not state yet, so events of reports have no arguments here.
         """
-        yield from (event for event in self._ready if not _is_void(event))
+        yield from (event for event in self._ready if not self._is_void(event))
         for item in self._queue:
             if isinstance(item, BrowserReport):
-                if not item.view.badge.may_act:
+                if not item.view.takes_part:
                     continue
                 for wid, action in _told_by(item.message):
                     node = self._nodes.get(wid)
                     if node is not None and action in node.wanted:
                         yield WidgetEvent(node=node, action=action, args=(), link=item.view)
-            elif not _is_void(item):
+            elif not self._is_void(item):
                 yield item
+
+    def links(self) -> Iterator[Link]:
+        """The browsers of which something waits, each as often as it does."""
+        for item in (*self._queue, *self._ready):
+            link = item.view if isinstance(item, BrowserReport) else getattr(item, "link", None)
+            if link is not None:
+                yield link
 
     @property
     def is_half_full(self) -> bool:
@@ -322,6 +334,15 @@ class Inbox:
                 WidgetEvent(node=node, action=action, args=tuple(args), link=link, places=places)
             )
 
+    def _is_void(self, event: SessionEvent) -> bool:
+        """Whether it is of a browser whose user may do that no more."""
+        return (
+            isinstance(event, WidgetEvent)
+            and event.link is not None
+            and event.link.rights is not None
+            and not self.may(event.link, event.node)
+        )
+
     def _refuse(self, report: BrowserReport, detail: str) -> None:
         self._ready.append(self._refused(report.view, detail))
 
@@ -331,12 +352,9 @@ class Inbox:
 
 def _is_own(event: SessionEvent) -> bool:
     """Whether the program itself caused an event; such ones do not count against a browser."""
-    return isinstance(event, WidgetEvent) and event.link is None
-
-
-def _is_void(event: SessionEvent) -> bool:
-    """Whether it is of a browser whose user may do nothing any more."""
-    return isinstance(event, WidgetEvent) and not (event.link is None or event.link.badge.may_act)
+    return isinstance(event, ControlChanged) or (
+        isinstance(event, WidgetEvent) and event.link is None
+    )
 
 
 def _told_by(message: Callback | Geometry) -> Iterator[tuple[int, str]]:

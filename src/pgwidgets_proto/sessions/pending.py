@@ -67,7 +67,8 @@ class Pending:
             outgoing: the call.
             asker: the browser that is asked first, if it is there.
         """
-        if not self._audience.acting:
+        audience = self._audience
+        if audience.active_browser(asker) is None:
             nobody = Promise()
             nobody.settle(None)
             return nobody
@@ -117,7 +118,7 @@ class Pending:
         """
         is_awaited, high_water = False, self._limits.high_water
         for link in self._audience.links:
-            if link.badge.may_act:
+            if link.may_act:
                 if link.outbox.unsent_bytes <= high_water:  # here, as every awaited call asks
                     return None
                 is_awaited = True

@@ -31,6 +31,7 @@ from ..wire.messages import Message, OpenUrl
 from ..wire.outgoing import Outgoing
 from .answers import Answers
 from .audience import Audience
+from .authority import Authority
 from .events import SessionEvent, WidgetEvent
 from .inbox import Inbox
 from .lifetimes import Lifetimes
@@ -43,8 +44,8 @@ from .promise import Promise
 from .questions import Flush
 from .readings import LOOKS, Readings
 from .replay import Replay
+from .roles import Role
 from .seam import Keeper
-from .shares import Role, Share, Shares
 from .telling import Telling
 from .transfers import Transfers
 from .watching import Watching
@@ -72,7 +73,9 @@ class Session:
         telling: what browsers are told.
         pages: what they are built with.
         presence: who hears when a browser comes or goes.
+        authority: what the users of its browsers may do.
         shares: the links to it that were passed on.
+        control: who is at the controls.
         lifetimes: how its widgets are made, and how they end.
         looks: what its pages look like.
         owner: the application's object for this session.
@@ -137,14 +140,19 @@ class Session:
             partial(keeper.mark_session_ready, self),
         )
         self.inbox.at_once[LOOKS] = self.readings.look
-        self._watching = Watching(
-            self, limits, deadlines, self.lifetimes.check_given, self.readings.look
+        self.authority = Authority(
+            self,
+            limits,
+            deadlines,
+            partial(keeper.mint_share, self),
+            self.audience,
+            self.inbox,
+            self.pending,
+            self.transfers,
+            Watching(self, limits, deadlines, self.lifetimes.check_given, self.readings.look),
         )
-        self.refuse_report = self._watching.refuse_report
-        self.count_refused = self._watching.count
-        self.shares = Shares(
-            deadlines, limits.shares, partial(keeper.mint_share, self), self._send_away
-        )
+        self.shares, self.control = self.authority.shares, self.authority.control
+        self.may_touch = self.authority.may_touch
         self.read_soon = self.readings.soon
         self._encode_message = encoder.message
         self._listening = Listening(encoder, self.telling, self.audience)
@@ -435,8 +443,8 @@ class Session:
     ) -> None:
         """A link has come from one state to another; see :meth:`.presence.Presence.moved`."""
         self.presence.moved(link, before, after, said_goodbye=said_goodbye)
+        self.authority.moved(link, after, said_goodbye=said_goodbye)
         if after is LinkState.GONE:
-            self._watching.link_gone(link)
             self.readings.link_gone(link)
 
     # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------
@@ -483,12 +491,6 @@ class Session:
 
     # ------------------------------------------------------------------------------------------
 
-    def _send_away(self, share: Share, reason: str) -> None:
-        """A share has ended: so do the views of the browsers that came by it."""
-        for link in self.views:
-            if isinstance(link.badge, Share) and link.badge.root is share:
-                link.shut(CloseCode.SHARE_ENDED, reason)
-
     def _page_of_ours(self) -> Iterator[Outgoing]:
         return self.page(stock=False)
 
@@ -499,6 +501,7 @@ class Session:
         self.pending.widgets_gone()
         self.readings.widgets_gone()
         self.transfers.widgets_gone()
+        self.authority.widgets_gone()
 
     def _do_nothing(self, node: Node, method: Method, gone: Node) -> Any:
         """Take a call about a destroyed widget: a user may just have closed its window."""

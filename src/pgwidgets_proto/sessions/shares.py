@@ -1,7 +1,7 @@
 """Links to one session that are passed on: what each allows, until when, and how often.
 
-Knows: roles, and which token stands for which share. Must not know: how tokens are made or signed
-(credentials.py), what a role keeps from reporting (watching.py), or any widget.
+Knows: which token stands for which share. Must not know: how tokens are made or signed
+(credentials.py), what a role may do (roles.py), or any widget.
 
 * A browser that came by a share is told the token of that share, never the session's.
 * A share that counts its uses gives each browser that comes by it a token of its own (a *pass*),
@@ -18,21 +18,10 @@ from typing import NamedTuple
 
 from ..deadlines import Deadline, Deadlines
 from ..errors import CloseCode, RemoteProtocolError, SessionGoneError
+from .roles import Role
 
 _ENDED = 100
 """Ended shares of one session that are remembered: the latest."""
-
-
-class Role(enum.Enum):
-    """What the user of a browser may do.
-
-    Attributes:
-        OPERATOR: whatever the page offers.
-        OBSERVER: look. What such a browser reports changes nothing, and reaches no handler.
-    """
-
-    OPERATOR = "operator"
-    OBSERVER = "observer"
 
 
 class ShareEnd(enum.Enum):
@@ -53,7 +42,7 @@ class Terms(NamedTuple):
         uses: how many browsers may come by it; None: any number.
     """
 
-    role: Role
+    role: str
     expires_at: float | None = None
     uses: int | None = None
 
@@ -81,8 +70,8 @@ class Share:
 
     @property
     def role(self) -> str:
-        """What its users may do: the value of a :class:`Role`."""
-        return self.terms.role.value
+        """What its users may do: a :class:`~.roles.Role`, or one of the program's own."""
+        return str(self.terms.role)
 
     @property
     def root(self) -> "Share":
@@ -91,8 +80,8 @@ class Share:
 
     @property
     def may_act(self) -> bool:
-        """Whether what a browser that came by it reports counts just now."""
-        return self.root.end is None and self.terms.role is Role.OPERATOR
+        """Whether it is good, and lets its users do all, as far as nothing else is said."""
+        return self.root.end is None and self.terms.role == Role.OPERATOR
 
     def __repr__(self) -> str:
         state = "good" if self.root.end is None else self.root.end.name.lower()

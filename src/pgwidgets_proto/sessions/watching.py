@@ -108,6 +108,13 @@ class Watching:
         if report.must_rebuild:
             self._rebuild(link, page)
 
+    def undo(self, report: BrowserReport, message: Callback) -> None:
+        """Take a report that counted when it came, and does so no longer; never raises."""
+        node = self._session.nodes.get(message.wid)
+        action = None if node is None else node.cls.actions.get(message.action)
+        if node is not None and action is not None and isinstance(action.report, ActionReport):
+            action.report.make_good(report, node)
+
     def link_gone(self, link: Link) -> None:
         """Forget a page that does not come back."""
         self._pages.pop(link, None)

@@ -18,6 +18,7 @@ from ..wire.messages import (
     PagePing,
     Pong,
     Resumed,
+    Rights,
     SessionInfo,
     TransferRefused,
 )
@@ -48,6 +49,7 @@ class Asides:
         receipts: how many numbered messages of the page have been handled.
         pulse: whether the page's script runs; it is told of each message.
         void_tokens: replaced tokens that the page may still have, the oldest first.
+        rights: what the page's user may do; None: all.
     """
 
     def __init__(
@@ -61,6 +63,8 @@ class Asides:
         self.channel: Channel | None = channel
         self.receipts = Receipts(house.deadlines, self._tell_handled)
         self.void_tokens: list[str] = []
+        self.rights: Rights | None = None
+        self._has_told_rights = False
         self._token_told_after = Number(0)
         self._session = session
         self._badge = badge
@@ -81,6 +85,9 @@ class Asides:
         channel.serve(
             view, self._credentials(EXTENSION, link_id) if is_ours else self._credentials()
         )
+        rights = self.rights
+        if rights is not None and (rights.acts or rights.allow):
+            self.tell_rights(rights)
         self.pulse.begin()
 
     def resume(self, view: View, channel: Channel, sent: Number) -> None:
@@ -100,6 +107,8 @@ class Asides:
         channel.serve(view, Resumed(got=self.receipts.handled))
         if self.void_tokens:
             self._tell_token(sent)
+        if self._has_told_rights:  # what was said last may have been lost
+            self.tell_rights(self.rights)
 
     def release(self) -> None:
         """Let go of the socket, which is closed: nothing more is said to the page."""
@@ -136,6 +145,13 @@ class Asides:
         if self._speaks_extension and self.channel is not None:
             self.channel.say(TransferRefused(transfer_id=transfer_id), transfer_id)
 
+    def tell_rights(self, rights: Rights | None) -> None:
+        """Tell the page what its user may do from now on; the stock client would not know it."""
+        self.rights = rights
+        self._has_told_rights = True
+        if self._speaks_extension and self.channel is not None:
+            self.channel.say(rights or Rights())
+
     def token_changed(self, old: str, sent: Number) -> None:
         """Tell the page its token, which has changed.
 
@@ -163,7 +179,7 @@ class Asides:
 
     def _credentials(self, ext: int = 0, link: str | None = None) -> SessionInfo:
         badge = self._badge
-        role = None if badge.may_act else badge.role
+        role = None if self.rights is None or self.rights.acts else badge.role
         info = SessionInfo(
             session_id=self._session.id, token=badge.token, ext=ext, link=link, role=role
         )

@@ -13,7 +13,7 @@ Rules:
 
 import enum
 from collections.abc import Callable, Hashable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -96,12 +96,14 @@ class Browser(NamedTuple):
         came_at: when it connected, in POSIX seconds, if the driver wants it to be known. The core
             itself has no calendar, and takes it for the end of shares alone.
         page_url: the address of its page, as far as the handshake tells it.
+        user: who its user is, as the driver knows; the core only compares it.
     """
 
     address: str | None = None
     user_agent: str | None = None
     came_at: float | None = None
     page_url: str | None = None
+    user: Any = None
 
 
 HELLO = 0

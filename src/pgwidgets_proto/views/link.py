@@ -33,6 +33,7 @@ from ..wire.messages import (
     PagePong,
     Ping,
     Result,
+    Rights,
     Viewport,
     brings_files,
 )
@@ -56,6 +57,10 @@ class Link:
         session: what it shows.
         badge: by what its browser was let in.
         id: names it for the page that comes back.
+        former: the id of the view that its page had before it was loaded anew, as that page says.
+        rights: what its user may do just now; None: all.
+        may_act: whether what it reports counts, unless its user may not act on that widget.
+        takes_part: whether anything that it reports counts.
         browser: its address and user agent.
         came_at: when its page first connected, as :class:`~.channel.Browser` has it.
         owner: the application's object for it.
@@ -69,11 +74,19 @@ class Link:
         asides: what is said beside the messages that are queued.
     """
 
-    def __init__(self, session: "Host[Link]", badge: Badge, link_id: str, channel: Channel) -> None:
+    def __init__(
+        self,
+        session: "Host[Link]",
+        badge: Badge,
+        link_id: str,
+        channel: Channel,
+        former: str | None = None,
+    ) -> None:
         house = channel.house
         self.session = session
         self.badge = badge
         self.id = link_id
+        self.former = former
         self.browser: Browser = channel.browser
         self.came_at = channel.browser.came_at
         self.owner: Any = None
@@ -91,7 +104,11 @@ class Link:
         self.knowledge = self._delivery.knowledge
         self._is_announced = False
         self._expiry: Deadline | None = None
+        self.rights = session.authority.rights_of_new(self)
+        self.may_act = self.rights is None or self.rights.acts
+        self.takes_part = self.may_act or bool(self.rights and self.rights.allow)
         self.asides = Asides(session, badge, channel, self._ask_stock)
+        self.asides.rights = self.rights
         self._heard = self.asides.pulse.heard
         self.asides.greet(self, channel, link_id)
 
@@ -118,7 +135,7 @@ class Link:
         """
         self._heard(now)
         session = self.session
-        if not self.badge.may_act and self._handle_of_observer(message):
+        if self.rights is not None and self._handle_of_limited(message):
             return
         match message:
             case Callback():
@@ -162,30 +179,36 @@ class Link:
             case _:
                 assert_never(message)
 
-    def _handle_of_observer(self, message: FromBrowser) -> bool:
-        """Handle a message of a browser whose user may only look.
+    def _handle_of_limited(self, message: FromBrowser) -> bool:
+        """Handle a message of a browser whose user may not do all.
 
         Returns:
             Whether the message is dealt with; else it is handled as that of any browser.
         """
         match message:
+            case Callback() if self.session.authority.may_report(self, message):
+                return False
             case Callback():
                 seen = self._delivery.reported(message.seen)
                 if brings_files(message):
-                    self.session.count_refused(self)
+                    self.session.authority.count_refused(self)
                     transfer_id = message.args[0]["transfer_id"]
                     if isinstance(transfer_id, int):
                         self.asides.refuse_transfer(transfer_id)
                 else:
-                    self.session.refuse_report(self, message, seen)
+                    self.session.authority.refuse_report(self, message, seen)
                 self.asides.count_handled()
+            case Result() | FileChunk() if self.takes_part:
+                return False
+            case _ if self.may_act:
+                return False
             case Geometry():
                 self._delivery.reported(message.seen)
-                self.session.count_refused(self)
+                self.session.authority.count_refused(self)
             case Result() | Error():
                 self.asides.count_handled()  # it is asked nothing
             case FileChunk():
-                self.session.count_refused(self)
+                self.session.authority.count_refused(self)
                 self.asides.count_handled(at_once=True)
             case Viewport(width=width, height=height):
                 if min(width, height) >= 0:
@@ -257,6 +280,10 @@ class Link:
         """Whether the messages that a page lacks, which has applied so many, are still here."""
         is_kept = self.state is LinkState.ATTACHED or self.state is LinkState.DETACHED
         return self.speaks_extension and is_kept and self._delivery.can_resume(applied)
+
+    def is_of(self, browser: Browser) -> bool:
+        """Whether its user is the one of a browser that would go on with it."""
+        return bool(self.browser.user == browser.user)
 
     def resume(self, channel: Channel, applied: int) -> None:
         """The same page is back, with its widgets alive: send what it has not applied."""
@@ -341,6 +368,14 @@ class Link:
             self.channel.shut(code, reason)
         else:
             self.end()
+
+    def set_rights(self, rights: Rights | None) -> None:
+        """Have its user do more, or less, from now on; the page is told."""
+        if rights != self.rights:
+            self.rights = rights
+            self.may_act = rights is None or rights.acts
+            self.takes_part = self.may_act or bool(rights and rights.allow)
+            self.asides.tell_rights(rights)
 
     def tell_token(self, old: str) -> None:
         """Tell the browser its token, which has changed; ``old`` is void."""

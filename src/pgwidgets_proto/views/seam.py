@@ -12,7 +12,7 @@ from ..deadlines import Deadlines
 from ..errors import CloseCode, RemoteProtocolError
 from ..limits import Limits
 from ..wire.incoming import FrameCharge
-from ..wire.messages import Callback, FileChunk, FromBrowser, Geometry, Result
+from ..wire.messages import Callback, FileChunk, FromBrowser, Geometry, Result, Rights
 from ..wire.outgoing import Outgoing, Touch
 from .budget import Account, Budget
 from .held import Queued
@@ -108,7 +108,7 @@ class Badge(Protocol):
 
     @property
     def may_act(self) -> bool:
-        """Whether what it reports counts just now; else its user may only look."""
+        """Whether it lets its user do all, as far as nothing else is said."""
         ...
 
 
@@ -132,8 +132,31 @@ class ConvoyLike[O](Protocol):
         """A queue goes on alone."""
 
 
+class Gate[L](Protocol):
+    """Who says what the users of a session's links (``L``) may do."""
+
+    def rights_of_new(self, link: L) -> Rights | None:
+        """What the user of a page may do that has just come; None: all."""
+        ...
+
+    def may_report(self, link: L, message: Callback) -> bool:
+        """Whether what a widget reports counts, of a user who may not do all."""
+        ...
+
+    def refuse_report(self, link: L, message: Callback, seen: Place) -> None:
+        """A widget reports what does not count: its page is told the truth again."""
+
+    def count_refused(self, link: L) -> object:
+        """Such a page says something else that is refused; raises if that is too often."""
+
+
 class Host[L](Protocol):
     """What a session is to its links (``L``)."""
+
+    @property
+    def authority(self) -> Gate[L]:
+        """What the users of its browsers may do."""
+        ...
 
     @property
     def id(self) -> int | str:
@@ -167,12 +190,6 @@ class Host[L](Protocol):
         self, link: L, message: Callback | Geometry, seen: Place, charge: FrameCharge
     ) -> None:
         """A widget reports; its browser had applied everything up to the place ``seen``."""
-
-    def refuse_report(self, link: L, message: Callback, seen: Place) -> None:
-        """A widget reports of a user who may only look: its page is told the truth again."""
-
-    def count_refused(self, link: L) -> object:
-        """Such a page says something else that is refused; raises if that is too often."""
 
     def take_files(self, link: L, message: Callback, now: float, charge: FrameCharge) -> None:
         """A widget reports files, whose data follows in chunks."""

@@ -21,6 +21,9 @@ from .entry import Entry
 FEW = 8
 """Entries that are looked through one by one."""
 
+NOTHING: Any = MappingProxyType({})
+"""One for all who have nothing; a dict of its own is 64 bytes a widget."""
+
 type Entries = tuple[Entry, ...] | dict[Key, Entry]
 type Given = tuple[Any, ...] | dict[str, Any]
 
@@ -98,13 +101,25 @@ class Values:
     Attributes:
         cls: its class, whose parameters have names and places.
         given: what the constructor was given, and so the initial state.
+        observed: what browsers report of layout; readable, but not replayed.
     """
 
-    __slots__ = ("_entries", "given")
+    __slots__ = ("_entries", "given", "observed")
 
     cls: Any
     _entries: Entries
     given: Given
+    observed: dict[Key, Any]
+
+    def value(self, key: Key, default: Any = None) -> Any:
+        """The newest of: what was observed, what was set, what the constructor was given."""
+        if key in self.observed:
+            return self.observed[key]
+        if self._entries:
+            entry = self.entry(key)
+            if entry is not None:
+                return entry.value
+        return self.argument(key, default) if isinstance(key, str) else default
 
     # --- what the constructor was given
 
@@ -150,13 +165,28 @@ class Values:
             return find(entries, key)
         return entries[0] if entries and entries[0].key == key else None
 
-    def keep(self, entry: Entry) -> None:
-        """Store what has been set of a key, as the newest of all."""
-        if len(self._entries) > (0 if self.entry(entry.key) is None else 1):
-            self._entries = with_newest(self._entries, entry)
-        else:
-            self._entries = (entry,)
+    def set_entry(self, key: Key, entry: Entry) -> None:
+        """Store a value as the newest of its widget; what was observed before is void."""
+        entry.key = key
+        entries = self._entries
+        is_only = len(entries) == 1 and type(entries) is tuple and entries[0].key == key
+        self._entries = with_newest(entries, entry) if entries and not is_only else (entry,)
+        if key in self.observed:
+            del self.observed[key]
 
     def drop_entry(self, key: Key) -> None:
         """Forget what has been set of a key, if anything was."""
         self._entries = without(self._entries, key)
+
+    # --- what browsers report of layout
+
+    def observe(self, key: Key, value: Any) -> None:
+        """Note what a browser reports of layout."""
+        if self.observed is NOTHING:
+            self.observed = {}
+        self.observed[key] = value
+
+    def forget_observed(self, key: Key) -> None:
+        """Let go of what a browser reported of layout: it does not hold any more."""
+        if key in self.observed:
+            del self.observed[key]

@@ -13,7 +13,6 @@ about, and encoded again for a rebuild: kept messages would be most of a widget'
 import functools
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 import msgspec
@@ -24,12 +23,11 @@ from ..limits import Limits
 from ..models.changes import Step
 from ..wire.outgoing import Key, Outgoing, Touch
 from .entry import Entry, Replayed
-from .kept import Given, Values
+from .kept import NOTHING, Given, Values
 from .params import GATHERING, Param
 from .whom import By, Target
 
-_NOTHING: Any = MappingProxyType({})  # one for all; a dict of its own is 64 bytes a widget
-_NO_SLOTS: Any = ()  # likewise
+_NO_SLOTS: Any = ()  # one for all; a list of its own is 56 bytes a widget
 _NO_ACTIONS: frozenset[str] = frozenset()  # each that is made is one of its own, of 216 bytes
 
 
@@ -80,7 +78,6 @@ class Node(Values):
         is_made_alone: whether a message of its own makes it in browsers; else a call of its parent
             makes it, or it lives in Python alone.
         creation: that message, until it is sent, or if it is kept (:func:`.entry.is_plain`).
-        observed: what browsers report of layout; readable, but not replayed.
         content: what it has beyond all these, or None.
         slots: its children, in order.
         owned: widgets that end with it without being its children, as the references into its
@@ -96,7 +93,7 @@ class Node(Values):
 
     __slots__ = (
         "cls", "content", "creation", "destroyed", "is_made_alone",
-        "listening", "observed", "owned", "parent", "radio_group", "session", "slots", "timer",
+        "listening", "owned", "parent", "radio_group", "session", "slots", "timer",
         "wanted", "wid", "widget",
     )  # fmt: skip
 
@@ -117,10 +114,10 @@ class Node(Values):
         self.is_made_alone = creation is not None
         self.creation = creation
         self._entries = ()
-        self.observed: dict[Key, Any] = _NOTHING
+        self.observed = NOTHING
         self.content: Any = None
         self.slots: list[Slot] = _NO_SLOTS
-        self.owned: dict[Node, None] = _NOTHING
+        self.owned: dict[Node, None] = NOTHING
         self.parent: Node | None = None
         self.listening: tuple[str, ...] = ()
         self.wanted = _NO_ACTIONS
@@ -128,23 +125,6 @@ class Node(Values):
         self.destroyed = False
         self.widget: Any = None
         self.timer: Deadline | None = None
-
-    def value(self, key: Key, default: Any = None) -> Any:
-        """The newest of: what was observed, what was set, what the constructor was given."""
-        if key in self.observed:
-            return self.observed[key]
-        if self._entries:
-            entry = self.entry(key)
-            if entry is not None:
-                return entry.value
-        return self.argument(key, default) if isinstance(key, str) else default
-
-    def set_entry(self, key: Key, entry: Entry) -> None:
-        """Store a value as the newest of its widget; what was observed before is void."""
-        entry.key = key
-        self.keep(entry)
-        if key in self.observed:
-            del self.observed[key]
 
     def hold(self, slot: Slot, at: int | None = None) -> None:
         """Have one more child, or decoration; ``at``: before that slot, None: behind all."""
@@ -156,17 +136,6 @@ class Node(Values):
         """Have another widget, which is no child of this one, end with it."""
         self.owned = {owned: None for owned in self.owned if not owned.destroyed}
         self.owned[node] = None
-
-    def observe(self, key: Key, value: Any) -> None:
-        """Note what a browser reports of layout."""
-        if self.observed is _NOTHING:
-            self.observed = {}
-        self.observed[key] = value
-
-    def forget_observed(self, key: Key) -> None:
-        """Let go of what a browser reported of layout: it does not hold any more."""
-        if key in self.observed:
-            del self.observed[key]
 
     @property
     def live_widget(self) -> Any:

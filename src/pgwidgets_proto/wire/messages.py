@@ -63,6 +63,20 @@ class NewToken(Message, tag="token"):
     token: str
 
 
+class Rights(Message, tag="rights"):
+    """What the page's user may do from now on (extension).
+
+    ``role`` is the user's; None: all may be done. Else ``acts`` tells whether what the page reports
+    counts of a widget of which nothing is said; it does of those in ``allow``, and of what is in
+    them, and it does not of those in ``forbid``.
+    """
+
+    role: str | None = None
+    acts: bool = False
+    allow: tuple[int, ...] = ()
+    forbid: tuple[int, ...] = ()
+
+
 class Got(Message, tag="got"):
     """``count`` of the browser's messages have been handled (extension)."""
 
@@ -235,7 +249,10 @@ class Resume(msgspec.Struct):
 
 
 class Result(Message, tag="result"):
-    """The answer to a numbered message. To ``init`` it brings credentials and the extension."""
+    """The answer to a numbered message. To ``init`` it brings credentials and the extension.
+
+    ``former`` names the view that the page had before it was loaded anew.
+    """
 
     id: int
     value: Any = None
@@ -245,6 +262,7 @@ class Result(Message, tag="result"):
     token: str | None = None
     ext: int = 0
     resume: Resume | None = None
+    former: str | None = None
     seen: int | None = None
 
 

@@ -132,6 +132,9 @@ def rooms(recorder: Recorder) -> None:
     token = recorder.do("share", 2, "observer")
     observer = recorder.browser("observer", session_id=2, token=token)
     recorder.settle(*everybody, observer)
+    recorder.do("control", 2, True)
+    recorder.settle(*everybody, observer)
+    recorder.do("control", 2, False)
     recorder.do("revoke", 2)
     recorder.settle(*everybody, observer)
     friends = [

@@ -20,7 +20,8 @@ from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.promise import Promise
-from pgwidgets_proto.sessions.shares import Role, Terms
+from pgwidgets_proto.sessions.roles import Role
+from pgwidgets_proto.sessions.shares import Terms
 from pgwidgets_proto.stream.access import AccessPolicy
 from pgwidgets_proto.stream.connection import Connection
 from pgwidgets_proto.stream.events import ConnectionClosed, Refused, WebSocketOpened
@@ -172,6 +173,14 @@ class World(ProgramSteps):
         shares = self.session(session).shares
         for share in shares.good:
             shares.revoke(share)
+
+    def do_control(self, session: int, is_on: bool) -> None:
+        """Let nobody act who has not asked to, or all again."""
+        control = self.session(session).control
+        if is_on:
+            control.start(None, 10.0)
+        else:
+            control.stop()
 
     def do_fonts(self, family: str, size: float) -> None:
         self.hub.tell_all(("font", family), RegisterFont(family=family, url=f"fonts/{family}"))

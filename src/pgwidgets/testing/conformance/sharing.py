@@ -1,12 +1,14 @@
-"""Scenarios: links that are passed on, and those who came by one.
+"""Scenarios: links that are passed on, those who came by one, and who is at the controls.
 
-Knows: what shares promise. Must not know: any world.
+Knows: what shares, roles and control promise. Must not know: any world.
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
-from .program import counting
+from ...access import current_browser
+from .program import counting, settle
 from .scenario import scenario
 from .visitor import Visitor
 from .world import World
@@ -87,3 +89,98 @@ def a_link_may_be_used_so_often_and_no_more(world: World) -> None:
         again.until_heard("Button")
         operator.press()
         again.until_text("1")
+
+
+def _naming(world: World) -> Callable[[Any], Any]:
+    """A program whose buttons note who pressed them; another tells who has control."""
+
+    async def program(session: Any) -> None:
+        W = session.get_widgets()
+        box, told = W.VBox(), W.Label("nobody")
+
+        async def pressed() -> None:
+            browser = current_browser()
+            assert browser is not None
+            assert browser is session.asker
+            await settle(told.set_text(f"{browser.role} {browser.is_owner}"))
+
+        for name in ("one", "two"):
+            button = W.Button(name)
+            button.on("activated", world.handler(pressed))
+            await settle(box.add_widget(button))
+        session.on_control(lambda news: world.note(("control", news)))
+
+    return world.handler(program)
+
+
+@scenario
+def a_handler_knows_whose_event_it_handles(world: World) -> None:
+    """Outside of handlers nobody's is."""
+    with world.serving(_naming(world)):
+        operator = world.visit()
+        operator.until_ready(2)
+        session = world.sessions()[1]
+        guest = _came_by(world, world.call(lambda: session.share("operator")))
+        guest.until_ready(2)
+        operator.press()
+        operator.until_text("operator True")
+        guest.press()
+        guest.until_text("operator False")
+        assert world.call(current_browser) is None
+
+
+@scenario
+def one_person_at_a_time_is_at_the_controls(world: World) -> None:
+    """Who asks first has it; the next one when it is handed over, and then the first one looks."""
+    with world.serving(_naming(world)):
+        operator = world.visit()
+        operator.until_ready(2)
+        session = world.sessions()[1]
+        guest = _came_by(world, world.call(lambda: session.share("operator")))
+        guest.until_ready(2)
+        owner, other = world.call(lambda: session.browsers)
+        world.call(lambda: session.control.start())
+        assert world.call(lambda: session.control.request(owner))
+        assert not world.call(lambda: session.control.request(other))
+        guest.press()
+        operator.press()
+        operator.until_text("operator True")
+        world.call(lambda: session.control.grant(other))
+        guest.press()
+        guest.until_text("operator False")
+        operator.press()
+        guest.press()
+        guest.until_text("operator False")
+        assert world.call(lambda: session.control.take(owner))
+        world.until_program(lambda: _holders(world)[-1:] == [owner], "control to be told of")
+        assert _holders(world) == [None, owner, owner, other, owner]
+        assert world.call(lambda: (owner.may_act, other.may_act)) == (True, False)
+
+
+def _holders(world: World) -> list[Any]:
+    """Who had control, as handlers were told."""
+    return [what[1].holder for what in world.notes if what[0] == "control"]
+
+
+@scenario
+def a_role_of_its_own_acts_on_what_it_is_allowed(world: World) -> None:
+    """And on nothing else."""
+    with world.serving(_naming(world)):
+        operator = world.visit()
+        operator.until_ready(2)
+        session = world.sessions()[1]
+
+        async def define() -> Any:
+            button = next(
+                one for one in session.walk_widget_tree() if type(one).__name__ == "Button"
+            )
+            session.roles.define("guest", [button])
+            return session.share("guest")
+
+        share = world.call(world.handler(define))
+        assert share.role == "guest"
+        guest = _came_by(world, share)
+        guest.until_ready(2)
+        guest.press(1)
+        guest.press(0)
+        operator.until_text("guest False")

@@ -42,6 +42,16 @@ export class CredentialStore {
         this.#show(url, fragment);
     }
 
+    /** @returns {?string} the server's name for the view that this tab had at its last load */
+    formerView() {
+        return this.#onStorage((storage) => storage.getItem(`${this.#key} view`)) || null;
+    }
+
+    /** @param {?string} view the server's name for the view that this page has now */
+    keepView(view) {
+        this.#onStorage((storage) => storage.setItem(`${this.#key} view`, view ?? ""));
+    }
+
     /** Forgets them: the next load starts a new session. */
     clear() {
         this.#onStorage((storage) => storage.removeItem(this.#key));

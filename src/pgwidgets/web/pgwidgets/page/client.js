@@ -238,6 +238,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         if (typeof data !== "string") this.#receiveBytes(data);
         else for (const message of messagesOf(data)) this.#receiveMessage(message);
         this.#runPostponed();
+        this.#watching.shown((wid) => Widgets.Callback._registry.get(wid)?.element);
         this.#tally.acknowledge();
     }
 
@@ -273,6 +274,9 @@ export class RemoteClient extends Widgets.RemoteInterface {
             case "token":
                 this.#greeting.renew(message.token);
                 break;
+            case "rights":
+                this.#watching.set(message);
+                break;
             case "ping":
                 this.#outbox.post({ type: "pong" });
                 break;
@@ -302,7 +306,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         const { isReplaced, isShown } = this.#greeting.begin(info);
         // Another session's ids mean other widgets: nothing on this page may speak for them.
         if (isShown) this.#wipe();
-        this.#watching.set(info.role === "observer");
+        this.#watching.set(info);
         this.#tally.begin();
         this.#inbox.reset();
         this.#uploads.abandon();

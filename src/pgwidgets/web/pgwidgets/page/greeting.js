@@ -21,6 +21,7 @@ export class Greeting {
     #credentials;
     #hadSession = false;
     #link = null;
+    #former;
 
     /**
      * @param {object} parts
@@ -32,6 +33,7 @@ export class Greeting {
         this.#names = names;
         this.#credentials = credentials;
         const known = credentials.load();
+        this.#former = credentials.formerView();
         this.#know(known?.sessionId ?? null, known?.token ?? null);
     }
 
@@ -74,6 +76,7 @@ export class Greeting {
             ext: EXTENSION,
             ...(isKnown && { session_id: sessionId, token }),
             ...(seen !== null && { resume: { link: this.#link, seen } }),
+            ...(seen === null && isKnown && this.#former !== null && { former: this.#former }),
         };
     }
 
@@ -90,6 +93,8 @@ export class Greeting {
         this.#know(sessionId, token);
         this.save();
         this.#link = link;
+        this.#former = link;
+        this.#credentials.keepView(link);
         return { isReplaced, isShown };
     }
 

@@ -30,6 +30,7 @@ const DEFAULTS = {
     restart: "Start a new session",
     watching: "View only",
     watchingDetail: "You came by a link that lets you look. What you press here has no effect.",
+    withoutControl: "Somebody else is at the controls. What you press here has no effect.",
 };
 
 /**

@@ -1,5 +1,5 @@
 /**
- * What a page does whose user may only look: its controls don't answer, and it says why.
+ * What a page does whose user may not do all: controls don't answer, and it says why.
  *
  * Knows: which elements are controls, and one element with its word. Tabs, scroll bars, columns and
  * windows are no controls: each page has its own.
@@ -21,13 +21,15 @@ const TYPED = "input, textarea, [contenteditable='true'], .textsource-edit";
 
 const POINTED = ["pointerdown", "mousedown", "touchstart", "click", "auxclick"];
 const ANYWHERE = ["drop", "paste", "cut", "beforeinput"];
+const MARK = "data-pgw-rights";
 const EDITABLE = ".treeview-cell-editable";
 
 export class Watching {
     #root;
     #text;
     #note = null;
-    #isOn = false;
+    /** @type {?{role: string, acts: boolean, allow: number[], forbid: number[]}} null: all may be done */
+    #rights = null;
 
     /**
      * @param {Window} window whose events are watched, before any widget hears of them
@@ -42,16 +44,66 @@ export class Watching {
         }
     }
 
-    /** @param {boolean} isOn whether the page's user may only look, from now on */
-    set(isOn) {
-        this.#isOn = isOn;
-        this.#root.toggleAttribute("data-pgw-watching", isOn);
-        if (isOn && this.#note === null) this.#note = this.#makeNote();
-        if (this.#note !== null) this.#note.hidden = !isOn;
+    /**
+     * What the page's user may do from now on.
+     * @param {object} rights
+     * @param {string} [rights.role] the user's; none: all may be done
+     * @param {boolean} [rights.acts] whether what is done counts where nothing else is said
+     * @param {number[]} [rights.allow] widgets of which, and of what is in them, it does
+     * @param {number[]} [rights.forbid] and those of which it does not
+     */
+    set({ role = null, acts = false, allow = [], forbid = [] }) {
+        this.#rights = role === null ? null : { role, acts, allow, forbid };
+        const looks = role !== null && !acts;
+        this.#root.toggleAttribute("data-pgw-watching", looks);
+        if (looks && this.#note === null) this.#note = this.#makeNote();
+        if (this.#note !== null) {
+            this.#note.hidden = !looks;
+            this.#note.title = this.#text(detailOf(role));
+        }
+        if (this.#rights === null) this.#unmark();
+    }
+
+    /**
+     * Marks what is an exception, after anything new may be shown.
+     * @param {(wid: number) => ?Element} elementOf gives a widget's element
+     */
+    shown(elementOf) {
+        if (this.#rights === null) return;
+        const { allow, forbid } = this.#rights;
+        if (allow.length + forbid.length === 0 && !this.#hasMarks) return;
+        const marks = new Map();
+        for (const [wids, mark] of [[allow, "allow"], [forbid, "forbid"]]) {
+            for (const wid of wids) {
+                const element = elementOf(wid);
+                if (element) marks.set(element, mark);
+            }
+        }
+        for (const element of this.#marked()) {
+            if (!marks.has(element)) element.removeAttribute(MARK);
+        }
+        for (const [element, mark] of marks) {
+            if (element.getAttribute(MARK) !== mark) element.setAttribute(MARK, mark);
+        }
+        this.#hasMarks = marks.size > 0;
+    }
+
+    #hasMarks = false;
+
+    #marked() {
+        return this.#root.querySelectorAll(`[${MARK}]`);
+    }
+
+    #unmark() {
+        if (!this.#hasMarks) return;
+        for (const element of this.#marked()) element.removeAttribute(MARK);
+        this.#hasMarks = false;
     }
 
     #consider(event) {
-        if (!this.#isOn || !isRefused(event)) return;
+        if (this.#rights === null || !isRefused(event)) return;
+        const mark = event.target.closest(`[${MARK}]`)?.getAttribute(MARK);
+        if (mark === undefined ? this.#rights.acts : mark === "allow") return;
         event.preventDefault();
         event.stopImmediatePropagation();
     }
@@ -61,10 +113,14 @@ export class Watching {
         note.className = "pgwidgets-watching";
         note.setAttribute("role", "status");
         note.textContent = this.#text("watching");
-        note.title = this.#text("watchingDetail");
         this.#root.append(note); // not to the body, which a rebuild empties
         return note;
     }
+}
+
+/** @returns {string} the key of the text that says why */
+function detailOf(role) {
+    return role === "operator" ? "withoutControl" : "watchingDetail";
 }
 
 /**

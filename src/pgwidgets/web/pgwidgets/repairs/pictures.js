@@ -5,7 +5,8 @@
  * The browser decodes pictures at the same time, and a large one takes longer than a small one;
  * pgwidgets-js draws each when it is decoded, whatever has been drawn by then. And an `img` that is
  * given the next picture before it has decoded the last one never shows it: of 60 pictures a second
- * 20 are seen. So it is given those that are decoded already.
+ * 20 are seen. So it is given those that are decoded already, one in each frame of the page: two that
+ * are ready in one frame are shown in two.
  *
  * Knows: how Image of pgwidgets-js loads and draws. Must not know: the server.
  */
@@ -15,7 +16,14 @@ import { around } from "../common/wrapping.js";
 const places = new WeakMap(); // picture -> its place in the order in which all were set
 const shown = new WeakMap(); // widget -> the place of the picture that it shows
 const decoders = new WeakMap(); // widget -> its Decoder
+const turns = new WeakMap(); // widget -> its Turns
 let count = 0;
+
+/** Pictures that are decoded, and wait for a frame of theirs: more would only be older. */
+const MOST_WAITING = 2;
+
+/** Frames in a row after which one still waited: then all are that late, and one is left out. */
+const LATE = 20;
 
 /**
  * @param {object} Widgets the namespace of pgwidgets-js
@@ -35,9 +43,9 @@ export function mendPictures({ Image }, decode = (blob) => createImageBitmap(blo
     Image.prototype.set_binary_image = function (bytes, format) {
         if (!decoders.has(this)) {
             const show = this._useAnimationFrame ? (...args) => draw(decode, ...args) : display;
-            // What an `img` has decoded is told with the next frame: one alone would have every other
-            // frame wait for it.
-            const most = this._useAnimationFrame ? 1 : 2;
+            // What an `img` has decoded is told a frame later, or two: one alone would have every
+            // other frame wait for it.
+            const most = this._useAnimationFrame ? 1 : 3;
             decoders.set(this, new Decoder((...picture) => show(this, ...picture), most));
         }
         count += 1;
@@ -89,6 +97,34 @@ class Decoder {
     }
 }
 
+/**
+ * One thing in each frame of the page. What comes unevenly waits for frames in which nothing comes;
+ * when there are none, something is left out, so that not all is late from then on.
+ */
+class Turns {
+    #waiting = [];
+    #late = 0;
+
+    /** @param {(isLate: boolean) => void} show called once, in a frame, or at once if it is late */
+    take(show) {
+        this.#waiting.push(show);
+        if (this.#waiting.length === 1) this.#ask();
+        if (this.#waiting.length > MOST_WAITING) this.#waiting.shift()(true);
+    }
+
+    #ask() {
+        requestAnimationFrame(() => {
+            this.#waiting.shift()(false);
+            this.#late = this.#waiting.length > 0 ? this.#late + 1 : 0;
+            if (this.#late === LATE) {
+                this.#waiting.shift()(true);
+                this.#late = 0;
+            }
+            if (this.#waiting.length > 0) this.#ask();
+        });
+    }
+}
+
 /** On a canvas. */
 async function draw(decode, widget, blob, place) {
     const bitmap = await decode(blob);
@@ -117,14 +153,17 @@ async function display(widget, blob, place, isWanted) {
         if (isWanted()) throw new Error(`no picture of ${blob.type}`);
         return;
     }
-    if (widget._destroyed || !isWanted() || place < shown.get(widget)) {
-        URL.revokeObjectURL(url);
-        return;
-    }
-    shown.set(widget, place);
-    widget.element.src = url; // the page has it already, by this name
-    if (widget._objectUrl) URL.revokeObjectURL(widget._objectUrl);
-    widget._objectUrl = url; // which its destroy() revokes
+    if (!turns.has(widget)) turns.set(widget, new Turns());
+    turns.get(widget).take((isLate) => {
+        if (isLate || widget._destroyed || !isWanted() || place < shown.get(widget)) {
+            URL.revokeObjectURL(url);
+            return;
+        }
+        shown.set(widget, place);
+        widget.element.src = picture.src; // the page has it already, by this name
+        if (widget._objectUrl) URL.revokeObjectURL(widget._objectUrl);
+        widget._objectUrl = url; // which its destroy() revokes
+    });
 }
 
 /** The picture itself is all that loading and drawing it have in common. */

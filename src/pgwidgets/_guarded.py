@@ -1,0 +1,40 @@
+"""Who may act on a widget, by their role.
+
+Knows: what both APIs take for it. Must not know: how a report is judged.
+"""
+
+from typing import Any
+
+
+class Guarded[R]:
+    """What a widget lets users of a role do. ``R`` is what a call gives that gives no value."""
+
+    _pgwidgets: Any
+
+    def allow(self, role: str) -> R:
+        """Have users of a role act on it, and on all that is in it.
+
+        Parameters:
+            role: one of the session's (:attr:`Session.roles`): ``"observer"``, ``"operator"``
+                (also while another one holds control), or one that was defined.
+
+        Raises:
+            ValueError: there is no such role.
+        """
+        return self._say("allow", role)
+
+    def forbid(self, role: str) -> R:
+        """Have users of a role not act on it, nor on anything in it; the owner may all the same.
+
+        Raises:
+            ValueError: there is no such role.
+        """
+        return self._say("forbid", role)
+
+    def _say(self, what: str, role: str) -> R:
+        engine = self._pgwidgets
+        if not isinstance(role, str):
+            raise TypeError(f"{type(self).__name__}.{what}(): role is {role!r}; it must be a text")
+        session = engine.session
+        done: R = session.do(getattr(session.core.authority.roles, what), role, engine.node)
+        return done

@@ -1,0 +1,191 @@
+"""The program's own roles: which widgets their users may act on, and what that leaves out."""
+
+from typing import Any
+
+import pytest
+
+from core.helpers import connect, make_hub, session_of, settle
+from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
+from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.roles import Role, Roles
+from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.sessions.shares import Terms
+from pgwidgets_proto.widgets.widget import Node
+
+
+class Scene:
+    """A session with its owner's browser, and buttons in two boxes."""
+
+    def __init__(self) -> None:
+        self.hub: Hub = make_hub()
+        self.owner = connect(self.hub)
+        self.session: Session = session_of(self.owner)
+        self.boxes = [self.session.create("VBox") for _ in range(2)]
+        self.buttons = [self.button(box) for box in self.boxes for _ in range(2)]
+
+    @property
+    def roles(self) -> Roles:
+        return self.session.authority.roles
+
+    def button(self, box: Node) -> Node:
+        node = self.session.create("Button", ("Go",))
+        self.session.listen(node, "activated")
+        self.session.call(box, "add_widget", (node, 0))
+        return node
+
+    def come(self, role: str) -> SimulatedBrowser:
+        share = self.session.shares.make(Terms(role), None)
+        browser = SimulatedBrowser(self.hub, session_id=self.session.id, token=share.token)
+        browser.exchange()
+        settle(self.session, [self.owner, browser])
+        return browser
+
+    def told(self, browser: SimulatedBrowser) -> list[Any]:
+        return [
+            event
+            for event in settle(self.session, [self.owner, browser])
+            if isinstance(event, (WidgetEvent, ReportRefused))
+        ]
+
+    def felt(self, browser: SimulatedBrowser) -> list[bool]:
+        """Of each button, whether a press reaches a handler."""
+        found = []
+        for button in self.buttons:
+            browser.click(button.wid)
+            found.append(bool(self.told(browser)))
+        return found
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+def test_a_role_of_ones_own_acts_on_what_it_is_allowed_and_on_what_is_in_it(scene: Scene) -> None:
+    first, second = scene.boxes
+    scene.roles.define("guest", [first], [scene.buttons[1]], None)
+    guest = scene.come("guest")
+    assert guest.link.badge.role == "guest"
+    assert scene.felt(guest) == [True, False, False, False]
+    assert guest.rights == {
+        "role": "guest",
+        "allow": [first.wid],
+        "forbid": [scene.buttons[1].wid],
+    }
+    scene.roles.allow("guest", scene.buttons[3])
+    assert scene.felt(guest) == [True, False, False, True]
+    scene.roles.forbid("guest", first)
+    assert scene.felt(guest) == [False, False, False, True]
+    scene.session.call(first, "remove", (scene.buttons[0],))
+    scene.session.call(second, "add_widget", (scene.buttons[0], 0))
+    scene.roles.allow("guest", second)
+    assert scene.felt(guest) == [True, False, True, True]  # by where a widget is
+    assert guest.link not in scene.session.audience.acting
+    scene.session.destroy(second)
+    assert scene.roles.rules("guest").allowed == set()
+    scene.roles.define("guest", [], [], None)
+    settle(scene.session, [guest])
+    assert guest.rights == {"role": "guest"}
+
+
+def test_a_radio_button_is_pressed_only_where_all_that_it_switches_off_are_allowed(
+    scene: Scene,
+) -> None:
+    one = scene.session.create("RadioButton", ("one",))
+    two = scene.session.create("RadioButton", ("two",), {"group": one})
+    for node in (one, two):
+        scene.session.listen(node, "activated")
+    scene.session.call(one, "set_state", (True,))
+    scene.roles.define("guest", [two], [], None)
+    guest = scene.come("guest")
+    guest.toggle(two.wid)
+    assert scene.told(guest) == []
+    assert (one.value("state"), two.value("state", False)) == (True, False)
+    assert guest.widget("RadioButton").get("state") is True
+    scene.roles.allow("guest", one)
+    settle(scene.session, [guest])
+    guest.toggle(two.wid)
+    assert scene.told(guest) != []
+    assert (one.value("state"), two.value("state")) == (False, True)
+
+
+def test_an_operator_may_do_all_that_is_not_forbidden_and_the_owner_even_that(
+    scene: Scene,
+) -> None:
+    guest = scene.come(Role.OPERATOR)
+    scene.roles.forbid(Role.OPERATOR, scene.boxes[1])
+    assert scene.felt(guest) == [True, True, False, False]
+    assert guest.rights == {"role": "operator", "acts": True, "forbid": [scene.boxes[1].wid]}
+    assert scene.felt(scene.owner) == [True] * 4
+    assert guest.link in scene.session.audience.acting
+    scene.session.control.start(guest.link, 10.0)
+    assert scene.felt(guest) == [True, True, False, False]
+
+
+def test_who_has_no_control_may_act_on_what_its_role_is_allowed(scene: Scene) -> None:
+    guest = scene.come(Role.OPERATOR)
+    scene.roles.allow(Role.OPERATOR, scene.buttons[0])
+    scene.roles.allow(Role.OBSERVER, scene.buttons[1])
+    scene.session.control.start(scene.owner.link, 10.0)
+    assert scene.felt(guest) == [True, False, False, False]
+    assert scene.felt(scene.come(Role.OBSERVER)) == [False, True, False, False]
+    scene.session.control.grant(guest.link)
+    settle(scene.session, [scene.owner, guest])
+    assert scene.felt(scene.owner) == [True, False, False, False]
+
+
+def test_one_who_may_act_on_little_is_asked_for_what_it_began_and_for_nothing_else(
+    scene: Scene,
+) -> None:
+    scene.roles.define("guest", [scene.buttons[0]], [], None)
+    guest = scene.come("guest")
+    session, button = scene.session, scene.buttons[0]
+    question = session.act(session.call, button, "get_icon", asker=guest.link)
+    assert question.link is guest.link
+    guest.exchange()
+    assert question.is_settled
+    guest.click(button.wid)
+    scene.told(guest)
+    assert session.audience.active_browser(None) is scene.owner.link
+    guest.send({"type": "error", "error": "x", "id": None})
+    guest.send({"type": "geometry", "positions": [[button.wid, 5, 5]], "seen": guest.seen})
+    assert scene.told(guest) == []
+    scene.owner.leave()
+    question = session.act(session.call, button, "get_icon", asker=guest.link)
+    assert question.link is guest.link
+    assert session.call(button, "get_icon").is_settled  # as if nobody were there
+
+
+def test_files_come_from_those_who_may_act_on_where_they_are_dropped(scene: Scene) -> None:
+    labels = [scene.session.create("Label") for _ in range(2)]
+    for label in labels:
+        scene.session.listen(label, "drop-end")
+    scene.roles.define("guest", [labels[0]], [], None)
+    guest = scene.come("guest")
+    for label in labels:
+        for _ in guest.bring_files(label.wid, "drop-end", ("a.txt", b"abc")):
+            guest.exchange()
+    told = [event for event in scene.told(guest) if isinstance(event, WidgetEvent)]
+    assert [event.node for event in told] == [labels[0]]
+    assert guest.closed is None
+    assert scene.session.transfers.reserved_bytes == 0
+
+
+@pytest.mark.parametrize("name", ["", "a.b", "1st", "x" * 51, "operator", "observer", "é"])
+def test_names_that_no_role_can_have(scene: Scene, name: str) -> None:
+    with pytest.raises(ValueError, match=r"^role "):
+        scene.roles.define(name, [], [], None)
+
+
+def test_a_role_must_be_there_before_anything_is_said_of_it(scene: Scene) -> None:
+    with pytest.raises(ValueError, match=r"role is 'guest'; the session's roles are 'operator'"):
+        scene.roles.allow("guest", scene.buttons[0])
+    for number in range(100):
+        scene.roles.define(f"role{number}", [], [], None)
+    with pytest.raises(ValueError, match="one of more than 100"):
+        scene.roles.define("guest", [], [], None)
+
+
+def test_a_share_of_a_role_that_nobody_has_defined_lets_nobody_do_anything(scene: Scene) -> None:
+    assert scene.felt(scene.come("guest")) == [False] * 4
