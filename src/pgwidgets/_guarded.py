@@ -9,6 +9,8 @@ from typing import Any
 class Guarded[R]:
     """What a widget lets users of a role do. ``R`` is what a call gives that gives no value."""
 
+    __slots__ = ()
+
     _pgwidgets: Any
 
     def allow(self, role: str) -> R:
