@@ -33,6 +33,15 @@ def connect(
     return browser
 
 
+def go_on(hub: Hub, now: float = 0.0) -> int:
+    """Have all be done that is due, as long as there is such; gives how many turns that took."""
+    turns = 0
+    while (due := hub.next_deadline(now)) is not None and due <= now:
+        hub.handle_timer(now)
+        turns += 1
+    return turns
+
+
 def session_of(browser: SimulatedBrowser) -> Session:
     """The session that a browser shows."""
     session = browser.link.session

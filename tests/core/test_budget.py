@@ -4,7 +4,7 @@ import json
 import tracemalloc
 from typing import Any
 
-from core.helpers import connect, events, make_hub
+from core.helpers import connect, events, go_on, make_hub
 from core.wire import BINARY, CONTINUATION, TEXT, frame
 from pgwidgets_proto import AccessPolicy, Browser, Connection
 from pgwidgets_proto.limits import Limits
@@ -203,6 +203,7 @@ def test_hardly_anything_is_kept_of_a_visitor_that_waits() -> None:
     try:
         for channel, text in zip(channels, texts, strict=True):
             channel.receive(text, 0.0)
+            go_on(hub)
         kept, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

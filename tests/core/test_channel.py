@@ -14,7 +14,8 @@ from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import CallFailed, WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
-from pgwidgets_proto.views.channel import TRANSITIONS, Browser, Channel, ChannelInput, ChannelState
+from pgwidgets_proto.views.channel import Browser, Channel
+from pgwidgets_proto.views.channel_state import TRANSITIONS, ChannelInput, ChannelState
 
 HELLO = '{"type":"result","id":0,"ext":1}'
 """What our own client answers."""

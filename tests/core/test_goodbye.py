@@ -12,7 +12,7 @@ from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.session import Session
-from pgwidgets_proto.views.channel import ChannelState
+from pgwidgets_proto.views.channel_state import ChannelState
 from pgwidgets_proto.views.link_state import LinkState
 
 GRACE = Limits().goodbye_grace

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from core.any_lies import Liar
 from core.any_program import AnyProgram
-from core.helpers import connect, events, make_hub, settle
+from core.helpers import connect, events, go_on, make_hub, settle
 from core.test_any_replay import page_of
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.catalog.effects.base import Ask, Getter
@@ -329,9 +329,11 @@ def test_a_browser_that_asks_and_does_not_read_is_kept_no_pile_of_answers() -> N
         )
         session.next_event()
     browser.channel.receive(pings, browser.now)
+    go_on(browser.channel.house)
     assert browser.closed is None
     assert len(browser.channel.frames_to_send(10**9)) <= 1000
     browser.channel.receive(pings, browser.now)
+    go_on(browser.channel.house)
     assert [
         json.loads(payload)["type"] for _, payload in browser.channel.frames_to_send(10**9)
     ] == ["pong"]

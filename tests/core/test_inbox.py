@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.counting import lines_of
-from core.helpers import connect, events, make_hub, settle
+from core.helpers import connect, events, go_on, make_hub, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import BrowserJoined, ReportRefused, WidgetEvent
@@ -514,13 +514,14 @@ def test_a_driver_can_let_others_have_their_turn_between_reports() -> None:
 
 @pytest.mark.parametrize("value", [0, "x", 0.5, None, True])
 def test_many_plain_values_of_one_report_take_no_look_each(value: object) -> None:
-    _, session, node, (browser,) = opened("Button", "x")
+    hub, session, node, (browser,) = opened("Button", "x")
     session.listen(node, "activated")
     browser.exchange()
     lines = []
     for count in (1_000, 50_000):
         browser.report(node.wid, "activated", [value] * count)
         browser.exchange()
+        go_on(hub)
         found: list[Any] = []
         lines.append(lines_of(lambda told=found: told.append(session.next_event())))
         (event,) = found

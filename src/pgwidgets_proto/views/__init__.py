@@ -5,7 +5,8 @@ HTTP, widgets, what a message does to one, or which sessions there are.
 """
 
 from .batching import Batch
-from .channel import Browser, Channel, ChannelState, CloseRequest
+from .channel import Browser, Channel, CloseRequest
+from .channel_state import ChannelState
 from .link import Link
 from .link_state import LinkState
 from .parts import Frame

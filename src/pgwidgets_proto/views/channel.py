@@ -5,13 +5,12 @@ HTTP, numbers and resending (link.py), or what a message does to a widget.
 
 Rules:
 
-* The states and the only ways between them stand in :data:`TRANSITIONS`.
+* The states and the only ways between them stand in :data:`~.channel_state.TRANSITIONS`.
 * ``receive`` never raises for a browser's fault: the channel is closed with a code and a fixed
   reason, and the hub tells the cause.
 * A channel is one socket's; the :class:`~.link.Link` behind it outlives it.
 """
 
-import enum
 from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
@@ -20,7 +19,7 @@ import msgspec
 from ..deadlines import Deadline
 from ..errors import CloseCode, RemoteProtocolError, message_too_big
 from ..limits import size_of
-from ..transitions import Transitions, follow
+from ..transitions import follow
 from ..wire.incoming import FrameCharge, charge_of, weigh
 from ..wire.messages import (
     EXTENSION,
@@ -36,48 +35,10 @@ from ..wire.messages import (
     awaits_frame,
     decode,
 )
+from .arrivals import Arrivals, is_much
+from .channel_state import TRANSITIONS, ChannelInput, ChannelState
 from .parts import Frame, Uncompressed
 from .seam import House, View
-
-
-class ChannelState(enum.Enum):
-    """Where a channel stands."""
-
-    GREETING = "greeting"
-    WAITING = "waiting"
-    OPEN = "open"
-    CLOSING = "closing"
-    CLOSED = "closed"
-
-
-class ChannelInput(enum.Enum):
-    """What moves a channel from one state to another."""
-
-    HELD = "held"
-    ADMITTED = "admitted"
-    CLOSE = "close"
-    PEER_GONE = "peer gone"
-
-
-TRANSITIONS: Transitions[ChannelState, ChannelInput] = {
-    ChannelState.GREETING: {
-        ChannelInput.HELD: ChannelState.WAITING,
-        ChannelInput.ADMITTED: ChannelState.OPEN,
-        ChannelInput.CLOSE: ChannelState.CLOSING,
-        ChannelInput.PEER_GONE: ChannelState.CLOSED,
-    },
-    ChannelState.WAITING: {
-        ChannelInput.ADMITTED: ChannelState.OPEN,
-        ChannelInput.CLOSE: ChannelState.CLOSING,
-        ChannelInput.PEER_GONE: ChannelState.CLOSED,
-    },
-    ChannelState.OPEN: {
-        ChannelInput.CLOSE: ChannelState.CLOSING,
-        ChannelInput.PEER_GONE: ChannelState.CLOSED,
-    },
-    ChannelState.CLOSING: {ChannelInput.PEER_GONE: ChannelState.CLOSED},
-    ChannelState.CLOSED: {},
-}
 
 
 class CloseRequest(NamedTuple):
@@ -161,6 +122,7 @@ class Channel:
         self._said: dict[Hashable, Frame] = {}  # by what it is about
         # A header whose binary frame is the next thing to come, and what it came in.
         self._header: tuple[FromBrowser, FrameCharge] | None = None
+        self._arrivals: Arrivals | None = None
         self._has_said_goodbye = False
         self._hello_deadline: Deadline | None = house.deadlines.add(
             house.limits.hello_time, self._hello_timed_out, now
@@ -179,6 +141,10 @@ class Channel:
             frame: a text frame (str), a binary frame (bytes), or None: the browser is gone.
             now: monotonic seconds.
         """
+        arrivals = self._arrivals
+        if arrivals is not None and arrivals.is_first:
+            arrivals.put(frame)
+            return
         if frame is None:
             self._peer_gone()
             return
@@ -195,16 +161,56 @@ class Channel:
             if self._header is not None:
                 raise _lone_header()
             messages, charge = self._read(frame)
+            if is_much(len(messages), charge):
+                self._do_later(messages, charge)
+                return
             for message in messages:
-                if self._header is not None:
-                    raise _lone_header()
-                if isinstance(message, FileChunk) and awaits_frame(message):
-                    message.data = None  # a text that nobody reads
-                    self._header = (message, charge)
-                elif self.link is not None and self.state is ChannelState.OPEN:
+                if (
+                    self._header is None  # type: ignore[redundant-expr] # one before it sets it
+                    and self.link is not None
+                    and self.state is ChannelState.OPEN
+                    and not isinstance(message, FileChunk)
+                ):
                     self.link.handle(message, now, charge)  # as nearly always
                 else:
-                    self._handle(message, now, charge)
+                    self._take_message(message, charge, now)
+        except RemoteProtocolError as exc:
+            self.refuse(exc)
+
+    def _take_message(self, message: FromBrowser, charge: FrameCharge, now: float) -> None:
+        """Take a message of a text; raises RemoteProtocolError."""
+        if self._header is not None:
+            raise _lone_header()
+        if isinstance(message, FileChunk) and awaits_frame(message):
+            message.data = None  # a text that nobody reads
+            self._header = (message, charge)
+        else:
+            self._handle(message, now, charge)
+
+    def _do_later(self, messages: list[FromBrowser], charge: FrameCharge) -> None:
+        """Have the messages of a frame wait for turns of their own; nothing is read meanwhile."""
+        if self._arrivals is None:
+            house = self.house
+            self._arrivals = Arrivals(
+                house.deadlines,
+                house.budget.account(),
+                self._take_later,
+                self._read_later,
+                self.announce,
+            )
+        if not self._arrivals.put_first(messages, charge):
+            cause = (
+                f"the server keeps more than Limits.total_bytes = {self.house.limits.total_bytes}"
+            )
+            raise RemoteProtocolError(CloseCode.POLICY_VIOLATION, "the server is full", cause)
+        self.announce()
+
+    def _read_later(self, frame: str | bytes | None, now: float) -> None:
+        Channel.receive(self, frame, now)  # whoever listens at an instance's has heard of it
+
+    def _take_later(self, message: FromBrowser, charge: FrameCharge, now: float) -> None:
+        try:
+            self._take_message(message, charge, now)
         except RemoteProtocolError as exc:
             self.refuse(exc)
 
@@ -287,8 +293,12 @@ class Channel:
     @property
     def is_reading_paused(self) -> bool:
         """Whether the transport should leave the browser's bytes where they are for now."""
+        if self.state is ChannelState.CLOSING or self.state is ChannelState.CLOSED:
+            return False  # the browser's own close stands in those bytes
+        if self._arrivals:
+            return True
         if self.link is None or self.state is not ChannelState.OPEN:
-            return False  # while closing too: the browser's own close stands in those bytes
+            return False
         return self.link.is_reading_paused
 
     # --- what links, sessions and the hub call ------------------------------------------------
@@ -344,6 +354,8 @@ class Channel:
             return
         self._move(ChannelInput.CLOSE)
         self._cancel_hello()
+        if self._arrivals is not None:
+            self._arrivals.clear()
         self.close = CloseRequest(code, reason)
         self.house.channel_left(self)
         if self.link is not None:
@@ -372,6 +384,8 @@ class Channel:
         self._move(ChannelInput.PEER_GONE)
         self._account.close()
         self._cancel_hello()
+        if self._arrivals is not None:
+            self._arrivals.close()
         if not was_closing:
             self.house.channel_left(self)
         link, self.link = self.link, None

@@ -61,34 +61,37 @@ def resolve_all(values: list[Any], nodes: Mapping[int, Node] | None) -> list[Wid
         Nonsense: as :func:`resolve`.
     """
     places: list[WidgetPlace] = []
-    level: list[Any] = [values]
-    for _ in range(MAX_DEPTH + 2):
-        below: list[Any] = []
-        for holder in level:
-            if type(holder) is list:
-                if len(holder) > _FEW and _are_plain(holder):
-                    continue
-                items: Iterable[tuple[Any, Any]] = enumerate(holder)
-            else:
-                items = holder.items()  # values are replaced meanwhile, never keys
-            for key, item in items:
-                kind = type(item)
-                if kind in _AS_IT_IS:
-                    continue
-                if kind is int:
-                    if not -_LARGE < item < _LARGE:
-                        holder[key] = _as_float(item)
-                elif kind is dict and "__wid__" in item:
-                    if nodes is not None:
-                        wid = item["__wid__"]
-                        holder[key] = nodes.get(wid) if type(wid) is int else None
-                    places.append((holder, key))
-                elif kind is list or kind is dict:  # else the data of a file
-                    below.append(item)
-        if not below:
-            return places
-        level = below
-    raise Nonsense(f"a value is nested deeper than {MAX_DEPTH} levels")
+    holders: list[Any] = [values]
+    depths = [0]
+    while holders:
+        holder, depth = holders.pop(), depths.pop()
+        if type(holder) is list:
+            while len(holder) == 1 and type(holder[0]) is list:
+                holder = holder[0]  # of lists in lists there may be 160,000
+                depth += 1
+            if len(holder) > _FEW and _are_plain(holder):
+                continue
+            items: Iterable[tuple[Any, Any]] = enumerate(holder)
+        else:
+            items = holder.items()  # values are replaced meanwhile, never keys
+        if depth > MAX_DEPTH + 1:
+            raise Nonsense(f"a value is nested deeper than {MAX_DEPTH} levels")
+        for key, item in items:
+            kind = type(item)
+            if kind in _AS_IT_IS:
+                continue
+            if kind is int:
+                if not -_LARGE < item < _LARGE:
+                    holder[key] = _as_float(item)
+            elif kind is dict and "__wid__" in item:
+                if nodes is not None:
+                    wid = item["__wid__"]
+                    holder[key] = nodes.get(wid) if type(wid) is int else None
+                places.append((holder, key))
+            elif item and (kind is list or kind is dict):  # else the data of a file
+                holders.append(item)
+                depths.append(depth + 1)
+    return places
 
 
 def _are_plain(values: list[Any]) -> bool:

@@ -1,0 +1,141 @@
+"""What has come of a browser and waits for its turn: the rest of a frame that is much work.
+
+Knows: the order of what came, and how much is done in one go. Must not know: what a message is, or
+what is done with it.
+
+A frame may hold thousands of messages, or one that stands for megabytes of values. It is read in
+one go, and what it says is done in others, between which the driver serves everybody else: each is
+due as soon as the driver looks for what is due. What comes meanwhile waits behind it, the end of
+the browser, too.
+"""
+
+from collections import deque
+from collections.abc import Callable
+
+from ..deadlines import Deadline, Deadlines
+from ..wire.incoming import FrameCharge
+from ..wire.messages import FromBrowser
+from .budget import Account
+
+MESSAGES_AT_A_TIME = 250
+"""Messages of a browser that are handled in one go."""
+
+_MUCH = 2 * 1024 * 1024
+"""Bytes that a frame takes once it is decoded, from which on it is handled in a turn of its own."""
+
+
+def is_much(count: int, charge: FrameCharge) -> bool:
+    """Whether a frame is too much work to be handled as it comes.
+
+    Parameters:
+        count: how many messages it has.
+        charge: what it takes.
+    """
+    return count > MESSAGES_AT_A_TIME or charge.size > _MUCH
+
+
+type _Rest = tuple[deque[FromBrowser], FrameCharge]
+type _Arrival = _Rest | str | bytes | None
+
+
+class Arrivals:
+    """What waits of one browser, in the order in which it came.
+
+    Parameters:
+        deadlines: of the hub: each go is due at once.
+        account: what is held of the server's budget.
+        handle: takes one message of a frame.
+        read: takes a frame that came behind it.
+        emptied: is told when nothing waits any more.
+
+    Attributes:
+        is_first: whether it is the turn of what waits, before that of what comes.
+    """
+
+    def __init__(
+        self,
+        deadlines: Deadlines,
+        account: Account,
+        handle: Callable[[FromBrowser, FrameCharge, float], None],
+        read: Callable[[str | bytes | None, float], None],
+        emptied: Callable[[], None],
+    ) -> None:
+        self._deadlines = deadlines
+        self._account = account
+        self._handle = handle
+        self._read = read
+        self._emptied = emptied
+        self._queue: deque[_Arrival] = deque()
+        self._due: Deadline | None = None
+        self.is_first = False
+
+    def __len__(self) -> int:
+        return len(self._queue)
+
+    def put(self, frame: str | bytes | None) -> None:
+        """Have a frame wait behind what waits already; None: the browser is gone."""
+        self._queue.append(frame)
+        self._account.add(_size(frame))
+
+    def put_first(self, messages: list[FromBrowser], charge: FrameCharge) -> bool:
+        """Have the messages of a frame wait before all that waits; whether there is room for it."""
+        if not self._account.take(charge.size):
+            return False
+        self._queue.appendleft((deque(messages), charge))
+        self._wait()
+        return True
+
+    def clear(self) -> None:
+        """Forget what waits, but for the end of the browser, if that has come."""
+        is_gone = None in self._queue
+        self._queue.clear()
+        self._account.add(-self._account.held)
+        if is_gone:
+            self._queue.append(None)
+
+    def close(self) -> None:
+        """Forget all: the browser is gone."""
+        self._queue.clear()
+        self._account.close()
+        if self._due is not None:
+            self._due.cancel()
+
+    def _wait(self) -> None:
+        self.is_first = True
+        if self._due is None:
+            # Without a time: so it becomes due when the driver asks next, and not in this turn.
+            self._due = self._deadlines.add(0.0, self._go_on)
+
+    def _go_on(self, now: float) -> None:
+        self._due = None
+        self.is_first = False
+        left = MESSAGES_AT_A_TIME
+        while self._queue and left > 0:
+            first = self._queue[0]
+            if isinstance(first, tuple):
+                left = self._handle_some(first, left, now)
+            else:
+                self._queue.popleft()
+                self._account.add(-_size(first))
+                self._read(first, now)
+                left = 0 if self.is_first else left - 1  # it was much: that was enough
+        if self._queue:
+            self._wait()
+        else:
+            self._emptied()
+
+    def _handle_some(self, rest: _Rest, left: int, now: float) -> int:
+        """Handle messages of a frame, so many at most; gives how many more may be."""
+        messages, charge = rest
+        while left > 0 and self._queue and self._queue[0] is rest:  # else it was sent away
+            left -= 1
+            message = messages.popleft()
+            if not messages:  # from here on it counts where its reports wait
+                self._queue.popleft()
+                self._account.add(-charge.size)
+            self._handle(message, charge, now)
+        return left
+
+
+def _size(frame: str | bytes | None) -> int:
+    return 0 if frame is None else len(frame)
