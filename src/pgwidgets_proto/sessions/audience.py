@@ -1,4 +1,4 @@
-"""The browsers of one session: who shows it, who may come back, and whose user is at it.
+"""The browsers of one session: which show it, which may come back, whose user acted last.
 
 Knows: which links a session has, and where each of them stands. Must not know: what they are sent,
 what they report, who hears when one comes or goes (presence.py), or any widget.
@@ -38,7 +38,7 @@ class Audience:
 
     @property
     def acting(self) -> list[Link]:
-        """Those that show it, and whose users may do something."""
+        """The browsers that show it and whose users may do something."""
         return [link for link in self.links if link.may_act]
 
     def tell_together(self, outgoing: Outgoing, *, but: Link | None = None) -> Sequence[Link]:
@@ -100,10 +100,10 @@ class Audience:
             self._last_active = None
 
     def forget_departed(self) -> None:
-        """Remember no longer those that left, and whose reports have all been taken."""
+        """Forget the browsers that left and whose reports have all been taken."""
         self.departed = [link for link in self.departed if link.knowledge.has_reports]
 
     def announce(self) -> None:
-        """Have the driver look at all of them."""
+        """Have the driver look at all browsers."""
         for link in self.links:
             link.asides.announce()

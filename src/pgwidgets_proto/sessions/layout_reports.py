@@ -1,7 +1,7 @@
-"""What layout tells: how big widgets are, and where windows stand.
+"""Browsers' reports of layout: how big widgets are, and where windows stand.
 
-Knows: which of it is the user's doing, and which only what became of ours on a page. Must not know:
-queues or links' numbers.
+Knows: which sizes and places a user has chosen, and which only follow from our values on a page.
+Must not know: queues or links' numbers.
 """
 
 from typing import Any

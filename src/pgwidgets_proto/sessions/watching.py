@@ -1,8 +1,8 @@
-"""What becomes of what a browser reports whose user may only look.
+"""Reports that don't count, since their users may not act: refused, and undone on their pages.
 
 Knows: that such a report changes nothing, reaches no handler and waits for none, and how its page
-is told the truth again. Must not know: who may act (shares.py), how a report is judged that counts,
-or what any widget is.
+is brought back to our values. Must not know: who may act (authority.py), how other reports
+are judged, or what any widget is.
 
 Rules:
 
@@ -27,10 +27,10 @@ from .browser_report import BrowserReport, Reporting
 from .readings import LOOKS
 
 _PERIOD = 1.0
-"""Seconds between two rebuilds of one page, and in which its reports are counted."""
+"""Seconds between two rebuilds of one page; its reports are counted for as long."""
 
 _AT_ONCE = 10
-"""Reports a period after which a page is told the truth at once; further ones share a rebuild."""
+"""Reports of one period that are each undone at once; further ones share a rebuild."""
 
 
 class _Refused(BrowserReport):
@@ -120,7 +120,7 @@ class Watching:
         self._pages.pop(link, None)
 
     def count(self, link: Link) -> _Page:
-        """Count something that a page says and that is refused.
+        """Count a message of a page that is refused.
 
         Raises:
             RemoteProtocolError: it is one of too many.

@@ -277,7 +277,7 @@ class Link:
     # --- what the hub calls -------------------------------------------------------------------
 
     def can_resume(self, applied: int) -> bool:
-        """Whether the messages that a page lacks, which has applied so many, are still here."""
+        """Whether all messages are kept that a page still lacks when it has applied so many."""
         is_kept = self.state is LinkState.ATTACHED or self.state is LinkState.DETACHED
         return self.speaks_extension and is_kept and self._delivery.can_resume(applied)
 

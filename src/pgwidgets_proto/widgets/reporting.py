@@ -1,4 +1,4 @@
-"""How a browser's report is taken: what it may be asked, what it changes, and when it is nonsense.
+"""How a browser's report is taken: what can be asked of it, what it changes, when it is nonsense.
 
 Knows: the shape of a change, and that it is applied in one way, whatever reports it. Must not
 know: any action or class by name, messages, queues, or how a browser is found to be late.
@@ -39,7 +39,8 @@ class Change(NamedTuple):
         tells_origin: the browser that reports is told the values too, since Python decides them.
         repairs: further values that the reporting browser may show otherwise, because of what it
             did before it knew our newest ones.
-        doubt: the report can be true only of a browser that is late by this; None: it can be.
+        doubt: raised unless the browser was late: only then can the report be true. None: it can be
+            true of any browser.
         given: gives what handlers are told in place of the report's arguments, or None if they are
             told nothing; None: they are given the arguments.
         is_news: whether the values differ from those that are known.

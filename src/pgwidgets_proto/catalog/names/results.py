@@ -1,8 +1,7 @@
-"""What methods give back, by their names; all others give nothing.
+"""The types of what methods give back, by their names; all other methods give nothing.
 
-Knows: the types of results, as they stand in a stub; a table overrides one where a name means
-something else. Must not know: any widget class by name,
-but those that results are made of.
+Knows: the types as they stand in a stub; a table overrides one where a name means something else.
+Must not know: any widget class by name, but those that results are made of.
 """
 
 from .types import REF

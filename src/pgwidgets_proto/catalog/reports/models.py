@@ -1,4 +1,4 @@
-"""Reports of changes of what a model of Python's own keeps: items, rows.
+"""Reports of changes to a model: items, rows.
 
 Knows: how a model's answer to a report becomes a change. Must not know: any model.
 

@@ -1,4 +1,4 @@
-"""What a browser tells of how far something is scrolled.
+"""Reports of how far something is scrolled.
 
 Knows: that a place is a part of what there is to scroll, so that it changes when that grows, too.
 """

@@ -1,4 +1,4 @@
-"""What a browser's report tells of the state.
+"""Reports that tell values of keys, the child that is shown, or the order of children.
 
 Knows: how an action's arguments become the value of a key, and what is nonsense. Must not know:
 whether a report is stale (views/knowledge.py).
