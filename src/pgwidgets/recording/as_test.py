@@ -84,8 +84,9 @@ class _Writer:
                 visitor.is_away = True
                 self._do(line, f"{visitor.name}.cut()")
             return
-        for message in _reports(frame) if visitor is not None else ():
-            self._note_report(line, visitor, message)
+        if visitor is not None:
+            for message in _reports(frame):
+                self._note_report(line, visitor, message)
         self._replay.step()
         if visitor is None:
             self._note_hello(line, number)
