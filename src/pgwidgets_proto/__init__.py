@@ -3,8 +3,8 @@ r"""The pure core of pgwidgets: sessions, links and connections as state machine
 This is the core's public face. Applications, transports and their tests import these names from
 here; what else they need comes from the face of a wing, such as :mod:`pgwidgets_proto.catalog`.
 
-Bytes go in with :meth:`Connection.receive_data`, come out of :meth:`Connection.data_to_send`, and
-what they mean is told by :meth:`Connection.next_event`:
+Bytes go in with :meth:`Connection.receive_data` (False: there may be an event), come out of
+:meth:`Connection.data_to_send`, and :meth:`Connection.next_event` tells what they mean:
 
 >>> from pgwidgets_proto import AccessPolicy, Browser, Connection, Hub, Limits
 >>> hub = Hub(mint_token=lambda: "secret", boot="1")

@@ -1,11 +1,11 @@
-"""What is made of an argument that is not quite of its parameter's type.
+"""Conversions of arguments that are not quite of their parameter's type.
 
 Knows: which values of Python and of numpy mean a text, a number, a switch, or several of these,
 and where the meaning is in doubt. Must not know: any parameter, method or widget, nor numpy.
 
-A browser would make its own of each: ``null`` of NaN, ``"false"`` true, ``5`` of ``5.0``. So it is
-done here, once, and state, getters, rebuilds and all browsers agree. What can't be said rightly is
-:data:`REFUSED`.
+A browser would convert each in its own way: NaN to ``null``, ``"false"`` to true, ``5.0`` to ``5``.
+So arguments are converted here, once, and state, getters, rebuilds and all browsers agree. What
+can't be converted rightly is :data:`REFUSED`.
 """
 
 import datetime
@@ -24,7 +24,8 @@ LARGEST = 1.7e308
 
 
 type Doubts = Callable[[str], None]
-"""Is told what a conversion may have got wrong, as the end of a sentence about the argument. The
+"""A function that is told what a conversion may have got wrong, as the end of a sentence about the
+argument. The
 text names no value, so that the same place in a program gives the same text each time."""
 
 

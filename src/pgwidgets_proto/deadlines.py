@@ -1,4 +1,4 @@
-"""What is due when, without a clock.
+"""Deadlines without a clock: what is to be done, and when.
 
 Knows: delays, and times that a driver hands in. Must not know: what is done when one is due.
 
@@ -10,7 +10,7 @@ import heapq
 from collections.abc import Callable
 
 _TIDY = 32
-"""So many are kept at least before those that were cancelled are sought and thrown away."""
+"""How many deadlines are kept, at least, before cancelled ones are sought and thrown away."""
 
 
 class Deadline:

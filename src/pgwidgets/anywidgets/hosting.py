@@ -1,4 +1,4 @@
-"""One widget in the pages of one session: what they are told, and what becomes of what they say.
+"""One widget in the pages of one session: what pages are told, and what their messages do.
 
 Knows: sessions by what both APIs have; bridges by what they offer. Must not know: async or sync,
 ipywidgets, what a page makes of a message.

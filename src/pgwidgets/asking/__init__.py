@@ -1,7 +1,7 @@
 """Asking users and telling them: questions, notices, busy widgets, shortcuts, forms, binding.
 
-Every module is written once for both APIs, of widgets and by what both have. What a call gives, and
-how a handler waits while others run, is for the session's engine to say.
+Every module is written once for both APIs, with widgets and calls that both have. The session's
+engine says what a call gives back, and how a handler waits while others run.
 """
 
 from .binding import Binding

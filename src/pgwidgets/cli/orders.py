@@ -1,4 +1,4 @@
-"""What was said on the command line of how a program is to be served.
+"""How a program is to be served, as the command line says.
 
 Knows: the options' meaning to an application. Must not know: argparse, processes, programs.
 """

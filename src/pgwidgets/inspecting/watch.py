@@ -1,4 +1,4 @@
-"""What is to be known of an application, asked for where it may be asked.
+"""Reads what an application can tell of itself, on the thread where it may be asked.
 
 Knows: the public API of applications, sessions and widgets. Must not know: how it is shown.
 """

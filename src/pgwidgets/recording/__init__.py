@@ -1,7 +1,7 @@
-"""Recordings: all that came into an application, in one file, and a core that it is done to again.
+"""Recordings: one file with all that came into an application, and a core that does it again.
 
-``Application(record=path)`` writes one. :class:`Replay` does it again, :func:`to_test` makes a test
-of it.
+``Application(record=path)`` writes a recording, :class:`Replay` does it again, and :func:`to_test`
+makes a test of it.
 """
 
 from .as_test import to_test

@@ -15,6 +15,7 @@ import json
 import logging
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -28,6 +29,7 @@ from pgwidgets_proto.views import Batch, Frame
 
 from .blinding import Blinds
 from .program import Step
+from .rights import of_terms, tap_rights
 from .values import Unwritable, gave, written
 
 FORMAT = 1
@@ -171,6 +173,8 @@ class Recorder:
             number = self._channels
             self._channels += 1
             about = [browser.address, browser.user_agent, browser.came_at]
+            if browser.user is not None:
+                about.append(str(browser.user))
             channel = self._do(
                 lambda: ["open", number, *about],
                 lambda: open_channel(browser, now),
@@ -383,6 +387,7 @@ class Recorder:
         vars(session).update(taps)
         vars(session.looks)["set"] = self._plainly(session, "set_looks", session.looks.set)
         self._tap_shares(session)
+        tap_rights(session, partial(self._do, session=session), self._blinds.name)
         self._tap_readings(session)
 
     def _tap_shares(self, session: Session) -> None:
@@ -459,11 +464,6 @@ class Recorder:
 def _kept(value: Any) -> Any:
     """An argument that can be gone through twice."""
     return list(value) if isinstance(value, Iterator) else value
-
-
-def of_terms(terms: Any) -> Any:
-    """What a share allows, as a recording has it."""
-    return None if terms is None else [str(terms.role), terms.expires_at, terms.uses]
 
 
 def of_event(event: Any, text: Callable[[str], str] = str) -> Any:

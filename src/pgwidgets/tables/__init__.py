@@ -1,4 +1,4 @@
-"""Sources: where a table's rows are, of which browsers are sent what they look at.
+"""Sources of tables: they have the rows, and browsers are sent those that they look at.
 
 ``TableView.set_source()`` takes any of them, or what one is made of: a list of mappings or
 sequences, a mapping of columns, an array of numpy, a data frame. See docs/how-to/tables.md.

@@ -1,6 +1,7 @@
 """Widget classes that are an application's own, drawn by its own JavaScript.
 
-Knows: how few words describe one. Must not know: where the JavaScript is, Python classes.
+Knows: the words with which a program describes such a class. Must not know: where the JavaScript
+is, Python classes.
 """
 
 import keyword
@@ -56,17 +57,17 @@ def custom_class(
         state: values that are kept: each has ``set_x(value)`` in the browser and here, and
             ``get_x()`` here. They survive a reload, and all browsers show them.
         calls: methods that leave nothing behind, with the names of their parameters.
-        replies: the same, of the browser alone whose report is being handled; of none, of the one
-            that was used last.
-        questions: methods whose results only a browser knows, likewise.
+        replies: the same, for one browser alone: the one whose report is being handled, else the
+            one whose user acted last.
+        questions: methods whose results only a browser knows, with the names of their parameters.
         actions: what it reports, with the names of what goes with it.
         reports: the actions whose first argument is the new value of a state.
         checks: functions that get the arguments of an action before handlers do, and give those
             that handlers get (None: just these); TypeError or ValueError refuse the report.
 
     Raises:
-        ValueError: a name that is taken, or no identifier, or a report of what is no state, or a
-            check of what is no action, or is a report.
+        ValueError: a name is taken, or is no identifier; ``reports`` names what is no state; or
+            ``checks`` names what is no action, or what is in ``reports``.
     """
     state, calls, questions = tuple(state), dict(calls or {}), dict(questions or {})
     replies = dict(replies or {})

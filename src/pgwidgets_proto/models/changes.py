@@ -1,6 +1,6 @@
 """The terms in which models speak of browsers: calls to make, parts of the content, reports.
 
-Knows: no model.
+Knows: what a call, a part and a change are made of. Must not know: any model.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -73,16 +73,16 @@ class ReportedChange(NamedTuple):
 
     Attributes:
         parts: the parts concerned.
-        carry_out: does it.
-        doubt: why it can't be true, unless the browser was yet to see a change of
-            :data:`SHAPE`; empty: it can.
+        carry_out: makes the change.
+        doubt: why the report can't be true, unless the browser was yet to see a change of
+            :data:`SHAPE`; empty: it can be.
         repairs: parts that the browser that reports is told anew if it was yet to see a change of
             them, or if the report is stale: it may have changed its own by itself.
         given: gives what handlers are told, where it is not what the browser has said; None: they
             are told nothing.
         calls: what the other browsers are to be sent, each with the part that it tells, where
             telling the keys would not do or would disturb.
-        is_news: whether it is any other than what is known.
+        is_news: whether anything is other than what is known.
         tells_origin: the browser that reports is told the parts, too: they are not what it said.
     """
 
@@ -97,7 +97,7 @@ class ReportedChange(NamedTuple):
 
 
 SHAPE = "shape"
-"""Something is gone that a report could still name: a row, a column."""
+"""The part that changes when something goes that a report could still name: a row, a column."""
 
 CALLS_OF_OUR_CLIENT = frozenset(
     {

@@ -1,4 +1,4 @@
-"""What a column may say of how it and its values are shown: formats, colours by value, bars, lines.
+"""A column's settings for how its values are shown: formats, colours by value, bars, lines.
 
 Knows: the settings, and what each may be. Must not know: how a value is formatted, or browsers.
 """

@@ -1,4 +1,4 @@
-"""The rows of a tree or a table, as far as both edit them alike.
+"""The edits of rows that trees and tables have in common.
 
 Knows: loading, updating by the least difference, editing a cell. Must not know: how keys of rows
 are made, or what a browser reports.

@@ -1,4 +1,4 @@
-"""What one edit has changed, and when what a user types goes on with what was typed before.
+"""What one edit of a text has changed, and when two edits of a user count as one.
 
 Knows: a replacement with what it did to the references and tags around it, and how two that go on
 with each other are one. Must not know: the history or who types.

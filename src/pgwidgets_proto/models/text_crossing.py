@@ -1,4 +1,4 @@
-"""A text as two sides see it that edit it at once: ours, and that of a peer that lags.
+"""A text that two sides edit at once, as each of them has it: ours, and a peer's, which lags.
 
 Knows: where each side's characters are in the other's text. Must not know: the characters.
 

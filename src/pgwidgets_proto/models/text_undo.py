@@ -1,4 +1,4 @@
-"""What has been done to a text, and can be taken back.
+"""The history of a text: what can be taken back, and done again.
 
 Knows: steps, each made of changes, and that what one user types without a break is one step. Must
 not know: how a change is carried out.

@@ -1,4 +1,4 @@
-"""What a browser answers to the calls that it was sent: values, and faults.
+"""Browsers' answers to the calls that they were sent: values and faults, brought to who waits.
 
 Knows: which call an answer belongs to, who waits for it, and that a fault may leave the stock
 client mute. Must not know: numbers and their acknowledgement (views/link.py), or what a call does.

@@ -1,4 +1,4 @@
-"""The browsers of one session: who shows it, who may come back, and whose user is at it.
+"""The browsers of one session: which show it, which may come back, whose user acted last.
 
 Knows: which links a session has, and where each of them stands. Must not know: what they are sent,
 what they report, who hears when one comes or goes (presence.py), or any widget.
@@ -22,6 +22,7 @@ class Audience:
         links: those that show it, in the order of their coming.
         detached: those whose socket was lost, and whose page may come back.
         departed: those that left, and of which reports still wait for the application.
+        own_views: those whose pages show something otherwise than the session.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -29,6 +30,7 @@ class Audience:
         self.links: list[Link] = []
         self.detached: list[Link] = []
         self.departed: list[Link] = []
+        self.own_views: dict[Link, None] = {}
         self._last_active: Link | None = None
 
     @property
@@ -38,7 +40,7 @@ class Audience:
 
     @property
     def acting(self) -> list[Link]:
-        """Those that show it, and whose users may do something."""
+        """The browsers that show it and whose users may do something."""
         return [link for link in self.links if link.may_act]
 
     def tell_together(self, outgoing: Outgoing, *, but: Link | None = None) -> Sequence[Link]:
@@ -54,17 +56,31 @@ class Audience:
         convoy = self._convoy
         if but is not None:
             but.outbox.leave()
+        spared: Sequence[Link] = self._spared(outgoing) if self.own_views else ()
+        for link in spared:
+            link.outbox.leave()
         count = len(self.links) + len(self.detached)
         if len(convoy.members) < count and not convoy.waiting.items:
             for link in self.links:
-                if link is not but and link.outbox.convoy is None:
+                if link is not but and link not in spared and link.outbox.convoy is None:
                     convoy.join(link)
         apart: Sequence[Link] = ()
         if len(convoy.members) < count:
             apart = [link for link in self.views if link is not but and link.outbox.convoy is None]
+            if spared:
+                apart = [link for link in apart if link not in spared]
         if convoy.members:
             convoy.put(outgoing)
         return apart
+
+    def told_alone(self, outgoing: Outgoing, *, but: Link | None = None) -> Sequence[Link]:
+        """Those that a message is queued for one by one, if it must be."""
+        spared = self._spared(outgoing) if self.own_views else ()
+        return [link for link in self.views if link is not but and link not in spared]
+
+    def _spared(self, outgoing: Outgoing) -> list[Link]:
+        """Those whose pages have all that a message sets in a way of their own."""
+        return [link for link in self.own_views if link.own_view.hides(outgoing)]
 
     def find(self, link_id: str) -> Link | None:
         """A browser's view by its id, whether its socket is there or not."""
@@ -100,10 +116,10 @@ class Audience:
             self._last_active = None
 
     def forget_departed(self) -> None:
-        """Remember no longer those that left, and whose reports have all been taken."""
+        """Forget the browsers that left and whose reports have all been taken."""
         self.departed = [link for link in self.departed if link.knowledge.has_reports]
 
     def announce(self) -> None:
-        """Have the driver look at all of them."""
+        """Have the driver look at all browsers."""
         for link in self.links:
             link.asides.announce()

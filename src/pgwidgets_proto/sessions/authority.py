@@ -1,7 +1,7 @@
-"""Who of a session's browsers may do what just now, and what follows when that changes.
+"""What the user of each browser of a session may do now, and what follows when that changes.
 
 Knows: shares, roles and control together. Must not know: what is done with a report that does not
-count (watching.py), or how a report is judged that does.
+count (watching.py), or how one that counts is carried out.
 
 A report is judged twice: when it comes, and when it is taken, since much may have changed between.
 """
@@ -54,6 +54,7 @@ class Authority:
         shares: the links to the session that were passed on.
         roles: what each role may do.
         control: who is at the controls.
+        own_views: what pages show otherwise than the session.
     """
 
     def __init__(
@@ -77,6 +78,8 @@ class Authority:
         self._watching = watching
         self.refuse_report = watching.refuse_report
         self.count_refused = watching.count
+        self.refuse_places = watching.refuse_places
+        self.own_views = watching.own_views
         self.shares = Shares(deadlines, limits.shares, mint, self._share_ended)
         self.roles = Roles(self._judge_all)
         self.control = Control(deadlines, audience.links, self._rank, self._control_changed)
@@ -106,7 +109,7 @@ class Authority:
                 self.control.back(link)
 
     def may_report(self, link: Link, message: Callback) -> bool:
-        """Whether what a browser reports counts whose user may not do all."""
+        """Whether a report counts of a browser whose user may not do all."""
         node = self._session.nodes.get(message.wid)
         if node is None or message.action in LAYOUT or message.by_itself:
             return link.may_act
@@ -135,7 +138,7 @@ class Authority:
         return all(wid not in nodes or self.may(link, nodes[wid]) for wid in concerned)
 
     def may_count(self, report: BrowserReport) -> bool:
-        """Whether a report still counts that has waited; else its page is told the truth."""
+        """Whether a report that has waited still counts; else what it did is undone on its page."""
         link, message = report.view, report.message
         if isinstance(message, Geometry):
             may_count = link.may_act
@@ -178,6 +181,8 @@ class Authority:
                 self._pending.ask_another(link)
                 self._transfers.link_gone(link)
             elif link.may_act and not could_act:
+                # What its user does is the session's from now on.
+                self.own_views.follow(link, is_following=link.own_view.is_following)
                 self._pending.ask_again()
 
     def _rank(self, link: Link) -> int | None:
@@ -196,7 +201,7 @@ class Authority:
         self._inbox.put_event(ControlChanged(holder=control.holder, requests=control.requests))
 
     def _share_ended(self, share: Share, reason: str) -> None:
-        """So do the views of the browsers that came by it."""
+        """A share has ended: close the browsers that came by it."""
         self._judge_all()
         for link in self._session.views:
             if isinstance(link.badge, Share) and link.badge.root is share:

@@ -17,7 +17,7 @@ from ..wire.outgoing import Touch
 
 
 class Reporting(Operations, Protocol):
-    """What a report asks of its session, beside what effects do."""
+    """What a report asks of its session, beside what effects ask."""
 
     @property
     def links(self) -> list[Link]:
@@ -26,7 +26,7 @@ class Reporting(Operations, Protocol):
 
     @property
     def views(self) -> list[Link]:
-        """All that the session is told to: these, and those that may come back."""
+        """The browsers that show the session, and those that may come back."""
         ...
 
     def is_leading(self, link: Link) -> bool:
@@ -175,9 +175,9 @@ class BrowserReport:
             self.view.rebuild()
 
     def needs_correction(self, touches: Iterable[Touch]) -> list[Touch]:
-        """The values that the browser has to be told, as no message on its way tells them.
+        """The values that the browser has to be told, since no message on its way tells them.
 
-        Told once more, its next report would be stale, and so on.
+        If one were told twice, the browser's next report would be stale, and so on.
         """
         is_overruled = self.view.knowledge.is_overruled
         return [touch for touch in touches if not is_overruled(touch, self.seen)]

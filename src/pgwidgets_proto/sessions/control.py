@@ -1,12 +1,13 @@
-"""Who is at the controls, where one person at a time may be.
+"""Control of a session that one user at a time may have: who has it, and who asks for it.
 
 Knows: who holds control, who asks for it, and when it becomes free. Must not know: what those
 without it may do (authority.py), or how anybody is told.
 
 Rules:
 
-* Who asks while nobody holds it has it; all others wait, in the order of their asking.
-* It becomes free when its holder gives it up, or is away for so long; then who asked first has it.
+* Who asks for control while nobody has it gets it; others wait in the order in which they asked.
+* Control becomes free when its holder gives it up, or is away for too long; then the one who has
+  waited longest gets it.
 * A page that is loaded anew goes on as the view that it was before: it tells that view's name,
   which nobody else knows.
 """
@@ -54,7 +55,7 @@ class Control:
 
     @property
     def requests(self) -> tuple[Link, ...]:
-        """Who waits for it, in the order of their asking."""
+        """The browsers that wait for control, in the order of their asking."""
         return tuple(self._requests)
 
     def may_hold(self, link: Link) -> bool:

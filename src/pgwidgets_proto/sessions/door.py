@@ -1,7 +1,7 @@
-"""Who may come in to which session: what a browser's hello is worth.
+"""Who may come in to which session: judges the credentials in a browser's hello.
 
-Knows: how the credentials that a hello presents are judged, and what a browser is told whose own
-are good for nothing. Must not know: how tokens are made (credentials.py), the waiting room, or how
+Knows: which session or share credentials are for, and what a browser is told when its own are
+refused. Must not know: how tokens are made (credentials.py), the waiting room, or how
 a session is shown.
 """
 

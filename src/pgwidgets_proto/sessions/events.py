@@ -61,10 +61,10 @@ class WidgetEvent(Event, frozen=True, kw_only=True):
     Attributes:
         node: the widget.
         action: what happened.
-        args: what goes with it; widgets among them are nodes.
+        args: what handlers are told of it; widgets among them are nodes.
         link: the browser whose user did it; None when the program itself brought it about.
-        places: where in the arguments browsers have named widgets, if these are as they came;
-            lists and objects in them are the event's own then. None: nobody knows.
+        places: where in the arguments widgets stand, if the arguments are as a browser sent them;
+            lists and objects in them are the event's own then. None: the places are not known.
     """
 
     node: Node
@@ -75,7 +75,7 @@ class WidgetEvent(Event, frozen=True, kw_only=True):
 
 
 class CallFailed(Event, frozen=True, kw_only=True):
-    """A browser could not carry out a call that nobody waits for.
+    """A browser could not carry out a call whose outcome nobody waits for.
 
     Attributes:
         link: the browser's view.

@@ -317,7 +317,7 @@ class Hub:
             )
         else:
             channel.hold(len(self._waiting))
-            self._waiting[channel] = _kept(answer)
+            self._waiting[channel] = _credentials_in(answer)
 
     def channel_left(self, channel: Channel) -> None:
         """A channel is closing, or its browser is gone."""
@@ -448,8 +448,8 @@ class Hub:
         )
 
 
-def _kept(answer: Result) -> Result:
-    """What is kept of a visitor's hello while it waits: who it says it is, if that is no book."""
+def _credentials_in(answer: Result) -> Result:
+    """The part of a waiting visitor's hello that is kept: id and token, unless too long."""
     session_id, token = answer.session_id, answer.token
     length = len(session_id) if isinstance(session_id, str) else 0
     if length + len(token or "") > _LONGEST:

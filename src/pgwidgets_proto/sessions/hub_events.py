@@ -1,4 +1,4 @@
-"""What a hub tells its driver, for the log.
+"""What a hub tells its driver for the log.
 
 Knows: what happened outside of any session. Must not know: who acts on it.
 """
@@ -32,7 +32,7 @@ class SessionExpired(msgspec.Struct, frozen=True, kw_only=True):
     """A session that nobody showed any more was destroyed, since there were too many.
 
     Attributes:
-        session: what is left of it.
+        session: the session, which has no widgets and browsers any more.
     """
 
     session: Session

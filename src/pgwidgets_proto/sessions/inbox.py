@@ -32,11 +32,11 @@ MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "
 """Actions of which only the newest counts while the program is busy."""
 
 _STEP = 64 * 1024
-"""Bytes by which what waits grows, or shrinks, before it is counted anew."""
+"""Bytes by which the waiting reports grow or shrink before they are counted anew."""
 
 _WHEEL = "scroll"
 _TURNS = ("delta_x", "delta_y", "delta_z")
-"""What a turn of the wheel tells from where it was, so that turns add up."""
+"""What a report of the wheel tells as the distance of one turn, so that several turns add up."""
 
 
 class Inbox:
@@ -51,10 +51,11 @@ class Inbox:
         changed: is told that a report is carried out.
 
     Attributes:
-        held_bytes: what the reports that wait came in.
+        held_bytes: the size of the frames that the waiting reports came in.
         check_given: as the parameter; files that are announced are checked by it, too.
-        at_once: what is done with reports of an action that are no events and wait for no handler.
-        may_count: whether a report counts of a user who may not do all; else it has been undone.
+        at_once: functions by action; each takes the reports of its action when they come. These are
+            no events and wait for no handler.
+        may_count: whether a report of a user who may not do all counts; else it has been undone.
         may: whether a browser's user may act on a widget.
     """
 
@@ -89,7 +90,7 @@ class Inbox:
 
     def put_event(self, event: SessionEvent) -> None:
         """Queue an event, however many wait."""
-        self._own += _is_own(event)
+        self._own += _is_of_program(event)
         self._queue.append(event)
         self._wake()
 
@@ -103,7 +104,7 @@ class Inbox:
         self.put_event(event)
 
     def put_refusal(self, link: Link, detail: str) -> None:
-        """Queue for the log what a browser said that can't be true; raises as :meth:`put_told`."""
+        """Queue for the log that a message can't be true; raises as :meth:`put_told`."""
         self.put_told(self._refused(link, detail))
 
     def put_report(
@@ -121,7 +122,8 @@ class Inbox:
             message: the report.
             seen: the place of our messages up to which the browser had applied them.
             charge: the frame that it came in.
-            on_taken: called when the application has taken it; such a one is never replaced.
+            on_taken: called when the application has taken the report; a report with it is never
+                replaced by a newer one.
 
         Raises:
             RemoteProtocolError: it names a widget that never was, or is one too many.
@@ -154,7 +156,7 @@ class Inbox:
         self._wake()
 
     def take(self, most: int | None = None) -> SessionEvent | None:
-        """Take the next event. What its report tells is carried out now.
+        """Take the next event, and carry out its report only now.
 
         Parameters:
             most: reports to carry out, at most, that bring no event; None: all.
@@ -171,7 +173,7 @@ class Inbox:
             left -= 1
             item = self._queue.popleft()
             if not isinstance(item, BrowserReport):
-                self._own -= _is_own(item)
+                self._own -= _is_of_program(item)
                 if self._is_void(item):
                     continue
                 return item
@@ -197,7 +199,7 @@ class Inbox:
             if isinstance(item, BrowserReport):
                 if not item.view.takes_part:
                     continue
-                for wid, action in _told_by(item.message):
+                for wid, action in _actions_of(item.message):
                     node = self._nodes.get(wid)
                     if node is not None and action in node.wanted:
                         yield WidgetEvent(node=node, action=action, args=(), link=item.view)
@@ -235,7 +237,7 @@ class Inbox:
                 self._count()
 
     def _count(self) -> None:
-        """Count what waits as held of the server's budget; little is not counted."""
+        """Count the waiting reports as held of the server's budget; a few bytes are not counted."""
         self._account.add(self.held_bytes - self._counted)
         self._counted = self.held_bytes
 
@@ -335,7 +337,7 @@ class Inbox:
             )
 
     def _is_void(self, event: SessionEvent) -> bool:
-        """Whether it is of a browser whose user may do that no more."""
+        """Whether an event comes from a browser whose user may not do that any more."""
         return (
             isinstance(event, WidgetEvent)
             and event.link is not None
@@ -350,14 +352,14 @@ class Inbox:
         return ReportRefused(link=link, detail=one_line(detail))
 
 
-def _is_own(event: SessionEvent) -> bool:
+def _is_of_program(event: SessionEvent) -> bool:
     """Whether the program itself caused an event; such ones do not count against a browser."""
     return isinstance(event, ControlChanged) or (
         isinstance(event, WidgetEvent) and event.link is None
     )
 
 
-def _told_by(message: Callback | Geometry) -> Iterator[tuple[int, str]]:
+def _actions_of(message: Callback | Geometry) -> Iterator[tuple[int, str]]:
     """The widgets and actions that a report is about."""
     if isinstance(message, Callback):
         yield message.wid, message.action

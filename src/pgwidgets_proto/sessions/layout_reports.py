@@ -1,7 +1,7 @@
-"""What layout tells: how big widgets are, and where windows stand.
+"""Browsers' reports of layout: how big widgets are, and where windows stand.
 
-Knows: which of it is the user's doing, and which only what became of ours on a page. Must not know:
-queues or links' numbers.
+Knows: which sizes and places a user has chosen, and which only follow from our values on a page.
+Must not know: queues or links' numbers.
 """
 
 from typing import Any
@@ -60,6 +60,13 @@ def observe(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any])
         node.set_entry(key, ReportedEntry(value, setter, value, rank=rank, late=late))
 
     report.apply(Change(keys, carry_out))
+
+
+def is_own_place(node: Node, key: str, value: tuple[Any, Any]) -> bool:
+    """Whether a place or size is one that a user may give to a window on one page."""
+    if node.cls.observes.get(key) is None:
+        return False
+    return _is_its_own(node, key, node.entries.get(key), value)
 
 
 def _note(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any]) -> None:

@@ -19,7 +19,7 @@ from ..wire.messages import FIRST_BROWSER_WID
 
 
 class Calling(Operations, Protocol):
-    """What making and ending widgets asks of a session, beside what effects do."""
+    """What :class:`Lifetimes` asks of a session, beside what effects ask."""
 
     def call(self, node: Node, name: str, args: tuple[Any, ...] = ()) -> Any:
         """Call a widget's method."""

@@ -4,7 +4,8 @@ Knows: that the state may have changed since the page was packed. Must not know:
 of, or who is built.
 
 After a server was away all browsers of a session come back at once, and each needs the whole page.
-It is kept no longer than one of them has yet to apply it: by its packs, which a queue holds.
+The packed page is kept by the queues that hold its packs, so it goes when the last of these
+browsers has applied it.
 """
 
 import weakref

@@ -1,4 +1,4 @@
-"""Who waits in one session: questions, flushes, calls that wait for room, and for its users.
+"""What waits in one session: for answers, for queues to empty, for room, for users' decisions.
 
 Knows: which browser was asked, who has yet to apply what, what went wrong since the last flush.
 Must not know: how a call is made or encoded, or what a report means.
@@ -95,14 +95,14 @@ class Pending:
         return flush
 
     def decision(self, timeout: float | None) -> Decision:
-        """A promise that the program settles with what a user decides; the session's end does, too.
+        """A promise of a user's decision; the program settles it, or the session's end does.
 
         Parameters:
             timeout: seconds; None: as long as it takes.
 
         Raises:
-            RuntimeError: too many are waited for already, as when a user, or who claims to be one,
-                presses the same button again and again.
+            RuntimeError: too many decisions are waited for already; somebody may press the same
+                button again and again.
         """
         if len(self._decisions) >= _DECISIONS:
             raise RuntimeError(f"the user is asked {_DECISIONS} questions already")
@@ -176,10 +176,10 @@ class Pending:
             self._put(question)
 
     def ask_again(self, link: Link | None = None) -> None:
-        """A browser is there: ask what is not being asked of any.
+        """A browser has come: ask it the questions that no other is being asked.
 
         Parameters:
-            link: it was built anew, and what it was asked before was thrown away.
+            link: the browser, if it was built anew, so that its questions were thrown away.
         """
         if link is not None:
             for flush in self._flushes:
@@ -225,7 +225,7 @@ class Pending:
         return errors[0] if errors else None
 
     def widgets_gone(self) -> None:
-        """Widgets were destroyed: what was asked about them is not known, as if nobody were there.
+        """Widgets were destroyed: questions about them give None, as if no browser were there.
 
         An exception would end a handler whose widget a user has just closed.
         """

@@ -1,6 +1,6 @@
-"""Who has to hear when a browser of a session comes, is lost, comes back or leaves.
+"""Tells those concerned when a browser of a session comes, is lost, comes back or leaves.
 
-Knows: what each way of a link means for those who wait for it, for the program and for the hub.
+Knows: what each change of a link's state means for those who wait, the program and the hub.
 Must not know: what browsers are sent or report, or any widget.
 """
 

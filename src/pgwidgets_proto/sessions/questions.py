@@ -1,4 +1,4 @@
-"""What is waited for: a browser's answer, a barrier that all browsers pass, what a user decides.
+"""Kinds of promises: a browser's answer, a barrier that all browsers pass, a user's decision.
 
 Knows: who has yet to answer. Must not know: what is asked.
 """

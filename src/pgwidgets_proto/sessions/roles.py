@@ -5,9 +5,9 @@ has which role, links, or what a report says.
 
 Rules:
 
-* What was said of a widget goes for all that is in it, until something else is said of that.
+* What is said of a widget goes for all that is in it, unless something else is said of a part.
 * An operator may do all that is not forbidden; everybody else nothing that is not allowed.
-* Who may hold control has a rank; of two the higher one may take it from the lower one.
+* Users who may hold control have a rank; a user of a higher rank may take control from a lower one.
 """
 
 import enum
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from ..widgets.widget import Node
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,49}")
-"""It stands in tokens, between dots."""
+"""What a role's name may be: it stands in tokens, between dots."""
 
 _MOST = 100
 
@@ -35,7 +35,7 @@ class Role(enum.StrEnum):
 
 
 OWNER_RANK = 1_000
-"""That of who has the session's own credentials."""
+"""The rank of those who have the session's own credentials."""
 
 
 class Rules:

@@ -70,8 +70,8 @@ class Session:
         transfers: the files that they are bringing.
         pending: who waits for browsers.
         readings: what is to be read of the sources of tables.
-        telling: what browsers are told.
-        pages: what they are built with.
+        telling: queues messages for the browsers.
+        pages: the packed page that browsers are built with.
         presence: who hears when a browser comes or goes.
         authority: what the users of its browsers may do.
         shares: the links to it that were passed on.
@@ -88,7 +88,8 @@ class Session:
 
     role = Role.OPERATOR.value
     may_act = True
-    """It is itself what its owner's browsers come in by (:class:`~..views.seam.Badge`)."""
+    is_following = False
+    """A session is itself the badge of its owner's browsers (:class:`~..views.seam.Badge`)."""
 
     def __init__(self, keeper: "Keeper[Session]", id_: int | str, token: str) -> None:
         limits, deadlines = keeper.limits, keeper.deadlines
@@ -149,7 +150,10 @@ class Session:
             self.inbox,
             self.pending,
             self.transfers,
-            Watching(self, limits, deadlines, self.lifetimes.check_given, self.readings.look),
+            Watching(
+                *(self, self.audience, limits, deadlines),
+                *(self.lifetimes.check_given, self.readings.look),
+            ),
         )
         self.shares, self.control = self.authority.shares, self.authority.control
         self.may_touch = self.authority.may_touch
@@ -200,7 +204,7 @@ class Session:
             operation: what is done, such as :meth:`call_method` of this session.
             args: its arguments.
             asker: the browser that one-off calls are for; None: the most recently active one.
-            batch: collects what is told, or None.
+            batch: the batch that collects the messages, or None.
             now: monotonic seconds, if the driver has a clock.
 
         Returns:
@@ -302,8 +306,8 @@ class Session:
             action: what its class reports (``activated``).
 
         Returns:
-            Whether it can happen: not to a destroyed widget, and not if the class has none such,
-            of which :attr:`doubts` is told.
+            Whether the action can happen: not to a destroyed widget, and not where the class has no
+            such action, which :attr:`doubts` is told.
 
         Raises:
             TypeError: the action is no text.
@@ -333,7 +337,7 @@ class Session:
             link.rebuild()
 
     def is_under_way(self, node: Node) -> bool:
-        """Whether there are browsers, and none whose user may act has applied a widget's values."""
+        """Whether browsers are there whose users may act, and each has yet to apply its values."""
         acting = self.audience.acting
         return bool(acting) and all(link.is_under_way(node.wid) for link in acting)
 
@@ -407,7 +411,7 @@ class Session:
 
     @property
     def views(self) -> list[Link]:
-        """All that the session is told to: browsers that show it, and those that may come back."""
+        """All browsers that are told of changes: those that show it, and those that may return."""
         return self.audience.views
 
     @property
@@ -431,6 +435,7 @@ class Session:
         """All that was queued was thrown away, and the page is built anew."""
         self.pending.ask_again(link)
         self.readings.page_built(link)
+        self.authority.own_views.clear(link)
 
     def moved(
         self, link: Link, before: LinkState, after: LinkState, *, said_goodbye: bool = False

@@ -25,7 +25,7 @@ _ENDED = 100
 
 
 class ShareEnd(enum.Enum):
-    """Why a share is good no longer; the value is what its browsers are told."""
+    """Why a share has ended; the value is what its browsers are told."""
 
     REVOKED = "this link has been withdrawn"
     EXPIRED = "this link has expired"
@@ -40,11 +40,13 @@ class Terms(NamedTuple):
         role: what its users may do.
         expires_at: when it ends, in POSIX seconds; None: with the session.
         uses: how many browsers may come by it; None: any number.
+        is_following: whether pages that come by it have no view of their own, at first.
     """
 
     role: str
     expires_at: float | None = None
     uses: int | None = None
+    is_following: bool = False
 
 
 class Share:
@@ -55,7 +57,7 @@ class Share:
         terms: what it allows.
         parent: the share that this is a pass of, or None.
         uses_left: how many more browsers may come by it; None: any number.
-        end: why it is good no longer, or None.
+        end: why it has ended, or None.
         is_restored: whether an earlier run of the server made it.
     """
 
@@ -82,6 +84,11 @@ class Share:
     def may_act(self) -> bool:
         """Whether it is good, and lets its users do all, as far as nothing else is said."""
         return self.root.end is None and self.terms.role == Role.OPERATOR
+
+    @property
+    def is_following(self) -> bool:
+        """Whether pages that come by it have no view of their own, at first."""
+        return self.terms.is_following
 
     def __repr__(self) -> str:
         state = "good" if self.root.end is None else self.root.end.name.lower()
@@ -161,7 +168,7 @@ class Shares:
             What the browser comes back with: the share itself, or a pass of it.
 
         Raises:
-            RemoteProtocolError: the share is good no longer; the reason says why.
+            RemoteProtocolError: the share has ended; the reason says why.
         """
         if share.root.end is not None:
             raise refused(share.root.end)
@@ -175,7 +182,7 @@ class Shares:
         )
 
     def look_at(self, share: Share, now: float | None) -> None:
-        """End a share of which the time is over by the calendar.
+        """End a share that has expired by the calendar.
 
         Its deadline may be late: a machine that sleeps stops the clock that deadlines go by.
 
@@ -188,7 +195,7 @@ class Shares:
             self._end(share.root, ShareEnd.EXPIRED)
 
     def revoke(self, share: Share) -> None:
-        """Have a share be good no longer.
+        """End a share.
 
         Its browsers are sent away, and what they reported and is still waiting counts no more.
         """
@@ -223,7 +230,7 @@ class Shares:
 
 
 def refused(end: ShareEnd) -> RemoteProtocolError:
-    """What a browser is told that comes by a share which is good no longer."""
+    """The refusal of a browser that comes by a share which has ended."""
     return RemoteProtocolError(CloseCode.SHARE_ENDED, end.value)
 
 

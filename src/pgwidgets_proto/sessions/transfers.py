@@ -40,7 +40,7 @@ _REMEMBERED = 256
 
 
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-"""What is in no file's name that a program could use."""
+"""Characters in names of files that become ``_``."""
 
 
 def _last_part(name: str) -> str:
@@ -50,7 +50,7 @@ def _last_part(name: str) -> str:
 
 
 class _Hopeless(Nonsense):
-    """A chunk after which the announced file can't be completed any more."""
+    """Raised for a chunk after which the announced file can't be completed any more."""
 
 
 class _File:
@@ -123,7 +123,7 @@ class _Transfer:
         size: the bytes of its files.
         weight: the memory that its announcement takes.
         held: that, and the bytes that have come.
-        heard: when its browser last brought something; None: the time starts anew.
+        heard: when its browser last brought a chunk; None: the time starts anew.
     """
 
     def __init__(self, link: Link, node: Node, message: Callback, now: float, weight: int) -> None:

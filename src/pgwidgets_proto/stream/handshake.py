@@ -3,8 +3,8 @@
 Knows: which requests become a WebSocket, and the answer that makes them one.
 Must not know: what comes after the answer.
 
-Subprotocols that a client asks for are not agreed to, nor extensions, but for the one that
-compresses (deflate.py); a server need not.
+The server agrees to no subprotocol that a client asks for, and to no extension but the one that
+compresses (deflate.py). RFC 6455 allows that.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""Where one connection stands, shared by the parts that move it on.
+"""The state of one connection, which its parts share and change.
 
 Knows: the states, how long each may last, and what every change of state brings along.
 Must not know: HTTP, frames, or why the state changes.

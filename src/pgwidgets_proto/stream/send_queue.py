@@ -1,4 +1,4 @@
-"""Bytes that wait for the transport.
+"""The bytes of one connection that wait for the transport.
 
 Knows: their order and size. Must not know: what they mean.
 """

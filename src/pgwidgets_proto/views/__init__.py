@@ -1,4 +1,4 @@
-"""What one browser shows of a session: its socket's greeting and end, its queue, what it knows.
+"""One browser's view of a session: its socket's greeting and end, its queue, what it has applied.
 
 Knows: channels, links, order and numbers of messages. Must not know: bytes, sockets,
 HTTP, widgets, what a message does to one, or which sessions there are.

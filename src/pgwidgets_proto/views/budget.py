@@ -1,4 +1,4 @@
-"""One bound for what a whole server keeps of others: how much there is, and who has how much of it.
+"""One bound in bytes for all that a server keeps for browsers, and who takes how much of it.
 
 Knows: bytes, and accounts that hold some. Must not know: what they are bytes of.
 """

@@ -5,12 +5,11 @@ its numbers, or the session.
 
 Rules:
 
-* Who is in step has nothing to be told that the others have not: a message for one browser alone,
-  one with bytes of its own, a batch, or a browser that reads slower than others, ends that
-  (:meth:`~.outbox.Outbox.leave`).
-* Who has been told all that it was to be told alone may come (back) in step while nothing waits.
-* A pack goes to every queue at once. So what a message costs does not depend on how many browsers
-  there are; a pack and an announcement do.
+* Browsers in step are all told the same. One goes on alone (:meth:`~.outbox.Outbox.leave`) when it
+  is told something alone, is sent bytes or a batch, or reads slower than the others.
+* A browser for which nothing waits may join while nothing waits in the convoy, either.
+* A pack goes to every queue at once. So the cost of a message does not grow with the number of
+  browsers; that of a pack, and of waking the driver, does.
 """
 
 from typing import Protocol

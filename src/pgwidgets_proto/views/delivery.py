@@ -123,7 +123,7 @@ class Delivery:
                     self.outbox.put(version, counted=False)
 
     def can_resume(self, applied: int) -> bool:
-        """Whether all messages are kept that a page lacks which has applied so many."""
+        """Whether all messages are kept that a page still lacks when it has applied so many."""
         oldest = max(self.outbox.applied_number, self._sent_to_older)
         return oldest <= applied <= self.outbox.sent
 

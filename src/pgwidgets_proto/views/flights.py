@@ -18,7 +18,7 @@ class _Flight:
 
     Attributes:
         last: the number of its last message.
-        item: what it is.
+        item: the message, or the pack.
         size: bytes that count and are not applied.
         applied: how many messages of a pack the browser has applied.
     """
@@ -70,7 +70,7 @@ class Flights:
                 self.size -= less
 
     def take_back(self) -> Iterator[tuple[Queued | Pack, int, int]]:
-        """Take out all, the newest first: what it is, how much of a pack is applied, and bytes."""
+        """Take out all, the newest first: each item, how much of it is applied, and its bytes."""
         while self._flights:
             flight = self._flights.pop()
             self.size -= flight.size

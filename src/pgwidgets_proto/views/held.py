@@ -36,7 +36,7 @@ def is_large(outgoing: Outgoing) -> bool:
 
 
 class Held:
-    """What waits for one browser, and what it waits for.
+    """The large values that wait for one browser, and those that they wait for.
 
     Attributes:
         waiting: the newest value of each kind that waits, in order.

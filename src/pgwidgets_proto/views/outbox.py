@@ -84,13 +84,13 @@ class Outbox:
 
     @property
     def unsent_bytes(self) -> int:
-        """What waits, without what a rebuild queued."""
+        """The bytes that wait, without those that a rebuild queued."""
         together = 0 if self.convoy is None else self.convoy.waiting.size
         return self._waiting.size + together
 
     @property
     def in_flight_bytes(self) -> int:
-        """What is on its way, likewise."""
+        """The bytes on their way, without those that a rebuild queued."""
         return self._flights.size
 
     @property

@@ -22,10 +22,10 @@ START = 256 * 1024
 """Bytes of the first window: nothing is known of the line."""
 
 _TICK = 0.001
-"""Seconds that are told from none: clocks are coarse, and acknowledgements come together."""
+"""The shortest time in seconds that counts: clocks are coarse, and acknowledgements coincide."""
 
 _ENOUGH = 8 * 1024
-"""Bytes of which it can be said that they were slow; a few may be late for other reasons."""
+"""The fewest bytes that tell how slow a line is; fewer may be late for other reasons."""
 
 _LATELY = 30.0
 """Seconds for which a round trip counts, at least; twice that at most."""

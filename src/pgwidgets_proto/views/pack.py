@@ -23,7 +23,8 @@ class Pack:
     Attributes:
         frame: what is sent.
         size: bytes that count.
-        biggest: those of its biggest message that is sent however big it is; 0: there is none.
+        biggest: the size of its biggest message of those that may be bigger than a link's limit; 0:
+            there is none.
     """
 
     __slots__ = ("__weakref__", "_newest", "biggest", "counted", "frame", "messages", "size")

@@ -25,7 +25,7 @@ class Frame(NamedTuple):
 
 
 class Uncompressed(Frame):
-    """A frame that goes out as it is, whatever was agreed on: it may hold credentials."""
+    """A frame that is never compressed, since it may hold credentials."""
 
     __slots__ = ()
 

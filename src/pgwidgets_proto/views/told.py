@@ -22,7 +22,7 @@ class _ToldPack(NamedTuple):
 
 
 class Told:
-    """What one browser was told, as far back as a report may be older than that.
+    """The places of what one browser was told, as far back as a report can be older.
 
     Parameters:
         held: the values that wait without a place.
@@ -59,7 +59,7 @@ class Told:
         return any(touch in each for each in self.unsent) or self._last(touch)[0] > place
 
     def has_setter_queued(self, touch: Touch, place: Place) -> bool:
-        """Whether a browser that had come to a place has our value when it has got the rest."""
+        """Whether a message that sets our value was told after a place, or is still to be sent."""
         for each in self.unsent:
             if touch in each:
                 return each[touch].outgoing.mergeable

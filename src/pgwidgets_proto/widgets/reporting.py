@@ -1,4 +1,4 @@
-"""How a browser's report is taken: what it may be asked, what it changes, and when it is nonsense.
+"""How a browser's report is taken: what can be asked of it, what it changes, when it is nonsense.
 
 Knows: the shape of a change, and that it is applied in one way, whatever reports it. Must not
 know: any action or class by name, messages, queues, or how a browser is found to be late.
@@ -39,7 +39,8 @@ class Change(NamedTuple):
         tells_origin: the browser that reports is told the values too, since Python decides them.
         repairs: further values that the reporting browser may show otherwise, because of what it
             did before it knew our newest ones.
-        doubt: the report can be true only of a browser that is late by this; None: it can be.
+        doubt: raised unless the browser was late: only then can the report be true. None: it can be
+            true of any browser.
         given: gives what handlers are told in place of the report's arguments, or None if they are
             told nothing; None: they are given the arguments.
         is_news: whether the values differ from those that are known.
@@ -161,6 +162,21 @@ class ActionReport(Report):
         """The values of a widget that :attr:`concerns` names, or None."""
         return None if self.concerns is None else as_touches(node, self.concerns)
 
+    def own_view(self, node: Node, args: list[Any]) -> tuple[tuple[Touch, ...], bool]:
+        """What a page has for itself that reports this, and whose user may only look.
+
+        Parameters:
+            node, args: as :meth:`take` has them.
+
+        Returns:
+            The values that are as the page has them now, none where nothing of it is its own; and
+            whether they differ from ours.
+
+        Raises:
+            Nonsense: the report can't be true.
+        """
+        return (), False
+
     def make_good(self, report: Reported, node: Node) -> None:
         """Bring a browser whose report is refused to our state, whatever it shows by now."""
         values = self.values(node)
@@ -176,6 +192,11 @@ class ValueReport(ActionReport):
     def read(self, node: Node, args: list[Any]) -> Change:
         """Check a report and say what it changes; raises :exc:`Nonsense`."""
         raise AssertionError(f"{type(self).__name__} does not say what it reports")
+
+    @override
+    def own_view(self, node: Node, args: list[Any]) -> tuple[tuple[Touch, ...], bool]:
+        change = self.read(node, args)
+        return (() if change.doubt is not None else change.keys), change.is_news
 
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:

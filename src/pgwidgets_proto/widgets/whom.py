@@ -1,4 +1,4 @@
-"""Who carries out a call, and whose doing an action tells.
+"""Which browsers carry out a call, and whether an action tells of a state, a user or a page.
 
 Knows: the choices. Must not know: any call, action or browser.
 """
@@ -19,7 +19,7 @@ class Target(enum.Enum):
 
 
 class By(enum.Enum):
-    """Whose doing an action tells.
+    """What an action tells of.
 
     Attributes:
         STATE: a state that changed, whoever changed it.

@@ -351,7 +351,7 @@ class Effect(msgspec.Struct, eq=False, dict=True):
         raise AssertionError(f"{type(self).__name__} does not say what it does")
 
     def in_vain(self, ops: Operations, node: Node) -> Any:
-        """What a call gives that does nothing, since a widget that it is about is destroyed."""
+        """The result of a call that does nothing, since a widget that it is about is destroyed."""
         return None
 
     @functools.cached_property
@@ -424,7 +424,7 @@ class Action(NamedTuple):
         doc: one line.
         progress: the action that tells how much of its files is here, if it brings files.
         is_extended: whether only our own client tells it.
-        by: whose doing it tells.
+        by: whether it tells of a state, a user or a page.
         is_view: whether what it tells is a page's own: another may show it otherwise.
     """
 

@@ -1,4 +1,4 @@
-"""What goes over a WebSocket between the core and a browser: messages, and what counts them.
+"""The messages that the core and a browser send each other, and how much a frame of them counts.
 
 Knows: the vocabulary of both directions, and a message on its way. Must not know: views, widgets'
 state, sessions, or when anything is sent.

@@ -1,4 +1,4 @@
-"""What every widget and every container has."""
+"""The methods that every widget and every container has."""
 
 from ...widgets.whom import Target
 from ...widgets.widget import Method

@@ -19,7 +19,7 @@ from ..names.words import ACTIONS, OPTIONS, PARAMETERS
 from .base import EVERY
 
 BASES = ("callback", "widget", "container")
-"""Each has what those before it have."""
+"""The bases of classes: each has what the bases before it have."""
 
 VISUAL: Mapping[str, str | None] = {"size": None, "position": None}
 """What layout tells of every widget that can be seen; none of it is replayed."""
@@ -54,7 +54,7 @@ def define(
         is_needed: whether anything but the program needs a widget; None: each lasts as it is.
         names: its names, where they do not stand in catalog/names/listed.py.
         methods: methods that other classes have as well, beside those of its base (build/base.py).
-        own: all others, by name; they go before those.
+        own: all other methods, by name; they go before those of ``methods``.
 
     Raises:
         LookupError: a name that no table explains, or an explanation of no name.

@@ -1,4 +1,4 @@
-"""Effects of methods that a content of Python's own carries out: editors and references.
+"""Effects of methods that the widget's content carries out in Python: editors and references.
 
 Knows: which kinds of arguments such methods have, and that wrong ones are refused by name. Must not
 know: what the content is.

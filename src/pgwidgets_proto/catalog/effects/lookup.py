@@ -1,4 +1,4 @@
-"""What methods tell of children: which there are, in which order, and which one is shown.
+"""Getters of children: which there are, in which order, and which one is shown.
 
 Knows: slots and the selected child. It changes nothing.
 """

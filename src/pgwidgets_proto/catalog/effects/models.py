@@ -1,9 +1,9 @@
-"""Effects of what a model of Python's own keeps: items, rows, HTML.
+"""Effects of methods that edit or read a model in Python: items, rows, HTML.
 
 Knows: how a model's steps become calls. Must not know: any model.
 
-A model's method has the name of the widget's. What the content of the moment does not have, it says
-why it lacks (``lacks``).
+A model's method has the name of the widget's. Where the present content has no such method, its
+``lacks`` says why.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What lies upon what: the children of a widget that overlap, and the windows of a page.
+"""The order in which things overlap: the children of a widget, and the windows of a page.
 
 Knows: an order from the bottom to the top, and a number for each window of the page.
 

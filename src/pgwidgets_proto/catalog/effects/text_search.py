@@ -1,4 +1,4 @@
-"""What a program says of how to search a text.
+"""How a program wants a text searched.
 
 Knows: that it may be said by parameters, or as the browser has it, by one mapping. Must not know:
 texts, or references.

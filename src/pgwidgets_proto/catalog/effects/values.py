@@ -1,4 +1,4 @@
-"""Effects on values that are more than one argument kept as it is.
+"""Effects on values for which more is done than keeping one argument as it is.
 
 Knows: values that fill in what is left out, that are refused, or that flip.
 """
@@ -124,7 +124,7 @@ def one_of(name: str, *allowed: Any) -> Callable[[Node, Any], str | None]:
 
 
 _LARGEST_INT = 2**31 - 1
-"""Of larger ones a browser takes the last 32 bits, for what it counts with."""
+"""The largest whole number of which a browser keeps all bits where it counts with 32."""
 
 
 def at_least(name: str, low: int) -> Callable[[Node, Any], str | None]:

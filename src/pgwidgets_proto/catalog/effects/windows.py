@@ -1,4 +1,4 @@
-"""Effects on what stands in the page by itself: windows, pages, dialogs.
+"""Effects on widgets that stand in the page by themselves: windows, pages, dialogs.
 
 Knows: when such a widget is attached to the page.
 """

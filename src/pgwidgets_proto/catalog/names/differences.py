@@ -10,14 +10,17 @@ class Difference(NamedTuple):
     """One difference.
 
     Attributes:
-        kind: ``"action"``, ``"method"`` or ``"option"`` is missing in the list; ``"parameters"`` of
-            a method are others, or ``"own"`` ones, since no browser is called; a method is
-            ``"added"`` here, and the browser has no method of the name.
+        kind: what differs:
+
+            * ``"action"``, ``"method"``, ``"option"``: the browser has it, and the list lacks it;
+            * ``"added"``: a method that we have, and the browser's own class has not;
+            * ``"parameters"``: the browser's method takes other parameters than the list says;
+            * ``"own"``: our method takes parameters of its own, since it calls no browser.
         where: a class, or a base: ``"callback"`` (all), ``"widget"`` (all that is visible) or
             ``"container"``.
         name: the action, the method, or the option of the constructor.
         parameters: a method's parameters as they are.
-        reason: what the browser does.
+        reason: why it differs.
     """
 
     kind: Literal["action", "added", "method", "option", "own", "parameters"]

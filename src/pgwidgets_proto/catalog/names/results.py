@@ -1,8 +1,7 @@
-"""What methods give back, by their names; all others give nothing.
+"""The types of what methods give back, by their names; all other methods give nothing.
 
-Knows: the types of results, as they stand in a stub; a table overrides one where a name means
-something else. Must not know: any widget class by name,
-but those that results are made of.
+Knows: the types as they stand in a stub; a table overrides one where a name means something else.
+Must not know: any widget class by name, but those that results are made of.
 """
 
 from .types import REF
@@ -81,8 +80,9 @@ AWAITED = frozenset(
         *("get_widget_at_cell", "num_children", "time_left"),
     }
 )
-"""Those of the results that Python knows which the async API lets be awaited as well.
+"""The methods whose plain results the async API lets be awaited as well: they are coroutines in
+pgwidgets-python.
 
-They are what pgwidgets-python's coroutines give. Results that are only ever bools are not among
-them, nor is what only may be None: these can't be made to be awaited.
+Methods that give nothing but bools are not among them, nor is a result that is None: a bool and
+None can't be made to be awaited.
 """

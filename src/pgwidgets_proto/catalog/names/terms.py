@@ -2,7 +2,7 @@
 
 Knows: what can be said of a method or an action. Must not know: any class or method by name.
 
-What a table says is a Method or an Action without its name; define() (build/define.py) adds the
+An entry of a table is a Method or an Action without its name; define() (build/define.py) adds the
 name, and what the shared words say.
 """
 

@@ -1,10 +1,10 @@
-"""Whose doing handlers hear of, by the action.
+"""For each action, whether it tells of a state, of a user or of a page.
 
 Knows: every action by its name. Must not know: how it is reported.
 
 The rule, for all classes: an action that names *a state that changed* is told once, whoever
 changed it, and only if it did change; an action that names what *a user did* is told of users
-alone. What the program itself calls is silent in browsers, so the core raises the former.
+alone. The program's own calls are silent in browsers, so the core raises the events of states.
 What *a page* lays out, plays or scrolls is told as the page does it, whoever brought it about.
 """
 
@@ -41,5 +41,5 @@ OF_THE_VIEW = frozenset(
         *("play", "pause", "seeked", "timeupdate", "volumechange", "ended", "error"),
     }
 )
-"""The actions that tell what one page can have otherwise than another: what it has in front, how
-far it is scrolled, where its windows stand, how far its video has played."""
+"""The actions that tell of a page's own view, which may differ from page to page: what is in front,
+how far the page is scrolled, where its windows stand, how far its video has played."""

@@ -1,4 +1,4 @@
-"""What a browser tells of how far something is scrolled.
+"""Reports of how far something is scrolled.
 
 Knows: that a place is a part of what there is to scroll, so that it changes when that grows, too.
 """
@@ -36,6 +36,10 @@ class ReportsScrolled(ActionReport):
         if report.is_leading and not report.is_stale(change.keys):
             change.carry_out(report.ops)
         return None
+
+    @override
+    def own_view(self, node: Node, args: list[Any]) -> tuple[tuple[Touch, ...], bool]:
+        return self.place.own_view(node, args)
 
     @override
     def values(self, node: Node) -> tuple[Touch, ...] | None:

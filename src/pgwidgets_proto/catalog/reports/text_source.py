@@ -1,4 +1,4 @@
-"""What browsers report of an editor: edits, undo, the caret.
+"""Reports of a text editor: edits, undo, the caret.
 
 Knows: what our client reports, that the stock client only says that something has changed, and what
 a browser must be told after an edit that crossed ours. Must not know: how edits are carried over
@@ -117,6 +117,10 @@ class ReportsCaret(ActionReport):
         if "cursor_moved" not in node.wanted:
             return None
         return (content.ref_to_caret(),)
+
+    @override
+    def own_view(self, node: Node, args: list[Any]) -> tuple[tuple[Touch, ...], bool]:
+        return (Touch(node.wid, CARET),), True
 
 
 class ReportsHover(ActionReport):

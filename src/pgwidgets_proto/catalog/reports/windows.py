@@ -1,4 +1,4 @@
-"""What a browser tells of windows: their order, their state, and where they came to stand.
+"""Reports of windows: their order, their state, and where they came to stand.
 
 Knows: which reports of windows are nonsense, and what the others change.
 """

@@ -1,4 +1,4 @@
-"""Buttons, and what can be on or off."""
+"""Buttons, and widgets that can be on or off."""
 
 from ...widgets.widget import WidgetClass
 from ..build.base import background, text_or_empty

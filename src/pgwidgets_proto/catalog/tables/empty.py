@@ -1,4 +1,4 @@
-"""What all have that can be empty: a text in the place of what is not there."""
+"""The method of widgets that can be empty: it sets a text that is shown then."""
 
 from ..effects.base import Set
 from ..names.terms import p, says

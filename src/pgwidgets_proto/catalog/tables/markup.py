@@ -1,4 +1,4 @@
-"""What all have that show HTML: a word on how far it is trusted."""
+"""The method of widgets that show HTML: it says how far markup is trusted."""
 
 from ..effects.base import Set
 from ..effects.values import one_of

@@ -1,4 +1,4 @@
-"""What all have that are scrolled by a place from 0 to 1 in both directions."""
+"""The methods of widgets that are scrolled to a place from 0 to 1 in both directions."""
 
 from ...widgets.widget import Method
 from ..effects.base import Get, Set

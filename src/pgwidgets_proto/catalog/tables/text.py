@@ -1,4 +1,4 @@
-"""Labels, and what is typed into."""
+"""Labels, and fields that users type into."""
 
 from ...widgets.widget import Method
 from ..build.base import background, text_or_empty

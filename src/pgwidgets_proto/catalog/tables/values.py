@@ -1,4 +1,4 @@
-"""What has a value: combo boxes, numbers, scroll bars, progress."""
+"""Widgets with a value: combo boxes, numbers, scroll bars, progress."""
 
 from typing import Any
 

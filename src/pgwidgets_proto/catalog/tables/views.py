@@ -1,4 +1,4 @@
-"""Containers of which a part is seen: scroll areas, tabs, stacks."""
+"""Containers that show a part of what they hold: scroll areas, tabs, stacks."""
 
 from ...widgets.widget import Method, Node
 from ..build.define import define

@@ -1,4 +1,4 @@
-"""What stands in the page by itself, and windows within a widget."""
+"""Widgets that stand in the page by themselves, and windows within a widget."""
 
 from ...widgets.widget import Action, as_node
 from ..build.define import define
