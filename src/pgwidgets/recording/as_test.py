@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pgwidgets_proto.errors import RemoteProtocolError
-from pgwidgets_proto.wire.messages import Callback, decode
+from pgwidgets_proto.wire import Callback, decode
 
 from ..testing.page import Page, PageWidget
 from ..testing.pages_of import page_of_session
