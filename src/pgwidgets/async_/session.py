@@ -222,6 +222,8 @@ class Widget(BaseWidget[Session, Completion[None]]):
         TypeError, ValueError: arguments that the class does not take.
     """
 
+    __slots__ = ()
+
     @shown
     def app(self) -> "Application":
         """The application."""

@@ -237,6 +237,8 @@ class Widget(BaseWidget[Session, None]):
         TypeError, ValueError: arguments that the class does not take.
     """
 
+    __slots__ = ()
+
     @shown
     def app(self) -> "Application":
         """The application."""
