@@ -175,7 +175,7 @@ class BaseSession[A, W, R](AsksItsUser, Shares, KeepsSession[R], ABC):
         """Arrange the widgets as they were when a layout was saved, in this session or another.
 
         A widget is known again by its class and title, and where it is; what is not there any more
-        is passed over.
+        is passed over. Windows come to stand where they can be reached on the page that shows them.
 
         Parameters:
             layout: what :meth:`save_layout` has given.
@@ -183,7 +183,7 @@ class BaseSession[A, W, R](AsksItsUser, Shares, KeepsSession[R], ABC):
         Raises:
             TypeError, ValueError: it is no layout; nothing has been changed.
         """
-        restore_layout(self.walk_widget_tree(), layout)
+        restore_layout(self.walk_widget_tree(), layout, self.get_screen_size())
         done: R = self._pgwidgets.complete()
         return done
 
