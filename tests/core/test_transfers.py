@@ -428,6 +428,29 @@ def test_so_many_files_and_no_more_until_the_program_has_taken_them() -> None:
     assert dropped(settle(session, [browser])) == [{"c": b"", "d": b""}]
 
 
+def test_what_is_announced_counts_together_until_the_program_has_taken_it() -> None:
+    _, session, browser, label = make(Limits(transfer_files=3, event_bytes=30_000))
+    name = "n" * 8000
+    for _ in range(2):
+        run(browser.bring_files(label.wid, "drop-end", ("a", b"")))
+        run(browser.bring_files(label.wid, "drop-end", ("b", b"")))
+        run(browser.bring_files(label.wid, "drop-end", ("c", b""), ("d", b"")))
+        found = settle(session, [browser])
+        assert dropped(found) == [{"a": b""}, {"b": b""}]
+        assert any("Limits.transfer_files = 3" in detail for detail in refusals(found))
+        first, second, third = (
+            browser.bring_files(label.wid, "drop-end", (name + end, b"x")) for end in "abc"
+        )
+        run(third)
+        found = settle(session, [browser])
+        assert any("Limits.event_bytes = 30000" in detail for detail in refusals(found))
+        run(first)
+        run(second)
+        arrived = dropped(settle(session, [browser]))
+        assert arrived == [{name + "a": b"x"}, {name + "b": b"x"}]
+        assert browser.closed is None
+
+
 def test_files_for_which_there_is_no_room_among_the_events_are_let_go() -> None:
     _, session, browser, label = make(Limits(events=3))
     session.unlisten(label, "drop-progress")
