@@ -113,6 +113,7 @@ class ReportsArranged(ActionReport):
                 if not report.is_stale((touch,)):
                     window.set_entry(key, place_entry(key, place))
                     touches.append(touch)
+        report.touched(touches)
         report.tell_others(touches)
         return tuple(args)
 
