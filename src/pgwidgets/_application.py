@@ -32,12 +32,16 @@ from ._settings import (
     tracing_setting,
     url_setting,
 )
+from .access.entrance import login_setting
 from .looks import Density, PageLooks, Theme
 from .observing.stats import Stats
 
 if TYPE_CHECKING:
     import ssl
 
+    from pgwidgets_proto import HttpRequest
+
+    from .access import Login
     from .observing.metrics import Metrics
     from .observing.tracing import TracerProvider
 
@@ -84,6 +88,8 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
         tracing: "bool | TracerProvider" = False,
         record: str | os.PathLike[str] | None = None,
         compression: bool = True,
+        identify: "Login | Callable[[HttpRequest], Any] | None" = None,
+        users: str | os.PathLike[str] | None = None,
     ) -> None:
         """Make an application; it serves when it is told to.
 
@@ -135,6 +141,11 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             record: a file in which all is written down that comes into the application, so that
                 it can be replayed (:mod:`pgwidgets.recording`); what it held is gone. Tokens are
                 hidden, what users type is not. None: nothing is.
+            identify: says who a visitor is: a function of the request that gives the user (anything
+                but None), or None, and then nothing of the page is shown and no session is made; or
+                a :class:`~pgwidgets.access.Login`, such as ``ProxyLogin()``. It may be called on
+                any thread. ``browser.user`` has what it gave. None: nobody asks.
+            users: a file as ``pgwidgets passwd`` makes it, of users who sign in with a password.
             compression: whether long texts to browsers, and what these send, are compressed on
                 their way.
 
@@ -143,6 +154,10 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             OSError: the style sheet can't be read, or the recording not be written.
             TypeError, ValueError: a setting that is not allowed; the text names it.
         """
+        if isinstance(secret_key, str):
+            secret_key = secret_key.encode()
+        elif secret_key is not None and not isinstance(secret_key, bytes):
+            raise TypeError("secret_key must be bytes or a text")  # its value is for no log
         settings = Settings(
             ws_port=ws_port,
             http_port=http_port,
@@ -168,11 +183,8 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             spans=tracing_setting(tracing),
             record=file_setting(record, "record"),
             compression=compression,
+            login=login_setting(identify, users, secret_key),
         )
-        if isinstance(secret_key, str):
-            secret_key = secret_key.encode()
-        elif secret_key is not None and not isinstance(secret_key, bytes):
-            raise TypeError("secret_key must be bytes or a text")  # its value is for no log
         launch = launching()
         if launch is not None:
             settings, secret_key = launch.overrule(settings, secret_key)
@@ -242,6 +254,16 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
     def open_url(self, url: str) -> None:
         """Open a URL in a new tab: in each session, of the browser that was used last."""
         self._pgwidgets.open_url(url)
+
+    def log_out(self, user: Any) -> None:
+        """Send a user's browsers away, from all sessions; who comes again has to sign in.
+
+        Sessions stay. What has let a user in elsewhere, such as a proxy, is not told.
+
+        Parameters:
+            user: as ``browser.user`` has it.
+        """
+        self._pgwidgets.log_out(user)
 
     def stats(self) -> Stats:
         """Figures of the server now: sessions, browsers and their lag, queues, handlers, bytes.

@@ -18,6 +18,7 @@ from pgwidgets_proto import Limits
 
 from ._files import FileRoots
 from ._listen import check_bound
+from .access.login import Login
 from .looks import PageLooks
 from .observing.metrics import Metrics
 from .observing.tracing import Spans
@@ -66,6 +67,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     compression: bool
     metrics: Metrics | None = None
     spans: Spans | None = None
+    login: Login | None = None
     record: Path | None = None
 
     def __post_init__(self) -> None:
