@@ -1,4 +1,4 @@
-"""Who may act on a widget, by their role.
+"""Which roles may act on a widget, as programs say it.
 
 Knows: what both APIs take for it. Must not know: how a report is judged.
 """
@@ -8,6 +8,8 @@ from typing import Any
 
 class Guarded[R]:
     """What a widget lets users of a role do. ``R`` is what a call gives that gives no value."""
+
+    __slots__ = ()
 
     _pgwidgets: Any
 

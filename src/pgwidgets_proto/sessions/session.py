@@ -415,6 +415,12 @@ class Session:
         return self.audience.views
 
     @property
+    def is_heard(self) -> bool:
+        """Whether anybody is told what happens: a browser, or one that may come back."""
+        audience = self.audience
+        return bool(audience.links or audience.detached or audience.departed)
+
+    @property
     def is_connected(self) -> bool:
         """Whether a browser shows the session."""
         return bool(self.links)

@@ -140,7 +140,7 @@ class Telling:
             node = self._nodes.get(touch.wid)
             if node is None:
                 continue
-            entry = node.entries.get(touch.key)
+            entry = node.entry(touch.key)
             if entry is not None:
                 yield self._encoder.entry(node, touch.key, entry)
             elif node.content is not None:

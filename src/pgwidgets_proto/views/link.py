@@ -165,7 +165,7 @@ class Link:
                 self._answered(message.id, call, None, now)
                 self.asides.count_handled()
             case Geometry():
-                if message.positions:
+                if message.positions or message.position_runs:
                     session.user_acted(self)  # a position tells of the user's mouse
                 session.take_report(self, message, self._delivery.reported(message.seen), charge)
             case Viewport(width=width, height=height):

@@ -63,7 +63,13 @@ export function nameWidgets(Widgets) {
 /** @returns {Element} which element of a widget has its name: the one that has the keys */
 export function namedPart(widget) {
     return widget._input ?? widget.input ?? widget._textarea ?? widget._edit ?? widget.checkbox
-        ?? widget.element;
+        ?? scrolledPart(widget) ?? widget.element;
+}
+
+/** @returns {?Element} what the browser scrolls of a widget with bars around it; null: nothing */
+export function scrolledPart({ _hScrollBar: bar, _childArea: area, _content: content }) {
+    if (!bar || !content) return null;
+    return area ?? content;
 }
 
 function note(widget, news) {
