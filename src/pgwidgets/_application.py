@@ -32,6 +32,7 @@ from ._settings import (
     tracing_setting,
     url_setting,
 )
+from .access.audit import audit_setting
 from .access.entrance import login_setting
 from .looks import Density, PageLooks, Theme
 from .observing.stats import Stats
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from pgwidgets_proto import HttpRequest
 
-    from .access import Login
+    from .access import Audit, Login
     from .observing.metrics import Metrics
     from .observing.tracing import TracerProvider
 
@@ -90,6 +91,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
         compression: bool = True,
         identify: "Login | Callable[[HttpRequest], Any] | None" = None,
         users: str | os.PathLike[str] | None = None,
+        audit: "str | os.PathLike[str] | Audit | None" = None,
     ) -> None:
         """Make an application; it serves when it is told to.
 
@@ -146,6 +148,8 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
                 a :class:`~pgwidgets.access.Login`, such as ``ProxyLogin()``. It may be called on
                 any thread. ``browser.user`` has what it gave. None: nobody asks.
             users: a file as ``pgwidgets passwd`` makes it, of users who sign in with a password.
+            audit: a file in which it is written down who did what, or an
+                :class:`~pgwidgets.access.Audit`, which says more of it; never passwords.
             compression: whether long texts to browsers, and what these send, are compressed on
                 their way.
 
@@ -184,6 +188,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             record=file_setting(record, "record"),
             compression=compression,
             login=login_setting(identify, users, secret_key),
+            audit=audit_setting(audit),
         )
         launch = launching()
         if launch is not None:

@@ -57,6 +57,7 @@ from ._session_engine import AnySessionEngine
 from ._settings import Settings, text_setting
 from ._static import StaticFiles, plain
 from ._tally import Tally
+from .access.audit import user_name
 from .access.entrance import Entrance
 from .observing.stats import ServerState, Stats
 
@@ -197,6 +198,8 @@ class BaseEngine(Noting, ABC):
         self._observing.has_served = True
         if self._recorder is not None:
             self._recorder.close()
+        if self.settings.audit is not None:
+            self.settings.audit.close()
 
     def announce(self, open_browser: bool = False) -> None:
         """Tell the user at the terminal where the page is; show it in a browser, if wanted."""
@@ -282,6 +285,8 @@ class BaseEngine(Noting, ABC):
     def log_out(self, user: Any) -> None:
         """Send a user's browsers away, who is to sign in anew."""
         self.entrance.log_out(user)
+        if self.settings.audit is not None:
+            self.settings.audit.write("signed out", None, None, user=user_name(user))
         self.act(self.hub.sign_out, user)
 
     def act(self, operation: Callable[..., Any], *args: Any) -> Any:

@@ -18,6 +18,7 @@ from pgwidgets_proto import Limits
 
 from ._files import FileRoots
 from ._listen import check_bound
+from .access.audit import Audit
 from .access.login import Login
 from .looks import PageLooks
 from .observing.metrics import Metrics
@@ -68,6 +69,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     metrics: Metrics | None = None
     spans: Spans | None = None
     login: Login | None = None
+    audit: Audit | None = None
     record: Path | None = None
 
     def __post_init__(self) -> None:

@@ -5,6 +5,7 @@ how tokens are made (both are the core's), async or sync, pages.
 """
 
 from .._browsers import current_browser
+from .audit import Audit
 from .basic import BasicLogin
 from .control import Control, ControlNews
 from .login import Entered, Login, ProxyLogin
@@ -13,6 +14,7 @@ from .share import Share
 from .terms import RoleName, share_terms
 
 __all__ = [
+    "Audit",
     "BasicLogin",
     "Entered",
     "Login",
