@@ -29,6 +29,7 @@ from ._settings import (
     metrics_setting,
     names,
     path_setting,
+    store_setting,
     tracing_setting,
     url_setting,
 )
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from .access import Audit, Login
     from .observing.metrics import Metrics
     from .observing.tracing import TracerProvider
+    from .stores.base import Store
 
 
 class BaseApplication[S](Appearance, ExtraFiles, ABC):
@@ -92,6 +94,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
         identify: "Login | Callable[[HttpRequest], Any] | None" = None,
         users: str | os.PathLike[str] | None = None,
         audit: "str | os.PathLike[str] | Audit | None" = None,
+        store: "Store | str | os.PathLike[str] | None" = None,
     ) -> None:
         """Make an application; it serves when it is told to.
 
@@ -152,6 +155,8 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
                 :class:`~pgwidgets.access.Audit`, which says more of it; never passwords.
             compression: whether long texts to browsers, and what these send, are compressed on
                 their way.
+            store: where sessions are kept, so that they outlive the process: the path of a file
+                (of SQLite), or a store of :mod:`pgwidgets.stores`. None: they end with it.
 
         Raises:
             ImportError: an extra is not installed; the text says how it is.
@@ -189,6 +194,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             compression=compression,
             login=login_setting(identify, users, secret_key),
             audit=audit_setting(audit),
+            store=store_setting(store),
         )
         launch = launching()
         if launch is not None:

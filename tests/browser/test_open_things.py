@@ -3,6 +3,7 @@
 `PGWIDGETS_THEME_PICTURES=FOLDER` keeps a picture of each in each theme, to be looked at.
 """
 
+import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Annotated, Any
 
 import msgspec
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from browser.axe import CONTRAST, violations
@@ -104,6 +106,11 @@ class Opened:
     def press(self, name: str) -> None:
         """Press a button of the program's, by the keyboard."""
         self.page.get_by_role("button", name=name, exact=True).press("Enter")
+
+    def light(self) -> tuple[int, ...]:
+        """The most red, green and blue that any of its pixels has."""
+        picture = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
+        return tuple(max(picture.getchannel(name).tobytes()) for name in "RGB")
 
     def picture(self, name: str) -> None:
         """Take its picture, if pictures are asked for."""
@@ -207,6 +214,7 @@ def test_what_is_open_can_be_used_by_all(opened: Opened, name: str) -> None:
         opened.show(theme)
         opened.picture(f"{name}-{theme}")
         assert violations(opened.page, CONTRAST) == [], theme
+    assert opened.light()[1:] == (0, 0), "by night there is no light but red"
     for _ in range(2):
         opened.page.keyboard.press("Escape")
     if name != "notices":

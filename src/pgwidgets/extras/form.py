@@ -191,6 +191,7 @@ class Form(SessionCallbacks):
         box.add_widget(sheet.box, 0)
         if self._has_buttons:
             self._apply, self._reset = W.Button("Apply"), W.Button("Reset")
+            self._apply.set_kind("primary")
             buttons = W.ButtonBox(halign="right", spacing=8)
             for button in (self._apply, self._reset):
                 buttons.add_widget(button, 0)

@@ -81,7 +81,7 @@ function note(widget, news) {
     const part = namedPart(widget);
     if (part.localName === "img") mark(part, { alt: name ?? "" });
     mark(part, { "aria-label": name, "aria-labelledby": by ? idOf(by.element) : null });
-    if (part !== widget.element || !isPlainBox(part)) return;
+    if ((part !== widget.element && part !== scrolledPart(widget)) || !isPlainBox(part)) return;
     // What has no role has no name.
     if (name && !part.hasAttribute("role")) mark(part, { role: "group" });
     else if (!name && naming.isGroup && part.getAttribute("role") === "group") mark(part, { role: null });

@@ -36,7 +36,9 @@ function markStop(area) {
     if (!element || !across || !down) return;
     belongs(element, area);
     const isMore = [across, down].some((bar) => bar.get_element().style.display !== "none");
-    mark(scrolledPart(area) ?? element, { tabindex: isMore ? 0 : null });
+    const part = scrolledPart(area);
+    if (part) mark(element, { tabindex: null }); // a part that was made after its bars
+    mark(part ?? element, { tabindex: isMore ? 0 : null });
 }
 
 /**
