@@ -6,6 +6,7 @@ import pytest
 import settings_editor
 
 from pgwidgets.testing import CannotAct, NotFound, open_app
+from testing.example_uses import use_the_settings
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +28,11 @@ def test_a_sequence_is_stopped_by_its_user() -> None:
         assert user.covers == []
         with pytest.raises(NotFound, match="nothing is at work"):
             user.stop()
+
+
+def test_settings_are_applied_and_a_sequence_runs() -> None:
+    with open_app(settings_editor.app) as user:
+        use_the_settings(user)
 
 
 def test_settings_are_applied_by_a_shortcut() -> None:

@@ -11,18 +11,13 @@ import pytest
 import sync_demo
 
 from pgwidgets.testing import CannotAct, User, open_app
+from testing.example_uses import use_the_demo
 
 
 @pytest.mark.parametrize("demo", [async_demo, sync_demo])
 def test_the_demos(demo: Any) -> None:
     with open_app(demo.main) as user:
-        assert user.shows("Click a button!")
-        user.click("Hello")
-        assert user.shows("Hello!")
-        user.type("Type here", "three", enter=True)
-        assert user.shows("Entered: three")
-        stranger = user.open_browser(same_session=False)
-        assert stranger.shows("Click a button!")
+        use_the_demo(user)
 
 
 def test_the_instrument_panel() -> None:

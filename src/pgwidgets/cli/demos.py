@@ -41,6 +41,18 @@ DEMOS = {
         "operator_observer.py", "one person runs a dome, and invites others to watch or to help"
     ),
     "chat": Demo("chat.py", "what anybody writes, all read"),
+    "queue": Demo("observation_queue.py", "observations that are dragged into order, and run"),
+    "files": Demo("file_manager.py", "the files of a folder of the server"),
+    "channels": Demo("channels.py", "a thousand channels, measured ten times a second"),
+    "images": Demo(
+        "image_viewer.py",
+        "pictures as an instrument sees them: cuts, colours, profiles",
+        (("plots", "numpy"), ("pictures", "PIL")),
+    ),
+    "mount": Demo(
+        "trio_mount.py", "a telescope's mount on trio, with a simulator", (("trio", "trio"),)
+    ),
+    "settings": Demo("settings_editor.py", "a form from a struct, kept in a file"),
     "logs": Demo("log_viewer.py", "the log of a program, by level and by text"),
     "instrument": Demo(
         "instrument_panel.py",

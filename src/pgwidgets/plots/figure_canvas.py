@@ -21,9 +21,9 @@ from matplotlib.backends.backend_webagg_core import (
     NavigationToolbar2WebAgg,
 )
 from matplotlib.figure import Figure
-from PIL import Image
 
 from .figure_lock import LOCK
+from .quick_png import quick_png
 
 
 class Page(Protocol):
@@ -142,11 +142,7 @@ class Canvas(FigureCanvasWebAggCore):  # type: ignore[misc]
         """The figure as a PNG, drawn if it has changed."""
         if not self.is_rendered:
             self._render()
-        pixels = self.get_renderer().buffer_rgba()
-        with io.BytesIO() as file:
-            # Little is won by compressing more, and time is what there is least of.
-            Image.fromarray(numpy.asarray(pixels)).save(file, format="png", compress_level=1)
-            return file.getvalue()
+        return quick_png(numpy.asarray(self.get_renderer().buffer_rgba()))
 
     def saved(self, format: str) -> tuple[str, bytes]:
         """The figure as a file.

@@ -99,6 +99,13 @@ def observe(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any])
     report.apply(Change(keys, carry_out))
 
 
+def is_own_place(node: Node, key: str, value: tuple[Any, Any]) -> bool:
+    """Whether a place or size is one that a user may give to a window on one page."""
+    if node.cls.observes.get(key) is None:
+        return False
+    return _is_its_own(node, key, node.entries.get(key), value)
+
+
 def _note(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any]) -> None:
     """Keep a size or place that layout made of our values, if the leading browser tells it."""
     if report.is_leading:

@@ -88,6 +88,7 @@ class Session:
 
     role = Role.OPERATOR.value
     may_act = True
+    is_following = False
     """A session is itself the badge of its owner's browsers (:class:`~..views.seam.Badge`)."""
 
     def __init__(self, keeper: "Keeper[Session]", id_: int | str, token: str) -> None:
@@ -149,7 +150,10 @@ class Session:
             self.inbox,
             self.pending,
             self.transfers,
-            Watching(self, limits, deadlines, self.lifetimes.check_given, self.readings.look),
+            Watching(
+                *(self, self.audience, limits, deadlines),
+                *(self.lifetimes.check_given, self.readings.look),
+            ),
         )
         self.shares, self.control = self.authority.shares, self.authority.control
         self.may_touch = self.authority.may_touch
@@ -437,6 +441,7 @@ class Session:
         """All that was queued was thrown away, and the page is built anew."""
         self.pending.ask_again(link)
         self.readings.page_built(link)
+        self.authority.own_views.clear(link)
 
     def moved(
         self, link: Link, before: LinkState, after: LinkState, *, said_goodbye: bool = False

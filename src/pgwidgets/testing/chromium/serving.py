@@ -134,7 +134,9 @@ class ServedInALoop(Served):
         await main()
 
     def call(self, function: Callable[..., Any], *args: Any) -> Any:
-        """Run code in the loop."""
+        """Run code in the loop; there it is run at once, and is no coroutine function."""
+        if threading.current_thread() is self._thread:
+            return function(*args)
 
         async def act() -> Any:
             result = function(*args)

@@ -17,7 +17,9 @@ from playwright.sync_api import Browser, ElementHandle, Locator, Page
 
 from pgwidgets_proto import Session
 
+from ...access import Share
 from ..pages_of import page_of_session
+from ..trees import PageTree
 from ..user.acts.refusing import CannotAct, modal_dialog
 from ..user.clocks import check_seconds
 from ..user.element import Element
@@ -25,6 +27,7 @@ from ..user.finding import NotFound, Query, find, find_all
 from ..user.looking import What
 from ..user.printing import tree_of
 from ..user.sight import DIALOGS, Sight
+from .hands import Hands
 from .serving import PATIENCE, Served
 
 __tracebackhide__ = True  # pytest shows where a test calls this
@@ -41,6 +44,10 @@ _IS_CONNECTED = """async () => {
     const { client } = await import(document.querySelector("script[type=module]").src);
     return client._ws?.readyState === WebSocket.OPEN;
 }"""
+_ROWS = """(element) => [...element.querySelectorAll(".treeview-row")]
+    .filter((row) => row.offsetParent)
+    .map((row) => [...row.querySelectorAll(".treeview-cell")].map((cell) => cell.innerText.trim()))
+"""
 _FIELD = "input, textarea, [contenteditable=true]"
 _GLANCE = 0.02
 
@@ -63,20 +70,27 @@ class ChromiumClock:
         self._user.settle()
 
 
-class ChromiumUser:
+class ChromiumUser(Hands):
     """A user of a program in Chromium.
 
     Parameters:
         served: the program.
         browser: a browser of Playwright's.
         session: the program's session to show; None: a new visitor's.
+        share: the link by which it is shown; None: the session's own.
 
     Attributes:
         page: Playwright's page, for what has no word here.
         clock: the real one.
     """
 
-    def __init__(self, served: Served, browser: Browser, session: Any = None) -> None:
+    def __init__(
+        self,
+        served: Served,
+        browser: Browser,
+        session: Any = None,
+        share: Share | None = None,
+    ) -> None:
         self._served = served
         self._browser = browser
         self._context = browser.new_context()
@@ -86,8 +100,9 @@ class ChromiumUser:
         self.errors: list[str] = []
         self._known = 0  # so many browsers showed the session before the line was cut
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self._take_hold()
         before = set(self._sessions())
-        self.page.goto(served.engine.url if session is None else session.get_url())
+        self.page.goto(served.engine.url if session is None else _url_of(session, share))
         self._id = session.id if session is not None else self._newcomer(before)
         self.settle()
 
@@ -152,12 +167,24 @@ class ChromiumUser:
     def find(self, what: What | None = None, **which: Any) -> Element:
         """The widget that is meant; see :meth:`pgwidgets.testing.User.find`."""
         model = self._model()
-        return Element(model, self._sought(model, what, **which))
+        return self._told(model, self._sought(model, what, **which))
 
     def find_all(self, what: str | None = None, **which: Any) -> list[Element]:
         """All widgets that are meant."""
         model = self._model()
-        return [Element(model, found) for found in find_all(model, Query(what, **which))]
+        return [self._told(model, found) for found in find_all(model, Query(what, **which))]
+
+    def _told(self, model: Any, widget: Any) -> Element:
+        """The element of a widget; the rows of a source are those that stand in the page."""
+        content = widget.content
+        if isinstance(content, PageTree) and content.seen is not None:
+            cells: list[list[str]] = self._element(widget.wid).evaluate(_ROWS)
+            keys = [column["key"] for column in content.columns if not column.get("hidden")]
+            content.seen.keys = {place: str(place) for place in range(len(cells))}
+            content.seen.rows = {
+                place: dict(zip(keys, row, strict=False)) for place, row in enumerate(cells)
+            }
+        return Element(model, widget)
 
     @property
     def dialog(self) -> Element | None:
@@ -279,9 +306,15 @@ class ChromiumUser:
 
     # --- the line
 
-    def open_browser(self, *, same_session: bool = True) -> Self:
-        """Another user, with a browser of their own."""
-        return type(self)(self._served, self._browser, self.session if same_session else None)
+    def open_browser(self, *, same_session: bool = True, share: Share | None = None) -> Self:
+        """Another user, with a browser of their own.
+
+        Parameters:
+            same_session: whether it shows the session that is shown here.
+            share: the link by which it comes to that; None: that of the session itself.
+        """
+        session = self.session if same_session else None
+        return type(self)(self._served, self._browser, session, share)
 
     def cut(self) -> None:
         """Lose the connection; the page can't make another one until :meth:`reconnect`."""
@@ -422,6 +455,11 @@ class ChromiumUser:
     def _entry(self, kind: str, word: str) -> Locator:
         exactly = re.compile(rf"^[^\w]*{re.escape(word)}[^\w]*$")
         return self.page.locator(f"{kind}:visible").filter(has_text=exactly).first
+
+
+def _url_of(session: Any, share: Share | None) -> str:
+    url: str = session.get_url() if share is None else str(share)
+    return url
 
 
 def _wid_of(what: object) -> int:

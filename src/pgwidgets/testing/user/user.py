@@ -250,6 +250,7 @@ class BaseUser[R](Looking, OnTheLine[R]):
         by: tuple[float, float] = (0, 0),
         *,
         start: tuple[float, float] = (1, 1),
+        onto: What | None = None,
         to: int | None = None,
         **which: Any,
     ) -> R:
@@ -259,6 +260,7 @@ class BaseUser[R](Looking, OnTheLine[R]):
             what, which: as for :meth:`find`; or the title of a tab, with ``to``.
             by: pixels.
             start: where it is pressed, from the widget's top left.
+            onto: what else it is moved onto, in place of ``by``.
             to: the place that a tab gets, from 0.
         """
         page = self._titled(what) if to is not None and isinstance(what, str) else None
@@ -269,7 +271,10 @@ class BaseUser[R](Looking, OnTheLine[R]):
             return self._done()
         widget = self._sought(what, lambda widget: "pointer-down" in widget.listeners, **which)
         check_usable(self.browser, widget)
-        handling.drag(self.browser, widget, start, by)
+        other = None
+        if onto is not None:
+            other = self._sought(onto, lambda widget: "enter" in widget.listeners)
+        handling.drag(self.browser, widget, start, by, other)
         return self._done()
 
     def drop(

@@ -150,6 +150,10 @@ class ReportsProgress(Reports):
         return Entry(value, self.setter, call, rank=effect.rank)
 
     @override
+    def own_view(self, node: Node, args: list[Any]) -> tuple[tuple[Touch, ...], bool]:
+        return (), False
+
+    @override
     def values(self, node: Node) -> tuple[Touch, ...]:
         return ()
 
@@ -224,6 +228,10 @@ class ReportsOrder(ValueReport):
     setter: str
 
     concerns = (SELECTED,)
+
+    @override
+    def own_view(self, node: Node, args: list[Any]) -> tuple[tuple[Touch, ...], bool]:
+        return (), False  # which children there are is for the session to say
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:

@@ -87,10 +87,18 @@ def drag(
     widget: PageWidget,
     start: tuple[float, float],
     by: tuple[float, float],
+    onto: PageWidget | None = None,
 ) -> None:
-    """Press the mouse, move it, and let it go."""
+    """Press the mouse, move it (``onto`` another widget, if there is such), and let it go."""
     x, y = start
     browser.tell(widget.wid, "pointer-down", pressing.pointer("pointerdown", x, y))
+    if onto is not None and onto is not widget:
+        about = {"button_mask": 1}
+        browser.tell(widget.wid, "leave", {**pressing.pointer("pointerout", x, y), **about})
+        browser.tell(onto.wid, "enter", {**pressing.pointer("pointerover", x, y), **about})
+        browser.tell(onto.wid, "pointer-move", pressing.pointer("pointermove", x, y))
+        browser.tell(onto.wid, "pointer-up", pressing.pointer("pointerup", x, y))
+        return  # what is pressed on one and let go on another is no click
     x, y = x + by[0], y + by[1]
     browser.tell(widget.wid, "pointer-move", pressing.pointer("pointermove", x, y))
     browser.tell(widget.wid, "pointer-up", pressing.pointer("pointerup", x, y))
