@@ -2,7 +2,7 @@
 
 Each figure is the least of many short runs in one process, as pyperf has it: what else the machine
 does only ever makes a run longer. The processor's time counts. A new process runs each side.
-Run as ``python -m benchmarks.core_costs`` it prints its figures as JSON, with this project installed.
+Run as ``python -m benchmarks.core_costs`` it prints its figures as JSON; this project is installed.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ def _least(action: Callable[[], None], after: Callable[[], None] = lambda: None)
 
 
 def measure() -> Values:
-    """Return the seconds of each piece of work; with this project installed."""
+    """Return the seconds of each piece of work."""
     from pgwidgets.testing import SimulatedBrowser
     from pgwidgets_proto import Hub
 

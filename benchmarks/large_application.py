@@ -26,9 +26,7 @@ async def show(session: Any) -> None:
     top = await widgets.TopLevel(title="Large", resizable=True)
     page = await widgets.VBox()
     table = await widgets.TableView(columns=[f"c{column}" for column in range(COLUMNS)])
-    await table.set_data(
-        [[cell(row, column) for column in range(COLUMNS)] for row in range(ROWS)]
-    )
+    await table.set_data([[cell(row, column) for column in range(COLUMNS)] for row in range(ROWS)])
     await page.add_widget(table, 1)
     for number in range(LABELS):
         await page.add_widget(await widgets.Label(workload.label_text(number)), 0)

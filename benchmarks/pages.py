@@ -93,18 +93,19 @@ async def _chromium() -> AsyncIterator["BrowserContext"]:
 
 
 class _Network:
-    """Counts what a page asks for, and the bytes that come of it."""
+    """Counts what a page asks the server for, and the bytes that come of it."""
 
     def __init__(self, session: "CDPSession") -> None:
         self.requests = 0
         self.bytes = 0.0
-        session.on("Network.requestWillBeSent", self._asked)
+        session.on("Network.responseReceived", self._answered)
         session.on("Network.loadingFinished", self._came)
 
-    def _asked(self, event: dict[str, object]) -> None:
-        request = event["request"]
-        assert isinstance(request, dict)
-        self.requests += not str(request["url"]).startswith("data:")
+    def _answered(self, event: dict[str, object]) -> None:
+        response = event["response"]
+        assert isinstance(response, dict)
+        is_kept = response.get("fromDiskCache") or response.get("fromPrefetchCache")
+        self.requests += not (is_kept or str(response["url"]).startswith("data:"))
 
     def _came(self, event: dict[str, object]) -> None:
         size = event["encodedDataLength"]
@@ -187,9 +188,7 @@ async def _fill(side: Side) -> Values:
             values["down"], values["up"] = line.down - before[0], line.up - before[1]
             echo = [workload.ECHO_BUTTON, workload.echo_text(ECHOES), ECHOES]
             values["late"] = statistics.median(await page.evaluate(_CLICK_TO_TEXT, echo)) / 1000
-            await page.context.add_init_script(
-                f"({_WATCH})({workload.label_text(LABELS - 1)!r})"
-            )
+            await page.context.add_init_script(f"({_WATCH})({workload.label_text(LABELS - 1)!r})")
             times = []
             for _ in range(3):
                 await page.reload(wait_until="commit")
@@ -251,8 +250,6 @@ SCENARIOS = (
         _fill,
         units={"down": "B", "up": "B"},
     ),
-    Scenario(
-        "large", {"reload": "a page of 2,000 labels and 20,000 rows loaded anew"}, _large
-    ),
+    Scenario("large", {"reload": "a page of 2,000 labels and 20,000 rows loaded anew"}, _large),
 )
 """In the order of the table."""

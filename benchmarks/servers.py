@@ -38,9 +38,7 @@ class Server:
         is_one_port: Whether the page's WebSocket comes to the page's port.
     """
 
-    def __init__(
-        self, side: Side, module: str | None = None, *, is_one_port: bool = False
-    ) -> None:
+    def __init__(self, side: Side, module: str | None = None, *, is_one_port: bool = False) -> None:
         self._side = side
         self._module = module or side.module
         self._python: Path = python_of(side)
