@@ -22,6 +22,7 @@ release = re.search(r'^__version__ = "(.+)"', _ABOUT, re.MULTILINE)[1]
 version = release
 
 extensions = [
+    "dark_pictures",
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",

@@ -1,4 +1,4 @@
-"""Who is there: what a program can know of a browser that shows its session.
+"""What a program can know of a browser that shows its session.
 
 Knows: what the core has noted of a browser. Must not know: sockets, clocks, how handlers are
 called, anything of widgets.

@@ -1,4 +1,4 @@
-"""Who may act on a widget, by their role.
+"""Which roles may act on a widget, as programs say it.
 
 Knows: what both APIs take for it. Must not know: how a report is judged.
 """

@@ -187,7 +187,7 @@ class BaseSessionEngine[A: Host](ABC):
         return browser
 
     def all_browsers(self) -> tuple[Browser, ...]:
-        """Who shows it, in the order of their coming."""
+        """The browsers that show the session, in the order of their coming."""
         return tuple(Browser.of(link) for link in self.core.links)
 
     def browser_here(self, link: Link | None) -> Browser | None:

@@ -1,4 +1,4 @@
-"""Under which address a session is shown, and the links to it that are passed on.
+"""The address of a session, and the links to it that are passed on.
 
 Knows: what both APIs take for it. Must not know: how tokens are made, or what a role forbids.
 """
@@ -73,7 +73,7 @@ class Shares:
 
     @shown
     def control(self) -> Control:
-        """Who is at its controls, where one person at a time may be."""
+        """Control of the session, which one user at a time may have."""
         return Control(self._pgwidgets)
 
     def on_control[F: Callable[..., Any]](self, handler: F) -> F:
