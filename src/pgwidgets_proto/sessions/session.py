@@ -292,10 +292,10 @@ class Session:
         try:
             if kwargs or not fit(args, method.exact, method.least):
                 args = with_nodes(args)
-            if kwargs or not fit(args, method.exact, method.least):
-                where = call_name(node, method)
-                args = bind_call(where, method, args, kwargs or {})
-                args = take_arguments(where, method.params, args, self.doubts)
+                if kwargs or not fit(args, method.exact, method.least):
+                    where = call_name(node, method)
+                    args = bind_call(where, method, args, kwargs or {})
+                    args = take_arguments(where, method.params, args, self.doubts)
             return method.effect.apply(self, node, method, args)
         except WidgetGoneError as exc:
             return self._do_nothing(node, method, exc.args[0])
