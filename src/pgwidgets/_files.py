@@ -9,7 +9,6 @@ object is the program's own word, and is read whatever it is.
 
 import base64
 import functools
-import functools
 import mimetypes
 import os
 from collections.abc import Iterable, Mapping

@@ -7,8 +7,8 @@ Must not know: events or what a method does to the state.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..models.changes import CALLS_OF_OUR_CLIENT
 from ..errors import WidgetGoneError
+from ..models.changes import CALLS_OF_OUR_CLIENT
 from ..wire.binary import BINARY
 from ..wire.messages import BinaryCallChunked, Call, Create, Listen, Message, Unlisten
 from ..wire.outgoing import Key, Outgoing, Touch, new_touch
