@@ -29,6 +29,7 @@ from ._settings import (
     metrics_setting,
     names,
     path_setting,
+    store_setting,
     tracing_setting,
     url_setting,
 )
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from .observing.metrics import Metrics
     from .observing.tracing import TracerProvider
+    from .stores.base import Store
 
 
 class BaseApplication[S](Appearance, ExtraFiles, ABC):
@@ -84,6 +86,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
         tracing: "bool | TracerProvider" = False,
         record: str | os.PathLike[str] | None = None,
         compression: bool = True,
+        store: "Store | str | os.PathLike[str] | None" = None,
     ) -> None:
         """Make an application; it serves when it is told to.
 
@@ -137,6 +140,8 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
                 hidden, what users type is not. None: nothing is.
             compression: whether long texts to browsers, and what these send, are compressed on
                 their way.
+            store: where sessions are kept, so that they outlive the process: the path of a file
+                (of SQLite), or a store of :mod:`pgwidgets.stores`. None: they end with it.
 
         Raises:
             ImportError: an extra is not installed; the text says how it is.
@@ -168,6 +173,7 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             spans=tracing_setting(tracing),
             record=file_setting(record, "record"),
             compression=compression,
+            store=store_setting(store),
         )
         if isinstance(secret_key, str):
             secret_key = secret_key.encode()

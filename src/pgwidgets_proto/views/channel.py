@@ -29,6 +29,7 @@ from ..wire.messages import (
     FromBrowser,
     Init,
     Message,
+    Restoring,
     Result,
     Viewport,
     Waiting,
@@ -78,6 +79,8 @@ _SHORT = 1000
 """Characters of a text that is short: most are reports of a hundred."""
 
 _FREE = FrameCharge(0)
+
+_PATIENT = (ChannelState.WAITING, ChannelState.RESTORING)
 
 _UNSENT = 1000
 """How many messages beside the link's may wait for a browser to read."""
@@ -143,12 +146,13 @@ class Channel:
         """
         arrivals = self._arrivals
         if arrivals is not None and arrivals.is_first:
-            arrivals.put(frame)
+            if not arrivals.put(frame):
+                self.refuse(self._no_room())
             return
         if frame is None:
             self._peer_gone()
             return
-        if self.state in (ChannelState.CLOSING, ChannelState.CLOSED):
+        if self.state in (ChannelState.CLOSING, ChannelState.CLOSED) or self.house.is_stopping:
             return
         try:
             if isinstance(frame, bytes):
@@ -199,11 +203,12 @@ class Channel:
                 self.announce,
             )
         if not self._arrivals.put_first(messages, charge):
-            cause = (
-                f"the server keeps more than Limits.total_bytes = {self.house.limits.total_bytes}"
-            )
-            raise RemoteProtocolError(CloseCode.POLICY_VIOLATION, "the server is full", cause)
+            raise self._no_room()
         self.announce()
+
+    def _no_room(self) -> RemoteProtocolError:
+        cause = f"the server keeps more than Limits.total_bytes = {self.house.limits.total_bytes}"
+        return RemoteProtocolError(CloseCode.POLICY_VIOLATION, "the server is full", cause)
 
     def _read_later(self, frame: str | bytes | None, now: float) -> None:
         Channel.receive(self, frame, now)  # whoever listens at an instance's has heard of it
@@ -237,9 +242,10 @@ class Channel:
         more = size - self._account.held
         if more > 0 and self.link is None and size > self.house.limits.text_bytes:
             return False  # a stranger brings no files
-        has_room = more <= 0 or self._account.has_room(more)
+        if more > 0:
+            return self._account.take(more)
         self._account.add(more)
-        return has_room
+        return True
 
     def peer_closes(self, code: int) -> None:
         """The browser has sent a close frame; ``receive(None)`` follows.
@@ -324,6 +330,12 @@ class Channel:
         """Let the visitor wait, since all sessions are in use."""
         self._move(ChannelInput.HELD)
         self.tell_waiting(ahead)
+
+    def await_session(self) -> None:
+        """Let the page wait, since its session is being fetched from where it is kept."""
+        self._move(ChannelInput.FETCHED)
+        if self.speaks_extension:
+            self.say(Restoring())
 
     def tell_waiting(self, ahead: int) -> None:
         """Tell a waiting visitor how many are before it; the stock client knows no such word."""
@@ -446,7 +458,7 @@ class Channel:
             pass  # of the stock client's page before: its files go on until it is cleared
         elif self.state is ChannelState.GREETING:
             self._handle_hello(message, now)
-        elif self.state is ChannelState.WAITING and not self._may_be_about_the_past(message):
+        elif self.state in _PATIENT and not self._may_be_about_the_past(message):
             raise RemoteProtocolError(
                 CloseCode.PROTOCOL_ERROR,
                 "message while waiting for a session",
