@@ -187,7 +187,7 @@ class Kept:
         self.former = frozenset(found.pages)
         for link_id, count in found.pages.items():
             self.ledger.remember(link_id, count)
-        self._stored = dict(fields)
+        self._stored = {name: field for name, field in fields.items() if name != WHOLE}
 
     def stored_up_to(self, counts: Mapping[str, int], links: list[Link]) -> None:
         """What came of so many messages of each page, by its view's id, is stored: tell the pages.

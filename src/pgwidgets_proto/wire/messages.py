@@ -132,7 +132,7 @@ class RebuildEnd(Message, tag="reconstruct-end"):
     """The page is whole: callbacks fire again."""
 
 
-class Create(Message, tag="create"):
+class Create(Message, tag="create", gc=False):
     """Makes a widget with the id that Python gave it."""
 
     wid: int
@@ -140,7 +140,7 @@ class Create(Message, tag="create"):
     args: tuple[Any, ...] = ()
 
 
-class Call(Message, tag="call"):
+class Call(Message, tag="call", gc=False):
     """Calls a method. ``bind`` names the object that it returns (extension)."""
 
     wid: int
