@@ -20,6 +20,7 @@ from ._files import FileRoots
 from ._handlers import check_handler
 from ._launch import launching
 from ._library import Library
+from ._notebooks import AppInNotebooks
 from ._public import shown
 from ._session import AnySession
 from ._settings import (
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from .observing.tracing import TracerProvider
 
 
-class BaseApplication[S](Appearance, ExtraFiles, ABC):
+class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
     """Serves sessions to browsers, and runs the program's handlers."""
 
     _pgwidgets: BaseEngine

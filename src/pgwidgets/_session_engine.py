@@ -25,6 +25,7 @@ from pgwidgets_transports.seam import Clock
 
 from . import _context as context
 from ._browsers import Browser
+from ._doors import Doors
 from ._library import Library
 from ._log_fields import about
 from ._settings import Settings
@@ -41,6 +42,7 @@ class Host(Protocol):
         library: the widget classes of the API.
         registered: classes of the program, by the names that sessions have them under.
         settings: those of the application.
+        doors: where it is served.
     """
 
     public: Any
@@ -48,6 +50,7 @@ class Host(Protocol):
     library: Library
     registered: dict[str, type[Any]]
     settings: Settings
+    doors: Doors
 
     @property
     def clock(self) -> Clock | None:
