@@ -129,7 +129,12 @@ hooks: venv ## have git check each commit as .pre-commit-config.yaml says
 docs: ## build the site of the documentation in build/site; a warning, or a dead link, is an error
 	@sh scripts/make-venv.sh "$(PYTHON)" docs
 	build/venv-docs/bin/python scripts/check_links.py
+ifdef VERSION
+	PGWIDGETS_DOCS_VERSION=$(VERSION) build/venv-docs/bin/python -m sphinx -q -W --keep-going -j auto -b html docs build/sites/$(VERSION)
+	build/venv-docs/bin/python scripts/list_versions.py build/sites
+else
 	build/venv-docs/bin/python -m sphinx -q -W --keep-going -j auto -b html docs build/site
+endif
 
 docs-serve: ## the same, served, and built anew at each change
 	@sh scripts/make-venv.sh "$(PYTHON)" docs

@@ -6,6 +6,8 @@ things (notebooks/, imported when it is first needed).
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from ._session_engine import AnySessionEngine, Host
 
 if TYPE_CHECKING:
@@ -89,4 +91,8 @@ def _frame(app: Host, own: str | None, height: int, base_url: str | None) -> "Fr
             'in Application(csp={"frame-ancestors": "http://localhost:8888"}), or show it by the '
             'notebook\'s own server, as in display(base_url="/proxy/{port}/")'
         )
+    if address.is_proxied:
+        # Tornado, of which the server's proxy is made, overlooks parameters without a value, so it
+        # keeps its window where we do not (RFC 7692 section 7.1.1.2): nothing could be inflated.
+        app.settings = msgspec.structs.replace(app.settings, compression=False)
     return Frame(address, height)

@@ -128,7 +128,9 @@ async def test_what_can_not_be_shown_says_so() -> None:
     async with app:
         with pytest.raises(ValueError, match=r"frame-ancestors.*localhost:8888.*/proxy/"):
             app.display()
+        assert app._pgwidgets.settings.compression
         assert app.display(base_url="/proxy/{port}/").height == 420
+        assert not app._pgwidgets.settings.compression  # which that proxy has wrong
         for height in (0, 10_001):
             with pytest.raises(ValueError, match="pixels"):
                 app.display(height=height)
