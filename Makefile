@@ -90,7 +90,7 @@ soak: venv ## use a server in mixed ways for an hour, and see whether anything i
 
 mutants: venv ## put faults into the edges of the core, and see which of them no test notices (hours)
 	$(RUN) -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
-	$(RUN) -m mutmut run
+	PGWIDGETS_HYPOTHESIS=few $(RUN) -m mutmut run
 
 lint: ## check style and format
 	@sh scripts/make-venv.sh "$(PYTHON)" lint

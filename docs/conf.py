@@ -29,6 +29,7 @@ if _VERSION:
 version = release
 
 extensions = [
+    "dark_pictures",
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",

@@ -115,7 +115,7 @@ async def build(session: Session) -> None:
     await bar.set_align("center")
     settings = await filled(await W.VBox(spacing=6, padding=8), grid, fault)
     table = await W.TableView(source=device.channels, sortable=True)
-    events = await W.TableView(source=device.log)
+    events = await W.TableView(source=device.log, placeholder="Nothing has happened yet")
     left, panes = await W.Splitter(orientation="vertical"), await W.Splitter()
     right = await W.VBox(spacing=6, padding=4)
     groups = {"Camera": (image, 3), "Settings": (settings, 0), "Log": (events, 2)}

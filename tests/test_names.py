@@ -118,8 +118,10 @@ def test_all_other_names_of_a_class_are_public_and_documented(cls: type[Any]) ->
 def test_objects_have_one_attribute(api: Any) -> None:
     app = api.Application(0, 0)
     session = app.create_session()
-    for thing in (app, session, *(make() for make in _makers(session))):
+    for thing in (app, session):
         assert list(vars(thing)) == [PREFIX], thing
+    for widget in (make() for make in _makers(session)):
+        assert (vars(widget), hasattr(widget, PREFIX)) == ({}, True)  # it has a slot for it
     assert list(vars(Callbacks("x"))) == [f"{PREFIX}_callbacks"]
 
 

@@ -15,8 +15,7 @@ async def button(W: Any, tell: Tell) -> Any:
     start = await W.Button("Start exposure")
     await start.set_icon(PICTURES / "camera.svg", [32, 32])
     stop = await W.Button("Stop")
-    await stop.set_color("danger", "on-danger")
-    await stop.set_hover("color-mix(in oklab, var(--pgw-danger), black 20%)")
+    await stop.set_kind("danger")
     await stop.set_enabled(False)
 
     async def expose(running: bool) -> None:

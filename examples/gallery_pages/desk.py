@@ -82,7 +82,8 @@ class Desk:
             width, height = exhibit.size
             await self._windows.add_widget(panel, title=name, x=x, y=y, width=width, height=height)
         about = getattr(self._W, name).__doc__ if hasattr(self._W, name) else "made of widgets"
-        await self._status.set_message(f"{name}: {about}")
+        first, _, _ = about.partition("\n\n")
+        await self._status.set_message(html.escape(f"{name}: {first}", quote=False))
 
     # --- its parts
 

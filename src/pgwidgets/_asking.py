@@ -27,6 +27,7 @@ class AsksItsUser:
         title: str = "",
         closed: Any = None,
         timeout: float | None = None,
+        danger: Any = None,
     ) -> Any:
         """Ask the user, and wait until a button is pressed, in whichever browser.
 
@@ -39,6 +40,8 @@ class AsksItsUser:
             title: of the dialog.
             closed: what is given when the dialog is closed without a button.
             timeout: seconds; None: as long as it takes.
+            danger: the value of a button that destroys something: it stands out in red, and Enter
+                presses the first of the others.
 
         Returns:
             What the button says, or its value.
@@ -51,7 +54,9 @@ class AsksItsUser:
         from .asking.questions import begin_ask
 
         engine = self._pgwidgets
-        return engine.asked(lambda: begin_ask(engine, text, buttons, title, closed, timeout))
+        return engine.asked(
+            lambda: begin_ask(engine, text, buttons, title, closed, timeout, danger)
+        )
 
     def confirm(
         self,
@@ -61,6 +66,7 @@ class AsksItsUser:
         no: str = "Cancel",
         title: str = "",
         timeout: float | None = None,
+        danger: bool = False,
     ) -> Any:
         """Ask the user for a yes or no, as :meth:`ask` does; to close the dialog is a no.
 
@@ -69,11 +75,14 @@ class AsksItsUser:
             yes, no: what the buttons say.
             title: of the dialog.
             timeout: seconds; None: as long as it takes.
+            danger: whether a yes destroys something: it stands out in red, and Enter is a no.
         """
+        from .asking.checks import switch
         from .asking.questions import begin_ask
 
         engine, buttons = self._pgwidgets, [(yes, True), (no, False)]
-        return engine.asked(lambda: begin_ask(engine, text, buttons, title, False, timeout))
+        risk = True if switch(danger, "Session.confirm(): danger") else None
+        return engine.asked(lambda: begin_ask(engine, text, buttons, title, False, timeout, risk))
 
     def ask_text(
         self,

@@ -1,4 +1,4 @@
-"""Names a handler that events wait behind for too long: it may wait for one of them, for ever.
+"""Logs which handler keeps events waiting for too long: it may wait for one of them, for ever.
 
 Knows: which handler of a queue runs, and since when something waits behind it.
 Must not know: async or sync, what waits, or how handlers are run.

@@ -617,6 +617,7 @@ class DialogType(WidgetType, Generic[Dialog]):
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
         accessible_name: str | None = ...,
         default_button: Any = ...,
+        danger_button: Any = ...,
     ) -> Dialog:
         """A window with buttons that ends with one of them.
 
@@ -712,6 +713,7 @@ class ButtonType(WidgetType, Generic[Button]):
         color: str | None = ...,
         hover: str | None = ...,
         accessible_name: str | None = ...,
+        kind: Literal["normal", "primary", "danger"] = ...,
     ) -> Button:
         """A button with a text, an icon, or both.
 

@@ -1,4 +1,4 @@
-"""Who is there: what a program can know of a browser that shows its session.
+"""What a program can know of a browser that shows its session.
 
 Knows: what the core has noted of a browser. Must not know: sockets, clocks, how handlers are
 called, anything of widgets.
@@ -92,6 +92,22 @@ class Browser:
         """Whether it came by the session's own address, and not by a share."""
         session: object = self._link.session
         return self._link.badge is session
+
+    def follow(self, is_following: bool = True) -> None:
+        """Have an observer's page show the session's view, and go on so, or be free again.
+
+        What each page has for itself, which tab is in front or how far it is scrolled, is an
+        observer's own: the program's word on it does not change it there any more. Here its page is
+        brought to what the session has; until it is free again, all that is said reaches it.
+
+        Raises:
+            TypeError: neither True nor False.
+        """
+        if not isinstance(is_following, bool):
+            raise TypeError(f"Browser.follow(): {is_following!r} is neither True nor False")
+        session: Any = self._link.session
+        views = session.authority.own_views
+        session.owner.act(lambda: views.follow(self._link, is_following=is_following))
 
     @property
     def page_url(self) -> str | None:

@@ -1,4 +1,4 @@
-"""On whose behalf a task acts, the batch that its calls join, and who serves instead of sockets.
+"""Context variables: the browser that a task acts for, the batch that its calls join, its server.
 
 Knows: context variables. Must not know: what is done with them.
 
@@ -39,7 +39,7 @@ is_handling: ContextVar[bool] = ContextVar("pgwidgets_is_handling", default=Fals
 
 
 stand: ContextVar[Stand | None] = ContextVar("pgwidgets_stand", default=None)
-"""Who serves the applications that are started here; None: sockets do."""
+"""What serves the applications that are started here, in place of sockets; None: sockets do."""
 
 
 def open_batch(session: Session) -> Batch | None:

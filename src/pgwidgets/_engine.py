@@ -391,7 +391,7 @@ class BaseEngine(Noting, ABC):
         return None if path is None else self.answer_at_once_below(request, path)
 
     def answer_at_once_below(self, request: HttpRequest, path: str) -> Response | None:
-        """The same for a path without the one that we are mounted at."""
+        """The same for a path from which the path that we are mounted at is taken."""
         try:
             return self._observing.answer(request, path, time.monotonic())
         except Exception:

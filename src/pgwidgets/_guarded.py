@@ -1,4 +1,4 @@
-"""Who may act on a widget, by their role.
+"""Which roles may act on a widget, as programs say it.
 
 Knows: what both APIs take for it. Must not know: how a report is judged.
 """
@@ -8,6 +8,8 @@ from typing import Any
 
 class Guarded[R]:
     """What a widget lets users of a role do. ``R`` is what a call gives that gives no value."""
+
+    __slots__ = ()
 
     _pgwidgets: Any
 
@@ -21,7 +23,8 @@ class Guarded[R]:
         Raises:
             ValueError: there is no such role.
         """
-        return self._say("allow", role)
+        done: R = _say(self, "allow", role)
+        return done
 
     def forbid(self, role: str) -> R:
         """Have users of a role not act on it, nor on anything in it; the owner may all the same.
@@ -29,12 +32,13 @@ class Guarded[R]:
         Raises:
             ValueError: there is no such role.
         """
-        return self._say("forbid", role)
-
-    def _say(self, what: str, role: str) -> R:
-        engine = self._pgwidgets
-        if not isinstance(role, str):
-            raise TypeError(f"{type(self).__name__}.{what}(): role is {role!r}; it must be a text")
-        session = engine.session
-        done: R = session.do(getattr(session.core.authority.roles, what), role, engine.node)
+        done: R = _say(self, "forbid", role)
         return done
+
+
+def _say(widget: Any, what: str, role: str) -> Any:
+    engine = widget._pgwidgets
+    if not isinstance(role, str):
+        raise TypeError(f"{type(widget).__name__}.{what}(): role is {role!r}; it must be a text")
+    session = engine.session
+    return session.do(getattr(session.core.authority.roles, what), role, engine.node)

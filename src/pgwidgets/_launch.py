@@ -3,7 +3,7 @@
 Knows: settings, and where it goes before the program. Must not know: the command line itself
 (cli/), files, processes.
 
-A program that is started by itself has no launch, and is as it says.
+A program that is started without the command has no launch, and its own settings count.
 """
 
 import socket

@@ -1,4 +1,4 @@
-"""What an application says of itself to who asks by HTTP: how it is, and its metrics.
+"""What an application answers by HTTP about itself: its health, and its metrics.
 
 Knows: the two paths, and what each says when. Must not know: async or sync, where figures are kept.
 """

@@ -73,7 +73,7 @@ class BaseSession[A, W, R](AsksItsUser, Shares, SessionInNotebooks, ABC):
 
     @shown
     def browsers(self) -> tuple[Browser, ...]:
-        """Who shows it: a :class:`Browser` each, in the order of their coming."""
+        """The browsers that show the session, in the order of their coming."""
         engine = self._pgwidgets
         browsers: tuple[Browser, ...] = engine.act(engine.all_browsers)
         return browsers

@@ -10,7 +10,6 @@ import logging
 import threading
 import weakref
 from abc import ABC, abstractmethod
-from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, Protocol
@@ -122,7 +121,7 @@ class BaseSessionEngine[A: Host](ABC):
         self._join_numbers = itertools.count()
         self.aids: Any = None  # what is shown beside the widgets (asking/aids.py)
         self.aids_lock = threading.Lock()
-        self.dropped: deque[Node] = deque()  # by whatever thread was collecting garbage
+        self.dropped: list[Node] = []  # by whatever thread was collecting garbage
         self.widgets = BoundClasses(public, self.find_class, self.class_names)
 
     # --- for the public session
@@ -191,7 +190,7 @@ class BaseSessionEngine[A: Host](ABC):
         return browser
 
     def all_browsers(self) -> tuple[Browser, ...]:
-        """Who shows it, in the order of their coming."""
+        """The browsers that show the session, in the order of their coming."""
         return tuple(Browser.of(link) for link in self.core.links)
 
     def browser_here(self, link: Link | None) -> Browser | None:
@@ -301,7 +300,7 @@ class BaseSessionEngine[A: Host](ABC):
 
     def let_go(self) -> None:
         while self.dropped:
-            self.core.release(self.dropped.popleft())
+            self.core.release(self.dropped.pop(0))
 
     def lift(self, value: Any) -> Any:
         """A value of the core as the program's: nodes become widgets."""

@@ -1,4 +1,4 @@
-"""Under which address a session is shown, and the links to it that are passed on.
+"""The address of a session, and the links to it that are passed on.
 
 Knows: what both APIs take for it. Must not know: how tokens are made, or what a role forbids.
 """
@@ -32,6 +32,7 @@ class Shares:
         *,
         expires: float | timedelta | None = None,
         uses: int | None = None,
+        follow: bool = False,
     ) -> Share:
         """Make a link to this session that can be passed on.
 
@@ -44,6 +45,10 @@ class Shares:
                 its own, so that loading it again is no further use. A restart of the server ends
                 such a share, with a ``secret_key``, too.
 
+            follow: whether an observer's page shows the tab, the selection and the like that the
+                session has, also where its user has changed them; else these are its own
+                (:meth:`Browser.follow` says otherwise of one page).
+
         Returns:
             The share; its ``url`` is to be passed on, :meth:`Share.revoke` ends it.
 
@@ -54,7 +59,7 @@ class Shares:
         """
         engine = self._pgwidgets
         roles = engine.core.authority.roles.names
-        return engine.share(*share_terms(role, expires, uses, roles=roles))
+        return engine.share(*share_terms(role, expires, uses, roles=roles, follow=follow))
 
     @shown
     def shares(self) -> tuple[Share, ...]:
@@ -68,7 +73,7 @@ class Shares:
 
     @shown
     def control(self) -> Control:
-        """Who is at its controls, where one person at a time may be."""
+        """Control of the session, which one user at a time may have."""
         return Control(self._pgwidgets)
 
     def on_control[F: Callable[..., Any]](self, handler: F) -> F:

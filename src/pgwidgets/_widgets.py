@@ -216,6 +216,10 @@ class BaseWidget[S, R](Guarded[R], metaclass=WidgetType):
         TypeError, ValueError: arguments that the class does not take.
     """
 
+    # A class with no slots lays out thirty attributes in each of its objects. What programs set of
+    # an object goes into its __dict__, which is made then.
+    __slots__ = ("__dict__", "__weakref__", "_pgwidgets")
+
     _pgwidgets: WidgetEngine
     _pgwidgets_spec: ClassVar[WidgetClass]
 
@@ -478,7 +482,7 @@ def build_class[W: BaseWidget[Any, Any]](name: str, base: type[W], module: str) 
     if name not in class_names():
         raise AttributeError(f"there is no widget class {name!r}")
     spec = widget_class(name)
-    built = WidgetType(name, (base,), {"__doc__": spec.doc, "__module__": module})
+    built = WidgetType(name, (base,), {"__doc__": spec.doc, "__module__": module, "__slots__": ()})
     add_methods(built, spec)
     for added in added_methods(spec):
         setattr(built, added.method.name, _build_added(spec.name, added))
@@ -587,6 +591,7 @@ class BoundClasses:
             (found,),
             {
                 "_pgwidgets_session": self._session,
+                "__slots__": (),
                 "__module__": found.__module__,
                 "__doc__": found.__doc__,
             },

@@ -14,7 +14,7 @@ _logger = logging.getLogger("pgwidgets")
 
 
 class _Lists:
-    """Who is called for what, and where failures are noted.
+    """The handlers of each action of one object, and where failures are noted.
 
     Parameters:
         owner: the name of the class, for errors.

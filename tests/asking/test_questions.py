@@ -214,3 +214,35 @@ def test_a_session_that_has_ended_has_no_user(api: Any) -> None:
 
     with pytest.raises(SessionGoneError):
         call(ask, api)
+
+
+def test_what_destroys_stands_out_and_is_not_what_enter_presses(world: World) -> None:
+    with world.serving(lambda session: None):
+        asking = Asking(world, lambda s: s.confirm("Delete?", yes="Delete", danger=True))
+        assert asking.dialog.get("danger_button") == 0
+        assert asking.dialog.get("default_button") == 1
+        asking.press(0)
+        assert asking.answer() is True
+
+
+def test_the_only_button_may_be_dangerous(world: World) -> None:
+    with world.serving(lambda session: None):
+        asking = Asking(world, lambda s: s.ask("Delete?", [("Delete", "yes")], danger="yes"))
+        assert asking.dialog.get("danger_button") == 0
+        assert asking.dialog.get("default_button") is None
+        asking.press(0)
+        assert asking.answer() == "yes"
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "said"),
+    [
+        (lambda s: s.ask("?", danger="No"), ValueError, "danger is 'No'; it must be one of 'OK'"),
+        (lambda s: s.confirm("?", danger=1), TypeError, "danger is 1; it must be True or False"),
+    ],
+)
+def test_what_is_dangerous_is_one_of_the_buttons(
+    ask: Any, error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        ask(pgwidgets.sync.Application(0, 0).create_session())

@@ -4,7 +4,6 @@ Knows: the example's desk, and what an MDI window looks like. Must not know: wha
 """
 
 import logging
-import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +16,8 @@ from gallery_pages.desk import Desk
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.conftest import Served, new_visitor, watch
-from browser.gestures import box, come_to_rest, errors
+from browser.documented import take, wants_pictures
+from browser.gestures import box, errors
 from patience import PATIENCE
 
 PICTURES = Path(__file__).parents[2] / "docs" / "widgets" / "images"
@@ -25,11 +25,6 @@ PICTURES = Path(__file__).parents[2] / "docs" / "widgets" / "images"
 
 _MARGIN = 12
 """Pixels around what is in a picture besides the window."""
-
-
-def wants_pictures() -> bool:
-    """Whether pictures for the documentation are asked for."""
-    return bool(os.environ.get("PGWIDGETS_SCREENSHOTS"))
 
 
 class Gallery:
@@ -195,8 +190,7 @@ class Window:
         PICTURES.mkdir(parents=True, exist_ok=True)
         if not others:
             self.page.mouse.move(640, 790)  # where it makes nothing light up
-            come_to_rest(self.page)
-            self.frame.screenshot(path=file)
+            take(self.page, file, self.frame.screenshot)
             return
         around = [box(part) for part in (self.frame, *others)]
         left, top = min(b["x"] for b in around), min(b["y"] for b in around)
@@ -208,7 +202,7 @@ class Window:
             "width": right - left + 2 * _MARGIN,
             "height": bottom - top + 2 * _MARGIN,
         }
-        self.page.screenshot(path=file, clip=clip)  # type: ignore[arg-type]
+        take(self.page, file, clip=clip)
 
     def close(self) -> None:
         """Close it with the button in its title bar."""

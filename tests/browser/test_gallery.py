@@ -9,7 +9,8 @@ from gallery_pages import EXHIBITS, GROUPS
 from playwright.sync_api import Browser, Page, expect
 
 from browser.demo_process import Demo
-from browser.gallery_page import PICTURES, Gallery, wants_pictures
+from browser.documented import wants_pictures
+from browser.gallery_page import PICTURES, Gallery
 from browser.gestures import box, come_to_rest, comes_true, drag, errors
 from pgwidgets_proto.catalog import class_names
 

@@ -4,7 +4,6 @@ Knows: its public class, and what is to be seen. Must not know: how anything is 
 """
 
 import logging
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Served
+from browser.documented import take, wants_pictures
 from browser.gestures import errors
 from pgwidgets.inspecting import Inspector
 
@@ -51,8 +51,8 @@ def test_what_users_do_is_seen(
         page.wait_for_function(
             "() => [...document.querySelectorAll('textarea')].some(e => e.value.includes('wind'))"
         )
-        if os.environ.get("PGWIDGETS_SCREENSHOTS"):
-            page.screenshot(path=PICTURE)
+        if wants_pictures():
+            take(page, PICTURE)
         page.get_by_role("button", name="Destroy it").click()
         expect(page.get_by_text("serving: 1 sessions")).to_be_visible()
     assert errors(page) == []

@@ -4,7 +4,6 @@ Knows: what the example shows. Must not know: how it comes there.
 """
 
 import json
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from instrument_panel import FAULT, build
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Served
+from browser.documented import take, wants_pictures
 from browser.gestures import box, comes_true, errors
 
 PICTURE = Path(__file__).parents[2] / "docs" / "images" / "instrument.png"
@@ -55,9 +55,9 @@ def test_an_instrument_panel(serve: Callable[..., Served], page: Page) -> None:
     start.click()
     expect(page.get_by_text("Exposing 1 of 3")).to_be_visible()
     expect(start).to_be_disabled()
-    if os.environ.get("PGWIDGETS_SCREENSHOTS"):
+    if wants_pictures():
         page.wait_for_timeout(30_000)  # until the plot is full
-        page.screenshot(path=PICTURE)
+        take(page, PICTURE)
     else:
         cancel.click()
         expect(log).to_contain_text("Cancelled in frame 1 of 3")

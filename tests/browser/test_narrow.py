@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from browser.gestures import comes_true, errors
+from browser.gestures import box, comes_true, errors
 
 BOXES = """() => [...document.querySelectorAll(".toplevel-widget")].map((window) => {
     const {x, y, width, height} = window.getBoundingClientRect();
@@ -50,4 +50,34 @@ def test_windows_find_a_place_and_on_a_narrow_page_fill_it(
     assert served.call(made.tops[0].get_size) == (400, 300), "the program has sized it, no page"
     page.set_viewport_size({"width": 1000, "height": 700})
     comes_true(page, lambda: page.evaluate(BOXES), [[301, 161, 402, 302]])
+    assert errors(page) == []
+
+
+def test_what_stands_side_by_side_has_room_on_a_narrow_page(
+    serve: Callable[..., Any], open_page: Callable[..., Page]
+) -> None:
+    async def build(session: Any) -> None:
+        W = session.get_widgets()
+        column, row, panes = await W.VBox(), await W.HBox(spacing=8), await W.Splitter()
+        for number in range(6):
+            await row.add_widget(await W.Button(f"Button {number}"), 0)
+        for text in ("left", "right"):
+            await panes.add_widget(await W.Label(text))
+        await column.add_widget(row, 0)
+        await column.add_widget(panes, 1)
+        top = await W.TopLevel(title="Panel")
+        await top.set_widget(column)
+        await top.show()
+
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.goto(serve(lambda app: app.on_connect(build) and None).url)
+    last = page.get_by_role("button", name="Button 5")
+    expect(last).to_be_visible()
+    right = box(last)["x"] + box(last)["width"]
+    assert right <= 390, "it goes on in the next row"
+    left, other = (box(page.locator(".splitter-pane").nth(at)) for at in (0, 1))
+    assert left["width"] == other["width"] > 380
+    assert other["y"] == left["y"] + left["height"]
+    page.set_viewport_size({"width": 1000, "height": 700})
+    comes_true(page, lambda: box(page.locator(".splitter-pane").nth(1))["x"] > 400, True)
     assert errors(page) == []

@@ -8,12 +8,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from gallery_pages import EXHIBITS
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
+from browser.axe import CONTRAST, violations
 from browser.gallery_page import Gallery
 from browser.gestures import box, come_to_rest
 from pgwidgets.looks import THEMES
@@ -156,28 +156,15 @@ def test_whatever_has_the_focus_shows_it(themed: Themed) -> None:
     assert themed.page.evaluate(UNMARKED) == []
 
 
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-VIOLATIONS = """async (rules) => {
-    const runOnly = rules ? { runOnly: { type: "rule", values: rules } } : {};
-    // By night only the red of the program's own colours is seen, which axe does not know.
-    const isNight = document.documentElement.dataset.pgwTheme === "night";
-    const within = { include: document, exclude: isNight ? [["[data-pgw-on]"]] : [] };
-    const { violations } = await axe.run(within, { resultTypes: ["violations"], ...runOnly });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}"""
-
-
 @pytest.mark.parametrize(
     ("theme", "rules"),
-    [("light", None), *((theme, ["color-contrast"]) for theme in ("dark", "contrast", "night"))],
+    [("light", None), *((theme, CONTRAST) for theme in ("dark", "contrast", "night"))],
 )
 def test_screen_readers_are_told_of_all(
     themed: Themed, theme: str, rules: list[str] | None
 ) -> None:
-    # A theme changes colours and nothing else.
     themed.show(theme)
-    themed.page.evaluate(AXE.read_text())
-    assert themed.page.evaluate(VIOLATIONS, rules) == []
+    assert violations(themed.page, rules) == []
 
 
 def test_icons_follow_the_theme(themed: Themed) -> None:

@@ -3,7 +3,6 @@
 Knows: docs/tutorial, by the test that runs its programs. Must not know: how any of it is done.
 """
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Served
+from browser.documented import take, wants_pictures
 from browser.gestures import errors
 from docs.test_tutorial import MODULES, PAGES, files_of
 
@@ -52,9 +52,9 @@ def test_the_panel(serve: Callable[..., Served], page: Page, panel: dict[str, An
     expect(page.get_by_text("Exposing: 5 s left")).to_be_visible()
     page.reload()
     expect(page.get_by_text("s left")).to_be_visible()
-    if os.environ.get("PGWIDGETS_SCREENSHOTS"):
+    if wants_pictures():
         expect(page.get_by_text("Exposing: 2 s left")).to_be_visible()
-        page.screenshot(path=PICTURE)
+        take(page, PICTURE)
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("Cancelled")).to_be_visible()
     expect(page.get_by_text("-19.9")).to_be_visible()

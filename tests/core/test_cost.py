@@ -100,26 +100,26 @@ def calls_each(function: Callable[[], None]) -> float:
 
 
 def test_a_label_that_nobody_sees(page: Page) -> None:
-    assert calls_each(page.add_label) <= 60  # 56
+    assert calls_each(page.add_label) <= 49  # 46
 
 
 def test_a_label_that_one_browser_is_told(page: Page) -> None:
     page.show()
-    assert calls_each(page.add_label) <= 79  # 73
+    assert calls_each(page.add_label) <= 75  # 71
 
 
 def test_a_text_that_nobody_sees(page: Page) -> None:
-    assert calls_each(page.set_text) <= 17  # 15
+    assert calls_each(page.set_text) <= 15  # 13
 
 
 def test_a_text_that_one_browser_is_told(page: Page) -> None:
     page.show()
-    assert calls_each(page.set_text) <= 22  # 20
+    assert calls_each(page.set_text) <= 22  # 21
 
 
 def test_a_click_and_its_text(page: Page) -> None:
     page.show()
-    assert calls_each(page.click) <= 132  # 124
+    assert calls_each(page.click) <= 126  # 120
 
 
 def test_more_work_is_seen(page: Page) -> None:

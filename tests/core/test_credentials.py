@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from pgwidgets_proto.sessions.credentials import Credentials, Verdict, WrongTokens, same
+from pgwidgets_proto.sessions.shares import Terms
 
 KEY = b"0123456789abcdef"
 
@@ -44,6 +45,38 @@ def test_the_parts_of_a_signed_token_hold_together() -> None:
         "",
     ):
         assert later.judge(5, forged, None) is Verdict.UNKNOWN, forged
+
+
+SIGNED = "s.boot.t1.42b3a21e06b910f5d19812cecbc88e03564835f42d00a2ea94735e442d295909"
+FAMILY = "82d6c3166360c61b77ef428b9f1271ba"
+NEXT = f"s.boot.t2.{FAMILY}.25104832772d3484a86c067cc3a84c43cd6ebabd5ab6372a258eed7fd2823c2b"
+SHARED = (
+    f"v.observer.1001.boot.{FAMILY}.t3."
+    "6d2bbd0eef6c9a6a4c39ad88f1ad35097b9daf145e617eaa0d4d5d0d19c2c773"
+)
+
+
+def test_what_was_signed_is_good_for_versions_to_come() -> None:
+    ours = minting()
+    assert ours.make(5) == SIGNED
+    assert ours.make(5, SIGNED) == NEXT
+    terms = Terms("observer", 1000.2)
+    assert ours.make_share(5, terms, NEXT) == SHARED
+    later = minting("later")
+    assert later.judge(5, SIGNED, None) is Verdict.RESTORABLE
+    assert later.judge(5, NEXT, None) is Verdict.RESTORABLE
+    for first in (None, SIGNED, NEXT):
+        assert later.read_share(5, SHARED, first) == Terms("observer", 1001.0)
+
+
+def test_a_share_is_read_of_its_session_and_of_an_earlier_run_alone() -> None:
+    later = minting("later")
+    assert later.read_share(6, SHARED, None) is None
+    assert later.read_share(5, SHARED, later.make(5)) is None
+    assert minting().read_share(5, SHARED, SIGNED) is None
+    assert minting("later", None).read_share(5, SHARED, None) is None
+    assert later.read_share(5, SHARED.replace("1001", "9001"), SIGNED) is None
+    assert later.read_share(5, SHARED.replace("observer", "operator"), SIGNED) is None
 
 
 @pytest.mark.parametrize("key", [None, b"another key of 16"])

@@ -47,9 +47,18 @@ class TestOrigin:
         assert Origin.parse("HTTPS://a") == ("https", "a", 443)
         assert Origin.parse("chrome-extension://abc") == ("chrome-extension", "abc", None)
 
-    @pytest.mark.parametrize("text", ["null", "", "a", "http://", "http://a/", "http://u@a"])
+    @pytest.mark.parametrize(
+        "text",
+        ["null", "", "a", "http://", "http://a/", "http://u@a", "http://a:65536", "http://[::g]"],
+    )
     def test_none(self, text: str) -> None:
         assert Origin.parse(text) is None
+
+
+def test_a_refusal_says_why_in_plain_text() -> None:
+    refusal = Refusal(status=405, text="Only GET is answered.", headers=(("allow", "GET"),))
+    headers = (("content-type", "text/plain; charset=utf-8"), ("allow", "GET"))
+    assert refusal.answer() == (405, headers, b"Only GET is answered.\n")
 
 
 class TestAddress:

@@ -14,6 +14,7 @@ from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.hub_events import SessionExpired
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.channel import ChannelState
+from pgwidgets_proto.wire.messages import DefaultFont, SetDefaultFont
 
 
 def knock(hub: Hub, *, now: float = 0.0, **options: Any) -> SimulatedBrowser:
@@ -301,6 +302,28 @@ def test_closing_sends_everybody_away_and_lets_nobody_in() -> None:
     assert len(hub.sessions) == 1
     hub.next_deadline(0)
     hub.handle_timer(1000)
+
+
+def test_after_closing_it_may_let_others_in_again() -> None:
+    hub = make_hub()
+    hub.close()
+    hub.reopen()
+    assert connect(hub).closed is None
+
+
+def test_what_concerns_all_is_told_to_who_is_here_and_to_who_comes() -> None:
+    hub = make_hub()
+    here, other = connect(hub), connect(hub)
+    for family in ("Courier", "Arial"):
+        hub.tell_all("font", SetDefaultFont(font=DefaultFont(family=family)))
+    comes = connect(hub)
+    for browser in (here, other, comes):
+        browser.exchange()
+    fonts = [
+        [m["font"]["family"] for m in browser.messages if m["type"] == "set-default-font"]
+        for browser in (here, other, comes)
+    ]
+    assert fonts == [["Courier", "Arial"], ["Courier", "Arial"], ["Arial"]]
 
 
 def test_news() -> None:

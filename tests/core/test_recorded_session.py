@@ -25,7 +25,9 @@ RECORDING = read()
 
 NEWER = {
     "set_accessible_name",
+    "set_danger_button",
     "set_default_button",
+    "set_kind",
     "set_label_for",
     "set_live",
     "set_placeholder",

@@ -503,6 +503,20 @@ def test_silence_ends_a_transfer_and_no_other() -> None:
     assert refusals(settle(session, [browser])) == []
 
 
+def test_silence_is_counted_from_what_came_last() -> None:
+    hub, session, browser, label = make(Limits(transfer_time=10))
+    steps = browser.bring_files(label.wid, "drop-end", ("a", b"123"), chunk_bytes=1)
+    for now in (0.0, 4.0):
+        browser.now = now
+        next(steps)
+        browser.exchange()
+    for now, is_there in ((10.0, True), (13.9, True), (14.0, False)):
+        hub.next_deadline(now)
+        hub.handle_timer(now)
+        assert bool(len(session.transfers)) is is_there
+    assert len(refusals(events(session))) == 1
+
+
 def test_a_browser_that_is_away_is_waited_for() -> None:
     hub, session, browser, label = make(Limits(transfer_time=10))
     steps = browser.bring_files(label.wid, "drop-end", ("a", b"12"), chunk_bytes=1)

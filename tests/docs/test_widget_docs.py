@@ -15,8 +15,9 @@ def test_the_pages_are_current() -> None:
     assert SCRIPT["main"](["--check"]) == 0, "run `make widget-docs`"
 
 
-def test_every_widget_has_a_small_picture() -> None:
-    assert {file.stem for file in IMAGES.glob("*.png")} == set(EXHIBITS)
+def test_every_widget_has_small_pictures_in_light_and_dark() -> None:
+    wanted = {f"{name}{theme}" for name in EXHIBITS for theme in ("", "-dark")}
+    assert {file.stem for file in IMAGES.glob("*.png")} == wanted
     for file in IMAGES.glob("*.png"):
         head = file.read_bytes()[:24]
         width, height = struct.unpack(">II", head[16:24])  # PNG (RFC 2083), section 4.1.1

@@ -271,3 +271,60 @@ def test_a_handler_has_a_value_edited(world: World) -> None:
         visitor.until(lambda: "close" in visitor.all("Dialog")[-1].listeners)
         visitor.report(visitor.all("Dialog")[-1].wid, "close")
         world.until(lambda: world.notes[1:] == [None])
+
+
+class Chip(msgspec.Struct):
+    gain: Annotated[int, msgspec.Meta(ge=1, le=8)] = 2
+
+
+@dataclass
+class Camera:
+    name: str = "C1"
+    chip: Annotated[Chip, msgspec.Meta(title="CCD")] = field(default_factory=Chip)
+
+
+class Night(msgspec.Struct):
+    camera: Camera
+    frames: int = 3
+
+
+def test_what_is_within_another_is_a_group_of_fields(session: Any) -> None:
+    form = Form(session, Night, validators={"camera.chip.gain": lambda gain: gain * 2})
+    assert form.get_value() == Night(Camera("C1", Chip(2)), 3)
+    assert form.widget is not None
+    fields = form._sheet._inputs  # type: ignore[union-attr]
+    assert list(fields) == ["frames", "camera.name", "camera.chip.gain"]
+    names = [one.widget._pgwidgets.node.value("accessible_name") for one in fields.values()]
+    assert names == [None, "Camera: Name", "Camera: CCD: Gain"]
+    texts = [one.get_text() for one in session.walk_widget_tree() if type(one).__name__ == "Label"]
+    assert [text for text in texts if "<b>" in text] == ["<b>Camera</b>", "<b>Camera: CCD</b>"]
+    form.set_value(Night(Camera("C2", Chip(3)), 9))
+    told: list[Any] = []
+    form.on("applied", told.append)
+    form.apply()
+    assert told == [Night(Camera("C2", Chip(6)), 9)]
+    form.set_value(Night(Camera("", Chip(1)), 1))
+    fields["frames"].widget.set_text("x")
+    form.apply()
+    assert form.errors == {"frames": "must be a whole number"}
+
+
+def test_groups_of_a_dict(session: Any) -> None:
+    form: Any = Form(session, {"camera": Camera, "frames": 3}, labels={"camera.name": "Which"})
+    assert form.get_value() == {"camera": Camera(), "frames": 3}
+    assert form.widget is not None
+    told: list[Any] = []
+    form.on("applied", told.append)
+    form.apply()
+    assert told == [{"camera": Camera(), "frames": 3}]
+
+
+@dataclass
+class Holds:
+    inner: "Holds"
+    name: str = ""
+
+
+def test_what_holds_itself_is_no_form(session: Any) -> None:
+    with pytest.raises(TypeError, match="'inner' is a Holds, which holds itself"):
+        Form(session, Holds)

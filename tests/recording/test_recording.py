@@ -69,6 +69,52 @@ def test_so_is_one_of_the_gallery(tmp_path: Path) -> None:
     names["test_gallery"]()
 
 
+def test_who_may_do_what_is_in_it(tmp_path: Path) -> None:
+    async def setup(session: Any) -> None:
+        W = session.get_widgets()
+        box, label = await W.VBox(), await W.Label("nobody")
+        tabs = await W.TabWidget()
+        for name in ("one", "two"):
+            button = await W.Button(name)
+            await button.on("activated", lambda name=name: label.set_text(name))
+            await tabs.add_widget(button, {"title": name})
+        await box.add_widget(tabs)
+        await box.add_widget(label)
+        top = await W.TopLevel()
+        await top.set_widget(box)
+        await top.show()
+        session.roles.define("guest", [tabs], forbid=[button], rank=3)
+        await button.allow("observer")
+        await button.forbid("observer")
+        session.on_join(lambda browser: session.control.start(patience=5.0))
+
+    def use(user: User) -> None:
+        session = user.session
+        guest = user.open_browser(share=session.share("guest"))
+        user.open_browser(share=session.share(follow=True))
+        user.click("one")
+        browser = session.browsers[1]
+        session.control.request(browser)
+        session.control.grant(browser)
+        guest.click("one")
+        session.control.take(session.browsers[0])
+        session.control.release()
+        browser.follow()
+        browser.follow(False)
+        session.control.stop()
+        user.clock.advance(100)
+
+    path = tmp_path / "rights.jsonl"
+    app = async_.Application(record=path)
+    app.on_connect(setup)
+    with open_app(app) as user:
+        use(user)
+    replay = Replay(path)
+    assert replay.run() == []
+    assert replay.lost is None
+    assert {line.step[0] for line in replay.lines} >= {"control", "role", "follow", "share"}
+
+
 @pytest.mark.parametrize("mode", ["per_session", "serialized", "concurrent"])
 def test_so_is_one_of_the_sync_api(tmp_path: Path, mode: Any) -> None:
     def use(user: User) -> None:

@@ -1,6 +1,7 @@
 """Notices, covers of what is at work, and shortcuts, as their users have them."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import settings_editor
@@ -49,3 +50,32 @@ def test_settings_are_applied_by_a_shortcut() -> None:
             user.dismiss("saved")
         with pytest.raises(NotFound, match="no shortcut is 'F9'"):
             user.press("F9")
+
+
+async def telling(session: Any) -> None:
+    """Tells something of each kind."""
+    window = await session.get_widgets().TopLevel(title="x")
+    await window.show()
+    for number in range(5):
+        await session.notify(f"info {number}")
+    await session.notify("an error", "error")
+
+
+def plainly_telling(session: Any) -> None:
+    """The same with threads."""
+    session.get_widgets().TopLevel(title="x").show()
+    for number in range(5):
+        session.notify(f"info {number}")
+    session.notify("an error", "error")
+
+
+@pytest.mark.parametrize("setup", [telling, plainly_telling])
+def test_notices_go_by_themselves_when_their_time_is_over(setup: Any) -> None:
+    with open_app(setup) as user:
+        assert len(user.notices) == 6
+        user.clock.advance(4.9)
+        assert len(user.notices) == 6
+        user.clock.advance(0.2)  # four are shown at once
+        assert user.notices == ["info 4", "an error"]
+        user.clock.advance(60)
+        assert user.notices == ["an error"]

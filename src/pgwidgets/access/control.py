@@ -42,7 +42,7 @@ class ControlNews(NamedTuple):
 
 
 class Control:
-    """Who is at the controls of a session. While it is off, all may act whose role lets them.
+    """Control of a session, which one user at a time may have. While it is off, roles alone count.
 
     Its methods act at once, in both APIs. Those that take a browser take the one whose event is
     being handled if none is given.
@@ -64,7 +64,7 @@ class Control:
 
     @property
     def requests(self) -> tuple[Browser, ...]:
-        """Who waits for control, in the order of their asking."""
+        """The browsers that wait for control, in the order of their asking."""
         return self._news().requests
 
     def start(

@@ -72,7 +72,7 @@ class Share:
 
     @property
     def browsers(self) -> tuple[Browser, ...]:
-        """Who came by it and shows the session now, in the order of their coming."""
+        """The browsers that came by it and show the session now, in the order of their coming."""
         return self._browsers(self._core)
 
     def revoke(self) -> None:

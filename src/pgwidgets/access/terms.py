@@ -20,11 +20,12 @@ def share_terms(
     uses: object,
     now: float | None = None,
     roles: tuple[str, ...] = get_args(RoleName),
+    follow: object = False,
 ) -> tuple[Terms, float | None]:
     """Check what ``Session.share()`` was given.
 
     Parameters:
-        role, expires, uses: as given.
+        role, expires, uses, follow: as given.
         now: POSIX seconds; None: those of this moment.
         roles: the session's.
 
@@ -43,8 +44,10 @@ def share_terms(
             raise TypeError(f"share(): uses is {uses!r}; it must be an int, or None")
         if not 1 <= uses <= _MOST_USES:
             raise ValueError(f"share(): uses is {uses!r}; it must be from 1 to {_MOST_USES}")
+    if not isinstance(follow, bool):
+        raise TypeError(f"share(): follow is {follow!r}; it must be True or False")
     ends = None if lifetime is None else (time.time() if now is None else now) + lifetime
-    return Terms(str(role), ends, uses), lifetime
+    return Terms(str(role), ends, uses, follow), lifetime
 
 
 def in_seconds(where: str, what: str, given: object) -> float:

@@ -32,7 +32,7 @@ class RefusedError(ValueError):
 
 
 class Listener(Protocol):
-    """Who shows a widget."""
+    """What shows a widget to browsers."""
 
     @property
     def is_over(self) -> bool:

@@ -65,7 +65,7 @@ class Notice:
 
 
 class Notices:
-    """Those of one session."""
+    """The notices of one session."""
 
     def __init__(self, aids: Aids) -> None:
         self._aids = aids

@@ -14,7 +14,7 @@ _KEPT = "_pgwidgets_watchers"
 
 
 class _Watchers:
-    """Who watches one object. A copy of the object may have it, too, and is not watched by it."""
+    """The watchers of one object. A copy of the object may hold them, too, and is not watched."""
 
     def __init__(self, owner: Any) -> None:
         self.owner = weakref.ref(owner)

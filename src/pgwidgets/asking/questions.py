@@ -39,12 +39,27 @@ def labelled(given: Any, what: str) -> tuple[list[str], list[Any]]:
 
 
 def begin_ask(
-    session: Any, text: str, buttons: Any, title: str, closed: Any, timeout: float | None
+    session: Any,
+    text: str,
+    buttons: Any,
+    title: str,
+    closed: Any,
+    timeout: float | None,
+    danger: Any = None,
 ) -> Question:
     """A button is to be pressed."""
     where = "Session.ask()"
     labels, values = labelled(buttons, f"{where}: buttons")
+    if danger is not None and danger not in values:
+        allowed = ", ".join(map(repr, values))
+        raise ValueError(f"{where}: danger is {danger!r}; it must be one of {allowed}, or None")
     question = _question(session, where, text, labels, title, timeout)
+    if danger is not None:
+        number = values.index(danger)
+        question.dialog.set_danger_button(number)
+        # Enter, which is soon pressed, destroys nothing.
+        others = (other for other in range(len(values)) if other != number)
+        question.dialog.set_default_button(next(others, None))
     question.closed = closed
     question.chosen = values.__getitem__
     return question.show()

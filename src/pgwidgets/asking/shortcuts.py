@@ -53,7 +53,7 @@ class Shortcut:
 
 
 class Shortcuts:
-    """Those of one session."""
+    """The shortcuts of one session."""
 
     def __init__(self, aids: Aids) -> None:
         self._aids = aids

@@ -2588,6 +2588,7 @@ class Dialog(_Container):
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
         accessible_name: str | None = ...,
         default_button: Any = ...,
+        danger_button: Any = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2827,6 +2828,9 @@ class Dialog(_Container):
 
     def set_default_button(self, value: Any) -> Completion[None]:
         """Says which button Enter presses, and has it stand out."""
+
+    def set_danger_button(self, value: Any) -> Completion[None]:
+        """Says which button destroys something, and has it stand out."""
 
 class ColorWidget(_Visible):
     """A place to choose a color.
@@ -3161,6 +3165,7 @@ class Button(_Visible):
         color: str | None = ...,
         hover: str | None = ...,
         accessible_name: str | None = ...,
+        kind: Literal["normal", "primary", "danger"] = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3233,6 +3238,9 @@ class Button(_Visible):
 
     def set_hover(self, bg: str | None = None, fg: str | None = None) -> Completion[None]:
         """Sets its colors while the pointer is over it."""
+
+    def set_kind(self, kind: Literal["normal", "primary", "danger"]) -> Completion[None]:
+        """Sets whether it stands out, by the colors of the theme."""
 
 class CheckBox(_Visible):
     """A text with a box to tick.

@@ -229,7 +229,7 @@ class Dispatcher:
     def _queue_of(
         self, session: AnySessionEngine
     ) -> "tuple[AnySessionEngine | None, Callable[[], int]]":
-        """Whose handlers a session's run one after another with, and how to count what waits."""
+        """The queue of a session's handlers (None: that of all), and what counts its events."""
         if self._mode == "serialized":
             return None, lambda: sum(awaited(one, self._handlers) for one in self._busy)
         return session, lambda: awaited(session, self._handlers)

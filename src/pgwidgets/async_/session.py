@@ -93,6 +93,7 @@ class Session(BaseSession["Application", "Widget", Completion[None]]):
             title: str = "",
             closed: None = None,
             timeout: float | None = None,
+            danger: object = None,
         ) -> str | None: ...
         @overload
         async def ask[T](
@@ -103,6 +104,7 @@ class Session(BaseSession["Application", "Widget", Completion[None]]):
             title: str = "",
             closed: None = None,
             timeout: float | None = None,
+            danger: object = None,
         ) -> T | None: ...
         @overload
         async def ask[T, C](
@@ -113,6 +115,7 @@ class Session(BaseSession["Application", "Widget", Completion[None]]):
             title: str = "",
             closed: C,
             timeout: float | None = None,
+            danger: object = None,
         ) -> T | C: ...
         async def ask(self, *args: Any, **keywords: Any) -> Any: ...  # noqa: D102
 
@@ -124,6 +127,7 @@ class Session(BaseSession["Application", "Widget", Completion[None]]):
             no: str = "Cancel",
             title: str = "",
             timeout: float | None = None,
+            danger: bool = False,
         ) -> bool: ...
 
         @overload
@@ -217,6 +221,8 @@ class Widget(BaseWidget[Session, Completion[None]]):
     Raises:
         TypeError, ValueError: arguments that the class does not take.
     """
+
+    __slots__ = ()
 
     @shown
     def app(self) -> "Application":

@@ -11,7 +11,7 @@ from .._listen import bind
 from .errors import CommandError
 
 DEFAULT = 9501
-"""As applications have it."""
+"""The port on which applications serve by default, too."""
 
 _TRIES = 100
 

@@ -31,7 +31,7 @@ class Field(NamedTuple):
     """One field.
 
     Attributes:
-        name: as the program calls it.
+        name: as the program calls it; of one within another ``"outer.inner"``.
         label: as users read it.
         hint: more about it; ``""``: nothing.
         kind: what it takes to edit it.
@@ -41,6 +41,7 @@ class Field(NamedTuple):
         low, high: the least and the greatest number; None: no such bound.
         allowed: says what it must be.
         is_secret: whether what is typed is hidden.
+        group: of what it is a part, with a colon; ``""``: of no other field.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Field(NamedTuple):
     high: float | None
     allowed: str
     is_secret: bool
+    group: str = ""
 
     def parsed(self, given: Any) -> Any:
         """The value of what stands in a widget.
@@ -121,8 +123,12 @@ def model_of(given: Any, labels: Mapping[str, str]) -> Model:
     if isinstance(given, Mapping):
         kind = _struct_of(given)
         model = _described(kind, labels)
+
+        def as_dict(values: dict[str, Any]) -> dict[str, Any]:
+            return msgspec.structs.asdict(model.make(values))
+
         start = None if model.start is None else msgspec.structs.asdict(model.start)
-        return Model(model.fields, lambda values: {**values}, lambda value: {**value}, start)
+        return Model(model.fields, as_dict, lambda value: model.values(kind(**value)), start)
     kind = given if isinstance(given, type) else type(given)
     if not (issubclass(kind, msgspec.Struct) or dataclasses.is_dataclass(kind)):
         raise TypeError(
@@ -149,26 +155,78 @@ def _struct_of(given: Mapping[Any, Any]) -> type[Any]:
 
 
 def _described(kind: type[Any], labels: Mapping[str, str]) -> Model:
+    model = _part(kind, labels, "", "", (kind,))
+    names = [field.name for field in model.fields]
+    strangers = [name for name in labels if name not in names]
+    if strangers:
+        raise TypeError(f"Form(): labels has {strangers[0]!r}; the fields are {', '.join(names)}")
+    return model
+
+
+def _part(
+    kind: type[Any],
+    labels: Mapping[str, str],
+    prefix: str,
+    group: str,
+    around: tuple[type[Any], ...],
+) -> Model:
+    """What a struct, or one within another, says; the names of its fields begin with ``prefix``."""
     try:
         known: Any = inspect.type_info(kind)
     except TypeError as exc:
         raise TypeError(f"Form(): {kind.__name__} can't be edited: {exc}") from None
-    types = get_type_hints(kind, include_extras=True)
-    names = [field.name for field in known.fields]
-    strangers = [name for name in labels if name not in names]
-    if strangers:
-        raise TypeError(f"Form(): labels has {strangers[0]!r}; the fields are {', '.join(names)}")
-    fields = [_field(f.name, types[f.name], f.type, labels.get(f.name)) for f in known.fields]
-    if not fields:
+    if not known.fields:
         raise TypeError(f"Form(): {kind.__name__} has no fields")
-    start = None if any(field.required for field in known.fields) else kind()
+    types = get_type_hints(kind, include_extras=True)
+    fields: list[Field] = []
+    within: list[Field] = []  # other structs, which stand below its own fields
+    parts: dict[str, Model] = {}
+    for one in known.fields:
+        name, (inner, title) = prefix + one.name, _inner(one.type)
+        if inner is None:
+            field = _field(name, types[one.name], one.type, labels.get(name))
+            fields.append(field._replace(group=group))
+            continue
+        if inner in around:
+            raise TypeError(f"Form(): the field {name!r} is a {inner.__name__}, which holds itself")
+        heading = f"{group}{title or _spaced(one.name)}: "
+        part = parts[one.name] = _part(inner, labels, f"{name}.", heading, (*around, inner))
+        within.extend(part.fields)
+
+    def make(given: dict[str, Any]) -> Any:
+        return kind(
+            **{
+                one.name: parts[one.name].make(given)
+                if one.name in parts
+                else given[prefix + one.name]
+                for one in known.fields
+            }
+        )
 
     def values(value: Any) -> dict[str, Any]:
         if not isinstance(value, kind):
             raise TypeError(f"Form: the value is {value!r}; it must be of {kind.__name__}")
-        return {name: getattr(value, name) for name in names}
+        found: dict[str, Any] = {}
+        for one in known.fields:
+            given = getattr(value, one.name)
+            part = parts.get(one.name)
+            found.update({prefix + one.name: given} if part is None else part.values(given))
+        return found
 
-    return Model(tuple(fields), lambda given: kind(**given), values, start)
+    required = {one.name: parts.get(one.name) for one in known.fields if one.required}
+    starts = {name: part and part.start for name, part in required.items()}
+    start = None if None in starts.values() else kind(**starts)
+    return Model((*fields, *within), make, values, start)
+
+
+def _inner(info: Any) -> tuple[type[Any] | None, str]:
+    """The struct or dataclass that a field holds, and its title; None: it holds none."""
+    title = ""
+    while isinstance(info, inspect.Metadata):
+        title = title or (info.extra_json_schema or {}).get("title", "")
+        info = info.type
+    is_held = isinstance(info, (inspect.StructType, inspect.DataclassType))
+    return (info.cls if is_held else None), title
 
 
 def _field(name: str, type_: Any, info: Any, label: str | None) -> Field:
@@ -194,7 +252,7 @@ def _field(name: str, type_: Any, info: Any, label: str | None) -> Field:
     kind, allowed, choices, low, high = found
     if is_optional and kind in ("switch", "choice"):
         kind, choices = "choice", (("", None), *(choices or (("yes", True), ("no", False))))
-    title = label or about.get("title") or _spaced(name)
+    title = label or about.get("title") or _spaced(name.rpartition(".")[2])
     hint = about.get("description", "")
     secret = bool(extra.get("secret", False))
     allowed = f"empty, or {allowed}" if is_optional else allowed

@@ -76,6 +76,13 @@ class _Input:
         return field.parsed(str(widget.get_text()))
 
 
+def _heading(W: Any, group: str) -> Any:
+    """Says of what the fields below it are parts."""
+    heading = W.Label(f"<b>{html.escape(group.removesuffix(': '))}</b>")
+    heading.set_padding((_ABOVE, 0, 0, 0))
+    return heading
+
+
 class Sheet:
     """All rows.
 
@@ -106,11 +113,20 @@ class Sheet:
         self.box = W.VBox(spacing=8)
         grid = W.GridBox(rows=len(model.fields), columns=3)
         grid.set_spacing(8)
-        for row, (name, one) in enumerate(self._inputs.items()):
+        row, group = -1, ""
+        for name, one in self._inputs.items():
+            row += 1
+            if one.field.group != group:
+                group = one.field.group
+                if group:
+                    grid.add_widget(_heading(W, group), row, 0)
+                    row += 1
             # As high as a line's own border and padding, so that both stand on one line.
             label = W.Label(html.escape(one.field.label), padding=(0, _ABOVE, 0, _ABOVE))
             note = self._notes[name] = W.Label("", padding=(0, _ABOVE, 0, _ABOVE))
             label.set_label_for(one.widget)
+            if group:
+                one.widget.set_accessible_name(f"{group}{one.field.label}")
             note.set_color(None, "danger")
             note.set_live("polite")
             cell = W.VBox()  # so that a field stays as high as it is beside a note of several lines

@@ -25,7 +25,8 @@ class Form(SessionCallbacks):
     several lines (str of 200 characters and more), or a line: for int, float, str, dates and times,
     and lists of numbers or texts, parted by commas. One that may be None is None when it is empty.
     ``msgspec.Meta`` gives its constraints, its ``title`` and ``description``;
-    ``extra={"secret": True}`` hides what is typed.
+    ``extra={"secret": True}`` hides what is typed. A struct or dataclass within another one is a
+    group of fields below its name; they are called ``"outer.inner"`` where fields are named.
 
     Actions: ``"changed"``, told with nothing, when its user has changed a field; and
     ``"applied"``, told with the value.
@@ -190,6 +191,7 @@ class Form(SessionCallbacks):
         box.add_widget(sheet.box, 0)
         if self._has_buttons:
             self._apply, self._reset = W.Button("Apply"), W.Button("Reset")
+            self._apply.set_kind("primary")
             buttons = W.ButtonBox(halign="right", spacing=8)
             for button in (self._apply, self._reset):
                 buttons.add_widget(button, 0)

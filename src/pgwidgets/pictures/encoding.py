@@ -77,7 +77,7 @@ def encode_for(
     format: Format | None,
     quality: Any,
 ) -> Picture:
-    """As :func:`encode`, on behalf of ``where``, which errors name."""
+    """Do what :func:`encode` does; errors name ``where`` as the call that failed."""
     if format is not None and format not in get_args(Format):
         allowed = ", ".join(repr(known) for known in get_args(Format))
         raise ValueError(f"{where}: format is {format!r}; it must be None or one of {allowed}")

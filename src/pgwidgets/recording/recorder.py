@@ -14,6 +14,7 @@ The core calls itself by the same ways. So what is called while a step is done i
 import json
 import logging
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -27,6 +28,7 @@ from pgwidgets_proto.views import Batch, Frame
 
 from .blinding import Blinds
 from .program import Step
+from .rights import of_terms, tap_rights
 from .values import Unwritable, gave, written
 
 FORMAT = 1
@@ -167,6 +169,8 @@ class Recorder:
             number = self._channels
             self._channels += 1
             about = [browser.address, browser.user_agent, browser.came_at]
+            if browser.user is not None:
+                about.append(str(browser.user))
             channel = self._do(
                 lambda: ["open", number, *about],
                 lambda: open_channel(browser, now),
@@ -377,6 +381,7 @@ class Recorder:
         vars(session).update(taps)
         vars(session.looks)["set"] = self._plainly(session, "set_looks", session.looks.set)
         self._tap_shares(session)
+        tap_rights(session, partial(self._do, session=session), self._blinds.name)
         self._tap_readings(session)
 
     def _tap_shares(self, session: Session) -> None:
@@ -450,11 +455,6 @@ class Recorder:
 def _kept(value: Any) -> Any:
     """An argument that can be gone through twice."""
     return list(value) if isinstance(value, Iterator) else value
-
-
-def of_terms(terms: Any) -> Any:
-    """What a share allows, as a recording has it."""
-    return None if terms is None else [terms.role.value, terms.expires_at, terms.uses]
 
 
 def of_event(event: Any) -> Any:

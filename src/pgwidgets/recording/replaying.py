@@ -15,13 +15,14 @@ import msgspec
 
 from pgwidgets_proto import Browser, Channel, Hub, Limits, Link, Session
 from pgwidgets_proto.catalog.custom import custom_class
-from pgwidgets_proto.sessions import Job, Terms, Verdict
+from pgwidgets_proto.sessions import Job, Verdict
 from pgwidgets_proto.views import Batch, Frame
 from pgwidgets_proto.widgets import WidgetClass
 from pgwidgets_proto.wire import RegisterFont, SetDefaultFont
 
-from .program import ProgramSteps, Step
+from .program import Step
 from .recorder import FORMAT, of_event
+from .rights import RightsAgain, terms_of
 from .values import gave, written
 
 _MESSAGES = {cls.__name__: cls for cls in (RegisterFont, SetDefaultFont)}
@@ -94,15 +95,7 @@ class _Secrets:
         return self.made.popleft()
 
 
-def terms_of(given: Any) -> Terms | None:
-    """What a share allows, of a recording."""
-    if given is None:
-        return None
-    role, expires_at, uses = given
-    return Terms(role, expires_at, uses)
-
-
-class Replay(ProgramSteps):
+class Replay(RightsAgain):
     """A recording, and a core that it is done to.
 
     Parameters:
@@ -245,10 +238,15 @@ class Replay(ProgramSteps):
     # --- what only a live application does (recorder.py)
 
     def do_open(
-        self, number: int, address: str | None, agent: str | None, came_at: float | None
+        self,
+        number: int,
+        address: str | None,
+        agent: str | None,
+        came_at: float | None,
+        user: str | None = None,
     ) -> None:
         """A browser opens a WebSocket."""
-        browser = Browser(address, agent, came_at)
+        browser = Browser(address, agent, came_at, user=user)
         self.channels[number] = self.hub.open_channel(browser, self.now)
 
     def do_frame(self, number: int, frame: Any) -> None:

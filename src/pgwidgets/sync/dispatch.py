@@ -275,7 +275,7 @@ class Dispatcher:
     def _queue_of(
         self, session: AnySessionEngine
     ) -> "tuple[AnySessionEngine | None, Callable[[], int]]":
-        """Whose handlers a session's run one after another with, and how to count what waits.
+        """The queue of a session's handlers (None: that of all), and what counts its events.
 
         Calls of ``gui_do`` count as events do: each job of a lane that is not a session's is one.
         """

@@ -108,6 +108,7 @@ class Session(BaseSession["Application", "Widget", None]):
             title: str = "",
             closed: None = None,
             timeout: float | None = None,
+            danger: object = None,
         ) -> str | None: ...
         @overload
         def ask[T](
@@ -118,6 +119,7 @@ class Session(BaseSession["Application", "Widget", None]):
             title: str = "",
             closed: None = None,
             timeout: float | None = None,
+            danger: object = None,
         ) -> T | None: ...
         @overload
         def ask[T, C](
@@ -128,6 +130,7 @@ class Session(BaseSession["Application", "Widget", None]):
             title: str = "",
             closed: C,
             timeout: float | None = None,
+            danger: object = None,
         ) -> T | C: ...
         def ask(self, *args: Any, **keywords: Any) -> Any: ...  # noqa: D102
 
@@ -139,6 +142,7 @@ class Session(BaseSession["Application", "Widget", None]):
             no: str = "Cancel",
             title: str = "",
             timeout: float | None = None,
+            danger: bool = False,
         ) -> bool: ...
 
         @overload
@@ -232,6 +236,8 @@ class Widget(BaseWidget[Session, None]):
     Raises:
         TypeError, ValueError: arguments that the class does not take.
     """
+
+    __slots__ = ()
 
     @shown
     def app(self) -> "Application":

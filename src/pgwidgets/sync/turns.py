@@ -1,4 +1,4 @@
-"""Who has the turn while a handler waits for its user.
+"""Gives the turn to others while a handler waits for its user.
 
 Knows: that a thread is at an event's handlers, and whose they are. Must not know: lanes, or how
 others have the turn meanwhile (dispatch.py).

@@ -1,4 +1,4 @@
-"""Which source is made of what a program has.
+"""Makes a source of what a program has: rows, columns, arrays, a data frame.
 
 Knows: all ready sources. Must not know: tables.
 """

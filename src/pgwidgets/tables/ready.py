@@ -20,7 +20,7 @@ class Switches(Protocol):
         ...
 
     def __getitem__(self, place: Any, /) -> Any:
-        """That of one row."""
+        """The value of one row."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What a source is.
+"""What a source must have, and what it may have.
 
 Knows: what must be there, and what may be. Must not know: any source, or what is shown of one.
 """

@@ -22,6 +22,7 @@ class Audience:
         links: those that show it, in the order of their coming.
         detached: those whose socket was lost, and whose page may come back.
         departed: those that left, and of which reports still wait for the application.
+        own_views: those whose pages show something otherwise than the session.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -29,6 +30,7 @@ class Audience:
         self.links: list[Link] = []
         self.detached: list[Link] = []
         self.departed: list[Link] = []
+        self.own_views: dict[Link, None] = {}
         self._last_active: Link | None = None
 
     @property
@@ -54,17 +56,31 @@ class Audience:
         convoy = self._convoy
         if but is not None:
             but.outbox.leave()
+        spared: Sequence[Link] = self._spared(outgoing) if self.own_views else ()
+        for link in spared:
+            link.outbox.leave()
         count = len(self.links) + len(self.detached)
         if len(convoy.members) < count and not convoy.waiting.items:
             for link in self.links:
-                if link is not but and link.outbox.convoy is None:
+                if link is not but and link not in spared and link.outbox.convoy is None:
                     convoy.join(link)
         apart: Sequence[Link] = ()
         if len(convoy.members) < count:
             apart = [link for link in self.views if link is not but and link.outbox.convoy is None]
+            if spared:
+                apart = [link for link in apart if link not in spared]
         if convoy.members:
             convoy.put(outgoing)
         return apart
+
+    def told_alone(self, outgoing: Outgoing, *, but: Link | None = None) -> Sequence[Link]:
+        """Those that a message is queued for one by one, if it must be."""
+        spared = self._spared(outgoing) if self.own_views else ()
+        return [link for link in self.views if link is not but and link not in spared]
+
+    def _spared(self, outgoing: Outgoing) -> list[Link]:
+        """Those whose pages have all that a message sets in a way of their own."""
+        return [link for link in self.own_views if link.own_view.hides(outgoing)]
 
     def find(self, link_id: str) -> Link | None:
         """A browser's view by its id, whether its socket is there or not."""

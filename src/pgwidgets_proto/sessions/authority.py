@@ -54,6 +54,7 @@ class Authority:
         shares: the links to the session that were passed on.
         roles: what each role may do.
         control: who is at the controls.
+        own_views: what pages show otherwise than the session.
     """
 
     def __init__(
@@ -77,6 +78,8 @@ class Authority:
         self._watching = watching
         self.refuse_report = watching.refuse_report
         self.count_refused = watching.count
+        self.refuse_places = watching.refuse_places
+        self.own_views = watching.own_views
         self.shares = Shares(deadlines, limits.shares, mint, self._share_ended)
         self.roles = Roles(self._judge_all)
         self.control = Control(deadlines, audience.links, self._rank, self._control_changed)
@@ -178,6 +181,8 @@ class Authority:
                 self._pending.ask_another(link)
                 self._transfers.link_gone(link)
             elif link.may_act and not could_act:
+                # What its user does is the session's from now on.
+                self.own_views.follow(link, is_following=link.own_view.is_following)
                 self._pending.ask_again()
 
     def _rank(self, link: Link) -> int | None:

@@ -164,7 +164,7 @@ class BrowserReport:
         """
         refused = list(touches)
         nodes = self.ops.nodes
-        if all(touch.wid in nodes and touch.key in nodes[touch.wid].entries for touch in refused):
+        if all(touch.wid in nodes and nodes[touch.wid].entry(touch.key) for touch in refused):
             self.correct(refused)
         else:
             self.rebuild()

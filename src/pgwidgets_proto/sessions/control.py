@@ -55,7 +55,7 @@ class Control:
 
     @property
     def requests(self) -> tuple[Link, ...]:
-        """Who waits for it, in the order of their asking."""
+        """The browsers that wait for control, in the order of their asking."""
         return tuple(self._requests)
 
     def may_hold(self, link: Link) -> bool:

@@ -28,6 +28,7 @@ from .shares import Terms
 
 _SIGNED = "s"
 _SHARE = "v"
+_FOLLOWS = "f"
 _HAS_FAMILY = re.compile(rf"{_SIGNED}\.[^.]+\.[^.]+\.([0-9a-f]{{32}})\.[0-9a-f]{{64}}")
 _WINDOW = 60.0  # seconds in which wrong tokens of one address are counted
 _ADDRESSES = 10_000  # addresses that are remembered at most
@@ -92,6 +93,7 @@ class Credentials:
         if self._key is None or terms.uses is not None:
             return f"{_SHARE}.{self._boot}.{self._mint_token()}"
         end = "" if terms.expires_at is None else str(math.ceil(terms.expires_at))
+        end += _FOLLOWS if terms.is_following else ""
         origin = f"{self._boot}.{self._family(first)}"
         text = f"{_SHARE}.{terms.role}.{end}.{origin}.{self._mint_token()}"
         return f"{text}.{self._sign(session_id, text)}"
@@ -118,7 +120,8 @@ class Credentials:
         _, role, end, boot, family, _ = text.split(".")
         if boot == self._boot or (first is not None and not same(family, self._family(first))):
             return None
-        return Terms(role, float(end) if end else None)
+        seconds = end.removesuffix(_FOLLOWS)
+        return Terms(role, float(seconds) if seconds else None, is_following=end.endswith(_FOLLOWS))
 
     def judge(self, session_id: int | str, token: str, right: str | None) -> Verdict:
         """Judge a token that a browser presents.

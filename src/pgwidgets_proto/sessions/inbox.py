@@ -8,7 +8,6 @@ the state of its event, never a later one. Whether it is stale is judged then to
 (views/knowledge.py).
 """
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -26,7 +25,7 @@ from ..wire.messages import Callback, Geometry
 from ..wire.outgoing import Touch
 from .browser_report import BrowserReport, Reporting
 from .events import ControlChanged, ReportRefused, SessionEvent, WidgetEvent
-from .layout_reports import LAYOUT, observe, read_pair
+from .layout_reports import LAYOUT, check_runs, observe, read_pair, told_in
 
 MERGED_ACTIONS = frozenset({"pointer-move", "scroll", "scrolled", "drag-over", "resize", "move"})
 """Actions of which only the newest counts while the program is busy."""
@@ -81,8 +80,9 @@ class Inbox:
         self.at_once: dict[str, Callable[[Link, Callback], None]] = {}
         self._wake = wake
         self._changed = changed
-        self._queue: deque[BrowserReport | SessionEvent] = deque()
-        self._ready: deque[SessionEvent] = deque()
+        # Lists, as an empty deque is 760 bytes; Limits.events bounds what is moved in them.
+        self._queue: list[BrowserReport | SessionEvent] = []
+        self._ready: list[SessionEvent] = []
         self._own = 0  # events in the queue that the program brought about
 
     def __len__(self) -> int:
@@ -133,6 +133,8 @@ class Inbox:
             if message.action in self.at_once:
                 self.at_once[message.action](link, message)
                 return
+        elif message.size_runs or message.position_runs:
+            check_runs(message, self.check_given)
         last = self._queue[-1] if self._queue else None
         if (
             isinstance(last, BrowserReport)
@@ -164,14 +166,14 @@ class Inbox:
         left = -1 if most is None else most
         while True:
             if self._ready:
-                event = self._ready.popleft()
+                event = self._ready.pop(0)
                 if self._is_void(event):
                     continue
                 return event
             if not self._queue or not left:
                 return None
             left -= 1
-            item = self._queue.popleft()
+            item = self._queue.pop(0)
             if not isinstance(item, BrowserReport):
                 self._own -= _is_of_program(item)
                 if self._is_void(item):
@@ -312,7 +314,7 @@ class Inbox:
         self._emit(node, message.action, args, report.view, places)
 
     def _apply_geometry(self, report: BrowserReport, message: Geometry) -> None:
-        for action, values in (("resize", message.sizes), ("move", message.positions)):
+        for action, values in told_in(message):
             # Of each widget only the newest counts, so one report is not a million events.
             for wid, (one, other) in {wid: pair for wid, *pair in values}.items():
                 node = self._nodes.get(wid)
@@ -364,8 +366,8 @@ def _actions_of(message: Callback | Geometry) -> Iterator[tuple[int, str]]:
     if isinstance(message, Callback):
         yield message.wid, message.action
         return
-    yield from ((wid, "resize") for wid, *_ in message.sizes)
-    yield from ((wid, "move") for wid, *_ in message.positions)
+    for action, values in told_in(message):
+        yield from ((wid, action) for wid, *_ in values)
 
 
 def replaces(new: Callback | Geometry, old: Callback | Geometry) -> bool:

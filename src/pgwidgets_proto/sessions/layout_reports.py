@@ -4,15 +4,20 @@ Knows: which sizes and places a user has chosen, and which only follow from our 
 Must not know: queues or links' numbers.
 """
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..catalog.effects.subwindows import ARRANGEMENT, STATE
 from ..conversions import is_number
+from ..errors import CloseCode, RemoteProtocolError
 from ..widgets.entry import Entry, ReportedEntry
 from ..widgets.reporting import Change
 from ..widgets.widget import Node
+from ..wire.messages import FIRST_BROWSER_WID, Geometry, Run
 from ..wire.outgoing import Touch
 from .browser_report import BrowserReport
+
+type Told = tuple[int, int | float, int | float]
 
 LAYOUT = {"resize": "size", "move": "position"}
 """Actions that tell of layout, and the values that they tell."""
@@ -25,6 +30,38 @@ def read_pair(args: list[Any]) -> tuple[Any, Any] | None:
     if len(args) == 2 and is_number(args[0]) and is_number(args[1]):
         return (args[0], args[1])
     return None
+
+
+def check_runs(message: Geometry, check_given: Callable[[int], None]) -> None:
+    """Refuse runs that tell of more widgets than there ever were: each is told of once, in order.
+
+    Raises:
+        RemoteProtocolError: as ``check_given`` does; or a run is empty, or told in no order.
+    """
+    for runs in (message.size_runs, message.position_runs):
+        last = 0
+        for wid, _, _, count, _, _ in runs:
+            if wid <= last or count < 1 or wid + count > FIRST_BROWSER_WID:
+                raise RemoteProtocolError(
+                    CloseCode.PROTOCOL_ERROR,
+                    "runs of geometry in no order",
+                    f"a run of {count} widgets from {wid} on, behind one up to {last}",
+                )
+            last = wid + count - 1
+            check_given(last)
+
+
+def told_in(message: Geometry) -> Iterator[tuple[str, Iterator[Told]]]:
+    """What a report tells, by its actions: each widget's id, and two numbers."""
+    yield "resize", _each(message.sizes, message.size_runs)
+    yield "move", _each(message.positions, message.position_runs)
+
+
+def _each(rows: Iterable[Told], runs: Iterable[Run]) -> Iterator[Told]:
+    yield from rows
+    for wid, a, b, count, da, db in runs:
+        for index in range(count):
+            yield wid + index, a + index * da, b + index * db
 
 
 def observe(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any]) -> None:
@@ -44,7 +81,7 @@ def observe(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any])
         return  # it is still to be arranged there, which tells where it comes to stand
     # A size that a window has in another state is none of its own.
     keys = (Touch(node.wid, key), Touch(node.wid, STATE))
-    before = node.entries.get(key)
+    before = node.entry(key)
     if not _is_its_own(node, key, before, value):
         if report.is_stale(keys[1:]):
             report.correct(keys)  # it was its own when it was reported
@@ -60,6 +97,13 @@ def observe(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any])
         node.set_entry(key, ReportedEntry(value, setter, value, rank=rank, late=late))
 
     report.apply(Change(keys, carry_out))
+
+
+def is_own_place(node: Node, key: str, value: tuple[Any, Any]) -> bool:
+    """Whether a place or size is one that a user may give to a window on one page."""
+    if node.cls.observes.get(key) is None:
+        return False
+    return _is_its_own(node, key, node.entries.get(key), value)
 
 
 def _note(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any]) -> None:

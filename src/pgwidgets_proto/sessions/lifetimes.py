@@ -13,7 +13,8 @@ from ..deadlines import Deadlines
 from ..errors import CloseCode, RemoteProtocolError
 from ..widgets.binding import bind_constructor
 from ..widgets.call_encoder import CallEncoder
-from ..widgets.entry import is_plain
+from ..widgets.entry import is_plain, is_soon_encoded
+from ..widgets.kept import pack_given
 from ..widgets.widget import Node, Operations, WidgetClass, as_node
 from ..wire.messages import FIRST_BROWSER_WID
 
@@ -63,16 +64,18 @@ class Lifetimes:
         """Make a widget; parameters and errors as those of :meth:`.session.Session.create`."""
         session = self._session
         cls = _class_named(name) if isinstance(name, str) else name
-        arguments, setters = bind_constructor(cls, args, options, session.doubts)
+        given, setters = bind_constructor(cls, args, options, session.doubts)
         wid = self.next_wid
-        node = Node(session, wid, cls, arguments, None)
+        node = Node(session, wid, cls, given, None)
         if cls.content is not None:
             node.content = cls.content(node)  # which may put the arguments in another way
+        is_made_again = not isinstance(node.given, dict) and is_plain(node.given)
         if not cls.is_local:
-            node.creation = self._encoder.create(cls, wid, arguments)
             node.is_made_alone = True
+            if session.is_heard or not (is_made_again and is_soon_encoded(node.given)):
+                node.creation = self._encoder.create(cls, wid, node.given)
         node.widget = owner
-        group_of = as_node(arguments.get("group"))
+        group_of = as_node(node.argument("group")) if "group" in cls.places else None
         if group_of is not None:
             if group_of.radio_group is None:
                 group_of.radio_group = [group_of]
@@ -81,8 +84,9 @@ class Lifetimes:
         self._add(node)
         if node.creation is not None:
             session.send(node.creation)
-            if is_plain(arguments.values()):
+            if is_made_again:
                 node.creation = None
+        if not cls.is_local:
             session.begin_listening(node)
         try:
             for method, value in setters:
@@ -100,7 +104,9 @@ class Lifetimes:
             parent: whose call makes it.
             arguments: what it is at first, by name.
         """
-        node = Node(self._session, self.next_wid, _class_named(name), arguments, None)
+        cls = _class_named(name)
+        given = pack_given(cls.names, arguments)
+        node = Node(self._session, self.next_wid, cls, given, None)
         node.parent = parent
         self._add(node)
         return node

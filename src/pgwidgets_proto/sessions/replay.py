@@ -24,7 +24,7 @@ from ..widgets.call_encoder import CallEncoder
 from ..widgets.entry import NEEDS_LAYOUT, PLAIN, Entry, Replayed
 from ..widgets.widget import Node, as_node
 from ..wire.messages import FIRST_BROWSER_WID, RebuildEnd, RebuildStart
-from ..wire.outgoing import Key, Outgoing
+from ..wire.outgoing import Outgoing
 from .listening import Listening
 
 
@@ -65,7 +65,7 @@ class Replay:
             if not node.is_made_alone:
                 continue
             out.append(self._creation(node))
-            if node.entries and _mentions_others(node):
+            if node.each_entry and _mentions_others(node):
                 related.append(node)
             else:
                 self._own_values(node, out)
@@ -78,7 +78,7 @@ class Replay:
                 for below in _bottom_up(node):
                     self._children(below, stock, out)
         for node in self._nodes.values():
-            if node.entries and not node.cls.is_local:
+            if node.each_entry and not node.cls.is_local:
                 self._values(node, _late(node, lowest=NEEDS_LAYOUT), out)
         out.append(_encoded(RebuildEnd()))
         return iter(out)
@@ -86,25 +86,26 @@ class Replay:
     def _creation(self, node: Node) -> Outgoing:
         creation = node.creation
         if creation is None:
-            return self._encoder.create(node.cls, node.wid, node.arguments)
+            return self._encoder.create(node.cls, node.wid, node.given)
         if any(wid not in self._nodes for wid in creation.barrier if wid != node.wid):
             # A widget that the constructor was given is gone, and the browser could not resolve it.
-            given = node.arguments.items()
-            alive = {name: value for name, value in given if not _mentions_gone(value)}
-            creation = node.creation = self._encoder.create(node.cls, node.wid, alive)
+            for name, value in node.arguments.items():
+                if _mentions_gone(value):
+                    node.give(name, None)
+            creation = node.creation = self._encoder.create(node.cls, node.wid, node.given)
         return creation
 
     # Each of these adds to the page; most widgets have next to nothing, and are soon passed.
 
     def _own_values(self, node: Node, out: list[Outgoing]) -> None:
-        early = _early(node) if node.entries else []
+        early = _early(node)
         if node.content is None:
             self._values(node, early, out)
             return
-        self._values(node, [item for item in early if item[1].rank < 0], out)
+        self._values(node, [entry for entry in early if entry.rank < 0], out)
         calls = [self._encoder.call(node, *call) for call in node.content.replay()]
         out += fold(calls)  # a tree would draw all its rows at each of them
-        self._values(node, [item for item in early if item[1].rank >= 0], out)
+        self._values(node, [entry for entry in early if entry.rank >= 0], out)
 
     def _children(self, node: Node, stock: bool, out: list[Outgoing]) -> None:
         for slot in node.slots:
@@ -126,15 +127,17 @@ class Replay:
                 self._values(window, _placed(window), out)
                 out += self._listening.replay(window, stock=stock)
                 self._values(window, _late(window, below=NEEDS_LAYOUT), out)
-            if slot.child is not None and slot.child.entries:
+            if slot.child is not None and slot.child.each_entry:
                 self._values(slot.child, _placed(slot.child), out)
-        if node.entries:
+        if node.each_entry:
             self._values(node, _late(node, below=NEEDS_LAYOUT), out)
 
-    def _values(self, node: Node, items: Iterable[tuple[Key, Entry]], out: list[Outgoing]) -> None:
-        for key, entry in items:
-            if self._is_possible(entry):
-                out.append(self._encoder.entry(node, key, entry))
+    def _values(self, node: Node, entries: Iterable[Entry], out: list[Outgoing]) -> None:
+        out += [
+            self._encoder.entry(node, entry.key, entry)
+            for entry in entries
+            if self._is_possible(entry)
+        ]
 
     def _is_possible(self, call: Replayed) -> bool:
         # A call that names a destroyed widget can't be repeated.
@@ -164,28 +167,23 @@ def _bottom_up(root: Node) -> Iterator[Node]:
     return reversed(order)
 
 
-def _early(node: Node) -> list[tuple[Key, Entry]]:
-    entries = node.entries.items()
-    early = [item for item in entries if not (item[1].late or item[1].is_placed)]
+def _early(node: Node) -> list[Entry]:
+    early = [entry for entry in node.each_entry if not (entry.late or entry.is_placed)]
     return sorted(early, key=_rank) if len(early) > 1 else early
 
 
-def _late(
-    node: Node, *, lowest: float = -math.inf, below: float = math.inf
-) -> list[tuple[Key, Entry]]:
-    late = [
-        item for item in node.entries.items() if item[1].late and lowest <= item[1].rank < below
-    ]
+def _late(node: Node, *, lowest: float = -math.inf, below: float = math.inf) -> list[Entry]:
+    late = [entry for entry in node.each_entry if entry.late and lowest <= entry.rank < below]
     return sorted(late, key=_rank) if late else late
 
 
-def _placed(node: Node) -> list[tuple[Key, Entry]]:
-    placed = [item for item in node.entries.items() if item[1].is_placed]
+def _placed(node: Node) -> list[Entry]:
+    placed = [entry for entry in node.each_entry if entry.is_placed]
     return sorted(placed, key=_rank) if len(placed) > 1 else placed
 
 
 def _mentions_others(node: Node) -> bool:
-    early = (entry for entry in node.entries.values() if not entry.late)
+    early = (entry for entry in node.each_entry if not entry.late)
     return any(call.outgoing is not None and len(call.outgoing.barrier) > 1 for call in early)
 
 
@@ -200,5 +198,5 @@ def _mentions_gone(value: Any) -> bool:
     return any(_mentions_gone(item) for item in value)
 
 
-def _rank(item: tuple[Key, Entry]) -> int:
-    return item[1].rank
+def _rank(entry: Entry) -> int:
+    return entry.rank

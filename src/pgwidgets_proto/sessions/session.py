@@ -88,6 +88,7 @@ class Session:
 
     role = Role.OPERATOR.value
     may_act = True
+    is_following = False
     """A session is itself the badge of its owner's browsers (:class:`~..views.seam.Badge`)."""
 
     def __init__(self, keeper: "Keeper[Session]", id_: int | str, token: str) -> None:
@@ -149,7 +150,10 @@ class Session:
             self.inbox,
             self.pending,
             self.transfers,
-            Watching(self, limits, deadlines, self.lifetimes.check_given, self.readings.look),
+            Watching(
+                *(self, self.audience, limits, deadlines),
+                *(self.lifetimes.check_given, self.readings.look),
+            ),
         )
         self.shares, self.control = self.authority.shares, self.authority.control
         self.may_touch = self.authority.may_touch
@@ -411,6 +415,12 @@ class Session:
         return self.audience.views
 
     @property
+    def is_heard(self) -> bool:
+        """Whether anybody is told what happens: a browser, or one that may come back."""
+        audience = self.audience
+        return bool(audience.links or audience.detached or audience.departed)
+
+    @property
     def is_connected(self) -> bool:
         """Whether a browser shows the session."""
         return bool(self.links)
@@ -431,6 +441,7 @@ class Session:
         """All that was queued was thrown away, and the page is built anew."""
         self.pending.ask_again(link)
         self.readings.page_built(link)
+        self.authority.own_views.clear(link)
 
     def moved(
         self, link: Link, before: LinkState, after: LinkState, *, said_goodbye: bool = False

@@ -40,11 +40,13 @@ class Terms(NamedTuple):
         role: what its users may do.
         expires_at: when it ends, in POSIX seconds; None: with the session.
         uses: how many browsers may come by it; None: any number.
+        is_following: whether pages that come by it have no view of their own, at first.
     """
 
     role: str
     expires_at: float | None = None
     uses: int | None = None
+    is_following: bool = False
 
 
 class Share:
@@ -82,6 +84,11 @@ class Share:
     def may_act(self) -> bool:
         """Whether it is good, and lets its users do all, as far as nothing else is said."""
         return self.root.end is None and self.terms.role == Role.OPERATOR
+
+    @property
+    def is_following(self) -> bool:
+        """Whether pages that come by it have no view of their own, at first."""
+        return self.terms.is_following
 
     def __repr__(self) -> str:
         state = "good" if self.root.end is None else self.root.end.name.lower()

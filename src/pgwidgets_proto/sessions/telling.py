@@ -59,7 +59,7 @@ class Telling:
                 self.put(link, outgoing)
             return
         if self.batch is not None or outgoing.binary is not None:
-            apart: Sequence[Link] = audience.views
+            apart: Sequence[Link] = audience.told_alone(outgoing)
         else:
             apart = audience.tell_together(outgoing)
         for link in apart:
@@ -88,7 +88,7 @@ class Telling:
         if to is not None:
             apart: Sequence[Link] = () if to is but else (to,)
         elif outgoing.binary is not None:
-            apart = [link for link in self._audience.views if link is not but]
+            apart = self._audience.told_alone(outgoing, but=but)
         else:
             apart = self._audience.tell_together(outgoing, but=but)
         for link in apart:
@@ -140,7 +140,7 @@ class Telling:
             node = self._nodes.get(touch.wid)
             if node is None:
                 continue
-            entry = node.entries.get(touch.key)
+            entry = node.entry(touch.key)
             if entry is not None:
                 yield self._encoder.entry(node, touch.key, entry)
             elif node.content is not None:

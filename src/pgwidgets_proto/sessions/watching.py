@@ -7,8 +7,7 @@ are judged, or what any widget is.
 Rules:
 
 * What each page has for itself (which tab is in front, how far it is scrolled, where its windows
-  stand: :attr:`Action.is_view <..widgets.widget.Action.is_view>`) is left to it. Nobody else is
-  told, and the next word of the program or of an operator on it counts there, too.
+  stand: :attr:`Action.is_view <..widgets.widget.Action.is_view>`) is left to it (own_views.py).
 * All else is told anew: at once a few times a second, then by one rebuild of that page for all.
 """
 
@@ -22,8 +21,10 @@ from ..views.link import Link
 from ..views.numbering import Place
 from ..widgets.reporting import ActionReport
 from ..wire.incoming import FrameCharge
-from ..wire.messages import Callback
+from ..wire.messages import Callback, Geometry
+from .audience import Audience
 from .browser_report import BrowserReport, Reporting
+from .own_views import OwnViews
 from .readings import LOOKS
 
 _PERIOD = 1.0
@@ -57,6 +58,7 @@ class Watching:
 
     Parameters:
         session: brings a browser to our values.
+        audience: its browsers.
         limits, deadlines: the hub's.
         check_given: raises RemoteProtocolError for the id of a widget that never was.
         look: takes what a page says of the rows that it shows.
@@ -65,12 +67,14 @@ class Watching:
     def __init__(
         self,
         session: Reporting,
+        audience: Audience,
         limits: Limits,
         deadlines: Deadlines,
         check_given: Callable[[int], None],
         look: Callable[[Link, Callback], None],
     ) -> None:
         self._session = session
+        self.own_views = OwnViews(session, audience)
         self._most = limits.refused_reports
         self._deadlines = deadlines
         self._check_given = check_given
@@ -95,7 +99,10 @@ class Watching:
             return
         node = self._session.nodes.get(message.wid)
         action = None if node is None else node.cls.actions.get(message.action)
-        if node is None or action is None or action.is_view or message.by_itself:
+        if node is None or action is None or message.by_itself:
+            return
+        if action.is_view:
+            self.own_views.told(link, message, seen, node, action)
             return
         if not isinstance(action.report, ActionReport):
             return  # it tells of nothing that a page shows
@@ -108,6 +115,11 @@ class Watching:
         if report.must_rebuild:
             self._rebuild(link, page)
 
+    def refuse_places(self, link: Link, message: Geometry, seen: Place) -> None:
+        """Take what a page tells of its layout; raises as :meth:`count`."""
+        self.count(link)
+        self.own_views.placed(link, message, seen)
+
     def undo(self, report: BrowserReport, message: Callback) -> None:
         """Take a report that counted when it came, and does so no longer; never raises."""
         node = self._session.nodes.get(message.wid)
@@ -118,6 +130,7 @@ class Watching:
     def link_gone(self, link: Link) -> None:
         """Forget a page that does not come back."""
         self._pages.pop(link, None)
+        self.own_views.clear(link)
 
     def count(self, link: Link) -> _Page:
         """Count a message of a page that is refused.

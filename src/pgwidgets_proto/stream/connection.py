@@ -21,7 +21,6 @@ Rules:
 * **Time** is what callers say, in monotonic seconds.
 """
 
-from collections import deque
 from collections.abc import Callable
 
 from ..errors import LocalProtocolError
@@ -93,7 +92,7 @@ class Connection[C: ChannelLike]:
         self._request: HttpRequest | None = None
         self._websocket: WebSocketSide[C] | None = None
         self._is_eof = False
-        self._events: deque[ConnectionEvent[C]] = deque()
+        self._events: list[ConnectionEvent[C]] = []  # a few; an empty deque is 760 bytes
         self._is_announced = False
 
     def __repr__(self) -> str:
@@ -151,7 +150,7 @@ class Connection[C: ChannelLike]:
                 return ConnectionClosed(self._life.close_code, self._life.close_cause)
             if not self._step(state):
                 return None
-        return self._events.popleft()
+        return self._events.pop(0)
 
     @property
     def is_reading(self) -> bool:

@@ -8,7 +8,6 @@ News of a token may be lost with the socket, so a page may come back with an old
 newest for sure once it has applied a message that was sent after the news.
 """
 
-from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -63,7 +62,7 @@ class Asides:
         house = channel.house
         self.channel: Channel | None = channel
         self.receipts = Receipts(house.deadlines, self._tell_handled)
-        self.void_tokens: deque[str] = deque(maxlen=_TOKENS)
+        self.void_tokens: list[str] = []
         self.rights: Rights | None = None
         self._has_told_rights = False
         self._token_told_after = Number(0)
@@ -161,6 +160,7 @@ class Asides:
             sent: the number of the last message sent.
         """
         self.void_tokens.append(old)
+        del self.void_tokens[:-_TOKENS]
         self._tell_token(sent)
 
     def applied(self, number: Number) -> None:

@@ -85,11 +85,11 @@ class Convoy:
         before = waiting.size
         is_first = not waiting.items
         is_open = outgoing.mergeable
-        queued = waiting.overwritten(outgoing) if is_open else None
+        queued = waiting.overwritten(outgoing) if is_open and not is_first else None
         if queued is not None:
             waiting.replace(queued, outgoing)
         else:
-            queued = Queued(outgoing, outgoing.size, False)
+            queued = Queued(outgoing, len(outgoing.encoded), False)  # none has bytes of its own
             waiting.append(queued, is_open=is_open)
             for touch in outgoing.touches:
                 self.newest[touch] = queued

@@ -14,7 +14,7 @@ Rules:
 * Every report from an older page is stale: the newer page was built from the state of its time.
 """
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable
 
 from ..wire.outgoing import Outgoing, Touch
@@ -47,7 +47,7 @@ class Knowledge:
         # Each page, with the place from which on it is shown.
         self._pages: list[tuple[Place, PageBuild]] = [(Place(0), PageBuild())]
         self._withheld: Counter[Touch] = Counter()
-        self._waiting: deque[Place] = deque()  # of each report that waits: what it had applied
+        self._waiting: list[Place] = []  # of each report that waits: what it had applied
 
     # --- reports
 
@@ -66,7 +66,7 @@ class Knowledge:
 
     def report_taken(self) -> None:
         """Note that the application has taken the oldest report that waits."""
-        self._waiting.popleft()
+        del self._waiting[0]
         self._forget()
 
     def is_stale(self, touches: Iterable[Touch], seen: Place) -> bool:

@@ -44,6 +44,7 @@ from .channel import Browser, Channel
 from .delivery import Delivery
 from .link_state import TRANSITIONS, LinkInput, LinkState
 from .numbering import Number
+from .own_view import OwnView
 from .parts import NOTHING, Frame
 from .seam import Badge, Host
 
@@ -69,6 +70,7 @@ class Link:
         builds: how many times its page has been built.
         batches: those that keep messages for it back.
         viewport: the page's size (width, height) in CSS pixels, or None.
+        own_view: what its page shows otherwise than the session.
         outbox: what is queued for the browser, and on its way to it.
         knowledge: what the browser knew of our values when it reported.
         asides: what is said beside the messages that are queued.
@@ -95,6 +97,7 @@ class Link:
         self.builds = 0
         self.batches: dict[Batch, None] = {}
         self.viewport: tuple[float, float] | None = None
+        self.own_view = OwnView(is_following=badge.is_following)
         self._deadlines = house.deadlines
         self._resume_window = house.resume_window
         self._delivery = Delivery(
@@ -162,7 +165,7 @@ class Link:
                 self._answered(message.id, call, None, now)
                 self.asides.count_handled()
             case Geometry():
-                if message.positions:
+                if message.positions or message.position_runs:
                     session.user_acted(self)  # a position tells of the user's mouse
                 session.take_report(self, message, self._delivery.reported(message.seen), charge)
             case Viewport(width=width, height=height):
@@ -203,8 +206,8 @@ class Link:
             case _ if self.may_act:
                 return False
             case Geometry():
-                self._delivery.reported(message.seen)
-                self.session.authority.count_refused(self)
+                seen = self._delivery.reported(message.seen)
+                self.session.authority.refuse_places(self, message, seen)
             case Result() | Error():
                 self.asides.count_handled()  # it is asked nothing
             case FileChunk():

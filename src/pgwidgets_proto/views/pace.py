@@ -15,7 +15,6 @@ there the window is let run empty from time to time.
 """
 
 import math
-from collections import deque
 from typing import NamedTuple
 
 START = 256 * 1024
@@ -68,7 +67,7 @@ class Pace:
 
     def restart(self) -> None:
         """The browser is there on another line; what was on its way is sent again."""
-        self._flights: deque[_Flight] = deque()
+        self._flights: list[_Flight] = []  # an empty deque is 760 bytes
         self._applied = self._total
         self._applied_at = 0.0
         self._shortest = self._shortest_before = math.inf
@@ -107,7 +106,7 @@ class Pace:
         """
         last = None
         while self._flights and self._flights[0].number <= number:
-            last = self._flights.popleft()
+            last = self._flights.pop(0)
         if last is None:
             return
         self._applied = last.total

@@ -111,6 +111,11 @@ class Badge(Protocol):
         """Whether it lets its user do all, as far as nothing else is said."""
         ...
 
+    @property
+    def is_following(self) -> bool:
+        """Whether its page has no view of its own, at first."""
+        ...
+
 
 class ConvoyLike[O](Protocol):
     """What a convoy is to the queues (``O``) that go along with it."""
@@ -145,6 +150,9 @@ class Gate[L](Protocol):
 
     def refuse_report(self, link: L, message: Callback, seen: Place) -> None:
         """Refuse a report of a widget that does not count, and undo it on its page."""
+
+    def refuse_places(self, link: L, message: Geometry, seen: Place) -> None:
+        """A page tells of its layout, which does not count; raises if that is too often."""
 
     def count_refused(self, link: L) -> object:
         """Count another message of such a page that is refused; raises if there are too many."""

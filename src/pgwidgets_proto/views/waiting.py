@@ -77,15 +77,21 @@ class Waiting:
         self.items.append(queued)
         self.places += 1
         self.size += queued.size
-        self.note_size(queued)
         outgoing = queued.outgoing
-        if is_open:
-            self.open(queued)
-            return
-        for wid in outgoing.barrier:
-            self._open.pop(wid, None)
-        for touch in outgoing.touches:
-            self._open.pop(touch.wid, None)
+        if outgoing.may_be_big or outgoing.binary is not None:
+            self.note_size(queued)
+        if is_open:  # as open() does it, for every setter
+            wid, key = outgoing.touches[0]
+            keys = self._open.get(wid)
+            if keys is None:
+                self._open[wid] = {key: queued}
+            else:
+                keys[key] = queued
+        elif self._open:
+            for wid in outgoing.barrier:
+                self._open.pop(wid, None)
+            for touch in outgoing.touches:
+                self._open.pop(touch.wid, None)
 
     def open(self, queued: Queued) -> None:
         """Let a later setter of the same value take a message's place."""

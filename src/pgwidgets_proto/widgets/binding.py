@@ -9,8 +9,9 @@ from typing import Any
 
 from ..conversions import SAFE, Doubts, no_doubts
 from ..errors import WidgetGoneError
-from .checks import check_of, take_argument
+from .checks import check_of, fit, take_argument
 from .encoding import refuse_bytes
+from .kept import Given, pack_given
 from .params import default_value
 from .widget import Method, WidgetClass
 
@@ -20,7 +21,7 @@ def bind_constructor(
     args: tuple[Any, ...],
     keywords: dict[str, Any],
     doubts: Doubts = no_doubts,
-) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
+) -> tuple[Given, list[tuple[str, Any]]]:
     """Put the arguments of a constructor in order, and convert them.
 
     Parameters:
@@ -30,7 +31,7 @@ def bind_constructor(
         doubts: is told of conversions that may not be what is meant.
 
     Returns:
-        The arguments and options by name, and the setters to call with their values. What is
+        The arguments and options by position, and the setters to call with their values. What is
         None counts as not given, and so is a widget that has been destroyed.
 
     Raises:
@@ -38,6 +39,8 @@ def bind_constructor(
             value of another type.
         ValueError: a value that is not among the few choices.
     """
+    if not keywords and fit(args, cls.exact, cls.least):
+        return args, []  # as nearly always
     names = cls.names
     if len(args) > len(names):
         raise TypeError(
@@ -76,27 +79,35 @@ def bind_constructor(
         if given.get(name) is None:
             raise TypeError(f"{cls.name}() needs {name!r}")
         raise TypeError(f"{cls.name}(): {name!r} is {given[name]!r}; nothing can be made with it")
-    return taken, setters
+    return pack_given(names, taken), setters
 
 
 def _all_names(cls: WidgetClass) -> list[str]:
     return [*cls.names, *sorted(param.name for param in cls.keywords)]
 
 
-def constructor_arguments(cls: WidgetClass, given: dict[str, Any]) -> list[Any]:
+def constructor_arguments(cls: WidgetClass, given: Given) -> tuple[Any, ...]:
     """The arguments as the browser's constructor takes them: positional, then one object.
 
     Parameters:
-        given: arguments and options by name; a positional one that is skipped before another
+        given: as :func:`bind_constructor` has it; a positional one that is skipped before another
             takes the browser's own default, since null would not mean 'not given' there.
     """
-    if len(given) <= 1 and (not given or (cls.args and cls.args[0].name in given)):
-        return [*given.values()]  # most have the first argument alone
-    options = {param.name: given[param.name] for param in cls.options if param.name in given}
-    last = max((index for index, param in enumerate(cls.args) if param.name in given), default=-1)
-    count = len(cls.args) if options else last + 1
-    positional = [given.get(param.name, default_value(param)) for param in cls.args[:count]]
-    return [*positional, options] if options else positional
+    if isinstance(given, dict):
+        given = tuple([given.get(name) for name in cls.names])
+    count = len(cls.args)
+    if len(given) <= count and all(value is not None for value in given):
+        return given  # most have the first argument alone
+    positional = [
+        default_value(param) if value is None else value
+        for param, value in zip(cls.args, given, strict=False)
+    ]
+    options = {
+        param.name: value
+        for param, value in zip(cls.options, given[count:], strict=False)
+        if value is not None
+    }
+    return (*positional, options) if options else tuple(positional)
 
 
 def bind_call(

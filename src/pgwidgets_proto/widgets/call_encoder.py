@@ -13,7 +13,8 @@ from ..wire.messages import BinaryCallChunked, Call, Create, Listen, Message, Un
 from ..wire.outgoing import Key, Outgoing, Touch
 from .binding import constructor_arguments
 from .encoding import ENCODING_ERRORS, Encoder, binary_call
-from .entry import Entry
+from .entry import PLAIN, Entry
+from .kept import Given, by_name
 from .widget import Node, Operations, WidgetClass
 
 
@@ -32,14 +33,15 @@ class CallEncoder:
         self._session = session
         self._encoder = Encoder()
 
-    def create(self, cls: WidgetClass, wid: int, arguments: dict[str, Any]) -> Outgoing:
+    def create(self, cls: WidgetClass, wid: int, given: Given) -> Outgoing:
         """Encode a widget's creation."""
-        message = Create(wid=wid, class_=cls.name, args=constructor_arguments(cls, arguments))
+        message = Create(wid=wid, class_=cls.name, args=constructor_arguments(cls, given))
         try:
             encoded, mentioned = self._encoder.encode(message)
         except ENCODING_ERRORS as exc:
-            values = list(arguments.values())
-            raise self._explain(exc, f"{cls.name}()", list(arguments), values) from exc
+            arguments = by_name(cls.names, given)
+            values = [*arguments.values()]
+            raise self._explain(exc, f"{cls.name}()", [*arguments], values) from exc
         if mentioned:
             self._check_session(f"{cls.name}()", mentioned)
         return Outgoing(encoded, wid, "create", barrier=(wid, *[n.wid for n in mentioned]))
@@ -70,7 +72,7 @@ class CallEncoder:
         message: Message
         binary: bytes | None = None
         for arg in args:
-            if isinstance(arg, BINARY):
+            if type(arg) not in PLAIN and isinstance(arg, BINARY):
                 message, binary = binary_call(node, method, args, silent=silent)
                 break
         else:

@@ -52,16 +52,20 @@ def exact_types(params: Iterable[Param]) -> tuple[frozenset[type], ...]:
     return tuple(check_of(param.type).exact for param in params)
 
 
-def fit(args: tuple[Any, ...], exact: tuple[frozenset[type], ...]) -> bool:
+def fit(
+    args: tuple[Any, ...], exact: tuple[frozenset[type], ...], least: int | None = None
+) -> bool:
     """Whether the arguments are complete and each can be taken as it is.
 
     Parameters:
         args: by position.
         exact: as :func:`exact_types` gives them.
+        least: how many there must be; None: all.
     """
-    if len(args) != len(exact):
+    count = len(args)
+    if count != len(exact) and (least is None or not least <= count < len(exact)):
         return False
-    for value, types in zip(args, exact, strict=True):
+    for value, types in zip(args, exact, strict=False):
         kind = type(value)
         if kind not in types or (kind is int and not -SAFE <= value <= SAFE):
             return False

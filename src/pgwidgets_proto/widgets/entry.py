@@ -6,7 +6,8 @@ Knows: which calls can be encoded again. Must not know: which widget one is of, 
 from collections.abc import Iterable
 from typing import Any
 
-from ..wire.outgoing import Outgoing
+from ..conversions import SAFE
+from ..wire.outgoing import Key, Outgoing
 
 NEEDS_LAYOUT = 100
 """The rank of an :class:`Entry` from which on the whole page must be laid out."""
@@ -19,7 +20,25 @@ def is_plain(values: Iterable[Any]) -> bool:
 
     The encoded call is kept where one of them is not.
     """
-    return PLAIN.issuperset(map(type, values))  # every call asks, so without a loop of ours
+    for value in values:  # noqa: SIM110 (all() is dearer, and every call asks)
+        if type(value) not in PLAIN:
+            return False
+    return True
+
+
+def is_soon_encoded(values: Iterable[Any]) -> bool:
+    """Whether immutable scalars can go over the wire, for sure."""
+    for value in values:
+        kind = type(value)
+        if kind is str:
+            if not value.isascii():
+                try:
+                    value.encode()
+                except UnicodeEncodeError:
+                    return False
+        elif kind is int and not -SAFE <= value <= SAFE:
+            return False
+    return True
 
 
 class Replayed:
@@ -43,13 +62,16 @@ class Entry(Replayed):
     """The current value of one key, and the call that sets it.
 
     Attributes:
+        key: what it is the value of; the widget that keeps it sets this.
         value: as getters give it.
         rank, late: when a rebuild repeats it (:class:`~.catalog.effects.base.Set`).
         is_placed: it was set after the widget's container took it in, and what that did to the
             widget's layout has been overruled; a rebuild repeats it after that.
     """
 
-    __slots__ = ("is_placed", "late", "rank", "value")
+    __slots__ = ("is_placed", "key", "late", "rank", "value")
+
+    key: Key
 
     def __init__(
         self,

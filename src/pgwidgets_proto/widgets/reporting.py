@@ -162,6 +162,21 @@ class ActionReport(Report):
         """The values of a widget that :attr:`concerns` names, or None."""
         return None if self.concerns is None else as_touches(node, self.concerns)
 
+    def own_view(self, node: Node, args: list[Any]) -> tuple[tuple[Touch, ...], bool]:
+        """What a page has for itself that reports this, and whose user may only look.
+
+        Parameters:
+            node, args: as :meth:`take` has them.
+
+        Returns:
+            The values that are as the page has them now, none where nothing of it is its own; and
+            whether they differ from ours.
+
+        Raises:
+            Nonsense: the report can't be true.
+        """
+        return (), False
+
     def make_good(self, report: Reported, node: Node) -> None:
         """Bring a browser whose report is refused to our state, whatever it shows by now."""
         values = self.values(node)
@@ -177,6 +192,11 @@ class ValueReport(ActionReport):
     def read(self, node: Node, args: list[Any]) -> Change:
         """Check a report and say what it changes; raises :exc:`Nonsense`."""
         raise AssertionError(f"{type(self).__name__} does not say what it reports")
+
+    @override
+    def own_view(self, node: Node, args: list[Any]) -> tuple[tuple[Touch, ...], bool]:
+        change = self.read(node, args)
+        return (() if change.doubt is not None else change.keys), change.is_news
 
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:

@@ -13,7 +13,6 @@ about, and encoded again for a rebuild: kept messages would be most of a widget'
 import functools
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 import msgspec
@@ -24,11 +23,12 @@ from ..limits import Limits
 from ..models.changes import Step
 from ..wire.outgoing import Key, Outgoing, Touch
 from .entry import Entry, Replayed
+from .kept import NOTHING, Given, Values
 from .params import GATHERING, Param
 from .whom import By, Target
 
-_NOTHING: Any = MappingProxyType({})  # one for all; a dict of its own is 64 bytes a widget
-_NO_SLOTS: Any = ()  # likewise
+_NO_SLOTS: Any = ()  # one for all; a list of its own is 56 bytes a widget
+_NO_ACTIONS: frozenset[str] = frozenset()  # each that is made is one of its own, of 216 bytes
 
 
 class Content(Protocol):
@@ -61,24 +61,23 @@ class Slot(Replayed):
         *,
         window: "Node | None" = None,
     ) -> None:
-        super().__init__(method, args, outgoing)
+        self.method = method  # not by super().__init__(): this is every child's path
+        self.args = args
+        self.outgoing = outgoing
         self.child = child
         self.window = window
 
 
-class Node:
+class Node(Values):
     """One widget as Python knows it.
 
     Attributes:
         session: the session that it belongs to.
         wid: its id, given by Python, unique in its session and never used again.
         cls: its class in the catalogue.
-        arguments: what the constructor was given, by name: the initial state.
         is_made_alone: whether a message of its own makes it in browsers; else a call of its parent
             makes it, or it lives in Python alone.
         creation: that message, until it is sent, or if it is kept (:func:`.entry.is_plain`).
-        entries: what has been set since, by key, in replay order of setting.
-        observed: what browsers report of layout; readable, but not replayed.
         content: what it has beyond all these, or None.
         slots: its children, in order.
         owned: widgets that end with it without being its children, as the references into its
@@ -93,59 +92,39 @@ class Node:
     """
 
     __slots__ = (
-        "arguments", "cls", "content", "creation", "destroyed", "entries", "is_made_alone",
-        "listening", "observed", "owned", "parent", "radio_group", "session", "slots", "timer",
+        "cls", "content", "creation", "destroyed", "is_made_alone",
+        "listening", "owned", "parent", "radio_group", "session", "slots", "timer",
         "wanted", "wid", "widget",
     )  # fmt: skip
+
+    cls: "WidgetClass"
 
     def __init__(
         self,
         session: "Operations",
         wid: int,
         cls: "WidgetClass",
-        arguments: dict[str, Any],
+        given: Given,
         creation: Outgoing | None,
     ) -> None:
         self.session = session
         self.wid = wid
         self.cls = cls
-        self.arguments = arguments
+        self.given = given
         self.is_made_alone = creation is not None
         self.creation = creation
-        self.entries: dict[Key, Entry] = {}
-        self.observed: dict[Key, Any] = _NOTHING
+        self._entries = ()
+        self.observed = NOTHING
         self.content: Any = None
         self.slots: list[Slot] = _NO_SLOTS
-        self.owned: dict[Node, None] = _NOTHING
+        self.owned: dict[Node, None] = NOTHING
         self.parent: Node | None = None
         self.listening: tuple[str, ...] = ()
-        self.wanted: frozenset[str] = frozenset()  # a set of its own is 216 bytes a widget
+        self.wanted = _NO_ACTIONS
         self.radio_group: list[Node] | None = None
         self.destroyed = False
         self.widget: Any = None
         self.timer: Deadline | None = None
-
-    def value(self, key: Key, default: Any = None) -> Any:
-        """The newest of: what was observed, what was set, what the constructor was given."""
-        if key in self.observed:
-            return self.observed[key]
-        entry = self.entries.get(key)
-        if entry is not None:
-            return entry.value
-        if isinstance(key, str):
-            given = self.arguments.get(key)
-            if given is not None:
-                return given
-        return default
-
-    def set_entry(self, key: Key, entry: Entry) -> None:
-        """Store a value as the newest of its widget; what was observed before is void."""
-        entries = self.entries
-        if key in entries:
-            del entries[key]  # the newest is the last
-        entries[key] = entry
-        if key in self.observed:
-            del self.observed[key]
 
     def hold(self, slot: Slot, at: int | None = None) -> None:
         """Have one more child, or decoration; ``at``: before that slot, None: behind all."""
@@ -157,17 +136,6 @@ class Node:
         """Have another widget, which is no child of this one, end with it."""
         self.owned = {owned: None for owned in self.owned if not owned.destroyed}
         self.owned[node] = None
-
-    def observe(self, key: Key, value: Any) -> None:
-        """Note what a browser reports of layout."""
-        if self.observed is _NOTHING:
-            self.observed = {}
-        self.observed[key] = value
-
-    def forget_observed(self, key: Key) -> None:
-        """Let go of what a browser reported of layout: it does not hold any more."""
-        if key in self.observed:
-            del self.observed[key]
 
     @property
     def live_widget(self) -> Any:
@@ -186,7 +154,7 @@ class Node:
         A container may overrule what was set of the widget's layout before.
         """
         self.parent = parent
-        for entry in self.entries.values():
+        for entry in self.each_entry if self._entries else ():
             entry.is_placed = False
 
     def index_of(self, child: "Node") -> int:
@@ -205,8 +173,8 @@ class Node:
         if group is not None:
             group.remove(self)
             for other in group:
-                if as_node(other.arguments.get("group")) is self:
-                    other.arguments["group"] = None if other is group[0] else group[0]
+                if as_node(other.argument("group")) is self:
+                    other.give("group", None if other is group[0] else group[0])
 
     def is_within(self, other: "Node") -> bool:
         """Whether this is the other widget, or stands somewhere below it."""
@@ -255,6 +223,11 @@ class Operations(Protocol):
     @property
     def now(self) -> float:
         """The time, in monotonic seconds, as the driver last told it."""
+        ...
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether anybody is told what happens; else what a rebuild repeats is encoded by that."""
         ...
 
     def encode_call(
@@ -471,10 +444,15 @@ class WidgetClass(msgspec.Struct, frozen=True, eq=False, dict=True):
     is_needed: Callable[[Node], bool] | None = None
     exact: tuple[frozenset[type], ...] = ()
 
-    @property
+    @functools.cached_property
     def is_visual(self) -> bool:
         """Whether its widgets can be seen, and so put somewhere."""
         return self.base != "callback"
+
+    @functools.cached_property
+    def has_menu(self) -> bool:
+        """Whether a menu may open from its widgets."""
+        return "menu" in self.places or "set_menu" in self.methods
 
     @functools.cached_property
     def params(self) -> tuple[Param, ...]:
@@ -485,6 +463,17 @@ class WidgetClass(msgspec.Struct, frozen=True, eq=False, dict=True):
     def names(self) -> tuple[str, ...]:
         """The names of the constructor's arguments and options, in their order by position."""
         return tuple(param.name for param in self.params)
+
+    @functools.cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each of them by position, by its name."""
+        return {name: place for place, name in enumerate(self.names)}
+
+    @functools.cached_property
+    def least(self) -> int:
+        """How many of them must be given by position, so that all are that are needed."""
+        needed = [index for index, param in enumerate(self.args) if param.default is None]
+        return needed[-1] + 1 if needed else 0
 
     @functools.cached_property
     def keywords(self) -> tuple[Param, ...]:

@@ -118,7 +118,7 @@ class Create(Message, tag="create"):
 
     wid: int
     class_: str = msgspec.field(name="class")
-    args: list[Any] = msgspec.field(default_factory=list)
+    args: tuple[Any, ...] = ()
 
 
 class Call(Message, tag="call"):
@@ -304,11 +304,20 @@ class Ack(Message, tag="ack"):
     seen: int
 
 
+type Run = tuple[int, int | float, int | float, int, int, int]
+"""Sizes, or positions, of widgets with ids one after another, each at the same distance."""
+
+
 class Geometry(Message, tag="geometry"):
-    """Sizes ``[wid, width, height]`` and positions ``[wid, x, y]`` that changed (extension)."""
+    """Sizes ``[wid, width, height]`` and positions ``[wid, x, y]`` that changed (extension).
+
+    Runs are of widgets with ids one after another: ``[wid, a, b, count, da, db]``.
+    """
 
     sizes: list[tuple[int, int | float, int | float]] = msgspec.field(default_factory=list)
     positions: list[tuple[int, int | float, int | float]] = msgspec.field(default_factory=list)
+    size_runs: list[Run] = msgspec.field(default_factory=list)
+    position_runs: list[Run] = msgspec.field(default_factory=list)
     seen: int | None = None
 
 

@@ -73,7 +73,7 @@ class Query:
         return " ".join(words)
 
     def matches(self, sight: Sight, candidates: Sequence[PageWidget]) -> list[PageWidget]:
-        """Those of some widgets that are meant; what fits exactly goes before what has it in it."""
+        """The widgets that are meant; exact matches go before those that contain a text."""
         found = [
             widget
             for widget in candidates

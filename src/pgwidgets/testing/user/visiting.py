@@ -12,6 +12,7 @@ from pgwidgets_proto.views import Frame
 
 from ..browser import Line, SimulatedBrowser
 from ..stage import Stage
+from .notice_times import NoticeTimes
 
 
 class _Doorway:
@@ -40,6 +41,8 @@ class VisitingBrowser(SimulatedBrowser):
     def __init__(self, stage: Stage, **kept: Any) -> None:
         self.lag = 0.0
         self.is_stalled = False
+        self._notices = NoticeTimes()
+        self._looked_at = 0  # frames, after which notices may be others
         self._arriving: deque[tuple[float, Frame]] = deque()
         self._leaving: deque[tuple[float, str | bytes]] = deque()
         super().__init__(_Doorway(stage), now=stage.now(), takes_any=True, **kept)
@@ -47,6 +50,7 @@ class VisitingBrowser(SimulatedBrowser):
     def go_on(self, now: float) -> bool:
         """Do what can be done now; whether there was anything."""
         self.now = now
+        self._let_notices_go(now)
         if self.lag or self._arriving or self._leaving:
             return self._go_on_slowly(now)
         if not self.is_stalled:
@@ -56,11 +60,20 @@ class VisitingBrowser(SimulatedBrowser):
             pass
         return was_busy
 
+    def _let_notices_go(self, now: float) -> None:
+        due = self._notices.next_due()
+        if len(self.frames) == self._looked_at and (due is None or due > now):
+            return
+        self._looked_at = len(self.frames)
+        for wid, number in self._notices.over(self.page, now):
+            self.tell(wid, "closed", number)
+
     def next_due(self) -> float | None:
-        """When the next thing that is under way arrives; None: nothing is."""
+        """When the next thing arrives that is under way, or a notice goes; None: neither."""
         arriving = self._arriving if not self.is_stalled else ()
         dues = [way[0][0] for way in (arriving, self._leaving) if way]
-        return min(dues, default=None)
+        notice = self._notices.next_due()
+        return min(dues if notice is None else [*dues, notice], default=None)
 
     def _go_on_slowly(self, now: float) -> bool:
         was_busy = False

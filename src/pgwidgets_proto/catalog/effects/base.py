@@ -9,7 +9,7 @@ and leaves all as it was. So everything that can fail (checks, encoding) comes f
 from collections.abc import Callable
 from typing import Any, NamedTuple, override
 
-from ...widgets.entry import Entry, ReportedEntry, is_plain
+from ...widgets.entry import PLAIN, Entry, ReportedEntry, is_plain, is_soon_encoded
 from ...widgets.whom import Target
 from ...widgets.widget import Effect, Method, Node, Operations, as_node, call_name
 from ...wire.outgoing import Key, Outgoing, Touch
@@ -123,7 +123,7 @@ class Set(Keyed, kw_only=True):
             raise ValueError(f"{call_name(node, method)}: {reason}")
         if self.complete is not None:
             args = self.complete(node, self.key, args)
-        known = node.entries.get(key)
+        known = node.entry(key)
         if isinstance(known, ReportedEntry) and _is_the_same(node, key, known, args):
             return
         values = args
@@ -137,15 +137,18 @@ class Set(Keyed, kw_only=True):
         value = self.normalise(node, value)
         off = self.others(node) if self.group and value else []
         merging = self.merges
-        outgoing = ops.encode_call(
-            node,
-            method.name,
-            args,
-            keys=(key, *self.also),
-            mergeable=merging is not None,
-            depends=merging or (),
-            also=tuple([Touch(other.wid, self.key) for other in off]),
-        )
+        is_made_again = merging is not None and is_plain(args)
+        outgoing = None
+        if ops.is_heard or not (is_made_again and is_soon_encoded(args)):
+            outgoing = ops.encode_call(
+                node,
+                method.name,
+                args,
+                keys=(key, *self.also),
+                mergeable=merging is not None,
+                depends=merging or (),
+                also=tuple([Touch(other.wid, self.key) for other in off]),
+            )
         if self.group:
             note_switches(node, self.key, method.name)
         for other in off:
@@ -154,9 +157,12 @@ class Set(Keyed, kw_only=True):
             clear_keys(node, voided)
         announces = self.announces
         before = value if announces is None else announces.before(node, key)
-        kept = frozen(value) if isinstance(value, (dict, list, tuple)) else value
-        node.set_entry(key, self.entry(node, kept, outgoing, args))
-        ops.send(outgoing)
+        is_fixed = type(value) in PLAIN or (is_made_again and value is args)
+        kept = value if is_fixed else frozen(value)
+        entry = self.entry(node, kept, method.name, args, None if is_made_again else outgoing)
+        node.set_entry(key, entry)
+        if outgoing is not None:
+            ops.send(outgoing)
         if announces is not None and before != value:
             ops.raise_event(node, announces.action, value)
 
@@ -168,14 +174,15 @@ class Set(Keyed, kw_only=True):
         """The value as getters give it: what the browser makes of the argument."""
         return value if self.cast is None else self.cast(value)
 
-    def entry(self, node: Node, value: Any, outgoing: Outgoing, args: tuple[Any, ...]) -> Entry:
-        """The entry of a value that was set."""
-        is_made_again = self.merges is not None and is_plain(args)
+    def entry(
+        self, node: Node, value: Any, method: str, args: tuple[Any, ...], outgoing: Outgoing | None
+    ) -> Entry:
+        """The entry of a value that was set, by this call; ``outgoing``: as it is kept, or None."""
         return Entry(
             value,
-            outgoing.method,
+            method,
             args,
-            None if is_made_again else outgoing,
+            outgoing,
             rank=self.rank,
             late=self.late,
             is_placed=self.is_layout and node.parent is not None,
@@ -203,7 +210,7 @@ def note_switches(node: Node, key: str, method: str) -> None:
     A browser that put one of them on too late must be told that it is off.
     """
     for other in node.radio_group or ():
-        if key not in other.entries:
+        if other.entry(key) is None:
             value = bool(other.value(key, False))
             other.set_entry(key, Entry(value, method, (value,)))
 
@@ -238,7 +245,7 @@ class Clear(Keyed):
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
-        if self.if_set and self.key not in node.entries:
+        if self.if_set and node.entry(self.key) is None:
             return
         outgoing = ops.encode_call(node, method.name, args, keys=(self.key,))
         clear_keys(node, self.key)
@@ -319,8 +326,9 @@ def destroy(ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) 
 
 def clear_keys(node: Node, key: Key) -> None:
     """Void a key, and every keyed value of that name."""
-    for found in [k for k in node.entries if k == key or (isinstance(k, tuple) and k[0] == key)]:
-        del node.entries[found]
+    for entry in tuple(node.each_entry):
+        if entry.key == key or (isinstance(entry.key, tuple) and entry.key[0] == key):
+            node.drop_entry(entry.key)
     node.forget_observed(key)
 
 

@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Mapping
 from typing import Any, override
 
-from ...widgets.entry import Entry, is_plain
+from ...widgets.entry import Entry, is_plain, is_soon_encoded
 from ...widgets.widget import Effect, Method, Node, Operations, Slot, as_node, call_name, run_method
 from .arguments import (
     child_argument,
@@ -56,16 +56,17 @@ def forget_child(ops: Operations, parent: Node, child: Node) -> None:
         window.parent = None
         ops.forget(window)
     # What was set for this child alone (its tab's colour) must not be replayed without it.
-    for key in [k for k in parent.entries if isinstance(k, tuple) and k[1] is child]:
-        del parent.entries[key]
-    selected = parent.entries.get(SELECTED)
+    for entry in tuple(parent.each_entry):
+        if isinstance(entry.key, tuple) and entry.key[1] is child:
+            parent.drop_entry(entry.key)
+    selected = parent.entry(SELECTED)
     if selected is not None and selected.value is child:
-        del parent.entries[SELECTED]
+        parent.drop_entry(SELECTED)
         children = parent.children
         if children:
             heir = children[min(index, len(children) - 1)]
             select(ops, parent, heir)
-    sizes = parent.entries.get(SIZES)
+    sizes = parent.entry(SIZES)
     if sizes is not None and index < len(sizes.value):
         rest = [size for at, size in enumerate(sizes.value) if at != index]
         sizes = Entry(rest, sizes.method, (rest,), rank=sizes.rank, late=sizes.late)
@@ -85,7 +86,7 @@ def shown_entry(child: Node) -> Entry:
 
 def select(ops: Operations, node: Node, child: Node) -> None:
     """Note which child is shown, and tell the program's handlers when that is new."""
-    before = node.entries.get(SELECTED)
+    before = node.entry(SELECTED)
     node.set_entry(SELECTED, shown_entry(child))
     if before is None or before.value is not child:
         ops.raise_event(node, "page-switch", child, node.index_of(child))
@@ -135,7 +136,8 @@ class AddChild(Effect):
 
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> Any:
-        index = parameter_index(method, self.child)
+        is_first = method.params[0].name == self.child  # as mostly
+        index = 0 if is_first else parameter_index(method, self.child)
         child = child_argument(node, method, args, index)
         if self.listens is not None and self.listens not in child.cls.actions:
             raise ValueError(
@@ -144,19 +146,24 @@ class AddChild(Effect):
             )
         if self.options:
             args = known_options(node, method, args, self.options)
-        outgoing = ops.encode_call(node, method.name, args, keys=("children",))
-        remove_from_parent(ops, child)
+        others = args[1:] if is_first else (*args[:index], *args[index + 1 :])
+        is_made_again = is_plain(others)
+        outgoing = None
+        if ops.is_heard or not (is_made_again and is_soon_encoded(others)):
+            outgoing = ops.encode_call(node, method.name, args, keys=("children",))
+        if child.parent is not None:
+            remove_from_parent(ops, child)
         for old in node.children if self.replaces or self.evicts else ():
             if self.evicts:
                 remove_from_parent(ops, old)
             else:
                 forget_child(ops, node, old)
-        kept = None if is_plain((*args[:index], *args[index + 1 :])) else outgoing
-        node.hold(Slot(child, method.name, args, kept))
+        node.hold(Slot(child, method.name, args, None if is_made_again else outgoing))
         child.put_into(node)
-        ops.send(outgoing)
+        if outgoing is not None:
+            ops.send(outgoing)
         ops.raise_event(node, "child-added", child)
-        if self.shows and SELECTED not in node.entries:
+        if self.shows and node.entry(SELECTED) is None:
             select(ops, node, child)
         return child if self.gives else None
 

@@ -32,7 +32,7 @@ def check_shape(node: Node) -> None:
         ValueError: one is less than 0, or more than :data:`MOST`.
     """
     for name in ("rows", "columns"):
-        count = node.arguments.get(name, 1)
+        count = node.argument(name, 1)
         if not 0 <= count <= MOST:
             shown = reprlib.repr(count)
             raise ValueError(f"{node.cls.name}(): {name!r} is {shown}; it must be from 0 to {MOST}")
@@ -47,13 +47,14 @@ def shape_of(node: Node) -> tuple[int, int]:
 def set_shape(node: Node, rows: int, columns: int) -> None:
     """Note the numbers of rows and columns, and the calls that a rebuild makes for them."""
     node.observe(SHAPE, (rows, columns))
-    given = (node.arguments.get("rows", 1), node.arguments.get("columns", 1))
-    for key in [k for k in node.entries if isinstance(k, tuple) and k[0] in AXES]:
-        del node.entries[key]
+    given = (node.argument("rows", 1), node.argument("columns", 1))
+    for entry in tuple(node.each_entry):
+        if isinstance(entry.key, tuple) and entry.key[0] in AXES:
+            node.drop_entry(entry.key)
     for axis, wanted, first in zip(AXES, (rows, columns), given, strict=True):
         call = f"insert_{axis}" if wanted > first else f"delete_{axis}"
         for number in range(abs(wanted - first)):
-            node.entries[(axis, number)] = Entry(None, call, (0,))
+            node.set_entry((axis, number), Entry(None, call, (0,)))
 
 
 def cell_of(slot: Slot) -> tuple[int, int]:

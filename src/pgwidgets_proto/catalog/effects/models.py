@@ -98,8 +98,9 @@ def _asked(node: Node, method: Method, args: tuple[Any, ...]) -> Any:
 
 def note_attached(node: Node) -> None:
     """Keep the calls as entries that a rebuild makes when the widget is in the page."""
-    for key in [key for key in node.entries if isinstance(key, tuple) and key[0] == "attached"]:
-        del node.entries[key]
+    for entry in tuple(node.each_entry):
+        if isinstance(entry.key, tuple) and entry.key[0] == "attached":
+            node.drop_entry(entry.key)
     for number, (method, args) in enumerate(node.content.replay_attached()):
         entry = Entry(args, method, args, rank=NEEDS_LAYOUT, late=True)
         node.set_entry(("attached", number), entry)

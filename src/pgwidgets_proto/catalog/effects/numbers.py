@@ -59,14 +59,16 @@ class Number(Set):
         return number
 
     @override
-    def entry(self, node: Node, value: Any, outgoing: Outgoing, args: tuple[Any, ...]) -> Entry:
+    def entry(
+        self, node: Node, value: Any, method: str, args: tuple[Any, ...], outgoing: Outgoing | None
+    ) -> Entry:
         # Where limits can change, a rebuild says it within others than those that it was said in.
         kept = (self._bounded(node, args[0]),) if self.depends else args
-        return super().entry(node, value, outgoing, kept)
+        return super().entry(node, value, method, kept, outgoing)
 
     def kept(self, node: Node) -> Any:
         """The number as the browser keeps it, which need not be whole where its getter's is."""
-        entry = node.entries.get(self.key)
+        entry = node.entry(self.key)
         if entry is not None:
             return entry.args[0]
         given = as_number(node.value(self.key, self.default))
@@ -169,7 +171,7 @@ def check_limits(node: Node) -> None:
             are more decimal places than any number is shown with.
     """
     for name in ("min", "max", "value", "step"):
-        given = node.arguments.get(name)
+        given = node.argument(name)
         number = as_number(given)
         if given is not None and (number is None or not -LARGEST <= number <= LARGEST):
             kind = TypeError if number is None else ValueError
@@ -183,7 +185,7 @@ def check_limits(node: Node) -> None:
     limits = node.cls.methods["set_limits"].effect
     if low == high and isinstance(limits, SetLimits) and limits.are_apart:
         raise ValueError(f"{node.cls.name}(): 'min' and 'max' are both {low!r}; they must differ")
-    reason = few_decimals("'decimals'")(node, node.arguments.get("decimals"))
+    reason = few_decimals("'decimals'")(node, node.argument("decimals"))
     if reason is not None:
         raise ValueError(f"{node.cls.name}(): {reason}")
 

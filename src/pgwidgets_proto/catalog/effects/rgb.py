@@ -49,9 +49,9 @@ def check_color(node: Node) -> None:
     Raises:
         ValueError: it can't be read as a color.
     """
-    given = node.arguments.get("color")
+    given = node.argument("color")
     if given is not None:
-        node.arguments["color"] = _checked(f"{node.cls.name}()", "color", given)
+        node.give("color", _checked(f"{node.cls.name}()", "color", given))
 
 
 def _checked(where: str, name: str, color: Any) -> str:

@@ -22,7 +22,7 @@ LEVEL = "level"
 
 def stack_of(node: Node) -> list[Node]:
     """The children from the bottom to the top."""
-    entry = node.entries.get(STACK)
+    entry = node.entry(STACK)
     return [] if entry is None else list(entry.value)
 
 
@@ -46,7 +46,7 @@ def restack(ops: Operations, node: Node, order: list[Node], *, is_known: bool = 
     if order == before and not is_known:
         return
     if not order:
-        node.entries.pop(STACK, None)
+        node.drop_entry(STACK)
         return
     args = order_args(node, order)
     outgoing = None
@@ -91,7 +91,7 @@ def next_level(ops: Operations, node: Node, *, to_top: bool) -> int:
     """The level at which a window lies above, or below, all others of the page."""
     levels = [0]
     for other in ops.nodes.values():
-        entry = other.entries.get(LEVEL)
+        entry = other.entry(LEVEL)
         if entry is not None and other is not node:
             levels.append(entry.value)
     return max(levels) + 1 if to_top else min(levels) - 1

@@ -54,7 +54,7 @@ def find_window(node: Node, child: Any) -> Node | None:
 
 def child_of(window: Node) -> Node:
     """The child in a window."""
-    child: Node = window.arguments["child"]
+    child: Node = window.argument("child")
     return child
 
 
@@ -202,9 +202,9 @@ class PlaceWindow(Set):
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         super().apply(ops, node, method, args)
-        if ARRANGEMENT in holder_of(node).entries:  # a rebuild still arranges, and then does this
-            entry = node.entries[self.key]
-            entry.late, entry.rank = True, ATTACHED
+        entry = node.entry(self.key)
+        if entry is not None and holder_of(node).entry(ARRANGEMENT) is not None:
+            entry.late, entry.rank = True, ATTACHED  # a rebuild arranges first, and then does this
 
 
 def of_window(name: str) -> Do:

@@ -32,7 +32,7 @@ class RefContent(Content):
         self._node = node
         text = self.source.model.buffer
         self.mark = Mark(text.clamp(offset), arguments.get("gravity") or "right", node)
-        arguments["offset"] = text.to_utf16(self.mark.offset)
+        node.give("offset", text.to_utf16(self.mark.offset))
         self.source.model.marks.add(self.mark)
         buffer.owned[node] = None
 

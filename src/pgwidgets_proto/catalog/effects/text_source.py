@@ -40,7 +40,7 @@ class TextContent(ToldText):
     """
 
     def __init__(self, node: Node) -> None:
-        text = node.arguments.get("text")
+        text = node.argument("text")
         if text is not None and not isinstance(text, str):
             raise TypeError(f"{node.cls.name}(): text must be a str, not {text!r}")
         super().__init__(node, text or "")
@@ -374,7 +374,7 @@ class TextContent(ToldText):
         owner = mark.owner
         return (
             owner is self._caret_ref
-            or (ICON, owner) in self.node.entries
+            or self.node.entry((ICON, owner)) is not None
             or any(named is mark for named in self.model.marks.named.values())
         )
 
@@ -407,7 +407,7 @@ class TextContent(ToldText):
         off = self.encode("set_icon", (mark.owner, None), key)
         call = (mark.owner, icon_url)
         outgoing = off if icon_url is None else self.encode("set_icon", call, key)
-        if key in self.node.entries and outgoing is not off:
+        if self.node.entry(key) is not None and outgoing is not off:
             self.ops.send_in_order(off)  # otherwise it would keep its place among those of its line
         clear_keys(self.node, key)
         if icon_url is not None:
@@ -417,14 +417,15 @@ class TextContent(ToldText):
 
     def forget_icon(self, ref: Node) -> None:
         """A reference is no more, and its icon has gone with it in every page."""
-        self.node.entries.pop((ICON, ref), None)
+        self.node.drop_entry((ICON, ref))
 
     def clear_icons(self) -> None:
         """Take all icons away."""
-        for key in [key for key in self.node.entries if isinstance(key, tuple) and key[0] == ICON]:
-            ref = key[1]
-            assert isinstance(ref, Node)
-            self.set_icon(ref.content.mark)
+        for key in [entry.key for entry in self.node.each_entry]:
+            if isinstance(key, tuple) and key[0] == ICON:
+                ref = key[1]
+                assert isinstance(ref, Node)
+                self.set_icon(ref.content.mark)
 
     def mark_of(self, value: Any, name: str) -> Mark:
         """The place of a reference that was given as an argument.

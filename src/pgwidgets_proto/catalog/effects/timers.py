@@ -107,6 +107,6 @@ def check_duration(node: Node) -> None:
     Raises:
         TypeError, ValueError: as :func:`seconds_of`.
     """
-    given = node.arguments.get(DURATION)
+    given = node.argument(DURATION)
     if given is not None:
         seconds_of(f"{node.cls.name}()", given)

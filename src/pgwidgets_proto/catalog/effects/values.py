@@ -27,10 +27,14 @@ def filled_in(node: Node, key: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
 
     A rebuild, or a merge with an unsent call, must not lose those that were set before.
     """
-    entry = node.entries.get(key)
+    entry = node.entry(key)
     before = entry.args if entry is not None else ()
-    if len(before) <= len(args) and not any(map(is_left_out, args)):
-        return args
+    if len(before) <= len(args):
+        for part in args:
+            if type(part) is not str and is_left_out(part):
+                break
+        else:
+            return args
     count = max(len(args), len(before))
     padded = args + (None,) * (count - len(args))
     return tuple(
@@ -55,7 +59,7 @@ class SetAnew(Set):
     @override
     def apply(self, ops: Operations, node: Node, method: Method, args: tuple[Any, ...]) -> None:
         super().apply(ops, node, method, args)
-        lost = node.entries.get(self.forgets)
+        lost = node.entry(self.forgets)
         if lost is not None:
             run_method(ops, node, lost.method, lost.args)
 
@@ -82,7 +86,7 @@ class SetNamed(Set, kw_only=True):
             if value is None:
                 raise ValueError(f"{call_name(node, method)}: {param.name!r} is None; it is needed")
         super().apply(ops, node, method, args)
-        use = node.entries.get(self.used_by)
+        use = node.entry(self.used_by)
         if use is not None and use.value == args[0]:
             run_method(ops, node, use.method, use.args)
 

@@ -43,6 +43,7 @@ _OF_ALL = "what walks over all widgets need not ask which of them hold others"
 _OF_OUR_OWN = "the text is kept here, so it can be told here"
 _SEARCHED_HERE = "the text is searched here; the browser takes all but the text as one object"
 _EMPTY = "pgwidgets-js shows nothing where nothing is; our client does"
+_STANDS_OUT = "ours: what a button does is told by its color"
 _SPOKEN = "pgwidgets-js knows neither keys nor screen readers; our client does"
 _OF_A_SOURCE = "its rows may be in a source of Python's; our client shows a window of them"
 _SEARCH = ("start", "case_insensitive", "opts")
@@ -89,6 +90,8 @@ DIFFERENCES: tuple[Difference, ...] = (
         for name in ("raise_", "lower")
     ),
     Difference("added", "Dialog", "set_default_button", ("value",), _SPOKEN),
+    Difference("added", "Dialog", "set_danger_button", ("value",), _STANDS_OUT),
+    Difference("added", "Button", "set_kind", ("kind",), _STANDS_OUT),
     Difference("method", "Dialog", "get_content_area", (), "the dialog has it; it can't be used"),
     *(
         Difference("added", sink, "set_markup", ("kind",), _CLEANED)

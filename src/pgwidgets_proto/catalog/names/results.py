@@ -80,8 +80,9 @@ AWAITED = frozenset(
         *("get_widget_at_cell", "num_children", "time_left"),
     }
 )
-"""Those of the results that Python knows which the async API lets be awaited as well.
+"""The methods whose plain results the async API lets be awaited as well: they are coroutines in
+pgwidgets-python.
 
-They are what pgwidgets-python's coroutines give. Results that are only ever bools are not among
-them, nor is what only may be None: these can't be made to be awaited.
+Methods that give nothing but bools are not among them, nor is a result that is None: a bool and
+None can't be made to be awaited.
 """

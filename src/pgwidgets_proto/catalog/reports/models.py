@@ -36,6 +36,11 @@ class ReportsContent(ValueReport):
         return change._replace(given=lambda: tuple(args[: self.given]))
 
     @override
+    def own_view(self, node: Node, args: list[Any]) -> tuple[tuple[Touch, ...], bool]:
+        keys, differs = super().own_view(node, args)
+        return keys[:1], differs  # the others are what the report depends on
+
+    @override
     def make_good(self, report: Reported, node: Node) -> None:
         if self.parts is None:
             report.rebuild()
@@ -53,6 +58,13 @@ class ReportsHeader(ReportsContent):
         report.apply(reported_change("column_resized", node, args))
         note_attached(node)
         return None
+
+    @override
+    def own_view(self, node: Node, args: list[Any]) -> tuple[tuple[Touch, ...], bool]:
+        if len(args) != 1:
+            return super().own_view(node, args)
+        change = reported_change("column_resized", node, args)
+        return (() if change.doubt is not None else change.keys), change.is_news
 
 
 def reported_change(action: str, node: Node, args: list[Any]) -> Change:

@@ -38,5 +38,9 @@ class ReportsScrolled(ActionReport):
         return None
 
     @override
+    def own_view(self, node: Node, args: list[Any]) -> tuple[tuple[Touch, ...], bool]:
+        return self.place.own_view(node, args)
+
+    @override
     def values(self, node: Node) -> tuple[Touch, ...] | None:
         return self.place.values(node)

@@ -118,6 +118,10 @@ class ReportsCaret(ActionReport):
             return None
         return (content.ref_to_caret(),)
 
+    @override
+    def own_view(self, node: Node, args: list[Any]) -> tuple[tuple[Touch, ...], bool]:
+        return (Touch(node.wid, CARET),), True
+
 
 class ReportsHover(ActionReport):
     """``tooltip``: the pointer rests at a line and column, which the browser counts in UTF-16."""

@@ -65,7 +65,7 @@ class Reports(ValueReport):
                     switch_off(other, key, self.setter)
             node.set_entry(key, self._entry(effect, value, call))
 
-        known = node.entries.get(key)
+        known = node.entry(key)
         is_news = known is None or known.value != value
         return Change(tuple(touched), carry_out, is_news=is_news)
 
@@ -121,7 +121,7 @@ class ReportsFixed(Reports):
     def _read_value(self, node: Node, args: list[Any]) -> tuple[Any, tuple[Any, ...]] | None:
         effect = self.effect(node)
         assert isinstance(effect, SetConstant), self.setter
-        is_told = self.given is None or node.arguments.get(self.given)
+        is_told = self.given is None or node.argument(self.given)
         return (effect.value, ()) if is_told else None
 
     @override
@@ -148,6 +148,10 @@ class ReportsProgress(Reports):
     @override
     def _entry(self, effect: Set, value: Any, call: tuple[Any, ...]) -> Entry:
         return Entry(value, self.setter, call, rank=effect.rank)
+
+    @override
+    def own_view(self, node: Node, args: list[Any]) -> tuple[tuple[Touch, ...], bool]:
+        return (), False
 
     @override
     def values(self, node: Node) -> tuple[Touch, ...]:
@@ -224,6 +228,10 @@ class ReportsOrder(ValueReport):
     setter: str
 
     concerns = (SELECTED,)
+
+    @override
+    def own_view(self, node: Node, args: list[Any]) -> tuple[tuple[Touch, ...], bool]:
+        return (), False  # which children there are is for the session to say
 
     @override
     def read(self, node: Node, args: list[Any]) -> Change:

@@ -105,7 +105,7 @@ class ReportsArranged(ActionReport):
         found = self._read(node, args)
         if report.is_stale((Touch(node.wid, ARRANGEMENT),)):
             return tuple(args)
-        node.entries.pop(ARRANGEMENT, None)
+        node.drop_entry(ARRANGEMENT)
         touches = [Touch(node.wid, ARRANGEMENT)]
         for window, (x, y, width, height) in found:
             for key, place in (("position", (x, y)), ("size", (width, height))):

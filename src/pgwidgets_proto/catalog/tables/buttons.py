@@ -60,6 +60,15 @@ TABLE = {
             "Sets its colors; what is None stays as it is.",
             _BG,
         ),
+        set_kind=says(
+            Set("kind"),
+            "Sets whether it stands out, by the colors of the theme.",
+            p(
+                "kind",
+                "Literal['normal', 'primary', 'danger']",
+                "the one that is meant first, or one that destroys something",
+            ),
+        ),
         set_hover=says(
             Set("hover"),
             "Sets its colors while the pointer is over it.",

@@ -86,6 +86,11 @@ TABLE = {
             "Says which button Enter presses, and has it stand out.",
             p("value", "Any", "the button's value; one that no button has: none is pressed"),
         ),
+        set_danger_button=says(
+            Set("danger_button", late=True),
+            "Says which button destroys something, and has it stand out.",
+            p("value", "Any", "the button's value; one that no button has: none does"),
+        ),
         set_spacing=says(Set("spacing"), "Sets the room between children of its content."),
         set_title=says(Set("title"), "Sets the title; the first one makes a title bar."),
         get_content_area=says(

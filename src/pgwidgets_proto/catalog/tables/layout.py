@@ -59,7 +59,7 @@ _COLLAPSED = p("collapsed", "bool", "whether its content is hidden")
 
 
 def _refuse_collapse(node: Node, value: object) -> str | None:
-    if node.arguments.get("collapsible", True):
+    if node.argument("collapsible", True):
         return None
     return "it was made with collapsible=False"
 

@@ -31,7 +31,7 @@ _NO_CONTEXT = says(
 
 
 def _markup(node: Node) -> MarkupModel:
-    return MarkupModel(node.arguments.get("html") or "")
+    return MarkupModel(node.argument("html") or "")
 
 
 _DURATION = p("duration", "float", "seconds")

@@ -164,18 +164,18 @@ def _table_content(node: Node) -> TableModel:
 
 def _with_its_columns[M: Grid](node: Node, model: M) -> M:
     """Have browsers be told of the columns as the model has them, and of nothing else."""
-    given = node.arguments.get("columns", ())
+    given = node.argument("columns", ())
     if any(not isinstance(column, str) for column in given):
-        node.arguments["columns"] = model.columns.specs
+        node.give("columns", model.columns.specs)
     return model
 
 
 def _settings(node: Node) -> dict[str, Any]:
     return {
-        "columns": node.arguments.get("columns"),
+        "columns": node.argument("columns"),
         "convert": plain_value,
         "doubts": lambda doubt: node.session.doubts(f"{node.cls.name}: {doubt}"),
-        "picks_cells": node.arguments.get("selection_mode") in _CELL_MODES,
+        "picks_cells": node.argument("selection_mode") in _CELL_MODES,
     }
 
 

@@ -19,7 +19,7 @@ _INDEX = p("idx", "int", "the place, from 0")
 
 
 def _items(node: Node) -> ItemsModel:
-    return ItemsModel(editable=bool(node.arguments.get("editable")))
+    return ItemsModel(editable=bool(node.argument("editable")))
 
 
 _DECIMALS = says(

@@ -82,7 +82,7 @@ _TAB_POSITION = f"Literal[{', '.join(map(repr, _TAB_POSITIONS))}]"
 
 
 def _refuse_tabs(node: Node, value: object) -> str | None:
-    if node.arguments.get("tab_position") == "none" and value != "none":
+    if node.argument("tab_position") == "none" and value != "none":
         return "it was made with tab_position='none', so it has no tabs"
     return one_of("tabpos", *_TAB_POSITIONS)(node, value)
 

@@ -17,7 +17,10 @@ const PRESSED = ".toolbar-action, .mdi-button, .expander-title, .label-widget, .
  * @param {object} Widgets the namespace of pgwidgets-js
  * @returns {import("./keys.js").Pattern[]}
  */
-export function buttonKeys({ Expander, RadioButton, ToggleButton }) {
+export function buttonKeys({ Button, Expander, RadioButton, ToggleButton }) {
+    Button.prototype.set_kind = function (kind) {
+        mark(this.element, { "data-pgw-kind": kind === "normal" ? null : kind });
+    };
     whenMade(ToggleButton, "activated", markToggle);
     after(ToggleButton.prototype, "_update_visual", markToggle);
     after(Expander.prototype, "applyStyles", dressExpander);

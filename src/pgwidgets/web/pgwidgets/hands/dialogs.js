@@ -47,6 +47,10 @@ export function dialogKeys({ ColorDialog, Dialog, Page, TopLevel }) {
     Dialog.prototype.set_default_button = function (value) {
         setDefault(this, value);
     };
+    Dialog.prototype.set_danger_button = function (value) {
+        for (const { element } of this._buttonBox.children) mark(element, { "data-pgw-kind": null });
+        buttonOf(this, value)?.setAttribute("data-pgw-kind", "danger");
+    };
     for (const Class of [TopLevel, Page]) after(Class.prototype, "show", settle);
     return [[".dialog-widget", (event, element) => heed(event, element, ColorDialog)]];
 }
@@ -67,10 +71,10 @@ function open(dialog) {
     (firstIn(dialog) ?? element).focus({ preventScroll: true });
 }
 
-/** What is asked for comes before the buttons, and these before the title bar. */
-function firstIn({ element, _contentArea: content, _buttonBox: buttons }) {
-    return [content, buttons].map((part) => stopsIn(part.element)[0]).find(Boolean)
-        ?? stopsIn(element)[0];
+/** What is asked for comes before the buttons, of these the one that Enter presses, then the title bar. */
+function firstIn({ element, _contentArea: content, _buttonBox: buttons, _default: meant }) {
+    return stopsIn(content.element)[0] ?? (meant?.isConnected ? meant : null)
+        ?? stopsIn(buttons.element)[0] ?? stopsIn(element)[0];
 }
 
 /** Below a modal dialog nothing can be reached. */
@@ -131,10 +135,16 @@ function agrees({ target }, dialog) {
 
 /** Says which button Enter presses: the one that tells this value; none does: no button. */
 function setDefault(dialog, value) {
-    const wanted = dialog._buttonBox.children.find((button) => values.has(button) && JSON.stringify(values.get(button)) === JSON.stringify(value));
     dialog._default?.removeAttribute("data-pgw-default");
-    dialog._default = wanted?.element ?? null;
+    dialog._default = buttonOf(dialog, value);
     dialog._default?.setAttribute("data-pgw-default", "");
+}
+
+/** @returns {?HTMLElement} the button that tells a value */
+function buttonOf({ _buttonBox: box }, value) {
+    const wanted = JSON.stringify(value);
+    const isWanted = (button) => values.has(button) && JSON.stringify(values.get(button)) === wanted;
+    return box.children.find(isWanted)?.element ?? null;
 }
 
 /** @type {WeakMap<object, *>} what each button of a dialog tells */

@@ -63,7 +63,13 @@ export function nameWidgets(Widgets) {
 /** @returns {Element} which element of a widget has its name: the one that has the keys */
 export function namedPart(widget) {
     return widget._input ?? widget.input ?? widget._textarea ?? widget._edit ?? widget.checkbox
-        ?? widget.element;
+        ?? scrolledPart(widget) ?? widget.element;
+}
+
+/** @returns {?Element} what the browser scrolls of a widget with bars around it; null: nothing */
+export function scrolledPart({ _hScrollBar: bar, _childArea: area, _content: content }) {
+    if (!bar || !content) return null;
+    return area ?? content;
 }
 
 function note(widget, news) {
@@ -75,7 +81,7 @@ function note(widget, news) {
     const part = namedPart(widget);
     if (part.localName === "img") mark(part, { alt: name ?? "" });
     mark(part, { "aria-label": name, "aria-labelledby": by ? idOf(by.element) : null });
-    if (part !== widget.element || !isPlainBox(part)) return;
+    if ((part !== widget.element && part !== scrolledPart(widget)) || !isPlainBox(part)) return;
     // What has no role has no name.
     if (name && !part.hasAttribute("role")) mark(part, { role: "group" });
     else if (!name && naming.isGroup && part.getAttribute("role") === "group") mark(part, { role: null });

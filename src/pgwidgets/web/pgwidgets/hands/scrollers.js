@@ -11,6 +11,7 @@
 import { mark } from "../common/aria.js";
 import { after } from "../common/wrapping.js";
 import { belongs, isPlain, widgetOf } from "./keys.js";
+import { scrolledPart } from "./names.js";
 
 const LINE = 40; // pixels that an arrow scrolls
 const PAGE = 0.9; // of what is seen
@@ -35,14 +36,9 @@ function markStop(area) {
     if (!element || !across || !down) return;
     belongs(element, area);
     const isMore = [across, down].some((bar) => bar.get_element().style.display !== "none");
-    mark(element, { tabindex: isMore ? 0 : null });
-    // Browsers let Tab go to what scrolls by itself, and has no name.
-    if (area._content) mark(scrolledPart(area), { tabindex: -1 });
-}
-
-/** What the browser scrolls; null: the program does. */
-function scrolledPart({ _childArea: child, _content: content }) {
-    return child ? content && child : content;
+    const part = scrolledPart(area);
+    if (part) mark(element, { tabindex: null }); // a part that was made after its bars
+    mark(part ?? element, { tabindex: isMore ? 0 : null });
 }
 
 /**
@@ -64,8 +60,9 @@ export function scrolledBy({ key, shiftKey }, page, line) {
 function scroll(event, element) {
     const area = widgetOf(element);
     const isPaged = event.key.startsWith("Page") && event.target.matches(PAGED_FROM);
-    if (!area || !isPlain(event) || (event.target !== element && !isPaged)) return false;
-    const part = scrolledPart(area);
+    const part = area && scrolledPart(area);
+    const isIts = area && event.target === (part ?? element);
+    if (!area || !isPlain(event) || (!isIts && !isPaged)) return false;
     const way = part ? scrolledBy(event, part.clientHeight * PAGE, LINE) : scrolledBy(event, 10 * STEP, STEP);
     if (!way) return false;
     if (part) {

@@ -16,7 +16,8 @@ const SCROLL = 0.05; // of the way that there is to scroll, by an arrow; ten tim
  * @param {object} Widgets the namespace of pgwidgets-js
  * @returns {import("./keys.js").Pattern[]}
  */
-export function valueKeys({ Dial, ProgressBar, ScrollBar, SpinBox }) {
+export function valueKeys({ Dial, ProgressBar, ScrollBar, Slider, SpinBox }) {
+    after(Slider.prototype, "_updateValueLabel", markSlider);
     whenMade(Dial, "activated", dressDial);
     for (const name of ["_updateVisual", "_updateValueLabel"]) {
         after(Dial.prototype, name, markDial);
@@ -99,6 +100,15 @@ function stepSpin(event, element) {
     if (by === undefined || !isPlain(event)) return false;
     widgetOf(element)?._step(by);
     return true;
+}
+
+// --- sliders ----------------------------------------------------------------------------------
+
+/** Its track is filled up to its value (themes/values.css). */
+function markSlider({ _input: input }) {
+    const [min, max, value] = [input.min, input.max, input.value].map(Number);
+    const part = max > min ? (value - min) / (max - min) : 0;
+    input.style.setProperty("--pgw-part", `${100 * part}%`);
 }
 
 // --- progress bars ----------------------------------------------------------------------------

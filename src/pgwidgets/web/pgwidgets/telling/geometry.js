@@ -5,6 +5,8 @@
  * Must not know: how changes are observed, or when a report leaves.
  */
 
+import { inRuns } from "./runs.js";
+
 export class Geometry {
     #sizes = new Changes();
     #positions = new Changes();
@@ -51,14 +53,21 @@ export class Geometry {
     /**
      * Takes what is new; it is in doubt until {@link confirm} is called for it.
      * @param {(widget: object) => boolean} known whether the server knows this widget
-     * @returns {?{sizes: number[][], positions: number[][]}} rows of [wid, a, b]; null: no news
+     * @returns {?{sizes: number[][], positions: number[][], size_runs?: number[][],
+     *   position_runs?: number[][]}} rows of [wid, a, b], and runs as {@link inRuns} has them, if
+     *   there are any; null: no news
      */
     take(known) {
-        const sizes = this.#sizes.take(known);
-        const positions = [...this.#positions.take(known), ...this.#places.take(known)];
-        if (sizes.length === 0 && positions.length === 0) return null;
+        const sizes = inRuns(this.#sizes.take(known));
+        const moved = this.#positions.take(known);
+        const places = inRuns(this.#places.take(known));
+        const positions = [...moved, ...places.rows];
+        const runs = {};
+        if (sizes.runs.length) runs.size_runs = sizes.runs;
+        if (places.runs.length) runs.position_runs = places.runs;
+        if (!(sizes.rows.length || positions.length || Object.keys(runs).length)) return null;
         for (const changes of this.#all) changes.doubt();
-        return { sizes, positions };
+        return { sizes: sizes.rows, positions, ...runs };
     }
 
     get #all() {

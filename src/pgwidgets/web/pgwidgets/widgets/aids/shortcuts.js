@@ -68,8 +68,9 @@ export class Shortcuts {
             else this.pressed(found.id);
         } else if (names.includes("?")) {
             this.#take(event);
+            // A modal dialog is answered first, and a page that is at work is waited for.
             if (this.#sheet) this.#closeSheet();
-            else this.#openSheet();
+            else if (!isModal() && !isPageCovered()) this.#openSheet();
         }
     }
 
@@ -81,7 +82,7 @@ export class Shortcuts {
     /** Of several the one that is nearest to the focus; behind a modal dialog none. */
     #meant(names) {
         const focus = document.activeElement ?? document.body;
-        const modal = document.querySelector(".dialog-overlay") ? topWindow(".dialog-modal") : null;
+        const modal = isModal() ? topWindow(".dialog-modal") : null;
         let found = null;
         let nearest = Infinity;
         for (const shortcut of this.#shortcuts) {
@@ -161,6 +162,10 @@ function unmark(element) {
     element.removeAttribute("aria-keyshortcuts");
     if (element.title === text) element.title = "";
     else if (element.title.endsWith(` (${text})`)) element.title = element.title.slice(0, -text.length - 3);
+}
+
+function isModal() {
+    return document.querySelector(".dialog-overlay") !== null;
 }
 
 function isPageCovered() {

@@ -1,0 +1,45 @@
+"""What one page shows otherwise than the session, because its user, who may only look, wants to.
+
+Knows: which values these are, and which messages would take them back. Must not know: what a value
+means, or who its user is.
+
+Its page is not sent a message that sets nothing else than such values. Any other message goes out
+as always, and may bring some of them back to what the session has.
+"""
+
+from collections.abc import Iterable
+
+from ..wire.outgoing import Outgoing, Touch
+
+MOST = 10_000
+"""Values that one page may show in a way of its own."""
+
+
+class OwnView:
+    """The values of one page that are its own.
+
+    Attributes:
+        keys: which.
+        is_following: whether it has none, whatever its user does.
+    """
+
+    __slots__ = ("is_following", "keys")
+
+    def __init__(self, *, is_following: bool = False) -> None:
+        self.keys: set[Touch] = set()
+        self.is_following = is_following
+
+    def keep(self, touches: Iterable[Touch]) -> bool:
+        """Note values that its user has changed there; False: these would be too many."""
+        if not self.is_following:
+            self.keys.update(touches)
+        return len(self.keys) <= MOST
+
+    def forget(self, touches: Iterable[Touch]) -> None:
+        """Note values that are as the session has them again."""
+        self.keys.difference_update(touches)
+
+    def hides(self, outgoing: Outgoing) -> bool:
+        """Whether a message sets nothing but values that are the page's own."""
+        touches = outgoing.touches
+        return bool(touches) and outgoing.answer_to is None and self.keys.issuperset(touches)
