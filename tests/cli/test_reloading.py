@@ -10,13 +10,16 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from async_api.peer import in_loop, serving
 from patience import PATIENCE
 from pgwidgets import async_, sync
 from pgwidgets.cli import keeping, watching
+from pgwidgets.cli.child import Child
 from pgwidgets.cli.failures import failure_of, show_page
+from pgwidgets.cli.orders import Order
 from pgwidgets.testing import open_app
 
 # --- files
@@ -243,6 +246,35 @@ def test_a_fault_of_syntax_has_its_line(tmp_path: Path) -> None:
     failure = failure_of(failing("x = 1\nif (\n", "prog.py"))
     assert failure.title == "SyntaxError: '(' was never closed"
     assert failure.place == "prog.py, line 2"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_who_may_sit_elsewhere_is_not_told_why(tmp_path: Path, host: str) -> None:
+    path = tmp_path / "prog.py"
+    path.write_text("x = 1\n", encoding="utf-8")
+    child = Child(
+        {
+            "order": msgspec.to_builtins(Order(program=str(path))),
+            "reloads": True,
+            "parent": os.getppid(),
+            "again": False,
+            "folder": str(tmp_path),
+            "key": "00" * 32,
+            "address": [host, 0],
+        }
+    )
+    try:
+        failure, retry = child.told_of(failing("raise ValueError('a secret')", "prog.py"))
+        if host == "127.0.0.1":
+            assert "a secret" in failure.text
+            assert retry is not None
+            return
+        with open_app(lambda session: show_page(session, failure, retry)) as user:
+            assert "a secret" not in user.tree()
+            with pytest.raises(AssertionError):
+                user.click("Try again")
+    finally:
+        child._door.close()
 
 
 def test_a_page_with_a_failure_shows_it_as_text() -> None:

@@ -54,6 +54,14 @@ def test_it_shows_sessions_and_widgets(app: sync.Application) -> None:
         assert [row[0].strip("\N{NO-BREAK SPACE}") for row in rows] == ["TopLevel", "VBox", "Label"]
 
 
+def test_a_password_that_somebody_types_is_not_shown(app: sync.Application) -> None:
+    W = app.sessions["desk"].get_widgets()
+    W.TextEntry("hunter2", password=True)
+    rows = Watch(app, deque()).widget_rows("desk")
+    assert [row["shows"] for row in rows if row["widget"].endswith("TextEntry")] == ["•••"]
+    assert "hunter2" not in str(rows)
+
+
 def test_what_comes_and_goes_is_seen_at_the_next_look(app: sync.Application) -> None:
     with inspecting(app) as user:
         other = app.create_session("other")

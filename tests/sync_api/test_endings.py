@@ -28,6 +28,23 @@ def test_an_exception_that_is_no_error_ends_run_in_good_order() -> None:
     assert app._pgwidgets._listener is None
 
 
+def test_the_handlers_behind_one_that_ends_the_program_are_called_at_its_end() -> None:
+    app = Application(0, 0, concurrency_handling="serialized")
+    timer = app.create_session().make_timer(0)
+    called: list[str] = []
+
+    def leave(*_: Any) -> None:
+        called.append("leave")
+        raise SystemExit
+
+    timer.on("expired", leave)
+    timer.on("expired", lambda *_: called.append("later"))
+    timer.start()
+    with pytest.raises(SystemExit):
+        app.run()
+    assert called == ["leave", "later"]
+
+
 @pytest.mark.parametrize("mode", ["per_session", "serialized"])
 def test_run_goes_on_with_what_start_has_begun(mode: Any) -> None:
     announced = threading.Event()

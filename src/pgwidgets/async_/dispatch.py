@@ -40,6 +40,7 @@ from .completion import outcome
 from .reading import Reader
 from .ready import explain
 from .resting import new_rest
+from .rests import Rests
 from .turns import Ticket, Turn, wait_however
 from .watchdog import Watchdog
 
@@ -143,7 +144,7 @@ class Dispatcher:
         self._leave = leave
         self._tasks: anyio.abc.TaskGroup | None = None
         self._workers: dict[AnySessionEngine, Worker] = {}
-        self._rests_of: dict[AnySessionEngine, Iterator[HandlerCall]] = {}  # of events, left behind
+        self._rests_of = Rests()
         self._turns: WeakValueDictionary[AnySessionEngine, Turn] = WeakValueDictionary()
         self._waiting: dict[AnySessionEngine, None] = {}
         # Those that have events, or whose worker handles one.
@@ -165,20 +166,24 @@ class Dispatcher:
         # Made anew for each run, since each may have another event loop.
         self._work_came, self._turn, self._activity = anyio.Event(), Turn(), None
         self._busy, self._beside, self._rest = set(self._waiting), 0, None
-        self._rests_of = {}
         self._turns.clear()
         if self._waiting:
             self._work_came.set()
-        with self.watchdog.running():
-            async with anyio.create_task_group() as tasks:
-                self._tasks = tasks
-                tasks.start_soon(self._start_workers)
-                tasks.start_soon(self._reader.run, tasks)
-                try:
-                    yield tasks
-                finally:
-                    self._tasks = None
-                    tasks.cancel_scope.cancel()
+        try:
+            with self.watchdog.running():
+                async with anyio.create_task_group() as tasks:
+                    self._tasks = tasks
+                    tasks.start_soon(self._start_workers)
+                    tasks.start_soon(self._reader.run, tasks)
+                    try:
+                        yield tasks
+                    finally:
+                        self._tasks = None
+                        tasks.cancel_scope.cancel()
+        finally:  # the next run goes on with what no task has begun, or come to the end of
+            self._rests_of.leave_what_is_under_way(self._waiting)
+            self._waiting.update(dict.fromkeys(self._workers))
+            self._workers = {}
 
     def session_has_events(self, session: AnySessionEngine) -> None:
         """Wake the session's worker; may be called from an event loop's callback."""
@@ -284,7 +289,8 @@ class Dispatcher:
             self._busy.add(session)
             self._work_came.set()
         if worker.calls is not None:
-            self._rests_of[session], worker.calls = worker.calls, None
+            self._leave_behind(session, worker.calls)
+            worker.calls = None
         self._is_beside(worker, False)
         ticket = Ticket(worker.turn)
         promise.on_settled(ticket.queue)  # before what comes after the answer
@@ -332,7 +338,10 @@ class Dispatcher:
                 del self._workers[session]
                 self._backlog.forget(session)
                 self._rests(session)
-                if session.core.inbox:  # serving ends: the next run goes on with them
+                # Serving ends: the next run goes on with what is left.
+                if worker.calls is not None:
+                    self._leave_behind(session, worker.calls)
+                if session.core.inbox:
                     self._waiting[session] = None
 
     def _rests(self, session: AnySessionEngine | None = None) -> None:
@@ -346,9 +355,10 @@ class Dispatcher:
         session = worker.session
         while session.core.inbox or session in self._rests_of:
             # An event is taken when its handlers can be called: who is cancelled here loses none.
-            if self._mode == "concurrent" and self._tasks is not None:
+            if self._mode == "concurrent":
                 await places.acquire()
-                self._begin_beside(self._tasks, session, places)
+                if self._tasks is not None:  # else this is cancelled next
+                    self._begin_beside(self._tasks, session, places)
             else:
                 await worker.turn.take()
                 await self._handle_in_turn(worker)
@@ -370,22 +380,38 @@ class Dispatcher:
             self._tally.events += 1
         return event
 
+    def _next_calls(self, session: AnySessionEngine) -> Iterator[HandlerCall] | None:
+        """The handlers that are left of an event, else those of the next one, if there is any."""
+        calls = self._rests_of.take(session)
+        event = self._take(session) if calls is None else None
+        return calls_for(session, event, self._handlers, self._logger) if event else calls
+
+    def _leave_behind(self, session: AnySessionEngine, calls: Iterator[HandlerCall]) -> None:
+        """Leave the rest of an event's handlers to another worker, or to the next run."""
+        self._rests_of.leave(session, calls)
+        self._waiting[session] = None
+
     def _begin_beside(
         self, tasks: "anyio.abc.TaskGroup", session: AnySessionEngine, places: "anyio.Semaphore"
     ) -> None:
-        event = self._take(session)
-        if event is None:
+        calls = self._next_calls(session)
+        if calls is None:
             places.release()
         else:
             self._beside += 1
-            tasks.start_soon(self._handle_beside, session, event, places)
+            self._rests_of.begin(session, calls)
+            tasks.start_soon(self._handle_beside, session, calls, places)
 
     async def _handle_beside(
-        self, session: AnySessionEngine, event: SessionEvent, places: "anyio.Semaphore"
+        self,
+        session: AnySessionEngine,
+        calls: Iterator[HandlerCall],
+        places: "anyio.Semaphore",
     ) -> None:
         try:
-            for call in calls_for(session, event, self._handlers, self._logger):
+            for call in calls:
                 await self._handle(session, call)
+            self._rests_of.end(calls)
             self._has_handled()
         finally:
             places.release()
@@ -401,14 +427,10 @@ class Dispatcher:
 
     async def _handle_next(self, worker: Worker) -> None:
         session = worker.session
-        calls = self._rests_of.pop(session, None)
-        if calls is None:
-            event = self._take(session)
-            if event is None:
-                return
-            calls = calls_for(session, event, self._handlers, self._logger)
-        worker.calls = calls
-        for call in calls:
+        worker.calls = self._next_calls(session)
+        if worker.calls is None:
+            return
+        for call in worker.calls:
             await self._handle(session, call)
             if worker.is_relieved:
                 break  # another worker has the rest

@@ -13,6 +13,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ import msgspec
 
 from .. import sync
 from .._launch import Launch, begin, launching
+from .._listen import is_loopback
 from .errors import CommandError
-from .failures import failure_of, show_page, show_window, tell_at_terminal
+from .failures import HIDDEN, Failure, failure_of, show_page, show_window, tell_at_terminal
 from .inspecting import Inspecting
 from .keeping import Keeper
 from .orders import Order
@@ -98,6 +100,15 @@ class Child:
         time.sleep(PATIENCE)
         os._exit(0)  # a handler does not come to its end
 
+    def told_of(self, error: BaseException) -> tuple[Failure, Callable[[], None] | None]:
+        """What a page shows of what has failed, and what starts the program anew.
+
+        That is for who develops it, and anybody may come where other machines reach the door.
+        """
+        return (
+            (failure_of(error), self._begin_restart) if is_loopback(self._door) else (HIDDEN, None)
+        )
+
     def _launch(self, secret_key: bytes | None = None) -> Launch:
         door = {"ws_sock": self._door, "http_port": None, "http_server": True}
         launch = self.order.launch(door, self._key if secret_key is None else secret_key)
@@ -133,7 +144,7 @@ class Child:
 
     def _show(self, error: BaseException) -> None:
         """Serve a page with what the program failed with, until this process is to end."""
-        failure = failure_of(error)
+        told = self.told_of(error)
         # At the same door, for the same visitors, who have come by the program's key.
         key = self._folder / _SIGNED_WITH
         begin(self._launch(key.read_bytes() if key.exists() else None))
@@ -142,7 +153,7 @@ class Child:
 
         @app.on_connect
         def build(session: sync.Session) -> None:
-            show_page(session, failure, self._begin_restart)
+            show_page(session, *told)
 
         app.run()
 
@@ -169,7 +180,7 @@ class _Shown(logging.Handler):
         if error is None or session is None:
             return
         with contextlib.suppress(Exception):  # the session may be over
-            show_window(session, failure_of(error), self._child._begin_restart)
+            show_window(session, *self._child.told_of(error))
 
 
 def main() -> int:

@@ -69,13 +69,18 @@ def tell_at_terminal(error: BaseException) -> None:
         print(failure_of(error).text, end="", file=sys.stderr, flush=True)
 
 
+HIDDEN = Failure("The program has failed", "", "The terminal that it runs in says why.")
+"""What those are told who may sit at another machine: a traceback shows files and values."""
+
+
 def show_page(session: Any, failure: Failure, retry: Callable[[], None] | None) -> None:
     """Fill a session's page with what a program failed with.
 
     Parameters:
         session: one of the sync API.
         failure: what is told.
-        retry: called when the user wants the program to be started anew.
+        retry: called when the user wants the program to be started anew; None: it is not for
+            users to say.
     """
     W = session.get_widgets()
     page = W.Page()
@@ -83,7 +88,7 @@ def show_page(session: Any, failure: Failure, retry: Callable[[], None] | None) 
     page.show()
 
 
-def show_window(session: Any, failure: Failure, retry: Callable[[], None]) -> None:
+def show_window(session: Any, failure: Failure, retry: Callable[[], None] | None) -> None:
     """Show what a handler failed with in a window of its session.
 
     In both APIs what is called here has acted when it returns.

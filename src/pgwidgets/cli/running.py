@@ -5,6 +5,7 @@ what a child process does.
 """
 
 import argparse
+import os
 from typing import Any
 
 from .._launch import begin
@@ -106,7 +107,7 @@ def order_of(arguments: argparse.Namespace, program: str) -> Order:
 
 def _see_whether_writable(path: str) -> None:
     try:
-        open(path, "ab").close()
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))  # what it gets is secret
     except OSError as exc:
         raise CommandError(f"--record {path}: {exc.strerror or exc}", 2) from None
 

@@ -125,6 +125,8 @@ def _widgets_of(session: Any) -> list[Row]:
 
 
 def _shown(widget: Any) -> str:
+    if widget._pgwidgets.node.arguments.get("password"):
+        return "•••"  # whoever inspects sees no more than who sits before it
     for name in _SHOWN:
         getter = getattr(widget, name, None)
         if getter is not None:

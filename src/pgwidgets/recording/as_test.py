@@ -4,9 +4,12 @@ Knows: what a report of a browser tells of its user. Must not know: how a record
 how the test is run.
 """
 
-import json
+import re
 from pathlib import Path
 from typing import Any
+
+from pgwidgets_proto.errors import RemoteProtocolError
+from pgwidgets_proto.wire import Callback, decode
 
 from ..testing.page import Page, PageWidget
 from ..testing.pages_of import page_of_session
@@ -28,6 +31,8 @@ _LEAST = 0.05
 """Seconds that are worth a line."""
 _MOST_SEEN = 3
 _LONG = 80
+_NOT_IN_A_NAME = r"[^\w.\- ]"
+_NOT_IN_A_WORD = r"\W"
 _ORDINALS = ("user", "second", "third", "fourth")
 
 
@@ -79,17 +84,16 @@ class _Writer:
                 visitor.is_away = True
                 self._do(line, f"{visitor.name}.cut()")
             return
-        messages = json.loads(frame)
-        for message in messages if isinstance(messages, list) else [messages]:
-            if visitor is not None and message["type"] == "callback":
+        if visitor is not None:
+            for message in _reports(frame):
                 self._note_report(line, visitor, message)
         self._replay.step()
         if visitor is None:
-            self._note_hello(line, number, messages)
+            self._note_hello(line, number)
 
     # --- who is there
 
-    def _note_hello(self, line: Line, number: int, hello: Any) -> None:
+    def _note_hello(self, line: Line, number: int) -> None:
         link: Any = self._replay.channels[number].link
         if link is None:
             return
@@ -123,18 +127,21 @@ class _Writer:
 
     # --- what they do
 
-    def _note_report(self, line: Line, visitor: _Visitor, message: dict[str, Any]) -> None:
-        if message.get("by_itself") or message["action"] in _BY_ITSELF:
+    def _note_report(self, line: Line, visitor: _Visitor, message: Callback) -> None:
+        if message.by_itself or message.action in _BY_ITSELF:
             return
         page = page_of_session(visitor.session)
-        widget = page.widgets.get(message["wid"])
+        widget = page.widgets.get(message.wid)
         if widget is None:
             return
-        act = _act_of(page, widget, message["action"], message.get("args", []))
+        try:
+            act = _act_of(page, widget, message.action, message.args)
+        except (LookupError, TypeError, ValueError):  # a browser may report anything
+            act = None
         if act == "":
             return
         if act is None:
-            told = f"{widget.cls} {message['action']} {message.get('args', [])!r}"
+            told = _in_one_line(f"{widget.cls} {message.action} {message.args!r}")
             self._do(line, f"# {visitor.name} did what the kit has no word for: {told}"[:98])
         else:
             self._do(line, f"{visitor.name}.{act}")
@@ -159,6 +166,20 @@ class _Writer:
                     f"assert {visitor.name}.shows({text!r})" for text in fresh[:_MOST_SEEN]
                 ]
             visitor.seen = set(seen)
+
+
+def _reports(frame: str) -> list[Callback]:
+    """What a text of a browser reports; of one that is none of our messages, nothing."""
+    try:
+        messages = decode(frame)
+    except RemoteProtocolError:
+        return []
+    return [message for message in messages if isinstance(message, Callback)]
+
+
+def _in_one_line(text: str) -> str:
+    """A text of a browser as it may stand in a comment: with a line feed it would be code."""
+    return "".join(char if char.isprintable() else "?" for char in text)
 
 
 def _texts(page: Page) -> list[str]:
@@ -276,12 +297,14 @@ def to_test(recording: Path | str, setup: str, target: Path | str | None = None)
     path = Path(recording)
     writer = _Writer(Replay(path))
     writer.write()
-    body = "\n".join(f"        {line}" for line in writer.lines) or "        pass"
+    does_nothing = all(line.startswith("#") for line in writer.lines)
+    lines = [*writer.lines, "pass"] if does_nothing else writer.lines
+    body = "\n".join(f"        {line}" for line in lines)
     text = (
-        f'"""What users did in {path.name}."""\n\n'
+        f'"""What users did in {re.sub(_NOT_IN_A_NAME, "_", path.name)}."""\n\n'
         f"from {module} import {name}\n\n"
         f"from pgwidgets.testing import open_app\n\n\n"
-        f"def test_{path.stem.replace('-', '_').replace('.', '_')}() -> None:\n"
+        f"def test_{re.sub(_NOT_IN_A_WORD, '_', path.stem)}() -> None:\n"
         f"    with open_app({name}) as user:\n{body}\n"
     )
     if target is not None:

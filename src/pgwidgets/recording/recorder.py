@@ -13,6 +13,7 @@ The core calls itself by the same ways. So what is called while a step is done i
 
 import json
 import logging
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -65,7 +66,7 @@ class Recorder:
         self._has_new_feeds = False
         self._is_over = False
         self._hub = hub
-        path.write_text("")
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))  # ours alone
         about = {"pgwidgets": FORMAT, "boot": boot, **settings}
         self._write({key: written(value) for key, value in about.items()})
         self._tap_hub(hub)
@@ -94,7 +95,7 @@ class Recorder:
         *,
         at: float | None = None,
         session: Session | None = None,
-        outcome: Callable[[T], Any] = gave,
+        outcome: Callable[[T], Any] | None = None,
     ) -> T:
         if self._line is not None or self._is_over:
             return call()
@@ -117,7 +118,7 @@ class Recorder:
             line["raised"] = type(exc).__name__
             raise
         else:
-            found = outcome(result)
+            found = self._gave(result) if outcome is None else outcome(result)
             if found is not None:
                 line["gave"] = found
             return result
@@ -141,8 +142,11 @@ class Recorder:
         self._write({"do": ["lost", why], "at": self._hub.deadlines.now})
         self._logger.warning("the recording %s ends here: %s", self._path, why)
 
+    def _gave(self, value: Any) -> Any:
+        return gave(value, self._blinds.hide_known)
+
     def _written(self, value: Any) -> Any:
-        return written(value, self._feed_number)
+        return written(value, self._feed_number, self._blinds.hide_known)
 
     def _feed_number(self, value: Any) -> int | None:
         if not all(hasattr(value, name) for name in ("columns", "length", "read", "keys", "edit")):
@@ -315,7 +319,9 @@ class Recorder:
         def told(most: int | None = None) -> Any:
             if not session.inbox:
                 return next_event(most)
-            return self._do(lambda: ["event", me, most], lambda: next_event(most), outcome=of_event)
+            return self._do(
+                lambda: ["event", me, most], lambda: next_event(most), outcome=self._of_event
+            )
 
         def created(kind: Any, args: Any = (), options: Any = None, owner: Any = None) -> Any:
             args = tuple(map(_kept, args))
@@ -434,6 +440,9 @@ class Recorder:
         }
         vars(readings).update(readings_taps)
 
+    def _of_event(self, event: Any) -> Any:
+        return of_event(event, self._blinds.hide_known)
+
     def _within(self, action: Callable[[], None]) -> None:
         """Do the program's own code within a step: what it does are steps, too."""
         line, self._line = self._line, None
@@ -457,8 +466,12 @@ def _kept(value: Any) -> Any:
     return list(value) if isinstance(value, Iterator) else value
 
 
-def of_event(event: Any) -> Any:
+def of_event(event: Any, text: Callable[[str], str] = str) -> Any:
     """An event as a recording has it.
+
+    Parameters:
+        event: the event, or None.
+        text: gives a text as it is to be written.
 
     What the program's own code makes of a report, before handlers get it, is not in it.
     """
@@ -468,5 +481,5 @@ def of_event(event: Any) -> Any:
         about = [event.node.wid, event.action]
         action = event.node.cls.actions.get(event.action)
         is_made = action is not None and isinstance(action.report, Checked)
-        return about if is_made else [*about, gave(event.args)]
+        return about if is_made else [*about, gave(event.args, text)]
     return [type(event).__name__]

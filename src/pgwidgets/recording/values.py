@@ -44,11 +44,16 @@ def as_bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def written(value: Any, feed: Callable[[Any], int | None] = lambda value: None) -> Any:
+def written(
+    value: Any,
+    feed: Callable[[Any], int | None] = lambda value: None,
+    text: Callable[[str], str] = str,
+) -> Any:
     """A value as JSON has it.
 
     Parameters:
         feed: gives the number of what reads the rows of a table; None: it is no such thing.
+        text: gives a text as it is to be written.
 
     Raises:
         Unwritable: it has no form.
@@ -61,7 +66,7 @@ def written(value: Any, feed: Callable[[Any], int | None] = lambda value: None) 
             case float():
                 return value if math.isfinite(value) else {"float": str(value)}
             case str():
-                return str(value)
+                return text(value)
             case Node():
                 return {"node": value.wid}
             case Buffer():
@@ -102,14 +107,18 @@ def _written_mapping(value: Mapping[Any, Any], write: Callable[[Any], Any]) -> A
     return {"pairs": [[write(key), write(item)] for key, item in value.items()]}
 
 
-def gave(value: Any) -> Any:
-    """What a step has given, as far as it can be compared with what it gives another time."""
+def gave(value: Any, text: Callable[[str], str] = str) -> Any:
+    """What a step has given, as far as it can be compared with what it gives another time.
+
+    Parameters:
+        text: gives a text as it is to be written.
+    """
     if isinstance(value, Promise):
         return {"promise": type(value).__name__}
     if isinstance(value, Session):
         return {"session": value.id}
     try:
-        return written(value)
+        return written(value, text=text)
     except Unwritable:
         return {"object": type(value).__name__}
 

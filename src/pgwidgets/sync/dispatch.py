@@ -356,6 +356,10 @@ class Dispatcher:
             context.handled_session.reset(of_session)
             context.is_handling.reset(was_handling)
             with self._lock:
+                if run.calls:  # one has raised what ends a program: if it goes on, so do these
+                    lane = self._lane_of(session)
+                    lane.put_first(partial(self._begin, session, list(run.calls)))
+                    lane.wake()
                 session.send_now()
                 self._activities += 1
                 self._activity.notify_all()

@@ -72,10 +72,16 @@ class Arrivals:
     def __len__(self) -> int:
         return len(self._queue)
 
-    def put(self, frame: str | bytes | None) -> None:
-        """Have a frame wait behind what waits already; None: the browser is gone."""
+    def put(self, frame: str | bytes | None) -> bool:
+        """Have a frame wait behind what waits already; whether there is room for it.
+
+        Parameters:
+            frame: None: the browser is gone, for which there is always room.
+        """
+        if frame is not None and not self._account.take(_size(frame)):
+            return False
         self._queue.append(frame)
-        self._account.add(_size(frame))
+        return True
 
     def put_first(self, messages: list[FromBrowser], charge: FrameCharge) -> bool:
         """Have the messages of a frame wait before all that waits; whether there is room for it."""

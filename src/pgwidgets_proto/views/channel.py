@@ -143,7 +143,8 @@ class Channel:
         """
         arrivals = self._arrivals
         if arrivals is not None and arrivals.is_first:
-            arrivals.put(frame)
+            if not arrivals.put(frame):
+                self.refuse(self._no_room())
             return
         if frame is None:
             self._peer_gone()
@@ -199,11 +200,12 @@ class Channel:
                 self.announce,
             )
         if not self._arrivals.put_first(messages, charge):
-            cause = (
-                f"the server keeps more than Limits.total_bytes = {self.house.limits.total_bytes}"
-            )
-            raise RemoteProtocolError(CloseCode.POLICY_VIOLATION, "the server is full", cause)
+            raise self._no_room()
         self.announce()
+
+    def _no_room(self) -> RemoteProtocolError:
+        cause = f"the server keeps more than Limits.total_bytes = {self.house.limits.total_bytes}"
+        return RemoteProtocolError(CloseCode.POLICY_VIOLATION, "the server is full", cause)
 
     def _read_later(self, frame: str | bytes | None, now: float) -> None:
         Channel.receive(self, frame, now)  # whoever listens at an instance's has heard of it
@@ -237,9 +239,10 @@ class Channel:
         more = size - self._account.held
         if more > 0 and self.link is None and size > self.house.limits.text_bytes:
             return False  # a stranger brings no files
-        has_room = more <= 0 or self._account.has_room(more)
+        if more > 0:
+            return self._account.take(more)
         self._account.add(more)
-        return has_room
+        return True
 
     def peer_closes(self, code: int) -> None:
         """The browser has sent a close frame; ``receive(None)`` follows.

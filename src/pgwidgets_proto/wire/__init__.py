@@ -5,7 +5,7 @@ state, sessions, or when anything is sent.
 """
 
 from .binary import Buffer, is_buffer
-from .messages import DefaultFont, Message, RegisterFont, SetDefaultFont, decode
+from .messages import Callback, DefaultFont, Message, RegisterFont, SetDefaultFont, decode
 from .outgoing import Key, Outgoing, Touch
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "RegisterFont",
     "SetDefaultFont",
     "DefaultFont",
+    "Callback",
     "decode",
     "Outgoing",
     "Touch",
