@@ -30,6 +30,7 @@ from ._settings import (
     metrics_setting,
     names,
     path_setting,
+    store_setting,
     tracing_setting,
     url_setting,
 )
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from .observing.metrics import Metrics
     from .observing.tracing import TracerProvider
+    from .stores.base import Store
 
 
 class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
@@ -85,6 +87,7 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
         tracing: "bool | TracerProvider" = False,
         record: str | os.PathLike[str] | None = None,
         compression: bool = True,
+        store: "Store | str | os.PathLike[str] | None" = None,
     ) -> None:
         """Make an application; it serves when it is told to.
 
@@ -138,6 +141,8 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
                 hidden, what users type is not. None: nothing is.
             compression: whether long texts to browsers, and what these send, are compressed on
                 their way.
+            store: where sessions are kept, so that they outlive the process: the path of a file
+                (of SQLite), or a store of :mod:`pgwidgets.stores`. None: they end with it.
 
         Raises:
             ImportError: an extra is not installed; the text says how it is.
@@ -169,6 +174,7 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
             spans=tracing_setting(tracing),
             record=file_setting(record, "record"),
             compression=compression,
+            store=store_setting(store),
         )
         if isinstance(secret_key, str):
             secret_key = secret_key.encode()

@@ -20,6 +20,7 @@ from pgwidgets_proto import (
     ReportRefused,
     SessionEvent,
     SessionOpened,
+    SessionRestored,
     WidgetEvent,
 )
 from pgwidgets_proto.widgets import Node
@@ -41,6 +42,7 @@ class HandlerCall(NamedTuple):
         args, keywords: all that it gets.
         asker: the browser on whose behalf it acts, or None.
         event: what it is told of, or None.
+        is_own: it is none of the program's handlers, and is not counted as one.
     """
 
     function: Callable[..., Any]
@@ -48,6 +50,7 @@ class HandlerCall(NamedTuple):
     keywords: Mapping[str, Any] = MappingProxyType({})
     asker: Link | None = None
     event: SessionEvent | None = None
+    is_own: bool = False
 
 
 class ApplicationHandlers(msgspec.Struct, eq=False):
@@ -82,6 +85,8 @@ def _is_for_a_handler(
             return bool(session.to_join())
         case CallFailed():
             return bool(session.error_handlers)
+        case SessionRestored():
+            return bool(session.restore_handlers)
         case ControlChanged():
             return bool(session.control_handlers)
         case ReportRefused():
@@ -121,8 +126,15 @@ def calls_for(
             for handler in widget._pgwidgets.handlers.of(event.action):
                 positional = handler.positional(widget, args)
                 yield HandlerCall(handler.function, positional, handler.keywords, event.link, event)
+            if session.core.kept is not None:
+                yield HandlerCall(session.is_done, (event,), is_own=True)
         case SessionOpened():
             for function in tuple(handlers.on_connect):
+                yield HandlerCall(function, (session.public,), event=event)
+            if session.core.kept is not None:
+                yield HandlerCall(session.is_built, (), is_own=True)
+        case SessionRestored():
+            for function in tuple(session.restore_handlers):
                 yield HandlerCall(function, (session.public,), event=event)
         case BrowserLeft():
             for function in tuple(handlers.on_disconnect):

@@ -32,7 +32,7 @@ from pgwidgets_proto import (
     SessionExpired,
 )
 from pgwidgets_proto.catalog import load as load_catalogue
-from pgwidgets_proto.sessions import HubEvent
+from pgwidgets_proto.sessions import HubEvent, SessionEnded, SessionNotRestored, SessionWanted
 from pgwidgets_proto.stream import path_below
 from pgwidgets_transports.seam import Clock, Response
 
@@ -58,6 +58,7 @@ from ._settings import Settings, text_setting
 from ._static import StaticFiles, plain
 from ._tally import Tally
 from .observing.stats import ServerState, Stats
+from .stores.saving import Saver
 
 if TYPE_CHECKING:
     from .recording.recorder import Recorder
@@ -110,7 +111,9 @@ class BaseEngine(Noting, ABC):
             max_sessions=settings.max_sessions,
             resume_window=settings.resume_window,
             secret_key=secret_key,
+            keeps=settings.store is not None,
         )
+        self.saver = None if settings.store is None else Saver(self, settings.store)
         self._recorder = None if settings.record is None else self._record(settings.record, boot)
         self.registered: dict[str, type[Any]] = {}
         self.handlers = ApplicationHandlers()
@@ -188,11 +191,15 @@ class BaseEngine(Noting, ABC):
         """Let browsers in; what widgets are made from is imported before the first of them."""
         load_catalogue()
         self.hub.reopen()
+        if self.saver is not None:
+            self.saver.begin()
 
     def _unbind(self) -> None:
         """Serving has ended: the sockets are closed."""
         self.doors.close()
         self._observing.has_served = True
+        if self.saver is not None:
+            self.saver.end()
         if self._recorder is not None:
             self._recorder.close()
 
@@ -318,6 +325,9 @@ class BaseEngine(Noting, ABC):
                 ended = "%r has ended: too many sessions without a browser"
                 self.log(logging.INFO, ended, event.session, extra=about(event.session.id))
                 self.dispatcher.session_has_events(self.session_of(event.session))
+            case SessionWanted() | SessionEnded() | SessionNotRestored():
+                if self.saver is not None:
+                    self.saver.note(event)
             case _:
                 assert_never(event)
 

@@ -26,6 +26,7 @@ from ._files import (
 )
 from ._guarded import Guarded
 from ._handlers import Handler, Handlers, also_by_name, check_handler
+from ._kept_widget import KeepsWidget, give_name
 from ._public import shown
 from ._sources import connect, feed_of, may_have_source, takes_data
 
@@ -202,7 +203,7 @@ def widget_of(cls: Any, session: Acting, node: Node) -> Any:
     return widget
 
 
-class BaseWidget[S, R](Guarded[R], metaclass=WidgetType):
+class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
     """What the widgets of both APIs have in common.
 
     ``S`` is the API's session, and ``R`` what a call gives back that gives no value.
@@ -210,7 +211,8 @@ class BaseWidget[S, R](Guarded[R], metaclass=WidgetType):
     Parameters:
         session: where it lives; classes of ``session.get_widgets()`` supply it.
         args, kwargs: the class's arguments, then its options by position or name; any other
-            keyword ``k`` is ``set_k(value)``.
+            keyword ``k`` is ``set_k(value)``, but for ``name``, by which a later run of the program
+            knows the widget again (where the class has no ``name`` of its own).
 
     Raises:
         TypeError, ValueError: arguments that the class does not take.
@@ -241,11 +243,16 @@ class BaseWidget[S, R](Guarded[R], metaclass=WidgetType):
             if takes_files(spec.options):
                 args, kwargs = local_files_as_data(files, (*spec.args, *spec.options), args, kwargs)
             kwargs = setters_files_as_data(files, spec, kwargs)
+        own_name = None
+        if "name" in kwargs and all(one.name != "name" for one in (*spec.args, *spec.options)):
+            own_name = kwargs.pop("name")
         feed = feed_of(kwargs["source"]) if may_have_source(spec, kwargs) else None
         if feed is not None:
             kwargs = {**kwargs, "source": feed}
         engine.act(self._pgwidgets.create, self, spec, args, kwargs)
         connect(feed, engine, self._pgwidgets.node)
+        if own_name is not None:
+            give_name(self._pgwidgets, own_name)
         if validator is not None:
             BaseWidget.set_validator(self, validator)
 

@@ -34,6 +34,7 @@ from .audience import Audience
 from .authority import Authority
 from .events import SessionEvent, WidgetEvent
 from .inbox import Inbox
+from .kept import Kept
 from .lifetimes import Lifetimes
 from .listening import Listening
 from .looks import Looks
@@ -78,6 +79,7 @@ class Session:
         control: who is at the controls.
         lifetimes: how its widgets are made, and how they end.
         looks: what its pages look like.
+        kept: what of it outlives the process; None: nothing does.
         owner: the application's object for this session.
         is_destroyed: whether it has ended.
         is_restored: whether its id and token are those of an earlier run of the server.
@@ -102,6 +104,7 @@ class Session:
         self.owner: Any = None
         self.is_destroyed = False
         self.is_restored = False
+        self.kept: Kept | None = Kept(self.nodes) if keeper.keeps else None
         self.doubts: Doubts = no_doubts
         self.in_vain: Callable[[str], None] = no_doubts
         self.audience = Audience(limits)
@@ -450,6 +453,8 @@ class Session:
         self.presence.moved(link, before, after, said_goodbye=said_goodbye)
         self.authority.moved(link, after, said_goodbye=said_goodbye)
         if after is LinkState.GONE:
+            if self.kept is not None:
+                self.kept.ledger.link_gone(link)
             self.readings.link_gone(link)
 
     # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------

@@ -83,6 +83,12 @@ class Got(Message, tag="got"):
     count: int
 
 
+class KeptUpTo(Message, tag="kept"):
+    """``count`` of the browser's messages are done, and what came of them is stored (extension)."""
+
+    count: int
+
+
 class TransferRefused(Message, tag="transfer-refused"):
     """The browser shall send no more of these files: nobody waits for them (extension)."""
 
@@ -101,6 +107,10 @@ class Waiting(Message, tag="waiting"):
     """All sessions are in use; the visitor is let in when one frees (extension)."""
 
     ahead: int
+
+
+class Restoring(Message, tag="restoring"):
+    """The page's session is being fetched from where it was kept (extension)."""
 
 
 class RebuildStart(Message, tag="reconstruct-start"):
