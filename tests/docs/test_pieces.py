@@ -1,4 +1,4 @@
-"""Pieces of the pages on sessions, types, deploying, observing, porting and keys run.
+"""Pieces of the pages on sessions, types, deploying, observing, porting, keys and logins run.
 
 Knows: those pages, and what their pieces take for given. Must not know: what is tested elsewhere of
 what they show.
@@ -19,6 +19,7 @@ from fastapi import FastAPI
 
 from async_api.peer import in_loop
 from pgwidgets import async_, sync
+from pgwidgets.asgi import asgi_app
 from pgwidgets.testing import open_app
 from pgwidgets_proto import SessionGoneError
 
@@ -30,6 +31,8 @@ COUNTS = {
     "how-to/observing": 4,
     "how-to/porting": 4,
     "how-to/keyboard": 3,
+    "how-to/restarts": 1,
+    "how-to/identity": 5,
 }
 
 
@@ -187,3 +190,24 @@ async def test_what_is_spoken() -> None:
     }
     await run(names, **given)
     await run(live, temperature=await W.Label("4 K"))
+
+
+def test_a_session_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    [text] = pieces("how-to/restarts")
+    names: dict[str, Any] = {}
+    exec(compile(text, "restarts.md", "exec"), names)
+    with open_app(names["app"]) as user:
+        user.click("Take one")
+        user.click("Take one")
+        assert user.shows("2")
+
+
+@in_loop
+async def test_who_somebody_is() -> None:
+    _, by_proxy, by_function, _, of_django = pieces("how-to/identity")
+    await run(by_proxy, Application=async_.Application)
+    made = await run(by_function, Application=async_.Application, sessions={"key": "ada"})
+    assert made["who"](Mock(header=lambda name: "key")) == "ada"
+    made = await run(of_django, app=async_.Application(), asgi_app=asgi_app)
+    assert "panels" in made
