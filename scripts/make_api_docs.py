@@ -89,6 +89,10 @@ class Doc(NamedTuple):
 # --- docstrings
 
 
+OF_ACCESS = (Share, Roles, Control, ControlNews, Login, BasicLogin, ProxyLogin, Audit)
+"""Classes of pgwidgets.access that programs have to do with."""
+
+
 def markdown(text: str) -> str:
     """Our docstrings' markup as Markdown."""
     text = re.sub(r"(:\w+:`[\w.]+) <[^>]*>`", r"\1`", text)
