@@ -106,7 +106,8 @@ def test_constructors_have_the_parameters_that_the_stub_says(api: str, name: str
     ]
     assert names_in_stub(init) == ["self", *positional]
     for keyword in init.args.kwonlyargs:
-        assert callable(getattr(cls, f"set_{keyword.arg}"))
+        if keyword.arg != "name":  # by which a later run knows the widget
+            assert callable(getattr(cls, f"set_{keyword.arg}"))
 
 
 @every_api

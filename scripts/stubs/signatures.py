@@ -54,6 +54,8 @@ def constructor(cls: WidgetClass, *first: str) -> str:
     extra = [f"{param.name}: {param.type} = ..." for param in cls.keywords]
     if cls.name in VALIDATED:
         extra.append("validator: Callable[[str], object] | None = ...")
+    if all(param.name != "name" for param in (*cls.args, *cls.options)):
+        extra.append("name: str = ...")
     return ", ".join([*listed, "*", *extra] if extra else listed)
 
 

@@ -85,6 +85,7 @@ class BoxType(WidgetType, Generic[Box]):
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> Box:
         """Holds children in a row or a column.
 
@@ -113,6 +114,7 @@ class VBoxType(WidgetType, Generic[VBox]):
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> VBox:
         """Holds children in a column.
 
@@ -138,6 +140,7 @@ class HBoxType(WidgetType, Generic[HBox]):
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> HBox:
         """Holds children in a row.
 
@@ -165,6 +168,7 @@ class ButtonBoxType(WidgetType, Generic[ButtonBox]):
         cursor: str | None = ...,
         spacing: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> ButtonBox:
         """A box whose children all are as wide as the widest one.
 
@@ -193,6 +197,7 @@ class FixedLayoutType(WidgetType, Generic[FixedLayout]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> FixedLayout:
         """Holds children at fixed places.
 
@@ -221,6 +226,7 @@ class GridBoxType(WidgetType, Generic[GridBox]):
         column_spacing: float = ...,
         spacing: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> GridBox:
         """Holds children in rows and columns; it grows where it has to.
 
@@ -250,6 +256,7 @@ class SplitterType(WidgetType, Generic[Splitter]):
         cursor: str | None = ...,
         sizes: Sequence[float] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> Splitter:
         """Panes side by side that the user can make larger and smaller.
 
@@ -279,6 +286,7 @@ class FrameType(WidgetType, Generic[Frame, Widget]):
         widget: Widget = ...,
         text: str = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> Frame:
         """A border with a title around one child.
 
@@ -306,6 +314,7 @@ class SeparatorType(WidgetType, Generic[Separator]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> Separator:
         """A thin line.
 
@@ -337,6 +346,7 @@ class ExpanderType(WidgetType, Generic[Expander, Widget]):
         widget: Widget = ...,
         collapsed: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> Expander:
         """A title that opens and closes what is below it.
 
@@ -369,6 +379,7 @@ class AbstractScrollAreaType(WidgetType, Generic[AbstractScrollArea, Widget]):
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> AbstractScrollArea:
         """Scroll bars around a child that scrolls itself.
 
@@ -400,6 +411,7 @@ class ScrollAreaType(WidgetType, Generic[ScrollArea, Widget]):
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> ScrollArea:
         """A window on a child that may be larger.
 
@@ -432,6 +444,7 @@ class TabWidgetType(WidgetType, Generic[TabWidget]):
         cursor: str | None = ...,
         index: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> TabWidget:
         """Pages of which one is shown, with a tab for each.
 
@@ -461,6 +474,7 @@ class StackWidgetType(WidgetType, Generic[StackWidget]):
         cursor: str | None = ...,
         index: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> StackWidget:
         """Pages of which the program shows one.
 
@@ -487,6 +501,7 @@ class MDIWidgetType(WidgetType, Generic[MDIWidget]):
         resistance: float = ...,
         accessible_name: str | None = ...,
         placeholder: str | None = ...,
+        name: str = ...,
     ) -> MDIWidget:
         """A desktop: every child in a window of its own that the user can move and resize.
 
@@ -513,6 +528,7 @@ class MDISubWindowType(WidgetType, Generic[MDISubWindow]):
         title: str = ...,
         accessible_name: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        name: str = ...,
     ) -> MDISubWindow:
         """A window in an MDIWidget, which makes it; it can't be made alone.
 
@@ -550,6 +566,7 @@ class TopLevelType(WidgetType, Generic[TopLevel, Widget]):
         widget: Widget = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> TopLevel:
         """A window in the page; show() puts it there.
 
@@ -585,6 +602,7 @@ class PageType(WidgetType, Generic[Page, Widget]):
         cursor: str | None = ...,
         widget: Widget = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> Page:
         """A plain area that fills the page; show() puts it there.
 
@@ -618,6 +636,7 @@ class DialogType(WidgetType, Generic[Dialog]):
         accessible_name: str | None = ...,
         default_button: Any = ...,
         danger_button: Any = ...,
+        name: str = ...,
     ) -> Dialog:
         """A window with buttons that ends with one of them.
 
@@ -650,6 +669,7 @@ class ColorWidgetType(WidgetType, Generic[ColorWidget]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> ColorWidget:
         """A place to choose a color.
 
@@ -680,6 +700,7 @@ class ColorDialogType(WidgetType, Generic[ColorDialog]):
         cursor: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> ColorDialog:
         """A dialog to choose a color.
 
@@ -714,6 +735,7 @@ class ButtonType(WidgetType, Generic[Button]):
         hover: str | None = ...,
         accessible_name: str | None = ...,
         kind: Literal["normal", "primary", "danger"] = ...,
+        name: str = ...,
     ) -> Button:
         """A button with a text, an icon, or both.
 
@@ -741,6 +763,7 @@ class CheckBoxType(WidgetType, Generic[CheckBox]):
         cursor: str | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> CheckBox:
         """A text with a box to tick.
 
@@ -769,6 +792,7 @@ class RadioButtonType(WidgetType, Generic[RadioButton]):
         cursor: str | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> RadioButton:
         """A text with a mark, of which one in a group is on.
 
@@ -798,6 +822,7 @@ class ToggleButtonType(WidgetType, Generic[ToggleButton]):
         cursor: str | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> ToggleButton:
         """A button that stays pressed.
 
@@ -833,6 +858,7 @@ class LabelType(WidgetType, Generic[Label, Menu, Widget]):
         label_for: Widget | None = ...,
         live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> Label:
         """A text to be read; markup that formats it is rendered.
 
@@ -868,6 +894,7 @@ class StatusBarType(WidgetType, Generic[StatusBar]):
         accessible_name: str | None = ...,
         live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> StatusBar:
         """A line for messages that may go by themselves.
 
@@ -899,6 +926,7 @@ class TextEntryType(WidgetType, Generic[TextEntry]):
         length: int = ...,
         accessible_name: str | None = ...,
         validator: Callable[[str], object] | None = ...,
+        name: str = ...,
     ) -> TextEntry:
         """A line to type into.
 
@@ -934,6 +962,7 @@ class TextEntrySetType(WidgetType, Generic[TextEntrySet]):
         button_text: str = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> TextEntrySet:
         """A line to type into, with a button to take it.
 
@@ -968,6 +997,7 @@ class TextAreaType(WidgetType, Generic[TextArea]):
         limit: int | None = ...,
         accessible_name: str | None = ...,
         validator: Callable[[str], object] | None = ...,
+        name: str = ...,
     ) -> TextArea:
         """Lines to type into.
 
@@ -1005,6 +1035,7 @@ class TextSourceType(WidgetType, Generic[TextSource, TextBufferRef]):
         tooltips_enabled: bool = ...,
         cursor_style: Literal["line", "block"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> TextSource:
         """An editor for source text, with tags, references, line numbers and icons.
 
@@ -1030,6 +1061,7 @@ class TextBufferRefType(WidgetType, Generic[TextBufferRef, TextSource]):
         gravity: Literal["left", "right"] = "right",
         *,
         line: int = ...,
+        name: str = ...,
     ) -> TextBufferRef:
         """A place in the text of a TextSource that moves with it, while the program holds it.
 
@@ -1062,6 +1094,7 @@ class ComboBoxType(WidgetType, Generic[ComboBox]):
         index: int = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> ComboBox:
         """A list of texts to choose from.
 
@@ -1095,6 +1128,7 @@ class SpinBoxType(WidgetType, Generic[SpinBox]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> SpinBox:
         """A number to type, or to step up and down.
 
@@ -1136,6 +1170,7 @@ class SliderType(WidgetType, Generic[Slider]):
         cursor: str | None = ...,
         tracking: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> Slider:
         """A number to choose by a handle on a line.
 
@@ -1182,6 +1217,7 @@ class DialType(WidgetType, Generic[Dial]):
         knob_diameter: float = ...,
         icon: str | PathLike[str] | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> Dial:
         """A number to choose by turning a knob.
 
@@ -1219,6 +1255,7 @@ class ScrollBarType(WidgetType, Generic[ScrollBar]):
         scroll_percent: float = ...,
         thumb_percent: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> ScrollBar:
         """A bar with a thumb to drag.
 
@@ -1246,6 +1283,7 @@ class ProgressBarType(WidgetType, Generic[ProgressBar]):
         cursor: str | None = ...,
         value: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> ProgressBar:
         """Shows how much is done.
 
@@ -1273,6 +1311,7 @@ class ImageType(WidgetType, Generic[Image]):
         image: str | PathLike[str] | None = ...,
         binary_image: bytes | bytearray | memoryview = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> Image:
         """Shows a picture.
 
@@ -1324,6 +1363,7 @@ class TreeViewType(WidgetType, Generic[TreeView]):
         table_color: str | None = ...,
         accessible_name: str | None = ...,
         placeholder: str | None = ...,
+        name: str = ...,
     ) -> TreeView:
         """Rows within rows, in columns.
 
@@ -1383,6 +1423,7 @@ class TableViewType(WidgetType, Generic[TableView]):
         placeholder: str | None = ...,
         source: Tabular | None = ...,
         filter: Any = ...,
+        name: str = ...,
     ) -> TableView:
         """Rows and columns.
 
@@ -1403,7 +1444,7 @@ class TableViewType(WidgetType, Generic[TableView]):
 
 @type_check_only
 class TimerType(WidgetType, Generic[Timer]):
-    def __call__(self, duration: float = 0) -> Timer:
+    def __call__(self, duration: float = 0, *, name: str = ...) -> Timer:
         """A clock that rings once, with or without a browser.
 
         Parameters:
@@ -1430,6 +1471,7 @@ class CanvasType(WidgetType, Generic[Canvas]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> Canvas:
         """A place to draw; what is drawn does not survive a reload or a new size.
 
@@ -1460,6 +1502,7 @@ class HtmlViewType(WidgetType, Generic[HtmlView]):
         cursor: str | None = ...,
         accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> HtmlView:
         """Shows HTML.
 
@@ -1492,6 +1535,7 @@ class VideoWidgetType(WidgetType, Generic[VideoWidget]):
         volume: float = ...,
         current_time: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> VideoWidget:
         """Plays a video.
 
@@ -1524,6 +1568,7 @@ class ExternalWidgetType(WidgetType, Generic[ExternalWidget]):
         content: str = ...,
         accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> ExternalWidget:
         """A place for content that other scripts make.
 
@@ -1533,7 +1578,7 @@ class ExternalWidgetType(WidgetType, Generic[ExternalWidget]):
 @type_check_only
 class FileDialogType(WidgetType, Generic[FileDialog]):
     def __call__(
-        self, mode: Literal["file", "files", "save"] = "file", accept: str = ""
+        self, mode: Literal["file", "files", "save"] = "file", accept: str = "", *, name: str = ...
     ) -> FileDialog:
         """The browser's own dialog to choose files, or to save one.
 
@@ -1560,6 +1605,7 @@ class MenuBarType(WidgetType, Generic[MenuBar]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> MenuBar:
         """A row of texts that open menus.
 
@@ -1583,6 +1629,7 @@ class MenuType(WidgetType, Generic[Menu]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> Menu:
         """A column of actions and further menus.
 
@@ -1646,6 +1693,7 @@ class ToolBarType(WidgetType, Generic[ToolBar]):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> ToolBar:
         """A row of small buttons and other widgets.
 
@@ -1680,6 +1728,7 @@ class ToolBarActionType(WidgetType, Generic[ToolBarAction, Menu]):
         icon: str | PathLike[str] | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> ToolBarAction:
         """A flat button, as toolbars have them.
 

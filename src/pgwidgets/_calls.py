@@ -20,6 +20,7 @@ from pgwidgets_proto import (
     ReportRefused,
     SessionEvent,
     SessionOpened,
+    SessionRestored,
     WidgetEvent,
 )
 from pgwidgets_proto.widgets import Node
@@ -41,6 +42,7 @@ class HandlerCall(NamedTuple):
         args, keywords: all that it gets.
         asker: the browser on whose behalf it acts, or None.
         event: what it is told of, or None.
+        is_own: it is none of the program's handlers, and is not counted as one.
     """
 
     function: Callable[..., Any]
@@ -48,6 +50,7 @@ class HandlerCall(NamedTuple):
     keywords: Mapping[str, Any] = MappingProxyType({})
     asker: Link | None = None
     event: SessionEvent | None = None
+    is_own: bool = False
 
 
 class ApplicationHandlers(msgspec.Struct, eq=False):
@@ -82,6 +85,8 @@ def _is_for_a_handler(
             return bool(session.to_join())
         case CallFailed():
             return bool(session.error_handlers)
+        case SessionRestored():
+            return bool(session.restore_handlers)
         case ControlChanged():
             return bool(session.control_handlers)
         case ReportRefused():
@@ -121,10 +126,19 @@ def calls_for(
             for handler in widget._pgwidgets.handlers.of(event.action):
                 positional = handler.positional(widget, args)
                 yield HandlerCall(handler.function, positional, handler.keywords, event.link, event)
+            if session.core.kept is not None:
+                yield HandlerCall(session.is_done, (event,), is_own=True)
         case SessionOpened():
             for function in tuple(handlers.on_connect):
                 yield HandlerCall(function, (session.public,), event=event)
+            if session.core.kept is not None:
+                yield HandlerCall(session.is_built, (), is_own=True)
+        case SessionRestored():
+            for function in tuple(session.restore_handlers):
+                yield HandlerCall(function, (session.public,), event=event)
         case BrowserLeft():
+            if session.audit is not None:
+                session.audit.write("left", session.core, event.link)
             for function in tuple(handlers.on_disconnect):
                 yield HandlerCall(function, (session.public,), event=event)
             for function in tuple(session.leave_handlers):
@@ -134,6 +148,9 @@ def calls_for(
             for function in tuple(session.error_handlers):
                 yield HandlerCall(function, (event.error,), asker=event.link, event=event)
         case ControlChanged():
+            if session.audit is not None:
+                asked = [link.id for link in event.requests]
+                session.audit.write("control", session.core, event.holder, requests=asked)
             if session.control_handlers:
                 news = session.act(news_of, event.holder, event.requests)
                 for function in tuple(session.control_handlers):
@@ -141,6 +158,8 @@ def calls_for(
         case ReportRefused():
             session.app.log_nonsense(session, event.link, event.detail)
         case BrowserJoined():
+            if session.audit is not None:
+                session.audit.write("joined", session.core, event.link)
             extra = about(session.core.id, event.link)
             logger.debug("%r: %r joined", session, event.link, extra=extra)
             for function in session.to_join():

@@ -15,6 +15,11 @@ from pgwidgets_proto.widgets import Node
 
 VERSION = 1
 
+_SEEN = (120, 40)
+"""Pixels of a window that stay on the page, across and down: its title bar can be taken there."""
+_NARROW = 600
+"""Pixels; on a page that is narrower windows are as wide as it, whatever their place and size."""
+
 STATES = ("normal", "shaded", "minimized", "maximized")
 
 type Check = Callable[[Any], bool]
@@ -109,8 +114,15 @@ def save_layout(widgets: Iterable[Any]) -> dict[str, Any]:
     return {"version": VERSION, "widgets": found}
 
 
-def restore_layout(widgets: Iterable[Any], layout: Mapping[str, Any]) -> None:
+def restore_layout(
+    widgets: Iterable[Any], layout: Mapping[str, Any], page: tuple[float, float] = (0, 0)
+) -> None:
     """Arrange these widgets as they were when a layout was saved.
+
+    Parameters:
+        widgets: those of a session, parents before their children.
+        layout: what :func:`save_layout` has given.
+        page: width and height of the page, in which its windows are to be reached; (0, 0): unknown.
 
     Raises:
         TypeError, ValueError: it is no layout; nothing has been changed.
@@ -124,7 +136,21 @@ def restore_layout(widgets: Iterable[Any], layout: Mapping[str, Any]) -> None:
     ]
     # Last the order in which windows lie, as some of the others bring one to the top.
     for name, widget, value in sorted(todo, key=lambda one: one[0] == "stack"):
-        _RESTORE[name](widget, widget._pgwidgets.node, value)
+        node = widget._pgwidgets.node
+        if node.cls.name == "TopLevel":
+            value = _within(name, value, page)
+        _RESTORE[name](widget, node, value)
+
+
+def _within(name: str, value: Any, page: tuple[float, float]) -> Any:
+    """A place, or a size, on a page that may be smaller than that on which it was saved."""
+    if page[0] < _NARROW or name not in ("position", "size"):
+        return value
+    if name == "size":
+        return [min(one, most) for one, most in zip(value, page, strict=True)]
+    return [
+        max(0, min(one, most - seen)) for one, most, seen in zip(value, page, _SEEN, strict=True)
+    ]
 
 
 def _checked(layout: Any) -> dict[str, dict[str, Any]]:

@@ -16,14 +16,16 @@ from . import _context as context
 from ._asking import AsksItsUser
 from ._browsers import Browser
 from ._handlers import check_handler
+from ._keeping import KeepsSession
 from ._layout import restore_layout, save_layout
+from ._notebooks import SessionInNotebooks
 from ._public import shown
 from ._session_engine import AnySessionEngine, Host
 from ._sharing import Shares
 from .looks import Density, Theme, density_setting, theme_setting
 
 
-class BaseSession[A, W, R](AsksItsUser, Shares, ABC):
+class BaseSession[A, W, R](AsksItsUser, Shares, KeepsSession[R], SessionInNotebooks, ABC):
     """What the sessions of both APIs have in common.
 
     ``A`` is the API's application, ``W`` its widgets, and ``R`` what a call gives back that gives
@@ -174,7 +176,7 @@ class BaseSession[A, W, R](AsksItsUser, Shares, ABC):
         """Arrange the widgets as they were when a layout was saved, in this session or another.
 
         A widget is known again by its class and title, and where it is; what is not there any more
-        is passed over.
+        is passed over. Windows come to stand where they can be reached on the page that shows them.
 
         Parameters:
             layout: what :meth:`save_layout` has given.
@@ -182,7 +184,7 @@ class BaseSession[A, W, R](AsksItsUser, Shares, ABC):
         Raises:
             TypeError, ValueError: it is no layout; nothing has been changed.
         """
-        restore_layout(self.walk_widget_tree(), layout)
+        restore_layout(self.walk_widget_tree(), layout, self.get_screen_size())
         done: R = self._pgwidgets.complete()
         return done
 

@@ -18,17 +18,19 @@ from urllib.parse import quote
 import pgwidgets_proto as core
 from pgwidgets_proto import BrowserError, Hub, Link, Promise
 from pgwidgets_proto.sessions import Share as CoreShare
-from pgwidgets_proto.sessions import Terms
+from pgwidgets_proto.sessions import Snapshot, Terms
 from pgwidgets_proto.widgets import Method, Node
 from pgwidgets_transports.seam import Clock
 
 from . import _context as context
 from ._browsers import Browser
+from ._doors import Doors
 from ._library import Library
 from ._log_fields import about
 from ._settings import Settings
 from ._widgets import BoundClasses, widget_of
 from .access import Share
+from .stores.saving import Saver
 
 
 class Host(Protocol):
@@ -38,15 +40,17 @@ class Host(Protocol):
         public: the application that the program has.
         hub: where the core's sessions are.
         library: the widget classes of the API.
+        settings: those that it was made with.
         registered: classes of the program, by the names that sessions have them under.
-        settings: those of the application.
+        doors: where it is served.
     """
 
     public: Any
     hub: Hub
     library: Library
-    registered: dict[str, type[Any]]
     settings: Settings
+    registered: dict[str, type[Any]]
+    doors: Doors
 
     @property
     def clock(self) -> Clock | None:
@@ -55,6 +59,13 @@ class Host(Protocol):
     @property
     def url(self) -> str | None:
         """The page's address; None without an HTTP server."""
+
+    @property
+    def saver(self) -> Saver | None:
+        """What keeps sessions; None: nothing does."""
+
+    def act(self, operation: Callable[..., Any], *args: Any) -> Any:
+        """Do something in the core, then send what came of it."""
 
     def settle_now(self) -> None:
         """Send and dispatch what the last operation of the core brought about."""
@@ -110,9 +121,14 @@ class BaseSessionEngine[A: Host](ABC):
         self.doubts: list[str] = []
         self.core.doubts = self.doubts.append
         self.core.in_vain = self._note_in_vain
+        self.audit = app.settings.audit
+        if self.audit is not None:
+            self.audit.follow(core_session)
         self.error_handlers: list[Callable[..., Any]] = []
         self.join_handlers: list[Callable[..., Any]] = []
         self.leave_handlers: list[Callable[..., Any]] = []
+        self.restore_handlers: list[Callable[..., Any]] = []
+        self._data: dict[str, Any] = {}
         self.control_handlers: list[Callable[..., Any]] = []
         self._join_methods: dict[int, weakref.WeakMethod[Callable[[Browser], None]]] = {}
         self._join_numbers = itertools.count()
@@ -133,7 +149,11 @@ class BaseSessionEngine[A: Host](ABC):
 
     def share(self, terms: Terms, lifetime: float | None) -> Share:
         """Make a share, as :meth:`Session.share` says."""
-        return self.share_of(self.act(self.core.shares.make, terms, lifetime))
+        share = self.share_of(self.act(self.core.shares.make, terms, lifetime))
+        if self.audit is not None:
+            given = {"role": share.role, "expires": share.expires_at, "uses": terms.uses}
+            self.audit.write("shared", self.core, context.asker.get(), share=given)
+        return share
 
     def shares(self) -> tuple[Share, ...]:
         """Those that are good."""
@@ -141,8 +161,14 @@ class BaseSessionEngine[A: Host](ABC):
 
     def share_of(self, share: CoreShare) -> Share:
         """What the program has of a share."""
-        revoke = partial(self.act, self.core.shares.revoke)
+        revoke = self._revoke
         return Share(share, self.share_url, partial(self.act, self._came_by), revoke)
+
+    def _revoke(self, share: CoreShare) -> None:
+        self.act(self.core.shares.revoke, share)
+        if self.audit is not None:
+            asker = context.asker.get()
+            self.audit.write("revoked", self.core, asker, share={"role": share.role})
 
     def _came_by(self, share: CoreShare) -> tuple[Browser, ...]:
         return tuple(
@@ -193,6 +219,38 @@ class BaseSessionEngine[A: Host](ABC):
     def browser_here(self, link: Link | None) -> Browser | None:
         """The browser of a link, if it shows this session."""
         return Browser.of(link) if link is not None and link in self.core.links else None
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the program keeps."""
+        kept = self.core.kept
+        return self._data if kept is None else kept.data
+
+    def save(self) -> Promise:
+        """Save it; as :meth:`Session.save`."""
+        if self.app.saver is None:
+            raise RuntimeError("save(): the application has no store: Application(store=...)")
+        if self.app.clock is None:
+            raise RuntimeError("save(): the application does not serve")
+        return self.app.saver.save(self.core)
+
+    def snapshot(self) -> Snapshot:
+        """What would be saved; as :meth:`Session.snapshot`."""
+        core, kept = self.core, self.core.kept
+        if kept is None:
+            raise RuntimeError("snapshot(): the application has no store: Application(store=...)")
+        return kept.snapshot(core.token, core.first_token, core.views)
+
+    def is_done(self, event: core.SessionEvent) -> None:
+        """All handlers of an event have ended."""
+        kept = self.core.kept
+        if kept is not None:
+            self.app.act(kept.ledger.finished, event)
+
+    def is_built(self) -> None:
+        """All handlers of ``on_connect`` have ended."""
+        if self.app.saver is not None:
+            self.app.saver.built(self.core)
 
     # --- for widgets and the application
 

@@ -18,9 +18,12 @@ from pgwidgets_proto import Limits
 
 from ._files import FileRoots
 from ._listen import check_bound
+from .access.audit import Audit
+from .access.login import Login
 from .looks import PageLooks
 from .observing.metrics import Metrics
 from .observing.tracing import Spans
+from .stores.base import Store
 
 if TYPE_CHECKING:
     import ssl
@@ -66,7 +69,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     compression: bool
     metrics: Metrics | None = None
     spans: Spans | None = None
+    login: Login | None = None
+    audit: Audit | None = None
     record: Path | None = None
+    store: Store | None = None
 
     def __post_init__(self) -> None:
         for name, kind, what in _KINDS:
@@ -130,6 +136,25 @@ def tracing_setting(value: object) -> Spans | None:
     if value is not True and not callable(getattr(value, "get_tracer", None)):
         raise TypeError(f"tracing is {value!r}; it must be True, False, or a TracerProvider")
     return Spans(None if value is True else value)
+
+
+def store_setting(value: object) -> Store | None:
+    """The setting ``store``: a path is one of SQLite.
+
+    Raises:
+        TypeError: it is no store.
+    """
+    if value is None:
+        return None
+    if isinstance(value, (str, os.PathLike)):
+        from .stores.sqlite import SQLiteStore  # late: most programs do without sqlite3
+
+        return SQLiteStore(value)
+    if not isinstance(value, Store):
+        raise TypeError(
+            f"store is {value!r}; it must be the path of a file, or a store (pgwidgets.stores)"
+        )
+    return value
 
 
 def text_setting(value: object, setting: str) -> str:

@@ -26,6 +26,7 @@ from ._files import (
 )
 from ._guarded import Guarded
 from ._handlers import Handler, Handlers, also_by_name, check_handler
+from ._kept_widget import KeepsWidget, give_name
 from ._public import shown
 from ._sources import connect, feed_of, may_have_source, takes_data
 
@@ -202,7 +203,7 @@ def widget_of(cls: Any, session: Acting, node: Node) -> Any:
     return widget
 
 
-class BaseWidget[S, R](Guarded[R], metaclass=WidgetType):
+class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
     """What the widgets of both APIs have in common.
 
     ``S`` is the API's session, and ``R`` what a call gives back that gives no value.
@@ -210,7 +211,8 @@ class BaseWidget[S, R](Guarded[R], metaclass=WidgetType):
     Parameters:
         session: where it lives; classes of ``session.get_widgets()`` supply it.
         args, kwargs: the class's arguments, then its options by position or name; any other
-            keyword ``k`` is ``set_k(value)``.
+            keyword ``k`` is ``set_k(value)``, but for ``name``, by which a later run of the program
+            knows the widget again (where the class has no ``name`` of its own).
 
     Raises:
         TypeError, ValueError: arguments that the class does not take.
@@ -222,6 +224,7 @@ class BaseWidget[S, R](Guarded[R], metaclass=WidgetType):
 
     _pgwidgets: WidgetEngine
     _pgwidgets_spec: ClassVar[WidgetClass]
+    _pgwidgets_takes_files: ClassVar[bool]
 
     def __init__(self, session: S, *args: Any, **kwargs: Any) -> None:
         name = type(self).__name__
@@ -236,16 +239,23 @@ class BaseWidget[S, R](Guarded[R], metaclass=WidgetType):
         validator = None
         if "validator" in kwargs and all(one.name != "validator" for one in spec.options):
             validator = kwargs.pop("validator")
-        if kwargs or takes_files(spec.options):
+        has_files = type(self)._pgwidgets_takes_files
+        if kwargs or has_files:
             files = LocalFiles(spec.name, f"{spec.name}()", engine.app.settings.file_roots)
-            if takes_files(spec.options):
+            if has_files:
                 args, kwargs = local_files_as_data(files, (*spec.args, *spec.options), args, kwargs)
             kwargs = setters_files_as_data(files, spec, kwargs)
+        own_name = None
+        if "name" in kwargs and all(one.name != "name" for one in (*spec.args, *spec.options)):
+            own_name = kwargs.pop("name")
         feed = feed_of(kwargs["source"]) if may_have_source(spec, kwargs) else None
         if feed is not None:
             kwargs = {**kwargs, "source": feed}
         engine.act(self._pgwidgets.create, self, spec, args, kwargs)
-        connect(feed, engine, self._pgwidgets.node)
+        if feed is not None:
+            connect(feed, engine, self._pgwidgets.node)
+        if own_name is not None:
+            give_name(self._pgwidgets, own_name)
         if validator is not None:
             BaseWidget.set_validator(self, validator)
 
@@ -492,6 +502,7 @@ def build_class[W: BaseWidget[Any, Any]](name: str, base: type[W], module: str) 
 def add_methods(cls: type[Any], spec: WidgetClass) -> None:
     """Give a class the methods of a catalogue entry; those that it has stay as they are."""
     cls._pgwidgets_spec = spec
+    cls._pgwidgets_takes_files = takes_files(spec.options)
     cls._pgwidgets_signature = signature((*spec.args, *spec.options), leading="session")
     for method in spec.methods.values():
         if not hasattr(cls, method.name):

@@ -56,6 +56,7 @@ from .sessions import (
     SessionEvent,
     SessionExpired,
     SessionOpened,
+    SessionRestored,
     WidgetEvent,
 )
 from .stream import (
@@ -91,6 +92,7 @@ __all__ = [
     # What a session tells
     "SessionEvent",
     "SessionOpened",
+    "SessionRestored",
     "BrowserJoined",
     "BrowserLeft",
     "WidgetEvent",

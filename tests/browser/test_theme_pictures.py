@@ -215,6 +215,15 @@ def test_colors_of_the_system_and_paper_have_their_way(themed: Themed) -> None:
     page.emulate_media(media="screen")
 
 
+FITS = """(one) => {
+    const { value } = one;
+    one.value = "dddddd"; // as wide as a color's code can be
+    const isWhole = one.scrollWidth <= one.clientWidth;
+    one.value = value;
+    return isWhole;
+}"""
+
+
 def test_what_is_in_the_dialog_for_colors_fits_into_it(themed: Themed) -> None:
     themed.show("light")
     page = themed.page
@@ -222,6 +231,8 @@ def test_what_is_in_the_dialog_for_colors_fits_into_it(themed: Themed) -> None:
     dialog = page.locator(".dialog-widget", has=page.locator(".colorwidget"))
     last = dialog.locator("input").last
     expect(last).to_have_value("4caf50")
+    code = themed.gallery.frame("ColorWidget").locator("input").last
+    assert code.evaluate(FITS), "its end is cut off"
     assert box(last)["y"] + box(last)["height"] <= box(dialog.locator(".dialog-button-box"))["y"]
     dialog.get_by_text("Cancel", exact=True).click()
     expect(dialog).to_have_count(0)

@@ -23,12 +23,14 @@ HELLO = '{"type":"result","id":0,"ext":1}'
 
 def channel_in(state: ChannelState) -> Channel:
     """A channel that has got so far."""
-    hub = make_hub(max_sessions=1)
+    hub = make_hub(max_sessions=1, keeps=state is ChannelState.RESTORING)
     if state is ChannelState.WAITING:
         hub.open_channel(Browser(), 0).receive(HELLO, 0)
     channel = hub.open_channel(Browser(), 0)
     if state in (ChannelState.WAITING, ChannelState.OPEN):
         channel.receive(HELLO, 0)
+    if state is ChannelState.RESTORING:
+        channel.receive('{"type":"result","id":0,"ext":1,"session_id":"a","token":"b"}', 0)
     if state in (ChannelState.CLOSING, ChannelState.CLOSED):
         channel.shut(CloseCode.NORMAL, "bye")
     if state is ChannelState.CLOSED:

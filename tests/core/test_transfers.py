@@ -80,6 +80,9 @@ def test_files_arrive_byte_for_byte(stock: bool) -> None:
         ("/etc/passwd", "passwd"),
         ("C:\\Users\\me\\a.txt", "a.txt"),
         ("folder/a.txt", "a.txt"),
+        ("folder/", "folder"),
+        ("//", "unnamed"),
+        ("X", "X"),
         ("..", "unnamed"),
         ("a/..", "unnamed"),
         ("", "unnamed"),
@@ -118,7 +121,9 @@ def test_progress_is_told_for_every_chunk_of_all_files_together() -> None:
     _, session, browser, label = make()
     run(browser.bring_files(label.wid, "drop-end", ("a", b"12345"), ("b", b"678"), chunk_bytes=3))
     found = settle(session, [browser])
-    progress = [event.args[0] for event in found if isinstance(event, WidgetEvent)][:-1]
+    widget_events = [event for event in found if isinstance(event, WidgetEvent)]
+    assert {event.node for event in widget_events} == {label}
+    progress = [event.args[0] for event in widget_events][:-1]
     rows = [(p["file_index"], p["chunk_index"], p["num_chunks"]) for p in progress]
     assert rows == [(0, 0, 2), (0, 1, 2), (1, 0, 1)]
     assert [p["transferred_bytes"] for p in progress] == [3, 5, 8]
@@ -283,15 +288,27 @@ def test_nonsense_is_refused_and_the_transfer_goes_on(
     assert browser.closed is None
 
 
-@pytest.mark.parametrize("count", [0, -1, 5])
-def test_a_file_has_no_more_chunks_than_bytes(count: int) -> None:
+@pytest.mark.parametrize(
+    ("data", "count"), [(b"1234", 0), (b"1234", -1), (b"1234", 5), (b"1", 2), (b"", 2)]
+)
+def test_a_file_has_no_more_chunks_than_bytes(data: bytes, count: int) -> None:
     _, session, browser, label = make()
-    steps = browser.bring_files(label.wid, "drop-end", ("a", b"1234"))
-    browser.post(chunk(1, count=count), b"1")
+    steps = browser.bring_files(label.wid, "drop-end", ("a", data))
+    browser.post(chunk(1, count=count), data[:1])
     (detail,) = refusals(settle(session, [browser]))
-    assert f"{count} chunks of 'a', which has 4 bytes" in detail
+    assert f"{count} chunks of 'a', which has {len(data)} bytes" in detail
     run(steps)
-    assert dropped(settle(session, [browser])) == [{"a": b"1234"}]
+    assert dropped(settle(session, [browser])) == [{"a": data}]
+
+
+def test_a_chunk_of_two_is_not_empty() -> None:
+    _, session, browser, label = make()
+    steps = browser.bring_files(label.wid, "drop-end", ("a", b"12"))
+    browser.post(chunk(1, count=2), b"")
+    (detail,) = refusals(settle(session, [browser]))
+    assert "is empty" in detail
+    run(steps)
+    assert dropped(settle(session, [browser])) == [{"a": b"12"}]
 
 
 def test_a_chunk_that_is_not_base64_is_refused() -> None:
@@ -321,6 +338,7 @@ def test_a_chunk_that_is_not_base64_is_refused() -> None:
             [(chunk(1, index=0, count=2), b"1"), (chunk(1, index=1, count=2), b"2")],
             "has 2 bytes; 4 were announced",
         ),
+        ([(chunk(1, index=0, count=1), b"1")], "has 1 bytes; 4 were announced"),
     ],
 )
 def test_a_file_of_another_size_than_announced_ends_its_transfer(
@@ -408,6 +426,29 @@ def test_so_many_files_and_no_more_until_the_program_has_taken_them() -> None:
     assert session.transfers.reserved_files == 0
     run(browser.bring_files(label.wid, "drop-end", ("c", b""), ("d", b"")))
     assert dropped(settle(session, [browser])) == [{"c": b"", "d": b""}]
+
+
+def test_what_is_announced_counts_together_until_the_program_has_taken_it() -> None:
+    _, session, browser, label = make(Limits(transfer_files=3, event_bytes=30_000))
+    name = "n" * 8000
+    for _ in range(2):
+        run(browser.bring_files(label.wid, "drop-end", ("a", b"")))
+        run(browser.bring_files(label.wid, "drop-end", ("b", b"")))
+        run(browser.bring_files(label.wid, "drop-end", ("c", b""), ("d", b"")))
+        found = settle(session, [browser])
+        assert dropped(found) == [{"a": b""}, {"b": b""}]
+        assert any("Limits.transfer_files = 3" in detail for detail in refusals(found))
+        first, second, third = (
+            browser.bring_files(label.wid, "drop-end", (name + end, b"x")) for end in "abc"
+        )
+        run(third)
+        found = settle(session, [browser])
+        assert any("Limits.event_bytes = 30000" in detail for detail in refusals(found))
+        run(first)
+        run(second)
+        arrived = dropped(settle(session, [browser]))
+        assert arrived == [{name + "a": b"x"}, {name + "b": b"x"}]
+        assert browser.closed is None
 
 
 def test_files_for_which_there_is_no_room_among_the_events_are_let_go() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from async_api.peer import in_loop
 from pgwidgets import async_
+from pgwidgets._layout import restore_layout
 from pgwidgets.sync import Application, Session
 
 
@@ -173,3 +174,24 @@ def test_columns_are_as_wide_and_as_sorted_as_they_were(app: Application) -> Non
     box.add_widget(W.TableView(columns=columns[:1]))
     fewer.restore_layout(layout)
     assert fewer.save_layout()["widgets"] == {"/VBox/TableView": {"widths": {"name": 120}}}
+
+
+@pytest.mark.parametrize(
+    ("page", "place", "size"),
+    [
+        ((0, 0), (1800, 900), (1500, 1000)),
+        ((1000, 700), (880, 660), (1000, 700)),
+        ((2560, 1400), (1800, 900), (1500, 1000)),
+        ((390, 844), (1800, 900), (1500, 1000)),  # where it fills the page anyway
+    ],
+)
+def test_windows_can_be_reached_on_a_smaller_page(
+    app: Application, page: tuple[int, int], place: tuple[int, int], size: tuple[int, int]
+) -> None:
+    before, after = app.create_session(), app.create_session()
+    tops = [session.get_widgets().TopLevel(title="Desk") for session in (before, after)]
+    tops[0].set_position(1800, 900)
+    tops[0].resize(1500, 1000)
+    restore_layout(after.walk_widget_tree(), before.save_layout(), page)
+    assert tops[1].get_position() == place
+    assert tops[1].get_size() == size

@@ -49,7 +49,8 @@ class Layouts:
         if not isinstance(text, str):
             return False
         try:
-            restore_layout(self._session.all_widgets(), json.loads(text))
+            viewport = self._session.core.viewport
+            restore_layout(self._session.all_widgets(), json.loads(text), viewport)
         except (TypeError, ValueError, RecursionError) as exc:
             # Its user, or another program at this address, may have written anything there.
             self._session.app.log(logging.INFO, "%r: no layout is restored: %s", self._session, exc)

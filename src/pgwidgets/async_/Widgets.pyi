@@ -245,6 +245,7 @@ class Box(_Container):
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -340,6 +341,7 @@ class VBox(_Container):
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -435,6 +437,7 @@ class HBox(_Container):
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -537,6 +540,7 @@ class ButtonBox(_Container):
         cursor: str | None = ...,
         spacing: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -628,6 +632,7 @@ class FixedLayout(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -719,6 +724,7 @@ class GridBox(_Container):
         column_spacing: float = ...,
         spacing: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -847,6 +853,7 @@ class Splitter(_Container):
         cursor: str | None = ...,
         sizes: Sequence[float] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -966,6 +973,7 @@ class Frame(_Container):
         widget: Widget = ...,
         text: str = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1060,6 +1068,7 @@ class Separator(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -1126,6 +1135,7 @@ class Expander(_Container):
         widget: Widget = ...,
         collapsed: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1245,6 +1255,7 @@ class AbstractScrollArea(_Container):
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1404,6 +1415,7 @@ class ScrollArea(_Container):
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1568,6 +1580,7 @@ class TabWidget(_Container):
         cursor: str | None = ...,
         index: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1740,6 +1753,7 @@ class StackWidget(_Container):
         cursor: str | None = ...,
         index: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1874,6 +1888,7 @@ class MDIWidget(_Container):
         resistance: float = ...,
         accessible_name: str | None = ...,
         placeholder: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2094,6 +2109,7 @@ class MDISubWindow(_Visible):
         title: str = ...,
         accessible_name: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2258,6 +2274,7 @@ class TopLevel(_Container):
         widget: Widget = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2480,6 +2497,7 @@ class Page(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2589,6 +2607,7 @@ class Dialog(_Container):
         accessible_name: str | None = ...,
         default_button: Any = ...,
         danger_button: Any = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2857,6 +2876,7 @@ class ColorWidget(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2949,6 +2969,7 @@ class ColorDialog(_Visible):
         cursor: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3166,6 +3187,7 @@ class Button(_Visible):
         hover: str | None = ...,
         accessible_name: str | None = ...,
         kind: Literal["normal", "primary", "danger"] = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3268,6 +3290,7 @@ class CheckBox(_Visible):
         cursor: str | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3355,6 +3378,7 @@ class RadioButton(_Visible):
         cursor: str | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3445,6 +3469,7 @@ class ToggleButton(_Visible):
         cursor: str | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3545,6 +3570,7 @@ class Label(_Visible):
         label_for: Widget | None = ...,
         live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -3686,6 +3712,7 @@ class StatusBar(_Visible):
         accessible_name: str | None = ...,
         live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -3766,6 +3793,7 @@ class TextEntry(_Visible):
         length: int = ...,
         accessible_name: str | None = ...,
         validator: Callable[[str], object] | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3868,6 +3896,7 @@ class TextEntrySet(_Visible):
         button_text: str = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3971,6 +4000,7 @@ class TextArea(_Visible):
         limit: int | None = ...,
         accessible_name: str | None = ...,
         validator: Callable[[str], object] | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4124,6 +4154,7 @@ class TextSource(_Visible):
         tooltips_enabled: bool = ...,
         cursor_style: Literal["line", "block"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4527,6 +4558,7 @@ class TextBufferRef(Widget):
         gravity: Literal["left", "right"] = "right",
         *,
         line: int = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -4632,6 +4664,7 @@ class ComboBox(_Visible):
         index: int = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4778,6 +4811,7 @@ class SpinBox(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4889,6 +4923,7 @@ class Slider(_Visible):
         cursor: str | None = ...,
         tracking: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5003,6 +5038,7 @@ class Dial(_Visible):
         knob_diameter: float = ...,
         icon: str | PathLike[str] | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5110,6 +5146,7 @@ class ScrollBar(_Visible):
         scroll_percent: float = ...,
         thumb_percent: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5197,6 +5234,7 @@ class ProgressBar(_Visible):
         cursor: str | None = ...,
         value: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -5265,6 +5303,7 @@ class Image(_Visible):
         image: str | PathLike[str] | None = ...,
         binary_image: bytes | bytearray | memoryview = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -5432,6 +5471,7 @@ class TreeView(_Visible):
         table_color: str | None = ...,
         accessible_name: str | None = ...,
         placeholder: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5971,6 +6011,7 @@ class TableView(_Visible):
         placeholder: str | None = ...,
         source: Tabular | None = ...,
         filter: Any = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6378,7 +6419,7 @@ class Timer(Widget):
     Actions: expired, cancelled.
     """
 
-    def __init__(self, session: Session, duration: float = 0) -> None: ...
+    def __init__(self, session: Session, duration: float = 0, *, name: str = ...) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
         action: Literal["expired", "cancelled"],
@@ -6471,6 +6512,7 @@ class Canvas(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6629,6 +6671,7 @@ class HtmlView(_Visible):
         cursor: str | None = ...,
         accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6745,6 +6788,7 @@ class VideoWidget(_Visible):
         volume: float = ...,
         current_time: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6971,6 +7015,7 @@ class ExternalWidget(_Visible):
         content: str = ...,
         accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -7023,7 +7068,12 @@ class FileDialog(Widget):
     """
 
     def __init__(
-        self, session: Session, mode: Literal["file", "files", "save"] = "file", accept: str = ""
+        self,
+        session: Session,
+        mode: Literal["file", "files", "save"] = "file",
+        accept: str = "",
+        *,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -7109,6 +7159,7 @@ class MenuBar(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7199,6 +7250,7 @@ class Menu(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7436,6 +7488,7 @@ class ToolBar(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7544,6 +7597,7 @@ class ToolBarAction(_Visible):
         icon: str | PathLike[str] | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](

@@ -445,10 +445,16 @@ class Dispatcher:
 
     async def _run_in_a_span(self, session: AnySessionEngine, call: HandlerCall) -> None:
         assert self._spans is not None
+        if call.is_own:
+            await self._run(session, call)
+            return
         with self._spans.handler(session.core.id, call.event, call.function):
             await self._run(session, call)
 
     async def _run(self, session: AnySessionEngine, call: HandlerCall) -> None:
+        if call.is_own:
+            call.function(*call.args)
+            return
         token = context.asker.set(call.asker)
         backlog = self._backlog if self._mode != "concurrent" else None
         queue = None if self._mode == "serialized" else session

@@ -27,6 +27,8 @@ from .._engine import BaseEngine
 from .._session_engine import AnySessionEngine
 from .._signals import heeding_signals
 from .._static import plain
+from ..stores.saving import Saver
+from .completion import outcome
 from .dispatch import Dispatcher
 from .loops import Home, asyncio_loop, call_soon_from_anywhere, new_listener, woken_by_signals
 
@@ -208,9 +210,11 @@ class Engine(BaseEngine):
                     await listener.listen(sockets, self.settings.ssl_context)
                     self.settle_now()
                     await self._closing.wait()
+                    patience = self.settings.limits.close_time
+                    if self.saver is not None:
+                        await self._save_last(self.saver, patience)
                     self.hub.close()
                     self.settle_now()
-                    patience = self.settings.limits.close_time
                     await listener.close(patience)
                     await self.dispatcher.finish(patience)
                 finally:
@@ -222,6 +226,14 @@ class Engine(BaseEngine):
             self.clock = self._closing = self._background = self.home = None
             self._unbind()
             self._ended.set()
+
+    async def _save_last(self, saver: Saver, patience: float) -> None:
+        """Have handlers end, and save what came of it; each has so many seconds."""
+        self.hub.stop_reading()
+        await self.dispatcher.finish(patience)
+        with anyio.move_on_after(patience):
+            await outcome(saver.stop())
+        self.settle_now()
 
     async def _end_of_serving(self) -> None:
         """Wait for the end of what :meth:`start` or :meth:`enter` has begun."""

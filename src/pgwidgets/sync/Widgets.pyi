@@ -243,6 +243,7 @@ class Box(_Container):
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -336,6 +337,7 @@ class VBox(_Container):
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -429,6 +431,7 @@ class HBox(_Container):
         spacing: float = ...,
         align: Literal["left", "center", "right", "top", "bottom"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -529,6 +532,7 @@ class ButtonBox(_Container):
         cursor: str | None = ...,
         spacing: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -620,6 +624,7 @@ class FixedLayout(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -711,6 +716,7 @@ class GridBox(_Container):
         column_spacing: float = ...,
         spacing: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -837,6 +843,7 @@ class Splitter(_Container):
         cursor: str | None = ...,
         sizes: Sequence[float] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -956,6 +963,7 @@ class Frame(_Container):
         widget: Widget = ...,
         text: str = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1050,6 +1058,7 @@ class Separator(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -1116,6 +1125,7 @@ class Expander(_Container):
         widget: Widget = ...,
         collapsed: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1235,6 +1245,7 @@ class AbstractScrollArea(_Container):
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1394,6 +1405,7 @@ class ScrollArea(_Container):
         widget: Widget = ...,
         scroll_bar_visibility: Literal["on", "off", "auto"] | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1558,6 +1570,7 @@ class TabWidget(_Container):
         cursor: str | None = ...,
         index: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1726,6 +1739,7 @@ class StackWidget(_Container):
         cursor: str | None = ...,
         index: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -1858,6 +1872,7 @@ class MDIWidget(_Container):
         resistance: float = ...,
         accessible_name: str | None = ...,
         placeholder: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2078,6 +2093,7 @@ class MDISubWindow(_Visible):
         title: str = ...,
         accessible_name: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2242,6 +2258,7 @@ class TopLevel(_Container):
         widget: Widget = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2464,6 +2481,7 @@ class Page(_Container):
         cursor: str | None = ...,
         widget: Widget = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2573,6 +2591,7 @@ class Dialog(_Container):
         accessible_name: str | None = ...,
         default_button: Any = ...,
         danger_button: Any = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2841,6 +2860,7 @@ class ColorWidget(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -2933,6 +2953,7 @@ class ColorDialog(_Visible):
         cursor: str | None = ...,
         window_state: Literal["normal", "shaded", "minimized", "maximized"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3150,6 +3171,7 @@ class Button(_Visible):
         hover: str | None = ...,
         accessible_name: str | None = ...,
         kind: Literal["normal", "primary", "danger"] = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3252,6 +3274,7 @@ class CheckBox(_Visible):
         cursor: str | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3339,6 +3362,7 @@ class RadioButton(_Visible):
         cursor: str | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3429,6 +3453,7 @@ class ToggleButton(_Visible):
         cursor: str | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3529,6 +3554,7 @@ class Label(_Visible):
         label_for: Widget | None = ...,
         live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -3670,6 +3696,7 @@ class StatusBar(_Visible):
         accessible_name: str | None = ...,
         live: Literal["off", "polite", "assertive"] = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -3750,6 +3777,7 @@ class TextEntry(_Visible):
         length: int = ...,
         accessible_name: str | None = ...,
         validator: Callable[[str], object] | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3852,6 +3880,7 @@ class TextEntrySet(_Visible):
         button_text: str = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -3955,6 +3984,7 @@ class TextArea(_Visible):
         limit: int | None = ...,
         accessible_name: str | None = ...,
         validator: Callable[[str], object] | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4108,6 +4138,7 @@ class TextSource(_Visible):
         tooltips_enabled: bool = ...,
         cursor_style: Literal["line", "block"] = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4501,6 +4532,7 @@ class TextBufferRef(Widget):
         gravity: Literal["left", "right"] = "right",
         *,
         line: int = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -4606,6 +4638,7 @@ class ComboBox(_Visible):
         index: int = ...,
         length: int = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4752,6 +4785,7 @@ class SpinBox(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4861,6 +4895,7 @@ class Slider(_Visible):
         cursor: str | None = ...,
         tracking: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -4973,6 +5008,7 @@ class Dial(_Visible):
         knob_diameter: float = ...,
         icon: str | PathLike[str] | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5076,6 +5112,7 @@ class ScrollBar(_Visible):
         scroll_percent: float = ...,
         thumb_percent: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5163,6 +5200,7 @@ class ProgressBar(_Visible):
         cursor: str | None = ...,
         value: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -5231,6 +5269,7 @@ class Image(_Visible):
         image: str | PathLike[str] | None = ...,
         binary_image: bytes | bytearray | memoryview = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -5398,6 +5437,7 @@ class TreeView(_Visible):
         table_color: str | None = ...,
         accessible_name: str | None = ...,
         placeholder: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -5929,6 +5969,7 @@ class TableView(_Visible):
         placeholder: str | None = ...,
         source: Tabular | None = ...,
         filter: Any = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6328,7 +6369,7 @@ class Timer(Widget):
     Actions: expired, cancelled.
     """
 
-    def __init__(self, session: Session, duration: float = 0) -> None: ...
+    def __init__(self, session: Session, duration: float = 0, *, name: str = ...) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
         action: Literal["expired", "cancelled"],
@@ -6421,6 +6462,7 @@ class Canvas(_Visible):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6579,6 +6621,7 @@ class HtmlView(_Visible):
         cursor: str | None = ...,
         accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6695,6 +6738,7 @@ class VideoWidget(_Visible):
         volume: float = ...,
         current_time: float = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -6921,6 +6965,7 @@ class ExternalWidget(_Visible):
         content: str = ...,
         accessible_name: str | None = ...,
         markup: Literal["harmless", "trusted", "plain"] = ...,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -6973,7 +7018,12 @@ class FileDialog(Widget):
     """
 
     def __init__(
-        self, session: Session, mode: Literal["file", "files", "save"] = "file", accept: str = ""
+        self,
+        session: Session,
+        mode: Literal["file", "files", "save"] = "file",
+        accept: str = "",
+        *,
+        name: str = ...,
     ) -> None: ...
     def on[**P](  # type: ignore[override]
         self,
@@ -7059,6 +7109,7 @@ class MenuBar(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7149,6 +7200,7 @@ class Menu(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7386,6 +7438,7 @@ class ToolBar(_Container):
         allow_text_selection: bool = ...,
         cursor: str | None = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](
@@ -7492,6 +7545,7 @@ class ToolBarAction(_Visible):
         icon: str | PathLike[str] | None = ...,
         state: bool = ...,
         accessible_name: str | None = ...,
+        name: str = ...,
     ) -> None: ...
     @overload  # type: ignore[override]
     def on[**P](

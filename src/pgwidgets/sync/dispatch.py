@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from pgwidgets_proto import Promise, SessionEvent, SessionGoneError
@@ -35,6 +36,9 @@ from .lanes import Crew, Job, Lane, ThreadLane, wait_in_slices
 from .reading import Reader
 from .running import HandlerRunner, answer
 from .turns import Run, Waiting, here
+
+_GLANCE = 0.05
+"""Seconds between two looks at whether handlers run still, where nothing tells of their end."""
 
 MOST_HANDLERS = 100
 """Threads of the mode ``"concurrent"``; more events wait for one of them to end."""
@@ -227,6 +231,13 @@ class Dispatcher:
         if self._reader.is_reading or any(lane.may_go_on for lane in lanes):
             return True
         return sum(lane.at_work for lane in lanes) + self._beside > blocked
+
+    def wait_for_rest(self, patience: float) -> None:
+        """Wait until no handler runs, or is about to; for so many seconds at most."""
+        end = monotonic() + patience
+        with self._lock:
+            while self.may_go_on(0) and monotonic() < end:
+                self._activity.wait(_GLANCE)
 
     # --- beginning and end
 

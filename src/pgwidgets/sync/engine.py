@@ -68,7 +68,7 @@ class Engine(BaseEngine):
                 self.dispatcher.serve(self._ended)
                 self.close()
             except KeyboardInterrupt:  # the second one
-                self._begin_to_close()
+                self._begin_to_close(at_once=True)
             except BaseException:  # of a handler, where this thread runs them
                 self.close()
                 raise
@@ -104,7 +104,8 @@ class Engine(BaseEngine):
         if context.is_handling.get():
             return
         patience = self.settings.limits.close_time
-        wait_in_slices(self._ended.wait, 2 * patience)  # browsers have as long to say goodbye
+        # Browsers have as long to say goodbye, and so has what is to be saved.
+        wait_in_slices(self._ended.wait, (2 if self.saver is None else 4) * patience)
         self.dispatcher.finish()
         for name in self._crew.join(patience):
             text = "the thread %r still runs, %s s after the application was closed"
@@ -268,14 +269,35 @@ class Engine(BaseEngine):
                 self._helper.stop()
             self._ended.set()  # before the lock is given back: the next start() takes it back
 
-    def _begin_to_close(self) -> None:
+    def _begin_to_close(self, *, at_once: bool = False) -> None:
         listener = self._listener
         if listener is None:
             self.dispatcher.stop()
         else:
-            listener.call_soon(partial(self._shut_down, listener))
+            listener.call_soon(partial(self._shut_down, listener, at_once=at_once))
 
-    def _shut_down(self, listener: Listener) -> None:
+    def _shut_down(self, listener: Listener, *, at_once: bool = False) -> None:
+        if self.saver is not None and not at_once:
+            if not self.hub.is_stopping:
+                self.act(self.hub.stop_reading)
+                self._crew.start("pgwidgets saving", partial(self._save_last, listener))
+            return
+        self._part(listener)
+
+    def _save_last(self, listener: Listener) -> None:
+        """Have handlers end, and save what came of it; on a thread of its own."""
+        assert self.saver is not None
+        patience = self.settings.limits.close_time
+        self.dispatcher.wait_for_rest(patience)
+        stored = threading.Event()
+        promise: Promise = self.act(self.saver.stop)
+        with self.lock:
+            promise.on_settled(stored.set)
+        stored.wait(patience)
+        listener.call_soon(partial(self._part, listener))
+
+    def _part(self, listener: Listener) -> None:
+        """Send all browsers away, and end."""
         self.act(self.hub.close)
         listener.close(self.settings.limits.close_time)
 

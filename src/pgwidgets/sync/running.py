@@ -56,10 +56,16 @@ class HandlerRunner:
 
     def _run_in_a_span(self, session: AnySessionEngine, call: HandlerCall) -> None:
         assert self._spans is not None
+        if call.is_own:
+            self._run_plain(session, call)
+            return
         with self._spans.handler(session.core.id, call.event, call.function):
             self._run_plain(session, call)
 
     def _run_plain(self, session: AnySessionEngine, call: HandlerCall) -> None:
+        if call.is_own:
+            call.function(*call.args)
+            return
         token = context.asker.set(call.asker)
         backlog = self._backlog if self._mode != "concurrent" else None
         queue = None if self._mode == "serialized" else session

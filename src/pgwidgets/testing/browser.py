@@ -71,6 +71,7 @@ class SimulatedBrowser:
         frames: every frame that has reached the browser.
         errors: the texts of the errors that it answered.
         is_waiting: whether it was told that all sessions are in use.
+        is_restoring: whether it was told that its session is being fetched.
         closed: the code and reason that it was closed with, or None.
         kept: messages that the core is not known to have, which are sent again after a resume.
         rights: what its user was told to be able to do, as ``rights`` says it; empty: all.
@@ -99,7 +100,7 @@ class SimulatedBrowser:
         self.errors: list[str] = []
         self.session_id = session_id
         self.token = token
-        self.is_waiting = False
+        self.is_waiting = self.is_restoring = False
         self.closed: tuple[int, str] | None = None
         self.seen = 0
         self._stock = stock
@@ -406,12 +407,13 @@ class SimulatedBrowser:
                 answer["former"] = self._former
             self.send({**answer, "ext": message["ext"]})
             return None
-        if kind == "waiting":
-            self.is_waiting = True
+        if kind in ("waiting", "restoring"):
+            self.is_waiting = kind == "waiting"
+            self.is_restoring = kind == "restoring"
             return None
         if kind == "session-info":
             self.session_id, self.token = message["session_id"], message["token"]
-            self.is_waiting = False
+            self.is_waiting = self.is_restoring = False
             self._is_counting = not self._stock and message.get("ext") == 1
             self._link_id = message.get("link")
             self.rights = {"role": message["role"]} if "role" in message else {}
@@ -439,7 +441,7 @@ class SimulatedBrowser:
         if kind == "ping":
             self.send({"type": "pong"})
             return None
-        if kind in ("pong", "transfer-refused"):
+        if kind in ("pong", "transfer-refused", "kept"):
             return None
         self.seen += 1
         try:

@@ -214,6 +214,10 @@ class Grid:
             row = row.children.get(key) if row is not None else None
         return row if row is not self.root else None
 
+    def row_at(self, path: list[str]) -> Row | None:
+        """The row at a path, or None if there is none."""
+        return self._known(path)
+
     def _parent(self, path: Any) -> Row:
         """The row that new ones go into; None and an empty path mean the top."""
         if path is None or (isinstance(path, (str, list, tuple)) and not path):

@@ -14,10 +14,19 @@ from .events import (
     ReportRefused,
     SessionEvent,
     SessionOpened,
+    SessionRestored,
     WidgetEvent,
 )
 from .hub import Hub
-from .hub_events import ChannelRefused, HubEvent, SessionExpired
+from .hub_events import (
+    ChannelRefused,
+    HubEvent,
+    SessionEnded,
+    SessionExpired,
+    SessionNotRestored,
+    SessionWanted,
+)
+from .kept import Kept
 from .layout_reports import LAYOUT
 from .promise import Promise
 from .questions import Flush, Question
@@ -25,6 +34,7 @@ from .readings import Job
 from .roles import Role, Roles
 from .session import Session
 from .shares import Share, Terms
+from .snapshot import WHOLE, Fields, Snapshot
 
 __all__ = [
     "Hub",
@@ -32,12 +42,20 @@ __all__ = [
     "HubEvent",
     "ChannelRefused",
     "SessionExpired",
+    "SessionWanted",
+    "SessionEnded",
+    "SessionNotRestored",
+    "Kept",
+    "Snapshot",
+    "Fields",
+    "WHOLE",
     "Session",
     "Share",
     "Role",
     "Terms",
     "SessionEvent",
     "SessionOpened",
+    "SessionRestored",
     "BrowserJoined",
     "BrowserLeft",
     "WidgetEvent",

@@ -14,10 +14,28 @@ from ..widgets.widget import Action, Operations
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, Geometry
 from ..wire.outgoing import Touch
+from .ledger import Ledger
+
+
+class Keeps(Protocol):
+    """What is told which values users change."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """Which messages of pages are done."""
+        ...
+
+    def touch(self, touches: Iterable[Touch]) -> None:
+        """A user has changed these values."""
 
 
 class Reporting(Operations, Protocol):
     """What a report asks of its session, beside what effects ask."""
+
+    @property
+    def kept(self) -> "Keeps | None":
+        """What is kept of the session; None: nothing is."""
+        ...
 
     @property
     def links(self) -> list[Link]:
@@ -58,9 +76,11 @@ class BrowserReport:
         seen: the place of our messages up to which the browser had applied them.
         on_taken: called when the application has taken the report, or None.
         charge: the frame that the report came in.
+        number: of the message, as its page counts; 0: nobody wants to know.
+        is_quiet: no handler is told, since one may have been (carrying.py).
     """
 
-    __slots__ = ("charge", "message", "on_taken", "ops", "seen", "view")
+    __slots__ = ("charge", "is_quiet", "message", "number", "on_taken", "ops", "seen", "view")
 
     def __init__(
         self,
@@ -77,6 +97,8 @@ class BrowserReport:
         self.seen = seen
         self.on_taken = on_taken
         self.charge = charge
+        self.number = 0
+        self.is_quiet = False
 
     @property
     def action(self) -> Action:
@@ -138,6 +160,8 @@ class BrowserReport:
                 session.send_in_order(outgoing, to=self.view)
             return False
         change.carry_out(session)
+        if session.kept is not None:
+            session.kept.touch(change.keys)
         if change.repairs and self.is_stale(change.repairs):
             self.correct(change.repairs)
         if change.for_others is None:
@@ -148,6 +172,11 @@ class BrowserReport:
         if change.tells_origin and self.view in session.views:
             session.answer(change.keys, self.view)
         return change.is_news
+
+    def touched(self, touches: Iterable[Touch]) -> None:
+        """Note that the user has changed these values."""
+        if self.ops.kept is not None:
+            self.ops.kept.touch(touches)
 
     def tell_others(self, touches: Iterable[Touch]) -> None:
         """Tell the other browsers our values."""

@@ -123,6 +123,17 @@ class Credentials:
         seconds = end.removesuffix(_FOLLOWS)
         return Terms(role, float(seconds) if seconds else None, is_following=end.endswith(_FOLLOWS))
 
+    def is_good_for(self, session_id: int | str, token: str, right: str, first: str) -> bool:
+        """Whether a token is that of a session which is not here, or of a share of it.
+
+        Parameters:
+            right: the session's token.
+            first: the one that it was made with.
+        """
+        if self.is_share(token):
+            return self.read_share(session_id, token, first) is not None
+        return same(right, token)
+
     def judge(self, session_id: int | str, token: str, right: str | None) -> Verdict:
         """Judge a token that a browser presents.
 

@@ -73,14 +73,20 @@ class Door:
             case Verdict.WRONG:
                 # Counted behind the verdict: who has the right one comes in, whoever else is at
                 # the same address, or behind the same proxy.
-                self._note_wrong(address, now)
-                raise RemoteProtocolError(
-                    CloseCode.WRONG_TOKEN,
-                    "wrong session token",
-                    f"wrong token for the session {session_id!r}",
-                )
+                raise self.wrong_token(address, session_id, now)
             case _:
                 return None
+
+    def wrong_token(
+        self, address: str | None, session_id: int | str, now: float
+    ) -> RemoteProtocolError:
+        """Count a wrong token; gives why its browser may not come in."""
+        self._note_wrong(address, now)
+        return RemoteProtocolError(
+            CloseCode.WRONG_TOKEN,
+            "wrong session token",
+            f"wrong token for the session {session_id!r}",
+        )
 
     def _note_wrong(self, address: str | None, now: float) -> None:
         if self._wrong_tokens.is_over(address, now):

@@ -31,6 +31,16 @@ class SessionOpened(Event, frozen=True, kw_only=True):
     browser: Browser
 
 
+class SessionRestored(Event, frozen=True, kw_only=True):
+    """What was kept of a session has been put on what the program has built.
+
+    Attributes:
+        values: how many values.
+    """
+
+    values: int
+
+
 class BrowserJoined(Event, frozen=True, kw_only=True):
     """A browser shows the session from now on.
 
@@ -112,6 +122,7 @@ class ControlChanged(Event, frozen=True, kw_only=True):
 
 SessionEvent = (
     SessionOpened
+    | SessionRestored
     | BrowserJoined
     | BrowserLeft
     | WidgetEvent

@@ -19,6 +19,7 @@ Rules:
 
 from collections import deque
 from collections.abc import Callable, Hashable
+from typing import Any
 
 import msgspec
 
@@ -35,9 +36,12 @@ from ..wire.outgoing import Outgoing
 from .credentials import Credentials
 from .door import Door
 from .events import SessionOpened
-from .hub_events import ChannelRefused, HubEvent, SessionExpired
+from .hub_events import ChannelRefused, HubEvent, SessionEnded, SessionExpired
+from .restoring import Restored
+from .returning import Returning
 from .session import Session
 from .shares import Terms
+from .snapshot import Fields
 
 _LONGEST = 4096
 """Characters of an id and a token that are kept of a visitor that waits."""
@@ -58,6 +62,7 @@ class Hub:
         resume_window: seconds for which a lost page is waited for, and for which a session stays
             in use after its last browser was lost.
         secret_key: signs tokens, so that they stay good across a restart; 16 bytes at least.
+        keeps: whether sessions outlive the process (kept.py): their ids are random then.
 
     Raises:
         ValueError: ``max_sessions`` is below 1, or ``boot`` or ``secret_key`` is not as it must be.
@@ -68,6 +73,7 @@ class Hub:
         budget: what all sessions and channels may hold together.
         deadlines: what is due when.
         traffic: what browsers have sent, and have been sent.
+        is_stopping: whether nothing is read any more (:meth:`stop_reading`).
         is_closed: whether no browsers are taken: :meth:`close` was called, and not :meth:`reopen`.
         credentials: makes and judges sessions' tokens.
     """
@@ -81,6 +87,7 @@ class Hub:
         max_sessions: int | None = None,
         resume_window: float = 60.0,
         secret_key: bytes | None = None,
+        keeps: bool = False,
     ) -> None:
         if max_sessions is not None and max_sessions < 1:
             raise ValueError(f"max_sessions is {max_sessions!r}; it must be at least 1, or None")
@@ -91,7 +98,9 @@ class Hub:
         self.deadlines = Deadlines()
         self.traffic = Traffic()
         self.resume_window = resume_window
+        self.keeps = keeps
         self.credentials = Credentials(mint_token, boot, secret_key)
+        self._returning = Returning(self, self._tell) if keeps else None
         self._door = Door(
             self.sessions, self.credentials, self.limits.wrong_tokens, self._check_room
         )
@@ -105,7 +114,7 @@ class Hub:
         self._ready: dict[Channel, None] = {}
         self._ready_sessions: dict[Session, None] = {}
         self._events: deque[HubEvent] = deque()
-        self.is_closed = False
+        self.is_closed = self.is_stopping = False
 
     # --- what a driver calls ------------------------------------------------------------------
 
@@ -197,7 +206,9 @@ class Hub:
         """
         if token is not None and not isinstance(token, str):
             raise TypeError("token must be a str")  # its value is for no log
-        if session_id is None:
+        if session_id is None and self.keeps:
+            session_id = self.credentials.make_id()  # nobody else may come to have it
+        elif session_id is None:
             while self._next_id in self.sessions:
                 self._next_id += 1
             session_id = self._next_id
@@ -227,6 +238,29 @@ class Hub:
         for session in self.sessions.values():
             session.send(outgoing)
 
+    def found(
+        self, session_id: int | str, fields: Fields | None, now: float, reason: str | None = None
+    ) -> None:
+        """Go on with a session that was wanted (:class:`~.hub_events.SessionWanted`).
+
+        Parameters:
+            session_id: its id.
+            fields: what is kept of it; None: nothing. Of these :data:`~.snapshot.WHOLE` must have
+                been taken away already from where they are kept.
+            now: monotonic seconds.
+            reason: why nothing could be read, if so; for the log.
+        """
+        if self._returning is not None:
+            self._returning.found(session_id, fields, now, reason)
+
+    def built(self, session: Session, now: float) -> Restored | None:
+        """Say that the program has built a session that outlives the process.
+
+        Returns:
+            What came of what was kept; None where nothing was.
+        """
+        return None if self._returning is None else self._returning.built(session, now)
+
     def rotate_token(self, session: Session) -> str:
         """Give a session a new token. Its browsers are told; old addresses are void.
 
@@ -248,6 +282,8 @@ class Hub:
         """
         if self.sessions.get(session.id) is session:
             del self.sessions[session.id]
+            if self.keeps:
+                self._tell(SessionEnded(session=session))
         session.end()
         held = self._held.pop(session, None)
         if held is not None:
@@ -255,6 +291,26 @@ class Hub:
         self._idle.pop(session, None)
         self._ready_sessions.pop(session, None)
         self._admit_waiting()
+
+    def sign_out(self, user: Any, reason: str = "you are signed out") -> None:
+        """Send a user's browsers away with 4006; their sessions stay.
+
+        Parameters:
+            user: as their :class:`~..views.channel.Browser` has it; None: nobody is sent away.
+            reason: what browsers are told.
+        """
+        if user is None:
+            return
+        for session in self.sessions.values():
+            for link in session.views:
+                if link.browser.user == user:
+                    link.shut(CloseCode.SIGNED_OUT, reason)
+        for channel in [one for one in self._channels if one.browser.user == user]:
+            channel.shut(CloseCode.SIGNED_OUT, reason)
+
+    def stop_reading(self) -> None:
+        """Take nothing more of what browsers say: it is left to the next run of the server."""
+        self.is_stopping = True
 
     def close(self, reason: str = "the server is shutting down") -> None:
         """Send every browser away with 1012, and take no new ones; sessions stay.
@@ -269,7 +325,7 @@ class Hub:
 
     def reopen(self) -> None:
         """Take browsers again, after :meth:`close`."""
-        self.is_closed = False
+        self.is_closed = self.is_stopping = False
 
     # --- what channels, links and sessions call -----------------------------------------------
 
@@ -294,6 +350,11 @@ class Hub:
         Raises:
             RemoteProtocolError: it may not come in.
         """
+        returning = self._returning
+        if returning is not None and (returning.takes if self._has_room() else returning.joins)(
+            channel, answer
+        ):
+            return
         known = self._door.admit(channel, answer, now)
         if known is not None:
             session, badge = known
@@ -322,6 +383,8 @@ class Hub:
     def channel_left(self, channel: Channel) -> None:
         """A channel is closing, or its browser is gone."""
         self._channels.pop(channel, None)
+        if self._returning is not None:
+            self._returning.channel_left(channel)
         if self._waiting.pop(channel, None) is not None:
             self._tell_waiting()
 
@@ -354,12 +417,34 @@ class Hub:
             while len(self._held) > self.limits.lost_sessions:
                 self._expire(next(iter(self._held)))
 
+    # --- what :class:`~.returning.Returning` calls ---------------------------------------------
+
+    def make_session(self, session_id: int | str, token: str) -> Session:
+        """Make the session of an earlier run."""
+        session = self.sessions[session_id] = Session(self, session_id, token)
+        return session
+
+    def refuse_wrong(self, channel: Channel, session_id: int | str, now: float) -> None:
+        """Send a browser away that has presented a wrong token."""
+        try:
+            error = self._door.wrong_token(channel.browser.address, session_id, now)
+        except RemoteProtocolError as exc:
+            error = exc
+        channel.refuse(error)
+
     # ------------------------------------------------------------------------------------------
+
+    def _tell(self, event: HubEvent) -> None:
+        self._events.append(event)
 
     def _let_in(self, channel: Channel, answer: Result) -> None:
         """Show a visitor a session: the one of an earlier run that it owned, or a new one."""
         session_id, token = answer.session_id, answer.token or ""
-        if session_id is not None and self._door.is_restorable(session_id, token):
+        if self._returning is not None:
+            if self._returning.takes(channel, answer):
+                return
+            session = self.create_session()
+        elif session_id is not None and self._door.is_restorable(session_id, token):
             session = self.create_session(session_id, token)
             session.is_restored = True
         else:
@@ -396,7 +481,7 @@ class Hub:
         link.rebuild()
 
     def _has_room(self) -> bool:
-        in_use = len(self._shown) + len(self._held)
+        in_use = len(self._shown) + len(self._held) + len(self._returning or ())
         return self._max_sessions is None or in_use < self._max_sessions
 
     def _release(self, session: Session) -> None:
@@ -427,6 +512,8 @@ class Hub:
                 continue
             del self._waiting[channel]
             admitted = True
+            if self._returning is not None and self._returning.joins(channel, answer):
+                continue
             if own is None:
                 self._let_in(channel, answer)
                 continue
@@ -451,7 +538,8 @@ class Hub:
 def _credentials_in(answer: Result) -> Result:
     """The part of a waiting visitor's hello that is kept: id and token, unless too long."""
     session_id, token = answer.session_id, answer.token
+    resume = answer.resume
     length = len(session_id) if isinstance(session_id, str) else 0
-    if length + len(token or "") > _LONGEST:
-        session_id = token = None
-    return Result(id=answer.id, session_id=session_id, token=token)
+    if length + len(token or "") + (0 if resume is None else len(resume.link)) > _LONGEST:
+        session_id = token = resume = None
+    return Result(id=answer.id, session_id=session_id, token=token, resume=resume)

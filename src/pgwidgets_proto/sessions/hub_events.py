@@ -38,5 +38,39 @@ class SessionExpired(msgspec.Struct, frozen=True, kw_only=True):
     session: Session
 
 
-HubEvent = ChannelRefused | SessionExpired
+class SessionWanted(msgspec.Struct, frozen=True, kw_only=True):
+    """A browser wants a session that is not here, and may be kept somewhere.
+
+    What is found is told by :meth:`Hub.found <.hub.Hub.found>`; the browser waits.
+
+    Attributes:
+        session_id: the session's id.
+    """
+
+    session_id: int | str
+
+
+class SessionEnded(msgspec.Struct, frozen=True, kw_only=True):
+    """A session that outlives the process was destroyed: it must not be found again.
+
+    Attributes:
+        session: what is left of it.
+    """
+
+    session: Session
+
+
+class SessionNotRestored(msgspec.Struct, frozen=True, kw_only=True):
+    """A session was not restored, or not all of it.
+
+    Attributes:
+        session_id: the session's id.
+        reason: what was not, and why.
+    """
+
+    session_id: int | str
+    reason: str
+
+
+HubEvent = ChannelRefused | SessionExpired | SessionWanted | SessionEnded | SessionNotRestored
 """Everything that a hub may tell."""

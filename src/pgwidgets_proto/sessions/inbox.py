@@ -9,7 +9,7 @@ the state of its event, never a later one. Whether it is stale is judged then to
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..conversions import as_number
 from ..errors import CloseCode, RemoteProtocolError, one_line
@@ -19,6 +19,7 @@ from ..views.link import Link
 from ..views.numbering import Place
 from ..widgets.decoding import WidgetPlace, resolve_all
 from ..widgets.reporting import ActionReport, Nonsense
+from ..widgets.whom import By
 from ..widgets.widget import Node
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, Geometry
@@ -38,6 +39,12 @@ _TURNS = ("delta_x", "delta_y", "delta_z")
 """What a report of the wheel tells as the distance of one turn, so that several turns add up."""
 
 
+class Then(NamedTuple):
+    """What is to be done when everything before it has been taken."""
+
+    run: Callable[[], None]
+
+
 class Inbox:
     """The reports and events of one session, in the order in which they came.
 
@@ -54,8 +61,11 @@ class Inbox:
         check_given: as the parameter; files that are announced are checked by it, too.
         at_once: functions by action; each takes the reports of its action when they come. These are
             no events and wait for no handler.
+        is_muted: events that the program brings about are dropped: nobody has done anything.
         may_count: whether a report of a user who may not do all counts; else it has been undone.
         may: whether a browser's user may act on a widget.
+        witness: is told of what users do, as it takes effect: the browser, the widget, the action
+            and its arguments; None: nobody wants to know.
     """
 
     may_count: Callable[[BrowserReport], bool]
@@ -77,12 +87,14 @@ class Inbox:
         self._account = account
         self._counted = 0
         self.check_given = check_given
+        self.witness: Callable[[Link, Node, str, Sequence[Any]], None] | None = None
         self.at_once: dict[str, Callable[[Link, Callback], None]] = {}
         self._wake = wake
         self._changed = changed
         # Lists, as an empty deque is 760 bytes; Limits.events bounds what is moved in them.
-        self._queue: list[BrowserReport | SessionEvent] = []
+        self._queue: list[BrowserReport | SessionEvent | Then] = []
         self._ready: list[SessionEvent] = []
+        self.is_muted = False
         self._own = 0  # events in the queue that the program brought about
 
     def __len__(self) -> int:
@@ -90,8 +102,15 @@ class Inbox:
 
     def put_event(self, event: SessionEvent) -> None:
         """Queue an event, however many wait."""
+        if self.is_muted and _is_of_program(event):
+            return
         self._own += _is_of_program(event)
         self._queue.append(event)
+        self._wake()
+
+    def then(self, run: Callable[[], None]) -> None:
+        """Have something done when all that waits now has been taken."""
+        self._queue.append(Then(run))
         self._wake()
 
     def put_told(self, event: SessionEvent) -> None:
@@ -143,6 +162,8 @@ class Inbox:
             and replaces(message, last.message)
         ):
             self._release(last.charge)
+            if self._session.kept is not None:
+                self._session.kept.ledger.replaced(last)
             if isinstance(message, Callback) and message.action == _WHEEL:
                 _add_turns(message, last.message)
             last.message = message
@@ -152,7 +173,10 @@ class Inbox:
             link.knowledge.report_replaced(seen)
         else:
             self.check_room(0 if charge.waiting else charge.size)
-            self._queue.append(BrowserReport(self._session, link, message, seen, on_taken, charge))
+            report = BrowserReport(self._session, link, message, seen, on_taken, charge)
+            if self._session.kept is not None and isinstance(message, Callback):
+                self._session.kept.ledger.waits(report)
+            self._queue.append(report)
             self._hold(charge)
             link.knowledge.report_queued(seen)
         self._wake()
@@ -164,16 +188,22 @@ class Inbox:
             most: reports to carry out, at most, that bring no event; None: all.
         """
         left = -1 if most is None else most
+        kept = self._session.kept
         while True:
             if self._ready:
                 event = self._ready.pop(0)
                 if self._is_void(event):
+                    if kept is not None:
+                        kept.ledger.finished(event)
                     continue
                 return event
             if not self._queue or not left:
                 return None
             left -= 1
             item = self._queue.pop(0)
+            if isinstance(item, Then):
+                item.run()
+                continue
             if not isinstance(item, BrowserReport):
                 self._own -= _is_of_program(item)
                 if self._is_void(item):
@@ -188,6 +218,8 @@ class Inbox:
             else:
                 self._apply_callback(item, item.message)
             item.view.knowledge.report_taken()
+            if kept is not None:
+                kept.ledger.taken(item, list(self._ready))
             if item.on_taken is not None:
                 item.on_taken()
 
@@ -205,7 +237,7 @@ class Inbox:
                     node = self._nodes.get(wid)
                     if node is not None and action in node.wanted:
                         yield WidgetEvent(node=node, action=action, args=(), link=item.view)
-            elif not self._is_void(item):
+            elif not (isinstance(item, Then) or self._is_void(item)):
                 yield item
 
     def links(self) -> Iterator[Link]:
@@ -311,6 +343,8 @@ class Inbox:
             if given is None:
                 return
             args, places = list(given), None  # widgets may be anywhere in these
+        if self.witness is not None and action.by is not By.PAGE and not message.by_itself:
+            self.witness(report.view, node, message.action, args)
         self._emit(node, message.action, args, report.view, places)
 
     def _apply_geometry(self, report: BrowserReport, message: Geometry) -> None:

@@ -82,9 +82,9 @@ def observe(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any])
     # A size that a window has in another state is none of its own.
     keys = (Touch(node.wid, key), Touch(node.wid, STATE))
     before = node.entry(key)
-    if not _is_its_own(node, key, before, value):
+    if not _is_of_user(node, key, before, value):
         if report.is_stale(keys[1:]):
-            report.correct(keys)  # it was its own when it was reported
+            report.correct(keys)  # it was the user's when it was reported
         elif key == "size":
             _note(report, node, key, value)
         return
@@ -103,7 +103,7 @@ def is_own_place(node: Node, key: str, value: tuple[Any, Any]) -> bool:
     """Whether a place or size is one that a user may give to a window on one page."""
     if node.cls.observes.get(key) is None:
         return False
-    return _is_its_own(node, key, node.entries.get(key), value)
+    return _is_of_user(node, key, node.entries.get(key), value)
 
 
 def _note(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any]) -> None:
@@ -112,10 +112,11 @@ def _note(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any]) -
         node.observe(key, value)
 
 
-def _is_its_own(node: Node, key: str, entry: Entry | None, value: tuple[Any, Any]) -> bool:
-    """Whether a window's place or size are those that it goes back to, and so the user's doing.
+def _is_of_user(node: Node, key: str, entry: Entry | None, value: tuple[Any, Any]) -> bool:
+    """Whether a window's reported place or size is the user's doing.
 
-    Minimized and the like it has those of that state, and hidden it has none. A size that was
+    It is where the window stands as it does normally. While the window is minimized or the like,
+    the place and size are those of that state; while it is hidden, it has none. A size that was
     never set fits the content.
     """
     state = node.value(STATE, "normal")

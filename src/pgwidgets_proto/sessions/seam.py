@@ -21,12 +21,14 @@ class Keeper[S](Protocol):
         budget: what all sessions may hold together.
         deadlines: what is due when.
         resume_window: seconds for which a lost page is waited for.
+        keeps: whether sessions outlive the process.
     """
 
     limits: Limits
     budget: Budget
     deadlines: Deadlines
     resume_window: float
+    keeps: bool
 
     @property
     def prelude(self) -> Mapping[Hashable, Outgoing]:

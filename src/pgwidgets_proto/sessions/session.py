@@ -26,7 +26,7 @@ from ..widgets.binding import bind_call
 from ..widgets.call_encoder import CallEncoder
 from ..widgets.checks import fit, take_arguments
 from ..widgets.whom import Target
-from ..widgets.widget import Method, Node, WidgetClass, call_name
+from ..widgets.widget import Method, Node, WidgetClass, call_name, with_nodes
 from ..wire.messages import Message, OpenUrl
 from ..wire.outgoing import Outgoing
 from .answers import Answers
@@ -34,6 +34,7 @@ from .audience import Audience
 from .authority import Authority
 from .events import SessionEvent, WidgetEvent
 from .inbox import Inbox
+from .kept import Kept
 from .lifetimes import Lifetimes
 from .listening import Listening
 from .looks import Looks
@@ -78,6 +79,7 @@ class Session:
         control: who is at the controls.
         lifetimes: how its widgets are made, and how they end.
         looks: what its pages look like.
+        kept: what of it outlives the process; None: nothing does.
         owner: the application's object for this session.
         is_destroyed: whether it has ended.
         is_restored: whether its id and token are those of an earlier run of the server.
@@ -102,6 +104,7 @@ class Session:
         self.owner: Any = None
         self.is_destroyed = False
         self.is_restored = False
+        self.kept: Kept | None = Kept(self.nodes) if keeper.keeps else None
         self.doubts: Doubts = no_doubts
         self.in_vain: Callable[[str], None] = no_doubts
         self.audience = Audience(limits)
@@ -211,7 +214,7 @@ class Session:
             What the operation gives back.
         """
         if now is not None:
-            self.keeper.deadlines.tell(now)
+            self.keeper.deadlines.now = now
         telling = self.telling
         outer = telling.asker, telling.batch  # an argument's own code may have called us
         telling.asker, telling.batch = asker, batch
@@ -290,10 +293,12 @@ class Session:
         if self.pages.kept:
             self.pages.changed()
         try:
-            if kwargs or not fit(args, method.exact):
-                where = call_name(node, method)
-                args = bind_call(where, method, args, kwargs or {})
-                args = take_arguments(where, method.params, args, self.doubts)
+            if kwargs or not fit(args, method.exact, method.least):
+                args = with_nodes(args)
+                if kwargs or not fit(args, method.exact, method.least):
+                    where = call_name(node, method)
+                    args = bind_call(where, method, args, kwargs or {})
+                    args = take_arguments(where, method.params, args, self.doubts)
             return method.effect.apply(self, node, method, args)
         except WidgetGoneError as exc:
             return self._do_nothing(node, method, exc.args[0])
@@ -450,6 +455,8 @@ class Session:
         self.presence.moved(link, before, after, said_goodbye=said_goodbye)
         self.authority.moved(link, after, said_goodbye=said_goodbye)
         if after is LinkState.GONE:
+            if self.kept is not None:
+                self.kept.ledger.link_gone(link)
             self.readings.link_gone(link)
 
     # --- Operations: what effects ask of a session (widgets/widget.py) --------------------------

@@ -29,6 +29,7 @@ from ..wire.messages import (
     FromBrowser,
     Init,
     Message,
+    Restoring,
     Result,
     Viewport,
     Waiting,
@@ -78,6 +79,8 @@ _SHORT = 1000
 """Characters of a text that is short: most are reports of a hundred."""
 
 _FREE = FrameCharge(0)
+
+_PATIENT = (ChannelState.WAITING, ChannelState.RESTORING)
 
 _UNSENT = 1000
 """How many messages beside the link's may wait for a browser to read."""
@@ -149,7 +152,7 @@ class Channel:
         if frame is None:
             self._peer_gone()
             return
-        if self.state in (ChannelState.CLOSING, ChannelState.CLOSED):
+        if self.state in (ChannelState.CLOSING, ChannelState.CLOSED) or self.house.is_stopping:
             return
         try:
             if isinstance(frame, bytes):
@@ -328,6 +331,12 @@ class Channel:
         self._move(ChannelInput.HELD)
         self.tell_waiting(ahead)
 
+    def await_session(self) -> None:
+        """Let the page wait, since its session is being fetched from where it is kept."""
+        self._move(ChannelInput.FETCHED)
+        if self.speaks_extension:
+            self.say(Restoring())
+
     def tell_waiting(self, ahead: int) -> None:
         """Tell a waiting visitor how many are before it; the stock client knows no such word."""
         if self.speaks_extension:
@@ -449,7 +458,7 @@ class Channel:
             pass  # of the stock client's page before: its files go on until it is cleared
         elif self.state is ChannelState.GREETING:
             self._handle_hello(message, now)
-        elif self.state is ChannelState.WAITING and not self._may_be_about_the_past(message):
+        elif self.state in _PATIENT and not self._may_be_about_the_past(message):
             raise RemoteProtocolError(
                 CloseCode.PROTOCOL_ERROR,
                 "message while waiting for a session",

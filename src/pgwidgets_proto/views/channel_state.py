@@ -13,6 +13,7 @@ class ChannelState(enum.Enum):
 
     GREETING = "greeting"
     WAITING = "waiting"
+    RESTORING = "restoring"
     OPEN = "open"
     CLOSING = "closing"
     CLOSED = "closed"
@@ -22,6 +23,7 @@ class ChannelInput(enum.Enum):
     """What moves a channel from one state to another."""
 
     HELD = "held"
+    FETCHED = "fetched"
     ADMITTED = "admitted"
     CLOSE = "close"
     PEER_GONE = "peer gone"
@@ -30,11 +32,20 @@ class ChannelInput(enum.Enum):
 TRANSITIONS: Transitions[ChannelState, ChannelInput] = {
     ChannelState.GREETING: {
         ChannelInput.HELD: ChannelState.WAITING,
+        ChannelInput.FETCHED: ChannelState.RESTORING,
         ChannelInput.ADMITTED: ChannelState.OPEN,
         ChannelInput.CLOSE: ChannelState.CLOSING,
         ChannelInput.PEER_GONE: ChannelState.CLOSED,
     },
     ChannelState.WAITING: {
+        ChannelInput.FETCHED: ChannelState.RESTORING,
+        ChannelInput.ADMITTED: ChannelState.OPEN,
+        ChannelInput.CLOSE: ChannelState.CLOSING,
+        ChannelInput.PEER_GONE: ChannelState.CLOSED,
+    },
+    ChannelState.RESTORING: {
+        ChannelInput.HELD: ChannelState.WAITING,
+        ChannelInput.FETCHED: ChannelState.RESTORING,
         ChannelInput.ADMITTED: ChannelState.OPEN,
         ChannelInput.CLOSE: ChannelState.CLOSING,
         ChannelInput.PEER_GONE: ChannelState.CLOSED,

@@ -60,8 +60,8 @@ class Link:
         id: names it for the page that comes back.
         former: the id of the view that its page had before it was loaded anew, as that page says.
         rights: what its user may do just now; None: all.
-        may_act: whether what it reports counts, unless its user may not act on that widget.
-        takes_part: whether anything that it reports counts.
+        may_act: whether its user may act on widgets for which the user's role has no rule.
+        takes_part: whether its user may act on any widget at all.
         browser: its address and user agent.
         came_at: when its page first connected, as :class:`~.channel.Browser` has it.
         owner: the application's object for it.

@@ -119,6 +119,9 @@ class Reported(Protocol):
         """
         ...
 
+    def touched(self, touches: Iterable[Touch]) -> None:
+        """Note that the user has changed these values, whoever writes them later."""
+
     def tell_others(self, touches: Iterable[Touch]) -> None:
         """Tell the other browsers our values."""
 

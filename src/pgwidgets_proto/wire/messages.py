@@ -83,6 +83,12 @@ class Got(Message, tag="got"):
     count: int
 
 
+class KeptUpTo(Message, tag="kept"):
+    """``count`` of the browser's messages are done, and what came of them is stored (extension)."""
+
+    count: int
+
+
 class TransferRefused(Message, tag="transfer-refused"):
     """The browser shall send no more of these files: nobody waits for them (extension)."""
 
@@ -103,6 +109,10 @@ class Waiting(Message, tag="waiting"):
     ahead: int
 
 
+class Restoring(Message, tag="restoring"):
+    """The page's session is being fetched from where it was kept (extension)."""
+
+
 class RebuildStart(Message, tag="reconstruct-start"):
     """Destroys every widget. The browser's own objects get ids from ``next_wid`` up."""
 
@@ -113,7 +123,7 @@ class RebuildEnd(Message, tag="reconstruct-end"):
     """The page is whole: callbacks fire again."""
 
 
-class Create(Message, tag="create"):
+class Create(Message, tag="create", gc=False):
     """Makes a widget with the id that Python gave it."""
 
     wid: int
@@ -121,7 +131,7 @@ class Create(Message, tag="create"):
     args: tuple[Any, ...] = ()
 
 
-class Call(Message, tag="call"):
+class Call(Message, tag="call", gc=False):
     """Calls a method. ``bind`` names the object that it returns (extension)."""
 
     wid: int

@@ -14,6 +14,7 @@ from . import (  # noqa: F401 (importing them fills SCENARIOS)
     ends,
     events,
     http,
+    keeping,
     pressure,
     sharing,
     tables,

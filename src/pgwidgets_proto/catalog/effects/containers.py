@@ -24,7 +24,7 @@ from .base import Set
 from .stacking import leave_stack
 
 PARENT = "parent"
-"""The key of what a child is in, where its user can take it out."""
+"""The key of a child's parent, where the user can take the child out."""
 
 
 ADD = "add_widget"
@@ -103,7 +103,7 @@ def of_child(key: str) -> Set:
 
 
 def _no_child(node: Node, given: Any) -> str | None:
-    """Refuse what is no child: the browser does nothing for it, nor when it comes."""
+    """Refuse a widget that is no child: the browser would ignore the call for good."""
     return f"{given!r} is not a child of {node!r}" if child_or_none(node, given) is None else None
 
 

@@ -53,7 +53,7 @@ class Number(Set):
         return self.rounded(node, number)
 
     def rounded(self, node: Node, number: float) -> Any:
-        """The number as the browser has it when it was given that, be it within limits or not."""
+        """What the browser makes of a number that it is given, whether within limits or not."""
         if self.typed and node.value("dtype", "int") == "int":
             return math.floor(number + 0.5)
         return number

@@ -66,4 +66,4 @@ def show_dialog(ops: Operations, node: Node, method: Method, args: tuple[Any, ..
 
 
 SHOW_DIALOG = Do(show_dialog)
-"""For all dialogs."""
+"""The effect that shows a dialog of any class."""

@@ -14,13 +14,13 @@ from .values import ReportsPair
 class ReportsScrolled(ActionReport):
     """An action tells a place, across and down, each from 0 to 1.
 
-    If that is nobody's doing, there is more or less to scroll, of which each browser tells. It is
-    kept for a page that is built anew, and not told to others: to set it there would take a user
-    who is scrolling back. Nor is any place of content that each browser sees a part of by itself
-    (``scrolls_apart``), whoever has scrolled.
+    Where no user has scrolled, there is more or less to scroll than before, and each browser
+    reports its place. Such a place is kept for a page that is built anew, and other browsers are
+    not told: to set it there would take a user who is scrolling back. Nor are they told of a place
+    in content of which each browser sees its own part (``scrolls_apart``), whoever has scrolled.
 
     Parameters:
-        place: what it tells, where somebody has scrolled.
+        place: the report of the place, where a user has scrolled.
     """
 
     place: ReportsPair

@@ -72,6 +72,7 @@ def _take_edit(
     except (TooOldError, ValueError) as exc:
         # The browser shows another text than we think; being refused, it builds its page anew.
         raise Nonsense(str(exc)) from exc
+    report.touched((Touch(node.wid, TEXT),))
     if not report.is_page_shown:
         content.tell_edits(done)  # the newer page was built without this edit
         return () if done else None
@@ -86,6 +87,7 @@ def _take_edit(
 
 
 def _take_step(report: Reported, content: TextContent, step: Any) -> bool:
+    report.touched((Touch(content.node.wid, TEXT),))
     if not isinstance(step, str) or step not in STEPS:
         raise Nonsense(f"{step!r} is no step: it may be 'undo' or 'redo'")
     return content.tell_reverted(STEPS[step](content.model), caret_to=report.view)

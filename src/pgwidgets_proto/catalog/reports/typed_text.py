@@ -57,6 +57,7 @@ class ReportsTyped(ActionReport):
         elif text != text_of(node):  # browsers tell it again after a while, as it is
             content.write(text, content.edits_to(text))
             note_text(node, text)
+            report.touched(touches)
             report.tell_others(touches)
         return (text,)
 
@@ -76,6 +77,7 @@ class ReportsTyped(ActionReport):
         is_news = content.revision != before
         if is_news:
             note_text(node, content.shown)
+            report.touched(as_touches(node, (TEXT,)))
             report.tell_others(as_touches(node, (TEXT,)))
         if not report.is_page_shown:
             if is_news:

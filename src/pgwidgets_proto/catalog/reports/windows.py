@@ -96,8 +96,8 @@ class ReportsState(ValueReport):
 class ReportsArranged(ActionReport):
     """An action tells where all windows came to stand: ``[window, x, y, width, height]`` each.
 
-    A browser tells it after each arrangement. So one that it told before it heard of a newer
-    arrangement, or of a window's newer place, is late, and nothing that it must be told of.
+    A browser reports after each arrangement. So a report that it made before it heard of a newer
+    arrangement, or of a window's newer place, is late, and the browser need not be corrected.
     """
 
     @override
@@ -113,6 +113,7 @@ class ReportsArranged(ActionReport):
                 if not report.is_stale((touch,)):
                     window.set_entry(key, place_entry(key, place))
                     touches.append(touch)
+        report.touched(touches)
         report.tell_others(touches)
         return tuple(args)
 

@@ -262,6 +262,12 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 this.#connector.letIn();
                 this.#veil.waiting(message.ahead ?? 0);
                 break;
+            case "restoring":
+                this.#connector.letIn(); // it may take longer than a connection may
+                this.#showAbsence();
+                break;
+            case "kept":
+                break;
             case "session-info":
                 this.#beginSession(message);
                 break;
