@@ -33,12 +33,17 @@ from ._settings import (
     tracing_setting,
     url_setting,
 )
+from .access.audit import audit_setting
+from .access.entrance import login_setting
 from .looks import Density, PageLooks, Theme
 from .observing.stats import Stats
 
 if TYPE_CHECKING:
     import ssl
 
+    from pgwidgets_proto import HttpRequest
+
+    from .access import Audit, Login
     from .observing.metrics import Metrics
     from .observing.tracing import TracerProvider
     from .stores.base import Store
@@ -86,6 +91,9 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
         tracing: "bool | TracerProvider" = False,
         record: str | os.PathLike[str] | None = None,
         compression: bool = True,
+        identify: "Login | Callable[[HttpRequest], Any] | None" = None,
+        users: str | os.PathLike[str] | None = None,
+        audit: "str | os.PathLike[str] | Audit | None" = None,
         store: "Store | str | os.PathLike[str] | None" = None,
     ) -> None:
         """Make an application; it serves when it is told to.
@@ -138,6 +146,13 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             record: a file in which all is written down that comes into the application, so that
                 it can be replayed (:mod:`pgwidgets.recording`); what it held is gone. Tokens are
                 hidden, what users type is not. None: nothing is.
+            identify: says who a visitor is: a function of the request that gives the user (anything
+                but None), or None, and then nothing of the page is shown and no session is made; or
+                a :class:`~pgwidgets.access.Login`, such as ``ProxyLogin()``. It may be called on
+                any thread. ``browser.user`` has what it gave. None: nobody asks.
+            users: a file as ``pgwidgets passwd`` makes it, of users who sign in with a password.
+            audit: a file in which it is written down who did what, or an
+                :class:`~pgwidgets.access.Audit`, which says more of it; never passwords.
             compression: whether long texts to browsers, and what these send, are compressed on
                 their way.
             store: where sessions are kept, so that they outlive the process: the path of a file
@@ -148,6 +163,10 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             OSError: the style sheet can't be read, or the recording not be written.
             TypeError, ValueError: a setting that is not allowed; the text names it.
         """
+        if isinstance(secret_key, str):
+            secret_key = secret_key.encode()
+        elif secret_key is not None and not isinstance(secret_key, bytes):
+            raise TypeError("secret_key must be bytes or a text")  # its value is for no log
         settings = Settings(
             ws_port=ws_port,
             http_port=http_port,
@@ -173,12 +192,10 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
             spans=tracing_setting(tracing),
             record=file_setting(record, "record"),
             compression=compression,
+            login=login_setting(identify, users, secret_key),
+            audit=audit_setting(audit),
             store=store_setting(store),
         )
-        if isinstance(secret_key, str):
-            secret_key = secret_key.encode()
-        elif secret_key is not None and not isinstance(secret_key, bytes):
-            raise TypeError("secret_key must be bytes or a text")  # its value is for no log
         launch = launching()
         if launch is not None:
             settings, secret_key = launch.overrule(settings, secret_key)
@@ -248,6 +265,16 @@ class BaseApplication[S](Appearance, ExtraFiles, ABC):
     def open_url(self, url: str) -> None:
         """Open a URL in a new tab: in each session, of the browser that was used last."""
         self._pgwidgets.open_url(url)
+
+    def log_out(self, user: Any) -> None:
+        """Send a user's browsers away, from all sessions; who comes again has to sign in.
+
+        Sessions stay. What has let a user in elsewhere, such as a proxy, is not told.
+
+        Parameters:
+            user: as ``browser.user`` has it.
+        """
+        self._pgwidgets.log_out(user)
 
     def stats(self) -> Stats:
         """Figures of the server now: sessions, browsers and their lag, queues, handlers, bytes.

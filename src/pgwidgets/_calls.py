@@ -137,6 +137,8 @@ def calls_for(
             for function in tuple(session.restore_handlers):
                 yield HandlerCall(function, (session.public,), event=event)
         case BrowserLeft():
+            if session.audit is not None:
+                session.audit.write("left", session.core, event.link)
             for function in tuple(handlers.on_disconnect):
                 yield HandlerCall(function, (session.public,), event=event)
             for function in tuple(session.leave_handlers):
@@ -146,6 +148,9 @@ def calls_for(
             for function in tuple(session.error_handlers):
                 yield HandlerCall(function, (event.error,), asker=event.link, event=event)
         case ControlChanged():
+            if session.audit is not None:
+                asked = [link.id for link in event.requests]
+                session.audit.write("control", session.core, event.holder, requests=asked)
             if session.control_handlers:
                 news = session.act(news_of, event.holder, event.requests)
                 for function in tuple(session.control_handlers):
@@ -153,6 +158,8 @@ def calls_for(
         case ReportRefused():
             session.app.log_nonsense(session, event.link, event.detail)
         case BrowserJoined():
+            if session.audit is not None:
+                session.audit.write("joined", session.core, event.link)
             extra = about(session.core.id, event.link)
             logger.debug("%r: %r joined", session, event.link, extra=extra)
             for function in session.to_join():

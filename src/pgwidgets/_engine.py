@@ -57,6 +57,8 @@ from ._session_engine import AnySessionEngine
 from ._settings import Settings, text_setting
 from ._static import StaticFiles, plain
 from ._tally import Tally
+from .access.audit import user_name
+from .access.entrance import Entrance
 from .observing.stats import ServerState, Stats
 from .stores.saving import Saver
 
@@ -102,6 +104,7 @@ class BaseEngine(Noting, ABC):
         self.headers = safety_headers(settings.csp)
         self.page = Page(settings.title, settings.looks)
         self.static = StaticFiles(self.page)
+        self.entrance = Entrance(settings.login, settings.logger)
         self._exported: Path | None = None
         boot = secrets.token_urlsafe(6).replace(".", "-")
         self.hub = Hub(
@@ -202,6 +205,8 @@ class BaseEngine(Noting, ABC):
             self.saver.end()
         if self._recorder is not None:
             self._recorder.close()
+        if self.settings.audit is not None:
+            self.settings.audit.close()
 
     def announce(self, open_browser: bool = False) -> None:
         """Tell the user at the terminal where the page is; show it in a browser, if wanted."""
@@ -284,6 +289,13 @@ class BaseEngine(Noting, ABC):
         self.act(self.hub.destroy_session, session.core)
         self.dispatcher.session_has_events(session)  # the last ones: its browsers have left
 
+    def log_out(self, user: Any) -> None:
+        """Send a user's browsers away, who is to sign in anew."""
+        self.entrance.log_out(user)
+        if self.settings.audit is not None:
+            self.settings.audit.write("signed out", None, None, user=user_name(user))
+        self.act(self.hub.sign_out, user)
+
     def act(self, operation: Callable[..., Any], *args: Any) -> Any:
         """Do something in the core, then send what came of it."""
         if self.clock is not None:
@@ -307,9 +319,19 @@ class BaseEngine(Noting, ABC):
         self.hub.handle_timer(now)
         self.settle(now)
 
-    def open_channel(self, request: HttpRequest, now: float) -> Channel:
-        """A browser that may come has opened a WebSocket."""
-        browser = Browser(request.peer, request.user_agent, time.time(), request.page_url)
+    def open_channel(self, request: HttpRequest, now: float, user: Any = None) -> Channel | Refusal:
+        """A browser wants to open a WebSocket.
+
+        Parameters:
+            request: how it asks for one.
+            now: monotonic seconds.
+            user: whose it is, as somebody else's server knows; None: the program's way finds out.
+        """
+        if user is None:
+            user = self.entrance.user_of(request)
+            if isinstance(user, Refusal):
+                return user
+        browser = Browser(request.peer, request.user_agent, time.time(), request.page_url, user)
         return self.hub.open_channel(browser, now)
 
     def _admit(self, request: HttpRequest, now: float) -> Channel | Refusal:
@@ -417,10 +439,22 @@ class BaseEngine(Noting, ABC):
 
     def answer_below(self, request: HttpRequest, path: str) -> Response:
         """Answer a request for a path without the one that we are mounted at."""
+        return self._carefully(
+            request, lambda: self.entrance.answer(request, lambda: self._file(request, path))
+        )
+
+    def file_below(self, request: HttpRequest, path: str) -> Response:
+        """The same for a user whom somebody else's server knows."""
+        return self._carefully(request, lambda: self._file(request, path))
+
+    def _file(self, request: HttpRequest, path: str) -> Response:
         if not self.settings.http_server:
             return plain(404, "No page is served here; this port takes WebSockets.")
+        return self.static.respond(request, path)
+
+    def _carefully(self, request: HttpRequest, find: Callable[[], Response]) -> Response:
         try:
-            return self.static.respond(request, path)
+            return find()
         except OSError as exc:  # above all the process has no descriptor left
             cause = f"no answer to {request.method} {request.path!r}: {exc}"
             self.call_home(self.log_refusal, request.peer, 503, cause)

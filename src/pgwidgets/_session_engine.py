@@ -39,15 +39,15 @@ class Host(Protocol):
         public: the application that the program has.
         hub: where the core's sessions are.
         library: the widget classes of the API.
+        settings: those that it was made with.
         registered: classes of the program, by the names that sessions have them under.
-        settings: those of the application.
     """
 
     public: Any
     hub: Hub
     library: Library
-    registered: dict[str, type[Any]]
     settings: Settings
+    registered: dict[str, type[Any]]
 
     @property
     def clock(self) -> Clock | None:
@@ -118,6 +118,9 @@ class BaseSessionEngine[A: Host](ABC):
         self.doubts: list[str] = []
         self.core.doubts = self.doubts.append
         self.core.in_vain = self._note_in_vain
+        self.audit = app.settings.audit
+        if self.audit is not None:
+            self.audit.follow(core_session)
         self.error_handlers: list[Callable[..., Any]] = []
         self.join_handlers: list[Callable[..., Any]] = []
         self.leave_handlers: list[Callable[..., Any]] = []
@@ -143,7 +146,11 @@ class BaseSessionEngine[A: Host](ABC):
 
     def share(self, terms: Terms, lifetime: float | None) -> Share:
         """Make a share, as :meth:`Session.share` says."""
-        return self.share_of(self.act(self.core.shares.make, terms, lifetime))
+        share = self.share_of(self.act(self.core.shares.make, terms, lifetime))
+        if self.audit is not None:
+            given = {"role": share.role, "expires": share.expires_at, "uses": terms.uses}
+            self.audit.write("shared", self.core, context.asker.get(), share=given)
+        return share
 
     def shares(self) -> tuple[Share, ...]:
         """Those that are good."""
@@ -151,8 +158,14 @@ class BaseSessionEngine[A: Host](ABC):
 
     def share_of(self, share: CoreShare) -> Share:
         """What the program has of a share."""
-        revoke = partial(self.act, self.core.shares.revoke)
+        revoke = self._revoke
         return Share(share, self.share_url, partial(self.act, self._came_by), revoke)
+
+    def _revoke(self, share: CoreShare) -> None:
+        self.act(self.core.shares.revoke, share)
+        if self.audit is not None:
+            asker = context.asker.get()
+            self.audit.write("revoked", self.core, asker, share={"role": share.role})
 
     def _came_by(self, share: CoreShare) -> tuple[Browser, ...]:
         return tuple(

@@ -18,6 +18,8 @@ from pgwidgets_proto import Limits
 
 from ._files import FileRoots
 from ._listen import check_bound
+from .access.audit import Audit
+from .access.login import Login
 from .looks import PageLooks
 from .observing.metrics import Metrics
 from .observing.tracing import Spans
@@ -67,6 +69,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     compression: bool
     metrics: Metrics | None = None
     spans: Spans | None = None
+    login: Login | None = None
+    audit: Audit | None = None
     record: Path | None = None
     store: Store | None = None
 

@@ -6,26 +6,34 @@ Must not know: ASGI's messages (pgwidgets_transports/asgi.py), bytes, the state 
 
 import asyncio
 import contextvars
+import inspect
 from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
 from typing import Any
 
 import anyio
 import anyio.to_thread
 import msgspec
 
-from pgwidgets_proto import AccessPolicy, Channel, HttpRequest
+from pgwidgets_proto import AccessPolicy, Channel, HttpRequest, Refusal
 from pgwidgets_proto.stream import Headers, parse_address
-from pgwidgets_transports.asgi import Gateway
+from pgwidgets_transports.asgi import Gateway, Receive, Scope, Send
 from pgwidgets_transports.seam import Response
 
 from ._settings import path_setting
+from .access.login import NOT_SIGNED_IN
 from .async_ import Application
 from .async_.engine import Engine
 
 __all__ = ["asgi_app"]
 
 
-def asgi_app(app: Application, prefix: str | None = None) -> Gateway:
+def asgi_app(
+    app: Application,
+    prefix: str | None = None,
+    *,
+    user: Callable[[Scope], Any] | None = None,
+) -> Gateway:
     """Make an ASGI 3.0 application (HTTP, WebSocket and lifespan) of an application.
 
     To be mounted in another one, or run by a server of its own, in one process and one event loop
@@ -37,14 +45,51 @@ def asgi_app(app: Application, prefix: str | None = None) -> Gateway:
             where a framework keeps the start to itself, from the first request on.
         prefix: the path that it is mounted at, as in ``"/ui"``. It is taken off where a request
             still has it, after the scope's ``root_path``. None: the application's ``base_path``.
+        user: says who a visitor is, by the ASGI scope: a function, async or not, that gives the
+            user (anything but None), or None, and then nothing of the page is shown, and no
+            WebSocket is taken. None: the application's ``identify`` says it; without that all are
+            let in, and ``browser.user`` is the scope's ``"user"``, if it is authenticated.
 
     Raises:
-        TypeError, ValueError: a prefix that is no path; the text says what is allowed.
+        TypeError, ValueError: a prefix that is no path, or a user that is no function; the text
+            says what is allowed.
     """
+    if user is not None and not callable(user):
+        raise TypeError(f"user is {user!r}; it must be a function of the ASGI scope")
     if prefix is None:
         prefix = app._pgwidgets.settings.base_path
     app._pgwidgets.doors.is_mounted = True
-    return Gateway(_Mount(app._pgwidgets), path_setting(prefix, "prefix"))
+    mount = _Mount(app._pgwidgets, is_asked=user is not None)
+    return _Mounted(mount, path_setting(prefix, "prefix"), user)
+
+
+_user: ContextVar[Any] = ContextVar("pgwidgets_asgi_user", default=None)
+"""Who sends the request that is being answered, as the server around us knows."""
+
+
+class _Mounted(Gateway):
+    """The ASGI application, which notes who each visitor is before anything is done for them."""
+
+    def __init__(self, site: "_Mount", prefix: str, user: Callable[[Scope], Any] | None) -> None:
+        super().__init__(site, prefix)
+        self._user_of = user
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await super().__call__(scope, receive, send)
+            return
+        if self._user_of is None:
+            known = scope.get("user")
+            user = known if getattr(known, "is_authenticated", True) else None
+        else:
+            user = self._user_of(scope)
+            if inspect.isawaitable(user):
+                user = await user
+        token = _user.set(user)
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            _user.reset(token)
 
 
 class _Mount:
@@ -54,8 +99,9 @@ class _Mount:
     client does, the application goes on in the next one.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, is_asked: bool = False) -> None:
         self._engine = engine
+        self._is_asked = is_asked
         self._has_begun = False
         self._background: asyncio.Task[None] | None = None
 
@@ -71,15 +117,22 @@ class _Mount:
             bound_to_loopback=host is None or port is None or _is_loopback(host),
         )
 
-    def open_channel(self, request: HttpRequest, now: float) -> Channel:
-        return self._engine.open_channel(request, now)
+    def open_channel(self, request: HttpRequest, now: float) -> Channel | Refusal:
+        user = _user.get()
+        if self._is_asked and user is None:
+            return NOT_SIGNED_IN
+        return self._engine.open_channel(request, now, user)
 
     async def respond(self, request: HttpRequest) -> Response:
         engine = self._engine
         at_once = engine.answer_at_once_below(request, request.path)
         if at_once is not None:
             return at_once
-        return await anyio.to_thread.run_sync(engine.answer_below, request, request.path)
+        user = _user.get()
+        if self._is_asked and user is None:
+            return Response(*NOT_SIGNED_IN.answer())
+        answer = engine.answer_below if user is None else engine.file_below
+        return await anyio.to_thread.run_sync(answer, request, request.path)
 
     def log_refusal(self, peer: str | None, code: int, cause: str) -> None:
         self._engine.log_refusal(peer, code, cause)

@@ -38,6 +38,7 @@ class CloseCode(enum.IntEnum):
         TOO_MANY_LINKS: ``Limits.links_per_session`` browsers show it already.
         SESSION_CLOSED: the program sent the session's browsers away.
         SHARE_ENDED: the link that the browser came by is good no longer, or not for it.
+        SIGNED_OUT: the browser's user has signed out, or was made to.
     """
 
     NORMAL = 1000
@@ -55,6 +56,7 @@ class CloseCode(enum.IntEnum):
     TOO_MANY_LINKS = 4003
     SESSION_CLOSED = 4004
     SHARE_ENDED = 4005
+    SIGNED_OUT = 4006
 
 
 LINE = 500

@@ -11,7 +11,7 @@ import functools
 import json
 import logging
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Self
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -138,6 +138,7 @@ class Peer:
         *,
         like: "Peer | None" = None,
         tls: ssl.SSLContext | None = None,
+        headers: Mapping[str, str] | None = None,
         **hello: Any,
     ) -> Self:
         """Connect, and say hello.
@@ -146,6 +147,7 @@ class Peer:
             url: the page's; None fails.
             like: another browser, whose session is to be shown.
             tls: for https.
+            headers: of the handshake, beside its own.
             hello: more fields of the answer to ``init``.
         """
         assert url is not None
@@ -156,6 +158,7 @@ class Peer:
             max_queue=1,  # so that it stops reading the socket soon after we do
             ping_interval=None,
             ssl=tls,
+            additional_headers=headers,
         )
         peer = cls(socket)
         if like is not None:

@@ -126,7 +126,7 @@ def test_tab_comes_to_it_and_its_keys_work_it(walk: Walk, name: str) -> None:
 
 def test_a_slider_is_filled_up_to_its_value(walk: Walk) -> None:
     slider = walk.page.get_by_role("slider", name="Slider", exact=True)
-    filled = "(one) => one.style.getPropertyValue('--pgw-part')"
+    filled = "(one) => one.style.getPropertyValue('--slider-part')"
     for key, part in (("Home", "0%"), ("End", "100%"), ("PageDown", "90%")):
         slider.press(key)
         assert slider.evaluate(filled) == part

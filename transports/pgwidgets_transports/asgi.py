@@ -139,9 +139,9 @@ class Gateway:
             await self._deny(request, self._peer(scope), scope, send)
         elif refusal := check_origin(request, policy):
             await self._deny(refusal, request.peer, scope, send)
+        elif isinstance(channel := self._site.open_channel(request, anyio.current_time()), Refusal):
+            await self._deny(channel, request.peer, scope, send)
         else:
-            await send({"type": "websocket.accept"})
-            channel = self._site.open_channel(request, anyio.current_time())
             await _Socket(self._site, channel, receive, send).run()
 
     async def _deny(self, refusal: Refusal, peer: str | None, scope: Scope, send: Send) -> None:
@@ -167,6 +167,7 @@ class _Socket:
         """Serve it to its end."""
         self._channel.wake = self._wake
         try:
+            await self._send({"type": "websocket.accept"})
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(self._read, tasks.cancel_scope)
                 await self._write()

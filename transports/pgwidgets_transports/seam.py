@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from pgwidgets_proto import AccessPolicy, Channel, Connection, HttpRequest
+from pgwidgets_proto import AccessPolicy, Channel, Connection, HttpRequest, Refusal
 from pgwidgets_proto.stream import Headers
 
 if TYPE_CHECKING:
@@ -134,8 +134,8 @@ class MessageSite(AnySite, Protocol):
         """
         ...
 
-    def open_channel(self, request: HttpRequest, now: float) -> Channel:
-        """Make the channel of a browser that is let in and has opened a WebSocket."""
+    def open_channel(self, request: HttpRequest, now: float) -> Channel | Refusal:
+        """Make the channel of a browser that opens a WebSocket, unless its user may not."""
         ...
 
     async def respond(self, request: HttpRequest) -> Response:

@@ -5,12 +5,20 @@ how tokens are made (both are the core's), async or sync, pages.
 """
 
 from .._browsers import current_browser
+from .audit import Audit
+from .basic import BasicLogin
 from .control import Control, ControlNews
+from .login import Entered, Login, ProxyLogin
 from .roles import Roles
 from .share import Share
 from .terms import RoleName, share_terms
 
 __all__ = [
+    "Audit",
+    "BasicLogin",
+    "Entered",
+    "Login",
+    "ProxyLogin",
     "Control",
     "ControlNews",
     "RoleName",

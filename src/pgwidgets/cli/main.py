@@ -22,6 +22,7 @@ COMMANDS = {
     "doctor": "doctor",
     "replay": "replaying",
     "inspect": "opening",
+    "passwd": "passwords",
 }
 """The module of each command."""
 

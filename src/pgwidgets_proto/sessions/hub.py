@@ -19,6 +19,7 @@ Rules:
 
 from collections import deque
 from collections.abc import Callable, Hashable
+from typing import Any
 
 import msgspec
 
@@ -290,6 +291,22 @@ class Hub:
         self._idle.pop(session, None)
         self._ready_sessions.pop(session, None)
         self._admit_waiting()
+
+    def sign_out(self, user: Any, reason: str = "you are signed out") -> None:
+        """Send a user's browsers away with 4006; their sessions stay.
+
+        Parameters:
+            user: as their :class:`~..views.channel.Browser` has it; None: nobody is sent away.
+            reason: what browsers are told.
+        """
+        if user is None:
+            return
+        for session in self.sessions.values():
+            for link in session.views:
+                if link.browser.user == user:
+                    link.shut(CloseCode.SIGNED_OUT, reason)
+        for channel in [one for one in self._channels if one.browser.user == user]:
+            channel.shut(CloseCode.SIGNED_OUT, reason)
 
     def stop_reading(self) -> None:
         """Take nothing more of what browsers say: it is left to the next run of the server."""

@@ -19,6 +19,7 @@ from ..views.link import Link
 from ..views.numbering import Place
 from ..widgets.decoding import WidgetPlace, resolve_all
 from ..widgets.reporting import ActionReport, Nonsense
+from ..widgets.whom import By
 from ..widgets.widget import Node
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, Geometry
@@ -63,6 +64,8 @@ class Inbox:
         is_muted: events that the program brings about are dropped: nobody has done anything.
         may_count: whether a report of a user who may not do all counts; else it has been undone.
         may: whether a browser's user may act on a widget.
+        witness: is told of what users do, as it takes effect: the browser, the widget, the action
+            and its arguments; None: nobody wants to know.
     """
 
     may_count: Callable[[BrowserReport], bool]
@@ -84,6 +87,7 @@ class Inbox:
         self._account = account
         self._counted = 0
         self.check_given = check_given
+        self.witness: Callable[[Link, Node, str, Sequence[Any]], None] | None = None
         self.at_once: dict[str, Callable[[Link, Callback], None]] = {}
         self._wake = wake
         self._changed = changed
@@ -339,6 +343,8 @@ class Inbox:
             if given is None:
                 return
             args, places = list(given), None  # widgets may be anywhere in these
+        if self.witness is not None and action.by is not By.PAGE and not message.by_itself:
+            self.witness(report.view, node, message.action, args)
         self._emit(node, message.action, args, report.view, places)
 
     def _apply_geometry(self, report: BrowserReport, message: Geometry) -> None:

@@ -120,12 +120,14 @@ class Visitor(NamedTuple):
     Attributes:
         peer, host, scheme: as :class:`~.request.HttpRequest` has them.
         is_direct: whether the peer is known to be no proxy that stands for somebody else.
+        is_vouched_for: whether the peer is a trusted proxy.
     """
 
     peer: str | None
     host: str | None
     scheme: str
     is_direct: bool
+    is_vouched_for: bool = False
 
 
 class AccessPolicy(msgspec.Struct, frozen=True, kw_only=True):
@@ -259,7 +261,7 @@ class AccessPolicy(msgspec.Struct, frozen=True, kw_only=True):
         schemes = _entries(headers, "x-forwarded-proto")
         if schemes and schemes[-1].lower() in _DEFAULT_PORTS:
             scheme = "https" if _DEFAULT_PORTS[schemes[-1].lower()] == 443 else "http"
-        return Visitor(peer, hosts[-1] if hosts else host, scheme, is_direct)
+        return Visitor(peer, hosts[-1] if hosts else host, scheme, is_direct, is_vouched_for=True)
 
     def _is_allowed_host(self, authority: Authority) -> bool:
         return any(

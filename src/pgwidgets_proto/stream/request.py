@@ -36,6 +36,8 @@ class HttpRequest(msgspec.Struct, frozen=True, kw_only=True):
         peer: the visitor's address; behind a trusted proxy, the one that the proxy names.
         is_direct: whether that is known to be the visitor's. It is not if a proxy has passed the
             request on that is not trusted, or that names nobody.
+        is_vouched_for: whether a trusted proxy has passed it on, so that what that says of the user
+            counts.
     """
 
     method: str
@@ -47,6 +49,7 @@ class HttpRequest(msgspec.Struct, frozen=True, kw_only=True):
     scheme: str
     peer: str | None
     is_direct: bool = True
+    is_vouched_for: bool = False
 
     def header(self, name: str) -> str | None:
         """The first value of a header.
@@ -181,6 +184,7 @@ def check_request(request: HttpRequest, policy: AccessPolicy) -> HttpRequest | R
         scheme=visitor.scheme,
         peer=visitor.peer,
         is_direct=visitor.is_direct,
+        is_vouched_for=visitor.is_vouched_for,
     )
 
 

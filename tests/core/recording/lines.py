@@ -145,6 +145,8 @@ def rooms(recorder: Recorder) -> None:
     recorder.settle(*everybody, *friends, earlier)
     recorder.do("session", "by name", "a token of its own")
     recorder.do("session", "by name")
+    recorder.do("sign_out", 2, 0)
+    recorder.settle(*everybody, *friends, earlier)
     recorder.do("destroy_session", 2)
     recorder.settle(*everybody, *friends, earlier)
     recorder.do("close_all")

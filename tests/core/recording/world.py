@@ -182,6 +182,12 @@ class World(ProgramSteps):
         else:
             control.stop()
 
+    def do_sign_out(self, session: int, index: int) -> None:
+        """The user of one of the browsers that show a session signs out."""
+        link = self.session(session).links[index]
+        link.browser = link.browser._replace(user="ada")
+        self.hub.sign_out("ada")
+
     def do_fonts(self, family: str, size: float) -> None:
         self.hub.tell_all(("font", family), RegisterFont(family=family, url=f"fonts/{family}"))
         self.hub.tell_all("default", SetDefaultFont(font=DefaultFont(family=family, size=size)))

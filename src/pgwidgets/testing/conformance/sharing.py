@@ -184,3 +184,40 @@ def a_role_of_its_own_acts_on_what_it_is_allowed(world: World) -> None:
         guest.press(1)
         guest.press(0)
         operator.until_text("guest False")
+
+
+@scenario
+def who_is_not_signed_in_gets_no_socket_and_a_handler_knows_who_is(world: World) -> None:
+    """A view is gone on with by its own user alone; who signs out is sent away."""
+
+    async def program(session: Any) -> None:
+        W = session.get_widgets()
+        label = W.Label("nobody")
+        button = W.Button("who")
+
+        async def pressed() -> None:
+            browser = current_browser()
+            assert browser is not None
+            await settle(label.set_text(browser.user))
+
+        button.on("activated", world.handler(pressed))
+
+    def identify(request: Any) -> str | None:
+        name: str | None = request.header("x-who")
+        return name
+
+    with world.serving(world.handler(program), identify=identify) as app:
+        assert world.visit().until_refused() in (401, 403)
+        assert world.sessions() == {}
+        ada = world.visit(headers={"x-who": "ada"})
+        ada.until_ready(1)
+        ada.press()
+        ada.until_text("ada")
+        grace = world.visit(headers={"x-who": "grace"}, like=ada)
+        grace.until_ready(1)
+        grace.press()
+        ada.until_text("grace")
+        world.call(lambda: app.log_out("ada"))
+        assert ada.until_closed() == 4006
+        grace.press()
+        grace.until_text("grace")

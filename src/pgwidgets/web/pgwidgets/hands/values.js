@@ -108,7 +108,7 @@ function stepSpin(event, element) {
 function markSlider({ _input: input }) {
     const [min, max, value] = [input.min, input.max, input.value].map(Number);
     const part = max > min ? (value - min) / (max - min) : 0;
-    input.style.setProperty("--pgw-part", `${100 * part}%`);
+    input.style.setProperty("--slider-part", `${100 * part}%`);
 }
 
 // --- progress bars ----------------------------------------------------------------------------

@@ -10,8 +10,8 @@
 /** The version of the extension that this client speaks. */
 const EXTENSION = 1;
 
-/** Close codes after which the session is still there to come back to: 'too many', 'closed'. */
-const SESSION_LIVES_ON = new Set([4003, 4004]);
+/** Close codes after which the session is still there: 'too many', 'closed', 'signed out'. */
+const SESSION_LIVES_ON = new Set([4003, 4004, 4006]);
 
 /** The protocol of the current connection; unknown until the server's first message. */
 export const Dialect = Object.freeze({ UNKNOWN: "unknown", STOCK: "stock", EXTENDED: "extended" });
