@@ -237,16 +237,16 @@ class TestForwarded:
 
     def test_trusted(self) -> None:
         visitor = self.POLICY.visitor("127.0.0.1", "localhost:9500", "http", self.HEADERS)
-        assert visitor == ("203.0.113.7", "ui.example.org", "https", True)
+        assert visitor == ("203.0.113.7", "ui.example.org", "https", True, True)
 
     @pytest.mark.parametrize("peer", [None, "203.0.113.9", "not an address"])
     def test_not_trusted(self, peer: str | None) -> None:
         visitor = self.POLICY.visitor(peer, "localhost:9500", "http", self.HEADERS)
-        assert visitor == (peer, "localhost:9500", "http", False)
+        assert visitor == (peer, "localhost:9500", "http", False, False)
 
     def test_nothing_forwarded(self) -> None:
         visitor = self.POLICY.visitor("127.0.0.1", "h", "https", (("x-forwarded-proto", "gopher"),))
-        assert visitor == ("127.0.0.1", "h", "https", False)
+        assert visitor == ("127.0.0.1", "h", "https", False, True)
         assert self.POLICY.visitor("127.0.0.1", "h", "https", ()).is_direct
 
     @pytest.mark.parametrize(
@@ -272,6 +272,7 @@ class TestForwarded:
             "h",
             "http",
             False,
+            True,
         )
 
     def test_through_a_connection(self) -> None:

@@ -49,6 +49,7 @@ class Desk:
         for action in ("limits-changed", "clicked", "line-toggled"):
             await given(self.plot.on(action, self.note, action))
         self.lines = [await given(self.plot.add_line(name)) for name in ("a", "b")]
+        self.world.ring()
         window = await given(widgets.TopLevel(title="plot"))
         await given(window.set_widget(self.plot))
 
@@ -62,6 +63,8 @@ class Desk:
         visitor.until(
             lambda: len(visitor.all("Plot")[0].get("_plot", {}).get("lines", ())) == 2, "its lines"
         )
+        # On a thread of its own the program may be behind the page.
+        self.world.until(lambda: len(self.lines) == 2, "the program's lines")
         return visitor
 
     def look(self, visitor: Visitor, **look: Any) -> None:
