@@ -1,8 +1,8 @@
 # What there is to do here; `make help` lists it.
 #
-# Every target makes .venv first (scripts/make-venv.sh), those of demos a small one, with a Python >=
-# 3.12 that it finds itself; `make PYTHON=/path/to/python3 ...` names one. Nothing else has to be
-# installed by hand.
+# Every target makes .venv first (scripts/make-venv.sh), with a Python >= 3.12 that it finds itself;
+# `make PYTHON=/path/to/python3 ...` names one. Those of demos, docs, style and releases do with a small
+# one where there is no .venv yet. Nothing else has to be installed by hand.
 
 PYTHON ?=
 RUN := .venv/bin/python
@@ -13,7 +13,7 @@ FOREIGN := altair vl-convert-python plotly quak itables jupyter-scatter jupyter_
 CODE := src transports tests hatch_build.py $(wildcard docs/*.py docs/_ext examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-web fuzz soak mutants lint format types bench bench-smoke docs docs-serve changes dist hooks constraints house walks recording catalogue stubs clean
+.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-notebook test-web fuzz soak mutants lint format types bench bench-smoke docs docs-serve changes dist hooks constraints house walks recording catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -73,6 +73,11 @@ test-engines: venv ## run the smoke tests in Chromium, Firefox and WebKit
 	@for program in chromium firefox webkit xvfb; do sh scripts/need.sh $$program || exit 1; done
 	$(RUN) -m pytest tests/engines -m engines $(ARGS)
 
+test-notebook: venv ## run the tests of notebooks in JupyterLab, in Chromium
+	@sh scripts/need.sh chromium
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[notebook]' jupyterlab
+	$(RUN) -m pytest tests/browser/notebooks -n 0 -m notebook $(ARGS)
+
 test-web: venv ## run the tests of the browser client, under Node.js
 	@sh scripts/test-web.sh
 
@@ -87,13 +92,15 @@ mutants: venv ## put faults into the edges of the core, and see which of them no
 	$(RUN) -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
 	PGWIDGETS_HYPOTHESIS=few $(RUN) -m mutmut run
 
-lint: venv ## check style and format
-	$(RUN) -m ruff check $(CODE)
-	$(RUN) -m ruff format --check $(CODE)
+lint: ## check style and format
+	@sh scripts/make-venv.sh "$(PYTHON)" lint
+	build/venv-lint/bin/python -m ruff check $(CODE)
+	build/venv-lint/bin/python -m ruff format --check $(CODE)
 
-format: venv ## format the code, and mend what ruff can mend
-	$(RUN) -m ruff check --fix-only $(CODE)
-	$(RUN) -m ruff format $(CODE)
+format: ## format the code, and mend what ruff can mend
+	@sh scripts/make-venv.sh "$(PYTHON)" lint
+	build/venv-lint/bin/python -m ruff check --fix-only $(CODE)
+	build/venv-lint/bin/python -m ruff format $(CODE)
 
 types: venv ## check the types, with mypy and pyright, and that the stubs are current
 	@sh scripts/check-types.sh
@@ -105,24 +112,33 @@ bench-smoke: venv ## see whether the benchmarks run, on this project alone (half
 	$(RUN) -m benchmarks --here --skip-peer --quick --only build-100 --only echo
 	$(RUN) -m benchmarks events --here --skip-peer --quick --only event
 
-changes: venv ## show what the fragments in changes/ amount to
-	$(RUN) -m towncrier build --draft --version Unreleased
+changes: ## show what the fragments in changes/ amount to
+	@sh scripts/make-venv.sh "$(PYTHON)" release
+	build/venv-release/bin/python -m towncrier build --draft --version Unreleased
 
-dist: venv ## build the source archive and the wheel into dist/, and see whether they are whole
+dist: ## build the source archive and the wheel into dist/, and see whether they are whole
+	@sh scripts/make-venv.sh "$(PYTHON)" release
 	@sh scripts/need.sh esbuild
 	rm -rf dist
-	$(RUN) -m build --outdir dist
-	$(RUN) scripts/check_dist.py dist
+	build/venv-release/bin/python -m build --outdir dist
+	build/venv-release/bin/python scripts/check_dist.py dist
 
 hooks: venv ## have git check each commit as .pre-commit-config.yaml says
 	$(RUN) -m pre_commit install
 
-docs: venv ## build the site of the documentation in build/site; a warning, or a dead link, is an error
-	$(RUN) scripts/check_links.py
-	$(RUN) -m sphinx -q -W --keep-going -j auto -b html docs build/site
+docs: ## build the site of the documentation in build/site; a warning, or a dead link, is an error
+	@sh scripts/make-venv.sh "$(PYTHON)" docs
+	build/venv-docs/bin/python scripts/check_links.py
+ifdef VERSION
+	PGWIDGETS_DOCS_VERSION=$(VERSION) build/venv-docs/bin/python -m sphinx -q -W --keep-going -j auto -b html docs build/sites/$(VERSION)
+	build/venv-docs/bin/python scripts/list_versions.py build/sites
+else
+	build/venv-docs/bin/python -m sphinx -q -W --keep-going -j auto -b html docs build/site
+endif
 
-docs-serve: venv ## the same, served, and built anew at each change
-	$(RUN) -m sphinx_autobuild -j auto docs build/site
+docs-serve: ## the same, served, and built anew at each change
+	@sh scripts/make-venv.sh "$(PYTHON)" docs
+	build/venv-docs/bin/python -m sphinx_autobuild -j auto docs build/site
 
 catalogue: venv ## generate the catalogue of widgets from the installed pgwidgets-js
 	$(RUN) scripts/make_catalogue.py

@@ -159,7 +159,7 @@ async def until_served(url: str) -> None:
             try:
                 await asyncio.to_thread(get)
                 return
-            except (urllib.error.URLError, ConnectionError):
+            except (urllib.error.URLError, OSError):
                 await asyncio.sleep(0.1)
 
 

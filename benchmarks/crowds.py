@@ -8,6 +8,7 @@ Knows the application (``application.py``) and what is done to it.
 import asyncio
 import selectors
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 from benchmarks import workload
@@ -21,6 +22,7 @@ LABELS = 1000
 ECHOES = 100
 SESSIONS = 50
 REBUILDS = 20
+TOGETHER = 50
 """Reloads of one page, whose mean counts."""
 
 _QUIET = 0.3  # seconds in which nothing more comes
@@ -74,7 +76,16 @@ async def _one_browser(side: Side) -> Values:
                 with LightPage(server.ws_port, counts=True, credentials=credentials) as again:
                     again.build(workload.build_button(LABELS), workload.label_text(LABELS - 1))
             values["rebuild"] = (cpu_seconds(server.pid) - before) / REBUILDS
+            before = cpu_seconds(server.pid)
+            with ThreadPoolExecutor(TOGETHER) as threads:
+                list(threads.map(lambda _: _look(server, credentials), range(TOGETHER)))
+            values["together"] = (cpu_seconds(server.pid) - before) / TOGETHER
         return values
+
+
+def _look(server: Server, credentials: tuple[object, str] | None) -> None:
+    with LightPage(server.ws_port, counts=True, credentials=credentials) as page:
+        page.build(workload.build_button(LABELS), workload.label_text(LABELS - 1))
 
 
 async def _many_browsers(side: Side) -> Values:
@@ -126,6 +137,7 @@ SCENARIOS = (
         {
             "build": "1,000 labels from one handler, server CPU",
             "rebuild": "a page of 1,000 labels anew, server CPU",
+            "together": "the same for each of 50 browsers that come at once",
         },
         _one_browser,
     ),

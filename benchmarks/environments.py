@@ -55,7 +55,7 @@ OURS = Side(
     "benchmarks.application",
     (),
     "from pgwidgets.async_ import Application",
-    extra=("--editable", f"{ROOT}[matplotlib,pictures,plots,trio]"),
+    extra=(f"{ROOT}[matplotlib,pictures,plots,trio]",),  # its wheel, as people have it
 )
 NICEGUI = Side(
     "nicegui",
@@ -134,8 +134,15 @@ def _recipe(side: Side) -> str:
     """Return a text that changes when a side's environment has to be made anew."""
     parts = [sys.version, *side.requirements]
     if side is OURS:
-        parts.append(hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest())
+        parts += [hashlib.sha256(file.read_bytes()).hexdigest() for file in _sources()]
     return "\n".join(parts)
+
+
+def _sources() -> list[Path]:
+    """Return the files that a wheel of this project is made from."""
+    folders = (ROOT / "src", ROOT / "transports")
+    found = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    return [ROOT / "pyproject.toml", *sorted(f for f in found if f.suffix != ".pyc")]
 
 
 def _run(side: Side, command: list[str | Path]) -> None:

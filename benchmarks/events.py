@@ -19,6 +19,8 @@ ECHOES = 5_000
 SESSIONS = 200
 EVENTS = 40_000
 _WARM = 500
+_UPDATE_CLICKS = 10
+_FILL = 100
 
 
 def _open(stack: ExitStack, server: Server, side: Side) -> LightPage:
@@ -79,6 +81,43 @@ async def _many_sessions(side: Side) -> Values:
         return {"time": took / EVENTS, "cpu": cpu}
 
 
+async def _updates(side: Side) -> Values:
+    """Texts of one label, one after the other: 10 clicks for 1,000 of them each."""
+    with ExitStack() as stack:
+        server = stack.enter_context(Server(side))
+        page = _open(stack, server, side)
+        page.aim(workload.UPDATE_BUTTON)
+        cpu = 0.0
+        for number in range(_UPDATE_CLICKS + 1):
+            before = cpu_seconds(server.pid)
+            page.click()
+            page.follow()
+            while not page.shows(workload.update_text(workload.UPDATES)):
+                page.follow()
+            cpu += cpu_seconds(server.pid) - before if number else 0.0  # the first is for warmth
+        return {"cpu": cpu}
+
+
+async def _fill_sessions(side: Side) -> Values:
+    """100 labels in each of many sessions at once: the time until all are told."""
+    last = workload.label_text(_FILL - 1)
+    with ExitStack() as stack, selectors.DefaultSelector() as ready:
+        server = stack.enter_context(Server(side))
+        pages = [_open(stack, server, side) for _ in range(SESSIONS)]
+        for page in pages:
+            page.aim(workload.build_button(_FILL))
+            ready.register(page.socket, selectors.EVENT_READ, page)
+        begun = time.perf_counter()
+        for page in pages:
+            page.click()
+        left = len(pages)
+        while left:
+            for key, _ in ready.select():
+                key.data.follow()
+                left -= key.data.shows(last)
+        return {"time": time.perf_counter() - begun}
+
+
 SCENARIOS = (
     Scenario(
         "event",
@@ -91,6 +130,10 @@ SCENARIOS = (
         "events-200",
         {"time": "a click, of 200 sessions at once", "cpu": "server CPU for one of these"},
         _many_sessions,
+    ),
+    Scenario("updates", {"cpu": "10,000 texts of one label, server CPU"}, _updates, peer_rounds=1),
+    Scenario(
+        "fill-200", {"time": "100 labels in each of 200 sessions"}, _fill_sessions, peer_rounds=1
     ),
 )
 """In the order of the table."""

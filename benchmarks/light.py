@@ -45,6 +45,7 @@ class LightPage:
     Attributes:
         page: What it shows, up to the end of :meth:`build`.
         credentials: Those of its session.
+        payloads: The text frames that were read last.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class LightPage:
         self._seen = 0
         self._unread = bytearray()
         self._click = b""
+        self.payloads: list[bytes] = []
 
     @staticmethod
     def _connect(port: int) -> socket.socket:
@@ -148,6 +150,11 @@ class LightPage:
             self.socket.sendall(frame(b'{"type": "ack", "seen": %d}' % self._seen))
         return messages
 
+    def shows(self, text: str) -> bool:
+        """Return whether the frames that were read last have a text."""
+        wanted = json.dumps(text).encode()
+        return any(wanted in payload for payload in self.payloads)
+
     def _read(self) -> None:
         data = self.socket.recv(_READ_BYTES)
         if not data:
@@ -165,6 +172,7 @@ class LightPage:
                 elif opcode == _PING:
                     self.socket.sendall(b"\x8a" + bytes((0x80 | len(payload),)) + _MASK + payload)
             if payloads:
+                self.payloads = payloads
                 return payloads
             self._read()
 

@@ -35,20 +35,28 @@ class Server:
     Args:
         side: Whose library serves.
         module: Module of this package to run, in place of the side's own.
+        is_one_port: Whether the page's WebSocket comes to the page's port.
     """
 
-    def __init__(self, side: Side, module: str | None = None) -> None:
+    def __init__(self, side: Side, module: str | None = None, *, is_one_port: bool = False) -> None:
         self._side = side
         self._module = module or side.module
         self._python: Path = python_of(side)
         self._process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
         self.ws_port, self._http_port = free_ports(2)
+        if is_one_port:
+            self._http_port = self.ws_port
 
     @property
     def ws_url(self) -> str:
         """WebSocket URL of the server."""
         return f"ws://127.0.0.1:{self.ws_port}/"
+
+    @property
+    def port(self) -> int:
+        """Where the page is."""
+        return self._http_port
 
     @property
     def page_url(self) -> str:

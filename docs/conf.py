@@ -3,6 +3,7 @@
 Nothing is fetched: a site can be made, and read, without a network.
 """
 
+import contextlib
 import os
 import re
 import sys
@@ -13,12 +14,18 @@ _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
 sys.path.insert(0, str(_HERE / "_ext"))
 
+with contextlib.redirect_stdout(None):  # it prints that it will make no cards, which are not wanted
+    import sphinxext.opengraph  # noqa: F401
+
 project = "pgwidgets"
 author = "the pgwidgets developers"
 copyright = f"{date.today().year}, {author}"
 _ABOUT = (_ROOT / "src/pgwidgets/__about__.py").read_text("utf-8")
 # Read, not imported: the site needs no installed package.
 release = re.search(r'^__version__ = "(.+)"', _ABOUT, re.MULTILINE)[1]
+_VERSION = os.environ.get("PGWIDGETS_DOCS_VERSION", "")
+if _VERSION:
+    release = _VERSION
 version = release
 
 extensions = [
@@ -59,6 +66,9 @@ html_theme = "furo"
 html_title = f"pgwidgets {release}"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = ["live_search.js"]
+if _VERSION:  # one of several, each in a folder of its own
+    html_js_files.append("versions.js")
 html_show_sourcelink = False
 html_theme_options = {"navigation_with_keys": True}
 pygments_style = "friendly"

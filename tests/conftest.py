@@ -43,7 +43,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if not any(item.path.is_relative_to(path) for path in _OF_THE_CORE):
             item.add_marker("no_cover")
     asked = config.option.markexpr + (" deep" if _profile == "deep" else "")
-    unasked = [marker for marker in ("deep", "engines", "foreign") if marker not in asked]
+    unasked = [
+        marker for marker in ("deep", "engines", "foreign", "notebook") if marker not in asked
+    ]
     left_out = [item for item in items if any(map(item.get_closest_marker, unasked))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)

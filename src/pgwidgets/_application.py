@@ -20,6 +20,7 @@ from ._files import FileRoots
 from ._handlers import check_handler
 from ._launch import launching
 from ._library import Library
+from ._notebooks import AppInNotebooks
 from ._public import shown
 from ._session import AnySession
 from ._settings import (
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from .stores.base import Store
 
 
-class BaseApplication[S](Appearance, ExtraFiles, ABC):
+class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
     """Serves sessions to browsers, and runs the program's handlers."""
 
     _pgwidgets: BaseEngine

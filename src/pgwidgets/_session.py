@@ -18,13 +18,14 @@ from ._browsers import Browser
 from ._handlers import check_handler
 from ._keeping import KeepsSession
 from ._layout import restore_layout, save_layout
+from ._notebooks import SessionInNotebooks
 from ._public import shown
 from ._session_engine import AnySessionEngine, Host
 from ._sharing import Shares
 from .looks import Density, Theme, density_setting, theme_setting
 
 
-class BaseSession[A, W, R](AsksItsUser, Shares, KeepsSession[R], ABC):
+class BaseSession[A, W, R](AsksItsUser, Shares, KeepsSession[R], SessionInNotebooks, ABC):
     """What the sessions of both APIs have in common.
 
     ``A`` is the API's application, ``W`` its widgets, and ``R`` what a call gives back that gives

@@ -24,6 +24,7 @@ from pgwidgets_transports.seam import Clock
 
 from . import _context as context
 from ._browsers import Browser
+from ._doors import Doors
 from ._library import Library
 from ._log_fields import about
 from ._settings import Settings
@@ -41,6 +42,7 @@ class Host(Protocol):
         library: the widget classes of the API.
         settings: those that it was made with.
         registered: classes of the program, by the names that sessions have them under.
+        doors: where it is served.
     """
 
     public: Any
@@ -48,6 +50,7 @@ class Host(Protocol):
     library: Library
     settings: Settings
     registered: dict[str, type[Any]]
+    doors: Doors
 
     @property
     def clock(self) -> Clock | None:

@@ -224,6 +224,7 @@ class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
 
     _pgwidgets: WidgetEngine
     _pgwidgets_spec: ClassVar[WidgetClass]
+    _pgwidgets_takes_files: ClassVar[bool]
 
     def __init__(self, session: S, *args: Any, **kwargs: Any) -> None:
         name = type(self).__name__
@@ -238,9 +239,10 @@ class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
         validator = None
         if "validator" in kwargs and all(one.name != "validator" for one in spec.options):
             validator = kwargs.pop("validator")
-        if kwargs or takes_files(spec.options):
+        has_files = type(self)._pgwidgets_takes_files
+        if kwargs or has_files:
             files = LocalFiles(spec.name, f"{spec.name}()", engine.app.settings.file_roots)
-            if takes_files(spec.options):
+            if has_files:
                 args, kwargs = local_files_as_data(files, (*spec.args, *spec.options), args, kwargs)
             kwargs = setters_files_as_data(files, spec, kwargs)
         own_name = None
@@ -250,7 +252,8 @@ class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
         if feed is not None:
             kwargs = {**kwargs, "source": feed}
         engine.act(self._pgwidgets.create, self, spec, args, kwargs)
-        connect(feed, engine, self._pgwidgets.node)
+        if feed is not None:
+            connect(feed, engine, self._pgwidgets.node)
         if own_name is not None:
             give_name(self._pgwidgets, own_name)
         if validator is not None:
@@ -499,6 +502,7 @@ def build_class[W: BaseWidget[Any, Any]](name: str, base: type[W], module: str) 
 def add_methods(cls: type[Any], spec: WidgetClass) -> None:
     """Give a class the methods of a catalogue entry; those that it has stay as they are."""
     cls._pgwidgets_spec = spec
+    cls._pgwidgets_takes_files = takes_files(spec.options)
     cls._pgwidgets_signature = signature((*spec.args, *spec.options), leading="session")
     for method in spec.methods.values():
         if not hasattr(cls, method.name):

@@ -261,7 +261,15 @@ def window(content: int, *messages: Message) -> list[Message]:
 
 def place_of(wid: int, message: Message) -> list[list[int]]:
     """Give what a report tells of one widget's place; nothing if it is about others."""
-    return [place for place in message.get("positions", ()) if place[0] == wid]
+    return [place for place in rows_of("position", message) if place[0] == wid]
+
+
+def rows_of(what: str, message: Message) -> list[list[int]]:
+    """Give what a report tells of each widget: of its ``"size"``, or its ``"position"``."""
+    rows = list(message.get(f"{what}s", ()))
+    for wid, a, b, count, da, db in message.get(f"{what}_runs", ()):
+        rows += [[wid + index, a + index * da, b + index * db] for index in range(count)]
+    return rows
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ from browser.fake_server import (
     listen,
     place_of,
     ref,
+    rows_of,
     set_,
     window,
 )
@@ -280,7 +281,7 @@ def test_an_upload_goes_on_where_it_was_cut(server: Server, page: Page, link: Li
 def test_sizes_are_told_again_only_if_they_may_be_news(
     server: Server, page: Page, link: Link
 ) -> None:
-    link.until(lambda m: m["type"] == "geometry" and LINES in [row[0] for row in m["sizes"]])
+    link.until(lambda m: LINES in [row[0] for row in rows_of("size", m)])
     quiet(link)
     quiet(link)  # the answer to the ping behind the geometry is here, too
     cut(server, link)
@@ -294,7 +295,7 @@ def test_sizes_are_told_again_only_if_they_may_be_news(
     link.answers_pings = False
     told = [m for m in quiet(link) if m["type"] in ("geometry", "viewport")]
     assert [m["type"] for m in told[:2]] == ["viewport", "geometry"]
-    assert not any(m.get("sizes") for m in told)
+    assert not any(rows_of("size", m) for m in told)
     places = [place for m in told if (place := place_of(1, m))]
     assert len(places) == 1
     cut(server, link)

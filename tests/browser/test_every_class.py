@@ -46,7 +46,7 @@ class Walk:
     def tab_to(self, stop: tuple[str, str]) -> dict[str, Any]:
         """Press Tab until something has the keys; gives what is told of it."""
         been = []
-        for _ in range(12):
+        for _ in range(60):
             self.page.keyboard.press("Tab")
             told = self.focused()
             if (told["role"], told["name"]) == stop:

@@ -22,11 +22,13 @@ def use_the_demo(user: Any) -> None:
 
 def use_the_chat(user: Any) -> None:
     other = user.open_browser(same_session=False)
+    assert user.shows("Nobody has said anything yet")
     user.type("Name", "Ann")
     user.type("Say", "Is anybody there?", enter=True)
     for each in (user, other):
         each.wait_until(lambda each=each: each.shows("Is anybody there?"))
         assert each.shows("Ann")
+        assert not each.shows("Nobody has said anything yet")
     other.type("Say", "   ", enter=True)
     other.type("Say", "Yes", enter=True)
     user.wait_until(lambda: user.shows("Yes"))

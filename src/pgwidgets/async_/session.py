@@ -232,7 +232,13 @@ class Widget(BaseWidget[Session, Completion[None]]):
 
     # Not Self, nor [W]: jedi, which completes in editors, follows neither.
     def __await__(self: _Awaited) -> Generator[Any, Any, _Awaited]:
-        return _ready(self).__await__()
+        engine = self._pgwidgets
+        if not engine.is_initialized and type(self)._initialize is not Widget._initialize:
+            yield from _initialized(self).__await__()
+        session: Any = engine.session
+        if session.pace.is_due():
+            yield from session.pace.wait().__await__()
+        return self
 
     async def _initialize(self) -> None:
         """Asynchronous set-up of a subclass; runs once, when the widget is first awaited.
@@ -256,13 +262,9 @@ class Widget(BaseWidget[Session, Completion[None]]):
         ) -> Completion[Shortcut]: ...
 
 
-async def _ready[W: Widget](widget: W) -> W:
-    engine = widget._pgwidgets
-    if not engine.is_initialized:
-        engine.is_initialized = True
-        await type(widget)._initialize(widget)  # an object may have something of that name
-    await engine.session.complete()
-    return widget
+async def _initialized(widget: Widget) -> None:
+    widget._pgwidgets.is_initialized = True
+    await type(widget)._initialize(widget)  # an object may have something of that name
 
 
 library = Library(Widget, __name__.replace("session", "Widgets"))

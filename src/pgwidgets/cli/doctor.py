@@ -31,6 +31,7 @@ _EXTRAS = {
     "metrics": "prometheus_client",
     "otel": "opentelemetry",
     "native": "webview",
+    "notebook": "jupyter_server_proxy",
     "testing": "pytest",
     "testing-browser": "playwright",
     "conformance": "websockets",

@@ -26,7 +26,7 @@ from ..widgets.binding import bind_call
 from ..widgets.call_encoder import CallEncoder
 from ..widgets.checks import fit, take_arguments
 from ..widgets.whom import Target
-from ..widgets.widget import Method, Node, WidgetClass, call_name
+from ..widgets.widget import Method, Node, WidgetClass, call_name, with_nodes
 from ..wire.messages import Message, OpenUrl
 from ..wire.outgoing import Outgoing
 from .answers import Answers
@@ -214,7 +214,7 @@ class Session:
             What the operation gives back.
         """
         if now is not None:
-            self.keeper.deadlines.tell(now)
+            self.keeper.deadlines.now = now
         telling = self.telling
         outer = telling.asker, telling.batch  # an argument's own code may have called us
         telling.asker, telling.batch = asker, batch
@@ -293,10 +293,12 @@ class Session:
         if self.pages.kept:
             self.pages.changed()
         try:
-            if kwargs or not fit(args, method.exact):
-                where = call_name(node, method)
-                args = bind_call(where, method, args, kwargs or {})
-                args = take_arguments(where, method.params, args, self.doubts)
+            if kwargs or not fit(args, method.exact, method.least):
+                args = with_nodes(args)
+                if kwargs or not fit(args, method.exact, method.least):
+                    where = call_name(node, method)
+                    args = bind_call(where, method, args, kwargs or {})
+                    args = take_arguments(where, method.params, args, self.doubts)
             return method.effect.apply(self, node, method, args)
         except WidgetGoneError as exc:
             return self._do_nothing(node, method, exc.args[0])

@@ -96,7 +96,7 @@ def constructor_arguments(cls: WidgetClass, given: Given) -> tuple[Any, ...]:
     if isinstance(given, dict):
         given = tuple([given.get(name) for name in cls.names])
     count = len(cls.args)
-    if len(given) <= count and all(value is not None for value in given):
+    if len(given) <= count and not (len(given) > 1 and _is_any_skipped(given)):
         return given  # most have the first argument alone
     positional = [
         default_value(param) if value is None else value
@@ -108,6 +108,10 @@ def constructor_arguments(cls: WidgetClass, given: Given) -> tuple[Any, ...]:
         if value is not None
     }
     return (*positional, options) if options else tuple(positional)
+
+
+def _is_any_skipped(given: tuple[Any, ...]) -> bool:
+    return any(value is None for value in given)
 
 
 def bind_call(

@@ -7,10 +7,11 @@ Must not know: events or what a method does to the state.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ..errors import WidgetGoneError
 from ..models.changes import CALLS_OF_OUR_CLIENT
 from ..wire.binary import BINARY
 from ..wire.messages import BinaryCallChunked, Call, Create, Listen, Message, Unlisten
-from ..wire.outgoing import Key, Outgoing, Touch
+from ..wire.outgoing import Key, Outgoing, Touch, new_touch
 from .binding import constructor_arguments
 from .encoding import ENCODING_ERRORS, Encoder, binary_call
 from .entry import PLAIN, Entry
@@ -71,23 +72,32 @@ class CallEncoder:
         """
         message: Message
         binary: bytes | None = None
-        for arg in args:
-            if type(arg) not in PLAIN and isinstance(arg, BINARY):
+        given = args
+        named: tuple[Node, ...] = ()
+        for index, arg in enumerate(args):
+            kind = type(arg)
+            if kind in PLAIN:
+                continue
+            if kind is Node:  # most widgets stand here; the encoder finds those in lists
+                given, named = _named(given, index), (*named, arg)
+            elif isinstance(arg, BINARY):
                 message, binary = binary_call(node, method, args, silent=silent)
                 break
         else:
-            message = Call(wid=node.wid, method=method, args=args, silent=silent, bind=bind)
+            message = Call(wid=node.wid, method=method, args=given, silent=silent, bind=bind)
         try:
             encoded, mentioned = self._encoder.encode(message)
         except ENCODING_ERRORS as exc:
             known = node.cls.methods.get(method)
             names = [param.name for param in known.params] if known is not None else []
             raise self._explain(exc, f"{node.cls.name}.{method}()", names, args) from exc
+        if named and binary is None:
+            mentioned = (*named, *mentioned)
         if mentioned:
             self._check_session(f"{node.cls.name}.{method}()", mentioned)
         wid = node.wid
         if len(keys) == 1 and not also and not mentioned:  # most calls, so without any loop
-            touches = (Touch(wid, keys[0]),)
+            touches = (new_touch((wid, keys[0])),)
             is_chunked = isinstance(message, BinaryCallChunked)
             is_extended = method in CALLS_OF_OUR_CLIENT
             return Outgoing(
@@ -98,7 +108,7 @@ class CallEncoder:
             encoded,
             wid,
             method,
-            (*[Touch(wid, key) for key in keys], *also),
+            (*[new_touch((wid, key)) for key in keys], *also),
             mergeable and not mentioned and len(keys) == 1,
             depends,
             (wid, *[other.wid for other in mentioned]),
@@ -156,3 +166,11 @@ class CallEncoder:
         for node in mentioned:
             if node.session is not self._session:
                 raise ValueError(f"{what}: {node!r} belongs to another session")
+
+
+def _named(args: tuple[Any, ...], index: int) -> tuple[Any, ...]:
+    """These arguments with a widget's id in its place, as it goes over the wire."""
+    node = args[index]
+    if node.destroyed:
+        raise WidgetGoneError(node)
+    return (*args[:index], {"__wid__": node.wid}, *args[index + 1 :])

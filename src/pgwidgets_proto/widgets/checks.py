@@ -52,18 +52,21 @@ def exact_types(params: Iterable[Param]) -> tuple[frozenset[type], ...]:
     return tuple(check_of(param.type).exact for param in params)
 
 
-def fit(
-    args: tuple[Any, ...], exact: tuple[frozenset[type], ...], least: int | None = None
-) -> bool:
+def least_of(params: Sequence[Param]) -> int:
+    """How many arguments there must be: a parameter without a default takes None, if anything."""
+    needed = [index for index, param in enumerate(params) if param.default is None]
+    return needed[-1] + 1 if needed else 0
+
+
+def fit(args: tuple[Any, ...], exact: tuple[frozenset[type], ...], least: int) -> bool:
     """Whether the arguments are complete and each can be taken as it is.
 
     Parameters:
         args: by position.
         exact: as :func:`exact_types` gives them.
-        least: how many there must be; None: all.
+        least: how many there must be.
     """
-    count = len(args)
-    if count != len(exact) and (least is None or not least <= count < len(exact)):
+    if not least <= len(args) <= len(exact):
         return False
     for value, types in zip(args, exact, strict=False):
         kind = type(value)

@@ -22,7 +22,7 @@ from ..deadlines import Deadline
 from ..limits import Limits
 from ..models.changes import Step
 from ..wire.outgoing import Key, Outgoing, Touch
-from .entry import Entry, Replayed
+from .entry import PLAIN, Entry, Replayed
 from .kept import NOTHING, Given, Values
 from .params import GATHERING, Param
 from .whom import By, Target
@@ -199,6 +199,20 @@ class Node(Values):
         return f"<{self.cls.name} {self.wid}{state}>"
 
 
+def with_nodes(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """These arguments with nodes in place of widgets, which nobody but the program keeps alive.
+
+    What is kept of a call would keep alive those that end with the program's last reference.
+    """
+    taken = args
+    for index, arg in enumerate(args):
+        if type(arg) not in PLAIN:
+            node = as_node(arg)
+            if node is not None and node.cls.is_needed is None:
+                taken = (*taken[:index], node, *args[index + 1 :])
+    return taken
+
+
 def as_node(value: Any) -> Node | None:
     """The node of a widget: the value itself, or that of its engine; None for the rest."""
     if isinstance(value, Node):
@@ -361,6 +375,7 @@ class Method(NamedTuple):
         doc: one line.
         gives: the Python type of its result, as it stands in a stub.
         exact: of each parameter, the types whose values are taken as they are (checks.py).
+        least: how many arguments there must be; the browser has defaults of the others.
     """
 
     name: str
@@ -369,6 +384,7 @@ class Method(NamedTuple):
     doc: str = ""
     gives: str = "None"
     exact: tuple[frozenset[type], ...] = ()
+    least: int = 0
 
     @property
     def gathers(self) -> bool:

@@ -123,7 +123,7 @@ class RebuildEnd(Message, tag="reconstruct-end"):
     """The page is whole: callbacks fire again."""
 
 
-class Create(Message, tag="create"):
+class Create(Message, tag="create", gc=False):
     """Makes a widget with the id that Python gave it."""
 
     wid: int
@@ -131,7 +131,7 @@ class Create(Message, tag="create"):
     args: tuple[Any, ...] = ()
 
 
-class Call(Message, tag="call"):
+class Call(Message, tag="call", gc=False):
     """Calls a method. ``bind`` names the object that it returns (extension)."""
 
     wid: int

@@ -4,7 +4,8 @@ Knows: which values of which widgets a message carries, and what it may be merge
 know: queues, what a value means, or how a call is encoded.
 """
 
-from collections.abc import Hashable
+import functools
+from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -18,6 +19,10 @@ class Touch(NamedTuple):
 
     wid: int
     key: Key
+
+
+new_touch: Callable[[tuple[int, Key]], Touch] = functools.partial(tuple.__new__, Touch)
+"""Makes one of a pair, in a third of the time of the call; each setter needs one."""
 
 
 class Outgoing(msgspec.Struct, eq=False):

@@ -48,6 +48,10 @@ _ROWS = """(element) => [...element.querySelectorAll(".treeview-row")]
     .filter((row) => row.offsetParent)
     .map((row) => [...row.querySelectorAll(".treeview-cell")].map((cell) => cell.innerText.trim()))
 """
+_PLACEHOLDERS = """() => [...document.querySelectorAll("[data-pgw-placeholder]")]
+    .filter((each) => each.offsetParent && getComputedStyle(each, "::after").content !== "none")
+    .map((each) => each.dataset.pgwPlaceholder)"""
+"""What is drawn where nothing is, and stands in no element."""
 _FIELD = "input, textarea, [contenteditable=true]"
 _GLANCE = 0.02
 
@@ -145,7 +149,7 @@ class ChromiumUser(Hands):
 
     def shows(self, text: str) -> bool:
         """Whether a text can be read anywhere on the page, in one piece."""
-        if text in self.text:
+        if text in self.text or any(text in said for said in self.page.evaluate(_PLACEHOLDERS)):
             return True
         values = self.page.locator("input, textarea").evaluate_all(
             "(fields) => fields.filter((f) => f.offsetParent).map((field) => field.value)"

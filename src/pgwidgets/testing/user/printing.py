@@ -63,6 +63,8 @@ def _lines(sight: Sight, widget: PageWidget, depth: int, title: str, hidden: boo
     line = line_of(sight, widget, title)
     yield indent + (line.removesuffix(" hidden") if is_menu and not hidden else line)
     rows = sight.rows(widget)
+    if placeholder := sight.placeholder(widget):
+        yield f"{indent}  ({placeholder})"
     for row in rows[:_MOST_ROWS]:
         yield f"{indent}  | {' | '.join(map(_cell, row))}"
     if len(rows) > _MOST_ROWS:

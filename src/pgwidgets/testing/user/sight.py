@@ -22,6 +22,7 @@ DIALOGS = frozenset({"Dialog", "ColorDialog"})
 FIELDS = frozenset({"TextEntry", "TextEntrySet", "TextArea", "TextSource", "ComboBox", "SpinBox"})
 SWITCHES = frozenset({"CheckBox", "RadioButton", "ToggleButton"})
 NUMBERS = frozenset({"SpinBox", "Slider", "Dial", "ProgressBar", "ScrollBar"})
+_SAY_WHAT_IS_MISSING = frozenset({"TreeView", "TableView", "MDIWidget"})
 _MENUS = frozenset({"Menu"})
 _ONE_OF = frozenset({"TabWidget", "StackWidget"})
 _CLOSED = frozenset({"minimized", "shaded"})
@@ -212,10 +213,16 @@ class Sight:
         if isinstance(widget.content, PageTree):
             found += [column["label"] for column in widget.content.columns]
             found += [cell for row in self.rows(widget) for cell in row]
-        found += self.buttons(widget)
+        found += [self.placeholder(widget), *self.buttons(widget)]
         if widget.cls in ("TabWidget", "MenuBar", "Menu"):
             found += [self.title(widget, child) for child in self.children(widget)]
         return [text for text in found if text]
+
+    def placeholder(self, widget: PageWidget) -> str:
+        """What a table, tree or desk says while nothing is in it; or nothing."""
+        text = str(widget.get("placeholder") or "")
+        is_empty = not self.rows(widget) and not self.children(widget)
+        return text if is_empty and widget.cls in _SAY_WHAT_IS_MISSING else ""
 
     def buttons(self, widget: PageWidget) -> dict[str, Any]:
         """The values of a dialog's own buttons, by what is written on them."""

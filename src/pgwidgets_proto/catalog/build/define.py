@@ -6,7 +6,7 @@ table, and for names that mean the same everywhere by names/words.py and names/r
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from ...widgets.checks import exact_types
+from ...widgets.checks import exact_types, least_of
 from ...widgets.params import Param
 from ...widgets.whom import By
 from ...widgets.widget import Action, Content, Effect, Method, Node, WidgetClass
@@ -138,7 +138,9 @@ def _method(where: str, params: tuple[str, ...], said: Method) -> Method:
     found = tuple(_find(where, param, given, PARAMETERS) for param in params)
     name = where.partition(".")[2]
     gives = result_of(name, said.effect, said.gives)
-    return said._replace(name=name, params=found, gives=gives, exact=exact_types(found))
+    return said._replace(
+        name=name, params=found, gives=gives, exact=exact_types(found), least=least_of(found)
+    )
 
 
 def _find(where: str, name: str, given: Mapping[str, Param], words: Mapping[str, Param]) -> Param:

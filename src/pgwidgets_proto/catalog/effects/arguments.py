@@ -39,7 +39,8 @@ def child_argument(node: Node, method: Method, args: tuple[Any, ...], index: int
             f"{call_name(node, method)}: {child!r} can't be put into itself or its descendant "
             f"{node!r}"
         )
-    menu = as_node(child.value("menu")) if child.cls.has_menu else None
+    menu = child.value("menu") if child.cls.has_menu else None
+    menu = None if menu is None else as_node(menu)
     if menu is not None and node.is_within(menu):
         raise ValueError(
             f"{call_name(node, method)}: {child!r} can't be put into {menu!r}, which opens from it"

@@ -14,6 +14,7 @@ const DEFAULTS = {
     reload: "Reload the page",
     kept: "What you do is kept.",
     since: "Since {time}.",
+    framed: "If its program was started anew, run the cell of the notebook again.",
     offline: "You are offline",
     offlineDetail: "The page comes back when the network does.",
     waiting: "All sessions are in use",

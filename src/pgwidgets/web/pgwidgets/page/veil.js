@@ -131,7 +131,10 @@ export class Veil {
         if (isKept) details.push(this.#text("kept"));
         const untilLong = LONG - (performance.now() - began);
         if (untilLong > 0) this.#timer = setTimeout(() => this.#sayDisconnected(), untilLong);
-        else details.push(this.#text("since", { time: since.toLocaleTimeString() }));
+        else {
+            details.push(this.#text("since", { time: since.toLocaleTimeString() }));
+            if (isInNotebook()) details.push(this.#text("framed"));
+        }
         const said = isOffline ? "offline" : state;
         this.#show(said, this.#text(said), details.join(" "), { isKept });
         if (isSignedOut) this.#offer("reload", reload);
@@ -163,6 +166,11 @@ export class Veil {
         setText(this.#title, title);
         setText(this.#detail, detail);
     }
+}
+
+/** Frames that notebooks show have this name (notebooks/frame.py). */
+function isInNotebook() {
+    return window.name === "pgwidgets-notebook";
 }
 
 function make(tag, className) {

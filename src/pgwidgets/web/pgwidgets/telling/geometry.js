@@ -53,21 +53,24 @@ export class Geometry {
     /**
      * Takes what is new; it is in doubt until {@link confirm} is called for it.
      * @param {(widget: object) => boolean} known whether the server knows this widget
-     * @returns {?{sizes: number[][], positions: number[][], size_runs?: number[][],
-     *   position_runs?: number[][]}} rows of [wid, a, b], and runs as {@link inRuns} has them, if
+     * @returns {?{sizes?: number[][], positions?: number[][], size_runs?: number[][],
+     *   position_runs?: number[][]}} rows of [wid, a, b], and runs as {@link inRuns} has them, where
      *   there are any; null: no news
      */
     take(known) {
         const sizes = inRuns(this.#sizes.take(known));
         const moved = this.#positions.take(known);
         const places = inRuns(this.#places.take(known));
-        const positions = [...moved, ...places.rows];
-        const runs = {};
-        if (sizes.runs.length) runs.size_runs = sizes.runs;
-        if (places.runs.length) runs.position_runs = places.runs;
-        if (!(sizes.rows.length || positions.length || Object.keys(runs).length)) return null;
+        const news = {
+            sizes: sizes.rows,
+            positions: [...moved, ...places.rows],
+            size_runs: sizes.runs,
+            position_runs: places.runs,
+        };
+        const told = Object.entries(news).filter(([, rows]) => rows.length > 0);
+        if (told.length === 0) return null;
         for (const changes of this.#all) changes.doubt();
-        return { sizes: sizes.rows, positions, ...runs };
+        return Object.fromEntries(told);
     }
 
     get #all() {
