@@ -184,7 +184,7 @@ def test_a_line_that_a_user_hides_is_hidden_in_all_browsers(desk: Desk) -> None:
         visitor.until(
             lambda page=visitor: not page.all("Plot")[0].get("_plot")["lines"]["b"]["visible"]
         )
-    assert desk.heard == [("line-toggled", "b", False)]
+    one.until(lambda: desk.heard == [("line-toggled", "b", False)])
     assert not desk.lines[1].is_visible
     one.report(one.all("Plot")[0].wid, "line-toggled", "no line", True)  # one that has just gone
     one.ping(b"there")
