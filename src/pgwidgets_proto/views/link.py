@@ -237,7 +237,9 @@ class Link:
                 else:
                     self.session.authority.refuse_report(self, message, seen)
                 self.asides.count_handled()
-            case Result() | FileChunk() if self.takes_part:
+            case Result(id=number) if self.takes_part and self._was_asked(number):
+                return False
+            case FileChunk() if self.takes_part:
                 return False
             case _ if self.may_act:
                 return False
@@ -257,6 +259,11 @@ class Link:
             case _:
                 assert_never(message)
         return True
+
+    def _was_asked(self, number: int) -> bool:
+        """Whether a message that is on its way asks its browser something."""
+        call = self.outbox.find(number)
+        return call is not None and call.answer_to is not None
 
     def frames_to_send(self, max_bytes: int, now: float | None = None) -> list[Frame]:
         """Hand out frames for the browser, in order, until about ``max_bytes``."""
