@@ -1,0 +1,46 @@
+"""A program whose presses are counted in what is kept, and told an instrument outside.
+
+usage: kept_program.py PORT STORE LOG
+"""
+
+import asyncio
+import os
+import signal
+import sys
+
+from pgwidgets.async_ import Application, Session
+
+
+async def main(port: int, store: str, log: str) -> None:
+    """Serve until SIGTERM."""
+    instrument = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    app = Application(port, None, store=store, max_sessions=None)
+
+    @app.on_connect
+    async def build(session: Session) -> None:
+        W = session.get_widgets()
+        box = W.VBox()
+        label = W.Label(str(session.data.get("count", 0)), name="count")
+        button = W.Button("press", name="press")
+        await box.add_widget(W.TextEntry("", name="field"), 0)
+        await box.add_widget(label, 0)
+        await box.add_widget(button, 0)
+
+        async def press() -> None:
+            session.data["count"] = session.data.get("count", 0) + 1
+            os.write(instrument, f"{session.id} {session.data['count']}\n".encode())
+            await asyncio.sleep(0.002)  # as an instrument takes its time
+            await label.set_text(str(session.data["count"]))
+
+        await button.on("activated", press)
+
+    asyncio.get_running_loop().add_signal_handler(
+        signal.SIGTERM, lambda: asyncio.ensure_future(app.close())
+    )
+    await app.start()
+    print("serving", flush=True)
+    await app.run()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]), sys.argv[2], sys.argv[3]))
