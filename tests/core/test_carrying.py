@@ -10,6 +10,7 @@ from core.test_returning import Saved, Server, moved_to
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.sessions.events import SessionOpened, WidgetEvent
 from pgwidgets_proto.sessions.session import Session
+from pgwidgets_proto.sessions.snapshot import read
 
 
 class Counting(Server):
@@ -216,6 +217,31 @@ def test_a_page_whose_server_is_cut_off_while_it_brings_its_messages() -> None:
     press(browser)
     second.run(browser)
     assert ledger[-1] == ("press", 5)
+
+
+def test_what_a_handler_is_in_the_middle_of_is_saved_when_it_has_ended() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, server, browser = begun(ledger)
+    press(browser)
+    browser.exchange()
+    (session,) = server.hub.sessions.values()
+    kept = session.kept
+    assert kept is not None
+    event = session.next_event()
+    while not isinstance(event, WidgetEvent):
+        event = session.next_event()
+    kept.data["count"] = 1
+    server.save()
+    assert kept.ledger.done(session.views) == {session.links[0].id: 0}
+    assert read(saved[session.id]).data == {}
+    kept.is_asked = True
+    server.save()
+    assert read(saved[session.id]).data == {"count": 1}
+    kept.is_asked = False
+    kept.ledger.finished(event)
+    server.save()
+    found = read(saved[session.id])
+    assert (found.data, found.pages) == ({"count": 1}, {session.links[0].id: 1})
 
 
 def test_an_editor_brings_its_text() -> None:

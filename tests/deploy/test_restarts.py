@@ -1,4 +1,4 @@
-"""A server with a store is stopped, and killed, while users press; `make test-restarts` does more."""
+"""A server with a store is stopped, or killed, while users press; see `make test-restarts`."""
 
 from pathlib import Path
 

@@ -149,7 +149,7 @@ class Saver:
             kept = session.kept
             if kept is None or session.is_destroyed or not (kept.is_built or is_asked):
                 continue
-            before = kept.unfit
+            before, kept.is_asked = kept.unfit, is_asked
             fields = kept.changes(
                 session.token, session.first_token, session.views, is_whole=is_last
             )

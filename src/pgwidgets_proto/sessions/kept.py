@@ -45,6 +45,8 @@ class Kept:
         names: how widgets are known again.
         ledger: which messages of pages are done.
         redelivered: actions whose events are repeated after a crash, by the widget's id.
+        is_asked: whether the program itself has asked for the save: then the data are those of now,
+            though a handler may be in the middle of its work.
         unfit: why :attr:`data` could not be stored the last time; None: it could.
         is_built: whether the program has built the session.
         wids: the ids that pages of an earlier run know widgets by, with those of today; None: it is
@@ -57,7 +59,10 @@ class Kept:
         self.data: dict[str, Any] = {}
         self.names = Names()
         self.ledger = Ledger()
+        self.ledger.begins = self._note_data
+        self._data_between: bytes | None = None
         self.redelivered: set[tuple[int, str]] = set()
+        self.is_asked = False
         self.unfit: str | None = None
         self.is_built = False
         self.former: frozenset[str] = frozenset()
@@ -116,7 +121,14 @@ class Kept:
                 found[f"{WIDGET}{name}"] = encode(kept)
         return found
 
+    def _note_data(self) -> None:
+        """A handler begins: what it changes of the data is saved when its message is done."""
+        self._data_between = None
+        self._data_between = self._encoded_data()
+
     def _encoded_data(self) -> bytes:
+        if self._data_between is not None and self.ledger.is_at_work and not self.is_asked:
+            return self._data_between
         try:
             encoded = encode(self.data)
         except (TypeError, ValueError, OverflowError, RecursionError) as exc:

@@ -9,6 +9,7 @@ number which a save holds: a later run of the server takes the page's messages f
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Protocol
 
 from ..views.link import Link
@@ -39,6 +40,9 @@ class Ledger:
             views that have ended; by the view's id, the oldest first.
         is_news: whether anything was done since :meth:`done` was asked.
     """
+
+    begins: Callable[[], None]
+    """Called when handlers begin to work, and none did."""
 
     MOST = 1000
     """Pages that are remembered, of those that are not here."""
@@ -74,6 +78,8 @@ class Ledger:
         if not events:
             self._close(link, number)
             return
+        if not self._events:
+            self.begins()
         self._open[link][number] = len(events)
         for event in events:
             self._events[id(event)] = (event, link, number)
@@ -124,9 +130,9 @@ class Ledger:
         return found
 
     @property
-    def is_busy(self) -> bool:
-        """Whether messages wait, or their handlers run."""
-        return bool(self._open)
+    def is_at_work(self) -> bool:
+        """Whether handlers of messages run."""
+        return bool(self._events)
 
     def _close(self, link: Link, number: int) -> None:
         self.is_news = True
