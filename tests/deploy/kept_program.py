@@ -34,12 +34,12 @@ async def main(port: int, store: str, log: str) -> None:
 
         await button.on("activated", press)
 
-    asyncio.get_running_loop().add_signal_handler(
-        signal.SIGTERM, lambda: asyncio.ensure_future(app.close())
-    )
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     await app.start()
     print("serving", flush=True)
-    await app.run()
+    await stop.wait()
+    await app.close()
 
 
 if __name__ == "__main__":

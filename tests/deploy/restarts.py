@@ -38,8 +38,9 @@ class Socket:
     has_output = False
 
     def __init__(self, port: int) -> None:
-        self._socket: ClientConnection | None = connect(
-            f"ws://127.0.0.1:{port}/", max_size=None, compression=None, proxy=None
+        self._open = contextlib.ExitStack()
+        self._socket: ClientConnection | None = self._open.enter_context(
+            connect(f"ws://127.0.0.1:{port}/", max_size=None, compression=None, proxy=None)
         )
 
     def frames_to_send(self, max_bytes: int) -> list[Frame]:
@@ -50,7 +51,7 @@ class Socket:
                 try:
                     came = self._socket.recv(timeout=0.002)
                 except ConnectionClosed:
-                    self._socket = None
+                    self._end()
                     break
                 is_text = isinstance(came, str)
                 frames.append(Frame(is_text, came.encode() if isinstance(came, str) else came))
@@ -62,12 +63,15 @@ class Socket:
             return
         try:
             if frame is None:
-                self._socket.close()
-                self._socket = None
+                self._end()
             else:
                 self._socket.send(frame)
         except ConnectionClosed:
-            self._socket = None
+            self._end()
+
+    def _end(self) -> None:
+        self._socket = None
+        self._open.close()
 
     def peer_closes(self, code: int) -> None:
         """Nothing is to be done: closing says so."""
@@ -227,7 +231,8 @@ def _serve(port: int, folder: Path) -> "subprocess.Popen[str]":
         text=True,
     )
     assert server.stdout is not None
-    line = server.stdout.readline()
+    with server.stdout:
+        line = server.stdout.readline()
     assert line == "serving\n", line
     return server
 
