@@ -1,7 +1,8 @@
 """A dome that one person runs and others watch; `pgwidgets demo operator_observer` runs it.
 
-The operator invites observers, who see all and change nothing, and guests, who may do all for an
-hour; says who is there; and withdraws each link.
+The operator invites observers, who see all and change nothing, and guests, who may be given the
+controls for an hour; hands control over and takes it back; and withdraws each link. The bar at the
+bottom says who is there, and who is at the controls.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ from typing import Any
 
 from pgwidgets.access import RoleName, Share
 from pgwidgets.async_ import Application, Session
+from pgwidgets.extras import Presence
 
 COLUMNS: list[Any] = [
     {"key": "role", "label": "Link for", "colwidth": 100},
@@ -45,11 +47,13 @@ class Panel:
         await end.on("activated", self.withdraw)
         for button in (watch, help_, end):
             await invitations.add_widget(button)
-        for widget, stretch in ((self.state, 0), (row, 0), (self.links, 1), (invitations, 0)):
+        bar = Presence(self.session).widget
+        parts = ((self.state, 0), (row, 0), (self.links, 1), (invitations, 0), (bar, 0))
+        for widget, stretch in parts:
             await box.add_widget(widget, stretch)
         window = await W.TopLevel(title="Dome", resizable=True)
         await window.set_widget(box)
-        await window.resize(620, 380)
+        await window.resize(760, 400)
         await window.show()
         self.session.on_join(lambda browser: self.show())
         self.session.on_leave(lambda browser: self.show())

@@ -21,6 +21,17 @@ import msgspec
 
 import pgwidgets
 from pgwidgets import _browsers, async_, callbacks, sync
+from pgwidgets.access import (
+    Audit,
+    BasicLogin,
+    Control,
+    ControlNews,
+    Login,
+    ProxyLogin,
+    Roles,
+    Share,
+    current_browser,
+)
 from pgwidgets.asgi import asgi_app
 from pgwidgets.asking import Binding
 from pgwidgets.asking.busy import Busy
@@ -28,6 +39,7 @@ from pgwidgets.asking.files import ChosenFile
 from pgwidgets.asking.notices import Notice
 from pgwidgets.asking.shortcuts import Shortcut
 from pgwidgets.async_ import Widgets as AsyncWidgets
+from pgwidgets.extras import Presence
 from pgwidgets.extras.file_browser import FileBrowser
 from pgwidgets.extras.form import Form
 from pgwidgets.extras.image_view import ImageView
@@ -75,6 +87,10 @@ class Doc(NamedTuple):
 
 
 # --- docstrings
+
+
+OF_ACCESS = (Share, Roles, Control, ControlNews, Login, BasicLogin, ProxyLogin, Audit)
+"""Classes of pgwidgets.access that programs have to do with."""
 
 
 def markdown(text: str) -> str:
@@ -365,6 +381,25 @@ def page() -> str:
             class_section("Binding", Binding, "###", "pgwidgets.asking"),
             class_section("FileBrowser", FileBrowser, "###", "pgwidgets.extras.file_browser"),
             class_section("ImageView", ImageView, "###", "pgwidgets.extras.image_view"),
+            class_section("Presence", Presence, "###", "pgwidgets.extras"),
+            *(
+                class_section(one.__name__, one, "###", "pgwidgets.access")
+                for one in (
+                    Share,
+                    Roles,
+                    Control,
+                    ControlNews,
+                    Login,
+                    BasicLogin,
+                    ProxyLogin,
+                    Audit,
+                )
+            ),
+            _function(
+                current_browser,
+                "###",
+                f"{_import('current_browser', 'pgwidgets.access')} Gives `Browser | None`.",
+            ),
             class_section("Line", Line, "###", "pgwidgets.plots"),
             class_section("Stream", Stream, "###", "pgwidgets.pictures"),
             class_section("Stats", Stats, "###", "pgwidgets.observing"),

@@ -7,12 +7,16 @@ well-formed messages about anything at all (any_lies.py): what can be seen of bo
 import random
 from typing import Any
 
+import pytest
+
 from core.any_lies import Liar
 from core.any_program import AnyProgram
 from core.helpers import connect, make_hub, settle
 from core.test_any_replay import page_of
+from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft
+from pgwidgets_proto.sessions.authority import Authority
+from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft, ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.roles import Role
 from pgwidgets_proto.sessions.shares import Terms
 from pgwidgets_proto.wire.messages import FromBrowser
@@ -28,8 +32,12 @@ def seen(seed: int, *, liar: str) -> dict[str, Any]:
     session = hub.create_session()
     session.token = "the operator's own token"
     operator = connect(hub, session)
-    share = session.shares.make(Terms(Role.OBSERVER), None)
-    token = {"observer": share.token, "operator": session.token}.get(liar)
+    allowed = session.create("Button", ("for guests",))
+    session.authority.roles.define("guest", [allowed], [], None)
+    roles = {"observer": Role.OBSERVER, "guest": "guest"}
+    token = session.token if liar == "operator" else None
+    if liar in roles:
+        token = session.shares.make(Terms(roles[liar]), None).token
     intruder = None if token is None else Liar(hub, session, stock=False, token=token)
     program = AnyProgram(session, is_lasting=True)
     choose = random.Random(seed)
@@ -40,6 +48,7 @@ def seen(seed: int, *, liar: str) -> dict[str, Any]:
             repr(event).replace(repr(operator.link), "the operator")
             for event in settle(session, [operator])
             if not isinstance(event, (BrowserJoined, BrowserLeft))
+            and not (liar == "guest" and is_about(event, allowed, intruder))
         )
 
     for number in range(12):
@@ -70,6 +79,51 @@ def seen(seed: int, *, liar: str) -> dict[str, Any]:
         "active": active is operator.link,
         "transfers": session.transfers.reserved_bytes,
     }
+
+
+def is_about(event: Any, allowed: Any, intruder: Liar | None) -> bool:
+    """Whether an event is of what a guest may do, or a line in the log of what it should not."""
+    is_of_operator = "127.0.0.1" in repr(getattr(event, "link", None))
+    return getattr(event, "node", None) is allowed or (
+        isinstance(event, ReportRefused) and not is_of_operator
+    )
+
+
+def test_a_session_is_the_same_with_a_guest_that_lies_but_for_what_it_is_allowed() -> None:
+    """Nothing but the events of the one widget that it may act on, which changes nothing else."""
+    for seed in SEEDS:
+        with_guest, without = seen(seed, liar="guest"), seen(seed, liar="none")
+        for key in ("page", "bytes", "viewport", "active", "closed", "errors"):
+            assert with_guest[key] == without[key], (seed, key)
+        about = f"{{}} {seed}"
+        assert [line for line in with_guest["told"] if "<Button 1>" not in line] == [
+            line for line in without["told"] if "<Button 1>" not in line
+        ], about
+
+
+@pytest.mark.parametrize("fault", ["door", "second check"])
+def test_each_fault_in_the_judging_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were it there, these tests would fail."""
+    if fault == "door":
+        monkeypatch.setattr(Authority, "may_report", lambda self, link, message: True)
+        monkeypatch.setattr(Authority, "may_touch", lambda self, link, touches: True)
+        monkeypatch.setattr(Authority, "may", lambda self, link, node: True)
+        assert any(seen(seed, liar="observer") != seen(seed, liar="none") for seed in SEEDS)
+    else:
+        monkeypatch.setattr(Authority, "may_count", lambda self, report: True)
+        monkeypatch.setattr(Authority, "may", lambda self, link, node: True)
+        hub = make_hub()
+        session = hub.create_session()
+        button = session.create("Button")
+        session.listen(button, "activated")
+        share = session.shares.make(Terms(Role.OPERATOR), None)
+        guest = SimulatedBrowser(hub, session_id=session.id, token=share.token)
+        settle(session, [guest])
+        guest.click(button.wid)
+        guest.exchange()
+        session.shares.revoke(share)
+        told = settle(session, [guest])
+        assert any(isinstance(event, WidgetEvent) for event in told)
 
 
 def test_a_session_is_the_same_with_an_observer_that_lies_as_without() -> None:

@@ -106,13 +106,32 @@ async def test_forms() -> None:
 async def test_sharing() -> None:
     app = async_.Application(0, 0, base_url="https://obs.example/")
     session = app.create_session()
-    [piece] = pieces("sharing.md")
+    W = session.get_widgets()
+    piece, roles, control, presence = pieces("sharing.md")
     made = await run(piece)
-    await made["invite"](session, session.get_widgets())
+    await made["invite"](session, W)
     [share] = session.shares
     assert share.role == "observer"
     [label] = session.walk_widget_tree()
     assert label.get_text() == f"Follow along: {share.url}"
+    names = ("chat_box", "vote_button", "shutdown_button")
+    guest = await run(roles, session=session, **{name: await W.Button(name) for name in names})
+    assert guest["share"].role == "guest"
+    await run(control, session=session)
+    assert session.control.is_on
+    await run(presence, session=session, box=await W.VBox())
+
+
+@in_loop
+async def test_identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "users.txt").write_text("")
+    program, proxy, function, _, _ = pieces("identity.md")  # the others are tests of their own
+    made = await run(program)
+    await made["setup"](made["app"].create_session())
+    for piece in (proxy, function):
+        given = await run(piece, Application=async_.Application, sessions={})
+        assert given["app"]._pgwidgets.settings.login is not None
 
 
 @in_loop

@@ -5,7 +5,7 @@ how tokens are made (both are the core's), async or sync, pages.
 """
 
 from .._browsers import current_browser
-from .audit import Audit
+from .audit import Audit, user_name
 from .basic import BasicLogin
 from .control import Control, ControlNews
 from .login import Entered, Login, ProxyLogin
@@ -26,4 +26,5 @@ __all__ = [
     "Share",
     "current_browser",
     "share_terms",
+    "user_name",
 ]

@@ -2,5 +2,6 @@
 
 from .file_browser import FileBrowser
 from .form import Form
+from .presence import Presence
 
-__all__ = ["FileBrowser", "Form"]
+__all__ = ["FileBrowser", "Form", "Presence"]
