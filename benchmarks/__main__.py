@@ -96,8 +96,8 @@ def _parse() -> argparse.Namespace:
         "many rows, which also run NiceGUI); 'events' is what clicks cost, 'crowds' "
         "what many browsers do; 'imports' is how long "
         "they take to import; 'plots' are live lines, beside NiceGUI's and Bokeh's. 'slow', "
-        "'streams', 'lifecycles', 'floods' and 'watchers' measure this project alone. The tables go to "
-        "benchmarks/results/ as JSON.",
+        "'streams', 'lifecycles', 'floods' and 'watchers' measure this project alone. The tables "
+        "go to benchmarks/results/ as JSON.",
     )
     parser.add_argument("what", nargs="?", choices=list(KINDS), default="wire")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"default: {ROUNDS}")
