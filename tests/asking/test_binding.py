@@ -247,6 +247,8 @@ def test_a_model_may_be_set_by_any_thread_and_by_users_of_two_sessions(world: Wo
         thread.join()
         for visitor in (one, two):
             visitor.until_text("gain 3")
+        # Else the slide would cross the program's word, and give way to it.
+        one.until(lambda: one.all("Slider")[0].get("value") == 3, "the slider at 3")
         one.slide(one.until_heard("Slider").wid, 7)
         for visitor in (one, two):
             visitor.until_text("gain 7")

@@ -79,6 +79,14 @@ def test_a_share_is_read_of_its_session_and_of_an_earlier_run_alone() -> None:
     assert later.read_share(5, SHARED.replace("observer", "operator"), SIGNED) is None
 
 
+@pytest.mark.parametrize("session_id", ["\ud800", "\x00"])
+def test_what_is_presented_may_be_no_text_that_can_be_encoded(session_id: str) -> None:
+    ours = minting()
+    for token in (f"s.boot.{session_id}.0", f"v.observer..boot.{FAMILY}.{session_id}.0", SIGNED):
+        assert ours.judge(session_id, token, None) is Verdict.UNKNOWN
+        assert ours.read_share(session_id, token, session_id) is None
+
+
 @pytest.mark.parametrize("key", [None, b"another key of 16"])
 def test_who_has_another_key_or_none_restores_nothing(key: bytes | None) -> None:
     token = minting().make(5)

@@ -198,6 +198,7 @@ class TestOriginCheck:
     def test_unreadable(self, origin: str) -> None:
         refusal = LOOPBACK.refuse_origin(origin, "localhost:9500")
         assert refusal is not None
+        assert refusal.status == 403
         assert "allowed_origins" in refusal.text
         assert "script" not in refusal.text
         assert repr(origin) in refusal.detail
@@ -236,17 +237,33 @@ class TestForwarded:
 
     def test_trusted(self) -> None:
         visitor = self.POLICY.visitor("127.0.0.1", "localhost:9500", "http", self.HEADERS)
-        assert visitor == ("203.0.113.7", "ui.example.org", "https", True)
+        assert visitor == ("203.0.113.7", "ui.example.org", "https", True, True)
 
     @pytest.mark.parametrize("peer", [None, "203.0.113.9", "not an address"])
     def test_not_trusted(self, peer: str | None) -> None:
         visitor = self.POLICY.visitor(peer, "localhost:9500", "http", self.HEADERS)
-        assert visitor == (peer, "localhost:9500", "http", False)
+        assert visitor == (peer, "localhost:9500", "http", False, False)
 
     def test_nothing_forwarded(self) -> None:
         visitor = self.POLICY.visitor("127.0.0.1", "h", "https", (("x-forwarded-proto", "gopher"),))
-        assert visitor == ("127.0.0.1", "h", "https", False)
+        assert visitor == ("127.0.0.1", "h", "https", False, True)
         assert self.POLICY.visitor("127.0.0.1", "h", "https", ()).is_direct
+
+    @pytest.mark.parametrize(
+        "name", ["forwarded", "via", "x-real-ip", "x-forwarded-for", "x-forwarded-anything"]
+    )
+    def test_what_a_proxy_writes_is_of_nobody_who_is_direct(self, name: str) -> None:
+        for peer in ("203.0.113.9", "127.0.0.1"):
+            assert not self.POLICY.visitor(peer, "h", "http", ((name, "unknown"),)).is_direct
+
+    def test_what_browsers_write_is_of_somebody_who_is_direct(self) -> None:
+        headers = (("x-requested-with", "me"), ("accept", "*/*"), ("origin", "http://h"))
+        assert self.POLICY.visitor("203.0.113.9", "h", "http", headers).is_direct
+
+    def test_a_network_may_be_named_by_any_address_in_it(self) -> None:
+        policy = AccessPolicy(trusted_proxies=("10.1.2.3/8",))
+        assert policy.is_trusted("10.200.0.1")
+        assert not policy.is_trusted("11.1.2.3")
 
     def test_unreadable_address_ends_the_chain(self) -> None:
         headers = (("x-forwarded-for", "203.0.113.7, unknown"), ("x-forwarded-proto", "WS"))
@@ -255,6 +272,7 @@ class TestForwarded:
             "h",
             "http",
             False,
+            True,
         )
 
     def test_through_a_connection(self) -> None:

@@ -50,7 +50,9 @@ def dropped(found: list[Any], action: str = "drop-end") -> list[dict[str, bytes]
 
 
 def refusals(found: list[Any]) -> list[str]:
-    return [event.detail for event in found if isinstance(event, ReportRefused)]
+    refused = [event for event in found if isinstance(event, ReportRefused)]
+    assert all(event.link is not None for event in refused)  # somebody is to blame
+    return [event.detail for event in refused]
 
 
 def told(browser: SimulatedBrowser, kind: str) -> list[dict[str, Any]]:
@@ -426,6 +428,12 @@ def test_so_many_files_and_no_more_until_the_program_has_taken_them() -> None:
     assert session.transfers.reserved_files == 0
     run(browser.bring_files(label.wid, "drop-end", ("c", b""), ("d", b"")))
     assert dropped(settle(session, [browser])) == [{"c": b"", "d": b""}]
+
+
+def test_as_many_bytes_and_files_as_are_allowed() -> None:
+    _, session, browser, label = make(Limits(transfer_bytes=6, transfer_files=2))
+    run(browser.bring_files(label.wid, "drop-end", ("a", b"123"), ("b", b"456")))
+    assert dropped(settle(session, [browser])) == [{"a": b"123", "b": b"456"}]
 
 
 def test_what_is_announced_counts_together_until_the_program_has_taken_it() -> None:

@@ -49,6 +49,7 @@ class Desk:
         for action in ("limits-changed", "clicked", "line-toggled"):
             await given(self.plot.on(action, self.note, action))
         self.lines = [await given(self.plot.add_line(name)) for name in ("a", "b")]
+        self.world.ring()
         window = await given(widgets.TopLevel(title="plot"))
         await given(window.set_widget(self.plot))
 
@@ -62,6 +63,8 @@ class Desk:
         visitor.until(
             lambda: len(visitor.all("Plot")[0].get("_plot", {}).get("lines", ())) == 2, "its lines"
         )
+        # On a thread of its own the program may be behind the page.
+        self.world.until(lambda: len(self.lines) == 2, "the program's lines")
         return visitor
 
     def look(self, visitor: Visitor, **look: Any) -> None:
@@ -181,7 +184,7 @@ def test_a_line_that_a_user_hides_is_hidden_in_all_browsers(desk: Desk) -> None:
         visitor.until(
             lambda page=visitor: not page.all("Plot")[0].get("_plot")["lines"]["b"]["visible"]
         )
-    assert desk.heard == [("line-toggled", "b", False)]
+    one.until(lambda: desk.heard == [("line-toggled", "b", False)])
     assert not desk.lines[1].is_visible
     one.report(one.all("Plot")[0].wid, "line-toggled", "no line", True)  # one that has just gone
     one.ping(b"there")
