@@ -73,9 +73,9 @@ test-engines: venv ## run the smoke tests in Chromium, Firefox and WebKit
 	@for program in chromium firefox webkit xvfb; do sh scripts/need.sh $$program || exit 1; done
 	$(RUN) -m pytest tests/engines -m engines $(ARGS)
 
-test-notebook: venv ## run the tests of notebooks in JupyterLab, in Chromium
+test-notebook: venv ## run the tests of notebooks in JupyterLab and marimo, in Chromium
 	@sh scripts/need.sh chromium
-	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[notebook]' jupyterlab
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[notebook]' jupyterlab marimo
 	$(RUN) -m pytest tests/browser/notebooks -n 0 -m notebook $(ARGS)
 
 test-web: venv ## run the tests of the browser client, under Node.js

@@ -100,21 +100,21 @@ def calls_each(function: Callable[[], None]) -> float:
 
 
 def test_a_label_that_nobody_sees(page: Page) -> None:
-    assert calls_each(page.add_label) <= 49  # 46
+    assert calls_each(page.add_label) <= 47  # 44
 
 
 def test_a_label_that_one_browser_is_told(page: Page) -> None:
     page.show()
-    assert calls_each(page.add_label) <= 75  # 71
+    assert calls_each(page.add_label) <= 70  # 66
 
 
 def test_a_text_that_nobody_sees(page: Page) -> None:
-    assert calls_each(page.set_text) <= 15  # 13
+    assert calls_each(page.set_text) <= 14  # 13
 
 
 def test_a_text_that_one_browser_is_told(page: Page) -> None:
     page.show()
-    assert calls_each(page.set_text) <= 22  # 21
+    assert calls_each(page.set_text) <= 20  # 19
 
 
 def test_a_click_and_its_text(page: Page) -> None:

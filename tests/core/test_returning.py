@@ -64,10 +64,14 @@ class Server:
             fields = self.saved.get(told.session_id)
             self.hub.found(told.session_id, fields, 1.0)
 
-    def _build(self, session: Session) -> None:
+    def make(self, session: Session) -> None:
+        """What the program builds."""
         box, entry = session.create("VBox"), session.create("TextEntry", ("",))
         session.call(box, "add_widget", (entry, 0))
-        self.fields[session] = {"entry": entry}
+        self.fields[session] = {"box": box, "entry": entry}
+
+    def _build(self, session: Session) -> None:
+        self.make(session)
         self.before_built(session)
         self.built.append(session)
         self.hub.built(session, 1.0)

@@ -133,6 +133,8 @@ class Saver:
             self._server.hub.deadlines.add(EVERY, self._look)
 
     def _look(self, now: float) -> None:
+        if not self._is_on:
+            return  # what was saved last says that nothing has happened since
         if self._failures == 0 or now >= self._retry_at:
             self._save_all(list(self._server.hub.sessions.values()))
         self._arm()

@@ -75,6 +75,7 @@ class SimulatedBrowser:
         closed: the code and reason that it was closed with, or None.
         kept: messages that the core is not known to have, which are sent again after a resume.
         rights: what its user was told to be able to do, as ``rights`` says it; empty: all.
+        unrepeated: how many actions of its user a server has said that it does not repeat.
         lost: how many of them could not be delivered, since the page was built anew.
     """
 
@@ -112,7 +113,9 @@ class SimulatedBrowser:
         self._binary = BinaryCalls()
         self._next_transfer = 1
         self.lost = 0
-        self._got = 0
+        self._got = self._dropped = self._sent = 0
+        self._keeps = False
+        self.unrepeated = 0
         self._link_id: str | None = None
         self._former: str | None = None
         self.rights: dict[str, Any] = {}
@@ -232,6 +235,7 @@ class SimulatedBrowser:
             self.kept.append(frames)
         if self._is_connected and (self._is_counting or self._link_id is None):
             self.up.extend(frames)
+            self._sent = self._dropped + len(self.kept)
 
     # --- the user
 
@@ -417,20 +421,31 @@ class SimulatedBrowser:
             self._is_counting = not self._stock and message.get("ext") == 1
             self._link_id = message.get("link")
             self.rights = {"role": message["role"]} if "role" in message else {}
-            self.lost += len(self.kept)
-            self.kept.clear()
-            self._got = 0
+            self._keeps = message.get("keeps", False)
             self.seen = 0
             self._binary.reset()
+            if "done" in message:
+                self._carry(message["done"])
+                return None
+            self.lost += len(self.kept)
+            self.kept.clear()
+            self._got = self._dropped = self._sent = 0
             return None
         if kind in ("got", "resumed"):
-            count = message["count"] if kind == "got" else message["got"]
-            for _ in range(count - self._got):
-                self.kept.popleft()
-            self._got = count
+            self._got = message["count"] if kind == "got" else message["got"]
+            if not self._keeps:
+                self._drop_up_to(self._got)
             if kind == "resumed":
                 self._is_counting = True
-                self.up.extend(frame for frames in self.kept for frame in frames)
+                rest = itertools.islice(self.kept, self._got - self._dropped, None)
+                self.up.extend(frame for frames in rest for frame in frames)
+                self._sent = self._dropped + len(self.kept)
+            return None
+        if kind == "kept":
+            self._drop_up_to(message["count"])
+            return None
+        if kind == "unrepeated":
+            self.unrepeated += message["count"]
             return None
         if kind == "rights":
             self.rights = {key: value for key, value in message.items() if key != "type"}
@@ -441,7 +456,7 @@ class SimulatedBrowser:
         if kind == "ping":
             self.send({"type": "pong"})
             return None
-        if kind in ("pong", "transfer-refused", "kept"):
+        if kind in ("pong", "transfer-refused"):
             return None
         self.seen += 1
         try:
@@ -458,6 +473,21 @@ class SimulatedBrowser:
         if self._is_counting and "id" in message:
             self.post({**answer, "seen": self.seen})
         return answer
+
+    def _drop_up_to(self, count: int) -> None:
+        while self._dropped < count:
+            self.kept.popleft()
+            self._dropped += 1
+
+    def _carry(self, done: int) -> None:
+        """Bring another run of the server what this page had said to one that is gone."""
+        self._drop_up_to(done)
+        doubtful = max(0, self._sent - self._dropped)
+        carried = {"type": "carried", "count": len(self.kept), "doubtful": doubtful}
+        self.send({**carried, "missing": self._dropped - done})
+        self.up.extend(frame for frames in self.kept for frame in frames)
+        self._got = self._dropped
+        self._sent = self._dropped + len(self.kept)
 
     def _carry_out(self, message: dict[str, Any]) -> Any:
         page = self.page

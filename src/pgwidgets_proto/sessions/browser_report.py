@@ -25,6 +25,11 @@ class Keeps(Protocol):
         """Which messages of pages are done."""
         ...
 
+    @property
+    def redelivered(self) -> set[tuple[int, str]]:
+        """Actions that are repeated although they may have been handled, by their widget's id."""
+        ...
+
     def touch(self, touches: Iterable[Touch]) -> None:
         """A user has changed these values."""
 
@@ -77,10 +82,21 @@ class BrowserReport:
         on_taken: called when the application has taken the report, or None.
         charge: the frame that the report came in.
         number: of the message, as its page counts; 0: nobody wants to know.
-        is_quiet: no handler is told, since one may have been (carrying.py).
+        is_carried: it is of a page that another run of the server has built (views/carry.py).
+        is_quiet: no handler is told, since one of that run may have been.
     """
 
-    __slots__ = ("charge", "is_quiet", "message", "number", "on_taken", "ops", "seen", "view")
+    __slots__ = (
+        "charge",
+        "is_carried",
+        "is_quiet",
+        "message",
+        "number",
+        "on_taken",
+        "ops",
+        "seen",
+        "view",
+    )
 
     def __init__(
         self,
@@ -98,7 +114,7 @@ class BrowserReport:
         self.on_taken = on_taken
         self.charge = charge
         self.number = 0
-        self.is_quiet = False
+        self.is_carried = self.is_quiet = False
 
     @property
     def action(self) -> Action:

@@ -19,6 +19,7 @@ Rules:
 
 from collections import deque
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -27,12 +28,14 @@ from ..deadlines import Deadline, Deadlines
 from ..errors import CloseCode, RemoteProtocolError
 from ..limits import Limits
 from ..views.budget import Budget
+from ..views.carry import Carry
 from ..views.channel import Browser, Channel
 from ..views.link import Link
 from ..views.seam import Badge
 from ..views.traffic import Traffic
 from ..wire.messages import Message, Result
 from ..wire.outgoing import Outgoing
+from .carrying import carry_of
 from .credentials import Credentials
 from .door import Door
 from .events import SessionOpened
@@ -367,7 +370,9 @@ class Hub:
                     link.resume(channel, resume.seen)
                     return
                 link.end()
-            self._show(channel, session, badge, answer.former)
+            may_bring = resume is not None and badge.may_act
+            carry = carry_of(session, resume) if resume is not None and may_bring else None
+            self._show(channel, session, badge, answer.former, carry)
         elif self._has_room():
             self._let_in(channel, answer)
         elif len(self._waiting) >= self.limits.waiting:
@@ -472,13 +477,23 @@ class Hub:
             )
 
     def _show(
-        self, channel: Channel, session: Session, badge: Badge, former: str | None = None
+        self,
+        channel: Channel,
+        session: Session,
+        badge: Badge,
+        former: str | None = None,
+        carry: Carry | None = None,
     ) -> None:
         self._check_links(session, badge)
-        link = Link(session, badge, self.credentials.make_id(), channel, former)
+        link = Link(session, badge, self.credentials.make_id(), channel, former, carry)
         self.session_shown(session)
         session.presence.joined(link)
-        link.rebuild()
+        if carry is None:
+            link.rebuild()
+        else:
+            carry.over = partial(session.inbox.then, link.carried)
+            link.set_aside()  # until what the page brings is taken
+            link.knowledge.heed_all()
 
     def _has_room(self) -> bool:
         in_use = len(self._shown) + len(self._held) + len(self._returning or ())

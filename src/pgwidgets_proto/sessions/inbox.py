@@ -20,7 +20,7 @@ from ..views.numbering import Place
 from ..widgets.decoding import WidgetPlace, resolve_all
 from ..widgets.reporting import ActionReport, Nonsense
 from ..widgets.whom import By
-from ..widgets.widget import Node
+from ..widgets.widget import Action, Node
 from ..wire.incoming import FrameCharge
 from ..wire.messages import Callback, Geometry
 from ..wire.outgoing import Touch
@@ -315,6 +315,11 @@ class Inbox:
                 action.report.make_good(report, node)
             return
         args = message.args
+        if report.is_carried and isinstance(action.report, ActionReport):
+            kept_args = action.report.carried(args)
+            if kept_args is None:
+                return
+            args = kept_args
         try:
             places: list[WidgetPlace] | None = resolve_all(args, self._nodes)
         except Nonsense as exc:
@@ -343,9 +348,21 @@ class Inbox:
             if given is None:
                 return
             args, places = list(given), None  # widgets may be anywhere in these
+        if report.is_quiet and self._is_not_repeated(report, node, action):
+            return
         if self.witness is not None and action.by is not By.PAGE and not message.by_itself:
             self.witness(report.view, node, message.action, args)
         self._emit(node, message.action, args, report.view, places)
+
+    def _is_not_repeated(self, report: BrowserReport, node: Node, action: Action) -> bool:
+        """Whether no handler is told, since one may have been; of actions it is counted."""
+        kept, carry = self._session.kept, report.view.carry
+        if kept is None or (node.wid, action.name) in kept.redelivered:
+            return False
+        is_value = action.report is not None and action.report.is_of_state
+        if carry is not None and action.name in node.wanted and not is_value:
+            carry.unrepeated += 1
+        return True
 
     def _apply_geometry(self, report: BrowserReport, message: Geometry) -> None:
         for action, values in told_in(message):

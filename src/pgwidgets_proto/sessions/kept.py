@@ -49,6 +49,7 @@ class Kept:
         is_built: whether the program has built the session.
         wids: the ids that pages of an earlier run know widgets by, with those of today; None: it is
             gone. Only where these differ.
+        former: the views of an earlier run, by their ids.
         is_behind: whether it was restored from a save after which more may have happened.
     """
 
@@ -59,6 +60,7 @@ class Kept:
         self.redelivered: set[tuple[int, str]] = set()
         self.unfit: str | None = None
         self.is_built = False
+        self.former: frozenset[str] = frozenset()
         self.is_behind = False
         self.wids: dict[int, int | None] = {}
         self._nodes = nodes
@@ -182,9 +184,10 @@ class Kept:
         """
         self.data.update(found.data)
         self.is_behind = not found.is_whole
+        self.former = frozenset(found.pages)
         for link_id, count in found.pages.items():
             self.ledger.remember(link_id, count)
-        self._stored = dict(fields)
+        self._stored = {name: field for name, field in fields.items() if name != WHOLE}
 
     def stored_up_to(self, counts: Mapping[str, int], links: list[Link]) -> None:
         """What came of so many messages of each page, by its view's id, is stored: tell the pages.

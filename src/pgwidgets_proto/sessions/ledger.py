@@ -21,10 +21,14 @@ class Numbered(Protocol):
     Attributes:
         view: the browser's link.
         number: of its message, as its page counts; 0: of none that counts.
+        is_carried: it is of a page that another run has built.
+        is_quiet: no handler is told, since one of that run may have been.
     """
 
     view: Link
     number: int
+    is_carried: bool
+    is_quiet: bool
 
 
 class Ledger:
@@ -51,6 +55,10 @@ class Ledger:
         if link.speaks_extension:
             report.number = link.asides.receipts.handled + 1  # it is counted when it is queued
             self._open.setdefault(link, {})[report.number] = 0
+            carry = link.carry
+            if carry is not None:
+                report.is_carried = carry.is_under_way
+                report.is_quiet = carry.is_doubtful
 
     def replaced(self, report: Numbered) -> None:
         """A newer message of its page has taken the place of a report that waits."""

@@ -22,6 +22,7 @@ from ..wire.messages import (
     SessionInfo,
     TransferRefused,
 )
+from .carry import Carry
 from .channel import Channel
 from .numbering import Number
 from .pulse import Pulse
@@ -79,12 +80,33 @@ class Asides:
             sleeps=self._script_sleeps,
         )
 
-    def greet(self, view: View, channel: Channel, link_id: str) -> None:
-        """Serve a page that has just come."""
-        is_ours = self._speaks_extension
-        channel.serve(
-            view, self._credentials(EXTENSION, link_id) if is_ours else self._credentials()
-        )
+    def greet(
+        self,
+        view: View,
+        channel: Channel,
+        link_id: str,
+        carry: Carry | None = None,
+        *,
+        keeps: bool = False,
+    ) -> None:
+        """Serve a page that has just come.
+
+        Parameters:
+            view: the link.
+            channel: the socket.
+            link_id: the link's name.
+            carry: what the page brings of an earlier run, or None.
+            keeps: whether it is told what is stored, and has to remember its messages until then.
+        """
+        info = self._credentials()
+        if self._speaks_extension:
+            info = self._credentials(EXTENSION, link_id)
+            info.keeps = keeps
+            if carry is not None:
+                info.done, info.wids = carry.done, list(carry.wids.items()) or None
+                self.receipts.handled = carry.done
+                self.receipts.told()
+        channel.serve(view, info)
         rights = self.rights
         if rights is not None and (rights.acts or rights.allow):
             self.tell_rights(rights)

@@ -122,6 +122,10 @@ class Knowledge:
         """Note that the queue was thrown away: all reports are stale until a page is built anew."""
         self._rebuilt_from = Place(self._outbox.last + 1)
 
+    def heed_all(self) -> None:
+        """Note that a page says here what it had to say to another run: it is late by nothing."""
+        self._rebuilt_from = Place(0)
+
     def rebuilt(self) -> None:
         """Note that the next message begins another page."""
         self.discarded()

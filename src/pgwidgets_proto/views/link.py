@@ -25,6 +25,7 @@ from ..wire.incoming import FrameCharge
 from ..wire.messages import (
     Ack,
     Callback,
+    Carried,
     Error,
     FileChunk,
     FromBrowser,
@@ -34,12 +35,14 @@ from ..wire.messages import (
     Ping,
     Result,
     Rights,
+    Unrepeated,
     Viewport,
     brings_files,
 )
 from ..wire.outgoing import Outgoing
 from .asides import Asides
 from .batching import Batch
+from .carry import Carry
 from .channel import Browser, Channel
 from .delivery import Delivery
 from .link_state import TRANSITIONS, LinkInput, LinkState
@@ -83,12 +86,14 @@ class Link:
         link_id: str,
         channel: Channel,
         former: str | None = None,
+        carry: Carry | None = None,
     ) -> None:
         house = channel.house
         self.session = session
         self.badge = badge
         self.id = link_id
         self.former = former
+        self.carry = carry
         self.browser: Browser = channel.browser
         self.came_at = channel.browser.came_at
         self.owner: Any = None
@@ -113,7 +118,7 @@ class Link:
         self.asides = Asides(session, badge, channel, self._ask_stock)
         self.asides.rights = self.rights
         self._heard = self.asides.pulse.heard
-        self.asides.greet(self, channel, link_id)
+        self.asides.greet(self, channel, link_id, carry, keeps=house.keeps)
 
     @property
     def channel(self) -> Channel | None:
@@ -138,6 +143,11 @@ class Link:
         """
         self._heard(now)
         session = self.session
+        if self.carry is not None:
+            carried = self._carry_over(self.carry, message)
+            if carried is None:
+                return
+            message = carried
         if self.rights is not None and self._handle_of_limited(message):
             return
         match message:
@@ -152,6 +162,8 @@ class Link:
                 else:
                     session.take_report(self, message, seen, charge)
                 self.asides.count_handled()
+                if self.carry is not None:
+                    self.carry.taken()
             case Ack():
                 self._acknowledge(message.seen, now)
             case Result():
@@ -174,6 +186,8 @@ class Link:
                 self.asides.answer_ping()
             case PagePong():
                 pass  # it was heard, which is all that it says
+            case Carried():
+                pass  # nothing was to be brought
             case Goodbye():
                 self.shut(CloseCode.NORMAL, "the page has said goodbye")
             case FileChunk():
@@ -181,6 +195,28 @@ class Link:
                 self.asides.count_handled(at_once=True)  # before it sends more chunks
             case _:
                 assert_never(message)
+
+    def _carry_over(self, carry: Carry, message: FromBrowser) -> FromBrowser | None:
+        """Take a message of a page that another run has built; None: it is dealt with."""
+        if isinstance(message, Carried):
+            carry.begin(message)
+            self.asides.receipts.handled += carry.missing
+            return None
+        taken = carry.take(message)
+        if taken is None and not isinstance(message, Geometry):
+            self.asides.count_handled()
+            carry.taken()
+        return taken
+
+    def carried(self) -> None:
+        """All that its page had said before is taken: build it anew."""
+        carry = self.carry
+        if carry is None or not self._has_socket:
+            return
+        carry.is_under_way = False
+        self.rebuild()
+        if carry.unrepeated and self.channel is not None:
+            self.channel.say(Unrepeated(count=carry.unrepeated))
 
     def _handle_of_limited(self, message: FromBrowser) -> bool:
         """Handle a message of a browser whose user may not do all.
@@ -218,7 +254,7 @@ class Link:
             case Viewport(width=width, height=height):
                 if min(width, height) >= 0:
                     self.viewport = (width, height)
-            case Ack() | Ping() | PagePong() | Goodbye():
+            case Ack() | Ping() | PagePong() | Goodbye() | Carried():
                 return False
             case _:
                 assert_never(message)
@@ -441,6 +477,8 @@ class Link:
     @property
     def _may_rebuild(self) -> bool:
         # A browser that was set aside reads again when it has applied what it was sent before.
+        if self.carry is not None and self.carry.is_under_way:
+            return False
         return self.state is LinkState.SET_ASIDE and self._delivery.is_applied
 
     def _stop_waiting(self) -> None:

@@ -33,6 +33,7 @@ class House[C](Protocol):
         deadlines: what is due when.
         traffic: what has come and gone, in bytes.
         resume_window: seconds for which a link without a socket waits for its page.
+        keeps: whether sessions outlive the process.
         is_stopping: whether nothing is read any more: what comes is the next run's.
     """
 
@@ -41,6 +42,7 @@ class House[C](Protocol):
     deadlines: Deadlines
     traffic: Traffic
     resume_window: float
+    keeps: bool
     is_stopping: bool
 
     def mark_ready(self, channel: C) -> None:

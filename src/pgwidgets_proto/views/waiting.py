@@ -61,11 +61,13 @@ class Waiting:
 
     def replace(self, queued: Queued, outgoing: Outgoing) -> None:
         """Let a message take the place of another."""
-        size = outgoing.size
+        binary = outgoing.binary
+        size = len(outgoing.encoded) if binary is None else outgoing.size
         self.size += size - queued.size
         queued.outgoing = outgoing
         queued.size = size
-        self.note_size(queued)
+        if queued is self.biggest or binary is not None or outgoing.may_be_big:
+            self.note_size(queued)
 
     def append(self, queued: Queued, *, is_open: bool) -> None:
         """Queue a message behind all others.

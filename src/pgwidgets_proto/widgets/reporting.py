@@ -161,6 +161,14 @@ class ActionReport(Report):
         """
         raise AssertionError(f"{type(self).__name__} does not say what it does")
 
+    def carried(self, args: list[Any]) -> list[Any] | None:
+        """What counts of arguments that a page tells which another run of the server has built.
+
+        Returns:
+            None: such a page can tell nothing of it.
+        """
+        return args
+
     def values(self, node: Node) -> tuple[Touch, ...] | None:
         """The values of a widget that :attr:`concerns` names, or None."""
         return None if self.concerns is None else as_touches(node, self.concerns)

@@ -49,6 +49,9 @@ class SessionInfo(Message, tag="session-info"):
     link: str | None = None
     role: str | None = None
     text_bytes: int | None = None
+    keeps: bool = False
+    done: int | None = None
+    wids: list[tuple[int, int | None]] | None = None
 
 
 class Resumed(Message, tag="resumed"):
@@ -85,6 +88,12 @@ class Got(Message, tag="got"):
 
 class KeptUpTo(Message, tag="kept"):
     """``count`` of the browser's messages are done, and what came of them is stored (extension)."""
+
+    count: int
+
+
+class Unrepeated(Message, tag="unrepeated"):
+    """``count`` actions of the page's user were not handled, as they may have been (extension)."""
 
     count: int
 
@@ -339,6 +348,18 @@ class PagePong(Message, tag="pong"):
     """The answer to :class:`PagePing` (extension)."""
 
 
+class Carried(Message, tag="carried"):
+    """What a page brings to another run of the server (extension).
+
+    ``count`` numbered messages follow, of which the first ``doubtful`` were sent to an earlier run;
+    ``missing`` before them are lost.
+    """
+
+    count: int
+    doubtful: int = 0
+    missing: int = 0
+
+
 class Goodbye(Message, tag="goodbye"):
     """The page is left, and will not come back (extension)."""
 
@@ -357,7 +378,17 @@ class FileChunk(Message, tag="binary-chunk"):
 
 
 FromBrowser = (
-    Result | Error | Callback | Viewport | Ack | Geometry | Ping | PagePong | Goodbye | FileChunk
+    Result
+    | Error
+    | Callback
+    | Viewport
+    | Ack
+    | Geometry
+    | Ping
+    | PagePong
+    | Goodbye
+    | FileChunk
+    | Carried
 )
 """Everything that a browser may send."""
 

@@ -32,6 +32,12 @@ class ReportsEdit(ActionReport):
     """``changed``: an edit, or a wish to undo; the stock client only says that there was one."""
 
     @override
+    def carried(self, args: list[Any]) -> list[Any] | None:
+        told = args[0] if args else None
+        # Edits can't be carried over what that run had; such a page tells its text.
+        return args if isinstance(told, dict) and "whole" in told else None
+
+    @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
         if not report.speaks_extension:
             StockText.of(node.content, report).ask()
@@ -39,9 +45,29 @@ class ReportsEdit(ActionReport):
         told = args[0] if args else None
         if not isinstance(told, dict):
             raise Nonsense(f"{args!r} tells no edit")
+        if "whole" in told:
+            return () if _take_whole(report, node, told["whole"]) else None
         if "step" in told:
             return () if _take_step(report, node.content, told["step"]) else None
         return _take_edit(report, node, *_edit_in(told))
+
+
+def _take_whole(report: Reported, node: Node, text: Any) -> bool:
+    """Take the text of a page that another run has built: what differs is one edit."""
+    content: TextContent = node.content
+    model = content.model
+    before = model.text
+    edit = edit_between(before, text) if isinstance(text, str) else None
+    if edit is None:
+        return False
+    units = Edit(to_utf16(before, edit.start), to_utf16(before, edit.end), edit.text)
+    try:
+        done, _ = model.receive(report.page, model.revision, units)
+    except (VoidError, TooOldError, ValueError) as exc:
+        raise Nonsense(str(exc)) from exc
+    report.touched((Touch(node.wid, TEXT),))
+    content.tell_edits(done, but=report.view)
+    return bool(done)
 
 
 def _edit_in(told: dict[str, Any]) -> tuple[Edit, int, int]:
@@ -100,6 +126,10 @@ class ReportsCaret(ActionReport):
     """
 
     concerns = ()  # each browser has its own
+
+    @override
+    def carried(self, args: list[Any]) -> None:
+        return None
 
     @override
     def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:

@@ -39,6 +39,10 @@ class ReportsTyped(ActionReport):
             raise Nonsense(str(exc)) from exc
 
     @override
+    def carried(self, args: list[Any]) -> list[Any]:
+        return args[:1]  # the revisions of that run are none of ours
+
+    @override
     def make_good(self, report: Reported, node: Node) -> None:
         if not report.speaks_extension:
             super().make_good(report, node)

@@ -54,11 +54,12 @@ export class Outbox {
      * @param {object} session
      * @param {boolean} session.isResumable whether to keep what a resume would need
      * @param {number} [session.most] bytes of a report that the server takes
+     * @param {boolean} [session.holds] whether messages are kept until the server has stored them
      */
-    begin({ isResumable, most = MOST }) {
+    begin({ isResumable, most = MOST, holds = false }) {
         this.#live = true;
         this.most = most;
-        if (isResumable) this.#unacknowledged.begin();
+        if (isResumable) this.#unacknowledged.begin({ holds });
         else this.#unacknowledged.abandon();
     }
 
@@ -70,6 +71,32 @@ export class Outbox {
     resume(count) {
         this.#unacknowledged.acknowledge(count);
         this.#live = true;
+        this.#sendAll(this.#unacknowledged.resend());
+    }
+
+    /**
+     * Another run of the server goes on with this page: it is sent what is not done yet.
+     * @param {number} count of our messages that were done
+     * @throws {RangeError} there were not so many
+     */
+    carry(count) {
+        const { entries, doubtful, missing } = this.#unacknowledged.carry(count);
+        this.#live = true;
+        this.answer({ type: "carried", count: entries.length, doubtful, missing });
+        this.#sendAll(entries);
+    }
+
+    /** What came of our messages up to this number is stored. @param {number} count */
+    stored(count) {
+        this.#unacknowledged.stored(count);
+    }
+
+    /** @returns {boolean} whether messages are kept until the server has stored them */
+    get holds() {
+        return this.#unacknowledged.holds;
+    }
+
+    #sendAll(entries) {
         let frame = [];
         let length = 0;
         const flush = () => {
@@ -77,7 +104,7 @@ export class Outbox {
             frame = [];
             length = 0;
         };
-        for (const { text, bytes } of this.#unacknowledged.resend()) {
+        for (const { text, bytes } of entries) {
             frame.push(text);
             length += text.length;
             if (bytes !== null || length >= FRAME) flush();

@@ -9,6 +9,9 @@
  * sending since the session began. Entries are those after number `#forgotten`, in that order;
  * the first `#sent` of them have been handed to a connection.
  *
+ * A server that outlives its process says that it has handled a message, and later that what came of
+ * it is stored. Until then the message is kept, since another run of the server may need it again.
+ *
  * Bytes of files do not count: they are views of what the page holds anyway, and who sends them
  * waits for the server to have what was sent before (uploads.js).
  *
@@ -54,23 +57,29 @@ export class Unacknowledged {
     #forgottenActions = 0;
     #lostActions = 0;
     #isKeeping = false;
+    #holds = false;
 
     /** @param {{limit?: number}} [limits] in bytes */
     constructor({ limit = LIMIT } = {}) {
         this.#limit = limit;
     }
 
-    /** A session begins: the next message is number 1, and nothing is lost that was not before. */
-    begin() {
+    /**
+     * A session begins: the next message is number 1, and nothing is lost that was not before.
+     * @param {{holds?: boolean}} [session] whether messages are kept until they are stored
+     */
+    begin({ holds = false } = {}) {
         this.abandon();
         this.#isKeeping = true;
+        this.#holds = holds;
         this.#acknowledged = 0;
         this.#forgotten = 0;
     }
 
     /** Keeps nothing any more; what was kept is lost. */
     abandon() {
-        const actions = this.#entries.filter(({ isAction }) => isAction).length;
+        const unhandled = this.#entries.slice(Math.max(0, this.#acknowledged - this.#forgotten));
+        const actions = unhandled.filter(({ isAction }) => isAction).length;
         this.#lostActions += actions + this.#forgottenActions;
         this.#isKeeping = false;
         this.#entries = [];
@@ -89,7 +98,12 @@ export class Unacknowledged {
 
     /** @returns {boolean} whether all that the server may need is here */
     get isWhole() {
-        return this.#isKeeping && this.#forgotten === this.#acknowledged;
+        return this.#isKeeping && this.#forgotten <= this.#acknowledged;
+    }
+
+    /** @returns {boolean} whether messages are kept until they are stored */
+    get holds() {
+        return this.#holds;
     }
 
     /** @returns {number} bytes of the binary frames that are kept */
@@ -148,6 +162,34 @@ export class Unacknowledged {
             );
         }
         this.#acknowledged = count;
+        if (!this.#holds) this.#dropUpTo(count);
+        else if (count >= this.#forgotten) this.#forgottenActions = 0;
+    }
+
+    /** What came of all messages up to this number is stored. @param {number} count */
+    stored(count) {
+        this.#dropUpTo(Math.min(count, this.#acknowledged));
+    }
+
+    /**
+     * Another run of the server goes on with this page.
+     * @param {number} count of our messages that were done
+     * @returns {{entries: Entry[], doubtful: number, missing: number}} what it has to be given, in
+     *   order; how many of these had been sent to the run before; and how many are not here any more
+     * @throws {RangeError} there were not so many
+     */
+    carry(count) {
+        if (!Number.isInteger(count) || count < 0 || count > this.sent) {
+            throw new RangeError(`${count} messages cannot have been done: ${this.sent} were sent`);
+        }
+        const missing = Math.max(0, this.#forgotten - count);
+        this.#acknowledged = Math.max(count, this.#forgotten);
+        this.#dropUpTo(this.#acknowledged);
+        const doubtful = this.#sent;
+        return { entries: this.resend(), doubtful, missing };
+    }
+
+    #dropUpTo(count) {
         if (count < this.#forgotten) return;
         const handled = this.#entries.splice(0, count - this.#forgotten);
         for (const { size, bytes } of handled) {
@@ -167,7 +209,7 @@ export class Unacknowledged {
     /** @returns {Entry[]} what a new connection has to be given, in order; sent from now on */
     resend() {
         this.#sent = this.#entries.length;
-        return [...this.#entries];
+        return this.#entries.slice(Math.max(0, this.#acknowledged - this.#forgotten));
     }
 
     get #isFull() {
@@ -186,7 +228,7 @@ export class Unacknowledged {
         this.#binarySize -= bytes?.byteLength ?? 0;
         this.#sent -= 1;
         this.#forgotten += 1;
-        if (isAction) this.#forgottenActions += 1;
+        if (isAction && this.#forgotten > this.#acknowledged) this.#forgottenActions += 1;
     }
 
     /** The older report goes, if nothing but others of its kind came after it. */

@@ -11,6 +11,8 @@
 
 import { Widgets } from "../../Widgets.js";
 import { Throttle } from "../common/throttle.js";
+import { placeOf, putBack } from "../carrying/focus.js";
+import { editedSources } from "../carrying/sources.js";
 import { BinaryInbox, fileChunks, withoutData } from "../line/binary.js";
 import { Connector, Trouble } from "../line/connector.js";
 import { knocker } from "../line/knock.js";
@@ -62,6 +64,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     #applier;
     #postponed = [];
+    #putFocusBack = null;
 
     #tally = new Tally({
         post: (message) => this.#outbox.post(message),
@@ -187,7 +190,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
         const { hadSession } = this.#greeting;
         this.#veil.disconnected(trouble ?? (hadSession ? "reconnecting" : "connecting"), {
             // A server that restarts may remember the session, but hardly this view of it.
-            isKept: this.#canResume && trouble !== Trouble.RESTARTING,
+            isKept: this.#canResume && (this.#outbox.holds || trouble !== Trouble.RESTARTING),
             reload: () => window.location.reload(),
         });
     }
@@ -267,6 +270,10 @@ export class RemoteClient extends Widgets.RemoteInterface {
                 this.#showAbsence();
                 break;
             case "kept":
+                this.#outbox.stored(message.count);
+                break;
+            case "unrepeated":
+                this.#veil.note({ isReplaced: false, actions: message.count });
                 break;
             case "session-info":
                 this.#beginSession(message);
@@ -313,12 +320,37 @@ export class RemoteClient extends Widgets.RemoteInterface {
         // Another session's ids mean other widgets: nothing on this page may speak for them.
         if (isShown) this.#wipe();
         this.#watching.set(info);
+        const carries = info.done !== undefined && this.#carry(info);
         this.#tally.begin();
         this.#inbox.reset();
         this.#uploads.abandon();
-        this.#outbox.begin({ isResumable: this.#greeting.link !== null, most: info.text_bytes });
+        if (!carries) {
+            const isResumable = this.#greeting.link !== null;
+            this.#outbox.begin({ isResumable, most: info.text_bytes, holds: info.keeps });
+        }
         this.#letIn(isReplaced);
         this._sendViewport();
+    }
+
+    /** Another run of the server goes on with what this page has said. */
+    #carry({ done, wids }) {
+        const widgets = [...Widgets.Callback._registry.values()];
+        pauses.end(); // what is half typed is said now
+        for (const widget of this.#outbox.holds ? editedSources(widgets) : []) {
+            this._send({ type: "callback", wid: widget.wid, action: "changed",
+                args: [{ whole: widget.get_text() }] });
+        }
+        try {
+            this.#outbox.carry(done);
+        } catch (error) {
+            console.error("pgwidgets: what was said to an earlier server is lost:", error);
+            return false;
+        }
+        const names = new Map(wids ?? []);
+        const place = placeOf(widgets, document);
+        this.#putFocusBack = () => putBack(place, (wid) =>
+            Widgets.Callback._registry.get(names.has(wid) ? names.get(wid) : wid));
+        return true;
     }
 
     #letIn(isReplaced = false) {
@@ -392,6 +424,8 @@ export class RemoteClient extends Widgets.RemoteInterface {
             case "reconstruct-end":
                 this._reconstructing = false;
                 this.#looks.settle();
+                this.#putFocusBack?.();
+                this.#putFocusBack = null;
                 this.#layout.settle(() => [...Widgets.Callback._registry.values()]);
                 this.#geometry.request();
                 return undefined;

@@ -182,6 +182,7 @@ function liveSource(Base) {
             super._replaceRange(start, end, whole, { pushUndo: false });
             this._drawNow();
             this._caretIsKnown();
+            this.isEditedHere = true;
             for (const edit of edits) this.make_callback("changed", { ...edit, revision });
         }
 

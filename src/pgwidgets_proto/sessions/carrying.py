@@ -1,0 +1,21 @@
+"""Which pages bring what they had said to another run of the server.
+
+Knows: what is done of pages that are not here, and which of them an earlier run has built. Must not
+know: how a page brings anything (views/carry.py).
+"""
+
+from ..views.carry import Carry
+from ..wire.messages import Resume
+from .session import Session
+
+
+def carry_of(session: Session, resume: Resume) -> Carry | None:
+    """What a page brings that wants to go on with a view which is not here; None: nothing."""
+    kept = session.kept
+    done = None if kept is None else kept.ledger.earlier.get(resume.link)
+    if kept is None or done is None:
+        return None
+    is_of_earlier_run = resume.link in kept.former
+    # One that has applied nothing here shows what it was built with before.
+    wids = kept.wids if is_of_earlier_run or resume.seen == 0 else {}
+    return Carry(done, wids, is_behind=is_of_earlier_run and kept.is_behind)

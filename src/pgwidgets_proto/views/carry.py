@@ -1,0 +1,110 @@
+"""A page of an earlier run of the server goes on here: what it had said and is not done yet.
+
+Knows: how many of its messages were done, which of the others another run may have handled, and
+which ids its widgets have today. Must not know: widgets, what a message does, or where counts are
+kept.
+
+The page is told up to which of its messages all is done. It says how many it sends again, and
+which of them it had sent already: those are *doubtful* where the earlier run was killed, since it
+may have handled them after its last save. Then it is built anew, once. Until it has begun to build
+that page, its messages name the widgets of the page before.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..wire.messages import (
+    Callback,
+    Carried,
+    Error,
+    FileChunk,
+    FromBrowser,
+    Geometry,
+    Result,
+    brings_files,
+)
+
+
+class Carry:
+    """What one page brings with it.
+
+    Parameters:
+        done: so many of its messages are done.
+        is_behind: whether more may have been handled than is known.
+        wids: the ids that its widgets had, with those of today; None: one is gone.
+
+    Attributes:
+        unrepeated: how many of its user's actions are not handled, as they may have been.
+        is_doubtful: whether the message that is being taken may have been handled.
+        is_under_way: whether more is to come before its page is built.
+        missing: how many of its messages are lost.
+        over: called when all that it had said is here.
+    """
+
+    over: Callable[[], None]
+
+    def __init__(self, done: int, wids: Mapping[int, int | None], *, is_behind: bool) -> None:
+        self.done = done
+        self.is_behind = is_behind
+        self.wids = wids
+        self.unrepeated = 0
+        self.is_doubtful = False
+        self.is_under_way = True
+        self._left: int | None = None
+        self._doubtful = 0
+        self.missing = 0
+
+    def begin(self, told: Carried) -> None:
+        """The page says what it brings."""
+        if self._left is not None or min(told.count, told.doubtful, told.missing) < 0:
+            return
+        self._left = told.count
+        self._doubtful = min(told.doubtful, told.count) if self.is_behind else 0
+        self.missing = told.missing
+        self.unrepeated += told.missing
+        if not self._left:
+            self.over()
+
+    def take(self, message: FromBrowser) -> FromBrowser | None:
+        """A message of the page, in today's terms; None: it counts, and does nothing."""
+        self.is_doubtful = self._doubtful > 0
+        match message:
+            case Callback():
+                if not self.is_under_way and message.seen:
+                    return message  # of the page that was built here
+                return self._in_terms_of_today(message)
+            case Result() | Error() | FileChunk() | Geometry():
+                return None if self.is_under_way else message
+            case _:
+                return message
+
+    def taken(self) -> None:
+        """A numbered message has been taken."""
+        if self._left:
+            self._left -= 1
+            self._doubtful -= self._doubtful > 0
+            if not self._left:
+                self.over()
+
+    def _in_terms_of_today(self, message: Callback) -> Callback | None:
+        wid = self.wids.get(message.wid, message.wid)
+        if wid is None or brings_files(message):
+            self.unrepeated += not message.by_itself
+            return None
+        message.wid = wid
+        message.seen = 0
+        self._rename(message.args)
+        return message
+
+    def _rename(self, value: Any) -> None:
+        """Have what names a widget within a value name that of today."""
+        stack = [value]
+        while stack and self.wids:
+            item = stack.pop()
+            if isinstance(item, list):
+                stack += item
+            elif isinstance(item, dict):
+                stack += item.values()
+                wid = item.get("__wid__")
+                if isinstance(wid, int) and wid in self.wids:
+                    item["__wid__"] = self.wids[wid] or 0

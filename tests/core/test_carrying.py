@@ -1,0 +1,272 @@
+"""What a page had said to a server that is gone is handled by the next one: once, and in order."""
+
+import random
+from typing import Any
+
+import pytest
+
+from core.helpers import connect, events
+from core.test_returning import Saved, Server, moved_to
+from pgwidgets.testing import SimulatedBrowser
+from pgwidgets_proto.sessions.events import SessionOpened, WidgetEvent
+from pgwidgets_proto.sessions.session import Session
+
+
+class Counting(Server):
+    """A run whose program counts presses in what is kept, and tells a ledger outside."""
+
+    ledger: list[tuple[str, int]]
+
+    shift = 0
+
+    def make(self, session: Session) -> None:
+        if self.shift:
+            session.create("Timer")  # it takes an id, so that all others have new ones
+        super().make(session)
+        made = self.fields[session]
+        made["button"] = session.create("Button", ("press",))
+        made["source"] = session.create("TextSource", ("one",))
+        for name in ("button", "source"):
+            session.call(made["box"], "add_widget", (made[name], 0))
+        session.listen(made["button"], "activated")
+        session.listen(made["entry"], "modified")
+
+    def run(self, *browsers: SimulatedBrowser) -> None:
+        is_busy = True
+        while is_busy:
+            is_busy = sum(browser.exchange() for browser in browsers) > 0
+            is_busy |= self.handle()
+            while (told := self.hub.next_event()) is not None:
+                is_busy = True
+                self.told.append(told)
+
+    def handle(self, most: int = 1000) -> bool:
+        """Handle events, at most so many."""
+        was_busy = False
+        for session in self.hub.sessions.values():
+            while most and (event := session.next_event()) is not None:
+                most -= 1
+                was_busy = True
+                kept = session.kept
+                assert kept is not None
+                if isinstance(event, SessionOpened):
+                    self._build(session)
+                elif isinstance(event, WidgetEvent):
+                    if event.action == "activated":
+                        kept.data["count"] = kept.data.get("count", 0) + 1
+                        self.ledger.append(("press", kept.data["count"]))
+                    else:
+                        self.ledger.append(("text", len(event.args[0])))
+                    kept.ledger.finished(event)
+        return was_busy
+
+    def save(self, *, is_whole: bool = False) -> None:
+        for session in self.hub.sessions.values():
+            kept = session.kept
+            assert kept is not None
+            counts = kept.ledger.done(session.views)
+            changed = kept.changes(
+                session.token, session.first_token, session.views, is_whole=is_whole
+            )
+            known = self.saved.setdefault(session.id, {})
+            for name, field in changed.items():
+                if field is None:
+                    known.pop(name, None)
+                else:
+                    known[name] = field
+            kept.stored_up_to(counts, session.links)
+
+    def fetch(self) -> None:
+        super().fetch()
+        for fields in self.saved.values():
+            fields.pop("whole", None)
+
+
+def run_of(saved: Saved, boot: str, ledger: list[tuple[str, int]], shift: int = 0) -> Counting:
+    server = Counting(saved, boot)
+    server.ledger = ledger
+    server.shift = shift
+    return server
+
+
+def begun(ledger: list[tuple[str, int]]) -> tuple[Saved, Counting, SimulatedBrowser]:
+    saved: Saved = {}
+    server = run_of(saved, "one", ledger)
+    browser = connect(server.hub)
+    server.run(browser)
+    server.save()
+    server.run(browser)
+    return saved, server, browser
+
+
+def press(browser: SimulatedBrowser, times: int = 1) -> None:
+    for _ in range(times):
+        browser.click(browser.widget("Button").wid)
+
+
+def taken_over(
+    saved: Saved,
+    boot: str,
+    ledger: list[tuple[str, int]],
+    browser: SimulatedBrowser,
+    shift: int = 0,
+) -> Counting:
+    """Another run to which a page comes back."""
+    server = run_of(saved, boot, ledger, shift)
+    moved_to(server, browser)
+    server.run(browser)
+    server.fetch()
+    server.run(browser)
+    return server
+
+
+@pytest.mark.parametrize("shift", [0, 1])
+def test_a_graceful_stop_loses_and_doubles_nothing(shift: int) -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    press(browser, 3)
+    browser.exchange()
+    first.handle(2)  # the third waits
+    first.hub.stop_reading()
+    press(browser, 2)  # they reach a server that reads no more
+    browser.type_text(browser.widget("TextEntry").wid, "Ada")
+    browser.exchange()
+    first.handle()
+    first.save(is_whole=True)
+    browser.collect()
+    browser.deliver_down()
+    browser.drop()
+    press(browser)  # nobody is there
+    second = taken_over(saved, "two", ledger, browser, shift)
+    assert [entry for entry in ledger if entry[0] == "press"] == [
+        ("press", number) for number in range(1, 7)
+    ]
+    assert ("text", 3) in ledger
+    assert browser.widget("TextEntry").get("text") == "Ada"
+    assert browser.unrepeated == 0
+    assert browser.lost == 0
+    press(browser)
+    second.run(browser)
+    assert ledger[-1] == ("press", 7)
+
+
+def test_after_a_kill_values_come_back_and_presses_are_counted() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    press(browser, 2)
+    first.run(browser)
+    first.save()
+    first.run(browser)
+    press(browser, 3)  # handled, and not saved
+    browser.type_text(browser.widget("TextEntry").wid, "Ada")
+    first.run(browser)
+    assert ledger[-1] == ("text", 3)
+    browser.drop()
+    press(browser)  # this one no server has had
+    second = taken_over(saved, "two", ledger, browser)
+    assert browser.unrepeated == 3
+    assert browser.widget("TextEntry").get("text") == "Ada"
+    # Of the dead server's five, two are in the save; the one that it never had is the third.
+    assert [entry for entry in ledger if entry[0] == "press"][-1] == ("press", 3)
+    assert sum(entry[0] == "text" for entry in ledger) == 1
+    assert len(second.hub.sessions) == 1
+
+
+def test_what_is_to_be_repeated_is() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    press(browser, 2)
+    first.run(browser)
+    server = run_of(saved, "two", ledger)
+
+    def repeating(session: Session) -> None:
+        assert session.kept is not None
+        session.kept.repeat(server.fields[session]["button"], "activated")
+
+    server.before_built = repeating
+    moved_to(server, browser)
+    server.run(browser)
+    server.fetch()
+    server.run(browser)
+    assert browser.unrepeated == 0
+    assert [number for what, number in ledger if what == "press"] == [1, 2, 1, 2]
+
+
+def test_a_page_whose_server_is_cut_off_while_it_brings_its_messages() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    first.hub.stop_reading()
+    press(browser, 4)
+    browser.exchange()
+    first.save(is_whole=True)
+    second = run_of(saved, "two", ledger)
+    moved_to(second, browser)
+    second.run(browser)
+    second.fetch()
+    second.handle()
+    browser.collect()
+    while browser.deliver_down():
+        pass
+    for _ in range(4):  # the viewport, what it brings, and two presses
+        browser.deliver_up()
+    browser.drop()
+    browser.come_back()
+    second.run(browser)
+    assert [number for _, number in ledger] == [1, 2, 3, 4]
+    press(browser)
+    second.run(browser)
+    assert ledger[-1] == ("press", 5)
+
+
+def test_an_editor_brings_its_text() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    first.save(is_whole=True)
+    browser.drop()
+    wid = browser.widget("TextSource").wid
+    browser.report(wid, "changed", {"start": 0, "end": 0, "text": "x", "revision": 9, "number": 1})
+    browser.report(wid, "changed", {"whole": "one\ntwo"})
+    second = taken_over(saved, "two", ledger, browser)
+    (session,) = second.hub.sessions.values()
+    assert session.call(second.fields[session]["source"], "get_text") == "one\ntwo"
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_any_stops_and_kills(seed: int) -> None:
+    """The ledger, the counts and what users are told agree, whatever happens when."""
+    rng = random.Random(seed)
+    ledger: list[tuple[str, int]] = []
+    saved, server, browser = begun(ledger)
+    pressed = 0
+    for number in range(6):
+        for _ in range(rng.randrange(12)):
+            match rng.randrange(5):
+                case 0 | 1:
+                    press(browser)
+                    pressed += 1
+                case 2:
+                    browser.exchange()
+                case 3:
+                    server.handle(rng.randrange(4))
+                case 4:
+                    server.save()
+        is_killed = rng.random() < 0.5
+        if not is_killed:
+            server.hub.stop_reading()
+            server.handle()
+            server.save(is_whole=True)
+        browser.drop()
+        for _ in range(rng.randrange(3)):
+            press(browser)
+            pressed += 1
+        server = taken_over(saved, f"run{number}", ledger, browser, shift=rng.randrange(2))
+        server.save()
+        server.run(browser)
+    (session,) = server.hub.sessions.values()
+    assert session.kept is not None
+    count: Any = session.kept.data.get("count", 0)
+    # Whatever was handled after the last save is told as not repeated, and nothing else is missing.
+    assert count + browser.unrepeated + browser.lost == pressed
+    handled = len(ledger)
+    assert count <= handled <= pressed
+    assert events(session) == []
