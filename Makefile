@@ -13,7 +13,7 @@ FOREIGN := altair vl-convert-python plotly quak itables jupyter-scatter jupyter_
 CODE := src transports tests hatch_build.py $(wildcard docs/*.py docs/_ext examples benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-notebook test-web fuzz soak mutants lint format types bench bench-smoke docs docs-serve changes dist hooks constraints house walks recording catalogue stubs clean
+.PHONY: help venv demo demo-hello widget-docs api-docs screenshots test test-core test-lowest test-newest test-deep test-engines test-peer test-ginga test-extras test-notebook standard test-web fuzz soak mutants lint format types bench bench-smoke docs docs-serve changes dist hooks constraints house walks recording catalogue stubs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -77,6 +77,10 @@ test-notebook: venv ## run the tests of notebooks in JupyterLab and marimo, in C
 	@sh scripts/need.sh chromium
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[notebook]' jupyterlab marimo
 	$(RUN) -m pytest tests/browser/notebooks -n 0 -m notebook $(ARGS)
+
+standard: venv ## hold the WebSocket to RFC 6455, and count the cases by category
+	$(RUN) -m pytest tests/core/test_standard.py tests/core/test_deflate.py -n auto
+	PYTHONPATH=tests $(RUN) -m core.test_standard
 
 test-web: venv ## run the tests of the browser client, under Node.js
 	@sh scripts/test-web.sh

@@ -21,6 +21,7 @@ from benchmarks import (
     slow_browser,
     streams,
     tables,
+    watchers,
 )
 from benchmarks.environments import (
     BOKEH_PLOTS,
@@ -49,6 +50,7 @@ KINDS: dict[str, tuple[tuple[Scenario, ...], tuple[Side, ...], str]] = {
     "plots": (plots.SCENARIOS, (OURS, NICEGUI_PLOTS, BOKEH_PLOTS), "plots"),
     "lifecycles": (lifecycles.SCENARIOS, (OURS,), "lifecycles"),
     "floods": (floods.SCENARIOS, (OURS,), "floods"),
+    "watchers": (watchers.SCENARIOS, (OURS,), "watchers"),
 }
 """What can be run: its scenarios, its sides in the order of the columns, its results' name."""
 
@@ -94,8 +96,8 @@ def _parse() -> argparse.Namespace:
         "many rows, which also run NiceGUI); 'events' is what clicks cost, 'crowds' "
         "what many browsers do; 'imports' is how long "
         "they take to import; 'plots' are live lines, beside NiceGUI's and Bokeh's. 'slow', "
-        "'streams', 'lifecycles' and 'floods' measure this project alone. The tables go to "
-        "benchmarks/results/ as JSON.",
+        "'streams', 'lifecycles', 'floods' and 'watchers' measure this project alone. The tables "
+        "go to benchmarks/results/ as JSON.",
     )
     parser.add_argument("what", nargs="?", choices=list(KINDS), default="wire")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"default: {ROUNDS}")

@@ -69,6 +69,7 @@ html_css_files = ["site.css"]
 html_js_files = ["live_search.js"]
 if _VERSION:  # one of several, each in a folder of its own
     html_js_files.append("versions.js")
+html_favicon = "../src/pgwidgets/web/favicon.svg"
 html_show_sourcelink = False
 html_theme_options = {"navigation_with_keys": True}
 pygments_style = "friendly"

@@ -53,7 +53,7 @@ class Panel:
             await box.add_widget(widget, stretch)
         window = await W.TopLevel(title="Dome", resizable=True)
         await window.set_widget(box)
-        await window.resize(760, 400)
+        await window.resize(760, 420)
         await window.show()
         self.session.on_join(lambda browser: self.show())
         self.session.on_leave(lambda browser: self.show())

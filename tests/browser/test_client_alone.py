@@ -74,6 +74,7 @@ def test_credentials_stand_in_the_fragment_and_survive_a_reload(
         "ext": 1,
         "session_id": 1,
         "token": "token",
+        "former": "a",  # the view that its tab had
     }
 
 

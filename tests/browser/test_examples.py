@@ -16,6 +16,7 @@ import chat
 import file_manager
 import gallery
 import image_viewer
+import instrument_panel
 import log_viewer
 import observation_queue
 import operator_observer
@@ -62,6 +63,7 @@ USES: dict[str, tuple[Any, Callable[[Any], None]]] = {
     "queue": (observation_queue.main, example_uses.use_the_queue),
     "images": (image_viewer.main, example_uses.use_the_image_viewer),
     "dome": (operator_observer.main, example_uses.use_the_dome),
+    "instrument": (instrument_panel.main, example_uses.use_the_instrument),
     "gallery": (gallery.build, example_uses.use_the_gallery),
 }
 

@@ -23,6 +23,8 @@ class TestAuthority:
             ("[::1]", "[::1]", None),
             ("[0:0:0:0:0:0:0:1]:9500", "[::1]", 9500),
             ("[::ffff:127.0.0.1]", "127.0.0.1", None),
+            ("host:65535", "host", 65535),
+            ("a" * 253, "a" * 253, None),
         ],
     )
     def test_read(self, text: str, name: str, port: int | None) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from core.helpers import connect, events, make_hub, session_of
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.errors import SessionGoneError
+from pgwidgets_proto.errors import CloseCode, SessionGoneError
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft, SessionOpened
 from pgwidgets_proto.sessions.hub import Hub
@@ -302,6 +302,15 @@ def test_closing_sends_everybody_away_and_lets_nobody_in() -> None:
     assert len(hub.sessions) == 1
     hub.next_deadline(0)
     hub.handle_timer(1000)
+
+
+def test_a_channel_that_the_server_closes_is_counted_no_more() -> None:
+    hub = make_hub(max_sessions=1)
+    browsers = [connect(hub), knock(hub), SimulatedBrowser(hub)]
+    assert "channels=3 waiting=1" in repr(hub)
+    for browser in browsers:
+        browser.channel.shut(CloseCode.POLICY_VIOLATION, "the test is over")
+    assert "channels=0 waiting=0" in repr(hub)
 
 
 def test_after_closing_it_may_let_others_in_again() -> None:

@@ -19,7 +19,8 @@ from pgwidgets_proto.sessions.authority import Authority
 from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft, ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.roles import Role
 from pgwidgets_proto.sessions.shares import Terms
-from pgwidgets_proto.wire.messages import FromBrowser
+from pgwidgets_proto.views.asides import Asides
+from pgwidgets_proto.wire.messages import FromBrowser, SessionInfo
 
 SEEDS = range(12)
 LIES = 40
@@ -101,7 +102,7 @@ def test_a_session_is_the_same_with_a_guest_that_lies_but_for_what_it_is_allowed
         ], about
 
 
-@pytest.mark.parametrize("fault", ["door", "second check"])
+@pytest.mark.parametrize("fault", ["door", "second check", "greeting"])
 def test_each_fault_in_the_judging_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Were it there, these tests would fail."""
     if fault == "door":
@@ -109,6 +110,21 @@ def test_each_fault_in_the_judging_is_found(fault: str, monkeypatch: pytest.Monk
         monkeypatch.setattr(Authority, "may_touch", lambda self, link, touches: True)
         monkeypatch.setattr(Authority, "may", lambda self, link, node: True)
         assert any(seen(seed, liar="observer") != seen(seed, liar="none") for seed in SEEDS)
+    elif fault == "greeting":
+        greet = Asides._credentials
+
+        def with_the_owners(self: Asides, ext: int = 0, link: str | None = None) -> SessionInfo:
+            info = greet(self, ext, link)
+            info.token = session.token
+            return info
+
+        monkeypatch.setattr(Asides, "_credentials", with_the_owners)
+        hub = make_hub()
+        session = hub.create_session()
+        share = session.shares.make(Terms(Role.OBSERVER), None)
+        observer = SimulatedBrowser(hub, session_id=session.id, token=share.token)
+        settle(session, [observer])
+        assert any(session.token.encode() in frame.payload for frame in observer.frames)
     else:
         monkeypatch.setattr(Authority, "may_count", lambda self, report: True)
         monkeypatch.setattr(Authority, "may", lambda self, link, node: True)

@@ -56,17 +56,20 @@ def test_control_goes_from_hand_to_hand(api: Any) -> None:
         press(owner, "Open")
         assert "pressed 0" in words(owner)
         press(owner, "Ask")
-        assert words(guest)[:2] == ["The owner is at the controls", "operator, observer"]
+        assert words(guest)[:2] == ["The owner is at the controls", "Also here: operator, observer"]
         press(owner, "Open")
         press(guest, "Open")
         assert "pressed 1" in words(owner)
         press(observer, "Ask")
         press(guest, "Ask")
-        assert words(owner)[1] == "operator (asks for control), observer"
+        assert words(owner)[1] == "Also here: operator (asks for control), observer"
         press(guest, "Hand over")  # only who has it can
         assert words(owner)[0] == "The owner is at the controls"
         press(owner, "Hand over to operator")
-        assert words(owner)[:2] == ["operator is at the controls", "The owner (operator), observer"]
+        assert words(owner)[:2] == [
+            "operator is at the controls",
+            "Also here: The owner (operator), observer",
+        ]
         press(guest, "Open")
         press(owner, "Open")
         assert "pressed 2" in words(owner)

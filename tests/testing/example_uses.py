@@ -194,3 +194,25 @@ def use_the_gallery(user: Any) -> None:
     assert user.find(cls="CheckBox", index=0).value is not box.value or user.shows("activated")
     user.close("CheckBox", cls="MDISubWindow")
     assert user.find_all(cls="CheckBox") == []
+
+
+def use_the_instrument(user: Any) -> None:
+    def log() -> list[str]:
+        return [row[1] for row in user.find(cls="TableView", path="Log/TableView").rows]
+
+    user.slide("Seconds", 0.5)
+    user.slide("Frames", 2)
+    user.click("Expose")
+    user.wait_until(lambda: user.shows("Exposing 2 of 2"))
+    user.wait_until(lambda: user.shows("Ready"))
+    user.wait_until(lambda: log()[-1:] == ["2 frames of 0.5 s written: m51-*.fits"])
+    user.click("Save log")
+    saved = user.download()
+    assert (saved.name, len(saved.text.splitlines())) == ("instrument.csv", 2)
+    user.type("Name", "5m")
+    user.wait_until(lambda: user.shows("A letter; then letters"))
+    assert not user.find("Expose").is_enabled
+    user.click("Load settings …")
+    user.choose(("night.json", b'{"name": "ngc1", "seconds": 2, "frames": 7}'))
+    user.wait_until(lambda: user.find("Name", cls="TextEntry").text == "ngc1")
+    assert user.find("Frames", cls="SpinBox").value == 7

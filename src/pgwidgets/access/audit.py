@@ -9,7 +9,6 @@ or sync, how a report is judged.
   out. Nor is what a pointer does on its way.
 """
 
-import json
 import logging
 import os
 import threading
@@ -62,6 +61,9 @@ class Audit:
                 raise TypeError(f"Audit(): {name} is {value!r}; it must be an int")
             if value < least:
                 raise ValueError(f"Audit(): {name} is {value!r}; it must be {least} at least")
+        import json  # late: few programs have one, and importing us is to be quick
+
+        self._dumps = json.dumps
         self.path = Path(path)
         self._turn = threading.Lock()
         self._file = _File(self.path, max_bytes, keep)
@@ -90,7 +92,7 @@ class Audit:
                 about["user"] = user_name(link.browser.user)
             about["role"] = str(link.badge.role)
             about["address"] = link.browser.address
-        text = json.dumps({**about, **more}, ensure_ascii=False, default=str)
+        text = self._dumps({**about, **more}, ensure_ascii=False, default=str)
         try:
             with self._turn:
                 self._file.write(text)

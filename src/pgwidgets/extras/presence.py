@@ -53,7 +53,9 @@ class Presence:
         self._hand_over = W.Button("Hand over")
         self._release = W.Button("Give up control")
         self._take = W.Button("Take control")
-        self.widget = W.HBox(spacing=8)
+        words, buttons = W.HBox(spacing=12), W.HBox(spacing=6)
+        words.add_widget(self._holder, 0)
+        words.add_widget(self._others, 1)
         for button, act in (
             (self._ask, self._asked),
             (self._hand_over, self._handed_over),
@@ -61,15 +63,10 @@ class Presence:
             (self._take, self._taken),
         ):
             button.on("activated", act)
-        for widget, stretch in (
-            (self._holder, 0),
-            (self._others, 1),
-            (self._ask, 0),
-            (self._hand_over, 0),
-            (self._release, 0),
-            (self._take, 0),
-        ):
-            self.widget.add_widget(widget, stretch)
+            buttons.add_widget(button, 0)
+        self.widget = W.VBox(spacing=6)
+        self.widget.add_widget(words, 0)
+        self.widget.add_widget(buttons, 0)
         for role in session.roles.names:
             if role != "observer":  # who may never hold control has nothing to ask for
                 self._ask.allow(role)
@@ -96,9 +93,8 @@ class Presence:
         who = "Nobody is" if holder is None else f"{self._name(holder)} is"
         self._holder.set_text(f"{who} at the controls")
         others = [browser for browser in self._session.browsers if browser is not holder]
-        self._others.set_text(
-            ", ".join(self._told(browser, browser in requests, is_quiet) for browser in others)
-        )
+        told = ", ".join(self._told(browser, browser in requests, is_quiet) for browser in others)
+        self._others.set_text(f"Also here: {told}" if told else "")
         first = f"Hand over to {self._name(requests[0])}" if requests else "Hand over"
         self._hand_over.set_text(first)
         self._hand_over.set_enabled(bool(requests))
