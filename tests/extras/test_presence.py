@@ -41,7 +41,7 @@ def test_control_goes_from_hand_to_hand(api: Any) -> None:
     with open_app(app) as owner:
         guest = owner.open_browser(share=owner.session.share("operator"))
         observer = owner.open_browser(share=owner.session.share())
-        assert "Nobody is at the controls" in words(owner)
+        assert words(owner)[0] == "The owner is at the controls"
 
         def press(user: User, text: str) -> None:
             wid = next(
@@ -53,6 +53,8 @@ def test_control_goes_from_hand_to_hand(api: Any) -> None:
             for each in (user, owner, guest, observer):
                 each.settle()
 
+        press(owner, "Give up")
+        assert words(owner)[0] == "Nobody is at the controls"
         press(owner, "Open")
         assert "pressed 0" in words(owner)
         press(owner, "Ask")

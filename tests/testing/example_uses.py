@@ -175,11 +175,17 @@ def use_the_dome(user: Any) -> None:
     assert help_.token not in user.tree()
     observer, guest = user.open_browser(share=watch), user.open_browser(share=help_)
     assert observer.shows("The dome is closed")
+    guest.click("Ask for control")
+    user.wait_until(lambda: user.shows("Hand over to operator"))
+    user.click("Hand over to operator")
+    guest.wait_until(lambda: guest.shows("operator is at the controls"))
     guest.click("Open")
     for each in (user, observer):
         each.wait_until(lambda each=each: each.shows("The dome is open"))
     table = user.find(cls="TableView")
     assert [row[:2] for row in table.rows] == [["observer", "1"], ["operator", "1"]]
+    user.click("Take control")
+    user.wait_until(lambda: user.shows("The owner is at the controls"))
     user.pick(table, 0)
     user.click("Withdraw")
     assert [row[:2] for row in user.find(cls="TableView").rows] == [["operator", "1"]]

@@ -20,10 +20,11 @@ function library(context) {
     };
     globalThis.Image = Picture;
     const asked = []; // for the page's next frame
+    const request = globalThis.requestAnimationFrame; // of another file's tests, in the same process
     globalThis.requestAnimationFrame = (run) => asked.push(run);
     context.after(() => {
         globalThis.Image = before;
-        delete globalThis.requestAnimationFrame;
+        globalThis.requestAnimationFrame = request;
     });
     const frame = () => { for (const run of asked.splice(0)) run(); };
     class Image {

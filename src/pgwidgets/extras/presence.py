@@ -19,8 +19,8 @@ class Presence:
 
     ``bar.widget`` is to be put into a window. Its buttons ask for control, hand it to who asked
     first, give it up, and take it from somebody of a lower rank. It switches control on, if it is
-    off: then one person at a time acts. All pages show the same bar; a button that somebody may not
-    press doesn't answer there.
+    off: then one person at a time acts, at first the owner. All pages show the same bar; a button
+    that somebody may not press doesn't answer there.
 
     Parameters:
         session: of either API.
@@ -72,7 +72,8 @@ class Presence:
                 self._ask.allow(role)
                 self._take.allow(role)
         if not session.control.is_on:
-            session.control.start()
+            owners = [browser for browser in session.browsers if browser.is_owner]
+            session.control.start(owners[0] if owners else None)
         session.on_join(lambda browser: self.show())
         session.on_leave(lambda browser: self.show())
         session.on_control(lambda news: self.show())
