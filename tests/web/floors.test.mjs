@@ -6,7 +6,7 @@ import test from "node:test";
 const FLOORS = [
     ["common"], ["telling"],
     ["widgets/rows", "widgets/figure", "widgets/anywidget", "widgets/plot", "widgets/aids"],
-    ["widgets"], ["hands", "line", "repairs"], ["page"], ["."],
+    ["widgets"], ["carrying", "hands", "line", "repairs"], ["page"], ["."],
 ];
 const FOLDER = new URL("../../src/pgwidgets/web/pgwidgets/", import.meta.url);
 
