@@ -107,6 +107,7 @@ class Liar:
                 self._ack,
                 self._viewport,
                 self._ping,
+                self._carried,
             )
         )
         return make(choose)
@@ -196,6 +197,12 @@ class Liar:
 
     def _ping(self, choose: random.Random) -> dict[str, Any]:
         return {"type": "ping", "what": choose.choice(TEXTS)}
+
+    def _carried(self, choose: random.Random) -> dict[str, Any]:
+        counts = (0, 0, 1, 2, 3, -1, 10**6, 2**70)
+        return {"type": "carried"} | {
+            name: choose.choice(counts) for name in ("count", "doubtful", "missing")
+        }
 
     # --- what it says it with
 

@@ -8,6 +8,7 @@ import pytest
 
 from core.helpers import connect, make_hub, session_of
 from core.test_channel import HELLO, channel_in
+from core.test_returning import Saved, Server, first_run, moved_to
 from core.wire import BINARY, TEXT, Wire, close_frame, frame, open_websocket, request, upgrade
 from pgwidgets_proto import transitions
 from pgwidgets_proto.errors import CloseCode, LocalProtocolError
@@ -16,6 +17,8 @@ from pgwidgets_proto.stream import lifecycle, states
 from pgwidgets_proto.transitions import Transitions, follow
 from pgwidgets_proto.views import channel, link
 from pgwidgets_proto.views.channel import Browser, Channel, ChannelState
+
+WANTED = '{"type":"result","id":0,"ext":1,"session_id":"a","token":"b"}'
 
 TABLES: list[Transitions[Any, Any]] = [link.TRANSITIONS, channel.TRANSITIONS, states.TRANSITIONS]
 
@@ -90,7 +93,30 @@ def test_every_way_of_a_channel_is_taken(taken: Ways) -> None:
     (session,) = hub.sessions.values()
     hub.destroy_session(session)
     assert second.state is ChannelState.OPEN
+    _fetch_sessions()
     assert {way for way in taken if way[0] in ChannelState} == ways_of(channel.TRANSITIONS)
+
+
+def _fetch_sessions() -> None:
+    """Pages name sessions that are not here."""
+    hub = make_hub(max_sessions=1, keeps=True)
+    first, second = hub.open_channel(Browser(), 0), hub.open_channel(Browser(), 0)
+    first.receive(WANTED, 0)
+    second.receive(WANTED, 0)
+    hub.found("a", None, 0)  # nothing is kept of it, and there is room for one
+    assert (first.state, second.state) == (ChannelState.OPEN, ChannelState.WAITING)
+    (session,) = hub.sessions.values()
+    hub.destroy_session(session)  # while the other waited, the session may have been kept
+    assert second.state is ChannelState.RESTORING
+    saved: Saved = {}
+    _, browser, _ = first_run(saved)
+    later = Server(saved, "two")
+    later.before_built = later.hub.destroy_session  # the program of today wants none
+    moved_to(later, browser)
+    later.run(browser)
+    later.fetch()
+    later.run(browser)
+    assert browser.is_restoring
 
 
 def test_every_way_of_a_link_is_taken(taken: Ways) -> None:
