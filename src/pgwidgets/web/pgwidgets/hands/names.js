@@ -53,10 +53,14 @@ export function nameWidgets(Widgets) {
         mark(this.element, LIVE[kind] ?? LIVE.off);
     };
     for (const name of BOXES) {
-        after(Box.prototype, name, (box) => nameAlong(box.children, isField, isLabel));
+        after(Box.prototype, name, (box) => {
+            nameSoon(box, () => nameAlong(box.children, isField, isLabel));
+        });
     }
     for (const name of GRIDS) {
-        after(GridBox.prototype, name, (grid) => nameInGrid(grid, isField, isLabel));
+        after(GridBox.prototype, name, (grid) => {
+            nameSoon(grid, () => nameInGrid(grid, isField, isLabel));
+        });
     }
 }
 
@@ -109,6 +113,21 @@ const byElement = new WeakMap();
 /** A click on the label is one on what it names. */
 function toLabelled({ currentTarget }) {
     labelled.get(byElement.get(currentTarget))?.set_focus();
+}
+
+/** @type {Map<object, () => void>} boxes with other children than before, and what names these */
+const due = new Map();
+
+/** Names the children of a box when all that comes with it is done: once for all that are added. */
+function nameSoon(box, name) {
+    if (due.size === 0) queueMicrotask(nameDue);
+    due.set(box, name);
+}
+
+function nameDue() {
+    const all = [...due.values()];
+    due.clear();
+    for (const name of all) name();
 }
 
 function nameAlong(children, isField, isLabel) {
