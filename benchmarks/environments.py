@@ -53,7 +53,7 @@ OURS = Side(
     "ours",
     "this project",
     "benchmarks.application",
-    (),
+    ("websockets>=15",),  # a floor of the echo; ours needs none of it
     "from pgwidgets.async_ import Application",
     extra=(f"{ROOT}[matplotlib,pictures,plots,trio]",),  # its wheel, as people have it
 )
