@@ -11,12 +11,16 @@ from pgwidgets_proto.sessions import Kept
 class KeepsWidget[R]:
     """The part of a widget that says what is kept of it. ``R`` is what a call gives back."""
 
+    __slots__ = ()
+
+    _pgwidgets: Any
+
     def keep(self, is_kept: bool = True) -> R:
         """Have all its values outlive the process, whoever sets them; or none of them.
 
         Without it, those are kept that a user has ever changed. Without a store it does nothing.
         """
-        engine: Any = self._pgwidgets  # type: ignore[attr-defined] # a widget's
+        engine = self._pgwidgets
         where = f"{type(self).__name__}.keep(): is_kept"
         if not isinstance(is_kept, bool):
             raise TypeError(f"{where} is {is_kept!r}; it must be True or False")
@@ -39,7 +43,7 @@ class KeepsWidget[R]:
         Raises:
             ValueError: the class has no such action.
         """
-        engine: Any = self._pgwidgets  # type: ignore[attr-defined] # a widget's
+        engine = self._pgwidgets
         name = engine.node.cls.action_name(action)
         if name not in engine.node.cls.actions:
             raise ValueError(

@@ -1,0 +1,302 @@
+"""What every widget has, in both APIs.
+
+Knows: how a widget is made, and the methods that are no entries of the catalogue. Must not know:
+async or sync, sockets, event loops, any widget class by name.
+
+An API has its own base class; all that differs is what a call gives back, which its session says.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pgwidgets_proto import Session as CoreSession
+from pgwidgets_proto.widgets import WidgetClass
+
+from .._files import (
+    LocalFiles,
+    local_files_as_data,
+    setters_files_as_data,
+    to_data_uri,
+)
+from .._handlers import Handler, also_by_name
+from .._public import shown
+from .._sources import connect, feed_of, may_have_source
+from .classes import WidgetType
+from .engine import WidgetEngine, node_of
+from .guarded import Guarded
+from .kept import KeepsWidget, give_name
+
+if TYPE_CHECKING:
+    from ..asking.binding import Binding
+    from ..asking.busy import Busy
+    from ..asking.shortcuts import Scope
+
+
+class BaseWidget[S, R](Guarded[R], KeepsWidget[R], metaclass=WidgetType):
+    """What the widgets of both APIs have in common.
+
+    ``S`` is the API's session, and ``R`` what a call gives back that gives no value.
+
+    Parameters:
+        session: where it lives; classes of ``session.get_widgets()`` supply it.
+        args, kwargs: the class's arguments, then its options by position or name; any other
+            keyword ``k`` is ``set_k(value)``, but for ``name``, by which a later run of the program
+            knows the widget again (where the class has no ``name`` of its own).
+
+    Raises:
+        TypeError, ValueError: arguments that the class does not take.
+    """
+
+    # A class with no slots lays out thirty attributes in each of its objects. What programs set of
+    # an object goes into its __dict__, which is made then.
+    __slots__ = ("__dict__", "__weakref__", "_pgwidgets")
+
+    _pgwidgets: WidgetEngine
+    _pgwidgets_spec: ClassVar[WidgetClass]
+    _pgwidgets_takes_files: ClassVar[bool]
+
+    def __init__(self, session: S, *args: Any, **kwargs: Any) -> None:
+        name = type(self).__name__
+        engine: Any = getattr(session, "_pgwidgets", None)
+        if not isinstance(getattr(engine, "core", None), CoreSession):
+            raise TypeError(f"{name}(): session is {session!r}; it must be a Session")
+        self._pgwidgets = WidgetEngine(engine)
+        try:
+            spec = type(self)._pgwidgets_spec
+        except AttributeError:
+            raise TypeError(f"{name}() makes no widget: it is what all have in common") from None
+        validator = None
+        if "validator" in kwargs and all(one.name != "validator" for one in spec.options):
+            validator = kwargs.pop("validator")
+        has_files = type(self)._pgwidgets_takes_files
+        if kwargs or has_files:
+            files = LocalFiles(spec.name, f"{spec.name}()", engine.app.settings.file_roots)
+            if has_files:
+                args, kwargs = local_files_as_data(files, (*spec.args, *spec.options), args, kwargs)
+            kwargs = setters_files_as_data(files, spec, kwargs)
+        own_name = None
+        if "name" in kwargs and all(one.name != "name" for one in (*spec.args, *spec.options)):
+            own_name = kwargs.pop("name")
+        feed = feed_of(kwargs["source"]) if may_have_source(spec, kwargs) else None
+        if feed is not None:
+            kwargs = {**kwargs, "source": feed}
+        engine.act(self._pgwidgets.create, self, spec, args, kwargs)
+        if feed is not None:
+            connect(feed, engine, self._pgwidgets.node)
+        if own_name is not None:
+            give_name(self._pgwidgets, own_name)
+        if validator is not None:
+            BaseWidget.set_validator(self, validator)
+
+    def _pgwidgets_made(self) -> None:
+        """The constructor of the very class has returned; each API says what happens then."""
+
+    # --- what every widget has
+
+    @shown
+    def wid(self) -> int:
+        """The widget's id, unique in its session."""
+        return self._pgwidgets.node.wid
+
+    @shown
+    def session(self) -> S:
+        """The session that it lives in."""
+        session: S = self._pgwidgets.session.public
+        return session
+
+    @shown
+    def is_destroyed(self) -> bool:
+        """Whether it has ended: by its ``destroy()``, with what it was in, or with its session.
+
+        Its methods do nothing then, and its getters give the last value.
+        """
+        return self._pgwidgets.node.destroyed
+
+    @also_by_name
+    def on(self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any) -> R:
+        """Have a handler called when something happens to the widget.
+
+        An action that the class does not have is never told: a warning
+        (:class:`~pgwidgets.PgwidgetsCompatWarning`) lists those that it has.
+
+        Parameters:
+            action: what happens, as ``"activated"``; ``-`` and ``_`` are the same in it.
+            handler: gets what goes with the action, then ``extra`` and ``keywords``. Both may be
+                given by name.
+
+        Raises:
+            TypeError: the handler can't be called, or the action is no text.
+        """
+        listener = Handler(handler, extra, keywords, gets_widget=False)
+        done: R = self._pgwidgets.add(self, action, listener)
+        return done
+
+    @also_by_name
+    def add_callback(
+        self, action: str, handler: Callable[..., object], /, *extra: Any, **keywords: Any
+    ) -> R:
+        """As :meth:`on`, but the handler gets the widget first."""
+        listener = Handler(handler, extra, keywords, gets_widget=True)
+        done: R = self._pgwidgets.add(self, action, listener)
+        return done
+
+    def remove_callback(self, action: str, handler: Callable[..., object]) -> R:
+        """Have a handler called no more; one that is not there is ignored."""
+        done: R = self._pgwidgets.remove(self, action, handler)
+        return done
+
+    def busy(
+        self, text: str = "", *, total: float | None = None, cancel: bool | str = False
+    ) -> "Busy":
+        """A block in which it is covered, so that nothing in it can be used.
+
+        Parameters:
+            text: what it says meanwhile; no markup.
+            total: how much there is to do, which :meth:`Busy.step` counts; None: nobody knows.
+            cancel: whether a button ends it, or what that says.
+        """
+        from ..asking.busy import busy  # late: few programs use it
+
+        engine = self._pgwidgets
+        return busy(engine.session, engine.node.wid, text, total, cancel)
+
+    def add_shortcut(
+        self,
+        keys: str,
+        handler: Callable[[], Any] | None = None,
+        *,
+        label: str = "",
+        scope: "Scope | None" = None,
+    ) -> Any:
+        """Have something done when keys are pressed.
+
+        Parameters:
+            keys: such as ``"Ctrl+S"``, ``"F5"`` or ``"?"``; on a Mac ``Ctrl`` is the Command key.
+            handler: gets nothing; None: it is as if the widget were clicked, as a button or an
+                entry of a menu, which shows the keys.
+            label: what it does, for the list of all shortcuts, which ``?`` opens; by default what
+                stands on the widget.
+            scope: where the focus must be: in this ``"widget"``, in its ``"window"``, or anywhere
+                in the ``"page"``. None: in the widget, or anywhere where there is no handler.
+
+        Returns:
+            A :class:`~pgwidgets.asking.shortcuts.Shortcut`, to remove it.
+
+        Raises:
+            ValueError: no such key; or one that browsers keep for themselves, as ``Ctrl+W``; or one
+                that does something there already.
+        """
+        from ..asking.shortcuts import add_shortcut
+
+        session, where = self._pgwidgets.session, f"{type(self).__name__}.add_shortcut()"
+        made = add_shortcut(session, where, keys, handler, label, scope, self)
+        return session.complete(made)
+
+    def bind(
+        self,
+        name: str,
+        model: object,
+        field: str,
+        *,
+        format: str | Callable[[Any], Any] | None = None,
+        parse: Callable[[Any], Any] | None = None,
+        two_way: bool = True,
+    ) -> "Binding":
+        """Have a value of the widget be that of a model, whichever of them changes.
+
+        Parameters:
+            name: of the value: ``"color"`` is what ``set_color()`` sets.
+            model: an object whose class is :func:`~pgwidgets.asking.observable.observable`, or
+                derived from :class:`~pgwidgets.asking.observable.Observable`.
+            field: the model's attribute.
+            format: how the value is written, as ``"{:.1f} °C"`` or ``".1f"``, or a function of it;
+                None: as it is.
+            parse: gives the model's value of what a user has chosen or typed; None: by the declared
+                type. What it raises as ValueError has the widget show the model's value again.
+            two_way: whether the model has what users do.
+
+        Raises:
+            TypeError: the widget has no such value, or the model tells no changes.
+            AttributeError: the model has no such attribute.
+        """
+        from ..asking.binding import bind
+
+        return bind(self, name, model, field, format, parse, two_way)
+
+    def bind_text(
+        self,
+        model: object,
+        field: str,
+        *,
+        format: str | Callable[[Any], str] | None = str,
+        parse: Callable[[str], Any] | None = None,
+        two_way: bool = True,
+    ) -> "Binding":
+        """Have its text be that of a model; as :meth:`bind`, which has the parameters."""
+        return BaseWidget.bind(
+            self, "text", model, field, format=format, parse=parse, two_way=two_way
+        )
+
+    def bind_value(
+        self,
+        model: object,
+        field: str,
+        *,
+        parse: Callable[[Any], Any] | None = None,
+        two_way: bool = True,
+    ) -> "Binding":
+        """Have its value be that of a model; as :meth:`bind`, which has the parameters."""
+        return BaseWidget.bind(self, "value", model, field, parse=parse, two_way=two_way)
+
+    def bind_state(
+        self,
+        model: object,
+        field: str,
+        *,
+        parse: Callable[[Any], Any] | None = None,
+        two_way: bool = True,
+    ) -> "Binding":
+        """Have it be on or off as a model says; as :meth:`bind`, which has the parameters."""
+        return BaseWidget.bind(self, "state", model, field, parse=parse, two_way=two_way)
+
+    def set_validator(self, validator: Callable[[str], object] | None) -> R:
+        """Have the text of a TextEntry or a TextArea checked as it is typed.
+
+        Where it is wrong, the border is red and the tooltip says why. The option ``validator`` is
+        the same.
+
+        Parameters:
+            validator: gets the text, and raises ValueError where it is wrong, as ``int`` does; what
+                it gives is dropped. None: it is not checked any more.
+
+        Raises:
+            TypeError: another class, or what can't be called.
+        """
+        from ..asking.validating import set_validator
+
+        done: R = set_validator(self, validator)
+        return done
+
+    def get_fault(self) -> str:
+        """What the validator finds wrong with the text; ``""``: nothing."""
+        from ..asking.validating import fault_of
+
+        return fault_of(self)
+
+    if TYPE_CHECKING:
+
+        def destroy(self) -> R:
+            """End it; it can't be used any more."""
+            ...
+
+    def has_callback(self, action: str) -> bool:
+        """Whether the class has this action."""
+        spec = type(self)._pgwidgets_spec
+        return spec.action_name(action) in spec.actions
+
+    to_data_uri = staticmethod(to_data_uri)
+
+    def __repr__(self) -> str:
+        node = node_of(self)
+        name = type(self).__name__
+        return f"<{name} (not made yet)>" if node is None else f"<{name} {node.wid}>"
