@@ -9,7 +9,12 @@ from core.helpers import make_hub
 from pgwidgets.stores import MemoryStore
 from pgwidgets.stores.saving import EVERY, Saver
 from pgwidgets_proto import CloseCode, Session
-from pgwidgets_proto.sessions.hub_events import ChannelRefused, HubEvent, SessionEnded, SessionExpired
+from pgwidgets_proto.sessions.hub_events import (
+    ChannelRefused,
+    HubEvent,
+    SessionEnded,
+    SessionExpired,
+)
 from pgwidgets_proto.sessions.snapshot import read
 
 
