@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pgwidgets.access.passwords import Users, hashed, is_right, read_users, write_users
+from pgwidgets.access.passwords import (
+    Users,
+    check_name,
+    hashed,
+    is_right,
+    read_users,
+    write_users,
+)
 from pgwidgets.cli.main import main
 
 
@@ -93,3 +100,9 @@ def test_the_command_makes_changes_lists_and_removes(
     for name in ("a:b", "#a", "a\nb", ""):
         assert main(["passwd", str(path), name, "--stdin"]) == 1
     assert list(read_users(path)) == ["grace"]
+
+
+@pytest.mark.parametrize("name", [" ada", "ada ", " "])
+def test_a_name_is_the_same_in_the_file(name: str) -> None:
+    with pytest.raises(ValueError, match="a space"):
+        check_name(name)

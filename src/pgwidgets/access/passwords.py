@@ -135,10 +135,11 @@ def check_name(name: str) -> None:
     Raises:
         ValueError: it is none.
     """
-    if not name or ":" in name or name.startswith("#") or not name.isprintable() or len(name) > 200:
+    is_plain = name.isprintable() and name == name.strip()
+    if not name or ":" in name or name.startswith("#") or not is_plain or len(name) > 200:
         raise ValueError(
             f"name is {name!r}; it must have from 1 to 200 printable characters, no ':' among "
-            f"them, and not begin with '#'"
+            f"them, and not begin with '#', or with or end in a space"
         )
 
 
