@@ -66,6 +66,11 @@ class StaticFiles:
         bundle = bundle or BUNDLE
         self._is_bundled = _is_made_for_what_is_installed(bundle)
         self._roots = (*roots, bundle) if self._is_bundled else roots
+        # An installed package is exchanged as a whole: one file of each part tells of it. In a
+        # checkout any file may be another at the next load.
+        witnesses = (roots[0] / "index.html", bundle / "made-for", roots[-1] / "Widgets.js")
+        self._witnesses = witnesses if self._is_bundled else ()
+        self._seen: list[tuple[int, int]] = []
         self._cache: dict[Path, tuple[tuple[int, int], str, bytes]] = {}
         self._version = ""
         self._packer = Packer()
@@ -172,14 +177,10 @@ class StaticFiles:
 
     def _read(self, file: Path) -> tuple[str, bytes]:
         if file.name == "index.html":
-            before, self._version = self._version, self._version_of_all()
-            if self._version != before:
-                self._cache.clear()  # of sheets that import what has changed, too
-                self._packer.forget()
+            self._look_for_changes()
             body = self._index(f"{_VERSIONED}{self._version}/")
             return _etag_of(body), body
-        stat = file.stat()
-        version = (stat.st_mtime_ns, stat.st_size)
+        version = _stamp(file)
         cached = self._cache.get(file)
         if cached is None or cached[0] != version:
             body = read_sheet(file, self._roots) if file.suffix == ".css" else file.read_bytes()
@@ -193,10 +194,19 @@ class StaticFiles:
         version, _, inner = path.removeprefix(f"/{_VERSIONED}").partition("/")
         return version == self._version, f"/{inner}" if inner else path
 
+    def _look_for_changes(self) -> None:
+        seen = [_stamp(file) for file in self._witnesses if file.is_file()]
+        if self._version and seen and seen == self._seen:
+            return
+        before, self._version, self._seen = self._version, self._version_of_all(), seen
+        if self._version != before:
+            self._cache.clear()  # of sheets that import what has changed, too
+            self._packer.forget()
+
     def _version_of_all(self) -> str:
         files = [file for root in self._roots for file in sorted(root.rglob("*")) if file.is_file()]
-        stats = [(file, file.stat().st_mtime_ns, file.stat().st_size) for file in files]
-        return hashlib.sha256(repr(stats).encode()).hexdigest()[:16]
+        stamps = [(file, *_stamp(file)) for file in files]
+        return hashlib.sha256(repr(stamps).encode()).hexdigest()[:16]
 
     def _index(self, base: str = "") -> bytes:
         template = (self._roots[0] / "index.html").read_text("utf-8")
@@ -214,6 +224,12 @@ class StaticFiles:
             for file in (root / folder).rglob("*.js")
             if file.name != _EARLY
         )
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """What is another one when the file is: its time, and its size in bytes."""
+    stat = file.stat()
+    return stat.st_mtime_ns, stat.st_size
 
 
 def _is_made_for_what_is_installed(bundle: Path) -> bool:

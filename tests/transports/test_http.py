@@ -5,6 +5,7 @@ import contextlib
 import gzip
 import re
 from collections.abc import AsyncIterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +158,25 @@ def test_what_gzip_does_not_make_smaller_goes_as_it_is(tmp_path: Path) -> None:
     for path in ("/a.png", "/b.js"):
         asked = msgspec.structs.replace(request_for(path), headers=(("accept-encoding", "gzip"),))
         assert "content-encoding" not in dict(files.respond(asked, path).headers)
+
+
+def test_the_page_of_an_installed_package_looks_at_few_files_for_each_visitor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, library, bundle = tmp_path / "ours", tmp_path / "library", tmp_path / "bundle"
+    for folder in (ours, library, bundle):
+        folder.mkdir()
+    (ours / "index.html").write_bytes((OUR_FILES / "index.html").read_bytes())
+    (library / "Widgets.js").write_text("1;")
+    (bundle / "made-for").write_text(version("pgwidgets-js"))
+    files = StaticFiles(Page("title"), (ours, library), bundle)
+    looks: list[Path] = []
+    rglob = Path.rglob
+    monkeypatch.setattr(Path, "rglob", lambda at, what: looks.append(at) or rglob(at, what))
+    first, again = (files.respond(request_for("/"), "/").body for _ in range(2))
+    assert (first, len(looks)) == (again, 3)
+    (library / "Widgets.js").write_text("1; 2;")  # the package was exchanged
+    assert files.respond(request_for("/"), "/").body != first
 
 
 def test_a_file_that_has_changed_is_packed_anew(tmp_path: Path) -> None:
