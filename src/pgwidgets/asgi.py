@@ -60,7 +60,13 @@ def asgi_app(
         prefix = app._pgwidgets.settings.base_path
     app._pgwidgets.doors.is_mounted = True
     mount = _Mount(app._pgwidgets, is_asked=user is not None)
+    if user is None and app._pgwidgets.settings.login is not None:
+        user = _nobody
     return _Mounted(mount, path_setting(prefix, "prefix"), user)
+
+
+def _nobody(scope: Scope) -> None:
+    """Whom the server around us knows does not count: the application's own way is asked."""
 
 
 _user: ContextVar[Any] = ContextVar("pgwidgets_asgi_user", default=None)

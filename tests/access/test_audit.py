@@ -225,3 +225,38 @@ def test_signing_out_is_in_it(tmp_path: Path) -> None:
     Application(audit=audit).log_out("ada")
     audit.close()
     assert [(line["what"], line["user"]) for line in lines(path)] == [("signed out", "ada")]
+
+
+def test_what_a_browser_calls_nobodys_doing_is_in_it(tmp_path: Path) -> None:
+    def press(user: User) -> None:
+        node = next(w for w in user.session.walk_widget_tree() if type(w).__name__ == "Button")
+        report = {"type": "callback", "wid": node.wid, "action": "activated", "args": []}
+        user.browser.send({**report, "by_itself": True})
+        user.settle()
+
+    found = recorded(tmp_path / "audit.jsonl", build, press)
+    assert [line["action"] for line in found if line["what"] == "action"] == ["activated"]
+
+
+def test_a_full_disk_stops_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "audit.jsonl"
+    path.symlink_to("/dev/full")
+    audit = Audit(path, max_bytes=1000)
+    for number in range(200):
+        audit.write("left", None, None, number=number)
+    audit.close()
+    path.unlink()
+    audit.write("left", None, None, number=200)
+    audit.close()
+    assert [line["number"] for line in lines(path)] == [200]
+    assert len(caplog.records) == 1
+
+
+def test_a_line_is_short_whatever_a_browser_says(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    audit = Audit(path)
+    audit.write("action", None, None, action="activated", value=["x" * 200] * 1000)
+    audit.close()
+    (line,) = lines(path)
+    assert line["action"] == "activated"
+    assert line["value"].endswith(" characters)")

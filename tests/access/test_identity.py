@@ -3,12 +3,16 @@
 import base64
 import logging
 import re
+import threading
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from patience import PATIENCE
 from pgwidgets.access import BasicLogin, Entered, Login, ProxyLogin
 from pgwidgets.access.basic import Tries
 from pgwidgets.access.entrance import Entrance
@@ -288,3 +292,65 @@ def test_settings_of_identity(tmp_path: Path) -> None:
 def test_a_way_of_ones_own_says_who_anybody_is() -> None:
     with pytest.raises(AssertionError, match="Mine does not say who anybody is"):
         type("Mine", (Login,), {})().identify(request())
+
+
+@pytest.mark.parametrize("is_method", [False, True])
+def test_a_way_that_is_async_lets_nobody_in(is_method: bool) -> None:
+    async def identify(asked: HttpRequest) -> str:
+        return "ada"
+
+    class Way:
+        async def __call__(self, asked: HttpRequest) -> str:
+            return "ada"
+
+    if not is_method:
+        with pytest.raises(TypeError, match="it must not be async"):
+            Application(identify=identify)
+        return
+    entrance = Application(identify=Way())._pgwidgets.entrance
+    user = entrance.user_of(request())
+    assert isinstance(user, Refusal)
+    assert (user.status, answered(entrance).status) == (500, 500)
+
+
+def test_passwords_that_come_at_once_are_looked_at_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    login = BasicLogin(KEPT)
+    asked, looked = threading.Semaphore(0), []
+    are_too_many = login._tries.are_too_many
+
+    def ask(address: str | None, now: float) -> bool:
+        asked.release()
+        return are_too_many(address, now)
+
+    monkeypatch.setattr(login._tries, "are_too_many", ask)
+    monkeypatch.setattr(login._users, "is_right", lambda name, password: bool(looked.append(name)))
+    with ThreadPoolExecutor(15) as pool:
+        with login._turn:
+            found = [pool.submit(login.enter, with_password("ada", "wrong")) for _ in range(15)]
+            for _ in found:
+                assert asked.acquire(timeout=PATIENCE)
+        refusals = [one.result().refusal for one in found]
+    assert sorted(one.status for one in refusals if one) == [401] * 10 + [429] * 5
+    assert len(looked) == 10
+
+
+def test_few_threads_look_at_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pgwidgets.access.basic._AT_ONCE", 1)
+    login = BasicLogin(KEPT)
+    found: list[Entered] = []
+
+    def look(name: str, password: str) -> bool:
+        found.append(login.enter(with_password("grace", "other", peer="192.0.2.2")))
+        return True
+
+    monkeypatch.setattr(login._users, "is_right", look)
+    cookie = cookie_of(login.enter(with_password("ada", "secret")))
+    assert [one.refusal and one.refusal.status for one in found] == [503]
+    assert login.enter(request(cookie=sent(cookie))) == Entered()
+
+
+def test_a_proxy_names_users_in_utf_8() -> None:
+    for name, seen in (("José à".encode(), "José à"), (b"Jos\xe9", "José")):
+        asked = request(x_forwarded_user=name.decode("latin-1"))
+        asked = msgspec.structs.replace(asked, is_vouched_for=True)
+        assert ProxyLogin().identify(asked) == seen

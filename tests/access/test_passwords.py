@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pgwidgets.access.passwords import Users, hashed, is_right, read_users, write_users
+from pgwidgets.access.passwords import (
+    Users,
+    check_name,
+    hashed,
+    is_right,
+    read_users,
+    write_users,
+)
 from pgwidgets.cli.main import main
 
 
@@ -134,3 +141,9 @@ def test_what_the_command_can_not_do_is_told_in_a_line(
     assert main(["passwd", str(path), "ada"]) == 1
     assert "no password was given" in capsys.readouterr().err
     assert not path.exists()
+
+
+@pytest.mark.parametrize("name", [" ada", "ada ", " "])
+def test_a_name_is_the_same_in_the_file(name: str) -> None:
+    with pytest.raises(ValueError, match="a space"):
+        check_name(name)

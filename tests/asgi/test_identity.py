@@ -102,13 +102,16 @@ async def test_a_function_of_the_scope_decides_who_comes_in() -> None:
 
 
 @on_both_loops
-async def test_the_applications_own_way_is_asked_where_the_server_knows_nobody() -> None:
+async def test_the_applications_own_way_is_asked_whomever_the_server_knows() -> None:
     app, told = naming(identify=lambda request: request.header("x-who"))
     web = asgi_app(app)
     async with serving(web):
         assert (await get(web))[0] == 401
         assert await denied(web) == [{"type": "websocket.close"}]
-        for more in ({"headers": {"x-who": "ada"}}, {"user": "ada"}):
+        assert (await get(web, user="eve"))[0] == 401
+        assert await denied(web, user="eve") == [{"type": "websocket.close"}]
+        ada = {"headers": {"x-who": "ada"}}
+        for more in (ada, {**ada, "user": "eve"}):
             assert (await get(web, **more))[0] == 200
             async with connected(web, **more) as call:
                 assert await press(call, told) == "ada"

@@ -167,3 +167,15 @@ def test_a_hello_may_be_much_as_well() -> None:
     go_on(hub)
     assert channel.state is ChannelState.OPEN
     assert session_of(browser) in hub.sessions.values()
+
+
+def test_when_reading_has_stopped_the_rest_is_left_to_the_next_run() -> None:
+    hub, session, browser, wid = pressing()
+    browser.channel.receive(json.dumps([click(wid, n) for n in range(600)]), 0.0)
+    hub.next_deadline(0.0)
+    hub.handle_timer(0.0)
+    hub.stop_reading()
+    go_on(hub)
+    assert told(session) == [(n,) for n in range(MESSAGES_AT_A_TIME)]
+    assert browser.link.asides.receipts.handled == MESSAGES_AT_A_TIME
+    assert hub.budget.held == 0

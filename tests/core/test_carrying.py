@@ -296,3 +296,25 @@ def test_any_stops_and_kills(seed: int) -> None:
     handled = len(ledger)
     assert count <= handled <= pressed
     assert events(session) == []
+
+
+def test_a_page_whose_user_is_no_longer_at_the_controls_is_built_all_the_same() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    first.hub.stop_reading()
+    press(browser, 3)
+    first.run(browser)
+    server = run_of(saved, "two", ledger)
+    server.before_built = lambda session: session.control.start(None, 10.0)
+    moved_to(server, browser)
+    server.run(browser)
+    server.fetch()
+    server.run(browser)
+    assert browser.link.builds == 1
+    assert browser.unrepeated == 3
+    assert ledger == []
+    browser.link.session.control.request(browser.link)
+    server.run(browser)
+    press(browser)
+    server.run(browser)
+    assert ledger == [("press", 1)]

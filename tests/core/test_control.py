@@ -239,3 +239,31 @@ def test_control_ends_with_its_session(scene: Scene) -> None:
     scene.hub.destroy_session(scene.session)
     scene.wait(100.0)
     assert scene.session.is_destroyed
+
+
+def test_a_role_that_loses_its_rank_loses_control(scene: Scene) -> None:
+    roles = scene.session.authority.roles
+    roles.define("chief", (), (), 5)
+    chief = scene.come(scene.session.shares.make(Terms("chief"), None).token)
+    scene.control.start(chief.link, 10.0)
+    scene.control.request(scene.guest.link)
+    roles.define("chief", (), (), 6)
+    assert scene.control.holder is chief.link
+    roles.define("chief", (), (), None)
+    assert scene.control.holder is scene.guest.link
+    assert not scene.presses(chief)
+
+
+def test_who_waits_and_was_away_when_control_became_free_has_it_when_it_is_back(
+    scene: Scene,
+) -> None:
+    scene.control.start(scene.owner.link, 10.0)
+    scene.control.request(scene.guest.link)
+    scene.guest.drop()
+    scene.control.release()
+    assert scene.control.holder is None
+    scene.guest.come_back()
+    scene.settle()
+    assert scene.control.holder is scene.guest.link
+    assert scene.control.requests == ()
+    assert scene.presses(scene.guest)

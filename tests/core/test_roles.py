@@ -6,6 +6,7 @@ import pytest
 
 from core.helpers import connect, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
+from pgwidgets.testing.windows import PageWindow
 from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
 from pgwidgets_proto.sessions.hub import Hub
 from pgwidgets_proto.sessions.roles import Role, Roles
@@ -189,3 +190,60 @@ def test_a_role_must_be_there_before_anything_is_said_of_it(scene: Scene) -> Non
 
 def test_a_share_of_a_role_that_nobody_has_defined_lets_nobody_do_anything(scene: Scene) -> None:
     assert scene.felt(scene.come("guest")) == [False] * 4
+
+
+def test_a_forbidden_window_stays_where_it_is(scene: Scene) -> None:
+    session = scene.session
+    mdi = session.create("MDIWidget")
+    window = session.call(mdi, "add_widget", (session.create("Label", ("x",)),))
+    session.call(window, "set_position", (10, 20))
+    session.call(window, "resize", (200, 100))
+    guest = scene.come(Role.OPERATOR)
+    places = [window.value("position"), window.value("size")]
+    for action in ("move", "resize"):
+        session.listen(window, action)
+    scene.roles.forbid(Role.OPERATOR, window)
+    scene.told(guest)
+    guest.move(window.wid, 50, 60)
+    guest.resize(window.wid, 300, 300)
+    assert scene.told(guest) == []
+    guest.report(window.wid, "move", 70, 80)
+    assert scene.told(guest) == []
+    assert [window.value("position"), window.value("size")] == places
+    content = guest.page.find(window.wid).content
+    assert isinstance(content, PageWindow)
+    assert (content.position, content.size) == ((10, 20), (200, 100))
+    scene.roles.allow(Role.OPERATOR, window)
+    scene.told(guest)
+    guest.move(window.wid, 50, 60)
+    assert scene.told(guest) != []
+    assert window.value("position") == (50, 60)
+
+
+def test_what_a_browser_calls_nobodys_doing_is_judged_all_the_same(scene: Scene) -> None:
+    area = scene.session.create("ScrollArea")
+    scene.session.listen(area, "scrolled")
+    guest = scene.come(Role.OPERATOR)
+    guest.click(scene.buttons[0].wid)  # so that its layout counts
+    scene.told(guest)
+
+    def comes_to(place: float) -> object:
+        report = {"type": "callback", "wid": area.wid, "action": "scrolled", "args": [0, place]}
+        guest.send({**report, "by_itself": True, "seen": guest.seen})
+        assert scene.told(guest) == []
+        return scene.session.call(area, "get_scroll_position")
+
+    assert comes_to(0.5) == (0, 0.5)
+    scene.roles.forbid(Role.OPERATOR, area)
+    scene.told(guest)
+    assert comes_to(0.7) == (0, 0.5)
+
+
+def test_a_fault_of_what_one_was_asked_who_may_act_on_little_is_an_answer(scene: Scene) -> None:
+    scene.roles.define("guest", [scene.buttons[0]], [], None)
+    guest = scene.come("guest")
+    guest.fail_next("get_icon", "no such thing")
+    button = scene.buttons[0]
+    question = scene.session.act(scene.session.call, button, "get_icon", asker=guest.link)
+    guest.exchange()
+    assert question.is_settled

@@ -102,3 +102,31 @@ def test_bad_arguments_are_named(arguments: dict[str, Any], error: type[Exceptio
     session = async_.Application().create_session()
     with pytest.raises(error, match=r"Presence\(\): "):
         Presence(session, **arguments)
+
+
+def test_control_is_handed_to_the_first_of_those_who_are_here() -> None:
+    app = async_.Application()
+    app.on_connect(build)
+    with open_app(app) as owner:
+        guests = [owner.open_browser(share=owner.session.share("operator")) for _ in range(2)]
+
+        def press(user: User, text: str) -> None:
+            wid = next(
+                widget.wid
+                for widget in user.browser.page.widgets.values()
+                if widget.cls == "Button" and str(widget.get("text")).startswith(text)
+            )
+            user.browser.click(wid)
+            owner.settle()
+
+        for guest in guests:
+            press(guest, "Ask")
+            guest.settle()
+        guests[0].cut()
+        owner.settle()
+        press(owner, "Hand over to")
+        assert words(owner)[0] == "operator is at the controls"
+        press(guests[1], "Open")
+        guests[1].settle()
+        owner.settle()
+        assert "pressed 1" in words(owner)

@@ -30,6 +30,9 @@ _NOISE = frozenset(
 _LONG = 200
 """Characters of a value that are written."""
 
+_LONGEST = 10_000
+"""Characters of a line: of a longer one the value is left out, else few would fill the file."""
+
 _HIDDEN = "(not written)"
 
 
@@ -92,19 +95,31 @@ class Audit:
                 about["user"] = user_name(link.browser.user)
             about["role"] = str(link.badge.role)
             about["address"] = link.browser.address
-        text = self._dumps({**about, **more}, ensure_ascii=False, default=str)
         try:
+            text = self._as_text({**about, **more})
+            if len(text) > _LONGEST and "value" in more:
+                value = f"({len(text)} characters)"
+                text = self._as_text({**about, **more, "value": value})
             with self._turn:
                 self._file.write(text)
-        except OSError as exc:
-            if not self._has_failed:
-                self._has_failed = True
-                logging.getLogger("pgwidgets").error("nothing is written to %s: %s", self.path, exc)
+        except (OSError, ValueError) as exc:
+            self._note_failure(exc)
 
     def close(self) -> None:
         """Close the file; a line that is still written opens it again."""
-        with self._turn:
-            self._file.close()
+        try:
+            with self._turn:
+                self._file.close()
+        except OSError as exc:
+            self._note_failure(exc)
+
+    def _as_text(self, line: dict[str, Any]) -> str:
+        return self._dumps(line, ensure_ascii=False, default=str)
+
+    def _note_failure(self, exc: Exception) -> None:
+        if not self._has_failed:
+            self._has_failed = True
+            logging.getLogger("pgwidgets").error("nothing is written to %s: %s", self.path, exc)
 
 
 class _File:
@@ -121,8 +136,8 @@ class _File:
         data = f"{text}\n".encode("utf-8", "backslashreplace")
         file = self._file or self._open()
         if file.tell() and file.tell() + len(data) > self._max_bytes:
-            file.close()
             self._file = None  # in case that the next steps fail
+            file.close()
             for number in range(self._keep - 1, 0, -1):
                 older = self._numbered(number)
                 if older.exists():
@@ -135,9 +150,9 @@ class _File:
 
     def close(self) -> None:
         """Close it; the next line opens it again."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
 
     def _numbered(self, number: int) -> Path:
         return self._path.with_name(f"{self._path.name}.{number}")

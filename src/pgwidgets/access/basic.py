@@ -33,7 +33,21 @@ from .terms import in_seconds
 _TRIES = 10
 """Wrong passwords of one address a minute."""
 _WINDOW = 60.0
+_AT_ONCE = 16
+"""Passwords that wait to be looked at; each of them keeps a thread that answers others."""
 _ADDRESSES = 10_000
+
+
+_TOO_MANY = Refusal(
+    status=429,
+    text="Too many wrong passwords.",
+    headers=(("retry-after", f"{_WINDOW:.0f}"), ("cache-control", "no-store")),
+)
+_BUSY = Refusal(
+    status=503,
+    text="Too many visitors sign in just now.",
+    headers=(("retry-after", "2"), ("cache-control", "no-store")),
+)
 
 
 class BasicLogin(Login):
@@ -78,6 +92,8 @@ class BasicLogin(Login):
         self.sign_with(secrets.token_bytes(32) if key is None else key)
         self._signed_out: dict[str, float] = {}
         self._tries = Tries()
+        self._turn = threading.Lock()
+        self._room = threading.BoundedSemaphore(_AT_ONCE)
         self._has_warned = False
         self._challenge = Refusal(
             status=401,
@@ -111,20 +127,37 @@ class BasicLogin(Login):
         given = _credentials(request)
         if given is None:
             return Entered(self._challenge)
-        now = self._clock()
-        if self._tries.are_too_many(request.peer, now):
-            retry = (("retry-after", f"{_WINDOW:.0f}"), ("cache-control", "no-store"))
-            return Entered(Refusal(status=429, text="Too many wrong passwords.", headers=retry))
-        name, password = given
-        if not self._users.is_right(name, password):
-            self._tries.note(request.peer, now)
-            return Entered(self._challenge)
+        refusal = self._judged(request.peer, *given)
+        if refusal is not None:
+            return Entered(refusal)
         self._warn_in_the_open(request)
         if not request.path.endswith("/"):
             return Entered()  # a cookie from here would be good for a part of the paths only
         secure = "; Secure" if request.scheme == "https" else ""
-        cookie = f"{self._cookie}={self._write(name)}; HttpOnly; SameSite=Lax{secure}"
+        cookie = f"{self._cookie}={self._write(given[0])}; HttpOnly; SameSite=Lax{secure}"
         return Entered(headers=(("set-cookie", f"{cookie}; Max-Age={self._lifetime:.0f}"),))
+
+    def _judged(self, address: str | None, name: str, password: str) -> Refusal | None:
+        """What who shows a password is answered; None: it is right.
+
+        One is looked at after another, and how many wrong ones an address has sent is asked then:
+        else all that come at once would be looked at.
+        """
+        if self._tries.are_too_many(address, self._clock()):
+            return _TOO_MANY
+        if not self._room.acquire(blocking=False):
+            return _BUSY
+        try:
+            with self._turn:
+                now = self._clock()
+                if self._tries.are_too_many(address, now):
+                    return _TOO_MANY
+                if self._users.is_right(name, password):
+                    return None
+                self._tries.note(address, now)
+                return self._challenge
+        finally:
+            self._room.release()
 
     @override
     def log_out(self, user: Any) -> None:

@@ -4,6 +4,7 @@ Knows: the way by which its users are known, and that a way may fail. Must not k
 there are.
 """
 
+import inspect
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -35,10 +36,10 @@ class Entrance:
             return None
         try:
             user = self._login.identify(request)
+            return refused(user) or user
         except Exception:
             self._logger.exception("identify failed for %s", request.peer)
             return _FAILED
-        return refused(user) or user
 
     def answer(self, request: HttpRequest, find: Callable[[], Response]) -> Response:
         """Answer who asks for a page or a file.
@@ -85,4 +86,8 @@ def login_setting(identify: object, users: object, secret_key: bytes | None) -> 
         return identify
     if not callable(identify):
         raise TypeError(f"identify is {identify!r}; it must be a Login, or a function of a request")
+    if inspect.iscoroutinefunction(identify):
+        raise TypeError(
+            f"identify is {identify!r}; it must not be async: asgi_app(..., user=) takes such"
+        )
     return ByFunction(identify)

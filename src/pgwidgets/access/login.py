@@ -6,6 +6,7 @@ A way is asked twice: for each page and file (:meth:`Login.enter`), and for each
 (:meth:`Login.identify`), which alone decides who ``browser.user`` is.
 """
 
+import inspect
 from collections.abc import Callable
 from typing import Any, NamedTuple, override
 
@@ -57,7 +58,15 @@ class Login:
 
 
 def refused(user: Any) -> Refusal | None:
-    """What is answered to somebody, by what :meth:`Login.identify` gave; None: they come in."""
+    """What is answered to somebody, by what :meth:`Login.identify` gave; None: they come in.
+
+    Raises:
+        TypeError: it is to be awaited, and so is nobody yet.
+    """
+    if inspect.isawaitable(user):
+        if inspect.iscoroutine(user):
+            user.close()
+        raise TypeError(f"identify gave {user!r}; it must give the user, and not be async")
     if user is None:
         return NOT_SIGNED_IN
     return user if isinstance(user, Refusal) else None
@@ -102,5 +111,12 @@ class ProxyLogin(Login):
     def identify(self, request: HttpRequest) -> Any:
         values = request.header_values(self._header) if request.is_vouched_for else []
         # Two of them mean that somebody has added one.
-        name = values[0].strip() if len(values) == 1 else ""
-        return name or None
+        return _name(values[0]) or None if len(values) == 1 else None
+
+
+def _name(value: str) -> str:
+    """A name in a header: proxies write UTF-8, and headers are read as latin-1."""
+    try:
+        return value.encode("latin-1").decode("utf-8").strip()
+    except UnicodeError:
+        return value.strip()

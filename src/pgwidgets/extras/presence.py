@@ -96,9 +96,9 @@ class Presence:
         others = [browser for browser in self._session.browsers if browser is not holder]
         told = ", ".join(self._told(browser, browser in requests, is_quiet) for browser in others)
         self._others.set_text(f"Also here: {told}" if told else "")
-        first = f"Hand over to {self._name(requests[0])}" if requests else "Hand over"
-        self._hand_over.set_text(first)
-        self._hand_over.set_enabled(bool(requests))
+        first = self._next()
+        self._hand_over.set_text(f"Hand over to {self._name(first)}" if first else "Hand over")
+        self._hand_over.set_enabled(first is not None)
         self._release.set_enabled(holder is not None)
 
     def _told(self, browser: Browser, asks: bool, is_quiet: bool) -> str:
@@ -129,8 +129,14 @@ class Presence:
 
     def _handed_over(self) -> None:
         control = self._session.control
-        if control.requests and control.holder is current_browser():
-            control.grant(control.requests[0])
+        first = self._next()
+        if first is not None and control.holder is current_browser():
+            control.grant(first)
+
+    def _next(self) -> Browser | None:
+        """Who has asked first, of those that are here."""
+        control = self._session.control
+        return next((one for one in control.requests if control.may_hold(one)), None)
 
     def _released(self) -> None:
         control = self._session.control

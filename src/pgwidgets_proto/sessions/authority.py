@@ -81,7 +81,7 @@ class Authority:
         self.refuse_places = watching.refuse_places
         self.own_views = watching.own_views
         self.shares = Shares(deadlines, limits.shares, mint, self._share_ended)
-        self.roles = Roles(self._judge_all)
+        self.roles = Roles(self._roles_changed)
         self.control = Control(deadlines, audience.links, self._rank, self._control_changed)
         inbox.may_count = self.may_count
         inbox.may = self.may
@@ -111,8 +111,10 @@ class Authority:
     def may_report(self, link: Link, message: Callback) -> bool:
         """Whether a report counts of a browser whose user may not do all."""
         node = self._session.nodes.get(message.wid)
-        if node is None or message.action in LAYOUT or message.by_itself:
+        if node is None or message.action in LAYOUT:  # a window's place is judged as it is taken
             return link.may_act
+        if message.by_itself:  # as the browser says
+            return link.may_act and self.may(link, node)
         action = node.cls.actions.get(message.action)
         report = None if action is None else action.report
         touches = report.values(node) if isinstance(report, ActionReport) else None
@@ -184,6 +186,11 @@ class Authority:
                 # What its user does is the session's from now on.
                 self.own_views.follow(link, is_following=link.own_view.is_following)
                 self._pending.ask_again()
+
+    def _roles_changed(self) -> None:
+        self._judge_all()
+        if self.control.is_on:
+            self.control.ended()
 
     def _rank(self, link: Link) -> int | None:
         badge = link.badge

@@ -141,9 +141,11 @@ class Control:
             self._absence = self._deadlines.add(wait, lambda now: self._free())
 
     def back(self, link: Link) -> None:
-        """A browser is back."""
+        """A browser is back; what became free while nobody was here that waits is its own."""
         if link is self.holder:
             self._end_absence()
+        elif self.holder is None and link in self._requests:
+            self._give(link)
 
     def came(self, link: Link) -> None:
         """A page has come that may have been loaded anew."""

@@ -350,7 +350,7 @@ class Inbox:
             args, places = list(given), None  # widgets may be anywhere in these
         if report.is_quiet and self._is_not_repeated(report, node, action):
             return
-        if self.witness is not None and action.by is not By.PAGE and not message.by_itself:
+        if self.witness is not None and action.by is not By.PAGE:
             self.witness(report.view, node, message.action, args)
         self._emit(node, message.action, args, report.view, places)
 

@@ -88,6 +88,9 @@ def observe(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any])
         elif key == "size":
             _note(report, node, key, value)
         return
+    if report.view.rights is not None and not report.ops.may_touch(report.view, keys):
+        report.make_good(keys[:1])
+        return
     node.forget_observed(key)
     if before is not None and tuple(before.args) == tuple(value):
         return

@@ -86,6 +86,11 @@ class Carry:
             if not self._left:
                 self.over()
 
+    def refused(self, message: Callback) -> None:
+        """A numbered report does not count, since its user may not act here."""
+        self.unrepeated += not message.by_itself
+        self.taken()
+
     def _in_terms_of_today(self, message: Callback) -> Callback | None:
         wid = self.wids.get(message.wid, message.wid)
         if wid is None or brings_files(message):

@@ -214,6 +214,8 @@ class Channel:
         Channel.receive(self, frame, now)  # whoever listens at an instance's has heard of it
 
     def _take_later(self, message: FromBrowser, charge: FrameCharge, now: float) -> None:
+        if self.house.is_stopping:
+            return
         try:
             self._take_message(message, charge, now)
         except RemoteProtocolError as exc:

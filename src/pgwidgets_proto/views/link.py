@@ -229,7 +229,9 @@ class Link:
                 return False
             case Callback():
                 seen = self._delivery.reported(message.seen)
-                if brings_files(message):
+                if self.carry is not None and self.carry.is_under_way:
+                    self.carry.refused(message)  # nothing to undo: its page is built anew
+                elif brings_files(message):
                     self.session.authority.count_refused(self)
                     transfer_id = message.args[0]["transfer_id"]
                     if isinstance(transfer_id, int):
@@ -238,6 +240,8 @@ class Link:
                     self.session.authority.refuse_report(self, message, seen)
                 self.asides.count_handled()
             case Result(id=number) if self.takes_part and self._was_asked(number):
+                return False
+            case Error(id=asked, call=part) if self.takes_part and self._was_asked(asked, part):
                 return False
             case FileChunk() if self.takes_part:
                 return False
@@ -260,9 +264,9 @@ class Link:
                 assert_never(message)
         return True
 
-    def _was_asked(self, number: int) -> bool:
+    def _was_asked(self, number: int | None, part: int | None = None) -> bool:
         """Whether a message that is on its way asks its browser something."""
-        call = self.outbox.find(number)
+        call = self.outbox.find_part(number, part)
         return call is not None and call.answer_to is not None
 
     def frames_to_send(self, max_bytes: int, now: float | None = None) -> list[Frame]:
