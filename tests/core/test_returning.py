@@ -298,3 +298,19 @@ def test_a_place_is_needed_for_a_session_that_comes_back() -> None:
     second.run(browser, late)
     assert browser.widget("TextEntry").get("text") == "Ada"
     assert late.is_waiting
+
+
+def test_who_comes_by_a_share_that_has_expired_brings_no_session_back() -> None:
+    saved: Saved = {}
+    first = Server(saved, "one", key=b"k" * 16)
+    browser = connect(first.hub)
+    first.run(browser)
+    (session,) = first.hub.sessions.values()
+    first.save()
+    share = session.shares.make(Terms(Role.OBSERVER, expires_at=1000.0), 1000.0)
+    second = Server(saved, "two", key=b"k" * 16)
+    observer = SimulatedBrowser(second.hub, session_id=session.id, token=share.token)
+    second.run(observer)
+    assert observer.closed == (4005, "this link has expired")
+    assert [type(told) for told in second.told] == [ChannelRefused]
+    assert second.hub.sessions == {}
