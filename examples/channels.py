@@ -1,7 +1,7 @@
 """A thousand channels, measured ten times a second; `pgwidgets demo channels` runs it.
 
 The rows stay in a list of Python's. Browsers are sent what they show of it, and a slow one holds up
-nobody. Channels that are out of their range are red, and can be looked at alone.
+nobody. Channels that are out of their range are red, and can be shown by themselves.
 """
 
 import asyncio
@@ -17,10 +17,11 @@ LIMIT = 3.0
 COLUMNS: list[Any] = [
     {"key": "channel", "label": "Channel", "frozen": True, "colwidth": 100},
     {"key": "crate", "label": "Crate", "colwidth": 80},
-    {"key": "value", "label": "Value", "format": "+.3f", "unit": "V", "colwidth": 110,
-     "colors": [[LIMIT, "danger-soft"]]},
+    {"key": "value", "label": "Value", "type": "float", "format": "+.3f", "unit": "V",
+     "colwidth": 110, "colors": [[LIMIT, "danger-soft"]]},
     {"key": "trend", "label": "Last 3 s", "sparkline": [-4, 4], "colwidth": "2fr"},
-    {"key": "load", "label": "Load", "format": ".0%", "bar": [0, 1, "var(--pgw-accent-soft)"]},
+    {"key": "load", "label": "Load", "type": "float", "format": ".0%",
+     "bar": [0, 1, "var(--pgw-accent-soft)"]},
 ]  # fmt: skip
 
 
@@ -57,7 +58,7 @@ async def build(session: Session, channels: Channels) -> None:
     """Show a visitor the channels."""
     W = session.get_widgets()
     table = await W.TableView(source=channels.source, sortable=True)
-    text, alone, count = await W.TextEntry(""), await W.CheckBox("Alarms alone"), await W.Label("")
+    text, alone, count = await W.TextEntry(""), await W.CheckBox("Alarms only"), await W.Label("")
 
     async def look(*_: Any) -> None:
         wanted, is_bad = text.get_text().strip().lower(), alone.get_state()

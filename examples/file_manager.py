@@ -37,16 +37,10 @@ class Manager:
         self.look, bar, page = W.StackWidget(), W.HBox(spacing=6), W.VBox(spacing=8, padding=8)
         self.look.add_widget(self.text)
         self.look.add_widget(self.image)
-        texts = "Up", "New folder", "Bring", "Fetch", "Rename", "Delete"
-        acts = (
-            lambda: self.enter(".."),
-            self.make_folder,
-            self.bring,
-            self.fetch,
-            self.rename,
-            self.delete,
-        )
-        for text, act in zip(texts, acts, strict=True):
+        acts = {"Up": lambda: self.enter(".."), "New folder": self.make_folder}
+        acts |= {"Upload": self.upload, "Download": self.download}
+        acts |= {"Rename": self.rename, "Delete": self.delete}
+        for text, act in acts.items():
             button = W.Button(text)
             button.on("activated", self.trying(act))
             bar.add_widget(button, 0)
@@ -65,13 +59,14 @@ class Manager:
         window.show()
 
     def trying(self, act: Callable[..., None]) -> Callable[..., None]:
-        """A handler that tells the user what the file system has against it."""
+        """A handler that tells the user why something can't be done."""
 
         def tried(*args: Any) -> None:
             try:
                 act(*args)
             except OSError as exc:
-                self.session.notify(exc.strerror or str(exc), "error")
+                name = Path(exc.filename).name if exc.filename else ""
+                self.session.notify(": ".join(filter(None, (name, exc.strerror))), "error")
 
         return tried
 
@@ -85,6 +80,11 @@ class Manager:
     def chosen(self) -> Path | None:
         selected = self.table.get_selected()
         return self.folder / selected[0]["values"]["name"] if selected else None
+
+    def needed(self) -> Path:
+        if (path := self.chosen()) is None or not self.served.has(path):
+            raise FileNotFoundError(2, "Select a file or a folder first")
+        return path
 
     def enter(self, name: str) -> None:
         path = (self.folder / name).resolve()
@@ -110,30 +110,29 @@ class Manager:
             (folder / name).mkdir()
             self.show()
 
-    def bring(self) -> None:
+    def upload(self) -> None:
         """Take files from the user's own disk; what is there already stays as it is."""
         folder = self.folder
-        for file in self.session.ask_files("Files for this folder"):
-            with (folder / name_of_entry(file.name)).open("xb") as new:
-                new.write(file.data)
-        self.show()
+        try:
+            for file in self.session.ask_files("Files for this folder"):
+                self.served.add(folder / name_of_entry(file.name), file.data)
+        finally:
+            self.show()
 
-    def fetch(self) -> None:
-        path = self.chosen()
-        if path is not None and path.is_file():
-            self.saving.save(path.name, path.read_bytes())
+    def download(self) -> None:
+        path = self.needed()
+        self.saving.save(path.name, path.read_bytes())
 
     def rename(self) -> None:
-        path = self.chosen()
-        if path is not None:
-            name = self.session.ask_text("Its name", path.name, validator=name_of_entry)
-            if name is not None and name != path.name:
-                self.served.rename(path, name)
-                self.show()
+        path = self.needed()
+        name = self.session.ask_text("New name", path.name, validator=name_of_entry)
+        if name is not None and name != path.name:
+            self.served.rename(path, name)
+            self.show()
 
     def delete(self) -> None:
-        path = self.chosen()
-        if path is not None and self.session.confirm(f"Delete {path.name}?", yes="Delete"):
+        path = self.needed()
+        if self.session.confirm(f"Delete {path.name}?", yes="Delete", danger=True):
             self.served.delete(path)
             self.show()
 

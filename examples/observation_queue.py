@@ -10,6 +10,7 @@ from typing import Any
 from made_up_observations import Observation, Queue
 
 from pgwidgets.async_ import Application, Session, Widgets
+from pgwidgets_proto import SessionGoneError
 
 LEFT = 1
 """The button of the mouse, in `button_mask`."""
@@ -22,6 +23,7 @@ class Page:
         self.W, self.queue = session.get_widgets(), queue
         self.rows: dict[Observation, tuple[Widgets.HBox, Widgets.Label]] = {}
         self.held: Observation | None = None
+        self.turn = asyncio.Lock()
 
     async def filled(self, box: Any, *children: Any, stretched: Any) -> Any:
         for child in children:
@@ -90,10 +92,19 @@ class Page:
             await self.queue.put(self.held, self.queue.place_of(item))
 
     async def show(self) -> None:
-        items, is_running = self.queue.items, self.queue.is_running
-        if self.box.is_destroyed:  # with its session
+        """Show the queue as it is, for as long as the page is there."""
+        async with self.turn:  # a page that reads slowly is still being told when more comes
+            try:
+                if not self.box.is_destroyed:
+                    await self.draw()
+                    return
+            except SessionGoneError:
+                pass
+        if self.show in self.queue.watchers:
             self.queue.watchers.remove(self.show)
-            return
+
+    async def draw(self) -> None:
+        items, is_running = tuple(self.queue.items), self.queue.is_running
         for gone in [item for item in self.rows if item not in items]:
             await self.rows.pop(gone)[0].destroy()
         for place, item in enumerate(items):

@@ -50,6 +50,11 @@ class ServedFolder:
         with path.open("rb") as file:
             return file.read(20_000).decode(errors="replace")
 
+    def add(self, path: Path, data: bytes) -> None:
+        """Write a file; what is there already stays as it is."""
+        with path.open("xb") as new:
+            new.write(data)
+
     def rename(self, path: Path, name: str) -> None:
         """Give an entry a name that no other has."""
         new = path.with_name(name_of_entry(name))

@@ -93,12 +93,12 @@ class Mount:
             await row.add_widget(button, 1)
         stop, box = await W.Button("Stop"), await W.VBox(spacing=12, padding=14)
         await stop.on("activated", self.stop)
-        await stop.set_color("danger", "on-danger")
+        await stop.set_kind("danger")
         for widget in (state, grid, row, stop):
             await box.add_widget(widget, 0)
         window = await W.TopLevel(title="Mount")
         await window.set_widget(box)
-        await window.resize(420, 260)
+        await window.resize(420, 232)
         await window.show()
         self.pages.append((state, *angles))
 

@@ -186,6 +186,20 @@ def _ends(doc: Doc) -> str:
 _DONE = "`Completion[None]` (async), `None` (sync)"
 """What a call gives that gives no value, where one class is for both APIs: their `R`, or `Any`."""
 
+_ANSWERS = {
+    **dict.fromkeys(("ask", "ask_text", "ask_choice", "edit"), "Any"),
+    "ask_file": "ChosenFile | None",
+    "ask_files": "list[ChosenFile]",
+    "confirm": "bool",
+    "keep_layout": "bool",
+    "notify": "Notice",
+    "add_shortcut": "Shortcut",
+}
+"""What other calls of such classes give, which type checkers are told for each API apart."""
+
+_PLAIN = ("get_value", "identify", "make_callback")
+"""Calls that give `Any`, at once, in both APIs."""
+
 
 def _result(function: Callable[..., Any]) -> str:
     annotation = inspect.signature(function).return_annotation
@@ -197,7 +211,11 @@ def _result(function: Callable[..., Any]) -> str:
     if inspect.iscoroutinefunction(function):
         return "a *coroutine*" if gives == "None" else f"a *coroutine* of `{gives}`"
     is_of_an_api = not function.__module__.startswith("pgwidgets_proto")
-    return _DONE if gives == "Any" and is_of_an_api else f"`{gives}`"
+    if gives != "Any" or not is_of_an_api or function.__name__ in _PLAIN:
+        return f"`{gives}`"
+    if (answer := _ANSWERS.get(function.__name__)) is not None:
+        return f"`Completion[{answer}]` (async), `{answer}` (sync)"
+    return _DONE
 
 
 def _gives(in_async: Callable[..., Any], in_sync: Callable[..., Any]) -> str:

@@ -87,7 +87,7 @@ def test_the_command_makes_changes_lists_and_removes(
     assert main(["passwd", str(path), "ada"]) == 0
     assert is_right("one", read_users(path)["ada"])
     assert main(["passwd", str(path), "ada"]) == 1
-    assert "these are two passwords; nothing was changed" in capsys.readouterr().err
+    assert "the two passwords differ; nothing was changed" in capsys.readouterr().err
     monkeypatch.setattr(sys, "stdin", io.StringIO("four\nmore\n"))
     assert main(["passwd", str(path), "grace", "--stdin"]) == 0
     assert is_right("four", read_users(path)["grace"])
@@ -97,9 +97,50 @@ def test_the_command_makes_changes_lists_and_removes(
     assert main(["passwd", str(path), "ada", "--remove"]) == 0
     assert main(["passwd", str(path), "ada", "--remove"]) == 1
     assert list(read_users(path)) == ["grace"]
-    for name in ("a:b", "#a", "a\nb", ""):
+    for name in ("a:b", "#a", "a\nb", "", " ", " ada", "ada "):
         assert main(["passwd", str(path), name, "--stdin"]) == 1
     assert list(read_users(path)) == ["grace"]
+
+
+def test_comments_stay_in_a_file_that_the_command_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "users"
+    write_users(path, {"ada": hashed("one"), "grace": hashed("two")})
+    ada, grace = path.read_text().splitlines()
+    path.write_text(f"# the day\n{ada}\n\n# the night\n{grace}\n")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("three\n"))
+    assert main(["passwd", str(path), "ada", "--stdin"]) == 0
+    lines = path.read_text().splitlines()
+    assert [line.partition(":")[0] for line in lines] == [
+        "# the day",
+        "ada",
+        "",
+        "# the night",
+        "grace",
+    ]
+    assert is_right("three", read_users(path)["ada"])
+    assert main(["passwd", str(path), "ada", "--remove"]) == 0
+    assert path.read_text().splitlines() == ["# the day", "", "# the night", grace]
+
+
+def test_what_the_command_can_not_do_is_told_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "users"
+    for option in ("--remove", "--stdin"):
+        assert main(["passwd", str(path), option]) == 2
+        assert "name the user" in capsys.readouterr().err
+    assert main(["passwd", str(path)]) == 1
+    assert "No such file" in capsys.readouterr().err
+
+    def ended(prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr(getpass, "getpass", ended)
+    assert main(["passwd", str(path), "ada"]) == 1
+    assert "no password was given" in capsys.readouterr().err
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("name", [" ada", "ada ", " "])

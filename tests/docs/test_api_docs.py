@@ -43,6 +43,16 @@ def test_every_public_member_is_there() -> None:
                     assert re.search(rf"(### |\| )`{member}[(`]", text), member
 
 
+def test_a_call_that_gives_something_is_not_said_to_give_nothing() -> None:
+    parts = re.split(r"^#+ ", SCRIPT["page"](), flags=re.MULTILINE)
+    calls = {part.partition("\n")[0]: part for part in parts}
+    for name, part in calls.items():
+        assert "- Returns:" not in part or "`Completion[None]`" not in part, name
+    [confirm] = (part for name, part in calls.items() if name.startswith("`confirm("))
+    assert "Gives `Completion[bool]` (async), `bool` (sync)." in confirm
+    assert "Gives `Any`." in next(p for n, p in calls.items() if n.startswith("`get_value("))
+
+
 def test_every_limit_is_there() -> None:
     text = section("Limits")
     for field in msgspec.structs.fields(Limits):

@@ -108,6 +108,11 @@ def test_operators_open_and_all_see() -> None:
             user.click("Open or close")
             assert user.shows(said)
             assert other.shows("The dome is open.") is bool(operators)
+            gone = other.session
+            user.run(gone.destroy)
+            user.click("Open or close")
+            assert user.shows("The dome is closed." if operators else "Only operators")
+            assert len(dome.listeners) == 2 - bool(operators)
 
 
 def test_fastapi_has_it() -> None:

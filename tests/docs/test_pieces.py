@@ -21,7 +21,6 @@ from async_api.peer import in_loop
 from pgwidgets import async_, sync
 from pgwidgets.asgi import asgi_app
 from pgwidgets.testing import open_app
-from pgwidgets_proto import SessionGoneError
 
 DOCS = Path(__file__).parents[2] / "docs"
 COUNTS = {
@@ -87,16 +86,16 @@ def test_pictures_are_streamed_while_somebody_looks() -> None:
             return b"a frame"
 
     class Picture:
+        @property
+        def is_destroyed(self) -> bool:
+            return len(shown) == 3
+
         async def set_binary_image(self, data: bytes, format: str) -> None:
             shown.append(data)
-            if len(shown) == 3:
-                raise SessionGoneError("its session has ended")
 
     names: dict[str, Any] = {
         "app": None,
         "trio": trio,
-        "contextlib": contextlib,
-        "SessionGoneError": SessionGoneError,
         "camera": Camera(),
         "picture": Picture(),
     }
@@ -207,7 +206,7 @@ def test_a_session_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 async def test_who_somebody_is() -> None:
     _, by_proxy, by_function, _, of_django = pieces("how-to/identity")
     await run(by_proxy, Application=async_.Application)
-    made = await run(by_function, Application=async_.Application, sessions={"key": "ada"})
+    made = await run(by_function, Application=async_.Application, names_by_key={"key": "ada"})
     assert made["who"](Mock(header=lambda name: "key")) == "ada"
     made = await run(of_django, app=async_.Application(), asgi_app=asgi_app)
     assert "panels" in made

@@ -67,7 +67,7 @@ def use_the_channels(user: Any) -> None:
     user.wait_until(lambda: user.shows("adc0960"))
     assert not user.shows("adc0000")
     user.type("Find", "")
-    user.click("Alarms alone")
+    user.click("Alarms only")
     table = user.find(cls="TableView")
 
     def are_alarms() -> bool:
@@ -87,20 +87,25 @@ def use_the_file_manager(user: Any, folder: Path) -> None:
     assert (folder / "night").is_dir()
     user.double_click(None, "night", cls="TableView")
     assert user.shows("/night")
-    user.click("Bring")
+    user.click("Download")
+    user.wait_until(lambda: user.notices == ["Select a file or a folder first"])
+    user.dismiss("Select")
+    user.wait_until(lambda: user.notices == [])
+    user.click("Upload")
     user.answer("Choose files …")
     user.choose(("log.txt", b"20:14 dome open"))
     user.wait_until(lambda: user.shows("log.txt"))
     assert (folder / "night" / "log.txt").read_bytes() == b"20:14 dome open"
     user.pick(None, "log.txt", cls="TableView")
     assert user.shows("20:14 dome open")
-    user.click("Fetch")
+    user.click("Download")
     assert user.download().data == b"20:14 dome open"
-    user.click("Bring")
+    user.click("Upload")
     user.answer("Choose files …")
-    user.choose(("log.txt", b"another"))
+    user.choose(("more.txt", b"more"), ("log.txt", b"another"))
     user.wait_until(lambda: user.notices)
-    assert "exists" in user.notices[0]
+    assert user.notices == ["log.txt: File exists"]
+    assert user.shows("more.txt")  # the one before it is there
     user.pick(None, "log.txt", cls="TableView")
     user.click("Rename")
     user.type(None, "../log.txt", cls="TextEntry")
@@ -111,7 +116,7 @@ def use_the_file_manager(user: Any, folder: Path) -> None:
     user.pick(None, "first.txt", cls="TableView")
     user.click("Delete")
     user.answer("Delete")
-    assert list((folder / "night").iterdir()) == []
+    assert [path.name for path in (folder / "night").iterdir()] == ["more.txt"]
     user.click("Up")
     user.click("Up")
     assert user.shows("inner")

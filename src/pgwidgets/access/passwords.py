@@ -14,7 +14,7 @@ import os
 import secrets
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _N, _R, _P = 2**15, 8, 1
@@ -113,10 +113,12 @@ def read_users(path: Path) -> dict[str, str]:
 def write_users(path: Path, users: Mapping[str, str]) -> None:
     """Write a file of users, whole or not at all; nobody else may read a new one.
 
+    Lines of it that say nothing of users, such as comments, stay where they are.
+
     Raises:
         OSError: it can't be written.
     """
-    text = "".join(f"{name}:{kept}\n" for name, kept in users.items())
+    text = "".join(f"{line}\n" for line in _lines(path, users))
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
@@ -135,12 +137,24 @@ def check_name(name: str) -> None:
     Raises:
         ValueError: it is none.
     """
-    is_plain = name.isprintable() and name == name.strip()
-    if not name or ":" in name or name.startswith("#") or not is_plain or len(name) > 200:
+    is_plain = name.isprintable() and ":" not in name and name == name.strip()
+    if not is_plain or not 0 < len(name) <= 200 or name.startswith("#"):
         raise ValueError(
             f"name is {name!r}; it must have from 1 to 200 printable characters, no ':' among "
-            f"them, and not begin with '#', or with or end in a space"
+            f"them, and neither begin with '#' nor begin or end with a space"
         )
+
+
+def _lines(path: Path, users: Mapping[str, str]) -> Iterator[str]:
+    left = dict(users)
+    for line in path.read_text("utf-8").splitlines() if path.exists() else ():
+        name = line.strip().partition(":")[0]
+        if not line.strip() or line.startswith("#"):
+            yield line
+        elif name in left:
+            yield f"{name}:{left.pop(name)}"
+    for name, kept in left.items():
+        yield f"{name}:{kept}"
 
 
 def _scrypt(data: bytes, salt: bytes, n: int, r: int, p: int) -> bytes:

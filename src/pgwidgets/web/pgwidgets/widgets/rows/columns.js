@@ -15,13 +15,15 @@ import { cellOf } from "./cell_keys.js";
  */
 export function withSpecialColumns(Base) {
     return class extends Base {
-        /** @override What is hidden has no track. */
+        /** @override What is hidden has no track; themes say how wide those before the cells are. */
         _gridTemplate() {
             const { _colWidths: widths, _columns: columns } = this;
             this._colWidths = widths.filter((_, index) => !columns[index]?.hidden);
             const template = super._gridTemplate();
             this._colWidths = widths;
-            return template;
+            return template.replace(
+                "16px 18px ", "var(--pgwidgets-indent, 16px) var(--pgwidgets-toggle, 18px) ",
+            );
         }
 
         /** @override */
