@@ -364,3 +364,19 @@ def test_visitors_can_not_have_any_number_of_sessions_sought() -> None:
     second.run(again, long)
     assert again.is_restoring
     assert not long.is_restoring
+
+
+def test_who_comes_by_a_share_that_has_expired_brings_no_session_back() -> None:
+    saved: Saved = {}
+    first = Server(saved, "one", key=b"k" * 16)
+    browser = connect(first.hub)
+    first.run(browser)
+    (session,) = first.hub.sessions.values()
+    first.save()
+    share = session.shares.make(Terms(Role.OBSERVER, expires_at=1000.0), 1000.0)
+    second = Server(saved, "two", key=b"k" * 16)
+    observer = SimulatedBrowser(second.hub, session_id=session.id, token=share.token)
+    second.run(observer)
+    assert observer.closed == (4005, "this link has expired")
+    assert [type(told) for told in second.told] == [ChannelRefused]
+    assert second.hub.sessions == {}

@@ -357,6 +357,8 @@ class Hub:
             RemoteProtocolError: it may not come in.
         """
         returning = self._returning
+        if returning is not None:
+            self._door.check_end(channel, answer)
         if returning is not None and (returning.takes if self._has_room() else returning.joins)(
             channel, answer
         ):
