@@ -32,7 +32,13 @@ from pgwidgets_proto import (
     SessionExpired,
 )
 from pgwidgets_proto.catalog import load as load_catalogue
-from pgwidgets_proto.sessions import HubEvent, SessionEnded, SessionNotRestored, SessionWanted
+from pgwidgets_proto.sessions import (
+    HubEvent,
+    SessionEnded,
+    SessionNotRestored,
+    SessionUntouched,
+    SessionWanted,
+)
 from pgwidgets_proto.stream import path_below
 from pgwidgets_transports.seam import Clock, Response
 
@@ -347,7 +353,7 @@ class BaseEngine(Noting, ABC):
                 ended = "%r has ended: too many sessions without a browser"
                 self.log(logging.INFO, ended, event.session, extra=about(event.session.id))
                 self.dispatcher.session_has_events(self.session_of(event.session))
-            case SessionWanted() | SessionEnded() | SessionNotRestored():
+            case SessionWanted() | SessionEnded() | SessionUntouched() | SessionNotRestored():
                 if self.saver is not None:
                     self.saver.note(event)
             case _:

@@ -200,6 +200,8 @@ class BaseSessionEngine[A: Host](ABC):
     def rotate_token(self) -> str:
         """Give the session a new secret."""
         token: str = self.act(self.app.hub.rotate_token, self.core)
+        if self.app.saver is not None:
+            self.act(self.app.saver.save_token, self.core)
         return token
 
     def all_widgets(self) -> list[Any]:

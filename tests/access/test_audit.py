@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from pgwidgets import defs
 from pgwidgets.access import Audit
 from pgwidgets.access.audit import user_name
-from pgwidgets.async_ import Application
+from pgwidgets.async_ import Application, Widgets
 from pgwidgets.testing import User, open_app
 
 
@@ -260,3 +261,36 @@ def test_a_line_is_short_whatever_a_browser_says(tmp_path: Path) -> None:
     (line,) = lines(path)
     assert line["action"] == "activated"
     assert line["value"].endswith(" characters)")
+
+
+class Knob(Widgets.JavaScriptWidget):  # type: ignore[misc, valid-type]
+    """A knob."""
+
+    javascript = Path(__file__)
+    state = ("value",)
+    actions = {"turned": ("value",), "pushed": (), "hover": ()}  # noqa: RUF012
+    reports = {"turned": "value"}  # noqa: RUF012
+
+
+def test_what_users_do_to_widgets_of_the_programs_own_is_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(defs.WIDGETS, "Knob", {"args": [], "options": []})
+
+    async def build_knob(session: Any) -> None:
+        W = session.get_widgets()
+        top, knob = await W.TopLevel(title="Dome"), await Knob(session)
+        for action in ("pushed", "hover"):
+            await knob.on(action, lambda *args: None)
+        await top.set_widget(knob)
+        await top.show()
+
+    def turn(user: User) -> None:
+        node = next(w for w in user.session.walk_widget_tree() if isinstance(w, Knob))
+        for action, *args in (("turned", 7), ("pushed",), ("hover",)):
+            user.browser.report(node.wid, action, *args)
+        user.settle()
+
+    found = recorded(tmp_path / "audit.jsonl", build_knob, turn)
+    acts = [(line["action"], line.get("value")) for line in found if line["what"] == "action"]
+    assert acts == [("turned", [7]), ("pushed", None)]

@@ -298,6 +298,134 @@ def test_any_stops_and_kills(seed: int) -> None:
     assert events(session) == []
 
 
+def test_a_report_that_is_refused_is_done_at_once() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, server, browser = begun(ledger)
+    press(browser)
+    browser.report(browser.widget("Button").wid, "exploded")
+    press(browser)
+    server.run(browser)
+    server.save()
+    (session,) = server.hub.sessions.values()
+    assert session.kept is not None
+    assert not session.kept.ledger.is_at_work
+    found = read(saved[session.id])
+    assert (found.data, found.pages) == ({"count": 2}, {session.links[0].id: 3})
+
+
+def test_what_was_saved_on_demand_stays_saved_while_the_handler_goes_on() -> None:
+    saved, server, browser = begun([])
+    press(browser)
+    browser.exchange()
+    (session,) = server.hub.sessions.values()
+    while not isinstance(session.next_event(), WidgetEvent):
+        pass
+    kept = session.kept
+    assert kept is not None
+    kept.data["count"] = 1
+    kept.is_asked = True
+    server.save()
+    kept.is_asked = False
+    server.save()
+    assert read(saved[session.id]).data == {"count": 1}
+
+
+def test_what_has_ended_counts_while_another_handler_runs_beside_it() -> None:
+    saved, server, browser = begun([])
+    (session,) = server.hub.sessions.values()
+    other = connect(server.hub, session)
+    server.run(browser, other)
+    for each in (browser, other):
+        press(each)
+        each.exchange()
+    kept = session.kept
+    assert kept is not None
+    taken = [event for event in events(session) if isinstance(event, WidgetEvent)]
+    assert len(taken) == 2
+    kept.data["count"] = 1
+    kept.ledger.finished(taken[1])
+    server.save()
+    found = read(saved[session.id])
+    assert found.data == {"count": 1}
+    assert sorted(found.pages.values()) == [0, 1]
+
+
+def test_a_press_on_what_no_later_run_knows_presses_nothing_else() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    (session,) = first.hub.sessions.values()
+    made = first.fields[session]
+    last = max(session.nodes)
+    later = session.create("Button", ("made by a handler",))
+    session.call(made["box"], "add_widget", (later, 0))
+    session.listen(later, "activated")
+    first.run(browser)
+    first.save(is_whole=True)
+    browser.drop()
+    browser.click(later.wid)
+
+    class Other(Counting):
+        def make(self, session: Session) -> None:
+            super().make(session)
+            box = self.fields[session]["box"]
+            danger = session.create("Button", ("Delete all",))
+            assert danger.wid == last + 1 == later.wid
+            session.call(box, "add_widget", (danger, 0))
+            session.listen(danger, "activated")
+
+    second = Other(saved, "two")
+    second.ledger = ledger
+    moved_to(second, browser)
+    second.run(browser)
+    second.fetch()
+    second.run(browser)
+    assert ledger == []
+    assert browser.unrepeated == 1
+
+
+def test_a_page_that_missed_a_whole_run_presses_nothing_else() -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    (session,) = first.hub.sessions.values()
+    other = connect(first.hub, session)
+    first.run(browser, other)
+    first.save(is_whole=True)
+    other.drop()
+    press(other)
+    second = taken_over(saved, "two", ledger, browser, shift=1)
+    second.save(is_whole=True)
+    browser.drop()
+    third = run_of(saved, "three", ledger, shift=1)
+    moved_to(third, other)
+    third.run(other)
+    third.fetch()
+    third.run(other)
+    assert ledger == []
+    assert other.unrepeated == 1
+
+
+@pytest.mark.parametrize("missing", [-1, 2**31 + 1, 10**30])
+def test_a_page_that_makes_numbers_up_ends_no_saving(missing: int) -> None:
+    ledger: list[tuple[str, int]] = []
+    saved, first, browser = begun(ledger)
+    first.save(is_whole=True)
+    browser.drop()
+    second = run_of(saved, "two", ledger)
+    moved_to(second, browser)
+    second.run(browser)
+    second.fetch()
+    second.handle()
+    browser.collect()
+    browser.send({"type": "carried", "count": 0, "missing": missing})
+    browser.send({"type": "carried", "count": 0, "missing": 2})
+    browser.send({"type": "carried", "count": 0, "missing": 2})
+    while browser.deliver_up():
+        pass
+    second.save()
+    (session,) = second.hub.sessions.values()
+    assert read(saved[session.id]).pages[session.links[0].id] == 2
+
+
 def test_a_page_whose_user_is_no_longer_at_the_controls_is_built_all_the_same() -> None:
     ledger: list[tuple[str, int]] = []
     saved, first, browser = begun(ledger)

@@ -361,3 +361,68 @@ def test_a_session_of_which_nothing_is_kept_has_nothing_of_it() -> None:
     browser.type_text(entry.wid, "Ada")
     settle(session, [browser])
     assert session.call(entry, "get_text") == "Ada"
+
+
+def test_what_could_not_be_taken_away_is_taken_away_later() -> None:
+    session, nodes, browser = begun(form)
+    settle(session, [browser])
+    browser.type_text(nodes["name"].wid, "secret")
+    settle(session, [browser])
+    kept = session.kept
+    assert kept is not None
+    field = "w:/TopLevel1/VBox1/TextEntry1"
+    changes = lambda: kept.changes(session.token, session.first_token, session.views)  # noqa: E731
+    assert changes()[field] is not None
+    kept.choose(nodes["name"], False)
+    for _ in range(2):
+        assert changes()[field] is None
+        kept.not_stored()
+    assert changes()[field] is None
+    assert changes() == {}
+
+
+def test_data_that_can_not_be_stored_leaves_those_that_were() -> None:
+    session = keeping_session()
+    kept = session.kept
+    assert kept is not None
+    kept.data["count"] = 1
+    assert snapshot(session).data == {"count": 1}
+    kept.data["socket"] = object()
+    kept.not_stored()
+    assert snapshot(session).data == {"count": 1}
+    assert kept.unfit is not None
+
+
+def test_data_may_have_any_keys() -> None:
+    session = keeping_session()
+    assert session.kept is not None
+    session.kept.data = {1: {2: b"x"}, "a": [None]}  # type: ignore[dict-item] # as a program might
+    assert snapshot(session).data == {1: {2: b"x"}, "a": [None]}
+
+
+def test_a_value_that_no_store_could_hold_is_left_out() -> None:
+    session, nodes, _ = begun(form)
+    kept = session.kept
+    assert kept is not None
+    session.call(nodes["label"], "set_text", ("x",))
+    session.call(nodes["label"], "set_halign", ("right",))
+    kept.choose(nodes["label"], True)
+    nodes["label"].entries["text"].args = (2**70,)
+    (widget,) = snapshot(session).widgets.values()
+    assert [value for _, value in widget.values] == [["set_halign", "right"]]
+    with pytest.raises(ValueError, match="it must be Unicode"):
+        kept.names.give(nodes["name"], "\ud800", session.nodes)
+
+
+def test_names_of_widgets_that_are_gone_are_forgotten() -> None:
+    session, _, _ = begun(form)
+    kept = session.kept
+    assert kept is not None
+    before = len(snapshot(session).shape.names)
+    for number in range(5):
+        made = session.create("TextEntry")
+        kept.names.give(made, f"made {number % 2}", session.nodes)
+        session.destroy(made)
+    kept.not_stored()
+    assert len(snapshot(session).shape.names) == before
+    assert len(kept.names.given) == 0

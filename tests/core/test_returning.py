@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from core.helpers import connect, events, make_hub
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import CloseCode
@@ -12,6 +14,7 @@ from pgwidgets_proto.sessions.hub_events import (
     HubEvent,
     SessionEnded,
     SessionNotRestored,
+    SessionUntouched,
     SessionWanted,
 )
 from pgwidgets_proto.sessions.session import Session
@@ -298,3 +301,82 @@ def test_a_place_is_needed_for_a_session_that_comes_back() -> None:
     second.run(browser, late)
     assert browser.widget("TextEntry").get("text") == "Ada"
     assert late.is_waiting
+
+
+@pytest.mark.parametrize("who", ["a stranger", "nobody"])
+def test_what_nobody_came_for_counts_as_whole_still(who: str) -> None:
+    saved: Saved = {}
+    _, _, before = first_run(saved)
+    saved[before.id]["whole"] = b"\xc3"
+    second = Server(saved, "two")
+    stranger = SimulatedBrowser(second.hub, session_id=before.id, token="one.guessed")
+    second.run(stranger)
+    if who == "nobody":
+        stranger.drop()
+    second.fetch()
+    assert [told for told in second.told if not isinstance(told, ChannelRefused)] == []
+    second.run(stranger)
+    (told,) = [told for told in second.told if not isinstance(told, ChannelRefused)]
+    assert told == SessionUntouched(session_id=before.id)
+
+
+def test_it_is_the_owner_whom_the_program_is_told_of() -> None:
+    saved: Saved = {}
+    _, browser, before = first_run(saved)
+    second = Server(saved, "two")
+    stranger = SimulatedBrowser(second.hub, session_id=before.id, token="two.guessed")
+    stranger.channel.browser = stranger.channel.browser._replace(address="6.6.6.6")
+    moved_to(second, browser)
+    second.run(stranger, browser)
+    second.fetch()
+    (session,) = second.hub.sessions.values()
+    (opened,) = events(session)
+    assert isinstance(opened, SessionOpened)
+    assert opened.browser.address == "127.0.0.1"
+
+
+def test_a_session_that_the_program_makes_meanwhile_is_not_replaced() -> None:
+    saved: Saved = {}
+    _, browser, before = first_run(saved)
+    second = Server(saved, "two")
+    moved_to(second, browser)
+    second.run(browser)
+    made = second.hub.create_session(before.id, before.token)
+    second.fetch()
+    second.run(browser)
+    assert second.hub.sessions == {before.id: made}
+    assert len(made.links) == 1
+
+
+def test_visitors_can_not_have_any_number_of_sessions_sought() -> None:
+    second = Server({}, "two")
+    for number in range(1000):
+        visitor = SimulatedBrowser(second.hub, session_id=f"none {number}", token="x")
+        visitor.exchange()
+        visitor.drop()
+    late = SimulatedBrowser(second.hub, session_id="none", token="x")
+    second.run(late)
+    assert late.closed is not None
+    assert late.closed[0] == CloseCode.TRY_AGAIN_LATER
+    second.fetch()
+    again = SimulatedBrowser(second.hub, session_id="none", token="x")
+    long = SimulatedBrowser(second.hub, session_id="x" * 2000, token="x")
+    second.run(again, long)
+    assert again.is_restoring
+    assert not long.is_restoring
+
+
+def test_who_comes_by_a_share_that_has_expired_brings_no_session_back() -> None:
+    saved: Saved = {}
+    first = Server(saved, "one", key=b"k" * 16)
+    browser = connect(first.hub)
+    first.run(browser)
+    (session,) = first.hub.sessions.values()
+    first.save()
+    share = session.shares.make(Terms(Role.OBSERVER, expires_at=1000.0), 1000.0)
+    second = Server(saved, "two", key=b"k" * 16)
+    observer = SimulatedBrowser(second.hub, session_id=session.id, token=share.token)
+    second.run(observer)
+    assert observer.closed == (4005, "this link has expired")
+    assert [type(told) for told in second.told] == [ChannelRefused]
+    assert second.hub.sessions == {}

@@ -220,6 +220,28 @@ def test_a_forbidden_window_stays_where_it_is(scene: Scene) -> None:
     assert window.value("position") == (50, 60)
 
 
+def test_a_forbidden_window_is_not_arranged(scene: Scene) -> None:
+    session = scene.session
+    mdi = session.create("MDIWidget")
+    windows = [
+        session.call(mdi, "add_widget", (session.create("Label", ("x",)),)) for _ in range(2)
+    ]
+    for window in windows:
+        session.call(window, "set_position", (10, 20))
+    session.listen(mdi, "arranged")
+    guest = scene.come(Role.OPERATOR)
+    scene.roles.forbid(Role.OPERATOR, windows[0])
+    scene.told(guest)
+
+    def arrange(*moved: Node) -> list[Any]:
+        guest.report(mdi.wid, "arranged", [[{"__wid__": one.wid}, 1, 2, 30, 40] for one in moved])
+        scene.told(guest)
+        return [window.value("position") for window in windows]
+
+    assert arrange(*windows) == [(10, 20), (10, 20)]
+    assert arrange(windows[1]) == [(10, 20), (1, 2)]
+
+
 def test_what_a_browser_calls_nobodys_doing_is_judged_all_the_same(scene: Scene) -> None:
     area = scene.session.create("ScrollArea")
     scene.session.listen(area, "scrolled")

@@ -25,6 +25,7 @@ _NOISE = frozenset(
         *("pointer-move", "pointer-down", "pointer-up", "enter", "leave", "scroll", "drag-over"),
         *("key-down", "key-up", "key-press", "focus-in", "focus-out", "drop-progress", "progress"),
         *("cursor_moved", "tooltip", "restacked", "move", "looks"),
+        *("_looked", "_due", "hover", "shown", "event", "part"),  # of plots, figures, anywidgets
     }
 )
 _LONG = 200

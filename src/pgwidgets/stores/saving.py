@@ -4,19 +4,27 @@ Knows: when a session is saved, what is done when a store fails, and that a stor
 thread of its own. Must not know: async or sync, what is kept of a session, or how a store keeps it.
 
 A session is looked at twice a second; what has changed of it is written as one. So a killed process
-loses what is less than a second old. While a store fails, sessions are served from memory, which is
-said in the log, and the store is tried again after longer and longer waits.
+loses what is less than a second old. One write is under way at a time: what a later one holds
+builds on it, and may not be stored without it. While a store fails, sessions are served from
+memory, which is said in the log, and the store is tried again after longer and longer waits.
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
 from pgwidgets_proto import Hub, Promise, Session
-from pgwidgets_proto.sessions import WHOLE, SessionEnded, SessionNotRestored, SessionWanted
+from pgwidgets_proto.sessions import (
+    WHOLE,
+    SessionEnded,
+    SessionNotRestored,
+    SessionUntouched,
+    SessionWanted,
+)
 from pgwidgets_transports.seam import Clock
 
 from .base import Store, StoreError
@@ -26,6 +34,8 @@ EVERY = 0.5
 """Seconds between two looks at what has changed."""
 PATIENCE = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds after which a store that fails is tried again, the first time, the second …"""
+_AGAIN = 10.0
+"""Seconds after which it is tried again to delete a session."""
 
 
 class Server(Protocol):
@@ -54,6 +64,22 @@ class Server(Protocol):
         """Write a line to the program's log."""
 
 
+class _Job(NamedTuple):
+    """What is to be stored of one session.
+
+    Attributes:
+        session: the session.
+        fields: those that have changed.
+        counts: what is done of its pages when these are stored.
+        is_first: whether nothing of what is stored under its id may stay.
+    """
+
+    session: Session
+    fields: dict[str, bytes | None]
+    counts: dict[str, int]
+    is_first: bool
+
+
 class Saver:
     """Keeps the sessions of one application in a store.
 
@@ -70,11 +96,20 @@ class Saver:
         self._failures = 0
         self._retry_at = 0.0
         self._is_on = False
+        self._writing: list[_Job] | None = None
+        self._due: deque[Callable[[], None]] = deque()
+        # The keys of sessions that are over and still stored, and whether that is being changed.
+        self._undeleted: dict[str, bool] = {}
+        self._delete_at = 0.0
 
     # --- serving begins and ends
 
     def begin(self) -> None:
         """Serving begins."""
+        self._due.clear()
+        for job in self._writing or ():  # whether that was stored nobody came to hear
+            self._not_stored(job.session)
+        self._writing = None
         self._worker.start()
         self._worker.do(self._open)
         self._is_on = True
@@ -99,13 +134,17 @@ class Saver:
 
     # --- what the core tells
 
-    def note(self, event: SessionWanted | SessionEnded | SessionNotRestored) -> None:
-        """A session is wanted that is not here, or was destroyed, or is not whole."""
+    def note(
+        self, event: SessionWanted | SessionEnded | SessionUntouched | SessionNotRestored
+    ) -> None:
+        """A session is wanted that is not here, or was destroyed, left alone, or not restored."""
         match event:
             case SessionWanted(session_id=wanted):
                 self._worker.do(partial(self._load, wanted))
             case SessionEnded(session=ended):
                 self._worker.do(partial(self._delete, _key(ended.id)))
+            case SessionUntouched(session_id=session_id):
+                self._worker.do(partial(self._give_back, session_id))
             case SessionNotRestored(session_id=session_id, reason=reason):
                 text = "session %r: %s"
                 self._server.log(logging.WARNING, text, session_id, reason)
@@ -124,7 +163,16 @@ class Saver:
         Returns:
             It is settled when that is stored; it raises :exc:`StoreError` if it can't be.
         """
+        if not self._is_on:  # all is saved for the last time
+            promise = Promise()
+            promise.settle(exception=StoreError("nothing is saved any more: serving ends"))
+            return promise
         return self._save_all([session], is_asked=True)
+
+    def save_token(self, session: Session) -> None:
+        """A session has another token: who has the one before must not come back to it."""
+        if self._is_on:
+            self._save_all([session])
 
     # ------------------------------------------------------------------------------------------
 
@@ -135,20 +183,39 @@ class Saver:
     def _look(self, now: float) -> None:
         if not self._is_on:
             return  # what was saved last says that nothing has happened since
-        if self._failures == 0 or now >= self._retry_at:
-            self._save_all(list(self._server.hub.sessions.values()))
         self._arm()
+        if self._writing is None and (self._failures == 0 or now >= self._retry_at):
+            if now >= self._delete_at:
+                self._delete_late()
+            self._save_all(list(self._server.hub.sessions.values()))
 
     def _save_all(
         self, sessions: list[Session], *, is_last: bool = False, is_asked: bool = False
     ) -> Promise:
         promise = Promise()
-        jobs: list[tuple[Session, dict[str, bytes | None], dict[str, int]]] = []
+        if is_last:
+            self._delete_late()
+        self._due.append(
+            partial(self._begin, sessions, promise, is_last=is_last, is_asked=is_asked)
+        )
+        self._go_on()
+        return promise
+
+    def _go_on(self) -> None:
+        while self._due and self._writing is None:
+            self._due.popleft()()
+
+    def _begin(
+        self, sessions: list[Session], promise: Promise, *, is_last: bool, is_asked: bool
+    ) -> None:
+        jobs: list[_Job] = []
         error: Exception | None = None
         for session in sessions:
             kept = session.kept
             if kept is None or session.is_destroyed or not (kept.is_built or is_asked):
                 continue
+            if kept.is_reused:
+                self._undeleted.pop(_key(session.id), None)  # what is there will be replaced
             before, kept.is_asked = kept.unfit, is_asked
             fields = kept.changes(
                 session.token, session.first_token, session.views, is_whole=is_last
@@ -158,14 +225,20 @@ class Saver:
                 if kept.unfit != before:
                     self._server.log(logging.ERROR, "%r: %s", session, error)
             if fields:
-                jobs.append((session, fields, kept.ledger.done(session.views)))
+                counts = kept.ledger.done(session.views)
+                jobs.append(_Job(session, fields, counts, kept.is_reused))
         if not jobs:
             promise.settle(exception=error if is_asked else None)
-            return promise
+            return
         if error is not None and is_asked:
             promise.settle(exception=error)  # the rest is saved all the same
+        self._writing = jobs
         self._worker.do(partial(self._write, jobs, promise))
-        return promise
+
+    def _delete_late(self) -> None:
+        for key in [key for key, is_tried in self._undeleted.items() if not is_tried]:
+            self._undeleted[key] = True
+            self._worker.do(partial(self._delete, key))
 
     # --- on the worker's thread
 
@@ -175,24 +248,27 @@ class Saver:
         except Exception as exc:  # a store may be the program's own
             self._server.call_home(partial(self._server.act, self._note_failure, exc))
 
-    def _write(
-        self,
-        jobs: list[tuple[Session, dict[str, bytes | None], dict[str, int]]],
-        promise: Promise,
-    ) -> None:
-        failed: list[Session] = []
-        error: Exception | None = None
-        done: list[tuple[Session, dict[str, int]]] = []
-        for session, fields, counts in jobs:
-            try:
-                if error is None:
-                    self._store.save(_key(session.id), fields)
-                    done.append((session, counts))
-                    continue
-            except Exception as exc:  # a store may be the program's own
-                error = exc
-            failed.append(session)
-        self._server.call_home(partial(self._written, done, failed, error, promise))
+    def _write(self, jobs: list[_Job], promise: Promise) -> None:
+        count, error = 0, None
+        try:
+            for job in jobs:
+                key, fields = _key(job.session.id), job.fields
+                if job.is_first:
+                    fields = {**dict.fromkeys(self._store.load(key) or ()), **fields}
+                self._store.save(key, fields)
+                count += 1
+        except Exception as exc:  # a store may be the program's own
+            error = exc
+        self._server.call_home(partial(self._written, jobs, count, error, promise))
+
+    def _give_back(self, session_id: int | str) -> None:
+        try:
+            self._store.save(_key(session_id), {WHOLE: msgspec.msgpack.encode(True)})
+        except Exception as exc:  # a store may be the program's own
+            text = "session %r counts as one whose server was killed: %s"
+            self._server.call_home(
+                partial(self._server.log, logging.WARNING, text, session_id, exc)
+            )
 
     def _load(self, session_id: int | str) -> None:
         fields: dict[str, bytes] | None = None
@@ -207,42 +283,51 @@ class Saver:
         try:
             self._store.delete(key)
         except Exception as exc:  # a store may be the program's own
-            self._server.call_home(
-                partial(self._server.log, logging.ERROR, "%s is not forgotten: %s", key, exc)
-            )
+            self._server.call_home(partial(self._server.act, self._note_undeleted, key, exc))
+        else:
+            self._server.call_home(self._note_deleted, key)
 
     # --- at home again
 
     def _written(
-        self,
-        done: list[tuple[Session, dict[str, int]]],
-        failed: list[Session],
-        error: Exception | None,
-        promise: Promise,
+        self, jobs: list[_Job], count: int, error: Exception | None, promise: Promise
     ) -> None:
-        self._server.act(self._note_written, done, failed, error, promise)
+        self._server.act(self._note_written, jobs, count, error, promise)
 
     def _note_written(
-        self,
-        done: list[tuple[Session, dict[str, int]]],
-        failed: list[Session],
-        error: Exception | None,
-        promise: Promise,
+        self, jobs: list[_Job], count: int, error: Exception | None, promise: Promise
     ) -> None:
-        for session, counts in done:
+        for session, _, counts, is_first in jobs[:count]:
             if session.kept is not None:
                 session.kept.stored_up_to(counts, session.links)
-        for session in failed:
-            if session.kept is not None:
-                session.kept.not_stored()
+                session.kept.is_reused &= not is_first
+        if self._writing is jobs:
+            self._writing = None
+            for job in jobs[count:]:
+                self._not_stored(job.session)
         if error is not None:
             self._note_failure(error)
-        elif done and self._failures:
+        elif self._failures:
             self._failures = 0
             self._server.log(logging.WARNING, "sessions are saved again")
         if error is not None and not isinstance(error, StoreError):
             error = StoreError(str(error))
         promise.settle(exception=error)
+        self._go_on()
+
+    def _not_stored(self, session: Session) -> None:
+        if session.kept is not None:
+            session.kept.not_stored()
+
+    def _note_deleted(self, key: str) -> None:
+        self._undeleted.pop(key, None)
+
+    def _note_undeleted(self, key: str, error: Exception) -> None:
+        if key not in self._undeleted:
+            text = "the session %s was destroyed, and is still stored; that is tried again: %s"
+            self._server.log(logging.ERROR, text, key, error)
+        self._undeleted[key] = False
+        self._delete_at = self._server.hub.deadlines.now + _AGAIN
 
     def _note_failure(self, error: Exception) -> None:
         wait = PATIENCE[min(self._failures, len(PATIENCE) - 1)]

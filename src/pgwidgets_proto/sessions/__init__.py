@@ -24,6 +24,7 @@ from .hub_events import (
     SessionEnded,
     SessionExpired,
     SessionNotRestored,
+    SessionUntouched,
     SessionWanted,
 )
 from .kept import Kept
@@ -44,6 +45,7 @@ __all__ = [
     "SessionExpired",
     "SessionWanted",
     "SessionEnded",
+    "SessionUntouched",
     "SessionNotRestored",
     "Kept",
     "Snapshot",

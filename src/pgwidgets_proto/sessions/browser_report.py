@@ -152,6 +152,10 @@ class BrowserReport:
         """Whether the browser did not know our newest values."""
         return self.view.knowledge.is_stale(touches, self.seen)
 
+    def may_touch(self, touches: Iterable[Touch]) -> bool:
+        """Whether the browser's user may act on all widgets that these values are of."""
+        return self.view.rights is None or self.ops.may_touch(self.view, touches)
+
     def apply(self, change: Change) -> bool:
         """Carry out a change and tell the other browsers, or correct a browser that was late.
 
@@ -162,7 +166,7 @@ class BrowserReport:
             Nonsense: the change is in doubt, and the browser was not late.
         """
         doubt, session = change.doubt, self.ops
-        if self.view.rights is not None and not session.may_touch(self.view, change.keys):
+        if not self.may_touch(change.keys):
             raise Nonsense(
                 f"its user may not act on all of {sorted({key.wid for key in change.keys})}"
             )

@@ -6,6 +6,7 @@ know: how a page brings anything (views/carry.py).
 
 from ..views.carry import Carry
 from ..wire.messages import Resume
+from .kept import Kept
 from .session import Session
 
 
@@ -17,5 +18,15 @@ def carry_of(session: Session, resume: Resume) -> Carry | None:
         return None
     is_of_earlier_run = resume.link in kept.former
     # One that has applied nothing here shows what it was built with before.
-    wids = kept.wids if is_of_earlier_run or resume.seen == 0 else {}
-    return Carry(done, wids, is_behind=is_of_earlier_run and kept.is_behind)
+    shows_earlier = is_of_earlier_run or resume.seen == 0
+    return Carry(
+        done,
+        kept.wids if shows_earlier else {},
+        is_behind=is_of_earlier_run and kept.is_behind,
+        known=_known_to(kept, resume.link) if shows_earlier else None,
+    )
+
+
+def _known_to(kept: Kept, link_id: str) -> frozenset[int] | None:
+    """The ids of a page of an earlier run by which widgets are known; None: all."""
+    return frozenset() if link_id in kept.older else kept.known

@@ -14,7 +14,7 @@ from ..views.seam import Badge
 from ..wire.messages import Result
 from .credentials import Credentials, Verdict, WrongTokens, same
 from .session import Session
-from .shares import Share, ShareEnd, refused
+from .shares import Share, ShareEnd, Terms, refused
 
 _WHOLE = re.compile(r"-?[0-9]{1,100}", re.ASCII)
 """An int as text, of at most 100 digits: Python takes long to read very long ones."""
@@ -137,11 +137,7 @@ class Door:
         terms = self._credentials.read_share(session_id, token, first)
         if terms is None:
             return None
-        left = None
-        if terms.expires_at is not None:
-            left = 0.0 if came_at is None else terms.expires_at - came_at
-            if left <= 0:
-                raise refused(ShareEnd.EXPIRED)
+        left = _seconds_left(terms, came_at)
         if session is None:
             raise RemoteProtocolError(
                 CloseCode.TRY_AGAIN_LATER,
@@ -149,6 +145,20 @@ class Door:
                 f"a share of the session {session_id!r}, which is not here",
             )
         return session.shares.restore(token, terms, left)
+
+    def check_end(self, channel: Channel, answer: Result) -> None:
+        """Refuse who comes by a share that has expired, before its session is fetched.
+
+        Raises:
+            RemoteProtocolError: it has.
+        """
+        session_id, token = answer.session_id, answer.token or ""
+        if session_id is None or not self._credentials.is_share(token):
+            return
+        if self._find(session_id) is None:
+            terms = self._credentials.read_share(session_id, token, None)
+            if terms is not None:
+                _seconds_left(terms, channel.browser.came_at)
 
     def is_restorable(self, session_id: int | str, token: str) -> bool:
         """Whether credentials are those of a session of an earlier run, which is not here."""
@@ -173,6 +183,16 @@ class Door:
         if isinstance(session_id, int):
             return self._sessions.get(str(session_id))
         return self._sessions.get(int(session_id)) if _WHOLE.fullmatch(session_id) else None
+
+
+def _seconds_left(terms: Terms, came_at: float | None) -> float | None:
+    """How long a signed share is good for; raises RemoteProtocolError if it has expired."""
+    if terms.expires_at is None:
+        return None
+    left = 0.0 if came_at is None else terms.expires_at - came_at
+    if left <= 0:
+        raise refused(ShareEnd.EXPIRED)
+    return left
 
 
 def _missed_the_new(session: Session | None, answer: Result) -> bool:

@@ -209,6 +209,7 @@ class Hub:
         """
         if token is not None and not isinstance(token, str):
             raise TypeError("token must be a str")  # its value is for no log
+        is_named = session_id is not None
         if session_id is None and self.keeps:
             session_id = self.credentials.make_id()  # nobody else may come to have it
         elif session_id is None:
@@ -226,6 +227,8 @@ class Hub:
                 return taken
             raise ValueError(f"session_id {session_id!r} is taken")
         session = Session(self, session_id, token or self.credentials.make(session_id))
+        if session.kept is not None:
+            session.kept.is_reused = is_named
         self.sessions[session_id] = session
         return session
 
@@ -354,6 +357,8 @@ class Hub:
             RemoteProtocolError: it may not come in.
         """
         returning = self._returning
+        if returning is not None:
+            self._door.check_end(channel, answer)
         if returning is not None and (returning.takes if self._has_room() else returning.joins)(
             channel, answer
         ):
@@ -529,11 +534,11 @@ class Hub:
             admitted = True
             if self._returning is not None and self._returning.joins(channel, answer):
                 continue
-            if own is None:
-                self._let_in(channel, answer)
-                continue
             try:
-                self._show(channel, own, own)
+                if own is None:
+                    self._let_in(channel, answer)
+                else:
+                    self._show(channel, own, own)
             except RemoteProtocolError as exc:
                 channel.refuse(exc)
         if admitted:

@@ -60,6 +60,18 @@ class SessionEnded(msgspec.Struct, frozen=True, kw_only=True):
     session: Session
 
 
+class SessionUntouched(msgspec.Struct, frozen=True, kw_only=True):
+    """A session was found that nobody came for who may have it: nothing has happened to it.
+
+    What was taken away of it (:data:`~.snapshot.WHOLE`) is to be put back.
+
+    Attributes:
+        session_id: the session's id.
+    """
+
+    session_id: int | str
+
+
 class SessionNotRestored(msgspec.Struct, frozen=True, kw_only=True):
     """A session was not restored, or not all of it.
 
@@ -72,5 +84,12 @@ class SessionNotRestored(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-HubEvent = ChannelRefused | SessionExpired | SessionWanted | SessionEnded | SessionNotRestored
+HubEvent = (
+    ChannelRefused
+    | SessionExpired
+    | SessionWanted
+    | SessionEnded
+    | SessionUntouched
+    | SessionNotRestored
+)
 """Everything that a hub may tell."""

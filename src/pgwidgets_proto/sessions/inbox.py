@@ -219,7 +219,10 @@ class Inbox:
                 self._apply_callback(item, item.message)
             item.view.knowledge.report_taken()
             if kept is not None:
-                kept.ledger.taken(item, list(self._ready))
+                # What is only told to the log has no handlers whose end is waited for.
+                kept.ledger.taken(
+                    item, [one for one in self._ready if isinstance(one, WidgetEvent)]
+                )
             if item.on_taken is not None:
                 item.on_taken()
 

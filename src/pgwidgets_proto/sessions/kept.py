@@ -20,6 +20,7 @@ from .naming import Names
 from .snapshot import (
     DATA,
     META,
+    OLDER,
     PAGES,
     SHAPE,
     WHOLE,
@@ -32,6 +33,9 @@ from .snapshot import (
     encode,
     read,
 )
+
+_UNFIT = (TypeError, ValueError, OverflowError, RecursionError)
+"""What encoding raises for what is no plain data."""
 
 
 class Kept:
@@ -51,7 +55,11 @@ class Kept:
         is_built: whether the program has built the session.
         wids: the ids that pages of an earlier run know widgets by, with those of today; None: it is
             gone. Only where these differ.
+        known: the ids of all widgets of that run that can be told apart; None: it had none.
+        is_reused: whether the program has given the session's id, so that something else may be
+            stored under it.
         former: the views of an earlier run, by their ids.
+        older: those of them that were built by runs before the last, which knew other ids.
         is_behind: whether it was restored from a save after which more may have happened.
     """
 
@@ -61,17 +69,22 @@ class Kept:
         self.ledger = Ledger()
         self.ledger.begins = self._note_data
         self._data_between: bytes | None = None
+        self._fit_data = encode({})
         self.redelivered: set[tuple[int, str]] = set()
         self.is_asked = False
         self.unfit: str | None = None
         self.is_built = False
         self.former: frozenset[str] = frozenset()
+        self.older: frozenset[str] = frozenset()
         self.is_behind = False
         self.wids: dict[int, int | None] = {}
+        self.known: frozenset[int] | None = None
+        self.is_reused = False
         self._nodes = nodes
         self._touched: dict[int, dict[Key, None]] = {}
         self._chosen: dict[int, bool] = {}
         self._stored: dict[str, bytes] = {}
+        self._told: frozenset[str] = frozenset()  # the fields that were given to be stored last
 
     # --- what is told
 
@@ -106,35 +119,44 @@ class Kept:
         Where :attr:`data` holds what can't be stored, it is as it was stored last.
         """
         names, nodes = self.names, self._nodes
+        names.forget_gone(nodes)
         found = {
             META: encode(Meta(token=token, first_token=first_token)),
             SHAPE: encode(Shape(names=names.of, shapes=names.shapes)),
             DATA: self._encoded_data(),
             PAGES: encode(self.ledger.done(links)),
         }
+        # What is not built yet may come to have other ids than it had.
+        older = self.older | self.former if self.wids or not self.is_built else self.older
+        if older:
+            found[OLDER] = encode(sorted(older))
         for wid in {**self._touched, **self._chosen}:
             node, name = nodes.get(wid), names.of.get(wid)
             if name is None:
                 continue
             kept = None if node is None else self._widget(node)
             if kept is not None:
-                found[f"{WIDGET}{name}"] = encode(kept)
+                found[f"{WIDGET}{name}"] = _encoded(kept)
         return found
 
     def _note_data(self) -> None:
         """A handler begins: what it changes of the data is saved when its message is done."""
-        self._data_between = None
+        unfit, self._data_between = self.unfit, None
         self._data_between = self._encoded_data()
+        self.unfit = unfit  # that is found out, and told, when all is saved
 
     def _encoded_data(self) -> bytes:
         if self._data_between is not None and self.ledger.is_at_work and not self.is_asked:
             return self._data_between
         try:
             encoded = encode(self.data)
-        except (TypeError, ValueError, OverflowError, RecursionError) as exc:
+        except _UNFIT as exc:
             self.unfit = str(exc)
-            return self._stored.get(DATA) or encode({})
+            return self._fit_data
         self.unfit = None
+        self._fit_data = encoded
+        if self.is_asked:
+            self._data_between = encoded  # the next save must not fall behind this one
         return encoded
 
     def _widget(self, node: Node) -> KeptWidget | None:
@@ -184,7 +206,7 @@ class Kept:
             name: field for name, field in fields.items() if stored.get(name) != field
         }
         changed.update((name, None) for name in stored if name not in fields)
-        self._stored = fields
+        self._stored, self._told = fields, frozenset(changed)
         return changed
 
     def begin_again(self, found: Snapshot, fields: Mapping[str, bytes]) -> None:
@@ -196,9 +218,10 @@ class Kept:
         """
         self.data.update(found.data)
         self.is_behind = not found.is_whole
-        self.former = frozenset(found.pages)
+        self.former, self.older = frozenset(found.pages), found.older
         for link_id, count in found.pages.items():
             self.ledger.remember(link_id, count)
+        self._fit_data = fields.get(DATA, self._fit_data)
         self._stored = {name: field for name, field in fields.items() if name != WHOLE}
 
     def stored_up_to(self, counts: Mapping[str, int], links: list[Link]) -> None:
@@ -215,8 +238,25 @@ class Kept:
 
     def not_stored(self) -> None:
         """The last changes could not be stored: all is to be stored again."""
-        self._stored = dict.fromkeys(self._stored, b"")
+        self._stored = dict.fromkeys((*self._stored, *self._told), b"")  # what is no more, too
 
     def snapshot(self, token: str, first_token: str, links: list[Link]) -> Snapshot:
         """The session as data."""
         return read(self.fields(token, first_token, links))
+
+
+def _encoded(kept: KeptWidget) -> bytes:
+    """A widget's field, without values that no store could hold (an int of more than 64 bits)."""
+    try:
+        return encode(kept)
+    except _UNFIT:
+        kept.values = [pair for pair in kept.values if _is_fit(pair)]
+        return encode(kept)
+
+
+def _is_fit(value: Any) -> bool:
+    try:
+        encode(value)
+    except _UNFIT:
+        return False
+    return True

@@ -88,7 +88,7 @@ def observe(report: BrowserReport, node: Node, key: str, value: tuple[Any, Any])
         elif key == "size":
             _note(report, node, key, value)
         return
-    if report.view.rights is not None and not report.ops.may_touch(report.view, keys):
+    if not report.may_touch(keys):
         report.make_good(keys[:1])
         return
     node.forget_observed(key)

@@ -42,7 +42,7 @@ class Ledger:
     """
 
     begins: Callable[[], None]
-    """Called when handlers begin to work, and none did."""
+    """Called when handlers begin to work, and none did; and when some end while others work."""
 
     MOST = 1000
     """Pages that are remembered, of those that are not here."""
@@ -96,6 +96,8 @@ class Ledger:
             numbers[number] = left
         else:
             self._close(link, number)
+        if self._events:
+            self.begins()  # what has ended counts, though others have not
 
     def link_gone(self, link: Link) -> None:
         """A view has ended; its page may come back, and goes on behind what we have of it."""

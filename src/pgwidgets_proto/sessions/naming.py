@@ -34,26 +34,42 @@ class Names:
         self.given: dict[int, str] = {}
         self.of: dict[int, str] = {}
         self.shapes: dict[str, str] = {}
+        self._holders: dict[str, int] = {}  # of names that the program has given
 
     def give(self, node: Node, name: str, nodes: Mapping[int, Node]) -> None:
         """Take the name that the program gives a widget.
 
         Raises:
             TypeError: it is no text.
-            ValueError: it is empty, or another widget that is there has it.
+            ValueError: it is empty or no Unicode, or another widget that is there has it.
         """
         if not isinstance(name, str):
             raise TypeError(f"{node.cls.name}(): name is {name!r}; it must be a text")
         if not name:
             raise ValueError(f"{node.cls.name}(): name is ''; it must say which widget it is")
-        for wid, other in self.given.items():
-            if other == name and wid != node.wid and wid in nodes:
-                raise ValueError(
-                    f"{node.cls.name}(): name is {name!r}, which {nodes[wid]!r} has; in a session "
-                    f"each name is of one widget"
-                )
+        if any("\ud800" <= character <= "\udfff" for character in name):
+            raise ValueError(f"{node.cls.name}(): name is {name!r}; it must be Unicode")
+        holder = nodes.get(self._holders.get(name, node.wid))
+        if holder is not None and holder is not node:
+            raise ValueError(
+                f"{node.cls.name}(): name is {name!r}, which {holder!r} has; in a session each "
+                f"name is of one widget"
+            )
+        self._holders[name] = node.wid
         self.given[node.wid] = name
         self.of[node.wid] = f"={quoted(name)}"
+
+    def forget_gone(self, nodes: Mapping[int, Node]) -> None:
+        """Forget the names of widgets that are there no more; none of their places is given again.
+
+        Parameters:
+            nodes: those that are there.
+        """
+        for wid in [wid for wid in self.of if wid not in nodes]:
+            del self.of[wid]
+            name = self.given.pop(wid, None)
+            if name is not None and self._holders.get(name) == wid:
+                del self._holders[name]
 
     def fix(self, nodes: Mapping[int, Node]) -> None:
         """Give each widget without a name its place; to be called once, when all is built."""

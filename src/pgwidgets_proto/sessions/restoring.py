@@ -30,11 +30,13 @@ class Restored(NamedTuple):
         left_out: what was not: widgets by their names, and why.
         wids: the ids that widgets had, by which pages know them, with those of today; None: it is
             not there any more. Only where these differ.
+        known: the ids of all widgets that had names, and so are known by these.
     """
 
     values: int
     left_out: tuple[str, ...]
     wids: dict[int, int | None]
+    known: frozenset[int]
 
     @property
     def line(self) -> str | None:
@@ -105,7 +107,8 @@ def put_on(session: Restoring, kept: Kept, snapshot: Snapshot) -> Restored:
                 done += 1
     finally:
         session.inbox.is_muted = False
-    return Restored(done, tuple(left_out), dict(_moved(snapshot.shape.names, known)))
+    before = snapshot.shape.names
+    return Restored(done, tuple(left_out), dict(_moved(before, known)), frozenset(before))
 
 
 def _why_not(name: str, by_name: Mapping[str, Node]) -> str:

@@ -13,15 +13,21 @@ from typing import Protocol
 
 import msgspec
 
-from ..errors import RemoteProtocolError
+from ..errors import CloseCode, RemoteProtocolError
 from ..views.channel import Channel
 from ..wire.messages import Result
 from .credentials import Credentials
 from .events import SessionOpened, SessionRestored
-from .hub_events import HubEvent, SessionNotRestored, SessionWanted
+from .hub_events import HubEvent, SessionNotRestored, SessionUntouched, SessionWanted
 from .restoring import Restored, put_on
 from .session import Session
 from .snapshot import Fields, Snapshot, SnapshotError, read
+
+_MOST = 1000
+"""Sessions that are fetched at a time; visitors can name any number that are nowhere."""
+
+_LONGEST = 1000
+"""Characters of the id of a session that is looked for."""
 
 
 class House(Protocol):
@@ -71,6 +77,7 @@ class Returning:
         self._tell = tell
         self._returns: dict[int | str, _Return] = {}
         self._sought: set[Channel] = set()
+        self._fetching = 0
 
     def __len__(self) -> int:
         return len(self._returns)
@@ -81,15 +88,25 @@ class Returning:
         Parameters:
             channel: the browser's.
             answer: its hello; the session is not here, or not built yet.
+
+        Raises:
+            RemoteProtocolError: too many sessions are wanted at once.
         """
         session_id = answer.session_id
         if session_id is None or channel in self._sought:
             return False
         known = self._returns.get(session_id)
         if known is None:
-            if session_id in self._house.sessions:
+            if session_id in self._house.sessions or _is_no_id(session_id):
                 return False
+            if self._fetching >= _MOST:
+                raise RemoteProtocolError(
+                    CloseCode.TRY_AGAIN_LATER,
+                    "too many sessions are being fetched",
+                    f"{_MOST} sessions are being fetched already",
+                )
             known = self._returns[session_id] = _Return()
+            self._fetching += 1
             self._tell(SessionWanted(session_id=session_id))
         known.waiting[channel] = answer
         channel.await_session()
@@ -119,9 +136,11 @@ class Returning:
         one = self._returns.get(session_id)
         if one is None or one.session is not None:
             return
+        self._fetching -= 1
         snapshot = None
         try:
-            snapshot = None if fields is None else read(fields)
+            if session_id not in self._house.sessions:  # else the program has made it meanwhile
+                snapshot = None if fields is None else read(fields)
         except SnapshotError as exc:
             reason = str(exc)
         if reason is not None:
@@ -131,8 +150,11 @@ class Returning:
             self._sought.update(one.waiting)
             self._let_in(one, now)
             return
-        if not self._has_owner(session_id, one, snapshot):
+        owner = self._owner_in(session_id, one, snapshot)
+        if owner is None:
             del self._returns[session_id]
+            if snapshot.is_whole:
+                self._tell(SessionUntouched(session_id=session_id))
             for channel in list(one.waiting):
                 self._house.refuse_wrong(channel, session_id, now)
             return
@@ -142,8 +164,7 @@ class Returning:
         session.is_restored = True
         assert session.kept is not None, session
         session.kept.begin_again(snapshot, fields)
-        first = next(iter(one.waiting))
-        session.inbox.put_event(SessionOpened(browser=first.browser))
+        session.inbox.put_event(SessionOpened(browser=owner.browser))
 
     def built(self, session: Session, now: float) -> Restored | None:
         """The program has built a session: put on what was kept, and let its browsers in.
@@ -162,7 +183,7 @@ class Returning:
                 kept.built()
             return None
         restored = put_on(session, kept, one.snapshot)
-        kept.wids = restored.wids
+        kept.wids, kept.known = restored.wids, restored.known
         if restored.line is not None:
             self._tell(SessionNotRestored(session_id=session.id, reason=restored.line))
         session.inbox.put_event(SessionRestored(values=restored.values))
@@ -172,14 +193,14 @@ class Returning:
             self._house.session_hidden(session, 0.0)
         return restored
 
-    def _has_owner(self, session_id: int | str, one: _Return, snapshot: Snapshot) -> bool:
-        """Whether one of those who wait may come in, so that it is worth while."""
+    def _owner_in(self, session_id: int | str, one: _Return, snapshot: Snapshot) -> Channel | None:
+        """The first of those who wait that may come in; None: it is not worth while."""
         meta = snapshot.meta
         is_good = self._house.credentials.is_good_for
-        return any(
-            is_good(session_id, answer.token or "", meta.token, meta.first_token)
-            for answer in one.waiting.values()
-        )
+        for channel, answer in one.waiting.items():
+            if is_good(session_id, answer.token or "", meta.token, meta.first_token):
+                return channel
+        return None
 
     def _let_in(self, one: _Return, now: float) -> None:
         for channel, answer in one.waiting.items():
@@ -188,3 +209,7 @@ class Returning:
             except RemoteProtocolError as exc:
                 channel.refuse(exc)
             self._sought.discard(channel)
+
+
+def _is_no_id(session_id: int | str) -> bool:
+    return isinstance(session_id, str) and len(session_id) > _LONGEST

@@ -21,6 +21,7 @@ META = "meta"
 SHAPE = "shape"
 DATA = "data"
 PAGES = "pages"
+OLDER = "older"
 WHOLE = "whole"
 """Whether the server stopped in good order, so that nothing has happened since. Who reads a session
 takes this field away, before anything is done with it."""
@@ -93,6 +94,8 @@ class Snapshot(msgspec.Struct, kw_only=True):
         data: what the program keeps.
         is_whole: whether the server stopped in good order: nothing has happened since.
         pages: how many messages of each page are done, by the id of the page's view.
+        older: the views of those pages that were built by runs before the last, where widgets had
+            other ids than :attr:`shape` has.
         widgets: what is kept of widgets, by their names.
     """
 
@@ -100,6 +103,7 @@ class Snapshot(msgspec.Struct, kw_only=True):
     shape: Shape
     data: dict[str, Any]
     pages: dict[str, int]
+    older: frozenset[str] = frozenset()
     widgets: dict[str, KeptWidget]
     is_whole: bool = False
 
@@ -124,9 +128,10 @@ def read(fields: Fields) -> Snapshot:
         return Snapshot(
             meta=msgspec.msgpack.decode(found[META], type=Meta),
             shape=_decoded(found.get(SHAPE), Shape, Shape()),
-            data=_decoded(found.get(DATA), dict[str, Any], {}),
+            data=_decoded(found.get(DATA), dict, {}),  # whatever its keys are
             is_whole=WHOLE in found,
             pages=_decoded(found.get(PAGES), dict[str, int], {}),
+            older=_decoded(found.get(OLDER), frozenset[str], frozenset()),
             widgets={
                 name.removeprefix(WIDGET): msgspec.msgpack.decode(field, type=KeptWidget)
                 for name, field in found.items()
@@ -135,7 +140,7 @@ def read(fields: Fields) -> Snapshot:
         )
     except KeyError as exc:
         raise SnapshotError(f"the field {exc.args[0]!r} is missing") from exc
-    except (msgspec.MsgspecError, UnicodeDecodeError) as exc:
+    except (msgspec.MsgspecError, UnicodeDecodeError, TypeError, RecursionError) as exc:
         raise SnapshotError(f"it is damaged: {exc}") from exc
 
 

@@ -10,7 +10,7 @@ may have handled them after its last save. Then it is built anew, once. Until it
 that page, its messages name the widgets of the page before.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from ..wire.messages import (
@@ -24,6 +24,9 @@ from ..wire.messages import (
     brings_files,
 )
 
+_MOST = 2**31
+"""Messages that a page can have counted."""
+
 
 class Carry:
     """What one page brings with it.
@@ -32,6 +35,8 @@ class Carry:
         done: so many of its messages are done.
         is_behind: whether more may have been handled than is known.
         wids: the ids that its widgets had, with those of today; None: one is gone.
+        known: the ids that a later run knows; any other may be another widget's today. None: the
+            page is of this run, and all are.
 
     Attributes:
         unrepeated: how many of its user's actions are not handled, as they may have been.
@@ -43,10 +48,18 @@ class Carry:
 
     over: Callable[[], None]
 
-    def __init__(self, done: int, wids: Mapping[int, int | None], *, is_behind: bool) -> None:
+    def __init__(
+        self,
+        done: int,
+        wids: Mapping[int, int | None],
+        *,
+        is_behind: bool,
+        known: Container[int] | None = None,
+    ) -> None:
         self.done = done
         self.is_behind = is_behind
         self.wids = wids
+        self._known = known
         self.unrepeated = 0
         self.is_doubtful = False
         self.is_under_way = True
@@ -54,16 +67,18 @@ class Carry:
         self._doubtful = 0
         self.missing = 0
 
-    def begin(self, told: Carried) -> None:
-        """The page says what it brings."""
-        if self._left is not None or min(told.count, told.doubtful, told.missing) < 0:
-            return
+    def begin(self, told: Carried) -> bool:
+        """The page says what it brings; False: it has said so before, or can't have so much."""
+        counts = (told.count, told.doubtful, told.missing)
+        if self._left is not None or not 0 <= min(counts) <= max(counts) <= _MOST:
+            return False
         self._left = told.count
         self._doubtful = min(told.doubtful, told.count) if self.is_behind else 0
         self.missing = told.missing
         self.unrepeated += told.missing
         if not self._left:
             self.over()
+        return True
 
     def take(self, message: FromBrowser) -> FromBrowser | None:
         """A message of the page, in today's terms; None: it counts, and does nothing."""
@@ -92,7 +107,7 @@ class Carry:
         self.taken()
 
     def _in_terms_of_today(self, message: Callback) -> Callback | None:
-        wid = self.wids.get(message.wid, message.wid)
+        wid = self._today(message.wid)
         if wid is None or brings_files(message):
             self.unrepeated += not message.by_itself
             return None
@@ -104,12 +119,18 @@ class Carry:
     def _rename(self, value: Any) -> None:
         """Have what names a widget within a value name that of today."""
         stack = [value]
-        while stack and self.wids:
+        while stack and (self.wids or self._known is not None):
             item = stack.pop()
             if isinstance(item, list):
                 stack += item
             elif isinstance(item, dict):
                 stack += item.values()
                 wid = item.get("__wid__")
-                if isinstance(wid, int) and wid in self.wids:
-                    item["__wid__"] = self.wids[wid] or 0
+                if isinstance(wid, int):
+                    item["__wid__"] = self._today(wid) or 0
+
+    def _today(self, wid: int) -> int | None:
+        """The id of today of a widget of the page; None: it is not there, or nobody knows it."""
+        if self._known is not None and wid not in self._known:
+            return None
+        return self.wids.get(wid, wid)

@@ -199,8 +199,8 @@ class Link:
     def _carry_over(self, carry: Carry, message: FromBrowser) -> FromBrowser | None:
         """Take a message of a page that another run has built; None: it is dealt with."""
         if isinstance(message, Carried):
-            carry.begin(message)
-            self.asides.receipts.handled += carry.missing
+            if carry.begin(message):
+                self.asides.receipts.handled += carry.missing
             return None
         taken = carry.take(message)
         if taken is None and not isinstance(message, Geometry):

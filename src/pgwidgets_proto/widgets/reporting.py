@@ -108,6 +108,10 @@ class Reported(Protocol):
         """Whether the browser had yet to apply our newest values when it reported."""
         ...
 
+    def may_touch(self, touches: Iterable[Touch]) -> bool:
+        """Whether the browser's user may act on all widgets that these values are of."""
+        ...
+
     def apply(self, change: Change) -> bool:
         """Carry out a change and tell the other browsers, or correct a browser that was late.
 

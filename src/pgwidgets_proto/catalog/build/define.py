@@ -86,9 +86,9 @@ def define(
         settings,
         found,
         {
-            # An action of a class of the program's own is in no list.
+            # An action of a class of the program's own is in no list: users do most of these.
             action: told[action]._replace(
-                name=action, by=TOLD.get(action, By.PAGE), is_view=action in OF_THE_VIEW
+                name=action, by=TOLD.get(action, By.USER), is_view=action in OF_THE_VIEW
             )
             for action in action_names
         },

@@ -101,8 +101,10 @@ class ReportsArranged(ActionReport):
     """
 
     @override
-    def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...]:
+    def take(self, report: Reported, node: Node, args: list[Any]) -> tuple[Any, ...] | None:
         found = self._read(node, args)
+        if not report.may_touch(Touch(window.wid, "position") for window, _ in found):
+            return None  # the arrangement stays, and each page makes it for itself
         if report.is_stale((Touch(node.wid, ARRANGEMENT),)):
             return tuple(args)
         node.drop_entry(ARRANGEMENT)

@@ -1,0 +1,215 @@
+"""When sessions are saved, and what comes of a store that is slow or fails."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from async_api.peer import Peer, in_loop, serving, turns_until
+from core.helpers import make_hub
+from pgwidgets.stores import MemoryStore
+from pgwidgets.stores.saving import EVERY, Saver
+from pgwidgets_proto import ChannelRefused, CloseCode, Session, SessionExpired
+from pgwidgets_proto.sessions import HubEvent, SessionEnded
+
+
+class Failing(MemoryStore):
+    """A store that fails as often as it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fails = 0
+        self.saves = 0
+
+    def _may_fail(self) -> None:
+        if self.fails:
+            self.fails -= 1
+            raise OSError("no room")
+
+    def save(self, session: str, fields: Mapping[str, bytes | None]) -> None:
+        self.saves += 1
+        self._may_fail()
+        super().save(session, fields)
+
+    def delete(self, session: str) -> None:
+        self._may_fail()
+        super().delete(session)
+
+
+class Server:
+    """As much of an application as a saver needs; what the store says comes home when it is let."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self.hub = make_hub(keeps=True)
+        self.clock = None
+        self.lines: list[str] = []
+        self.coming: list[Callable[[], None]] = []
+        self.is_slow = False
+        self.saver = Saver(self, store)
+        self.saver.begin()
+        self.now = 0.0
+        self.hub.next_deadline(self.now)
+
+    def act(self, operation: Callable[..., Any], *args: Any) -> Any:
+        return operation(*args)
+
+    def call_home(self, function: Callable[..., None], *args: Any) -> None:
+        self.coming.append(lambda: function(*args))
+        if not self.is_slow:
+            self.come_home()
+
+    def come_home(self) -> None:
+        """Bring what the store has said."""
+        coming, self.coming = self.coming, []
+        for each in coming:
+            each()
+
+    def log(
+        self, level: int, text: str, *args: Any, extra: Mapping[str, Any] | None = None
+    ) -> None:
+        self.lines.append(f"{logging.getLevelName(level)} {text % args}")
+
+    def session(self, session_id: str | None = None) -> Session:
+        """A session that its program has built."""
+        session = self.hub.create_session(session_id)
+        self.hub.built(session, self.now)
+        return session
+
+    def look(self, times: int = 1, seconds: float = EVERY) -> None:
+        """Let time pass, so that what has changed is looked at."""
+        for _ in range(times):
+            self.now += seconds
+            self.hub.next_deadline(self.now)
+            self.hub.handle_timer(self.now)
+            self.hub.next_deadline(self.now)
+
+    def note(self) -> list[HubEvent]:
+        """Tell the saver what the core has told."""
+        told = list(iter(self.hub.next_event, None))
+        for event in told:
+            assert not isinstance(event, (ChannelRefused, SessionExpired))
+            self.saver.note(event)
+        return told
+
+
+def data_in(store: MemoryStore, key: str) -> Any:
+    return msgspec.msgpack.decode((store.load(key) or {})["data"])
+
+
+def token_in(store: MemoryStore, key: str) -> Any:
+    return msgspec.msgpack.decode((store.load(key) or {})["meta"])["token"]
+
+
+def test_nothing_is_written_while_a_write_is_under_way() -> None:
+    store = Failing()
+    server = Server(store)
+    session = server.session("one")
+    server.look()
+    server.is_slow, store.fails = True, 1
+    assert session.kept is not None
+    session.kept.data["a"] = 1
+    server.look()
+    assert store.saves == 2
+    session.kept.data["b"] = 2  # it may not be stored without what the failing write has
+    server.look(20)
+    asked = server.saver.save(session)
+    assert store.saves == 2
+    server.is_slow = False
+    server.come_home()
+    assert asked.is_settled
+    assert store.saves == 3
+    assert data_in(store, '"one"') == {"a": 1, "b": 2}
+
+
+def test_a_session_that_could_not_be_deleted_is_deleted_later() -> None:
+    store = Failing()
+    server = Server(store)
+    session = server.session("one")
+    server.look()
+    assert store.sessions() == ['"one"']
+    store.fails = 2
+    server.hub.destroy_session(session)
+    assert [type(event) for event in server.note()] == [SessionEnded]
+    assert store.sessions() == ['"one"']
+    server.look(60)
+    assert store.sessions() == []
+    assert sum("is still stored" in line for line in server.lines) == 1
+    store.fails = 1
+    server.hub.destroy_session(server.session("two"))
+    server.note()
+    server.saver.stop()
+    assert store.sessions() == []
+
+
+def test_one_that_could_not_be_deleted_and_is_there_again_is_not_deleted() -> None:
+    store = Failing()
+    server = Server(store)
+    session = server.session("one")
+    server.look()
+    store.fails = 1
+    server.hub.destroy_session(session)
+    server.note()
+    again = server.session("one")
+    assert again.kept is not None
+    again.kept.data["a"] = 1
+    server.look(60)
+    assert data_in(store, '"one"') == {"a": 1}
+
+
+def test_nothing_of_another_session_of_that_name_stays() -> None:
+    store = Failing()
+    store.save('"one"', {"meta": b"old", "w:/VBox1": b"old", "whole": b"\xc3"})
+    server = Server(store)
+    store.fails = 1
+    session = server.session("one")
+    server.look(10)
+    fields = store.load('"one"')
+    assert fields is not None
+    assert fields.keys() == {"meta", "shape", "data", "pages"}
+    assert token_in(store, '"one"') == session.token
+
+
+def test_after_the_last_save_nothing_is_saved() -> None:
+    store = Failing()
+    server = Server(store)
+    session = server.session("one")
+    server.saver.stop()
+    late = server.saver.save(session)
+    assert late.is_settled
+    server.look(5)
+    fields = store.load('"one"')
+    assert fields is not None
+    assert "whole" in fields
+
+
+class Counting(MemoryStore):
+    """A store that knows what it has given away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loads = 0
+
+    def load(self, session: str, *, take: Iterable[str] = ()) -> dict[str, bytes] | None:
+        self.loads += 1
+        return super().load(session, take=take)
+
+
+@in_loop
+async def test_a_stranger_takes_nothing_away_and_a_new_token_counts_at_once() -> None:
+    store = Counting()
+    async with serving(store=store) as app, Peer.visiting(app.url or "") as peer:
+        session_id = peer.session_id
+        (session,) = app.sessions.values()
+        (key,) = store.sessions() or [f'"{session_id}"']
+        await session.save()
+        token = session.rotate_token()
+        await turns_until(lambda: token_in(store, key) == token)
+    assert "whole" in (store.load(key) or {})
+    async with serving(store=store) as app:
+        loads = store.loads
+        stranger = await Peer.open(app.url, session_id=session_id, token="guessed")
+        assert await stranger.closed() == CloseCode.WRONG_TOKEN
+        await stranger.leave()
+        await turns_until(lambda: "whole" in (store.load(key) or {}))
+        assert store.loads > loads
