@@ -64,7 +64,7 @@ PAGE = """<!doctype html>
 """
 
 notes: list[str] = []
-ui = Application(max_sessions=None, title="Notes", theme="auto")
+ui = Application(max_sessions=None, title="Notes", theme="light")  # as the page around it
 
 
 async def write(note: str) -> None:

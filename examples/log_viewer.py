@@ -88,6 +88,7 @@ def work(stopped: threading.Event) -> None:
 def main() -> None:
     log, stopped = LogRows(), threading.Event()
     logging.basicConfig(level=logging.DEBUG, handlers=[log])
+    logging.getLogger("pgwidgets").setLevel(logging.WARNING)  # not of each browser
     logging.captureWarnings(True)
     app = Application(max_sessions=None, title="Log", theme="auto")
     app.on_connect(lambda session: build(session, log))

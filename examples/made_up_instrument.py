@@ -8,11 +8,12 @@ import numpy as np
 from pgwidgets.tables import ArraysSource, LogSource
 
 COUNT = 1000
+RED = "danger-soft"
 COLUMNS: list[Any] = [
     {"key": "channel", "label": "Channel", "frozen": True, "colwidth": 80},
-    {"key": "volts", "format": "+.3f", "unit": "V", "colors": [[0.8, "danger-soft"]]},
-    {"key": "trend", "label": "last 4 s", "sparkline": [-1, 1], "colwidth": "2fr"},
-    {"key": "load", "format": ".0%", "bar": [0, 1, "var(--pgw-accent-soft)"]},
+    {"key": "volts", "label": "Value", "format": "+.3f", "unit": "V", "colors": [[0.8, RED]]},
+    {"key": "trend", "label": "Last 4 s", "sparkline": [-1, 1], "colwidth": "2fr"},
+    {"key": "load", "label": "Load", "format": ".0%", "bar": [0, 1, "var(--pgw-accent-soft)"]},
 ]
 LOG: list[Any] = [
     {"key": "time", "label": "Time", "colwidth": 80},

@@ -78,6 +78,7 @@ async def setup(session):
     for widget in (summary, form.widget, start):
         await box.add_widget(widget, 0)
     await window.set_widget(box)
+    await window.resize(520, 500)
     await window.show()
 
     async def applied(settings):

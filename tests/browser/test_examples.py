@@ -51,7 +51,7 @@ SIZES = {
     "chat": (660, 420),
     "queue": (500, 440),
     "images": (780, 740),
-    "dome": (640, 400),
+    "dome": (780, 440),
 }
 AFTERWARDS = {"chat", "dome"}
 """Whose pictures are taken when something has happened."""
@@ -85,7 +85,7 @@ def test_settings_are_applied(
 ) -> None:
     monkeypatch.setattr(settings_editor, "FILE", tmp_path / "settings.json")
     with open_in_chromium(settings_editor.app, chromium) as user:
-        picture_of(user.page, "settings", 620, 640)
+        picture_of(user.page, "settings", 540, 520)
         example_uses.use_the_settings(user)
         user.check()
 
@@ -128,7 +128,7 @@ def test_two_go_to_a_target_with_one_mount(mount: Demo, page: Page) -> None:
     page.get_by_text("M 31", exact=True).click()
     expect(other.get_by_text("At M 31")).to_be_visible()
     expect(other.get_by_text("+41.30°")).to_be_visible()
-    picture_of(page, "mount", 440, 280)
+    picture_of(page, "mount", 440, 252)
     assert errors(page) == []
     assert mount.press_ctrl_c() == 0
 

@@ -304,3 +304,25 @@ def test_a_corner_shows_no_grip_below_the_mouse(serve: Callable[..., Any], page:
         grip = page.locator(f".toplevel-grip-{corner}")
         grip.hover()
         expect(grip).to_have_css("opacity", opacity)
+
+
+@pytest.mark.parametrize("density", ["normal", "compact"])
+def test_a_check_box_stands_on_one_line_with_its_neighbours(
+    serve: Callable[..., Any], page: Page, density: str
+) -> None:
+    def setup(app: Any) -> None:
+        @app.on_connect
+        async def on_connect(session: Any) -> None:
+            W = session.get_widgets()
+            row = await W.HBox()
+            await row.set_align("center")
+            for widget in (await W.Label("Find"), await W.TextEntry(), await W.CheckBox("Follow")):
+                await row.add_widget(widget, 0)
+            window = await W.TopLevel(title="Looks")
+            await window.set_widget(row)
+            await window.show()
+
+    page.goto(serve(setup, density=density).url)
+    expect(page.get_by_text("Follow")).to_be_visible()
+    label, text = box_of(page, ".label-widget"), box_of(page, ".checkbox-widget label")
+    assert label["y"] + label["height"] / 2 == text["y"] + text["height"] / 2

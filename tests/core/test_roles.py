@@ -220,6 +220,21 @@ def test_a_forbidden_window_stays_where_it_is(scene: Scene) -> None:
     assert window.value("position") == (50, 60)
 
 
+def test_what_is_said_of_a_window_goes_for_what_is_in_it(scene: Scene) -> None:
+    session = scene.session
+    mdi = session.create("MDIWidget")
+    session.listen(mdi, "page-close")
+    windows = [session.call(mdi, "add_widget", (box,)) for box in scene.boxes]
+    guest = scene.come(Role.OPERATOR)
+    scene.roles.forbid(Role.OPERATOR, windows[0])
+    assert scene.felt(guest) == [False, False, True, True]
+    guest.report(mdi.wid, "page-close", {"__wid__": scene.boxes[0].wid})
+    scene.told(guest)
+    assert not windows[0].destroyed
+    scene.roles.define("guest", [windows[1]], [], None)
+    assert scene.felt(scene.come("guest")) == [False, False, True, True]
+
+
 def test_a_forbidden_window_is_not_arranged(scene: Scene) -> None:
     session = scene.session
     mdi = session.create("MDIWidget")

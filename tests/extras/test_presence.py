@@ -1,5 +1,6 @@
 """The bar of presence: who is there, and how control goes from one to another by its buttons."""
 
+import re
 from typing import Any
 
 import pytest
@@ -130,3 +131,25 @@ def test_control_is_handed_to_the_first_of_those_who_are_here() -> None:
         guests[1].settle()
         owner.settle()
         assert "pressed 1" in words(owner)
+
+
+def test_only_a_browser_that_is_behind_is_said_to_be() -> None:
+    app = sync.Application()
+    app.on_connect(build)
+    with open_app(app) as owner:
+        guest = owner.open_browser(share=owner.session.share("operator"))
+        owner.clock.advance(3)
+        assert words(owner)[1] == "Also here: operator"  # though its clock's word is on its way
+        guest.stall()
+
+        def fill() -> None:
+            W = owner.session.get_widgets()
+            window = W.TopLevel(title="Full")
+            box = W.VBox()
+            window.set_widget(box)
+            for number in range(50):
+                box.add_widget(W.Label(str(number)))
+
+        owner.run(fill)
+        owner.clock.advance(3)
+        assert re.fullmatch(r"Also here: operator \(.*\d\d+ behind\)", words(owner)[1])

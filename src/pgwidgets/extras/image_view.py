@@ -308,8 +308,8 @@ class ImageView(SessionCallbacks):
         ramp = np.arange(255, -1, -1, dtype=np.uint8)[:, None]
         self._colors.set_array(np.repeat(ramp, _BAR_WIDTH, axis=1), None, self._colormap, "png")
         low, high = self._limits or (0, 255)
-        self._lowest.set_text(_said(low))
-        self._highest.set_text(_said(high))
+        self._lowest.set_text(_said(low, 4))
+        self._highest.set_text(_said(high, 4))
 
 
 def _finite(value: Any, what: str) -> float:
@@ -359,9 +359,11 @@ def _number(event: Mapping[str, Any], key: str) -> float:
     return float(value) if isinstance(value, (int, float)) and abs(value) < 1e9 else 0.0
 
 
-def _said(value: Any) -> str:
-    """A value as a text."""
+def _said(value: Any, digits: int = 6) -> str:
+    """A value as a text, with so many digits that count."""
     shape = getattr(value, "shape", ())
     if shape:
-        return ", ".join(_said(each) for each in value)
-    return f"{value:.6g}" if isinstance(value, float) or hasattr(value, "dtype") else str(value)
+        return ", ".join(_said(each, digits) for each in value)
+    if isinstance(value, float) or hasattr(value, "dtype"):
+        return f"{value:.{digits}g}"
+    return str(value)

@@ -12,6 +12,8 @@ from pgwidgets.async_ import Browser, current_browser
 
 _SLOW = 0.25
 """Seconds of a round trip from which on it is worth a word."""
+_BEHIND = 10
+"""Messages from which on it is: a few are always on their way, as that of the bar's own timer."""
 
 
 class Presence:
@@ -109,7 +111,7 @@ class Presence:
         took, lag = browser.round_trip_time, browser.lag.messages
         if took is not None and took >= _SLOW:
             more.append(f"{took:.1f} s away")
-        if lag and is_quiet:
+        if lag >= _BEHIND and is_quiet:
             more.append(f"{lag} behind")
         name = self._name(browser)
         return f"{name} ({', '.join(more)})" if more else name

@@ -144,5 +144,13 @@ def is_allowed(rules: Rules, node: Node | None, *, otherwise: bool) -> bool:
             return False
         if node.wid in rules.allowed:
             return True
-        node = node.parent
+        node = _around(node)
     return otherwise
+
+
+def _around(node: Node) -> Node | None:
+    """What a widget is in: its parent, or the window that this has made for it."""
+    parent = node.parent
+    if parent is None or not parent.slots or parent.slots[0].window is None:
+        return parent
+    return next((slot.window for slot in parent.slots if slot.child is node), None) or parent
