@@ -412,6 +412,8 @@ def test_a_value_that_no_store_could_hold_is_left_out() -> None:
     assert [value for _, value in widget.values] == [["set_halign", "right"]]
     with pytest.raises(ValueError, match="it must be Unicode"):
         kept.names.give(nodes["name"], "\ud800", session.nodes)
+    with pytest.raises(ValueError, match="no address could name it"):
+        make_hub(keeps=True).create_session("\ud800")
 
 
 def test_names_of_widgets_that_are_gone_are_forgotten() -> None:

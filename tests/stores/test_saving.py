@@ -21,6 +21,7 @@ class Failing(MemoryStore):
         super().__init__()
         self.fails = 0
         self.saves = 0
+        self.refuses = ""
 
     def _may_fail(self) -> None:
         if self.fails:
@@ -30,6 +31,8 @@ class Failing(MemoryStore):
     def save(self, session: str, fields: Mapping[str, bytes | None]) -> None:
         self.saves += 1
         self._may_fail()
+        if session == self.refuses:
+            raise ValueError("it is too big")
         super().save(session, fields)
 
     def delete(self, session: str) -> None:
@@ -198,11 +201,12 @@ class Counting(MemoryStore):
 @in_loop
 async def test_a_stranger_takes_nothing_away_and_a_new_token_counts_at_once() -> None:
     store = Counting()
-    async with serving(store=store) as app, Peer.visiting(app.url or "") as peer:
-        session_id = peer.session_id
-        (session,) = app.sessions.values()
-        (key,) = store.sessions() or [f'"{session_id}"']
-        await session.save()
+    async with serving(store=store) as app:
+        async with Peer.visiting(app.url or "") as peer:
+            session_id = peer.session_id
+            (session,) = app.sessions.values()
+            await session.save()
+        (key,) = store.sessions()
         token = session.rotate_token()
         await turns_until(lambda: token_in(store, key) == token)
     assert "whole" in (store.load(key) or {})
@@ -213,3 +217,21 @@ async def test_a_stranger_takes_nothing_away_and_a_new_token_counts_at_once() ->
         await stranger.leave()
         await turns_until(lambda: "whole" in (store.load(key) or {}))
         assert store.loads > loads
+
+
+def test_a_session_that_the_store_does_not_take_keeps_no_other_from_it() -> None:
+    store = Failing()
+    store.refuses = '"big"'
+    server = Server(store)
+    big, other = server.session("big"), server.session("other")
+    server.look()
+    assert other.kept is not None
+    for number in range(20):
+        other.kept.data["n"] = number
+        server.look()
+        assert data_in(store, '"other"') == {"n": number}
+    assert sum("is not saved, while others are" in line for line in server.lines) == 1
+    store.refuses = ""
+    asked = server.saver.save(big)
+    assert asked.is_settled
+    assert set(store.sessions()) == {'"big"', '"other"'}

@@ -36,6 +36,8 @@ PATIENCE = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds after which a store that fails is tried again, the first time, the second …"""
 _AGAIN = 10.0
 """Seconds after which it is tried again to delete a session."""
+_MOST_REFUSED = 3
+"""Sessions that a store does not take, after which no others are tried."""
 
 
 class Server(Protocol):
@@ -101,6 +103,8 @@ class Saver:
         # The keys of sessions that are over and still stored, and whether that is being changed.
         self._undeleted: dict[str, bool] = {}
         self._delete_at = 0.0
+        # Sessions that the store does not take, while it takes others: when they are tried again.
+        self._refused: dict[Session, float] = {}
 
     # --- serving begins and ends
 
@@ -142,6 +146,7 @@ class Saver:
             case SessionWanted(session_id=wanted):
                 self._worker.do(partial(self._load, wanted))
             case SessionEnded(session=ended):
+                self._refused.pop(ended, None)
                 self._worker.do(partial(self._delete, _key(ended.id)))
             case SessionUntouched(session_id=session_id):
                 self._worker.do(partial(self._give_back, session_id))
@@ -214,6 +219,9 @@ class Saver:
             kept = session.kept
             if kept is None or session.is_destroyed or not (kept.is_built or is_asked):
                 continue
+            is_later = self._refused.get(session, 0.0) > self._server.hub.deadlines.now
+            if is_later and not (is_asked or is_last):
+                continue
             if kept.is_reused:
                 self._undeleted.pop(_key(session.id), None)  # what is there will be replaced
             before, kept.is_asked = kept.unfit, is_asked
@@ -249,17 +257,20 @@ class Saver:
             self._server.call_home(partial(self._server.act, self._note_failure, exc))
 
     def _write(self, jobs: list[_Job], promise: Promise) -> None:
-        count, error = 0, None
-        try:
-            for job in jobs:
+        stored: set[Session] = set()
+        refused: dict[Session, Exception] = {}
+        for job in jobs:
+            if len(refused) >= _MOST_REFUSED:
+                break
+            try:
                 key, fields = _key(job.session.id), job.fields
                 if job.is_first:
                     fields = {**dict.fromkeys(self._store.load(key) or ()), **fields}
                 self._store.save(key, fields)
-                count += 1
-        except Exception as exc:  # a store may be the program's own
-            error = exc
-        self._server.call_home(partial(self._written, jobs, count, error, promise))
+                stored.add(job.session)
+            except Exception as exc:  # a store may be the program's own
+                refused[job.session] = exc
+        self._server.call_home(partial(self._written, jobs, stored, refused, promise))
 
     def _give_back(self, session_id: int | str) -> None:
         try:
@@ -290,30 +301,50 @@ class Saver:
     # --- at home again
 
     def _written(
-        self, jobs: list[_Job], count: int, error: Exception | None, promise: Promise
+        self,
+        jobs: list[_Job],
+        stored: set[Session],
+        refused: dict[Session, Exception],
+        promise: Promise,
     ) -> None:
-        self._server.act(self._note_written, jobs, count, error, promise)
+        self._server.act(self._note_written, jobs, stored, refused, promise)
 
     def _note_written(
-        self, jobs: list[_Job], count: int, error: Exception | None, promise: Promise
+        self,
+        jobs: list[_Job],
+        stored: set[Session],
+        refused: dict[Session, Exception],
+        promise: Promise,
     ) -> None:
-        for session, _, counts, is_first in jobs[:count]:
-            if session.kept is not None:
+        for session, _, counts, is_first in jobs:
+            if session not in stored:
+                if self._writing is jobs:
+                    self._not_stored(session)
+            elif session.kept is not None:
                 session.kept.stored_up_to(counts, session.links)
                 session.kept.is_reused &= not is_first
+                self._refused.pop(session, None)
         if self._writing is jobs:
             self._writing = None
-            for job in jobs[count:]:
-                self._not_stored(job.session)
-        if error is not None:
+        error = next(iter(refused.values()), None)
+        if stored:
+            for session, exc in refused.items():
+                self._note_refused(session, exc)
+            if self._failures:
+                self._failures = 0
+                self._server.log(logging.WARNING, "sessions are saved again")
+        elif error is not None:
             self._note_failure(error)
-        elif self._failures:
-            self._failures = 0
-            self._server.log(logging.WARNING, "sessions are saved again")
         if error is not None and not isinstance(error, StoreError):
             error = StoreError(str(error))
         promise.settle(exception=error)
         self._go_on()
+
+    def _note_refused(self, session: Session, error: Exception) -> None:
+        if session not in self._refused:
+            text = "%r is not saved, while others are; that is tried again: %s"
+            self._server.log(logging.ERROR, text, session, error)
+        self._refused[session] = self._server.hub.deadlines.now + PATIENCE[-1]
 
     def _not_stored(self, session: Session) -> None:
         if session.kept is not None:

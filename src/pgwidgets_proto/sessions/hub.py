@@ -40,6 +40,7 @@ from .credentials import Credentials
 from .door import Door
 from .events import SessionOpened
 from .hub_events import ChannelRefused, HubEvent, SessionEnded, SessionExpired
+from .naming import is_unicode
 from .restoring import Restored
 from .returning import Returning
 from .session import Session
@@ -221,6 +222,8 @@ class Hub:
             raise TypeError(f"session_id is {session_id!r}; it must be an int or a str")
         elif session_id == "":
             raise ValueError("session_id is ''; no address could name it")
+        elif not is_unicode(str(session_id)):
+            raise ValueError(f"session_id is {session_id!r}; no address could name it")
         taken = self.sessions.get(session_id)
         if taken is not None:
             if token is not None and token == taken.token:

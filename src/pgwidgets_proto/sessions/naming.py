@@ -47,7 +47,7 @@ class Names:
             raise TypeError(f"{node.cls.name}(): name is {name!r}; it must be a text")
         if not name:
             raise ValueError(f"{node.cls.name}(): name is ''; it must say which widget it is")
-        if any("\ud800" <= character <= "\udfff" for character in name):
+        if not is_unicode(name):
             raise ValueError(f"{node.cls.name}(): name is {name!r}; it must be Unicode")
         holder = nodes.get(self._holders.get(name, node.wid))
         if holder is not None and holder is not node:
@@ -112,6 +112,11 @@ def parents_of(name: str) -> Iterator[str]:
         if above == ROOT:
             return
         name = above
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a text can be stored and sent: it has no half of a surrogate pair."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def quoted(name: str) -> str:
