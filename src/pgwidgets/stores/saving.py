@@ -98,6 +98,7 @@ class Saver:
         self._failures = 0
         self._retry_at = 0.0
         self._is_on = False
+        self._has_saved_last = False
         self._writing: list[_Job] | None = None
         self._due: deque[Callable[[], None]] = deque()
         # The keys of sessions that are over and still stored, and whether that is being changed.
@@ -112,6 +113,7 @@ class Saver:
     def begin(self) -> None:
         """Serving begins."""
         self._due.clear()
+        self._has_saved_last = False
         for job in self._writing or ():  # whether that was stored nobody came to hear
             self._not_stored(job.session)
         self._writing = None
@@ -131,7 +133,7 @@ class Saver:
         Returns:
             It is settled when all is stored, or can't be, which the log tells.
         """
-        self._is_on = False
+        self._is_on, self._has_saved_last = False, True
         over = Promise()
         stored = self._save_all(list(self._server.hub.sessions.values()), is_last=True)
         stored.on_settled(over.settle)
@@ -169,7 +171,7 @@ class Saver:
         Returns:
             It is settled when that is stored; it raises :exc:`StoreError` if it can't be.
         """
-        if not self._is_on:  # all is saved for the last time
+        if self._has_saved_last:
             promise = Promise()
             promise.settle(exception=StoreError("nothing is saved any more: serving ends"))
             return promise
@@ -177,7 +179,7 @@ class Saver:
 
     def save_token(self, session: Session) -> None:
         """A session has another token: who has the one before must not come back to it."""
-        if self._is_on:
+        if self._server.clock is not None and not self._has_saved_last:
             self._save_all([session])
 
     # ------------------------------------------------------------------------------------------
