@@ -10,6 +10,7 @@ from async_api.peer import Peer, in_loop, serving, turns_until
 from core.helpers import make_hub
 from pgwidgets.stores import MemoryStore
 from pgwidgets.stores.saving import EVERY, Saver
+from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto import ChannelRefused, CloseCode, Session, SessionExpired
 from pgwidgets_proto.sessions import HubEvent, SessionEnded
 
@@ -22,11 +23,17 @@ class Failing(MemoryStore):
         self.fails = 0
         self.saves = 0
         self.refuses = ""
+        self.is_readable = True
 
     def _may_fail(self) -> None:
         if self.fails:
             self.fails -= 1
             raise OSError("no room")
+
+    def load(self, session: str, *, take: Iterable[str] = ()) -> dict[str, bytes] | None:
+        if not self.is_readable:
+            raise OSError("it is gone")
+        return super().load(session, take=take)
 
     def save(self, session: str, fields: Mapping[str, bytes | None]) -> None:
         self.saves += 1
@@ -45,7 +52,7 @@ class Server:
 
     def __init__(self, store: MemoryStore) -> None:
         self.hub = make_hub(keeps=True)
-        self.clock = None
+        self.clock: Any = None
         self.lines: list[str] = []
         self.coming: list[Callable[[], None]] = []
         self.is_slow = False
@@ -184,6 +191,36 @@ def test_after_the_last_save_nothing_is_saved() -> None:
     fields = store.load('"one"')
     assert fields is not None
     assert "whole" in fields
+
+
+class Still:
+    """A clock that stands."""
+
+    def now(self) -> float:
+        return 0.0
+
+
+def test_that_a_store_can_not_be_read_is_told_once() -> None:
+    store = Failing()
+    server = Server(store)
+    server.clock = Still()
+
+    def visitors() -> int:
+        for number in range(5):
+            visitor = SimulatedBrowser(server.hub, session_id=f"none {number}", token="x")
+            visitor.exchange()
+            server.note()
+            visitor.exchange()
+            assert not visitor.is_restoring
+            server.note()
+        return sum("the store can't be read" in line for line in server.lines)
+
+    store.is_readable = False
+    assert visitors() == 1
+    store.is_readable = True
+    assert visitors() == 1
+    store.is_readable = False
+    assert visitors() == 2
 
 
 class Counting(MemoryStore):

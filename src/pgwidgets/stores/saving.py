@@ -105,6 +105,7 @@ class Saver:
         self._delete_at = 0.0
         # Sessions that the store does not take, while it takes others: when they are tried again.
         self._refused: dict[Session, float] = {}
+        self._is_unreadable = False  # of the worker's thread
 
     # --- serving begins and ends
 
@@ -286,8 +287,11 @@ class Saver:
         reason = None
         try:
             fields = self._store.load(_key(session_id), take=(WHOLE,))
+            self._is_unreadable = False
         except Exception as exc:  # a store may be the program's own
-            reason = f"the store can't be read: {exc}"
+            if not self._is_unreadable:  # each visitor could have a line written
+                reason = f"the store can't be read: {exc}"
+            self._is_unreadable = True
         self._server.call_home(partial(self._loaded, session_id, fields, reason))
 
     def _delete(self, key: str) -> None:
