@@ -4,7 +4,9 @@ Knows: the modules of the command line. Must not know: processes; Chromium sees 
 (tests/browser/test_reload.py).
 """
 
+import io
 import json
+import logging
 import os
 import threading
 from pathlib import Path
@@ -17,7 +19,7 @@ from async_api.peer import in_loop, serving
 from patience import PATIENCE
 from pgwidgets import async_, sync
 from pgwidgets.cli import keeping, watching
-from pgwidgets.cli.child import Child
+from pgwidgets.cli.child import Child, _Shown
 from pgwidgets.cli.failures import failure_of, show_page
 from pgwidgets.cli.orders import Order
 from pgwidgets.testing import open_app
@@ -248,21 +250,25 @@ def test_a_fault_of_syntax_has_its_line(tmp_path: Path) -> None:
     assert failure.place == "prog.py, line 2"
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
-def test_who_may_sit_elsewhere_is_not_told_why(tmp_path: Path, host: str) -> None:
-    path = tmp_path / "prog.py"
+def child_in(folder: Path, host: str) -> Child:
+    path = folder / "prog.py"
     path.write_text("x = 1\n", encoding="utf-8")
-    child = Child(
+    return Child(
         {
             "order": msgspec.to_builtins(Order(program=str(path))),
             "reloads": True,
             "parent": os.getppid(),
             "again": False,
-            "folder": str(tmp_path),
+            "folder": str(folder),
             "key": "00" * 32,
             "address": [host, 0],
         }
     )
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_who_may_sit_elsewhere_is_not_told_why(tmp_path: Path, host: str) -> None:
+    child = child_in(tmp_path, host)
     try:
         failure, retry = child.told_of(failing("raise ValueError('a secret')", "prog.py"))
         if host == "127.0.0.1":
@@ -275,6 +281,33 @@ def test_who_may_sit_elsewhere_is_not_told_why(tmp_path: Path, host: str) -> Non
                 user.click("Try again")
     finally:
         child._door.close()
+
+
+def test_what_is_shown_is_written_to_the_terminal_as_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # logging writes by itself only what finds no handler, and ours is one.
+    terminal, file = io.StringIO(), io.StringIO()
+    last = logging.StreamHandler(terminal)
+    last.setLevel(logging.WARNING)
+    monkeypatch.setattr(logging, "lastResort", last)
+    child = child_in(tmp_path, "127.0.0.1")
+    parent, logger = logging.Logger("program"), logging.Logger("program.panel")
+    logger.parent = parent
+    logger.addHandler(_Shown(child, logger))
+    try:
+        logger.info("not even without us")
+        logger.warning("no handler but ours")
+        parent.addHandler(logging.StreamHandler(file))
+        logger.error("the program's own")
+        logger.propagate = False
+        logger.error("not told to the parent")
+        monkeypatch.setattr(logging, "lastResort", None)
+        logger.error("not wanted")
+    finally:
+        child._door.close()
+    assert terminal.getvalue() == "no handler but ours\nnot told to the parent\n"
+    assert file.getvalue() == "the program's own\n"
 
 
 def test_a_page_with_a_failure_shows_it_as_text() -> None:

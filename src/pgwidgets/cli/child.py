@@ -140,7 +140,7 @@ class Child:
             self._keeper.attend(engine)
             logger: logging.Logger = engine.settings.logger
             if not any(isinstance(one, _Shown) for one in logger.handlers):
-                logger.addHandler(_Shown(self))
+                logger.addHandler(_Shown(self, logger))
 
     def _show(self, error: BaseException) -> None:
         """Serve a page with what the program failed with, until this process is to end."""
@@ -165,14 +165,21 @@ class Child:
 
 
 class _Shown(logging.Handler):
-    """Shows in the page what handlers of the program raise."""
+    """Shows in the page what handlers of the program raise.
 
-    def __init__(self, child: Child) -> None:
-        super().__init__(logging.ERROR)
+    Parameters:
+        child: whose program it is.
+        logger: what this is to be added to.
+    """
+
+    def __init__(self, child: Child, logger: logging.Logger) -> None:
+        super().__init__()
         self._child = child
+        self._logger = logger
 
     def emit(self, record: logging.LogRecord) -> None:
         """Show it, if it was a handler of a session."""
+        self._write_as_ever(record)
         error = record.exc_info[1] if record.exc_info else None
         args = record.args if isinstance(record.args, tuple) else ()
         found = (getattr(arg, "public", None) for arg in args)
@@ -181,6 +188,21 @@ class _Shown(logging.Handler):
             return
         with contextlib.suppress(Exception):  # the session may be over
             show_window(session, *self._child.told_of(error))
+
+    def _write_as_ever(self, record: logging.LogRecord) -> None:
+        """Write to the terminal what Python would, if this handler were not there.
+
+        It does so for loggers that have no handler at all, as those of a program that sets up none.
+        """
+        last = logging.lastResort
+        if last is None or record.levelno < last.level:
+            return
+        logger: logging.Logger | None = self._logger
+        while logger is not None:
+            if any(one is not self for one in logger.handlers):
+                return
+            logger = logger.parent if logger.propagate else None
+        last.handle(record)
 
 
 def main() -> int:
