@@ -25,10 +25,10 @@ import settings_editor
 import sync_demo
 from playwright.sync_api import Browser, Page, expect
 
-from asgi.servers import Uvicorn
 from browser.demo_process import Demo
 from browser.gestures import errors
 from pgwidgets.testing.chromium import open_in_chromium
+from programs import Program
 from testing import example_uses
 
 ROOT = Path(__file__).parents[2]
@@ -134,12 +134,14 @@ def test_two_go_to_a_target_with_one_mount(mount: Demo, page: Page) -> None:
 
 
 @pytest.fixture
-def django_site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def django_site() -> Iterator[str]:
     """The example of Django on uvicorn; its URL. Django is configured once in a process."""
-    monkeypatch.setattr(sys, "path", [str(ROOT / "examples"), *sys.path])
-    example = sys.modules.get("django_app") or __import__("django_app")
-    with Uvicorn(example.application) as server:
-        yield server.url
+    where = ("--app-dir", str(ROOT / "examples"), "--port", "0", "django_app:application")
+    server = Program([sys.executable, "-m", "uvicorn", *where], name="django_app")
+    try:
+        yield server.wait_for_line(r"running on (http://127\.0\.0\.1:\d+)")[1] + "/"
+    finally:
+        server.end()
 
 
 def test_a_page_of_django_and_a_window(django_site: str, page: Page) -> None:
