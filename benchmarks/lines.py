@@ -4,13 +4,13 @@ Knows TCP. Must not know what it carries. What goes in comes out later, whole an
 """
 
 import asyncio
-from types import TracebackType
-from typing import Self
+
+from benchmarks.relays import Relay
 
 _PIECE = 64 * 1024
 
 
-class Line:
+class Line(Relay):
     """Listens on a port of its own; an asynchronous context manager.
 
     Args:
@@ -24,33 +24,8 @@ class Line:
     def __init__(self, port: int, seconds: float = 0.0) -> None:
         self.down = 0
         self.up = 0
-        self._target = port
+        super().__init__(port)
         self._seconds = seconds
-        self._server: asyncio.Server | None = None
-
-    @property
-    def port(self) -> int:
-        """Where the browser goes."""
-        assert self._server is not None
-        port: int = self._server.sockets[0].getsockname()[1]
-        return port
-
-    async def __aenter__(self) -> Self:
-        """Listen."""
-        self._server = await asyncio.start_server(self._relay, "127.0.0.1", 0)
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Cut all connections."""
-        assert self._server is not None
-        self._server.close()
-        if hasattr(self._server, "close_clients"):  # Python 3.13
-            self._server.close_clients()
 
     async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(2 * self._seconds)  # what TCP's handshake takes

@@ -5,15 +5,15 @@ Knows TCP. Must not know what it carries. What the browser sends goes through at
 
 import asyncio
 import socket
-from types import TracebackType
-from typing import Self
+
+from benchmarks.relays import Relay
 
 _PIECE = 4096
 _BUFFER = 16 * 1024
 """Bytes that wait in the relay: little, as what waits there can't be replaced any more."""
 
 
-class SlowLine:
+class SlowLine(Relay):
     """Listens on a port of its own; an asynchronous context manager.
 
     Args:
@@ -22,31 +22,9 @@ class SlowLine:
     """
 
     def __init__(self, port: int, bits: float) -> None:
-        self._target = port
+        super().__init__(port)
         self._bytes_a_second = bits / 8
-        self._server: asyncio.Server | None = None
         self._free_at = 0.0
-
-    @property
-    def port(self) -> int:
-        """Where the browser goes."""
-        assert self._server is not None
-        port: int = self._server.sockets[0].getsockname()[1]
-        return port
-
-    async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._relay, "127.0.0.1", 0)
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        assert self._server is not None
-        self._server.close()
-        self._server.close_clients()
 
     async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         near = socket.socket()
