@@ -1,23 +1,14 @@
 """The arrangement that a browser keeps: when it is told to, and what is made of what it had."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from pgwidgets.testing.conformance import AsyncioWorld, ThreadsWorld, World
+from pgwidgets.testing.conformance import World
 from pgwidgets.testing.conformance.program import settle
 from pgwidgets.testing.conformance.visitor import Visitor
 from pgwidgets.testing.page import PageWidget
-
-
-@pytest.fixture(params=[AsyncioWorld, ThreadsWorld])
-def world(request: pytest.FixtureRequest) -> Iterator[World]:
-    with request.param() as world:
-        yield world
-        complaints = world.complaints()
-    assert complaints == []
 
 
 class Desk:

@@ -1,6 +1,5 @@
 """Notices: what pages are told of them, and what becomes of many."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,17 +7,9 @@ import pytest
 import pgwidgets.async_
 import pgwidgets.sync
 from pgwidgets.asking.notices import MOST, Notice
-from pgwidgets.testing.conformance import AsyncioWorld, ThreadsWorld, World
+from pgwidgets.testing.conformance import World
 from pgwidgets.testing.conformance.program import settle
 from pgwidgets.testing.conformance.visitor import Visitor
-
-
-@pytest.fixture(params=[AsyncioWorld, ThreadsWorld])
-def world(request: pytest.FixtureRequest) -> Iterator[World]:
-    with request.param() as world:
-        yield world
-        complaints = world.complaints()
-    assert complaints == []
 
 
 class Corner:

@@ -1,6 +1,6 @@
 """What each kind of question shows, takes and gives, in both APIs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,17 +8,9 @@ import pytest
 import pgwidgets.async_
 import pgwidgets.sync
 from pgwidgets.asking.files import ChosenFile, chosen_files
-from pgwidgets.testing.conformance import AsyncioWorld, ThreadsWorld, World
+from pgwidgets.testing.conformance import World
 from pgwidgets.testing.conformance.program import settle
 from pgwidgets_proto import SessionGoneError
-
-
-@pytest.fixture(params=[AsyncioWorld, ThreadsWorld])
-def world(request: pytest.FixtureRequest) -> Iterator[World]:
-    with request.param() as world:
-        yield world
-        complaints = world.complaints()
-    assert complaints == []
 
 
 class Asking:

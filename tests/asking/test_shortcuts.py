@@ -1,13 +1,12 @@
 """Shortcuts: how they are written, what pages are told, and which contradict each other."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 import pgwidgets.sync
 from pgwidgets.asking.keys import shortcut
-from pgwidgets.testing.conformance import AsyncioWorld, ThreadsWorld, World
+from pgwidgets.testing.conformance import World
 
 
 @pytest.mark.parametrize(
@@ -126,14 +125,6 @@ def test_what_is_no_shortcut(desk: Desk, keywords: Any, error: Any, text: str) -
         desk.W.Button("x").add_shortcut("F2", **keywords)
     with pytest.raises(TypeError, match=r"Session.add_shortcut\(\): the handler is None"):
         desk.session.add_shortcut("F2", None)
-
-
-@pytest.fixture(params=[AsyncioWorld, ThreadsWorld])
-def world(request: pytest.FixtureRequest) -> Iterator[World]:
-    with request.param() as world:
-        yield world
-        complaints = world.complaints()
-    assert complaints == []
 
 
 def test_a_press_calls_the_handler(world: World) -> None:
