@@ -4,10 +4,8 @@ from typing import Any
 
 import pytest
 
-from asking.test_questions import Asking, world
+from asking.test_questions import Asking
 from pgwidgets.testing.conformance import World
-
-__all__ = ["world"]
 
 
 @pytest.mark.parametrize("number", [-1, 2, 1e9, True, None, "0", [0], {"index": 0}])
