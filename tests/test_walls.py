@@ -139,19 +139,31 @@ def test_imports_of_the_core_go_down() -> None:
     assert list(HOUSE["breaches"](HOUSE["imports"](_CORE))) == []
 
 
-CATALOGUE = ("names", "effects", "reports", "build", "tables")
-"""The folders of the catalogue: each imports those before it, and none behind it."""
+FOLDERS = {
+    "catalog": ("names", "effects", "reports", "build", "tables"),
+    "sessions": ("people", "telling", "asking", "receiving", "keeping", "", "hub"),
+}
+"""The folders of a wing: each imports those before it, and none behind it; "": the wing's files."""
+
+SHARED = {"events", "seam"}
+"""Files of a wing that stand on no floor: what all of its floors may name."""
 
 
-def test_the_folders_of_the_catalogue_import_in_one_direction() -> None:
+@pytest.mark.parametrize("wing", FOLDERS)
+def test_the_folders_of_a_wing_import_in_one_direction(wing: str) -> None:
+    floors = FOLDERS[wing]
+
     def place(module: str) -> int:
-        parts = module.split(".")[1:3]
-        is_inside = len(parts) == 2 and parts[0] == "catalog" and parts[1] in CATALOGUE
-        return CATALOGUE.index(parts[1]) if is_inside else -1
+        match module.split("."):
+            case [_, top, folder, _] if top == wing:
+                return floors.index(folder)
+            case [_, top, file] if top == wing and file not in SHARED and "" in floors:
+                return floors.index("") if file not in floors else -1
+        return -1
 
     graph = HOUSE["imports"](_CORE)
-    for folder in range(len(CATALOGUE)):
-        assert folder in map(place, graph)
+    for floor in range(len(floors)):
+        assert floor in map(place, graph), f"no file of {wing} is on the floor {floors[floor]!r}"
     upward = [
         f"{module} imports {other}"
         for module, others in graph.items()

@@ -19,7 +19,7 @@ from pgwidgets.async_.turns import Turn
 from pgwidgets.testing.conformance import SCENARIOS, MemoryWorld, Scenario, World, run
 from pgwidgets.testing.conformance import scenario as running
 from pgwidgets_proto import Channel, Link
-from pgwidgets_proto.sessions.pending import Pending
+from pgwidgets_proto.sessions.asking.pending import Pending
 
 
 def fails(name: str) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pgwidgets_proto.catalog import class_names, widget_class
-from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.channel import Browser, ChannelState
 

@@ -7,7 +7,7 @@ from typing import Any
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import SessionEvent
-from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.widgets.widget import Node
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.widgets.reporting import Change
 from pgwidgets_proto.widgets.whom import Target

@@ -9,7 +9,7 @@ from core.counting import lines_of
 from core.helpers import connect, events, go_on, make_hub, session_of
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import WidgetEvent
-from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.views.arrivals import MESSAGES_AT_A_TIME
 from pgwidgets_proto.views.channel_state import ChannelState
 

@@ -17,7 +17,7 @@ from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.binaries import TypedArray
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import CallFailed
-from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.outbox import Outbox
 from pgwidgets_proto.widgets.widget import Node

@@ -9,8 +9,8 @@ from core.wire import BINARY, CONTINUATION, TEXT, frame
 from pgwidgets_proto import AccessPolicy, Browser, Connection
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import WidgetEvent
-from pgwidgets_proto.sessions.hub import Hub
-from pgwidgets_proto.sessions.hub_events import SessionExpired
+from pgwidgets_proto.sessions.hub.hub import Hub
+from pgwidgets_proto.sessions.hub.hub_events import SessionExpired
 from pgwidgets_proto.views.budget import Budget
 
 MEGABYTE = 1_000_000

@@ -9,8 +9,8 @@ from core.helpers import connect, events
 from core.test_returning import Saved, Server, moved_to
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.sessions.events import SessionOpened, WidgetEvent
+from pgwidgets_proto.sessions.keeping.snapshot import read
 from pgwidgets_proto.sessions.session import Session
-from pgwidgets_proto.sessions.snapshot import read
 
 
 class Counting(Server):

@@ -13,7 +13,7 @@ from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import CallFailed, WidgetEvent
-from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.views.channel import Browser, Channel
 from pgwidgets_proto.views.channel_state import TRANSITIONS, ChannelInput, ChannelState
 

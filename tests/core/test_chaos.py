@@ -20,7 +20,7 @@ from wsproto.events import Ping as PingEvent
 from core.helpers import make_hub
 from core.wire import upgrade
 from pgwidgets_proto.sessions.events import WidgetEvent
-from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.stream import AccessPolicy, Connection
 from pgwidgets_proto.views.channel import Browser, Channel

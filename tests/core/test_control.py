@@ -6,12 +6,12 @@ import pytest
 
 from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
-from pgwidgets_proto.sessions.control import Control
 from pgwidgets_proto.sessions.events import ControlChanged, WidgetEvent
-from pgwidgets_proto.sessions.hub import Hub
-from pgwidgets_proto.sessions.roles import Role
+from pgwidgets_proto.sessions.hub.hub import Hub
+from pgwidgets_proto.sessions.people.control import Control
+from pgwidgets_proto.sessions.people.roles import Role
+from pgwidgets_proto.sessions.people.shares import Terms
 from pgwidgets_proto.sessions.session import Session
-from pgwidgets_proto.sessions.shares import Terms
 from pgwidgets_proto.widgets.widget import Node
 
 

@@ -10,7 +10,7 @@ from hypothesis.stateful import precondition, rule
 from core.comings import PICK
 from core.test_convergence import TEXTS, Convergence
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.sessions.promise import Promise
+from pgwidgets_proto.sessions.asking.promise import Promise
 from pgwidgets_proto.views.batching import Batch
 
 

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from pgwidgets_proto.sessions.credentials import Credentials, Verdict, WrongTokens, same
-from pgwidgets_proto.sessions.shares import Terms
+from pgwidgets_proto.sessions.people.credentials import Credentials, Verdict, WrongTokens, same
+from pgwidgets_proto.sessions.people.shares import Terms
 
 KEY = b"0123456789abcdef"
 

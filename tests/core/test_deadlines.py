@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pgwidgets_proto.deadlines import Deadlines
 from pgwidgets_proto.errors import LocalProtocolError
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.sessions.promise import Promise
+from pgwidgets_proto.sessions.asking.promise import Promise
 
 
 @given(st.lists(st.floats(0, 100), max_size=20), st.floats(0, 100))

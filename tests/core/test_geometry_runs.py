@@ -6,7 +6,7 @@ import pytest
 
 from core.helpers import connect, events, make_hub
 from pgwidgets_proto.sessions.events import WidgetEvent
-from pgwidgets_proto.sessions.hub_events import ChannelRefused
+from pgwidgets_proto.sessions.hub.hub_events import ChannelRefused
 
 
 @pytest.fixture

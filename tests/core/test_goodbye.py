@@ -10,7 +10,7 @@ from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft
-from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.channel_state import ChannelState
 from pgwidgets_proto.views.link_state import LinkState

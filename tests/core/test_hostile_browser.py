@@ -21,8 +21,8 @@ from pgwidgets_proto.catalog.effects.base import Ask, Getter
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import CallFailed, ReportRefused, SessionEvent, WidgetEvent
-from pgwidgets_proto.sessions.hub import Hub
-from pgwidgets_proto.sessions.hub_events import ChannelRefused, HubEvent
+from pgwidgets_proto.sessions.hub.hub import Hub
+from pgwidgets_proto.sessions.hub.hub_events import ChannelRefused, HubEvent
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.widgets.decoding import resolve
 from pgwidgets_proto.widgets.widget import Method

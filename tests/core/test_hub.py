@@ -10,8 +10,8 @@ from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import CloseCode, SessionGoneError
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft, SessionOpened
-from pgwidgets_proto.sessions.hub import Hub
-from pgwidgets_proto.sessions.hub_events import SessionExpired
+from pgwidgets_proto.sessions.hub.hub import Hub
+from pgwidgets_proto.sessions.hub.hub_events import SessionExpired
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.channel import ChannelState
 from pgwidgets_proto.wire.messages import DefaultFont, SetDefaultFont

@@ -10,7 +10,7 @@ from core.helpers import connect, events, go_on, make_hub, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import BrowserJoined, ReportRefused, WidgetEvent
-from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.link_state import LinkState
 from pgwidgets_proto.widgets.widget import Node

@@ -9,9 +9,16 @@ from core.helpers import connect, events, make_hub, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.trees import PageTree
 from pgwidgets_proto.sessions.events import WidgetEvent
-from pgwidgets_proto.sessions.restoring import Restored, put_on
+from pgwidgets_proto.sessions.keeping.restoring import Restored, put_on
+from pgwidgets_proto.sessions.keeping.snapshot import (
+    META,
+    Meta,
+    Snapshot,
+    SnapshotError,
+    encode,
+    read,
+)
 from pgwidgets_proto.sessions.session import Session
-from pgwidgets_proto.sessions.snapshot import META, Meta, Snapshot, SnapshotError, encode, read
 from pgwidgets_proto.widgets.widget import Node
 
 type Build = Callable[[Session], dict[str, Node]]

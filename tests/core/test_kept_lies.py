@@ -8,9 +8,9 @@ from core.any_lies import Liar
 from core.any_program import AnyProgram
 from core.helpers import events, make_hub
 from pgwidgets_proto.sessions.events import WidgetEvent
-from pgwidgets_proto.sessions.restoring import put_on
+from pgwidgets_proto.sessions.keeping.restoring import put_on
+from pgwidgets_proto.sessions.keeping.snapshot import read
 from pgwidgets_proto.sessions.session import Session
-from pgwidgets_proto.sessions.snapshot import read
 
 
 def built(seed: int) -> Session:

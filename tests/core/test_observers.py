@@ -17,8 +17,8 @@ from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.authority import Authority
 from pgwidgets_proto.sessions.events import BrowserJoined, BrowserLeft, ReportRefused, WidgetEvent
-from pgwidgets_proto.sessions.roles import Role
-from pgwidgets_proto.sessions.shares import Terms
+from pgwidgets_proto.sessions.people.roles import Role
+from pgwidgets_proto.sessions.people.shares import Terms
 from pgwidgets_proto.views.asides import Asides
 from pgwidgets_proto.wire.messages import FromBrowser, SessionInfo
 

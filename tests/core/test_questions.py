@@ -6,7 +6,7 @@ from core.helpers import connect, events, make_hub, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import BrowserError, SessionGoneError
 from pgwidgets_proto.limits import Limits
-from pgwidgets_proto.sessions.promise import Promise
+from pgwidgets_proto.sessions.asking.promise import Promise
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.batching import Batch
 from pgwidgets_proto.widgets.widget import Node

@@ -8,8 +8,8 @@ from core.helpers import connect, events, make_hub
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.sessions.events import SessionOpened
-from pgwidgets_proto.sessions.hub import Hub
-from pgwidgets_proto.sessions.hub_events import (
+from pgwidgets_proto.sessions.hub.hub import Hub
+from pgwidgets_proto.sessions.hub.hub_events import (
     ChannelRefused,
     HubEvent,
     SessionEnded,
@@ -17,8 +17,8 @@ from pgwidgets_proto.sessions.hub_events import (
     SessionUntouched,
     SessionWanted,
 )
+from pgwidgets_proto.sessions.people.shares import Role, Terms
 from pgwidgets_proto.sessions.session import Session
-from pgwidgets_proto.sessions.shares import Role, Terms
 from pgwidgets_proto.widgets.widget import Node
 
 type Saved = dict[int | str, dict[str, bytes]]

@@ -8,10 +8,10 @@ from core.helpers import connect, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets.testing.windows import PageWindow
 from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
-from pgwidgets_proto.sessions.hub import Hub
-from pgwidgets_proto.sessions.roles import Role, Roles
+from pgwidgets_proto.sessions.hub.hub import Hub
+from pgwidgets_proto.sessions.people.roles import Role, Roles
+from pgwidgets_proto.sessions.people.shares import Terms
 from pgwidgets_proto.sessions.session import Session
-from pgwidgets_proto.sessions.shares import Terms
 from pgwidgets_proto.widgets.widget import Node
 
 

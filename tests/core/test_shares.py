@@ -11,10 +11,10 @@ from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.errors import CloseCode, SessionGoneError
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import WidgetEvent
-from pgwidgets_proto.sessions.hub import Hub
-from pgwidgets_proto.sessions.roles import Role
+from pgwidgets_proto.sessions.hub.hub import Hub
+from pgwidgets_proto.sessions.people.roles import Role
+from pgwidgets_proto.sessions.people.shares import Share, ShareEnd, Terms
 from pgwidgets_proto.sessions.session import Session
-from pgwidgets_proto.sessions.shares import Share, ShareEnd, Terms
 from pgwidgets_proto.views.channel import Browser
 from pgwidgets_proto.widgets.widget import Node
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.helpers import events, make_hub
 from pgwidgets_proto.errors import CloseCode
-from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.views.channel import Browser, Channel
 

@@ -15,7 +15,7 @@ from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.models.source_table import MOST_TYPED
 from pgwidgets_proto.models.window import FIRST_ROWS, Block, Order
 from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
-from pgwidgets_proto.sessions.readings import Job
+from pgwidgets_proto.sessions.receiving.readings import Job
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.widgets.widget import Node
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.helpers import connect, events, make_hub
 from pgwidgets_proto.sessions.events import WidgetEvent
-from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.widgets.widget import Node
 

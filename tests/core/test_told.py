@@ -10,7 +10,7 @@ from pgwidgets_proto.catalog import class_names, widget_class
 from pgwidgets_proto.catalog.names.told import TOLD
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import WidgetEvent
-from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.widgets.whom import By
 from pgwidgets_proto.widgets.widget import Node

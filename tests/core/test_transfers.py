@@ -15,7 +15,7 @@ from core.helpers import connect, events, make_hub, session_of, settle
 from pgwidgets.testing import SimulatedBrowser
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import ReportRefused, WidgetEvent
-from pgwidgets_proto.sessions.hub import Hub
+from pgwidgets_proto.sessions.hub.hub import Hub
 from pgwidgets_proto.sessions.session import Session
 from pgwidgets_proto.widgets.widget import Node
 

@@ -10,7 +10,7 @@ from core.helpers import connect, events, make_hub
 from pgwidgets_proto.errors import CloseCode
 from pgwidgets_proto.limits import Limits
 from pgwidgets_proto.sessions.events import WidgetEvent
-from pgwidgets_proto.sessions.hub_events import ChannelRefused
+from pgwidgets_proto.sessions.hub.hub_events import ChannelRefused
 from pgwidgets_proto.wire import messages
 from pgwidgets_proto.wire.incoming import weigh
 from pgwidgets_proto.wire.messages import decode

@@ -45,12 +45,12 @@ def test_every_file_says_what_it_is_for(script: dict[str, Any]) -> None:
 
 def test_the_picture_has_every_room_and_arrow(script: dict[str, Any]) -> None:
     core = {
-        "pgwidgets_proto": {"pgwidgets_proto.sessions.hub"},
+        "pgwidgets_proto": {"pgwidgets_proto.sessions.hub.hub"},
         "pgwidgets_proto.errors": set(),
         "pgwidgets_proto.limits": {"pgwidgets_proto.errors"},
         "pgwidgets_proto.wire": {"pgwidgets_proto.wire.messages"},
         "pgwidgets_proto.wire.messages": {"pgwidgets_proto.errors"},
-        "pgwidgets_proto.sessions.hub": {"pgwidgets_proto.wire", "pgwidgets_proto.limits"},
+        "pgwidgets_proto.sessions.hub.hub": {"pgwidgets_proto.wire", "pgwidgets_proto.limits"},
     }
     assert list(script["picture"](core)) == [
         "```mermaid",

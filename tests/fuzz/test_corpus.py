@@ -63,7 +63,7 @@ def test_a_fault_of_the_core_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ValueError("the core has broken")
 
-    monkeypatch.setattr("pgwidgets_proto.sessions.inbox.observe", broken)
+    monkeypatch.setattr("pgwidgets_proto.sessions.receiving.inbox.observe", broken)
     with pytest.raises(ValueError, match="the core has broken"):
         stack(SAID)
 

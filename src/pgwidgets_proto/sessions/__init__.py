@@ -4,8 +4,8 @@ Knows: everything below. Must not know: bytes, sockets, HTTP, event loops, clock
 widget class by name.
 """
 
-from .control import PATIENCE, Control
-from .credentials import Verdict
+from .asking.promise import Promise
+from .asking.questions import Flush, Question
 from .events import (
     BrowserJoined,
     BrowserLeft,
@@ -17,8 +17,8 @@ from .events import (
     SessionRestored,
     WidgetEvent,
 )
-from .hub import Hub
-from .hub_events import (
+from .hub.hub import Hub
+from .hub.hub_events import (
     ChannelRefused,
     HubEvent,
     SessionEnded,
@@ -27,15 +27,15 @@ from .hub_events import (
     SessionUntouched,
     SessionWanted,
 )
-from .kept import Kept
-from .layout_reports import LAYOUT
-from .promise import Promise
-from .questions import Flush, Question
-from .readings import Job
-from .roles import Role, Roles
+from .keeping.kept import Kept
+from .keeping.snapshot import WHOLE, Fields, Snapshot
+from .people.control import PATIENCE, Control
+from .people.credentials import Verdict
+from .people.roles import Role, Roles
+from .people.shares import Share, Terms
+from .receiving.layout_reports import LAYOUT
+from .receiving.readings import Job
 from .session import Session
-from .shares import Share, Terms
-from .snapshot import WHOLE, Fields, Snapshot
 
 __all__ = [
     "Hub",

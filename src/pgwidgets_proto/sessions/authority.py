@@ -19,17 +19,17 @@ from ..widgets.reporting import ActionReport
 from ..widgets.widget import Node
 from ..wire.messages import Callback, Geometry, Rights
 from ..wire.outgoing import Touch
-from .audience import Audience
-from .browser_report import BrowserReport, Reporting
-from .control import Control
+from .asking.pending import Pending
 from .events import ControlChanged
-from .inbox import Inbox
-from .layout_reports import LAYOUT
-from .pending import Pending
-from .roles import OWNER_RANK, Role, Roles, is_allowed
-from .shares import Share, Shares, Terms
-from .transfers import Transfers
-from .watching import Watching
+from .people.control import Control
+from .people.roles import OWNER_RANK, Role, Roles, is_allowed
+from .people.shares import Share, Shares, Terms
+from .receiving.browser_report import BrowserReport, Reporting
+from .receiving.inbox import Inbox
+from .receiving.layout_reports import LAYOUT
+from .receiving.transfers import Transfers
+from .receiving.watching import Watching
+from .telling.audience import Audience
 
 
 class Shown(Reporting, Badge, Protocol):

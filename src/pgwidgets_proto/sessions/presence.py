@@ -6,12 +6,12 @@ Must not know: what browsers are sent or report, or any widget.
 
 from ..views.link import Link
 from ..views.link_state import LinkState
-from .audience import Audience
+from .asking.pending import Pending
 from .events import BrowserJoined, BrowserLeft
-from .inbox import Inbox
-from .pending import Pending
+from .receiving.inbox import Inbox
+from .receiving.transfers import Transfers
 from .seam import Keeper
-from .transfers import Transfers
+from .telling.audience import Audience
 
 
 class Presence[S]:

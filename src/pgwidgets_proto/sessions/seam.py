@@ -10,7 +10,7 @@ from ..deadlines import Deadlines
 from ..limits import Limits
 from ..views.budget import Budget
 from ..wire.outgoing import Outgoing
-from .shares import Terms
+from .people.shares import Terms
 
 
 class Keeper[S](Protocol):

@@ -29,27 +29,27 @@ from ..widgets.whom import Target
 from ..widgets.widget import Method, Node, WidgetClass, call_name, with_nodes
 from ..wire.messages import Message, OpenUrl
 from ..wire.outgoing import Outgoing
-from .answers import Answers
-from .audience import Audience
+from .asking.answers import Answers
+from .asking.pending import Pending, check_timeout
+from .asking.promise import Promise
+from .asking.questions import Flush
 from .authority import Authority
 from .events import SessionEvent, WidgetEvent
-from .inbox import Inbox
-from .kept import Kept
+from .keeping.kept import Kept
 from .lifetimes import Lifetimes
-from .listening import Listening
-from .looks import Looks
-from .pages import Pages
-from .pending import Pending, check_timeout
+from .people.roles import Role
 from .presence import Presence
-from .promise import Promise
-from .questions import Flush
-from .readings import LOOKS, Readings
-from .replay import Replay
-from .roles import Role
+from .receiving.inbox import Inbox
+from .receiving.readings import LOOKS, Readings
+from .receiving.transfers import Transfers
+from .receiving.watching import Watching
 from .seam import Keeper
-from .telling import Telling
-from .transfers import Transfers
-from .watching import Watching
+from .telling.audience import Audience
+from .telling.listening import Listening
+from .telling.looks import Looks
+from .telling.pages import Pages
+from .telling.replay import Replay
+from .telling.telling import Telling
 
 
 class Session:

@@ -17,11 +17,11 @@ from typing import Any
 from pgwidgets.recording.program import ProgramSteps, Step
 from pgwidgets.recording.values import as_bytes
 from pgwidgets_proto.limits import Limits
+from pgwidgets_proto.sessions.asking.promise import Promise
 from pgwidgets_proto.sessions.events import WidgetEvent
-from pgwidgets_proto.sessions.hub import Hub
-from pgwidgets_proto.sessions.promise import Promise
-from pgwidgets_proto.sessions.roles import Role
-from pgwidgets_proto.sessions.shares import Terms
+from pgwidgets_proto.sessions.hub.hub import Hub
+from pgwidgets_proto.sessions.people.roles import Role
+from pgwidgets_proto.sessions.people.shares import Terms
 from pgwidgets_proto.stream.access import AccessPolicy
 from pgwidgets_proto.stream.connection import Connection
 from pgwidgets_proto.stream.events import ConnectionClosed, Refused, WebSocketOpened

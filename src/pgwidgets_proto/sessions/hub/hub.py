@@ -1,0 +1,568 @@
+"""All sessions of one application, and who may see which.
+
+Knows: the number of sessions at a time, the waiting room, how long sessions are kept, deadlines,
+and which channels and sessions have something to do. Must not know: how tokens are made
+(credentials.py) and judged (door.py).
+
+Rules:
+
+* A session is in use while a browser shows it, and for ``resume_window`` seconds after the last
+  one was lost. After a goodbye that is ``Limits.goodbye_grace``: a tab that was closed and a page
+  that is loaded anew both say goodbye, and the latter is back before others are let in.
+* With ``max_sessions`` in use a visitor waits. The owner of a session never waits: an owner who
+  comes back after others were let in makes it one session more for a while. The owner of a session
+  of an earlier run waits as any visitor does, and is given that session then.
+* Of the sessions that nobody shows any more, the ones left longest ago are destroyed when there
+  are more than ``Limits.idle_sessions`` (``lost_sessions`` of those in use), and those that hold
+  something of the budget when it is used up (``Limits.total_bytes``).
+"""
+
+from collections import deque
+from collections.abc import Callable, Hashable
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from ...deadlines import Deadline, Deadlines
+from ...errors import CloseCode, RemoteProtocolError
+from ...limits import Limits
+from ...views.budget import Budget
+from ...views.carry import Carry
+from ...views.channel import Browser, Channel
+from ...views.link import Link
+from ...views.seam import Badge
+from ...views.traffic import Traffic
+from ...wire.messages import Message, Result
+from ...wire.outgoing import Outgoing
+from ..events import SessionOpened
+from ..keeping.naming import is_unicode
+from ..keeping.restoring import Restored
+from ..keeping.snapshot import Fields
+from ..people.credentials import Credentials
+from ..people.shares import Terms
+from ..session import Session
+from .carrying import carry_of
+from .door import Door
+from .hub_events import ChannelRefused, HubEvent, SessionEnded, SessionExpired
+from .returning import Returning
+
+_LONGEST = 4096
+"""Characters of an id and a token that are kept of a visitor that waits."""
+
+
+class Hub:
+    """The core of one application: all sessions, and who may see which.
+
+    After every call, of the hub or of anything that belongs to it, look at :meth:`ready`,
+    :meth:`ready_sessions`, :meth:`next_event` and :meth:`next_deadline`; :attr:`has_news` says
+    whether there is a need to.
+
+    Parameters:
+        mint_token: gives a new secret at each call: at least 256 bits, URL-safe, without a dot.
+        boot: names this run of the server: URL-safe, without a dot, never used before.
+        limits: the bounds of everything.
+        max_sessions: how many sessions may have browsers at a time; None: any number.
+        resume_window: seconds for which a lost page is waited for, and for which a session stays
+            in use after its last browser was lost.
+        secret_key: signs tokens, so that they stay good across a restart; 16 bytes at least.
+        keeps: whether sessions outlive the process (kept.py): their ids are random then.
+
+    Raises:
+        ValueError: ``max_sessions`` is below 1, or ``boot`` or ``secret_key`` is not as it must be.
+
+    Attributes:
+        sessions: all sessions by id.
+        prelude: what every page is told before any widget (fonts), by what it is about.
+        budget: what all sessions and channels may hold together.
+        deadlines: what is due when.
+        traffic: what browsers have sent, and have been sent.
+        is_stopping: whether nothing is read any more (:meth:`stop_reading`).
+        is_closed: whether no browsers are taken: :meth:`close` was called, and not :meth:`reopen`.
+        credentials: makes and judges sessions' tokens.
+    """
+
+    def __init__(
+        self,
+        *,
+        mint_token: Callable[[], str],
+        boot: str,
+        limits: Limits | None = None,
+        max_sessions: int | None = None,
+        resume_window: float = 60.0,
+        secret_key: bytes | None = None,
+        keeps: bool = False,
+    ) -> None:
+        if max_sessions is not None and max_sessions < 1:
+            raise ValueError(f"max_sessions is {max_sessions!r}; it must be at least 1, or None")
+        self.limits = limits or Limits()
+        self.sessions: dict[int | str, Session] = {}
+        self.prelude: dict[Hashable, Outgoing] = {}
+        self.budget = Budget(self.limits.total_bytes, self._make_room)
+        self.deadlines = Deadlines()
+        self.traffic = Traffic()
+        self.resume_window = resume_window
+        self.keeps = keeps
+        self.credentials = Credentials(mint_token, boot, secret_key)
+        self._returning = Returning(self, self._tell) if keeps else None
+        self._door = Door(
+            self.sessions, self.credentials, self.limits.wrong_tokens, self._check_room
+        )
+        self._max_sessions = max_sessions
+        self._next_id = 1
+        self._channels: dict[Channel, None] = {}
+        self._shown: dict[Session, None] = {}
+        self._held: dict[Session, Deadline] = {}
+        self._idle: dict[Session, None] = {}
+        self._waiting: dict[Channel, Result] = {}  # in the order of their coming
+        self._ready: dict[Channel, None] = {}
+        self._ready_sessions: dict[Session, None] = {}
+        self._events: deque[HubEvent] = deque()
+        self.is_closed = self.is_stopping = False
+
+    # --- what a driver calls ------------------------------------------------------------------
+
+    def open_channel(self, browser: Browser, now: float) -> Channel:
+        """A browser has opened a WebSocket.
+
+        Parameters:
+            browser: what is known of it.
+            now: monotonic seconds.
+
+        Returns:
+            Its channel, with the first frame to send. While the hub is closed it has that, and a
+            close with 1012 behind it.
+        """
+        channel = Channel(self, browser, now)
+        self._channels[channel] = None
+        if self.is_closed:
+            channel.shut(CloseCode.SERVICE_RESTART, "the server is shutting down")
+        return channel
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything to look at: channels, sessions, events, or a new deadline."""
+        return bool(
+            self._ready or self._ready_sessions or self._events or self.deadlines.has_changed
+        )
+
+    @property
+    def waiting(self) -> int:
+        """How many visitors wait for a session to become free."""
+        return len(self._waiting)
+
+    def ready(self) -> list[Channel]:
+        """The channels that have output, or may pause or resume reading, since the last call."""
+        if not self._ready:
+            return []
+        channels, self._ready = list(self._ready), {}
+        return channels
+
+    def ready_sessions(self) -> list[Session]:
+        """The sessions that have events, since the last call."""
+        sessions, self._ready_sessions = list(self._ready_sessions), {}
+        return sessions
+
+    def next_event(self) -> HubEvent | None:
+        """Take the next event that is of no session, for the log; None if there is none."""
+        return self._events.popleft() if self._events else None
+
+    def next_deadline(self, now: float) -> float | None:
+        """When :meth:`handle_timer` must be called.
+
+        Ask again after every call of the core: a program's call may have set a new deadline, whose
+        time counts from this ``now``.
+
+        Parameters:
+            now: monotonic seconds.
+
+        Returns:
+            The time in monotonic seconds; None: nothing waits.
+        """
+        return self.deadlines.next(now)
+
+    def handle_timer(self, now: float) -> None:
+        """Do what is due. Afterwards ask :meth:`ready` and the rest, as after any call.
+
+        Parameters:
+            now: monotonic seconds; before the deadline nothing happens.
+        """
+        self.deadlines.run(now)
+
+    # --- what the application calls -----------------------------------------------------------
+
+    def create_session(
+        self, session_id: int | str | None = None, token: str | None = None
+    ) -> Session:
+        """Make a session that no browser shows yet.
+
+        Parameters:
+            session_id: its id; None: the next free number.
+            token: its secret; None: a new one.
+
+        Returns:
+            The session. It is idle until a browser comes with its id and token.
+
+        Raises:
+            ValueError: the id is taken, or empty; with the same token as the session that has it,
+                that is returned instead.
+            TypeError: the id is neither an int nor a str, or the token is no str.
+        """
+        if token is not None and not isinstance(token, str):
+            raise TypeError("token must be a str")  # its value is for no log
+        is_named = session_id is not None
+        if session_id is None and self.keeps:
+            session_id = self.credentials.make_id()  # nobody else may come to have it
+        elif session_id is None:
+            while self._next_id in self.sessions:
+                self._next_id += 1
+            session_id = self._next_id
+            self._next_id += 1
+        elif isinstance(session_id, bool) or not isinstance(session_id, (int, str)):
+            raise TypeError(f"session_id is {session_id!r}; it must be an int or a str")
+        elif session_id == "":
+            raise ValueError("session_id is ''; no address could name it")
+        elif not is_unicode(str(session_id)):
+            raise ValueError(f"session_id is {session_id!r}; no address could name it")
+        taken = self.sessions.get(session_id)
+        if taken is not None:
+            if token is not None and token == taken.token:
+                return taken
+            raise ValueError(f"session_id {session_id!r} is taken")
+        session = Session(self, session_id, token or self.credentials.make(session_id))
+        if session.kept is not None:
+            session.kept.is_reused = is_named
+        self.sessions[session_id] = session
+        return session
+
+    def tell_all(self, about: Hashable, message: Message) -> None:
+        """Send a message that belongs to no session to every page, and to each that is built later.
+
+        Parameters:
+            about: names the message's subject; a later message of the same subject replaces it.
+            message: the message.
+        """
+        encoded = msgspec.json.encode(message)
+        outgoing = self.prelude[about] = Outgoing(encoded, None, type(message).__name__)
+        for session in self.sessions.values():
+            session.send(outgoing)
+
+    def found(
+        self, session_id: int | str, fields: Fields | None, now: float, reason: str | None = None
+    ) -> None:
+        """Go on with a session that was wanted (:class:`~.hub_events.SessionWanted`).
+
+        Parameters:
+            session_id: its id.
+            fields: what is kept of it; None: nothing. Of these :data:`~.snapshot.WHOLE` must have
+                been taken away already from where they are kept.
+            now: monotonic seconds.
+            reason: why nothing could be read, if so; for the log.
+        """
+        if self._returning is not None:
+            self._returning.found(session_id, fields, now, reason)
+
+    def built(self, session: Session, now: float) -> Restored | None:
+        """Say that the program has built a session that outlives the process.
+
+        Returns:
+            What came of what was kept; None where nothing was.
+        """
+        return None if self._returning is None else self._returning.built(session, now)
+
+    def rotate_token(self, session: Session) -> str:
+        """Give a session a new token. Its browsers are told; old addresses are void.
+
+        Parameters:
+            session: one of this hub.
+
+        Returns:
+            The new token.
+        """
+        old, session.token = session.token, self.credentials.make(session.id, session.first_token)
+        session.telling.tell_token(session, old)
+        return session.token
+
+    def destroy_session(self, session: Session) -> None:
+        """End a session: its browsers are sent away with 4002, its widgets are gone.
+
+        Parameters:
+            session: one of this hub; nothing happens if it has ended already.
+        """
+        if self.sessions.get(session.id) is session:
+            del self.sessions[session.id]
+            if self.keeps:
+                self._tell(SessionEnded(session=session))
+        session.end()
+        held = self._held.pop(session, None)
+        if held is not None:
+            held.cancel()
+        self._idle.pop(session, None)
+        self._ready_sessions.pop(session, None)
+        self._admit_waiting()
+
+    def sign_out(self, user: Any, reason: str = "you are signed out") -> None:
+        """Send a user's browsers away with 4006; their sessions stay.
+
+        Parameters:
+            user: as their :class:`~..views.channel.Browser` has it; None: nobody is sent away.
+            reason: what browsers are told.
+        """
+        if user is None:
+            return
+        for session in self.sessions.values():
+            for link in session.views:
+                if link.browser.user == user:
+                    link.shut(CloseCode.SIGNED_OUT, reason)
+        for channel in [one for one in self._channels if one.browser.user == user]:
+            channel.shut(CloseCode.SIGNED_OUT, reason)
+
+    def stop_reading(self) -> None:
+        """Take nothing more of what browsers say: it is left to the next run of the server."""
+        self.is_stopping = True
+
+    def close(self, reason: str = "the server is shutting down") -> None:
+        """Send every browser away with 1012, and take no new ones; sessions stay.
+
+        Parameters:
+            reason: what browsers are told; the stock client shows it as HTML.
+        """
+        self.is_closed = True
+        self._waiting.clear()
+        for channel in list(self._channels):
+            channel.shut(CloseCode.SERVICE_RESTART, reason)
+
+    def reopen(self) -> None:
+        """Take browsers again, after :meth:`close`."""
+        self.is_closed = self.is_stopping = False
+
+    # --- what channels, links and sessions call -----------------------------------------------
+
+    def mark_ready(self, channel: Channel) -> None:
+        """A channel has output, or may pause or resume reading."""
+        self._ready[channel] = None
+
+    def mint_share(self, session: Session, terms: Terms) -> str:
+        """The token of a new share of a session."""
+        return self.credentials.make_share(session.id, terms, session.first_token)
+
+    def mark_session_ready(self, session: Session) -> None:
+        """A session has events."""
+        self._ready_sessions[session] = None
+
+    def hello(self, channel: Channel, answer: Result, now: float) -> None:
+        """A browser has said who it is.
+
+        The page of a view that is still here goes on; another one is shown its session, or a new
+        one, or it waits.
+
+        Raises:
+            RemoteProtocolError: it may not come in.
+        """
+        returning = self._returning
+        if returning is not None:
+            self._door.check_end(channel, answer)
+        if returning is not None and (returning.takes if self._has_room() else returning.joins)(
+            channel, answer
+        ):
+            return
+        known = self._door.admit(channel, answer, now)
+        if known is not None:
+            session, badge = known
+            session.inbox.check_room()  # each coming and going waits for its handlers, too
+            resume = answer.resume if channel.speaks_extension else None
+            link = None if resume is None else session.audience.find(resume.link)
+            is_its_own = link is not None and link.badge is badge and link.is_of(channel.browser)
+            if link is not None and resume is not None and is_its_own:
+                if link.can_resume(resume.seen):
+                    link.resume(channel, resume.seen)
+                    return
+                link.end()
+            may_bring = resume is not None and badge.may_act
+            carry = carry_of(session, resume) if resume is not None and may_bring else None
+            self._show(channel, session, badge, answer.former, carry)
+        elif self._has_room():
+            self._let_in(channel, answer)
+        elif len(self._waiting) >= self.limits.waiting:
+            raise RemoteProtocolError(
+                CloseCode.POLICY_VIOLATION,
+                "all sessions are in use, and too many visitors wait",
+                f"{len(self._waiting)} visitors wait for one of {self._max_sessions} sessions",
+            )
+        else:
+            channel.hold(len(self._waiting))
+            self._waiting[channel] = _credentials_in(answer)
+
+    def channel_left(self, channel: Channel) -> None:
+        """A channel is closing, or its browser is gone."""
+        self._channels.pop(channel, None)
+        if self._returning is not None:
+            self._returning.channel_left(channel)
+        if self._waiting.pop(channel, None) is not None:
+            self._tell_waiting()
+
+    def channel_refused(self, channel: Channel, error: RemoteProtocolError) -> None:
+        """A browser is sent away for what it did."""
+        self._events.append(
+            ChannelRefused(
+                channel=channel, code=error.code, reason=error.reason, detail=error.detail
+            )
+        )
+
+    def session_shown(self, session: Session) -> None:
+        """A browser shows a session."""
+        self._shown[session] = None
+        self._idle.pop(session, None)
+        held = self._held.pop(session, None)
+        if held is not None:
+            held.cancel()
+
+    def session_hidden(self, session: Session, wait: float) -> None:
+        """The last browser of a session has left, or was lost.
+
+        Parameters:
+            session: the session, which no browser shows now.
+            wait: seconds for which the session stays in use.
+        """
+        self._shown.pop(session, None)
+        if self.sessions.get(session.id) is session and not session.is_destroyed:
+            self._held[session] = self.deadlines.add(wait, lambda now: self._release(session))
+            while len(self._held) > self.limits.lost_sessions:
+                self._expire(next(iter(self._held)))
+
+    # --- what :class:`~.returning.Returning` calls ---------------------------------------------
+
+    def make_session(self, session_id: int | str, token: str) -> Session:
+        """Make the session of an earlier run."""
+        session = self.sessions[session_id] = Session(self, session_id, token)
+        return session
+
+    def refuse_wrong(self, channel: Channel, session_id: int | str, now: float) -> None:
+        """Send a browser away that has presented a wrong token."""
+        try:
+            error = self._door.wrong_token(channel.browser.address, session_id, now)
+        except RemoteProtocolError as exc:
+            error = exc
+        channel.refuse(error)
+
+    # ------------------------------------------------------------------------------------------
+
+    def _tell(self, event: HubEvent) -> None:
+        self._events.append(event)
+
+    def _let_in(self, channel: Channel, answer: Result) -> None:
+        """Show a visitor a session: the one of an earlier run that it owned, or a new one."""
+        session_id, token = answer.session_id, answer.token or ""
+        if self._returning is not None:
+            if self._returning.takes(channel, answer):
+                return
+            session = self.create_session()
+        elif session_id is not None and self._door.is_restorable(session_id, token):
+            session = self.create_session(session_id, token)
+            session.is_restored = True
+        else:
+            session = self.create_session()
+        session.inbox.put_event(SessionOpened(browser=channel.browser))
+        self._show(channel, session, session)
+
+    def _check_room(self, session: Session, badge: Badge) -> None:
+        """Refuse one browser more than a session may have.
+
+        Raises:
+            RemoteProtocolError: there is no room.
+        """
+        session.inbox.check_room()
+        self._check_links(session, badge)
+
+    def _check_links(self, session: Session, badge: Badge) -> None:
+        # Those who may only look keep nobody out who may act.
+        alike = [link for link in session.links if link.badge.may_act is badge.may_act]
+        if len(alike) >= self.limits.links_per_session:
+            raise RemoteProtocolError(
+                CloseCode.TOO_MANY_LINKS,
+                "too many browsers show this session",
+                f"session {session.id!r} is shown by {len(alike)} browsers",
+            )
+
+    def _show(
+        self,
+        channel: Channel,
+        session: Session,
+        badge: Badge,
+        former: str | None = None,
+        carry: Carry | None = None,
+    ) -> None:
+        self._check_links(session, badge)
+        link = Link(session, badge, self.credentials.make_id(), channel, former, carry)
+        self.session_shown(session)
+        session.presence.joined(link)
+        if carry is None:
+            link.rebuild()
+        else:
+            carry.over = partial(session.inbox.then, link.carried)
+            link.set_aside()  # until what the page brings is taken
+            link.knowledge.heed_all()
+
+    def _has_room(self) -> bool:
+        in_use = len(self._shown) + len(self._held) + len(self._returning or ())
+        return self._max_sessions is None or in_use < self._max_sessions
+
+    def _release(self, session: Session) -> None:
+        self._held.pop(session, None)
+        self._idle[session] = None
+        while len(self._idle) > self.limits.idle_sessions:
+            self._expire(next(iter(self._idle)))
+        self._admit_waiting()
+
+    def _expire(self, session: Session) -> None:
+        self.destroy_session(session)
+        self._events.append(SessionExpired(session=session))
+
+    def _make_room(self) -> bool:
+        """Give up the session that was left first, of those that hold something; False: none."""
+        for session in (*self._idle, *self._held):
+            if session.account.held:
+                self._expire(session)
+                return True
+        return False
+
+    def _admit_waiting(self) -> None:
+        admitted = False
+        for channel, answer in list(self._waiting.items()):
+            # Another tab of the same owner may just have brought their session back.
+            own = self._door.owned(answer)
+            if self.is_closed or (own is None and not self._has_room()):
+                continue
+            del self._waiting[channel]
+            admitted = True
+            if self._returning is not None and self._returning.joins(channel, answer):
+                continue
+            try:
+                if own is None:
+                    self._let_in(channel, answer)
+                else:
+                    self._show(channel, own, own)
+            except RemoteProtocolError as exc:
+                channel.refuse(exc)
+        if admitted:
+            self._tell_waiting()
+
+    def _tell_waiting(self) -> None:
+        for ahead, channel in enumerate(self._waiting):
+            channel.tell_waiting(ahead)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Hub sessions={len(self.sessions)} channels={len(self._channels)} "
+            f"waiting={len(self._waiting)}>"
+        )
+
+
+def _credentials_in(answer: Result) -> Result:
+    """The part of a waiting visitor's hello that is kept: id and token, unless too long."""
+    session_id, token = answer.session_id, answer.token
+    resume = answer.resume
+    length = len(session_id) if isinstance(session_id, str) else 0
+    if length + len(token or "") + (0 if resume is None else len(resume.link)) > _LONGEST:
+        session_id = token = resume = None
+    return Result(id=answer.id, session_id=session_id, token=token, resume=resume)

@@ -1,0 +1,215 @@
+"""Sessions that are fetched from where they are kept, and the browsers that wait for them.
+
+Knows: who waits for which session, and the steps in which one comes back. Must not know: stores,
+threads, or what is kept of a session.
+
+The steps: a browser names a session that is not here (:exc:`~.hub_events.SessionWanted`); what is
+found of it makes the session; the program builds it; what was kept is put on; then those who wait
+are shown it, and none of them before. All pages that name one session wait for one fetching.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+from ...errors import CloseCode, RemoteProtocolError
+from ...views.channel import Channel
+from ...wire.messages import Result
+from ..events import SessionOpened, SessionRestored
+from ..keeping.restoring import Restored, put_on
+from ..keeping.snapshot import Fields, Snapshot, SnapshotError, read
+from ..people.credentials import Credentials
+from ..session import Session
+from .hub_events import HubEvent, SessionNotRestored, SessionUntouched, SessionWanted
+
+_MOST = 1000
+"""Sessions that are fetched at a time; visitors can name any number that are nowhere."""
+
+_LONGEST = 1000
+"""Characters of the id of a session that is looked for."""
+
+
+class House(Protocol):
+    """What this asks of the hub."""
+
+    sessions: dict[int | str, Session]
+    credentials: Credentials
+
+    def hello(self, channel: Channel, answer: Result, now: float) -> None:
+        """A browser has said who it is."""
+
+    def make_session(self, session_id: int | str, token: str) -> Session:
+        """Make the session of an earlier run."""
+        ...
+
+    def refuse_wrong(self, channel: Channel, session_id: int | str, now: float) -> None:
+        """Send a browser away that has presented a wrong token."""
+
+    def session_hidden(self, session: Session, wait: float) -> None:
+        """Nobody shows a session."""
+
+
+class _Return(msgspec.Struct, eq=False):
+    """One session on its way back.
+
+    Attributes:
+        waiting: who waits for it, with what they said.
+        session: from when it was found.
+        snapshot: what was found.
+    """
+
+    waiting: dict[Channel, Result] = {}
+    session: Session | None = None
+    snapshot: Snapshot | None = None
+
+
+class Returning:
+    """Fetches sessions for a hub.
+
+    Parameters:
+        house: the hub.
+        tell: tells the driver.
+    """
+
+    def __init__(self, house: House, tell: Callable[[HubEvent], None]) -> None:
+        self._house = house
+        self._tell = tell
+        self._returns: dict[int | str, _Return] = {}
+        self._sought: set[Channel] = set()
+        self._fetching = 0
+
+    def __len__(self) -> int:
+        return len(self._returns)
+
+    def takes(self, channel: Channel, answer: Result) -> bool:
+        """Let a browser wait for the session that it names; False: there is none to wait for.
+
+        Parameters:
+            channel: the browser's.
+            answer: its hello; the session is not here, or not built yet.
+
+        Raises:
+            RemoteProtocolError: too many sessions are wanted at once.
+        """
+        session_id = answer.session_id
+        if session_id is None or channel in self._sought:
+            return False
+        known = self._returns.get(session_id)
+        if known is None:
+            if session_id in self._house.sessions or _is_no_id(session_id):
+                return False
+            if self._fetching >= _MOST:
+                raise RemoteProtocolError(
+                    CloseCode.TRY_AGAIN_LATER,
+                    "too many sessions are being fetched",
+                    f"{_MOST} sessions are being fetched already",
+                )
+            known = self._returns[session_id] = _Return()
+            self._fetching += 1
+            self._tell(SessionWanted(session_id=session_id))
+        known.waiting[channel] = answer
+        channel.await_session()
+        return True
+
+    def joins(self, channel: Channel, answer: Result) -> bool:
+        """As :meth:`takes`, if the session is on its way already."""
+        return answer.session_id in self._returns and self.takes(channel, answer)
+
+    def channel_left(self, channel: Channel) -> None:
+        """A browser waits no longer."""
+        self._sought.discard(channel)
+        for one in self._returns.values():
+            one.waiting.pop(channel, None)
+
+    def found(
+        self, session_id: int | str, fields: Fields | None, now: float, reason: str | None = None
+    ) -> None:
+        """Go on with what was found of a session.
+
+        Parameters:
+            session_id: its id.
+            fields: what is kept of it; None: nothing.
+            now: monotonic seconds.
+            reason: why nothing could be read, if so; for the log.
+        """
+        one = self._returns.get(session_id)
+        if one is None or one.session is not None:
+            return
+        self._fetching -= 1
+        snapshot = None
+        try:
+            if session_id not in self._house.sessions:  # else the program has made it meanwhile
+                snapshot = None if fields is None else read(fields)
+        except SnapshotError as exc:
+            reason = str(exc)
+        if reason is not None:
+            self._tell(SessionNotRestored(session_id=session_id, reason=reason))
+        if snapshot is None or fields is None:
+            del self._returns[session_id]
+            self._sought.update(one.waiting)
+            self._let_in(one, now)
+            return
+        owner = self._owner_in(session_id, one, snapshot)
+        if owner is None:
+            del self._returns[session_id]
+            if snapshot.is_whole:
+                self._tell(SessionUntouched(session_id=session_id))
+            for channel in list(one.waiting):
+                self._house.refuse_wrong(channel, session_id, now)
+            return
+        one.snapshot = snapshot
+        session = one.session = self._house.make_session(session_id, snapshot.meta.token)
+        session.first_token = snapshot.meta.first_token
+        session.is_restored = True
+        assert session.kept is not None, session
+        session.kept.begin_again(snapshot, fields)
+        session.inbox.put_event(SessionOpened(browser=owner.browser))
+
+    def built(self, session: Session, now: float) -> Restored | None:
+        """The program has built a session: put on what was kept, and let its browsers in.
+
+        Parameters:
+            session: the session; it may be one that is new.
+            now: monotonic seconds.
+
+        Returns:
+            What came of it; None for a session that is new.
+        """
+        kept = session.kept
+        one = self._returns.get(session.id)
+        if kept is None or one is None or one.session is not session or one.snapshot is None:
+            if kept is not None:
+                kept.built()
+            return None
+        restored = put_on(session, kept, one.snapshot)
+        kept.wids, kept.known = restored.wids, restored.known
+        if restored.line is not None:
+            self._tell(SessionNotRestored(session_id=session.id, reason=restored.line))
+        session.inbox.put_event(SessionRestored(values=restored.values))
+        del self._returns[session.id]
+        self._let_in(one, now)
+        if not session.links:
+            self._house.session_hidden(session, 0.0)
+        return restored
+
+    def _owner_in(self, session_id: int | str, one: _Return, snapshot: Snapshot) -> Channel | None:
+        """The first of those who wait that may come in; None: it is not worth while."""
+        meta = snapshot.meta
+        is_good = self._house.credentials.is_good_for
+        for channel, answer in one.waiting.items():
+            if is_good(session_id, answer.token or "", meta.token, meta.first_token):
+                return channel
+        return None
+
+    def _let_in(self, one: _Return, now: float) -> None:
+        for channel, answer in one.waiting.items():
+            try:
+                self._house.hello(channel, answer, now)
+            except RemoteProtocolError as exc:
+                channel.refuse(exc)
+            self._sought.discard(channel)
+
+
+def _is_no_id(session_id: int | str) -> bool:
+    return isinstance(session_id, str) and len(session_id) > _LONGEST

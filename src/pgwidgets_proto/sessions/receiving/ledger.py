@@ -1,0 +1,145 @@
+"""Which messages of each page are done: all their handlers have ended.
+
+Knows: the numbers of messages, and the events that they bring. Must not know: what a message says,
+who handles an event, or where the counts are kept.
+
+A page numbers its messages, and a message that is *handled* (views/receipts.py) waits for handlers
+still. One is *done* when these have ended. Of each page all up to a number are done, and it is that
+number which a save holds: a later run of the server takes the page's messages from there on.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Protocol
+
+from ...views.link import Link
+from ..events import SessionEvent
+
+
+class Numbered(Protocol):
+    """A report that waits.
+
+    Attributes:
+        view: the browser's link.
+        number: of its message, as its page counts; 0: of none that counts.
+        is_carried: it is of a page that another run has built.
+        is_quiet: no handler is told, since one of that run may have been.
+    """
+
+    view: Link
+    number: int
+    is_carried: bool
+    is_quiet: bool
+
+
+class Ledger:
+    """Counts for one session what is done.
+
+    Attributes:
+        earlier: what is done of pages that are not here: of an earlier run of the server, or of
+            views that have ended; by the view's id, the oldest first.
+        is_news: whether anything was done since :meth:`done` was asked.
+    """
+
+    begins: Callable[[], None]
+    """Called when handlers begin to work, and none did; and when some end while others work."""
+
+    MOST = 1000
+    """Pages that are remembered, of those that are not here."""
+
+    def __init__(self) -> None:
+        self.earlier: OrderedDict[str, int] = OrderedDict()
+        self.is_news = False
+        self._open: dict[Link, dict[int, int]] = {}  # by number: events that are not over
+        self._events: dict[int, tuple[SessionEvent, Link, int]] = {}
+
+    def waits(self, report: Numbered) -> None:
+        """A report waits for the application; its message gets its number."""
+        link = report.view
+        if link.speaks_extension:
+            report.number = link.asides.receipts.handled + 1  # it is counted when it is queued
+            self._open.setdefault(link, {})[report.number] = 0
+            carry = link.carry
+            if carry is not None:
+                report.is_carried = carry.is_under_way
+                report.is_quiet = carry.is_doubtful
+
+    def replaced(self, report: Numbered) -> None:
+        """A newer message of its page has taken the place of a report that waits."""
+        if report.number:
+            self._open[report.view].pop(report.number)
+            self.waits(report)
+
+    def taken(self, report: Numbered, events: list[SessionEvent]) -> None:
+        """The application has taken a report, which brings these events."""
+        link, number = report.view, report.number
+        if not number:
+            return
+        if not events:
+            self._close(link, number)
+            return
+        if not self._events:
+            self.begins()
+        self._open[link][number] = len(events)
+        for event in events:
+            self._events[id(event)] = (event, link, number)
+
+    def finished(self, event: SessionEvent) -> None:
+        """The handlers of an event have ended; one that no message has brought counts for none."""
+        self.is_news = True
+        _, link, number = self._events.pop(id(event), (event, None, 0))
+        if link is None:
+            return
+        numbers = self._open.get(link, {})
+        left = numbers.get(number, 1) - 1
+        if left > 0:
+            numbers[number] = left
+        else:
+            self._close(link, number)
+        if self._events:
+            self.begins()  # what has ended counts, though others have not
+
+    def link_gone(self, link: Link) -> None:
+        """A view has ended; its page may come back, and goes on behind what we have of it."""
+        if link.speaks_extension:
+            self.remember(link.id, link.asides.receipts.handled)
+
+    def remember(self, link_id: str, count: int) -> None:
+        """Remember what is done of a page that is not here."""
+        self.earlier.pop(link_id, None)
+        self.earlier[link_id] = count
+        while len(self.earlier) > self.MOST:
+            self.earlier.popitem(last=False)
+
+    def done_of(self, link: Link) -> int:
+        """The number up to which all messages of a page are done."""
+        numbers = self._open.get(link)
+        return min(numbers) - 1 if numbers else link.asides.receipts.handled
+
+    def done(self, links: list[Link]) -> dict[str, int]:
+        """The same of all pages, by the ids of their views.
+
+        Parameters:
+            links: the views that are here.
+        """
+        self.is_news = False
+        found = dict(self.earlier)
+        for link in self._open:  # a view that is gone, and whose messages wait
+            found[link.id] = self.done_of(link)
+        for link in links:
+            if link.speaks_extension:
+                found[link.id] = self.done_of(link)
+        return found
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether handlers of messages run."""
+        return bool(self._events)
+
+    def _close(self, link: Link, number: int) -> None:
+        self.is_news = True
+        numbers = self._open.get(link)
+        if numbers is not None:
+            numbers.pop(number, None)
+            if not numbers:
+                del self._open[link]
