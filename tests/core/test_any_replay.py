@@ -16,6 +16,14 @@ NOT_COMPARED = frozenset(
 )
 
 
+def is_shown(browser: SimulatedBrowser, part: Any) -> bool:
+    """Tell whether a part of a value shows: not one never set, nor one that names a lost widget."""
+    match part:
+        case {"__wid__": wid}:
+            return wid in browser.page.widgets
+    return part not in (None, False)
+
+
 def page_of(browser: SimulatedBrowser) -> dict[int, dict[str, Any]]:
     """Everything that a page shows."""
     return {
@@ -30,7 +38,7 @@ def page_of(browser: SimulatedBrowser) -> dict[int, dict[str, Any]]:
                 key: value
                 for key, value in widget.state.items()
                 # What was never set, and what was taken back, look the same.
-                if key not in NOT_COMPARED and any(part not in (None, False) for part in value)
+                if key not in NOT_COMPARED and any(is_shown(browser, part) for part in value)
             },
         }
         for wid, widget in sorted(browser.page.widgets.items())
@@ -53,6 +61,19 @@ def test_a_page_that_is_rebuilt_shows_what_one_shows_that_saw_every_step(
     settle(session, [witness, newcomer])
     assert not witness.errors + newcomer.errors
     assert witness.closed is newcomer.closed is None
+    assert page_of(witness) == page_of(newcomer)
+
+
+def test_the_widget_that_a_label_is_for_may_be_gone() -> None:
+    hub = make_hub()
+    session = hub.create_session()
+    witness = connect(hub, session)
+    label, entry = session.create("Label", ("Name",)), session.create("TextEntry", ())
+    session.call(label, "set_label_for", (entry,))
+    session.call(entry, "destroy", ())
+    newcomer = connect(hub, session)
+    settle(session, [witness, newcomer])
+    assert not witness.errors + newcomer.errors
     assert page_of(witness) == page_of(newcomer)
 
 
