@@ -63,8 +63,8 @@ class Doors:
         lines = [f"open {self.url}"]
         if self._settings.base_url is None and self.address is not None:
             host, port = self.address
-            for address in own_addresses(host):
-                lines.append(f"  on other machines: {self._url_at(address, port)}")
+            others = (self._url_at(address, port) for address in own_addresses(host))
+            lines += [f"  on other machines: {url}" for url in others]
         return "\n".join(lines)
 
     def open(self) -> list[socket.socket]:

@@ -52,7 +52,7 @@ def asgi_app(
             ``"user"``, if it is authenticated.
 
     Raises:
-        TypeError, ValueError: a prefix that is no path, or an identify that is no function; the text
+        TypeError, ValueError: a prefix that is no path, or identify is no function; the text
             says what is allowed.
     """
     if identify is not None and not callable(identify):
