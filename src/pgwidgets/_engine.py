@@ -219,7 +219,7 @@ class BaseEngine(Noting, ABC):
         """Tell the user at the terminal where the page is; show it in a browser, if wanted."""
         if self.url is None or context.stand.get() is not None:
             return
-        print(f"pgwidgets: open {self.url}", flush=True)
+        print(f"pgwidgets: {self.doors.directions}", flush=True)
         launch = launching()
         if open_browser if launch is None else launch.takes_browser(open_browser):
             show_in_browser(self.url)
