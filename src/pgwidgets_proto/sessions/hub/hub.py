@@ -422,14 +422,23 @@ class Hub:
         if self._returning is not None:
             if self._returning.takes(channel, answer):
                 return
-            session = self.create_session()
+            session = self._new_session(channel.browser.route)
         elif session_id is not None and self._door.is_restorable(session_id, token):
             session = self.create_session(session_id, token)
             session.is_restored = True
         else:
-            session = self.create_session()
+            session = self._new_session(channel.browser.route)
         session.inbox.put_event(SessionOpened(browser=channel.browser))
         self._show(channel, session, session)
+
+    def _new_session(self, route: str | None) -> Session:
+        """Make a session for a visitor; all its addresses lead a router to where it is made."""
+        if route is None:
+            return self.create_session()
+        session = self.create_session(f"{route}.{self.credentials.make_id()}")
+        if session.kept is not None:
+            session.kept.is_reused = False  # the id is ours
+        return session
 
     def _show(
         self,

@@ -72,7 +72,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
 
     /**
      * @param {object} parts
-     * @param {string} parts.url of the server's WebSocket
+     * @param {import("../line/route.js").Route} parts.route to the server's WebSocket
      * @param {() => Promise<boolean>} parts.isSignedOut asks whether a login proxy keeps us out
      * @param {import("../line/credentials.js").CredentialStore} parts.credentials
      * @param {import("./veil.js").Veil} parts.veil
@@ -81,8 +81,9 @@ export class RemoteClient extends Widgets.RemoteInterface {
      * @param {(onResize: Function) => import("../widgets/layout.js").SharedLayout} parts.observeLayout
      *   called once; the argument is told each change of a widget's size
      */
-    constructor({ url, isSignedOut, credentials, veil, watching, looks, observeLayout }) {
-        super(Widgets, { url, auto_connect: false });
+    constructor({ route, isSignedOut, credentials, veil, watching, looks, observeLayout }) {
+        super(Widgets, { auto_connect: false });
+        const url = () => route.url(this._sessionId);
         this.#greeting = new Greeting({ names: this, credentials });
         this.#veil = veil;
         this.#watching = watching;
@@ -110,7 +111,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
             rebuilt: () => this.#rebuilt(),
         });
         this.#connector = new Connector({
-            open: () => new WebSocket(this._url),
+            open: () => new WebSocket(url()),
             isSignedOut,
             knock: knocker(url, window.location.href),
             listener: {
