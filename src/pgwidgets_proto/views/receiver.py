@@ -81,6 +81,8 @@ class Receiver[L: Reporter]:
                 return
             message = carried
         if link.rights is not None and self._handle_of_limited(message):
+            if isinstance(message, Callback) and message.applied:
+                self._acknowledge(message.seen or 0, now)
             return
         match message:
             case Callback():
@@ -96,6 +98,8 @@ class Receiver[L: Reporter]:
                 self._asides.count_handled()
                 if link.carry is not None:
                     link.carry.taken()
+                if message.applied:  # behind the report, which may be older than what it applies
+                    self._acknowledge(message.seen or 0, now)
             case Ack():
                 self._acknowledge(message.seen, now)
             case Result():
