@@ -22,7 +22,7 @@ from pgwidgets_proto.sessions.people.shares import Terms
 from pgwidgets_proto.views.asides import Asides
 from pgwidgets_proto.wire.messages import FromBrowser, SessionInfo
 
-SEEDS = range(12)
+SEEDS = range(5)
 LIES = 40
 LIMITS = Limits(refused_reports=100)
 

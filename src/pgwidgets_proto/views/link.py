@@ -243,7 +243,7 @@ class Link:
                 return False
             case Error(id=asked, call=part) if self.takes_part and self._was_asked(asked, part):
                 return False
-            case FileChunk() if self.takes_part:
+            case FileChunk() if self.takes_part and self.session.authority.brings(self, message):
                 return False
             case _ if self.may_act:
                 return False
