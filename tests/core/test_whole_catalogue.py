@@ -32,6 +32,7 @@ class Run:
 
     Attributes:
         felt: of each case by its name, what came of it at once, in words.
+        ended: the cases whose lies had the raw browser sent away.
         told: all events, as handlers get them.
         raw: the raw browser.
     """
@@ -50,6 +51,7 @@ class Run:
         self.raw = None if share is None else RawBrowser(self.hub, self.session, share.token)
         self.told: list[str] = []
         self.felt: dict[str, list[str]] = {}
+        self.ended: list[str] = []
         self.take()
 
     def take(self) -> None:
@@ -70,12 +72,22 @@ class Run:
         """Say each case; amid them the operator presses a button."""
         button = self.made["Button"].wid
         for number, case in enumerate(cases(self.made)):
+            self.time_passes()
             if self.raw is not None and is_said(case):
                 self._say(self.raw, case)
             if number % 5 == 0:
                 self.operator.click(button)
                 self.take()
         return self
+
+    def time_passes(self) -> None:
+        """Let what was refused be counted anew, so that each case is undone by itself."""
+        self.operator.now = self.witness.now = self.operator.now + 2.0
+        if self.raw is not None:
+            self.raw.now = self.operator.now
+        self.hub.handle_timer(self.operator.now)
+        self.operator.exchange()
+        self.witness.exchange()
 
     def _say(self, raw: RawBrowser, case: Case) -> None:
         before = self.seen(case.node)
@@ -89,6 +101,7 @@ class Run:
         self.felt[case.name] = [*came, *map(self.named, heard)]
         raw.take()
         if raw.is_closed:
+            self.ended.append(case.name)
             raw.connect()
             self.take()
 
@@ -134,6 +147,7 @@ def test_an_observer_changes_nothing_by_any_message(without: dict[str, Any]) -> 
     run = Run(Role.OBSERVER).go()
     assert run.raw is not None
     assert run.felt_names() == set()
+    assert run.ended == ["goodbye"]  # it was heard to the end
     assert run.outcome() == without
     for token in (run.session.token, run.other.token):
         assert token.encode() not in run.raw.got
@@ -159,6 +173,25 @@ def test_the_same_by_an_operator_is_felt() -> None:
     logged = {name for name, felt in run.felt.items() if all("Refused" in what for what in felt)}
     deaf = said & logged
     assert len(deaf) <= 0.05 * len(said), deaf
+
+
+@pytest.mark.parametrize("way", ["revoked", "controlled"])
+def test_what_waits_changes_nothing_once_its_user_may_not_act_any_more(way: str) -> None:
+    run = Run(Role.OPERATOR)
+    session, raw = run.session, run.raw
+    assert raw is not None
+    before, told = run.seen(None), len(run.told)
+    reports = [case for case in cases(run.made) if case.node and not case.name.endswith("oddly")]
+    for case in reports:
+        raw.say(case)
+    assert len(session.inbox) > 300
+    if way == "revoked":
+        session.shares.revoke(raw.link.badge)
+    else:
+        session.authority.control.start(run.operator.link, 10.0)
+    run.take()
+    assert [event for event in run.told[told:] if "ControlChanged" not in event] == []
+    assert run.seen(None)["nodes"] == before["nodes"]
 
 
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.OBSERVER, "guest"])

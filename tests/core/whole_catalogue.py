@@ -206,19 +206,21 @@ class RawBrowser:
 
     Attributes:
         got: all bytes that it has ever got.
+        now: the time of what it does.
     """
 
     def __init__(self, hub: Hub, session: Session, token: str) -> None:
         self.got = bytearray()
+        self.now = 0.0
         self._hub = hub
         self._hello = {"type": "result", "id": 0, "session_id": session.id, "token": token}
         self.connect()
 
     def connect(self, **more: Any) -> None:
         """Come to the page, as a new one if nothing else is said."""
-        self._channel = self._hub.open_channel(Browser("192.0.2.1", "raw"), 0.0)
+        self._channel = self._hub.open_channel(Browser("192.0.2.1", "raw"), self.now)
         self.take()
-        self._channel.receive(json.dumps(self._hello | {"ext": 1} | more), 0.0)
+        self._channel.receive(json.dumps(self._hello | {"ext": 1} | more), self.now)
         self.take()
 
     @property
@@ -236,10 +238,10 @@ class RawBrowser:
         """Say all of a case, as of now."""
         for said in case.said:
             if isinstance(said, bytes):
-                self._channel.receive(said, 0.0)
+                self._channel.receive(said, self.now)
                 continue
             now = {"seen": self.link.outbox.sent} if said["type"] in _DATED else {}
-            self._channel.receive(json.dumps(said | now), 0.0)
+            self._channel.receive(json.dumps(said | now), self.now)
 
     def answer(self, value: Any) -> None:
         """Take what has come, and answer whatever may be a question; None: with an error."""
@@ -249,7 +251,7 @@ class RawBrowser:
         if value is None:
             answer = {"type": "error", "error": "made up"}
         for number in range(max(0, done - 5), done + 1):
-            self._channel.receive(json.dumps(answer | {"id": number, "seen": done}), 0.0)
+            self._channel.receive(json.dumps(answer | {"id": number, "seen": done}), self.now)
 
     def take(self) -> None:
         """Take what has come, and say that it was applied."""
@@ -257,7 +259,7 @@ class RawBrowser:
         link = self._channel.link
         if link is not None and self._channel.close is None:
             ack = {"type": "ack", "seen": link.outbox.sent}
-            self._channel.receive(json.dumps(ack), 0.0)
+            self._channel.receive(json.dumps(ack), self.now)
 
     def _read(self) -> None:
         while frames := self._channel.frames_to_send():
@@ -301,10 +303,14 @@ def _deep(value: Any, known: dict[int, int]) -> Any:
         *getattr(value, "__dict__", ()),
         *(name for cls in type(value).__mro__ for name in getattr(cls, "__slots__", ())),
     ]
+    names = [name for name in names if name not in _OF_PAGES]
     return type(value).__name__, [
         (name, _deep(getattr(value, name), known)) for name in names if hasattr(value, name)
     ]
 
+
+_OF_PAGES = ("_log", "_overruled")
+"""What is kept of the pages that type into a field, beside its text."""
 
 _OF_STATE = ("pgwidgets_proto.models", "pgwidgets_proto.catalog", "pgwidgets_proto.widgets")
 """Where what is kept of widgets is defined."""
