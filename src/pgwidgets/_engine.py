@@ -58,6 +58,7 @@ from ._observing import Observing
 from ._page import Page
 from ._policy import safety_headers
 from ._refusals import Refusals
+from ._routing import answer_knock, way_of
 from ._session import AnySession
 from ._session_engine import AnySessionEngine
 from ._settings import Settings, text_setting
@@ -108,7 +109,7 @@ class BaseEngine(Noting, ABC):
         self.doors = Doors(settings)
         self.policy = self._make_policy([])
         self.headers = safety_headers(settings.csp)
-        self.page = Page(settings.title, settings.looks)
+        self.page = Page(settings.title, settings.looks, is_routed=settings.is_routed)
         self.static = StaticFiles(self.page)
         self.entrance = Entrance(settings.login, settings.logger)
         self._exported: Path | None = None
@@ -325,25 +326,32 @@ class BaseEngine(Noting, ABC):
         self.hub.handle_timer(now)
         self.settle(now)
 
-    def open_channel(self, request: HttpRequest, now: float, user: Any = None) -> Channel | Refusal:
+    def open_channel(
+        self, request: HttpRequest, now: float, user: Any = None, path: str | None = None
+    ) -> Channel | Refusal:
         """A browser wants to open a WebSocket.
 
         Parameters:
             request: how it asks for one.
             now: monotonic seconds.
             user: whose it is, as somebody else's server knows; None: the program's way finds out.
+            path: without what the application is mounted at; None: as in the request.
         """
         if user is None:
             user = self.entrance.user_of(request)
             if isinstance(user, Refusal):
                 return user
-        browser = Browser(request.peer, request.user_agent, time.time(), request.page_url, user)
+        page, route = request.page_url, None
+        if self.settings.is_routed:
+            page, route = way_of(request, request.path if path is None else path)
+        browser = Browser(request.peer, request.user_agent, time.time(), page, user, route)
         return self.hub.open_channel(browser, now)
 
     def _admit(self, request: HttpRequest, now: float) -> Channel | Refusal:
-        if path_below(request.path, self.settings.base_path) is None:
+        path = path_below(request.path, self.settings.base_path)
+        if path is None:
             return Refusal(status=404, text="No WebSocket is opened at this path.")
-        return self.open_channel(request, now)
+        return self.open_channel(request, now, path=path)
 
     def _note(self, event: HubEvent) -> None:
         match event:
@@ -431,6 +439,8 @@ class BaseEngine(Noting, ABC):
     def answer_at_once_below(self, request: HttpRequest, path: str) -> Response | None:
         """The same for a path from which the path that we are mounted at is taken."""
         try:
+            if self.settings.is_routed and (answer := answer_knock(request, path)) is not None:
+                return answer
             return self._observing.answer(request, path, time.monotonic())
         except Exception:
             self.log(logging.ERROR, "no answer to %r\n%s", path, traceback.format_exc())

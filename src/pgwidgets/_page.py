@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from ._routing import SOCKETS
 from .looks import PageLooks
 
 OWN = "_pgwidgets/"
@@ -38,14 +39,18 @@ class Page:
         title: what the browser's tab is called.
         looks: the theme that it begins with, its density, and what the application adds to both;
             None: as by default.
+        is_routed: whether a router finds its server by the path of its WebSocket (_routing.py).
 
     Attributes:
         assets: the application's own files, by path.
     """
 
-    def __init__(self, title: str, looks: PageLooks | None = None) -> None:
+    def __init__(
+        self, title: str, looks: PageLooks | None = None, *, is_routed: bool = False
+    ) -> None:
         self.assets: dict[str, Asset] = {}
         self._title = title
+        self._sockets = SOCKETS if is_routed else ""
         self._looks = PageLooks() if looks is None else looks
         self._sheet: str | None = None
         if self._looks.stylesheet is not None:
@@ -135,6 +140,7 @@ class Page:
             '<meta name="color-scheme"': (
                 f'<meta name="color-scheme" content="{looks.color_scheme}">'
             ),
+            '<meta name="pgwidgets-ws"': f'<meta name="pgwidgets-ws" content="{self._sockets}">',
             "<title>": f"<title>{escape(self._title)}</title>",
             '<link rel="icon"': f'<link rel="icon" href="{self._icon}">',
             '<link rel="modulepreload"': "\n  ".join(preloads),

@@ -284,7 +284,7 @@ def test_a_place_is_needed_for_a_session_that_comes_back() -> None:
     saved: Saved = {}
     _, browser, _ = first_run(saved)
     second = Server(saved, "two")
-    second.hub._max_sessions = 1
+    second.hub._occupancy.max_sessions = 1
     visitor = connect(second.hub)
     moved_to(second, browser)
     second.run(visitor, browser)

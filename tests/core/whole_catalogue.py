@@ -226,8 +226,9 @@ class RawBrowser:
     @property
     def link(self) -> Link:
         """The core's view of it."""
-        assert self._channel.link is not None
-        return self._channel.link
+        link = self._channel.link
+        assert isinstance(link, Link)
+        return link
 
     @property
     def is_closed(self) -> bool:

@@ -5,8 +5,8 @@
  */
 
 import { Widgets } from "../Widgets.js";
-import { webSocketUrl } from "./line/address.js";
 import { CredentialStore } from "./line/credentials.js";
+import { Route } from "./line/route.js";
 import { isSignedOut } from "./line/signedout.js";
 import { handle } from "./hands/hands.js";
 import { RemoteClient } from "./page/client.js";
@@ -51,7 +51,7 @@ const text = textTable(window.PGWIDGETS_TEXTS);
 
 /** The page's one client; other scripts of the page may import it. */
 export const client = new RemoteClient({
-    url: webSocketUrl(window.location.href, configured, window.PGWIDGETS_WS_URL),
+    route: new Route(window.location.href, configured, window.PGWIDGETS_WS_URL),
     isSignedOut: () => isSignedOut(window.location.href),
     credentials: new CredentialStore(window),
     veil: new Veil(text),
