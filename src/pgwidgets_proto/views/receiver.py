@@ -170,7 +170,7 @@ class Receiver[L: Reporter]:
                 return False
             case Error(id=asked, call=part) if link.takes_part and self._was_asked(asked, part):
                 return False
-            case FileChunk() if link.takes_part:
+            case FileChunk() if link.takes_part and self._session.authority.brings(link, message):
                 return False
             case _ if link.may_act:
                 return False
