@@ -224,7 +224,9 @@ class Link:
     def announce(self) -> None:
         """Have the driver look at its channel."""
         self._is_announced = True
-        self.asides.announce()
+        channel = self.asides.channel
+        if channel is not None:
+            channel.announce()
 
     def set_aside(self) -> None:
         """Throw its queue away, and build its page anew when the browser reads again."""

@@ -419,13 +419,33 @@ def decode(frame: str | bytes) -> list[FromBrowser]:
     Raises:
         RemoteProtocolError: not JSON, or not one of our messages (close 1007).
     """
+    decoded = _decoded(frame)
+    if isinstance(decoded, list):
+        return [message for message in decoded if message is not None]
+    return [decoded]
+
+
+def decode_one(frame: str) -> FromBrowser | None:
+    """Decode a text frame that is one message; gives None for an array.
+
+    Raises:
+        RemoteProtocolError: as :func:`decode`.
+    """
+    try:
+        decoded = _decoder.decode(frame)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        decoded = _decoded(frame)  # which explains it
+    return None if type(decoded) is list else decoded
+
+
+def _decoded(frame: str | bytes) -> FromBrowser | list[FromBrowser | None]:
     try:
         try:
-            decoded = _decoder.decode(frame)
+            return _decoder.decode(frame)
         except msgspec.ValidationError:
             raise
         except msgspec.DecodeError:
-            decoded = _decoder.decode(_without_halves(frame))
+            return _decoder.decode(_without_halves(frame))
     except msgspec.ValidationError as exc:
         raise RemoteProtocolError(
             CloseCode.INVALID_DATA, "not a message of this protocol", f"refused message: {exc}"
@@ -434,9 +454,6 @@ def decode(frame: str | bytes) -> list[FromBrowser]:
         raise RemoteProtocolError(
             CloseCode.INVALID_DATA, "not valid JSON", f"undecodable text frame: {exc}"
         ) from exc
-    if isinstance(decoded, list):
-        return [message for message in decoded if message is not None]
-    return [decoded]
 
 
 _HALVES = re.compile(
