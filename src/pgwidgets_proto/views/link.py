@@ -123,7 +123,7 @@ class Link:
     @property
     def has_output(self) -> bool:
         """Whether :meth:`frames_to_send` has something."""
-        return self.outbox.can_send or (self.is_set_aside and self._may_rebuild)
+        return self.outbox.can_send or (self.state is LinkState.SET_ASIDE and self._may_rebuild)
 
     @property
     def has_full_frame(self) -> bool:

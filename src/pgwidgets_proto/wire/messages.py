@@ -406,6 +406,8 @@ def brings_files(message: Callback) -> bool:
     return isinstance(about, dict) and "transfer_id" in about and "files" in about
 
 
+type _Decoded = FromBrowser | list[FromBrowser | None]
+
 _decoder = msgspec.json.Decoder(FromBrowser | list[FromBrowser | None])
 
 
@@ -438,14 +440,15 @@ def decode_one(frame: str) -> FromBrowser | None:
     return None if type(decoded) is list else decoded
 
 
-def _decoded(frame: str | bytes) -> FromBrowser | list[FromBrowser | None]:
+def _decoded(frame: str | bytes) -> _Decoded:
+    decoded: _Decoded
     try:
         try:
-            return _decoder.decode(frame)
+            decoded = _decoder.decode(frame)
         except msgspec.ValidationError:
             raise
         except msgspec.DecodeError:
-            return _decoder.decode(_without_halves(frame))
+            decoded = _decoder.decode(_without_halves(frame))
     except msgspec.ValidationError as exc:
         raise RemoteProtocolError(
             CloseCode.INVALID_DATA, "not a message of this protocol", f"refused message: {exc}"
@@ -454,6 +457,7 @@ def _decoded(frame: str | bytes) -> FromBrowser | list[FromBrowser | None]:
         raise RemoteProtocolError(
             CloseCode.INVALID_DATA, "not valid JSON", f"undecodable text frame: {exc}"
         ) from exc
+    return decoded
 
 
 _HALVES = re.compile(
