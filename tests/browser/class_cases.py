@@ -375,7 +375,12 @@ CASES: dict[str, Case] = {
         {},
     ),
     "ScrollArea": Case(
-        scroll_area, ("group", "ScrollArea"), {}, ("ArrowDown", "End"), [("scrolled", 0, 1)], {}
+        scroll_area,
+        ("group", "ScrollArea"),
+        {},
+        ("ArrowDown", "End"),
+        [("scrolled", 0, 0.05), ("scrolled", 0, 1)],
+        {},
     ),
     "AbstractScrollArea": Case(
         abstract_scroll_area,
@@ -386,7 +391,12 @@ CASES: dict[str, Case] = {
         {},
     ),
     "HtmlView": Case(
-        html_view, ("group", "HtmlView"), {}, ("PageDown", "End"), [("scrolled", 0, 1)], {}
+        html_view,
+        ("group", "HtmlView"),
+        {},
+        ("PageDown", "End"),
+        [("scrolled", 0, ...), ("scrolled", 0, 1)],
+        {},
     ),
     "Canvas": Case(drawn, ("Canvas", "Canvas"), {}, ("a",), [("key-down", ...)], {}),
     "Image": Case(picture, ("image", "Image"), {}, ("a",), [("key-down", ...)], {}),
