@@ -56,7 +56,7 @@ from ._log_fields import about
 from ._noting import Noting
 from ._observing import Observing
 from ._page import Page
-from ._policy import safety_headers
+from ._policy import CSP, safety_headers
 from ._refusals import Refusals
 from ._routing import answer_knock, way_of
 from ._session import AnySession
@@ -110,7 +110,7 @@ class BaseEngine(Noting, ABC):
         self.policy = self._make_policy([])
         self.headers = safety_headers(settings.csp)
         self.page = Page(settings.title, settings.looks, is_routed=settings.is_routed)
-        self.static = StaticFiles(self.page)
+        self.static = StaticFiles(self.page, policy=dict(self.headers)[CSP])
         self.entrance = Entrance(settings.login, settings.logger)
         self._exported: Path | None = None
         boot = secrets.token_urlsafe(6).replace(".", "-")
