@@ -134,13 +134,13 @@ class _Mount:
 
     async def respond(self, request: HttpRequest) -> Response:
         engine = self._engine
-        at_once = engine.answer_at_once_below(request, request.path)
+        at_once = engine.site.answer_at_once_below(request, request.path)
         if at_once is not None:
             return at_once
         user = _user.get()
         if self._is_asked and user is None:
             return Response(*NOT_SIGNED_IN.answer())
-        answer = engine.answer_below if user is None else engine.file_below
+        answer = engine.site.answer_below if user is None else engine.site.file_below
         return await anyio.to_thread.run_sync(answer, request, request.path)
 
     def log_refusal(self, peer: str | None, code: int, cause: str) -> None:

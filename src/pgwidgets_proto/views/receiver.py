@@ -81,6 +81,8 @@ class Receiver[L: Reporter]:
                 return
             message = carried
         if link.rights is not None and self._handle_of_limited(message):
+            if isinstance(message, Callback) and message.applied:
+                self._acknowledge(message.seen or 0, now)
             return
         match message:
             case Callback():
@@ -96,6 +98,8 @@ class Receiver[L: Reporter]:
                 self._asides.count_handled()
                 if link.carry is not None:
                     link.carry.taken()
+                if message.applied:  # behind the report, which may be older than what it applies
+                    self._acknowledge(message.seen or 0, now)
             case Ack():
                 self._acknowledge(message.seen, now)
             case Result():
@@ -166,7 +170,7 @@ class Receiver[L: Reporter]:
                 return False
             case Error(id=asked, call=part) if link.takes_part and self._was_asked(asked, part):
                 return False
-            case FileChunk() if link.takes_part:
+            case FileChunk() if link.takes_part and self._session.authority.brings(link, message):
                 return False
             case _ if link.may_act:
                 return False

@@ -194,6 +194,10 @@ class Gate[L](Protocol):
     def refuse_places(self, link: L, message: Geometry, seen: Place) -> None:
         """A page tells of its layout, which does not count; raises if that is too often."""
 
+    def brings(self, link: L, chunk: FileChunk) -> bool:
+        """Whether a chunk is of files that were announced."""
+        ...
+
     def count_refused(self, link: L) -> object:
         """Count another message of such a page that is refused; raises if there are too many."""
 

@@ -428,7 +428,8 @@ export class RemoteClient extends Widgets.RemoteInterface {
             return;
         }
         const couldResume = this.#canResume;
-        const more = isReport && { seen: this.#tally.seen, ...(isNobodys && { by_itself: true }) };
+        const more = isReport
+            && { ...this.#tally.ofReport(!isNobodys), ...(isNobodys && { by_itself: true }) };
         this.#outbox.post({ ...message, ...more });
         // More than can be kept: from now on the page must not look as if it could be used.
         if (couldResume && !this.#canResume && !this.#outbox.live) this.#showAbsence();
