@@ -30,6 +30,7 @@ from ._settings import (
     metrics_setting,
     names,
     path_setting,
+    routed_setting,
     store_setting,
     tracing_setting,
     url_setting,
@@ -96,6 +97,7 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
         users: str | os.PathLike[str] | None = None,
         audit: "str | os.PathLike[str] | Audit | None" = None,
         store: "Store | str | os.PathLike[str] | None" = None,
+        routed: bool | None = None,
     ) -> None:
         """Make an application; it serves when it is told to.
 
@@ -158,6 +160,9 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
                 their way.
             store: where sessions are kept, so that they outlive the process: the path of a file
                 (of SQLite), or a store of :mod:`pgwidgets.stores`. None: they end with it.
+            routed: whether pages open their WebSockets at ``s/KEY/``, so that a router can send
+                each to the one of several servers that has its session; the key is the page's own.
+                None: if the store is one that servers share.
 
         Raises:
             ImportError: an extra is not installed; the text says how it is.
@@ -168,6 +173,7 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
             secret_key = secret_key.encode()
         elif secret_key is not None and not isinstance(secret_key, bytes):
             raise TypeError("secret_key must be bytes or a text")  # its value is for no log
+        kept_in = store_setting(store)
         settings = Settings(
             ws_port=ws_port,
             http_port=http_port,
@@ -195,7 +201,9 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
             compression=compression,
             login=login_setting(identify, users, secret_key),
             audit=audit_setting(audit),
-            store=store_setting(store),
+            store=kept_in,
+            is_routed=routed_setting(routed, kept_in),
+            counts_uses=secret_key is None or kept_in is not None,
         )
         launch = launching()
         if launch is not None:

@@ -73,6 +73,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     audit: Audit | None = None
     record: Path | None = None
     store: Store | None = None
+    is_routed: bool = False
+    counts_uses: bool = True
 
     def __post_init__(self) -> None:
         for name, kind, what in _KINDS:
@@ -155,6 +157,17 @@ def store_setting(value: object) -> Store | None:
             f"store is {value!r}; it must be the path of a file, or a store (pgwidgets.stores)"
         )
     return value
+
+
+def routed_setting(value: object, store: Store | None) -> bool:
+    """The setting ``routed``; None: whether the store is shared.
+
+    Raises:
+        TypeError: it is neither True, False nor None.
+    """
+    if value is None:
+        return bool(getattr(store, "is_shared", False))
+    return flag_setting(value, "routed")
 
 
 def text_setting(value: object, setting: str) -> str:

@@ -1,7 +1,7 @@
 """Every class: Tab comes to it and leaves it, its keys work it, screen readers are told of it."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -98,15 +98,17 @@ def walk(chromium: Browser) -> Iterator[Walk]:
     served.close()
 
 
+def _settled(heard: list[Any]) -> list[Any]:
+    """What was heard, with the last of each run of scrolls: a page tells of some on the way."""
+    return [
+        one
+        for one, later in zip_longest(heard, heard[1:])
+        if later is None or not one[0] == later[0] == "scrolled"
+    ]
+
+
 def _fits(heard: list[Any], wanted: list[tuple[Any, ...]]) -> bool:
-    """Whether it is what was wanted; of places that something scrolls to, one a frame is told."""
-    if wanted and wanted[0][0] == "scrolled":
-        ways = (chosen for n in range(len(wanted)) for chosen in combinations(wanted[:-1], n))
-        return any(_is_like(heard, [*chosen, wanted[-1]]) for chosen in ways)
-    return _is_like(heard, wanted)
-
-
-def _is_like(heard: list[Any], wanted: list[tuple[Any, ...]]) -> bool:
+    heard = _settled(heard)
     return len(heard) == len(wanted) and all(
         len(one) >= len(other)
         and all(want is ... or told == want for told, want in zip(one, other, strict=False))
