@@ -53,6 +53,8 @@ class Presence[S]:
         self._readings = readings
         self._authority = authority
         self._kept = kept
+        if kept is not None:
+            kept.keep_shares(authority.shares)
 
     def joined(self, link: Link, *, is_resumed: bool = False) -> None:
         """A browser shows the session from now on; the hub has been told."""
