@@ -7,6 +7,7 @@
 #                       Chromium without windows, which needs half the time for a page; most tests
 #                       take the whole one where it is missing.
 #   need.sh nginx       It is on PATH or where Debian puts it; tests/deploy/nginx.py looks there too.
+#   need.sh haproxy     Likewise; tests/deploy/fleet/routers.py looks there.
 #   need.sh esbuild     It is on PATH; scripts/make_bundle.py looks there too.
 #   need.sh firefox     It is on PATH as `firefox-esr`; tests/engines look in the same way, here and
 #   need.sh webkit      for WebKitGTK's driver on PATH, which its browser comes with,
@@ -33,6 +34,13 @@ nginx)
     who="The tests behind a proxy need nginx"
     advice="Install it (Debian's nginx-light is enough)"
     ;;
+haproxy)
+    PATH="$PATH:/usr/sbin:/sbin"
+    program=haproxy
+    package=haproxy
+    who="Several servers need HAProxy before them"
+    advice="Install it (2.6 or newer)"
+    ;;
 esbuild)
     program=esbuild
     package=esbuild
@@ -58,7 +66,7 @@ xvfb)
     advice="Install it"
     ;;
 *)
-    echo "usage: need.sh chromium|chromium-headless-shell|nginx|esbuild|firefox|webkit|xvfb" >&2
+    echo "usage: need.sh chromium|chromium-headless-shell|nginx|haproxy|esbuild|firefox|webkit|xvfb" >&2
     exit 2
     ;;
 esac
@@ -89,6 +97,7 @@ $as_root apt-get update -qq &&
 found || give_up "apt-get installed it, but $missing"
 
 # The tests start one of their own; the package's may be serving port 80 of this machine by now.
-if [ "$program" = nginx ] && [ -d /run/systemd/system ]; then
-    $as_root systemctl disable --quiet --now nginx || true
-fi
+case "$program" in nginx | haproxy)
+    [ ! -d /run/systemd/system ] || $as_root systemctl disable --quiet --now "$program" || true
+    ;;
+esac

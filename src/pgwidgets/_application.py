@@ -203,6 +203,7 @@ class BaseApplication[S](Appearance, ExtraFiles, AppInNotebooks, ABC):
             audit=audit_setting(audit),
             store=kept_in,
             is_routed=routed_setting(routed, kept_in),
+            counts_uses=secret_key is None or kept_in is not None,
         )
         launch = launching()
         if launch is not None:

@@ -55,7 +55,7 @@ class Page:
         self._sheet: str | None = None
         if self._looks.stylesheet is not None:
             self._sheet = self.add("style", Asset("own.css", self._looks.stylesheet))
-        self._icon = "favicon.svg"
+        self._icon = ""
         self._classes: dict[str, str] = {}
         self._sheets: dict[str, None] = {}
         self._scripts: dict[str, bool] = {}
@@ -112,7 +112,9 @@ class Page:
         """
         self._classes[name] = self.add("class", module)
 
-    def assemble(self, template: str, module: str, imports: Iterable[str], base: str = "") -> str:
+    def assemble(
+        self, template: str, module: str, imports: Iterable[str], base: str = "", early: str = ""
+    ) -> str:
         """Fill in index.html.
 
         Parameters:
@@ -121,6 +123,7 @@ class Page:
             imports: paths of those that it is about to need. They are asked for at once, and not
                 level by level, as one after the other tells which it imports.
             base: the folder of all these, relative to the page; with its slash.
+            early: text of the script that runs first; empty: it has the page ask for it.
         """
         from html import escape  # with all the entities that there are
 
@@ -142,13 +145,19 @@ class Page:
             ),
             '<meta name="pgwidgets-ws"': f'<meta name="pgwidgets-ws" content="{self._sockets}">',
             "<title>": f"<title>{escape(self._title)}</title>",
-            '<link rel="icon"': f'<link rel="icon" href="{self._icon}">',
+            '<link rel="icon"': f'<link rel="icon" href="{self._icon or base + "favicon.svg"}">',
             '<link rel="modulepreload"': "\n  ".join(preloads),
             '<link rel="stylesheet"': "\n  ".join(styles),
             '<script src="pgwidgets/early.js"': (
-                f'<script src="{base}pgwidgets/early.js"></script>'
+                f"<script>{early}</script>"
+                if early
+                else f'<script src="{base}pgwidgets/early.js"></script>'
             ),
-            '<script type="module"': f'<script type="module" src="{base}{module}"></script>',
+            # It waits for style sheets by itself (page/sheets.js), but not for other scripts.
+            '<script type="module"': (
+                f'<script type="module"{"" if self._scripts else " async"} '
+                f'src="{base}{module}"></script>'
+            ),
             '<meta name="pgwidgets-classes"': (
                 f'<meta name="pgwidgets-classes" content="{escape(classes)}">'
             ),

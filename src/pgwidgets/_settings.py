@@ -74,6 +74,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     record: Path | None = None
     store: Store | None = None
     is_routed: bool = False
+    counts_uses: bool = True
 
     def __post_init__(self) -> None:
         for name, kind, what in _KINDS:

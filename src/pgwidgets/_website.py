@@ -18,6 +18,7 @@ from pgwidgets_transports.seam import Response
 
 from ._observing import Observing
 from ._page import Page
+from ._policy import CSP, safety_headers
 from ._routing import answer_knock
 from ._settings import Settings
 from ._static import StaticFiles, plain
@@ -61,7 +62,7 @@ class Website:
         self.entrance = Entrance(settings.login, settings.logger)
         self._server = server
         self._observing = observing
-        self._files = StaticFiles(self.page)
+        self._files = StaticFiles(self.page, policy=dict(safety_headers(settings.csp))[CSP])
         self._exported: Path | None = None
 
     def answer_at_once(self, request: HttpRequest) -> Response | None:

@@ -92,9 +92,11 @@ class Server:
                     known[name] = field
 
 
-def first_run(saved: Saved) -> tuple[Server, SimulatedBrowser, Session]:
+def first_run(
+    saved: Saved, *, key: bytes | None = None
+) -> tuple[Server, SimulatedBrowser, Session]:
     """A run in which a visitor has typed something, and which has been saved."""
-    server = Server(saved, "one")
+    server = Server(saved, "one", key=key)
     browser = connect(server.hub)
     server.run(browser)
     (session,) = server.hub.sessions.values()

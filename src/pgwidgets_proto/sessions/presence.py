@@ -53,6 +53,8 @@ class Presence[S]:
         self._readings = readings
         self._authority = authority
         self._kept = kept
+        if kept is not None:
+            kept.keep_shares(authority.shares)
 
     def joined(self, link: Link, *, is_resumed: bool = False) -> None:
         """A browser shows the session from now on; the hub has been told."""
@@ -61,7 +63,8 @@ class Presence[S]:
 
     def applied(self, link: Link) -> None:
         """A browser has applied more of what it was sent."""
-        self._pending.applied(link)
+        if self._pending.flushes:  # mostly nobody waits for it
+            self._pending.applied(link)
         self._readings.applied(link)
 
     def page_rebuilt(self, link: Link) -> None:

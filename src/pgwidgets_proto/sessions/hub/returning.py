@@ -17,6 +17,7 @@ from ...errors import CloseCode, RemoteProtocolError
 from ...views.channel import Channel
 from ...wire.messages import Result
 from ..events import SessionOpened, SessionRestored
+from ..keeping.kept_shares import bring_back, refusal_of, share_of
 from ..keeping.restoring import Restored, put_on
 from ..keeping.snapshot import Fields, Snapshot, SnapshotError, read
 from ..people.credentials import Credentials
@@ -155,8 +156,12 @@ class Returning:
             del self._returns[session_id]
             if snapshot.is_whole:
                 self._tell(SessionUntouched(session_id=session_id))
-            for channel in list(one.waiting):
-                self._house.refuse_wrong(channel, session_id, now)
+            for channel, answer in list(one.waiting.items()):
+                refusal = _refusal(channel, answer, snapshot)
+                if refusal is None:
+                    self._house.refuse_wrong(channel, session_id, now)
+                else:
+                    channel.refuse(refusal)
             return
         one.snapshot = snapshot
         session = one.session = self._house.make_session(session_id, snapshot.meta.token)
@@ -164,6 +169,7 @@ class Returning:
         session.is_restored = True
         assert session.kept is not None, session
         session.kept.begin_again(snapshot, fields)
+        bring_back(session.shares, snapshot.shares, owner.browser.came_at)
         session.inbox.put_event(SessionOpened(browser=owner.browser))
 
     def built(self, session: Session, now: float) -> Restored | None:
@@ -198,7 +204,11 @@ class Returning:
         meta = snapshot.meta
         is_good = self._house.credentials.is_good_for
         for channel, answer in one.waiting.items():
-            if is_good(session_id, answer.token or "", meta.token, meta.first_token):
+            token = answer.token or ""
+            if share_of(snapshot, token) is not None:
+                if _refusal(channel, answer, snapshot) is None:
+                    return channel
+            elif is_good(session_id, token, meta.token, meta.first_token):
                 return channel
         return None
 
@@ -209,6 +219,12 @@ class Returning:
             except RemoteProtocolError as exc:
                 channel.refuse(exc)
             self._sought.discard(channel)
+
+
+def _refusal(channel: Channel, answer: Result, snapshot: Snapshot) -> RemoteProtocolError | None:
+    """Why a browser may not come in by the share that it presents; None: it may, or has none."""
+    share = share_of(snapshot, answer.token or "")
+    return None if share is None else refusal_of(snapshot, share, channel.browser.came_at)
 
 
 def _is_no_id(session_id: int | str) -> bool:

@@ -15,6 +15,7 @@ import { placeOf, putBack } from "../carrying/focus.js";
 import { editedSources } from "../carrying/sources.js";
 import { BinaryInbox, fileChunks, withoutData } from "../line/binary.js";
 import { Connector, Trouble } from "../line/connector.js";
+import { openSocket } from "../line/early_socket.js";
 import { knocker } from "../line/knock.js";
 import { Liveness } from "../line/liveness.js";
 import { Outbox } from "../line/outbox.js";
@@ -111,7 +112,7 @@ export class RemoteClient extends Widgets.RemoteInterface {
             rebuilt: () => this.#rebuilt(),
         });
         this.#connector = new Connector({
-            open: () => new WebSocket(url()),
+            open: () => openSocket(window, url()),
             isSignedOut,
             knock: knocker(url, window.location.href),
             listener: {
