@@ -27,6 +27,7 @@ from .hub.hub_events import (
     SessionUntouched,
     SessionWanted,
 )
+from .hub.moving import go_on, hold, is_at_rest, tell_frozen
 from .keeping.kept import Kept
 from .keeping.snapshot import WHOLE, Fields, Snapshot
 from .people.control import PATIENCE, Control
@@ -51,6 +52,10 @@ __all__ = [
     "Snapshot",
     "Fields",
     "WHOLE",
+    "hold",
+    "go_on",
+    "is_at_rest",
+    "tell_frozen",
     "Session",
     "Share",
     "Role",

@@ -46,11 +46,13 @@ class Meta(msgspec.Struct, kw_only=True):
         version: of the form of all fields.
         token: its secret, as browsers present it.
         first_token: the one that it was made with.
+        epoch: how often a server has come to own it.
     """
 
     version: int = VERSION
     token: str
     first_token: str
+    epoch: int = 1
 
 
 class Shape(msgspec.Struct, kw_only=True):
